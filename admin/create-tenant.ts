@@ -1,0 +1,50 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+import { systemClock, timestamp } from '../shared/platform/clock.ts';
+import { randomIds } from '../shared/platform/ids.ts';
+import { tableClient } from '../shared/platform/table-client.ts';
+import { draftApiKey } from '../shared/tenancy/api-key.ts';
+import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
+import { SCOPES, type Scope } from '../shared/tenancy/caller.ts';
+import type { Credentials } from '../shared/tenancy/credentials.ts';
+import { secretsManagerVault } from '../shared/tenancy/secrets-manager.credentials.ts';
+import { senderStore } from '../shared/tenancy/sender.store.ts';
+import { tenantStore } from '../shared/tenancy/tenant.store.ts';
+
+/** Where a stage keeps its data, and how to call AWS there. */
+export interface Installation {
+  readonly tableName: string;
+  readonly credentialsPrefix: string;
+  /** SDK client options; empty for the environment's own. */
+  readonly access: object;
+}
+
+export interface NewTenant {
+  readonly name: string;
+  readonly apiKey?: string | undefined;
+  readonly scopes?: readonly Scope[];
+  readonly credentials?: Credentials | undefined;
+  readonly sender?: { readonly phone_number: string; readonly rate: number } | undefined;
+}
+
+/** Makes a tenant, its first API key and, where they are given, its credentials at the provider and its first sender. */
+export async function createTenant({ tableName, credentialsPrefix, access }: Installation, given: NewTenant) {
+  const table = tableClient(tableName, new DynamoDBClient(access));
+  const now = timestamp(systemClock.now());
+  const tenant_id = randomIds.next('ten');
+  const made = { tenant_id, created_at: now };
+  const tenants = tenantStore(table);
+  await tenants.add({ id: tenant_id, name: given.name, created_at: now, updated_at: now });
+  if (given.credentials) await secretsManagerVault(credentialsPrefix, systemClock, new SecretsManagerClient(access)).set(tenant_id, given.credentials);
+  let sender_id: string | undefined;
+  if (given.sender) {
+    sender_id = randomIds.next('snd');
+    await senderStore(table).add({ ...made, ...given.sender, id: sender_id, name: given.sender.phone_number, updated_at: now });
+    await tenants.setFirstSender(tenant_id, sender_id);
+  }
+  const api_key = given.apiKey ?? randomIds.apiKey();
+  const scopes = [...(given.scopes ?? SCOPES)];
+  await apiKeyStore(table).add(draftApiKey({ ...made, id: randomIds.next('key'), name: 'first key', scopes }, api_key));
+  return { tenant_id, api_key, sender_id };
+}

@@ -1,0 +1,10 @@
+import { listCampaigns } from '../../../shared/campaign/campaign.contract.ts';
+import { campaigns } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { answerList } from '../../../shared/http/list.ts';
+
+export const handle: Handle<typeof listCampaigns, 'campaigns'> = ({ query, caller }, { campaigns }) =>
+  answerList(caller, ['campaigns', query.status], query, (range) => campaigns.page(caller.tenant_id, query.status, range));
+
+export const handler = api(listCampaigns, handle, { campaigns });

@@ -1,0 +1,18 @@
+import { clock, customers, ids } from '../../../shared/dependencies.ts';
+import { changeCustomer } from '../../../shared/customer/customer.contract.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+
+export const handle: Handle<typeof changeCustomer, 'clock' | 'customers' | 'ids'> = async (
+  { params, body, caller },
+  { clock, customers, ids },
+) => {
+  const statement = { given: body, now: timestamp(clock.now()), consent_id: ids.next('con') };
+  const customer = await customers.change(caller.tenant_id, params.id, statement);
+  if (!customer) throw notFound('customer');
+  return customer;
+};
+
+export const handler = api(changeCustomer, handle, { clock, customers, ids });

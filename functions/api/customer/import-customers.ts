@@ -1,0 +1,13 @@
+import { clock, customers, ids } from '../../../shared/dependencies.ts';
+import { importCustomers } from '../../../shared/customer/import-customers.ts';
+import { importCustomers as contract } from '../../../shared/customer/intake.contract.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+
+export const handle: Handle<typeof contract, 'clock' | 'customers' | 'ids'> = async (
+  { body, caller: { tenant_id } },
+  { clock, customers, ids },
+) => importCustomers(body, { tenant_id, now: timestamp(clock.now()) }, { customers, ids });
+
+export const handler = api(contract, handle, { clock, customers, ids });

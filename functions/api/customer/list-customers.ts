@@ -1,0 +1,14 @@
+import { customers } from '../../../shared/dependencies.ts';
+import { listCustomers } from '../../../shared/customer/customer.contract.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { answerList } from '../../../shared/http/list.ts';
+
+export const handle: Handle<typeof listCustomers, 'customers'> = ({ query, caller }, { customers }) => {
+  const { tag, phone_number } = query;
+  return answerList(caller, ['customers', tag, phone_number], query, (range) =>
+    customers.page(caller.tenant_id, { ...range, tag, phone_number }),
+  );
+};
+
+export const handler = api(listCustomers, handle, { customers });

@@ -1,0 +1,13 @@
+import { customers } from '../../../shared/dependencies.ts';
+import { readCustomer } from '../../../shared/customer/customer.contract.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+
+export const handle: Handle<typeof readCustomer, 'customers'> = async ({ params, caller }, { customers }) => {
+  const customer = await customers.get(caller.tenant_id, params.id);
+  if (!customer) throw notFound('customer');
+  return customer;
+};
+
+export const handler = api(readCustomer, handle, { customers });

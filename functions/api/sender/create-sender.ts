@@ -1,0 +1,18 @@
+import { clock, ids, senders, tenants } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { createSender } from '../../../shared/tenancy/settings.contract.ts';
+
+export const handle: Handle<typeof createSender, 'clock' | 'ids' | 'senders' | 'tenants'> = async (
+  { body, caller: { tenant_id } },
+  { clock, ids, senders, tenants },
+) => {
+  const now = timestamp(clock.now());
+  const sender = { ...body, name: body.name ?? body.phone_number, id: ids.next('snd'), tenant_id, created_at: now, updated_at: now };
+  await senders.add(sender);
+  await tenants.setFirstSender(tenant_id, sender.id);
+  return sender;
+};
+
+export const handler = api(createSender, handle, { clock, ids, senders, tenants });

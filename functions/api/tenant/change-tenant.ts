@@ -1,0 +1,19 @@
+import { clock, credentials, senders, tenants } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+import { changeTenant } from '../../../shared/tenancy/settings.contract.ts';
+
+export const handle: Handle<typeof changeTenant, 'clock' | 'credentials' | 'senders' | 'tenants'> = async (
+  { body: { twilio, ...change }, caller },
+  { clock, credentials, senders, tenants },
+) => {
+  if (change.default_sender_id && !(await senders.get(caller.tenant_id, change.default_sender_id))) throw notFound('sender');
+  if (twilio) await credentials.set(caller.tenant_id, twilio);
+  const tenant = await tenants.change(caller.tenant_id, { ...change, updated_at: timestamp(clock.now()) });
+  if (!tenant) throw notFound('tenant');
+  return tenant;
+};
+
+export const handler = api(changeTenant, handle, { clock, credentials, senders, tenants });

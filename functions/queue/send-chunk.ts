@@ -1,0 +1,32 @@
+import {
+  campaigns,
+  clock,
+  credentials,
+  customers,
+  ids,
+  lanes,
+  log,
+  messages,
+  provider,
+  publicBaseUrl,
+  senders,
+  sends,
+} from '../../shared/dependencies.ts';
+import { queue } from '../../shared/events/queue.ts';
+import { chunk } from '../../shared/messaging/chunk.ts';
+import { sendChunk } from '../../shared/messaging/send-chunk.ts';
+
+export const handler = queue(chunk, sendChunk, {
+  campaigns,
+  clock,
+  credentials,
+  customers,
+  ids,
+  lanes,
+  log,
+  messages,
+  provider,
+  publicBaseUrl,
+  senders,
+  sends,
+});

@@ -1,0 +1,99 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  Choice,
+  Condition,
+  JitterType,
+  JsonPath,
+  Map,
+  Pass,
+  Result,
+  Succeed,
+  TaskInput,
+  Wait,
+  WaitTime,
+  type IChainable,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+import { LANES } from '../../shared/platform/lanes.ts';
+
+/** What names the run: the input of the execution and of every task. */
+const RUN = {
+  tenant_id: JsonPath.stringAt('$.tenant_id'),
+  campaign_id: JsonPath.stringAt('$.campaign_id'),
+  run: JsonPath.numberAt('$.run'),
+  step: JsonPath.stringAt('$.step'),
+};
+
+export interface CampaignRunTasks {
+  /** → `{proceed: 'lanes' | 'wait' | 'stop', wait_seconds}` */
+  readonly open: IFunction;
+  /** also takes `lane`, 0 to 15 → `{done, wait_seconds}` */
+  readonly advance: IFunction;
+  readonly close: IFunction;
+}
+
+export function campaignRunDefinition(scope: Construct, tasks: CampaignRunTasks): IChainable {
+  const open = task(scope, 'Open', tasks.open, RUN, '$.opened');
+  const close = task(scope, 'Close', tasks.close, RUN, JsonPath.DISCARD);
+  const advance = task(scope, 'Advance', tasks.advance, { ...RUN, lane: JsonPath.numberAt('$.lane') }, '$.advanced');
+
+  const oneLane = advance.next(
+    new Choice(scope, 'Lane done?')
+      .when(Condition.booleanEquals('$.advanced.done', true), new Succeed(scope, 'Lane done'))
+      .otherwise(wait(scope, 'Wait in lane', '$.advanced.wait_seconds').next(advance)),
+  );
+  const allLanes = new Pass(scope, 'Number lanes', {
+    result: Result.fromArray(Array.from({ length: LANES }, (_, lane) => lane)),
+    resultPath: '$.lanes',
+  }).next(
+    new Map(scope, 'Lanes', {
+      itemsPath: '$.lanes',
+      itemSelector: { ...RUN, lane: JsonPath.numberAt('$$.Map.Item.Value') },
+      maxConcurrency: LANES,
+      resultPath: JsonPath.DISCARD,
+    }).itemProcessor(oneLane),
+  );
+
+  return open.next(
+    new Choice(scope, 'Proceed?')
+      .when(Condition.stringEquals('$.opened.proceed', 'lanes'), allLanes.next(close))
+      .when(
+        Condition.stringEquals('$.opened.proceed', 'wait'),
+        wait(scope, 'Wait to open', '$.opened.wait_seconds').next(open),
+      )
+      .otherwise(new Succeed(scope, 'Stopped')),
+  );
+}
+
+/** A task that outlives more than an hour of trouble: full jitter waits half of each delay on average. */
+function task(
+  scope: Construct,
+  id: string,
+  lambdaFunction: IFunction,
+  payload: Record<string, unknown>,
+  resultPath: string,
+): LambdaInvoke {
+  const invoke = new LambdaInvoke(scope, id, {
+    lambdaFunction,
+    payload: TaskInput.fromObject(payload),
+    payloadResponseOnly: true,
+    resultPath,
+    retryOnServiceExceptions: false,
+  });
+  invoke.addRetry({
+    errors: ['States.ALL'],
+    interval: Duration.seconds(1),
+    backoffRate: 2,
+    maxDelay: Duration.seconds(60),
+    maxAttempts: 150,
+    jitterStrategy: JitterType.FULL,
+  });
+  return invoke;
+}
+
+function wait(scope: Construct, id: string, secondsPath: string): Wait {
+  return new Wait(scope, id, { time: WaitTime.secondsPath(secondsPath) });
+}

@@ -1,0 +1,67 @@
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+import type { FunctionDeclaration } from '../function-declaration.ts';
+import { campaignRunDefinition } from './campaign-run.definition.ts';
+import { FailureAlarm } from './failure-alarm.ts';
+import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
+
+export const openCampaign: FunctionDeclaration = {
+  id: 'campaign.open',
+  entry: 'functions/workflow/open-campaign.ts',
+  grants: ['table:GetItem', 'table:UpdateItem', 'credentials:GetSecretValue'],
+  timeout: 60,
+};
+
+export const advanceLane: FunctionDeclaration = {
+  id: 'lane.advance',
+  entry: 'functions/workflow/advance-lane.ts',
+  grants: ['table:GetItem', 'table:Query', 'table:UpdateItem', 'table:DeleteItem', 'sends:SendMessage'],
+  timeout: 60,
+};
+
+export const closeCampaign: FunctionDeclaration = {
+  id: 'campaign.close',
+  entry: 'functions/workflow/close-campaign.ts',
+  grants: ['table:GetItem', 'table:UpdateItem'],
+  timeout: 60,
+};
+
+export interface CampaignRunProps extends FunctionSurroundings {
+  readonly machineName: string;
+  readonly alarms: ITopic;
+}
+
+/** The state machine of one run of a campaign: open it, advance its lanes side by side, close it. */
+export class CampaignRun extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, id: string, { machineName, alarms, ...surroundings }: CampaignRunProps) {
+    super(scope, id);
+    const { logRetention: retention, removalPolicy } = surroundings;
+    const lambda = (name: string, declaration: FunctionDeclaration) =>
+      new ServiceFunction(this, name, { ...surroundings, declaration }).lambda;
+
+    this.machine = new StateMachine(this, 'Machine', {
+      stateMachineName: machineName,
+      definitionBody: DefinitionBody.fromChainable(
+        campaignRunDefinition(this, {
+          open: lambda('OpenCampaign', openCampaign),
+          advance: lambda('AdvanceLane', advanceLane),
+          close: lambda('CloseCampaign', closeCampaign),
+        }),
+      ),
+      logs: { destination: new LogGroup(this, 'Log', { retention, removalPolicy }), level: LogLevel.ERROR },
+      tracingEnabled: true,
+    });
+    new FailureAlarm(this, 'Failed', {
+      metric: this.machine.metricFailed({ period: Duration.minutes(1) }),
+      alarms,
+      failureImpact:
+        'A run gave up after more than an hour of failures: the rest of its customers get no message until the campaign is paused and resumed.',
+    });
+  }
+}

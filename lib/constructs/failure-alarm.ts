@@ -1,0 +1,28 @@
+import { Alarm, ComparisonOperator, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+export interface FailureAlarmProps {
+  readonly metric: IMetric;
+  /** One by default: the first failure is one too many. */
+  readonly threshold?: number;
+  /** A sentence: what is lost or late, for whom, and until when. */
+  readonly failureImpact: string;
+  readonly alarms: ITopic;
+}
+
+/** An alarm that tells whoever it wakes why. */
+export class FailureAlarm extends Alarm {
+  constructor(scope: Construct, id: string, { failureImpact, alarms, ...props }: FailureAlarmProps) {
+    super(scope, id, {
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...props,
+      alarmDescription: failureImpact,
+    });
+    this.addAlarmAction(new SnsAction(alarms));
+  }
+}

@@ -1,0 +1,85 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+import type { Grant } from '../../shared/platform/grants.ts';
+
+type ResourceOf<Given> = Given extends `${infer Resource}:${string}` ? Resource : never;
+
+/** What a grant may name: where it leads to, and the variables a function needs to get there. */
+export interface Target {
+  readonly service: 'dynamodb' | 'sqs' | 'states' | 'secretsmanager';
+  /** The resource that the IAM action is checked against. */
+  readonly arn: (action: string) => string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type Targets = Readonly<Partial<Record<ResourceOf<Grant>, Target>>>;
+
+export function tableTargets(table: ITable): Targets {
+  const environment = { TABLE_NAME: table.tableName };
+  return {
+    table: { service: 'dynamodb', arn: () => table.tableArn, environment },
+    index: { service: 'dynamodb', arn: () => `${table.tableArn}/index/*`, environment },
+  };
+}
+
+export function queueTarget(queue: IQueue, variable: string): Target {
+  return { service: 'sqs', arn: () => queue.queueArn, environment: { [variable]: queue.queueUrl } };
+}
+
+/** Known by name, not by reference: the machine's tasks are functions, and functions start the machine. */
+export function runsTarget(scope: Construct, machineName: string): Target {
+  const arn = (resource: string, name: string) =>
+    Stack.of(scope).formatArn({
+      service: 'states',
+      resource,
+      resourceName: name,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  const machine = arn('stateMachine', machineName);
+  const executions = arn('execution', `${machineName}:*`);
+  return {
+    service: 'states',
+    arn: (action) => (action === 'StartExecution' ? machine : executions),
+    environment: { RUN_STATE_MACHINE_ARN: machine },
+  };
+}
+
+/** One secret for each tenant, made when the tenant gives its credentials: hence a prefix. */
+export function credentialsTarget(
+  scope: Construct,
+  prefix: string,
+  environment: Readonly<Record<string, string>>,
+): Target {
+  const arn = Stack.of(scope).formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: `${prefix}*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return { service: 'secretsmanager', arn: () => arn, environment: { CREDENTIALS_PREFIX: prefix, ...environment } };
+}
+
+/**
+ * What a function with these grants may do, one statement for each resource, and the variables it finds.
+ * @throws Error when a grant names something that is not among the targets
+ */
+export function permissions(grants: readonly Grant[], targets: Targets) {
+  const actions = new Map<string, Set<string>>();
+  const environment: Record<string, string> = {};
+
+  for (const grant of grants) {
+    const [resource, action] = grant.split(':') as [ResourceOf<Grant>, string];
+    const target = targets[resource];
+    if (!target) throw new Error(`${grant} is not to be had here: give ${Object.keys(targets).join(', ')} as a target`);
+    const arn = target.arn(action);
+    actions.set(arn, (actions.get(arn) ?? new Set()).add(`${target.service}:${action}`));
+    Object.assign(environment, target.environment);
+  }
+
+  const statements = [...actions].map(([arn, named]) => new PolicyStatement({ actions: [...named], resources: [arn] }));
+  return { statements, environment };
+}

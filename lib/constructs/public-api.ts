@@ -1,0 +1,53 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+import { FailureAlarm } from './failure-alarm.ts';
+
+/** No path, address or agent: paths hold ids of customers and signed tokens. */
+const LOGGED = {
+  request_id: '$context.requestId',
+  time: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  integration_error: '$context.integrationErrorMessage',
+};
+
+export interface PublicApiProps {
+  readonly requestsPerSecond: number;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+  readonly alarms: ITopic;
+}
+
+/** The HTTP API without its routes: functions are told its endpoint, and routes lead to functions. */
+export class PublicApi extends HttpApi {
+  constructor(
+    scope: Construct,
+    id: string,
+    { requestsPerSecond, logRetention, removalPolicy, alarms }: PublicApiProps,
+  ) {
+    super(scope, id, { apiName: Stack.of(scope).stackName, createDefaultStage: false });
+
+    new HttpStage(this, 'Stage', {
+      httpApi: this,
+      autoDeploy: true,
+      throttle: { rateLimit: requestsPerSecond, burstLimit: 2 * requestsPerSecond },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(new LogGroup(this, 'Log', { retention: logRetention, removalPolicy })),
+        format: AccessLogFormat.custom(JSON.stringify(LOGGED)),
+      },
+    });
+    new FailureAlarm(this, 'Errors', {
+      metric: this.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 5,
+      alarms,
+      failureImpact:
+        'Callers are answered with errors, and what Twilio reports of messages and replies is not recorded.',
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { ROUTES } from '../shared/routes.ts';
+import { foldRollup } from './constructs/analytics-rollup.ts';
+import { advanceLane, closeCampaign, openCampaign } from './constructs/campaign-run.ts';
+import { sendChunk } from './constructs/campaign-sender.ts';
+import { answerUnknownRoute } from './constructs/http-routes.ts';
+import type { FunctionDeclaration } from './function-declaration.ts';
+
+/** Every function of the service: one for each route of the registry, and those that something else starts. */
+export const FUNCTIONS: readonly FunctionDeclaration[] = [
+  ...ROUTES,
+  answerUnknownRoute,
+  sendChunk,
+  foldRollup,
+  openCampaign,
+  advanceLane,
+  closeCampaign,
+];

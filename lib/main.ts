@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+
+import { bundleFunctions } from './bundle.ts';
+import { FUNCTIONS } from './functions.ts';
+import { dev, prod } from './stage-settings.ts';
+import { heraldApp, heraldStage } from './stages.ts';
+
+const functionsDirectory = join(import.meta.dirname, '..', 'build', 'functions');
+bundleFunctions({ entries: FUNCTIONS, outdir: functionsDirectory });
+
+const app = heraldApp();
+for (const settings of [dev, prod]) heraldStage(app, settings, functionsDirectory);
+app.synth();

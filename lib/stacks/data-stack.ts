@@ -1,0 +1,19 @@
+import { Stack, type RemovalPolicy, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+import { AppTable } from '../constructs/app-table.ts';
+
+export interface DataStackProps extends StackProps {
+  readonly deletionProtection: boolean;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** What must never be lost, apart from what is deployed every day. */
+export class DataStack extends Stack {
+  readonly table: AppTable;
+
+  constructor(scope: Construct, id: string, { deletionProtection, removalPolicy, ...props }: DataStackProps) {
+    super(scope, id, props);
+    this.table = new AppTable(this, 'Table', { deletionProtection, removalPolicy });
+  }
+}

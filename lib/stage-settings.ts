@@ -1,0 +1,53 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** What differs from one installation to another. */
+export interface StageSettings {
+  /** Names the stacks, the state machine and the secrets of the stage. */
+  readonly name: string;
+  /** Whether the table and the logs outlive their stacks, and the table refuses to be deleted. */
+  readonly retained: boolean;
+  readonly logRetentionDays: RetentionDays;
+  /** Where Twilio and customers reach the service, without a slash at the end; the API's own endpoint when absent. */
+  readonly publicBaseUrl?: string;
+  /** The issuer whose access tokens are taken besides API keys. */
+  readonly oidc?: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
+  /** Twilio's stand-in; Twilio itself when absent. */
+  readonly twilioApiBaseUrl?: string;
+  readonly apiRequestsPerSecond: number;
+  readonly senderTimeoutSeconds: number;
+  /** How many chunks are sent at a time, 2 to 1,000. */
+  readonly senderConcurrency: number;
+  /** How long the roll-up gathers records before it writes, 0 to 300. */
+  readonly rollupWindowSeconds: number;
+  /** How many batches of one shard are folded at a time, 1 to 10; the order within a partition key is kept. */
+  readonly rollupParallelism: number;
+}
+
+export const dev: StageSettings = {
+  name: 'dev',
+  retained: false,
+  logRetentionDays: RetentionDays.TWO_WEEKS,
+  apiRequestsPerSecond: 200,
+  senderTimeoutSeconds: 30,
+  senderConcurrency: 10,
+  rollupWindowSeconds: 5,
+  rollupParallelism: 1,
+};
+
+export const prod: StageSettings = {
+  ...dev,
+  name: 'prod',
+  retained: true,
+  logRetentionDays: RetentionDays.THREE_MONTHS,
+  apiRequestsPerSecond: 2_000,
+  senderConcurrency: 50,
+  rollupParallelism: 10,
+};
+
+export const local: StageSettings = {
+  ...dev,
+  name: 'local',
+  apiRequestsPerSecond: 10_000,
+  senderConcurrency: 4,
+  rollupWindowSeconds: 1,
+};

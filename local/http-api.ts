@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answerOf, message, type Answer } from './http-api/answer.ts';
+import { httpEvent } from './http-api/event.ts';
+import { router } from './http-api/router.ts';
+import type { FunctionRuntime } from './services/service.ts';
+
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+const INTEGRATION_TIMEOUT_MILLISECONDS = 30_000;
+const LATE = Symbol('no answer in time');
+
+export interface HttpApiOptions {
+  /** `routeKey` as API Gateway spells it: 'POST /v1/customers/{id}', 'ANY /{proxy+}', '$default'. */
+  readonly routes: readonly { readonly routeKey: string; readonly functionArn: string }[];
+  readonly runtime: FunctionRuntime;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Served by this process itself, under the same rules of precedence. */
+  readonly extraRoutes?: readonly { readonly routeKey: string; readonly handle: RequestListener }[];
+  readonly integrationTimeoutMilliseconds?: number;
+}
+
+export interface HttpApi {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** An API Gateway HTTP API: routes, events of payload format 2.0, and the gateway's own errors and limits. */
+export async function startHttpApi({
+  routes,
+  runtime,
+  port,
+  host,
+  extraRoutes = [],
+  integrationTimeoutMilliseconds = INTEGRATION_TIMEOUT_MILLISECONDS,
+}: HttpApiOptions): Promise<HttpApi> {
+  const find = router([...routes, ...extraRoutes]);
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [rawPath = '', ...query] = (request.url ?? '').split('?');
+    const path = decoded(rawPath);
+    if (path === undefined) return send(response, message(400, 'Bad Request'));
+    const match = find(request.method ?? '', path);
+    if (!match) return send(response, message(404, 'Not Found'));
+    const { route, pathParameters } = match;
+    if ('handle' in route) return route.handle(request, response);
+
+    const body = await readLimited(request);
+    if (!body) return send(response, message(413, 'Request Too Long'));
+    const { routeKey, functionArn } = route;
+    const event = httpEvent({ request, path, rawQueryString: query.join('?'), routeKey, pathParameters, body });
+    response.setHeader('apigw-requestid', event.requestContext.requestId);
+    const answer = await integrate(functionArn, event);
+    // Or a client's idle connection would hold up a server that is closing for five seconds.
+    response.shouldKeepAlive &&= server.listening;
+    send(response, answer);
+  }
+
+  async function integrate(functionArn: string, event: unknown): Promise<Answer> {
+    const answered = new AbortController();
+    const late = sleep(integrationTimeoutMilliseconds, LATE, { signal: answered.signal });
+    try {
+      const result = await Promise.race([runtime.invoke(functionArn, event), late]);
+      return result === LATE ? message(503, 'Service Unavailable') : answerOf(result);
+    } catch {
+      return message(500, 'Internal Server Error');
+    } finally {
+      answered.abort();
+    }
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else send(response, message(500, 'Internal Server Error'));
+    });
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${address.port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole body, or undefined when it is longer than the gateway takes. The rest of a long one is read and dropped. */
+async function readLimited(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  return bytes <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined;
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, headers as Record<string, string | string[]>).end(body);
+}

@@ -1,0 +1,54 @@
+import { ExecutionTimeoutError } from 'aws-local-stepfunctions';
+import type { FunctionRuntime } from '../service.ts';
+import type { Definition } from './definition.ts';
+import type { Execution, Outcome } from './execution-store.ts';
+import { taskHandler } from './tasks.ts';
+
+export interface Machine {
+  readonly arn: string;
+  readonly name: string;
+  readonly definition: Definition;
+}
+
+export interface Run {
+  /** Never settles once the run is stopped: whoever stops it knows the outcome. */
+  readonly outcome: Promise<Outcome>;
+  stop(): void;
+}
+
+/** Runs a state machine from its first state. Waits take their real time. */
+export function run({ arn, name, definition }: Machine, execution: Execution, runtime: FunctionRuntime): Run {
+  let stopped = false;
+  const tasks = [...definition.tasks].map(([state, resource]) => {
+    return [state, taskHandler(resource, runtime, () => stopped)] as const;
+  });
+  const { result, eventLogs, abort } = definition.machine.run(JSON.parse(execution.input), {
+    overrides: { taskResourceLocalHandlers: Object.fromEntries(tasks) },
+    context: { Execution: { Id: execution.arn, Name: execution.name }, StateMachine: { Id: arn, Name: name } },
+  });
+  void discard(eventLogs);
+
+  return {
+    outcome: new Promise((resolve) => {
+      result.then(
+        (output) => resolve({ status: 'SUCCEEDED', output: JSON.stringify(output) }),
+        (error: Error) => stopped || resolve(failure(error)),
+      );
+    }),
+    stop() {
+      stopped = true;
+      abort();
+    },
+  };
+}
+
+function failure(error: Error): Outcome {
+  if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: 'States.Timeout' };
+  const { name, message } = error.cause as Error;
+  return { status: 'FAILED', error: name, cause: message };
+}
+
+/** The library keeps every event until someone has read it. */
+async function discard(events: AsyncGenerator): Promise<void> {
+  for await (const _ of events);
+}

@@ -1,0 +1,21 @@
+/** An error answer in Twilio's form. Texts never carry a phone number or a credential. */
+export class ApiError extends Error {
+  readonly code: number;
+  readonly status: number;
+
+  constructor(code: number, message: string, status = 400) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+
+  body(): object {
+    const { code, message, status } = this;
+    return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
+  }
+}
+
+export const notFound = (path: string) => new ApiError(20404, `The requested resource ${path} was not found`, 404);
+export const unauthenticated = () => new ApiError(20003, 'Authenticate', 401);
+export const tooManyRequests = () => new ApiError(20429, 'Too Many Requests', 429);
+export const internalError = () => new ApiError(20500, 'An internal server error has occurred', 500);

@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ApiError, internalError, notFound, unauthenticated } from './api-error.ts';
+import type { Answer, Route } from './route.ts';
+
+export interface Account {
+  readonly accountSid: string;
+  readonly authToken: string;
+}
+
+/** @param rejecting whether credentials are refused just now, right or wrong */
+export function apiServer(routes: readonly Route[], accounts: readonly Account[], rejecting: () => boolean): Server {
+  const accountSids = new Map(accounts.map((account) => [basic(account), account.accountSid]));
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const { pathname: path, searchParams: query } = new URL(`http://stand-in${request.url}`);
+    const body = await bodyOf(request);
+    const matching = routes.find((route) => route.method === request.method && route.path.test(path));
+    const accountSid = rejecting() ? undefined : accountSids.get(request.headers.authorization ?? '');
+    if (accountSid === undefined && !matching?.public) throw unauthenticated();
+    if (!matching) throw notFound(path);
+    const parts = matching.path.exec(path)?.groups ?? {};
+    return matching.handle({ accountSid: accountSid ?? '', path, parts, query, body });
+  }
+
+  const server = createServer((request, response) => {
+    answer(request)
+      .catch((error: unknown) => {
+        const known = error instanceof ApiError ? error : internalError();
+        return { status: known.status, body: known.body() };
+      })
+      .then((given) => (given === 'hang up' ? request.socket.destroy() : send(response, given)));
+  });
+  // A client that keeps connections must never meet one that was closed for idleness: it would take it for a lost answer.
+  server.keepAliveTimeout = 0;
+  return server;
+}
+
+function basic({ accountSid, authToken }: Account): string {
+  return `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+}
+
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    request.on('error', reject);
+  });
+}
+
+function send(response: ServerResponse, { status, body }: Exclude<Answer, 'hang up'>): void {
+  const text = body ? JSON.stringify(body) : '';
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    ...(status === 401 && { 'www-authenticate': 'Basic realm="Twilio API"' }),
+  });
+  response.end(text);
+}

@@ -1,0 +1,108 @@
+import { DatabaseSync } from 'node:sqlite';
+import { apiServer, type Account } from './api-server.ts';
+import type { Verdict } from './approval.ts';
+import { statusCallbacks } from './callbacks.ts';
+import { contents as contentsOf } from './content.ts';
+import { messageCreator } from './create-message.ts';
+import { ORDINARY, person, type Behaviour } from './customers.ts';
+import { prepareDatabase } from './database.ts';
+import type { DelayRange } from './delivery.ts';
+import { faultyCreates, type Faults } from './faults.ts';
+import { listen } from './listener.ts';
+import { messageRoutes } from './messages.ts';
+import { rateLimit } from './rate-limit.ts';
+import { truthOf, type Truth } from './truth.ts';
+import { windows as windowsOf, type Windows } from './window.ts';
+
+export interface StandInOptions {
+  /** Default: any free one. It listens on 127.0.0.1 only. */
+  readonly port?: number;
+  readonly accounts: readonly Account[];
+  /** Messages per second that each sender may send; a burst of one second's worth is let through. */
+  readonly rate: number;
+  readonly seed: number;
+  /** How long after its creation things happen to a message. Default 50 to 1500 ms. */
+  readonly callbackDelayMs?: DelayRange;
+  readonly behaviour?: Partial<Behaviour>;
+  /** Default `instant`. */
+  readonly approval?: Verdict;
+  /** Default false: everyone counts as having written in the last 24 h. */
+  readonly enforceWindow?: boolean;
+  /** One of its own, open; messages, contents and outstanding callbacks live on in it. Default: in memory. */
+  readonly db?: DatabaseSync;
+}
+
+export interface StandIn {
+  /** `http://127.0.0.1:<port>`, in the place of both api.twilio.com and content.twilio.com. */
+  readonly url: string;
+  readonly faults: Faults;
+  readonly windows: Windows;
+  /** Also `GET /_stand-in/truth`, without credentials. */
+  truth(): Truth;
+  /** Resolves once no status callback is outstanding. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Takes Twilio's place: Messages, Content, and status callbacks on behalf of simulated people. */
+export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+  const { accounts, rate, seed, approval = 'instant', enforceWindow = false } = options;
+  const delay = options.callbackDelayMs ?? { min: 50, max: 1500 };
+  const behaviour = { ...ORDINARY, ...options.behaviour };
+  const authTokens = new Map(accounts.map(({ accountSid, authToken }) => [accountSid, authToken]));
+  const db = options.db ?? new DatabaseSync(':memory:');
+  prepareDatabase(db);
+
+  const limit = rateLimit(rate, () => performance.now());
+  const creates = faultyCreates();
+  const contents = contentsOf(db, approval);
+  const windows = windowsOf(db, enforceWindow);
+  const callbacks = statusCallbacks(db, (accountSid) => authTokens.get(accountSid) ?? '');
+  const createMessage = messageCreator({
+    db,
+    contents,
+    windows,
+    delay,
+    maySend: limit.allows,
+    personAt: (address) => person(seed, address.replace('whatsapp:', ''), behaviour),
+    onCallbacks: callbacks.added,
+  });
+  const truth = truthOf(db, limit.refused);
+
+  let rejecting = false;
+  const server = apiServer(
+    [
+      ...messageRoutes(db, createMessage, creates),
+      ...contents.routes,
+      {
+        method: 'GET',
+        path: /^\/_stand-in\/truth$/,
+        public: true,
+        handle: () => ({ status: 200, body: truth() }),
+      },
+    ],
+    accounts,
+    () => rejecting,
+  );
+  const listener = await listen(server, options.port ?? 0);
+  return {
+    url: listener.url,
+    faults: {
+      creates: creates.creates,
+      rejectCredentials: (on) => void (rejecting = on),
+      goDead: listener.close,
+      revive: listener.open,
+      clear() {
+        creates.clear();
+        rejecting = false;
+      },
+    },
+    windows,
+    truth,
+    settled: callbacks.settled,
+    async close() {
+      callbacks.close();
+      await listener.close();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Rendered } from './content-types.ts';
+import type { Status } from './delivery.ts';
+import { history, textOf, type MessageRow } from './message.ts';
+
+/** What really happened, for tests and the demo to compare with. Times in ms since 1970. */
+export interface Truth {
+  readonly totals: {
+    readonly created: number;
+    /** Messages beyond the first to the same number with the same StatusCallback. */
+    readonly duplicates: number;
+    /** These count every message that got so far: one that was read was also sent and delivered. */
+    readonly sent: number;
+    readonly delivered: number;
+    readonly read: number;
+    readonly failed: number;
+    readonly undelivered: number;
+    /** Creates refused for their rate since the start of the process; injected 429s are not counted. */
+    readonly throttled: number;
+  };
+  readonly sends: readonly { readonly to: string; readonly status_callback: string | null; readonly count: number }[];
+  readonly messages: readonly TrueMessage[];
+}
+
+export interface TrueMessage {
+  readonly sid: string;
+  readonly account_sid: string;
+  readonly to: string;
+  readonly from: string;
+  readonly created_at: number;
+  /** The form that created it; a repeated parameter keeps its last value. */
+  readonly request: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly rendered: Rendered;
+  readonly status: Status;
+  readonly error_code: number | null;
+  readonly history: readonly { readonly status: Status; readonly at: number }[];
+  readonly callbacks: readonly TrueCallback[];
+}
+
+export interface TrueCallback {
+  readonly event: Status;
+  readonly attempts: number;
+  readonly state: 'due' | 'taken' | 'answered' | 'lost';
+  /** The HTTP status, `ct` (no connection) or `rt` (no answer); null while it is outstanding. */
+  readonly answer: string | null;
+  readonly settled_at: number | null;
+}
+
+export function truthOf(db: DatabaseSync, throttled: () => number): () => Truth {
+  const totals =
+    db.prepare(`SELECT count(*) AS created, count(*) - count(DISTINCT recipient || ' ' || coalesce(callback_url, '')) AS duplicates,
+    count(*) FILTER (WHERE sent_at <= $now) AS sent, count(*) FILTER (WHERE delivered_at <= $now) AS delivered,
+    count(*) FILTER (WHERE read_at <= $now) AS read,
+    count(*) FILTER (WHERE failed_at <= $now AND failure = 'failed') AS failed,
+    count(*) FILTER (WHERE failed_at <= $now AND failure = 'undelivered') AS undelivered
+    FROM twilio_messages`);
+  const sends = db.prepare(`SELECT recipient AS "to", callback_url AS status_callback, count(*) AS count
+    FROM twilio_messages GROUP BY recipient, callback_url`);
+  const messages = db.prepare('SELECT * FROM twilio_messages ORDER BY id');
+  const callbacks = db.prepare('SELECT * FROM twilio_callbacks ORDER BY id');
+
+  return () => {
+    const now = Date.now();
+    const told = Map.groupBy(callbacks.all() as unknown as (TrueCallback & { sid: string })[], (each) => each.sid);
+    return {
+      totals: { ...(totals.get({ now }) as unknown as Truth['totals']), throttled: throttled() },
+      sends: sends.all() as unknown as Truth['sends'],
+      messages: (messages.all() as unknown as MessageRow[]).map((row) =>
+        trueMessage(row, told.get(row.sid) ?? [], now),
+      ),
+    };
+  };
+}
+
+function trueMessage(row: MessageRow, callbacks: readonly TrueCallback[], now: number): TrueMessage {
+  const past = history(row, now);
+  const rendered = JSON.parse(row.rendered) as Rendered;
+  const status = past.at(-1)?.status ?? 'queued';
+  return {
+    sid: row.sid,
+    account_sid: row.account_sid,
+    to: row.recipient,
+    from: row.sender,
+    created_at: row.created_at,
+    request: Object.fromEntries(new URLSearchParams(row.request)),
+    text: textOf(rendered),
+    rendered,
+    status,
+    error_code: status === row.failure ? row.error_code : null,
+    history: past,
+    callbacks: callbacks.map(({ event, attempts, state, answer, settled_at }) => {
+      return { event, attempts, state, answer, settled_at };
+    }),
+  };
+}

@@ -1,0 +1,20 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+const DAY_MS = 86_400_000;
+
+/** WhatsApp's 24 h of free-form messages after each inbound one. Addresses are `whatsapp:+…`. */
+export interface Windows {
+  /** A person writes to a sender. */
+  opened(person: string, sender: string): void;
+  isOpen(person: string, sender: string): boolean;
+}
+
+/** @param enforced when not, everyone counts as having written lately */
+export function windows(db: DatabaseSync, enforced: boolean): Windows {
+  const upsert = db.prepare('INSERT OR REPLACE INTO twilio_inbound (person, sender, last_at) VALUES (?, ?, ?)');
+  const select = db.prepare('SELECT 1 FROM twilio_inbound WHERE person = ? AND sender = ? AND last_at > ?');
+  return {
+    opened: (person, sender) => void upsert.run(person, sender, Date.now()),
+    isOpen: (person, sender) => !enforced || select.get(person, sender, Date.now() - DAY_MS) !== undefined,
+  };
+}

@@ -1,0 +1,13 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+import type { FailureQueue } from './fold-records.ts';
+
+/** Records that could not be folded, by their place alone: what they hold stays in the table. */
+export function sqsFailureQueue(QueueUrl: string): FailureQueue {
+  const client = new SQSClient();
+  return {
+    async add({ pk, sequence }, why) {
+      await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ pk, sequence, why }) }));
+    },
+  };
+}

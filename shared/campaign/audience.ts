@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+import { idOf } from '../platform/ids.ts';
+
+const tag = z.string().min(1).max(64);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const selection = z.strictObject({
+  tags_any: z.array(tag).min(1).max(50).optional(),
+  tags_all: z.array(tag).min(1).max(50).optional(),
+  tags_none: z.array(tag).min(1).max(50).optional(),
+  languages: z.array(z.string().min(2).max(35)).min(1).max(50).optional(),
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/, 'must be a country code like DE')).min(1).max(250).optional(),
+  attributes: z.record(z.string().min(1).max(64), z.union([scalar, z.array(scalar).min(1).max(100)])).optional(),
+  customer_ids: z.array(idOf('cus')).min(1).max(1000).optional(),
+});
+
+/** Whom a campaign is for: everyone, or those who meet every criterion given. */
+export const targetCriteria = z.union([z.strictObject({ all: z.literal(true) }), selection]);
+export type TargetCriteria = z.infer<typeof targetCriteria>;
+
+/** What is known of a customer when an audience is chosen. */
+export interface Candidate {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly language: string | null;
+  readonly country: string | null;
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
+}
+
+export function matches(criteria: TargetCriteria, customer: Candidate): boolean {
+  if ('all' in criteria) return true;
+  const has = (one: string) => customer.tags.includes(one);
+  return (
+    (criteria.tags_any?.some(has) ?? true) &&
+    (criteria.tags_all?.every(has) ?? true) &&
+    !(criteria.tags_none?.some(has) ?? false) &&
+    (criteria.languages?.some((language) => speaks(customer.language, language)) ?? true) &&
+    (criteria.countries?.some((country) => country === customer.country) ?? true) &&
+    (criteria.customer_ids?.includes(customer.id) ?? true) &&
+    Object.entries(criteria.attributes ?? {}).every(([name, wanted]) => {
+      const value = customer.attributes[name];
+      return value !== undefined && [wanted].flat().includes(value);
+    })
+  );
+}
+
+/** 'de' also means 'de-AT'; 'de-AT' means itself alone. */
+function speaks(spoken: string | null, wanted: string): boolean {
+  const [given, asked] = [spoken?.toLowerCase(), wanted.toLowerCase()];
+  return given === asked || (given?.startsWith(`${asked}-`) ?? false);
+}

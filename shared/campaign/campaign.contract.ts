@@ -1,0 +1,117 @@
+import * as z from 'zod';
+
+import { listOf, listQuery } from '../http/list.ts';
+import { route } from '../http/route.ts';
+import type { Grant } from '../platform/grants.ts';
+import { campaignChange, campaignDraft, campaignStatus, scheduleFaults } from './campaign.ts';
+import { campaignWire } from './campaign.wire.ts';
+
+const params = z.object({ id: z.string() });
+const READ: readonly Grant[] = ['table:GetItem'];
+/** What a POST needs besides its own: the caller's key, and the answer kept under an Idempotency-Key. */
+const POST: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
+
+export const createCampaign = route({
+  id: 'campaign.create',
+  method: 'POST',
+  path: '/v1/campaigns',
+  entry: 'functions/api/campaign/create-campaign.ts',
+  scope: 'conversations:view',
+  summary: 'Create a campaign: a draft, or scheduled when it names a time',
+  request: { body: campaignDraft, faults: scheduleFaults },
+  response: campaignWire,
+  errors: ['sender.required', 'sender.not_found'],
+  grants: POST,
+});
+
+export const listCampaigns = route({
+  id: 'campaign.list',
+  method: 'GET',
+  path: '/v1/campaigns',
+  entry: 'functions/api/campaign/list-campaigns.ts',
+  scope: 'conversations:view',
+  summary: 'List campaigns, newest first',
+  request: { query: listQuery.extend({ status: campaignStatus.optional() }) },
+  response: listOf(campaignWire),
+  errors: [],
+  grants: [...READ, 'index:Query'],
+});
+
+export const readCampaign = route({
+  id: 'campaign.read',
+  method: 'GET',
+  path: '/v1/campaigns/{id}',
+  entry: 'functions/api/campaign/read-campaign.ts',
+  scope: 'conversations:view',
+  summary: 'Read a campaign',
+  request: { params },
+  response: campaignWire,
+  errors: ['campaign.not_found'],
+  grants: READ,
+});
+
+export const changeCampaign = route({
+  id: 'campaign.change',
+  method: 'PATCH',
+  path: '/v1/campaigns/{id}',
+  entry: 'functions/api/campaign/change-campaign.ts',
+  scope: 'conversations:view',
+  summary: 'Change a campaign that has not begun',
+  request: { params, body: campaignChange, faults: scheduleFaults },
+  response: campaignWire,
+  errors: ['campaign.not_found', 'campaign.status', 'sender.not_found'],
+  grants: [...READ, 'table:PutItem'],
+});
+
+export const deleteCampaign = route({
+  id: 'campaign.delete',
+  method: 'DELETE',
+  path: '/v1/campaigns/{id}',
+  entry: 'functions/api/campaign/delete-campaign.ts',
+  scope: 'conversations:view',
+  summary: 'Delete a draft or a cancelled campaign',
+  request: { params },
+  response: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['campaign.not_found', 'campaign.status'],
+  grants: [...READ, 'table:DeleteItem'],
+});
+
+const control = { method: 'POST', scope: 'campaigns:send', request: { params }, response: campaignWire, errors: ['campaign.not_found', 'campaign.status'] } as const;
+
+export const executeCampaign = route({
+  ...control,
+  id: 'campaign.execute',
+  path: '/v1/campaigns/{id}/execute',
+  entry: 'functions/api/campaign/execute-campaign.ts',
+  summary: 'Send a campaign now',
+  status: 202,
+  grants: [...POST, 'runs:StartExecution'],
+});
+
+export const pauseCampaign = route({
+  ...control,
+  id: 'campaign.pause',
+  path: '/v1/campaigns/{id}/pause',
+  entry: 'functions/api/campaign/pause-campaign.ts',
+  summary: 'Stop sending within seconds; nobody is lost',
+  grants: POST,
+});
+
+export const resumeCampaign = route({
+  ...control,
+  id: 'campaign.resume',
+  path: '/v1/campaigns/{id}/resume',
+  entry: 'functions/api/campaign/resume-campaign.ts',
+  summary: 'Go on sending where a pause stopped it',
+  status: 202,
+  grants: [...POST, 'runs:StartExecution'],
+});
+
+export const cancelCampaign = route({
+  ...control,
+  id: 'campaign.cancel',
+  path: '/v1/campaigns/{id}/cancel',
+  entry: 'functions/api/campaign/cancel-campaign.ts',
+  summary: 'Stop for good; whoever was planned and not sent to is skipped',
+  grants: [...POST, 'runs:StartExecution'],
+});

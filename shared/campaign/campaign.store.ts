@@ -1,0 +1,105 @@
+import { notFound } from '../platform/errors.ts';
+import type { Range, StorePage } from '../platform/page.ts';
+import type { Item, Table, Written } from '../platform/table-client.ts';
+import { campaign, TRANSITIONS, wrongStatus, type Campaign, type CampaignStatus, type Transition } from './campaign.ts';
+
+const keys = {
+  campaign: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${id}`, sk: 'CAMPAIGN' }),
+  ofTenant: (tenant: string) => `TENANT#${tenant}#CAMPAIGNS`,
+  ofStatus: (tenant: string, status: CampaignStatus) => `TENANT#${tenant}#CAMPAIGNS#${status}`,
+};
+
+/** Attributes that follow from a campaign's own: its places in the lists. */
+function placed(one: Campaign): Item {
+  return {
+    ...keys.campaign(one.tenant_id, one.id),
+    gsi1pk: keys.ofTenant(one.tenant_id),
+    gsi1sk: one.id,
+    gsi2pk: keys.ofStatus(one.tenant_id, one.status),
+    gsi2sk: one.id,
+    ...one,
+  };
+}
+
+export type Campaigns = ReturnType<typeof campaignStore>;
+
+export function campaignStore(table: Table) {
+  /** @throws HeraldError 404 or 409 when the write's condition did not hold */
+  function taken(step: Transition, written: Written): Campaign {
+    if (written.done) return campaign.parse(written.item);
+    if (!written.found) throw notFound('campaign');
+    throw wrongStatus(step, campaign.parse(written.found).status);
+  }
+
+  async function move(step: 'pause' | 'complete', of: Pick<Campaign, 'tenant_id' | 'id'>, now: string, reason?: string): Promise<Written> {
+    const { from, to } = TRANSITIONS[step];
+    const set = { status: to, status_reason: reason, updated_at: now, gsi2pk: keys.ofStatus(of.tenant_id, to) };
+    return table.update(
+      keys.campaign(of.tenant_id, of.id),
+      { set: { ...set, ...(step === 'complete' && { completed_at: now }) } },
+      { exists: true, oneOf: { status: from } },
+    );
+  }
+
+  return {
+    async add(one: Campaign): Promise<void> {
+      await table.put(placed(one), { exists: false });
+    },
+
+    async get(tenant: string, id: string): Promise<Campaign | undefined> {
+      const item = await table.get(keys.campaign(tenant, id));
+      return item && campaign.parse(item);
+    },
+
+    /** Newest first; a ULID orders as its creation does. */
+    async page(tenant: string, status: CampaignStatus | undefined, range: Range): Promise<StorePage<Campaign>> {
+      const list = status ? { pk: keys.ofStatus(tenant, status), index: 'gsi2' as const } : { pk: keys.ofTenant(tenant), index: 'gsi1' as const };
+      const page = await table.query({ ...list, newestFirst: true, ...range });
+      return { items: page.items.map((item) => campaign.parse(item)), last: page.last };
+    },
+
+    /** Writes a changed campaign over the one it was made from. @throws HeraldError 409 when that one moved on meanwhile */
+    async replace(before: Campaign, after: Campaign): Promise<void> {
+      const written = await table.put(placed(after), { oneOf: { status: TRANSITIONS.change.from }, equals: { updated_at: before.updated_at } });
+      if (!written.done) taken('change', written);
+    },
+
+    async remove(tenant: string, id: string): Promise<void> {
+      const written = await table.remove(keys.campaign(tenant, id), { exists: true, oneOf: { status: TRANSITIONS.remove.from } });
+      if (!written.done) taken('remove', written);
+    },
+
+    /** Begins run number `run`, once: asked again for the same run, it answers the campaign as it is. */
+    async begin(step: 'execute' | 'resume' | 'cancel', of: Pick<Campaign, 'tenant_id' | 'id'>, run: number, now: string): Promise<Campaign> {
+      const { from, to } = TRANSITIONS[step];
+      const written = await table.update(
+        keys.campaign(of.tenant_id, of.id),
+        {
+          set: { status: to, run, updated_at: now, gsi2pk: keys.ofStatus(of.tenant_id, to), ...(to === 'cancelled' && { completed_at: now }) },
+          ...(step === 'execute' && { setOnce: { started_at: now } }),
+          remove: ['status_reason'],
+        },
+        { exists: true, oneOf: { status: from }, equals: { run: run - 1 } },
+      );
+      if (!written.done && written.found?.['run'] === run) return campaign.parse(written.found);
+      return taken(step, written);
+    },
+
+    /** Takes a step that begins no run. @param reason what a person should know about why */
+    async take(step: 'pause' | 'complete', of: Pick<Campaign, 'tenant_id' | 'id'>, now: string, reason?: string): Promise<Campaign> {
+      return taken(step, await move(step, of, now, reason));
+    },
+
+    /** Takes the step if the campaign is still in a status for it. @returns whether it did */
+    async tryTake(step: 'pause' | 'complete', of: Pick<Campaign, 'tenant_id' | 'id'>, now: string, reason?: string): Promise<boolean> {
+      return (await move(step, of, now, reason)).done;
+    },
+
+    /** Notes which template the content became. The first note stays: a content is made once. */
+    async noteTemplate(of: Pick<Campaign, 'tenant_id' | 'id'>, content_sid: string): Promise<string> {
+      const written = await table.update(keys.campaign(of.tenant_id, of.id), { setOnce: { content_sid } }, { exists: true });
+      if (!written.done) throw notFound('campaign');
+      return String(written.item['content_sid']);
+    },
+  };
+}

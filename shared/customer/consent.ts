@@ -1,0 +1,66 @@
+import * as z from 'zod';
+
+import { timestamp } from '../platform/clock.ts';
+import { time } from '../platform/formats.ts';
+
+const status = z.enum(['opted_in', 'opted_out', 'unknown']);
+
+/** What a request says of a customer's consent; `at` is now unless it says otherwise. */
+export const consentGiven = z.strictObject({
+  status,
+  /** Where it was given: 'checkout', 'paper form'. */
+  source: z.string().trim().min(1).max(64),
+  /** The words that were agreed to. */
+  text: z.string().max(1000).nullish(),
+  at: time
+    .refine((at) => !(Date.parse(at) < 0), 'must be after 1970')
+    .transform((at) => timestamp(Date.parse(at)))
+    .nullish(),
+});
+export type ConsentGiven = z.output<typeof consentGiven>;
+
+/** A customer's consent as it stands. While nobody has said anything it is unknown, with no source and no time. */
+export const consent = z.object({
+  status,
+  source: z.string().nullable(),
+  text: z.string().nullable(),
+  at: z.iso.datetime().nullable(),
+});
+export type Consent = z.infer<typeof consent>;
+
+export const NEVER_ASKED: Consent = { status: 'unknown', source: null, text: null, at: null };
+
+/** A line of the ledger. */
+export interface ConsentEntry extends Consent {
+  readonly id: string;
+  readonly at: string;
+  readonly created_at: string;
+}
+
+/**
+ * The ledger's line for what was said; undefined when that is what stands already. A time to come is taken as now, or it
+ * would outlive every opt-out until then.
+ */
+export function consentEntry({
+  given,
+  current,
+  id,
+  now,
+}: {
+  given: ConsentGiven | undefined;
+  current: Consent;
+  id: string;
+  now: string;
+}): ConsentEntry | undefined {
+  if (!given) return undefined;
+  const said = { status: given.status, source: given.source, text: given.text ?? null };
+  const at = given.at && given.at < now ? given.at : now;
+  const stands = said.status === current.status && said.source === current.source && said.text === current.text;
+  if (stands && (!given.at || at === current.at)) return undefined;
+  return { id, ...said, at, created_at: now };
+}
+
+/** The newest decides, and of two at the same time the one that arrives later. */
+export function decides(entry: ConsentEntry | undefined, current: Consent): entry is ConsentEntry {
+  return entry !== undefined && (current.at === null || entry.at >= current.at);
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+
+import { consentGiven } from './consent.ts';
+import { isTimeZone } from './time-zone.ts';
+
+export const MAX_ATTRIBUTES = 50;
+export const MAX_ATTRIBUTE_NAME = 64;
+
+const language = z.string().transform((tag, context) => {
+  try {
+    const [canonical] = Intl.getCanonicalLocales(tag);
+    if (canonical) return canonical;
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      params: { code: 'language' },
+      message: 'must be a BCP 47 tag like de or pt-BR',
+    });
+  }
+  return z.NEVER;
+});
+
+const timezone = z.string().refine(isTimeZone, {
+  params: { code: 'timezone' },
+  message: 'must be an IANA time zone like Europe/Berlin',
+});
+
+/** DynamoDB's numbers begin at 1e-130; beyond 2^53 JavaScript's are no longer exact. */
+const number = z
+  .number()
+  .refine((value) => value === 0 || Math.abs(value) >= 1e-130, 'is too small a number')
+  .refine((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, 'is too large a number; send it as a string');
+
+const attributes = z
+  .record(
+    z.string().min(1).max(MAX_ATTRIBUTE_NAME),
+    z.union(
+      [z.string().max(500), number, z.boolean()],
+      'must be a string of at most 500 characters, a number, true or false',
+    ),
+  )
+  .refine((all) => Object.keys(all).length <= MAX_ATTRIBUTES, {
+    params: { code: 'too_big' },
+    message: `must be at most ${MAX_ATTRIBUTES}`,
+  });
+
+/** What the wire may say about a customer, besides the number that identifies it. */
+export const customerFields = {
+  name: z
+    .string()
+    .trim()
+    .max(200)
+    .transform((name) => name || null)
+    .nullish(),
+  language: language.nullish(),
+  timezone: timezone.nullish(),
+  tags: z
+    .array(z.string().trim().min(1).max(64))
+    .max(50)
+    .transform((tags) => [...new Set(tags)])
+    .optional(),
+  attributes: attributes.optional(),
+  consent: consentGiven.optional(),
+};

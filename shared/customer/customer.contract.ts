@@ -1,0 +1,83 @@
+import * as z from 'zod';
+
+import { listOf, listQuery } from '../http/list.ts';
+import { route } from '../http/route.ts';
+import { e164 } from '../platform/formats.ts';
+import { customerFields } from './customer-fields.ts';
+import { customerWire } from './customer.ts';
+
+const params = z.object({ id: z.string().max(100) });
+const shared = { scope: 'customers:manage' } as const;
+
+/** An unencoded + arrives as a blank. */
+const phone_number = z
+  .string()
+  .transform((number) => number.replace(/^ /, '+'))
+  .pipe(e164);
+
+export const listCustomers = route({
+  ...shared,
+  id: 'customer.list',
+  method: 'GET',
+  path: '/v1/customers',
+  entry: 'functions/api/customer/list-customers.ts',
+  summary: 'List customers, newest first; with a tag, a page may be short while more follow',
+  request: {
+    query: listQuery.extend({ tag: z.string().min(1).max(64).optional(), phone_number: phone_number.optional() }),
+  },
+  response: listOf(customerWire),
+  errors: [],
+  grants: ['table:GetItem', 'table:Query'],
+});
+
+export const readCustomer = route({
+  ...shared,
+  id: 'customer.read',
+  method: 'GET',
+  path: '/v1/customers/{id}',
+  entry: 'functions/api/customer/read-customer.ts',
+  summary: 'Read a customer',
+  request: { params },
+  response: customerWire,
+  errors: ['customer.not_found'],
+  grants: ['table:GetItem'],
+});
+
+export const changeCustomer = route({
+  ...shared,
+  id: 'customer.change',
+  method: 'PATCH',
+  path: '/v1/customers/{id}',
+  entry: 'functions/api/customer/change-customer.ts',
+  summary: 'Change a customer: fields given replace, fields not given stay, null empties',
+  request: {
+    params,
+    body: z.strictObject({
+      ...customerFields,
+      phone_number: z
+        .unknown()
+        .refine((given) => given === undefined, {
+          params: { code: 'unknown_field' },
+          message: 'The number identifies the customer and cannot change; make a new customer for another number.',
+        })
+        .optional(),
+    }),
+  },
+  response: customerWire,
+  errors: ['customer.not_found'],
+  // The change and the ledger's line are one transaction: it needs the permissions of the writes inside.
+  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem'],
+});
+
+export const deleteCustomer = route({
+  ...shared,
+  id: 'customer.delete',
+  method: 'DELETE',
+  path: '/v1/customers/{id}',
+  entry: 'functions/api/customer/delete-customer.ts',
+  summary: 'Erase a customer: the person, its number and its consent ledger; counts stay',
+  request: { params },
+  response: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['customer.not_found'],
+  grants: ['table:GetItem', 'table:Query', 'table:DeleteItem'],
+});

@@ -1,0 +1,12 @@
+import { laneName, laneOf } from '../platform/lanes.ts';
+
+export const keys = {
+  lane: (tenant: string, lane: number) => `TENANT#${tenant}#CUSTOMERS#${laneName(lane)}`,
+  customer: (tenant: string, id: string) => ({ pk: keys.lane(tenant, laneOf(id)), sk: `CUSTOMER#${id}` }),
+  consent: (tenant: string, id: string, entry: string) => ({
+    pk: keys.lane(tenant, laneOf(id)),
+    sk: `CONSENT#${id}#${entry}`,
+  }),
+  phone: (tenant: string, number: string) => ({ pk: `TENANT#${tenant}#PHONE#${number}`, sk: 'PHONE' }),
+  prefix: 'CUSTOMER#',
+};

@@ -1,0 +1,165 @@
+import { LANES } from '../platform/lanes.ts';
+import { newestFirst } from '../platform/newest-first.ts';
+import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
+import { keys } from './customer.keys.ts';
+import { customer, type Customer, type Statement } from './customer.ts';
+import type { Draft } from './draft-customer.ts';
+import { plan, planChange, transactions, type Upserted } from './plan-writes.ts';
+
+/** How many customers a page looks at in search of a tag: some 2 s of reading. A page may so be short of its limit. */
+const LOOKED_AT = 10_000;
+
+/** Which customers a page is of, and where it goes on. */
+interface Wanted {
+  readonly limit: number;
+  readonly after?: Item | undefined;
+  readonly tag?: string | undefined;
+  readonly phone_number?: string | undefined;
+}
+
+interface StorePage {
+  readonly items: readonly Customer[];
+  readonly last: Item | undefined;
+}
+
+export type Customers = ReturnType<typeof customerStore>;
+
+/**
+ * Customers, found by id from its lane and by number from the number's row.
+ *
+ * That row, and no index over the customers, is what makes "same number, same id" hold: an index follows its table with a
+ * delay and takes no condition, so two first requests with one number would each find nothing and each add a customer.
+ * The row is put if absent in the transaction that adds the customer, and the later request then finds the earlier's.
+ */
+export function customerStore(table: Table) {
+  async function commit(writes: readonly TransactWrite[]): Promise<boolean> {
+    return writes.length === 0 || table.transact(writes);
+  }
+
+  async function eraseConsents(tenant: string, id: string): Promise<void> {
+    const { pk, sk } = keys.consent(tenant, id, '');
+    for await (const item of table.all({ pk, prefix: sk, consistent: true })) {
+      await table.remove({ pk, sk: String(item['sk']) });
+    }
+  }
+
+  function lanes(tenant: string, after: unknown, limit: number): AsyncGenerator<Customer>[] {
+    return Array.from({ length: LANES }, async function* (_, lane) {
+      const pk = keys.lane(tenant, lane);
+      const from = after === undefined ? {} : { after: { pk, sk: `${keys.prefix}${String(after)}` } };
+      const items = table.all({ pk, prefix: keys.prefix, newestFirst: true, limit, ...from });
+      for await (const item of items) yield customer.parse(item);
+    });
+  }
+
+  return {
+    async get(tenant: string, id: string): Promise<Customer | undefined> {
+      const item = await table.get(keys.customer(tenant, id));
+      return item && customer.parse(item);
+    },
+
+    /** Up to 100 customers, in no order; absent ones are left out. */
+    async getAll(tenant: string, ids: readonly string[]): Promise<Customer[]> {
+      const items = await table.getAll([...new Set(ids)].map((id) => keys.customer(tenant, id)));
+      return items.map((item) => customer.parse(item));
+    },
+
+    async byPhone(tenant: string, e164: string): Promise<Customer | undefined> {
+      const row = await table.get(keys.phone(tenant, e164));
+      return row && this.get(tenant, String(row['customer_id']));
+    },
+
+    /** The customers of up to 100 numbers, by number. */
+    async byPhones(tenant: string, numbers: readonly string[]): Promise<Map<string, Customer>> {
+      const rows = await table.getAll(numbers.map((number) => keys.phone(tenant, number)));
+      const found = await this.getAll(
+        tenant,
+        rows.map((row) => String(row['customer_id'])),
+      );
+      return new Map(found.map((one) => [one.phone_number, one]));
+    },
+
+    /** Adds the customer of a number, or changes the one it has; its id stays. */
+    async upsert(draft: Draft): Promise<Upserted> {
+      for (;;) {
+        const found = await this.byPhone(draft.customer.tenant_id, draft.customer.phone_number);
+        const { writes, ...upserted } = plan(found, draft);
+        if (await commit(writes)) return upserted;
+      }
+    },
+
+    /**
+     * Upserts with few requests: many customers to a transaction, each wholly in or not at all. No number may come twice.
+     * @param known what byPhones found for the drafts' numbers
+     */
+    async upsertAll(drafts: readonly Draft[], known: ReadonlyMap<string, Customer>): Promise<Upserted[]> {
+      const plans = drafts.map((draft) => ({ draft, ...plan(known.get(draft.customer.phone_number), draft) }));
+      const done = transactions(plans).map(async (some) => {
+        if (await commit(some.flatMap(({ writes }) => writes))) return some;
+        return Promise.all(some.map(({ draft }) => this.upsert(draft)));
+      });
+      return (await Promise.all(done)).flat();
+    },
+
+    /** @returns the customer after the change, or undefined when there is none */
+    async change(tenant: string, id: string, statement: Statement): Promise<Customer | undefined> {
+      for (;;) {
+        const found = await this.get(tenant, id);
+        if (!found) return undefined;
+        const { customer, writes } = planChange(found, statement);
+        if (await commit(writes)) return customer;
+      }
+    },
+
+    /** Notes that the customer wrote: it opens the provider's 24 hours of free conversation. */
+    async noteInbound(tenant: string, id: string, at: string): Promise<void> {
+      await table.update(keys.customer(tenant, id), { set: { last_inbound_at: at } }, { exists: true });
+    },
+
+    /** Removes the person: customer, number and ledger. @returns whether there was one */
+    async erase(tenant: string, id: string): Promise<boolean> {
+      for (;;) {
+        const found = await this.get(tenant, id);
+        if (!found) return false;
+        await eraseConsents(tenant, id);
+        const gone = await table.transact([
+          { remove: keys.customer(tenant, id), where: { exists: true } },
+          { remove: keys.phone(tenant, found.phone_number) },
+        ]);
+        // What was entered in between; nothing can be from here on, since an entry needs the customer.
+        if (gone) await eraseConsents(tenant, id);
+        if (gone) return true;
+      }
+    },
+
+    /** Newest first over all lanes; `after` holds the id of the last customer looked at. */
+    async page(tenant: string, { limit, after, tag, phone_number }: Wanted): Promise<StorePage> {
+      const carries = (one: Customer) => !tag || one.tags.includes(tag);
+      if (phone_number) {
+        const one = await this.byPhone(tenant, phone_number);
+        return { items: one && carries(one) ? [one] : [], last: undefined };
+      }
+      // What a lane's query reads and the page does not use is paid for and thrown away.
+      const read = tag ? 100 : Math.ceil(limit / LANES) + 6;
+      const items: Customer[] = [];
+      let looked = 0;
+      let last: string | undefined;
+      for await (const one of newestFirst(lanes(tenant, after?.['id'], read), ({ id }) => id)) {
+        if (items.length === limit || looked === LOOKED_AT) return { items, last: { id: last } };
+        if (carries(one)) items.push(one);
+        looked += 1;
+        last = one.id;
+      }
+      return { items, last: undefined };
+    },
+
+    /** A lane's customers in order of their ids, for planning a campaign; `last` is where to go on, if anywhere. */
+    async lanePage(tenant: string, lane: number, { limit, afterId }: { limit: number; afterId?: string | undefined }) {
+      const pk = keys.lane(tenant, lane);
+      const after = afterId && { pk, sk: `${keys.prefix}${afterId}` };
+      const page = await table.query({ pk, prefix: keys.prefix, limit, consistent: true, ...(after && { after }) });
+      const items = page.items.map((item) => customer.parse(item));
+      return { items, last: page.last && items.at(-1)?.id };
+    },
+  };
+}

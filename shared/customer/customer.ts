@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+import { idOf } from '../platform/ids.ts';
+import { consent, type ConsentGiven } from './consent.ts';
+import { timeZoneOf } from './time-zone.ts';
+
+/** A person a tenant may write to. */
+export const customer = z.object({
+  id: idOf('cus'),
+  tenant_id: idOf('ten'),
+  phone_number: z.string(),
+  /** Of the number, ISO 3166 alpha-2; null for a number of no country. */
+  country: z.string().nullable(),
+  name: z.string().nullable(),
+  language: z.string().nullable(),
+  timezone: z.string(),
+  tags: z.array(z.string()),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  consent,
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  last_inbound_at: z.iso.datetime().nullable(),
+});
+export type Customer = z.infer<typeof customer>;
+
+export const customerWire = customer.omit({ tenant_id: true, country: true });
+
+/** What may be said about a customer. Undefined leaves a field as it is, null empties it. */
+export interface CustomerChange {
+  readonly name?: string | null | undefined;
+  readonly language?: string | null | undefined;
+  /** null: derived from the number again. */
+  readonly timezone?: string | null | undefined;
+  readonly tags?: Customer['tags'] | undefined;
+  readonly attributes?: Customer['attributes'] | undefined;
+  readonly consent?: ConsentGiven | undefined;
+}
+
+/** A change and when it was asked for; `consent_id` becomes its line in the ledger, if it makes one. */
+export interface Statement {
+  readonly given: CustomerChange;
+  readonly now: string;
+  readonly consent_id: string;
+}
+
+/** Fields given replace, fields not given stay. Consent is the ledger's matter. */
+export function mergeCustomer(one: Customer, given: CustomerChange): Customer {
+  return {
+    ...one,
+    name: given.name === undefined ? one.name : given.name,
+    language: given.language === undefined ? one.language : given.language,
+    timezone: given.timezone === undefined ? one.timezone : (given.timezone ?? timeZoneOf(one.country)),
+    tags: given.tags ?? one.tags,
+    attributes: given.attributes ?? one.attributes,
+  };
+}

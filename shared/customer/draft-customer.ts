@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+import { NEVER_ASKED } from './consent.ts';
+import { customerFields } from './customer-fields.ts';
+import { mergeCustomer, type Customer, type Statement } from './customer.ts';
+import { countryOf, phoneNumber } from './phone-number.ts';
+import { timeZoneOf } from './time-zone.ts';
+
+export const customerGiven = z.strictObject({ phone_number: phoneNumber, ...customerFields });
+export type CustomerGiven = z.output<typeof customerGiven>;
+
+/** What was said about a number, and the customer it makes if the tenant has none of that number. */
+export interface Draft extends Statement {
+  readonly customer: Customer;
+}
+
+export function draftCustomer(
+  given: CustomerGiven,
+  { tenant_id, id, consent_id, now }: { tenant_id: string; id: string; consent_id: string; now: string },
+): Draft {
+  const country = countryOf(given.phone_number);
+  const blank: Customer = {
+    id,
+    tenant_id,
+    phone_number: given.phone_number,
+    country,
+    name: null,
+    language: null,
+    timezone: timeZoneOf(country),
+    tags: [],
+    attributes: {},
+    consent: NEVER_ASKED,
+    created_at: now,
+    updated_at: now,
+    last_inbound_at: null,
+  };
+  return { given, now, consent_id, customer: mergeCustomer(blank, given) };
+}

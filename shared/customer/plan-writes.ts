@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { TransactWrite } from '../platform/table-client.ts';
+import { consentEntry, decides, NEVER_ASKED, type ConsentEntry } from './consent.ts';
+import { keys } from './customer.keys.ts';
+import { mergeCustomer, type Customer, type Statement } from './customer.ts';
+import type { Draft } from './draft-customer.ts';
+
+/** DynamoDB's most for one transaction. */
+const MOST_WRITES = 100;
+
+export interface Upserted {
+  readonly customer: Customer;
+  readonly created: boolean;
+}
+
+/** What an upsert will have done once its writes are in, all or none. */
+export interface Plan extends Upserted {
+  readonly writes: readonly TransactWrite[];
+}
+
+export function plan(found: Customer | undefined, draft: Draft): Plan {
+  return found ? { ...planChange(found, draft), created: false } : { ...planCreation(draft), created: true };
+}
+
+function planCreation({ customer: blank, given, now, consent_id }: Draft): Omit<Plan, 'created'> {
+  const entry = consentEntry({ given: given.consent, current: NEVER_ASKED, id: consent_id, now });
+  const customer = entry ? { ...blank, consent: standing(entry) } : blank;
+  const { tenant_id, id, phone_number } = customer;
+  const writes = [
+    { put: { ...keys.phone(tenant_id, phone_number), customer_id: id }, where: { exists: false } },
+    { put: { ...keys.customer(tenant_id, id), ...customer }, where: { exists: false } },
+    ...ledger(customer, entry),
+  ];
+  return { customer, writes };
+}
+
+/** Writes what differs, and nothing at all when nothing does: a file that is imported again goes by quickly. */
+export function planChange(found: Customer, { given, now, consent_id }: Statement): Omit<Plan, 'created'> {
+  const entry = consentEntry({ given: given.consent, current: found.consent, id: consent_id, now });
+  const decided = decides(entry, found.consent);
+  const merged = { ...mergeCustomer(found, given), ...(decided && { consent: standing(entry) }) };
+  const changed = Object.entries(merged).filter(
+    ([name, value]) => !isDeepStrictEqual(value, found[name as keyof Customer]),
+  );
+  if (changed.length === 0 && !entry) return { customer: found, writes: [] };
+
+  const set = { ...Object.fromEntries(changed), updated_at: now };
+  // Consent is decided against the entry read above, so that entry must still stand.
+  const where = { exists: true, ...(decided && { equals: { 'consent.at': found.consent.at } }) };
+  const writes = [{ key: keys.customer(found.tenant_id, found.id), change: { set }, where }, ...ledger(found, entry)];
+  return { customer: { ...merged, updated_at: now }, writes };
+}
+
+function ledger({ tenant_id, id }: Customer, entry: ConsentEntry | undefined): TransactWrite[] {
+  return entry ? [{ put: { ...keys.consent(tenant_id, id, `${entry.at}#${entry.id}`), ...entry } }] : [];
+}
+
+function standing({ status, source, text, at }: ConsentEntry): Customer['consent'] {
+  return { status, source, text, at };
+}
+
+/** Cuts plans into groups that each fit one transaction. */
+export function transactions<One extends Plan>(plans: readonly One[]): One[][] {
+  const groups: One[][] = [[]];
+  let writes = 0;
+  for (const one of plans) {
+    if (writes + one.writes.length > MOST_WRITES) {
+      groups.push([]);
+      writes = 0;
+    }
+    groups.at(-1)?.push(one);
+    writes += one.writes.length;
+  }
+  return groups;
+}

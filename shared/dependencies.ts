@@ -1,0 +1,101 @@
+/**
+ * The composition root: how each dependency is built, and from which environment variables. These are plain objects, so
+ * that a function's bundle holds only those it imports.
+ */
+import * as z from 'zod';
+
+import { rollupStore } from './analytics/rollup.store.ts';
+import { sqsFailureQueue } from './analytics/sqs.failure-queue.ts';
+import { campaignStore } from './campaign/campaign.store.ts';
+import { stepFunctionsRuns } from './campaign/step-functions.runs.ts';
+import { customerStore } from './customer/customer.store.ts';
+import { idempotencyStore } from './http/idempotency.ts';
+import { laneStore } from './messaging/lane.store.ts';
+import { messageStore } from './messaging/message.store.ts';
+import { sqsSendQueue } from './messaging/sqs.send-queue.ts';
+import { templateStore } from './messaging/template.store.ts';
+import { twilioClient } from './messaging/twilio.client.ts';
+import { twilioSender } from './messaging/twilio.sender.ts';
+import { twilioTemplates } from './messaging/twilio.templates.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Variables } from './platform/dependency.ts';
+import { randomIds } from './platform/ids.ts';
+import { log as writeLog } from './platform/log.ts';
+import { tableClient } from './platform/table-client.ts';
+import { apiKeyStore } from './tenancy/api-key.store.ts';
+import { authenticator } from './tenancy/authenticate.ts';
+import { joseTokens, oidcIssuer } from './tenancy/jose.tokens.ts';
+import { secretsManagerVault } from './tenancy/secrets-manager.credentials.ts';
+import { senderStore } from './tenancy/sender.store.ts';
+import { tenantStore } from './tenancy/tenant.store.ts';
+
+const variable = z.string().min(1);
+
+const TABLE = { TABLE_NAME: variable };
+type Table = Variables<typeof TABLE>;
+
+export const clock = { environment: {}, build: () => systemClock };
+export const log = { environment: {}, build: () => writeLog };
+export const ids = { environment: {}, build: () => randomIds };
+
+export const tenants = { environment: TABLE, build: (env: Table) => tenantStore(tableClient(env.TABLE_NAME)) };
+export const apiKeys = { environment: TABLE, build: (env: Table) => apiKeyStore(tableClient(env.TABLE_NAME)) };
+export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
+export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
+export const idempotency = {
+  environment: TABLE,
+  build: (env: Table) => idempotencyStore(tableClient(env.TABLE_NAME), systemClock),
+};
+
+export const campaigns = { environment: TABLE, build: (env: Table) => campaignStore(tableClient(env.TABLE_NAME)) };
+
+const RUNS = { RUN_STATE_MACHINE_ARN: variable };
+export const runs = {
+  environment: RUNS,
+  build: (env: Variables<typeof RUNS>) => stepFunctionsRuns(env.RUN_STATE_MACHINE_ARN),
+};
+
+const AUTHENTICATION = { TABLE_NAME: variable, OIDC: oidcIssuer.optional() };
+export const authentication = {
+  environment: AUTHENTICATION,
+  build: (env: Variables<typeof AUTHENTICATION>) =>
+    authenticator(apiKeyStore(tableClient(env.TABLE_NAME)), env.OIDC && joseTokens(env.OIDC)),
+};
+
+const CREDENTIALS = { CREDENTIALS_PREFIX: variable };
+export const credentials = {
+  environment: CREDENTIALS,
+  build: (env: Variables<typeof CREDENTIALS>) => secretsManagerVault(env.CREDENTIALS_PREFIX, systemClock),
+};
+
+export const lanes = { environment: TABLE, build: (env: Table) => laneStore(tableClient(env.TABLE_NAME)) };
+export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
+export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
+export const rollups = { environment: TABLE, build: (env: Table) => rollupStore(tableClient(env.TABLE_NAME)) };
+
+const SENDS = { SEND_QUEUE_URL: variable };
+export const sends = { environment: SENDS, build: (env: Variables<typeof SENDS>) => sqsSendQueue(env.SEND_QUEUE_URL) };
+
+const FAILURES = { FAILURE_QUEUE_URL: variable };
+export const failures = {
+  environment: FAILURES,
+  build: (env: Variables<typeof FAILURES>) => sqsFailureQueue(env.FAILURE_QUEUE_URL),
+};
+
+/** Another host that speaks the provider's API; unset, Twilio itself. */
+const PROVIDER = { TWILIO_API_BASE_URL: z.url().optional() };
+export const provider = {
+  environment: PROVIDER,
+  build: (env: Variables<typeof PROVIDER>) => twilioSender(twilioClient(env.TWILIO_API_BASE_URL)),
+};
+export const templateProvider = {
+  environment: PROVIDER,
+  build: (env: Variables<typeof PROVIDER>) => twilioTemplates(twilioClient(env.TWILIO_API_BASE_URL)),
+};
+
+/** Where the outside reaches this deployment: the base of callbacks, and what signatures cover. No slash at its end. */
+const PUBLIC = { PUBLIC_BASE_URL: z.url() };
+export const publicBaseUrl = {
+  environment: PUBLIC,
+  build: (env: Variables<typeof PUBLIC>) => env.PUBLIC_BASE_URL.replace(/\/+$/, ''),
+};

@@ -1,0 +1,45 @@
+import { HeraldError, type ErrorKind } from '../platform/errors.ts';
+
+const STATUS: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  absent: 404,
+  not_allowed: 405,
+  conflict: 409,
+  too_large: 413,
+  unsupported: 415,
+};
+
+const TITLE: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  500: 'Internal Server Error',
+};
+
+export interface Answer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** An error as application/problem+json (RFC 9457). Of a bug it says the request's id alone. */
+export function problem(error: unknown, requestId: string): Answer {
+  const known = error instanceof HeraldError ? error : undefined;
+  const status = known ? STATUS[known.kind] : 500;
+  const body = {
+    type: known ? `urn:herald:error:${known.code}` : 'about:blank',
+    title: TITLE[status],
+    status,
+    ...(known && { detail: known.message, code: known.code }),
+    request_id: requestId,
+    ...(known?.kind === 'invalid' && { errors: known.faults }),
+  };
+  return { statusCode: status, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(body) };
+}

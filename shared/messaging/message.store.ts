@@ -1,0 +1,159 @@
+import { laneName, laneOf, LANES } from '../platform/lanes.ts';
+import { newestFirst } from '../platform/newest-first.ts';
+import type { Range, StorePage } from '../platform/page.ts';
+import type { Table } from '../platform/table-client.ts';
+import { below, message, timesOf, type Message, type MessageStatus, type ReportedStatus, type SkipReason } from './message.ts';
+import type { MessageReference } from './token.ts';
+
+const PREFIX = 'MESSAGE#';
+
+const keys = {
+  prefix: PREFIX,
+  lane: (tenant: string, campaign: string, lane: number) => `TENANT#${tenant}#CAMPAIGN#${campaign}#LANE#${laneName(lane)}`,
+  message: (tenant: string, { campaign_id, customer_id }: MessageReference) => ({
+    pk: keys.lane(tenant, campaign_id, laneOf(customer_id)),
+    sk: `${PREFIX}${customer_id}`,
+  }),
+};
+
+/** What asking for a claim brought. */
+export type Claim =
+  | { readonly got: true; readonly attempts: number }
+  /** Settled already, or on its way in other hands. `held` says for how long those have it (milliseconds since the epoch). */
+  | { readonly got: false; readonly held_until?: number };
+
+export type Messages = ReturnType<typeof messageStore>;
+
+export function messageStore(table: Table) {
+  return {
+    /**
+     * Claims a customer's message: a put that only the first can make. Whoever comes later reads what stands there in
+     * the same operation: a released message is claimed anew, one whose holder died becomes `unknown` and is not resent.
+     * A put that the client library repeated after a lost answer meets its own holder, and has the claim.
+     */
+    async claim(tenant: string, draft: Message & { holder: string; lease_until: number }, now: number): Promise<Claim> {
+      const key = keys.message(tenant, draft);
+      const put = await table.put({ ...key, ...draft, status: 'sending', attempts: 1 }, { exists: false });
+      if (put.done) return { got: true, attempts: 1 };
+
+      const found = message.parse(put.found);
+      if (found.holder === draft.holder && found.status === 'sending') return { got: true, attempts: found.attempts };
+      if (found.status === 'retry') {
+        const { holder, lease_until, variables } = draft;
+        const taken = await table.update(
+          key,
+          { set: { status: 'sending', holder, lease_until, variables }, add: { attempts: 1 } },
+          { equals: { status: 'retry' } },
+        );
+        return taken.done ? { got: true, attempts: found.attempts + 1 } : { got: false, held_until: lease_until };
+      }
+      if (found.status !== 'sending') return { got: false };
+      if ((found.lease_until ?? 0) > now) return { got: false, held_until: found.lease_until ?? 0 };
+      await table.update(
+        key,
+        { set: { status: 'unknown', status_reason: 'The sender stopped before it learned the outcome.' }, remove: ['holder', 'lease_until'] },
+        { equals: { status: 'sending', holder: found.holder } },
+      );
+      return { got: false };
+    },
+
+    /** Enters that a customer is not sent to, unless a message is already there. */
+    async skip(tenant: string, draft: Pick<Message, 'id' | 'campaign_id' | 'customer_id'>, reason: SkipReason): Promise<void> {
+      const key = keys.message(tenant, draft);
+      const put = await table.put({ ...key, ...draft, status: 'skipped', status_reason: reason }, { exists: false });
+      if (!put.done) await table.update(key, { set: { status: 'skipped', status_reason: reason } }, { equals: { status: 'retry' } });
+    },
+
+    /** The provider has it. News may have come first; then only what was still missing is added. */
+    async accept(tenant: string, of: MessageReference, provider_sid: string, at: string): Promise<void> {
+      const key = keys.message(tenant, of);
+      const moved = await table.update(
+        key,
+        { set: { status: 'accepted', provider_sid, accepted_at: at }, remove: ['holder', 'lease_until', 'status_reason'] },
+        { oneOf: { status: below('accepted') } },
+      );
+      if (!moved.done) await table.update(key, { setOnce: { provider_sid, accepted_at: at }, remove: ['holder', 'lease_until'] }, { exists: true });
+    },
+
+    /** Provably nothing was created, and nothing will be tried again. */
+    async fail(tenant: string, of: MessageReference, holder: string, error: { code: string; reason: string }, at: string): Promise<void> {
+      await table.update(
+        keys.message(tenant, of),
+        {
+          set: { status: 'failed', error_code: error.code, status_reason: error.reason, failed_at: at },
+          remove: ['holder', 'lease_until'],
+        },
+        { equals: { status: 'sending', holder } },
+      );
+    },
+
+    /** Provably nothing was created; anyone may claim it again. */
+    async release(tenant: string, of: MessageReference, holder: string): Promise<void> {
+      await table.update(
+        keys.message(tenant, of),
+        { set: { status: 'retry' }, remove: ['holder', 'lease_until'] },
+        { equals: { status: 'sending', holder } },
+      );
+    },
+
+    /** The message may be out. Nobody sends it again; news or a person settles it. */
+    async doubt(tenant: string, of: MessageReference, holder: string, reason: string): Promise<void> {
+      await table.update(
+        keys.message(tenant, of),
+        { set: { status: 'unknown', status_reason: reason }, remove: ['holder', 'lease_until'] },
+        { equals: { status: 'sending', holder } },
+      );
+    },
+
+    /**
+     * News from the provider moves a message up the ladder; late or repeated news changes nothing.
+     * @returns whether there is such a message
+     */
+    async report(
+      tenant: string,
+      of: MessageReference,
+      news: { readonly status: ReportedStatus; readonly provider_sid: string; readonly error?: { code: string; reason: string } | undefined },
+      at: string,
+    ): Promise<boolean> {
+      const { status, provider_sid, error } = news;
+      const moved = await table.update(
+        keys.message(tenant, of),
+        {
+          set: { status, ...(error && { error_code: error.code, status_reason: error.reason }) },
+          setOnce: { provider_sid, ...timesOf(status, at) },
+          ...(!error && { remove: ['status_reason'] }),
+        },
+        { oneOf: { status: below(status) } },
+      );
+      return moved.done || moved.found !== undefined;
+    },
+
+    async get(tenant: string, of: MessageReference): Promise<Message | undefined> {
+      const item = await table.get(keys.message(tenant, of));
+      return item && message.parse(item);
+    },
+
+    /**
+     * A campaign's messages, those of the newest customers first: the rows are in order of the customers' ids, and have
+     * no index, which every one of their writes would pay for.
+     */
+    async page(tenant: string, campaign: string, status: MessageStatus | undefined, { limit, after }: Range): Promise<StorePage<Message>> {
+      const lanes = Array.from({ length: LANES }, (_, lane) => {
+        const pk = keys.lane(tenant, campaign, lane);
+        const from = after && { after: { pk, sk: `${keys.prefix}${String(after['customer_id'])}` } };
+        return table.all({ pk, prefix: keys.prefix, newestFirst: true, limit: Math.ceil(limit / LANES) + 6, ...from });
+      });
+      const items: Message[] = [];
+      for await (const item of newestFirst(lanes, ({ sk }) => String(sk))) {
+        if (items.length === limit) return { items, last: { customer_id: items.at(-1)?.customer_id } };
+        if (status === undefined || item['status'] === status) items.push(message.parse(item));
+      }
+      return { items, last: undefined };
+    },
+
+    /** Every message of a lane, for recounting. */
+    async *ofLane(tenant: string, campaign: string, lane: number): AsyncGenerator<Message> {
+      for await (const item of table.all({ pk: keys.lane(tenant, campaign, lane), prefix: keys.prefix })) yield message.parse(item);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+
+import { idOf } from '../platform/ids.ts';
+
+export const MESSAGE_STATUSES = [
+  'retry',
+  'sending',
+  'unknown',
+  'accepted',
+  'sent',
+  'failed',
+  'undelivered',
+  'delivered',
+  'read',
+  'skipped',
+] as const;
+export const messageStatus = z.enum(MESSAGE_STATUSES);
+export type MessageStatus = z.infer<typeof messageStatus>;
+
+/** Why a customer was planned and not sent to. */
+export const SKIP_REASONS = ['opted_out', 'not_opted_in', 'customer_deleted', 'missing_variable', 'cancelled'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/**
+ * One customer's message of one campaign. The row is the claim: whoever puts it may send, nobody else. It holds no
+ * personal data but `variables`, and stays under 1 KB, so that each of its writes is one unit.
+ */
+export const message = z.object({
+  id: idOf('msg'),
+  campaign_id: idOf('cmp'),
+  customer_id: idOf('cus'),
+  status: messageStatus,
+  status_reason: z.string().optional(),
+  error_code: z.string().optional(),
+  provider_sid: z.string().optional(),
+  /** What the content's placeholders were filled with, in their order. */
+  variables: z.array(z.string()).default([]),
+  attempts: z.number().int().default(0),
+  /** Who holds the claim while the status is `sending`, and until when (milliseconds since the epoch). */
+  holder: z.string().optional(),
+  lease_until: z.number().optional(),
+  accepted_at: z.iso.datetime().optional(),
+  sent_at: z.iso.datetime().optional(),
+  delivered_at: z.iso.datetime().optional(),
+  read_at: z.iso.datetime().optional(),
+  failed_at: z.iso.datetime().optional(),
+});
+export type Message = z.infer<typeof message>;
+
+/** A status moves up this ladder, never by arrival. `retry` is off it (claimed anew), `skipped` is final. */
+const LADDER = ['sending', 'unknown', 'accepted', 'sent', 'failed', 'delivered', 'read'] as const;
+
+function rank(status: MessageStatus): number {
+  return LADDER.indexOf(status === 'undelivered' ? 'failed' : (status as (typeof LADDER)[number]));
+}
+
+/** The statuses a message may be in for news of `next` to move it. */
+export function below(next: MessageStatus): MessageStatus[] {
+  return MESSAGE_STATUSES.filter((status) => rank(status) >= 0 && rank(status) < rank(next));
+}
+
+/** What reaching a status tells of the times of those before it. A failure tells of nothing but acceptance. */
+const PASSED = {
+  accepted: ['accepted_at'],
+  sent: ['accepted_at', 'sent_at'],
+  delivered: ['accepted_at', 'sent_at', 'delivered_at'],
+  read: ['accepted_at', 'sent_at', 'delivered_at', 'read_at'],
+  failed: ['accepted_at', 'failed_at'],
+  undelivered: ['accepted_at', 'failed_at'],
+} as const;
+export type ReportedStatus = keyof typeof PASSED;
+
+export function timesOf(status: ReportedStatus, at: string): Record<string, string> {
+  return Object.fromEntries(PASSED[status].map((field) => [field, at]));
+}
+

@@ -1,0 +1,65 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Run } from '../campaign/run.ts';
+import { timestamp, type Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import type { CredentialVault } from '../tenancy/credentials.ts';
+import { errorClass } from './error-classes.ts';
+import { pauseCampaign, type PauseReason } from './pause-campaign.ts';
+import { templateOf } from './payload.ts';
+import { ProviderRefusal, type TemplateProvider } from './provider.ts';
+import type { Templates } from './template.store.ts';
+
+/** WhatsApp reviews a template within minutes, now and then within two days. In seconds. */
+const APPROVAL_WAIT = 30;
+
+/** What the run does next: plan its lanes, ask again later, or end. */
+export type Opening = { readonly proceed: 'lanes' | 'stop' } | { readonly proceed: 'wait'; readonly wait_seconds: number };
+
+export interface OpenPorts {
+  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTake' | 'noteTemplate'>;
+  readonly templates: Templates;
+  readonly credentials: Pick<CredentialVault, 'get'>;
+  readonly templateProvider: TemplateProvider;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The first act of a run: makes sure the campaign is in it, and that what it will send is ready at the provider. */
+export async function openCampaign({ tenant_id, campaign_id, run, step }: Run, ports: OpenPorts): Promise<Opening> {
+  const { campaigns, clock, credentials } = ports;
+  let campaign = await campaigns.get(tenant_id, campaign_id);
+  if (campaign?.run === run - 1) campaign = await campaigns.begin(step, campaign, run, timestamp(clock.now()));
+  if (campaign?.run !== run) return { proceed: 'stop' };
+  if (campaign.status === 'cancelled') return { proceed: 'lanes' };
+  if (campaign.status !== 'sending') return { proceed: 'stop' };
+  if (!(await credentials.get(tenant_id, Date.parse(campaign.updated_at)))) return stop(campaign, { why: 'credentials_missing' }, ports);
+  return campaign.content_sid ? { proceed: 'lanes' } : prepareTemplate(campaign, ports);
+}
+
+async function prepareTemplate(campaign: Campaign, ports: OpenPorts): Promise<Opening> {
+  const { campaigns, credentials, templateProvider, templates } = ports;
+  const template = templateOf(campaign);
+  const vault = await credentials.get(campaign.tenant_id);
+  if (!template || !vault) return { proceed: 'lanes' };
+  try {
+    const account = { tenant: campaign.tenant_id, account_sid: vault.account_sid };
+    const content_sid =
+      (await templates.find(account, template.name)) ??
+      (await templates.note(account, template.name, (await templateProvider.create(vault, template)).content_sid));
+    const approval = await templateProvider.approval(vault, { name: template.name, content_sid });
+    if (approval.state === 'rejected') return await stop(campaign, { why: 'template_refused', detail: approval.reason }, ports);
+    if (approval.state === 'pending') return { proceed: 'wait', wait_seconds: APPROVAL_WAIT };
+    await campaigns.noteTemplate(campaign, content_sid);
+    return { proceed: 'lanes' };
+  } catch (error) {
+    if (!(error instanceof ProviderRefusal)) throw error;
+    const fatal = errorClass(error.code) === 'fatal';
+    return stop(campaign, fatal ? { why: 'provider_refused', code: error.code } : { why: 'template_refused', detail: error.message }, ports);
+  }
+}
+
+async function stop(campaign: Campaign, reason: PauseReason, ports: OpenPorts): Promise<Opening> {
+  await pauseCampaign(campaign, reason, ports);
+  return { proceed: 'stop' };
+}

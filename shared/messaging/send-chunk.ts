@@ -1,0 +1,150 @@
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Customer } from '../customer/customer.ts';
+import type { Customers } from '../customer/customer.store.ts';
+import type { Log } from '../platform/log.ts';
+import type { CredentialVault } from '../tenancy/credentials.ts';
+import { duration } from '../tenancy/sender.ts';
+import type { Senders } from '../tenancy/sender.store.ts';
+import { lay, type Chunk, type SendQueue } from './chunk.ts';
+import type { Lanes } from './lane.store.ts';
+import { pauseCampaign, type PauseReason } from './pause-campaign.ts';
+import { reasonToSkip, sendMessage, type SendContext, type SendPorts, type Verdict } from './send-message.ts';
+
+/** A chunk this late (milliseconds) asks for a new slot, so that a backlog does not become a burst. */
+const LATE = 2_000;
+/** How long a sender keeps still after the provider said "slow down" or could not be reached. */
+const BRAKE = 10_000;
+/** How often in a row a chunk meets an unreachable provider before its campaign is paused. */
+const MOST_FAILURES = 3;
+/** So many outcomes of one chunk in doubt, and none clear, mean that the provider no longer answers. */
+const MOST_DOUBTS = 5;
+
+export interface ChunkPorts extends SendPorts {
+  readonly campaigns: Pick<Campaigns, 'get' | 'tryTake'>;
+  readonly customers: Pick<Customers, 'getAll'>;
+  readonly senders: Pick<Senders, 'get' | 'reserve' | 'brake'>;
+  readonly credentials: Pick<CredentialVault, 'get'>;
+  readonly lanes: Pick<Lanes, 'park'>;
+  readonly sends: SendQueue;
+  readonly publicBaseUrl: string;
+  readonly log: Log;
+}
+
+/** Others hold some of the chunk's messages, so it must be looked at again: they may have died holding them. */
+export class ChunkHeld extends Error {
+  override readonly name = 'ChunkHeld';
+}
+
+/**
+ * Sends one chunk in its slot: everyone whose message nobody has claimed yet, evenly spaced. Whoever cannot be sent to
+ * now is put off, never dropped.
+ * @throws ChunkHeld when the queue must deliver the chunk again
+ */
+export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> {
+  const { campaigns, clock, credentials, customers, sends, senders } = ports;
+  const { tenant_id } = chunk;
+  const campaign = await campaigns.get(tenant_id, chunk.campaign_id);
+  if (campaign?.status === 'paused') return park(chunk, clock.now(), ports);
+  if (campaign?.status === 'cancelled') return skipAll(chunk, ports);
+  if (campaign?.status !== 'sending') return;
+  if (chunk.slot_at > clock.now() + LATE) return sends.add([chunk], clock.now());
+  if (chunk.slot_at < clock.now() - LATE) return postpone(chunk, campaign, ports);
+
+  const [sender, vault, found] = await Promise.all([
+    senders.get(tenant_id, campaign.sender_id),
+    credentials.get(tenant_id, Date.parse(campaign.updated_at)),
+    customers.getAll(tenant_id, chunk.recipients),
+  ]);
+  if (!sender) return pause(chunk, campaign, { why: 'sender_missing' }, ports);
+  if (!vault) return pause(chunk, campaign, { why: 'credentials_missing' }, ports);
+
+  const known = new Map(found.map((customer) => [customer.id, customer]));
+  const skips = chunk.recipients.flatMap((id) => ({ id, reason: reasonToSkip(campaign, known.get(id)) }));
+  await Promise.all(
+    skips.map(async ({ id, reason }) => {
+      if (reason) await skip(chunk, id, reason, ports);
+    }),
+  );
+  const recipients = skips.flatMap(({ id, reason }) => (reason ? [] : (known.get(id) ?? [])));
+  const context = { campaign, sender, credentials: vault, holder: ports.ids.next('chk'), callbackUrl: `${ports.publicBaseUrl}/webhooks/twilio/${tenant_id}/status` };
+  const verdicts = await inSlot(chunk, recipients, context, ports);
+  await followUp(chunk, campaign, recipients, verdicts, ports);
+}
+
+/** Starts each message at its share of the slot, and none after one that was released. */
+async function inSlot(chunk: Chunk, recipients: readonly Customer[], context: SendContext, ports: SendPorts): Promise<Map<string, Verdict>> {
+  const verdicts = new Map<string, Verdict>();
+  const step = duration(Math.max(chunk.messages, recipients.length), context.sender.rate) / Math.max(recipients.length, 1);
+  const start = Math.max(chunk.slot_at, ports.clock.now());
+  const underWay: Promise<void>[] = [];
+  for (const [index, customer] of recipients.entries()) {
+    await ports.clock.sleepUntil(start + index * step);
+    if ([...verdicts.values()].some(({ kind }) => kind === 'released')) break;
+    underWay.push(sendMessage(customer, context, ports).then((verdict) => void verdicts.set(customer.id, verdict)));
+  }
+  await Promise.all(underWay);
+  return verdicts;
+}
+
+/** Puts off whoever was not sent to, by what stopped the chunk. */
+async function followUp(
+  chunk: Chunk,
+  campaign: Campaign,
+  recipients: readonly Customer[],
+  verdicts: ReadonlyMap<string, Verdict>,
+  ports: ChunkPorts,
+): Promise<void> {
+  const all = [...verdicts.values()];
+  const released = all.filter((verdict) => verdict.kind === 'released');
+  const fatal = released.find((verdict) => verdict.because === 'fatal');
+  const left = recipients.map(({ id }) => id).filter((id) => !verdicts.has(id) || verdicts.get(id)?.kind === 'released');
+  const doubts = all.filter(({ kind }) => kind === 'doubtful').length;
+  ports.log('chunk.sent', { tenant_id: chunk.tenant_id, campaign_id: chunk.campaign_id, lane: chunk.lane, chunk_id: chunk.id, count: all.length });
+
+  if (left.length > 0) {
+    const rest = { ...chunk, id: ports.ids.next('chk'), recipients: left, messages: left.length };
+    const unreachable = released.some((verdict) => verdict.because === 'unreachable');
+    const failures = unreachable ? chunk.failures + 1 : 0;
+    if (fatal) await pause(rest, campaign, { why: 'provider_refused', code: fatal.code }, ports);
+    else if (failures >= MOST_FAILURES) await pause({ ...rest, failures: 0 }, campaign, { why: 'provider_unreachable' }, ports);
+    else {
+      await ports.senders.brake(chunk.tenant_id, campaign.sender_id, ports.clock.now() + BRAKE);
+      await postpone({ ...rest, failures }, campaign, ports);
+    }
+  } else if (doubts >= MOST_DOUBTS && doubts === all.length) {
+    await pauseCampaign(campaign, { why: 'provider_silent' }, ports);
+  }
+  if (all.some(({ kind }) => kind === 'held')) throw new ChunkHeld('Some of the chunk is in other hands.');
+}
+
+/** A later slot of the sender's, or the lane's care when none is free soon. */
+async function postpone(chunk: Chunk, campaign: Campaign, ports: ChunkPorts): Promise<void> {
+  const { clock, sends, senders } = ports;
+  const sender = await senders.get(chunk.tenant_id, campaign.sender_id);
+  if (!sender) return pause(chunk, campaign, { why: 'sender_missing' }, ports);
+  const now = clock.now();
+  const slot = await senders.reserve(sender, chunk.messages, now);
+  if ('ask_again_at' in slot) return park(chunk, slot.ask_again_at, ports);
+  ports.log('chunk.postponed', { tenant_id: chunk.tenant_id, campaign_id: chunk.campaign_id, lane: chunk.lane, chunk_id: chunk.id });
+  return sends.add(lay([chunk], slot.starts_at, sender.rate), now);
+}
+
+/** Parks before it pauses: a crash between the two leaves the chunk to a lane that is still looking. */
+async function pause(chunk: Chunk, campaign: Campaign, reason: PauseReason, ports: ChunkPorts): Promise<void> {
+  await park(chunk, ports.clock.now(), ports);
+  await pauseCampaign(campaign, reason, ports);
+}
+
+async function park(chunk: Chunk, not_before: number, { lanes, log }: ChunkPorts): Promise<void> {
+  await lanes.park(chunk, not_before);
+  log('chunk.parked', { tenant_id: chunk.tenant_id, campaign_id: chunk.campaign_id, lane: chunk.lane, chunk_id: chunk.id });
+}
+
+async function skipAll(chunk: Chunk, ports: ChunkPorts): Promise<void> {
+  await Promise.all(chunk.recipients.map((id) => skip(chunk, id, 'cancelled', ports)));
+}
+
+async function skip(chunk: Chunk, customer_id: string, reason: NonNullable<ReturnType<typeof reasonToSkip>>, { ids, messages }: ChunkPorts): Promise<void> {
+  await messages.skip(chunk.tenant_id, { id: ids.next('msg'), campaign_id: chunk.campaign_id, customer_id }, reason);
+}

@@ -1,0 +1,39 @@
+import type { MessageProvider, Outbound, Outcome } from './provider.ts';
+import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
+
+/** The connection was never made, so no request can have been read. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
+
+/** Sends messages by Twilio's `Messages.create`, which has no idempotency key: a lost answer is never sent again. */
+export function twilioSender(request: TwilioRequest): MessageProvider {
+  return {
+    async send(credentials, outbound) {
+      const uri = `https://api.twilio.com/2010-04-01/Accounts/${credentials.account_sid}/Messages.json`;
+      try {
+        return outcome(await request(credentials, { method: 'post', uri, form: form(outbound) }));
+      } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+        return NOT_SENT.has(code) ? { kind: 'not_sent' } : { kind: 'ambiguous', reason: code };
+      }
+    },
+  };
+}
+
+function form({ to, from, payload, status_callback }: Outbound): Record<string, string> {
+  return {
+    To: `whatsapp:${to}`,
+    From: `whatsapp:${from}`,
+    // By default a callback is tried once more, and only when the connection failed; the fragment asks for five of any kind.
+    StatusCallback: `${status_callback}#rc=5&rp=all`,
+    ...('content_sid' in payload
+      ? { ContentSid: payload.content_sid, ContentVariables: JSON.stringify(payload.content_variables) }
+      : { Body: payload.body, ...(payload.media_url && { MediaUrl: payload.media_url }) }),
+  };
+}
+
+/** Only a 2xx with a sid is an acceptance and only a 4xx a refusal; everything else may have gone out. */
+function outcome({ status, body }: TwilioResponse): Outcome {
+  if (status < 300 && typeof body['sid'] === 'string') return { kind: 'accepted', provider_sid: body['sid'] };
+  if (status >= 400 && status < 500) return { kind: 'refused', code: typeof body['code'] === 'number' ? body['code'] : status };
+  return { kind: 'ambiguous', reason: `HTTP ${status}` };
+}

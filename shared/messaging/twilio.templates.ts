@@ -1,0 +1,46 @@
+import * as z from 'zod';
+
+import { ProviderRefusal, type Approval, type TemplateProvider } from './provider.ts';
+import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
+
+const CONTENT = 'https://content.twilio.com/v1/Content';
+
+const created = z.object({ sid: z.string().regex(/^HX[0-9a-fA-F]{32}$/) });
+const refusal = z.object({ code: z.number().optional(), message: z.string().optional() });
+const review = z.object({ status: z.string(), rejection_reason: z.string().nullish() });
+type Review = z.infer<typeof review>;
+const approvals = z.object({ whatsapp: review.nullish() });
+
+/** Content and WhatsApp approval by Twilio's Content API. */
+export function twilioTemplates(request: TwilioRequest): TemplateProvider {
+  return {
+    async create(credentials, { name, language, variables, types }) {
+      const json = { friendly_name: name, language, variables, types };
+      const answer = accepted(await request(credentials, { method: 'post', uri: CONTENT, json }));
+      return { content_sid: created.parse(answer).sid };
+    },
+
+    async approval(credentials, { name, content_sid }) {
+      const uri = `${CONTENT}/${content_sid}/ApprovalRequests`;
+      const read = async () => approvals.parse(accepted(await request(credentials, { method: 'get', uri }))).whatsapp ?? { status: 'unsubmitted' };
+      let found = await read();
+      if (found.status === 'unsubmitted') {
+        accepted(await request(credentials, { method: 'post', uri: `${uri}/whatsapp`, json: { name, category: 'MARKETING' } }));
+        found = await read();
+      }
+      return approval(found);
+    },
+  };
+}
+
+function accepted({ status, body }: TwilioResponse): Record<string, unknown> {
+  if (status < 300) return body;
+  const { code, message } = refusal.parse(body);
+  throw new ProviderRefusal(code ?? status, message ?? `HTTP ${status}`);
+}
+
+function approval({ status, rejection_reason }: Review): Approval {
+  if (status === 'approved') return { state: 'approved' };
+  if (['rejected', 'paused', 'disabled'].includes(status)) return { state: 'rejected', reason: rejection_reason || status };
+  return { state: 'pending' };
+}

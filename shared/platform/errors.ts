@@ -1,0 +1,46 @@
+/** What went wrong, in the caller's terms; `http/problem.ts` alone knows which status each becomes. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'absent'
+  | 'conflict'
+  | 'too_large'
+  | 'unsupported'
+  | 'not_allowed';
+
+/** One fault of a request: `path` is dotted ('buttons.0.title'), `code` stable, `message` says what to do. */
+export interface Fault {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** An error with an answer. Whatever is thrown and is not one of these is a bug (500). */
+export class HeraldError extends Error {
+  override readonly name = 'HeraldError';
+  readonly kind: ErrorKind;
+  /** Dotted and stable: 'campaign.not_found'. */
+  readonly code: string;
+  readonly faults: readonly Fault[];
+
+  constructor(kind: ErrorKind, code: string, message: string, faults: readonly Fault[] = []) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+    this.faults = faults;
+  }
+}
+
+/** @param resource as in the wire contract: 'campaign' */
+export function notFound(resource: string): HeraldError {
+  return new HeraldError('absent', `${resource}.not_found`, `There is no such ${resource.replaceAll('_', ' ')}.`);
+}
+
+export function invalid(faults: readonly Fault[]): HeraldError {
+  return new HeraldError('invalid', 'request.invalid', 'The request has faults; each is listed in errors.', faults);
+}
+
+export function conflict(code: string, message: string): HeraldError {
+  return new HeraldError('conflict', code, message);
+}

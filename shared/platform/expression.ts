@@ -1,0 +1,114 @@
+type Values = Readonly<Record<string, unknown>>;
+
+/** What an update does to an item's attributes; undefined values are left out. */
+export interface Change {
+  readonly set?: Values;
+  /** Set only where the attribute is absent. */
+  readonly setOnce?: Values;
+  readonly add?: Readonly<Record<string, number>>;
+  readonly remove?: readonly string[];
+}
+
+/**
+ * A condition as data. Every part must hold; `absent` alone is how a claim says "nobody was here before me".
+ * Values in `below`/`above` compare as DynamoDB compares their type; an absent attribute satisfies `unlessAtLeast`.
+ */
+export interface Condition {
+  readonly exists?: boolean;
+  readonly equals?: Values;
+  readonly oneOf?: Readonly<Record<string, readonly unknown[]>>;
+  readonly atLeast?: Values;
+  readonly atMost?: Values;
+  readonly below?: Values;
+  /** The attribute is absent or below the value. */
+  readonly absentOrBelow?: Values;
+  readonly absent?: readonly string[];
+}
+
+interface Expressions {
+  readonly names: Record<string, string>;
+  readonly values: Record<string, unknown>;
+  /** A dot leads into a map: 'consent.at'. */
+  name(attribute: string): string;
+  value(value: unknown): string;
+}
+
+function expressions(): Expressions {
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  const placeholders = new Map<string, string>();
+  function placeholder(name: string): string {
+    const given = placeholders.get(name) ?? `#${placeholders.size}`;
+    placeholders.set(name, given);
+    names[given] = name;
+    return given;
+  }
+  return {
+    names,
+    values,
+    name(attribute) {
+      return attribute.split('.').map(placeholder).join('.');
+    },
+    value(value) {
+      const placeholder = `:${Object.keys(values).length}`;
+      values[placeholder] = value;
+      return placeholder;
+    },
+  };
+}
+
+function present(values: Values | undefined): [string, unknown][] {
+  return Object.entries(values ?? {}).filter(([, value]) => value !== undefined);
+}
+
+function conditionText(where: Condition, { name, value }: Expressions): string {
+  const compare = (operator: string, values: Values | undefined) =>
+    present(values).map(([attribute, bound]) => `${name(attribute)} ${operator} ${value(bound)}`);
+  return [
+    ...(where.exists === undefined ? [] : [`attribute_${where.exists ? '' : 'not_'}exists(${name('pk')})`]),
+    ...compare('=', where.equals),
+    ...compare('>=', where.atLeast),
+    ...compare('<=', where.atMost),
+    ...compare('<', where.below),
+    ...present(where.absentOrBelow).map(
+      ([attribute, bound]) => `(attribute_not_exists(${name(attribute)}) OR ${name(attribute)} < ${value(bound)})`,
+    ),
+    ...Object.entries(where.oneOf ?? {}).map(([attribute, options]) => `${name(attribute)} IN (${options.map(value).join(', ')})`),
+    ...(where.absent ?? []).map((attribute) => `attribute_not_exists(${name(attribute)})`),
+  ].join(' AND ');
+}
+
+function parameters({ names, values }: Expressions) {
+  return {
+    ExpressionAttributeNames: names,
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+  };
+}
+
+/** The condition parameters of a put or a delete. */
+export function condition(where: Condition | undefined) {
+  if (!where) return {};
+  const build = expressions();
+  return { ConditionExpression: conditionText(where, build), ...parameters(build) };
+}
+
+/** The expression parameters of an update. */
+export function updateExpression(change: Change, where: Condition | undefined) {
+  const build = expressions();
+  const { name, value } = build;
+  const sets = [
+    ...present(change.set).map(([attribute, to]) => `${name(attribute)} = ${value(to)}`),
+    ...present(change.setOnce).map(
+      ([attribute, to]) => `${name(attribute)} = if_not_exists(${name(attribute)}, ${value(to)})`,
+    ),
+  ];
+  const adds = present(change.add).map(([attribute, by]) => `${name(attribute)} ${value(by)}`);
+  const removes = (change.remove ?? []).map(name);
+  const clauses = { SET: sets, ADD: adds, REMOVE: removes };
+  const UpdateExpression = Object.entries(clauses)
+    .filter(([, parts]) => parts.length > 0)
+    .map(([verb, parts]) => `${verb} ${parts.join(', ')}`)
+    .join(' ');
+  const ConditionExpression = where && conditionText(where, build);
+  return { UpdateExpression, ...(ConditionExpression && { ConditionExpression }), ...parameters(build) };
+}

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+
+/** A number as E.164 writes it. That it can exist is checked where customers come in. */
+export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567');
+
+export function httpsUrl(maximum: number) {
+  return z
+    .string()
+    .max(maximum)
+    .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', { message: 'must be an https URL', params: { code: 'url' } });
+}
+
+/** RFC 3339 with an offset or Z, kept in UTC. */
+export const time = z.iso.datetime({ offset: true, message: 'must be an RFC 3339 time like 2027-01-31T09:00:00Z' });

@@ -1,0 +1,21 @@
+/**
+ * What a function may do, exactly: `<resource>:<IAM action>`. A contract declares its grants; the CDK turns each into one
+ * statement on one resource and gives the function the environment variables that go with it.
+ */
+export type Grant =
+  | `table:${TableAction}`
+  | `index:Query`
+  | `sends:SendMessage`
+  | `failures:SendMessage`
+  | `runs:${'StartExecution' | 'StopExecution' | 'DescribeExecution'}`
+  | `credentials:${'GetSecretValue' | 'CreateSecret' | 'PutSecretValue'}`;
+
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem';

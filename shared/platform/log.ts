@@ -1,0 +1,51 @@
+/**
+ * The closed catalogue of log events. A line is a JSON object: level, event, and fields of the allow-list alone, so that
+ * no body, number, name, key or credential can reach a log.
+ */
+export const LOG_EVENTS = {
+  'request.answered': 'info',
+  'request.failed': 'error',
+  'delivery.failed': 'warn',
+  'chunk.sent': 'info',
+  'chunk.parked': 'info',
+  'chunk.postponed': 'info',
+  'message.unknown': 'warn',
+  'campaign.paused': 'warn',
+  'campaign.closed': 'info',
+  'lane.planned': 'info',
+  'rollup.folded': 'info',
+  'rollup.unfoldable': 'error',
+  'status.unmatched': 'warn',
+} as const;
+
+export type LogEvent = keyof typeof LOG_EVENTS;
+
+export interface LogFields {
+  readonly request_id?: string | undefined;
+  readonly route?: string | undefined;
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+  readonly tenant_id?: string | undefined;
+  readonly campaign_id?: string | undefined;
+  readonly customer_id?: string | undefined;
+  readonly lane?: number | undefined;
+  readonly run?: number | undefined;
+  readonly chunk_id?: string | undefined;
+  readonly count?: number | undefined;
+  readonly milliseconds?: number | undefined;
+  /** Where in the code a bug struck; its message is left out, since it may quote data. */
+  readonly stack?: string | undefined;
+}
+
+export type Log = (event: LogEvent, fields: LogFields) => void;
+
+export const log: Log = (event, fields) => {
+  console.log(JSON.stringify({ level: LOG_EVENTS[event], event, ...fields }));
+};
+
+/** The frames of a bug's stack, without the message above them. */
+export function frames(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const lines = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return [error.name, ...lines.slice(0, 8)].join('\n');
+}

@@ -1,0 +1,168 @@
+import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
+import { condition, updateExpression, type Change, type Condition } from './expression.ts';
+import type { Key } from './table.ts';
+
+export type Item = Record<string, unknown>;
+
+/** What became of a conditional write; `found` is the item that stood in its way, read in the same operation. */
+export type Written = { readonly done: true; readonly item: Item } | { readonly done: false; readonly found: Item | undefined };
+
+export interface Query {
+  readonly pk: string;
+  readonly index?: 'gsi1' | 'gsi2';
+  readonly prefix?: string;
+  /** Exclusive bounds of the sort key. They take the place of `prefix`. */
+  readonly between?: readonly [string, string];
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+  readonly after?: Item;
+  readonly consistent?: boolean;
+}
+
+export interface Page {
+  readonly items: readonly Item[];
+  /** Where to go on, or undefined when nothing is left. */
+  readonly last: Item | undefined;
+}
+
+export type TransactWrite =
+  | { readonly put: Item; readonly where?: Condition }
+  | { readonly key: Key; readonly change: Change; readonly where?: Condition }
+  | { readonly remove: Key; readonly where?: Condition };
+
+export type Table = ReturnType<typeof tableClient>;
+
+/** One client for every store of a function, so that they share its connections. */
+let environmentClient: DynamoDBClient | undefined;
+
+/**
+ * The single table's operations, in plain objects. A failed condition is an answer here, not an exception.
+ * @param client the one that the environment describes, unless another is given
+ */
+export function tableClient(TableName: string, client = (environmentClient ??= new DynamoDBClient())) {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+  async function conditional(write: () => Promise<{ Attributes?: Item | undefined }>): Promise<Written> {
+    try {
+      return { done: true, item: (await write()).Attributes ?? {} };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return { done: false, found: error.Item && unmarshall(error.Item) };
+    }
+  }
+
+  return {
+    async get(key: Key, options: { consistent: boolean } = { consistent: true }): Promise<Item | undefined> {
+      return (await documents.send(new GetCommand({ TableName, Key: key, ConsistentRead: options.consistent }))).Item;
+    },
+
+    /** Up to 100 items, in no order; absent keys are left out. */
+    async getAll(keys: readonly Key[]): Promise<Item[]> {
+      const items: Item[] = [];
+      let pending: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+      while (pending.length > 0) {
+        const answer = await documents.send(
+          new BatchGetCommand({ RequestItems: { [TableName]: { Keys: pending, ConsistentRead: true } } }),
+        );
+        items.push(...(answer.Responses?.[TableName] ?? []));
+        pending = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
+      }
+      return items;
+    },
+
+    async put(item: Item, where?: Condition): Promise<Written> {
+      return conditional(() =>
+        documents.send(
+          new PutCommand({ TableName, Item: item, ...condition(where), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+        ),
+      );
+    },
+
+    /** @returns the whole item as it stands after the update */
+    async update(key: Key, change: Change, where?: Condition): Promise<Written> {
+      return conditional(() =>
+        documents.send(
+          new UpdateCommand({
+            TableName,
+            Key: key,
+            ...updateExpression(change, where),
+            ReturnValues: 'ALL_NEW',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        ),
+      );
+    },
+
+    async remove(key: Key, where?: Condition): Promise<Written> {
+      return conditional(() =>
+        documents.send(
+          new DeleteCommand({ TableName, Key: key, ...condition(where), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+        ),
+      );
+    },
+
+    /** All or nothing, at most 100 writes. @returns whether it happened: false when a condition failed or a rival write won */
+    async transact(writes: readonly TransactWrite[]): Promise<boolean> {
+      const TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']> = writes.map((write) => {
+        if ('put' in write) return { Put: { TableName, Item: write.put, ...condition(write.where) } };
+        if ('remove' in write) return { Delete: { TableName, Key: { ...write.remove }, ...condition(write.where) } };
+        return { Update: { TableName, Key: write.key, ...updateExpression(write.change, write.where) } };
+      });
+      try {
+        await documents.send(new TransactWriteCommand({ TransactItems }));
+        return true;
+      } catch (error) {
+        if (error instanceof TransactionCanceledException) return false;
+        throw error;
+      }
+    },
+
+    async query(query: Query): Promise<Page> {
+      const keys = query.index ? { pk: `${query.index}pk`, sk: `${query.index}sk` } : { pk: 'pk', sk: 'sk' };
+      const range = sortKeyRange(query);
+      const answer = await documents.send(
+        new QueryCommand({
+          TableName,
+          IndexName: query.index,
+          KeyConditionExpression: `#pk = :pk${range.expression}`,
+          ExpressionAttributeNames: { '#pk': keys.pk, ...(range.expression && { '#sk': keys.sk }) },
+          ExpressionAttributeValues: { ':pk': query.pk, ...range.values },
+          ScanIndexForward: !query.newestFirst,
+          Limit: query.limit,
+          ExclusiveStartKey: query.after,
+          ConsistentRead: query.consistent,
+        }),
+      );
+      return { items: answer.Items ?? [], last: answer.LastEvaluatedKey };
+    },
+
+    /** Every item of a query, page after page. */
+    async *all(query: Query): AsyncGenerator<Item> {
+      let after = query.after;
+      do {
+        const page: Page = await this.query({ ...query, ...(after && { after }) });
+        yield* page.items;
+        after = page.last;
+      } while (after);
+    },
+  };
+}
+
+function sortKeyRange({ prefix, between }: Query): { expression: string; values: Item } {
+  if (between) return { expression: ' AND #sk BETWEEN :from AND :to', values: { ':from': between[0], ':to': between[1] } };
+  if (prefix) return { expression: ' AND begins_with(#sk, :prefix)', values: { ':prefix': prefix } };
+  return { expression: '', values: {} };
+}

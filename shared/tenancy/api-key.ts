@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+import { idOf, sha256 } from '../platform/ids.ts';
+import { scope } from './caller.ts';
+
+/** What is kept of a key: its SHA-256 (never the key), whose it is and what it may do. */
+export const apiKey = z.object({
+  id: idOf('key'),
+  tenant_id: idOf('ten'),
+  name: z.string().min(1).max(200),
+  scopes: z.array(scope).min(1),
+  key_hash: z.string().length(64),
+  /** The first characters, so that a person can tell keys apart. */
+  hint: z.string(),
+  created_at: z.iso.datetime(),
+});
+export type ApiKey = z.infer<typeof apiKey>;
+
+/** At least 20 characters after `hk_`, so that no key can be guessed. */
+export const apiKeySecret = z.string().regex(/^hk_[A-Za-z0-9_-]{17,200}$/, 'must be hk_ and at least 17 of A-Z a-z 0-9 _ -');
+
+export function draftApiKey(
+  given: Pick<ApiKey, 'id' | 'tenant_id' | 'name' | 'scopes' | 'created_at'>,
+  secret: string,
+): ApiKey {
+  return { ...given, key_hash: sha256(secret), hint: secret.slice(0, 7) };
+}

@@ -1,0 +1,24 @@
+import { HeraldError } from '../platform/errors.ts';
+import { sha256 } from '../platform/ids.ts';
+import type { ApiKey } from './api-key.ts';
+import type { Caller } from './caller.ts';
+
+/** Who a bearer token of another issuer stands for; undefined when it is not valid here. */
+export type TokenReader = (token: string) => Promise<Caller | undefined>;
+
+export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+
+/**
+ * Tells who asks from an Authorization header: an API key by its hash, or an OIDC token where one issuer is configured.
+ * @throws HeraldError 401 that does not say which part was wrong
+ */
+export function authenticator(keys: { byHash(hash: string): Promise<ApiKey | undefined> }, readToken?: TokenReader): Authenticate {
+  return async (authorization) => {
+    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    const caller = token && (token.startsWith('hk_') ? await keys.byHash(sha256(token)) : await readToken?.(token));
+    if (!caller) {
+      throw new HeraldError('unauthenticated', 'authentication.required', 'Send a valid key: Authorization: Bearer hk_…');
+    }
+    return { tenant_id: caller.tenant_id, scopes: caller.scopes };
+  };
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+export const SCOPES = [
+  'conversations:view',
+  'campaigns:send',
+  'customers:manage',
+  'analytics:view',
+  'settings:manage',
+] as const;
+
+export const scope = z.enum(SCOPES);
+export type Scope = z.infer<typeof scope>;
+
+/** Who asks: every key of the table is built from this tenant. */
+export interface Caller {
+  readonly tenant_id: string;
+  readonly scopes: readonly Scope[];
+}

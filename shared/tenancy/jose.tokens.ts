@@ -1,0 +1,32 @@
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import * as z from 'zod';
+
+import { idOf } from '../platform/ids.ts';
+import { SCOPES } from './caller.ts';
+import type { TokenReader } from './authenticate.ts';
+
+/** The claims an issuer must put into an access token. `scope` is space-separated, as OAuth 2 has it. */
+const claims = z.object({ tenant_id: idOf('ten'), scope: z.string() });
+
+/** The issuer whose access tokens are taken besides API keys, as JSON: `{"issuer", "audience", "jwksUrl"}`. */
+export const oidcIssuer = z
+  .string()
+  .transform((text) => JSON.parse(text) as unknown)
+  .pipe(z.object({ issuer: z.url(), audience: z.string().min(1), jwksUrl: z.url() }));
+
+/** Reads access tokens of one issuer and audience, its keys fetched from `jwksUrl` and cached. */
+export function joseTokens({ issuer, audience, jwksUrl }: z.infer<typeof oidcIssuer>): TokenReader {
+  const keySet = createRemoteJWKSet(new URL(jwksUrl));
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, keySet, { issuer, audience });
+      const { data } = claims.safeParse(payload);
+      if (!data) return undefined;
+      const granted = data.scope.split(' ');
+      return { tenant_id: data.tenant_id, scopes: SCOPES.filter((scope) => granted.includes(scope)) };
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  };
+}

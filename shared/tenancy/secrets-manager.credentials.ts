@@ -1,0 +1,51 @@
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+
+import type { Clock } from '../platform/clock.ts';
+import { credentials, type Credentials, type CredentialVault } from './credentials.ts';
+
+/** How long a function keeps what it read, in milliseconds: a rotated token is used within a minute. */
+const KEPT_FOR = 60_000;
+
+/** One secret per tenant, named `<prefix><tenant id>`. */
+export function secretsManagerVault(prefix: string, clock: Clock, client = new SecretsManagerClient()): CredentialVault {
+  const kept = new Map<string, { readonly value: Credentials; readonly readAt: number }>();
+
+  return {
+    async get(tenant, readSince = 0) {
+      const held = kept.get(tenant);
+      const readAt = clock.now();
+      if (held && held.readAt > Math.max(readSince, readAt - KEPT_FOR)) return held.value;
+      const value = await read(client, `${prefix}${tenant}`);
+      if (value) kept.set(tenant, { value, readAt });
+      return value;
+    },
+
+    async set(tenant, given) {
+      const Name = `${prefix}${tenant}`;
+      const SecretString = JSON.stringify(given);
+      try {
+        await client.send(new CreateSecretCommand({ Name, SecretString }));
+      } catch (error) {
+        if (!(error instanceof ResourceExistsException)) throw error;
+        await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString }));
+      }
+    },
+  };
+}
+
+async function read(client: SecretsManagerClient, SecretId: string): Promise<Credentials | undefined> {
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+    return credentials.safeParse(JSON.parse(SecretString ?? 'null')).data;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

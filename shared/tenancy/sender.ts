@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+import { idOf } from '../platform/ids.ts';
+
+/** A WhatsApp sender at the provider and the pace it may keep. */
+export const sender = z.object({
+  id: idOf('snd'),
+  tenant_id: idOf('ten'),
+  name: z.string().min(1).max(200),
+  phone_number: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567'),
+  /** Messages per second the provider permits: 80 for most, one per 3 s in the sandbox. */
+  rate: z.number().min(0.01).max(1000),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+});
+export type Sender = z.infer<typeof sender>;
+
+/** How far ahead slots are handed out, in milliseconds: below SQS's 15 minutes of delay, with room for one more page. */
+export const HORIZON = 14 * 60_000;
+
+/** What asking for slots brought: when the first one begins, or when to ask again (milliseconds since the epoch). */
+export type Reservation = { readonly starts_at: number } | { readonly ask_again_at: number };
+
+/** The time n messages take at a sender's rate, in milliseconds. */
+export function duration(messages: number, rate: number): number {
+  return (messages * 1000) / rate;
+}

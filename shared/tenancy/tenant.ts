@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+import { idOf } from '../platform/ids.ts';
+
+export const tenant = z.object({
+  id: idOf('ten'),
+  name: z.string().min(1).max(200),
+  /** The sender of a campaign that names none. */
+  default_sender_id: idOf('snd').optional(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+});
+export type Tenant = z.infer<typeof tenant>;

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+
+import { production } from './production.ts';
+
+const alarms = production
+  .all('AWS::CloudWatch::Alarm')
+  .map(([id, alarm]) => [production.text({ Ref: id }), alarm] as const);
+
+it('watches every way in which work is lost or late', () => {
+  expect(alarms.map(([name]) => name).sort()).toEqual([
+    'ApiErrors',
+    'RollupFailuresAlarm',
+    'RollupLate',
+    'RunFailed',
+    'SenderDeadLettersAlarm',
+  ]);
+});
+
+it.each(alarms)('%s says what it means to whom, and wakes somebody', (_, { Properties }) => {
+  expect(Properties.AlarmDescription).toMatch(/^[A-Z].{40,}\.$/);
+  expect(Properties.AlarmActions.map((action: object) => production.text(action))).toEqual(['Alarms']);
+  expect(Properties.TreatMissingData).toBe('notBreaching');
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { bundleFunctions } from '../../lib/bundle.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'herald-bundle-'));
+const entry = join(directory, 'greet.ts');
+const bundled = (outdir: string, id: string) => join(directory, outdir, id, 'index.mjs');
+
+beforeAll(() => {
+  // A CommonJS dependency, which requires what Node has.
+  writeFileSync(join(directory, 'old.cjs'), "const { sep } = require('path'); exports.sep = sep;");
+  writeFileSync(
+    entry,
+    "import { sep } from './old.cjs';\nexport const handler = async (name: string) => name + sep;\n",
+  );
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+it('gives each function a folder of its own that runs by itself', async () => {
+  const entries = ['greeting.create', 'api_greeting.read'].map((id) => ({ id, entry }));
+  const { outputs } = bundleFunctions({ entries, outdir: join(directory, 'first') });
+  expect(Object.keys(outputs)).toHaveLength(2);
+
+  for (const id of ['greeting-create', 'api_greeting-read']) {
+    const { handler } = await import(bundled('first', id));
+    expect(await handler('Ada')).toBe('Ada/');
+  }
+});
+
+it('makes the same bundle of the same source, wherever it puts it', () => {
+  for (const outdir of ['second', 'third']) {
+    bundleFunctions({ entries: [{ id: 'greeting.create', entry }], outdir: join(directory, outdir) });
+  }
+  const [second, third] = ['second', 'third'].map((outdir) => readFileSync(bundled(outdir, 'greeting-create'), 'utf8'));
+  expect(second).toBe(third);
+});

@@ -1,0 +1,111 @@
+import { StateMachine } from 'aws-local-stepfunctions';
+import { describe, expect, it } from 'vitest';
+
+import { production } from './production.ts';
+
+type Definition = ConstructorParameters<typeof StateMachine>[0];
+type States = Definition['States'];
+
+const [machine] = production.all('AWS::StepFunctions::StateMachine').map(([, { Properties }]) => Properties);
+const definition: Definition = JSON.parse(production.text(machine.DefinitionString));
+
+function* walk(states: States): Generator<[string, States[string]]> {
+  for (const [name, state] of Object.entries(states)) {
+    yield [name, state];
+    if (state.Type === 'Map' && state.ItemProcessor) yield* walk(state.ItemProcessor.States);
+  }
+}
+
+const tasks = [...walk(definition.States)].flatMap(([name, state]) => (state.Type === 'Task' ? [{ name, state }] : []));
+
+it('is known by its name, traced, and logs its errors without their data', () => {
+  expect(machine).toMatchObject({
+    StateMachineName: 'herald-prod-campaign-run',
+    TracingConfiguration: { Enabled: true },
+    LoggingConfiguration: { Level: 'ERROR' },
+  });
+  expect(machine.LoggingConfiguration).not.toHaveProperty('IncludeExecutionData', true);
+  expect(machine.StateMachineType ?? 'STANDARD').toBe('STANDARD');
+});
+
+it.each([
+  { name: 'Open', id: 'campaign.open' },
+  { name: 'Advance', id: 'lane.advance' },
+  { name: 'Close', id: 'campaign.close' },
+])('$name is the function $id', ({ name, id }) => {
+  const [logicalId] = production.function(id);
+  const found = tasks.find((task) => task.name === name);
+  expect(found?.state.Resource).toBe(production.text({ 'Fn::GetAtt': [logicalId, 'Arn'] }));
+});
+
+it.each(tasks)('$name outlives an hour of any error', ({ state }) => {
+  const [retry, ...others] = state.Retry ?? [];
+  expect(others).toEqual([]);
+  expect(retry).toMatchObject({ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL', BackoffRate: 2 });
+  expect((retry!.MaxAttempts! * retry!.MaxDelaySeconds!) / 2).toBeGreaterThan(3_600);
+});
+
+describe('a run', () => {
+  const input = { tenant_id: 'ten_1', campaign_id: 'cmp_1', run: 2, step: 'execute' };
+
+  /** Runs the definition; `open` and `advance` answer as told, the waits take no time. */
+  async function run(open: object[], advance: (lane: number, call: number) => object) {
+    const calls: unknown[] = [];
+    const lanes = new Map<number, number>();
+    const { result } = new StateMachine(definition, { validationOptions: { checkArn: false } }).run(input, {
+      overrides: {
+        taskResourceLocalHandlers: {
+          Open: (given) => {
+            calls.push({ open: given });
+            return open.shift() as never;
+          },
+          Advance: (given) => {
+            const { lane, ...rest } = given as typeof input & { lane: number };
+            expect(rest).toEqual(input);
+            const call = (lanes.get(lane) ?? 0) + 1;
+            lanes.set(lane, call);
+            if (call > 20) throw new Error('the lane never ends');
+            return advance(lane, call) as never;
+          },
+          Close: (given) => {
+            calls.push({ close: given });
+            return {};
+          },
+        },
+        waitTimeOverrides: { 'Wait to open': 0, 'Wait in lane': 0 },
+        retryIntervalOverrides: { Advance: 0 },
+      },
+    });
+    await result;
+    return { calls, lanes };
+  }
+
+  it('waits for its time, advances every lane until it is done, and closes', async () => {
+    const { calls, lanes } = await run(
+      [
+        { proceed: 'wait', wait_seconds: 60 },
+        { proceed: 'lanes', wait_seconds: 0 },
+      ],
+      (lane, call) => ({ done: call > lane % 3, wait_seconds: 5 }),
+    );
+    expect(calls).toEqual([{ open: input }, { open: input }, { close: input }]);
+    expect([...lanes].sort(([a], [b]) => a - b)).toEqual(
+      Array.from({ length: 16 }, (_, lane) => [lane, (lane % 3) + 1]),
+    );
+  });
+
+  it('ends at once when the campaign may not be sent', async () => {
+    const { calls, lanes } = await run([{ proceed: 'stop', wait_seconds: 0 }], () => ({}));
+    expect(calls).toEqual([{ open: input }]);
+    expect(lanes.size).toBe(0);
+  });
+
+  it('tries a lane again that failed', async () => {
+    const { calls, lanes } = await run([{ proceed: 'lanes', wait_seconds: 0 }], (lane, call) => {
+      if (lane === 7 && call < 4) throw new Error('throttled');
+      return { done: true, wait_seconds: 0 };
+    });
+    expect(lanes.get(7)).toBe(4);
+    expect(calls.at(-1)).toEqual({ close: input });
+  });
+});

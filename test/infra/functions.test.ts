@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+
+import { FUNCTIONS } from '../../lib/functions.ts';
+import { dev } from '../../lib/stage-settings.ts';
+import { ROUTES } from '../../shared/routes.ts';
+import { OIDC, production } from './production.ts';
+import { synthesize } from './synthesize.ts';
+
+const development = synthesize(dev);
+
+it('is one for each declaration, and nothing besides', () => {
+  const deployed = production.all('AWS::Lambda::Function').map(([, { Properties }]) => Properties.Description);
+  expect(deployed.sort()).toEqual(FUNCTIONS.map(({ id }) => id).sort());
+  expect(new Set(FUNCTIONS.map(({ entry }) => entry)).size).toBe(FUNCTIONS.length);
+});
+
+describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
+  it.each([
+    ['development', development, 14],
+    ['production', production, 90],
+  ])('runs its own bundle on Node 24, traced, with a log of its own, in %s', (_, stage, retention) => {
+    const [, lambda] = stage.function(id);
+    expect(lambda.Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      Handler: 'index.handler',
+    });
+    expect(stage.bundle(lambda)).toBe(id);
+    expect(stage.resource(lambda.Properties.LoggingConfig.LogGroup.Ref)).toMatchObject({
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { RetentionInDays: retention },
+    });
+    if (timeout) expect(lambda.Properties.Timeout).toBe(timeout);
+  });
+
+  it('finds the variables that go with its grants, and no others', () => {
+    const expected: Record<string, string> = {};
+    for (const grant of grants) Object.assign(expected, VARIABLES[grant.split(':')[0]!]);
+    if (ROUTES.some((route) => route.id === id && route.authentication === 'bearer')) {
+      expected['OIDC'] = JSON.stringify(OIDC);
+    }
+    const [, { Properties }] = production.function(id);
+    const given = Object.entries(Properties.Environment?.Variables ?? {});
+    expect(Object.fromEntries(given.map(([name, value]) => [name, production.text(value)]))).toEqual(expected);
+  });
+});
+
+const VARIABLES: Record<string, Record<string, string>> = {
+  table: { TABLE_NAME: 'Table' },
+  index: { TABLE_NAME: 'Table' },
+  sends: { SEND_QUEUE_URL: 'SenderQueue' },
+  failures: { FAILURE_QUEUE_URL: 'RollupFailures' },
+  runs: { RUN_STATE_MACHINE_ARN: 'arn:partition:states:region:accountid:stateMachine:herald-prod-campaign-run' },
+  credentials: {
+    CREDENTIALS_PREFIX: 'herald/prod/twilio/',
+    PUBLIC_BASE_URL: 'https://herald.example',
+    TWILIO_API_BASE_URL: 'https://twilio.example',
+  },
+};
+
+it("is told the API's own endpoint where the stage has no address of its own", () => {
+  const { Variables } = development.function('chunk.send')[1].Properties.Environment;
+  expect(development.text(Variables.PUBLIC_BASE_URL)).toBe('Api.ApiEndpoint');
+  expect(Variables).not.toHaveProperty('TWILIO_API_BASE_URL');
+});

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+import { startDynoxide } from '../../local/dynoxide.ts';
+import { TABLE } from '../../shared/platform/table.ts';
+
+export const TABLE_NAME = 'test-table';
+
+/** The table's client on an embedded DynamoDB of its own, and how to end it. */
+export async function testTable() {
+  const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
+  const dynoxide = await startDynoxide({ file: join(directory, 'test.db') });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: dynoxide.endpoint,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  await createTable();
+  // The client is made when its module is loaded, from the environment set above.
+  const { tableClient } = await import('../../shared/platform/table-client.ts');
+  return {
+    table: tableClient(TABLE_NAME),
+    async close() {
+      await dynoxide.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+async function createTable(): Promise<void> {
+  const { partitionKey, sortKey, globalIndexes, orderKeepingIndex } = TABLE;
+  const schema = (hash: string, range: string) => [
+    { AttributeName: hash, KeyType: 'HASH' as const },
+    { AttributeName: range, KeyType: 'RANGE' as const },
+  ];
+  const Projection = { ProjectionType: 'ALL' as const };
+  const names = [
+    partitionKey,
+    sortKey,
+    orderKeepingIndex.sortKey,
+    ...globalIndexes.flatMap((one) => [one.partitionKey, one.sortKey]),
+  ];
+  const client = new DynamoDBClient();
+  await client.send(
+    new CreateTableCommand({
+      TableName: TABLE_NAME,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: schema(partitionKey, sortKey),
+      GlobalSecondaryIndexes: globalIndexes.map((one) => ({
+        IndexName: one.name,
+        KeySchema: schema(one.partitionKey, one.sortKey),
+        Projection,
+      })),
+      LocalSecondaryIndexes: [
+        { IndexName: orderKeepingIndex.name, KeySchema: schema(partitionKey, orderKeepingIndex.sortKey), Projection },
+      ],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    }),
+  );
+  client.destroy();
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+
+import { readCustomers } from '../../../shared/customer/customer.csv.ts';
+import { HeraldError } from '../../../shared/platform/errors.ts';
+
+const header = 'phone_number,name,language,timezone,tags,consent,consent_source,consent_text,consent_at,city';
+
+function codes(text: string): string[] {
+  try {
+    readCustomers(text);
+  } catch (error) {
+    if (error instanceof HeraldError) return error.faults.map(({ code }) => code);
+    throw error;
+  }
+  return [];
+}
+
+describe('a header', () => {
+  test.each([
+    ['nothing at all', '', ['missing_column']],
+    ['blank lines alone', '\n\n', ['missing_column']],
+    ['no phone_number', 'name,city\n', ['missing_column']],
+    ['another separator', 'phone_number;name\n', ['missing_column']],
+    ['a broken quote', 'phone_number,"name\n', ['missing_column']],
+    ['a column twice', 'phone_number,city,city\n', ['duplicate_column']],
+    ['phone_number twice', 'phone_number,phone_number\n', ['duplicate_column']],
+    ['a column without a name', 'phone_number,,name\n', ['unnamed_column']],
+    ['a name of 65 characters', `phone_number,${'c'.repeat(65)}\n`, ['too_big']],
+    ['every fault at once', 'name,name,\n', ['missing_column', 'duplicate_column', 'unnamed_column']],
+    ['Latin-1 read as UTF-8', 'phone_number,name\n+4915112345678,M\ufffdller\n', ['encoding']],
+    ['101 columns', `phone_number${Array.from({ length: 100 }, (_, n) => `,c${n}`).join('')}`, ['too_many_columns']],
+    ['a name of 64 characters', `phone_number,${'c'.repeat(64)}\n`, []],
+    ['nothing but itself', 'phone_number', []],
+    ['a byte order mark and CRLF', '\ufeffphone_number,name\r\n', []],
+  ])('%s', (_, text, expected) => {
+    expect(codes(text)).toEqual(expected);
+  });
+});
+
+describe('a row', () => {
+  const only = (row: string) => readCustomers(`${header}\n${row}\n`);
+
+  test('fills every field', () => {
+    const row =
+      '+49 151 12345678,"Ana, María",pt-br,Europe/Lisbon,vip; new;,opted_in,shop,"I ""agree""",2026-01-31T09:00:00+02:00,Porto';
+    expect(only(row)).toEqual({
+      rows: [
+        {
+          line: 2,
+          given: {
+            phone_number: '+4915112345678',
+            name: 'Ana, María',
+            language: 'pt-BR',
+            timezone: 'Europe/Lisbon',
+            tags: ['vip', 'new'],
+            consent: { status: 'opted_in', source: 'shop', text: 'I "agree"', at: '2026-01-31T07:00:00.000Z' },
+            attributes: { city: 'Porto' },
+          },
+        },
+      ],
+      errors: [],
+      rejected: 0,
+    });
+  });
+
+  test('says nothing where a cell is empty, and names the import as the source of its consent', () => {
+    expect(only('+4915112345678,,,,,opted_out,,,, ').rows).toEqual([
+      { line: 2, given: { phone_number: '+4915112345678', consent: { status: 'opted_out', source: 'import' } } },
+    ]);
+  });
+
+  test.each([
+    ['no number', ',,,,,,,,,', ['phone_number']],
+    [
+      'every fault',
+      '1,,?,?,' + 't'.repeat(65) + `,maybe,${'s'.repeat(65)},${'t'.repeat(1001)},now,${'c'.repeat(501)}`,
+      [
+        'phone_number',
+        'language',
+        'timezone',
+        'tags',
+        'consent',
+        'consent_source',
+        'consent_text',
+        'consent_at',
+        'city',
+      ].toSorted(),
+    ],
+    ['a source of no consent', '+4915112345678,,,,,,shop,,,', ['consent']],
+    ['too few values', '+4915112345678,Ana', [null]],
+    ['too many values', '+4915112345678,,,,,,,,,,', [null]],
+    ['a broken quote', '+4915112345678,"Ana"!,,,,,,,,', [null]],
+  ])('%s: named by column', (_, row, columns) => {
+    const { errors, rejected } = only(row);
+    expect(errors.map(({ column }) => column).toSorted()).toEqual(columns);
+    expect(errors.every(({ line, message }) => line === 2 && message.length > 0)).toBe(true);
+    expect(rejected).toBe(1);
+  });
+
+  test('a column may bear any name', () => {
+    const { rows } = readCustomers('phone_number,constructor,id,__proto__\n+4915112345678,a,b,c\n');
+    expect(rows[0]?.given.attributes).toMatchObject({ constructor: 'a', id: 'b' });
+  });
+});
+
+test('good and bad rows together are at most 15,000', () => {
+  const file = (bad: number) => `phone_number\n${'wrong\n'.repeat(bad)}+4915112345678\n`;
+  expect(readCustomers(file(14_999))).toMatchObject({ rejected: 14_999, rows: [{ line: 15_001 }] });
+  expect(codes(file(15_000))).toEqual(['too_many_rows']);
+});
+
+test('lines are those of the file, whatever is quoted or blank above them', () => {
+  const text =
+    'phone_number,name\r\n+4915112345678,"A\r\nn\r\na"\r\n\r\nwrong,Bo\r\n+4915112345679,"Cy\r\n+4915112345670,"Di"\r\n';
+  const { rows, errors } = readCustomers(text);
+  expect(errors.map(({ line, column }) => [line, column])).toEqual([
+    [6, 'phone_number'],
+    [7, null],
+  ]);
+  expect(rows.map(({ line }) => line)).toEqual([2, 8]);
+});

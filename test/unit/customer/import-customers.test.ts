@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { customer, type Customer } from '../../../shared/customer/customer.ts';
+import type { Customers } from '../../../shared/customer/customer.store.ts';
+import { importCustomers } from '../../../shared/customer/import-customers.ts';
+import { plan } from '../../../shared/customer/plan-writes.ts';
+import { HeraldError } from '../../../shared/platform/errors.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+
+const tenant_id = ids.next('ten');
+const now = '2026-06-01T12:00:00.000Z';
+
+/** Customers by number, in memory, by the rules of the real ones. */
+function memory() {
+  const byNumber = new Map<string, Customer>();
+  const customers: Pick<Customers, 'byPhones' | 'upsertAll'> = {
+    async byPhones(_, numbers) {
+      return new Map(numbers.flatMap((number) => [...byNumber].filter(([known]) => known === number)));
+    },
+    async upsertAll(drafts, known) {
+      return drafts.map((draft) => {
+        const done = plan(known.get(draft.customer.phone_number), draft);
+        byNumber.set(done.customer.phone_number, customer.parse(done.customer));
+        return done;
+      });
+    },
+  };
+  return { byNumber, run: (text: string) => importCustomers(text, { tenant_id, now }, { customers, ids }) };
+}
+
+test('any mix of good and bad rows: each is imported, updated or rejected, and the good ones are in', async () => {
+  const good = fc
+    .nat({ max: 12 })
+    .map((n) => ({ number: `+491511234567${n % 10}`, text: `+49151 1234567${n % 10},"Ana\n${n}"` }));
+  const bad = fc
+    .constantFrom('12,Bo', '+4915112345678', '+4915112345678,Bo,x', '+4915112345678,"Bo"x', ',Bo')
+    .map((text) => ({ text }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.oneof(good, bad)), async (rows) => {
+      const { byNumber, run } = memory();
+      const answer = await run(['phone_number,name', ...rows.map(({ text }) => text)].join('\n'));
+      const numbers = rows.flatMap((row) => ('number' in row ? [row.number] : []));
+      expect(answer.imported).toBe(new Set(numbers).size);
+      expect(answer.updated).toBe(numbers.length - answer.imported);
+      expect(answer.imported + answer.updated + answer.rejected).toBe(rows.length);
+      expect(new Set(byNumber.keys())).toEqual(new Set(numbers));
+    }),
+  );
+});
+
+test('of two rows with one number the later one decides, and what it does not say stays', async () => {
+  const { byNumber, run } = memory();
+  const rows = ['+4915112345678,Ana,Porto', '+4915112345679,Bo,', '+49 151 12345678,Ana B.,'];
+  const answer = await run(['phone_number,name,city', ...rows].join('\n'));
+  expect(answer).toEqual({ imported: 2, updated: 1, rejected: 0, errors: [] });
+  expect(byNumber.get('+4915112345678')).toMatchObject({ name: 'Ana B.', attributes: { city: 'Porto' } });
+});
+
+test('attributes that the file has no column for stay, up to 50', async () => {
+  const { byNumber, run } = memory();
+  const columns = Array.from({ length: 49 }, (_, n) => `c${n}`);
+  await run(`phone_number,${columns.join()}\n+4915112345678,${columns.join()}`);
+  expect(await run('phone_number,c0,new\n+4915112345678,changed,1')).toMatchObject({ updated: 1 });
+  expect(byNumber.get('+4915112345678')?.attributes).toMatchObject({ c0: 'changed', c1: 'c1', new: '1' });
+  expect(await run('phone_number,one,more\n+4915112345679,1,2\n+4915112345678,1,2')).toEqual({
+    imported: 1,
+    updated: 0,
+    rejected: 1,
+    errors: [{ line: 3, column: null, message: expect.stringContaining('50 attributes') }],
+  });
+});
+
+test('the first 1,000 errors are told, all rejected rows are counted', async () => {
+  const { run } = memory();
+  const answer = await run(`phone_number,language\n${'wrong,?\n'.repeat(700)}`);
+  expect(answer).toMatchObject({ imported: 0, updated: 0, rejected: 700 });
+  expect(answer.errors).toHaveLength(1000);
+  expect(answer.errors.at(-1)).toMatchObject({ line: 501, column: 'language' });
+});
+
+test('more rows than fit the time are refused before any is written', async () => {
+  const { byNumber, run } = memory();
+  const rows = Array.from({ length: 15_001 }, (_, n) => `+49151${10_000_000 + n}`);
+  await expect(run(`phone_number\n${rows.join('\n')}`)).rejects.toThrow(HeraldError);
+  expect(byNumber.size).toBe(0);
+});
