@@ -13,11 +13,17 @@ const ADAPTER = '\\.(store|sender|runs|send-queue|failure-queue|credentials|toke
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     ...neverToTheRight,
     {
       name: 'domain-is-free-of-vendors',
-      comment: 'What is not a store or a vendor adapter imports zod, parsers without input or output, platform and rooms to its left.',
+      comment:
+        'What is not a store or a vendor adapter imports zod, parsers without input or output, platform and rooms to its left.',
       severity: 'error',
       from: { path: `^shared/(${ROOMS.join('|')})/`, pathNot: ADAPTER },
       to: { path: '^node_modules/(@aws-sdk|@smithy|@middy|twilio|jose|aws-lambda)' },
@@ -35,17 +41,42 @@ export default {
       from: { path: `^shared/([^/]+)/.*${ADAPTER}` },
       to: { path: '^shared/', pathNot: ['^shared/$1/', '^shared/platform/'], dependencyTypesNot: ['type-only'] },
     },
-    { name: 'platform-stands-alone', severity: 'error', from: { path: '^shared/platform/' }, to: { path: '^shared/', pathNot: '^shared/platform/' } },
+    {
+      name: 'platform-stands-alone',
+      severity: 'error',
+      from: { path: '^shared/platform/' },
+      to: { path: '^shared/', pathNot: '^shared/platform/' },
+    },
     {
       name: 'one-composition-root',
       severity: 'error',
       from: { path: '^shared/', pathNot: '^shared/dependencies\\.ts$' },
       to: { path: `^shared/.*${ADAPTER}`, pathNot: '\\.client\\.ts$', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'functions-import-shared-alone', severity: 'error', from: { path: '^functions/' }, to: { pathNot: '^shared/' } },
-    { name: 'lib-reads-data-alone', severity: 'error', from: { path: '^lib/' }, to: { path: '^(functions|local|test|bench|admin)/' } },
-    { name: 'shared-imports-no-other-room', severity: 'error', from: { path: '^shared/' }, to: { path: '^(functions|lib|local|test|bench|admin)/' } },
-    { name: 'nothing-imports-local-or-test', severity: 'error', from: { path: '^(admin|lib|functions|shared)/' }, to: { path: '^(local|test|bench)/' } },
+    {
+      name: 'functions-import-shared-alone',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { pathNot: '^shared/' },
+    },
+    {
+      name: 'lib-reads-data-alone',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^(functions|local|test|bench|admin)/' },
+    },
+    {
+      name: 'shared-imports-no-other-room',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(functions|lib|local|test|bench|admin)/' },
+    },
+    {
+      name: 'nothing-imports-local-or-test',
+      severity: 'error',
+      from: { path: '^(admin|lib|functions|shared)/' },
+      to: { path: '^(local|test|bench)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

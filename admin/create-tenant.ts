@@ -36,11 +36,21 @@ export async function createTenant({ tableName, credentialsPrefix, access }: Ins
   const made = { tenant_id, created_at: now };
   const tenants = tenantStore(table);
   await tenants.add({ id: tenant_id, name: given.name, created_at: now, updated_at: now });
-  if (given.credentials) await secretsManagerVault(credentialsPrefix, systemClock, new SecretsManagerClient(access)).set(tenant_id, given.credentials);
+  if (given.credentials)
+    await secretsManagerVault(credentialsPrefix, systemClock, new SecretsManagerClient(access)).set(
+      tenant_id,
+      given.credentials,
+    );
   let sender_id: string | undefined;
   if (given.sender) {
     sender_id = randomIds.next('snd');
-    await senderStore(table).add({ ...made, ...given.sender, id: sender_id, name: given.sender.phone_number, updated_at: now });
+    await senderStore(table).add({
+      ...made,
+      ...given.sender,
+      id: sender_id,
+      name: given.sender.phone_number,
+      updated_at: now,
+    });
     await tenants.setFirstSender(tenant_id, sender_id);
   }
   const api_key = given.apiKey ?? randomIds.apiKey();

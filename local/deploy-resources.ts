@@ -1,6 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import { CreateTableCommand, DescribeTableCommand, ResourceNotFoundException, UpdateTimeToLiveCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  ResourceNotFoundException,
+  UpdateTimeToLiveCommand,
+  type CreateTableCommandInput,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
@@ -33,7 +40,8 @@ export async function deployTable(table: Resource, client: DynamoDBClient): Prom
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
     await client.send(new CreateTableCommand(wanted));
-    if (TimeToLiveSpecification) await client.send(new UpdateTimeToLiveCommand({ TableName: table.name, TimeToLiveSpecification }));
+    if (TimeToLiveSpecification)
+      await client.send(new UpdateTimeToLiveCommand({ TableName: table.name, TimeToLiveSpecification }));
   }
   const described = await client.send(new DescribeTableCommand({ TableName: table.name }));
   table.provide('StreamArn', described.Table?.LatestStreamArn ?? '');
@@ -44,7 +52,10 @@ export function deployQueue(queue: Resource, sqs: SqsService): void {
     VisibilityTimeout?: number;
     RedrivePolicy?: { deadLetterTargetArn: string; maxReceiveCount: number };
   };
-  const redrive = RedrivePolicy && { deadLetterArn: RedrivePolicy.deadLetterTargetArn, maxReceiveCount: RedrivePolicy.maxReceiveCount };
+  const redrive = RedrivePolicy && {
+    deadLetterArn: RedrivePolicy.deadLetterTargetArn,
+    maxReceiveCount: RedrivePolicy.maxReceiveCount,
+  };
   sqs.createQueue({ name: queue.name, visibilityTimeout: VisibilityTimeout, ...(redrive && { redrive }) });
 }
 
@@ -94,7 +105,10 @@ export interface Sources {
 }
 
 /** Starts what an event source mapping does: reads its queue or its stream and calls its function. */
-export function deployMapping(mapping: Resource, { sqs, sqsClient, streams, runtime, db, queueUrl }: Sources): { close(): Promise<void> } | StreamPoller {
+export function deployMapping(
+  mapping: Resource,
+  { sqs, sqsClient, streams, runtime, db, queueUrl }: Sources,
+): { close(): Promise<void> } | StreamPoller {
   const given = mapping.properties as unknown as MappingProperties;
   const shared = {
     runtime,

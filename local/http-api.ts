@@ -42,14 +42,26 @@ export async function startHttpApi({
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [rawPath = '', ...query] = (request.url ?? '').split('?');
     const path = decoded(rawPath);
-    if (path === undefined) return send(response, message(400, 'Bad Request'));
+    if (path === undefined) {
+      send(response, message(400, 'Bad Request'));
+      return;
+    }
     const match = find(request.method ?? '', path);
-    if (!match) return send(response, message(404, 'Not Found'));
+    if (!match) {
+      send(response, message(404, 'Not Found'));
+      return;
+    }
     const { route, pathParameters } = match;
-    if ('handle' in route) return route.handle(request, response);
+    if ('handle' in route) {
+      route.handle(request, response);
+      return;
+    }
 
     const body = await readLimited(request);
-    if (!body) return send(response, message(413, 'Request Too Long'));
+    if (!body) {
+      send(response, message(413, 'Request Too Long'));
+      return;
+    }
     const { routeKey, functionArn } = route;
     const event = httpEvent({ request, path, rawQueryString: query.join('?'), routeKey, pathParameters, body });
     response.setHeader('apigw-requestid', event.requestContext.requestId);

@@ -83,5 +83,5 @@ function policyStatements(policy: Resource): readonly Statement[] {
 }
 
 function inlineStatements({ PolicyDocument }: PolicyProperties): readonly Statement[] {
-  return [PolicyDocument.Statement].flat() as readonly Statement[];
+  return [PolicyDocument.Statement].flat();
 }

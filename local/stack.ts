@@ -67,7 +67,9 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   mkdirSync(dataDirectory, { recursive: true });
   const db = new DatabaseSync(join(dataDirectory, 'services.db'));
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA locking_mode = EXCLUSIVE;');
-  const embedded = options.dynamoDbEndpoint ? undefined : await startDynoxide({ file: join(dataDirectory, 'dynamodb.db') });
+  const embedded = options.dynamoDbEndpoint
+    ? undefined
+    : await startDynoxide({ file: join(dataDirectory, 'dynamodb.db') });
 
   const urls = { endpoint: '', publicUrl: '' };
   const stacks = loadTemplates(synthesized.templates, urls);
@@ -80,7 +82,9 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   const sqs = sqsService({ db, baseUrl: () => urls.endpoint });
   const states = stepFunctions({ database: db, runtime: lateRuntime });
   const operator = accessKey();
-  const principals = new Map<string, Principal>([[operator, { name: `arn:aws:iam::${ACCOUNT}:user/operator`, statements: ALLOW_ALL }]]);
+  const principals = new Map<string, Principal>([
+    [operator, { name: `arn:aws:iam::${ACCOUNT}:user/operator`, statements: ALLOW_ALL }],
+  ]);
   const endpoint = await startEndpoint({
     services: [dynamo, sqs, states, secretsManager({ db })],
     principals: (key) => principals.get(key),
@@ -97,7 +101,11 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   });
   urls.publicUrl = api.url;
 
-  const access = { endpoint: endpoint.url, region: REGION, credentials: { accessKeyId: operator, secretAccessKey: 'local' } };
+  const access = {
+    endpoint: endpoint.url,
+    region: REGION,
+    credentials: { accessKeyId: operator, secretAccessKey: 'local' },
+  };
   const tables = new DynamoDBClient(access);
   for (const table of ofType('AWS::DynamoDB::Table')) await deployTable(table, tables);
   for (const queue of ofType('AWS::SQS::Queue')) deployQueue(queue, sqs);
@@ -106,7 +114,12 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   const functions = ofType('AWS::Lambda::Function').map((fn) => {
     const key = accessKey();
     principals.set(key, { name: fn.attribute('Arn'), statements: policies.get(fn.attribute('Arn')) ?? [] });
-    const environment = { AWS_ENDPOINT_URL: endpoint.url, AWS_REGION: REGION, AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: 'local' };
+    const environment = {
+      AWS_ENDPOINT_URL: endpoint.url,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: key,
+      AWS_SECRET_ACCESS_KEY: 'local',
+    };
     return functionDefinition(fn, { assembly: synthesized.assembly, environment });
   });
   runtime = functionRuntime({ functions, log });
@@ -122,8 +135,13 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   );
   states.resume();
 
-  const ids = new Map(ofType('AWS::Lambda::Function').map((fn) => [String(fn.properties['Description']), fn.attribute('Arn')]));
-  const outputs = Object.assign({}, ...Object.keys(synthesized.templates).map((stack) => stacks.outputs(stack))) as Record<string, string>;
+  const ids = new Map(
+    ofType('AWS::Lambda::Function').map((fn) => [String(fn.properties['Description']), fn.attribute('Arn')]),
+  );
+  const outputs = Object.assign(
+    {},
+    ...Object.keys(synthesized.templates).map((stack) => stacks.outputs(stack)),
+  ) as Record<string, string>;
   return {
     url: api.url,
     operator: access,
@@ -139,7 +157,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       return arn;
     },
     async streamIdle() {
-      await Promise.all(mappings.map((mapping) => ('idle' in mapping ? mapping.idle() : undefined)));
+      await Promise.all(mappings.flatMap((mapping) => ('idle' in mapping ? [mapping.idle()] : [])));
     },
     async close() {
       await api.close();
@@ -159,8 +177,12 @@ function accessKey(): string {
 }
 
 /** A route of the HTTP API and the function its integration calls. */
-function route(integrations: readonly { readonly ref: string; readonly properties: Readonly<Record<string, unknown>> }[]) {
-  const uris = new Map(integrations.map((integration) => [integration.ref, String(integration.properties['IntegrationUri'])]));
+function route(
+  integrations: readonly { readonly ref: string; readonly properties: Readonly<Record<string, unknown>> }[],
+) {
+  const uris = new Map(
+    integrations.map((integration) => [integration.ref, String(integration.properties['IntegrationUri'])]),
+  );
   return ({ properties }: { readonly properties: Readonly<Record<string, unknown>> }) => {
     const integration = String(properties['Target']).replace('integrations/', '');
     return { routeKey: String(properties['RouteKey']), functionArn: uris.get(integration) ?? '' };

@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
-import { bundleFunctions } from '../lib/bundle.ts';
-import { FUNCTIONS } from '../lib/functions.ts';
 import type { StageSettings } from '../lib/stage-settings.ts';
-import { heraldApp, heraldStage } from '../lib/stages.ts';
 import type { CfnTemplate } from './template.ts';
 
 export interface Synthesized {
@@ -13,14 +12,16 @@ export interface Synthesized {
   readonly assembly: string;
 }
 
-/** Bundles every function and synthesizes one stage, in process: what `cdk deploy` would upload. */
-export function synthesize(settings: StageSettings, directory: string): Synthesized {
-  const functions = join(directory, 'functions');
-  mkdirSync(functions, { recursive: true });
-  bundleFunctions({ entries: FUNCTIONS, outdir: functions });
-  const app = heraldApp({ outdir: join(directory, 'cdk.out') });
-  heraldStage(app, settings, functions);
-  const assembly = app.synth().getNestedAssembly(`assembly-${settings.name}`);
-  const templates = Object.fromEntries(assembly.stacks.map((stack) => [stack.stackName, stack.template as CfnTemplate]));
-  return { templates, assembly: assembly.directory };
+/**
+ * Bundles every function and synthesizes one stage: what `cdk deploy` would upload. A process of its own does it, so that
+ * the 300 MB that the CDK takes are given back.
+ */
+export async function synthesize(settings: StageSettings, directory: string): Promise<Synthesized> {
+  const script = join(import.meta.dirname, 'synthesize-main.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(settings), directory]);
+  const { assembly, stacks } = JSON.parse(stdout) as { assembly: string; stacks: Record<string, string> };
+  const templates = Object.entries(stacks).map(
+    async ([stack, file]) => [stack, JSON.parse(await readFile(file, 'utf8')) as CfnTemplate] as const,
+  );
+  return { assembly, templates: Object.fromEntries(await Promise.all(templates)) };
 }

@@ -8,6 +8,6 @@ import * as message from './messaging/message.contract.ts';
 import * as status from './messaging/status.contract.ts';
 import * as settings from './tenancy/settings.contract.ts';
 
-export const ROUTES: readonly Contract[] = [settings, customers, intake, campaign, message, report, status].flatMap((contracts) =>
-  Object.values<Contract>(contracts),
+export const ROUTES: readonly Contract[] = [settings, customers, intake, campaign, message, report, status].flatMap(
+  (contracts) => Object.values<Contract>(contracts),
 );

@@ -4,7 +4,10 @@ import { twilioWebhook } from '../../shared/http/twilio-webhook.ts';
 import { takeStatus } from '../../shared/messaging/take-status.ts';
 import { receiveStatus } from '../../shared/messaging/status.contract.ts';
 
-export const handle: Handle<typeof receiveStatus, 'clock' | 'messages'> = async ({ query, body, caller }, dependencies) => {
+export const handle: Handle<typeof receiveStatus, 'clock' | 'messages'> = async (
+  { query, body, caller },
+  dependencies,
+) => {
   const news = { token: query.m, sid: body.MessageSid, status: body.MessageStatus, errorCode: body.ErrorCode };
   await takeStatus(caller.tenant_id, news, dependencies);
   return null;

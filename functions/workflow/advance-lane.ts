@@ -2,4 +2,14 @@ import { campaigns, clock, customers, ids, lanes, log, rollups, senders, sends }
 import { task } from '../../shared/events/task.ts';
 import { advanceLane, laneRun } from '../../shared/messaging/advance-lane.ts';
 
-export const handler = task(laneRun, advanceLane, { campaigns, clock, customers, ids, lanes, log, rollups, senders, sends });
+export const handler = task(laneRun, advanceLane, {
+  campaigns,
+  clock,
+  customers,
+  ids,
+  lanes,
+  log,
+  rollups,
+  senders,
+  sends,
+});

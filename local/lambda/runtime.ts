@@ -70,7 +70,7 @@ export function functionRuntime({
     target.invocations += 1;
     try {
       if (closing.signal.aborted) throw new FunctionError('Runtime.ExitError', 'the runtime is closed');
-      const request = limited(JSON.stringify(event) ?? 'null', 'Lambda.RequestTooLargeException');
+      const request = limited(JSON.stringify(event ?? null), 'Lambda.RequestTooLargeException');
       return JSON.parse(limited(await target.pool.run(request), 'Function.ResponseSizeTooLarge'));
     } catch (error) {
       target.errors += 1;

@@ -49,6 +49,7 @@ export function pollStream(options: StreamPollerOptions): StreamPoller {
   const { signal } = stop;
   const pending: Entry[] = [];
   const idlers: PromiseWithResolvers<void>[] = [];
+  const isClosed = () => signal.aborted;
   const closed = () => new Error(`${mappingId} is closed`);
 
   /** Adds what the next read brings; says whether more is waiting. */
@@ -98,7 +99,7 @@ export function pollStream(options: StreamPollerOptions): StreamPoller {
         if (last) checkpoint.save(last.position);
         pending.splice(0, batch.length);
       } catch (error) {
-        if (signal.aborted) break;
+        if (isClosed()) break;
         console.error(`${mappingId}: reading ${streamArn} failed`, error);
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }

@@ -33,7 +33,7 @@ const stages = (stage: VersionRow['stage']) => (stage === null ? [] : [stage]);
 function parse<T>(schema: z.ZodType<T>, input: Record<string, unknown>): T {
   const { data, error } = schema.safeParse(input);
   if (error) throw new ServiceError('InvalidParameterException', z.prettifyError(error));
-  return data as T;
+  return data;
 }
 
 function notFound(what: string): ServiceError {

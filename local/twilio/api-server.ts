@@ -23,7 +23,7 @@ export function apiServer(routes: readonly Route[], accounts: readonly Account[]
   }
 
   const server = createServer((request, response) => {
-    answer(request)
+    void answer(request)
       .catch((error: unknown) => {
         const known = error instanceof ApiError ? error : internalError();
         return { status: known.status, body: known.body() };

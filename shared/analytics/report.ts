@@ -2,14 +2,26 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { errorClass, MEANINGS } from '../messaging/error-classes.ts';
 import type { Counters } from './rollup.ts';
 
-const TOTALS = ['recipients', 'accepted', 'sent', 'delivered', 'read', 'failed', 'skipped', 'unknown', 'replied', 'opted_out', 'clicked', 'converted'] as const;
+const TOTALS = [
+  'recipients',
+  'accepted',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'skipped',
+  'unknown',
+  'replied',
+  'opted_out',
+  'clicked',
+  'converted',
+] as const;
 
 /** A campaign's report from its counters. A rate with nothing below the line is null. */
 export function reportOf(campaign: Pick<Campaign, 'id' | 'status'>, counters: Counters, generated_at: string) {
-  const { clicked, converted, ...totals } = Object.fromEntries(TOTALS.map((name) => [name, counters[name] ?? 0])) as Record<
-    (typeof TOTALS)[number],
-    number
-  >;
+  const { clicked, converted, ...totals } = Object.fromEntries(
+    TOTALS.map((name) => [name, counters[name] ?? 0]),
+  ) as Record<(typeof TOTALS)[number], number>;
   return {
     campaign_id: campaign.id,
     status: campaign.status,
@@ -22,7 +34,12 @@ export function reportOf(campaign: Pick<Campaign, 'id' | 'status'>, counters: Co
       conversion_rate: rate(converted, clicked),
     },
     failures: Object.entries(named(counters, 'failed#'))
-      .map(([error_code, count]) => ({ error_code, class: errorClass(error_code), meaning: MEANINGS[errorClass(error_code)], count }))
+      .map(([error_code, count]) => ({
+        error_code,
+        class: errorClass(error_code),
+        meaning: MEANINGS[errorClass(error_code)],
+        count,
+      }))
       .sort((one, other) => other.count - one.count || one.error_code.localeCompare(other.error_code)),
     skipped: named(counters, 'skipped#'),
   };

@@ -41,7 +41,11 @@ export function rollupStore(table: Table) {
 
     /** A campaign's totals: one query over as many rows as there are lanes, whatever its size. */
     async totals(tenant: string, campaign: string): Promise<Counters> {
-      const page = await table.query({ pk: keys.campaign(tenant, campaign), prefix: 'ROLLUP#totals#', consistent: true });
+      const page = await table.query({
+        pk: keys.campaign(tenant, campaign),
+        prefix: 'ROLLUP#totals#',
+        consistent: true,
+      });
       return sum(page.items.map(counters));
     },
 
@@ -53,5 +57,7 @@ export function rollupStore(table: Table) {
 }
 
 function counters(item: Item): Counters {
-  return Object.fromEntries(Object.entries(item).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+  return Object.fromEntries(
+    Object.entries(item).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
 }

@@ -10,7 +10,11 @@ const selection = z.strictObject({
   tags_all: z.array(tag).min(1).max(50).optional(),
   tags_none: z.array(tag).min(1).max(50).optional(),
   languages: z.array(z.string().min(2).max(35)).min(1).max(50).optional(),
-  countries: z.array(z.string().regex(/^[A-Z]{2}$/, 'must be a country code like DE')).min(1).max(250).optional(),
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country code like DE'))
+    .min(1)
+    .max(250)
+    .optional(),
   attributes: z.record(z.string().min(1).max(64), z.union([scalar, z.array(scalar).min(1).max(100)])).optional(),
   customer_ids: z.array(idOf('cus')).min(1).max(1000).optional(),
 });

@@ -4,7 +4,11 @@ import { e164, httpsUrl } from '../platform/formats.ts';
 
 /** What a tap on a reply button sets off. */
 export const buttonAction = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('auto_reply'), message: z.string().min(1).max(1024), media_url: httpsUrl(500).optional() }),
+  z.strictObject({
+    type: z.literal('auto_reply'),
+    message: z.string().min(1).max(1024),
+    media_url: httpsUrl(500).optional(),
+  }),
   z.strictObject({ type: z.literal('tag'), tags: z.array(z.string().min(1).max(64)).min(1).max(50) }),
   z.strictObject({ type: z.literal('opt_out') }),
   z.strictObject({ type: z.literal('event'), name: z.string().min(1).max(128).optional() }),
@@ -29,12 +33,22 @@ export const button = fields.superRefine(
   (given: Partial<Button>, context) => {
     for (const [field, type] of Object.entries(BELONGS_TO) as [keyof typeof BELONGS_TO, Button['type']][]) {
       if (given[field] !== undefined && given.type !== type) {
-        context.addIssue({ code: 'custom', path: [field], message: `only a button of type ${type} takes this`, params: { code: 'refused' } });
+        context.addIssue({
+          code: 'custom',
+          path: [field],
+          message: `only a button of type ${type} takes this`,
+          params: { code: 'refused' },
+        });
       }
     }
     for (const field of REQUIRED) {
       if (given[field] === undefined && given.type === BELONGS_TO[field]) {
-        context.addIssue({ code: 'custom', path: [field], message: `a button of type ${given.type} needs this`, params: { code: 'required' } });
+        context.addIssue({
+          code: 'custom',
+          path: [field],
+          message: `a button of type ${given.type} needs this`,
+          params: { code: 'required' },
+        });
       }
     }
   },
@@ -50,7 +64,12 @@ export const buttons = z
         const values = given.map((one: Partial<Button> | null) => one?.[field]);
         values.forEach((value, index) => {
           if (value === undefined || values.indexOf(value) === index) return;
-          context.addIssue({ code: 'custom', path: [index, field], message: `another button has this ${field}`, params: { code: 'duplicate' } });
+          context.addIssue({
+            code: 'custom',
+            path: [index, field],
+            message: `another button has this ${field}`,
+            params: { code: 'duplicate' },
+          });
         });
       }
     },

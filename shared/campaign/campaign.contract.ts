@@ -76,7 +76,13 @@ export const deleteCampaign = route({
   grants: [...READ, 'table:DeleteItem'],
 });
 
-const control = { method: 'POST', scope: 'campaigns:send', request: { params }, response: campaignWire, errors: ['campaign.not_found', 'campaign.status'] } as const;
+const control = {
+  method: 'POST',
+  scope: 'campaigns:send',
+  request: { params },
+  response: campaignWire,
+  errors: ['campaign.not_found', 'campaign.status'],
+} as const;
 
 export const executeCampaign = route({
   ...control,

@@ -31,7 +31,12 @@ export function campaignStore(table: Table) {
     throw wrongStatus(step, campaign.parse(written.found).status);
   }
 
-  async function move(step: 'pause' | 'complete', of: Pick<Campaign, 'tenant_id' | 'id'>, now: string, reason?: string): Promise<Written> {
+  async function move(
+    step: 'pause' | 'complete',
+    of: Pick<Campaign, 'tenant_id' | 'id'>,
+    now: string,
+    reason?: string,
+  ): Promise<Written> {
     const { from, to } = TRANSITIONS[step];
     const set = { status: to, status_reason: reason, updated_at: now, gsi2pk: keys.ofStatus(of.tenant_id, to) };
     return table.update(
@@ -53,29 +58,48 @@ export function campaignStore(table: Table) {
 
     /** Newest first; a ULID orders as its creation does. */
     async page(tenant: string, status: CampaignStatus | undefined, range: Range): Promise<StorePage<Campaign>> {
-      const list = status ? { pk: keys.ofStatus(tenant, status), index: 'gsi2' as const } : { pk: keys.ofTenant(tenant), index: 'gsi1' as const };
+      const list = status
+        ? { pk: keys.ofStatus(tenant, status), index: 'gsi2' as const }
+        : { pk: keys.ofTenant(tenant), index: 'gsi1' as const };
       const page = await table.query({ ...list, newestFirst: true, ...range });
       return { items: page.items.map((item) => campaign.parse(item)), last: page.last };
     },
 
     /** Writes a changed campaign over the one it was made from. @throws HeraldError 409 when that one moved on meanwhile */
     async replace(before: Campaign, after: Campaign): Promise<void> {
-      const written = await table.put(placed(after), { oneOf: { status: TRANSITIONS.change.from }, equals: { updated_at: before.updated_at } });
+      const written = await table.put(placed(after), {
+        oneOf: { status: TRANSITIONS.change.from },
+        equals: { updated_at: before.updated_at },
+      });
       if (!written.done) taken('change', written);
     },
 
     async remove(tenant: string, id: string): Promise<void> {
-      const written = await table.remove(keys.campaign(tenant, id), { exists: true, oneOf: { status: TRANSITIONS.remove.from } });
+      const written = await table.remove(keys.campaign(tenant, id), {
+        exists: true,
+        oneOf: { status: TRANSITIONS.remove.from },
+      });
       if (!written.done) taken('remove', written);
     },
 
     /** Begins run number `run`, once: asked again for the same run, it answers the campaign as it is. */
-    async begin(step: 'execute' | 'resume' | 'cancel', of: Pick<Campaign, 'tenant_id' | 'id'>, run: number, now: string): Promise<Campaign> {
+    async begin(
+      step: 'execute' | 'resume' | 'cancel',
+      of: Pick<Campaign, 'tenant_id' | 'id'>,
+      run: number,
+      now: string,
+    ): Promise<Campaign> {
       const { from, to } = TRANSITIONS[step];
       const written = await table.update(
         keys.campaign(of.tenant_id, of.id),
         {
-          set: { status: to, run, updated_at: now, gsi2pk: keys.ofStatus(of.tenant_id, to), ...(to === 'cancelled' && { completed_at: now }) },
+          set: {
+            status: to,
+            run,
+            updated_at: now,
+            gsi2pk: keys.ofStatus(of.tenant_id, to),
+            ...(to === 'cancelled' && { completed_at: now }),
+          },
           ...(step === 'execute' && { setOnce: { started_at: now } }),
           remove: ['status_reason'],
         },
@@ -86,18 +110,32 @@ export function campaignStore(table: Table) {
     },
 
     /** Takes a step that begins no run. @param reason what a person should know about why */
-    async take(step: 'pause' | 'complete', of: Pick<Campaign, 'tenant_id' | 'id'>, now: string, reason?: string): Promise<Campaign> {
+    async take(
+      step: 'pause' | 'complete',
+      of: Pick<Campaign, 'tenant_id' | 'id'>,
+      now: string,
+      reason?: string,
+    ): Promise<Campaign> {
       return taken(step, await move(step, of, now, reason));
     },
 
     /** Takes the step if the campaign is still in a status for it. @returns whether it did */
-    async tryTake(step: 'pause' | 'complete', of: Pick<Campaign, 'tenant_id' | 'id'>, now: string, reason?: string): Promise<boolean> {
+    async tryTake(
+      step: 'pause' | 'complete',
+      of: Pick<Campaign, 'tenant_id' | 'id'>,
+      now: string,
+      reason?: string,
+    ): Promise<boolean> {
       return (await move(step, of, now, reason)).done;
     },
 
     /** Notes which template the content became. The first note stays: a content is made once. */
     async noteTemplate(of: Pick<Campaign, 'tenant_id' | 'id'>, content_sid: string): Promise<string> {
-      const written = await table.update(keys.campaign(of.tenant_id, of.id), { setOnce: { content_sid } }, { exists: true });
+      const written = await table.update(
+        keys.campaign(of.tenant_id, of.id),
+        { setOnce: { content_sid } },
+        { exists: true },
+      );
       if (!written.done) throw notFound('campaign');
       return String(written.item['content_sid']);
     },

@@ -25,7 +25,10 @@ export type Transition = keyof typeof TRANSITIONS;
 
 /** @throws HeraldError 409 `campaign.status` when a campaign in this status cannot take this step */
 export function wrongStatus(step: Transition, status: CampaignStatus): Error {
-  return conflict('campaign.status', `The campaign is ${status}; to ${step} it, it must be ${TRANSITIONS[step].from.join(' or ')}.`);
+  return conflict(
+    'campaign.status',
+    `The campaign is ${status}; to ${step} it, it must be ${TRANSITIONS[step].from.join(' or ')}.`,
+  );
 }
 
 export function mayTake(step: Transition, status: CampaignStatus): boolean {
@@ -44,14 +47,18 @@ const content = z.strictObject({
   sender_id: idOf('snd').optional(),
   scheduled_at: time.optional(),
   attribution_window_hours: z.number().int().min(1).max(720).default(72),
-  metadata: z.record(z.string().min(1).max(64), z.string().max(500)).refine((given) => Object.keys(given).length <= 50, 'at most 50 entries').optional(),
+  metadata: z
+    .record(z.string().min(1).max(64), z.string().max(500))
+    .refine((given) => Object.keys(given).length <= 50, 'at most 50 entries')
+    .optional(),
 });
 type Content = z.infer<typeof content>;
 
 /** What a caller may send for a new campaign. */
 export const campaignDraft = content.superRefine(
   (given: Partial<Content>, context) => {
-    for (const { path, code, message } of contentFaults(given)) context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } });
+    for (const { path, code, message } of contentFaults(given))
+      context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } });
   },
   { when: hasObject },
 );
@@ -109,16 +116,25 @@ function contentFaults(given: Partial<Content>): Fault[] {
     faults.push({ path: 'media_url', code: 'required', message: `a campaign with media of type ${media} needs this` });
   }
   if (media === 'text' && given.media_url !== undefined) {
-    faults.push({ path: 'media_url', code: 'refused', message: 'a text campaign takes no media; leave it out or set media_type' });
+    faults.push({
+      path: 'media_url',
+      code: 'refused',
+      message: 'a text campaign takes no media; leave it out or set media_type',
+    });
   }
   for (const field of ['message_content', 'media_caption'] as const) {
     if (typeof given[field] === 'string') faults.push(...templateFaults(given[field], field));
   }
   if (typeof given.message_content === 'string' && typeof given.media_caption === 'string') {
-    const limit = LONGEST_TEXT[needsTemplate({ buttons: given.buttons ?? [], media_type: media }) ? 'template' : 'plain'];
+    const limit =
+      LONGEST_TEXT[needsTemplate({ buttons: given.buttons ?? [], media_type: media }) ? 'template' : 'plain'];
     const length = messageText({ message_content: given.message_content, media_caption: given.media_caption }).length;
     if (length > limit) {
-      faults.push({ path: 'media_caption', code: 'too_big', message: `caption and message together have ${length} characters, at most ${limit} can be sent` });
+      faults.push({
+        path: 'media_caption',
+        code: 'too_big',
+        message: `caption and message together have ${length} characters, at most ${limit} can be sent`,
+      });
     }
   }
   return faults;
@@ -144,8 +160,8 @@ export function draftCampaign(
 /** @throws HeraldError 400 when the campaign as changed would break a rule, 409 when it can no longer be changed */
 export function changeCampaign(current: Campaign, change: CampaignChange, now: string): Campaign {
   if (!mayTake('change', current.status)) throw wrongStatus('change', current.status);
-  const given = Object.entries(change).filter(([, value]) => value !== undefined);
-  const changed = { ...current, ...Object.fromEntries(given.map(([field, value]) => [field, value ?? undefined])), updated_at: now };
+  const given = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
+  const changed: Campaign = { ...current, ...Object.fromEntries(given), updated_at: now };
   const faults = contentFaults(changed);
   if (faults.length > 0) throw invalid(faults);
   return { ...changed, status: changed.scheduled_at ? 'scheduled' : 'draft' };

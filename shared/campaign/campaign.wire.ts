@@ -14,7 +14,11 @@ const optional = campaign.pick({
 });
 const nullable = Object.fromEntries(
   Object.entries(optional.shape).map(([field, schema]) => [field, schema.unwrap().nullable().default(null)]),
-) as { [Field in keyof typeof optional.shape]: z.ZodDefault<z.ZodNullable<ReturnType<(typeof optional.shape)[Field]['unwrap']>>> };
+) as {
+  [Field in keyof typeof optional.shape]: z.ZodDefault<
+    z.ZodNullable<ReturnType<(typeof optional.shape)[Field]['unwrap']>>
+  >;
+};
 
 export const campaignWire = campaign
   .omit({ tenant_id: true, content_sid: true })

@@ -18,7 +18,11 @@ const PATH = /^(name|phone_number|attributes\.[\w-]{1,64})$/;
 
 /** The placeholders of a text in order, a repeated one once: `{{name}}`, `{{attributes.city | default: "town"}}`. */
 export function placeholders(text: string): Placeholder[] {
-  const found = [...text.matchAll(PLACEHOLDER)].map(([match, path, fallback]) => ({ text: match, path: path ?? '', fallback }));
+  const found = [...text.matchAll(PLACEHOLDER)].map(([match, path, fallback]) => ({
+    text: match,
+    path: path ?? '',
+    fallback,
+  }));
   return [...new Map(found.map((one) => [one.text, one])).values()];
 }
 
@@ -26,10 +30,21 @@ export function placeholders(text: string): Placeholder[] {
 export function templateFaults(text: string, path: string): Fault[] {
   const unknown = placeholders(text)
     .filter((one) => !PATH.test(one.path))
-    .map((one) => ({ path, code: 'placeholder', message: `${one.text} is not known: use {{name}}, {{phone_number}} or {{attributes.x}}.` }));
+    .map((one) => ({
+      path,
+      code: 'placeholder',
+      message: `${one.text} is not known: use {{name}}, {{phone_number}} or {{attributes.x}}.`,
+    }));
   const unread = /\{\{|\}\}/.test(text.replaceAll(PLACEHOLDER, ''));
   return unread
-    ? [...unknown, { path, code: 'placeholder', message: 'A {{ or }} stands alone; write {{name}} or {{name | default: "friend"}}.' }]
+    ? [
+        ...unknown,
+        {
+          path,
+          code: 'placeholder',
+          message: 'A {{ or }} stands alone; write {{name}} or {{name | default: "friend"}}.',
+        },
+      ]
     : unknown;
 }
 
@@ -40,7 +55,11 @@ export function fill(found: readonly Placeholder[], values: TemplateValues): { v
 }
 
 /** The text with each placeholder replaced by what `replacement` says for its place in the order (from 0). */
-export function replacePlaceholders(text: string, found: readonly Placeholder[], replacement: (index: number) => string): string {
+export function replacePlaceholders(
+  text: string,
+  found: readonly Placeholder[],
+  replacement: (index: number) => string,
+): string {
   return found.reduce((result, one, index) => result.replaceAll(one.text, replacement(index)), text);
 }
 

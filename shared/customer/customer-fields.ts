@@ -6,19 +6,22 @@ import { isTimeZone } from './time-zone.ts';
 export const MAX_ATTRIBUTES = 50;
 export const MAX_ATTRIBUTE_NAME = 64;
 
-const language = z.string().transform((tag, context) => {
-  try {
-    const [canonical] = Intl.getCanonicalLocales(tag);
-    if (canonical) return canonical;
-  } catch {
-    context.addIssue({
-      code: 'custom',
-      params: { code: 'language' },
-      message: 'must be a BCP 47 tag like de or pt-BR',
-    });
-  }
-  return z.NEVER;
-});
+const language = z
+  .string()
+  .max(35)
+  .transform((tag, context) => {
+    try {
+      const [canonical] = Intl.getCanonicalLocales(tag);
+      if (canonical) return canonical;
+    } catch {
+      context.addIssue({
+        code: 'custom',
+        params: { code: 'language' },
+        message: 'must be a BCP 47 tag like de or pt-BR',
+      });
+    }
+    return z.NEVER;
+  });
 
 const timezone = z.string().refine(isTimeZone, {
   params: { code: 'timezone' },
@@ -41,7 +44,7 @@ const attributes = z
   )
   .refine((all) => Object.keys(all).length <= MAX_ATTRIBUTES, {
     params: { code: 'too_big' },
-    message: `must be at most ${MAX_ATTRIBUTES}`,
+    message: `must be at most ${MAX_ATTRIBUTES} attributes`,
   });
 
 /** What the wire may say about a customer, besides the number that identifies it. */

@@ -46,7 +46,7 @@ export function customerStore(table: Table) {
   function lanes(tenant: string, after: unknown, limit: number): AsyncGenerator<Customer>[] {
     return Array.from({ length: LANES }, async function* (_, lane) {
       const pk = keys.lane(tenant, lane);
-      const from = after === undefined ? {} : { after: { pk, sk: `${keys.prefix}${String(after)}` } };
+      const from = typeof after === 'string' ? { after: { pk, sk: keys.prefix + after } } : {};
       const items = table.all({ pk, prefix: keys.prefix, newestFirst: true, limit, ...from });
       for await (const item of items) yield customer.parse(item);
     });

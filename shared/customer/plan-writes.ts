@@ -6,8 +6,8 @@ import { keys } from './customer.keys.ts';
 import { mergeCustomer, type Customer, type Statement } from './customer.ts';
 import type { Draft } from './draft-customer.ts';
 
-/** DynamoDB's most for one transaction. */
-const MOST_WRITES = 100;
+/** A transaction takes 100 writes but 4 MB, and the largest customer has 98 KB; 100 are no faster. */
+const MOST_WRITES = 40;
 
 export interface Upserted {
   readonly customer: Customer;

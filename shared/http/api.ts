@@ -24,7 +24,9 @@ export function api<Route extends Contract, Names extends keyof Dependencies>(
   async function run(event: Event): Promise<string> {
     const input = event.input as Input<Route>;
     const answer = async () => JSON.stringify(contract.response.parse(await handle(input, slice)));
-    return contract.method === 'POST' ? edge.idempotency.once(input.caller.tenant_id, contract.id, event, answer) : answer();
+    return contract.method === 'POST'
+      ? edge.idempotency.once(input.caller.tenant_id, contract.id, event, answer)
+      : answer();
   }
 
   return middy<Event, APIGatewayProxyStructuredResultV2>()
@@ -44,7 +46,11 @@ function authenticated(authenticate: (header: string | undefined) => Promise<Cal
     before: async ({ event }) => {
       event.caller = await authenticate(event.headers['authorization']);
       if (scope && !event.caller.scopes.includes(scope)) {
-        throw new HeraldError('forbidden', 'scope.missing', `This needs the scope ${scope}, which your key does not have.`);
+        throw new HeraldError(
+          'forbidden',
+          'scope.missing',
+          `This needs the scope ${scope}, which your key does not have.`,
+        );
       }
     },
   };

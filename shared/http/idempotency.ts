@@ -22,7 +22,12 @@ export type Idempotency = ReturnType<typeof idempotencyStore>;
 export function idempotencyStore(table: Table, clock: Clock) {
   return {
     /** @throws HeraldError 409 when the key belongs to another request, or to one that is still running */
-    async once(tenant: string, route: string, event: APIGatewayProxyEventV2, run: () => Promise<string>): Promise<string> {
+    async once(
+      tenant: string,
+      route: string,
+      event: APIGatewayProxyEventV2,
+      run: () => Promise<string>,
+    ): Promise<string> {
       const given = event.headers['idempotency-key'];
       if (given === undefined) return run();
       if (given.length < 1 || given.length > 255) {
@@ -56,7 +61,10 @@ function repeat(first: Record<string, unknown> | undefined, request_hash: string
     throw conflict('idempotency.mismatch', 'This Idempotency-Key was used for another request; use a new one.');
   }
   if (typeof first['answer'] !== 'string') {
-    throw conflict('idempotency.in_progress', 'The first request with this Idempotency-Key is still running; ask again.');
+    throw conflict(
+      'idempotency.in_progress',
+      'The first request with this Idempotency-Key is still running; ask again.',
+    );
   }
   return first['answer'];
 }

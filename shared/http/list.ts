@@ -41,7 +41,9 @@ function open(cursor: string, binding: string): Position {
   const text = Buffer.from(cursor, 'base64url').toString();
   const position = text.slice(CHECKSUM_LENGTH);
   if (text.slice(0, CHECKSUM_LENGTH) === checksum(position, binding)) return JSON.parse(position) as Position;
-  throw invalid([{ path: 'cursor', code: 'cursor', message: 'This cursor was not given out by this list; start without one.' }]);
+  throw invalid([
+    { path: 'cursor', code: 'cursor', message: 'This cursor was not given out by this list; start without one.' },
+  ]);
 }
 
 const CHECKSUM_LENGTH = 16;

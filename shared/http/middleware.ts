@@ -33,7 +33,8 @@ export function problems(): Middleware {
   return {
     onError: (request) => {
       const { requestId } = request.event.requestContext;
-      if (!(request.error instanceof HeraldError)) log('request.failed', { request_id: requestId, stack: frames(request.error) });
+      if (!(request.error instanceof HeraldError))
+        log('request.failed', { request_id: requestId, stack: frames(request.error) });
       request.response = problem(request.error, requestId);
     },
   };

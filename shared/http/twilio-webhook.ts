@@ -44,7 +44,11 @@ function signed(credentials: Pick<CredentialVault, 'get'>, base: string): Middle
       const parameters = Object.fromEntries(new URLSearchParams(rawBody(event)));
       const signature = event.headers['x-twilio-signature'] ?? '';
       if (!vault || !webhooks.validateRequest(vault.auth_token, signature, url, parameters)) {
-        throw new HeraldError('forbidden', 'signature.invalid', 'The request does not carry a valid X-Twilio-Signature.');
+        throw new HeraldError(
+          'forbidden',
+          'signature.invalid',
+          'The request does not carry a valid X-Twilio-Signature.',
+        );
       }
       event.caller = { tenant_id, scopes: [] };
     },

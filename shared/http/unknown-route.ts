@@ -8,7 +8,10 @@ import { problem } from './problem.ts';
  * @param paths each route's method and path, from the registry
  */
 export function unknownRoute(paths: readonly { readonly method: string; readonly path: string }[]) {
-  const known = paths.map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }));
+  const known = paths.map(({ method, path }) => ({
+    method,
+    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  }));
 
   return ({ rawPath, requestContext }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const methods = known.filter(({ pattern }) => pattern.test(rawPath)).map(({ method }) => method);
@@ -17,7 +20,11 @@ export function unknownRoute(paths: readonly { readonly method: string; readonly
         ? new HeraldError('not_allowed', 'route.method', `This path takes ${methods.join(', ')}.`)
         : new HeraldError('absent', 'route.not_found', 'There is no such path; openapi.json lists them all.');
     const answer = problem(error, requestContext.requestId);
-    const headers = { ...answer.headers, 'x-request-id': requestContext.requestId, ...(methods.length > 0 && { allow: methods.join(', ') }) };
+    const headers = {
+      ...answer.headers,
+      'x-request-id': requestContext.requestId,
+      ...(methods.length > 0 && { allow: methods.join(', ') }),
+    };
     return Promise.resolve({ ...answer, headers });
   };
 }

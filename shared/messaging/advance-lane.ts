@@ -27,7 +27,13 @@ const AHEAD_WAIT = 300;
 const SETTLE_WAIT = { least: 2, most: 60 };
 const PARKED_AT_ONCE = 25;
 
-export const laneRun = run.extend({ lane: z.number().int().min(0).max(LANES - 1) });
+export const laneRun = run.extend({
+  lane: z
+    .number()
+    .int()
+    .min(0)
+    .max(LANES - 1),
+});
 export type LaneRun = z.infer<typeof laneRun>;
 
 /** Done, or to be looked at again after this many seconds. */
@@ -87,7 +93,8 @@ async function issueParked(
   // A cancelled campaign's chunks need no slot: they only write down that nobody is sent to.
   const due = campaign.status === 'cancelled' ? found : found.filter(({ not_before }) => not_before <= now);
   for (const { not_before: _, sk, ...chunk } of due) {
-    const slot = campaign.status === 'cancelled' ? { starts_at: now } : await senders.reserve(sender, chunk.messages, now);
+    const slot =
+      campaign.status === 'cancelled' ? { starts_at: now } : await senders.reserve(sender, chunk.messages, now);
     if ('ask_again_at' in slot) return { more: false, wait_seconds: AHEAD_WAIT };
     await sends.add(lay([chunk], slot.starts_at, sender.rate), now);
     await lanes.unpark({ ...chunk, sk });
@@ -99,7 +106,13 @@ async function issueParked(
  * Plans the lane's next page: chunks are on the queue before the cursor moves, so that a crash in between repeats the
  * page rather than losing it. @returns seconds to wait when the sender has no slot to give yet
  */
-async function planPage(campaign: Campaign, sender: Sender, lane: number, at: Lane, ports: LanePorts): Promise<number | undefined> {
+async function planPage(
+  campaign: Campaign,
+  sender: Sender,
+  lane: number,
+  at: Lane,
+  ports: LanePorts,
+): Promise<number | undefined> {
   const { clock, customers, ids, lanes, log, senders, sends } = ports;
   const { tenant_id, id: campaign_id } = campaign;
   const most = Math.max(1, Math.min(MOST_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
@@ -109,18 +122,34 @@ async function planPage(campaign: Campaign, sender: Sender, lane: number, at: La
   for (const customer of page.items) {
     if (recipients.length === most) break;
     cursor = customer.id;
-    if (isRecipient(campaign, customer)) recipients.push({ id: customer.id, reachable: customer.consent.status === 'opted_in' });
+    if (isRecipient(campaign, customer))
+      recipients.push({ id: customer.id, reachable: customer.consent.status === 'opted_in' });
   }
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? at.cursor);
 
   const now = clock.now();
   if (recipients.length > 0) {
-    const chunks: Unslotted[] = cut(recipients, chunkSize(sender.rate)).map((one) => ({ ...one, id: ids.next('chk'), tenant_id, campaign_id, lane, failures: 0 }));
-    const slots = await senders.reserve(sender, chunks.reduce((sum, one) => sum + one.messages, 0), now);
+    const chunks: Unslotted[] = cut(recipients, chunkSize(sender.rate)).map((one) => ({
+      ...one,
+      id: ids.next('chk'),
+      tenant_id,
+      campaign_id,
+      lane,
+      failures: 0,
+    }));
+    const slots = await senders.reserve(
+      sender,
+      chunks.reduce((sum, one) => sum + one.messages, 0),
+      now,
+    );
     if ('ask_again_at' in slots) return AHEAD_WAIT;
     await sends.add(lay(chunks, slots.starts_at, sender.rate), now);
   }
-  await lanes.advance(tenant_id, campaign_id, lane, at, { cursor, planned: recipients.length, exhausted_at: exhausted ? now : undefined });
+  await lanes.advance(tenant_id, campaign_id, lane, at, {
+    cursor,
+    planned: recipients.length,
+    exhausted_at: exhausted ? now : undefined,
+  });
   log('lane.planned', { tenant_id, campaign_id, lane, run: campaign.run, count: recipients.length });
   return undefined;
 }
@@ -130,7 +159,12 @@ function isRecipient(campaign: Campaign, customer: Customer): boolean {
   return customer.created_at <= (campaign.started_at ?? '') && matches(campaign.target_criteria, customer);
 }
 
-async function settle(campaign: Campaign, lane: number, at: Lane, { clock, lanes, rollups }: LanePorts): Promise<Progress> {
+async function settle(
+  campaign: Campaign,
+  lane: number,
+  at: Lane,
+  { clock, lanes, rollups }: LanePorts,
+): Promise<Progress> {
   const settled = await rollups.settled(campaign.tenant_id, campaign.id, lane);
   const [waiting] = await lanes.parked(campaign.tenant_id, campaign.id, lane, 1);
   if (settled >= at.planned && !waiting) return { done: true };

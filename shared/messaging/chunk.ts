@@ -40,7 +40,8 @@ export function cut(
   const chunks: { recipients: string[]; messages: number }[] = [];
   for (const { id, reachable } of recipients) {
     let last = chunks.at(-1);
-    if (!last || last.messages === size || last.recipients.length === MOST_RECIPIENTS) chunks.push((last = { recipients: [], messages: 0 }));
+    if (!last || last.messages === size || last.recipients.length === MOST_RECIPIENTS)
+      chunks.push((last = { recipients: [], messages: 0 }));
     last.recipients.push(id);
     if (reachable) last.messages += 1;
   }

@@ -28,7 +28,7 @@ export const MEANINGS: Readonly<Record<ErrorClass, string>> = {
   throttled: 'The sender went faster than it is permitted to.',
   transient: 'The provider had a passing fault.',
   ambiguous: 'The provider failed without saying whether the message went out.',
-  fatal: "The provider refused the account, its credentials or its sender.",
+  fatal: 'The provider refused the account, its credentials or its sender.',
   unknown: "The code is not in Herald's table.",
 };
 

@@ -19,8 +19,12 @@ const parked = chunk.extend({ not_before: z.number(), sk: z.string() });
 export type Parked = z.infer<typeof parked>;
 
 const keys = {
-  lane: (tenant: string, campaign: string, lane: number) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${campaign}`, sk: `LANE#${laneName(lane)}` }),
-  parkedIn: (tenant: string, campaign: string, lane: number) => `TENANT#${tenant}#CAMPAIGN#${campaign}#LANE#${laneName(lane)}`,
+  lane: (tenant: string, campaign: string, lane: number) => ({
+    pk: `TENANT#${tenant}#CAMPAIGN#${campaign}`,
+    sk: `LANE#${laneName(lane)}`,
+  }),
+  parkedIn: (tenant: string, campaign: string, lane: number) =>
+    `TENANT#${tenant}#CAMPAIGN#${campaign}#LANE#${laneName(lane)}`,
   /** Milliseconds as 15 digits, so that the keys sort by time. */
   parked: (not_before: number, chunk: string) => `PARKED#${String(Math.ceil(not_before)).padStart(15, '0')}#${chunk}`,
 };
@@ -39,10 +43,17 @@ export function laneStore(table: Table) {
       campaign: string,
       number: number,
       before: Lane,
-      step: { readonly cursor?: string | undefined; readonly planned: number; readonly exhausted_at?: number | undefined },
+      step: {
+        readonly cursor?: string | undefined;
+        readonly planned: number;
+        readonly exhausted_at?: number | undefined;
+      },
     ): Promise<boolean> {
       const { planned, ...set } = step;
-      const same = before.cursor === undefined ? { absent: ['cursor', 'exhausted_at'] } : { equals: { cursor: before.cursor }, absent: ['exhausted_at'] };
+      const same =
+        before.cursor === undefined
+          ? { absent: ['cursor', 'exhausted_at'] }
+          : { equals: { cursor: before.cursor }, absent: ['exhausted_at'] };
       const written = await table.update(keys.lane(tenant, campaign, number), { set, add: { planned } }, same);
       return written.done;
     },
@@ -55,7 +66,12 @@ export function laneStore(table: Table) {
 
     /** The chunks parked in a lane, the next one due first. */
     async parked(tenant: string, campaign: string, number: number, limit: number): Promise<Parked[]> {
-      const page = await table.query({ pk: keys.parkedIn(tenant, campaign, number), prefix: 'PARKED#', limit, consistent: true });
+      const page = await table.query({
+        pk: keys.parkedIn(tenant, campaign, number),
+        prefix: 'PARKED#',
+        limit,
+        consistent: true,
+      });
       return page.items.map((item) => parked.parse(item));
     },
 

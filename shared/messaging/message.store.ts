@@ -2,14 +2,23 @@ import { laneName, laneOf, LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { below, message, timesOf, type Message, type MessageStatus, type ReportedStatus, type SkipReason } from './message.ts';
+import {
+  below,
+  message,
+  timesOf,
+  type Message,
+  type MessageStatus,
+  type ReportedStatus,
+  type SkipReason,
+} from './message.ts';
 import type { MessageReference } from './token.ts';
 
 const PREFIX = 'MESSAGE#';
 
 const keys = {
   prefix: PREFIX,
-  lane: (tenant: string, campaign: string, lane: number) => `TENANT#${tenant}#CAMPAIGN#${campaign}#LANE#${laneName(lane)}`,
+  lane: (tenant: string, campaign: string, lane: number) =>
+    `TENANT#${tenant}#CAMPAIGN#${campaign}#LANE#${laneName(lane)}`,
   message: (tenant: string, { campaign_id, customer_id }: MessageReference) => ({
     pk: keys.lane(tenant, campaign_id, laneOf(customer_id)),
     sk: `${PREFIX}${customer_id}`,
@@ -51,17 +60,25 @@ export function messageStore(table: Table) {
       if ((found.lease_until ?? 0) > now) return { got: false, held_until: found.lease_until ?? 0 };
       await table.update(
         key,
-        { set: { status: 'unknown', status_reason: 'The sender stopped before it learned the outcome.' }, remove: ['holder', 'lease_until'] },
+        {
+          set: { status: 'unknown', status_reason: 'The sender stopped before it learned the outcome.' },
+          remove: ['holder', 'lease_until'],
+        },
         { equals: { status: 'sending', holder: found.holder } },
       );
       return { got: false };
     },
 
     /** Enters that a customer is not sent to, unless a message is already there. */
-    async skip(tenant: string, draft: Pick<Message, 'id' | 'campaign_id' | 'customer_id'>, reason: SkipReason): Promise<void> {
+    async skip(
+      tenant: string,
+      draft: Pick<Message, 'id' | 'campaign_id' | 'customer_id'>,
+      reason: SkipReason,
+    ): Promise<void> {
       const key = keys.message(tenant, draft);
       const put = await table.put({ ...key, ...draft, status: 'skipped', status_reason: reason }, { exists: false });
-      if (!put.done) await table.update(key, { set: { status: 'skipped', status_reason: reason } }, { equals: { status: 'retry' } });
+      if (!put.done)
+        await table.update(key, { set: { status: 'skipped', status_reason: reason } }, { equals: { status: 'retry' } });
     },
 
     /** The provider has it. News may have come first; then only what was still missing is added. */
@@ -69,14 +86,28 @@ export function messageStore(table: Table) {
       const key = keys.message(tenant, of);
       const moved = await table.update(
         key,
-        { set: { status: 'accepted', provider_sid, accepted_at: at }, remove: ['holder', 'lease_until', 'status_reason'] },
+        {
+          set: { status: 'accepted', provider_sid, accepted_at: at },
+          remove: ['holder', 'lease_until', 'status_reason'],
+        },
         { oneOf: { status: below('accepted') } },
       );
-      if (!moved.done) await table.update(key, { setOnce: { provider_sid, accepted_at: at }, remove: ['holder', 'lease_until'] }, { exists: true });
+      if (!moved.done)
+        await table.update(
+          key,
+          { setOnce: { provider_sid, accepted_at: at }, remove: ['holder', 'lease_until'] },
+          { exists: true },
+        );
     },
 
     /** Provably nothing was created, and nothing will be tried again. */
-    async fail(tenant: string, of: MessageReference, holder: string, error: { code: string; reason: string }, at: string): Promise<void> {
+    async fail(
+      tenant: string,
+      of: MessageReference,
+      holder: string,
+      error: { code: string; reason: string },
+      at: string,
+    ): Promise<void> {
       await table.update(
         keys.message(tenant, of),
         {
@@ -112,7 +143,11 @@ export function messageStore(table: Table) {
     async report(
       tenant: string,
       of: MessageReference,
-      news: { readonly status: ReportedStatus; readonly provider_sid: string; readonly error?: { code: string; reason: string } | undefined },
+      news: {
+        readonly status: ReportedStatus;
+        readonly provider_sid: string;
+        readonly error?: { code: string; reason: string } | undefined;
+      },
       at: string,
     ): Promise<boolean> {
       const { status, provider_sid, error } = news;
@@ -137,7 +172,12 @@ export function messageStore(table: Table) {
      * A campaign's messages, those of the newest customers first: the rows are in order of the customers' ids, and have
      * no index, which every one of their writes would pay for.
      */
-    async page(tenant: string, campaign: string, status: MessageStatus | undefined, { limit, after }: Range): Promise<StorePage<Message>> {
+    async page(
+      tenant: string,
+      campaign: string,
+      status: MessageStatus | undefined,
+      { limit, after }: Range,
+    ): Promise<StorePage<Message>> {
       const lanes = Array.from({ length: LANES }, (_, lane) => {
         const pk = keys.lane(tenant, campaign, lane);
         const from = after && { after: { pk, sk: `${keys.prefix}${String(after['customer_id'])}` } };
@@ -153,7 +193,8 @@ export function messageStore(table: Table) {
 
     /** Every message of a lane, for recounting. */
     async *ofLane(tenant: string, campaign: string, lane: number): AsyncGenerator<Message> {
-      for await (const item of table.all({ pk: keys.lane(tenant, campaign, lane), prefix: keys.prefix })) yield message.parse(item);
+      for await (const item of table.all({ pk: keys.lane(tenant, campaign, lane), prefix: keys.prefix }))
+        yield message.parse(item);
     },
   };
 }

@@ -73,4 +73,3 @@ export type ReportedStatus = keyof typeof PASSED;
 export function timesOf(status: ReportedStatus, at: string): Record<string, string> {
   return Object.fromEntries(PASSED[status].map((field) => [field, at]));
 }
-

@@ -14,7 +14,8 @@ import type { Templates } from './template.store.ts';
 const APPROVAL_WAIT = 30;
 
 /** What the run does next: plan its lanes, ask again later, or end. */
-export type Opening = { readonly proceed: 'lanes' | 'stop' } | { readonly proceed: 'wait'; readonly wait_seconds: number };
+export type Opening =
+  { readonly proceed: 'lanes' | 'stop' } | { readonly proceed: 'wait'; readonly wait_seconds: number };
 
 export interface OpenPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTake' | 'noteTemplate'>;
@@ -33,7 +34,8 @@ export async function openCampaign({ tenant_id, campaign_id, run, step }: Run, p
   if (campaign?.run !== run) return { proceed: 'stop' };
   if (campaign.status === 'cancelled') return { proceed: 'lanes' };
   if (campaign.status !== 'sending') return { proceed: 'stop' };
-  if (!(await credentials.get(tenant_id, Date.parse(campaign.updated_at)))) return stop(campaign, { why: 'credentials_missing' }, ports);
+  if (!(await credentials.get(tenant_id, Date.parse(campaign.updated_at))))
+    return stop(campaign, { why: 'credentials_missing' }, ports);
   return campaign.content_sid ? { proceed: 'lanes' } : prepareTemplate(campaign, ports);
 }
 
@@ -48,14 +50,19 @@ async function prepareTemplate(campaign: Campaign, ports: OpenPorts): Promise<Op
       (await templates.find(account, template.name)) ??
       (await templates.note(account, template.name, (await templateProvider.create(vault, template)).content_sid));
     const approval = await templateProvider.approval(vault, { name: template.name, content_sid });
-    if (approval.state === 'rejected') return await stop(campaign, { why: 'template_refused', detail: approval.reason }, ports);
+    if (approval.state === 'rejected')
+      return await stop(campaign, { why: 'template_refused', detail: approval.reason }, ports);
     if (approval.state === 'pending') return { proceed: 'wait', wait_seconds: APPROVAL_WAIT };
     await campaigns.noteTemplate(campaign, content_sid);
     return { proceed: 'lanes' };
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;
     const fatal = errorClass(error.code) === 'fatal';
-    return stop(campaign, fatal ? { why: 'provider_refused', code: error.code } : { why: 'template_refused', detail: error.message }, ports);
+    return stop(
+      campaign,
+      fatal ? { why: 'provider_refused', code: error.code } : { why: 'template_refused', detail: error.message },
+      ports,
+    );
   }
 }
 

@@ -9,7 +9,10 @@ export type Payload =
   | { readonly content_sid: string; readonly content_variables: Readonly<Record<string, string>> }
   | { readonly body: string; readonly media_url?: string | undefined };
 
-type Content = Pick<Campaign, 'message_content' | 'media_caption' | 'media_type' | 'media_url' | 'buttons' | 'content_sid'>;
+type Content = Pick<
+  Campaign,
+  'message_content' | 'media_caption' | 'media_type' | 'media_url' | 'buttons' | 'content_sid'
+>;
 
 /** The values of a campaign's placeholders for one customer, and which of them the customer has none for. */
 export function personalise(campaign: Content, customer: TemplateValues): { values: string[]; missing: string[] } {
@@ -24,7 +27,10 @@ export function payloadOf(campaign: Content, of: MessageReference, values: reado
     return { body: replacePlaceholders(text, found, (index) => values[index] ?? ''), media_url: campaign.media_url };
   }
   const tokens = campaign.buttons.flatMap((button, place) => (button.type === 'reply' ? [buttonToken(of, place)] : []));
-  return { content_sid: campaign.content_sid, content_variables: numbered([...values.slice(0, found.length), ...tokens]) };
+  return {
+    content_sid: campaign.content_sid,
+    content_variables: numbered([...values.slice(0, found.length), ...tokens]),
+  };
 }
 
 /**
@@ -49,7 +55,10 @@ export function templateOf(campaign: Content): Template | undefined {
     ...(campaign.media_url && { media: [campaign.media_url] }),
     ...(actions.length > 0 && { actions }),
   };
-  const samples = [...found.map((one) => one.fallback ?? one.path.split('.').at(-1) ?? ''), ...replies.map((one) => one.title)];
+  const samples = [
+    ...found.map((one) => one.fallback ?? one.path.split('.').at(-1) ?? ''),
+    ...replies.map((one) => one.title),
+  ];
   const template = { language: 'en', variables: numbered(samples), types: { 'whatsapp/card': card } };
   return { name: `herald_${sha256(JSON.stringify(template)).slice(0, 24)}`, ...template };
 }

@@ -44,7 +44,10 @@ export type Approval =
 export interface TemplateProvider {
   create(credentials: Credentials, template: Template): Promise<{ readonly content_sid: string }>;
   /** Submits the template for approval unless that was done. */
-  approval(credentials: Credentials, template: Pick<Template, 'name'> & { readonly content_sid: string }): Promise<Approval>;
+  approval(
+    credentials: Credentials,
+    template: Pick<Template, 'name'> & { readonly content_sid: string },
+  ): Promise<Approval>;
 }
 
 export class ProviderRefusal extends Error {

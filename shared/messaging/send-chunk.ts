@@ -67,15 +67,27 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
     }),
   );
   const recipients = skips.flatMap(({ id, reason }) => (reason ? [] : (known.get(id) ?? [])));
-  const context = { campaign, sender, credentials: vault, holder: ports.ids.next('chk'), callbackUrl: `${ports.publicBaseUrl}/webhooks/twilio/${tenant_id}/status` };
+  const context = {
+    campaign,
+    sender,
+    credentials: vault,
+    holder: ports.ids.next('chk'),
+    callbackUrl: `${ports.publicBaseUrl}/webhooks/twilio/${tenant_id}/status`,
+  };
   const verdicts = await inSlot(chunk, recipients, context, ports);
   await followUp(chunk, campaign, recipients, verdicts, ports);
 }
 
 /** Starts each message at its share of the slot, and none after one that was released. */
-async function inSlot(chunk: Chunk, recipients: readonly Customer[], context: SendContext, ports: SendPorts): Promise<Map<string, Verdict>> {
+async function inSlot(
+  chunk: Chunk,
+  recipients: readonly Customer[],
+  context: SendContext,
+  ports: SendPorts,
+): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>();
-  const step = duration(Math.max(chunk.messages, recipients.length), context.sender.rate) / Math.max(recipients.length, 1);
+  const step =
+    duration(Math.max(chunk.messages, recipients.length), context.sender.rate) / Math.max(recipients.length, 1);
   const start = Math.max(chunk.slot_at, ports.clock.now());
   const underWay: Promise<void>[] = [];
   for (const [index, customer] of recipients.entries()) {
@@ -98,16 +110,25 @@ async function followUp(
   const all = [...verdicts.values()];
   const released = all.filter((verdict) => verdict.kind === 'released');
   const fatal = released.find((verdict) => verdict.because === 'fatal');
-  const left = recipients.map(({ id }) => id).filter((id) => !verdicts.has(id) || verdicts.get(id)?.kind === 'released');
+  const left = recipients
+    .map(({ id }) => id)
+    .filter((id) => !verdicts.has(id) || verdicts.get(id)?.kind === 'released');
   const doubts = all.filter(({ kind }) => kind === 'doubtful').length;
-  ports.log('chunk.sent', { tenant_id: chunk.tenant_id, campaign_id: chunk.campaign_id, lane: chunk.lane, chunk_id: chunk.id, count: all.length });
+  ports.log('chunk.sent', {
+    tenant_id: chunk.tenant_id,
+    campaign_id: chunk.campaign_id,
+    lane: chunk.lane,
+    chunk_id: chunk.id,
+    count: all.length,
+  });
 
   if (left.length > 0) {
     const rest = { ...chunk, id: ports.ids.next('chk'), recipients: left, messages: left.length };
     const unreachable = released.some((verdict) => verdict.because === 'unreachable');
     const failures = unreachable ? chunk.failures + 1 : 0;
     if (fatal) await pause(rest, campaign, { why: 'provider_refused', code: fatal.code }, ports);
-    else if (failures >= MOST_FAILURES) await pause({ ...rest, failures: 0 }, campaign, { why: 'provider_unreachable' }, ports);
+    else if (failures >= MOST_FAILURES)
+      await pause({ ...rest, failures: 0 }, campaign, { why: 'provider_unreachable' }, ports);
     else {
       await ports.senders.brake(chunk.tenant_id, campaign.sender_id, ports.clock.now() + BRAKE);
       await postpone({ ...rest, failures }, campaign, ports);
@@ -126,7 +147,12 @@ async function postpone(chunk: Chunk, campaign: Campaign, ports: ChunkPorts): Pr
   const now = clock.now();
   const slot = await senders.reserve(sender, chunk.messages, now);
   if ('ask_again_at' in slot) return park(chunk, slot.ask_again_at, ports);
-  ports.log('chunk.postponed', { tenant_id: chunk.tenant_id, campaign_id: chunk.campaign_id, lane: chunk.lane, chunk_id: chunk.id });
+  ports.log('chunk.postponed', {
+    tenant_id: chunk.tenant_id,
+    campaign_id: chunk.campaign_id,
+    lane: chunk.lane,
+    chunk_id: chunk.id,
+  });
   return sends.add(lay([chunk], slot.starts_at, sender.rate), now);
 }
 
@@ -138,13 +164,23 @@ async function pause(chunk: Chunk, campaign: Campaign, reason: PauseReason, port
 
 async function park(chunk: Chunk, not_before: number, { lanes, log }: ChunkPorts): Promise<void> {
   await lanes.park(chunk, not_before);
-  log('chunk.parked', { tenant_id: chunk.tenant_id, campaign_id: chunk.campaign_id, lane: chunk.lane, chunk_id: chunk.id });
+  log('chunk.parked', {
+    tenant_id: chunk.tenant_id,
+    campaign_id: chunk.campaign_id,
+    lane: chunk.lane,
+    chunk_id: chunk.id,
+  });
 }
 
 async function skipAll(chunk: Chunk, ports: ChunkPorts): Promise<void> {
   await Promise.all(chunk.recipients.map((id) => skip(chunk, id, 'cancelled', ports)));
 }
 
-async function skip(chunk: Chunk, customer_id: string, reason: NonNullable<ReturnType<typeof reasonToSkip>>, { ids, messages }: ChunkPorts): Promise<void> {
+async function skip(
+  chunk: Chunk,
+  customer_id: string,
+  reason: NonNullable<ReturnType<typeof reasonToSkip>>,
+  { ids, messages }: ChunkPorts,
+): Promise<void> {
   await messages.skip(chunk.tenant_id, { id: ids.next('msg'), campaign_id: chunk.campaign_id, customer_id }, reason);
 }

@@ -56,10 +56,19 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   const of = { campaign_id: campaign.id, customer_id: customer.id };
   const now = clock.now();
   const { values } = personalise(campaign, customer);
-  const draft = { ...of, id: ids.next('msg'), status: 'sending' as const, attempts: 1, variables: values, holder, lease_until: now + LEASE };
+  const draft = {
+    ...of,
+    id: ids.next('msg'),
+    status: 'sending' as const,
+    attempts: 1,
+    variables: values,
+    holder,
+    lease_until: now + LEASE,
+  };
 
   const claim = await messages.claim(tenant_id, draft, now);
-  if (!claim.got) return claim.held_until === undefined ? { kind: 'settled' } : { kind: 'held', until: claim.held_until };
+  if (!claim.got)
+    return claim.held_until === undefined ? { kind: 'settled' } : { kind: 'held', until: claim.held_until };
 
   const outcome = await provider.send(context.credentials, {
     to: customer.phone_number,
@@ -72,7 +81,13 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   if (outcome.kind === 'accepted') await messages.accept(tenant_id, of, outcome.provider_sid, at);
   else if (verdict.kind === 'released') await messages.release(tenant_id, of, holder);
   else if (outcome.kind === 'refused' && verdict.kind === 'settled') {
-    await messages.fail(tenant_id, of, holder, { code: String(outcome.code), reason: MEANINGS[errorClass(outcome.code)] }, at);
+    await messages.fail(
+      tenant_id,
+      of,
+      holder,
+      { code: String(outcome.code), reason: MEANINGS[errorClass(outcome.code)] },
+      at,
+    );
   } else await messages.doubt(tenant_id, of, holder, 'The provider did not say whether it took the message.');
   return verdict;
 }

@@ -14,7 +14,11 @@ export const receiveStatus = route({
   request: {
     params: z.object({ tenant_id: z.string() }),
     query: z.object({ m: z.string() }),
-    body: z.object({ MessageSid: z.string().regex(/^(SM|MM)[0-9a-fA-F]{32}$/), MessageStatus: z.string(), ErrorCode: z.string().optional() }),
+    body: z.object({
+      MessageSid: z.string().regex(/^(SM|MM)[0-9a-fA-F]{32}$/),
+      MessageStatus: z.string(),
+      ErrorCode: z.string().optional(),
+    }),
     contentType: 'application/x-www-form-urlencoded',
   },
   response: z.null(),

@@ -20,7 +20,12 @@ const STATUS = new Map<string, ReportedStatus>([
 /** Moves the message that a status callback is about. @throws HeraldError 404 when there is no such message */
 export async function takeStatus(
   tenant: string,
-  news: { readonly token: string; readonly sid: string; readonly status: string; readonly errorCode?: string | undefined },
+  news: {
+    readonly token: string;
+    readonly sid: string;
+    readonly status: string;
+    readonly errorCode?: string | undefined;
+  },
   { messages, clock }: { messages: Pick<Messages, 'report'>; clock: Clock },
 ): Promise<void> {
   const of = readMessageToken(news.token);

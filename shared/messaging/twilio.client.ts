@@ -34,8 +34,12 @@ export function twilioClient(baseUrl?: string): TwilioRequest {
   return async ({ account_sid, auth_token }, { method, uri, form, json }) => {
     const client = new BaseTwilio.Client(account_sid, auth_token, { httpClient: http, accountSid: account_sid });
     const headers = json && { 'Content-Type': 'application/json' };
-    const answer = (await client.request({ method, uri, headers, data: form ?? json })) as { statusCode: number; body: unknown };
-    const body = typeof answer.body === 'object' && answer.body !== null ? (answer.body as Record<string, unknown>) : {};
+    const answer = (await client.request({ method, uri, headers, data: form ?? json })) as {
+      statusCode: number;
+      body: unknown;
+    };
+    const body =
+      typeof answer.body === 'object' && answer.body !== null ? (answer.body as Record<string, unknown>) : {};
     return { status: answer.statusCode, body };
   };
 }

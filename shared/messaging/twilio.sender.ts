@@ -34,6 +34,7 @@ function form({ to, from, payload, status_callback }: Outbound): Record<string, 
 /** Only a 2xx with a sid is an acceptance and only a 4xx a refusal; everything else may have gone out. */
 function outcome({ status, body }: TwilioResponse): Outcome {
   if (status < 300 && typeof body['sid'] === 'string') return { kind: 'accepted', provider_sid: body['sid'] };
-  if (status >= 400 && status < 500) return { kind: 'refused', code: typeof body['code'] === 'number' ? body['code'] : status };
+  if (status >= 400 && status < 500)
+    return { kind: 'refused', code: typeof body['code'] === 'number' ? body['code'] : status };
   return { kind: 'ambiguous', reason: `HTTP ${status}` };
 }

@@ -22,10 +22,15 @@ export function twilioTemplates(request: TwilioRequest): TemplateProvider {
 
     async approval(credentials, { name, content_sid }) {
       const uri = `${CONTENT}/${content_sid}/ApprovalRequests`;
-      const read = async () => approvals.parse(accepted(await request(credentials, { method: 'get', uri }))).whatsapp ?? { status: 'unsubmitted' };
+      const read = async () =>
+        approvals.parse(accepted(await request(credentials, { method: 'get', uri }))).whatsapp ?? {
+          status: 'unsubmitted',
+        };
       let found = await read();
       if (found.status === 'unsubmitted') {
-        accepted(await request(credentials, { method: 'post', uri: `${uri}/whatsapp`, json: { name, category: 'MARKETING' } }));
+        accepted(
+          await request(credentials, { method: 'post', uri: `${uri}/whatsapp`, json: { name, category: 'MARKETING' } }),
+        );
         found = await read();
       }
       return approval(found);
@@ -41,6 +46,7 @@ function accepted({ status, body }: TwilioResponse): Record<string, unknown> {
 
 function approval({ status, rejection_reason }: Review): Approval {
   if (status === 'approved') return { state: 'approved' };
-  if (['rejected', 'paused', 'disabled'].includes(status)) return { state: 'rejected', reason: rejection_reason || status };
+  if (['rejected', 'paused', 'disabled'].includes(status))
+    return { state: 'rejected', reason: rejection_reason || status };
   return { state: 'pending' };
 }

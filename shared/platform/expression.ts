@@ -73,7 +73,9 @@ function conditionText(where: Condition, { name, value }: Expressions): string {
     ...present(where.absentOrBelow).map(
       ([attribute, bound]) => `(attribute_not_exists(${name(attribute)}) OR ${name(attribute)} < ${value(bound)})`,
     ),
-    ...Object.entries(where.oneOf ?? {}).map(([attribute, options]) => `${name(attribute)} IN (${options.map(value).join(', ')})`),
+    ...Object.entries(where.oneOf ?? {}).map(
+      ([attribute, options]) => `${name(attribute)} IN (${options.map(value).join(', ')})`,
+    ),
     ...(where.absent ?? []).map((attribute) => `attribute_not_exists(${name(attribute)})`),
   ].join(' AND ');
 }

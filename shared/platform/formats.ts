@@ -7,7 +7,10 @@ export function httpsUrl(maximum: number) {
   return z
     .string()
     .max(maximum)
-    .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', { message: 'must be an https URL', params: { code: 'url' } });
+    .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', {
+      message: 'must be an https URL',
+      params: { code: 'url' },
+    });
 }
 
 /** RFC 3339 with an offset or Z, kept in UTC. */

@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -18,7 +22,8 @@ import type { Key } from './table.ts';
 export type Item = Record<string, unknown>;
 
 /** What became of a conditional write; `found` is the item that stood in its way, read in the same operation. */
-export type Written = { readonly done: true; readonly item: Item } | { readonly done: false; readonly found: Item | undefined };
+export type Written =
+  { readonly done: true; readonly item: Item } | { readonly done: false; readonly found: Item | undefined };
 
 export interface Query {
   readonly pk: string;
@@ -86,7 +91,12 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
     async put(item: Item, where?: Condition): Promise<Written> {
       return conditional(() =>
         documents.send(
-          new PutCommand({ TableName, Item: item, ...condition(where), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+          new PutCommand({
+            TableName,
+            Item: item,
+            ...condition(where),
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
         ),
       );
     },
@@ -109,7 +119,12 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
     async remove(key: Key, where?: Condition): Promise<Written> {
       return conditional(() =>
         documents.send(
-          new DeleteCommand({ TableName, Key: key, ...condition(where), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+          new DeleteCommand({
+            TableName,
+            Key: key,
+            ...condition(where),
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
         ),
       );
     },
@@ -162,7 +177,8 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
 }
 
 function sortKeyRange({ prefix, between }: Query): { expression: string; values: Item } {
-  if (between) return { expression: ' AND #sk BETWEEN :from AND :to', values: { ':from': between[0], ':to': between[1] } };
+  if (between)
+    return { expression: ' AND #sk BETWEEN :from AND :to', values: { ':from': between[0], ':to': between[1] } };
   if (prefix) return { expression: ' AND begins_with(#sk, :prefix)', values: { ':prefix': prefix } };
   return { expression: '', values: {} };
 }

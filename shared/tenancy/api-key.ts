@@ -17,7 +17,9 @@ export const apiKey = z.object({
 export type ApiKey = z.infer<typeof apiKey>;
 
 /** At least 20 characters after `hk_`, so that no key can be guessed. */
-export const apiKeySecret = z.string().regex(/^hk_[A-Za-z0-9_-]{17,200}$/, 'must be hk_ and at least 17 of A-Z a-z 0-9 _ -');
+export const apiKeySecret = z
+  .string()
+  .regex(/^hk_[A-Za-z0-9_-]{17,200}$/, 'must be hk_ and at least 17 of A-Z a-z 0-9 _ -');
 
 export function draftApiKey(
   given: Pick<ApiKey, 'id' | 'tenant_id' | 'name' | 'scopes' | 'created_at'>,

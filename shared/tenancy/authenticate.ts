@@ -12,12 +12,19 @@ export type Authenticate = (authorization: string | undefined) => Promise<Caller
  * Tells who asks from an Authorization header: an API key by its hash, or an OIDC token where one issuer is configured.
  * @throws HeraldError 401 that does not say which part was wrong
  */
-export function authenticator(keys: { byHash(hash: string): Promise<ApiKey | undefined> }, readToken?: TokenReader): Authenticate {
+export function authenticator(
+  keys: { byHash(hash: string): Promise<ApiKey | undefined> },
+  readToken?: TokenReader,
+): Authenticate {
   return async (authorization) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     const caller = token && (token.startsWith('hk_') ? await keys.byHash(sha256(token)) : await readToken?.(token));
     if (!caller) {
-      throw new HeraldError('unauthenticated', 'authentication.required', 'Send a valid key: Authorization: Bearer hk_…');
+      throw new HeraldError(
+        'unauthenticated',
+        'authentication.required',
+        'Send a valid key: Authorization: Bearer hk_…',
+      );
     }
     return { tenant_id: caller.tenant_id, scopes: caller.scopes };
   };

@@ -11,7 +11,11 @@ export async function chooseSender(
   if (named === undefined) {
     const chosen = (await tenants.get(tenant))?.default_sender_id;
     if (chosen) return chosen;
-    throw new HeraldError('conflict', 'sender.required', 'This tenant has no sender yet: add one with POST /v1/senders.');
+    throw new HeraldError(
+      'conflict',
+      'sender.required',
+      'This tenant has no sender yet: add one with POST /v1/senders.',
+    );
   }
   if (!(await senders.get(tenant, named))) throw notFound('sender');
   return named;

@@ -14,7 +14,11 @@ import { credentials, type Credentials, type CredentialVault } from './credentia
 const KEPT_FOR = 60_000;
 
 /** One secret per tenant, named `<prefix><tenant id>`. */
-export function secretsManagerVault(prefix: string, clock: Clock, client = new SecretsManagerClient()): CredentialVault {
+export function secretsManagerVault(
+  prefix: string,
+  clock: Clock,
+  client = new SecretsManagerClient(),
+): CredentialVault {
   const kept = new Map<string, { readonly value: Credentials; readonly readAt: number }>();
 
   return {

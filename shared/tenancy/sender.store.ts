@@ -26,7 +26,11 @@ export function senderStore(table: Table) {
       return { items: page.items.map((item) => sender.parse(item)), last: page.last };
     },
 
-    async change(tenant: string, id: string, change: Partial<Pick<Sender, 'name' | 'rate' | 'updated_at'>>): Promise<Sender | undefined> {
+    async change(
+      tenant: string,
+      id: string,
+      change: Partial<Pick<Sender, 'name' | 'rate' | 'updated_at'>>,
+    ): Promise<Sender | undefined> {
       const written = await table.update(keys.sender(tenant, id), { set: change }, { exists: true });
       return written.done ? sender.parse(written.item) : undefined;
     },
@@ -35,7 +39,11 @@ export function senderStore(table: Table) {
      * Hands out the time for n messages (GCRA): from the later of now and the sender's next free slot. Each of the two
      * cases is one conditional write that needs no read before it, so campaigns and functions interleave without a lock.
      */
-    async reserve({ tenant_id, id, rate }: Pick<Sender, 'tenant_id' | 'id' | 'rate'>, messages: number, now: number): Promise<Reservation> {
+    async reserve(
+      { tenant_id, id, rate }: Pick<Sender, 'tenant_id' | 'id' | 'rate'>,
+      messages: number,
+      now: number,
+    ): Promise<Reservation> {
       const key = keys.sender(tenant_id, id);
       const takes = duration(messages, rate);
       for (;;) {
@@ -47,14 +55,22 @@ export function senderStore(table: Table) {
         if (queued.done) return { starts_at: slot(queued.item) - takes };
         if (!queued.found) throw new Error('A sender vanished while a campaign was using it.');
         if (slot(queued.found) > now + HORIZON) return { ask_again_at: slot(queued.found) - HORIZON };
-        const idle = await table.update(key, { set: { next_slot_at: now + takes } }, { exists: true, below: { next_slot_at: now } });
+        const idle = await table.update(
+          key,
+          { set: { next_slot_at: now + takes } },
+          { exists: true, below: { next_slot_at: now } },
+        );
         if (idle.done) return { starts_at: now };
       }
     },
 
     /** No slot before `until`: what the provider's "slow down" is answered with. */
     async brake(tenant: string, id: string, until: number): Promise<void> {
-      await table.update(keys.sender(tenant, id), { set: { next_slot_at: until } }, { exists: true, below: { next_slot_at: until } });
+      await table.update(
+        keys.sender(tenant, id),
+        { set: { next_slot_at: until } },
+        { exists: true, below: { next_slot_at: until } },
+      );
     },
   };
 }

@@ -8,7 +8,9 @@ import { credentials } from './credentials.ts';
 import { sender } from './sender.ts';
 import { tenant } from './tenant.ts';
 
-const tenantWire = tenant.extend({ default_sender_id: tenant.shape.default_sender_id.unwrap().nullable().default(null) });
+const tenantWire = tenant.extend({
+  default_sender_id: tenant.shape.default_sender_id.unwrap().nullable().default(null),
+});
 const senderWire = sender.omit({ tenant_id: true });
 const apiKeyWire = apiKey.omit({ tenant_id: true, key_hash: true });
 
@@ -98,7 +100,7 @@ export const changeSender = route({
   method: 'PATCH',
   path: '/v1/senders/{id}',
   entry: 'functions/api/sender/change-sender.ts',
-  summary: "Rename a sender or change its rate; running campaigns keep to the new rate from their next chunk on",
+  summary: 'Rename a sender or change its rate; running campaigns keep to the new rate from their next chunk on',
   request: {
     params: z.object({ id: z.string() }),
     body: z.strictObject({ name: sender.shape.name.optional(), rate: sender.shape.rate.optional() }),

@@ -22,7 +22,10 @@ export function tenantStore(table: Table) {
     },
 
     /** @returns the tenant after the change, or undefined when there is none */
-    async change(id: string, change: Partial<Pick<Tenant, 'name' | 'default_sender_id' | 'updated_at'>>): Promise<Tenant | undefined> {
+    async change(
+      id: string,
+      change: Partial<Pick<Tenant, 'name' | 'default_sender_id' | 'updated_at'>>,
+    ): Promise<Tenant | undefined> {
       const written = await table.update(keys.tenant(id), { set: change }, { exists: true });
       return written.done ? tenant.parse(written.item) : undefined;
     },

@@ -5,6 +5,8 @@ import type { Handle } from '../../../shared/http/input.ts';
 import { answerList } from '../../../shared/http/list.ts';
 
 export const handle: Handle<typeof listCampaigns, 'campaigns'> = ({ query, caller }, { campaigns }) =>
-  answerList(caller, ['campaigns', query.status], query, (range) => campaigns.page(caller.tenant_id, query.status, range));
+  answerList(caller, ['campaigns', query.status], query, (range) =>
+    campaigns.page(caller.tenant_id, query.status, range),
+  );
 
 export const handler = api(listCampaigns, handle, { campaigns });

@@ -5,7 +5,10 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { changeSender } from '../../../shared/tenancy/settings.contract.ts';
 
-export const handle: Handle<typeof changeSender, 'clock' | 'senders'> = async ({ params, body, caller }, { clock, senders }) => {
+export const handle: Handle<typeof changeSender, 'clock' | 'senders'> = async (
+  { params, body, caller },
+  { clock, senders },
+) => {
   const sender = await senders.change(caller.tenant_id, params.id, { ...body, updated_at: timestamp(clock.now()) });
   if (!sender) throw notFound('sender');
   return sender;

@@ -9,7 +9,14 @@ export const handle: Handle<typeof createSender, 'clock' | 'ids' | 'senders' | '
   { clock, ids, senders, tenants },
 ) => {
   const now = timestamp(clock.now());
-  const sender = { ...body, name: body.name ?? body.phone_number, id: ids.next('snd'), tenant_id, created_at: now, updated_at: now };
+  const sender = {
+    ...body,
+    name: body.name ?? body.phone_number,
+    id: ids.next('snd'),
+    tenant_id,
+    created_at: now,
+    updated_at: now,
+  };
   await senders.add(sender);
   await tenants.setFirstSender(tenant_id, sender.id);
   return sender;

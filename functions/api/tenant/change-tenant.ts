@@ -9,7 +9,8 @@ export const handle: Handle<typeof changeTenant, 'clock' | 'credentials' | 'send
   { body: { twilio, ...change }, caller },
   { clock, credentials, senders, tenants },
 ) => {
-  if (change.default_sender_id && !(await senders.get(caller.tenant_id, change.default_sender_id))) throw notFound('sender');
+  if (change.default_sender_id && !(await senders.get(caller.tenant_id, change.default_sender_id)))
+    throw notFound('sender');
   if (twilio) await credentials.set(caller.tenant_id, twilio);
   const tenant = await tenants.change(caller.tenant_id, { ...change, updated_at: timestamp(clock.now()) });
   if (!tenant) throw notFound('tenant');

@@ -75,6 +75,7 @@ describe('a field at its edge', () => {
     ['name', 'name', 'a'.repeat(201)],
     ['name', 'name', 7],
     ['language', 'language', 'de_DE'],
+    ['language', 'language', 'de-x' + '-abcdefgh'.repeat(4)],
     ['language', 'language', ''],
     ['language', 'language', 'x'],
     ['timezone', 'timezone', '+02:00'],

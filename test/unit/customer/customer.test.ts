@@ -62,7 +62,7 @@ test.each([
   ['an earlier time', { status: 'opted_out', at: '2026-04-01T00:00:00.000Z' }, '2026-04-01T00:00:00.000Z'],
   ['a time to come', { status: 'opted_out', at: '2030-01-01T00:00:00.000Z' }, now],
 ])('%s: the ledger says at %j', (_, given, at) => {
-  expect(enter(given as object)?.at).toBe(at);
+  expect(enter(given)?.at).toBe(at);
 });
 
 test('an unknown that someone said is entered, unlike silence', () => {

@@ -105,7 +105,7 @@ test.each([
   ],
 ])('a call %s is an error', async (_, headers, body, status, code) => {
   const request = { method: 'POST', body, headers: { ...headers, 'x-amz-target': 'A.B' } };
-  const response = await fetch(endpoint.url, request as RequestInit);
+  const response = await fetch(endpoint.url, request);
   expect([response.status, await response.json()]).toMatchObject([status, { __type: code }]);
 });
 

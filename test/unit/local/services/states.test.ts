@@ -12,7 +12,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, expect, test, vi } from 'vitest';
-import { arn, FunctionError, REGION, ServiceError, type AwsService } from '../../../../local/services/service.ts';
+import { arn, FunctionError, REGION, type ServiceError, type AwsService } from '../../../../local/services/service.ts';
 import { stepFunctions } from '../../../../local/services/states.ts';
 
 type Invoke = (functionArn: string, event: never) => unknown;

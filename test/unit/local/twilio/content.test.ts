@@ -183,7 +183,7 @@ describe('the 24 h window, when enforced', () => {
     if (options.wrote) windows.opened(to, FROM);
     const { sid } = await contents.create(content({ 'twilio/text': { body: 'News.' } }));
     if (options.category) {
-      await contents(sid).approvalCreate.create({ name: 'n', category: options.category } as never);
+      await contents(sid).approvalCreate.create({ name: 'n', category: options.category });
     }
     const { url: statusCallback } = await receiver();
     const what = options.body ? { body: options.body } : { contentSid: sid };

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+
+import { createTenant, type Installation } from '../admin/create-tenant.ts';
+import { systemClock, timestamp } from '../shared/platform/clock.ts';
+import { randomIds, sha256 } from '../shared/platform/ids.ts';
+import { tableClient } from '../shared/platform/table-client.ts';
+import { draftApiKey } from '../shared/tenancy/api-key.ts';
+import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
+import { SCOPES } from '../shared/tenancy/caller.ts';
+import type { Credentials } from '../shared/tenancy/credentials.ts';
+import { secretsManagerVault } from '../shared/tenancy/secrets-manager.credentials.ts';
+import { senderStore } from '../shared/tenancy/sender.store.ts';
+
+const kept = z.object({ tenant_id: z.string(), sender_id: z.string(), api_key: z.string() });
+export type DemoTenant = z.infer<typeof kept>;
+
+export interface DemoTenantOptions {
+  /** Where it is remembered from one start to the next. */
+  readonly dataDirectory: string;
+  readonly apiKey?: string | undefined;
+  readonly sender: { readonly phone_number: string; readonly rate: number };
+  readonly credentials: Credentials;
+}
+
+/** The tenant that a local start serves: made by the first one, brought up to date by every later one. */
+export async function demoTenant(installation: Installation, options: DemoTenantOptions): Promise<DemoTenant> {
+  const file = join(options.dataDirectory, 'demo-tenant.json');
+  if (!existsSync(file)) {
+    const made = await createTenant(installation, { name: 'Demo', ...options });
+    return remember(file, kept.parse(made));
+  }
+  const known = kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { tableName, credentialsPrefix, access } = installation;
+  const table = tableClient(tableName, new DynamoDBClient(access));
+  const now = timestamp(systemClock.now());
+  const api_key = options.apiKey ?? known.api_key;
+  const keys = apiKeyStore(table);
+  if (!(await keys.byHash(sha256(api_key)))) {
+    await keys.add(
+      draftApiKey(
+        { id: randomIds.next('key'), tenant_id: known.tenant_id, name: 'demo', scopes: [...SCOPES], created_at: now },
+        api_key,
+      ),
+    );
+  }
+  await senderStore(table).change(known.tenant_id, known.sender_id, { rate: options.sender.rate, updated_at: now });
+  await secretsManagerVault(credentialsPrefix, systemClock, new SecretsManagerClient(access)).set(
+    known.tenant_id,
+    options.credentials,
+  );
+  return remember(file, { ...known, api_key });
+}
+
+function remember(file: string, tenant: DemoTenant): DemoTenant {
+  writeFileSync(file, JSON.stringify(tenant), { mode: 0o600 });
+  return tenant;
+}

@@ -1,0 +1,71 @@
+/** `npm run demo [-- --customers N --seed S --json]`: one run of the main job, compared with the provider's truth. */
+import { parseArgs } from 'node:util';
+
+import * as z from 'zod';
+
+import { MOST_PEOPLE } from './people.ts';
+import { runDemo } from './run.ts';
+import { progressBar, reportTable } from './table.ts';
+
+const { values } = parseArgs({
+  options: { customers: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean', default: false } },
+});
+const options = z
+  .object({
+    customers: z.coerce.number().int().min(1).max(MOST_PEOPLE).default(1000),
+    seed: z.coerce.number().int().default(1),
+    SENDER_RATE: z.coerce.number().min(0.01).max(1000).default(80),
+  })
+  .safeParse({ ...values, SENDER_RATE: process.env['SENDER_RATE'] });
+if (!options.success) {
+  for (const { path, message } of options.error.issues) console.error(`${path.join('.')}: ${message}`);
+  process.exit(2);
+}
+
+const { customers, seed, SENDER_RATE: rate } = options.data;
+const live = process.stderr.isTTY;
+const result = await runDemo({
+  customers,
+  seed,
+  rate,
+  onProgress: ({ settled, of, status }) =>
+    process.stderr.write(`${live ? '\r' : ''}${progressBar(settled, of)}  ${status}   ${live ? '' : '\n'}`),
+});
+const { report, verdict } = result;
+const { totals, rates } = report;
+
+console.error(live ? '\n' : '');
+console.log(`Campaign ${report.campaign_id}: ${report.status}\n\n${reportTable(totals, rates)}\n`);
+for (const { error_code, class: kind, meaning, count } of report.failures)
+  console.log(`  ${count} failed with ${error_code} (${kind}): ${meaning}`);
+for (const [reason, count] of Object.entries(report.skipped)) console.log(`  ${count} skipped: ${reason}`);
+console.log(
+  `\n  first message after ${result.firstMessageMilliseconds} ms, ${result.ratePerSecond.toFixed(1)} messages/s of ${rate} permitted, ${result.throttled} refused for pace`,
+);
+console.log(`  duplicates ${verdict.duplicates}, lost ${verdict.lost}`);
+for (const disagreement of verdict.disagreements.slice(0, 20)) console.log(`  DISAGREEMENT: ${disagreement}`);
+if (verdict.disagreements.length === 0) console.log('  Ledger, report and the provider’s truth agree.');
+
+if (values.json) {
+  const { recipients, accepted, sent, delivered, read, failed, skipped, unknown } = totals;
+  const counts = {
+    recipients,
+    accepted,
+    sent,
+    delivered,
+    read,
+    failed,
+    skipped,
+    unknown,
+    duplicates: verdict.duplicates,
+    lost: verdict.lost,
+  };
+  console.log(
+    JSON.stringify({
+      ...counts,
+      seconds: Number(result.seconds.toFixed(2)),
+      rate_per_second: Number(result.ratePerSecond.toFixed(2)),
+    }),
+  );
+}
+process.exitCode = verdict.disagreements.length === 0 && verdict.duplicates === 0 && verdict.lost === 0 ? 0 : 1;

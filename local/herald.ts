@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import type { Installation } from '../admin/create-tenant.ts';
+import { local, type StageSettings } from '../lib/stage-settings.ts';
+import { ROUTES } from '../shared/routes.ts';
+import type { Credentials } from '../shared/tenancy/credentials.ts';
+import { demoTenant, type DemoTenant } from './demo-tenant.ts';
+import { startStack, type LocalStack } from './stack.ts';
+import { synthesize, type Synthesized } from './synthesize.ts';
+import { startStandIn, type StandIn, type StandInOptions } from './twilio/stand-in.ts';
+
+export interface HeraldOptions {
+  /** Keeps everything that outlives the process. */
+  readonly dataDirectory: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Messages per second of the demo tenant's sender; the stand-in enforces it. */
+  readonly senderRate: number;
+  readonly apiKey?: string | undefined;
+  readonly publicBaseUrl?: string | undefined;
+  readonly dynamoDbEndpoint?: string | undefined;
+  /** A real account, or another that speaks Twilio's API; without it a stand-in takes the provider's place. */
+  readonly twilio?:
+    { readonly credentials: Credentials; readonly baseUrl?: string | undefined; readonly sender: string } | undefined;
+  readonly standIn?: Partial<StandInOptions>;
+  readonly settings?: Partial<StageSettings>;
+  readonly log?: (line: string) => void;
+}
+
+export interface Herald {
+  readonly url: string;
+  readonly tenant: DemoTenant;
+  readonly stack: LocalStack;
+  readonly installation: Installation;
+  /** Absent when a real account is used. */
+  readonly standIn: StandIn | undefined;
+  close(): Promise<void>;
+}
+
+/** Twilio's sandbox number, which every account can send from. */
+const SANDBOX_SENDER = '+14155238886';
+
+/** The account that the stand-in knows; it opens nothing anywhere else. */
+const STAND_IN_ACCOUNT: Credentials = { account_sid: `AC${'0'.repeat(32)}`, auth_token: 'stand-in-auth-token' };
+
+/** Herald on this machine: the synthesized template run by the embedded stack, with a provider and a demo tenant. */
+export async function startHerald(options: HeraldOptions): Promise<Herald> {
+  const { dataDirectory, port, senderRate, twilio } = options;
+  mkdirSync(dataDirectory, { recursive: true });
+  const credentials = twilio?.credentials ?? STAND_IN_ACCOUNT;
+  const standIn = twilio ? undefined : await standInFor(options, credentials);
+  const baseUrl = standIn?.url ?? twilio?.baseUrl;
+  const synthesized = await synthesizeFor(options, baseUrl);
+
+  let tenant: DemoTenant | undefined;
+  const stack = await startStack({
+    synthesized,
+    dataDirectory,
+    port,
+    dynamoDbEndpoint: options.dynamoDbEndpoint,
+    extraRoutes: [{ routeKey: 'GET /', handle: greeting(() => tenant?.api_key ?? '') }],
+    ...(options.log && { log: options.log }),
+  });
+  const installation = {
+    tableName: stack.outputs['TableName'] ?? '',
+    credentialsPrefix: stack.outputs['CredentialsPrefix'] ?? '',
+    access: stack.operator,
+  };
+  writeFileSync(join(dataDirectory, 'installation.json'), JSON.stringify(installation), { mode: 0o600 });
+  const sender = { phone_number: twilio?.sender ?? SANDBOX_SENDER, rate: senderRate };
+  tenant = await demoTenant(installation, { dataDirectory, apiKey: options.apiKey, sender, credentials });
+
+  return {
+    url: stack.url,
+    tenant,
+    stack,
+    installation,
+    standIn,
+    async close() {
+      await stack.close();
+      await standIn?.close();
+    },
+  };
+}
+
+function standInFor(
+  { dataDirectory, senderRate, standIn }: HeraldOptions,
+  { account_sid, auth_token }: Credentials,
+): Promise<StandIn> {
+  const db = new DatabaseSync(join(dataDirectory, 'stand-in.db'));
+  return startStandIn({
+    accounts: [{ accountSid: account_sid, authToken: auth_token }],
+    rate: senderRate,
+    seed: 1,
+    db,
+    ...standIn,
+  });
+}
+
+function synthesizeFor(
+  { dataDirectory, publicBaseUrl, settings }: HeraldOptions,
+  twilioApiBaseUrl: string | undefined,
+): Promise<Synthesized> {
+  const stage = {
+    ...local,
+    ...(publicBaseUrl && { publicBaseUrl }),
+    ...(twilioApiBaseUrl && { twilioApiBaseUrl }),
+    ...settings,
+  };
+  return synthesize(stage, join(dataDirectory, 'build'));
+}
+
+/** `GET /` of a local start: what is served, and the key to try it with. */
+function greeting(apiKey: () => string): RequestListener {
+  return (_, response) => {
+    const routes = ROUTES.map(({ method, path, scope, summary }) => ({ method, path, scope, summary }));
+    response.setHeader('content-type', 'application/json');
+    response.end(`${JSON.stringify({ service: 'herald', api_key: apiKey(), routes }, null, 2)}\n`);
+  };
+}

@@ -1,0 +1,24 @@
+/** `node local/synthesize-main.ts <stage settings as JSON> <directory>`: prints where the assembly and its templates are. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { bundleFunctions } from '../lib/bundle.ts';
+import { FUNCTIONS } from '../lib/functions.ts';
+import type { StageSettings } from '../lib/stage-settings.ts';
+import { heraldApp, heraldStage } from '../lib/stages.ts';
+
+const [given = '', directory = ''] = process.argv.slice(2);
+const settings = JSON.parse(given) as StageSettings;
+const functions = join(directory, 'functions');
+mkdirSync(functions, { recursive: true });
+bundleFunctions({ entries: FUNCTIONS, outdir: functions });
+
+const app = heraldApp({ outdir: join(directory, 'cdk.out') });
+heraldStage(app, settings, functions);
+const { directory: assembly, stacks } = app.synth().getNestedAssembly(`assembly-${settings.name}`);
+console.log(
+  JSON.stringify({
+    assembly,
+    stacks: Object.fromEntries(stacks.map((stack) => [stack.stackName, stack.templateFullPath])),
+  }),
+);
