@@ -29,7 +29,7 @@ export const dev: StageSettings = {
   logRetentionDays: RetentionDays.TWO_WEEKS,
   apiRequestsPerSecond: 200,
   senderTimeoutSeconds: 30,
-  senderConcurrency: 10,
+  senderConcurrency: 25,
   rollupWindowSeconds: 5,
   rollupParallelism: 1,
 };
@@ -40,7 +40,7 @@ export const prod: StageSettings = {
   retained: true,
   logRetentionDays: RetentionDays.THREE_MONTHS,
   apiRequestsPerSecond: 2_000,
-  senderConcurrency: 50,
+  senderConcurrency: 250,
   rollupParallelism: 10,
 };
 
@@ -48,6 +48,5 @@ export const local: StageSettings = {
   ...dev,
   name: 'local',
   apiRequestsPerSecond: 10_000,
-  senderConcurrency: 4,
-  rollupWindowSeconds: 1,
+  senderConcurrency: 8,
 };

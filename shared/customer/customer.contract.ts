@@ -75,9 +75,10 @@ export const deleteCustomer = route({
   method: 'DELETE',
   path: '/v1/customers/{id}',
   entry: 'functions/api/customer/delete-customer.ts',
-  summary: 'Erase a customer: the person, its number and its consent ledger; counts stay',
+  summary: 'Erase a customer: the person, its number, its consent ledger and what messages say of it; counts stay',
   request: { params },
   response: z.object({ id: z.string(), deleted: z.literal(true) }),
   errors: ['customer.not_found'],
-  grants: ['table:GetItem', 'table:Query', 'table:DeleteItem'],
+  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query', 'table:UpdateItem', 'table:DeleteItem'],
+  timeout: 29,
 });

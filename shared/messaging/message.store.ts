@@ -191,6 +191,17 @@ export function messageStore(table: Table) {
       return { items, last: undefined };
     },
 
+    /** Takes out what a customer's messages of up to 100 campaigns say of the person; the messages stay counted. */
+    async forget(tenant: string, campaigns: readonly string[], customer_id: string): Promise<void> {
+      const found = await table.getAll(
+        campaigns.map((campaign_id) => keys.message(tenant, { campaign_id, customer_id })),
+      );
+      const of = found.map((item) => message.parse(item));
+      await Promise.all(
+        of.map((one) => table.update(keys.message(tenant, one), { remove: ['variables'] }, { exists: true })),
+      );
+    },
+
     /** Every message of a lane, for recounting. */
     async *ofLane(tenant: string, campaign: string, lane: number): AsyncGenerator<Message> {
       for await (const item of table.all({ pk: keys.lane(tenant, campaign, lane), prefix: keys.prefix }))

@@ -11,8 +11,12 @@ import type { Lanes } from './lane.store.ts';
 import { pauseCampaign, type PauseReason } from './pause-campaign.ts';
 import { reasonToSkip, sendMessage, type SendContext, type SendPorts, type Verdict } from './send-message.ts';
 
-/** A chunk this late (milliseconds) asks for a new slot, so that a backlog does not become a burst. */
-const LATE = 2_000;
+/**
+ * A chunk this late (milliseconds) asks for a new slot, so that a backlog does not become a burst. One that is this early
+ * goes back to the queue, whose longest delay was shorter than its slot was far.
+ */
+const LATE = 250;
+const EARLY = 2_000;
 /** How long a sender keeps still after the provider said "slow down" or could not be reached. */
 const BRAKE = 10_000;
 /** How often in a row a chunk meets an unreachable provider before its campaign is paused. */
@@ -48,7 +52,7 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   if (campaign?.status === 'paused') return park(chunk, clock.now(), ports);
   if (campaign?.status === 'cancelled') return skipAll(chunk, ports);
   if (campaign?.status !== 'sending') return;
-  if (chunk.slot_at > clock.now() + LATE) return sends.add([chunk], clock.now());
+  if (chunk.slot_at > clock.now() + EARLY) return sends.add([chunk], clock.now());
   if (chunk.slot_at < clock.now() - LATE) return postpone(chunk, campaign, ports);
 
   const [sender, vault, found] = await Promise.all([

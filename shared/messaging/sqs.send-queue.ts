@@ -5,9 +5,11 @@ import type { Chunk, SendQueue } from './chunk.ts';
 /** SQS takes ten messages a batch and delays a message by 15 minutes at most. */
 const BATCH = 10;
 const LONGEST_DELAY = 900;
+/** A delayed message may come a little late; a chunk that is early waits, one that is late would crowd the next. */
+const MARGIN = 300;
 
 /**
- * A chunk becomes visible in the second before its slot, and its sender waits the rest. The tenant is the message group:
+ * A chunk becomes visible about a second before its slot, and its sender waits the rest. The tenant is the message group:
  * on a standard queue that makes SQS take turns between tenants.
  */
 export function sqsSendQueue(QueueUrl: string): SendQueue {
@@ -26,7 +28,7 @@ export function sqsSendQueue(QueueUrl: string): SendQueue {
 }
 
 function entry(chunk: Chunk, index: number, now: number): SendMessageBatchRequestEntry {
-  const ahead = Math.floor((chunk.slot_at - now) / 1000);
+  const ahead = Math.floor((chunk.slot_at - now - MARGIN) / 1000);
   return {
     Id: String(index),
     MessageBody: JSON.stringify(chunk),

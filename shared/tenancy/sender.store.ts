@@ -1,6 +1,6 @@
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { duration, HORIZON, sender, type Reservation, type Sender } from './sender.ts';
+import { duration, HORIZON, LEAD, sender, type Reservation, type Sender } from './sender.ts';
 
 const keys = {
   sender: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}`, sk: `SENDER#${id}` }),
@@ -36,7 +36,7 @@ export function senderStore(table: Table) {
     },
 
     /**
-     * Hands out the time for n messages (GCRA): from the later of now and the sender's next free slot. Each of the two
+     * Hands out the time for n messages (GCRA): from a moment from now or the sender's next free slot, the later. Each of the two
      * cases is one conditional write that needs no read before it, so campaigns and functions interleave without a lock.
      */
     async reserve(
@@ -46,21 +46,22 @@ export function senderStore(table: Table) {
     ): Promise<Reservation> {
       const key = keys.sender(tenant_id, id);
       const takes = duration(messages, rate);
+      const soonest = now + LEAD;
       for (;;) {
         const queued = await table.update(
           key,
           { add: { next_slot_at: takes } },
-          { exists: true, atLeast: { next_slot_at: now }, atMost: { next_slot_at: now + HORIZON } },
+          { exists: true, atLeast: { next_slot_at: soonest }, atMost: { next_slot_at: now + HORIZON } },
         );
         if (queued.done) return { starts_at: slot(queued.item) - takes };
         if (!queued.found) throw new Error('A sender vanished while a campaign was using it.');
         if (slot(queued.found) > now + HORIZON) return { ask_again_at: slot(queued.found) - HORIZON };
         const idle = await table.update(
           key,
-          { set: { next_slot_at: now + takes } },
-          { exists: true, below: { next_slot_at: now } },
+          { set: { next_slot_at: soonest + takes } },
+          { exists: true, below: { next_slot_at: soonest } },
         );
-        if (idle.done) return { starts_at: now };
+        if (idle.done) return { starts_at: soonest };
       }
     },
 

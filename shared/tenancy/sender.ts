@@ -18,6 +18,9 @@ export type Sender = z.infer<typeof sender>;
 /** How far ahead slots are handed out, in milliseconds: below SQS's 15 minutes of delay, with room for one more page. */
 export const HORIZON = 14 * 60_000;
 
+/** How far off the first slot of an idle sender is, in milliseconds: what planning and the queue take, so that it is met. */
+export const LEAD = 300;
+
 /** What asking for slots brought: when the first one begins, or when to ask again (milliseconds since the epoch). */
 export type Reservation = { readonly starts_at: number } | { readonly ask_again_at: number };
 

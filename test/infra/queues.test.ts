@@ -31,7 +31,7 @@ it('hands the sender one chunk at a time, as many at once as the stage says', ()
     FunctionName: { Ref: production.function('chunk.send')[0] },
     BatchSize: 1,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 50 },
+    ScalingConfig: { MaximumConcurrency: 250 },
   });
 });
 

@@ -41,7 +41,10 @@ function supportedText(text: string): string {
 
 function supportedObject(value: Json): Json {
   if (value['QueryLanguage'] === 'JSONata') throw unsupported('JSONata');
-  if (value['Mode'] === 'DISTRIBUTED') throw unsupported('a distributed Map');
+  // A distributed Map over an array differs from an inline one in its quotas alone; these parts are what differs more.
+  for (const part of ['ItemReader', 'ItemBatcher', 'ResultWriter']) {
+    if (value[part] !== undefined) throw unsupported(`a Map's ${part}`);
+  }
   // '$' means "the result replaces the input", which is the default; the library would add a key '$'.
   if (value['ResultPath'] === '$') delete value['ResultPath'];
   if (value['Type'] === 'Task') return supportedTask(value);

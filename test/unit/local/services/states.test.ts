@@ -357,10 +357,12 @@ test('intrinsics, a replacing ResultPath and the context object work as in the c
 test.each([
   ['JSONata', { QueryLanguage: 'JSONata', ...task() }],
   [
-    'a distributed Map',
+    "a Map's ItemReader",
     {
       StartAt: 'M',
-      States: { M: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...task() }, End: true } },
+      States: {
+        M: { Type: 'Map', ItemReader: { Resource: 'arn:aws:states:::s3:getObject' }, ItemProcessor: task(), End: true },
+      },
     },
   ],
   ['States.JsonToString', task({ Parameters: { 'text.$': 'States.JsonToString($)' } })],

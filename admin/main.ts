@@ -1,0 +1,53 @@
+/**
+ * `npm run admin -- <command>`: what no tenant may do for itself. Works on the local start of HERALD_DATA, or with
+ * `--stage dev` on the deployed stage of the environment's AWS account.
+ */
+import { parseArgs } from 'node:util';
+
+import { createTenant } from './create-tenant.ts';
+import { deployedInstallation, localInstallation } from './installation.ts';
+import { recountCampaign } from './recount-campaign.ts';
+
+const USAGE = `npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]
+npm run admin -- recount --tenant ten_… --campaign cmp_… [--stage dev]
+
+create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    name: { type: 'string' },
+    sender: { type: 'string' },
+    rate: { type: 'string', default: '80' },
+    tenant: { type: 'string' },
+    campaign: { type: 'string' },
+    stage: { type: 'string' },
+  },
+});
+
+const installation = () =>
+  values.stage ? deployedInstallation(values.stage) : localInstallation(process.env['HERALD_DATA'] ?? '.herald');
+
+async function run(command: string | undefined): Promise<object | undefined> {
+  if (command === 'create-tenant' && values.name) {
+    const { TWILIO_ACCOUNT_SID: account_sid, TWILIO_AUTH_TOKEN: auth_token } = process.env;
+    return createTenant(await installation(), {
+      name: values.name,
+      credentials: account_sid && auth_token ? { account_sid, auth_token } : undefined,
+      sender: values.sender ? { phone_number: values.sender, rate: Number(values.rate) } : undefined,
+    });
+  }
+  if (command === 'recount' && values.tenant && values.campaign)
+    return recountCampaign(await installation(), values.tenant, values.campaign);
+  return undefined;
+}
+
+try {
+  const answer = await run(positionals[0]);
+  if (answer) console.log(JSON.stringify(answer));
+  else console.error(USAGE);
+  process.exitCode = answer ? 0 : 2;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
