@@ -1,11 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+const INTEGRATION = 'test/integration/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two cores: a third file would only slow the other two, and every stack has processes of its own.
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [INTEGRATION] } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [INTEGRATION],
+          globalSetup: 'test/support/shared-herald.ts',
+          // What is awaited here goes through queues and waits of seconds, on a machine that may be busy.
+          testTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

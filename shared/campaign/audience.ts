@@ -3,24 +3,39 @@ import * as z from 'zod';
 import { idOf } from '../platform/ids.ts';
 
 const tag = z.string().min(1).max(64);
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-const selection = z.strictObject({
-  tags_any: z.array(tag).min(1).max(50).optional(),
-  tags_all: z.array(tag).min(1).max(50).optional(),
-  tags_none: z.array(tag).min(1).max(50).optional(),
-  languages: z.array(z.string().min(2).max(35)).min(1).max(50).optional(),
-  countries: z
-    .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country code like DE'))
-    .min(1)
-    .max(250)
-    .optional(),
-  attributes: z.record(z.string().min(1).max(64), z.union([scalar, z.array(scalar).min(1).max(100)])).optional(),
-  customer_ids: z.array(idOf('cus')).min(1).max(1000).optional(),
-});
+const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
+/** In bytes of JSON: a campaign is one item, of 400 KB at most, and is read with every chunk that is sent. */
+const LARGEST = 100_000;
 
 /** Whom a campaign is for: everyone, or those who meet every criterion given. */
-export const targetCriteria = z.union([z.strictObject({ all: z.literal(true) }), selection]);
+export const targetCriteria = z
+  .strictObject({
+    all: z.literal(true).optional(),
+    tags_any: z.array(tag).min(1).max(50).optional(),
+    tags_all: z.array(tag).min(1).max(50).optional(),
+    tags_none: z.array(tag).min(1).max(50).optional(),
+    languages: z.array(z.string().min(2).max(35)).min(1).max(50).optional(),
+    countries: z
+      .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country code like DE'))
+      .min(1)
+      .max(250)
+      .optional(),
+    attributes: z
+      .record(
+        z.string().min(1).max(64),
+        z.union(
+          [scalar, z.array(scalar).min(1).max(100)],
+          'must be a string of at most 500 characters, a number, true or false, or a list of 1 to 100 of them',
+        ),
+      )
+      .optional(),
+    customer_ids: z.array(idOf('cus')).min(1).max(1000).optional(),
+  })
+  .refine(({ all, ...selection }) => !all || Object.keys(selection).length === 0, 'takes all or a selection, not both')
+  .refine((given) => Buffer.byteLength(JSON.stringify(given)) <= LARGEST, {
+    message: `has more than ${LARGEST} bytes`,
+    params: { code: 'too_big' },
+  });
 export type TargetCriteria = z.infer<typeof targetCriteria>;
 
 /** What is known of a customer when an audience is chosen. */
@@ -33,7 +48,7 @@ export interface Candidate {
 }
 
 export function matches(criteria: TargetCriteria, customer: Candidate): boolean {
-  if ('all' in criteria) return true;
+  if (criteria.all) return true;
   const has = (one: string) => customer.tags.includes(one);
   return (
     (criteria.tags_any?.some(has) ?? true) &&

@@ -21,6 +21,8 @@ function placed(one: Campaign): Item {
   };
 }
 
+type Moved = Pick<Campaign, 'tenant_id' | 'id'> & Partial<Pick<Campaign, 'run'>>;
+
 export type Campaigns = ReturnType<typeof campaignStore>;
 
 export function campaignStore(table: Table) {
@@ -31,18 +33,14 @@ export function campaignStore(table: Table) {
     throw wrongStatus(step, campaign.parse(written.found).status);
   }
 
-  async function move(
-    step: 'pause' | 'complete',
-    of: Pick<Campaign, 'tenant_id' | 'id'>,
-    now: string,
-    reason?: string,
-  ): Promise<Written> {
+  /** @param of where it names a run, the campaign must be in that one */
+  async function move(step: 'pause' | 'complete', of: Moved, now: string, reason?: string): Promise<Written> {
     const { from, to } = TRANSITIONS[step];
     const set = { status: to, status_reason: reason, updated_at: now, gsi2pk: keys.ofStatus(of.tenant_id, to) };
     return table.update(
       keys.campaign(of.tenant_id, of.id),
       { set: { ...set, ...(step === 'complete' && { completed_at: now }) } },
-      { exists: true, oneOf: { status: from } },
+      { exists: true, oneOf: { status: from }, equals: { run: of.run } },
     );
   }
 
@@ -105,27 +103,20 @@ export function campaignStore(table: Table) {
         },
         { exists: true, oneOf: { status: from }, equals: { run: run - 1 } },
       );
-      if (!written.done && written.found?.['run'] === run) return campaign.parse(written.found);
-      return taken(step, written);
+      if (written.done || written.found?.['run'] !== run) return taken(step, written);
+      // Two steps may ask for the same run, and a cancelled campaign says which of them it was.
+      const begun = campaign.parse(written.found);
+      if ((begun.status === 'cancelled') !== (to === 'cancelled')) throw wrongStatus(step, begun.status);
+      return begun;
     },
 
     /** Takes a step that begins no run. @param reason what a person should know about why */
-    async take(
-      step: 'pause' | 'complete',
-      of: Pick<Campaign, 'tenant_id' | 'id'>,
-      now: string,
-      reason?: string,
-    ): Promise<Campaign> {
+    async take(step: 'pause' | 'complete', of: Moved, now: string, reason?: string): Promise<Campaign> {
       return taken(step, await move(step, of, now, reason));
     },
 
     /** Takes the step if the campaign is still in a status for it. @returns whether it did */
-    async tryTake(
-      step: 'pause' | 'complete',
-      of: Pick<Campaign, 'tenant_id' | 'id'>,
-      now: string,
-      reason?: string,
-    ): Promise<boolean> {
+    async tryTake(step: 'pause' | 'complete', of: Moved, now: string, reason?: string): Promise<boolean> {
       return (await move(step, of, now, reason)).done;
     },
 

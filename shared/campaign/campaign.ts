@@ -23,11 +23,13 @@ export const TRANSITIONS = {
 } as const satisfies Record<string, { from: readonly CampaignStatus[]; to: CampaignStatus | null }>;
 export type Transition = keyof typeof TRANSITIONS;
 
-/** @throws HeraldError 409 `campaign.status` when a campaign in this status cannot take this step */
+/** The 409 for a step that a campaign in this status cannot take, or that another request came before. */
 export function wrongStatus(step: Transition, status: CampaignStatus): Error {
   return conflict(
     'campaign.status',
-    `The campaign is ${status}; to ${step} it, it must be ${TRANSITIONS[step].from.join(' or ')}.`,
+    mayTake(step, status)
+      ? `Another request changed the campaign meanwhile; it is ${status} now. Read it and ask again.`
+      : `The campaign is ${status}; to ${step} it, it must be ${TRANSITIONS[step].from.join(' or ')}.`,
   );
 }
 

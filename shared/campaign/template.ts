@@ -13,14 +13,15 @@ interface Placeholder {
   readonly fallback: string | undefined;
 }
 
-const PLACEHOLDER = /\{\{\s*([^{}|]*?)\s*(?:\|\s*default:\s*"([^"{}]*)"\s*)?\}\}/g;
+/** No two neighbouring parts take the same character, or a long text of blanks would take hours. */
+const PLACEHOLDER = /\{\{([^{}|]*)(?:\|\s*default:\s*"([^"{}]*)"\s*)?\}\}/g;
 const PATH = /^(name|phone_number|attributes\.[\w-]{1,64})$/;
 
 /** The placeholders of a text in order, a repeated one once: `{{name}}`, `{{attributes.city | default: "town"}}`. */
 export function placeholders(text: string): Placeholder[] {
   const found = [...text.matchAll(PLACEHOLDER)].map(([match, path, fallback]) => ({
     text: match,
-    path: path ?? '',
+    path: path?.trim() ?? '',
     fallback,
   }));
   return [...new Map(found.map((one) => [one.text, one])).values()];
@@ -50,7 +51,7 @@ export function templateFaults(text: string, path: string): Fault[] {
 
 /** The value of each placeholder, in order, and which of them this customer has no value for. */
 export function fill(found: readonly Placeholder[], values: TemplateValues): { values: string[]; missing: string[] } {
-  const filled = found.map(({ path, fallback }) => oneLine(lookUp(path, values)) || fallback || '');
+  const filled = found.map(({ path, fallback }) => oneLine(lookUp(path, values)) || oneLine(fallback ?? ''));
   return { values: filled, missing: found.filter((_, index) => !filled[index]).map((one) => one.text) };
 }
 
@@ -60,14 +61,17 @@ export function replacePlaceholders(
   found: readonly Placeholder[],
   replacement: (index: number) => string,
 ): string {
-  return found.reduce((result, one, index) => result.replaceAll(one.text, replacement(index)), text);
+  const places = new Map(found.map((one, index) => [one.text, index]));
+  return text.replaceAll(PLACEHOLDER, (match) => {
+    const place = places.get(match);
+    return place === undefined ? match : replacement(place);
+  });
 }
 
 function lookUp(path: string, values: TemplateValues): string {
-  const value = path.startsWith('attributes.')
-    ? values.attributes[path.slice('attributes.'.length)]
-    : values[path as 'name' | 'phone_number'];
-  return value === undefined || value === null ? '' : String(value);
+  const attribute = path.startsWith('attributes.') ? path.slice('attributes.'.length) : undefined;
+  if (attribute === undefined) return values[path as 'name' | 'phone_number'] ?? '';
+  return Object.hasOwn(values.attributes, attribute) ? String(values.attributes[attribute]) : '';
 }
 
 /** WhatsApp refuses a variable with a line break or more than four spaces in a row (63013). */

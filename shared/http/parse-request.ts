@@ -55,10 +55,13 @@ function decode(raw: string, event: APIGatewayProxyEventV2, expected: ContentTyp
 }
 
 function toFaults(issue: z.core.$ZodIssue): Fault[] {
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // What the caller meant is most likely the form that it came closest to.
-    const [closest = []] = [...issue.errors].sort((one, other) => one.length - other.length);
-    return closest.flatMap((inner) => toFaults({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue));
+  if (issue.code === 'invalid_union') {
+    // What the caller meant is most likely the form that it came closest to, if it is of the kind of one at all.
+    const [closest] = issue.errors
+      .filter((form) => form.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
+      .sort((one, other) => one.length - other.length);
+    if (closest)
+      return closest.flatMap((inner) => toFaults({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue));
   }
   const path = issue.path.join('.');
   const params = issue.code === 'custom' ? (issue.params as { code?: string } | undefined) : undefined;

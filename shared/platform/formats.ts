@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { timestamp } from './clock.ts';
+
 /** A number as E.164 writes it. That it can exist is checked where customers come in. */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567');
 
@@ -13,5 +15,10 @@ export function httpsUrl(maximum: number) {
     });
 }
 
+/** The end of the year 9999, after which a year has more than four digits. */
+const LAST = 253_402_300_799_999;
+
 /** RFC 3339 with an offset or Z, kept in UTC. */
-export const time = z.iso.datetime({ offset: true, message: 'must be an RFC 3339 time like 2027-01-31T09:00:00Z' });
+export const time = z.iso
+  .datetime({ offset: true, message: 'must be an RFC 3339 time like 2027-01-31T09:00:00Z' })
+  .overwrite((given) => (Date.parse(given) >= 0 && Date.parse(given) <= LAST ? timestamp(Date.parse(given)) : given));

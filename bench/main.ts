@@ -1,0 +1,26 @@
+/** `npm run bench [-- section …]`: what Herald costs and how fast it is here, with the machine it was measured on. */
+import { cpus, totalmem } from 'node:os';
+
+import { benchBundles } from './bundles.ts';
+import { benchPipeline } from './pipeline.ts';
+import { benchRollup } from './rollup.ts';
+import { benchStart } from './start.ts';
+
+const SECTIONS = { pipeline: benchPipeline, rollup: benchRollup, bundles: benchBundles, start: benchStart };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in SECTIONS));
+if (unknown.length > 0) {
+  console.error(`There is no section ${unknown.join(', ')}; there are ${Object.keys(SECTIONS).join(', ')}.`);
+  process.exit(2);
+}
+
+const gigabytes = Math.round(totalmem() / 2 ** 30);
+console.log(
+  `Node ${process.version}, ${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown kind'}, ${gigabytes} GB, ${process.platform}-${process.arch}`,
+);
+for (const [name, run] of Object.entries(SECTIONS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n## ${name}`);
+  await run();
+}

@@ -1,0 +1,56 @@
+import { runDemo } from '../local/demo/run.ts';
+import type { CapacityRow } from '../local/services/capacity.ts';
+
+const CUSTOMERS = 2000;
+const RATE = 80;
+
+/** Writes that the ledger is made of: the claim and the outcome by the sender, each later status by the webhook. */
+const LEDGER = ['SenderSendChunk', 'Routeswebhookstatus'];
+
+/** One run of the main job: what it writes, how well it keeps its pace, how soon it begins. */
+export async function benchPipeline(): Promise<void> {
+  const { capacity, firstMessageMilliseconds, ratePerSecond, report, throttled, verdict } = await runDemo({
+    customers: CUSTOMERS,
+    seed: 1,
+    rate: RATE,
+  });
+  const { accepted, delivered, read, failed, skipped } = report.totals;
+  console.log(
+    `${CUSTOMERS} customers at ${RATE}/s: ${accepted} accepted, ${delivered} delivered, ${read} read, ${failed} failed, ${skipped} skipped`,
+  );
+  console.log(`duplicates ${verdict.duplicates}, lost ${verdict.lost}, disagreements ${verdict.disagreements.length}`);
+
+  const total = units(capacity, () => true);
+  const ledger = units(capacity, (caller) => LEDGER.some((name) => caller.includes(name)));
+  console.log(
+    `write units per customer: ${perCustomer(total)} in all, of which the ledger ${perCustomer(ledger)} and everything else ${perCustomer(total - ledger)}`,
+  );
+  console.log(
+    `write units of a customer who was delivered to and read: 5 for the ledger + ${perCustomer(total - ledger)} = ${(5 + (total - ledger) / CUSTOMERS).toFixed(3)} (goal ≤ 5.1)`,
+  );
+  console.table(
+    capacity
+      .filter(({ write_units }) => write_units > 0)
+      .map(({ caller, operation, calls, write_units }) => ({
+        caller: caller.split(/[:/]/).at(-1),
+        operation,
+        calls,
+        write_units,
+        per_customer: perCustomer(write_units),
+      })),
+  );
+  console.log(
+    `pace: ${ratePerSecond.toFixed(2)} messages/s, ${((100 * ratePerSecond) / RATE).toFixed(1)} % of the ${RATE} permitted (goal ≥ 99 %), ${throttled} answered 429`,
+  );
+  console.log(
+    `execute → first message at the provider, every function cold: ${firstMessageMilliseconds} ms (goal < 1,000)`,
+  );
+}
+
+function units(capacity: readonly CapacityRow[], of: (caller: string) => boolean): number {
+  return capacity.filter(({ caller }) => of(caller)).reduce((sum, { write_units }) => sum + write_units, 0);
+}
+
+function perCustomer(writeUnits: number): string {
+  return (writeUnits / CUSTOMERS).toFixed(3);
+}

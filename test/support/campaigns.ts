@@ -1,0 +1,72 @@
+import { expect } from 'vitest';
+
+import type { Truth, TrueMessage } from '../../local/twilio/truth.ts';
+import type { Json } from './api.ts';
+import { eventually } from './eventually.ts';
+import type { TestTenant } from './tenant.ts';
+
+/** A draft, to everyone unless its fields say otherwise. */
+export async function addCampaign({ call }: TestTenant, fields: object = {}): Promise<Json> {
+  const { body } = await call('POST /v1/campaigns', { body: { name: 'News', message_content: 'News!', ...fields } });
+  return body;
+}
+
+/** Makes a campaign and sets it going. */
+export async function startCampaign(tenant: TestTenant, fields: object = {}): Promise<Json> {
+  const { id } = await addCampaign(tenant, fields);
+  const { body } = await tenant.call(`POST /v1/campaigns/${id}/execute`);
+  return body;
+}
+
+/** Makes a campaign, sets it going and waits until it is completed and its report tells of everyone. */
+export async function runCampaign(tenant: TestTenant, fields: object = {}): Promise<Json> {
+  const { id } = await startCampaign(tenant, fields);
+  return reached(tenant, id, 'completed');
+}
+
+/** The campaign, once it has this status. */
+export function reached({ call }: TestTenant, id: string, status: string): Promise<Json> {
+  return eventually(async () => {
+    const { body } = await call(`GET /v1/campaigns/${id}`);
+    expect(body.status).toBe(status);
+    return body;
+  });
+}
+
+export async function reportOf({ call }: TestTenant, id: string): Promise<Json> {
+  const { body } = await call(`GET /v1/campaigns/${id}/report`);
+  return body;
+}
+
+/** The report's totals, once they are these. */
+export function totalsReached(tenant: TestTenant, id: string, totals: Readonly<Record<string, number>>): Promise<Json> {
+  return eventually(async () => {
+    const report = await reportOf(tenant, id);
+    expect(report.totals).toMatchObject(totals);
+    return report;
+  });
+}
+
+/** All of a campaign's messages, page after page. */
+export async function messagesOf({ call }: TestTenant, id: string): Promise<Json[]> {
+  const all: Json[] = [];
+  let cursor = '';
+  do {
+    const { body } = await call(`GET /v1/campaigns/${id}/messages?limit=100${cursor}`);
+    all.push(...body.data);
+    cursor = body.next_cursor ? `&cursor=${body.next_cursor}` : '';
+  } while (cursor);
+  return all;
+}
+
+/** What the provider really has of a tenant's sender, in the order it came. */
+export async function sentBy({ served, sender_number }: TestTenant): Promise<TrueMessage[]> {
+  const response = await fetch(`${served.providerUrl}/_stand-in/truth`);
+  const { messages } = (await response.json()) as Truth;
+  return messages.filter(({ from }) => from === `whatsapp:${sender_number}`);
+}
+
+/** The numbers a tenant's messages went to, sorted: a number that was sent to twice is there twice. */
+export async function recipientsOf(tenant: TestTenant): Promise<string[]> {
+  return (await sentBy(tenant)).map(({ to }) => to.replace('whatsapp:', '')).toSorted();
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startHerald, type Herald, type HeraldOptions } from '../../local/herald.ts';
+import type { StandIn } from '../../local/twilio/stand-in.ts';
+import { ACCOUNTS } from './accounts.ts';
+import { BEHAVIOUR, SEED } from './people.ts';
+import type { Served } from './served.ts';
+
+/** Far above the pace of any tenant here, so that none is throttled unless a test says so. */
+const PROVIDER_RATE = 1000;
+
+export interface TestHerald extends Served, Pick<Herald, 'stack'> {
+  readonly standIn: StandIn;
+  close(): Promise<void>;
+}
+
+/** A Herald in a temporary folder, on free ports, with little patience. */
+export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 'standIn'> = {}): Promise<TestHerald> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-test-'));
+  const herald = await startHerald({
+    dataDirectory,
+    port: 0,
+    senderRate: PROVIDER_RATE,
+    settings: { rollupWindowSeconds: 1, ...options.settings },
+    standIn: {
+      accounts: ACCOUNTS.map(({ account_sid, auth_token }) => ({ accountSid: account_sid, authToken: auth_token })),
+      seed: SEED,
+      behaviour: BEHAVIOUR,
+      callbackDelayMs: { min: 0, max: 200 },
+      ...options.standIn,
+    },
+  });
+  const { url, stack, standIn, installation, close } = herald;
+  return {
+    url,
+    providerUrl: standIn!.url,
+    installation: { ...installation, access: stack.operator },
+    stack,
+    standIn: standIn!,
+    async close() {
+      await close();
+      await rm(dataDirectory, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Installation } from '../../admin/create-tenant.ts';
+import type { OperatorAccess } from '../../local/stack.ts';
+
+/** What a test needs to know of a running Herald, in this process or in another. */
+export interface Served {
+  readonly url: string;
+  /** Of Twilio's stand-in. */
+  readonly providerUrl: string;
+  readonly installation: Installation & { readonly access: OperatorAccess };
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The one that all files share which inject no faults. */
+    readonly herald: Served;
+  }
+}

@@ -1,0 +1,10 @@
+/** The integration tests' global setup: one Herald for every file that neither injects faults nor restarts it. */
+import type { TestProject } from 'vitest/node';
+
+import { startTestHerald } from './herald.ts';
+
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const { url, providerUrl, installation, close } = await startTestHerald();
+  provide('herald', { url, providerUrl, installation });
+  return close;
+}
