@@ -10,7 +10,7 @@ export const readReport = route({
   entry: 'functions/api/report/read-report.ts',
   scope: 'analytics:view',
   summary: 'Read a campaign’s report',
-  request: { params: z.object({ id: z.string() }) },
+  request: { params: z.object({ id: z.string().max(100) }) },
   response: reportWire,
   errors: ['campaign.not_found'],
   grants: ['table:GetItem', 'table:Query'],

@@ -6,7 +6,7 @@ import type { Grant } from '../platform/grants.ts';
 import { campaignChange, campaignDraft, campaignStatus, scheduleFaults } from './campaign.ts';
 import { campaignWire } from './campaign.wire.ts';
 
-const params = z.object({ id: z.string() });
+const params = z.object({ id: z.string().max(100) });
 const READ: readonly Grant[] = ['table:GetItem'];
 /** What a POST needs besides its own: the caller's key, and the answer kept under an Idempotency-Key. */
 const POST: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];

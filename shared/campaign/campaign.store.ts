@@ -120,15 +120,22 @@ export function campaignStore(table: Table) {
       return (await move(step, of, now, reason)).done;
     },
 
-    /** Notes which template the content became. The first note stays: a content is made once. */
-    async noteTemplate(of: Pick<Campaign, 'tenant_id' | 'id'>, content_sid: string): Promise<string> {
-      const written = await table.update(
+    /** Says why a sending campaign does not move, to whoever reads it. */
+    async explain(of: Pick<Campaign, 'tenant_id' | 'id'>, status_reason: string): Promise<void> {
+      await table.update(
         keys.campaign(of.tenant_id, of.id),
-        { setOnce: { content_sid } },
-        { exists: true },
+        { set: { status_reason } },
+        { equals: { status: 'sending' } },
       );
-      if (!written.done) throw notFound('campaign');
-      return String(written.item['content_sid']);
+    },
+
+    /** Notes which template the content became, while the campaign is sending; the first note stays. */
+    async noteTemplate(of: Pick<Campaign, 'tenant_id' | 'id'>, content_sid: string): Promise<void> {
+      await table.update(
+        keys.campaign(of.tenant_id, of.id),
+        { setOnce: { content_sid }, remove: ['status_reason'] },
+        { equals: { status: 'sending' } },
+      );
     },
   };
 }

@@ -43,15 +43,13 @@ export function idempotencyStore(table: Table, clock: Clock) {
       );
       if (!claimed.done) return repeat(claimed.found, request_hash);
 
-      try {
-        const answer = await run();
-        await table.update(key, { set: { answer, running_until: now + KEPT_FOR } });
-        return answer;
-      } catch (error) {
+      const answer = await run().catch(async (error: unknown) => {
         // Nothing was changed, so the caller may mend the request and use the key again.
         await table.remove(key);
         throw error;
-      }
+      });
+      await table.update(key, { set: { answer, running_until: now + KEPT_FOR } });
+      return answer;
     },
   };
 }

@@ -60,8 +60,7 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
     const [closest] = issue.errors
       .filter((form) => form.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
       .sort((one, other) => one.length - other.length);
-    if (closest)
-      return closest.flatMap((inner) => toFaults({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue));
+    if (closest) return closest.flatMap((inner) => toFaults({ ...inner, path: [...issue.path, ...inner.path] }));
   }
   const path = issue.path.join('.');
   const params = issue.code === 'custom' ? (issue.params as { code?: string } | undefined) : undefined;

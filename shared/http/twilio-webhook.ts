@@ -5,6 +5,7 @@ import webhooks from 'twilio/lib/webhooks/webhooks.js';
 import { clock, credentials, publicBaseUrl } from '../dependencies.ts';
 import { build } from '../platform/dependency.ts';
 import { HeraldError } from '../platform/errors.ts';
+import { idOf } from '../platform/ids.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { Dependencies, Handle, Input, Needs } from './input.ts';
 import { logged, parsed, problems, type Event, type Middleware } from './middleware.ts';
@@ -39,7 +40,7 @@ function signed(credentials: Pick<CredentialVault, 'get'>, base: string): Middle
   return {
     before: async ({ event }) => {
       const tenant_id = event.pathParameters?.['tenant_id'] ?? '';
-      const vault = await credentials.get(tenant_id);
+      const vault = idOf('ten').safeParse(tenant_id).success ? await credentials.get(tenant_id) : undefined;
       const url = base + event.rawPath + (event.rawQueryString && `?${event.rawQueryString}`);
       const parameters = Object.fromEntries(new URLSearchParams(rawBody(event)));
       const signature = event.headers['x-twilio-signature'] ?? '';

@@ -17,10 +17,12 @@ import type { Lane, Lanes } from './lane.store.ts';
 
 /** Milliseconds one call spends on planning before it hands back: far below the function's timeout. */
 const BUDGET = 15_000;
-/** Customers read for one page, and planned by one page at most: half a minute of the sender's rate. */
-const READ = 500;
+/** What one page plans at most: half a minute of the sender's rate. */
 const MOST_PLANNED = 500;
 const PAGE_SECONDS = 30;
+/** Customers read for one page: some more than it plans, since not everyone is in the audience. */
+const LEAST_READ = 25;
+const MOST_READ = 500;
 /** Seconds between two looks at a lane that is as far ahead as it may be; slots reach 14 minutes ahead. */
 const AHEAD_WAIT = 300;
 /** Seconds between two looks at a lane that waits for its last messages: a tenth of the time waited, within these. */
@@ -116,7 +118,10 @@ async function planPage(
   const { clock, customers, ids, lanes, log, senders, sends } = ports;
   const { tenant_id, id: campaign_id } = campaign;
   const most = Math.max(1, Math.min(MOST_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
-  const page = await customers.lanePage(tenant_id, lane, { afterId: at.cursor, limit: READ });
+  const page = await customers.lanePage(tenant_id, lane, {
+    afterId: at.cursor,
+    limit: Math.min(MOST_READ, Math.max(LEAST_READ, 2 * most)),
+  });
   const recipients: { id: string; reachable: boolean }[] = [];
   let cursor = at.cursor;
   for (const customer of page.items) {

@@ -12,7 +12,10 @@ export const listMessages = route({
   entry: 'functions/api/campaign/list-messages.ts',
   scope: 'conversations:view',
   summary: 'List a campaign’s messages, those of the newest customers first',
-  request: { params: z.object({ id: z.string() }), query: listQuery.extend({ status: messageStatus.optional() }) },
+  request: {
+    params: z.object({ id: z.string().max(100) }),
+    query: listQuery.extend({ status: messageStatus.optional() }),
+  },
   response: listOf(messageWire),
   errors: ['campaign.not_found'],
   grants: ['table:GetItem', 'table:Query'],

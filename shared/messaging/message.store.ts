@@ -33,7 +33,24 @@ export type Claim =
 
 export type Messages = ReturnType<typeof messageStore>;
 
+/** How many rows a page looks at in search of a status: some 2 s of reading. A page may so be short of its limit. */
+const LOOKED_AT = 10_000;
+
 export function messageStore(table: Table) {
+  /** A message on its way in other hands: held for a while yet, or its holder died and nobody sends it again. */
+  async function inOtherHands(tenant: string, found: Message, now: number): Promise<{ held_until?: number }> {
+    if ((found.lease_until ?? 0) > now) return { held_until: found.lease_until ?? 0 };
+    await table.update(
+      keys.message(tenant, found),
+      {
+        set: { status: 'unknown', status_reason: 'The sender stopped before it learned the outcome.' },
+        remove: ['holder', 'lease_until'],
+      },
+      { equals: { status: 'sending', holder: found.holder } },
+    );
+    return {};
+  }
+
   return {
     /**
      * Claims a customer's message: a put that only the first can make. Whoever comes later reads what stands there in
@@ -54,31 +71,30 @@ export function messageStore(table: Table) {
           { set: { status: 'sending', holder, lease_until, variables }, add: { attempts: 1 } },
           { equals: { status: 'retry' } },
         );
-        return taken.done ? { got: true, attempts: found.attempts + 1 } : { got: false, held_until: lease_until };
+        const got = taken.done || taken.found?.['holder'] === holder;
+        return got ? { got, attempts: found.attempts + 1 } : { got, held_until: lease_until };
       }
       if (found.status !== 'sending') return { got: false };
-      if ((found.lease_until ?? 0) > now) return { got: false, held_until: found.lease_until ?? 0 };
-      await table.update(
-        key,
-        {
-          set: { status: 'unknown', status_reason: 'The sender stopped before it learned the outcome.' },
-          remove: ['holder', 'lease_until'],
-        },
-        { equals: { status: 'sending', holder: found.holder } },
-      );
-      return { got: false };
+      return { got: false, ...(await inOtherHands(tenant, found, now)) };
     },
 
-    /** Enters that a customer is not sent to, unless a message is already there. */
+    /**
+     * Enters that a customer is not sent to, unless a message is already there.
+     * @returns for how long that message is in other hands, if it is
+     */
     async skip(
       tenant: string,
       draft: Pick<Message, 'id' | 'campaign_id' | 'customer_id'>,
       reason: SkipReason,
-    ): Promise<void> {
+      now: number,
+    ): Promise<{ readonly held_until?: number }> {
       const key = keys.message(tenant, draft);
       const put = await table.put({ ...key, ...draft, status: 'skipped', status_reason: reason }, { exists: false });
-      if (!put.done)
-        await table.update(key, { set: { status: 'skipped', status_reason: reason } }, { equals: { status: 'retry' } });
+      if (put.done) return {};
+      const found = message.parse(put.found);
+      if (found.status === 'sending') return inOtherHands(tenant, found, now);
+      await table.update(key, { set: { status: 'skipped', status_reason: reason } }, { equals: { status: 'retry' } });
+      return {};
     },
 
     /** The provider has it. News may have come first; then only what was still missing is added. */
@@ -156,7 +172,7 @@ export function messageStore(table: Table) {
         {
           set: { status, ...(error && { error_code: error.code, status_reason: error.reason }) },
           setOnce: { provider_sid, ...timesOf(status, at) },
-          ...(!error && { remove: ['status_reason'] }),
+          ...(!error && { remove: ['status_reason', 'error_code', 'failed_at'] }),
         },
         { oneOf: { status: below(status) } },
       );
@@ -181,12 +197,17 @@ export function messageStore(table: Table) {
       const lanes = Array.from({ length: LANES }, (_, lane) => {
         const pk = keys.lane(tenant, campaign, lane);
         const from = after && { after: { pk, sk: `${keys.prefix}${String(after['customer_id'])}` } };
-        return table.all({ pk, prefix: keys.prefix, newestFirst: true, limit: Math.ceil(limit / LANES) + 6, ...from });
+        const read = status ? 100 : Math.ceil(limit / LANES) + 6;
+        return table.all({ pk, prefix: keys.prefix, newestFirst: true, limit: read, ...from });
       });
       const items: Message[] = [];
+      let looked = 0;
+      let customer_id: unknown;
       for await (const item of newestFirst(lanes, ({ sk }) => String(sk))) {
-        if (items.length === limit) return { items, last: { customer_id: items.at(-1)?.customer_id } };
+        if (items.length === limit || looked === LOOKED_AT) return { items, last: { customer_id } };
         if (status === undefined || item['status'] === status) items.push(message.parse(item));
+        looked += 1;
+        customer_id = item['customer_id'];
       }
       return { items, last: undefined };
     },

@@ -1,4 +1,4 @@
-import type { Campaign } from '../campaign/campaign.ts';
+import { mayTake, type Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Run } from '../campaign/run.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
@@ -10,15 +10,18 @@ import { templateOf } from './payload.ts';
 import { ProviderRefusal, type TemplateProvider } from './provider.ts';
 import type { Templates } from './template.store.ts';
 
-/** WhatsApp reviews a template within minutes, now and then within two days. In seconds. */
-const APPROVAL_WAIT = 30;
+/**
+ * Seconds between two looks at a template that WhatsApp reviews, within minutes mostly, now and then within two days: a
+ * tenth of the time waited, within these, so that two days of waiting are a few hundred looks.
+ */
+const APPROVAL_WAIT = { least: 2, most: 600 };
 
 /** What the run does next: plan its lanes, ask again later, or end. */
 export type Opening =
   { readonly proceed: 'lanes' | 'stop' } | { readonly proceed: 'wait'; readonly wait_seconds: number };
 
 export interface OpenPorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTake' | 'noteTemplate'>;
+  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTake' | 'noteTemplate' | 'explain'>;
   readonly templates: Templates;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly templateProvider: TemplateProvider;
@@ -30,7 +33,8 @@ export interface OpenPorts {
 export async function openCampaign({ tenant_id, campaign_id, run, step }: Run, ports: OpenPorts): Promise<Opening> {
   const { campaigns, clock, credentials } = ports;
   let campaign = await campaigns.get(tenant_id, campaign_id);
-  if (campaign?.run === run - 1) campaign = await campaigns.begin(step, campaign, run, timestamp(clock.now()));
+  if (campaign?.run === run - 1 && mayTake(step, campaign.status))
+    campaign = await campaigns.begin(step, campaign, run, timestamp(clock.now()));
   if (campaign?.run !== run) return { proceed: 'stop' };
   if (campaign.status === 'cancelled') return { proceed: 'lanes' };
   if (campaign.status !== 'sending') return { proceed: 'stop' };
@@ -52,7 +56,7 @@ async function prepareTemplate(campaign: Campaign, ports: OpenPorts): Promise<Op
     const approval = await templateProvider.approval(vault, { name: template.name, content_sid });
     if (approval.state === 'rejected')
       return await stop(campaign, { why: 'template_refused', detail: approval.reason }, ports);
-    if (approval.state === 'pending') return { proceed: 'wait', wait_seconds: APPROVAL_WAIT };
+    if (approval.state === 'pending') return await awaitApproval(campaign, ports);
     await campaigns.noteTemplate(campaign, content_sid);
     return { proceed: 'lanes' };
   } catch (error) {
@@ -64,6 +68,13 @@ async function prepareTemplate(campaign: Campaign, ports: OpenPorts): Promise<Op
       ports,
     );
   }
+}
+
+async function awaitApproval(campaign: Campaign, { campaigns, clock }: OpenPorts): Promise<Opening> {
+  await campaigns.explain(campaign, 'Waiting for WhatsApp to approve the message template; sending begins by itself.');
+  const waited = (clock.now() - Date.parse(campaign.updated_at)) / 1000;
+  const wait_seconds = Math.ceil(Math.min(APPROVAL_WAIT.most, Math.max(APPROVAL_WAIT.least, waited / 10)));
+  return { proceed: 'wait', wait_seconds };
 }
 
 async function stop(campaign: Campaign, reason: PauseReason, ports: OpenPorts): Promise<Opening> {

@@ -29,7 +29,7 @@ export function payloadOf(campaign: Content, of: MessageReference, values: reado
   const tokens = campaign.buttons.flatMap((button, place) => (button.type === 'reply' ? [buttonToken(of, place)] : []));
   return {
     content_sid: campaign.content_sid,
-    content_variables: numbered([...values.slice(0, found.length), ...tokens]),
+    content_variables: numbered([...found.map((_, index) => values[index] ?? ''), ...tokens]),
   };
 }
 
@@ -56,7 +56,7 @@ export function templateOf(campaign: Content): Template | undefined {
     ...(actions.length > 0 && { actions }),
   };
   const samples = [
-    ...found.map((one) => one.fallback ?? one.path.split('.').at(-1) ?? ''),
+    ...found.map((one) => one.fallback?.trim() || one.path.split('.').at(-1) || ''),
     ...replies.map((one) => one.title),
   ];
   const template = { language: 'en', variables: numbered(samples), types: { 'whatsapp/card': card } };

@@ -40,7 +40,7 @@ export type Approval =
   | { readonly state: 'pending' }
   | { readonly state: 'rejected'; readonly reason: string };
 
-/** Content and its approval. @throws ProviderRefusal when the provider answers with an error, and whatever the network throws */
+/** Content and its approval. @throws ProviderRefusal when the provider says no, and another error when it could not be asked */
 export interface TemplateProvider {
   create(credentials: Credentials, template: Template): Promise<{ readonly content_sid: string }>;
   /** Submits the template for approval unless that was done. */

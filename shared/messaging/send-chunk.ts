@@ -8,6 +8,7 @@ import { duration } from '../tenancy/sender.ts';
 import type { Senders } from '../tenancy/sender.store.ts';
 import { lay, type Chunk, type SendQueue } from './chunk.ts';
 import type { Lanes } from './lane.store.ts';
+import type { SkipReason } from './message.ts';
 import { pauseCampaign, type PauseReason } from './pause-campaign.ts';
 import { reasonToSkip, sendMessage, type SendContext, type SendPorts, type Verdict } from './send-message.ts';
 
@@ -15,7 +16,7 @@ import { reasonToSkip, sendMessage, type SendContext, type SendPorts, type Verdi
  * A chunk this late (milliseconds) asks for a new slot, so that a backlog does not become a burst. One that is this early
  * goes back to the queue, whose longest delay was shorter than its slot was far.
  */
-const LATE = 250;
+const LATE = 500;
 const EARLY = 2_000;
 /** How long a sender keeps still after the provider said "slow down" or could not be reached. */
 const BRAKE = 10_000;
@@ -38,6 +39,10 @@ export interface ChunkPorts extends SendPorts {
 /** Others hold some of the chunk's messages, so it must be looked at again: they may have died holding them. */
 export class ChunkHeld extends Error {
   override readonly name = 'ChunkHeld';
+
+  constructor() {
+    super('Some of the chunk is in other hands.');
+  }
 }
 
 /**
@@ -64,13 +69,10 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   if (!vault) return pause(chunk, campaign, { why: 'credentials_missing' }, ports);
 
   const known = new Map(found.map((customer) => [customer.id, customer]));
-  const skips = chunk.recipients.flatMap((id) => ({ id, reason: reasonToSkip(campaign, known.get(id)) }));
-  await Promise.all(
-    skips.map(async ({ id, reason }) => {
-      if (reason) await skip(chunk, id, reason, ports);
-    }),
-  );
-  const recipients = skips.flatMap(({ id, reason }) => (reason ? [] : (known.get(id) ?? [])));
+  const chosen = chunk.recipients.map((id) => ({ id, reason: reasonToSkip(campaign, known.get(id)) }));
+  const skips = chosen.flatMap(({ id, reason }) => (reason ? [{ id, reason }] : []));
+  const skipped = await Promise.all(skips.map(({ id, reason }) => skip(chunk, id, reason, ports)));
+  const recipients = chosen.flatMap(({ id, reason }) => (reason ? [] : (known.get(id) ?? [])));
   const context = {
     campaign,
     sender,
@@ -80,6 +82,7 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   };
   const verdicts = await inSlot(chunk, recipients, context, ports);
   await followUp(chunk, campaign, recipients, verdicts, ports);
+  if (skipped.some(isHeld) || [...verdicts.values()].some(({ kind }) => kind === 'held')) throw new ChunkHeld();
 }
 
 /** Starts each message at its share of the slot, and none after one that was released. */
@@ -94,12 +97,20 @@ async function inSlot(
     duration(Math.max(chunk.messages, recipients.length), context.sender.rate) / Math.max(recipients.length, 1);
   const start = Math.max(chunk.slot_at, ports.clock.now());
   const underWay: Promise<void>[] = [];
+  const faults: unknown[] = [];
   for (const [index, customer] of recipients.entries()) {
     await ports.clock.sleepUntil(start + index * step);
     if ([...verdicts.values()].some(({ kind }) => kind === 'released')) break;
-    underWay.push(sendMessage(customer, context, ports).then((verdict) => void verdicts.set(customer.id, verdict)));
+    // A fault is kept until all are through: thrown earlier, it would end the function while others are on their way.
+    underWay.push(
+      sendMessage(customer, context, ports).then(
+        (verdict) => void verdicts.set(customer.id, verdict),
+        (fault: unknown) => void faults.push(fault),
+      ),
+    );
   }
   await Promise.all(underWay);
+  if (faults.length > 0) throw faults[0];
   return verdicts;
 }
 
@@ -140,7 +151,6 @@ async function followUp(
   } else if (doubts >= MOST_DOUBTS && doubts === all.length) {
     await pauseCampaign(campaign, { why: 'provider_silent' }, ports);
   }
-  if (all.some(({ kind }) => kind === 'held')) throw new ChunkHeld('Some of the chunk is in other hands.');
 }
 
 /** A later slot of the sender's, or the lane's care when none is free soon. */
@@ -177,14 +187,20 @@ async function park(chunk: Chunk, not_before: number, { lanes, log }: ChunkPorts
 }
 
 async function skipAll(chunk: Chunk, ports: ChunkPorts): Promise<void> {
-  await Promise.all(chunk.recipients.map((id) => skip(chunk, id, 'cancelled', ports)));
+  const skipped = await Promise.all(chunk.recipients.map((id) => skip(chunk, id, 'cancelled', ports)));
+  if (skipped.some(isHeld)) throw new ChunkHeld();
+}
+
+function isHeld({ held_until }: { readonly held_until?: number }): boolean {
+  return held_until !== undefined;
 }
 
 async function skip(
   chunk: Chunk,
   customer_id: string,
-  reason: NonNullable<ReturnType<typeof reasonToSkip>>,
-  { ids, messages }: ChunkPorts,
-): Promise<void> {
-  await messages.skip(chunk.tenant_id, { id: ids.next('msg'), campaign_id: chunk.campaign_id, customer_id }, reason);
+  reason: SkipReason,
+  { clock, ids, messages }: ChunkPorts,
+): Promise<{ readonly held_until?: number }> {
+  const draft = { id: ids.next('msg'), campaign_id: chunk.campaign_id, customer_id };
+  return messages.skip(chunk.tenant_id, draft, reason, clock.now());
 }

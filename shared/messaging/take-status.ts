@@ -33,7 +33,7 @@ export async function takeStatus(
   if (!of) throw notFound('message');
   if (!status) return;
   const failed = status === 'failed' || status === 'undelivered';
-  const code = news.errorCode || 'none';
+  const code = /^\d{1,9}$/.test(news.errorCode ?? '') ? String(news.errorCode) : 'none';
   const error = failed ? { code, reason: MEANINGS[errorClass(code)] } : undefined;
   const known = await messages.report(tenant, of, { status, provider_sid: news.sid, error }, timestamp(clock.now()));
   if (!known) throw notFound('message');

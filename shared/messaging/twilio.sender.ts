@@ -1,3 +1,4 @@
+import { errorClass } from './error-classes.ts';
 import type { MessageProvider, Outbound, Outcome } from './provider.ts';
 import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
 
@@ -34,7 +35,10 @@ function form({ to, from, payload, status_callback }: Outbound): Record<string, 
 /** Only a 2xx with a sid is an acceptance and only a 4xx a refusal; everything else may have gone out. */
 function outcome({ status, body }: TwilioResponse): Outcome {
   if (status < 300 && typeof body['sid'] === 'string') return { kind: 'accepted', provider_sid: body['sid'] };
-  if (status >= 400 && status < 500)
-    return { kind: 'refused', code: typeof body['code'] === 'number' ? body['code'] : status };
+  if (status >= 400 && status < 500) {
+    const code = typeof body['code'] === 'number' ? body['code'] : status;
+    // "Slow down" and "who are you" are known by their HTTP status, whatever code comes with them.
+    return { kind: 'refused', code: [401, 429].includes(status) && errorClass(code) === 'unknown' ? status : code };
+  }
   return { kind: 'ambiguous', reason: `HTTP ${status}` };
 }

@@ -40,6 +40,7 @@ export function twilioTemplates(request: TwilioRequest): TemplateProvider {
 
 function accepted({ status, body }: TwilioResponse): Record<string, unknown> {
   if (status < 300) return body;
+  if (status === 429 || status >= 500) throw new Error(`The content service answered ${status}.`);
   const { code, message } = refusal.parse(body);
   throw new ProviderRefusal(code ?? status, message ?? `HTTP ${status}`);
 }

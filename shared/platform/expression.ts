@@ -10,8 +10,8 @@ export interface Change {
 }
 
 /**
- * A condition as data. Every part must hold; `absent` alone is how a claim says "nobody was here before me".
- * Values in `below`/`above` compare as DynamoDB compares their type; an absent attribute satisfies `unlessAtLeast`.
+ * A condition as data, every part of which must hold; undefined values are left out. Values compare as DynamoDB compares
+ * their type, and an absent attribute meets no comparison but `absentOrBelow`.
  */
 export interface Condition {
   readonly exists?: boolean;

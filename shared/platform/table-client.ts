@@ -29,8 +29,6 @@ export interface Query {
   readonly pk: string;
   readonly index?: 'gsi1' | 'gsi2';
   readonly prefix?: string;
-  /** Exclusive bounds of the sort key. They take the place of `prefix`. */
-  readonly between?: readonly [string, string];
   readonly newestFirst?: boolean;
   readonly limit?: number;
   readonly after?: Item;
@@ -49,6 +47,15 @@ export type TransactWrite =
   | { readonly remove: Key; readonly where?: Condition };
 
 export type Table = ReturnType<typeof tableClient>;
+
+/** Why a transaction may be cancelled that can succeed another time; an item too large, say, never will. */
+const PASSING = new Set([
+  'None',
+  'ConditionalCheckFailed',
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
 
 /** One client for every store of a function, so that they share its connections. */
 let environmentClient: DynamoDBClient | undefined;
@@ -140,21 +147,22 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
         await documents.send(new TransactWriteCommand({ TransactItems }));
         return true;
       } catch (error) {
-        if (error instanceof TransactionCanceledException) return false;
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
+        if (codes.every((code) => PASSING.has(code))) return false;
         throw error;
       }
     },
 
     async query(query: Query): Promise<Page> {
       const keys = query.index ? { pk: `${query.index}pk`, sk: `${query.index}sk` } : { pk: 'pk', sk: 'sk' };
-      const range = sortKeyRange(query);
       const answer = await documents.send(
         new QueryCommand({
           TableName,
           IndexName: query.index,
-          KeyConditionExpression: `#pk = :pk${range.expression}`,
-          ExpressionAttributeNames: { '#pk': keys.pk, ...(range.expression && { '#sk': keys.sk }) },
-          ExpressionAttributeValues: { ':pk': query.pk, ...range.values },
+          KeyConditionExpression: `#pk = :pk${query.prefix ? ' AND begins_with(#sk, :prefix)' : ''}`,
+          ExpressionAttributeNames: { '#pk': keys.pk, ...(query.prefix && { '#sk': keys.sk }) },
+          ExpressionAttributeValues: { ':pk': query.pk, ...(query.prefix && { ':prefix': query.prefix }) },
           ScanIndexForward: !query.newestFirst,
           Limit: query.limit,
           ExclusiveStartKey: query.after,
@@ -174,11 +182,4 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
       } while (after);
     },
   };
-}
-
-function sortKeyRange({ prefix, between }: Query): { expression: string; values: Item } {
-  if (between)
-    return { expression: ' AND #sk BETWEEN :from AND :to', values: { ':from': between[0], ':to': between[1] } };
-  if (prefix) return { expression: ' AND begins_with(#sk, :prefix)', values: { ':prefix': prefix } };
-  return { expression: '', values: {} };
 }

@@ -14,18 +14,21 @@ export const oidcIssuer = z
   .transform((text) => JSON.parse(text) as unknown)
   .pipe(z.object({ issuer: z.url(), audience: z.string().min(1), jwksUrl: z.url() }));
 
+/** The issuer's keys could not be had, which says nothing about the token. */
+const UNREACHABLE = new Set([errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code]);
+
 /** Reads access tokens of one issuer and audience, its keys fetched from `jwksUrl` and cached. */
 export function joseTokens({ issuer, audience, jwksUrl }: z.infer<typeof oidcIssuer>): TokenReader {
   const keySet = createRemoteJWKSet(new URL(jwksUrl));
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, keySet, { issuer, audience });
+      const { payload } = await jwtVerify(token, keySet, { issuer, audience, requiredClaims: ['exp'] });
       const { data } = claims.safeParse(payload);
       if (!data) return undefined;
       const granted = data.scope.split(' ');
       return { tenant_id: data.tenant_id, scopes: SCOPES.filter((scope) => granted.includes(scope)) };
     } catch (error) {
-      if (error instanceof errors.JOSEError) return undefined;
+      if (error instanceof errors.JOSEError && !UNREACHABLE.has(error.code)) return undefined;
       throw error;
     }
   };

@@ -1,0 +1,99 @@
+import { expect, inject, test } from 'vitest';
+
+import { ROUTES } from '../../shared/routes.ts';
+import { SCOPES } from '../../shared/tenancy/caller.ts';
+import { caller } from '../support/api.ts';
+import { expectFaults, expectProblem } from '../support/problem.ts';
+import { newTenant } from '../support/tenant.ts';
+
+const herald = inject('herald');
+const tenant = await newTenant(herald);
+
+const BEARER = ROUTES.filter(({ authentication }) => authentication === 'bearer').map((route) => {
+  return { ...route, to: `${route.method} ${route.path.replaceAll(/\{\w+\}/g, 'x')}` };
+});
+const JSON_BODY = BEARER.filter(({ method, request }) => method !== 'GET' && request.contentType === undefined);
+
+test.for(BEARER)('$id wants a key that is known and has its scope', async ({ to, scope }) => {
+  const missing = { status: 401, code: 'authentication.required' };
+  expectProblem(await caller(herald.url)(to), missing);
+  expectProblem(await caller(herald.url, `hk_${'x'.repeat(43)}`)(to), missing);
+  expectProblem(await caller(herald.url)(to, { headers: { authorization: tenant.api_key } }), missing);
+
+  const scopes = SCOPES.filter((one) => one !== scope);
+  const { body: key } = await tenant.call('POST /v1/api-keys', { body: { name: 'almost', scopes } });
+  const refused = await caller(herald.url, key.key)(to);
+  expectProblem(refused, { status: 403, code: 'scope.missing' });
+  expect(refused.body.detail).toContain(scope);
+});
+
+test.for(JSON_BODY)('$id takes well-formed JSON without unknown fields', async ({ to, method }) => {
+  const { call } = tenant;
+  const plain = await call(to, { body: 'name=Ana', type: 'text/plain' });
+  expectProblem(plain, { status: 415, code: 'request.content_type' });
+  expectFaults(await call(to, { body: '{"name": ' }), [['', 'malformed_json']]);
+  const tooLarge = await call(to, { body: { name: 'x'.repeat(1_000_001) } });
+  expectProblem(tooLarge, { status: 413, code: 'request.too_large' });
+  if (method === 'DELETE') return;
+  const { body } = await call(to, { body: { colour: 'red' } });
+  expect(body.errors).toContainEqual({ path: 'colour', code: 'unknown_field', message: expect.any(String) });
+});
+
+test.for(BEARER.filter(({ method }) => method === 'GET'))('$id takes no unknown query parameter', async ({ to }) => {
+  expectFaults(await tenant.call(`${to}?colour=red`), [['colour', 'unknown_field']]);
+});
+
+test('every answer, a good one and a bad one, has its own id', async () => {
+  const answers = [await tenant.call('GET /v1/tenant'), await tenant.call('GET /v1/tenant')];
+  const ids = [...answers, await tenant.call('GET /v1/campaigns/x')].map(({ headers }) => headers.get('x-request-id'));
+  expect(new Set(ids).size).toBe(3);
+  expect(ids).not.toContain(null);
+});
+
+test('an unknown path is 404 and a known one with another method 405, with a key or without', async () => {
+  for (const call of [tenant.call, caller(herald.url)]) {
+    expectProblem(await call('GET /v1/campaign'), { status: 404, code: 'route.not_found' });
+    const { headers, ...put } = await call('PUT /v1/campaigns/x', { body: {} });
+    expectProblem({ headers, ...put }, { status: 405, code: 'route.method' });
+    expect(headers.get('allow')?.split(', ').toSorted()).toEqual(['DELETE', 'GET', 'PATCH']);
+  }
+});
+
+test('a request learns all its faults at once', async () => {
+  const body = {
+    name: '',
+    media_type: 'image',
+    buttons: [{ id: 'a', title: 'x'.repeat(21), type: 'url' }],
+    scheduled_at: '2020-01-01T00:00:00Z',
+    colour: 'red',
+  };
+  expectFaults(await tenant.call('POST /v1/campaigns?colour=red', { body }), [
+    ['buttons.0.title', 'too_big'],
+    ['buttons.0.url', 'required'],
+    ['colour', 'unknown_field'],
+    ['colour', 'unknown_field'],
+    ['media_url', 'required'],
+    ['message_content', 'invalid_type'],
+    ['name', 'too_small'],
+    ['scheduled_at', 'past'],
+  ]);
+});
+
+test('an import may be five times as large as another body, and no larger', async () => {
+  const csv = (bytes: number) => `phone_number,note\n${'x'.repeat(bytes - 18)}`;
+  const tooLarge = await tenant.call('POST /v1/customers/import', { body: csv(5_000_001), type: 'text/csv' });
+  expectProblem(tooLarge, { status: 413, code: 'request.too_large' });
+  const { status } = await tenant.call('POST /v1/customers/import', { body: csv(5_000_000), type: 'text/csv' });
+  expect(status).toBe(200);
+});
+
+test.for(BEARER.filter(({ path, method }) => method === 'GET' && path.includes('{id}')))(
+  '$id has nothing under any text that is no id',
+  async ({ path }) => {
+    for (const id of ['CAMPAIGN#TENANT#', `${tenant.id}`, '../tenant', 'Ω %', 'x'.repeat(2_500)]) {
+      const answer = await tenant.call(`GET ${path.replace('{id}', encodeURIComponent(id))}`);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect([400, 404]).toContain(answer.status);
+    }
+  },
+);

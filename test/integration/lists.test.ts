@@ -1,0 +1,111 @@
+import { expect, inject, test } from 'vitest';
+
+import { ROUTES } from '../../shared/routes.ts';
+import type { Json } from '../support/api.ts';
+import { addCampaign, runCampaign } from '../support/campaigns.ts';
+import { expectFaults } from '../support/problem.ts';
+import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+
+const herald = inject('herald');
+
+/** How each list comes to hold five entries. @returns its path */
+const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> = {
+  'customer.list': async (tenant) => {
+    await addCustomers(tenant, 5);
+    return '/v1/customers';
+  },
+  'campaign.list': async (tenant) => {
+    for (let times = 0; times < 5; times++) await addCampaign(tenant);
+    return '/v1/campaigns';
+  },
+  'message.list': async (tenant) => {
+    await addCustomers(tenant, 5);
+    const { id } = await runCampaign(tenant);
+    return `/v1/campaigns/${id}/messages`;
+  },
+  'sender.list': async ({ call }) => {
+    for (let times = 1; times < 5; times++) await call('POST /v1/senders', { body: { phone_number: '+14155550123' } });
+    return '/v1/senders';
+  },
+  'api_key.list': async ({ call }) => {
+    for (let times = 1; times < 5; times++)
+      await call('POST /v1/api-keys', { body: { name: 'more', scopes: ['analytics:view'] } });
+    return '/v1/api-keys';
+  },
+};
+
+test('every list of the registry is looked at here', () => {
+  const lists = ROUTES.filter(({ request }) => request.query?.shape['cursor']).map(({ id }) => id);
+  expect(Object.keys(LISTS).toSorted()).toEqual(lists.toSorted());
+});
+
+test.for(Object.entries(LISTS))('%s', async ([, fill]) => {
+  const tenant = await newTenant(herald);
+  const { call } = tenant;
+  const path = await fill(tenant);
+  const { body: whole } = await call(`GET ${path}`);
+  expect(whole.data).toHaveLength(5);
+  expect(whole.next_cursor).toBeNull();
+  if (whole.data[0].created_at) expect(whole.data).toEqual(whole.data.toSorted(newerFirst));
+
+  // Page after page gives everyone once and in the same order, whatever the size of a page.
+  for (const limit of [1, 2, 5, 100]) {
+    const pages: Json[] = [];
+    let cursor = '';
+    do {
+      const { body } = await call(`GET ${path}?limit=${limit}${cursor}`);
+      expect(body.data.length).toBeLessThanOrEqual(limit);
+      pages.push(...body.data);
+      cursor = body.next_cursor ? `&cursor=${body.next_cursor}` : '';
+    } while (cursor);
+    expect(pages).toEqual(whole.data);
+  }
+
+  for (const limit of ['0', '101', '-1', '1.5', 'all', '']) {
+    const { status, body } = await call(`GET ${path}?limit=${limit}`);
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ path: 'limit' }]);
+  }
+
+  const { body: page } = await call(`GET ${path}?limit=1`);
+  const stranger = await newTenant(herald);
+  const elsewhere = path === '/v1/senders' ? '/v1/customers' : '/v1/senders';
+  const sealed = Buffer.from(page.next_cursor, 'base64url').toString();
+  const changed = Buffer.from(sealed.replace(/.(?="})/, 'Z')).toString('base64url');
+  const forged = [['cursor', 'cursor']] as const;
+  for (const cursor of ['x', '', Buffer.from('{"id":"x"}').toString('base64url'), changed])
+    expectFaults(await call(`GET ${path}?cursor=${cursor}`), forged);
+  expectFaults(await call(`GET ${elsewhere}?cursor=${page.next_cursor}`), forged);
+  // Another tenant's list of messages is absent whatever the cursor.
+  if (!path.endsWith('/messages')) expectFaults(await stranger.call(`GET ${path}?cursor=${page.next_cursor}`), forged);
+});
+
+test('a cursor belongs to its filter', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, 3, { tags: ['vip'] });
+  const { body } = await tenant.call('GET /v1/customers?tag=vip&limit=1');
+  const next = await tenant.call(`GET /v1/customers?tag=vip&limit=5&cursor=${body.next_cursor}`);
+  expect(next.body.data).toHaveLength(2);
+  expectFaults(await tenant.call(`GET /v1/customers?cursor=${body.next_cursor}`), [['cursor', 'cursor']]);
+});
+
+test('lists are narrowed by their filters', async () => {
+  const tenant = await newTenant(herald);
+  const [vip, plain] = [await addCustomers(tenant, 1, { tags: ['vip'] }), await addCustomers(tenant, 2)];
+  const { call } = tenant;
+  const listed = async (query: string) => (await call(`GET ${query}`)).body.data.map(({ id }: Json) => id);
+  const number = encodeURIComponent(plain[1].phone_number);
+  expect(await listed('/v1/customers?tag=vip')).toEqual([vip[0].id]);
+  expect(await listed(`/v1/customers?phone_number=${number}`)).toEqual([plain[1].id]);
+  expect(await listed(`/v1/customers?phone_number=${number}&tag=vip`)).toEqual([]);
+
+  const [draft, cancelled] = [await addCampaign(tenant), await addCampaign(tenant)];
+  await call(`POST /v1/campaigns/${cancelled.id}/cancel`);
+  expect(await listed('/v1/campaigns?status=draft')).toEqual([draft.id]);
+  expect(await listed('/v1/campaigns?status=cancelled')).toEqual([cancelled.id]);
+  expect((await call('GET /v1/campaigns?status=gone')).status).toBe(400);
+});
+
+function newerFirst(one: Json, other: Json): number {
+  return one.id < other.id ? 1 : -1;
+}

@@ -1,0 +1,67 @@
+import { expect, inject, test } from 'vitest';
+
+import type { Contract } from '../../shared/http/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
+import { ACCOUNTS } from '../support/accounts.ts';
+import type { Answer } from '../support/api.ts';
+import { EXAMPLES, type Example } from '../support/route-examples.ts';
+import { rowsOf } from '../support/table.ts';
+import { newTenant, type TestTenant } from '../support/tenant.ts';
+import { twilioSignature } from '../support/twilio-signature.ts';
+
+const herald = inject('herald');
+
+const ID = /\b([a-z]{3})_[0-9A-HJKMNP-TV-Z]{26}\b/g;
+const NUMBER = /\+\d{7,15}/g;
+/** How a route refuses what is not the caller's. */
+const REFUSAL = { bearer: 404, twilio: 403, none: 404 };
+
+test('every route has an example here, and every example a route', () => {
+  expect(Object.keys(EXAMPLES).toSorted()).toEqual(ROUTES.map(({ id }) => id).toSorted());
+});
+
+test.for(ROUTES)('$id shows a stranger nothing and changes nothing of the owner', async (route) => {
+  const owner = await newTenant(herald);
+  const stranger = await newTenant(herald, { credentials: ACCOUNTS[1] });
+  const example = await EXAMPLES[route.id]!(owner);
+  const rows = await rowsOf(herald, owner.id);
+
+  const answer = await ask(stranger, route, example);
+
+  expect(await rowsOf(herald, owner.id)).toEqual(rows);
+  const request = JSON.stringify(example);
+  if (request.match(ID)) {
+    const absent = JSON.parse(request.replaceAll(ID, `$1_${'0'.repeat(26)}`)) as Example;
+    expect(answer.status).toBe(REFUSAL[route.authentication]);
+    expect(withoutId(answer)).toEqual(withoutId(await ask(stranger, route, absent)));
+  } else {
+    expect(answer.status).toBe(route.status ?? 200);
+    const secrets = [ID, NUMBER].flatMap((pattern) => JSON.stringify(rows).match(pattern) ?? []);
+    expect(secrets).not.toEqual([]);
+    expect(secrets.filter((secret) => !request.includes(secret) && answer.text.includes(secret))).toEqual([]);
+  }
+});
+
+test.for(ROUTES.filter(({ authentication }) => authentication === 'bearer'))(
+  '$id answers its owner as its contract says',
+  async (route) => {
+    const owner = await newTenant(herald);
+    const answer = await ask(owner, route, await EXAMPLES[route.id]!(owner));
+    expect(answer.status).toBe(route.status ?? 200);
+    expect(route.response.safeParse(answer.body).error).toBeUndefined();
+  },
+);
+
+async function ask(
+  { call, credentials, served }: TestTenant,
+  { method, authentication }: Contract,
+  { path, body, type }: Example,
+): Promise<Answer> {
+  const signed = authentication === 'twilio' && credentials;
+  const headers = signed ? twilioSignature(signed.auth_token, served.url + path, String(body)) : {};
+  return call(`${method} ${path}`, { body, headers, ...(type && { type }) });
+}
+
+function withoutId({ status, body }: Answer): object {
+  return { status, body: { ...body, request_id: undefined } };
+}

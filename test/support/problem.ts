@@ -1,0 +1,28 @@
+import { expect } from 'vitest';
+
+import type { Answer } from './api.ts';
+
+/** What no error may tell: keys, the table's keys, frames and files of the program. */
+const INTERNALS = /hk_[\w-]{17}|TENANT#|APIKEY#|node_modules|\.m?[jt]s\b|\n\s+at |auth_token/;
+
+/** The answer is problem+json with this status and code, and tells nothing it should not. */
+export function expectProblem({ status, headers, body, text }: Answer, expected: { status: number; code: string }): void {
+  expect({ status, code: body?.code }).toEqual(expected);
+  expect(headers.get('content-type')).toBe('application/problem+json');
+  expect(body).toMatchObject({
+    type: `urn:herald:error:${expected.code}`,
+    title: expect.stringMatching(/\w/),
+    status,
+    detail: expect.stringMatching(/\w/),
+    request_id: headers.get('x-request-id'),
+  });
+  expect(text).not.toMatch(INTERNALS);
+}
+
+/** The answer is a 400 that names these faults, each by path and code, in any order. */
+export function expectFaults(answer: Answer, faults: readonly (readonly [path: string, code: string])[]): void {
+  expectProblem(answer, { status: 400, code: 'request.invalid' });
+  const found = answer.body.errors.map(({ path, code }: { path: string; code: string }) => [path, code]);
+  expect(found.toSorted()).toEqual(faults.toSorted());
+  for (const { message } of answer.body.errors) expect(message).toMatch(/\w/);
+}

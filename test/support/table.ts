@@ -1,0 +1,24 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+
+import { tableClient, type Item, type Table } from '../../shared/platform/table-client.ts';
+import type { Served } from './served.ts';
+
+/** The table itself, past the API: for what no route shows, and for states that take long to come about. */
+export function tableOf({ installation }: Served): Table {
+  return tableClient(installation.tableName, new DynamoDBClient(installation.access));
+}
+
+/** Every row that belongs to a tenant, in the order of their keys. */
+export async function rowsOf({ installation }: Served, tenant: string): Promise<Item[]> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(installation.access));
+  const rows: Item[] = [];
+  for await (const page of paginateScan({ client }, { TableName: installation.tableName }))
+    rows.push(...(page.Items ?? []));
+  const own = rows.filter(({ pk, tenant_id }) => tenant_id === tenant || String(pk).startsWith(`TENANT#${tenant}`));
+  return own.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+}
+
+function keyOf({ pk, sk }: Item): string {
+  return `${pk} ${sk}`;
+}

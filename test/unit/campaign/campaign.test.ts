@@ -1,0 +1,410 @@
+import { describe, expect, test } from 'vitest';
+
+import {
+  campaign,
+  campaignChange,
+  campaignDraft,
+  changeCampaign,
+  draftCampaign,
+  mayTake,
+  messageText,
+  needsTemplate,
+  scheduleFaults,
+  STATUSES,
+  TRANSITIONS,
+  wrongStatus,
+  type Transition,
+} from '../../../shared/campaign/campaign.ts';
+import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
+import { HeraldError } from '../../../shared/platform/errors.ts';
+import { campaignOf, START, thrown } from '../fixtures.ts';
+
+const least = { name: 'N', message_content: 'M' };
+const url = (length: number) => `https://a.example/${'x'.repeat(length - 18)}`;
+const reply = (n: number, more: object = {}) => ({ id: `b${n}`, title: `Title ${n}`, type: 'reply', ...more });
+const metadata = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, k) => [`k${k}`, 'v']));
+
+/** Where a draft's faults are, with their codes. */
+function faults(given: object): string[] {
+  const parsed = campaignDraft.safeParse({ ...least, ...given });
+  return (parsed.error?.issues ?? []).flatMap((issue) => {
+    const code = (issue.code === 'custom' && (issue.params as { code?: string } | undefined)?.code) || issue.code;
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${[...issue.path, key].join('.')} ${code}`);
+    return [`${issue.path.join('.')} ${code}`];
+  });
+}
+
+describe('a draft', () => {
+  test('of the least is filled with the defaults', () => {
+    expect(campaignDraft.parse(least)).toEqual({
+      ...least,
+      media_type: 'text',
+      buttons: [],
+      target_criteria: { all: true },
+      attribution_window_hours: 72,
+    });
+  });
+
+  test.each<[string, object]>([
+    ['name 1', { name: 'x' }],
+    ['name 200', { name: 'x'.repeat(200) }],
+    ['description empty', { description: '' }],
+    ['description 2000', { description: 'x'.repeat(2000) }],
+    ['message 1024', { message_content: 'x'.repeat(1024) }],
+    ['media url 500', { media_type: 'image', media_url: url(500) }],
+    ['video', { media_type: 'video', media_url: url(30) }],
+    [
+      'caption 1024',
+      { media_type: 'image', media_url: url(30), media_caption: 'x'.repeat(574), message_content: 'x'.repeat(1024) },
+    ],
+    [
+      'caption with a template',
+      { media_type: 'document', media_url: url(30), media_caption: 'x'.repeat(1000), message_content: 'x'.repeat(22) },
+    ],
+    ['three buttons', { buttons: [reply(1), reply(2), reply(3)] }],
+    ['longest button', { buttons: [{ id: 'i'.repeat(128), title: 't'.repeat(20), type: 'url', url: url(2000) }] }],
+    ['call button', { buttons: [{ id: 'c', title: 'Call', type: 'call', phone_number: '+1555123' }] }],
+    ['everyone', { target_criteria: { all: true } }],
+    ['1000 ids', { target_criteria: { customer_ids: new Array(1000).fill('cus_01J00000000000000000000000') } }],
+    ['window 1', { attribution_window_hours: 1 }],
+    ['window 720', { attribution_window_hours: 720 }],
+    ['metadata 50', { metadata: metadata(50) }],
+    ['time with an offset', { scheduled_at: '2027-01-31T09:00:00+02:00' }],
+    ['placeholders', { message_content: '{{name}} {{phone_number}} {{attributes.a-b_1 | default: "x"}}' }],
+    ...['auto_reply', 'tag', 'opt_out', 'event', 'webhook'].map((type): [string, object] => [
+      `action ${type}`,
+      {
+        buttons: [
+          reply(1, {
+            action: { type, ...(type === 'auto_reply' && { message: 'm' }), ...(type === 'tag' && { tags: ['t'] }) },
+          }),
+        ],
+      },
+    ]),
+  ])('may have %s', (_, given) => {
+    expect(faults(given)).toEqual([]);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['no name', { name: undefined }, ['name invalid_type']],
+    ['an empty name', { name: '' }, ['name too_small']],
+    ['a name of 201', { name: 'x'.repeat(201) }, ['name too_big']],
+    ['a description of 2001', { description: 'x'.repeat(2001) }, ['description too_big']],
+    ['no message', { message_content: undefined }, ['message_content invalid_type']],
+    ['an empty message', { message_content: '' }, ['message_content too_small']],
+    ['a message of 1025', { message_content: 'x'.repeat(1025) }, ['message_content too_big']],
+    ['a placeholder that is not known', { message_content: '{{surname}}' }, ['message_content placeholder']],
+    ['a placeholder in the caption that is not known', { media_caption: '{{x}}' }, ['media_caption placeholder']],
+    ['a lone brace', { message_content: 'Hi {{name' }, ['message_content placeholder']],
+    ['media of no kind', { media_type: 'audio', media_url: url(30) }, ['media_type invalid_value']],
+    ['media without a URL', { media_type: 'image' }, ['media_url required']],
+    ['a URL without media', { media_url: url(30) }, ['media_url refused']],
+    ['an http URL', { media_type: 'image', media_url: 'http://a.example/x' }, ['media_url url']],
+    ['a text for a URL', { media_type: 'image', media_url: 'not a url' }, ['media_url url']],
+    ['a URL of 501', { media_type: 'image', media_url: url(501) }, ['media_url too_big']],
+    [
+      'a caption of 1025',
+      { media_type: 'image', media_url: url(30), media_caption: 'x'.repeat(1025) },
+      ['media_caption too_big'],
+    ],
+    [
+      'caption and message of 1601',
+      { media_type: 'image', media_url: url(30), media_caption: 'x'.repeat(575), message_content: 'x'.repeat(1024) },
+      ['media_caption too_big'],
+    ],
+    [
+      'caption and message of 1025 in a template',
+      { buttons: [reply(1)], media_caption: 'x'.repeat(1001), message_content: 'x'.repeat(22) },
+      ['media_caption too_big'],
+    ],
+    ['four buttons', { buttons: [1, 2, 3, 4].map((n) => reply(n)) }, ['buttons too_big']],
+    ['one id twice', { buttons: [reply(1), reply(2, { id: 'b1' })] }, ['buttons.1.id duplicate']],
+    [
+      'one title twice',
+      { buttons: [reply(1), reply(2), reply(3, { title: 'Title 1' })] },
+      ['buttons.2.title duplicate'],
+    ],
+    ['a button id of 129', { buttons: [reply(1, { id: 'i'.repeat(129) })] }, ['buttons.0.id too_big']],
+    ['a button without an id', { buttons: [reply(1, { id: '' })] }, ['buttons.0.id too_small']],
+    ['a button title of 21', { buttons: [reply(1, { title: 't'.repeat(21) })] }, ['buttons.0.title too_big']],
+    ['a button without a title', { buttons: [reply(1, { title: '' })] }, ['buttons.0.title too_small']],
+    ['a button of no type', { buttons: [reply(1, { type: 'list' })] }, ['buttons.0.type invalid_value']],
+    ['a button that is none', { buttons: ['b'] }, ['buttons.0 invalid_type']],
+    ['a url button without a URL', { buttons: [reply(1, { type: 'url' })] }, ['buttons.0.url required']],
+    [
+      'a url button with http',
+      { buttons: [reply(1, { type: 'url', url: 'http://a.example' })] },
+      ['buttons.0.url url'],
+    ],
+    [
+      'a url button with a number',
+      { buttons: [reply(1, { type: 'url', url: url(30), phone_number: '+15551234567' })] },
+      ['buttons.0.phone_number refused'],
+    ],
+    ['a call button without a number', { buttons: [reply(1, { type: 'call' })] }, ['buttons.0.phone_number required']],
+    [
+      'a call button with half a number',
+      { buttons: [reply(1, { type: 'call', phone_number: '555' })] },
+      ['buttons.0.phone_number invalid_format'],
+    ],
+    [
+      'a call button with an action',
+      { buttons: [reply(1, { type: 'call', phone_number: '+15551234567', action: { type: 'opt_out' } })] },
+      ['buttons.0.action refused'],
+    ],
+    ['a reply button with a URL', { buttons: [reply(1, { url: url(30) })] }, ['buttons.0.url refused']],
+    [
+      'a reply button with a number',
+      { buttons: [reply(1, { phone_number: '+15551234567' })] },
+      ['buttons.0.phone_number refused'],
+    ],
+    [
+      'an action of no kind',
+      { buttons: [reply(1, { action: { type: 'dance' } })] },
+      ['buttons.0.action.type invalid_union'],
+    ],
+    [
+      'an auto reply without words',
+      { buttons: [reply(1, { action: { type: 'auto_reply' } })] },
+      ['buttons.0.action.message invalid_type'],
+    ],
+    [
+      'a tag action without tags',
+      { buttons: [reply(1, { action: { type: 'tag', tags: [] } })] },
+      ['buttons.0.action.tags too_small'],
+    ],
+    ['a sender of another kind', { sender_id: 'cus_01J00000000000000000000000' }, ['sender_id invalid_format']],
+    ['a time that is none', { scheduled_at: 'tomorrow' }, ['scheduled_at invalid_format']],
+    ['a window of 0', { attribution_window_hours: 0 }, ['attribution_window_hours too_small']],
+    ['a window of 721', { attribution_window_hours: 721 }, ['attribution_window_hours too_big']],
+    ['a window of a half', { attribution_window_hours: 1.5 }, ['attribution_window_hours invalid_type']],
+    ['51 entries of metadata', { metadata: metadata(51) }, ['metadata custom']],
+    ['metadata that is no text', { metadata: { k: 1 } }, ['metadata.k invalid_type']],
+    ['an unknown field', { colour: 'red' }, ['colour unrecognized_keys']],
+    [
+      'a status',
+      { status: 'sending', tenant_id: 'ten_01J00000000000000000000000' },
+      ['status unrecognized_keys', 'tenant_id unrecognized_keys'],
+    ],
+  ])('must not have %s', (_, given, expected) => {
+    expect(faults(given)).toEqual(expected);
+  });
+
+  test('with many faults learns of all at once', () => {
+    const given = {
+      name: '',
+      message_content: 'Hi {{surname}}',
+      media_url: url(30),
+      buttons: [reply(1, { title: 't'.repeat(21) }), reply(1, { type: 'call' })],
+      target_criteria: { tags_any: [], countries: ['de'] },
+      attribution_window_hours: 0,
+      colour: 'red',
+    };
+    expect(faults(given).toSorted()).toEqual(
+      [
+        'name too_small',
+        'message_content placeholder',
+        'media_url refused',
+        'buttons.0.title too_big',
+        'buttons.1.id duplicate',
+        'buttons.1.phone_number required',
+        'target_criteria.tags_any too_small',
+        'target_criteria.countries.0 invalid_format',
+        'attribution_window_hours too_small',
+        'colour unrecognized_keys',
+      ].toSorted(),
+    );
+  });
+
+  test.each([null, 5, 'text', [], [null]])('that is %j is refused, not a bug', (given) => {
+    expect(campaignDraft.safeParse(given).success).toBe(false);
+  });
+
+  test.each([null, 5, { length: 3 }, [null], [[]], [5]])('whose buttons are %j is refused, not a bug', (buttons) => {
+    expect(faults({ buttons, media_caption: 'x' })).not.toEqual([]);
+  });
+
+  test('keeps its time in UTC', () => {
+    expect(campaignDraft.parse({ ...least, scheduled_at: '2027-01-31T09:00:00+02:00' }).scheduled_at).toBe(
+      '2027-01-31T07:00:00.000Z',
+    );
+  });
+
+  test('of a megabyte of blanks is refused in no time', () => {
+    expect(faults({ message_content: `{{${' '.repeat(900_000)}` })).toEqual([
+      'message_content too_big',
+      'message_content placeholder',
+    ]);
+  });
+});
+
+test.each([
+  [{ scheduled_at: '2026-11-20T12:00:00.001Z' }, []],
+  [{ scheduled_at: '2026-11-20T12:00:00Z' }, ['past']],
+  [{ scheduled_at: '2026-11-20T13:00:00+02:00' }, ['past']],
+  [{ scheduled_at: 'tomorrow' }, []],
+  [{}, []],
+  [null, []],
+  [[], []],
+  ['text', []],
+])('a schedule of %j has the faults %j', (given, expected) => {
+  expect(scheduleFaults(given, START).map(({ code }) => code)).toEqual(expected);
+});
+
+describe('a new campaign', () => {
+  const made = { id: 'cmp_1', tenant_id: 'ten_1', sender_id: 'snd_1', now: '2026-11-20T12:00:00.000Z' };
+
+  test.each([
+    [undefined, 'draft'],
+    ['2027-01-31T09:00:00Z', 'scheduled'],
+  ])('with the time %s is %s', (scheduled_at, status) => {
+    expect(draftCampaign(campaignDraft.parse({ ...least, scheduled_at }), made)).toMatchObject({
+      ...least,
+      id: 'cmp_1',
+      tenant_id: 'ten_1',
+      sender_id: 'snd_1',
+      status,
+      run: 0,
+      created_at: made.now,
+      updated_at: made.now,
+    });
+  });
+
+  test('shows every field of the contract, absent ones as null, and none of its own', () => {
+    const shown = campaignWire.parse(campaignOf({ content_sid: `HX${'a'.repeat(32)}` }));
+    expect(Object.keys(shown).toSorted()).toEqual(
+      [
+        ...['name', 'description', 'message_content', 'media_type', 'media_url', 'media_caption', 'buttons'],
+        ...['target_criteria', 'sender_id', 'scheduled_at', 'attribution_window_hours', 'metadata'],
+        ...['id', 'status', 'run', 'created_at', 'updated_at', 'started_at', 'completed_at', 'status_reason'],
+      ].toSorted(),
+    );
+    expect(shown).toMatchObject({ description: null, media_url: null, started_at: null, metadata: {} });
+  });
+});
+
+describe('a change', () => {
+  const now = '2026-11-21T12:00:00.000Z';
+  const change = (current: Parameters<typeof campaignOf>[0], given: object) =>
+    changeCampaign(campaignOf(current), campaignChange.parse(given), now);
+
+  test('replaces what it gives and leaves the rest', () => {
+    const before = campaignOf({ description: 'D', metadata: { a: '1' } });
+    const after = changeCampaign(before, campaignChange.parse({ name: 'New', metadata: { b: '2' } }), now);
+    expect(after).toEqual({ ...before, name: 'New', metadata: { b: '2' }, updated_at: now });
+  });
+
+  test('fills in no defaults', () => {
+    expect(campaignChange.parse({})).toEqual({});
+    const kept = {
+      media_type: 'image',
+      media_url: url(30),
+      buttons: [{ id: 'b', title: 'B', type: 'reply' }],
+      target_criteria: { tags_any: ['vip'] },
+      attribution_window_hours: 1,
+    } as const;
+    expect(
+      change({ ...kept, buttons: [...kept.buttons], target_criteria: { tags_any: ['vip'] } }, { name: 'New' }),
+    ).toMatchObject(kept);
+  });
+
+  test('takes optional fields away with null', () => {
+    const before = {
+      media_type: 'image' as const,
+      media_url: url(30),
+      media_caption: 'C',
+      description: 'D',
+      metadata: { a: '1' },
+    };
+    const after = campaign.parse(
+      change(before, { media_type: 'text', media_url: null, media_caption: null, description: null, metadata: null }),
+    );
+    expect(after).not.toHaveProperty('media_url', expect.anything());
+    expect([after.media_caption, after.description, after.metadata]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test.each([
+    'name',
+    'message_content',
+    'media_type',
+    'buttons',
+    'target_criteria',
+    'sender_id',
+    'attribution_window_hours',
+  ])('does not take %s away', (field) => {
+    expect(campaignChange.safeParse({ [field]: null }).success).toBe(false);
+  });
+
+  test('is measured by the campaign as changed', async () => {
+    const broken = await thrown(() => change({ media_type: 'image', media_url: url(30) }, { media_type: 'text' }));
+    expect(broken).toMatchObject({ kind: 'invalid', faults: [{ path: 'media_url', code: 'refused' }] });
+    expect(await thrown(() => change({}, { media_type: 'video', message_content: '{{x}}' }))).toMatchObject({
+      faults: [{ path: 'media_url' }, { path: 'message_content' }],
+    });
+  });
+
+  test('that gives a draft a time schedules it', () => {
+    expect(change({}, { scheduled_at: '2027-01-31T09:00:00Z' }).status).toBe('scheduled');
+    expect(change({ status: 'scheduled', scheduled_at: '2027-01-31T09:00:00Z' }, { name: 'New' }).status).toBe(
+      'scheduled',
+    );
+  });
+
+  test.each(STATUSES)('of a campaign that is %s', async (status) => {
+    const attempt = () => change({ status }, { name: 'New' });
+    if (['draft', 'scheduled'].includes(status)) expect(attempt().name).toBe('New');
+    else expect(await thrown(attempt)).toMatchObject({ kind: 'conflict', code: 'campaign.status' });
+  });
+
+  test.each([{ status: 'sending' }, { id: 'cmp_2' }, { run: 1 }, { content_sid: 'HX' }])(
+    'must not hold %j',
+    (given) => {
+      expect(campaignChange.safeParse(given).error?.issues).toMatchObject([{ code: 'unrecognized_keys' }]);
+    },
+  );
+});
+
+test('the transitions are those of the contract', () => {
+  const legal = Object.fromEntries(
+    (Object.keys(TRANSITIONS) as Transition[]).map((step) => [
+      step,
+      STATUSES.filter((status) => mayTake(step, status)),
+    ]),
+  );
+  expect(legal).toEqual({
+    change: ['draft', 'scheduled'],
+    remove: ['draft', 'cancelled'],
+    execute: ['draft', 'scheduled'],
+    pause: ['sending'],
+    resume: ['paused'],
+    cancel: ['draft', 'scheduled', 'sending', 'paused'],
+    complete: ['sending'],
+  });
+});
+
+test('a wrong status is said, with what it would have to be', () => {
+  const error = wrongStatus('execute', 'paused');
+  expect(error).toBeInstanceOf(HeraldError);
+  expect(error).toMatchObject({ kind: 'conflict', code: 'campaign.status' });
+  expect(error.message).toMatch(/is paused.*draft or scheduled/);
+  expect(wrongStatus('cancel', 'sending').message).toMatch(/meanwhile.*sending/);
+});
+
+test.each([
+  [{ message_content: 'M' }, 'M'],
+  [{ message_content: 'M', media_caption: '' }, 'M'],
+  [{ message_content: 'M', media_caption: 'C' }, 'C\n\nM'],
+])('the text of %j', (given, text) => {
+  expect(messageText(given)).toBe(text);
+});
+
+test.each([
+  ['text', 0, false],
+  ['image', 0, false],
+  ['video', 0, false],
+  ['document', 0, true],
+  ['text', 1, true],
+] as const)('%s with %i buttons needs a template: %s', (media_type, n, needed) => {
+  const buttons = Array.from({ length: n }, () => ({ id: 'b', title: 'B', type: 'reply' as const }));
+  expect(needsTemplate({ media_type, buttons })).toBe(needed);
+});

@@ -1,0 +1,95 @@
+import type { Campaign } from '../../shared/campaign/campaign.ts';
+import type { Customer } from '../../shared/customer/customer.ts';
+import { timestamp, type Clock } from '../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../shared/platform/ids.ts';
+import type { LogEvent, LogFields } from '../../shared/platform/log.ts';
+import type { Sender } from '../../shared/tenancy/sender.ts';
+
+export const START = Date.parse('2026-11-20T12:00:00.000Z');
+
+/** A clock that stands still until it is told, or asked to sleep. */
+export function fakeClock(start = START): Clock & { advance(milliseconds: number): void } {
+  let now = start;
+  return {
+    now: () => now,
+    async sleepUntil(time) {
+      now = Math.max(now, time);
+    },
+    advance(milliseconds) {
+      now += milliseconds;
+    },
+  };
+}
+
+/** A log that keeps what it was told. */
+export function keptLog() {
+  const lines: [LogEvent, LogFields][] = [];
+  return {
+    lines,
+    log: (event: LogEvent, fields: LogFields) => void lines.push([event, fields]),
+    events: () => lines.map(([event]) => event),
+  };
+}
+
+const made = timestamp(START - 3_600_000);
+
+export function campaignOf(given: Partial<Campaign> = {}): Campaign {
+  return {
+    id: ids.next('cmp'),
+    tenant_id: ids.next('ten'),
+    sender_id: ids.next('snd'),
+    name: 'Autumn',
+    message_content: 'Hi {{name | default: "friend"}}, we have news.',
+    media_type: 'text',
+    buttons: [],
+    target_criteria: { all: true },
+    attribution_window_hours: 72,
+    status: 'draft',
+    run: 0,
+    created_at: made,
+    updated_at: made,
+    ...given,
+  };
+}
+
+export function customerOf(given: Partial<Customer> = {}): Customer {
+  return {
+    id: ids.next('cus'),
+    tenant_id: ids.next('ten'),
+    phone_number: '+4915112345678',
+    country: 'DE',
+    name: 'Ana',
+    language: 'de',
+    timezone: 'Europe/Berlin',
+    tags: [],
+    attributes: {},
+    consent: { status: 'opted_in', source: 'web', text: null, at: made },
+    created_at: made,
+    updated_at: made,
+    last_inbound_at: null,
+    ...given,
+  };
+}
+
+export function senderOf(given: Partial<Sender> = {}): Sender {
+  return {
+    id: ids.next('snd'),
+    tenant_id: ids.next('ten'),
+    name: 'Main',
+    phone_number: '+15550001111',
+    rate: 80,
+    created_at: made,
+    updated_at: made,
+    ...given,
+  };
+}
+
+/** The message of what was thrown, and its kind, code and faults where it has them. */
+export async function thrown(run: () => unknown): Promise<{ code?: string; kind?: string; message: string }> {
+  try {
+    await run();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('Nothing was thrown.');
+}
