@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import type { Installation } from '../admin/create-tenant.ts';
 import { local, type StageSettings } from '../lib/stage-settings.ts';
 import { ROUTES } from '../shared/routes.ts';
 import type { Credentials } from '../shared/tenancy/credentials.ts';
+import { openDatabase } from './database.ts';
 import { demoTenant, type DemoTenant } from './demo-tenant.ts';
 import { startStack, type LocalStack } from './stack.ts';
 import { synthesize, type Synthesized } from './synthesize.ts';
@@ -90,7 +90,7 @@ function standInFor(
   { dataDirectory, senderRate, standIn }: HeraldOptions,
   { account_sid, auth_token }: Credentials,
 ): Promise<StandIn> {
-  const db = new DatabaseSync(join(dataDirectory, 'stand-in.db'));
+  const db = openDatabase(join(dataDirectory, 'stand-in.db'));
   return startStandIn({
     accounts: [{ accountSid: account_sid, authToken: auth_token }],
     rate: senderRate,

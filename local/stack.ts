@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
+import { openDatabase } from './database.ts';
 import { deployMapping, deployQueue, deployTable, functionDefinition } from './deploy-resources.ts';
 import { startDynoxide } from './dynoxide.ts';
 import { startEndpoint, type Principal } from './endpoint.ts';
@@ -65,8 +65,7 @@ export interface LocalStack {
 export async function startStack(options: StackOptions): Promise<LocalStack> {
   const { synthesized, dataDirectory, port, log = () => undefined } = options;
   mkdirSync(dataDirectory, { recursive: true });
-  const db = new DatabaseSync(join(dataDirectory, 'services.db'));
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA locking_mode = EXCLUSIVE;');
+  const db = openDatabase(join(dataDirectory, 'services.db'));
   const embedded = options.dynamoDbEndpoint
     ? undefined
     : await startDynoxide({ file: join(dataDirectory, 'dynamodb.db') });

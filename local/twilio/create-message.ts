@@ -5,7 +5,7 @@ import { refusal } from './channel.ts';
 import type { Content, Contents } from './content.ts';
 import { shown, type Rendered, type Types } from './content-types.ts';
 import type { Person } from './customers.ts';
-import { transaction } from './database.ts';
+import { transaction } from '../services/transaction.ts';
 import { deliver, type DelayRange } from './delivery.ts';
 import { invalidContentSid, invalidVariables, readMessageRequest, type MessageRequest } from './message-request.ts';
 import type { MessageRow } from './message.ts';

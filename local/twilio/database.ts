@@ -27,15 +27,3 @@ const SCHEMA = `
 export function prepareDatabase(db: DatabaseSync): void {
   db.exec(SCHEMA);
 }
-
-export function transaction<T>(db: DatabaseSync, work: () => T): T {
-  db.exec('BEGIN');
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
-  }
-}

@@ -31,7 +31,10 @@ test('a key belongs to one request: another body, or the same to another path, i
   const { call } = await newTenant(herald);
   const headers = { 'idempotency-key': 'mine' };
   const mismatch = { status: 409, code: 'idempotency.mismatch' };
-  const [one, other] = [await call('POST /v1/campaigns', { body: BODY }), await call('POST /v1/campaigns', { body: BODY })];
+  const [one, other] = [
+    await call('POST /v1/campaigns', { body: BODY }),
+    await call('POST /v1/campaigns', { body: BODY }),
+  ];
   await call('POST /v1/campaigns', { body: BODY, headers });
   expectProblem(await call('POST /v1/campaigns', { body: { ...BODY, name: 'Other' }, headers }), mismatch);
   await call(`POST /v1/campaigns/${one.body.id}/cancel`, { headers });

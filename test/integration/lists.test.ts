@@ -71,7 +71,7 @@ test.for(Object.entries(LISTS))('%s', async ([, fill]) => {
   const stranger = await newTenant(herald);
   const elsewhere = path === '/v1/senders' ? '/v1/customers' : '/v1/senders';
   const sealed = Buffer.from(page.next_cursor, 'base64url').toString();
-  const changed = Buffer.from(sealed.replace(/.(?="})/, 'Z')).toString('base64url');
+  const changed = Buffer.from(sealed.replace('"}', '0"}')).toString('base64url');
   const forged = [['cursor', 'cursor']] as const;
   for (const cursor of ['x', '', Buffer.from('{"id":"x"}').toString('base64url'), changed])
     expectFaults(await call(`GET ${path}?cursor=${cursor}`), forged);

@@ -16,7 +16,10 @@ export const BEHAVIOUR: Behaviour = {
 const FICTION = '+3363998';
 
 /** The first numbers whose owners do this with what they are sent; the same ones every time. */
-export function numbers(count: number, does: 'read' | 'ignore' | Exclude<Person['gets'], 'delivered'> = 'read'): string[] {
+export function numbers(
+  count: number,
+  does: 'read' | 'ignore' | Exclude<Person['gets'], 'delivered'> = 'read',
+): string[] {
   const found: string[] = [];
   for (let place = 0; found.length < count; place++) {
     const number = FICTION + String(place).padStart(4, '0');

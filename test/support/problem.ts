@@ -6,7 +6,10 @@ import type { Answer } from './api.ts';
 const INTERNALS = /hk_[\w-]{17}|TENANT#|APIKEY#|node_modules|\.m?[jt]s\b|\n\s+at |auth_token/;
 
 /** The answer is problem+json with this status and code, and tells nothing it should not. */
-export function expectProblem({ status, headers, body, text }: Answer, expected: { status: number; code: string }): void {
+export function expectProblem(
+  { status, headers, body, text }: Answer,
+  expected: { status: number; code: string },
+): void {
   expect({ status, code: body?.code }).toEqual(expected);
   expect(headers.get('content-type')).toBe('application/problem+json');
   expect(body).toMatchObject({

@@ -37,7 +37,11 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   },
   'customer.import': async (owner) => {
     const [{ phone_number }] = await addCustomers(owner, 1, { name: 'Ana' });
-    return { path: '/v1/customers/import', body: `phone_number,name\n${phone_number},Someone else\n`, type: 'text/csv' };
+    return {
+      path: '/v1/customers/import',
+      body: `phone_number,name\n${phone_number},Someone else\n`,
+      type: 'text/csv',
+    };
   },
   'customer.list': async (owner) => {
     await addCustomers(owner, 2, { name: 'Ana' });

@@ -1,0 +1,312 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { STATUSES, TRANSITIONS, type Campaign, type CampaignStatus } from '../../../shared/campaign/campaign.ts';
+import { campaignStore, type Campaigns } from '../../../shared/campaign/campaign.store.ts';
+import { closeCampaign } from '../../../shared/campaign/close-campaign.ts';
+import { beginRun } from '../../../shared/campaign/begin-run.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { testTable } from '../../support/dynamodb.ts';
+import { campaignOf, fakeClock, keptLog, START, thrown } from '../fixtures.ts';
+
+let opened: Awaited<ReturnType<typeof testTable>>;
+let campaigns: Campaigns;
+beforeAll(async () => {
+  opened = await testTable();
+  campaigns = campaignStore(opened.table);
+}, 30_000);
+afterAll(() => opened.close());
+
+const now = timestamp(START);
+async function added(given: Partial<Campaign> = {}): Promise<Campaign> {
+  const one = campaignOf(given);
+  await campaigns.add(one);
+  return one;
+}
+const listed = async (tenant: string, status?: CampaignStatus) =>
+  (await campaigns.page(tenant, status, { limit: 100 })).items.map(({ id }) => id);
+
+/** Every step that the store takes, and what it makes of a campaign. */
+const STEPS = {
+  change: (one: Campaign) => campaigns.replace(one, { ...one, name: 'New', updated_at: now }),
+  remove: (one: Campaign) => campaigns.remove(one.tenant_id, one.id),
+  execute: (one: Campaign) => campaigns.begin('execute', one, one.run + 1, now),
+  resume: (one: Campaign) => campaigns.begin('resume', one, one.run + 1, now),
+  cancel: (one: Campaign) => campaigns.begin('cancel', one, one.run + 1, now),
+  pause: (one: Campaign) => campaigns.take('pause', one, now, 'Because.'),
+  complete: (one: Campaign) => campaigns.take('complete', one, now),
+};
+const cases = Object.entries(STEPS).flatMap(([step, take]) =>
+  STATUSES.map((status) => ({ step: step as keyof typeof STEPS, status, take })),
+);
+
+describe('every step from every status', () => {
+  test.each(cases)('$step when $status', async ({ step, status, take }) => {
+    const one = await added({ status, run: 3 });
+    const { from, to } = TRANSITIONS[step];
+    if (!(from as readonly string[]).includes(status)) {
+      expect(await thrown(() => take(one))).toMatchObject({ kind: 'conflict', code: 'campaign.status' });
+      expect(await campaigns.get(one.tenant_id, one.id)).toEqual(one);
+      return;
+    }
+    await take(one);
+    const after = await campaigns.get(one.tenant_id, one.id);
+    if (step === 'remove') return void expect([after, await listed(one.tenant_id)]).toEqual([undefined, []]);
+    expect(after).toMatchObject({ status: to ?? status, updated_at: now });
+    expect(await listed(one.tenant_id, to ?? status)).toEqual([one.id]);
+    if (to && to !== status) expect(await listed(one.tenant_id, status)).toEqual([]);
+  });
+
+  test.each(Object.entries(STEPS))('%s of nothing', async (_, take) => {
+    const one = campaignOf({ status: 'draft' });
+    expect(await thrown(() => take(one))).toMatchObject({ kind: 'absent', code: 'campaign.not_found' });
+    expect(await campaigns.get(one.tenant_id, one.id)).toBeUndefined();
+  });
+
+  test.each(Object.entries(STEPS))("%s of another tenant's", async (step, take) => {
+    const status = TRANSITIONS[step as keyof typeof STEPS].from[0];
+    const one = await added({ status });
+    expect(await thrown(() => take({ ...one, tenant_id: ids.next('ten') }))).toMatchObject({ kind: 'absent' });
+    expect(await campaigns.get(one.tenant_id, one.id)).toEqual(one);
+  });
+});
+
+describe('what a step leaves', () => {
+  test('execute: a first start that stays, no reason', async () => {
+    const one = await added({ status: 'scheduled', status_reason: 'Old.' });
+    const begun = await campaigns.begin('execute', one, 1, now);
+    expect(begun).toEqual({
+      ...one,
+      status: 'sending',
+      run: 1,
+      started_at: now,
+      updated_at: now,
+      status_reason: undefined,
+    });
+    await campaigns.take('pause', begun, now, 'Because.');
+    const resumed = await campaigns.begin('resume', begun, 2, timestamp(START + 1));
+    expect(resumed).toMatchObject({ started_at: now, run: 2 });
+    expect(resumed).not.toHaveProperty('status_reason');
+  });
+
+  test('pause: the reason. complete and cancel: the end', async () => {
+    const one = await added({ status: 'sending', run: 1 });
+    expect(await campaigns.take('pause', one, now, 'Because.')).toMatchObject({ status_reason: 'Because.' });
+    const cancelled = await campaigns.begin('cancel', one, 2, now);
+    expect(cancelled).toMatchObject({ status: 'cancelled', completed_at: now });
+    expect(cancelled).not.toHaveProperty('status_reason');
+    const other = await added({ status: 'sending', run: 1 });
+    expect(await campaigns.take('complete', other, now)).toMatchObject({ status: 'completed', completed_at: now });
+  });
+
+  test('tryTake says whether it did', async () => {
+    const one = await added({ status: 'sending', run: 2 });
+    expect(await campaigns.tryTake('complete', { ...one, run: 1 }, now)).toBe(false);
+    expect(await campaigns.tryTake('complete', { tenant_id: one.tenant_id, id: one.id }, now)).toBe(true);
+    expect(await campaigns.tryTake('complete', one, now)).toBe(false);
+    expect(await campaigns.tryTake('pause', campaignOf(), now)).toBe(false);
+  });
+});
+
+describe('begin', () => {
+  test('of one run by many happens once', async () => {
+    const one = await added();
+    const all = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => campaigns.begin('execute', one, 1, timestamp(START + n))),
+    );
+    expect(new Set(all.map(({ started_at }) => started_at)).size).toBe(1);
+    expect(all.every(({ run, status }) => run === 1 && status === 'sending')).toBe(true);
+  });
+
+  test('of a run that went on since answers the campaign as it is', async () => {
+    const one = await added({ status: 'sending', run: 1 });
+    await campaigns.take('complete', one, now);
+    expect(await campaigns.begin('execute', one, 1, timestamp(START + 5))).toMatchObject({
+      status: 'completed',
+      updated_at: now,
+    });
+  });
+
+  test.each([0, 2, 3])('of run %i of a campaign in run 0 is refused if it is not the next', async (run) => {
+    const one = await added({ run: 5 });
+    expect(await thrown(() => campaigns.begin('execute', one, run, now))).toMatchObject({ code: 'campaign.status' });
+  });
+
+  test('never takes a cancel for a resume of the same run, or the other way round', async () => {
+    const one = await added({ status: 'paused', run: 1 });
+    const steps = ['cancel', 'resume'] as const;
+    const outcomes = await Promise.allSettled(steps.map((step) => campaigns.begin(step, one, 2, now)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const done = steps[outcomes.findIndex(({ status }) => status === 'fulfilled')]!;
+    const expected = done === 'cancel' ? 'cancelled' : 'sending';
+    expect((await campaigns.get(one.tenant_id, one.id))?.status).toBe(expected);
+    const other = done === 'cancel' ? 'resume' : 'cancel';
+    expect(await thrown(() => campaigns.begin(other, one, 2, now))).toMatchObject({ code: 'campaign.status' });
+    expect(await campaigns.begin(done, one, 2, now)).toMatchObject({ status: expected });
+  });
+});
+
+describe('replace', () => {
+  test('of a campaign that another changed meanwhile loses nothing', async () => {
+    const before = await added();
+    await campaigns.replace(before, { ...before, name: 'A', updated_at: timestamp(START + 1) });
+    const error = await thrown(() => campaigns.replace(before, { ...before, name: 'B', updated_at: now }));
+    expect(error).toMatchObject({ code: 'campaign.status' });
+    expect(error.message).toContain('meanwhile');
+    expect((await campaigns.get(before.tenant_id, before.id))?.name).toBe('A');
+  });
+
+  test('takes away what the change took away, and moves between the lists', async () => {
+    const before = await added({ description: 'D' });
+    await campaigns.replace(before, { ...before, description: undefined, status: 'scheduled', updated_at: now });
+    expect(await campaigns.get(before.tenant_id, before.id)).not.toHaveProperty('description');
+    expect(await listed(before.tenant_id, 'scheduled')).toEqual([before.id]);
+    expect(await listed(before.tenant_id, 'draft')).toEqual([]);
+  });
+});
+
+test('the list is newest first, page by page, of one tenant and of one status', async () => {
+  const tenant_id = ids.next('ten');
+  const made: Campaign[] = [];
+  for (let n = 0; n < 7; n += 1) made.push(await added({ tenant_id, status: n % 3 === 0 ? 'sending' : 'draft' }));
+  await added();
+  const newest = made.map(({ id }) => id).toReversed();
+  expect(await listed(tenant_id)).toEqual(newest);
+  const pages: string[][] = [];
+  let after: Record<string, unknown> | undefined;
+  do {
+    const page = await campaigns.page(tenant_id, undefined, { limit: 3, after });
+    pages.push(page.items.map(({ id }) => id));
+    after = page.last;
+  } while (after);
+  expect(pages.flat()).toEqual(newest);
+  expect(pages.map(({ length }) => length)).toEqual([3, 3, 1]);
+  expect(await listed(tenant_id, 'sending')).toEqual([made[6]!.id, made[3]!.id, made[0]!.id]);
+  expect(await listed(tenant_id, 'paused')).toEqual([]);
+});
+
+test('the first template noted while sending stays, and with it goes the reason for waiting', async () => {
+  const one = await added({ status: 'sending', status_reason: 'In review.' });
+  await campaigns.explain(one, 'Still in review.');
+  expect((await campaigns.get(one.tenant_id, one.id))?.status_reason).toBe('Still in review.');
+  await campaigns.noteTemplate(one, 'HX1');
+  await campaigns.noteTemplate(one, 'HX2');
+  const noted = await campaigns.get(one.tenant_id, one.id);
+  expect(noted).toEqual({ ...one, content_sid: 'HX1', status_reason: undefined });
+  const paused = await added({ status: 'paused', status_reason: 'Because.' });
+  await campaigns.noteTemplate(paused, 'HX1');
+  await campaigns.explain(paused, 'In review.');
+  expect(await campaigns.get(paused.tenant_id, paused.id)).toEqual(paused);
+  const gone = campaignOf();
+  await campaigns.noteTemplate(gone, 'HX1');
+  expect(await campaigns.get(gone.tenant_id, gone.id)).toBeUndefined();
+});
+
+describe('a run is begun', () => {
+  const clock = fakeClock();
+  const started: object[] = [];
+  const runs = {
+    async start(run: object) {
+      started.push(run);
+    },
+  };
+  const begin = (step: 'execute' | 'resume' | 'cancel', one: Campaign, more: object = {}) =>
+    beginRun(step, one, { campaigns, clock, runs, ...more });
+
+  test('by its execution first, the status after', async () => {
+    const one = await added();
+    const seen: unknown[] = [];
+    const watching = {
+      async start() {
+        seen.push((await campaigns.get(one.tenant_id, one.id))?.status);
+      },
+    };
+    expect(await begin('execute', one, { runs: watching })).toMatchObject({ status: 'sending', run: 1 });
+    expect(seen).toEqual(['draft']);
+  });
+
+  test('or not at all when the execution cannot be started', async () => {
+    const one = await added({ status: 'paused', run: 4 });
+    const broken = { start: () => Promise.reject(new Error('no')) };
+    expect(await thrown(() => begin('resume', one, { runs: broken }))).toMatchObject({ message: 'no' });
+    expect(await campaigns.get(one.tenant_id, one.id)).toEqual(one);
+  });
+
+  test('in the next number, for what the execution needs to know', async () => {
+    const one = await added({ status: 'paused', run: 4 });
+    started.length = 0;
+    await begin('resume', one);
+    expect(started).toEqual([{ tenant_id: one.tenant_id, campaign_id: one.id, run: 5, step: 'resume' }]);
+  });
+
+  test.each([
+    ['draft', 0, 0],
+    ['scheduled', 0, 0],
+    ['sending', 1, 1],
+    ['paused', 2, 1],
+  ] as const)('by cancelling a campaign that is %s in run %i: %i executions', async (status, run, executions) => {
+    const one = await added({ status, run });
+    started.length = 0;
+    expect(await begin('cancel', one)).toMatchObject({ status: 'cancelled', run: run + 1 });
+    expect(started).toHaveLength(executions);
+  });
+
+  test('never from a status that does not permit it, and no execution is started', async () => {
+    started.length = 0;
+    const one = await added({ status: 'completed', run: 1 });
+    expect(await thrown(() => begin('cancel', one))).toMatchObject({ code: 'campaign.status' });
+    expect(await thrown(() => begin('execute', campaignOf()))).toMatchObject({ code: 'campaign.not_found' });
+    expect(started).toEqual([]);
+  });
+
+  test('once, whoever asks first', async () => {
+    const one = await added();
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => begin('execute', one)));
+    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(await campaigns.get(one.tenant_id, one.id)).toMatchObject({ status: 'sending', run: 1 });
+  });
+});
+
+describe('a run is closed', () => {
+  const { lines, log } = keptLog();
+  const close = (one: Campaign, run: number, more: object = {}) =>
+    closeCampaign(
+      { tenant_id: one.tenant_id, campaign_id: one.id, run, step: 'execute' },
+      { campaigns, clock: fakeClock(), log, ...more },
+    );
+
+  test.each([
+    ['sending', 1, 'completed'],
+    ['sending', 2, 'sending'],
+    ['paused', 1, 'paused'],
+    ['cancelled', 1, 'cancelled'],
+    ['completed', 1, 'completed'],
+  ] as const)('when the campaign is %s in run %i: %s', async (status, run, after) => {
+    const one = await added({ status, run });
+    lines.length = 0;
+    await close(one, 1);
+    expect((await campaigns.get(one.tenant_id, one.id))?.status).toBe(after);
+    expect(lines).toHaveLength(status === 'sending' && run === 1 ? 1 : 0);
+  });
+
+  test('without harm when the campaign is gone', async () => {
+    lines.length = 0;
+    await close(campaignOf(), 1);
+    expect(lines).toEqual([]);
+  });
+
+  test('and leaves alone a next run that began meanwhile', async () => {
+    const one = await added({ status: 'sending', run: 1 });
+    const slow = {
+      ...campaigns,
+      async get(tenant: string, id: string) {
+        const read = await campaigns.get(tenant, id);
+        await campaigns.take('pause', one, now, 'Because.');
+        await campaigns.begin('resume', one, 2, now);
+        return read;
+      },
+    };
+    await close(one, 1, { campaigns: slow });
+    expect(await campaigns.get(one.tenant_id, one.id)).toMatchObject({ status: 'sending', run: 2 });
+  });
+});
