@@ -2,11 +2,18 @@
 import { cpus, totalmem } from 'node:os';
 
 import { benchBundles } from './bundles.ts';
+import { benchFirstMessage } from './first-message.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchRollup } from './rollup.ts';
 import { benchStart } from './start.ts';
 
-const SECTIONS = { pipeline: benchPipeline, rollup: benchRollup, bundles: benchBundles, start: benchStart };
+const SECTIONS = {
+  pipeline: benchPipeline,
+  'first-message': benchFirstMessage,
+  rollup: benchRollup,
+  bundles: benchBundles,
+  start: benchStart,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in SECTIONS));
