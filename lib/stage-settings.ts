@@ -48,5 +48,5 @@ export const local: StageSettings = {
   ...dev,
   name: 'local',
   apiRequestsPerSecond: 10_000,
-  senderConcurrency: 8,
+  senderConcurrency: 5,
 };

@@ -62,7 +62,11 @@ export function deployQueue(queue: Resource, sqs: SqsService): void {
 /** A function as the template describes it, with what AWS adds to its environment here: where to call, and as whom. */
 export function functionDefinition(
   fn: Resource,
-  { assembly, environment }: { assembly: string; environment: Readonly<Record<string, string>> },
+  {
+    assembly,
+    environment,
+    concurrency,
+  }: { assembly: string; environment: Readonly<Record<string, string>>; concurrency: number | undefined },
 ): FunctionDefinition {
   const { Handler, Timeout, MemorySize, Environment } = fn.properties as {
     Handler: string;
@@ -78,7 +82,14 @@ export function functionDefinition(
     environment: { ...Environment?.Variables, ...environment },
     timeoutSeconds: Timeout,
     memoryMegabytes: MemorySize,
+    reservedConcurrency: concurrency,
   };
+}
+
+/** How many invocations a queue's mapping makes at a time, by function. */
+export function mappedConcurrency(mappings: readonly Resource[]): ReadonlyMap<string, number | undefined> {
+  const given = mappings.map(({ properties }) => properties as unknown as MappingProperties);
+  return new Map(given.map(({ FunctionName, ScalingConfig }) => [FunctionName, ScalingConfig?.MaximumConcurrency]));
 }
 
 interface MappingProperties {

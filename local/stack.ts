@@ -8,7 +8,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 import { openDatabase } from './database.ts';
-import { deployMapping, deployQueue, deployTable, functionDefinition } from './deploy-resources.ts';
+import { deployMapping, deployQueue, deployTable, functionDefinition, mappedConcurrency } from './deploy-resources.ts';
 import { startDynoxide } from './dynoxide.ts';
 import { startEndpoint, type Principal } from './endpoint.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -110,6 +110,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   for (const queue of ofType('AWS::SQS::Queue')) deployQueue(queue, sqs);
 
   const policies = functionPolicies(stacks.resources);
+  const concurrency = mappedConcurrency(ofType('AWS::Lambda::EventSourceMapping'));
   const functions = ofType('AWS::Lambda::Function').map((fn) => {
     const key = accessKey();
     principals.set(key, { name: fn.attribute('Arn'), statements: policies.get(fn.attribute('Arn')) ?? [] });
@@ -119,7 +120,11 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       AWS_ACCESS_KEY_ID: key,
       AWS_SECRET_ACCESS_KEY: 'local',
     };
-    return functionDefinition(fn, { assembly: synthesized.assembly, environment });
+    return functionDefinition(fn, {
+      assembly: synthesized.assembly,
+      environment,
+      concurrency: concurrency.get(fn.name),
+    });
   });
   runtime = functionRuntime({ functions, log });
   for (const machine of ofType('AWS::StepFunctions::StateMachine')) {

@@ -10,5 +10,5 @@ export interface FunctionDefinition {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
-  readonly reservedConcurrency?: number;
+  readonly reservedConcurrency?: number | undefined;
 }

@@ -3,7 +3,8 @@ import { FunctionError } from '../services/service.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 
-const DEFAULT_CONCURRENCY = 8;
+/** One for each core, and never one alone: more would gain little here, and each costs some 30 MB. */
+const DEFAULT_CONCURRENCY = Math.max(2, availableParallelism());
 
 interface Invocation {
   readonly event: string;

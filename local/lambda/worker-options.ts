@@ -15,7 +15,8 @@ export function workerOptions(definition: FunctionDefinition): WorkerOptions {
     stdout: true,
     stderr: true,
     env: { ...lambdaEnvironment(definition), ...environment },
-    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+    // A small nursery: three of its default of 16 MB for each of dozens of threads would be most of the memory.
+    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 6 },
     workerData: {
       moduleUrl: pathToFileURL(join(definition.codeDirectory, `${file}.mjs`)).href,
       exportName,
