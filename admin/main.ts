@@ -4,6 +4,11 @@
  */
 import { parseArgs } from 'node:util';
 
+import * as z from 'zod';
+
+import { credentials } from '../shared/tenancy/credentials.ts';
+import { sender } from '../shared/tenancy/sender.ts';
+import { tenant } from '../shared/tenancy/tenant.ts';
 import { createTenant } from './create-tenant.ts';
 import { deployedInstallation, localInstallation } from './installation.ts';
 import { recountCampaign } from './recount-campaign.ts';
@@ -13,28 +18,43 @@ npm run admin -- recount --tenant ten_… --campaign cmp_… [--stage dev]
 
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    name: { type: 'string' },
-    sender: { type: 'string' },
-    rate: { type: 'string', default: '80' },
-    tenant: { type: 'string' },
-    campaign: { type: 'string' },
-    stage: { type: 'string' },
-  },
+const OPTIONS = {
+  name: { type: 'string' },
+  sender: { type: 'string' },
+  rate: { type: 'string', default: '80' },
+  tenant: { type: 'string' },
+  campaign: { type: 'string' },
+  stage: { type: 'string' },
+} as const;
+
+const newTenant = z.object({
+  name: tenant.shape.name,
+  sender: sender.shape.phone_number.optional(),
+  rate: z.coerce.number().pipe(sender.shape.rate),
 });
 
+function given() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch {
+    return { values: {} as Partial<Record<keyof typeof OPTIONS, string>>, positionals: [] };
+  }
+}
+
+const { values, positionals } = given();
 const installation = () =>
   values.stage ? deployedInstallation(values.stage) : localInstallation(process.env['HERALD_DATA'] ?? '.herald');
 
 async function run(command: string | undefined): Promise<object | undefined> {
-  if (command === 'create-tenant' && values.name) {
+  if (command === 'create-tenant') {
+    const parsed = newTenant.safeParse(values);
+    if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+    const { name, sender: phone_number, rate } = parsed.data;
     const { TWILIO_ACCOUNT_SID: account_sid, TWILIO_AUTH_TOKEN: auth_token } = process.env;
     return createTenant(await installation(), {
-      name: values.name,
-      credentials: account_sid && auth_token ? { account_sid, auth_token } : undefined,
-      sender: values.sender ? { phone_number: values.sender, rate: Number(values.rate) } : undefined,
+      name,
+      credentials: account_sid && auth_token ? credentials.parse({ account_sid, auth_token }) : undefined,
+      sender: phone_number ? { phone_number, rate } : undefined,
     });
   }
   if (command === 'recount' && values.tenant && values.campaign)

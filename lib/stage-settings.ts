@@ -19,8 +19,6 @@ export interface StageSettings {
   readonly senderConcurrency: number;
   /** How long the roll-up gathers records before it writes, 0 to 300. */
   readonly rollupWindowSeconds: number;
-  /** How many batches of one shard are folded at a time, 1 to 10; the order within a partition key is kept. */
-  readonly rollupParallelism: number;
 }
 
 export const dev: StageSettings = {
@@ -31,7 +29,6 @@ export const dev: StageSettings = {
   senderTimeoutSeconds: 30,
   senderConcurrency: 25,
   rollupWindowSeconds: 5,
-  rollupParallelism: 1,
 };
 
 export const prod: StageSettings = {
@@ -41,7 +38,6 @@ export const prod: StageSettings = {
   logRetentionDays: RetentionDays.THREE_MONTHS,
   apiRequestsPerSecond: 2_000,
   senderConcurrency: 250,
-  rollupParallelism: 10,
 };
 
 export const local: StageSettings = {

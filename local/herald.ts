@@ -64,6 +64,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     extraRoutes: [{ routeKey: 'GET /', handle: greeting(() => tenant?.api_key ?? '') }],
     ...(options.log && { log: options.log }),
   });
+  standIn?.deliver();
   const installation = {
     tableName: stack.outputs['TableName'] ?? '',
     credentialsPrefix: stack.outputs['CredentialsPrefix'] ?? '',
@@ -95,6 +96,7 @@ function standInFor(
     accounts: [{ accountSid: account_sid, authToken: auth_token }],
     rate: senderRate,
     seed: 1,
+    held: true,
     db,
     ...standIn,
   });

@@ -6,6 +6,9 @@ import { credentials } from '../shared/tenancy/credentials.ts';
 import { sender } from '../shared/tenancy/sender.ts';
 import { startHerald } from './herald.ts';
 
+// What is kept holds credentials and people's data: for this user's eyes alone.
+process.umask(0o077);
+
 const settings = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -23,7 +26,8 @@ const settings = z
     path: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
     message: 'set both or neither',
   })
-  .safeParse(process.env);
+  // A variable set to nothing is a variable not set.
+  .safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')));
 
 if (!settings.success) {
   for (const { path, message } of settings.error.issues) console.error(`${path.join(', ')}: ${message}`);
@@ -73,6 +77,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 /** What a person should do about a start that failed. */
 function startFault(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
+  if (['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS'].includes(code ?? '') || message.includes('unable to open database')) {
+    return `${env.HERALD_DATA} cannot be written to: set HERALD_DATA to a folder that can.`;
+  }
   if (code === 'EADDRINUSE')
     return `Port ${env.PORT} is in use: end what uses it, or set PORT to another (0 picks a free one).`;
   if (message.includes('database is locked'))

@@ -23,7 +23,6 @@ export const foldRollup: FunctionDeclaration = {
 export interface AnalyticsRollupProps extends FunctionSurroundings {
   readonly table: AppTable;
   readonly windowSeconds: number;
-  readonly parallelism: number;
   readonly alarms: ITopic;
 }
 
@@ -32,11 +31,7 @@ export class AnalyticsRollup extends Construct {
   /** Holds records that could not be folded, and Lambda's account of batches that it gave up. */
   readonly failures: FailureQueue;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { table, windowSeconds, parallelism, alarms, ...surroundings }: AnalyticsRollupProps,
-  ) {
+  constructor(scope: Construct, id: string, { table, windowSeconds, alarms, ...surroundings }: AnalyticsRollupProps) {
     super(scope, id);
 
     this.failures = new FailureQueue(this, 'Failures', {
@@ -63,7 +58,9 @@ export class AnalyticsRollup extends Construct {
       // Two images of under 1 KB each come to 6 MB, the most that a function can be given; Lambda cuts what is over.
       batchSize: 2_000,
       maxBatchingWindow: Duration.seconds(windowSeconds),
-      parallelizationFactor: parallelism,
+      // With more than one batch of a shard at a time, order is kept for each item alone, and the mark needs it for each
+      // partition key.
+      parallelizationFactor: 1,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       // Tried again without a limit but age, and given up while the stream, which forgets after 24 h, still has it.

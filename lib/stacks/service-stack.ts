@@ -59,7 +59,6 @@ export class ServiceStack extends Stack {
       ...surroundings,
       table,
       windowSeconds: settings.rollupWindowSeconds,
-      parallelism: settings.rollupParallelism,
       alarms,
     });
     const withQueues = {

@@ -18,13 +18,20 @@ interface DueCallback extends MessageRow {
 export interface StatusCallbacks {
   /** So many more were stored. */
   added(count: number): void;
+  /** Lets what is held go. */
+  deliver(): void;
   /** Resolves once none is outstanding. */
   settled(): Promise<void>;
   /** Stops; what is outstanding goes on with the next process on this database. */
   close(): void;
 }
 
-export function statusCallbacks(db: DatabaseSync, authTokenOf: (accountSid: string) => string): StatusCallbacks {
+/** @param held whether nothing goes out before `deliver` is called */
+export function statusCallbacks(
+  db: DatabaseSync,
+  authTokenOf: (accountSid: string) => string,
+  held: boolean,
+): StatusCallbacks {
   const select = db.prepare(`SELECT m.*, c.id AS callback_id, c.event, c.attempts
     FROM twilio_callbacks c JOIN twilio_messages m USING (sid)
     WHERE c.state = 'due' AND c.due_at <= ? ORDER BY c.due_at LIMIT ?`);
@@ -37,6 +44,7 @@ export function statusCallbacks(db: DatabaseSync, authTokenOf: (accountSid: stri
   let outstanding = (count.get() as { due: number }).due;
   let inFlight = 0;
   let timer: NodeJS.Timeout | undefined;
+  let holding = held;
   let closed = false;
   let waiting: (() => void)[] = [];
 
@@ -51,7 +59,7 @@ export function statusCallbacks(db: DatabaseSync, authTokenOf: (accountSid: stri
   }
 
   function wake(): void {
-    if (outstanding > 0 && !closed) timer ??= setTimeout(tick, TICK_MS);
+    if (outstanding > 0 && !closed && !holding) timer ??= setTimeout(tick, TICK_MS);
   }
 
   async function attempt(due: DueCallback): Promise<void> {
@@ -80,6 +88,10 @@ export function statusCallbacks(db: DatabaseSync, authTokenOf: (accountSid: stri
   return {
     added(more) {
       outstanding += more;
+      wake();
+    },
+    deliver() {
+      holding = false;
       wake();
     },
     settled: () => (outstanding === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),

@@ -28,6 +28,8 @@ export interface StandInOptions {
   readonly approval?: Verdict;
   /** Default false: everyone counts as having written in the last 24 h. */
   readonly enforceWindow?: boolean;
+  /** Status callbacks wait for `deliver()`: what is called back may not listen yet. */
+  readonly held?: boolean;
   /** One of its own, open; messages, contents and outstanding callbacks live on in it. Default: in memory. */
   readonly db?: DatabaseSync;
 }
@@ -39,6 +41,8 @@ export interface StandIn {
   readonly windows: Windows;
   /** Also `GET /_stand-in/truth`, without credentials. */
   truth(): Truth;
+  /** Lets held status callbacks go. */
+  deliver(): void;
   /** Resolves once no status callback is outstanding. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -57,7 +61,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const creates = faultyCreates();
   const contents = contentsOf(db, approval);
   const windows = windowsOf(db, enforceWindow);
-  const callbacks = statusCallbacks(db, (accountSid) => authTokens.get(accountSid) ?? '');
+  const callbacks = statusCallbacks(db, (accountSid) => authTokens.get(accountSid) ?? '', options.held ?? false);
   const createMessage = messageCreator({
     db,
     contents,
@@ -99,6 +103,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     },
     windows,
     truth,
+    deliver: callbacks.deliver,
     settled: callbacks.settled,
     async close() {
       callbacks.close();

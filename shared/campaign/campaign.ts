@@ -76,6 +76,7 @@ export const campaignChange = z.strictObject({
   media_url: content.shape.media_url.nullable(),
   media_caption: content.shape.media_caption.nullable(),
   metadata: content.shape.metadata.nullable(),
+  scheduled_at: content.shape.scheduled_at.nullable(),
 });
 export type CampaignChange = z.infer<typeof campaignChange>;
 

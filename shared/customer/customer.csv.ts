@@ -87,6 +87,8 @@ function readHeader(header: readonly string[], text: string): readonly string[] 
   if (header.length > MOST_COLUMNS) fault('', 'too_many_columns', `A file has at most ${MOST_COLUMNS} columns.`);
   for (const [index, name] of header.slice(0, MOST_COLUMNS).entries()) {
     if (name === '') fault('', 'unnamed_column', `Column ${index + 1} has no name.`);
+    else if (name === 'constructor' || name === '__proto__')
+      fault(name, 'reserved', 'This name cannot be used; choose another.');
     else if (header.indexOf(name) < index) fault(name, 'duplicate_column', 'There are two columns of this name.');
     if (name.length > MAX_ATTRIBUTE_NAME)
       fault(name, 'too_big', `A column's name has at most ${MAX_ATTRIBUTE_NAME} characters.`);

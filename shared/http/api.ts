@@ -25,7 +25,7 @@ export function api<Route extends Contract, Names extends keyof Dependencies>(
     const input = event.input as Input<Route>;
     const answer = async () => JSON.stringify(contract.response.parse(await handle(input, slice)));
     return contract.method === 'POST'
-      ? edge.idempotency.once(input.caller.tenant_id, contract.id, event, answer)
+      ? edge.idempotency.once(input.caller.tenant_id, contract, event, answer)
       : answer();
   }
 

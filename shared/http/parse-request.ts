@@ -47,6 +47,13 @@ function decode(raw: string, event: APIGatewayProxyEventV2, expected: ContentTyp
   }
   if (expected === 'text/csv') return raw;
   if (expected === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(raw));
+  const body = parseJson(raw);
+  const faults = textFaults(body, []);
+  if (faults.length > 0) throw invalid(faults);
+  return body;
+}
+
+function parseJson(raw: string): unknown {
   try {
     return JSON.parse(raw);
   } catch {
@@ -72,4 +79,25 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
     }));
   }
   return [{ path, code: params?.code ?? issue.code, message: issue.message }];
+}
+
+/** Names that mean something to JavaScript itself: as data they would be lost on the way, or break what reads them. */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+/** Deeper than any schema goes. */
+const DEEPEST = 16;
+
+/** What no schema sees any more: names that a parse would swallow, and halves of characters that no store takes. */
+function textFaults(value: unknown, path: readonly string[]): Fault[] {
+  if (typeof value === 'string') {
+    return value.isWellFormed() ? [] : [{ path: path.join('.'), code: 'text', message: 'must be well-formed Unicode' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  if (path.length === DEEPEST)
+    return [{ path: path.join('.'), code: 'too_deep', message: 'must not be nested this deep' }];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const place = [...path, name];
+    if (RESERVED.has(name))
+      return [{ path: place.join('.'), code: 'reserved', message: 'This name cannot be used; choose another.' }];
+    return [...textFaults(name, place), ...textFaults(inner, place)];
+  });
 }

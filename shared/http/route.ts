@@ -33,6 +33,11 @@ export interface Contract {
   readonly response: z.ZodType;
   /** 200 unless the contract says otherwise. */
   readonly status?: 200 | 202 | 204;
+  /**
+   * What a request with a known Idempotency-Key is answered: the first answer, which is kept for a day; or, where that must
+   * not be kept, by running again what can be run twice, or not at all. Default: the answer.
+   */
+  readonly repeat?: 'answer' | 'run' | 'refuse';
   /** The codes a caller may meet besides the ones every route shares. */
   readonly errors: readonly string[];
   readonly grants: readonly Grant[];

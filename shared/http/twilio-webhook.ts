@@ -42,7 +42,8 @@ function signed(credentials: Pick<CredentialVault, 'get'>, base: string): Middle
       const tenant_id = event.pathParameters?.['tenant_id'] ?? '';
       const vault = idOf('ten').safeParse(tenant_id).success ? await credentials.get(tenant_id) : undefined;
       const url = base + event.rawPath + (event.rawQueryString && `?${event.rawQueryString}`);
-      const parameters = Object.fromEntries(new URLSearchParams(rawBody(event)));
+      const given = new URLSearchParams(rawBody(event));
+      const parameters = Object.fromEntries([...new Set(given.keys())].map((name) => [name, given.getAll(name)]));
       const signature = event.headers['x-twilio-signature'] ?? '';
       if (!vault || !webhooks.validateRequest(vault.auth_token, signature, url, parameters)) {
         throw new HeraldError(

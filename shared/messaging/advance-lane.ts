@@ -140,6 +140,7 @@ async function planPage(
       tenant_id,
       campaign_id,
       lane,
+      late: 0,
       failures: 0,
     }));
     const slots = await senders.reserve(

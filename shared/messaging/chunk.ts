@@ -15,13 +15,17 @@ export const chunk = z.object({
   messages: z.number().int(),
   /** When the slot begins, in milliseconds since the epoch. */
   slot_at: z.number(),
+  /** The sender's rate that the slot was reserved at. */
+  rate: z.number(),
+  /** How many times in a row the chunk came too late for its slot. */
+  late: z.number().int().default(0),
   /** How many times in a row the provider could not be reached for this chunk. */
   failures: z.number().int().default(0),
 });
 export type Chunk = z.infer<typeof chunk>;
 
 /** A chunk that has no slot yet. */
-export type Unslotted = Omit<Chunk, 'slot_at'>;
+export type Unslotted = Omit<Chunk, 'slot_at' | 'rate'>;
 
 /** DynamoDB reads at most 100 items in one batch, and a chunk's customers are read in one. */
 const MOST_RECIPIENTS = 100;
@@ -52,7 +56,7 @@ export function cut(
 export function lay(chunks: readonly Unslotted[], starts_at: number, rate: number): Chunk[] {
   let slot_at = starts_at;
   return chunks.map((one) => {
-    const laid = { ...one, slot_at };
+    const laid = { ...one, slot_at, rate };
     slot_at += duration(one.messages, rate);
     return laid;
   });

@@ -61,7 +61,7 @@ export function laneStore(table: Table) {
     /** Keeps a chunk for later. Parking it twice is the same as once. */
     async park(one: Unslotted, not_before: number): Promise<void> {
       const pk = keys.parkedIn(one.tenant_id, one.campaign_id, one.lane);
-      await table.put({ pk, sk: keys.parked(not_before, one.id), ...one, slot_at: 0, not_before });
+      await table.put({ pk, sk: keys.parked(not_before, one.id), ...one, slot_at: 0, rate: 0, not_before });
     },
 
     /** The chunks parked in a lane, the next one due first. */

@@ -27,12 +27,12 @@ function sentence(reason: PauseReason): string {
   }
 }
 
-/** Pauses a campaign unless it is no longer sending. */
+/** Pauses a campaign unless it is no longer sending, or was paused and resumed meanwhile: old news stops no new run. */
 export async function pauseCampaign(
-  { tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>,
+  { tenant_id, id, run }: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
   reason: PauseReason,
   { campaigns, clock, log }: { campaigns: Pick<Campaigns, 'tryTake'>; clock: Clock; log: Log },
 ): Promise<void> {
-  const paused = await campaigns.tryTake('pause', { tenant_id, id }, timestamp(clock.now()), sentence(reason));
+  const paused = await campaigns.tryTake('pause', { tenant_id, id, run }, timestamp(clock.now()), sentence(reason));
   if (paused) log('campaign.paused', { tenant_id, campaign_id: id, code: reason.why });
 }

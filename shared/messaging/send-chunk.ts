@@ -6,7 +6,7 @@ import type { Log } from '../platform/log.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { duration } from '../tenancy/sender.ts';
 import type { Senders } from '../tenancy/sender.store.ts';
-import { lay, type Chunk, type SendQueue } from './chunk.ts';
+import { chunkSize, cut, lay, type Chunk, type SendQueue } from './chunk.ts';
 import type { Lanes } from './lane.store.ts';
 import type { SkipReason } from './message.ts';
 import { pauseCampaign, type PauseReason } from './pause-campaign.ts';
@@ -18,6 +18,10 @@ import { reasonToSkip, sendMessage, type SendContext, type SendPorts, type Verdi
  */
 const LATE = 500;
 const EARLY = 2_000;
+/** A chunk that was late so often is sent as it is: where everything is late, waiting for the right moment ends nothing. */
+const MOST_LATE = 3;
+/** A chunk that would take longer than this (milliseconds) is cut anew, well before its function's time is up. */
+const LONGEST = 5_000;
 /** How long a sender keeps still after the provider said "slow down" or could not be reached. */
 const BRAKE = 10_000;
 /** How often in a row a chunk meets an unreachable provider before its campaign is paused. */
@@ -56,9 +60,11 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   const campaign = await campaigns.get(tenant_id, chunk.campaign_id);
   if (campaign?.status === 'paused') return park(chunk, clock.now(), ports);
   if (campaign?.status === 'cancelled') return skipAll(chunk, ports);
-  if (campaign?.status !== 'sending') return;
+  // A completed campaign's chunk is late beyond all waiting, and whoever it is for was planned all the same.
+  if (campaign?.status !== 'sending' && campaign?.status !== 'completed') return;
   if (chunk.slot_at > clock.now() + EARLY) return sends.add([chunk], clock.now());
-  if (chunk.slot_at < clock.now() - LATE) return postpone(chunk, campaign, ports);
+  if (chunk.slot_at < clock.now() - LATE && chunk.late < MOST_LATE)
+    return postpone({ ...chunk, late: chunk.late + 1 }, campaign, ports);
 
   const [sender, vault, found] = await Promise.all([
     senders.get(tenant_id, campaign.sender_id),
@@ -67,12 +73,19 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   ]);
   if (!sender) return pause(chunk, campaign, { why: 'sender_missing' }, ports);
   if (!vault) return pause(chunk, campaign, { why: 'credentials_missing' }, ports);
+  if (sender.rate < chunk.rate) return postpone(chunk, campaign, ports);
 
   const known = new Map(found.map((customer) => [customer.id, customer]));
   const chosen = chunk.recipients.map((id) => ({ id, reason: reasonToSkip(campaign, known.get(id)) }));
   const skips = chosen.flatMap(({ id, reason }) => (reason ? [{ id, reason }] : []));
   const skipped = await Promise.all(skips.map(({ id, reason }) => skip(chunk, id, reason, ports)));
   const recipients = chosen.flatMap(({ id, reason }) => (reason ? [] : (known.get(id) ?? [])));
+  if (duration(recipients.length - 1, sender.rate) > LONGEST) {
+    const rest = { ...chunk, recipients: recipients.map(({ id }) => id), messages: recipients.length };
+    await postpone(rest, campaign, ports);
+    if (skipped.some(isHeld)) throw new ChunkHeld();
+    return;
+  }
   const context = {
     campaign,
     sender,
@@ -138,7 +151,7 @@ async function followUp(
   });
 
   if (left.length > 0) {
-    const rest = { ...chunk, id: ports.ids.next('chk'), recipients: left, messages: left.length };
+    const rest = { ...chunk, id: ports.ids.next('chk'), recipients: left, messages: left.length, late: 0 };
     const unreachable = released.some((verdict) => verdict.because === 'unreachable');
     const failures = unreachable ? chunk.failures + 1 : 0;
     if (fatal) await pause(rest, campaign, { why: 'provider_refused', code: fatal.code }, ports);
@@ -153,13 +166,21 @@ async function followUp(
   }
 }
 
-/** A later slot of the sender's, or the lane's care when none is free soon. */
+/** A later slot of the sender's, cut anew if its rate was lowered, or the lane's care when none is free soon. */
 async function postpone(chunk: Chunk, campaign: Campaign, ports: ChunkPorts): Promise<void> {
   const { clock, sends, senders } = ports;
   const sender = await senders.get(chunk.tenant_id, campaign.sender_id);
   if (!sender) return pause(chunk, campaign, { why: 'sender_missing' }, ports);
   const now = clock.now();
-  const slot = await senders.reserve(sender, chunk.messages, now);
+  const size = chunkSize(sender.rate);
+  const pieces = cut(
+    chunk.recipients.map((id) => ({ id, reachable: true })),
+    size,
+  );
+  const chunks =
+    chunk.messages > size ? pieces.map((piece) => ({ ...chunk, ...piece, id: ports.ids.next('chk') })) : [chunk];
+  const messages = chunks.reduce((sum, one) => sum + one.messages, 0);
+  const slot = await senders.reserve(sender, messages, now);
   if ('ask_again_at' in slot) return park(chunk, slot.ask_again_at, ports);
   ports.log('chunk.postponed', {
     tenant_id: chunk.tenant_id,
@@ -167,7 +188,7 @@ async function postpone(chunk: Chunk, campaign: Campaign, ports: ChunkPorts): Pr
     lane: chunk.lane,
     chunk_id: chunk.id,
   });
-  return sends.add(lay([chunk], slot.starts_at, sender.rate), now);
+  return sends.add(lay(chunks, slot.starts_at, sender.rate), now);
 }
 
 /** Parks before it pauses: a crash between the two leaves the chunk to a lane that is still looking. */

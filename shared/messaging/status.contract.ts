@@ -15,7 +15,7 @@ export const receiveStatus = route({
     params: z.object({ tenant_id: z.string() }),
     query: z.object({ m: z.string() }),
     body: z.object({
-      MessageSid: z.string().regex(/^(SM|MM)[0-9a-fA-F]{32}$/),
+      MessageSid: z.string().regex(/^(SM|MM)\w{1,62}$/),
       MessageStatus: z.string(),
       ErrorCode: z.string().optional(),
     }),

@@ -5,11 +5,14 @@ import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
 
 const CONTENT = 'https://content.twilio.com/v1/Content';
 
-const created = z.object({ sid: z.string().regex(/^HX[0-9a-fA-F]{32}$/) });
+const created = z.object({ sid: z.string().min(1) });
 const refusal = z.object({ code: z.number().optional(), message: z.string().optional() });
-const review = z.object({ status: z.string(), rejection_reason: z.string().nullish() });
+const review = z.object({ status: z.string().default('received'), rejection_reason: z.string().nullish() });
 type Review = z.infer<typeof review>;
 const approvals = z.object({ whatsapp: review.nullish() });
+
+/** Where templates are not reviewed at all, each message's own outcome tells whether it could be sent. */
+const NOT_OFFERED = new Set([404, 405, 501]);
 
 /** Content and WhatsApp approval by Twilio's Content API. */
 export function twilioTemplates(request: TwilioRequest): TemplateProvider {
@@ -22,18 +25,17 @@ export function twilioTemplates(request: TwilioRequest): TemplateProvider {
 
     async approval(credentials, { name, content_sid }) {
       const uri = `${CONTENT}/${content_sid}/ApprovalRequests`;
-      const read = async () =>
-        approvals.parse(accepted(await request(credentials, { method: 'get', uri }))).whatsapp ?? {
-          status: 'unsubmitted',
-        };
-      let found = await read();
-      if (found.status === 'unsubmitted') {
-        accepted(
-          await request(credentials, { method: 'post', uri: `${uri}/whatsapp`, json: { name, category: 'MARKETING' } }),
-        );
-        found = await read();
-      }
-      return approval(found);
+      const answer = await request(credentials, { method: 'get', uri });
+      if (NOT_OFFERED.has(answer.status)) return { state: 'approved' };
+      const known = approvals.parse(accepted(answer)).whatsapp;
+      if (known && known.status !== 'unsubmitted') return approval(known);
+      const json = { name, category: 'MARKETING' };
+      const submitted = review.parse(
+        accepted(await request(credentials, { method: 'post', uri: `${uri}/whatsapp`, json })),
+      );
+      if (submitted.status === 'approved') return approval(submitted);
+      const after = approvals.parse(accepted(await request(credentials, { method: 'get', uri }))).whatsapp;
+      return approval(after ?? submitted);
     },
   };
 }

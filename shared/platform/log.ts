@@ -39,8 +39,25 @@ export interface LogFields {
 
 export type Log = (event: LogEvent, fields: LogFields) => void;
 
+const ALLOWED: Record<keyof LogFields, true> = {
+  request_id: true,
+  route: true,
+  status: true,
+  code: true,
+  tenant_id: true,
+  campaign_id: true,
+  customer_id: true,
+  lane: true,
+  run: true,
+  chunk_id: true,
+  count: true,
+  milliseconds: true,
+  stack: true,
+};
+const FIELDS = ['level', 'event', ...Object.keys(ALLOWED)];
+
 export const log: Log = (event, fields) => {
-  console.log(JSON.stringify({ level: LOG_EVENTS[event], event, ...fields }));
+  console.log(JSON.stringify({ level: LOG_EVENTS[event], event, ...fields }, FIELDS));
 };
 
 /** The frames of a bug's stack, without the message above them. */

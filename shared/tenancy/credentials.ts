@@ -2,8 +2,8 @@ import * as z from 'zod';
 
 /** A tenant's account at the provider. It is kept in the secret store alone and never logged. */
 export const credentials = z.object({
-  account_sid: z.string().regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits'),
-  auth_token: z.string().min(8),
+  account_sid: z.string().regex(/^AC[0-9a-zA-Z]{1,64}$/, 'must be an account SID like AC0123…'),
+  auth_token: z.string().min(1).max(200),
 });
 export type Credentials = z.infer<typeof credentials>;
 

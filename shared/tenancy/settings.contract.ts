@@ -119,7 +119,8 @@ export const createApiKey = route({
   summary: 'Make an API key; the key itself is shown this once',
   request: { body: z.strictObject({ name: apiKey.shape.name, scopes: apiKey.shape.scopes }) },
   response: apiKeyWire.extend({ key: z.string() }),
-  errors: [],
+  repeat: 'refuse',
+  errors: ['scope.missing', 'idempotency.shown_once'],
   grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
 });
 

@@ -41,7 +41,7 @@ it('folds the messages of the stream in order, and gives up none without an acco
     FunctionName: { Ref: production.function('rollup.fold')[0] },
     BatchSize: 2_000,
     MaximumBatchingWindowInSeconds: 5,
-    ParallelizationFactor: 10,
+    ParallelizationFactor: 1,
     StartingPosition: 'TRIM_HORIZON',
     BisectBatchOnFunctionError: true,
     FunctionResponseTypes: ['ReportBatchItemFailures'],

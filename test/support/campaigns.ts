@@ -1,8 +1,12 @@
 import { expect } from 'vitest';
 
 import type { Truth, TrueMessage } from '../../local/twilio/truth.ts';
+import { campaignStore } from '../../shared/campaign/campaign.store.ts';
+import { laneStore } from '../../shared/messaging/lane.store.ts';
+import { LANES } from '../../shared/platform/lanes.ts';
 import type { Json } from './api.ts';
 import { eventually } from './eventually.ts';
+import { tableOf } from './table.ts';
 import type { TestTenant } from './tenant.ts';
 
 /** A draft, to everyone unless its fields say otherwise. */
@@ -24,12 +28,28 @@ export async function runCampaign(tenant: TestTenant, fields: object = {}): Prom
   return reached(tenant, id, 'completed');
 }
 
+/** Makes a campaign that says it is sending while no run is behind it: what happens to it, a test does by hand. */
+export async function beginWithoutRun(tenant: TestTenant, fields: object = {}): Promise<Json> {
+  const { id } = await addCampaign(tenant, fields);
+  const campaigns = campaignStore(tableOf(tenant.served));
+  return campaigns.begin('execute', { tenant_id: tenant.id, id }, 1, new Date().toISOString());
+}
+
 /** The campaign, once it has this status. */
 export function reached({ call }: TestTenant, id: string, status: string): Promise<Json> {
   return eventually(async () => {
     const { body } = await call(`GET /v1/campaigns/${id}`);
     expect(body.status).toBe(status);
     return body;
+  });
+}
+
+/** Once so many recipients are planned, all there are. */
+export function planned({ served, id: tenant }: TestTenant, campaign: string, count: number): Promise<void> {
+  const lanes = laneStore(tableOf(served));
+  return eventually(async () => {
+    const all = await Promise.all(Array.from({ length: LANES }, (_, lane) => lanes.get(tenant, campaign, lane)));
+    expect(all.reduce((sum, lane) => sum + lane.planned, 0)).toBe(count);
   });
 }
 

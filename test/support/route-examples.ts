@@ -1,8 +1,6 @@
-import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { messageToken } from '../../shared/messaging/token.ts';
-import { addCampaign } from './campaigns.ts';
+import { addCampaign, beginWithoutRun } from './campaigns.ts';
 import { numbers } from './people.ts';
-import { tableOf } from './table.ts';
 import { addCustomers, type TestTenant } from './tenant.ts';
 
 export interface Example {
@@ -86,13 +84,9 @@ async function customerPath(owner: TestTenant): Promise<string> {
   return `/v1/customers/${id}`;
 }
 
-/** Of a campaign in a status, without a run behind it: its rows stand still. */
-async function campaignPath(owner: TestTenant, status?: 'sending' | 'paused'): Promise<string> {
-  const { id } = await addCampaign(owner);
-  const campaigns = campaignStore(tableOf(owner.served));
-  const of = { tenant_id: owner.id, id };
-  const now = new Date().toISOString();
-  if (status) await campaigns.begin('execute', of, 1, now);
-  if (status === 'paused') await campaigns.take('pause', of, now);
+/** Of a campaign whose rows stand still, whatever its status says. */
+async function campaignPath(owner: TestTenant, status: 'draft' | 'sending' | 'paused' = 'draft'): Promise<string> {
+  const { id } = await (status === 'draft' ? addCampaign(owner) : beginWithoutRun(owner));
+  if (status === 'paused') await owner.call(`POST /v1/campaigns/${id}/pause`);
   return `/v1/campaigns/${id}`;
 }

@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 import type { Campaign } from '../../shared/campaign/campaign.ts';
 import type { Customer } from '../../shared/customer/customer.ts';
 import { timestamp, type Clock } from '../../shared/platform/clock.ts';
@@ -7,12 +9,13 @@ import type { Sender } from '../../shared/tenancy/sender.ts';
 
 export const START = Date.parse('2026-11-20T12:00:00.000Z');
 
-/** A clock that stands still until it is told, or asked to sleep. */
+/** A clock that stands still until it is told, or asked to sleep; whatever else can go on before then does. */
 export function fakeClock(start = START): Clock & { advance(milliseconds: number): void } {
   let now = start;
   return {
     now: () => now,
     async sleepUntil(time) {
+      await turn();
       now = Math.max(now, time);
     },
     advance(milliseconds) {
@@ -28,6 +31,19 @@ export function keptLog() {
     lines,
     log: (event: LogEvent, fields: LogFields) => void lines.push([event, fields]),
     events: () => lines.map(([event]) => event),
+  };
+}
+
+/** Keeps what is written to the console until it is given back. */
+export function keptConsole() {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (line: string) => void lines.push(line);
+  return {
+    lines,
+    restore() {
+      console.log = log;
+    },
   };
 }
 

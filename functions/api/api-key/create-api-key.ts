@@ -2,13 +2,17 @@ import { apiKeys, clock, ids } from '../../../shared/dependencies.ts';
 import { api } from '../../../shared/http/api.ts';
 import type { Handle } from '../../../shared/http/input.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { HeraldError } from '../../../shared/platform/errors.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { createApiKey } from '../../../shared/tenancy/settings.contract.ts';
 
 export const handle: Handle<typeof createApiKey, 'apiKeys' | 'clock' | 'ids'> = async (
-  { body, caller: { tenant_id } },
+  { body, caller: { tenant_id, scopes } },
   { apiKeys, clock, ids },
 ) => {
+  const beyond = body.scopes.filter((scope) => !scopes.includes(scope));
+  if (beyond.length > 0)
+    throw new HeraldError('forbidden', 'scope.missing', `Your key lacks ${beyond.join(', ')}, so it cannot give them.`);
   const key = ids.apiKey();
   const kept = draftApiKey({ ...body, id: ids.next('key'), tenant_id, created_at: timestamp(clock.now()) }, key);
   await apiKeys.add(kept);

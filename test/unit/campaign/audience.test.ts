@@ -44,11 +44,12 @@ test.each<[TargetCriteria, boolean]>([
   expect(matches(targetCriteria.parse(criteria), ana)).toBe(expected);
 });
 
-test('who has no language or country is found by neither', () => {
+test('who has no language or country, or another one that begins alike, is not found by it', () => {
   const unknown = { ...ana, language: null, country: null };
   expect(matches({ languages: ['de'] }, unknown)).toBe(false);
   expect(matches({ countries: ['AT'] }, unknown)).toBe(false);
   expect(matches({ tags_any: ['vip'] }, unknown)).toBe(true);
+  expect(matches({ languages: ['de'] }, { ...ana, language: 'den' })).toBe(false);
 });
 
 test('tags are chosen as sets would be', () => {

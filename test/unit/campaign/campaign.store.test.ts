@@ -51,7 +51,10 @@ describe('every step from every status', () => {
     }
     await take(one);
     const after = await campaigns.get(one.tenant_id, one.id);
-    if (step === 'remove') return void expect([after, await listed(one.tenant_id)]).toEqual([undefined, []]);
+    if (step === 'remove') {
+      expect([after, await listed(one.tenant_id)]).toEqual([undefined, []]);
+      return;
+    }
     expect(after).toMatchObject({ status: to ?? status, updated_at: now });
     expect(await listed(one.tenant_id, to ?? status)).toEqual([one.id]);
     if (to && to !== status) expect(await listed(one.tenant_id, status)).toEqual([]);

@@ -216,6 +216,28 @@ describe('a draft', () => {
     );
   });
 
+  test('of the wrong types learns what else is wrong, too', () => {
+    const given = {
+      name: 5,
+      media_type: 'image',
+      scheduled_at: 7,
+      buttons: [
+        { id: 5, title: 'A', type: 'url' },
+        { id: 'b', title: 'A', type: 'call', url: url(30) },
+      ],
+    };
+    expect(faults(given).toSorted()).toEqual([
+      'buttons.0.id invalid_type',
+      'buttons.0.url required',
+      'buttons.1.phone_number required',
+      'buttons.1.title duplicate',
+      'buttons.1.url refused',
+      'media_url required',
+      'name invalid_type',
+      'scheduled_at invalid_type',
+    ]);
+  });
+
   test.each([null, 5, 'text', [], [null]])('that is %j is refused, not a bug', (given) => {
     expect(campaignDraft.safeParse(given).success).toBe(false);
   });

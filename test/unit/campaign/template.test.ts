@@ -57,6 +57,17 @@ describe('placeholders', () => {
   });
 });
 
+test('a long text of blanks is read in no time', () => {
+  const blanks = ' '.repeat(100_000);
+  const texts = [
+    `{{${blanks}`,
+    `{{a${blanks}|${blanks}default:${blanks}`,
+    '{{ '.repeat(30_000),
+    '{{a|default: "'.repeat(9_000),
+  ];
+  for (const text of texts) expect(templateFaults(text, 'message_content').length).toBeGreaterThan(0);
+});
+
 describe('a text is filled', () => {
   test.each([
     ['Hi {{name}} of {{attributes.city}}', 'Hi Ana of Porto'],

@@ -1,0 +1,30 @@
+import type { SQSEvent } from 'aws-lambda';
+
+import type { Chunk } from '../../shared/messaging/chunk.ts';
+import { randomIds } from '../../shared/platform/ids.ts';
+import type { Json } from './api.ts';
+import type { TestHerald } from './herald.ts';
+
+/** A chunk of a campaign's, to be sent in a moment. */
+export function chunkOf(campaign: Json, customers: readonly Json[]): Chunk {
+  return {
+    id: randomIds.next('chk'),
+    tenant_id: campaign.tenant_id,
+    campaign_id: campaign.id,
+    lane: 0,
+    recipients: customers.map(({ id }) => id),
+    messages: customers.length,
+    // Soon, but late enough for every invocation to be there before it.
+    slot_at: Date.now() + 1_500,
+    rate: 80,
+    late: 0,
+    failures: 0,
+  };
+}
+
+/** Hands a chunk to the sender as its queue would. @returns whether the queue would deliver it again */
+export async function sendByHand({ stack }: TestHerald, chunk: Chunk): Promise<boolean> {
+  const event = { Records: [{ messageId: 'by hand', body: JSON.stringify(chunk) }] } as SQSEvent;
+  const answer = await stack.runtime.invoke(stack.functionArn('chunk.send'), event);
+  return (answer as { batchItemFailures: unknown[] }).batchItemFailures.length > 0;
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const MAIN = join(import.meta.dirname, '../../local/main.ts');
+
+export interface HeraldProcess {
+  readonly url: string;
+  readonly providerUrl: string;
+  readonly apiKey: string;
+  /** @returns its exit code, null when the signal itself ended it */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** What `npm start` runs, in a process of its own; resolves once it says that it is ready. */
+export async function startHeraldProcess(env: Readonly<Record<string, string>>): Promise<HeraldProcess> {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const said = new Map<string, string>();
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [, what = '', value = ''] = /^(api key|provider: the stand-in at|herald ready) (\S+)$/.exec(line) ?? [];
+      said.set(what, value);
+      if (what === 'herald ready') resolve();
+    });
+    void exited.then(([code]) => reject(new Error(`Herald ended with ${code} before it was ready.`)));
+  });
+  return {
+    url: said.get('herald ready') ?? '',
+    providerUrl: said.get('provider: the stand-in at') ?? '',
+    apiKey: said.get('api key') ?? '',
+    async end(signal) {
+      child.kill(signal);
+      const [code] = await exited;
+      return code;
+    },
+  };
+}
+
+/** The command lines of all processes that name this folder. */
+export function processesOf(folder: string): string[] {
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return ids.map(commandLine).filter((line) => line.includes(folder));
+}
+
+function commandLine(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    // It ended in between.
+    return '';
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+
+import { foldRecords, type ChangeRecord } from '../../../shared/analytics/fold-records.ts';
+import { padded, type RollupRow, type Step } from '../../../shared/analytics/rollup.ts';
+import { keptLog, thrown } from '../fixtures.ts';
+
+const PK = 'TENANT#ten_1#CAMPAIGN#cmp_1#LANE#07';
+const record = (sequence: number, given: Partial<ChangeRecord> = {}): ChangeRecord => ({
+  sequence: String(sequence),
+  pk: PK,
+  before: undefined,
+  after: { status: 'sending' },
+  ...given,
+});
+
+async function folded(records: readonly ChangeRecord[]) {
+  const rows: { row: RollupRow; steps: readonly Step[] }[] = [];
+  const failed: [ChangeRecord, string][] = [];
+  const { lines, log } = keptLog();
+  await foldRecords(records, {
+    rollups: { add: async (row, steps) => void rows.push({ row, steps }) },
+    failures: { add: async (one, why) => void failed.push([one, why]) },
+    log,
+  });
+  return { rows, failed, lines };
+}
+
+test('the records of one lane are written once, in their order', async () => {
+  const { rows } = await folded([
+    record(9, { after: { status: 'sending' } }),
+    record(10, { pk: PK.replace('07', '15') }),
+    record(11, { before: { status: 'sending' }, after: { status: 'accepted' } }),
+    record(12, { before: { status: 'failed', error_code: '63016' }, after: undefined }),
+  ]);
+  expect(rows).toEqual([
+    {
+      row: { tenant_id: 'ten_1', campaign_id: 'cmp_1', lane: 7 },
+      steps: [
+        { sequence: padded('9'), adds: { recipients: 1 } },
+        { sequence: padded('11'), adds: { accepted: 1 } },
+        { sequence: padded('12'), adds: { recipients: -1, failed: -1, 'failed#63016': -1 } },
+      ],
+    },
+    {
+      row: { tenant_id: 'ten_1', campaign_id: 'cmp_1', lane: 15 },
+      steps: [{ sequence: padded('10'), adds: { recipients: 1 } }],
+    },
+  ]);
+});
+
+describe('a record that cannot be folded', () => {
+  test.each<[string, Partial<ChangeRecord>, string]>([
+    ['of another partition', { pk: 'TENANT#ten_1#CUSTOMERS#07' }, 'unknown_partition'],
+    ['of no lane', { pk: 'TENANT#ten_1#CAMPAIGN#cmp_1#LANE#7' }, 'unknown_partition'],
+    ['with something behind its lane', { pk: `${PK}#X` }, 'unknown_partition'],
+    ['of a status that is not known', { after: { status: 'dancing' } }, 'unknown_message'],
+    ['that is no message', { after: { chunk: 1 } }, 'unknown_message'],
+    ['that was none', { before: 'x' }, 'unknown_message'],
+    ['of null', { after: null }, 'unknown_message'],
+  ])('%s goes to the failure queue, the others are folded', async (_, given, why) => {
+    const broken = record(2, given);
+    const { rows, failed, lines } = await folded([record(1), broken, record(3)]);
+    expect(failed).toEqual([[broken, why]]);
+    expect(rows.map(({ steps }) => steps.map(({ sequence }) => Number(sequence)))).toEqual([[1, 3]]);
+    expect(lines).toEqual([
+      ['rollup.unfoldable', { code: why }],
+      ['rollup.folded', { count: 3 }],
+    ]);
+  });
+
+  test('and cannot be set aside stops the batch, so that it comes again', async () => {
+    const ports = {
+      rollups: { add: async () => undefined },
+      failures: { add: () => Promise.reject(new Error('no queue')) },
+      log: keptLog().log,
+    };
+    expect(await thrown(() => foldRecords([record(1, { pk: 'x' })], ports))).toMatchObject({ message: 'no queue' });
+  });
+});
+
+test('a row that cannot be written stops the batch, so that it comes again', async () => {
+  const ports = {
+    rollups: { add: () => Promise.reject(new Error('no table')) },
+    failures: { add: async () => undefined },
+    log: keptLog().log,
+  };
+  expect(await thrown(() => foldRecords([record(1)], ports))).toMatchObject({ message: 'no table' });
+});
+
+test('nothing writes nothing', async () => {
+  expect(await folded([])).toMatchObject({ rows: [], failed: [] });
+});

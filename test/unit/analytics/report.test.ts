@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { reportOf } from '../../../shared/analytics/report.ts';
+import { reportWire } from '../../../shared/analytics/report.wire.ts';
+
+const campaign = { id: 'cmp_01J00000000000000000000000', status: 'completed' as const };
+const AT = '2026-11-20T12:00:00.000Z';
+const report = (counters: Record<string, number>) => reportWire.parse(reportOf(campaign, counters, AT));
+
+test('of a campaign that nobody was sent is all zero, its rates null', () => {
+  expect(report({})).toEqual({
+    campaign_id: campaign.id,
+    status: 'completed',
+    generated_at: AT,
+    totals: {
+      ...{ recipients: 0, accepted: 0, sent: 0, delivered: 0, read: 0 },
+      ...{ failed: 0, skipped: 0, unknown: 0, replied: 0, opted_out: 0 },
+    },
+    rates: { delivery_rate: null, read_rate: null, click_through_rate: null, conversion_rate: null },
+    failures: [],
+    skipped: {},
+  });
+});
+
+test('has rates of what they are rates of', () => {
+  const { rates } = report({
+    recipients: 200,
+    accepted: 180,
+    sent: 170,
+    delivered: 160,
+    read: 40,
+    clicked: 8,
+    converted: 2,
+  });
+  expect(rates).toEqual({ delivery_rate: 0.8, read_rate: 0.25, click_through_rate: 0.05, conversion_rate: 0.25 });
+});
+
+test('has null for each rate with nothing below the line', () => {
+  expect(report({ recipients: 5 }).rates).toEqual({
+    delivery_rate: 0,
+    read_rate: null,
+    click_through_rate: null,
+    conversion_rate: null,
+  });
+});
+
+test('has failures, the most frequent first, with class and meaning, and the reasons of skips', () => {
+  const { failures, skipped, totals } = report({
+    recipients: 20,
+    failed: 13,
+    'failed#63016': 3,
+    'failed#21211': 7,
+    'failed#20999': 3,
+    skipped: 5,
+    'skipped#opted_out': 4,
+    'skipped#missing_variable': 1,
+  });
+  expect(failures).toEqual([
+    { error_code: '21211', class: 'bad_recipient', meaning: expect.stringContaining('number'), count: 7 },
+    { error_code: '20999', class: 'unknown', meaning: expect.stringContaining('table'), count: 3 },
+    { error_code: '63016', class: 'outside_window', meaning: expect.stringContaining('24 hours'), count: 3 },
+  ]);
+  expect(skipped).toEqual({ opted_out: 4, missing_variable: 1 });
+  expect([totals.failed, totals.skipped]).toEqual([13, 5]);
+});
+
+test('never has a rate below 0, above 1 or of no number', () => {
+  const part = fc.nat({ max: 1_000_000 });
+  fc.assert(
+    fc.property(part, part, part, (read, unread, lost) => {
+      const delivered = read + unread;
+      const { rates } = report({ recipients: delivered + lost, delivered, read });
+      for (const rate of Object.values(rates)) {
+        if (rate === null) continue;
+        expect(rate).toBeGreaterThanOrEqual(0);
+        expect(rate).toBeLessThanOrEqual(1);
+      }
+    }),
+  );
+});

@@ -1,0 +1,29 @@
+import { DatabaseSync } from 'node:sqlite';
+
+import { expect, onTestFinished, test } from 'vitest';
+
+import type { Endpoint } from '../../../local/endpoint.ts';
+import { ACCOUNT } from '../../../local/services/service.ts';
+import { sqs } from '../../../local/services/sqs.ts';
+import { sqsFailureQueue } from '../../../shared/analytics/sqs.failure-queue.ts';
+import { serve } from '../../support/serve.ts';
+
+test('a record is told of by its place alone, and nothing of a person', async () => {
+  let endpoint: Endpoint | undefined;
+  const service = sqs({ db: new DatabaseSync(':memory:'), baseUrl: () => endpoint!.url });
+  service.createQueue({ name: 'failures', visibilityTimeout: 30 });
+  endpoint = await serve(service);
+  onTestFinished(endpoint.close);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint.url,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  const record = { sequence: '12', pk: 'TENANT#ten_1', before: { variables: ['Ana'] }, after: { variables: ['Bo'] } };
+  await sqsFailureQueue(`${endpoint.url}/${ACCOUNT}/failures`).add(record, 'unknown_message');
+  const received = await service.receive('failures', { max: 10 });
+  expect(received.map((message) => JSON.parse(message.Body))).toEqual([
+    { pk: 'TENANT#ten_1', sequence: '12', why: 'unknown_message' },
+  ]);
+});

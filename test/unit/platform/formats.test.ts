@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+
+import { systemClock, timestamp } from '../../../shared/platform/clock.ts';
+import { e164, httpsUrl, time } from '../../../shared/platform/formats.ts';
+
+test.each([
+  ['+15551234567', true],
+  ['+1234567', true],
+  ['+123456789012345', true],
+  ['+123456', false],
+  ['+1234567890123456', false],
+  ['+05551234567', false],
+  ['15551234567', false],
+  ['+1555 1234567', false],
+  ['+15551234567\n', false],
+])('%j is a number: %s', (text, expected) => {
+  expect(e164.safeParse(text).success).toBe(expected);
+});
+
+test.each([
+  ['https://a.example', true],
+  ['https://a.example/x?y=1#z', true],
+  ['HTTPS://a.example', true],
+  ['http://a.example', false],
+  ['//a.example', false],
+  ['javascript:alert(1)', false],
+  ['https://', false],
+  ['', false],
+])('%j is an https URL: %s', (text, expected) => {
+  expect(httpsUrl(100).safeParse(text).success).toBe(expected);
+});
+
+test('a URL has a longest', () => {
+  expect(httpsUrl(20).safeParse('https://a.example/12').success).toBe(true);
+  expect(httpsUrl(20).safeParse('https://a.example/123').success).toBe(false);
+});
+
+test.each([
+  ['2027-01-31T09:00:00Z', '2027-01-31T09:00:00.000Z'],
+  ['2027-01-31T09:00:00+02:00', '2027-01-31T07:00:00.000Z'],
+  ['2027-01-31T09:00:00.123456-00:30', '2027-01-31T09:30:00.123Z'],
+  ['2027-01-31', undefined],
+  ['2027-01-31T09:00:00', undefined],
+  ['2027-02-30T09:00:00Z', undefined],
+  ['2027-01-31 09:00:00Z', undefined],
+  ['tomorrow', undefined],
+])('%s is the time %s', (text, expected) => {
+  expect(time.safeParse(text).data).toBe(expected);
+});
+
+test('whatever is taken for a time is taken again', () => {
+  for (const text of [
+    '9999-12-31T23:59:59-23:59',
+    '0000-01-01T00:00:00+23:59',
+    '1969-12-31T23:59:59Z',
+    '2027-01-31T09:00:00Z',
+  ]) {
+    const { data } = time.safeParse(text);
+    expect(time.safeParse(data).data).toBe(data);
+  }
+});
+
+test('the clock goes on, and a time that has passed is not waited for', async () => {
+  const before = systemClock.now();
+  await systemClock.sleepUntil(before - 60_000);
+  await systemClock.sleepUntil(before + 2);
+  expect(systemClock.now()).toBeGreaterThanOrEqual(before + 1);
+  expect(timestamp(0)).toBe('1970-01-01T00:00:00.000Z');
+});

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { frames, log, LOG_EVENTS } from '../../../shared/platform/log.ts';
+import { keptConsole } from '../fixtures.ts';
+
+let console: ReturnType<typeof keptConsole>;
+beforeEach(() => {
+  console = keptConsole();
+});
+afterEach(() => console.restore());
+
+test.each(Object.entries(LOG_EVENTS))('%s is one line of JSON of level %s', (event, level) => {
+  log(event as keyof typeof LOG_EVENTS, { tenant_id: 'ten_1', count: 3, code: undefined });
+  expect(console.lines).toEqual([JSON.stringify({ level, event, tenant_id: 'ten_1', count: 3 })]);
+});
+
+test('a field that is not on the list stays out, however it came', () => {
+  const customer = { tenant_id: 'ten_1', phone_number: '+4915112345678', name: 'Ana' };
+  log('chunk.sent', customer);
+  expect(console.lines).toEqual([JSON.stringify({ level: 'info', event: 'chunk.sent', tenant_id: 'ten_1' })]);
+});
+
+describe('of a bug', () => {
+  test('the frames are told, and nothing of its message', () => {
+    const text = frames(new TypeError('of +4915112345678\nand Ana\n  on two lines'));
+    expect(text).toMatch(/^TypeError\n {4}at /);
+    expect(text).not.toMatch(/\+49|Ana|lines/);
+    expect(text.split('\n').length).toBeLessThanOrEqual(9);
+  });
+
+  test.each([
+    ['text +49', 'string'],
+    [undefined, 'undefined'],
+    [{ secret: 1 }, 'object'],
+  ])('that is no error, %j, its type', (bug, text) => {
+    expect(frames(bug)).toBe(text);
+  });
+
+  test('without a stack, its name', () => {
+    const bug = Object.assign(new Error('secret'), { stack: undefined });
+    expect(frames(bug)).toBe('Error');
+  });
+});
+
+test('nothing in the service writes to the console but the log', () => {
+  const root = new URL('../../../', import.meta.url).pathname;
+  const files = ['shared', 'functions'].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(room, name)),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  const writing = files.filter((file) => /console\.|process\.std/.test(readFileSync(join(root, file), 'utf8')));
+  expect(writing).toEqual(['shared/platform/log.ts']);
+});

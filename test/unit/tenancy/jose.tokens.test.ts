@@ -1,0 +1,131 @@
+import { createServer, type Server } from 'node:http';
+
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+
+import { listen, type Listener } from '../../../local/twilio/listener.ts';
+import { joseTokens, oidcIssuer } from '../../../shared/tenancy/jose.tokens.ts';
+import type { TokenReader } from '../../../shared/tenancy/authenticate.ts';
+import { SCOPES } from '../../../shared/tenancy/caller.ts';
+
+const ISSUER = 'https://id.example/';
+const AUDIENCE = 'herald';
+const TENANT = 'ten_01J00000000000000000000000';
+
+let ours: CryptoKey;
+let theirs: CryptoKey;
+let listener: Listener;
+let read: TokenReader;
+beforeAll(async () => {
+  const pair = await generateKeyPair('RS256');
+  ours = pair.privateKey;
+  theirs = (await generateKeyPair('RS256')).privateKey;
+  const keys = JSON.stringify({
+    keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }],
+  });
+  const server: Server = createServer((_, response) =>
+    response.setHeader('content-type', 'application/json').end(keys),
+  );
+  listener = await listen(server, 0);
+  read = joseTokens({ issuer: ISSUER, audience: AUDIENCE, jwksUrl: `${listener.url}/jwks` });
+});
+afterAll(() => listener.close());
+
+interface Given {
+  readonly claims?: Record<string, unknown>;
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly expires?: string | number;
+  readonly notBefore?: string;
+  readonly kid?: string;
+  readonly key?: CryptoKey;
+}
+
+function token({
+  claims,
+  issuer = ISSUER,
+  audience = AUDIENCE,
+  expires = '5m',
+  notBefore,
+  kid = 'k1',
+  key = ours,
+}: Given = {}) {
+  const jwt = new SignJWT({ tenant_id: TENANT, scope: 'analytics:view campaigns:send', ...claims })
+    .setProtectedHeader({ alg: 'RS256', kid })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setIssuedAt();
+  if (expires !== 'never') jwt.setExpirationTime(expires);
+  if (notBefore) jwt.setNotBefore(notBefore);
+  return jwt.sign(key);
+}
+
+test('a token names its tenant and scopes', async () => {
+  expect(await read(await token())).toEqual({ tenant_id: TENANT, scopes: ['campaigns:send', 'analytics:view'] });
+});
+
+test.each([
+  ['', []],
+  ['openid email', []],
+  ['analytics:view  settings:manage', ['analytics:view', 'settings:manage']],
+  ['Analytics:view analytics:viewer', []],
+  [SCOPES.join(' '), [...SCOPES]],
+])('the scope %j grants %j', async (scope, scopes) => {
+  expect(await read(await token({ claims: { scope } }))).toEqual({ tenant_id: TENANT, scopes });
+});
+
+test.each<[string, Given]>([
+  ['of another issuer', { issuer: 'https://other.example/' }],
+  ['for another audience', { audience: 'others' }],
+  ['that expired', { expires: '-1s' }],
+  ['that never expires', { expires: 'never' }],
+  ['that is not valid yet', { notBefore: '1h' }],
+  ['of a key that is not the issuer’s', { kid: 'k2' }],
+  ['without a tenant', { claims: { tenant_id: undefined } }],
+  ['of a tenant that is none', { claims: { tenant_id: 'ten_1' } }],
+  ['without a scope', { claims: { scope: undefined } }],
+  ['with a scope that is no text', { claims: { scope: ['analytics:view'] } }],
+])('a token %s is nobody’s', async (_, given) => {
+  expect(await read(await token(given))).toBeUndefined();
+});
+
+test('a token that another key signed, or none, is nobody’s', async () => {
+  expect(await read(await token({ key: theirs }))).toBeUndefined();
+  const [header, payload, signature] = (await token()).split('.');
+  const none = Buffer.from('{"alg":"none"}').toString('base64url');
+  const more = Buffer.from(JSON.stringify({ tenant_id: TENANT, scope: 'settings:manage' })).toString('base64url');
+  const texts = [`${none}.${payload}.`, `${header}.${more}.${signature}`, `${header}.${payload}`, 'x', 'a.b.c', '...'];
+  for (const text of texts) expect(await read(text)).toBeUndefined();
+});
+
+describe('an issuer whose keys cannot be had', () => {
+  const reader = async (server: Server) => {
+    const other = await listen(server, 0);
+    onTestFinished(other.close);
+    return { read: joseTokens({ issuer: ISSUER, audience: AUDIENCE, jwksUrl: `${other.url}/jwks` }), other };
+  };
+
+  test.each([
+    ['answers an error', 500, '{}'],
+    ['answers no keys', 200, '{"keys":5}'],
+    ['answers a page', 200, '<html>'],
+  ])('because it %s makes no token false', async (_, status, body) => {
+    const { read } = await reader(createServer((_request, response) => response.writeHead(status).end(body)));
+    await expect(read(await token())).rejects.toThrow();
+  });
+
+  test('because it is not there makes no token false', async () => {
+    const { read, other } = await reader(createServer());
+    await other.close();
+    await expect(read(await token())).rejects.toThrow();
+  });
+});
+
+test.each([
+  [JSON.stringify({ issuer: ISSUER, audience: AUDIENCE, jwksUrl: 'https://id.example/jwks' }), true],
+  [JSON.stringify({ issuer: ISSUER, audience: '', jwksUrl: 'https://id.example/jwks' }), false],
+  [JSON.stringify({ issuer: ISSUER, audience: AUDIENCE }), false],
+  [JSON.stringify({ issuer: 'id', audience: AUDIENCE, jwksUrl: 'https://id.example/jwks' }), false],
+])('%s describes an issuer: %s', (text, expected) => {
+  expect(oidcIssuer.safeParse(text).success).toBe(expected);
+});

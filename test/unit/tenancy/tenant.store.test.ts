@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { chooseSender } from '../../../shared/tenancy/choose-sender.ts';
+import { senderStore } from '../../../shared/tenancy/sender.store.ts';
+import { tenantStore, type Tenants } from '../../../shared/tenancy/tenant.store.ts';
+import { testTable } from '../../support/dynamodb.ts';
+import { senderOf, thrown } from '../fixtures.ts';
+
+let opened: Awaited<ReturnType<typeof testTable>>;
+let tenants: Tenants;
+beforeAll(async () => {
+  opened = await testTable();
+  tenants = tenantStore(opened.table);
+}, 30_000);
+afterAll(() => opened.close());
+
+const AT = '2026-11-20T12:00:00.000Z';
+async function added() {
+  const tenant = { id: ids.next('ten'), name: 'Acme', created_at: AT, updated_at: AT };
+  await tenants.add(tenant);
+  return tenant;
+}
+
+test('a tenant is read and changed, and stays what it was where nothing is said', async () => {
+  const tenant = await added();
+  expect(await tenants.get(tenant.id)).toEqual(tenant);
+  const changed = await tenants.change(tenant.id, { name: 'New', updated_at: '2026-11-21T12:00:00.000Z' });
+  expect(changed).toEqual({ ...tenant, name: 'New', updated_at: '2026-11-21T12:00:00.000Z' });
+  expect(await tenants.get(tenant.id)).toEqual(changed);
+});
+
+test('a tenant that is not there is neither read nor changed into being', async () => {
+  const id = ids.next('ten');
+  expect(await tenants.change(id, { name: 'New' })).toBeUndefined();
+  await tenants.setFirstSender(id, ids.next('snd'));
+  expect(await tenants.get(id)).toBeUndefined();
+});
+
+test('adding a tenant twice keeps the first', async () => {
+  const tenant = await added();
+  await tenants.add({ ...tenant, name: 'Other' });
+  expect((await tenants.get(tenant.id))?.name).toBe('Acme');
+});
+
+test('the first sender is the default, until another is chosen', async () => {
+  const tenant = await added();
+  const all = Array.from({ length: 5 }, () => ids.next('snd'));
+  await Promise.all(all.map((id) => tenants.setFirstSender(tenant.id, id)));
+  const first = (await tenants.get(tenant.id))?.default_sender_id;
+  expect(all).toContain(first);
+  await tenants.setFirstSender(tenant.id, ids.next('snd'));
+  expect((await tenants.get(tenant.id))?.default_sender_id).toBe(first);
+  const chosen = ids.next('snd');
+  expect(await tenants.change(tenant.id, { default_sender_id: chosen })).toMatchObject({ default_sender_id: chosen });
+});
+
+test('a campaign goes out by the sender it names, or by the default', async () => {
+  const senders = senderStore(opened.table);
+  const tenant = await added();
+  const choose = (named?: string) => chooseSender(tenant.id, named, { senders, tenants });
+  expect(await thrown(choose)).toMatchObject({ kind: 'conflict', code: 'sender.required' });
+  const [own, other] = [senderOf({ tenant_id: tenant.id }), senderOf()];
+  await senders.add(own);
+  await senders.add(other);
+  await tenants.setFirstSender(tenant.id, own.id);
+  expect([await choose(), await choose(own.id)]).toEqual([own.id, own.id]);
+  for (const named of [other.id, ids.next('snd')])
+    expect(await thrown(() => choose(named))).toMatchObject({ kind: 'absent', code: 'sender.not_found' });
+});
