@@ -83,6 +83,7 @@ export function sqsStore(db: DatabaseSync) {
   const hide = db.prepare(
     'UPDATE sqs_messages SET visible_at = $until WHERE queue = $queue AND id = $id AND receives = $receives AND visible_at > $at',
   );
+  const returnBy = db.prepare('UPDATE sqs_messages SET visible_at = $until WHERE receives > 0 AND visible_at > $until');
   const purge = db.prepare('DELETE FROM sqs_messages WHERE queue = ?');
   const due = db.prepare('SELECT min(visible_at) AS at FROM sqs_messages WHERE queue = ? AND visible_at > ?');
   const depth = db.prepare(
@@ -139,6 +140,8 @@ export function sqsStore(db: DatabaseSync) {
       changes.emit(queue);
       return rows === 1;
     },
+    /** Makes whatever is in flight visible again by this time. */
+    returnBy: (until: number) => void returnBy.run({ until }),
     purge: (queue: string) => void purge.run(queue),
     /** When the next message that is not visible now will be. */
     nextDue: (queue: string, at: number) => (due.get(queue, at)?.['at'] as number | null) ?? Infinity,

@@ -33,6 +33,12 @@ export interface SqsService extends AwsService {
   depth(queue: string): QueueDepth;
 }
 
+/**
+ * Whoever received a message died with the process before this one, so it comes again soon, whatever the queue's timeout.
+ * Not at once: what they had claimed elsewhere is theirs for up to 20 s.
+ */
+const ABANDONED_MS = 20_000;
+
 const IAM_ACTIONS: Record<string, string> = { SendMessageBatch: 'SendMessage', DeleteMessageBatch: 'DeleteMessage' };
 
 const lastPart = (path: unknown, separator: string) => String(path).split(separator).at(-1) as string;
@@ -41,6 +47,7 @@ const queueName = (input: Input) => String(input['QueueName'] ?? lastPart(input[
 export function sqs(options: { db: DatabaseSync; baseUrl: () => string; now?: () => number }): SqsService {
   const { db, baseUrl, now = Date.now } = options;
   const store = sqsStore(db);
+  store.returnBy(now() + ABANDONED_MS);
   const url = (name: string) => `${baseUrl()}/${ACCOUNT}/${name}`;
 
   function find(name: string): QueueRow {

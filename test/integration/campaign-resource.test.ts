@@ -71,7 +71,7 @@ test.for<[string, object, (readonly [string, string])[]]>([
   ['a description of 2,001 characters', { description: 'x'.repeat(2_001) }, [['description', 'too_big']]],
   ['no message', { message_content: '' }, [['message_content', 'too_small']]],
   ['a message of 1,025 characters', { message_content: 'x'.repeat(1_025) }, [['message_content', 'too_big']]],
-  ['an unknown kind of media', { media_type: 'gif' }, [['media_type', 'invalid_value']]],
+  ['an unknown kind of media', { media_type: 'gif', media_url: IMAGE }, [['media_type', 'invalid_value']]],
   ['an image without its URL', { media_type: 'image' }, [['media_url', 'required']]],
   ['a text with an image', { media_url: IMAGE }, [['media_url', 'refused']]],
   ['an image over http', { media_type: 'image', media_url: 'http://example.com/a.jpg' }, [['media_url', 'url']]],

@@ -5,9 +5,9 @@ import { ROUTES } from '../../shared/routes.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
 import type { Answer } from '../support/api.ts';
 import { EXAMPLES, type Example } from '../support/route-examples.ts';
+import { signature } from '../support/status-callback.ts';
 import { rowsOf } from '../support/table.ts';
 import { newTenant, type TestTenant } from '../support/tenant.ts';
-import { twilioSignature } from '../support/twilio-signature.ts';
 
 const herald = inject('herald');
 
@@ -58,7 +58,7 @@ async function ask(
   { path, body, type }: Example,
 ): Promise<Answer> {
   const signed = authentication === 'twilio' && credentials;
-  const headers = signed ? twilioSignature(signed.auth_token, served.url + path, String(body)) : {};
+  const headers = signed ? signature(signed.auth_token, served.url + path, String(body)) : {};
   return call(`${method} ${path}`, { body, headers, ...(type && { type }) });
 }
 

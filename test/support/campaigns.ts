@@ -9,21 +9,24 @@ import { eventually } from './eventually.ts';
 import { tableOf } from './table.ts';
 import type { TestTenant } from './tenant.ts';
 
+/** Whoever calls the API as a tenant. */
+type Calling = Pick<TestTenant, 'call'>;
+
 /** A draft, to everyone unless its fields say otherwise. */
-export async function addCampaign({ call }: TestTenant, fields: object = {}): Promise<Json> {
+export async function addCampaign({ call }: Calling, fields: object = {}): Promise<Json> {
   const { body } = await call('POST /v1/campaigns', { body: { name: 'News', message_content: 'News!', ...fields } });
   return body;
 }
 
 /** Makes a campaign and sets it going. */
-export async function startCampaign(tenant: TestTenant, fields: object = {}): Promise<Json> {
+export async function startCampaign(tenant: Calling, fields: object = {}): Promise<Json> {
   const { id } = await addCampaign(tenant, fields);
   const { body } = await tenant.call(`POST /v1/campaigns/${id}/execute`);
   return body;
 }
 
 /** Makes a campaign, sets it going and waits until it is completed and its report tells of everyone. */
-export async function runCampaign(tenant: TestTenant, fields: object = {}): Promise<Json> {
+export async function runCampaign(tenant: Calling, fields: object = {}): Promise<Json> {
   const { id } = await startCampaign(tenant, fields);
   return reached(tenant, id, 'completed');
 }
@@ -36,7 +39,7 @@ export async function beginWithoutRun(tenant: TestTenant, fields: object = {}): 
 }
 
 /** The campaign, once it has this status. */
-export function reached({ call }: TestTenant, id: string, status: string): Promise<Json> {
+export function reached({ call }: Calling, id: string, status: string): Promise<Json> {
   return eventually(async () => {
     const { body } = await call(`GET /v1/campaigns/${id}`);
     expect(body.status).toBe(status);
@@ -53,13 +56,13 @@ export function planned({ served, id: tenant }: TestTenant, campaign: string, co
   });
 }
 
-export async function reportOf({ call }: TestTenant, id: string): Promise<Json> {
+export async function reportOf({ call }: Calling, id: string): Promise<Json> {
   const { body } = await call(`GET /v1/campaigns/${id}/report`);
   return body;
 }
 
 /** The report's totals, once they are these. */
-export function totalsReached(tenant: TestTenant, id: string, totals: Readonly<Record<string, number>>): Promise<Json> {
+export function totalsReached(tenant: Calling, id: string, totals: Readonly<Record<string, number>>): Promise<Json> {
   return eventually(async () => {
     const report = await reportOf(tenant, id);
     expect(report.totals).toMatchObject(totals);
@@ -68,7 +71,7 @@ export function totalsReached(tenant: TestTenant, id: string, totals: Readonly<R
 }
 
 /** All of a campaign's messages, page after page. */
-export async function messagesOf({ call }: TestTenant, id: string): Promise<Json[]> {
+export async function messagesOf({ call }: Calling, id: string): Promise<Json[]> {
   const all: Json[] = [];
   let cursor = '';
   do {

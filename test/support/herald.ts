@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-const require = createRequire(import.meta.url);
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,10 +22,6 @@ export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 
   const herald = await startHerald({
     dataDirectory,
     port: 0,
-    ...(process.env['DBG'] && {
-      log: (line: string) =>
-        require('node:fs').appendFileSync(process.env['DBG']!, (Date.now() % 1000000) + ' ' + line + '\n'),
-    }),
     senderRate: PROVIDER_RATE,
     settings: { rollupWindowSeconds: 1, ...options.settings },
     standIn: {

@@ -9,13 +9,16 @@ export function tableOf({ installation }: Served): Table {
   return tableClient(installation.tableName, new DynamoDBClient(installation.access));
 }
 
-/** Every row that belongs to a tenant, in the order of their keys. */
+/** Every row that belongs to a tenant but its rollups, which follow with a delay, in the order of their keys. */
 export async function rowsOf({ installation }: Served, tenant: string): Promise<Item[]> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(installation.access));
   const rows: Item[] = [];
   for await (const page of paginateScan({ client }, { TableName: installation.tableName }))
     rows.push(...(page.Items ?? []));
-  const own = rows.filter(({ pk, tenant_id }) => tenant_id === tenant || String(pk).startsWith(`TENANT#${tenant}`));
+  const own = rows.filter(
+    ({ pk, sk, tenant_id }) =>
+      (tenant_id === tenant || String(pk).startsWith(`TENANT#${tenant}`)) && !String(sk).startsWith('ROLLUP#'),
+  );
   return own.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 

@@ -74,7 +74,7 @@ async function posted({
   of?: string;
   path?: string;
   query?: string;
-  sent?: Record<string, string> | string[][];
+  sent?: Record<string, string> | [string, string][];
   signed?: string | undefined;
   base64?: boolean;
 } = {}) {
@@ -146,9 +146,9 @@ describe('a signature', () => {
 
 test('a parameter that comes twice is signed twice', async () => {
   const path = `/webhooks/twilio/${tenant}/status`;
-  const sent = [...Object.entries(parameters), ['Twice', 'b'], ['Twice', 'a']];
-  const names = [...new Set(sent.map(([name]) => name!))].sort();
-  const values = (name: string) => sent.flatMap(([one, value]) => (one === name ? [value!] : [])).sort();
+  const sent: [string, string][] = [...Object.entries(parameters), ['Twice', 'b'], ['Twice', 'a']];
+  const names = [...new Set(sent.map(([name]) => name))].sort();
+  const values = (name: string) => sent.flatMap(([one, value]) => (one === name ? [value] : [])).sort();
   const text = `${BASE}${path}?m=abc${names.flatMap((name) => values(name).map((value) => name + value)).join('')}`;
   const signed = createHmac('sha1', TOKEN).update(text).digest('base64');
   expect((await posted({ query: 'm=abc', sent, signed })).answer).toMatchObject({ statusCode: 204 });

@@ -345,13 +345,13 @@ describe('the queue itself', () => {
   });
 });
 
-test('a new process goes on where the last one was', async () => {
+test('a new process goes on where the last one was, and gives back soon what that one had received', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sqs-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const open = () => {
     const file = new DatabaseSync(join(folder, 'queues.db'));
     const queues = sqs({ db: file, baseUrl, now });
-    queues.createQueue({ name: 'work', visibilityTimeout: 30 });
+    queues.createQueue({ name: 'work', visibilityTimeout: 600 });
     return { file, queues };
   };
   const { file, queues } = open();
@@ -362,11 +362,11 @@ test('a new process goes on where the last one was', async () => {
 
   const { file: reopened, queues: after } = open();
   expect(after.depth('work')).toEqual({ visible: 0, delayed: 1, inFlight: 1 });
-  advance(30);
+  advance(20);
   const [again] = await after.receive('work', { max: 10 });
   expect(again).toMatchObject({ Body: 'in flight', Attributes: { ApproximateReceiveCount: '2' } });
   after.remove('work', [again?.ReceiptHandle ?? '']);
-  advance(30);
+  advance(40);
   expect((await after.receive('work', { max: 10 })).map((message) => message.Body)).toEqual(['delayed']);
   reopened.close();
 });

@@ -1,0 +1,128 @@
+import { expect, inject, test } from 'vitest';
+
+import { laneStore } from '../../shared/messaging/lane.store.ts';
+import { LANES } from '../../shared/platform/lanes.ts';
+import { ACCOUNTS } from '../support/accounts.ts';
+import {
+  addCampaign,
+  messagesOf,
+  planned,
+  reached,
+  recipientsOf,
+  sentBy,
+  startCampaign,
+  totalsReached,
+} from '../support/campaigns.ts';
+import { eventually } from '../support/eventually.ts';
+import { numbers } from '../support/people.ts';
+import { tableOf } from '../support/table.ts';
+import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+
+const herald = inject('herald');
+const PEOPLE = 16;
+
+/** A campaign in the midst of sending: everyone is planned, some are sent to, and the rest takes seconds. */
+async function midway() {
+  const tenant = await newTenant(herald, { rate: 2 });
+  await addCustomers(tenant, PEOPLE);
+  const { id } = await startCampaign(tenant);
+  await planned(tenant, id, PEOPLE);
+  await eventually(async () => expect((await sentBy(tenant)).length).toBeGreaterThan(2));
+  const step = async (name: string) => (await tenant.call(`POST /v1/campaigns/${id}/${name}`)).body;
+  return { tenant, id, step };
+}
+
+/** Once everyone of the campaign has a message or is parked. */
+function parked(tenant: TestTenant, id: string): Promise<number> {
+  const lanes = laneStore(tableOf(herald));
+  return eventually(async () => {
+    const chunks = await Promise.all(
+      Array.from({ length: LANES }, (_, lane) => lanes.parked(tenant.id, id, lane, 100)),
+    );
+    const waiting = new Set(chunks.flat().flatMap(({ recipients }) => recipients)).size;
+    expect(waiting + (await messagesOf(tenant, id)).length).toBe(PEOPLE);
+    return waiting;
+  });
+}
+
+test.concurrent('a paused campaign sends nothing, and a resumed one sends to the rest once', async () => {
+  const { tenant, id, step } = await midway();
+  expect(await step('pause')).toMatchObject({ status: 'paused', run: 1, status_reason: 'Paused by request.' });
+  expect(await parked(tenant, id)).toBeGreaterThan(0);
+  expect(await sentBy(tenant)).toHaveLength((await messagesOf(tenant, id)).length);
+  expect((await tenant.call(`POST /v1/campaigns/${id}/pause`)).status).toBe(409);
+
+  expect(await step('resume')).toMatchObject({ status: 'sending', run: 2, status_reason: null });
+  await reached(tenant, id, 'completed');
+  await totalsReached(tenant, id, { recipients: PEOPLE, read: PEOPLE, skipped: 0, unknown: 0 });
+  expect(await recipientsOf(tenant)).toEqual(numbers(PEOPLE));
+});
+
+test.concurrent('paused and resumed time and again, a campaign still reaches everyone once', async () => {
+  const { tenant, id, step } = await midway();
+  for (let times = 0; times < 4; times++) {
+    await step('pause');
+    await step('resume');
+  }
+  await reached(tenant, id, 'completed');
+  await totalsReached(tenant, id, { recipients: PEOPLE, read: PEOPLE });
+  expect(await recipientsOf(tenant)).toEqual(numbers(PEOPLE));
+});
+
+test.concurrent('a cancelled campaign skips whoever was planned and not sent to', async () => {
+  const { tenant, id, step } = await midway();
+  expect(await step('cancel')).toMatchObject({ status: 'cancelled', completed_at: expect.any(String) });
+  const { totals, skipped } = await eventually(async () => {
+    const { body } = await tenant.call(`GET /v1/campaigns/${id}/report`);
+    const { accepted, failed, unknown } = body.totals;
+    expect(accepted + failed + unknown + body.totals.skipped).toBe(PEOPLE);
+    return body;
+  });
+  expect(totals.recipients).toBe(PEOPLE);
+  expect(totals.skipped).toBeGreaterThan(0);
+  expect(skipped).toEqual({ cancelled: totals.skipped });
+  expect(await sentBy(tenant)).toHaveLength(totals.accepted);
+  expect(await reached(tenant, id, 'cancelled')).toMatchObject({ run: 2 });
+});
+
+test.concurrent('a campaign cancelled while it is paused skips whoever was parked', async () => {
+  const { tenant, id, step } = await midway();
+  await step('pause');
+  const waiting = await parked(tenant, id);
+  await step('cancel');
+  const { skipped } = await totalsReached(tenant, id, { recipients: PEOPLE, skipped: waiting });
+  expect(skipped).toEqual({ cancelled: waiting });
+});
+
+test.concurrent('a draft is cancelled without a run', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, 1);
+  const { id } = await addCampaign(tenant);
+  const { body } = await tenant.call(`POST /v1/campaigns/${id}/cancel`);
+  expect(body.status).toBe('cancelled');
+  expect(await messagesOf(tenant, id)).toEqual([]);
+});
+
+test.concurrent('without credentials a campaign pauses and says how to go on', async () => {
+  const tenant = await newTenant(herald, { credentials: null });
+  await addCustomers(tenant, 2);
+  const { id } = await startCampaign(tenant);
+  const { status_reason } = await reached(tenant, id, 'paused');
+  expect(status_reason).toMatch(/No Twilio credentials.*PATCH \/v1\/tenant.*resume/);
+  await tenant.call('PATCH /v1/tenant', { body: { twilio: ACCOUNTS[0] } });
+  await tenant.call(`POST /v1/campaigns/${id}/resume`);
+  await reached(tenant, id, 'completed');
+  expect(await recipientsOf(tenant)).toEqual(numbers(2));
+});
+
+test.concurrent('a template that WhatsApp rejects pauses the campaign with WhatsApp’s reason', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, 2, { name: 'Ana' });
+  const buttons = [{ id: 'yes', title: 'Yes', type: 'reply' }];
+  const { id } = await startCampaign(tenant, { message_content: '{{name}}, the sale is on', buttons });
+  const { status_reason } = await reached(tenant, id, 'paused');
+  expect(status_reason).toMatch(/template was refused: Variables cannot be at the start/);
+  expect(await sentBy(tenant)).toEqual([]);
+  expect((await tenant.call(`POST /v1/campaigns/${id}/cancel`)).body.status).toBe('cancelled');
+  expect(await messagesOf(tenant, id)).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import { expect, inject, test } from 'vitest';
+
+import { numbers } from '../support/people.ts';
+import { expectFaults } from '../support/problem.ts';
+import { rowsOf } from '../support/table.ts';
+import { newTenant, type TestTenant } from '../support/tenant.ts';
+
+const herald = inject('herald');
+const [ANA = '', BEN = '', EVE = '', LEO = ''] = numbers(4);
+
+function upload({ call }: TestTenant, body: string) {
+  return call('POST /v1/customers/import', { body, type: 'text/csv; charset=utf-8' });
+}
+
+test('good rows go in and bad rows are told by line', async () => {
+  const tenant = await newTenant(herald);
+  const { status, body } = await upload(
+    tenant,
+    [
+      '\ufeffphone_number,name,tags,consent,city', // 1
+      `${ANA},"Ana, the ""first""",vip; new ;,opted_in,Lyon`,
+      'not a number,Ben,,opted_in,Lille', // 3
+      `${BEN},"Ben`, // 4: the quote is never closed
+      `${EVE},Eve,,maybe,`, // 5
+      '', // blank lines are passed over
+      `${EVE},Eve`, // 7: too short
+      `${LEO},"Leo`,
+      'on two lines",,,', // 8 and 9
+      `${LEO},,,opted_out,Nantes`, // 10: of two rows the later one is the later
+    ].join('\r\n'),
+  );
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ imported: 2, updated: 1, rejected: 4 });
+  expect(body.errors).toEqual([
+    { line: 3, column: 'phone_number', message: expect.any(String) },
+    { line: 4, column: null, message: expect.stringContaining('quote') },
+    { line: 5, column: 'consent', message: expect.any(String) },
+    { line: 7, column: null, message: expect.stringContaining('2 values') },
+  ]);
+
+  const { body: list } = await tenant.call('GET /v1/customers');
+  const byNumber = new Map(list.data.map((one: { phone_number: string }) => [one.phone_number, one]));
+  expect([...byNumber.keys()].toSorted()).toEqual([ANA, LEO].toSorted());
+  expect(byNumber.get(ANA)).toMatchObject({
+    name: 'Ana, the "first"',
+    tags: ['vip', 'new'],
+    attributes: { city: 'Lyon' },
+    consent: { status: 'opted_in', source: 'import' },
+  });
+  expect(byNumber.get(LEO)).toMatchObject({
+    name: 'Leo\r\non two lines',
+    attributes: { city: 'Nantes' },
+    consent: { status: 'opted_out' },
+  });
+});
+
+test('a file imported again changes nothing, and an empty cell says nothing', async () => {
+  const tenant = await newTenant(herald);
+  const csv = `phone_number,name,city\n${ANA},Ana,Lyon\n${BEN},Ben,Lille\n`;
+  expect((await upload(tenant, csv)).body).toEqual({ imported: 2, updated: 0, rejected: 0, errors: [] });
+  const rows = await rowsOf(herald, tenant.id);
+  expect((await upload(tenant, csv)).body).toMatchObject({ imported: 0, updated: 2 });
+  expect(await rowsOf(herald, tenant.id)).toEqual(rows);
+
+  await upload(tenant, `phone_number,name,street\n${ANA},,Main Street\n`);
+  const { body } = await tenant.call(`GET /v1/customers?phone_number=${encodeURIComponent(ANA)}`);
+  expect(body.data).toMatchObject([{ name: 'Ana', attributes: { city: 'Lyon', street: 'Main Street' } }]);
+});
+
+test.for<[string, string, (readonly [string, string])[]]>([
+  ['without a number column', 'name,city\nAna,Lyon', [['phone_number', 'missing_column']]],
+  ['without a header', `${ANA},Ana`, [['phone_number', 'missing_column']]],
+  ['with nothing in it', '', [['phone_number', 'missing_column']]],
+  ['with a column twice', `phone_number,city,city\n${ANA},a,b`, [['city', 'duplicate_column']]],
+  ['with a column that has no name', `phone_number,\n${ANA},x`, [['', 'unnamed_column']]],
+])('a file %s is refused as a whole', async ([, csv, faults]) => {
+  const tenant = await newTenant(herald);
+  expectFaults(await upload(tenant, csv), faults);
+  expect((await tenant.call('GET /v1/customers')).body.data).toEqual([]);
+});
+
+test('many bad rows are all counted, and the first 1,000 told', async () => {
+  const tenant = await newTenant(herald);
+  const { body } = await upload(tenant, ['phone_number', ...Array<string>(1_500).fill('x'), ANA].join('\n'));
+  expect(body).toMatchObject({ imported: 1, rejected: 1_500 });
+  expect(body.errors).toHaveLength(1_000);
+  expect(body.errors[999].line).toBe(1_001);
+});

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import type { Truth } from '../../local/twilio/truth.ts';
+import { caller, type Json } from '../support/api.ts';
+import { messagesOf, reached, startCampaign, totalsReached } from '../support/campaigns.ts';
+import { eventually } from '../support/eventually.ts';
+import { processesOf, startHeraldProcess, type HeraldProcess } from '../support/herald-process.ts';
+import { numbers } from '../support/people.ts';
+
+const PEOPLE = numbers(60);
+const running: HeraldProcess[] = [];
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'herald-restart-'));
+});
+afterAll(async () => {
+  await Promise.all(running.map(({ end }) => end('SIGKILL')));
+  await rm(folder, { recursive: true });
+});
+
+async function start(port: string): Promise<HeraldProcess> {
+  const started = await startHeraldProcess({ HERALD_DATA: folder, SENDER_RATE: '10', PORT: port });
+  running.push(started);
+  return started;
+}
+
+test('a campaign outlives the death of everything, and Ctrl-C ends everything', async () => {
+  const first = await start('0');
+  const rows = PEOPLE.map((number) => `${number},opted_in`);
+  const call = caller(first.url, first.apiKey);
+  await call('POST /v1/customers/import', { body: ['phone_number,consent', ...rows].join('\n'), type: 'text/csv' });
+  const { id } = await startCampaign({ call });
+  await eventually(async () => expect((await sentFrom(first)).length).toBeGreaterThan(10));
+  await first.end('SIGKILL');
+
+  // Twilio calls back where it was told to.
+  const second = await start(new URL(first.url).port);
+  expect(second.apiKey).toBe(first.apiKey);
+  const again = { call: caller(second.url, second.apiKey) };
+  await reached(again, id, 'completed');
+  const sent = await sentFrom(second);
+  expect(new Set(sent).size).toBe(sent.length);
+
+  // Whoever has no message was claimed when everything died: nobody else is missing, and nobody sends in the dead one's place.
+  const missing = PEOPLE.filter((number) => !sent.includes(number));
+  const report = await totalsReached(again, id, { recipients: PEOPLE.length, skipped: 0, unknown: missing.length });
+  expect(report.totals.accepted + report.totals.failed).toBe(sent.length);
+  const { body: customers } = await again.call('GET /v1/customers?limit=100');
+  const lost = customers.data
+    .filter(({ phone_number }: Json) => missing.includes(phone_number))
+    .map(({ id }: Json) => id);
+  const unknown = (await messagesOf(again, id)).filter(({ status }) => status === 'unknown');
+  expect(unknown.map(({ customer_id }) => customer_id).toSorted()).toEqual(lost.toSorted());
+
+  expect(await second.end('SIGINT')).toBe(0);
+  await eventually(() => expect(processesOf(folder)).toEqual([]));
+});
+
+/** The numbers that the provider has messages to, one for each message. */
+async function sentFrom({ providerUrl }: HeraldProcess): Promise<string[]> {
+  const response = await fetch(`${providerUrl}/_stand-in/truth`);
+  const { messages } = (await response.json()) as Truth;
+  return messages.map(({ to }) => to.replace('whatsapp:', ''));
+}

@@ -1,0 +1,108 @@
+import { expect, inject, test } from 'vitest';
+
+import { createTenant } from '../../admin/create-tenant.ts';
+import { SCOPES } from '../../shared/tenancy/caller.ts';
+import { ACCOUNTS } from '../support/accounts.ts';
+import { caller } from '../support/api.ts';
+import { expectFaults, expectProblem } from '../support/problem.ts';
+import { rowsOf } from '../support/table.ts';
+import { newTenant } from '../support/tenant.ts';
+
+const herald = inject('herald');
+
+test('a tenant is renamed and chooses its default sender among its own', async () => {
+  const { call, id, sender_id } = await newTenant(herald);
+  const { body: before } = await call('GET /v1/tenant');
+  expect(before).toEqual({
+    id,
+    name: expect.any(String),
+    default_sender_id: sender_id,
+    created_at: expect.any(String),
+    updated_at: expect.any(String),
+  });
+  const { body: second } = await call('POST /v1/senders', { body: { phone_number: '+14155550123' } });
+  const { body: after } = await call('PATCH /v1/tenant', { body: { name: 'Bakery', default_sender_id: second.id } });
+  expect(after).toEqual({ ...before, name: 'Bakery', default_sender_id: second.id, updated_at: expect.any(String) });
+  expect((await call('GET /v1/tenant')).body).toEqual(after);
+
+  const unknown = await call('PATCH /v1/tenant', { body: { default_sender_id: sender_id.replace(/.{4}$/, 'ZZZZ') } });
+  expectProblem(unknown, { status: 404, code: 'sender.not_found' });
+  expectFaults(await call('PATCH /v1/tenant', { body: { name: '' } }), [['name', 'too_small']]);
+});
+
+test('credentials go in and never come out', async () => {
+  const { call, id } = await newTenant(herald, { credentials: null });
+  const [twilio] = ACCOUNTS;
+  const stored = await call('PATCH /v1/tenant', { body: { twilio } });
+  expect(stored.status).toBe(200);
+  const shown = [stored.text, (await call('GET /v1/tenant')).text, JSON.stringify(await rowsOf(herald, id))];
+  for (const text of shown) {
+    expect(text).not.toContain(twilio.auth_token);
+    expect(text).not.toContain(twilio.account_sid);
+  }
+  const secret = 's3cret'.repeat(40);
+  const wrong = await call('PATCH /v1/tenant', { body: { twilio: { account_sid: 's3cret', auth_token: secret } } });
+  expectFaults(wrong, [
+    ['twilio.account_sid', 'invalid_format'],
+    ['twilio.auth_token', 'too_big'],
+  ]);
+  expect(wrong.text).not.toContain('s3cret');
+});
+
+test('the first sender becomes the default, the next does not', async () => {
+  const { api_key } = await createTenant(herald.installation, { name: 'New' });
+  const call = caller(herald.url, api_key);
+  const draft = { body: { name: 'News', message_content: 'News!' } };
+  expectProblem(await call('POST /v1/campaigns', draft), { status: 409, code: 'sender.required' });
+  const { body: first } = await call('POST /v1/senders', { body: { phone_number: '+14155550123' } });
+  expect(first).toMatchObject({ name: '+14155550123', phone_number: '+14155550123', rate: 80 });
+  await call('POST /v1/senders', { body: { name: 'Second', phone_number: '+14155550124', rate: 0.01 } });
+  expect((await call('GET /v1/tenant')).body.default_sender_id).toBe(first.id);
+  expect((await call('POST /v1/campaigns', draft)).body.sender_id).toBe(first.id);
+});
+
+test('a sender is read and changed, within what a rate may be', async () => {
+  const { call, sender_id } = await newTenant(herald);
+  const path = `/v1/senders/${sender_id}`;
+  const { body: before } = await call(`GET ${path}`);
+  const { body: after } = await call(`PATCH ${path}`, { body: { name: 'Shop', rate: 1000 } });
+  expect(after).toEqual({ ...before, name: 'Shop', rate: 1000, updated_at: expect.any(String) });
+  expect((await call(`GET ${path}`)).body).toEqual(after);
+  expectFaults(await call(`PATCH ${path}`, { body: { rate: 0 } }), [['rate', 'too_small']]);
+  expectFaults(await call(`PATCH ${path}`, { body: { rate: 1001 } }), [['rate', 'too_big']]);
+  const moved = await call(`PATCH ${path}`, { body: { phone_number: '+14155550123' } });
+  expectFaults(moved, [['phone_number', 'unknown_field']]);
+  expectFaults(await call('POST /v1/senders', { body: { phone_number: '4155550123', rate: 0.009 } }), [
+    ['phone_number', 'invalid_format'],
+    ['rate', 'too_small'],
+  ]);
+});
+
+test('a key is shown once, works at once, and is refused at once when it is revoked', async () => {
+  const { call, id } = await newTenant(herald);
+  const { body: made } = await call('POST /v1/api-keys', { body: { name: 'reports', scopes: ['analytics:view'] } });
+  expect(made).toMatchObject({ name: 'reports', scopes: ['analytics:view'], key: expect.stringMatching(/^hk_.{40,}/) });
+  const { key, ...shown } = made;
+  const listed = await call('GET /v1/api-keys');
+  expect(listed.body.data[0]).toEqual({ ...shown, hint: key.slice(0, 7) });
+  expect(listed.text).not.toContain(key);
+  expect(JSON.stringify(await rowsOf(herald, id))).not.toContain(key);
+
+  const withKey = caller(herald.url, key);
+  expectProblem(await withKey('GET /v1/campaigns/x/report'), { status: 404, code: 'campaign.not_found' });
+  expectProblem(await withKey('GET /v1/campaigns'), { status: 403, code: 'scope.missing' });
+  expect((await call(`DELETE /v1/api-keys/${made.id}`)).body).toEqual({ id: made.id, deleted: true });
+  const unknown = { status: 401, code: 'authentication.required' };
+  expectProblem(await withKey('GET /v1/campaigns/x/report'), unknown);
+  expectProblem(await call(`DELETE /v1/api-keys/${made.id}`), { status: 404, code: 'api_key.not_found' });
+});
+
+test('a key has a name and at least one scope that there is', async () => {
+  const { call } = await newTenant(herald);
+  const make = (body: object) => call('POST /v1/api-keys', { body });
+  expectFaults(await make({ name: '', scopes: [] }), [
+    ['name', 'too_small'],
+    ['scopes', 'too_small'],
+  ]);
+  expectFaults(await make({ name: 'all', scopes: [...SCOPES, 'admin'] }), [['scopes.5', 'invalid_value']]);
+});
