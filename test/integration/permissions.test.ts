@@ -43,10 +43,9 @@ test('a function does what its own policy allows, and nothing more', async () =>
 
 /** Takes an action out of the policy of a function's role. */
 function withdraw({ templates }: Synthesized, id: string, action: string): void {
-  const resources: Json[] = Object.values(templates).flatMap(({ Resources }) => Object.values(Resources));
-  const role = resources.find(({ Properties }) => Properties?.Description === id)?.Properties.Role['Fn::GetAtt'][0];
-  const [{ Resources }] = Object.values(templates).filter((template) => role in template.Resources) as Json[];
-  const statements = Resources[role].Properties.Policies[0].PolicyDocument.Statement;
-  const granting = statements.find(({ Action }: Json) => Action.includes(action));
+  const resources: Json = Object.assign({}, ...Object.values(templates).map(({ Resources }) => Resources));
+  const fn = Object.values<Json>(resources).find(({ Properties }) => Properties?.Description === id);
+  const [{ PolicyDocument }] = resources[fn.Properties.Role['Fn::GetAtt'][0]].Properties.Policies;
+  const granting = PolicyDocument.Statement.find(({ Action }: Json) => Action.includes(action));
   granting.Action = [granting.Action].flat().filter((one: string) => one !== action);
 }
