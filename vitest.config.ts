@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // More than two cores' worth: the files of integration mostly wait, for slots, leases and visibility timeouts.
-    maxWorkers: 4,
+    // Two cores: a third file would only slow the other two, and every stack has processes of its own.
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [INTEGRATION] } },
       {
@@ -18,6 +18,7 @@ export default defineConfig({
           globalSetup: 'test/support/shared-herald.ts',
           // What is awaited here goes through queues and waits of seconds, on a machine that may be busy.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -30,12 +30,12 @@ export function twilioTemplates(request: TwilioRequest): TemplateProvider {
       const known = approvals.parse(accepted(answer)).whatsapp;
       if (known && known.status !== 'unsubmitted') return approval(known);
       const json = { name, category: 'MARKETING' };
-      const submitted = review.parse(
-        accepted(await request(credentials, { method: 'post', uri: `${uri}/whatsapp`, json })),
-      );
-      if (submitted.status === 'approved') return approval(submitted);
+      const submission = await request(credentials, { method: 'post', uri: `${uri}/whatsapp`, json });
+      const submitted = submission.status < 300 ? review.parse(submission.body) : undefined;
+      if (submitted?.status === 'approved') return approval(submitted);
       const after = approvals.parse(accepted(await request(credentials, { method: 'get', uri }))).whatsapp;
-      return approval(after ?? submitted);
+      // Another campaign with this content may have submitted it a moment ago: then this is refused, and it is under review.
+      return approval(after && after.status !== 'unsubmitted' ? after : review.parse(accepted(submission)));
     },
   };
 }

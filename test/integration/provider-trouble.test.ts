@@ -37,28 +37,6 @@ test('credentials that are refused pause the campaign, and nobody is lost', asyn
   await resumes(tenant, id);
 });
 
-test('credentials that are refused stop a campaign with buttons before anyone is planned', async () => {
-  const tenant = await newTenant(herald);
-  await addCustomers(tenant, 12);
-  herald.standIn.faults.rejectCredentials(true);
-  const { id } = await startCampaign(tenant, { buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }] });
-  const { status_reason } = await reached(tenant, id, 'paused');
-  expect(status_reason).toMatch(/Twilio refused the account.*20003/);
-  herald.standIn.faults.rejectCredentials(false);
-  await resumes(tenant, id);
-});
-
-test('wrong credentials are mended while the campaign is paused', async () => {
-  const wrong = { account_sid: `AC${'c'.repeat(32)}`, auth_token: 'of nobody here' };
-  const tenant = await newTenant(herald, { credentials: wrong });
-  await addCustomers(tenant, 12);
-  const { id } = await startCampaign(tenant);
-  expect((await reached(tenant, id, 'paused')).status_reason).toContain('PATCH /v1/tenant');
-  const { credentials: twilio } = await newTenant(herald);
-  await tenant.call('PATCH /v1/tenant', { body: { twilio } });
-  await resumes(tenant, id);
-});
-
 test('a provider that is gone pauses the campaign after a few tries, and nobody is lost', async () => {
   const tenant = await newTenant(herald);
   await addCustomers(tenant, 12);

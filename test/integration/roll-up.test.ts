@@ -9,7 +9,7 @@ import { runCampaign, totalsReached } from '../support/campaigns.ts';
 import { startTestHerald, type TestHerald } from '../support/herald.ts';
 import { numbers } from '../support/people.ts';
 import { fold, streamOf } from '../support/stream.ts';
-import { rowsOf, tableOf } from '../support/table.ts';
+import { tableOf } from '../support/table.ts';
 import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
 let herald: TestHerald;
@@ -57,8 +57,8 @@ test('what is delivered again, in whatever cuts and order, changes no count', as
 describe('counted from nothing', () => {
   beforeEach(async () => {
     const table = tableOf(herald);
-    for (const { pk, sk } of await rowsOf(herald, tenant.id))
-      if (String(sk).startsWith('ROLLUP#')) await table.remove({ pk: String(pk), sk: String(sk) });
+    const pk = `TENANT#${tenant.id}#CAMPAIGN#${campaign}`;
+    for await (const { sk } of table.all({ pk, prefix: 'ROLLUP#' })) await table.remove({ pk, sk: String(sk) });
     expect(await totals()).toEqual({});
   });
 

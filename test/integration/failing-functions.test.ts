@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { createTenant } from '../../admin/create-tenant.ts';
+import type { FaultRule } from '../../local/faults.ts';
+import { local } from '../../lib/stage-settings.ts';
+import { startStack, type LocalStack } from '../../local/stack.ts';
+import { synthesize, type Synthesized } from '../../local/synthesize.ts';
+import { caller, type Call, type Json } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
+import { numbers } from '../support/people.ts';
+import { expectProblem } from '../support/problem.ts';
+
+const log: string[] = [];
+let folder: string;
+let stack: LocalStack;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'herald-permissions-'));
+  const synthesized = await synthesize(local, join(folder, 'build'));
+  withdraw(synthesized, 'customer.delete', 'dynamodb:DeleteItem');
+  stack = await startStack({ synthesized, dataDirectory: folder, port: 0, log: (line) => log.push(line) });
+});
+afterAll(async () => {
+  await stack.close();
+  await rm(folder, { recursive: true });
+});
+
+test('a function does what its own policy allows, and nothing more', async () => {
+  const call = await newCaller();
+  const [phone_number] = numbers(1);
+  const { body: customer } = await call('POST /v1/customers', { body: { phone_number } });
+
+  const refused = await call(`DELETE /v1/customers/${customer.id}`);
+  expect(refused.status).toBe(500);
+  expect(Object.keys(refused.body).toSorted()).toEqual(['request_id', 'status', 'title', 'type']);
+  expect(log.filter((line) => line.includes('AccessDenied') && line.includes(refused.body.request_id))).toHaveLength(1);
+  expect((await call(`GET /v1/customers/${customer.id}`)).body).toEqual(customer);
+});
+
+test('of a bug an answer tells its request’s id alone', async () => {
+  const call = await newCaller();
+  const code = 'ValidationException';
+  fault('customer.list', { operation: 'Query', when: 'before', action: 'error', status: 400, code, times: 1 });
+  const { status, headers, body } = await call('GET /v1/customers');
+  expect(status).toBe(500);
+  expect(headers.get('content-type')).toBe('application/problem+json');
+  const request_id = headers.get('x-request-id');
+  expect(body).toEqual({ type: 'about:blank', title: 'Internal Server Error', status: 500, request_id });
+  expect((await call('GET /v1/customers')).status).toBe(200);
+});
+
+test('a request whose first is still running is told so, and gets its answer afterwards', async () => {
+  const call = await newCaller();
+  const delayMs = 3_000;
+  fault('customer.create', { operation: 'TransactWriteItems', when: 'before', action: 'delay', delayMs, times: 1 });
+  const [phone_number] = numbers(1);
+  const ask = () =>
+    call('POST /v1/customers', { body: { phone_number }, headers: { 'idempotency-key': 'one at a time' } });
+  const first = ask();
+  await eventually(() => expect(stack.faults.counts().delay).toBe(1));
+  expectProblem(await ask(), { status: 409, code: 'idempotency.in_progress' });
+  expect((await ask()).text).not.toBe((await first).text);
+  expect((await ask()).text).toBe((await first).text);
+});
+
+/** Somebody who may do everything, of a tenant of its own. */
+async function newCaller(): Promise<Call> {
+  const { operator: access, outputs } = stack;
+  const installation = { tableName: outputs['TableName']!, credentialsPrefix: outputs['CredentialsPrefix']!, access };
+  const { api_key } = await createTenant(installation, { name: 'Bakery' });
+  return caller(stack.url, api_key);
+}
+
+/** A fault of the table when this function calls it. */
+function fault(id: string, rule: Pick<FaultRule, 'operation' | 'when' | 'action'> & Partial<FaultRule>): void {
+  stack.faults.add({ service: 'dynamodb', caller: stack.functionArn(id), ...rule });
+}
+
+/** Takes an action out of the policy of a function's role. */
+function withdraw({ templates }: Synthesized, id: string, action: string): void {
+  const resources: Json = Object.assign({}, ...Object.values(templates).map(({ Resources }) => Resources));
+  const fn = Object.values<Json>(resources).find(({ Properties }) => Properties?.Description === id);
+  const [{ PolicyDocument }] = resources[fn.Properties.Role['Fn::GetAtt'][0]].Properties.Policies;
+  const granting = PolicyDocument.Statement.find(({ Action }: Json) => Action.includes(action));
+  granting.Action = [granting.Action].flat().filter((one: string) => one !== action);
+}
