@@ -1,5 +1,5 @@
-/** Who may import whom. Domain rooms stand in the order tenancy ← customer ← campaign ← messaging ← interaction ← analytics. */
-const ROOMS = ['tenancy', 'customer', 'campaign', 'messaging', 'interaction', 'analytics'];
+/** Who may import whom. Domain rooms stand in the order tenancy ← customer ← campaign ← messaging ← interaction ← analytics ← routing. */
+const ROOMS = ['tenancy', 'customer', 'campaign', 'messaging', 'interaction', 'analytics', 'routing'];
 
 const neverToTheRight = ROOMS.slice(0, -1).map((room, place) => ({
   name: `${room}-imports-nothing-to-its-right`,
@@ -8,7 +8,8 @@ const neverToTheRight = ROOMS.slice(0, -1).map((room, place) => ({
   to: { path: `^shared/(${ROOMS.slice(place + 1).join('|')})/` },
 }));
 
-const ADAPTER = '\\.(store|sender|runs|send-queue|failure-queue|credentials|tokens|templates|client)\\.ts$';
+const ADAPTER =
+  '\\.(store|sender|runs|send-queue|failure-queue|credentials|tokens|templates|client|bus|delivery-queue|http-poster)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

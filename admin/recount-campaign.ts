@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { recount } from '../shared/analytics/recount.ts';
 import { rollupStore } from '../shared/analytics/rollup.store.ts';
+import { interactionStore } from '../shared/interaction/interaction.store.ts';
 import { messageStore } from '../shared/messaging/message.store.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import type { Installation } from './create-tenant.ts';
@@ -9,9 +12,11 @@ import type { Installation } from './create-tenant.ts';
 /** Counts a campaign's ledger anew and compares it with the rollup that its report is read from. */
 export async function recountCampaign({ tableName, access }: Installation, tenant: string, campaign: string) {
   const table = tableClient(tableName, new DynamoDBClient(access));
-  const ledger = await recount(tenant, campaign, messageStore(table));
-  const rollup = await rollupStore(table).totals(tenant, campaign);
-  const names = new Set([...Object.keys(ledger), ...Object.keys(rollup)]);
-  const agree = [...names].every((name) => (ledger[name] ?? 0) === (rollup[name] ?? 0));
+  const ledger = await recount(tenant, campaign, {
+    messages: messageStore(table),
+    interactions: interactionStore(table),
+  });
+  const rollup = await rollupStore(table).read(tenant, campaign);
+  const agree = isDeepStrictEqual(ledger, rollup);
   return { agree, ledger, rollup };
 }

@@ -23,6 +23,8 @@ const ENVIRONMENT = {
   TABLE_NAME: 'table',
   SEND_QUEUE_URL: 'https://sqs.example.com/queue',
   FAILURE_QUEUE_URL: 'https://sqs.example.com/queue',
+  DELIVERY_QUEUE_URL: 'https://sqs.example.com/queue',
+  EVENT_BUS_NAME: 'herald-events',
   RUN_STATE_MACHINE_ARN: 'arn',
   CREDENTIALS_PREFIX: 'herald/',
   PUBLIC_BASE_URL: 'https://herald.example.com',

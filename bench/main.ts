@@ -4,13 +4,17 @@ import { cpus, totalmem } from 'node:os';
 import { benchBundles } from './bundles.ts';
 import { benchFirstMessage } from './first-message.ts';
 import { benchPipeline } from './pipeline.ts';
+import { benchReport } from './report.ts';
 import { benchRollup } from './rollup.ts';
 import { benchStart } from './start.ts';
+import { benchTaps } from './taps.ts';
 
 const SECTIONS = {
   pipeline: benchPipeline,
   'first-message': benchFirstMessage,
   rollup: benchRollup,
+  taps: benchTaps,
+  report: benchReport,
   bundles: benchBundles,
   start: benchStart,
 };

@@ -2,7 +2,10 @@ import { ROUTES } from '../shared/routes.ts';
 import { foldRollup } from './constructs/analytics-rollup.ts';
 import { advanceLane, closeCampaign, openCampaign } from './constructs/campaign-run.ts';
 import { sendChunk } from './constructs/campaign-sender.ts';
+import { publishEvents } from './constructs/event-publisher.ts';
+import { dispatchReply, fanOutEvent } from './constructs/event-routing.ts';
 import { answerUnknownRoute } from './constructs/http-routes.ts';
+import { deliverWebhook } from './constructs/webhook-deliveries.ts';
 import type { FunctionDeclaration } from './function-declaration.ts';
 
 /** Every function of the service: one for each route of the registry, and those that something else starts. */
@@ -14,4 +17,8 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   openCampaign,
   advanceLane,
   closeCampaign,
+  publishEvents,
+  dispatchReply,
+  fanOutEvent,
+  deliverWebhook,
 ];

@@ -19,6 +19,10 @@ export interface StageSettings {
   readonly senderConcurrency: number;
   /** How long the roll-up gathers records before it writes, 0 to 300. */
   readonly rollupWindowSeconds: number;
+  /** How many batches of each queue of events are handled at a time, 2 to 1,000. */
+  readonly eventConcurrency: number;
+  /** Webhook endpoints may be plain http and on private addresses: for tests alone. */
+  readonly privateWebhookTargets?: boolean;
 }
 
 export const dev: StageSettings = {
@@ -29,6 +33,7 @@ export const dev: StageSettings = {
   senderTimeoutSeconds: 30,
   senderConcurrency: 25,
   rollupWindowSeconds: 5,
+  eventConcurrency: 5,
 };
 
 export const prod: StageSettings = {
@@ -38,6 +43,7 @@ export const prod: StageSettings = {
   logRetentionDays: RetentionDays.THREE_MONTHS,
   apiRequestsPerSecond: 2_000,
   senderConcurrency: 250,
+  eventConcurrency: 50,
 };
 
 export const local: StageSettings = {
@@ -45,4 +51,5 @@ export const local: StageSettings = {
   name: 'local',
   apiRequestsPerSecond: 10_000,
   senderConcurrency: 5,
+  eventConcurrency: 2,
 };

@@ -7,9 +7,11 @@ import { local, type StageSettings } from '../lib/stage-settings.ts';
 import { ROUTES } from '../shared/routes.ts';
 import type { Credentials } from '../shared/tenancy/credentials.ts';
 import { openDatabase } from './database.ts';
+import { demoShop } from './demo-shop.ts';
 import { demoTenant, type DemoTenant } from './demo-tenant.ts';
 import { startStack, type LocalStack } from './stack.ts';
 import { synthesize, type Synthesized } from './synthesize.ts';
+import { ORDINARY_HABITS } from './twilio/habits.ts';
 import { startStandIn, type StandIn, type StandInOptions } from './twilio/stand-in.ts';
 
 export interface HeraldOptions {
@@ -25,6 +27,7 @@ export interface HeraldOptions {
   /** A real account, or another that speaks Twilio's API; without it a stand-in takes the provider's place. */
   readonly twilio?:
     { readonly credentials: Credentials; readonly baseUrl?: string | undefined; readonly sender: string } | undefined;
+  /** Without it, the stand-in's people have ordinary habits; with it, those it gives or none. */
   readonly standIn?: Partial<StandInOptions>;
   readonly settings?: Partial<StageSettings>;
   readonly log?: (line: string) => void;
@@ -44,7 +47,7 @@ export interface Herald {
 const SANDBOX_SENDER = '+14155238886';
 
 /** The account that the stand-in knows; it opens nothing anywhere else. */
-const STAND_IN_ACCOUNT: Credentials = { account_sid: `AC${'0'.repeat(32)}`, auth_token: 'stand-in-auth-token' };
+export const STAND_IN_ACCOUNT: Credentials = { account_sid: `AC${'0'.repeat(32)}`, auth_token: 'stand-in-auth-token' };
 
 /** Herald on this machine: the synthesized template run by the embedded stack, with a provider and a demo tenant. */
 export async function startHerald(options: HeraldOptions): Promise<Herald> {
@@ -64,7 +67,6 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     extraRoutes: [{ routeKey: 'GET /', handle: greeting(() => tenant?.api_key ?? '') }],
     ...(options.log && { log: options.log }),
   });
-  standIn?.deliver();
   const installation = {
     tableName: stack.outputs['TableName'] ?? '',
     credentialsPrefix: stack.outputs['CredentialsPrefix'] ?? '',
@@ -72,11 +74,17 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
   };
   writeFileSync(join(dataDirectory, 'installation.json'), JSON.stringify(installation), { mode: 0o600 });
   const sender = { phone_number: twilio?.sender ?? SANDBOX_SENDER, rate: senderRate };
-  tenant = await demoTenant(installation, { dataDirectory, apiKey: options.apiKey, sender, credentials });
+  const made = await demoTenant(installation, { dataDirectory, apiKey: options.apiKey, sender, credentials });
+  tenant = made;
+  // Twilio signs the URL it was given, which is the public one; a webhook that fails is told again, as status callbacks are.
+  const webhook = (name: string) =>
+    `${options.publicBaseUrl ?? stack.url}/webhooks/twilio/${made.tenant_id}/${name}#rc=5&rp=all`;
+  const shop = demoShop(stack.url, made.api_key);
+  standIn?.deliver({ inbound: webhook('inbound'), voice: webhook('voice'), shop });
 
   return {
     url: stack.url,
-    tenant,
+    tenant: made,
     stack,
     installation,
     standIn,
@@ -98,7 +106,7 @@ function standInFor(
     seed: 1,
     held: true,
     db,
-    ...standIn,
+    ...(standIn ?? { habits: ORDINARY_HABITS }),
   });
 }
 

@@ -8,6 +8,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 import { openDatabase } from './database.ts';
+import { deployEvents } from './deploy-events.ts';
 import { deployMapping, deployQueue, deployTable, functionDefinition, mappedConcurrency } from './deploy-resources.ts';
 import { startDynoxide } from './dynoxide.ts';
 import { startEndpoint, type Principal } from './endpoint.ts';
@@ -17,6 +18,7 @@ import { ALLOW_ALL } from './iam.ts';
 import { functionRuntime, type Runtime } from './lambda/runtime.ts';
 import { functionPolicies } from './role-policies.ts';
 import { dynamoDb, type DynamoDbService } from './services/dynamodb.ts';
+import { eventBridge } from './services/event-bridge.ts';
 import { secretsManager } from './services/secrets-manager.ts';
 import { ACCOUNT, REGION } from './services/service.ts';
 import { sqs as sqsService, type SqsService } from './services/sqs.ts';
@@ -79,13 +81,14 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   const faults = createFaults();
   const dynamo = dynamoDb({ endpoint: options.dynamoDbEndpoint ?? embedded!.endpoint });
   const sqs = sqsService({ db, baseUrl: () => urls.endpoint });
+  const events = eventBridge({ sqs });
   const states = stepFunctions({ database: db, runtime: lateRuntime });
   const operator = accessKey();
   const principals = new Map<string, Principal>([
     [operator, { name: `arn:aws:iam::${ACCOUNT}:user/operator`, statements: ALLOW_ALL }],
   ]);
   const endpoint = await startEndpoint({
-    services: [dynamo, sqs, states, secretsManager({ db })],
+    services: [dynamo, sqs, events, states, secretsManager({ db })],
     principals: (key) => principals.get(key),
     faults,
     onKill: (key) => void runtime.kill(principals.get(key)?.name ?? ''),
@@ -108,6 +111,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   const tables = new DynamoDBClient(access);
   for (const table of ofType('AWS::DynamoDB::Table')) await deployTable(table, tables);
   for (const queue of ofType('AWS::SQS::Queue')) deployQueue(queue, sqs);
+  deployEvents(stacks.resources, events, sqs);
 
   const policies = functionPolicies(stacks.resources);
   const concurrency = mappedConcurrency(ofType('AWS::Lambda::EventSourceMapping'));

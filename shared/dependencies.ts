@@ -10,6 +10,8 @@ import { campaignStore } from './campaign/campaign.store.ts';
 import { stepFunctionsRuns } from './campaign/step-functions.runs.ts';
 import { customerStore } from './customer/customer.store.ts';
 import { idempotencyStore } from './http/idempotency.ts';
+import { inboundStore } from './interaction/inbound.store.ts';
+import { interactionStore } from './interaction/interaction.store.ts';
 import { laneStore } from './messaging/lane.store.ts';
 import { messageStore } from './messaging/message.store.ts';
 import { sqsSendQueue } from './messaging/sqs.send-queue.ts';
@@ -22,6 +24,12 @@ import type { Variables } from './platform/dependency.ts';
 import { randomIds } from './platform/ids.ts';
 import { log as writeLog } from './platform/log.ts';
 import { tableClient } from './platform/table-client.ts';
+import { autoReplyStore } from './routing/auto-reply.store.ts';
+import { eventBridgeBus } from './routing/event-bridge.bus.ts';
+import { deliveryStore } from './routing/delivery.store.ts';
+import { signedHttpPoster } from './routing/signed.http-poster.ts';
+import { sqsDeliveryQueue } from './routing/sqs.delivery-queue.ts';
+import { webhookEndpointStore } from './routing/webhook-endpoint.store.ts';
 import { apiKeyStore } from './tenancy/api-key.store.ts';
 import { authenticator } from './tenancy/authenticate.ts';
 import { joseTokens, oidcIssuer } from './tenancy/jose.tokens.ts';
@@ -68,6 +76,17 @@ export const credentials = {
   build: (env: Variables<typeof CREDENTIALS>) => secretsManagerVault(env.CREDENTIALS_PREFIX, systemClock),
 };
 
+export const inbounds = { environment: TABLE, build: (env: Table) => inboundStore(tableClient(env.TABLE_NAME)) };
+export const interactions = {
+  environment: TABLE,
+  build: (env: Table) => interactionStore(tableClient(env.TABLE_NAME)),
+};
+
+export const autoReplies = {
+  environment: TABLE,
+  build: (env: Table) => autoReplyStore(tableClient(env.TABLE_NAME)),
+};
+
 export const lanes = { environment: TABLE, build: (env: Table) => laneStore(tableClient(env.TABLE_NAME)) };
 export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
 export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
@@ -80,6 +99,32 @@ const FAILURES = { FAILURE_QUEUE_URL: variable };
 export const failures = {
   environment: FAILURES,
   build: (env: Variables<typeof FAILURES>) => sqsFailureQueue(env.FAILURE_QUEUE_URL),
+};
+
+const BUS = { EVENT_BUS_NAME: variable };
+export const eventBus = { environment: BUS, build: (env: Variables<typeof BUS>) => eventBridgeBus(env.EVENT_BUS_NAME) };
+
+export const webhookEndpoints = {
+  environment: TABLE,
+  build: (env: Table) => webhookEndpointStore(tableClient(env.TABLE_NAME)),
+};
+export const deliveries = { environment: TABLE, build: (env: Table) => deliveryStore(tableClient(env.TABLE_NAME)) };
+
+const DELIVERIES = { DELIVERY_QUEUE_URL: variable };
+export const deliveryQueue = {
+  environment: DELIVERIES,
+  build: (env: Variables<typeof DELIVERIES>) => sqsDeliveryQueue(env.DELIVERY_QUEUE_URL),
+};
+
+/** Whether webhooks may go to http and private addresses: in tests alone, whose receivers have no others. */
+const TARGETS = { PRIVATE_WEBHOOK_TARGETS: z.literal('true').optional() };
+export const privateTargets = {
+  environment: TARGETS,
+  build: (env: Variables<typeof TARGETS>) => env.PRIVATE_WEBHOOK_TARGETS === 'true',
+};
+export const poster = {
+  environment: TARGETS,
+  build: (env: Variables<typeof TARGETS>) => signedHttpPoster(env.PRIVATE_WEBHOOK_TARGETS === 'true'),
 };
 
 /** Another host that speaks the provider's API; unset, Twilio itself. */

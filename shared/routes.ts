@@ -1,13 +1,29 @@
 /** The registry: every contract, one array. The CDK, OpenAPI, the tests' matrices and the local stack read it. */
+import * as insights from './analytics/insights.contract.ts';
 import * as report from './analytics/report.contract.ts';
 import * as campaign from './campaign/campaign.contract.ts';
 import * as customers from './customer/customer.contract.ts';
 import * as intake from './customer/intake.contract.ts';
 import type { Contract } from './http/route.ts';
+import * as inbound from './interaction/inbound.contract.ts';
+import * as interaction from './interaction/interaction.contract.ts';
+import * as link from './interaction/link.contract.ts';
 import * as message from './messaging/message.contract.ts';
 import * as status from './messaging/status.contract.ts';
+import * as webhookEndpoint from './routing/webhook-endpoint.contract.ts';
 import * as settings from './tenancy/settings.contract.ts';
 
-export const ROUTES: readonly Contract[] = [settings, customers, intake, campaign, message, report, status].flatMap(
-  (contracts) => Object.values<Contract>(contracts),
-);
+export const ROUTES: readonly Contract[] = [
+  settings,
+  customers,
+  intake,
+  campaign,
+  message,
+  interaction,
+  inbound,
+  link,
+  report,
+  insights,
+  webhookEndpoint,
+  status,
+].flatMap((contracts) => Object.values<Contract>(contracts));

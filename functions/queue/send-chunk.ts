@@ -11,6 +11,7 @@ import {
   publicBaseUrl,
   senders,
   sends,
+  tenants,
 } from '../../shared/dependencies.ts';
 import { queue } from '../../shared/events/queue.ts';
 import { chunk } from '../../shared/messaging/chunk.ts';
@@ -29,4 +30,5 @@ export const handler = queue(chunk, sendChunk, {
   publicBaseUrl,
   senders,
   sends,
+  tenants,
 });

@@ -1,4 +1,5 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
@@ -10,7 +11,7 @@ type ResourceOf<Given> = Given extends `${infer Resource}:${string}` ? Resource 
 
 /** What a grant may name: where it leads to, and the variables a function needs to get there. */
 export interface Target {
-  readonly service: 'dynamodb' | 'sqs' | 'states' | 'secretsmanager';
+  readonly service: 'dynamodb' | 'sqs' | 'events' | 'states' | 'secretsmanager';
   /** The resource that the IAM action is checked against. */
   readonly arn: (action: string) => string;
   readonly environment: Readonly<Record<string, string>>;
@@ -28,6 +29,10 @@ export function tableTargets(table: ITable): Targets {
 
 export function queueTarget(queue: IQueue, variable: string): Target {
   return { service: 'sqs', arn: () => queue.queueArn, environment: { [variable]: queue.queueUrl } };
+}
+
+export function busTarget(bus: IEventBus): Target {
+  return { service: 'events', arn: () => bus.eventBusArn, environment: { EVENT_BUS_NAME: bus.eventBusName } };
 }
 
 /** Known by name, not by reference: the machine's tasks are functions, and functions start the machine. */

@@ -16,6 +16,8 @@ export interface FunctionSurroundings {
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
   readonly targets: Targets;
+  /** What every function is told, whatever its grants. */
+  readonly stageEnvironment?: Readonly<Record<string, string>>;
 }
 
 export interface ServiceFunctionProps extends FunctionSurroundings {
@@ -66,7 +68,7 @@ export class ServiceFunction extends Construct {
       logGroup,
       // Nothing the library would add of its own accord.
       role: role.withoutPolicyUpdates(),
-      environment: { ...granted.environment, ...props.environment },
+      environment: { ...props.stageEnvironment, ...granted.environment, ...props.environment },
     });
   }
 }

@@ -7,6 +7,7 @@ import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
 import type { AppTable } from '../constructs/app-table.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
 import { CampaignSender } from '../constructs/campaign-sender.ts';
+import { EventRouting } from '../constructs/event-routing.ts';
 import { credentialsTarget, queueTarget, runsTarget, tableTargets } from '../constructs/grants.ts';
 import { HttpRoutes } from '../constructs/http-routes.ts';
 import { PublicApi } from '../constructs/public-api.ts';
@@ -47,7 +48,13 @@ export class ServiceStack extends Stack {
         ...(twilioApiBaseUrl && { TWILIO_API_BASE_URL: twilioApiBaseUrl }),
       }),
     };
-    const surroundings = { functionsDirectory, logRetention, removalPolicy, targets };
+    const surroundings = {
+      functionsDirectory,
+      logRetention,
+      removalPolicy,
+      targets,
+      stageEnvironment: { ...(settings.privateWebhookTargets && { PRIVATE_WEBHOOK_TARGETS: 'true' }) },
+    };
 
     const sender = new CampaignSender(this, 'Sender', {
       ...surroundings,
@@ -61,11 +68,19 @@ export class ServiceStack extends Stack {
       windowSeconds: settings.rollupWindowSeconds,
       alarms,
     });
+    const events = new EventRouting(this, 'Events', {
+      ...surroundings,
+      busName: `herald-${name}-events`,
+      table,
+      concurrency: settings.eventConcurrency,
+      alarms,
+    });
     const withQueues = {
       ...surroundings,
       targets: {
         ...targets,
         sends: queueTarget(sender.queue, 'SEND_QUEUE_URL'),
+        deliveries: events.deliveries,
         failures: queueTarget(rollup.failures, 'FAILURE_QUEUE_URL'),
       },
     };
@@ -76,6 +91,7 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'SendQueueUrl', { value: sender.queue.queueUrl });
     new CfnOutput(this, 'RunStateMachineArn', { value: run.machine.stateMachineArn });
+    new CfnOutput(this, 'EventBusName', { value: events.bus.eventBusName });
     new CfnOutput(this, 'CredentialsPrefix', { value: credentialsPrefix });
   }
 }

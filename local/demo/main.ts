@@ -3,6 +3,10 @@ import { parseArgs } from 'node:util';
 
 import * as z from 'zod';
 
+import { ORDINARY_HABITS } from '../twilio/habits.ts';
+import { buttonTable } from './button-table.ts';
+import { heatMap } from './heat-map.ts';
+import { hourChart } from './hour-chart.ts';
 import { MOST_PEOPLE } from './people.ts';
 import { runDemo } from './run.ts';
 import { progressBar, reportTable } from './table.ts';
@@ -28,17 +32,24 @@ const result = await runDemo({
   customers,
   seed,
   rate,
+  habits: ORDINARY_HABITS,
   onProgress: ({ settled, of, status }) =>
     process.stderr.write(`${live ? '\r' : ''}${progressBar(settled, of)}  ${status}   ${live ? '' : '\n'}`),
 });
 const { report, verdict } = result;
-const { totals, rates } = report;
+const { totals, rates, button_analytics: buttons } = report;
+const look = process.stdout.isTTY ? 'blocks' : 'ascii';
 
 console.error(live ? '\n' : '');
 console.log(`Campaign ${report.campaign_id}: ${report.status}\n\n${reportTable(totals, rates)}\n`);
 for (const { error_code, class: kind, meaning, count } of report.failures)
   console.log(`  ${count} failed with ${error_code} (${kind}): ${meaning}`);
 for (const [reason, count] of Object.entries(report.skipped)) console.log(`  ${count} skipped: ${reason}`);
+if (buttons) {
+  console.log(`\n${buttonTable(buttons)}`);
+  console.log(`\n  Clicks by hour (UTC), the dark ones led to a conversion\n${hourChart(buttons.by_hour, look)}`);
+  console.log(`\n  Clicks by weekday and hour, where the customer is\n${heatMap(buttons.by_weekday_hour, look)}`);
+}
 console.log(
   `\n  first message after ${result.firstMessageMilliseconds} ms, ${result.ratePerSecond.toFixed(1)} messages/s of ${rate} permitted, ${result.throttled} refused for pace`,
 );
@@ -59,6 +70,11 @@ if (values.json) {
     unknown,
     duplicates: verdict.duplicates,
     lost: verdict.lost,
+    clicks: buttons?.total_clicks ?? 0,
+    unique_customers: buttons?.unique_customers ?? 0,
+    conversions: buttons?.conversions ?? 0,
+    opted_out: totals.opted_out,
+    replies: totals.replied,
   };
   console.log(
     JSON.stringify({

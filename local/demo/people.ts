@@ -1,11 +1,12 @@
-/** Numbers no one has: 555-0100 to 0199 of US area codes, and the blocks that France keeps for fiction. */
-const AREA_CODES = [
-  202, 203, 205, 206, 207, 208, 209, 212, 213, 214, 215, 216, 217, 218, 219, 301, 302, 303, 304, 305, 307, 308, 309,
-  312, 313,
-];
+/**
+ * Numbers no one has, in four time zones. France, Britain and Australia keep blocks for fiction; in the US they are
+ * 555-0100 to 0199 of each area code.
+ */
 const FRENCH_BLOCKS = [63998, 19900, 26191, 35301, 46571, 53649];
-const PER_AREA = 100;
 const PER_BLOCK = 10_000;
+const BRITISH = 1000;
+const AREA_CODES = [202, 203, 205, 206, 207, 208, 209, 212, 213, 214, 215, 216];
+const PER_AREA = 100;
 
 const NAMES = [
   'Ana',
@@ -25,7 +26,12 @@ const NAMES = [
   'Olga',
   'Priya',
 ];
-const CITIES = { en: ['Boston', 'Denver', 'Austin'], fr: ['Lyon', 'Lille', 'Nantes'] } as const;
+const CITIES = {
+  FR: ['Lyon', 'Lille', 'Nantes'],
+  GB: ['Leeds', 'Bristol', 'Cardiff'],
+  AU: ['Sydney', 'Newcastle', 'Canberra'],
+  US: ['Boston', 'Denver', 'Austin'],
+} as const;
 
 /** How many people there can be. */
 export const MOST_PEOPLE = FRENCH_BLOCKS.length * PER_BLOCK;
@@ -38,20 +44,39 @@ export function peopleCsv(count: number): string {
 }
 
 function person(index: number): string {
-  const american = index % 5 === 0 && index / 5 < AREA_CODES.length * PER_AREA;
-  const language = american ? 'en' : 'fr';
-  const number = american ? americanNumber(index / 5) : frenchNumber(index);
+  const country = countryOf(index);
   const name = NAMES[index % NAMES.length];
   const tags = ['newsletter', ...(index % 10 === 3 ? ['vip'] : [])].join(';');
   const consent = index % 40 === 39 ? (index % 80 === 39 ? 'opted_out' : 'unknown') : 'opted_in';
-  const city = CITIES[language][index % 3];
-  return [number, name, language, tags, consent, city].join(',');
+  return [
+    numberOf(index, country),
+    name,
+    country === 'FR' ? 'fr' : 'en',
+    tags,
+    consent,
+    CITIES[country][index % 3],
+  ].join(',');
 }
 
-function americanNumber(index: number): string {
-  return `+1${AREA_CODES[Math.floor(index / PER_AREA)]}5550${100 + (index % PER_AREA)}`;
+/** Few Americans: WhatsApp carries no marketing to them. */
+function countryOf(index: number): keyof typeof CITIES {
+  if (index % 50 === 7) return 'US';
+  if (index % 10 === 6) return 'AU';
+  return index % 5 === 0 && index / 5 < BRITISH ? 'GB' : 'FR';
 }
 
-function frenchNumber(index: number): string {
-  return `+33${FRENCH_BLOCKS[Math.floor(index / PER_BLOCK)]}${String(index % PER_BLOCK).padStart(4, '0')}`;
+function numberOf(index: number, country: keyof typeof CITIES): string {
+  const digits = (number: number, width: number) => String(number).padStart(width, '0');
+  switch (country) {
+    case 'FR':
+      return `+33${FRENCH_BLOCKS[Math.floor(index / PER_BLOCK)]}${digits(index % PER_BLOCK, 4)}`;
+    case 'GB':
+      return `+447700900${digits(index / 5, 3)}`;
+    case 'AU':
+      return `+6125550${digits(Math.floor(index / 10), 4)}`;
+    case 'US': {
+      const place = Math.floor(index / 50);
+      return `+1${AREA_CODES[Math.floor(place / PER_AREA)]}5550${100 + (place % PER_AREA)}`;
+    }
+  }
 }

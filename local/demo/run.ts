@@ -7,15 +7,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 
-import type { reportWire } from '../../shared/analytics/report.wire.ts';
 import type { campaignWire } from '../../shared/campaign/campaign.wire.ts';
+import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/messaging/message.store.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { startHerald, type Herald } from '../herald.ts';
 import type { CapacityRow } from '../services/capacity.ts';
+import type { Habits } from '../twilio/habits.ts';
+import type { Truth } from '../twilio/truth.ts';
 import { apiClient } from './api-client.ts';
+import type { Report } from './figures.ts';
 import { peopleCsv } from './people.ts';
-import { judge, type Verdict } from './verdict.ts';
+import { judge, tokenOf, type Verdict } from './verdict.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 const ROWS_PER_IMPORT = 10_000;
@@ -24,26 +27,31 @@ export interface DemoOptions {
   readonly customers: number;
   readonly seed: number;
   readonly rate: number;
+  /** What people do with what they read; without them, nothing. */
+  readonly habits?: Habits;
   readonly onProgress?: (line: { readonly settled: number; readonly of: number; readonly status: string }) => void;
 }
 
 export interface DemoResult {
-  readonly report: z.infer<typeof reportWire>;
+  readonly report: Report;
+  readonly truth: Truth;
   readonly verdict: Verdict;
   /** From execute to the last acceptance. */
   readonly seconds: number;
+  /** Of all that the sender sent, from the campaign's first message to its last. */
   readonly ratePerSecond: number;
   readonly throttled: number;
   /** From execute to the first message at the provider. */
   readonly firstMessageMilliseconds: number;
-  /** What the campaign consumed, from execute until the last status was counted. */
+  /** What the campaign consumed, from execute until the last status and act were counted. */
   readonly capacity: readonly CapacityRow[];
 }
 
-/** One finite run of the main job on a stack of its own: import, create, execute, wait for every status, compare. */
-export async function runDemo({ customers, seed, rate, onProgress }: DemoOptions): Promise<DemoResult> {
+/** One finite run of the main job on a stack of its own: import, create, execute, wait for every status and act, compare. */
+export async function runDemo({ customers, seed, rate, habits, onProgress }: DemoOptions): Promise<DemoResult> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-demo-'));
-  const herald = await startHerald({ dataDirectory, port: 0, senderRate: rate, standIn: { seed } });
+  const standIn = { seed, enforceWindow: true, ...(habits && { habits }) };
+  const herald = await startHerald({ dataDirectory, port: 0, senderRate: rate, standIn });
   try {
     return await runCampaign(herald, customers, onProgress);
   } finally {
@@ -62,13 +70,17 @@ async function runCampaign(
   const call = apiClient(herald.url, tenant.api_key);
   for (const text of csvFiles(customers)) await call('POST', '/v1/customers/import', { type: 'text/csv', text });
   const text = readFileSync(join(EXAMPLES, 'campaign.json'), 'utf8');
-  const { id } = await call<z.infer<typeof campaignWire>>('POST', '/v1/campaigns', { type: 'application/json', text });
+  const campaign = await call<z.infer<typeof campaignWire>>('POST', '/v1/campaigns', {
+    type: 'application/json',
+    text,
+  });
 
+  const { id } = campaign;
   await stack.streamIdle();
   stack.dynamoDb.resetCapacity();
   const executed = Date.now();
   await call('POST', `/v1/campaigns/${id}/execute`);
-  const report = () => call<z.infer<typeof reportWire>>('GET', `/v1/campaigns/${id}/report`);
+  const report = () => call<Report>('GET', `/v1/campaigns/${id}/report`);
   for (;;) {
     const { status, totals } = await report();
     onProgress?.({ settled: totals.accepted + totals.failed + totals.skipped + totals.unknown, of: customers, status });
@@ -81,18 +93,22 @@ async function runCampaign(
   const capacity = stack.dynamoDb.capacity();
   const final = await report();
   const truth = standIn.truth();
-  const messages = messageStore(tableClient(installation.tableName, new DynamoDBClient(installation.access)));
+  const table = tableClient(installation.tableName, new DynamoDBClient(installation.access));
   const verdict = await judge(
-    { tenant: tenant.tenant_id, campaign: id, audience: customers },
-    { messages, report: final.totals, truth },
+    { tenant: tenant.tenant_id, campaign, audience: customers },
+    { messages: messageStore(table), interactions: interactionStore(table), report: final, truth },
   );
-  const times = truth.messages.map(({ created_at }) => created_at).sort((one, other) => one - other);
+  const sent = truth.messages.filter((message) => tokenOf(message) !== undefined);
+  const times = sent.map(({ created_at }) => created_at).sort((one, other) => one - other);
   const [first = executed, last = executed] = [times[0], times.at(-1)];
+  // Answers to taps take their share of the sender's pace, too.
+  const paced = truth.messages.filter(({ created_at }) => created_at >= first && created_at <= last).length;
   return {
     report: final,
+    truth,
     verdict,
     seconds: (last - executed) / 1000,
-    ratePerSecond: times.length > 1 ? ((times.length - 1) * 1000) / (last - first) : 0,
+    ratePerSecond: paced > 1 ? ((paced - 1) * 1000) / (last - first) : 0,
     throttled: truth.totals.throttled,
     firstMessageMilliseconds: first - executed,
     capacity,

@@ -1,36 +1,54 @@
 import { recount } from '../../shared/analytics/recount.ts';
-import type { Counters } from '../../shared/analytics/rollup.ts';
+import { reportOf } from '../../shared/analytics/report.ts';
+import type { Campaign } from '../../shared/campaign/campaign.ts';
+import type { Interactions } from '../../shared/interaction/interaction.store.ts';
 import type { Message } from '../../shared/messaging/message.ts';
 import type { Messages } from '../../shared/messaging/message.store.ts';
 import { messageToken } from '../../shared/messaging/token.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
-import type { Truth } from '../twilio/truth.ts';
+import type { Truth, TrueMessage } from '../twilio/truth.ts';
+import { compareAnswers } from './compare-answers.ts';
+import { compareEngagement } from './compare-engagement.ts';
+import { differences } from './differences.ts';
+import type { Report } from './figures.ts';
 
 /** What a run came to, and every point where report, ledger and the provider's truth disagree. */
 export interface Verdict {
-  readonly ledger: Counters;
   readonly duplicates: number;
   /** Customers of the audience without an outcome. */
   readonly lost: number;
   readonly disagreements: readonly string[];
 }
 
-/** Compares message by message, then figure by figure. @param audience how many customers the campaign was for */
-export async function judge(
-  { tenant, campaign, audience }: { readonly tenant: string; readonly campaign: string; readonly audience: number },
-  { messages, report, truth }: { messages: Messages; report: Readonly<Record<string, number>>; truth: Truth },
-): Promise<Verdict> {
-  const atProvider = new Map<string, Truth['messages'][number][]>();
-  for (const sent of truth.messages) {
-    const token = new URL(sent.request['StatusCallback'] ?? '').searchParams.get('m') ?? '';
-    atProvider.set(token, [...(atProvider.get(token) ?? []), sent]);
-  }
+interface Run {
+  readonly tenant: string;
+  readonly campaign: Pick<Campaign, 'id' | 'buttons'>;
+  /** How many customers the campaign was for. */
+  readonly audience: number;
+}
+
+interface Sources {
+  readonly messages: Messages;
+  readonly interactions: Interactions;
+  readonly report: Report;
+  readonly truth: Truth;
+}
+
+/** The token of the campaign's message that a message is; undefined for one that answers a tap. */
+export function tokenOf({ request }: Pick<TrueMessage, 'request'>): string | undefined {
+  return URL.parse(request['StatusCallback'] ?? '')?.searchParams.get('m') ?? undefined;
+}
+
+/** Compares message by message, then figure by figure. */
+export async function judge({ tenant, campaign, audience }: Run, sources: Sources): Promise<Verdict> {
+  const { messages, interactions, report, truth } = sources;
+  const atProvider = Map.groupBy(truth.messages, tokenOf);
   const disagreements: string[] = [];
   let rows = 0;
   let settled = 0;
   let duplicates = 0;
   for (let lane = 0; lane < LANES; lane++) {
-    for await (const message of messages.ofLane(tenant, campaign, lane)) {
+    for await (const message of messages.ofLane(tenant, campaign.id, lane)) {
       rows += 1;
       if (message.status !== 'sending' && message.status !== 'retry') settled += 1;
       const sent = atProvider.get(messageToken(message)) ?? [];
@@ -42,12 +60,13 @@ export async function judge(
     }
   }
   if (rows !== audience) disagreements.push(`the audience has ${audience}, the ledger ${rows}`);
-  const ledger = await recount(tenant, campaign, messages);
-  for (const [name, count] of Object.entries(report)) {
-    if (count !== (ledger[name] ?? 0))
-      disagreements.push(`the report says ${name} ${count}, the ledger ${ledger[name] ?? 0}`);
+  const counted = await recount(tenant, campaign.id, { messages, interactions });
+  const recounted = reportOf({ ...campaign, status: report.status }, counted, report.generated_at);
+  for (const [figure, reported, ledger] of differences(report, recounted)) {
+    disagreements.push(`the report says ${figure} ${String(reported)}, the ledger ${String(ledger)}`);
   }
-  return { ledger, duplicates, lost: audience - settled, disagreements };
+  disagreements.push(...compareEngagement(report, truth), ...compareAnswers(truth.acts, campaign.buttons));
+  return { duplicates, lost: audience - settled, disagreements };
 }
 
 function agrees({ status, provider_sid }: Message, sent: Truth['messages']): boolean {

@@ -17,5 +17,6 @@ export class ApiError extends Error {
 
 export const notFound = (path: string) => new ApiError(20404, `The requested resource ${path} was not found`, 404);
 export const unauthenticated = () => new ApiError(20003, 'Authenticate', 401);
+export const unsubscribed = () => new ApiError(21610, 'Attempt to send to unsubscribed recipient');
 export const tooManyRequests = () => new ApiError(20429, 'Too Many Requests', 429);
 export const internalError = () => new ApiError(20500, 'An internal server error has occurred', 500);

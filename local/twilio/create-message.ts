@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { tooManyRequests } from './api-error.ts';
+import { tooManyRequests, unsubscribed } from './api-error.ts';
 import { refusal } from './channel.ts';
 import type { Content, Contents } from './content.ts';
 import { shown, type Rendered, type Types } from './content-types.ts';
@@ -9,6 +9,7 @@ import { transaction } from '../services/transaction.ts';
 import { deliver, type DelayRange } from './delivery.ts';
 import { invalidContentSid, invalidVariables, readMessageRequest, type MessageRequest } from './message-request.ts';
 import type { MessageRow } from './message.ts';
+import type { OptOuts } from './opt-outs.ts';
 import { fill } from './template.ts';
 import type { Windows } from './window.ts';
 
@@ -16,17 +17,20 @@ interface Dependencies {
   readonly db: DatabaseSync;
   readonly contents: Contents;
   readonly windows: Windows;
+  readonly optOuts: OptOuts;
   readonly maySend: (sender: string) => boolean;
   readonly personAt: (address: string) => Person;
   readonly delay: DelayRange;
   readonly onCallbacks: (count: number) => void;
+  /** Stores what the recipient will do about it, in the same transaction. */
+  readonly plan: (message: MessageRow) => void;
 }
 
 /** @throws ApiError, and then nothing was created */
 export type CreateMessage = (accountSid: string, form: string) => MessageRow;
 
 export function messageCreator(dependencies: Dependencies): CreateMessage {
-  const { db, contents, windows, maySend, personAt, delay, onCallbacks } = dependencies;
+  const { db, contents, windows, optOuts, maySend, personAt, delay, onCallbacks, plan } = dependencies;
   const insert = db.prepare(`INSERT INTO twilio_messages
     (sid, account_sid, recipient, sender, service_sid, created_at, request, callback_url, rendered, num_media,
      sent_at, delivered_at, read_at, failed_at, failure, error_code)
@@ -39,6 +43,7 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
     const content = contentSid ? contents.find(accountSid, contentSid) : undefined;
     if (contentSid && !content) throw invalidContentSid();
     const rendered = content ? renderContent(content, request) : { body: request.body, media: request.mediaUrls };
+    if (optOuts.has(to, from)) throw unsubscribed();
     if (!maySend(from)) throw tooManyRequests();
 
     const now = Date.now();
@@ -50,13 +55,15 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
     const told = statusCallback ? callbacks : [];
     const row = transaction(db, () => {
       for (const { event, due_at } of told) insertCallback.run(sid, event, due_at);
-      return insert.get(
+      const stored = insert.get(
         ...[sid, accountSid, to, from, serviceSid, now, form, statusCallback, JSON.stringify(rendered), numMedia],
         ...[sent_at, delivered_at, read_at, failed_at, failure, error_code],
-      );
+      ) as unknown as MessageRow;
+      plan(stored);
+      return stored;
     });
     onCallbacks(told.length);
-    return row as unknown as MessageRow;
+    return row;
   };
 }
 

@@ -56,7 +56,7 @@ export function person(seed: number, number: string, behaviour: Behaviour): Pers
 }
 
 /** 0 ≤ fraction < 1: FNV-1a with murmur3's finish, cheap and even in every bit. */
-function fraction(text: string): number {
+export function fraction(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

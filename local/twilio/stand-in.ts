@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { peopleActing, type Webhooks } from './acts.ts';
 import { apiServer, type Account } from './api-server.ts';
 import type { Verdict } from './approval.ts';
 import { statusCallbacks } from './callbacks.ts';
@@ -8,9 +9,12 @@ import { ORDINARY, person, type Behaviour } from './customers.ts';
 import { prepareDatabase } from './database.ts';
 import type { DelayRange } from './delivery.ts';
 import { faultyCreates, type Faults } from './faults.ts';
+import { actsOf, type Habits } from './habits.ts';
 import { listen } from './listener.ts';
 import { messageRoutes } from './messages.ts';
+import { optOuts as optOutsOf } from './opt-outs.ts';
 import { rateLimit } from './rate-limit.ts';
+import { requester } from './requester.ts';
 import { truthOf, type Truth } from './truth.ts';
 import { windows as windowsOf, type Windows } from './window.ts';
 
@@ -24,13 +28,15 @@ export interface StandInOptions {
   /** How long after its creation things happen to a message. Default 50 to 1500 ms. */
   readonly callbackDelayMs?: DelayRange;
   readonly behaviour?: Partial<Behaviour>;
+  /** What people do with messages that have buttons, once `deliver` says whom to tell. Default: nothing. */
+  readonly habits?: Habits;
   /** Default `instant`. */
   readonly approval?: Verdict;
   /** Default false: everyone counts as having written in the last 24 h. */
   readonly enforceWindow?: boolean;
   /** Status callbacks wait for `deliver()`: what is called back may not listen yet. */
   readonly held?: boolean;
-  /** One of its own, open; messages, contents and outstanding callbacks live on in it. Default: in memory. */
+  /** One of its own, open; messages, contents, outstanding callbacks and acts live on in it. Default: in memory. */
   readonly db?: DatabaseSync;
 }
 
@@ -41,16 +47,19 @@ export interface StandIn {
   readonly windows: Windows;
   /** Also `GET /_stand-in/truth`, without credentials. */
   truth(): Truth;
-  /** Lets held status callbacks go. */
-  deliver(): void;
-  /** Resolves once no status callback is outstanding. */
+  /** Lets held status callbacks go, and people act where it is given whom to tell. */
+  deliver(webhooks?: Webhooks): void;
+  /** Resolves once no status callback and no act of a person is outstanding. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Takes Twilio's place: Messages, Content, and status callbacks on behalf of simulated people. */
+/** As many as callbacks and acts have under way together. */
+const MAX_SOCKETS = 64;
+
+/** Takes Twilio's place: Messages, Content, status callbacks, and what simulated people write, tap, call and order. */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const { accounts, rate, seed, approval = 'instant', enforceWindow = false } = options;
+  const { accounts, rate, seed, habits, approval = 'instant', enforceWindow = false } = options;
   const delay = options.callbackDelayMs ?? { min: 50, max: 1500 };
   const behaviour = { ...ORDINARY, ...options.behaviour };
   const authTokens = new Map(accounts.map(({ accountSid, authToken }) => [accountSid, authToken]));
@@ -61,15 +70,30 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const creates = faultyCreates();
   const contents = contentsOf(db, approval);
   const windows = windowsOf(db, enforceWindow);
-  const callbacks = statusCallbacks(db, (accountSid) => authTokens.get(accountSid) ?? '', options.held ?? false);
+  const optOuts = optOutsOf(db);
+  const http = requester(MAX_SOCKETS);
+  const authTokenOf = (accountSid: string) => authTokens.get(accountSid) ?? '';
+  const callbacks = statusCallbacks(db, { http, authTokenOf, held: options.held ?? false });
+  const personAt = (address: string) => person(seed, numberOf(address), behaviour);
+  const acts = peopleActing(db, {
+    http,
+    windows,
+    optOuts,
+    authTokenOf,
+    delay,
+    actsOf: (address, actions) =>
+      habits ? actsOf({ seed, number: numberOf(address), habits }, personAt(address), actions) : [],
+  });
   const createMessage = messageCreator({
     db,
     contents,
     windows,
+    optOuts,
     delay,
     maySend: limit.allows,
-    personAt: (address) => person(seed, address.replace('whatsapp:', ''), behaviour),
+    personAt,
     onCallbacks: callbacks.added,
+    plan: acts.plan,
   });
   const truth = truthOf(db, limit.refused);
 
@@ -103,11 +127,23 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     },
     windows,
     truth,
-    deliver: callbacks.deliver,
-    settled: callbacks.settled,
+    deliver(webhooks) {
+      callbacks.deliver();
+      if (webhooks) acts.deliver(webhooks);
+    },
+    async settled() {
+      await acts.settled();
+      await callbacks.settled();
+    },
     async close() {
       callbacks.close();
+      acts.close();
+      http.close();
       await listener.close();
     },
   };
+}
+
+function numberOf(address: string): string {
+  return address.replace('whatsapp:', '');
 }

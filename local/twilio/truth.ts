@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ActRow } from './act.ts';
 import type { Rendered } from './content-types.ts';
 import type { Status } from './delivery.ts';
+import { engagementOf, trueAct, type TrueAct } from './engagement.ts';
 import { history, textOf, type MessageRow } from './message.ts';
 
 /** What really happened, for tests and the demo to compare with. Times in ms since 1970. */
@@ -17,7 +19,26 @@ export interface Truth {
     readonly undelivered: number;
     /** Creates refused for their rate since the start of the process; injected 429s are not counted. */
     readonly throttled: number;
+    /** Taps, each once: of reply buttons by MessageSid, of links by a person's browser, calls by CallSid. */
+    readonly clicks: number;
+    readonly unique_customers: number;
+    /** Orders, each once, of people who had tapped before. */
+    readonly conversions: number;
+    readonly opted_out: number;
+    /** People who wrote words, each once. */
+    readonly replies: number;
   };
+  /** By the title of the button. */
+  readonly buttons: readonly {
+    readonly title: string;
+    readonly clicks: number;
+    readonly unique_customers: number;
+    readonly conversions: number;
+  }[];
+  /** By the hour (UTC) of the tap; those without one are left out. */
+  readonly hours: readonly { readonly hour: number; readonly clicks: number; readonly conversions: number }[];
+  /** What people did, in the order they did it; what is told twice is here twice. */
+  readonly acts: readonly TrueAct[];
   readonly sends: readonly { readonly to: string; readonly status_callback: string | null; readonly count: number }[];
   readonly messages: readonly TrueMessage[];
 }
@@ -48,8 +69,8 @@ export interface TrueCallback {
 }
 
 export function truthOf(db: DatabaseSync, throttled: () => number): () => Truth {
-  const totals =
-    db.prepare(`SELECT count(*) AS created, count(*) - count(DISTINCT recipient || ' ' || coalesce(callback_url, '')) AS duplicates,
+  const totals = db.prepare(`SELECT count(*) AS created, 
+      count(callback_url) - count(DISTINCT recipient || ' ' || callback_url) AS duplicates,
     count(*) FILTER (WHERE sent_at <= $now) AS sent, count(*) FILTER (WHERE delivered_at <= $now) AS delivered,
     count(*) FILTER (WHERE read_at <= $now) AS read,
     count(*) FILTER (WHERE failed_at <= $now AND failure = 'failed') AS failed,
@@ -58,13 +79,22 @@ export function truthOf(db: DatabaseSync, throttled: () => number): () => Truth 
   const sends = db.prepare(`SELECT recipient AS "to", callback_url AS status_callback, count(*) AS count
     FROM twilio_messages GROUP BY recipient, callback_url`);
   const messages = db.prepare('SELECT * FROM twilio_messages ORDER BY id');
+  const acts = db.prepare(`SELECT a.*, m.account_sid, m.recipient, m.sender
+    FROM twilio_acts a JOIN twilio_messages m ON m.sid = a.message_sid
+    WHERE a.at IS NOT NULL ORDER BY a.at, a.id`);
   const callbacks = db.prepare('SELECT * FROM twilio_callbacks ORDER BY id');
 
   return () => {
     const now = Date.now();
     const told = Map.groupBy(callbacks.all() as unknown as (TrueCallback & { sid: string })[], (each) => each.sid);
+    const done = (acts.all() as unknown as ActRow[]).map(trueAct);
+    const engagement = engagementOf(done);
+    const counted = totals.get({ now }) as unknown as Truth['totals'];
     return {
-      totals: { ...(totals.get({ now }) as unknown as Truth['totals']), throttled: throttled() },
+      totals: { ...counted, throttled: throttled(), ...engagement.totals },
+      buttons: engagement.buttons,
+      hours: engagement.hours,
+      acts: done,
       sends: sends.all() as unknown as Truth['sends'],
       messages: (messages.all() as unknown as MessageRow[]).map((row) =>
         trueMessage(row, told.get(row.sid) ?? [], now),

@@ -1,14 +1,23 @@
-import type * as z from 'zod';
-
+import { interaction } from '../interaction/interaction.ts';
 import { message } from '../messaging/message.ts';
 import type { Log } from '../platform/log.ts';
-import { fold, padded, type Counted, type RollupRow, type Step } from './rollup.ts';
+import {
+  fold,
+  interactionCounters,
+  messageCounters,
+  padded,
+  type Counted,
+  type Family,
+  type RollupRow,
+  type Step,
+} from './rollup.ts';
 import type { Rollups } from './rollup.store.ts';
 
-/** One change of a message row, as the stream delivers it. */
+/** One change of an item that is counted, as the stream delivers it. */
 export interface ChangeRecord {
   readonly sequence: string;
   readonly pk: string;
+  readonly sk: string;
   readonly before: unknown;
   readonly after: unknown;
 }
@@ -18,8 +27,25 @@ export interface FailureQueue {
   add(record: ChangeRecord, why: string): Promise<void>;
 }
 
-const MESSAGE_PARTITION = /^TENANT#(?<tenant_id>[^#]+)#CAMPAIGN#(?<campaign_id>[^#]+)#LANE#(?<lane>\d\d)$/;
-const counted: z.ZodType<Counted> = message.pick({ status: true, error_code: true, status_reason: true });
+/** Messages lie in their lane's partition, interactions in the campaign's own. */
+const PARTITION = /^TENANT#(?<tenant_id>[^#]+)#CAMPAIGN#(?<campaign_id>[^#]+)(?:#LANE#(?<lane>\d\d))?$/;
+
+const countedMessage = message.pick({
+  status: true,
+  error_code: true,
+  status_reason: true,
+  clicked_buttons: true,
+  replied_at: true,
+  opted_out_at: true,
+});
+const countedInteraction = interaction.pick({
+  button_id: true,
+  clicked_at: true,
+  response_seconds: true,
+  local_weekday: true,
+  local_hour: true,
+  conversion: true,
+});
 
 /** Folds a batch of changes into the rollup rows, each row written once. */
 export async function foldRecords(
@@ -34,20 +60,36 @@ export async function foldRecords(
       await failures.add(record, read.why);
       continue;
     }
-    const entry = rows.get(record.pk) ?? { row: read.row, steps: [] };
-    entry.steps.push(read.step);
-    rows.set(record.pk, entry);
+    for (const [family, adds] of Object.entries(read.counted) as [Family, Step['adds']][]) {
+      const name = `${record.pk}#${family}`;
+      const entry = rows.get(name) ?? { row: { ...read.place, family }, steps: [] };
+      entry.steps.push({ sequence: padded(record.sequence), adds });
+      rows.set(name, entry);
+    }
   }
   await Promise.all([...rows.values()].map(({ row, steps }) => rollups.add(row, steps)));
   log('rollup.folded', { count: records.length });
 }
 
-function readRecord({ sequence, pk, before, after }: ChangeRecord): { row: RollupRow; step: Step } | { why: string } {
-  const place = MESSAGE_PARTITION.exec(pk)?.groups;
-  if (!place) return { why: 'unknown_partition' };
-  const images = [before, after].map((image) => (image === undefined ? undefined : counted.safeParse(image)));
-  if (images.some((image) => image?.success === false)) return { why: 'unknown_message' };
-  const { tenant_id = '', campaign_id = '', lane } = place;
-  const adds = fold(images[0]?.data, images[1]?.data);
-  return { row: { tenant_id, campaign_id, lane: Number(lane) }, step: { sequence: padded(sequence), adds } };
+type Read = { readonly place: Omit<RollupRow, 'family'>; readonly counted: Counted } | { readonly why: string };
+
+function readRecord({ pk, before, after }: ChangeRecord): Read {
+  const { tenant_id, campaign_id, lane } = PARTITION.exec(pk)?.groups ?? {};
+  if (!tenant_id || !campaign_id) return { why: 'unknown_partition' };
+  const images = [before, after].map((image) =>
+    image === undefined ? { counted: undefined } : count(image, lane !== undefined),
+  );
+  const [was, is] = images;
+  if (!was || !is) return { why: 'unknown_item' };
+  return { place: { tenant_id, campaign_id, source: lane ?? 'campaign' }, counted: fold(was.counted, is.counted) };
+}
+
+/** undefined for an item that is not what its partition holds */
+function count(image: unknown, inLane: boolean): { counted: Counted } | undefined {
+  if (inLane) {
+    const { data } = countedMessage.safeParse(image);
+    return data && { counted: messageCounters(data) };
+  }
+  const { data } = countedInteraction.safeParse(image);
+  return data && { counted: interactionCounters(data) };
 }

@@ -1,12 +1,18 @@
+import type { Interactions } from '../interaction/interaction.store.ts';
 import type { Messages } from '../messaging/message.store.ts';
 import { LANES } from '../platform/lanes.ts';
-import { countersOf, sum, type Counters } from './rollup.ts';
+import { FAMILIES, interactionCounters, messageCounters, sum, type Counted } from './rollup.ts';
 
-/** A campaign's totals counted anew from its ledger, message by message: what every report must equal. */
-export async function recount(tenant: string, campaign: string, messages: Pick<Messages, 'ofLane'>): Promise<Counters> {
-  const all: Counters[] = [];
+/** A campaign's counters counted anew from its ledger, item by item: what every report must equal. */
+export async function recount(
+  tenant: string,
+  campaign: string,
+  { messages, interactions }: { messages: Pick<Messages, 'ofLane'>; interactions: Pick<Interactions, 'all'> },
+): Promise<Counted> {
+  const counted: Counted[] = [];
   for (let lane = 0; lane < LANES; lane++) {
-    for await (const message of messages.ofLane(tenant, campaign, lane)) all.push(countersOf(message));
+    for await (const message of messages.ofLane(tenant, campaign, lane)) counted.push(messageCounters(message));
   }
-  return sum(all);
+  for await (const interaction of interactions.all(tenant, campaign)) counted.push(interactionCounters(interaction));
+  return Object.fromEntries(FAMILIES.map((family) => [family, sum(counted.map((one) => one[family] ?? {}))]));
 }

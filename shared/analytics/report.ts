@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { errorClass, MEANINGS } from '../messaging/error-classes.ts';
-import type { Counters } from './rollup.ts';
+import { buttonReport, rate } from './button-report.ts';
+import { named, type Counted } from './rollup.ts';
 
 const TOTALS = [
   'recipients',
@@ -13,15 +14,20 @@ const TOTALS = [
   'unknown',
   'replied',
   'opted_out',
-  'clicked',
-  'converted',
 ] as const;
 
-/** A campaign's report from its counters. A rate with nothing below the line is null. */
-export function reportOf(campaign: Pick<Campaign, 'id' | 'status'>, counters: Counters, generated_at: string) {
-  const { clicked, converted, ...totals } = Object.fromEntries(
-    TOTALS.map((name) => [name, counters[name] ?? 0]),
-  ) as Record<(typeof TOTALS)[number], number>;
+/** A campaign's report from its counters. */
+export function reportOf(
+  campaign: Pick<Campaign, 'id' | 'status' | 'buttons'>,
+  counted: Counted,
+  generated_at: string,
+) {
+  const counters = counted.totals ?? {};
+  const totals = Object.fromEntries(TOTALS.map((name) => [name, counters[name] ?? 0])) as Record<
+    (typeof TOTALS)[number],
+    number
+  >;
+  const buttons = buttonReport(campaign.buttons, counted, totals.delivered);
   return {
     campaign_id: campaign.id,
     status: campaign.status,
@@ -30,8 +36,8 @@ export function reportOf(campaign: Pick<Campaign, 'id' | 'status'>, counters: Co
     rates: {
       delivery_rate: rate(totals.delivered, totals.recipients),
       read_rate: rate(totals.read, totals.delivered),
-      click_through_rate: rate(clicked, totals.delivered),
-      conversion_rate: rate(converted, clicked),
+      click_through_rate: buttons.click_through_rate,
+      conversion_rate: buttons.conversion_rate,
     },
     failures: Object.entries(named(counters, 'failed#'))
       .map(([error_code, count]) => ({
@@ -42,18 +48,6 @@ export function reportOf(campaign: Pick<Campaign, 'id' | 'status'>, counters: Co
       }))
       .sort((one, other) => other.count - one.count || one.error_code.localeCompare(other.error_code)),
     skipped: named(counters, 'skipped#'),
+    ...(campaign.buttons.length > 0 && { button_analytics: buttons }),
   };
-}
-
-function rate(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
-}
-
-/** The counters of one family, without their prefix. */
-function named(counters: Counters, prefix: string): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(counters)
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, count]) => [name.slice(prefix.length), count]),
-  );
 }

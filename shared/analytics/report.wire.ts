@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
 import { campaignStatus } from '../campaign/campaign.ts';
+import { OBSERVED_BY } from './button-report.ts';
+import { comparisonWire } from './compare.wire.ts';
 
 const count = z.number().int();
 const rate = z.number().nullable();
@@ -24,4 +26,32 @@ export const reportWire = z.object({
   rates: z.object({ delivery_rate: rate, read_rate: rate, click_through_rate: rate, conversion_rate: rate }),
   failures: z.array(z.object({ error_code: z.string(), class: z.string(), meaning: z.string(), count })),
   skipped: z.record(z.string(), count),
+  button_analytics: z
+    .object({
+      total_clicks: count,
+      unique_customers: count,
+      click_through_rate: rate,
+      conversions: count,
+      conversion_rate: rate,
+      /** How many conversions of each type. */
+      conversion_types: z.record(z.string(), count),
+      buttons: z.array(
+        z.object({
+          button_id: z.string(),
+          button_title: z.string(),
+          button_type: z.enum(['reply', 'url', 'call']),
+          observed_by: z.enum(OBSERVED_BY),
+          clicks: count,
+          unique_customers: count,
+          click_through_rate: rate,
+          conversions: count,
+          conversion_rate: rate,
+          response_time: z.object({ p50_seconds: rate, p90_seconds: rate, p99_seconds: rate }),
+        }),
+      ),
+      by_hour: z.array(z.object({ hour: count, clicks: count, conversions: count })),
+      by_weekday_hour: z.array(z.array(count)),
+    })
+    .optional(),
+  comparison: comparisonWire.optional(),
 });

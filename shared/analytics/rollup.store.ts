@@ -1,16 +1,15 @@
 import { laneName } from '../platform/lanes.ts';
 import type { Item, Table } from '../platform/table-client.ts';
-import { settledOf, sum, type Counters, type RollupRow, type Step } from './rollup.ts';
+import { FAMILIES, settledOf, sum, type Counted, type Counters, type RollupRow, type Step } from './rollup.ts';
 
 /**
- * A rollup row takes the records of one lane's partition key alone, so that the mark of how far it was folded is one
- * number: the records of one key come in order, those of two do not.
+ * A rollup row takes the records of one partition key alone, so that the mark of how far it was folded is one number: the
+ * records of one key come in order, those of two do not.
  */
 const keys = {
-  campaign: (tenant: string, campaign: string) => `TENANT#${tenant}#CAMPAIGN#${campaign}`,
-  totals: (tenant: string, campaign: string, lane: number) => ({
-    pk: keys.campaign(tenant, campaign),
-    sk: `ROLLUP#totals#${laneName(lane)}`,
+  row: ({ tenant_id, campaign_id, family, source }: RollupRow) => ({
+    pk: `TENANT#${tenant_id}#CAMPAIGN#${campaign_id}`,
+    sk: `ROLLUP#${family}#${source}`,
   }),
 };
 
@@ -29,7 +28,7 @@ export function rollupStore(table: Table) {
         const [first, last] = [left[0], left.at(-1)];
         if (!first || !last) return;
         const written = await table.update(
-          keys.totals(row.tenant_id, row.campaign_id, row.lane),
+          keys.row(row),
           { add: sum(left.map(({ adds }) => adds)), set: { folded_through: last.sequence } },
           { absentOrBelow: { folded_through: first.sequence } },
         );
@@ -39,18 +38,19 @@ export function rollupStore(table: Table) {
       }
     },
 
-    /** A campaign's totals: one query over as many rows as there are lanes, whatever its size. */
-    async totals(tenant: string, campaign: string): Promise<Counters> {
-      const page = await table.query({
-        pk: keys.campaign(tenant, campaign),
-        prefix: 'ROLLUP#totals#',
-        consistent: true,
+    /** A campaign's counters by family: one query over as many rows as there are lanes and a few, whatever its size. */
+    async read(tenant_id: string, campaign_id: string): Promise<Counted> {
+      const { pk } = keys.row({ tenant_id, campaign_id, family: 'totals', source: '' });
+      const page = await table.query({ pk, prefix: 'ROLLUP#', consistent: true });
+      const families = FAMILIES.map((family) => {
+        const rows = page.items.filter(({ sk }) => String(sk).startsWith(`ROLLUP#${family}#`));
+        return [family, sum(rows.map(counters))] as const;
       });
-      return sum(page.items.map(counters));
+      return Object.fromEntries(families);
     },
 
-    async settled(tenant: string, campaign: string, lane: number): Promise<number> {
-      const item = await table.get(keys.totals(tenant, campaign, lane));
+    async settled(tenant_id: string, campaign_id: string, lane: number): Promise<number> {
+      const item = await table.get(keys.row({ tenant_id, campaign_id, family: 'totals', source: laneName(lane) }));
       return item ? settledOf(counters(item)) : 0;
     },
   };

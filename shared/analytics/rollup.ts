@@ -1,13 +1,36 @@
+import type { Interaction } from '../interaction/interaction.ts';
 import type { Message } from '../messaging/message.ts';
+import { bucketOf } from './histogram.ts';
 
 /** Counters by name; a missing one is 0. */
 export type Counters = Readonly<Record<string, number>>;
 
-/** The row a lane's records count in. */
+/** The families of counters, each in rows of its own. */
+export const FAMILIES = ['totals', 'buttons', 'hours', 'weekdays'] as const;
+export type Family = (typeof FAMILIES)[number];
+
+/** The counters that one item stands in, by family. */
+export type Counted = Readonly<Partial<Record<Family, Counters>>>;
+
+/** What is counted of a message: its fields that the roll-up reads. */
+export type CountedMessage = Pick<
+  Message,
+  'status' | 'error_code' | 'status_reason' | 'clicked_buttons' | 'replied_at' | 'opted_out_at'
+>;
+
+/** What is counted of an interaction. */
+export type CountedInteraction = Pick<
+  Interaction,
+  'button_id' | 'clicked_at' | 'response_seconds' | 'local_weekday' | 'local_hour' | 'conversion'
+>;
+
+/** The row a record counts in. A row takes the records of one partition key alone: a lane's, or the campaign's own. */
 export interface RollupRow {
   readonly tenant_id: string;
   readonly campaign_id: string;
-  readonly lane: number;
+  readonly family: Family;
+  /** The lane's two digits, or 'campaign'. */
+  readonly source: string;
 }
 
 /** One change of the stream: its place in the order of its partition key, and what it adds. */
@@ -22,15 +45,23 @@ export function padded(sequence: string): string {
   return sequence.padStart(40, '0');
 }
 
-/** What is counted of a message: its fields that the roll-up reads. */
-export type Counted = Pick<Message, 'status' | 'error_code' | 'status_reason'>;
-
 /**
- * The counters one message stands in, by its status alone: so a report is a recount, whatever order news came in. Each
+ * The counters one message stands in, by its state alone: so a report is a recount, whatever order news came in. Each
  * recipient is in at most one of accepted, failed, skipped and unknown; sent, delivered and read are parts of accepted.
  */
-export function countersOf(message: Counted | undefined): Counters {
-  if (!message) return {};
+export function messageCounters(message: CountedMessage): Counted {
+  const taps = Object.fromEntries((message.clicked_buttons ?? []).map((button) => [`customers#${button}`, 1]));
+  return {
+    totals: {
+      ...statusCounters(message),
+      ...(message.clicked_buttons?.length && { clicked: 1, ...taps }),
+      ...(message.replied_at && { replied: 1 }),
+      ...(message.opted_out_at && { opted_out: 1 }),
+    },
+  };
+}
+
+function statusCounters(message: CountedMessage): Counters {
   switch (message.status) {
     case 'retry':
     case 'sending':
@@ -53,9 +84,30 @@ export function countersOf(message: Counted | undefined): Counters {
   }
 }
 
-/** What a change of one message adds to the counters. */
-export function fold(before: Counted | undefined, after: Counted | undefined): Counters {
-  return sum([countersOf(after), negative(countersOf(before))]);
+/** The counters one interaction stands in: hours of the day in UTC, weekdays and their hours as the customer lived them. */
+export function interactionCounters(one: CountedInteraction): Counted {
+  const { button_id: button, conversion } = one;
+  const hour = one.clicked_at.slice(11, 13);
+  const taken =
+    one.response_seconds === undefined ? {} : { [`response#${button}#${bucketOf(one.response_seconds)}`]: 1 };
+  return {
+    buttons: {
+      [`clicks#${button}`]: 1,
+      ...taken,
+      ...(conversion && { [`conversions#${button}`]: 1, [`led_to#${conversion.conversion_type}`]: 1 }),
+    },
+    hours: { [`clicks#${hour}`]: 1, ...(conversion && { [`conversions#${hour}`]: 1 }) },
+    weekdays: { [`${one.local_weekday}#${one.local_hour}`]: 1 },
+  };
+}
+
+/** What a change of one item adds to the counters, by family. */
+export function fold(before: Counted | undefined, after: Counted | undefined): Counted {
+  const families = FAMILIES.flatMap((family) => {
+    const adds = sum([after?.[family] ?? {}, negative(before?.[family] ?? {})]);
+    return before?.[family] || after?.[family] ? [[family, adds] as const] : [];
+  });
+  return Object.fromEntries(families);
 }
 
 export function sum(all: Iterable<Counters>): Counters {
@@ -73,4 +125,10 @@ function negative(counters: Counters): Counters {
 /** How many recipients have an outcome. */
 export function settledOf(counters: Counters): number {
   return ['accepted', 'failed', 'skipped', 'unknown'].reduce((total, name) => total + (counters[name] ?? 0), 0);
+}
+
+/** The counters whose names begin so, without that beginning. */
+export function named(counters: Counters, prefix: string): Record<string, number> {
+  const found = Object.entries(counters).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(found.map(([name, count]) => [name.slice(prefix.length), count]));
 }

@@ -17,7 +17,12 @@ export const consentGiven = z.strictObject({
     .transform((at) => timestamp(Date.parse(at)))
     .nullish(),
 });
-export type ConsentGiven = z.output<typeof consentGiven>;
+
+/** In answer to which of the tenant's messages it was said; known of what customers say on WhatsApp. */
+const answered = { campaign_id: z.string().optional(), button_id: z.string().optional() };
+type Answered = z.infer<z.ZodObject<typeof answered>>;
+
+export type ConsentGiven = z.output<typeof consentGiven> & Answered;
 
 /** A customer's consent as it stands. While nobody has said anything it is unknown, with no source and no time. */
 export const consent = z.object({
@@ -25,7 +30,9 @@ export const consent = z.object({
   source: z.string().nullable(),
   text: z.string().nullable(),
   at: z.iso.datetime().nullable(),
+  ...answered,
 });
+export const consentWire = consent.omit({ campaign_id: true, button_id: true });
 export type Consent = z.infer<typeof consent>;
 
 export const NEVER_ASKED: Consent = { status: 'unknown', source: null, text: null, at: null };
@@ -53,11 +60,12 @@ export function consentEntry({
   now: string;
 }): ConsentEntry | undefined {
   if (!given) return undefined;
-  const said = { status: given.status, source: given.source, text: given.text ?? null };
+  const { status, source, campaign_id, button_id } = given;
+  const said = { status, source, text: given.text ?? null };
   const at = given.at && given.at < now ? given.at : now;
   const stands = said.status === current.status && said.source === current.source && said.text === current.text;
   if (stands && (!given.at || at === current.at)) return undefined;
-  return { id, ...said, at, created_at: now };
+  return { id, ...said, ...(campaign_id && { campaign_id }), ...(button_id && { button_id }), at, created_at: now };
 }
 
 /** The newest decides, and of two at the same time the one that arrives later. */

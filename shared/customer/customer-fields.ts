@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { consentGiven } from './consent.ts';
+import { MAX_TAGS } from './customer.ts';
 import { isTimeZone } from './time-zone.ts';
 
 export const MAX_ATTRIBUTES = 50;
@@ -59,7 +60,7 @@ export const customerFields = {
   timezone: timezone.nullish(),
   tags: z
     .array(z.string().trim().min(1).max(64))
-    .max(50)
+    .max(MAX_TAGS)
     .transform((tags) => [...new Set(tags)])
     .optional(),
   attributes: attributes.optional(),

@@ -2,7 +2,7 @@ import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
 import { keys } from './customer.keys.ts';
-import { customer, type Customer, type Statement } from './customer.ts';
+import { customer, MAX_TAGS, type Customer, type Statement } from './customer.ts';
 import type { Draft } from './draft-customer.ts';
 import { plan, planChange, transactions, type Upserted } from './plan-writes.ts';
 
@@ -108,6 +108,25 @@ export function customerStore(table: Table) {
         if (!found) return undefined;
         const { customer, writes } = planChange(found, statement);
         if (await commit(writes)) return customer;
+      }
+    },
+
+    /** Adds tags that the customer lacks. @returns why it did not, or undefined when it did */
+    async addTags(
+      tenant: string,
+      id: string,
+      tags: readonly string[],
+      now: string,
+    ): Promise<'customer_deleted' | 'too_many_tags' | undefined> {
+      for (;;) {
+        const found = await this.get(tenant, id);
+        if (!found) return 'customer_deleted';
+        const all = [...new Set([...found.tags, ...tags])];
+        if (all.length === found.tags.length) return undefined;
+        if (all.length > MAX_TAGS) return 'too_many_tags';
+        const change = { set: { tags: all, updated_at: now } };
+        const written = await table.update(keys.customer(tenant, id), change, { equals: { tags: found.tags } });
+        if (written.done) return undefined;
       }
     },
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 
 import { idOf } from '../platform/ids.ts';
-import { consent, type ConsentGiven } from './consent.ts';
+import { consent, consentWire, type ConsentGiven } from './consent.ts';
 import { timeZoneOf } from './time-zone.ts';
+
+export const MAX_TAGS = 50;
 
 /** A person a tenant may write to. */
 export const customer = z.object({
@@ -23,7 +25,7 @@ export const customer = z.object({
 });
 export type Customer = z.infer<typeof customer>;
 
-export const customerWire = customer.omit({ tenant_id: true, country: true });
+export const customerWire = customer.omit({ tenant_id: true, country: true }).extend({ consent: consentWire });
 
 /** What may be said about a customer. Undefined leaves a field as it is, null empties it. */
 export interface CustomerChange {

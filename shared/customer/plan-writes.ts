@@ -56,8 +56,8 @@ function ledger({ tenant_id, id }: Customer, entry: ConsentEntry | undefined): T
   return entry ? [{ put: { ...keys.consent(tenant_id, id, `${entry.at}#${entry.id}`), ...entry } }] : [];
 }
 
-function standing({ status, source, text, at }: ConsentEntry): Customer['consent'] {
-  return { status, source, text, at };
+function standing({ id: _, created_at: __, ...consent }: ConsentEntry): Customer['consent'] {
+  return consent;
 }
 
 /** Cuts plans into groups that each fit one transaction. */

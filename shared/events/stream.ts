@@ -25,5 +25,6 @@ function byTtl({ userIdentity }: DynamoDBRecord): boolean {
 function read({ dynamodb }: DynamoDBRecord): ChangeRecord {
   const { SequenceNumber = '', Keys, OldImage, NewImage } = dynamodb ?? {};
   const plain = (image: typeof Keys) => image && unmarshall(image as Record<string, AttributeValue>);
-  return { sequence: SequenceNumber, pk: String(plain(Keys)?.['pk']), before: plain(OldImage), after: plain(NewImage) };
+  const { pk, sk } = plain(Keys) ?? {};
+  return { sequence: SequenceNumber, pk: String(pk), sk: String(sk), before: plain(OldImage), after: plain(NewImage) };
 }

@@ -12,6 +12,8 @@ export interface Input<Route extends Contract> {
   readonly query: Parsed<Route['request']['query']>;
   readonly body: Parsed<Route['request']['body']>;
   readonly caller: Caller;
+  /** The caller's Idempotency-Key: the same request told again has the same one. */
+  readonly idempotency_key: string | undefined;
 }
 
 /** The catalogue of dependencies, as types alone: a handler names the few it needs, and no other reaches its bundle. */

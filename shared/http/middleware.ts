@@ -44,7 +44,11 @@ export function problems(): Middleware {
 export function parsed(contract: Contract, clock: Clock): Middleware {
   return {
     before: ({ event }) => {
-      event.input = { ...parseRequest(event, contract, clock.now()), caller: event.caller } as Input<Contract>;
+      event.input = {
+        ...parseRequest(event, contract, clock.now()),
+        caller: event.caller,
+        idempotency_key: event.headers['idempotency-key'],
+      } as Input<Contract>;
     },
   };
 }

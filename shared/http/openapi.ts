@@ -56,6 +56,7 @@ function operation({
   request,
   response,
   status = 200,
+  produces,
   errors,
   method,
 }: Contract): object {
@@ -76,7 +77,9 @@ function operation({
     responses: {
       [status]: {
         description: 'Done',
-        ...(status !== 204 && { content: { 'application/json': { schema: schemaOf(response, 'output') } } }),
+        ...(status < 204 && {
+          content: { [produces ?? 'application/json']: { schema: schemaOf(response, 'output') } },
+        }),
       },
       default: {
         description: `A problem. Codes: ${[...errors, ...(authentication === 'bearer' ? SHARED_CODES : [])].join(', ')}`,

@@ -12,7 +12,7 @@ export type ContentType = 'application/json' | 'text/csv' | 'application/x-www-f
 export interface Contract {
   /** `<resource>.<verb>`, stable: names the function in the template, in logs and in OpenAPI. */
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: `/${string}`;
   /** The handler's file, from the repository's root. */
   readonly entry: `functions/${string}.ts`;
@@ -32,7 +32,9 @@ export interface Contract {
   };
   readonly response: z.ZodType;
   /** 200 unless the contract says otherwise. */
-  readonly status?: 200 | 202 | 204;
+  readonly status?: 200 | 202 | 204 | 302;
+  /** The answer's type where it is not JSON; the answer is then text. */
+  readonly produces?: 'text/xml';
   /**
    * What a request with a known Idempotency-Key is answered: the first answer, which is kept for a day; or, where that must
    * not be kept, by running again what can be run twice, or not at all. Default: the answer.

@@ -27,8 +27,11 @@ export function twilioWebhook<Route extends Contract, Names extends keyof Depend
     .use(signed(edge.credentials, edge.publicBaseUrl))
     .use(parsed(contract, edge.clock))
     .handler(async ({ input }) => {
-      await handle(input as Input<Route>, slice);
-      return { statusCode: contract.status ?? 200 };
+      const answer = contract.response.parse(await handle(input as Input<Route>, slice));
+      return {
+        statusCode: contract.status ?? 200,
+        ...(contract.produces && { headers: { 'content-type': contract.produces }, body: String(answer) }),
+      };
     });
 }
 

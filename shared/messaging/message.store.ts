@@ -1,7 +1,7 @@
 import { laneName, laneOf, LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import type { Range, StorePage } from '../platform/page.ts';
-import type { Table } from '../platform/table-client.ts';
+import type { Table, TransactWrite } from '../platform/table-client.ts';
 import {
   below,
   message,
@@ -214,13 +214,34 @@ export function messageStore(table: Table) {
 
     /** Takes out what a customer's messages of up to 100 campaigns say of the person; the messages stay counted. */
     async forget(tenant: string, campaigns: readonly string[], customer_id: string): Promise<void> {
-      const found = await table.getAll(
+      const found = await this.ofCustomer(tenant, campaigns, customer_id);
+      await Promise.all(
+        found.map((one) => table.update(keys.message(tenant, one), { remove: ['variables'] }, { exists: true })),
+      );
+    },
+
+    /** A customer's messages of up to 100 campaigns, in no order. */
+    async ofCustomer(tenant: string, campaigns: readonly string[], customer_id: string): Promise<Message[]> {
+      const items = await table.getAll(
         campaigns.map((campaign_id) => keys.message(tenant, { campaign_id, customer_id })),
       );
-      const of = found.map((item) => message.parse(item));
-      await Promise.all(
-        of.map((one) => table.update(keys.message(tenant, one), { remove: ['variables'] }, { exists: true })),
-      );
+      return items.map((item) => message.parse(item));
+    },
+
+    /** The customer answered in words; the first time counts. */
+    async noteReply(tenant: string, of: MessageReference, at: string): Promise<void> {
+      await table.update(keys.message(tenant, of), { setOnce: { replied_at: at } }, { exists: true });
+    },
+
+    /** The customer opted out in answer; the first time counts. */
+    async noteOptOut(tenant: string, of: MessageReference, at: string): Promise<void> {
+      await table.update(keys.message(tenant, of), { setOnce: { opted_out_at: at } }, { exists: true });
+    },
+
+    /** The write that enters a tap on a message, for one transaction with the interaction it is. */
+    tapped(tenant: string, of: MessageReference, button_id: string, at: string): TransactWrite {
+      const change = { setOnce: { first_click_at: at }, join: { clicked_buttons: new Set([button_id]) } };
+      return { key: keys.message(tenant, of), change, where: { exists: true } };
     },
 
     /** Every message of a lane, for recounting. */

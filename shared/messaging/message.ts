@@ -44,6 +44,12 @@ export const message = z.object({
   delivered_at: z.iso.datetime().optional(),
   read_at: z.iso.datetime().optional(),
   failed_at: z.iso.datetime().optional(),
+  /** When the customer first answered in words, and when they opted out in answer to it. */
+  replied_at: z.iso.datetime().optional(),
+  opted_out_at: z.iso.datetime().optional(),
+  first_click_at: z.iso.datetime().optional(),
+  /** The ids of the buttons that were tapped, each once. */
+  clicked_buttons: z.preprocess((kept) => (kept instanceof Set ? [...kept] : kept), z.array(z.string()).optional()),
 });
 export type Message = z.infer<typeof message>;
 

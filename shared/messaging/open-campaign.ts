@@ -2,8 +2,10 @@ import { mayTake, type Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Run } from '../campaign/run.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
+import type { Tenants } from '../tenancy/tenant.store.ts';
 import { errorClass } from './error-classes.ts';
 import { pauseCampaign, type PauseReason } from './pause-campaign.ts';
 import { templateOf } from './payload.ts';
@@ -25,7 +27,10 @@ export interface OpenPorts {
   readonly templates: Templates;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly templateProvider: TemplateProvider;
+  readonly tenants: Pick<Tenants, 'ensureLinkSecret'>;
+  readonly publicBaseUrl: string;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly log: Log;
 }
 
@@ -38,6 +43,7 @@ export async function openCampaign({ tenant_id, campaign_id, run, step }: Run, p
   if (campaign?.run !== run) return { proceed: 'stop' };
   if (campaign.status === 'cancelled') return { proceed: 'lanes' };
   if (campaign.status !== 'sending') return { proceed: 'stop' };
+  await ports.tenants.ensureLinkSecret(tenant_id, ports.ids.secret());
   if (!(await credentials.get(tenant_id, Date.parse(campaign.updated_at))))
     return stop(campaign, { why: 'credentials_missing' }, ports);
   return campaign.content_sid ? { proceed: 'lanes' } : prepareTemplate(campaign, ports);
@@ -45,7 +51,7 @@ export async function openCampaign({ tenant_id, campaign_id, run, step }: Run, p
 
 async function prepareTemplate(campaign: Campaign, ports: OpenPorts): Promise<Opening> {
   const { campaigns, credentials, templateProvider, templates } = ports;
-  const template = templateOf(campaign);
+  const template = templateOf(campaign, ports.publicBaseUrl);
   const vault = await credentials.get(campaign.tenant_id);
   if (!template || !vault) return { proceed: 'lanes' };
   try {

@@ -2,6 +2,7 @@ import { messageText, needsTemplate, type Campaign } from '../campaign/campaign.
 import { fill, placeholders, replacePlaceholders, type TemplateValues } from '../campaign/template.ts';
 import { sha256 } from '../platform/ids.ts';
 import type { Template } from './provider.ts';
+import { linkToken } from './link-token.ts';
 import { buttonToken, type MessageReference } from './token.ts';
 
 /** What goes to the provider for one message: a template with its variables, or a plain text with or without media. */
@@ -11,7 +12,7 @@ export type Payload =
 
 type Content = Pick<
   Campaign,
-  'message_content' | 'media_caption' | 'media_type' | 'media_url' | 'buttons' | 'content_sid'
+  'tenant_id' | 'message_content' | 'media_caption' | 'media_type' | 'media_url' | 'buttons' | 'content_sid'
 >;
 
 /** The values of a campaign's placeholders for one customer, and which of them the customer has none for. */
@@ -19,36 +20,57 @@ export function personalise(campaign: Content, customer: TemplateValues): { valu
   return fill(placeholders(messageText(campaign)), customer);
 }
 
-/** The payload of one message, made of frozen content and the values kept on the message. */
-export function payloadOf(campaign: Content, of: MessageReference, values: readonly string[]): Payload {
+/**
+ * The payload of one message, made of frozen content and the values kept on the message.
+ * @param linkSecret the tenant's key that signs its links
+ */
+export function payloadOf(
+  campaign: Content,
+  of: MessageReference,
+  values: readonly string[],
+  linkSecret: string,
+): Payload {
   const text = messageText(campaign);
   const found = placeholders(text);
   if (!campaign.content_sid) {
     return { body: replacePlaceholders(text, found, (index) => values[index] ?? ''), media_url: campaign.media_url };
   }
-  const tokens = campaign.buttons.flatMap((button, place) => (button.type === 'reply' ? [buttonToken(of, place)] : []));
+  const { tenant_id } = campaign;
+  const tokens = tokenButtons(campaign).map(({ type, place }) =>
+    type === 'reply' ? buttonToken(of, place) : linkToken({ ...of, tenant_id, place }, linkSecret),
+  );
   return {
     content_sid: campaign.content_sid,
     content_variables: numbered([...found.map((_, index) => values[index] ?? ''), ...tokens]),
   };
 }
 
+/** The buttons that carry a token, in the order of their variables: replies side by side, as WhatsApp wants, then links. */
+function tokenButtons({ buttons }: Pick<Content, 'buttons'>) {
+  const placed = buttons.map((button, place) => ({ ...button, place }));
+  return [...placed.filter(({ type }) => type === 'reply'), ...placed.filter(({ type }) => type === 'url')];
+}
+
 /**
- * A campaign's content as a template. Text placeholders come first among its variables, then one for each reply button,
- * which carries the button's token. WhatsApp wants reply buttons side by side, so they stand first.
+ * A campaign's content as a template. Text placeholders come first among its variables, then one for each reply button
+ * and each link, which carries that button's token.
  * @returns undefined when the campaign needs none
  */
-export function templateOf(campaign: Content): Template | undefined {
+export function templateOf(campaign: Content, publicBaseUrl: string): Template | undefined {
   if (!needsTemplate(campaign)) return undefined;
   const text = messageText(campaign);
   const found = placeholders(text);
-  const replies = campaign.buttons.filter((button) => button.type === 'reply');
-  const others = campaign.buttons.filter((button) => button.type !== 'reply');
+  const withToken = tokenButtons(campaign);
   const actions = [
-    ...replies.map(({ title }, index) => ({ type: 'QUICK_REPLY', title, id: variable(found.length + index) })),
-    ...others.map(({ type, title, url, phone_number }) =>
-      type === 'url' ? { type: 'URL', title, url } : { type: 'PHONE_NUMBER', title, phone: phone_number },
-    ),
+    ...withToken.map(({ type, title }, index) => {
+      const token = variable(found.length + index);
+      return type === 'reply'
+        ? { type: 'QUICK_REPLY', title, id: token }
+        : { type: 'URL', title, url: `${publicBaseUrl}/r/${token}` };
+    }),
+    ...campaign.buttons
+      .filter(({ type }) => type === 'call')
+      .map(({ title, phone_number }) => ({ type: 'PHONE_NUMBER', title, phone: phone_number })),
   ];
   const card = {
     body: replacePlaceholders(text, found, variable),
@@ -57,7 +79,7 @@ export function templateOf(campaign: Content): Template | undefined {
   };
   const samples = [
     ...found.map((one) => one.fallback?.trim() || one.path.split('.').at(-1) || ''),
-    ...replies.map((one) => one.title),
+    ...withToken.map(({ id }) => id),
   ];
   const template = { language: 'en', variables: numbered(samples), types: { 'whatsapp/card': card } };
   return { name: `herald_${sha256(JSON.stringify(template)).slice(0, 24)}`, ...template };

@@ -7,8 +7,8 @@ export interface Outbound {
   readonly to: string;
   readonly from: string;
   readonly payload: Payload;
-  /** Holds the message's token, so that news is matched without a lookup. */
-  readonly status_callback: string;
+  /** Holds the message's token, so that news is matched without a lookup. Without it nothing more is heard. */
+  readonly status_callback?: string;
 }
 
 /**

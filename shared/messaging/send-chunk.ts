@@ -6,6 +6,7 @@ import type { Log } from '../platform/log.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { duration } from '../tenancy/sender.ts';
 import type { Senders } from '../tenancy/sender.store.ts';
+import type { Tenants } from '../tenancy/tenant.store.ts';
 import { chunkSize, cut, lay, type Chunk, type SendQueue } from './chunk.ts';
 import type { Lanes } from './lane.store.ts';
 import type { SkipReason } from './message.ts';
@@ -32,7 +33,8 @@ const MOST_DOUBTS = 5;
 export interface ChunkPorts extends SendPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'tryTake'>;
   readonly customers: Pick<Customers, 'getAll'>;
-  readonly senders: Pick<Senders, 'get' | 'reserve' | 'brake'>;
+  readonly senders: Pick<Senders, 'get' | 'reserve' | 'makeRoom' | 'brake'>;
+  readonly tenants: Pick<Tenants, 'linkSecret'>;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly lanes: Pick<Lanes, 'park'>;
   readonly sends: SendQueue;
@@ -55,7 +57,7 @@ export class ChunkHeld extends Error {
  * @throws ChunkHeld when the queue must deliver the chunk again
  */
 export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> {
-  const { campaigns, clock, credentials, customers, sends, senders } = ports;
+  const { campaigns, clock, credentials, customers, sends, senders, tenants } = ports;
   const { tenant_id } = chunk;
   const campaign = await campaigns.get(tenant_id, chunk.campaign_id);
   if (campaign?.status === 'paused') return park(chunk, clock.now(), ports);
@@ -66,14 +68,17 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   if (chunk.slot_at < clock.now() - LATE && chunk.late < MOST_LATE)
     return postpone({ ...chunk, late: chunk.late + 1 }, campaign, ports);
 
-  const [sender, vault, found] = await Promise.all([
+  const [sender, linkSecret, vault, found] = await Promise.all([
     senders.get(tenant_id, campaign.sender_id),
+    tenants.linkSecret(tenant_id),
     credentials.get(tenant_id, Date.parse(campaign.updated_at)),
     customers.getAll(tenant_id, chunk.recipients),
   ]);
   if (!sender) return pause(chunk, campaign, { why: 'sender_missing' }, ports);
   if (!vault) return pause(chunk, campaign, { why: 'credentials_missing' }, ports);
-  if (sender.rate < chunk.rate) return postpone(chunk, campaign, ports);
+  if (!linkSecret) throw new Error('A campaign is being sent whose tenant has no key to sign its links.');
+  if (sender.rate < chunk.rate || (await senders.makeRoom(sender, chunk.messages)))
+    return postpone(chunk, campaign, ports);
 
   const known = new Map(found.map((customer) => [customer.id, customer]));
   const chosen = chunk.recipients.map((id) => ({ id, reason: reasonToSkip(campaign, known.get(id)) }));
@@ -91,7 +96,8 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
     sender,
     credentials: vault,
     holder: ports.ids.next('chk'),
-    callbackUrl: `${ports.publicBaseUrl}/webhooks/twilio/${tenant_id}/status`,
+    linkSecret,
+    publicBaseUrl: ports.publicBaseUrl,
   };
   const verdicts = await inSlot(chunk, recipients, context, ports);
   await followUp(chunk, campaign, recipients, verdicts, ports);

@@ -27,8 +27,8 @@ export interface SendContext {
   readonly credentials: Credentials;
   /** Tells this invocation's claims from everyone else's. */
   readonly holder: string;
-  /** Where the provider reports: `<public base>/webhooks/twilio/<tenant>/status`. */
-  readonly callbackUrl: string;
+  readonly linkSecret: string;
+  readonly publicBaseUrl: string;
 }
 
 export interface SendPorts {
@@ -73,8 +73,8 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   const outcome = await provider.send(context.credentials, {
     to: customer.phone_number,
     from: context.sender.phone_number,
-    payload: payloadOf(campaign, of, values),
-    status_callback: `${context.callbackUrl}?m=${messageToken(of)}`,
+    payload: payloadOf(campaign, of, values, context.linkSecret),
+    status_callback: `${context.publicBaseUrl}/webhooks/twilio/${tenant_id}/status?m=${messageToken(of)}`,
   });
   const verdict = judge(outcome);
   const at = timestamp(clock.now());

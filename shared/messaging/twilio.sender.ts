@@ -25,10 +25,10 @@ function form({ to, from, payload, status_callback }: Outbound): Record<string, 
     To: `whatsapp:${to}`,
     From: `whatsapp:${from}`,
     // By default a callback is tried once more, and only when the connection failed; the fragment asks for five of any kind.
-    StatusCallback: `${status_callback}#rc=5&rp=all`,
+    ...(status_callback && { StatusCallback: `${status_callback}#rc=5&rp=all` }),
     ...('content_sid' in payload
       ? { ContentSid: payload.content_sid, ContentVariables: JSON.stringify(payload.content_variables) }
-      : { Body: payload.body, ...(payload.media_url && { MediaUrl: payload.media_url }) }),
+      : { ...(payload.body && { Body: payload.body }), ...(payload.media_url && { MediaUrl: payload.media_url }) }),
   };
 }
 

@@ -5,7 +5,10 @@ export interface Change {
   readonly set?: Values;
   /** Set only where the attribute is absent. */
   readonly setOnce?: Values;
+  /** Their names may be data, such as a counter's of a button: a dot in one leads nowhere. */
   readonly add?: Readonly<Record<string, number>>;
+  /** Joins members to a set of strings. */
+  readonly join?: Readonly<Record<string, ReadonlySet<string>>>;
   readonly remove?: readonly string[];
 }
 
@@ -28,8 +31,9 @@ export interface Condition {
 interface Expressions {
   readonly names: Record<string, string>;
   readonly values: Record<string, unknown>;
-  /** A dot leads into a map: 'consent.at'. */
   name(attribute: string): string;
+  /** A dot leads into a map: 'consent.at'. */
+  path(attribute: string): string;
   value(value: unknown): string;
 }
 
@@ -46,7 +50,8 @@ function expressions(): Expressions {
   return {
     names,
     values,
-    name(attribute) {
+    name: placeholder,
+    path(attribute) {
       return attribute.split('.').map(placeholder).join('.');
     },
     value(value) {
@@ -61,7 +66,7 @@ function present(values: Values | undefined): [string, unknown][] {
   return Object.entries(values ?? {}).filter(([, value]) => value !== undefined);
 }
 
-function conditionText(where: Condition, { name, value }: Expressions): string {
+function conditionText(where: Condition, { path: name, value }: Expressions): string {
   const compare = (operator: string, values: Values | undefined) =>
     present(values).map(([attribute, bound]) => `${name(attribute)} ${operator} ${value(bound)}`);
   return [
@@ -97,15 +102,15 @@ export function condition(where: Condition | undefined) {
 /** The expression parameters of an update. */
 export function updateExpression(change: Change, where: Condition | undefined) {
   const build = expressions();
-  const { name, value } = build;
+  const { name, path, value } = build;
   const sets = [
-    ...present(change.set).map(([attribute, to]) => `${name(attribute)} = ${value(to)}`),
+    ...present(change.set).map(([attribute, to]) => `${path(attribute)} = ${value(to)}`),
     ...present(change.setOnce).map(
-      ([attribute, to]) => `${name(attribute)} = if_not_exists(${name(attribute)}, ${value(to)})`,
+      ([attribute, to]) => `${path(attribute)} = if_not_exists(${path(attribute)}, ${value(to)})`,
     ),
   ];
-  const adds = present(change.add).map(([attribute, by]) => `${name(attribute)} ${value(by)}`);
-  const removes = (change.remove ?? []).map(name);
+  const adds = present({ ...change.add, ...change.join }).map(([attribute, by]) => `${name(attribute)} ${value(by)}`);
+  const removes = (change.remove ?? []).map(path);
   const clauses = { SET: sets, ADD: adds, REMOVE: removes };
   const UpdateExpression = Object.entries(clauses)
     .filter(([, parts]) => parts.length > 0)

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { timestamp } from './clock.ts';
+import type { Fault } from './errors.ts';
 
 /** A number as E.164 writes it. That it can exist is checked where customers come in. */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567');
@@ -22,3 +23,15 @@ const LAST = 253_402_300_799_999;
 export const time = z.iso
   .datetime({ offset: true, message: 'must be an RFC 3339 time like 2027-01-31T09:00:00Z' })
   .overwrite((given) => (Date.parse(given) >= 0 && Date.parse(given) <= LAST ? timestamp(Date.parse(given)) : given));
+
+/** How far another machine's clock may be ahead, in milliseconds. */
+const SKEW = 5 * 60_000;
+
+/** The fault of a body whose field tells of something that has yet to happen. */
+export function futureFaults(field: string): (body: unknown, now: number) => Fault[] {
+  return (body, now) => {
+    const at = (body as Readonly<Record<string, unknown>> | null)?.[field];
+    const ahead = typeof at === 'string' && Date.parse(at) > now + SKEW;
+    return ahead ? [{ path: field, code: 'future', message: 'must not be in the future' }] : [];
+  };
+}

@@ -7,6 +7,8 @@ export type Grant =
   | `index:Query`
   | `sends:SendMessage`
   | `failures:SendMessage`
+  | `deliveries:SendMessage`
+  | `bus:PutEvents`
   | `runs:${'StartExecution' | 'StopExecution' | 'DescribeExecution'}`
   | `credentials:${'GetSecretValue' | 'CreateSecret' | 'PutSecretValue'}`;
 

@@ -1,23 +1,29 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import { monotonicFactory } from 'ulid';
+import { monotonicFactory, ulid } from 'ulid';
 import * as z from 'zod';
 
-/** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk. */
-export type IdPrefix = 'ten' | 'snd' | 'key' | 'cus' | 'cmp' | 'msg' | 'con' | 'chk';
+/** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk, interaction, webhook endpoint, delivery, event. */
+export type IdPrefix = 'ten' | 'snd' | 'key' | 'cus' | 'cmp' | 'msg' | 'con' | 'chk' | 'int' | 'whe' | 'dlv' | 'evt';
 
 export interface Ids {
   /** A prefix and a ULID: unique, and in order of creation within one process. */
   next(prefix: IdPrefix): string;
+  /** Of something that happened then (milliseconds since the epoch): its ids are in the order of those times. */
+  at(prefix: IdPrefix, time: number): string;
   /** An API key: `hk_` and 32 random bytes. */
   apiKey(): string;
+  /** 32 random bytes, base64url. */
+  secret(): string;
 }
 
 const nextUlid = monotonicFactory();
 
 export const randomIds: Ids = {
   next: (prefix) => `${prefix}_${nextUlid()}`,
-  apiKey: () => `hk_${randomBytes(32).toString('base64url')}`,
+  at: (prefix, time) => `${prefix}_${ulid(time)}`,
+  apiKey: () => `hk_${randomIds.secret()}`,
+  secret: () => randomBytes(32).toString('base64url'),
 };
 
 /** The schema of an id of one kind. */

@@ -15,7 +15,17 @@ export const LOG_EVENTS = {
   'lane.planned': 'info',
   'rollup.folded': 'info',
   'rollup.unfoldable': 'error',
-  'status.unmatched': 'warn',
+  'link.unrecorded': 'error',
+  'inbound.taken': 'info',
+  'call.taken': 'info',
+  'call.unrecorded': 'error',
+  'events.published': 'info',
+  'event.unpublishable': 'error',
+  'reply.routed': 'info',
+  'reply.skipped': 'warn',
+  'webhook.delivered': 'info',
+  'webhook.failed': 'warn',
+  'webhook.given_up': 'error',
 } as const;
 
 export type LogEvent = keyof typeof LOG_EVENTS;
@@ -31,6 +41,8 @@ export interface LogFields {
   readonly lane?: number | undefined;
   readonly run?: number | undefined;
   readonly chunk_id?: string | undefined;
+  readonly endpoint_id?: string | undefined;
+  readonly delivery_id?: string | undefined;
   readonly count?: number | undefined;
   readonly milliseconds?: number | undefined;
   /** Where in the code a bug struck; its message is left out, since it may quote data. */
@@ -50,6 +62,8 @@ const ALLOWED: Record<keyof LogFields, true> = {
   lane: true,
   run: true,
   chunk_id: true,
+  endpoint_id: true,
+  delivery_id: true,
   count: true,
   milliseconds: true,
   stack: true,

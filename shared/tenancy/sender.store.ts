@@ -1,6 +1,15 @@
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { duration, HORIZON, LEAD, sender, type Reservation, type Sender } from './sender.ts';
+import {
+  duration,
+  HORIZON,
+  LEAD,
+  REPLY_HORIZON,
+  REPLY_SHARE,
+  sender,
+  type Reservation,
+  type Sender,
+} from './sender.ts';
 
 const keys = {
   sender: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}`, sk: `SENDER#${id}` }),
@@ -9,7 +18,48 @@ const keys = {
 
 export type Senders = ReturnType<typeof senderStore>;
 
+type Paced = Pick<Sender, 'tenant_id' | 'id' | 'rate'>;
+
+/** Which of a sender's two queues of slots is asked, and on what terms. Times in milliseconds. */
+interface Terms {
+  readonly queue: 'next_slot_at' | 'next_reply_at';
+  readonly takes: number;
+  readonly now: number;
+  /** How far off the first slot of an empty queue is. */
+  readonly lead: number;
+  readonly horizon: number;
+  readonly add?: Readonly<Record<string, number>>;
+  /** Set when the queue was empty. */
+  readonly idle?: Readonly<Record<string, number>>;
+}
+
 export function senderStore(table: Table) {
+  /**
+   * Hands out time (GCRA). Each of the two cases, an empty queue and one that is not, is one conditional write that needs
+   * no read before it, so campaigns and functions interleave without a lock.
+   */
+  async function handOut(one: Paced, { queue, takes, now, lead, horizon, add, idle }: Terms): Promise<Reservation> {
+    const soonest = now + lead;
+    const key = keys.sender(one.tenant_id, one.id);
+    for (;;) {
+      const queued = await table.update(
+        key,
+        { add: { ...add, [queue]: takes } },
+        { exists: true, atLeast: { [queue]: soonest }, atMost: { [queue]: now + horizon } },
+      );
+      if (queued.done) return { starts_at: Number(queued.item[queue]) - takes };
+      if (!queued.found) throw new Error('A sender vanished while a campaign was using it.');
+      const next = Number(queued.found[queue] ?? 0);
+      if (next > now + horizon) return { ask_again_at: next - horizon };
+      const empty = await table.update(
+        key,
+        { set: { ...idle, [queue]: soonest + takes }, ...(add && { add }) },
+        { exists: true, absentOrBelow: { [queue]: soonest } },
+      );
+      if (empty.done) return { starts_at: soonest };
+    }
+  }
+
   return {
     async add(one: Sender): Promise<void> {
       await table.put({ ...keys.sender(one.tenant_id, one.id), ...one, next_slot_at: 0 }, { exists: false });
@@ -35,34 +85,32 @@ export function senderStore(table: Table) {
       return written.done ? sender.parse(written.item) : undefined;
     },
 
-    /**
-     * Hands out the time for n messages (GCRA): from a moment from now or the sender's next free slot, the later. Each of the two
-     * cases is one conditional write that needs no read before it, so campaigns and functions interleave without a lock.
-     */
-    async reserve(
-      { tenant_id, id, rate }: Pick<Sender, 'tenant_id' | 'id' | 'rate'>,
-      messages: number,
-      now: number,
-    ): Promise<Reservation> {
+    /** Hands out the time for n messages of a campaign: from a moment from now or the sender's next free slot, the later. */
+    async reserve(one: Paced, messages: number, now: number): Promise<Reservation> {
+      const takes = duration(messages, one.rate);
+      // A sender that stood idle has had room enough for whatever it answered meanwhile.
+      return handOut(one, { queue: 'next_slot_at', takes, now, lead: LEAD, horizon: HORIZON, idle: { owed: 0 } });
+    },
+
+    /** Hands out the time for one answer, out of turn, within the share of the rate that is kept for answers. */
+    async reserveReply(one: Paced, now: number): Promise<Reservation> {
+      const takes = duration(1, one.rate * REPLY_SHARE);
+      return handOut(one, {
+        queue: 'next_reply_at',
+        takes,
+        now,
+        lead: 0,
+        horizon: REPLY_HORIZON,
+        add: { owed: 1 },
+      });
+    },
+
+    /** Whether so many messages of a campaign are to stand back for answers that went before them; asked once for each. */
+    async makeRoom({ tenant_id, id, owed = 0 }: Sender, messages: number): Promise<boolean> {
+      const enough = { owed: messages / 2 };
+      if (owed <= 0 || owed < enough.owed) return false;
       const key = keys.sender(tenant_id, id);
-      const takes = duration(messages, rate);
-      const soonest = now + LEAD;
-      for (;;) {
-        const queued = await table.update(
-          key,
-          { add: { next_slot_at: takes } },
-          { exists: true, atLeast: { next_slot_at: soonest }, atMost: { next_slot_at: now + HORIZON } },
-        );
-        if (queued.done) return { starts_at: slot(queued.item) - takes };
-        if (!queued.found) throw new Error('A sender vanished while a campaign was using it.');
-        if (slot(queued.found) > now + HORIZON) return { ask_again_at: slot(queued.found) - HORIZON };
-        const idle = await table.update(
-          key,
-          { set: { next_slot_at: soonest + takes } },
-          { exists: true, below: { next_slot_at: soonest } },
-        );
-        if (idle.done) return { starts_at: soonest };
-      }
+      return (await table.update(key, { add: { owed: -messages } }, { atLeast: enough })).done;
     },
 
     /** No slot before `until`: what the provider's "slow down" is answered with. */
@@ -74,8 +122,4 @@ export function senderStore(table: Table) {
       );
     },
   };
-}
-
-function slot(item: Record<string, unknown>): number {
-  return Number(item['next_slot_at']);
 }

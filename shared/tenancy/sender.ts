@@ -10,6 +10,8 @@ export const sender = z.object({
   phone_number: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567'),
   /** Messages per second the provider permits: 80 for most, one per 3 s in the sandbox. */
   rate: z.number().min(0.01).max(1000),
+  /** Messages that replies took out of turn and no campaign has made room for yet; below 0 there is room to spare. */
+  owed: z.number().optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });
@@ -20,6 +22,12 @@ export const HORIZON = 14 * 60_000;
 
 /** How far off the first slot of an idle sender is, in milliseconds: what planning and the queue take, so that it is met. */
 export const LEAD = 300;
+
+/** The share of a sender's rate that answers to taps may take, at once and out of turn: campaigns make room for them. */
+export const REPLY_SHARE = 0.2;
+
+/** How far ahead answers are given slots, in milliseconds: what a function can wait with an answer in hand. */
+export const REPLY_HORIZON = 5_000;
 
 /** What asking for slots brought: when the first one begins, or when to ask again (milliseconds since the epoch). */
 export type Reservation = { readonly starts_at: number } | { readonly ask_again_at: number };

@@ -8,10 +8,10 @@ import { credentials } from './credentials.ts';
 import { sender } from './sender.ts';
 import { tenant } from './tenant.ts';
 
-const tenantWire = tenant.extend({
+const tenantWire = tenant.omit({ link_secret: true }).extend({
   default_sender_id: tenant.shape.default_sender_id.unwrap().nullable().default(null),
 });
-const senderWire = sender.omit({ tenant_id: true });
+const senderWire = sender.omit({ tenant_id: true, owed: true });
 const apiKeyWire = apiKey.omit({ tenant_id: true, key_hash: true });
 
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;

@@ -5,7 +5,10 @@ const keys = { tenant: (id: string) => ({ pk: `TENANT#${id}`, sk: 'TENANT' }) };
 
 export type Tenants = ReturnType<typeof tenantStore>;
 
+/** Link secrets never change, so a function reads each once. */
 export function tenantStore(table: Table) {
+  const linkSecrets = new Map<string, string>();
+
   return {
     async add(one: Tenant): Promise<void> {
       await table.put({ ...keys.tenant(one.id), ...one }, { exists: false });
@@ -14,6 +17,18 @@ export function tenantStore(table: Table) {
     async get(id: string): Promise<Tenant | undefined> {
       const item = await table.get(keys.tenant(id));
       return item && tenant.parse(item);
+    },
+
+    /** Makes the key that signs the tenant's links, unless it has one. */
+    async ensureLinkSecret(id: string, link_secret: string): Promise<void> {
+      await table.update(keys.tenant(id), { setOnce: { link_secret } }, { exists: true });
+    },
+
+    /** undefined before the tenant's first campaign */
+    async linkSecret(id: string): Promise<string | undefined> {
+      const secret = linkSecrets.get(id) ?? (await this.get(id))?.link_secret;
+      if (secret) linkSecrets.set(id, secret);
+      return secret;
     },
 
     /** Makes a sender the default unless there is one. */

@@ -7,6 +7,8 @@ export const tenant = z.object({
   name: z.string().min(1).max(200),
   /** The sender of a campaign that names none. */
   default_sender_id: idOf('snd').optional(),
+  /** Signs the links of this tenant's messages; made with the first campaign, never changed, never shown. */
+  link_secret: z.string().min(32).optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });

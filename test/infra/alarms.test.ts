@@ -9,6 +9,12 @@ const alarms = production
 it('watches every way in which work is lost or late', () => {
   expect(alarms.map(([name]) => name).sort()).toEqual([
     'ApiErrors',
+    'EventsDeliveriesDeadLettersAlarm',
+    'EventsFanOutDeadLettersAlarm',
+    'EventsPublisherFailuresAlarm',
+    'EventsPublisherLate',
+    'EventsRepliesDeadLettersAlarm',
+    'EventsUnroutedAlarm',
     'RollupFailuresAlarm',
     'RollupLate',
     'RunFailed',

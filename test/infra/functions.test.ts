@@ -11,7 +11,7 @@ const development = synthesize(dev);
 it('is one for each declaration, and nothing besides', () => {
   const deployed = production.all('AWS::Lambda::Function').map(([, { Properties }]) => Properties.Description);
   expect(deployed.sort()).toEqual(FUNCTIONS.map(({ id }) => id).sort());
-  expect(new Set(FUNCTIONS.map(({ entry }) => entry)).size).toBe(FUNCTIONS.length);
+  expect(new Set(deployed).size).toBe(FUNCTIONS.length);
 });
 
 describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
@@ -37,6 +37,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
   it('finds the variables that go with its grants, and no others', () => {
     const expected: Record<string, string> = {};
     for (const grant of grants) Object.assign(expected, VARIABLES[grant.split(':')[0]!]);
+    if (id === 'events.publish') expected['FAILURE_QUEUE_URL'] = 'EventsPublisherFailures';
     if (ROUTES.some((route) => route.id === id && route.authentication === 'bearer')) {
       expected['OIDC'] = JSON.stringify(OIDC);
     }
@@ -51,6 +52,8 @@ const VARIABLES: Record<string, Record<string, string>> = {
   index: { TABLE_NAME: 'Table' },
   sends: { SEND_QUEUE_URL: 'SenderQueue' },
   failures: { FAILURE_QUEUE_URL: 'RollupFailures' },
+  deliveries: { DELIVERY_QUEUE_URL: 'EventsDeliveriesQueue' },
+  bus: { EVENT_BUS_NAME: 'EventsBus' },
   runs: { RUN_STATE_MACHINE_ARN: 'arn:partition:states:region:accountid:stateMachine:herald-prod-campaign-run' },
   credentials: {
     CREDENTIALS_PREFIX: 'herald/prod/twilio/',
@@ -63,4 +66,14 @@ it("is told the API's own endpoint where the stage has no address of its own", (
   const { Variables } = development.function('chunk.send')[1].Properties.Environment;
   expect(development.text(Variables.PUBLIC_BASE_URL)).toBe('Api.ApiEndpoint');
   expect(Variables).not.toHaveProperty('TWILIO_API_BASE_URL');
+});
+
+it.each([
+  ['not in development', development, undefined],
+  ['nor in production', production, undefined],
+  ['but in a stage for tests', synthesize({ ...dev, privateWebhookTargets: true }), 'true'],
+] as const)('lets webhooks go to private addresses %s', (_, stage, expected) => {
+  for (const id of ['webhook.deliver', 'webhook_endpoint.create', 'webhook_endpoint.change']) {
+    expect(stage.function(id)[1].Properties.Environment.Variables.PRIVATE_WEBHOOK_TARGETS).toBe(expected);
+  }
 });

@@ -9,20 +9,32 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
   index: ['dynamodb', 'Table.Arn/index/*'],
   sends: ['sqs', 'SenderQueue.Arn'],
   failures: ['sqs', 'RollupFailures.Arn'],
+  deliveries: ['sqs', 'EventsDeliveriesQueue.Arn'],
+  bus: ['events', 'EventsBus.Arn'],
   runs: ['states', 'arn:partition:states:region:accountid:execution:herald-prod-campaign-run:*'],
   credentials: ['secretsmanager', 'arn:partition:secretsmanager:region:accountid:secret:herald/prod/twilio/*'],
 };
 
+const RECEIVE = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
+const receiving = (queue: string) => RECEIVE.map((one) => `sqs:${one} → ${queue}.Arn`);
+const READING = [
+  ...['DescribeStream', 'GetRecords', 'GetShardIterator'].map((one) => `dynamodb:${one} → Table.StreamArn`),
+  'dynamodb:ListStreams → Table.Arn/stream/*',
+];
+
 /** What the event source of a function reads on its behalf. */
 const EVENT_SOURCES: Record<string, string[]> = {
-  'chunk.send': ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((one) => `sqs:${one} → SenderQueue.Arn`),
-  'rollup.fold': [
-    ...['DescribeStream', 'GetRecords', 'GetShardIterator'].map((one) => `dynamodb:${one} → Table.StreamArn`),
-    'dynamodb:ListStreams → Table.Arn/stream/*',
-  ],
+  'chunk.send': receiving('SenderQueue'),
+  'reply.dispatch': receiving('EventsRepliesQueue'),
+  'webhook.fan_out': receiving('EventsFanOutQueue'),
+  'webhook.deliver': receiving('EventsDeliveriesQueue'),
+  'rollup.fold': READING,
+  'events.publish': READING,
 };
 
-function expected(grant: string): string {
+function expected(grant: string, id: string): string {
+  if (grant === 'failures:SendMessage' && id === 'events.publish')
+    return 'sqs:SendMessage → EventsPublisherFailures.Arn';
   if (grant === 'runs:StartExecution') {
     return 'states:StartExecution → arn:partition:states:region:accountid:stateMachine:herald-prod-campaign-run';
   }
@@ -55,7 +67,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants }) => {
     const log = production.text(lambda.Properties.LoggingConfig.LogGroup);
     expect(allowed(lambda)).toEqual(
       [
-        ...new Set(grants.map(expected)),
+        ...new Set(grants.map((grant) => expected(grant, id))),
         ...(EVENT_SOURCES[id] ?? []),
         `logs:CreateLogStream → ${log}.Arn`,
         `logs:PutLogEvents → ${log}.Arn`,

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { production } from './production.ts';
 
@@ -6,54 +6,86 @@ const queues = Object.fromEntries(
   production.all('AWS::SQS::Queue').map(([id, { Properties }]) => [production.text({ Ref: id }), Properties]),
 );
 const sources = production.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+const sourceOf = (id: string) => sources.find(({ FunctionName }) => FunctionName.Ref === production.function(id)[0]);
 const source = (arn: string) => sources.find(({ EventSourceArn }) => production.text(EventSourceArn) === arn);
 
 it('encrypts every queue', () => {
-  expect(Object.keys(queues).sort()).toEqual(['RollupFailures', 'SenderDeadLetters', 'SenderQueue']);
+  expect(Object.keys(queues).sort()).toEqual([
+    'EventsDeliveriesDeadLetters',
+    'EventsDeliveriesQueue',
+    'EventsFanOutDeadLetters',
+    'EventsFanOutQueue',
+    'EventsPublisherFailures',
+    'EventsRepliesDeadLetters',
+    'EventsRepliesQueue',
+    'EventsUnrouted',
+    'RollupFailures',
+    'SenderDeadLetters',
+    'SenderQueue',
+  ]);
   for (const queue of Object.values(queues)) expect(queue.SqsManagedSseEnabled).toBe(true);
 });
 
 it('keeps what failed as long as SQS keeps anything', () => {
-  for (const name of ['RollupFailures', 'SenderDeadLetters'])
-    expect(queues[name].MessageRetentionPeriod).toBe(1_209_600);
+  for (const [name, queue] of Object.entries(queues)) {
+    expect(queue.MessageRetentionPeriod).toBe(name.endsWith('Queue') ? 345_600 : 1_209_600);
+  }
 });
 
-it('tries a chunk five times, each after the last try has surely ended', () => {
-  const queue = queues['SenderQueue'];
-  expect(queue.RedrivePolicy.maxReceiveCount).toBe(5);
-  expect(production.text(queue.RedrivePolicy.deadLetterTargetArn)).toBe('SenderDeadLetters.Arn');
-  const { Timeout } = production.function('chunk.send')[1].Properties;
-  expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * Timeout);
-});
+describe.each([
+  ['Sender', 'chunk.send', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 250 } }],
+  ['EventsReplies', 'reply.dispatch', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
+  ['EventsFanOut', 'webhook.fan_out', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
+  ['EventsDeliveries', 'webhook.deliver', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
+])('the queue of %s', (name, id, batches) => {
+  const queue = queues[`${name}Queue`];
+  const [logicalId, lambda] = production.function(id);
 
-it('hands the sender one chunk at a time, as many at once as the stage says', () => {
-  expect(source('SenderQueue.Arn')).toMatchObject({
-    FunctionName: { Ref: production.function('chunk.send')[0] },
-    BatchSize: 1,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 250 },
+  it('tries a message five times, each after the last try has surely ended', () => {
+    expect(queue.RedrivePolicy.maxReceiveCount).toBe(5);
+    expect(production.text(queue.RedrivePolicy.deadLetterTargetArn)).toBe(`${name}DeadLetters.Arn`);
+    expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * lambda.Properties.Timeout);
+  });
+
+  it('hands its function batches, as many at once as the stage says', () => {
+    expect(source(`${name}Queue.Arn`)).toMatchObject({
+      FunctionName: { Ref: logicalId },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ...batches,
+    });
   });
 });
 
-it('folds the messages of the stream in order, and gives up none without an account of it', () => {
-  const stream = source('Table.StreamArn');
-  expect(stream).toMatchObject({
-    FunctionName: { Ref: production.function('rollup.fold')[0] },
-    BatchSize: 2_000,
-    MaximumBatchingWindowInSeconds: 5,
-    ParallelizationFactor: 1,
-    StartingPosition: 'TRIM_HORIZON',
-    BisectBatchOnFunctionError: true,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
+const patterns = (one: { FilterCriteria: { Filters: { Pattern: string }[] } }) =>
+  one.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern));
+
+describe.each([
+  ['rollup.fold', 'RollupFailures', { BatchSize: 2_000, MaximumBatchingWindowInSeconds: 5 }],
+  ['events.publish', 'EventsPublisherFailures', { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 }],
+])('%s', (id, failures, batches) => {
+  const stream = sourceOf(id);
+
+  it('reads the stream in order, and gives up nothing without an account of it', () => {
+    expect(production.text(stream.EventSourceArn)).toBe('Table.StreamArn');
+    expect(stream).toMatchObject({
+      ParallelizationFactor: 1,
+      StartingPosition: 'TRIM_HORIZON',
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ...batches,
+    });
+    expect(stream).not.toHaveProperty('MaximumRetryAttempts');
+    expect(stream.MaximumRecordAgeInSeconds).toBeLessThan(24 * 3_600);
+    expect(production.text(stream.DestinationConfig.OnFailure.Destination)).toBe(`${failures}.Arn`);
   });
-  expect(stream).not.toHaveProperty('MaximumRetryAttempts');
-  expect(stream.MaximumRecordAgeInSeconds).toBeLessThan(24 * 3_600);
-  expect(production.text(stream.DestinationConfig.OnFailure.Destination)).toBe('RollupFailures.Arn');
-  expect(stream.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
-    { dynamodb: { Keys: { sk: { S: [{ prefix: 'MESSAGE#' }] } } } },
-  ]);
+});
+
+it('folds messages and interactions alone', () => {
+  expect(patterns(sourceOf('rollup.fold'))).toEqual(
+    ['MESSAGE#', 'INTERACTION#'].map((prefix) => ({ dynamodb: { Keys: { sk: { S: [{ prefix }] } } } })),
+  );
 });
 
 it('has no other event source', () => {
-  expect(sources).toHaveLength(2);
+  expect(sources).toHaveLength(6);
 });

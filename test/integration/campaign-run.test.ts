@@ -1,6 +1,8 @@
 import { expect, inject, test } from 'vitest';
 
+import { linkToken } from '../../shared/messaging/link-token.ts';
 import { buttonToken, messageToken } from '../../shared/messaging/token.ts';
+import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { Json } from '../support/api.ts';
 import {
   addCampaign,
@@ -14,6 +16,7 @@ import {
 } from '../support/campaigns.ts';
 import { numbers } from '../support/people.ts';
 import { expectProblem } from '../support/problem.ts';
+import { tableOf } from '../support/table.ts';
 import { addCustomers, newTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
@@ -106,6 +109,8 @@ test.concurrent('a campaign with buttons goes out as an approved template, its v
     ],
   });
   const token = buttonToken({ campaign_id: id, customer_id: ana.id }, 1);
+  const secret = (await tenantStore(tableOf(herald)).linkSecret(tenant.id)) ?? '';
+  const link = linkToken({ tenant_id: tenant.id, campaign_id: id, customer_id: ana.id, place: 0 }, secret);
   const [sent, ...more] = await sentBy(tenant);
   expect(more).toEqual([]);
   expect(sent?.rendered).toEqual({
@@ -113,7 +118,7 @@ test.concurrent('a campaign with buttons goes out as an approved template, its v
     media: [IMAGE],
     actions: [
       { type: 'QUICK_REPLY', title: 'Yes', id: token },
-      { type: 'URL', title: 'Shop', url: 'https://example.com/shop' },
+      { type: 'URL', title: 'Shop', url: `${herald.url}/r/${link}` },
       { type: 'PHONE_NUMBER', title: 'Call', phone: '+14155550123' },
     ],
   });
@@ -122,7 +127,7 @@ test.concurrent('a campaign with buttons goes out as an approved template, its v
   const byCustomer = new Map(messages.map((message) => [message.customer_id, message]));
   expect(byCustomer.get(ana.id).payload).toEqual({
     content_sid: sent?.request['ContentSid'],
-    content_variables: { 1: 'Ana', 2: token },
+    content_variables: { 1: 'Ana', 2: token, 3: link },
   });
   // WhatsApp takes no empty variable.
   expect(byCustomer.get(nameless.id)).toMatchObject({

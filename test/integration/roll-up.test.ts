@@ -3,7 +3,9 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { recount } from '../../shared/analytics/recount.ts';
+import { FAMILIES } from '../../shared/analytics/rollup.ts';
 import { rollupStore } from '../../shared/analytics/rollup.store.ts';
+import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/messaging/message.store.ts';
 import { runCampaign, totalsReached } from '../support/campaigns.ts';
 import { startTestHerald, type TestHerald } from '../support/herald.ts';
@@ -12,10 +14,13 @@ import { fold, streamOf } from '../support/stream.ts';
 import { tableOf } from '../support/table.ts';
 import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
+/** Its id leads into a map for whoever takes a counter's name for a path. */
+const CALL = { id: 'call.us', title: 'Call us', type: 'call', phone_number: '+4930111111' };
+
 let herald: TestHerald;
 let tenant: TestTenant;
 let campaign: string;
-/** All that the stream said of the campaign's messages, in order. */
+/** All that the stream said of the campaign's messages and of what was tapped, in order. */
 let records: DynamoDBRecord[];
 
 beforeAll(async () => {
@@ -27,31 +32,40 @@ beforeAll(async () => {
     numbers(3, 'failed'),
     numbers(2, 'undelivered'),
   ];
-  await addCustomers(tenant, [...read, ...ignore, ...failed, ...undelivered]);
+  const customers = await addCustomers(tenant, [...read, ...ignore, ...failed, ...undelivered]);
   await addCustomers(tenant, numbers(2, 'blocked'), { consent: { status: 'opted_out', source: 'test' } });
-  campaign = (await runCampaign(tenant)).id;
+  campaign = (await runCampaign(tenant, { buttons: [CALL] })).id;
   await totalsReached(tenant, campaign, { recipients: 18, delivered: 11, read: 8, failed: 5, skipped: 2 });
+  await tapAndBuy(customers.slice(0, 4).map(({ id }) => id));
   await herald.standIn.settled();
   await herald.stack.streamIdle();
-  records = (await streamOf(herald, `TENANT#${tenant.id}#CAMPAIGN#${campaign}#LANE#`)).filter(isMessage);
+  records = (await streamOf(herald, `TENANT#${tenant.id}#CAMPAIGN#${campaign}`)).filter(isCounted);
 });
 afterAll(() => herald.close());
 
-const totals = () => rollupStore(tableOf(herald)).totals(tenant.id, campaign);
-const ledger = () => recount(tenant.id, campaign, messageStore(tableOf(herald)));
+const counted = () => rollupStore(tableOf(herald)).read(tenant.id, campaign);
+function ledger() {
+  const table = tableOf(herald);
+  return recount(tenant.id, campaign, { messages: messageStore(table), interactions: interactionStore(table) });
+}
 
 test('a report is a recount of the ledger', async () => {
-  expect(await totals()).toEqual(await ledger());
+  const found = await counted();
+  expect(found).toEqual(await ledger());
+  expect(found.totals).toMatchObject({ clicked: 4, 'customers#call.us': 4 });
+  expect(found.buttons).toMatchObject({
+    ...{ 'clicks#call.us': 8, 'conversions#call.us': 1, 'led_to#purchase.online': 1 },
+  });
 });
 
 test('what is delivered again, in whatever cuts and order, changes no count', async () => {
-  const before = await totals();
+  const before = await counted();
   for (const size of [1, 7, records.length]) {
     const batches = cut(records, size);
     for (const batch of batches) await fold(herald, batch);
     await Promise.all(batches.toReversed().map((batch) => fold(herald, batch)));
   }
-  expect(await totals()).toEqual(before);
+  expect(await counted()).toEqual(before);
 });
 
 describe('counted from nothing', () => {
@@ -59,7 +73,7 @@ describe('counted from nothing', () => {
     const table = tableOf(herald);
     const pk = `TENANT#${tenant.id}#CAMPAIGN#${campaign}`;
     for await (const { sk } of table.all({ pk, prefix: 'ROLLUP#' })) await table.remove({ pk, sk: String(sk) });
-    expect(await totals()).toEqual({});
+    expect(await counted()).toEqual(Object.fromEntries(FAMILIES.map((family) => [family, {}])));
   });
 
   test.for([1, 2, 5, 13, 1_000])('in batches of %i that overlap and repeat', async (size) => {
@@ -69,7 +83,7 @@ describe('counted from nothing', () => {
       await fold(herald, records.slice(Math.max(0, start - 3), start + size));
       await fold(herald, records.slice(0, start));
     }
-    expect(await totals()).toEqual(await ledger());
+    expect(await counted()).toEqual(await ledger());
   });
 
   test('by several at once who know nothing of each other', async () => {
@@ -77,7 +91,7 @@ describe('counted from nothing', () => {
       for (const batch of cut(records, size)) await fold(herald, batch);
     };
     await Promise.all([follow(3), follow(4), follow(10)]);
-    expect(await totals()).toEqual(await ledger());
+    expect(await counted()).toEqual(await ledger());
   });
 
   test('with a record that cannot be read: it goes to the failure queue, the others are counted', async () => {
@@ -85,14 +99,14 @@ describe('counted from nothing', () => {
     const strange = structuredClone(first)!;
     strange.dynamodb!.NewImage!['status'] = { S: 'levitating' };
     await fold(herald, [strange, ...rest]);
-    expect((await totals())['recipients']).toBe((await ledger())['recipients']! - 1);
-    expect(await failures()).toMatchObject([{ pk: first?.dynamodb?.Keys?.['pk']?.S, why: 'unknown_message' }]);
+    expect((await counted()).totals?.['recipients']).toBe((await ledger()).totals!['recipients']! - 1);
+    expect(await failures()).toMatchObject([{ pk: first?.dynamodb?.Keys?.['pk']?.S, why: 'unknown_item' }]);
   });
 });
 
 /** What DynamoDB's own housekeeping removes was counted when it happened. */
 test('removals by TTL change no count', async () => {
-  const before = await totals();
+  const before = await counted();
   const [last] = records.slice(-1);
   const { NewImage: OldImage, SequenceNumber = '', ...dynamodb } = last!.dynamodb!;
   await fold(herald, [
@@ -102,11 +116,20 @@ test('removals by TTL change no count', async () => {
       dynamodb: { ...dynamodb, OldImage, SequenceNumber: `${SequenceNumber}9` },
     },
   ]);
-  expect(await totals()).toEqual(before);
+  expect(await counted()).toEqual(before);
 });
 
-function isMessage({ dynamodb }: DynamoDBRecord): boolean {
-  return dynamodb?.Keys?.['sk']?.S?.startsWith('MESSAGE#') ?? false;
+/** Each customer taps twice, and the first buys. */
+async function tapAndBuy(customer_ids: readonly string[]): Promise<void> {
+  const body = (customer_id: string) => ({ customer_id, button_id: CALL.id });
+  for (const id of [...customer_ids, ...customer_ids])
+    await tenant.call(`POST /v1/campaigns/${campaign}/button-click`, { body: body(id) });
+  const sale = { conversion_type: 'purchase.online', conversion_reference_id: 'order-1' };
+  await tenant.call('POST /v1/conversions', { body: { ...sale, customer_id: customer_ids[0] } });
+}
+
+function isCounted({ dynamodb }: DynamoDBRecord): boolean {
+  return /^(MESSAGE|INTERACTION)#/.test(dynamodb?.Keys?.['sk']?.S ?? '');
 }
 
 function cut(all: readonly DynamoDBRecord[], size: number): DynamoDBRecord[][] {
@@ -116,7 +139,7 @@ function cut(all: readonly DynamoDBRecord[], size: number): DynamoDBRecord[][] {
 async function failures(): Promise<unknown[]> {
   const sqs = new SQSClient(herald.installation.access);
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-  const QueueUrl = QueueUrls.find((url) => url.includes('Failures'));
+  const QueueUrl = QueueUrls.find((url) => url.includes('RollupFailures'));
   const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
   return Messages.map(({ Body = '' }) => JSON.parse(Body));
 }

@@ -3,7 +3,9 @@ import { expect } from 'vitest';
 import type { Truth, TrueMessage } from '../../local/twilio/truth.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { laneStore } from '../../shared/messaging/lane.store.ts';
+import { randomIds } from '../../shared/platform/ids.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
+import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { Json } from './api.ts';
 import { eventually } from './eventually.ts';
 import { tableOf } from './table.ts';
@@ -34,7 +36,9 @@ export async function runCampaign(tenant: Calling, fields: object = {}): Promise
 /** Makes a campaign that says it is sending while no run is behind it: what happens to it, a test does by hand. */
 export async function beginWithoutRun(tenant: TestTenant, fields: object = {}): Promise<Json> {
   const { id } = await addCampaign(tenant, fields);
-  const campaigns = campaignStore(tableOf(tenant.served));
+  const table = tableOf(tenant.served);
+  await tenantStore(table).ensureLinkSecret(tenant.id, randomIds.secret());
+  const campaigns = campaignStore(table);
   return campaigns.begin('execute', { tenant_id: tenant.id, id }, 1, new Date().toISOString());
 }
 

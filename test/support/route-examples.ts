@@ -1,6 +1,8 @@
 import { messageToken } from '../../shared/messaging/token.ts';
 import { addCampaign, beginWithoutRun } from './campaigns.ts';
 import { numbers } from './people.ts';
+import { addDelivery, endpointPath, NOWHERE } from './webhook-endpoints.ts';
+import { inboundForm, sentTo, TRACKED, type Sent } from './sent.ts';
 import { addCustomers, type TestTenant } from './tenant.ts';
 
 export interface Example {
@@ -66,6 +68,80 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'campaign.cancel': async (owner) => ({ path: `${await campaignPath(owner)}/cancel` }),
   'message.list': async (owner) => ({ path: `${await campaignPath(owner)}/messages` }),
   'report.read': async (owner) => ({ path: `${await campaignPath(owner)}/report` }),
+  'button_insights.read': async (owner) => {
+    await beginWithoutRun(owner);
+    return { path: '/v1/button-insights' };
+  },
+
+  'interaction.click': async (owner) => {
+    const { campaign, customer } = await sentTo(owner);
+    return {
+      path: `/v1/campaigns/${campaign.id}/button-click`,
+      body: { customer_id: customer.id, button_id: 'call' },
+    };
+  },
+  'interaction.list': async (owner) => {
+    const { campaign } = await clicked(owner);
+    return { path: `/v1/campaigns/${campaign.id}/interactions` };
+  },
+  'interaction.list_of_customer': async (owner) => {
+    const { customer } = await clicked(owner);
+    return { path: `/v1/customers/${customer.id}/interactions` };
+  },
+  'interaction.convert': async (owner) => {
+    const { campaign, id } = await clicked(owner);
+    return {
+      path: `/v1/campaigns/${campaign.id}/interactions/${id}/conversion`,
+      body: { conversion_type: 'order', conversion_reference_id: 'A-1' },
+    };
+  },
+  'conversion.report': async (owner) => {
+    const { customer } = await clicked(owner);
+    return {
+      path: '/v1/conversions',
+      body: { customer_id: customer.id, conversion_type: 'order', conversion_reference_id: 'A-1' },
+    };
+  },
+  'webhook.inbound': async (owner) => {
+    const sent = await sentTo(owner);
+    return {
+      path: `/webhooks/twilio/${owner.id}/inbound`,
+      body: inboundForm(sent, { ButtonPayload: sent.reply_payload, ButtonText: 'Yes please' }),
+      type: 'application/x-www-form-urlencoded',
+    };
+  },
+  'webhook.voice': async (owner) => {
+    const { customer } = await sentTo(owner);
+    const call = { CallSid: `CA${'0'.repeat(32)}`, From: customer.phone_number, To: TRACKED.phone_number };
+    return {
+      path: `/webhooks/twilio/${owner.id}/voice`,
+      body: new URLSearchParams(call).toString(),
+      type: 'application/x-www-form-urlencoded',
+    };
+  },
+  // A link is for whoever has it; a program that follows it changes nothing.
+  'link.follow': async (owner) => ({ path: (await sentTo(owner)).link }),
+  'link.probe': async (owner) => ({ path: (await sentTo(owner)).link }),
+
+  'webhook_endpoint.create': async () => ({ path: '/v1/webhook-endpoints', body: { url: NOWHERE } }),
+  'webhook_endpoint.list': async (owner) => {
+    await endpointPath(owner);
+    return { path: '/v1/webhook-endpoints' };
+  },
+  'webhook_endpoint.read': async (owner) => ({ path: await endpointPath(owner) }),
+  'webhook_endpoint.change': async (owner) => ({ path: await endpointPath(owner), body: { status: 'disabled' } }),
+  'webhook_endpoint.delete': async (owner) => ({ path: await endpointPath(owner) }),
+  'webhook_endpoint.rotate': async (owner) => ({ path: `${await endpointPath(owner)}/rotate` }),
+  'webhook_endpoint.test': async (owner) => ({ path: `${await endpointPath(owner)}/test` }),
+  'webhook_delivery.list': async (owner) => {
+    const endpoint = await endpointPath(owner);
+    await addDelivery(owner, endpoint);
+    return { path: `${endpoint}/deliveries` };
+  },
+  'webhook_delivery.replay': async (owner) => {
+    const endpoint = await endpointPath(owner);
+    return { path: `${endpoint}/deliveries/${await addDelivery(owner, endpoint)}/replay` };
+  },
 
   'webhook.status': async (owner) => {
     const [customer] = await addCustomers(owner, 1);
@@ -78,6 +154,14 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     };
   },
 };
+
+/** A customer who tapped, with the interaction's id. */
+async function clicked(owner: TestTenant): Promise<Sent & { readonly id: string }> {
+  const sent = await sentTo(owner);
+  const click = { customer_id: sent.customer.id, button_id: 'call' };
+  const { body } = await owner.call(`POST /v1/campaigns/${sent.campaign.id}/button-click`, { body: click });
+  return { ...sent, id: body.id };
+}
 
 async function customerPath(owner: TestTenant): Promise<string> {
   const [{ id }] = await addCustomers(owner, numbers(1), { name: 'Ana' });

@@ -1,4 +1,4 @@
-import { campaigns, messages } from '../../../shared/dependencies.ts';
+import { campaigns, messages, tenants } from '../../../shared/dependencies.ts';
 import { api } from '../../../shared/http/api.ts';
 import type { Handle } from '../../../shared/http/input.ts';
 import { answerList } from '../../../shared/http/list.ts';
@@ -6,16 +6,17 @@ import { listMessages } from '../../../shared/messaging/message.contract.ts';
 import { showMessage } from '../../../shared/messaging/show-message.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-export const handle: Handle<typeof listMessages, 'campaigns' | 'messages'> = async (
+export const handle: Handle<typeof listMessages, 'campaigns' | 'messages' | 'tenants'> = async (
   { params, query, caller },
-  { campaigns, messages },
+  { campaigns, messages, tenants },
 ) => {
   const campaign = await campaigns.get(caller.tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
+  const secret = await tenants.linkSecret(caller.tenant_id);
   const list = await answerList(caller, ['messages', params.id, query.status], query, (range) =>
     messages.page(caller.tenant_id, params.id, query.status, range),
   );
-  return { ...list, data: list.data.map((message) => showMessage(campaign, message)) };
+  return { ...list, data: list.data.map((message) => showMessage(campaign, message, secret)) };
 };
 
-export const handler = api(listMessages, handle, { campaigns, messages });
+export const handler = api(listMessages, handle, { campaigns, messages, tenants });

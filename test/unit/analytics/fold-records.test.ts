@@ -8,6 +8,7 @@ const PK = 'TENANT#ten_1#CAMPAIGN#cmp_1#LANE#07';
 const record = (sequence: number, given: Partial<ChangeRecord> = {}): ChangeRecord => ({
   sequence: String(sequence),
   pk: PK,
+  sk: 'MESSAGE#cus_1',
   before: undefined,
   after: { status: 'sending' },
   ...given,
@@ -34,7 +35,7 @@ test('the records of one lane are written once, in their order', async () => {
   ]);
   expect(rows).toEqual([
     {
-      row: { tenant_id: 'ten_1', campaign_id: 'cmp_1', lane: 7 },
+      row: { tenant_id: 'ten_1', campaign_id: 'cmp_1', family: 'totals', source: '07' },
       steps: [
         { sequence: padded('9'), adds: { recipients: 1 } },
         { sequence: padded('11'), adds: { accepted: 1 } },
@@ -42,7 +43,7 @@ test('the records of one lane are written once, in their order', async () => {
       ],
     },
     {
-      row: { tenant_id: 'ten_1', campaign_id: 'cmp_1', lane: 15 },
+      row: { tenant_id: 'ten_1', campaign_id: 'cmp_1', family: 'totals', source: '15' },
       steps: [{ sequence: padded('10'), adds: { recipients: 1 } }],
     },
   ]);
@@ -53,10 +54,10 @@ describe('a record that cannot be folded', () => {
     ['of another partition', { pk: 'TENANT#ten_1#CUSTOMERS#07' }, 'unknown_partition'],
     ['of no lane', { pk: 'TENANT#ten_1#CAMPAIGN#cmp_1#LANE#7' }, 'unknown_partition'],
     ['with something behind its lane', { pk: `${PK}#X` }, 'unknown_partition'],
-    ['of a status that is not known', { after: { status: 'dancing' } }, 'unknown_message'],
-    ['that is no message', { after: { chunk: 1 } }, 'unknown_message'],
-    ['that was none', { before: 'x' }, 'unknown_message'],
-    ['of null', { after: null }, 'unknown_message'],
+    ['of a status that is not known', { after: { status: 'dancing' } }, 'unknown_item'],
+    ['that is no message', { after: { chunk: 1 } }, 'unknown_item'],
+    ['that was none', { before: 'x' }, 'unknown_item'],
+    ['of null', { after: null }, 'unknown_item'],
   ])('%s goes to the failure queue, the others are folded', async (_, given, why) => {
     const broken = record(2, given);
     const { rows, failed, lines } = await folded([record(1), broken, record(3)]);

@@ -3,10 +3,14 @@ import { expect, test } from 'vitest';
 
 import { reportOf } from '../../../shared/analytics/report.ts';
 import { reportWire } from '../../../shared/analytics/report.wire.ts';
+import type { Counters } from '../../../shared/analytics/rollup.ts';
+import type { Button } from '../../../shared/campaign/button.ts';
 
-const campaign = { id: 'cmp_01J00000000000000000000000', status: 'completed' as const };
+const campaign = { id: 'cmp_01J00000000000000000000000', status: 'completed' as const, buttons: [] as Button[] };
 const AT = '2026-11-20T12:00:00.000Z';
-const report = (counters: Record<string, number>) => reportWire.parse(reportOf(campaign, counters, AT));
+const report = (totals: Counters, buttons: Counters = {}, given: readonly Button[] = []) =>
+  reportWire.parse(reportOf({ ...campaign, buttons: [...given] }, { totals, buttons }, AT));
+const yes: Button = { id: 'yes', title: 'Yes', type: 'reply' };
 
 test('of a campaign that nobody was sent is all zero, its rates null', () => {
   expect(report({})).toEqual({
@@ -24,16 +28,15 @@ test('of a campaign that nobody was sent is all zero, its rates null', () => {
 });
 
 test('has rates of what they are rates of', () => {
-  const { rates } = report({
-    recipients: 200,
-    accepted: 180,
-    sent: 170,
-    delivered: 160,
-    read: 40,
-    clicked: 8,
-    converted: 2,
-  });
+  const totals = { recipients: 200, accepted: 180, sent: 170, delivered: 160, read: 40, clicked: 8 };
+  const { rates } = report(totals, { 'clicks#yes': 8, 'conversions#yes': 2 }, [yes]);
   expect(rates).toEqual({ delivery_rate: 0.8, read_rate: 0.25, click_through_rate: 0.05, conversion_rate: 0.25 });
+});
+
+test('says who answered and who opted out; has button analytics when there are buttons alone', () => {
+  const { totals, button_analytics } = report({ recipients: 9, replied: 4, opted_out: 3 });
+  expect([totals.replied, totals.opted_out, button_analytics]).toEqual([4, 3, undefined]);
+  expect(report({}, {}, [yes]).button_analytics).toMatchObject({ total_clicks: 0, buttons: [{ button_id: 'yes' }] });
 });
 
 test('has null for each rate with nothing below the line', () => {

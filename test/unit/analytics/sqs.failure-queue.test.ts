@@ -20,10 +20,16 @@ test('a record is told of by its place alone, and nothing of a person', async ()
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   });
-  const record = { sequence: '12', pk: 'TENANT#ten_1', before: { variables: ['Ana'] }, after: { variables: ['Bo'] } };
+  const record = {
+    sequence: '12',
+    pk: 'TENANT#ten_1',
+    sk: 'MESSAGE#cus_1',
+    before: { variables: ['Ana'] },
+    after: { variables: ['Bo'] },
+  };
   await sqsFailureQueue(`${endpoint.url}/${ACCOUNT}/failures`).add(record, 'unknown_message');
   const received = await service.receive('failures', { max: 10 });
   expect(received.map((message) => JSON.parse(message.Body))).toEqual([
-    { pk: 'TENANT#ten_1', sequence: '12', why: 'unknown_message' },
+    { pk: 'TENANT#ten_1', sk: 'MESSAGE#cus_1', sequence: '12', why: 'unknown_message' },
   ]);
 });

@@ -166,7 +166,7 @@ describe('a draft', () => {
     [
       'an auto reply without words',
       { buttons: [reply(1, { action: { type: 'auto_reply' } })] },
-      ['buttons.0.action.message invalid_type'],
+      ['buttons.0.action.message required'],
     ],
     [
       'a tag action without tags',

@@ -34,7 +34,7 @@ test('records are plain objects, in their order', async () => {
         after: { pk: 'TENANT#ten_1', sk: 'MESSAGE#cus_1', variables: ['Ana'] },
       },
       { before: { pk: 'TENANT#ten_1', sk: 'MESSAGE#cus_1', status: 'sending', attempts: 1 }, after: undefined },
-    ].map((images, n) => ({ sequence: String(9 + n), pk: 'TENANT#ten_1', ...images })),
+    ].map((images, n) => ({ sequence: String(9 + n), pk: 'TENANT#ten_1', sk: 'MESSAGE#cus_1', ...images })),
   );
 });
 

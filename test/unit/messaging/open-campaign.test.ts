@@ -5,10 +5,13 @@ import type { Run } from '../../../shared/campaign/run.ts';
 import { openCampaign, type OpenPorts } from '../../../shared/messaging/open-campaign.ts';
 import { ProviderRefusal, type Approval, type TemplateProvider } from '../../../shared/messaging/provider.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { campaignOf, fakeClock, keptLog, START, thrown } from '../fixtures.ts';
 
 const credentials = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'secret token' };
 const buttons: Campaign['buttons'] = [{ id: 'y', title: 'Yes', type: 'reply' }];
+/** What every opening does, looked at apart. */
+const PREPARED = new Set<unknown>(['credentials since', 'link secret']);
 const sending: Partial<Campaign> = { status: 'sending', run: 1, updated_at: timestamp(START) };
 
 interface Surroundings {
@@ -52,6 +55,13 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
         return vault;
       },
     },
+    tenants: {
+      async ensureLinkSecret(_, secret) {
+        happened.push(['link secret', secret.length]);
+      },
+    },
+    publicBaseUrl: 'https://h.example',
+    ids,
     templates: {
       find: async () => known,
       note: async (_, __, content_sid) => content_sid,
@@ -76,7 +86,7 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
     ...run,
   };
   const opening = await openCampaign(given, ports);
-  return { opening, happened: happened.filter(([what]) => what !== 'credentials since'), all: happened, lines };
+  return { opening, happened: happened.filter(([what]) => !PREPARED.has(what)), all: happened, lines };
 }
 
 describe('the campaign', () => {
@@ -113,7 +123,10 @@ describe('the campaign', () => {
     const { opening, happened, all, lines } = await opened(campaignOf(sending), {}, { vault: undefined });
     expect(opening).toEqual({ proceed: 'stop' });
     expect(happened).toEqual([['pause', expect.stringContaining('PATCH /v1/tenant')]]);
-    expect(all[0]).toEqual(['credentials since', START]);
+    expect(all.slice(0, 2)).toEqual([
+      ['link secret', 43],
+      ['credentials since', START],
+    ]);
     expect(lines).toMatchObject([['campaign.paused', { code: 'credentials_missing' }]]);
   });
 });

@@ -27,6 +27,9 @@ interface World {
   readonly laidAt?: number;
   readonly sender?: null;
   readonly credentials?: null;
+  readonly linkSecret?: null;
+  /** Whether the chunk has to stand back for answers. */
+  readonly owing?: true;
   /** In milliseconds, of the clock against the slot. */
   readonly late?: number;
   readonly reservation?: Reservation;
@@ -105,10 +108,12 @@ async function sent(world: World = {}) {
         happened.push(['reserve', count]);
         return world.reservation ?? { starts_at: START + 60_000 };
       },
+      makeRoom: async () => world.owing ?? false,
       async brake(_: string, __: string, until: number) {
         happened.push(['brake', until - clock.now()]);
       },
     },
+    tenants: { linkSecret: async () => (world.linkSecret === null ? undefined : 'link secret') },
     credentials: { get: async () => (world.credentials === null ? undefined : vault) },
     lanes: {
       async park(one: object, not_before: number) {
@@ -211,6 +216,13 @@ describe('not now', () => {
     expect(happened).toEqual(outcome === 'queued' ? [] : [['reserve', 3]]);
   });
 
+  test('while its sender owes its pace to answers', async () => {
+    const { chunk, started, written, queued, happened } = await sent({ owing: true });
+    expect([started, written]).toEqual([[], []]);
+    expect(queued).toEqual([{ ...chunk, slot_at: START + 60_000 }]);
+    expect(happened).toEqual([['reserve', 3]]);
+  });
+
   test('late, and no slot is free soon: parked until one may be', async () => {
     const { chunk, queued, happened } = await sent({ late: 5_000, reservation: { ask_again_at: START + 90_000 } });
     expect(queued).toEqual([]);
@@ -284,6 +296,12 @@ describe('not now', () => {
     ]);
     expect(lines.at(-1)).toMatchObject(['campaign.paused', { code }]);
   });
+});
+
+test('without a key for links sends nothing, and comes again', async () => {
+  const { started, written, error } = await sent({ linkSecret: null });
+  expect([started, written]).toEqual([[], []]);
+  expect(error?.message).toContain('links');
 });
 
 describe('a provider that', () => {

@@ -49,7 +49,8 @@ async function sent(
     },
   };
   const sender = senderOf();
-  const context = { campaign, sender, credentials, holder: 'chk_me', callbackUrl: 'https://h.example/status' };
+  const links = { linkSecret: 'link secret', publicBaseUrl: 'https://h.example' };
+  const context = { campaign, sender, credentials, holder: 'chk_me', ...links };
   const verdict = await sendMessage(customer, context, { clock, ids, messages, provider });
   const of = { campaign_id: campaign.id, customer_id: customer.id };
   return { verdict, written, asked, customer, campaign, sender, of };
@@ -101,7 +102,7 @@ test('what is claimed is what is sent, with a lease and a token of its own', asy
       to: customer.phone_number,
       from: sender.phone_number,
       payload: { body: 'Hi Ana, we have news.', media_url: undefined },
-      status_callback: `https://h.example/status?m=${messageToken(of)}`,
+      status_callback: `https://h.example/webhooks/twilio/${campaign.tenant_id}/status?m=${messageToken(of)}`,
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { buttonToken, messageToken, readMessageToken } from '../../../shared/messaging/token.ts';
+import { buttonToken, messageToken, readButtonToken, readMessageToken } from '../../../shared/messaging/token.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ulid = fc
@@ -37,6 +37,19 @@ test('two messages have two tokens, and so have the buttons of one', () => {
   );
 });
 
+test('a button’s token reads as its message and place, and is no message’s', () => {
+  fc.assert(
+    fc.property(reference, fc.nat({ max: 255 }), (of, place) => {
+      const token = buttonToken(of, place);
+      expect(readButtonToken(token)).toEqual({ ...of, place });
+      expect(readMessageToken(token)).toBeUndefined();
+      expect(readButtonToken(messageToken(of))).toBeUndefined();
+      for (const other of [token.slice(1), token.slice(0, -1), `${token}A`, `${token}=`, ` ${token}`, `${token}\n`])
+        expect(readButtonToken(other)).toBeUndefined();
+    }),
+  );
+});
+
 const token = messageToken({
   campaign_id: 'cmp_7ZZZZZZZZZZZZZZZZZZZZZZZZZ',
   customer_id: 'cus_00000000000000000000000000',
@@ -67,6 +80,8 @@ test('whatever is read as a token writes the same token again', () => {
       (text) => {
         const of = readMessageToken(text);
         if (of) expect(messageToken(of)).toBe(text);
+        const button = readButtonToken(text);
+        if (button) expect(buttonToken(button, button.place)).toBe(text);
       },
     ),
     { numRuns: 2_000 },

@@ -114,6 +114,21 @@ test('the request says who, to whom, what and where to report', async () => {
   ]);
 });
 
+test('what is not given is not in the request', async () => {
+  const seen: object[] = [];
+  const { status_callback: _, ...ends } = outbound;
+  await sends(
+    async (request, response) => {
+      seen.push(Object.fromEntries(new URLSearchParams(await text(request))));
+      response.writeHead(201).end(JSON.stringify({ sid: SID }));
+    },
+    { ...ends, payload: { body: '', media_url: 'https://a.example/i.png' } },
+  );
+  expect(seen).toEqual([
+    { To: 'whatsapp:+4915112345678', From: 'whatsapp:+15550001111', MediaUrl: 'https://a.example/i.png' },
+  ]);
+});
+
 test('the stand-in takes what is sent', async () => {
   const { account_sid: accountSid, auth_token: authToken } = credentials;
   const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], rate: 100, seed: 1 });

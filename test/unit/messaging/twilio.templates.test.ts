@@ -8,7 +8,7 @@ import { twilioTemplates } from '../../../shared/messaging/twilio.templates.ts';
 import { campaignOf, thrown } from '../fixtures.ts';
 
 const credentials = { account_sid: `AC${'a1'.repeat(16)}`, auth_token: 'an auth token' };
-const template = templateOf(campaignOf({ buttons: [{ id: 'y', title: 'Yes', type: 'reply' }] }))!;
+const template = templateOf(campaignOf({ buttons: [{ id: 'y', title: 'Yes', type: 'reply' }] }), 'https://h.example')!;
 
 async function templates(options: Partial<StandInOptions> = {}) {
   const { account_sid: accountSid, auth_token: authToken } = credentials;

@@ -42,6 +42,7 @@ test('the service builds from what it says it needs, and says all that is missin
   Object.assign(process.env, {
     AWS_REGION: 'eu-west-1',
     ...{ TABLE_NAME: 't', RUN_STATE_MACHINE_ARN: 'a', CREDENTIALS_PREFIX: 'c/', SEND_QUEUE_URL: 'q' },
+    ...{ EVENT_BUS_NAME: 'b', DELIVERY_QUEUE_URL: 'd' },
     ...{ FAILURE_QUEUE_URL: 'f', PUBLIC_BASE_URL: 'https://h.example/stage//' },
   });
   expect(build(all).publicBaseUrl).toBe('https://h.example/stage');

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import { duration, HORIZON, LEAD, sender, type Sender } from '../../../shared/tenancy/sender.ts';
+import {
+  duration,
+  HORIZON,
+  LEAD,
+  REPLY_HORIZON,
+  REPLY_SHARE,
+  sender,
+  type Sender,
+} from '../../../shared/tenancy/sender.ts';
 import { senderStore, type Senders } from '../../../shared/tenancy/sender.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { senderOf, START } from '../fixtures.ts';
@@ -133,7 +141,7 @@ describe('senders', () => {
     const one = await added({ rate: 1 });
     await slot(one, 10, START);
     const changed = await senders.change(one.tenant_id, one.id, { rate: 2, updated_at: timestamp(START) });
-    expect(changed).toEqual({ ...one, rate: 2, updated_at: timestamp(START) });
+    expect(changed).toEqual({ ...one, rate: 2, owed: 0, updated_at: timestamp(START) });
     expect(await slot(changed!, 1, START)).toBe(START + LEAD + 10_000);
     expect(await senders.change(ids.next('ten'), one.id, { rate: 5 })).toBeUndefined();
     expect(await senders.change(one.tenant_id, ids.next('snd'), { rate: 5 })).toBeUndefined();
@@ -149,5 +157,45 @@ describe('senders', () => {
     [{ name: '' }, false],
   ])('may be made with %j: %s', (given, expected) => {
     expect(sender.safeParse(senderOf(given)).success).toBe(expected);
+  });
+});
+
+describe('answers out of turn', () => {
+  test('have a share of the rate of their own, evenly, and are asked to come again beyond a few seconds', async () => {
+    const one = await added({ rate: 10 });
+    const asked = await Promise.all(Array.from({ length: 20 }, () => senders.reserveReply(one, START)));
+    const starts = asked.flatMap((slot) => ('starts_at' in slot ? [slot.starts_at] : [])).sort((a, b) => a - b);
+    const step = duration(1, 10 * REPLY_SHARE);
+    expect(starts).toEqual(starts.map((_, place) => START + place * step));
+    expect(starts.at(-1)).toBeLessThanOrEqual(START + REPLY_HORIZON + step);
+    const later = asked.flatMap((slot) => ('ask_again_at' in slot ? [slot.ask_again_at] : []));
+    expect(starts.length + later.length).toBe(20);
+    expect(later.every((at) => at > START)).toBe(true);
+  });
+
+  test('are made room for by a campaign, message for message, and by one chunk alone', async () => {
+    const one = await added({ rate: 10 });
+    await slot(one, 1, START);
+    const owed = async () => (await senders.get(one.tenant_id, one.id))?.owed ?? 0;
+    for (let reply = 0; reply < 5; reply++) await senders.reserveReply(one, START);
+    expect(await owed()).toBe(5);
+    const sender = { ...one, owed: 5 };
+    expect(await senders.makeRoom(sender, 11)).toBe(false);
+    const all = await Promise.all(Array.from({ length: 4 }, () => senders.makeRoom(sender, 10)));
+    expect(all.filter(Boolean)).toHaveLength(1);
+    expect(await owed()).toBe(-5);
+  });
+
+  test('hold up nobody who takes no place: a chunk of people who are only skipped', async () => {
+    const one = await added({ rate: 10 });
+    await slot(one, 1, START);
+    expect(await senders.makeRoom({ ...one, owed: 0 }, 0)).toBe(false);
+  });
+
+  test('cost a sender nothing that stood idle meanwhile', async () => {
+    const one = await added({ rate: 10 });
+    await senders.reserveReply(one, START);
+    await slot(one, 10, START + 60_000);
+    expect((await senders.get(one.tenant_id, one.id))?.owed).toBe(0);
   });
 });

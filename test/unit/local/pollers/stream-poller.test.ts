@@ -342,3 +342,21 @@ test('goes on after the stream could not be read', async () => {
   log.mockRestore();
   flaky.destroy();
 });
+
+test('two mappings of one stream each see every record, from a place of their own', async () => {
+  const seen = { slow: [] as number[], quick: [] as number[] };
+  poll((records) => void seen.slow.push(...items(records)), { mappingId: 'slow', batchSize: 2 });
+  const slow = poller;
+  poll((records) => void seen.quick.push(...items(records)), { mappingId: 'quick' });
+  await write(1, 5);
+  await Promise.all([slow.idle(), poller.idle()]);
+  await slow.close();
+  await write(6, 9);
+  await poller.idle();
+  expect(seen).toEqual({ slow: range(1, 5), quick: range(1, 9) });
+  await poller.close();
+
+  poll((records) => void seen.slow.push(...items(records)), { mappingId: 'slow', batchSize: 2 });
+  await poller.idle();
+  expect(seen).toEqual({ slow: range(1, 9), quick: range(1, 9) });
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { forgetCustomer } from '../../../shared/messaging/forget-customer.ts';
+import { forgetCustomer } from '../../../shared/interaction/forget-customer.ts';
 import type { Range } from '../../../shared/platform/page.ts';
 import { campaignOf } from '../fixtures.ts';
 
@@ -20,6 +20,16 @@ function tenantWith(count: number, exists: boolean) {
       async erase() {
         happened.push(['erase']);
         return exists;
+      },
+    },
+    inbounds: {
+      async forget(_: string, customer: string) {
+        happened.push(['inbounds', customer]);
+      },
+    },
+    interactions: {
+      async forget(_: string, customer: string) {
+        happened.push(['interactions', customer]);
       },
     },
     messages: {
@@ -42,10 +52,10 @@ test.each([
   async (count, exists) => {
     const { forget, happened, begun } = tenantWith(count, exists);
     expect(await forget()).toBe(exists);
-    expect(happened[0]).toEqual(['erase']);
-    const forgotten = happened.slice(1).map(([, campaigns]) => campaigns as string[]);
+    expect(happened.slice(0, 3)).toEqual([['erase'], ['inbounds', 'cus_1'], ['interactions', 'cus_1']]);
+    const forgotten = happened.slice(3).map(([, campaigns]) => campaigns as string[]);
     expect(forgotten.flat()).toEqual(begun);
     expect(forgotten.every(({ length }) => length <= 100)).toBe(true);
-    expect(happened.slice(1).every(([, , customer]) => customer === 'cus_1')).toBe(true);
+    expect(happened.slice(3).every(([, , customer]) => customer === 'cus_1')).toBe(true);
   },
 );

@@ -1,0 +1,32 @@
+import { campaigns, clock, customers, ids, interactions, messages } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { findTapped } from '../../../shared/interaction/find-tapped.ts';
+import { clickButton } from '../../../shared/interaction/interaction.contract.ts';
+import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
+import { recordTap } from '../../../shared/interaction/record-tap.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+
+type Needs = 'campaigns' | 'clock' | 'customers' | 'ids' | 'interactions' | 'messages';
+
+export const handle: Handle<typeof clickButton, Needs> = async (
+  { params, body, caller, idempotency_key },
+  dependencies,
+) => {
+  const { clock, ids } = dependencies;
+  const { customer_id, button_id, message_id, clicked_at, response_message, metadata } = body;
+  const place = { tenant_id: caller.tenant_id, campaign_id: params.id, customer_id, button_id, message_id };
+  const { button, ...tapped } = await findTapped(place, dependencies);
+  const at = timestamp(clicked_at ? Date.parse(clicked_at) : clock.now());
+  const tap = {
+    button,
+    source: 'api' as const,
+    key: `api#${idempotency_key ?? ids.next('int')}`,
+    clicked_at: at,
+    response_message,
+    metadata,
+  };
+  return showInteraction((await recordTap(tapped, tap, dependencies)).interaction);
+};
+
+export const handler = api(clickButton, handle, { campaigns, clock, customers, ids, interactions, messages });

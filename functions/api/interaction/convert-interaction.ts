@@ -1,0 +1,18 @@
+import { clock, interactions } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { convert } from '../../../shared/interaction/credit-conversion.ts';
+import { convertInteraction } from '../../../shared/interaction/interaction.contract.ts';
+import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+
+export const handle: Handle<typeof convertInteraction, 'clock' | 'interactions'> = async (
+  { params, body, caller },
+  { clock, interactions },
+) => {
+  const of = { tenant_id: caller.tenant_id, campaign_id: params.id, id: params.interaction_id };
+  const converted_at = timestamp(body.converted_at ? Date.parse(body.converted_at) : clock.now());
+  return showInteraction(await convert(of, { ...body, converted_at }, interactions));
+};
+
+export const handler = api(convertInteraction, handle, { clock, interactions });

@@ -1,0 +1,20 @@
+import { customers, interactions } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { answerList } from '../../../shared/http/list.ts';
+import { listCustomerInteractions } from '../../../shared/interaction/interaction.contract.ts';
+import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+
+export const handle: Handle<typeof listCustomerInteractions, 'customers' | 'interactions'> = async (
+  { params, query, caller },
+  { customers, interactions },
+) => {
+  if (!(await customers.get(caller.tenant_id, params.id))) throw notFound('customer');
+  const page = await answerList(caller, ['customer_interactions', params.id], query, (range) =>
+    interactions.pageOfCustomer(caller.tenant_id, params.id, range),
+  );
+  return { ...page, data: page.data.map(showInteraction) };
+};
+
+export const handler = api(listCustomerInteractions, handle, { customers, interactions });

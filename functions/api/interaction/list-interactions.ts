@@ -1,0 +1,23 @@
+import { campaigns, interactions } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { answerList } from '../../../shared/http/list.ts';
+import { listInteractions } from '../../../shared/interaction/interaction.contract.ts';
+import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+
+export const handle: Handle<typeof listInteractions, 'campaigns' | 'interactions'> = async (
+  { params, query, caller: { tenant_id, ...caller } },
+  { campaigns, interactions },
+) => {
+  if (!(await campaigns.get(tenant_id, params.id))) throw notFound('campaign');
+  const { button_id, customer_id, converted } = query;
+  const selection = { button_id, customer_id, converted: converted === 'true' };
+  const list = ['interactions', params.id, JSON.stringify(selection)];
+  const page = await answerList({ tenant_id, ...caller }, list, query, (range) =>
+    interactions.page(tenant_id, params.id, selection, range),
+  );
+  return { ...page, data: page.data.map(showInteraction) };
+};
+
+export const handler = api(listInteractions, handle, { campaigns, interactions });

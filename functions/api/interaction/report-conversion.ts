@@ -1,0 +1,27 @@
+import { campaigns, clock, customers, interactions } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { attribute } from '../../../shared/interaction/credit-conversion.ts';
+import { reportConversion } from '../../../shared/interaction/interaction.contract.ts';
+import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+
+export const handle: Handle<typeof reportConversion, 'campaigns' | 'clock' | 'customers' | 'interactions'> = async (
+  { body: { customer_id, phone_number, ...conversion }, caller: { tenant_id } },
+  { campaigns, clock, customers, interactions },
+) => {
+  const customer = customer_id
+    ? await customers.get(tenant_id, customer_id)
+    : await customers.byPhone(tenant_id, phone_number ?? '');
+  if (!customer) throw notFound('customer');
+  const converted_at = timestamp(conversion.converted_at ? Date.parse(conversion.converted_at) : clock.now());
+  const credited = await attribute(
+    { tenant_id, customer_id: customer.id },
+    { ...conversion, converted_at },
+    { campaigns, interactions },
+  );
+  return credited ? { ...showInteraction(credited), attributed: true as const } : { attributed: false as const };
+};
+
+export const handler = api(reportConversion, handle, { campaigns, clock, customers, interactions });

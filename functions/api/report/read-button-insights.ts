@@ -1,0 +1,20 @@
+import { newestBegun } from '../../../shared/analytics/insight-campaigns.ts';
+import { insightsOf } from '../../../shared/analytics/insight.ts';
+import { readButtonInsights } from '../../../shared/analytics/insights.contract.ts';
+import { campaigns, rollups } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+
+export const handle: Handle<typeof readButtonInsights, 'campaigns' | 'rollups'> = async (
+  { query, caller: { tenant_id } },
+  { campaigns, rollups },
+) => {
+  const begun = await newestBegun((range) => campaigns.page(tenant_id, undefined, range), query);
+  const all = begun.campaigns.map(async (campaign) => ({
+    campaign,
+    counted: await rollups.read(tenant_id, campaign.id),
+  }));
+  return insightsOf(await Promise.all(all), begun.truncated);
+};
+
+export const handler = api(readButtonInsights, handle, { campaigns, rollups });

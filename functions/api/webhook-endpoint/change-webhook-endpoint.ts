@@ -1,0 +1,23 @@
+import { clock, privateTargets, webhookEndpoints } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+import { changeWebhookEndpoint } from '../../../shared/routing/webhook-endpoint.contract.ts';
+import { checkTarget } from '../../../shared/routing/webhook-target.ts';
+
+export const handle: Handle<typeof changeWebhookEndpoint, 'clock' | 'privateTargets' | 'webhookEndpoints'> = async (
+  { params, body, caller },
+  { clock, privateTargets, webhookEndpoints },
+) => {
+  checkTarget(body.url, privateTargets);
+  const endpoint = await webhookEndpoints.change(caller.tenant_id, params.id, {
+    ...body,
+    ...(body.status && { status_reason: null }),
+    updated_at: timestamp(clock.now()),
+  });
+  if (!endpoint) throw notFound('webhook_endpoint');
+  return endpoint;
+};
+
+export const handler = api(changeWebhookEndpoint, handle, { clock, privateTargets, webhookEndpoints });

@@ -1,0 +1,32 @@
+import { clock, ids, privateTargets, webhookEndpoints } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { conflict } from '../../../shared/platform/errors.ts';
+import { createWebhookEndpoint } from '../../../shared/routing/webhook-endpoint.contract.ts';
+import { MOST_ENDPOINTS, signingKey } from '../../../shared/routing/webhook-endpoint.ts';
+import { checkTarget } from '../../../shared/routing/webhook-target.ts';
+
+export const handle: Handle<
+  typeof createWebhookEndpoint,
+  'clock' | 'ids' | 'privateTargets' | 'webhookEndpoints'
+> = async ({ body, caller: { tenant_id } }, { clock, ids, privateTargets, webhookEndpoints }) => {
+  checkTarget(body.url, privateTargets);
+  const now = timestamp(clock.now());
+  const secret = signingKey(ids.secret());
+  const endpoint = {
+    ...body,
+    id: ids.next('whe'),
+    tenant_id,
+    status: 'enabled' as const,
+    status_reason: null,
+    secrets: [{ key: secret }],
+    created_at: now,
+    updated_at: now,
+  };
+  if (!(await webhookEndpoints.add(endpoint)))
+    throw conflict('webhook_endpoint.limit', `A tenant has at most ${MOST_ENDPOINTS} endpoints; delete one first.`);
+  return { ...endpoint, secret };
+};
+
+export const handler = api(createWebhookEndpoint, handle, { clock, ids, privateTargets, webhookEndpoints });

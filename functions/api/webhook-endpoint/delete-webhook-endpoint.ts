@@ -1,0 +1,15 @@
+import { webhookEndpoints } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+import { deleteWebhookEndpoint } from '../../../shared/routing/webhook-endpoint.contract.ts';
+
+export const handle: Handle<typeof deleteWebhookEndpoint, 'webhookEndpoints'> = async (
+  { params, caller },
+  { webhookEndpoints },
+) => {
+  if (!(await webhookEndpoints.remove(caller.tenant_id, params.id))) throw notFound('webhook_endpoint');
+  return { id: params.id, deleted: true };
+};
+
+export const handler = api(deleteWebhookEndpoint, handle, { webhookEndpoints });

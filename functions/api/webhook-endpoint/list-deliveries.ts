@@ -1,0 +1,18 @@
+import { deliveries, webhookEndpoints } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { answerList } from '../../../shared/http/list.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+import { listDeliveries } from '../../../shared/routing/webhook-endpoint.contract.ts';
+
+export const handle: Handle<typeof listDeliveries, 'deliveries' | 'webhookEndpoints'> = async (
+  { params, query, caller },
+  { deliveries, webhookEndpoints },
+) => {
+  if (!(await webhookEndpoints.get(caller.tenant_id, params.id))) throw notFound('webhook_endpoint');
+  return answerList(caller, ['webhook_deliveries', params.id, query.status], query, (range) =>
+    deliveries.page(caller.tenant_id, params.id, query.status, range),
+  );
+};
+
+export const handler = api(listDeliveries, handle, { deliveries, webhookEndpoints });

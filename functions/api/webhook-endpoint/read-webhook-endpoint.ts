@@ -1,0 +1,16 @@
+import { webhookEndpoints } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+import { readWebhookEndpoint } from '../../../shared/routing/webhook-endpoint.contract.ts';
+
+export const handle: Handle<typeof readWebhookEndpoint, 'webhookEndpoints'> = async (
+  { params, caller },
+  { webhookEndpoints },
+) => {
+  const endpoint = await webhookEndpoints.get(caller.tenant_id, params.id);
+  if (!endpoint) throw notFound('webhook_endpoint');
+  return endpoint;
+};
+
+export const handler = api(readWebhookEndpoint, handle, { webhookEndpoints });

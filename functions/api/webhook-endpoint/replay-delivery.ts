@@ -1,0 +1,21 @@
+import { clock, deliveries, deliveryQueue, webhookEndpoints } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+import { requireEnabled } from '../../../shared/routing/require-enabled.ts';
+import { replayDelivery } from '../../../shared/routing/webhook-endpoint.contract.ts';
+
+export const handle: Handle<
+  typeof replayDelivery,
+  'clock' | 'deliveries' | 'deliveryQueue' | 'webhookEndpoints'
+> = async ({ params, caller: { tenant_id } }, { clock, deliveries, deliveryQueue, webhookEndpoints }) => {
+  const { id: endpoint_id } = await requireEnabled(tenant_id, params.id, { webhookEndpoints });
+  const reference = { tenant_id, endpoint_id, delivery_id: params.delivery_id };
+  const now = clock.now();
+  const delivery = await deliveries.replay(reference, now);
+  if (!delivery) throw notFound('webhook_delivery');
+  await deliveryQueue.add(reference, now, now);
+  return delivery;
+};
+
+export const handler = api(replayDelivery, handle, { clock, deliveries, deliveryQueue, webhookEndpoints });

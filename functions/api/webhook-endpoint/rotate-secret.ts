@@ -1,0 +1,23 @@
+import { clock, ids, webhookEndpoints } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { conflict, notFound } from '../../../shared/platform/errors.ts';
+import { rotateSecret } from '../../../shared/routing/webhook-endpoint.contract.ts';
+import { rotate, signingKey } from '../../../shared/routing/webhook-endpoint.ts';
+
+export const handle: Handle<typeof rotateSecret, 'clock' | 'ids' | 'webhookEndpoints'> = async (
+  { params, caller },
+  { clock, ids, webhookEndpoints },
+) => {
+  const endpoint = await webhookEndpoints.get(caller.tenant_id, params.id);
+  if (!endpoint) throw notFound('webhook_endpoint');
+  const now = clock.now();
+  const updated_at = timestamp(now);
+  const secret = signingKey(ids.secret());
+  if (!(await webhookEndpoints.setSecrets(endpoint, rotate(endpoint.secrets, secret, now), updated_at)))
+    throw conflict('webhook_endpoint.rotating', 'The secret was rotated by another request just now; read it there.');
+  return { ...endpoint, updated_at, secret };
+};
+
+export const handler = api(rotateSecret, handle, { clock, ids, webhookEndpoints });

@@ -1,0 +1,24 @@
+import { clock, deliveries, deliveryQueue, ids, webhookEndpoints } from '../../../shared/dependencies.ts';
+import { api } from '../../../shared/http/api.ts';
+import type { Handle } from '../../../shared/http/input.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { queueDelivery } from '../../../shared/routing/fan-out-event.ts';
+import { requireEnabled } from '../../../shared/routing/require-enabled.ts';
+import { testWebhookEndpoint } from '../../../shared/routing/webhook-endpoint.contract.ts';
+
+export const handle: Handle<
+  typeof testWebhookEndpoint,
+  'clock' | 'deliveries' | 'deliveryQueue' | 'ids' | 'webhookEndpoints'
+> = async ({ params, caller: { tenant_id } }, ports) => {
+  const endpoint = await requireEnabled(tenant_id, params.id, ports);
+  const message = {
+    id: ports.ids.next('evt'),
+    type: 'webhook.test',
+    tenant_id,
+    timestamp: timestamp(ports.clock.now()),
+    data: {},
+  };
+  return queueDelivery(message, endpoint, ports);
+};
+
+export const handler = api(testWebhookEndpoint, handle, { clock, deliveries, deliveryQueue, ids, webhookEndpoints });

@@ -1,0 +1,19 @@
+import { campaigns, clock, customers, ids, interactions, log, messages, tenants } from '../../shared/dependencies.ts';
+import { redirect } from '../../shared/http/redirect.ts';
+import { followLink as follow } from '../../shared/interaction/follow-link.ts';
+import { followLink } from '../../shared/interaction/link.contract.ts';
+
+export const handler = redirect(
+  followLink,
+  ({ params }, visit, dependencies) => follow(params.token, visit, dependencies),
+  {
+    campaigns,
+    clock,
+    customers,
+    ids,
+    interactions,
+    log,
+    messages,
+    tenants,
+  },
+);

@@ -1,0 +1,23 @@
+import { campaigns, clock, customers, ids, interactions, log, messages } from '../../shared/dependencies.ts';
+import type { Handle } from '../../shared/http/input.ts';
+import { twilioWebhook } from '../../shared/http/twilio-webhook.ts';
+import { receiveCall } from '../../shared/interaction/inbound.contract.ts';
+import { takeCall } from '../../shared/interaction/take-call.ts';
+
+type Needs = 'campaigns' | 'clock' | 'customers' | 'ids' | 'interactions' | 'log' | 'messages';
+
+export const handle: Handle<typeof receiveCall, Needs> = async ({ body, caller }, dependencies) => {
+  const call = { sid: body.CallSid, from: body.From, to: body.To };
+  const forward_to = await takeCall(caller.tenant_id, call, dependencies);
+  return forward_to ? `<Response><Dial>${forward_to}</Dial></Response>` : '<Response><Reject/></Response>';
+};
+
+export const handler = twilioWebhook(receiveCall, handle, {
+  campaigns,
+  clock,
+  customers,
+  ids,
+  interactions,
+  log,
+  messages,
+});

@@ -1,0 +1,70 @@
+import type { ActRow } from './act.ts';
+import type { Action } from './content-types.ts';
+import type { OutgoingRequest } from './requester.ts';
+import { signedForm } from './signed-form.ts';
+
+const PHONE_BROWSER =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1';
+const WHATSAPP = 'WhatsApp/2.23.20.0';
+
+/** A person's browser, or WhatsApp before them, asks for a link. A HEAD is none of theirs, whatever it calls itself. */
+export function linkRequest({ kind }: Pick<ActRow, 'kind'>, url: string): OutgoingRequest {
+  return {
+    method: kind === 'probe' ? 'HEAD' : 'GET',
+    url,
+    headers: {
+      'user-agent': kind === 'preview' ? WHATSAPP : PHONE_BROWSER,
+      accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+      'accept-language': 'en-GB,en;q=0.9',
+    },
+  };
+}
+
+/** What Twilio posts of a message from a person. */
+export function inboundRequest(act: ActRow, authToken: string, url: string): OutgoingRequest {
+  const sid = act.sid ?? '';
+  const number = act.recipient.replace('whatsapp:+', '');
+  const button = act.button ? (JSON.parse(act.button) as Action) : undefined;
+  const parameters = {
+    MessageSid: sid,
+    SmsMessageSid: sid,
+    SmsSid: sid,
+    SmsStatus: 'received',
+    AccountSid: act.account_sid,
+    From: act.recipient,
+    To: act.sender,
+    Body: button?.title ?? act.words ?? '',
+    NumMedia: '0',
+    NumSegments: '1',
+    ProfileName: `Person ${number.slice(-4)}`,
+    WaId: number,
+    ApiVersion: '2010-04-01',
+    MessageType: button ? 'interactive' : 'text',
+    ...(button && {
+      ButtonText: button.title,
+      ButtonPayload: button.id ?? '',
+      OriginalRepliedMessageSid: act.message_sid,
+      OriginalRepliedMessageSender: act.sender,
+    }),
+  };
+  return signedForm(authToken, url, parameters, sid);
+}
+
+/** What Twilio posts of a call from a person to one of its numbers. */
+export function callRequest(act: ActRow, authToken: string, url: string): OutgoingRequest {
+  const sid = act.sid ?? '';
+  const { phone = '' } = JSON.parse(act.button ?? '{}') as Action;
+  const from = act.recipient.replace('whatsapp:', '');
+  const parameters = {
+    CallSid: sid,
+    AccountSid: act.account_sid,
+    From: from,
+    Caller: from,
+    To: phone,
+    Called: phone,
+    CallStatus: 'ringing',
+    Direction: 'inbound',
+    ApiVersion: '2010-04-01',
+  };
+  return signedForm(authToken, url, parameters, sid);
+}

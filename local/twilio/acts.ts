@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync, StatementResultingChanges } from 'node:sqlite';
+import { callRequest, inboundRequest, linkRequest } from './act-request.ts';
+import type { ActRow } from './act.ts';
+import type { Action, Rendered } from './content-types.ts';
+import type { DelayRange } from './delivery.ts';
+import type { Act, ActKind } from './habits.ts';
+import type { MessageRow } from './message.ts';
+import type { OptOuts } from './opt-outs.ts';
+import { outbox, type Due, type Outbox } from './outbox.ts';
+import type { Outcome, OutgoingRequest, Requester } from './requester.ts';
+import { connectionOverrides } from './signed-form.ts';
+import type { Windows } from './window.ts';
+
+/** How much later than the first what is told twice is told again: often while the first is under way. */
+const AGAIN_MS = 20;
+/** How often a shop tells of an order before it gives up. */
+const SHOP_ATTEMPTS = 5;
+
+/** Where people's acts are told. The URLs may carry Twilio's connection overrides. */
+export interface Webhooks {
+  /** Of the senders, for messages. */
+  readonly inbound: string;
+  /** Of the numbers that buttons call. */
+  readonly voice: string;
+  /** Tells of an order. @returns the HTTP status of the answer */
+  readonly shop: (order: { readonly phone_number: string; readonly reference: string }) => Promise<number>;
+}
+
+interface Dependencies {
+  readonly http: Requester;
+  readonly windows: Windows;
+  readonly optOuts: OptOuts;
+  readonly authTokenOf: (accountSid: string) => string;
+  readonly delay: DelayRange;
+  /** What the person does about a message with these buttons. */
+  readonly actsOf: (address: string, actions: readonly Action[]) => readonly Act[];
+}
+
+export interface Acts extends Pick<Outbox, 'settled' | 'close'> {
+  /** Stores what the recipient of a message will do about it. */
+  plan(message: MessageRow): void;
+  /** Lets people act; until then nobody does. */
+  deliver(webhooks: Webhooks): void;
+}
+
+type DueAct = ActRow & Due;
+
+/** The people: what they do about messages with buttons, one thing after the other. */
+export function peopleActing(db: DatabaseSync, dependencies: Dependencies): Acts {
+  const { http, windows, optOuts, authTokenOf, delay, actsOf } = dependencies;
+  const insert = db.prepare(`INSERT INTO twilio_acts (message_sid, kind, sid, button, words, again, due_at, after_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const begin = db.prepare('UPDATE twilio_acts SET at = coalesce(at, ?) WHERE id = ?');
+  const answered = db.prepare('UPDATE twilio_acts SET said = ? WHERE id = ?');
+  let webhooks: Webhooks | undefined;
+  let closed = false;
+
+  const queue = outbox<DueAct>(db, {
+    table: 'twilio_acts',
+    select: `SELECT a.*, a.id AS outgoing_id, m.account_sid, m.recipient, m.sender
+      FROM twilio_acts a JOIN twilio_messages m ON m.sid = a.message_sid
+      WHERE a.state = 'due' AND a.due_at <= ? AND NOT EXISTS
+        (SELECT 1 FROM twilio_acts b WHERE b.id = a.after_id AND b.state IN ('due', 'taken'))
+      ORDER BY a.due_at LIMIT ?`,
+    held: true,
+    attempt,
+  });
+
+  async function attempt(act: DueAct): Promise<{ outcome: Outcome; mayRetry: boolean }> {
+    begin.run(Date.now(), act.id);
+    if (act.kind === 'order') return order(act);
+    const { request, mayRetry } = requestOf(act);
+    const { outcome, headers, body } = await http.send(request);
+    if (!closed) answered.run(headers.location ?? body, act.id);
+    return { outcome, mayRetry: mayRetry(outcome, act.attempts + 1) };
+  }
+
+  async function order({ recipient, sid, attempts }: DueAct): Promise<{ outcome: Outcome; mayRetry: boolean }> {
+    const told = webhooks!.shop({ phone_number: recipient.replace('whatsapp:', ''), reference: sid ?? '' });
+    return { outcome: await told.catch(() => 'rt' as const), mayRetry: attempts + 1 < SHOP_ATTEMPTS };
+  }
+
+  function requestOf(act: DueAct): {
+    request: OutgoingRequest;
+    mayRetry: (outcome: Outcome, attempts: number) => boolean;
+  } {
+    if (act.kind === 'url' || act.kind === 'preview' || act.kind === 'probe') {
+      const { url, mayRetry } = connectionOverrides((JSON.parse(act.button ?? '{}') as Action).url ?? '');
+      return { request: linkRequest(act, url), mayRetry };
+    }
+    const { url, mayRetry } = connectionOverrides(act.kind === 'call' ? webhooks!.voice : webhooks!.inbound);
+    const authToken = authTokenOf(act.account_sid);
+    if (act.kind === 'call') return { request: callRequest(act, authToken, url), mayRetry };
+    if (!act.again) {
+      windows.opened(act.recipient, act.sender);
+      optOuts.wrote(act.recipient, act.sender, act.words ?? '');
+    }
+    return { request: inboundRequest(act, authToken, url), mayRetry };
+  }
+
+  return {
+    plan({ sid: message, recipient, read_at, rendered }) {
+      const { actions = [] } = JSON.parse(rendered) as Rendered;
+      if (!webhooks || read_at === null || actions.length === 0) return;
+      let at = read_at;
+      let after: number | bigint | null = null;
+      let count = 0;
+      for (const { kind, button, words, twice, pause } of actsOf(recipient, actions)) {
+        at = Math.round(at + delay.min + pause * (delay.max - delay.min));
+        const what = [message, kind, sidOf(kind), button ? JSON.stringify(button) : null, words ?? null] as const;
+        const { lastInsertRowid }: StatementResultingChanges = insert.run(...what, 0, at, after);
+        if (twice) insert.run(...what, 1, at + AGAIN_MS, after);
+        after = lastInsertRowid;
+        count += twice ? 2 : 1;
+      }
+      queue.added(count);
+    },
+    deliver(given) {
+      webhooks = given;
+      queue.deliver();
+    },
+    settled: () => (webhooks ? queue.settled() : Promise.resolve()),
+    close() {
+      closed = true;
+      queue.close();
+    },
+  };
+}
+
+function sidOf(kind: ActKind): string | null {
+  if (kind === 'url' || kind === 'preview' || kind === 'probe') return null;
+  const prefix = kind === 'call' ? 'CA' : kind === 'order' ? 'order-' : 'SM';
+  return prefix + randomBytes(16).toString('hex');
+}

@@ -1,0 +1,75 @@
+import type { Button } from '../campaign/button.ts';
+import { percentile } from './histogram.ts';
+import { named, type Counted, type Counters } from './rollup.ts';
+
+/** How a tap on a button is known: what its figures can be trusted to say. */
+export const OBSERVED_BY = ['observed', 'redirect', 'call_tracking', 'reported'] as const;
+
+function observedBy({ type, forward_to }: Pick<Button, 'type' | 'forward_to'>): (typeof OBSERVED_BY)[number] {
+  if (type === 'reply') return 'observed';
+  if (type === 'url') return 'redirect';
+  return forward_to ? 'call_tracking' : 'reported';
+}
+
+/** A rate with nothing below the line is null. */
+export function rate(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
+
+/** The part of a report that campaigns with buttons have. @param delivered how many were delivered to */
+export function buttonReport(
+  buttons: readonly Button[],
+  { totals = {}, buttons: taps = {}, hours = {}, weekdays = {} }: Counted,
+  delivered: number,
+) {
+  const of = (counters: Counters, name: string) => counters[name] ?? 0;
+  const each = buttons.map((button) => {
+    const { id, title, type } = button;
+    const [clicks, conversions, customers] = [
+      of(taps, `clicks#${id}`),
+      of(taps, `conversions#${id}`),
+      of(totals, `customers#${id}`),
+    ];
+    const times = histogram(taps, `response#${id}#`);
+    return {
+      button_id: id,
+      button_title: title,
+      button_type: type,
+      observed_by: observedBy(button),
+      clicks,
+      unique_customers: customers,
+      click_through_rate: rate(customers, delivered),
+      conversions,
+      conversion_rate: rate(conversions, clicks),
+      response_time: {
+        p50_seconds: percentile(times, 0.5),
+        p90_seconds: percentile(times, 0.9),
+        p99_seconds: percentile(times, 0.99),
+      },
+    };
+  });
+  const total_clicks = each.reduce((total, { clicks }) => total + clicks, 0);
+  const conversions = each.reduce((total, one) => total + one.conversions, 0);
+  return {
+    total_clicks,
+    unique_customers: of(totals, 'clicked'),
+    click_through_rate: rate(of(totals, 'clicked'), delivered),
+    conversions,
+    conversion_rate: rate(conversions, total_clicks),
+    conversion_types: named(taps, 'led_to#'),
+    buttons: each,
+    by_hour: Array.from({ length: 24 }, (_, hour) => {
+      const name = String(hour).padStart(2, '0');
+      return { hour, clicks: of(hours, `clicks#${name}`), conversions: of(hours, `conversions#${name}`) };
+    }),
+    by_weekday_hour: Array.from({ length: 7 }, (_, day) =>
+      Array.from({ length: 24 }, (__, hour) => of(weekdays, `${day}#${hour}`)),
+    ),
+  };
+}
+
+function histogram(counters: Counters, prefix: string): Map<number, number> {
+  // A button's id may hold a '#', and another's be its beginning.
+  const buckets = Object.entries(named(counters, prefix)).filter(([bucket]) => !bucket.includes('#'));
+  return new Map(buckets.map(([bucket, count]) => [Number(bucket), count]));
+}

@@ -1,0 +1,87 @@
+import { posteriorsOf, type Tally } from './beta.ts';
+import { rate } from './button-report.ts';
+import { METRICS, type Comparison } from './compare.wire.ts';
+import { chance, number, percent } from './insight-words.ts';
+import type { reportOf } from './report.ts';
+
+export interface ComparedCampaign {
+  readonly name: string;
+  readonly report: Pick<ReturnType<typeof reportOf>, 'campaign_id' | 'totals' | 'button_analytics'>;
+}
+
+type Metric = Comparison['metrics'][number];
+
+/** Below this many trials in any campaign a comparison is not yet clear, however far apart the rates are. */
+const ENOUGH_TRIALS = 100;
+const SURE = 0.95;
+/** Of what was accepted, as much as this may have no news of a delivery for good; more is still on its way. */
+const MOST_SILENT = 0.1;
+
+/** Each metric's name, what it is a rate of, and its tally. A campaign without buttons has nothing to tap. */
+const OF: Readonly<
+  Record<Metric['metric'], readonly [name: string, trials: string, (report: ComparedCampaign['report']) => Tally]>
+> = {
+  click_through_rate: [
+    'click-through rate',
+    'deliveries with a button',
+    ({ totals, button_analytics: taps }) => tally(taps?.unique_customers, taps && totals.delivered),
+  ],
+  conversion_rate: [
+    'conversion rate',
+    'clicks',
+    ({ button_analytics: taps }) => tally(taps?.conversions, taps?.total_clicks),
+  ],
+  read_rate: ['read rate', 'deliveries', ({ totals }) => tally(totals.read, totals.delivered)],
+  delivery_rate: ['delivery rate', 'recipients', ({ totals }) => tally(totals.delivered, totals.recipients)],
+};
+
+/** A tap may be known of a message whose delivery was never reported: then that stands for the delivery. */
+function tally(successes = 0, trials = 0): Tally {
+  return { successes, trials: Math.max(successes, trials) };
+}
+
+/** How sure it is which of these campaigns, at least two, has the highest of each rate. */
+export function comparisonOf(compared: readonly ComparedCampaign[]): Comparison {
+  return {
+    metrics: METRICS.map((metric) => {
+      const tallies = compared.map(({ report }) => OF[metric][2](report));
+      const posteriors = posteriorsOf(tallies);
+      const campaigns = compared.flatMap(({ name, report: { campaign_id } }, place) => {
+        const [counts, posterior] = [tallies[place], posteriors[place]];
+        if (!counts || !posterior) return [];
+        return [{ campaign_id, name, ...counts, rate: rate(counts.successes, counts.trials), ...posterior }];
+      });
+      return { metric, campaigns, ...(tooEarly(compared) ?? verdictOf(metric, campaigns)) };
+    }),
+  };
+}
+
+/** While deliveries are still being reported, whichever campaign's news came first looks better than it is. */
+function tooEarly(compared: readonly ComparedCampaign[]): Pick<Metric, 'verdict' | 'sure'> | undefined {
+  const awaited = ({ totals }: ComparedCampaign['report']) => totals.accepted - totals.delivered;
+  const early = compared.filter(({ report }) => awaited(report) > MOST_SILENT * report.totals.accepted);
+  if (early.length === 0) return undefined;
+  const counts = early.map(({ name, report }) => `${number(awaited(report))} of “${name}”`).join(', ');
+  return { verdict: `Not yet clear: news of deliveries is still to come, of ${counts}.`, sure: false };
+}
+
+function verdictOf(metric: Metric['metric'], campaigns: Metric['campaigns']): Pick<Metric, 'verdict' | 'sure'> {
+  const [name, trials] = OF[metric];
+  const few = campaigns.filter((one) => one.trials < ENOUGH_TRIALS);
+  if (few.length > 0) {
+    const counts = few.map((one) => `“${one.name}” has ${number(one.trials)}`).join(', ');
+    return {
+      verdict: `Not yet clear which ${name} is highest, there is too little evidence: each campaign needs at least ${ENOUGH_TRIALS} ${trials}, and ${counts}.`,
+      sure: false,
+    };
+  }
+  const [best, ...others] = campaigns.toSorted((one, other) => other.probability_best - one.probability_best);
+  if (!best) throw new Error('There is nothing to compare.');
+  const seen = (one: typeof best) => `${percent(one.rate ?? 0)} of ${number(one.trials)} ${trials} for “${one.name}”`;
+  const evidence = `${seen(best)}, against ${others.map(seen).join(' and ')}`;
+  const sure = best.probability_best >= SURE;
+  const verdict = sure
+    ? `“${best.name}” has the highest ${name} with a probability of ${chance(best.probability_best)}: ${evidence}.`
+    : `Not yet clear: “${best.name}” is the likeliest to have the highest ${name}, with a probability of only ${chance(best.probability_best)}: ${evidence}.`;
+  return { verdict, sure };
+}

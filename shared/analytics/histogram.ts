@@ -1,0 +1,27 @@
+/**
+ * Times as counts of buckets that each are a fifth wider than the one before: whatever the number of taps, a percentile is
+ * read from some 80 counters and is within 10 % of the true one.
+ */
+const GROWTH = 1.2;
+
+/** The bucket of a time in seconds; everything below one second is in the first. */
+export function bucketOf(seconds: number): number {
+  return seconds < 1 ? 0 : 1 + Math.floor(Math.log(seconds) / Math.log(GROWTH));
+}
+
+/** The time in seconds that a share of all times does not exceed; null when there are none. @param counts by bucket */
+export function percentile(counts: ReadonlyMap<number, number>, share: number): number | null {
+  const buckets = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one - other);
+  const total = buckets.reduce((sum, [, count]) => sum + count, 0);
+  let seen = 0;
+  for (const [bucket, count] of buckets) {
+    seen += count;
+    if (seen >= share * total) return middleOf(bucket);
+  }
+  return null;
+}
+
+/** The geometric middle of a bucket, from which none of its times is further than 10 %. */
+function middleOf(bucket: number): number {
+  return bucket === 0 ? 0.5 : Number((GROWTH ** (bucket - 0.5)).toPrecision(4));
+}

@@ -1,0 +1,55 @@
+import { posteriorsOf } from './beta.ts';
+import { explain, lacking, type Weighed } from './insight-evidence.ts';
+import { together, type Values } from './insight-values.ts';
+import { chance, counted, number, percent, WORDS } from './insight-words.ts';
+import type { ButtonInsights, Dimension } from './insight.wire.ts';
+
+type Recommendation = ButtonInsights['recommendations'][number];
+
+/** From which probability on advice is given, and how strong it is; the strongest first. */
+const CONFIDENCE = [
+  ['strong', 0.99],
+  ['moderate', 0.95],
+  ['weak', 0.8],
+] as const;
+
+/** Of one property: advice for each value that did better than all others, or why there is none. */
+export function adviceOn(
+  dimension: Dimension,
+  values: Values,
+): { advice: Recommendation[]; unclear: ButtonInsights['not_yet_clear'] } {
+  const sides = [...values].map(([value, own]) => ({
+    value,
+    own,
+    rest: together([...values].flatMap(([other, seen]) => (other === value ? [] : [seen]))),
+  }));
+  const weighed = sides
+    .filter((one) => lacking(one).delivered + lacking(one).campaigns === 0)
+    .map((one) => ({ ...one, probability: posteriorsOf([one.own, one.rest])[0]?.probability_best ?? 0 }));
+  const advice = weighed.flatMap((one) => recommend(dimension, one));
+  return { advice, unclear: advice.length > 0 ? [] : [explain(dimension, sides, weighed)] };
+}
+
+/** The surest first, then the greatest lift. */
+export function ranked(advice: readonly Recommendation[]): Recommendation[] {
+  const rank = ({ confidence }: Recommendation) => CONFIDENCE.findIndex(([name]) => name === confidence);
+  const lift = (one: Recommendation) => one.lift ?? Number.MAX_VALUE;
+  return advice.toSorted((one, other) => rank(one) - rank(other) || lift(other) - lift(one));
+}
+
+function recommend(dimension: Dimension, { value, own, rest, probability }: Weighed): Recommendation[] {
+  const confidence = CONFIDENCE.find(([, least]) => probability >= least)?.[0];
+  if (!confidence) return [];
+  const [named, usual] = [own.successes / own.trials, rest.successes / rest.trials];
+  return [
+    {
+      dimension,
+      value,
+      advice: `Consider ${WORDS[dimension].named(value)}: customers tapped ${percent(named)} of ${number(own.trials)} delivered in ${counted(own.campaigns.size, 'campaign')}, against ${percent(usual)} of ${number(rest.trials)} for all other ${WORDS[dimension].of}; the probability that it does better is ${chance(probability)}.`,
+      probability,
+      lift: usual === 0 ? null : named / usual - 1,
+      evidence: { delivered: own.trials, clicked: own.successes, campaigns: own.campaigns.size },
+      confidence,
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import { conflict, notFound } from '../platform/errors.ts';
+import type { Conversion, Interaction } from './interaction.ts';
+import type { Interactions } from './interaction.store.ts';
+
+const HOUR = 3_600_000;
+/** Clicks looked at for one that a conversion may be credited to; a customer has few within a month. */
+const CLICKS = 50;
+
+/**
+ * Credits a conversion to one interaction, once: told again, it changes nothing.
+ * @throws HeraldError 404 without the interaction, 409 when it or the conversion is taken, or the click came later
+ */
+export async function convert(
+  { tenant_id, campaign_id, id }: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>,
+  conversion: Conversion,
+  interactions: Pick<Interactions, 'get' | 'credit' | 'credited'>,
+): Promise<Interaction> {
+  const found = await interactions.get(tenant_id, campaign_id, id);
+  if (!found) throw notFound('interaction');
+  if (found.conversion) return same(found, conversion);
+  if (conversion.converted_at < found.clicked_at) {
+    throw conflict('conversion.before_click', 'A conversion cannot come before the click that led to it.');
+  }
+  if (await credit(found, conversion, interactions)) return { ...found, conversion };
+  return same(await interactions.get(tenant_id, campaign_id, id), conversion);
+}
+
+/** @returns whether it did: not when either was taken. Another write of the interaction is in the way for a moment only. */
+async function credit(
+  click: Interaction,
+  conversion: Conversion,
+  interactions: Pick<Interactions, 'get' | 'credit' | 'credited'>,
+): Promise<boolean> {
+  const { tenant_id, campaign_id, id } = click;
+  for (;;) {
+    if (await interactions.credit(click, conversion)) return true;
+    const found = await interactions.get(tenant_id, campaign_id, id);
+    if (!found || found.conversion || (await interactions.credited(tenant_id, conversion))) return false;
+  }
+}
+
+/** @throws HeraldError 409 unless this very conversion was credited to the interaction */
+function same(
+  found: Interaction | undefined,
+  { conversion_type, conversion_reference_id, value, currency }: Conversion,
+): Interaction {
+  const known = found?.conversion;
+  const equal =
+    known?.conversion_type === conversion_type &&
+    known.conversion_reference_id === conversion_reference_id &&
+    known.value === value &&
+    known.currency === currency;
+  if (found && equal) return found;
+  throw conflict(
+    'conversion.exists',
+    'This interaction led to another conversion, or this conversion came of another interaction.',
+  );
+}
+
+/**
+ * Credits a conversion to the customer's last click that has none and whose campaign's attribution window it falls into.
+ * @returns the interaction, or undefined when there is no such click
+ * @throws HeraldError 409 when another conversion of this name, or another customer's, was credited
+ */
+export async function attribute(
+  of: Pick<Interaction, 'tenant_id' | 'customer_id'>,
+  conversion: Conversion,
+  { campaigns, interactions }: { campaigns: Pick<Campaigns, 'get'>; interactions: Interactions },
+): Promise<Interaction | undefined> {
+  const { tenant_id, customer_id } = of;
+  const told = await creditedTo(of, conversion, interactions);
+  if (told) return told;
+
+  for (const click of await interactions.newestOf(tenant_id, customer_id, CLICKS)) {
+    const campaign = await campaigns.get(tenant_id, click.campaign_id);
+    const age = Date.parse(conversion.converted_at) - Date.parse(click.clicked_at);
+    if (!campaign || click.conversion || age < 0 || age > campaign.attribution_window_hours * HOUR) continue;
+    if (await credit(click, conversion, interactions)) return { ...click, conversion };
+    // Lost to a rival: either this very report, told twice at once, or another conversion of the same click.
+    const rival = await creditedTo(of, conversion, interactions);
+    if (rival) return rival;
+  }
+  return undefined;
+}
+
+/** The customer's interaction that this conversion was credited to, if it was. */
+async function creditedTo(
+  { tenant_id, customer_id }: Pick<Interaction, 'tenant_id' | 'customer_id'>,
+  conversion: Conversion,
+  interactions: Pick<Interactions, 'credited' | 'get'>,
+): Promise<Interaction | undefined> {
+  const credited = await interactions.credited(tenant_id, conversion);
+  if (!credited) return undefined;
+  const found = await interactions.get(tenant_id, credited.campaign_id, credited.interaction_id);
+  return same(found?.customer_id === customer_id ? found : undefined, conversion);
+}

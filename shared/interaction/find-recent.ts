@@ -1,0 +1,54 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Message } from '../messaging/message.ts';
+import type { Messages } from '../messaging/message.store.ts';
+import { wasSent } from './record-tap.ts';
+
+const DAY = 86_400_000;
+/**
+ * How long after a campaign began its customers' answers are still taken for answers to it: as long as Twilio names the
+ * message that was replied to.
+ */
+export const RECENT = 7 * DAY;
+/** A tenant's newest campaigns that are looked at: as many as one page and one batch read of their messages take. */
+const CAMPAIGNS = 100;
+
+/** A campaign that a customer was sent, with the message. */
+export interface Received {
+  readonly campaign: Campaign;
+  readonly message: Message;
+}
+
+/** A tenant's newest campaigns that began within a time (milliseconds) before `now`. */
+export async function recentCampaigns(
+  tenant: string,
+  since: number,
+  campaigns: Pick<Campaigns, 'page'>,
+): Promise<Campaign[]> {
+  const { items } = await campaigns.page(tenant, undefined, { limit: CAMPAIGNS });
+  return items.filter(({ started_at }) => started_at && Date.parse(started_at) >= since);
+}
+
+/**
+ * What a customer was sent of these campaigns, the newest first. Messages have no index by customer, which every one of
+ * their writes would pay for; their keys are computed and read in one batch.
+ */
+export async function receivedOf(
+  tenant: string,
+  customer_id: string,
+  recent: readonly Campaign[],
+  messages: Pick<Messages, 'ofCustomer'>,
+): Promise<Received[]> {
+  const campaigns = new Map(recent.map((campaign) => [campaign.id, campaign]));
+  const found = await messages.ofCustomer(tenant, [...campaigns.keys()], customer_id);
+  return found
+    .flatMap((message) => {
+      const campaign = campaigns.get(message.campaign_id);
+      return campaign && wasSent(message) ? [{ campaign, message }] : [];
+    })
+    .sort((one, other) => (reached(one) < reached(other) ? 1 : -1));
+}
+
+function reached({ campaign, message }: Received): string {
+  return message.accepted_at ?? campaign.started_at ?? '';
+}

@@ -1,0 +1,55 @@
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Customers } from '../customer/customer.store.ts';
+import { readLinkToken } from '../messaging/link-token.ts';
+import type { Messages } from '../messaging/message.store.ts';
+import { timestamp, type Clock } from '../platform/clock.ts';
+import { notFound } from '../platform/errors.ts';
+import type { Ids } from '../platform/ids.ts';
+import { frames, type Log } from '../platform/log.ts';
+import type { Tenants } from '../tenancy/tenant.store.ts';
+import type { Interactions } from './interaction.store.ts';
+import { recordTap, wasSent } from './record-tap.ts';
+
+export interface LinkPorts {
+  readonly tenants: Pick<Tenants, 'linkSecret'>;
+  readonly campaigns: Pick<Campaigns, 'get'>;
+  readonly customers: Pick<Customers, 'get'>;
+  readonly messages: Pick<Messages, 'get' | 'tapped'>;
+  readonly interactions: Pick<Interactions, 'enter' | 'byTap'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/**
+ * Where a link leads, looked up and never taken from the link itself; a person's visit is counted as a tap.
+ * @throws HeraldError 404 for a token that the tenant's key did not sign
+ */
+export async function followLink(
+  token: string,
+  visit: { readonly id: string; readonly byPerson: boolean },
+  ports: LinkPorts,
+): Promise<string> {
+  const link = await readLinkToken(token, ports.tenants);
+  const campaign = link && (await ports.campaigns.get(link.tenant_id, link.campaign_id));
+  const button = link && campaign?.buttons[link.place];
+  if (!link || !campaign || button?.type !== 'url' || !button.url) throw notFound('link');
+  if (!visit.byPerson) return button.url;
+
+  // A person waits: whatever keeps the tap from being entered must not keep them from where they want to go.
+  try {
+    const { tenant_id, campaign_id, customer_id } = link;
+    const [customer, message] = await Promise.all([
+      ports.customers.get(tenant_id, customer_id),
+      ports.messages.get(tenant_id, { campaign_id, customer_id }),
+    ]);
+    if (customer && message && wasSent(message)) {
+      const clicked_at = timestamp(ports.clock.now());
+      const tap = { button, source: 'redirect' as const, key: `redirect#${visit.id}`, clicked_at };
+      await recordTap({ campaign, customer, message }, tap, ports);
+    }
+  } catch (error) {
+    ports.log('link.unrecorded', { tenant_id: link.tenant_id, campaign_id: link.campaign_id, stack: frames(error) });
+  }
+  return button.url;
+}

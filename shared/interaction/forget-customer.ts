@@ -1,0 +1,44 @@
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Customers } from '../customer/customer.store.ts';
+import type { Messages } from '../messaging/message.store.ts';
+import type { Position } from '../platform/page.ts';
+import type { Inbounds } from './inbound.store.ts';
+import type { Interactions } from './interaction.store.ts';
+
+/** As many as one batch read takes. */
+const CAMPAIGNS_AT_ONCE = 100;
+
+export interface ForgetPorts {
+  readonly campaigns: Pick<Campaigns, 'page'>;
+  readonly customers: Pick<Customers, 'erase'>;
+  readonly inbounds: Pick<Inbounds, 'forget'>;
+  readonly interactions: Pick<Interactions, 'forget'>;
+  readonly messages: Pick<Messages, 'forget'>;
+}
+
+/**
+ * Erases a person: the customer, what they wrote, and what messages and taps say of them; messages and taps stay
+ * counted. All is gone through even when there is no such customer, so that asking again finishes what an interrupted request began.
+ * @returns whether there was such a customer
+ */
+export async function forgetCustomer(
+  tenant: string,
+  id: string,
+  { campaigns, customers, inbounds, interactions, messages }: ForgetPorts,
+): Promise<boolean> {
+  const erased = await customers.erase(tenant, id);
+  await inbounds.forget(tenant, id);
+  await interactions.forget(tenant, id);
+  let after: Position | undefined;
+  do {
+    const page = await campaigns.page(tenant, undefined, { limit: CAMPAIGNS_AT_ONCE, after });
+    const begun = page.items.filter(({ run }) => run > 0);
+    await messages.forget(
+      tenant,
+      begun.map((campaign) => campaign.id),
+      id,
+    );
+    after = page.last;
+  } while (after);
+  return erased;
+}

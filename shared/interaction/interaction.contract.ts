@@ -1,0 +1,131 @@
+import * as z from 'zod';
+
+import { listOf, listQuery } from '../http/list.ts';
+import { route } from '../http/route.ts';
+import { futureFaults, time } from '../platform/formats.ts';
+import type { Grant } from '../platform/grants.ts';
+import { idOf } from '../platform/ids.ts';
+import { conversion } from './interaction.ts';
+import { interactionWire } from './interaction.wire.ts';
+
+const id = z.string().max(100);
+const POST: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
+
+const given = z.strictObject({ ...conversion.shape, converted_at: time.optional() });
+const paired = (one: { value?: unknown; currency?: unknown }) =>
+  (one.value === undefined) === (one.currency === undefined);
+const PAIRED = { path: ['currency'], message: 'give value and currency together, or neither' };
+
+export const clickButton = route({
+  id: 'interaction.click',
+  method: 'POST',
+  path: '/v1/campaigns/{id}/button-click',
+  entry: 'functions/api/interaction/click-button.ts',
+  scope: 'conversations:view',
+  summary: 'Report a tap that no webhook tells of, such as one on a call button',
+  request: {
+    params: z.object({ id }),
+    body: z.strictObject({
+      customer_id: idOf('cus'),
+      button_id: z.string().min(1).max(128),
+      message_id: idOf('msg').optional(),
+      clicked_at: time.refine((at) => !(Date.parse(at) < 0), 'must be after 1970').optional(),
+      response_message: z.string().max(4096).optional(),
+      metadata: z
+        .record(z.string().min(1).max(64), z.string().max(500))
+        .refine((given) => Object.keys(given).length <= 50, 'at most 50 entries')
+        .optional(),
+    }),
+    faults: futureFaults('clicked_at'),
+  },
+  response: interactionWire,
+  errors: ['campaign.not_found', 'button.not_found', 'customer.not_found', 'message.not_sent'],
+  grants: POST,
+});
+
+export const listInteractions = route({
+  id: 'interaction.list',
+  method: 'GET',
+  path: '/v1/campaigns/{id}/interactions',
+  entry: 'functions/api/interaction/list-interactions.ts',
+  scope: 'conversations:view',
+  summary:
+    'List a campaign’s interactions, newest first: all, or of a button, of a customer, or those that led to a conversion',
+  request: {
+    params: z.object({ id }),
+    query: listQuery
+      .extend({
+        button_id: z.string().min(1).max(128).optional(),
+        customer_id: idOf('cus').optional(),
+        converted: z.literal('true').optional(),
+      })
+      .refine(
+        (query) => [query.button_id, query.customer_id, query.converted].filter((one) => one !== undefined).length <= 1,
+        {
+          message: 'choose one of button_id, customer_id and converted',
+        },
+      ),
+  },
+  response: listOf(interactionWire),
+  errors: ['campaign.not_found'],
+  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query'],
+});
+
+export const listCustomerInteractions = route({
+  id: 'interaction.list_of_customer',
+  method: 'GET',
+  path: '/v1/customers/{id}/interactions',
+  entry: 'functions/api/interaction/list-customer-interactions.ts',
+  scope: 'conversations:view',
+  summary: 'List a customer’s interactions with all campaigns, newest first',
+  request: { params: z.object({ id }), query: listQuery },
+  response: listOf(interactionWire),
+  errors: ['customer.not_found'],
+  grants: ['table:GetItem', 'index:Query'],
+});
+
+export const convertInteraction = route({
+  id: 'interaction.convert',
+  method: 'POST',
+  path: '/v1/campaigns/{id}/interactions/{interaction_id}/conversion',
+  entry: 'functions/api/interaction/convert-interaction.ts',
+  scope: 'conversations:view',
+  summary: 'Say what an interaction led to; the same conversion again changes nothing',
+  request: {
+    params: z.object({ id, interaction_id: id }),
+    body: given.refine(paired, PAIRED),
+    faults: futureFaults('converted_at'),
+  },
+  response: interactionWire,
+  errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click'],
+  grants: POST,
+});
+
+export const reportConversion = route({
+  id: 'conversion.report',
+  method: 'POST',
+  path: '/v1/conversions',
+  entry: 'functions/api/interaction/report-conversion.ts',
+  scope: 'conversations:view',
+  summary: 'Report a conversion; it is credited to the customer’s last click within the campaign’s attribution window',
+  request: {
+    body: z
+      .strictObject({
+        ...given.shape,
+        customer_id: idOf('cus').optional(),
+        phone_number: z.string().max(32).optional(),
+      })
+      .refine(paired, PAIRED)
+      .refine((one) => (one.customer_id === undefined) !== (one.phone_number === undefined), {
+        path: ['customer_id'],
+        message: 'name the customer by customer_id or by phone_number',
+      }),
+    faults: futureFaults('converted_at'),
+  },
+  response: z.union([
+    interactionWire.extend({ attributed: z.literal(true) }),
+    z.object({ attributed: z.literal(false) }),
+  ]),
+  errors: ['customer.not_found', 'conversion.exists'],
+  grants: [...POST, 'index:Query'],
+});

@@ -1,0 +1,166 @@
+import { sha256 } from '../platform/ids.ts';
+import type { Range, StorePage } from '../platform/page.ts';
+import type { Item, Query, Table, TransactWrite } from '../platform/table-client.ts';
+import { interaction, type Conversion, type Interaction } from './interaction.ts';
+
+const keys = {
+  campaign: (tenant: string, campaign: string) => `TENANT#${tenant}#CAMPAIGN#${campaign}`,
+  interaction: ({ tenant_id, campaign_id, id }: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>) => ({
+    pk: keys.campaign(tenant_id, campaign_id),
+    sk: `INTERACTION#${id}`,
+  }),
+  /** What makes the same tap told twice one tap. */
+  mark: (tenant: string, campaign: string, key: string) => ({
+    pk: keys.campaign(tenant, campaign),
+    sk: `TAP#${sha256(key)}`,
+  }),
+  /** What makes a conversion count once for the whole tenant. */
+  conversion: (tenant: string, { conversion_type, conversion_reference_id }: ConversionName) => ({
+    pk: `TENANT#${tenant}#CONVERSION#${sha256(`${conversion_type}\n${conversion_reference_id}`)}`,
+    sk: 'CONVERSION',
+  }),
+  converted: (one: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>) => ({
+    ...keys.interaction(one),
+    sk: `CONVERTED#${one.id}`,
+  }),
+  ofButton: (tenant: string, campaign: string, button: string) => `${keys.campaign(tenant, campaign)}#BUTTON#${button}`,
+  ofCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INTERACTIONS`,
+};
+
+export type ConversionName = Pick<Conversion, 'conversion_type' | 'conversion_reference_id'>;
+
+/** Which of a campaign's interactions: all, those of a button or a customer, or those that led to a conversion. */
+export interface Selection {
+  readonly button_id?: string | undefined;
+  readonly customer_id?: string | undefined;
+  readonly converted?: boolean | undefined;
+}
+
+export type Interactions = ReturnType<typeof interactionStore>;
+
+export function interactionStore(table: Table) {
+  const parse = (item: Item): Interaction => interaction.parse(item);
+
+  async function listed(query: Query): Promise<StorePage<Interaction>> {
+    const page = await table.query({ ...query, newestFirst: true });
+    return { items: page.items.map(parse), last: page.last };
+  }
+
+  async function convertedOnes(tenant: string, campaign: string, range: Range): Promise<StorePage<Interaction>> {
+    const page = await table.query({
+      pk: keys.campaign(tenant, campaign),
+      prefix: 'CONVERTED#',
+      newestFirst: true,
+      ...range,
+    });
+    const found = await table.getAll(
+      page.items.map(({ interaction_id }) =>
+        keys.interaction({ tenant_id: tenant, campaign_id: campaign, id: String(interaction_id) }),
+      ),
+    );
+    return { items: found.map(parse).sort((one, other) => (one.id < other.id ? 1 : -1)), last: page.last };
+  }
+
+  return {
+    /**
+     * Enters a tap, and with it what it changes elsewhere, once: the mark is put only if absent.
+     * @returns whether it was entered; not when the same tap was before
+     */
+    async enter(one: Interaction, key: string, also: TransactWrite): Promise<boolean> {
+      const places = {
+        gsi1pk: keys.ofButton(one.tenant_id, one.campaign_id, one.button_id),
+        gsi1sk: one.id,
+        gsi2pk: keys.ofCustomer(one.tenant_id, one.customer_id),
+        gsi2sk: one.id,
+      };
+      return table.transact([
+        {
+          put: { ...keys.mark(one.tenant_id, one.campaign_id, key), interaction_id: one.id },
+          where: { exists: false },
+        },
+        { put: { ...keys.interaction(one), ...places, ...one }, where: { exists: false } },
+        also,
+      ]);
+    },
+
+    /** The interaction that a tap was entered as, if it was. */
+    async byTap(tenant: string, campaign: string, key: string): Promise<Interaction | undefined> {
+      const mark = await table.get(keys.mark(tenant, campaign, key));
+      return mark && this.get(tenant, campaign, String(mark['interaction_id']));
+    },
+
+    async get(tenant_id: string, campaign_id: string, id: string): Promise<Interaction | undefined> {
+      const item = await table.get(keys.interaction({ tenant_id, campaign_id, id }));
+      return item && parse(item);
+    },
+
+    /** A customer's newest tap anywhere, not older than `since` (an interaction's id orders as its time does). */
+    async newestOf(tenant: string, customer: string, limit: number): Promise<Interaction[]> {
+      return [...(await this.pageOfCustomer(tenant, customer, { limit })).items];
+    },
+
+    /** A campaign's interactions, newest first. */
+    async page(tenant: string, campaign: string, selection: Selection, range: Range): Promise<StorePage<Interaction>> {
+      const { button_id, customer_id, converted } = selection;
+      if (converted) return convertedOnes(tenant, campaign, range);
+      if (button_id) {
+        return listed({ pk: keys.ofButton(tenant, campaign, button_id), index: 'gsi1', ...range });
+      }
+      const all = { pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#', ...range };
+      if (!customer_id) return listed(all);
+      // A customer taps a campaign a few times at most, so one page of all their taps holds them.
+      const theirs = await listed({ pk: keys.ofCustomer(tenant, customer_id), index: 'gsi2', ...range });
+      return { ...theirs, items: theirs.items.filter(({ campaign_id }) => campaign_id === campaign) };
+    },
+
+    /** Every interaction of a campaign, for recounting. */
+    async *all(tenant: string, campaign: string): AsyncGenerator<Interaction> {
+      for await (const item of table.all({ pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#' }))
+        yield parse(item);
+    },
+
+    /** A customer's interactions with all campaigns, newest first. */
+    async pageOfCustomer(tenant: string, customer: string, range: Range): Promise<StorePage<Interaction>> {
+      return listed({ pk: keys.ofCustomer(tenant, customer), index: 'gsi2', ...range });
+    },
+
+    /** Which interaction a conversion was credited to, if it was. */
+    async credited(
+      tenant: string,
+      name: ConversionName,
+    ): Promise<{ campaign_id: string; interaction_id: string } | undefined> {
+      const item = await table.get(keys.conversion(tenant, name));
+      return item && { campaign_id: String(item['campaign_id']), interaction_id: String(item['interaction_id']) };
+    },
+
+    /** Credits a conversion to an interaction that has none. @returns whether it did: not when either was taken */
+    async credit(one: Interaction, conversion: Conversion): Promise<boolean> {
+      const { campaign_id, id: interaction_id } = one;
+      return table.transact([
+        {
+          put: { ...keys.conversion(one.tenant_id, conversion), campaign_id, interaction_id },
+          where: { exists: false },
+        },
+        { put: { ...keys.converted(one), interaction_id }, where: { exists: false } },
+        {
+          key: keys.interaction(one),
+          change: { set: { conversion } },
+          where: { exists: true, absent: ['conversion'] },
+        },
+      ]);
+    },
+
+    /** Takes out what a customer's taps say of the person; the taps stay counted. */
+    async forget(tenant: string, customer: string): Promise<void> {
+      for await (const item of table.all({ pk: keys.ofCustomer(tenant, customer), index: 'gsi2' })) {
+        const change = { remove: ['response_message', 'metadata'] };
+        await table.update(keys.interaction(parse(item)), change, { exists: true });
+      }
+    },
+
+    /** Keeps what the customer wrote after a tap, the first answer alone. */
+    async answer(one: Interaction, response_message: string): Promise<void> {
+      await table.update(keys.interaction(one), { setOnce: { response_message } }, { exists: true });
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+import { interaction, type Interaction } from './interaction.ts';
+
+const text = z.string().nullable().default(null);
+
+/** An interaction as a caller sees it: its conversion laid open, absent fields null. */
+export const interactionWire = interaction
+  .pick({
+    id: true,
+    campaign_id: true,
+    customer_id: true,
+    message_id: true,
+    button_id: true,
+    button_title: true,
+    button_type: true,
+    source: true,
+    clicked_at: true,
+  })
+  .extend({
+    response_message: text,
+    led_to_conversion: z.boolean(),
+    conversion_type: text,
+    conversion_reference_id: text,
+    converted_at: text,
+    metadata: z.record(z.string(), z.string()).default({}),
+  });
+
+export function showInteraction({ conversion, ...one }: Interaction) {
+  return { ...one, led_to_conversion: conversion !== undefined, ...conversion };
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+
+import { route } from '../http/route.ts';
+
+/** What WhatsApp's own preview fetchers, crawlers and HEAD requests ask for is answered alike, and never counted. */
+const shared = {
+  path: '/r/{token}',
+  entry: 'functions/webhook/follow-link.ts',
+  authentication: 'none',
+  scope: null,
+  request: { params: z.object({ token: z.string() }) },
+  response: z.null(),
+  status: 302,
+  errors: ['link.not_found'],
+  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem'],
+} as const;
+
+export const followLink = route({
+  ...shared,
+  id: 'link.follow',
+  method: 'GET',
+  summary: 'Follow a link button: counted, then redirected to the campaign’s destination',
+});
+
+export const probeLink = route({
+  ...shared,
+  id: 'link.probe',
+  method: 'HEAD',
+  summary: 'Where a link button leads, never counted',
+});

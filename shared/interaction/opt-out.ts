@@ -1,0 +1,30 @@
+import type { Customers } from '../customer/customer.store.ts';
+import type { Messages } from '../messaging/message.store.ts';
+import type { Ids } from '../platform/ids.ts';
+
+/** A customer's will not to be written to any more, and in answer to what it was said, where that is known. */
+export interface OptOut {
+  readonly tenant_id: string;
+  readonly customer_id: string;
+  readonly campaign_id?: string | undefined;
+  readonly button_id?: string | undefined;
+  /** Where it was said: 'whatsapp', 'button'. */
+  readonly source: string;
+  /** The customer's own words. */
+  readonly text?: string | undefined;
+  readonly at: string;
+}
+
+/** Enters an opt-out in the consent ledger and on the message that it answers. Told again, it changes nothing. */
+export async function optOut(
+  { tenant_id, customer_id, campaign_id, button_id, source, text, at }: OptOut,
+  {
+    customers,
+    messages,
+    ids,
+  }: { customers: Pick<Customers, 'change'>; messages: Pick<Messages, 'noteOptOut'>; ids: Ids },
+): Promise<void> {
+  const consent = { status: 'opted_out' as const, source, text, campaign_id, button_id };
+  await customers.change(tenant_id, customer_id, { given: { consent }, now: at, consent_id: ids.next('con') });
+  if (campaign_id) await messages.noteOptOut(tenant_id, { campaign_id, customer_id }, at);
+}

@@ -1,0 +1,62 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Customer } from '../customer/customer.ts';
+import type { Message } from '../messaging/message.ts';
+import type { Messages } from '../messaging/message.store.ts';
+import type { Ids } from '../platform/ids.ts';
+import { localTime, type Interaction, type Tap } from './interaction.ts';
+import type { Interactions } from './interaction.store.ts';
+
+/** A customer, a campaign, and what it sent to them. */
+export interface Tapped {
+  readonly campaign: Campaign;
+  readonly customer: Pick<Customer, 'id' | 'timezone'>;
+  readonly message: Message;
+}
+
+/** Whoever has this to tap has been sent it. */
+export function wasSent({ status }: Message): boolean {
+  return !['retry', 'skipped'].includes(status);
+}
+
+/**
+ * Enters a tap once: interaction, mark and the message's `clicked_buttons` in one transaction.
+ * @returns the interaction, and whether it is new
+ */
+export async function recordTap(
+  { campaign, customer, message }: Tapped,
+  tap: Tap,
+  {
+    interactions,
+    messages,
+    ids,
+  }: { interactions: Pick<Interactions, 'enter' | 'byTap'>; messages: Pick<Messages, 'tapped'>; ids: Ids },
+): Promise<{ interaction: Interaction; recorded: boolean }> {
+  const { tenant_id } = campaign;
+  const sent = message.delivered_at ?? message.accepted_at;
+  const one: Interaction = {
+    id: ids.at('int', Date.parse(tap.clicked_at)),
+    tenant_id,
+    campaign_id: campaign.id,
+    customer_id: customer.id,
+    message_id: message.id,
+    button_id: tap.button.id,
+    button_title: tap.button.title,
+    button_type: tap.button.type,
+    source: tap.source,
+    clicked_at: tap.clicked_at,
+    ...(sent && { response_seconds: Math.max(0, (Date.parse(tap.clicked_at) - Date.parse(sent)) / 1000) }),
+    ...localTime(tap.clicked_at, customer.timezone),
+    ...(tap.response_message && { response_message: tap.response_message }),
+    ...(tap.metadata && { metadata: tap.metadata }),
+  };
+  for (;;) {
+    const done = await interactions.enter(
+      one,
+      tap.key,
+      messages.tapped(tenant_id, message, tap.button.id, tap.clicked_at),
+    );
+    if (done) return { interaction: one, recorded: true };
+    const known = await interactions.byTap(tenant_id, campaign.id, tap.key);
+    if (known) return { interaction: known, recorded: false };
+  }
+}

@@ -1,0 +1,25 @@
+import { ulidToUUID, uuidToULID } from 'ulid';
+
+import type { IdPrefix } from './ids.ts';
+
+const BYTES = 16;
+
+/** Ids as their ULIDs' 16 bytes each, one after another; the prefixes are left to whoever unpacks. */
+export function packIds(ids: readonly string[]): Buffer {
+  return Buffer.concat(
+    ids.map((id) => Buffer.from(ulidToUUID(id.slice(id.indexOf('_') + 1)).replaceAll('-', ''), 'hex')),
+  );
+}
+
+/** The ids again, each with its prefix. @param packed 16 bytes for each prefix */
+export function unpackIds<const Prefixes extends readonly IdPrefix[]>(
+  packed: Buffer,
+  prefixes: Prefixes,
+): { [Place in keyof Prefixes]: string } {
+  const ids = prefixes.map((prefix, place) => {
+    const hex = packed.subarray(place * BYTES, (place + 1) * BYTES).toString('hex');
+    const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+    return `${prefix}_${uuidToULID(uuid)}`;
+  });
+  return ids as { [Place in keyof Prefixes]: string };
+}

@@ -1,0 +1,82 @@
+import type { Clock } from '../platform/clock.ts';
+import { timestamp } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import {
+  afterAttempt,
+  isGone,
+  type Delivery,
+  type DeliveryQueue,
+  type DeliveryReference,
+  type WebhookPoster,
+} from './delivery.ts';
+import type { Deliveries } from './delivery.store.ts';
+import { signingKeys, type WebhookEndpoint } from './webhook-endpoint.ts';
+import type { WebhookEndpoints } from './webhook-endpoint.store.ts';
+
+/** In milliseconds: longer than the function that posts may run, so no attempt is under way once its lease is over. */
+const LEASE = 60_000;
+
+export interface DeliverPorts {
+  readonly clock: Clock;
+  readonly deliveries: Pick<Deliveries, 'get' | 'claim' | 'note' | 'end'>;
+  readonly deliveryQueue: DeliveryQueue;
+  readonly webhookEndpoints: Pick<WebhookEndpoints, 'get' | 'disable'>;
+  readonly poster: WebhookPoster;
+  readonly log: Log;
+}
+
+/**
+ * Looks at a delivery and makes its next attempt, if that is due and nobody else's; else comes back when it may be. The
+ * row alone says what is due, so a queue message that comes twice, late or early makes no attempt of its own.
+ *
+ * It stays at least once: a receiver may have taken what it never answered, or a function may die between the answer and
+ * its note, and the attempt is made again when the lease is over. `webhook-id` is the same each time.
+ */
+export async function deliverWebhook(reference: DeliveryReference, ports: DeliverPorts): Promise<void> {
+  const { clock, deliveries, deliveryQueue, webhookEndpoints } = ports;
+  const [one, endpoint] = await Promise.all([
+    deliveries.get(reference),
+    webhookEndpoints.get(reference.tenant_id, reference.endpoint_id),
+  ]);
+  if (one?.status !== 'pending' || !endpoint) return;
+  if (endpoint.status === 'disabled') return deliveries.end(one, 'The endpoint was disabled.');
+
+  const now = clock.now();
+  const due = Date.parse(one.next_attempt_at ?? one.created_at);
+  if (due > now) return deliveryQueue.add(reference, due, now);
+  const lease = now + LEASE;
+  if (!(await deliveries.claim(one, now, lease))) return deliveryQueue.add(reference, lease, now);
+  return attempt(one, endpoint, reference, lease, ports);
+}
+
+async function attempt(
+  one: Delivery,
+  endpoint: WebhookEndpoint,
+  reference: DeliveryReference,
+  lease: number,
+  { clock, deliveries, deliveryQueue, log, poster, webhookEndpoints }: DeliverPorts,
+): Promise<void> {
+  const at = clock.now();
+  const outcome = await poster.post(one, { url: endpoint.url, keys: signingKeys(endpoint, at) }, at);
+  const now = clock.now();
+  const after = afterAttempt(one, outcome, now);
+  if (isGone(outcome)) await webhookEndpoints.disable(endpoint, after.last_error ?? '', timestamp(now));
+  if (!(await deliveries.note(one, lease, after))) return;
+
+  const { tenant_id, endpoint_id, delivery_id } = reference;
+  log(eventOf(after.status, isGone(outcome)), {
+    tenant_id,
+    endpoint_id,
+    delivery_id,
+    status: after.last_status_code ?? undefined,
+    count: after.attempts,
+    milliseconds: now - at,
+  });
+  if (after.next_attempt_at) await deliveryQueue.add(reference, Date.parse(after.next_attempt_at), now);
+}
+
+/** An endpoint that wants no more is no failure of ours to be woken for. */
+function eventOf(status: Delivery['status'], gone: boolean) {
+  if (status === 'delivered') return 'webhook.delivered';
+  return status === 'dead_letter' && !gone ? 'webhook.given_up' : 'webhook.failed';
+}

@@ -1,0 +1,86 @@
+import type { Range, StorePage } from '../platform/page.ts';
+import type { Table } from '../platform/table-client.ts';
+import { delivery, queued, referenceOf, type Delivery, type DeliveryReference } from './delivery.ts';
+
+/**
+ * An endpoint's deliveries share a partition, newest last by their ids. Like every partition of this table it takes
+ * 10 GB and 1,000 writes a second; whatever is beyond that waits in the queue.
+ */
+const keys = {
+  delivery: ({ tenant_id, endpoint_id, delivery_id }: DeliveryReference) => ({
+    pk: keys.ofEndpoint(tenant_id, endpoint_id),
+    sk: `${keys.prefix}${delivery_id}`,
+  }),
+  ofEndpoint: (tenant: string, endpoint: string) => `TENANT#${tenant}#WEBHOOKS#${endpoint}`,
+  prefix: 'DELIVERY#',
+};
+
+/** How many rows a page looks at in search of a status, which has no index. A page may so be short of its limit. */
+const LOOKED_AT = 1_000;
+
+export type Deliveries = ReturnType<typeof deliveryStore>;
+
+export function deliveryStore(table: Table) {
+  return {
+    /** Puts it only if absent. @returns it as it stands */
+    async add(one: Delivery): Promise<Delivery> {
+      const put = await table.put({ ...keys.delivery(referenceOf(one)), ...one }, { exists: false });
+      return put.done ? one : delivery.parse(put.found);
+    },
+
+    async get(reference: DeliveryReference): Promise<Delivery | undefined> {
+      const item = await table.get(keys.delivery(reference));
+      return item && delivery.parse(item);
+    },
+
+    /** Takes the attempt that is due next. @returns whether it did: not when another has it or has made it */
+    async claim(one: Delivery, now: number, lease_until: number): Promise<boolean> {
+      const { attempts } = one;
+      const claimed = await table.update(
+        keys.delivery(referenceOf(one)),
+        { set: { lease_until } },
+        { equals: { status: 'pending', attempts }, absentOrBelow: { lease_until: now } },
+      );
+      return claimed.done;
+    },
+
+    /** Notes what came of an attempt. @returns whether it did: not when the delivery was replayed meanwhile */
+    async note(one: Delivery, lease_until: number, outcome: Partial<Delivery>): Promise<boolean> {
+      const change = { set: outcome, remove: ['lease_until'] };
+      return (await table.update(keys.delivery(referenceOf(one)), change, { equals: { lease_until } })).done;
+    },
+
+    /** Ends one that is pending without an attempt. */
+    async end(one: Delivery, last_error: string): Promise<void> {
+      const set = { status: 'dead_letter', last_error, next_attempt_at: null };
+      await table.update(keys.delivery(referenceOf(one)), { set }, { equals: { status: 'pending' } });
+    },
+
+    /** Begins anew, whatever it has come to. */
+    async replay(reference: DeliveryReference, now: number): Promise<Delivery | undefined> {
+      const change = { set: queued(now), remove: ['lease_until'] };
+      const written = await table.update(keys.delivery(reference), change, { exists: true });
+      return written.done ? delivery.parse(written.item) : undefined;
+    },
+
+    /** An endpoint's deliveries, those of the newest events first. */
+    async page(
+      tenant: string,
+      endpoint: string,
+      status: Delivery['status'] | undefined,
+      { limit, after }: Range,
+    ): Promise<StorePage<Delivery>> {
+      const query = { pk: keys.ofEndpoint(tenant, endpoint), prefix: keys.prefix, newestFirst: true };
+      const items: Delivery[] = [];
+      let looked = 0;
+      let last = after;
+      for await (const item of table.all({ ...query, limit: status ? 100 : limit + 1, ...(after && { after }) })) {
+        if (items.length === limit || looked === LOOKED_AT) return { items, last };
+        if (status === undefined || item['status'] === status) items.push(delivery.parse(item));
+        looked += 1;
+        last = { pk: item['pk'], sk: item['sk'] };
+      }
+      return { items, last: undefined };
+    },
+  };
+}

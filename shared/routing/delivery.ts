@@ -1,0 +1,133 @@
+import * as z from 'zod';
+
+import { timestamp } from '../platform/clock.ts';
+import { idOf, sha256 } from '../platform/ids.ts';
+import { unpackIds } from '../platform/packed-ids.ts';
+
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead_letter'] as const;
+
+/**
+ * One event on its way to one endpoint. `body` holds customers' ids and, of a reply, what the customer wrote: it is kept
+ * for retries and replays, and gone with the row after 30 days, which is as long as a deleted customer's words last here.
+ */
+export const delivery = z.object({
+  id: idOf('dlv'),
+  tenant_id: idOf('ten'),
+  endpoint_id: idOf('whe'),
+  event_id: z.string(),
+  event_type: z.string(),
+  /** What is posted, to the letter: each attempt signs the same. */
+  body: z.string(),
+  status: z.enum(DELIVERY_STATUSES),
+  /** Those that were made, since it was queued or replayed. */
+  attempts: z.number().int(),
+  last_status_code: z.number().int().nullable(),
+  last_error: z.string().nullable(),
+  next_attempt_at: z.iso.datetime().nullable(),
+  /** Until when (milliseconds since the epoch) an attempt that has begun keeps others from beginning. */
+  lease_until: z.number().optional(),
+  created_at: z.iso.datetime(),
+  delivered_at: z.iso.datetime().nullable(),
+  /** In seconds, for the table's TTL. */
+  expires_at: z.number().int(),
+});
+export type Delivery = z.infer<typeof delivery>;
+
+/** Which delivery is due: all that its queue holds, so that a message told twice finds what the first one left. */
+export const deliveryReference = z.object({
+  tenant_id: idOf('ten'),
+  endpoint_id: idOf('whe'),
+  delivery_id: idOf('dlv'),
+});
+export type DeliveryReference = z.infer<typeof deliveryReference>;
+
+/** A domain event, or a test of an endpoint. */
+export interface WebhookMessage {
+  readonly id: string;
+  readonly type: string;
+  readonly tenant_id: string;
+  readonly timestamp: string;
+  readonly data: object;
+}
+
+/** What came of posting it: an HTTP status, or in plain words why there is none. */
+export type PostOutcome = { readonly status_code: number } | { readonly error: string };
+
+export interface DeliveryQueue {
+  /** @param due when it is to be looked at (milliseconds since the epoch); it may come earlier, never later for long */
+  add(reference: DeliveryReference, due: number, now: number): Promise<void>;
+}
+
+export interface WebhookPoster {
+  /** @param at the attempt's time, which is signed, in milliseconds since the epoch */
+  post(
+    message: Pick<Delivery, 'event_id' | 'body'>,
+    to: { url: string; keys: string[] },
+    at: number,
+  ): Promise<PostOutcome>;
+}
+
+const KEPT_FOR = 30 * 24 * 3600_000;
+/** From a failed attempt to the next, in milliseconds: eight attempts over some 18 hours. */
+export const DELAYS = [5, 60, 300, 1_800, 7_200, 18_000, 36_000].map((seconds) => seconds * 1_000);
+
+export function draftDelivery({ data, ...message }: WebhookMessage, endpoint_id: string, now: number): Delivery {
+  return {
+    id: deliveryId(message, endpoint_id),
+    tenant_id: message.tenant_id,
+    endpoint_id,
+    event_id: message.id,
+    event_type: message.type,
+    body: JSON.stringify({ type: message.type, timestamp: message.timestamp, data }),
+    ...queued(now),
+    created_at: timestamp(now),
+    expires_at: Math.ceil((now + KEPT_FOR) / 1_000),
+  };
+}
+
+/** The same for the same event and endpoint, and in the order of the events' times: that a delivery exists is its key. */
+function deliveryId(message: Pick<WebhookMessage, 'id' | 'timestamp'>, endpoint_id: string): string {
+  const time = Date.parse(message.timestamp).toString(16).padStart(12, '0');
+  const hash = sha256(`${message.id}#${endpoint_id}`).slice(0, 20);
+  return unpackIds(Buffer.from(time + hash, 'hex'), ['dlv'])[0];
+}
+
+/** A delivery's state before its first attempt, or again when it is replayed. */
+export function queued(now: number) {
+  return {
+    status: 'pending',
+    attempts: 0,
+    last_status_code: null,
+    last_error: null,
+    next_attempt_at: timestamp(now),
+    delivered_at: null,
+  } as const;
+}
+
+export function referenceOf({ tenant_id, endpoint_id, id }: Delivery): DeliveryReference {
+  return { tenant_id, endpoint_id, delivery_id: id };
+}
+
+/** What an attempt's outcome makes of a delivery. @param now when the attempt ended */
+export function afterAttempt({ attempts }: Pick<Delivery, 'attempts'>, outcome: PostOutcome, now: number) {
+  const status_code = 'status_code' in outcome ? outcome.status_code : null;
+  const made = { attempts: attempts + 1, last_status_code: status_code, next_attempt_at: null };
+  if (status_code !== null && status_code >= 200 && status_code < 300)
+    return { ...made, status: 'delivered', last_error: null, delivered_at: timestamp(now) } as const;
+  const last_error = 'error' in outcome ? outcome.error : refusal(outcome.status_code);
+  const delay = isGone(outcome) ? undefined : DELAYS[attempts];
+  return delay === undefined
+    ? ({ ...made, status: 'dead_letter', last_error } as const)
+    : ({ ...made, status: 'pending', last_error, next_attempt_at: timestamp(now + delay) } as const);
+}
+
+/** 410 Gone: the receiver wants no more, now or later (Standard Webhooks). */
+export function isGone(outcome: PostOutcome): boolean {
+  return 'status_code' in outcome && outcome.status_code === 410;
+}
+
+function refusal(status_code: number): string {
+  if (status_code === 410) return 'The endpoint answered 410 Gone, so it was disabled.';
+  if (status_code < 400) return `The endpoint answered ${status_code}; redirects are not followed.`;
+  return `The endpoint answered ${status_code}.`;
+}

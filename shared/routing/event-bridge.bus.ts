@@ -1,0 +1,61 @@
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+
+import { EVENT_SOURCE, type DomainEvent, type EventBus } from './domain-event.ts';
+
+/** EventBridge takes ten entries of together 256 KB at a time. */
+const BATCH = 10;
+const BATCH_BYTES = 262_144;
+/** Then the caller fails, and its event source comes again later. */
+const TRIES = 3;
+
+export function eventBridgeBus(EventBusName: string): EventBus {
+  const client = new EventBridgeClient();
+
+  async function putBatch(entries: readonly PutEventsRequestEntry[]): Promise<void> {
+    let pending = [...entries];
+    for (let tried = 0; tried < TRIES && pending.length > 0; tried += 1) {
+      const { Entries: outcomes = [] } = await client.send(new PutEventsCommand({ Entries: pending }));
+      pending = pending.filter((_, place) => !outcomes[place]?.EventId);
+    }
+    if (pending.length > 0) throw new Error(`The bus did not take ${pending.length} of ${entries.length} events.`);
+  }
+
+  return {
+    async put(events) {
+      const entries = events.map((event) => entry(EventBusName, event));
+      for (const batch of batches(entries)) await putBatch(batch);
+    },
+  };
+}
+
+function entry(EventBusName: string, event: DomainEvent): PutEventsRequestEntry {
+  const { type, timestamp } = event;
+  return {
+    EventBusName,
+    Source: EVENT_SOURCE,
+    DetailType: type,
+    Detail: JSON.stringify(event),
+    Time: new Date(timestamp),
+  };
+}
+
+function* batches(entries: readonly PutEventsRequestEntry[]): Generator<PutEventsRequestEntry[]> {
+  let batch: PutEventsRequestEntry[] = [];
+  let bytes = 0;
+  for (const one of entries) {
+    const size = entryBytes(one);
+    if (batch.length === BATCH || (batch.length > 0 && bytes + size > BATCH_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(one);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** As AWS counts: the time is 14 bytes, the bus's name is free. */
+function entryBytes({ Source = '', DetailType = '', Detail = '' }: PutEventsRequestEntry): number {
+  return 14 + Buffer.byteLength(Source + DetailType + Detail);
+}

@@ -1,0 +1,80 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+
+import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { Webhook } from 'standardwebhooks';
+
+import type { PostOutcome, WebhookPoster } from './delivery.ts';
+
+/** In milliseconds, from looking up the name to the end of the answer. */
+const TIMEOUT = 10_000;
+/** In bytes. An answer's body is read out of courtesy, so that its sender meets no broken connection, and dropped. */
+const MOST_READ = 2_048;
+
+/**
+ * Posts messages signed as https://www.standardwebhooks.com says, once for each key. No redirect is followed; the address
+ * that a name leads to is checked as the connection is made, so that none is reached that is not public.
+ * @param privateTargets whether http and private addresses are let through: for tests alone
+ */
+export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): WebhookPoster {
+  const filter = { allowPrivateIPAddress: privateTargets };
+  const encrypted = { request: https.request, agent: new RequestFilteringHttpsAgent(filter) };
+  const plain = { request: http.request, agent: new RequestFilteringHttpAgent(filter) };
+
+  return {
+    post({ event_id, body }, { url, keys }, at) {
+      const { protocol } = new URL(url);
+      if (protocol !== 'https:' && !privateTargets) return Promise.resolve({ error: 'Only https is posted to.' });
+      const { request, agent } = protocol === 'https:' ? encrypted : plain;
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'user-agent': 'Herald-Webhooks/1',
+        'webhook-id': event_id,
+        'webhook-timestamp': String(Math.floor(at / 1_000)),
+        'webhook-signature': keys.map((key) => new Webhook(key).sign(event_id, new Date(at), body)).join(' '),
+      };
+      const options = { method: 'POST', agent, headers, signal: AbortSignal.timeout(timeout) };
+      return new Promise((resolve) => {
+        let outcome: PostOutcome = { error: 'The connection was closed without an answer.' };
+        request(url, options)
+          .on('response', (response) => {
+            outcome = { status_code: response.statusCode ?? 0 };
+            let read = 0;
+            response.on('data', (part: Buffer) => {
+              read += part.length;
+              if (read > MOST_READ) response.destroy();
+            });
+            // The status is known; how the rest of the answer fares changes nothing.
+            response.on('error', () => undefined);
+          })
+          .on('error', (error) => {
+            if (!('status_code' in outcome)) outcome = { error: inWords(error, timeout) };
+          })
+          .on('close', () => resolve(outcome))
+          .end(body);
+      });
+    },
+  };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'The host’s name leads nowhere.',
+  EAI_AGAIN: 'The host’s name could not be looked up.',
+  ECONNREFUSED: 'The host refused the connection.',
+  ECONNRESET: 'The connection was closed without an answer.',
+  EPIPE: 'The connection was closed without an answer.',
+  EHOSTUNREACH: 'The host could not be reached.',
+  ENETUNREACH: 'The host could not be reached.',
+  ETIMEDOUT: 'The host could not be reached.',
+};
+const TLS = /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA)/;
+
+/** Why there was no answer, in words of ours: an error's own may quote the URL. */
+function inWords(error: NodeJS.ErrnoException, timeout: number): string {
+  const { code = 'unknown', name, message } = error;
+  if (name === 'TimeoutError' || name === 'AbortError') return `There was no answer within ${timeout / 1_000} seconds.`;
+  if (message.includes('is not allowed. Because')) return 'The host’s address is not public, so nothing was sent.';
+  if (TLS.test(code)) return `No secure connection could be made (${code}).`;
+  return WORDS[code] ?? `The request failed (${code}).`;
+}

@@ -1,0 +1,91 @@
+import type { Range, StorePage } from '../platform/page.ts';
+import type { Table } from '../platform/table-client.ts';
+import { MOST_ENDPOINTS, webhookEndpoint, type SigningSecret, type WebhookEndpoint } from './webhook-endpoint.ts';
+
+const keys = {
+  endpoint: (tenant: string, id: string) => ({ pk: keys.ofTenant(tenant), sk: `ENDPOINT#${id}` }),
+  /** How many there are: what holds the limit when two are made at once. */
+  count: (tenant: string) => ({ pk: keys.ofTenant(tenant), sk: 'COUNT' }),
+  ofTenant: (tenant: string) => `TENANT#${tenant}#WEBHOOKS`,
+  prefix: 'ENDPOINT#',
+};
+
+export type WebhookEndpoints = ReturnType<typeof webhookEndpointStore>;
+
+export function webhookEndpointStore(table: Table) {
+  return {
+    /** @returns whether it was added: not when the tenant has as many as it may */
+    async add(one: WebhookEndpoint): Promise<boolean> {
+      const { tenant_id, id } = one;
+      const count = keys.count(tenant_id);
+      for (;;) {
+        const added = await table.transact([
+          { key: count, change: { add: { endpoints: 1 } }, where: { absentOrBelow: { endpoints: MOST_ENDPOINTS } } },
+          { put: { ...keys.endpoint(tenant_id, id), ...one }, where: { exists: false } },
+        ]);
+        if (added) return true;
+        // Else another write was faster, and this one is tried again.
+        if (Number((await table.get(count))?.['endpoints'] ?? 0) >= MOST_ENDPOINTS) return false;
+      }
+    },
+
+    async get(tenant: string, id: string): Promise<WebhookEndpoint | undefined> {
+      const item = await table.get(keys.endpoint(tenant, id));
+      return item && webhookEndpoint.parse(item);
+    },
+
+    async page(tenant: string, range: Range): Promise<StorePage<WebhookEndpoint>> {
+      const page = await table.query({
+        pk: keys.ofTenant(tenant),
+        prefix: keys.prefix,
+        newestFirst: true,
+        ...range,
+      });
+      return { items: page.items.map((item) => webhookEndpoint.parse(item)), last: page.last };
+    },
+
+    /** Those that are enabled; a tenant has few. */
+    async enabled(tenant: string): Promise<WebhookEndpoint[]> {
+      const { items } = await table.query({ pk: keys.ofTenant(tenant), prefix: keys.prefix });
+      return items.map((item) => webhookEndpoint.parse(item)).filter(({ status }) => status === 'enabled');
+    },
+
+    async change(tenant: string, id: string, change: Partial<WebhookEndpoint>): Promise<WebhookEndpoint | undefined> {
+      const written = await table.update(keys.endpoint(tenant, id), { set: change }, { exists: true });
+      return written.done ? webhookEndpoint.parse(written.item) : undefined;
+    },
+
+    /** @returns whether it did: not when another rotation came between, whose secret somebody was shown */
+    async setSecrets(
+      { tenant_id, id, secrets }: WebhookEndpoint,
+      to: readonly SigningSecret[],
+      updated_at: string,
+    ): Promise<boolean> {
+      const set = { secrets: to, updated_at };
+      return (await table.update(keys.endpoint(tenant_id, id), { set }, { exists: true, equals: { secrets } })).done;
+    },
+
+    /** Disables it for what its URL answered, unless it was given another URL meanwhile. */
+    async disable(
+      { tenant_id, id, url }: Pick<WebhookEndpoint, 'tenant_id' | 'id' | 'url'>,
+      status_reason: string,
+      updated_at: string,
+    ): Promise<void> {
+      const set = { status: 'disabled', status_reason, updated_at };
+      await table.update(keys.endpoint(tenant_id, id), { set }, { exists: true, equals: { url } });
+    },
+
+    /** @returns whether the tenant had such an endpoint */
+    async remove(tenant: string, id: string): Promise<boolean> {
+      const key = keys.endpoint(tenant, id);
+      for (;;) {
+        const removed = await table.transact([
+          { key: keys.count(tenant), change: { add: { endpoints: -1 } } },
+          { remove: key, where: { exists: true } },
+        ]);
+        if (removed) return true;
+        if (!(await table.get(key))) return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+
+import { filterPattern } from '../../local/pollers/filter-pattern.ts';
+import { production } from './production.ts';
+
+const rules = Object.fromEntries(
+  production.all('AWS::Events::Rule').map(([id, { Properties }]) => [production.text({ Ref: id }), Properties]),
+);
+const policies = production.all('AWS::SQS::QueuePolicy').map(([, { Properties }]) => Properties);
+
+it('is one bus, named for its stage', () => {
+  const buses = production.all('AWS::Events::EventBus').map(([, { Properties }]) => Properties);
+  expect(buses).toEqual([{ Name: 'herald-prod-events' }]);
+  expect(Object.keys(rules).sort()).toEqual(['EventsEverything', 'EventsTapsWithAction']);
+});
+
+describe.each([
+  ['EventsTapsWithAction', 'EventsRepliesQueue'],
+  ['EventsEverything', 'EventsFanOutQueue'],
+])('%s', (name, queue) => {
+  const { EventBusName, State, Targets } = rules[name];
+
+  it(`leads from the bus to ${queue}, whose messages are the events themselves`, () => {
+    expect(production.text(EventBusName)).toBe('EventsBus');
+    expect(State).toBe('ENABLED');
+    expect(Targets).toHaveLength(1);
+    expect(production.text(Targets[0].Arn)).toBe(`${queue}.Arn`);
+    expect(Targets[0].InputPath).toBe('$.detail');
+  });
+
+  it('loses nothing that its queue does not take', () => {
+    expect(production.text(Targets[0].DeadLetterConfig.Arn)).toBe('EventsUnrouted.Arn');
+  });
+
+  it.each([queue, 'EventsUnrouted'])('may send to %s', (to) => {
+    const statements = policies
+      .filter(({ Queues }) => Queues.some((one: object) => production.text(one) === to))
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Condition }) => production.text(Condition.ArnEquals['aws:SourceArn']) === `${name}.Arn`);
+    expect(statements).toHaveLength(1);
+    expect(statements[0]).toMatchObject({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } });
+    expect([statements[0].Action].flat()).toContain('sqs:SendMessage');
+    expect(production.text(statements[0].Resource)).toBe(`${to}.Arn`);
+  });
+});
+
+it('opens no queue to anybody else', () => {
+  const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  expect(statements).toHaveLength(4);
+  for (const { Condition } of statements) expect(Object.keys(Condition)).toEqual(['ArnEquals']);
+});
+
+const tap = (action: object | null, type = 'campaign.button_clicked', source = 'herald') => ({
+  source,
+  'detail-type': type,
+  detail: { type, data: { action } },
+});
+const matching = (event: object) =>
+  Object.keys(rules).filter((name) => filterPattern(JSON.stringify(rules[name].EventPattern))(event));
+
+it.each([
+  ['a tap with an action', tap({ type: 'opt_out' }), ['EventsTapsWithAction', 'EventsEverything']],
+  ['a tap without', tap(null), ['EventsEverything']],
+  ['something else', tap({ type: 'opt_out' }, 'customer.replied'), ['EventsEverything']],
+  ["somebody else's event", tap({ type: 'opt_out' }, 'campaign.button_clicked', 'shop'), []],
+])('routes %s', (_, event, expected) => {
+  expect(matching(event).sort()).toEqual(expected.sort());
+});
+
+describe('the publisher is called', () => {
+  const [id] = production.function('events.publish');
+  const sources = production.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+  const filters: { Pattern: string }[] = sources.find(({ FunctionName }) => FunctionName.Ref === id).FilterCriteria
+    .Filters;
+  const wanted = (record: object) => filters.some(({ Pattern }) => filterPattern(Pattern)(record));
+
+  const record = (eventName: string, sk: string, NewImage: object = {}, OldImage: object = {}) => ({
+    eventName,
+    dynamodb: { Keys: { pk: { S: 'TENANT#t' }, sk: { S: sk } }, NewImage, OldImage },
+  });
+  const consent = (status: string) => ({ consent: { M: { status: { S: status } } } });
+  const status = (S: string) => ({ status: { S } });
+
+  it('for no more kinds of change than Lambda takes filters', () => {
+    expect(filters.length).toBeLessThanOrEqual(5);
+  });
+
+  it.each([
+    ['a tap', record('INSERT', 'INTERACTION#int_1')],
+    ['a conversion', record('MODIFY', 'INTERACTION#int_1')],
+    ['a reply', record('INSERT', 'INBOUND#SM1', { kind: { S: 'reply' } })],
+    ['an opt-out', record('MODIFY', 'CUSTOMER#cus_1', consent('opted_out'), consent('opted_in'))],
+    ['a start', record('MODIFY', 'CAMPAIGN', status('sending'), status('draft'))],
+    ['a pause', record('MODIFY', 'CAMPAIGN', status('paused'), status('sending'))],
+    ['an end', record('MODIFY', 'CAMPAIGN', status('completed'), status('sending'))],
+  ])('for %s', (_, change) => {
+    expect(wanted(change)).toBe(true);
+  });
+
+  it.each([
+    ['a message', record('MODIFY', 'MESSAGE#cus_1', status('sending'))],
+    ['a row of the roll-up', record('MODIFY', 'ROLLUP#totals#07')],
+    ['a tap that is deleted', record('REMOVE', 'INTERACTION#int_1')],
+    ['an inbound tap', record('INSERT', 'INBOUND#SM1', { kind: { S: 'tap' } })],
+    ['a new customer', record('INSERT', 'CUSTOMER#cus_1', consent('opted_out'))],
+    ['an opt-in', record('MODIFY', 'CUSTOMER#cus_1', consent('opted_in'), consent('opted_out'))],
+    ['another change of who opted out', record('MODIFY', 'CUSTOMER#cus_1', consent('opted_out'), consent('opted_out'))],
+    ['a new campaign', record('INSERT', 'CAMPAIGN', status('draft'))],
+    ['a cancelled campaign', record('MODIFY', 'CAMPAIGN', status('cancelled'), status('sending'))],
+  ])('not for %s', (_, change) => {
+    expect(wanted(change)).toBe(false);
+  });
+});

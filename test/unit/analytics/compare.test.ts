@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+
+import { comparisonOf } from '../../../shared/analytics/compare.ts';
+import { comparisonWire, type Comparison } from '../../../shared/analytics/compare.wire.ts';
+import { reportOf } from '../../../shared/analytics/report.ts';
+import type { Counters } from '../../../shared/analytics/rollup.ts';
+import { campaignOf } from '../fixtures.ts';
+
+const button = { id: 'yes', title: 'Yes', type: 'reply' as const };
+
+function compared(name: string, totals: Counters, taps: Counters = {}, buttons = [button]) {
+  const counted = { totals, buttons: taps };
+  return { name, report: reportOf(campaignOf({ buttons }), counted, '2026-11-20T12:00:00.000Z') };
+}
+const metric = (given: Comparison, name: string) => given.metrics.find((one) => one.metric === name)!;
+
+test('says of what each rate is a rate', () => {
+  const totals = { recipients: 400, delivered: 300, read: 200, clicked: 60 };
+  const one = compared('Autumn', totals, { 'clicks#yes': 80, 'conversions#yes': 20 });
+  const { metrics } = comparisonWire.parse(comparisonOf([one, one]));
+  expect(
+    metrics.map(({ metric, campaigns: [first] }) => [metric, first?.successes, first?.trials, first?.rate]),
+  ).toEqual([
+    ['click_through_rate', 60, 300, 0.2],
+    ['conversion_rate', 20, 80, 0.25],
+    ['read_rate', 200, 300, 2 / 3],
+    ['delivery_rate', 300, 400, 0.75],
+  ]);
+});
+
+test('is sure of a great difference on much evidence, and names it', () => {
+  const answer = comparisonOf([
+    compared('Autumn', { recipients: 1000, delivered: 1000, clicked: 80 }),
+    compared('Winter', { recipients: 1200, delivered: 1200, clicked: 150 }),
+  ]);
+  const clicks = metric(answer, 'click_through_rate');
+  expect(clicks.sure).toBe(true);
+  expect(clicks.verdict).toBe(
+    '“Winter” has the highest click-through rate with a probability of more than 99 %: 12.5 % of 1,200 deliveries with a button for “Winter”, against 8.0 % of 1,000 deliveries with a button for “Autumn”.',
+  );
+  expect(clicks.campaigns.map(({ name }) => name)).toEqual(['Autumn', 'Winter']);
+  expect(clicks.campaigns[0]!.interval[1]).toBeLessThan(clicks.campaigns[1]!.interval[1]);
+});
+
+test('is not sure of a small difference', () => {
+  const answer = comparisonOf([
+    compared('Autumn', { delivered: 1000, clicked: 100 }),
+    compared('Winter', { delivered: 1000, clicked: 104 }),
+    compared('Spring', { delivered: 1000, clicked: 90 }),
+  ]);
+  const { sure, verdict } = metric(answer, 'click_through_rate');
+  expect(sure).toBe(false);
+  expect(verdict).toMatch(/^Not yet clear: “Winter” is the likeliest .* probability of only \d\d %: 10\.4 %/);
+});
+
+test('is not sure on too little evidence, however great the difference, and says what is missing', () => {
+  const answer = comparisonOf([
+    compared('Autumn', { recipients: 99, delivered: 99, clicked: 99 }),
+    compared('Winter', { recipients: 5000, delivered: 5000, clicked: 0 }),
+  ]);
+  const { sure, verdict, campaigns } = metric(answer, 'click_through_rate');
+  expect(campaigns[0]!.probability_best).toBe(1);
+  expect([sure, verdict]).toEqual([
+    false,
+    'Not yet clear which click-through rate is highest, there is too little evidence: each campaign needs at least 100 deliveries with a button, and “Autumn” has 99.',
+  ]);
+});
+
+test('of campaigns that nobody was sent knows nothing', () => {
+  for (const { campaigns, sure } of comparisonOf([compared('Autumn', {}), compared('Winter', {})]).metrics) {
+    expect(sure).toBe(false);
+    for (const one of campaigns) {
+      expect(one).toMatchObject({ successes: 0, trials: 0, rate: null, probability_best: 0.5 });
+    }
+  }
+});
+
+test('does not hold it against a campaign that it has no buttons to tap', () => {
+  const answer = comparisonOf([
+    compared('Autumn', { delivered: 1000 }, {}, []),
+    compared('Winter', { delivered: 1000, clicked: 100 }),
+  ]);
+  expect(metric(answer, 'click_through_rate').campaigns[0]).toMatchObject({ trials: 0, rate: null });
+  expect(metric(answer, 'click_through_rate').sure).toBe(false);
+});
+
+test('takes a tap without a reported delivery for a delivery', () => {
+  const one = compared('Autumn', { accepted: 5, clicked: 5, delivered: 3 });
+  const { campaigns } = metric(comparisonOf([one, one]), 'click_through_rate');
+  expect(campaigns[0]).toMatchObject({ successes: 5, trials: 5, rate: 1 });
+});
+
+test('is sure of nothing while deliveries are still being reported', () => {
+  const answer = comparisonOf([
+    compared('Autumn', { recipients: 1000, accepted: 1000, delivered: 200, clicked: 180 }),
+    compared('Winter', { recipients: 1000, accepted: 1000, delivered: 950, clicked: 100 }),
+  ]);
+  expect(metric(answer, 'click_through_rate')).toMatchObject({
+    sure: false,
+    verdict: 'Not yet clear: news of deliveries is still to come, of 800 of “Autumn”.',
+  });
+});

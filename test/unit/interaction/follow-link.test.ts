@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+
+import type { Button } from '../../../shared/campaign/button.ts';
+import { followLink, type LinkPorts } from '../../../shared/interaction/follow-link.ts';
+import { linkToken } from '../../../shared/messaging/link-token.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { thrown } from '../fixtures.ts';
+import { MINUTE, openWorlds } from './world.ts';
+
+const newWorld = openWorlds();
+const URL_OF_SITE = 'https://shop.example/autumn';
+const PERSON = { id: 'req_1', byPerson: true };
+
+async function reached(buttons?: Button[]) {
+  const world = newWorld();
+  const [customer, campaign] = [await world.customer(), await world.campaign(buttons ? { buttons } : {})];
+  await world.sent(campaign, customer);
+  world.clock.advance(MINUTE);
+  const secret = ids.secret();
+  const ports: LinkPorts = {
+    ...world.ports,
+    tenants: { linkSecret: async (tenant) => (tenant === world.tenant ? secret : undefined) },
+  };
+  const link = { tenant_id: world.tenant, campaign_id: campaign.id, customer_id: customer.id, place: 1 };
+  const follow = (given: object = {}, visit = PERSON, more: Partial<LinkPorts> = {}, key = secret) =>
+    followLink(linkToken({ ...link, ...given }, key), visit, { ...ports, ...more });
+  return { world, customer, campaign, follow };
+}
+
+test('a person’s visit is a tap, and leads to the campaign’s destination', async () => {
+  const { world, customer, campaign, follow } = await reached();
+  expect(await follow()).toBe(URL_OF_SITE);
+  expect(await world.taps(campaign)).toMatchObject([
+    { button_id: 'site', button_type: 'url', source: 'redirect', customer_id: customer.id, response_seconds: 50 },
+  ]);
+  expect(await world.message(campaign, customer)).toMatchObject({ clicked_buttons: ['site'] });
+});
+
+test('a request that is handled twice is one tap; another visit is another', async () => {
+  const { world, campaign, follow } = await reached();
+  await Promise.all([follow(), follow(), follow()]);
+  expect(await world.taps(campaign)).toHaveLength(1);
+  await follow({}, { id: 'req_2', byPerson: true });
+  expect(await world.taps(campaign)).toHaveLength(2);
+});
+
+test('a program’s visit is led there, too, and not counted', async () => {
+  const { world, campaign, follow } = await reached();
+  expect(await follow({}, { id: 'req_1', byPerson: false })).toBe(URL_OF_SITE);
+  expect(await world.taps(campaign)).toEqual([]);
+});
+
+test.each(['customers.get', 'messages.get', 'interactions.enter'] as const)(
+  'a person is led on when %s fails',
+  async (broken) => {
+    const { world, campaign, follow } = await reached();
+    const [port, method] = broken.split('.') as ['customers', 'get'];
+    const fail = () => Promise.reject(new Error('no table'));
+    expect(await follow({}, PERSON, { [port]: { ...world.ports[port], [method]: fail } })).toBe(URL_OF_SITE);
+    expect(await world.taps(campaign)).toEqual([]);
+    expect(world.lines).toMatchObject([['link.unrecorded', { tenant_id: world.tenant, campaign_id: campaign.id }]]);
+  },
+);
+
+test('what was not sent to this customer leads on, and is not counted', async () => {
+  const { world, campaign, follow } = await reached();
+  const other = await world.customer();
+  expect(await follow({ customer_id: other.id })).toBe(URL_OF_SITE);
+  expect(await follow({ customer_id: ids.next('cus') })).toBe(URL_OF_SITE);
+  expect(await world.taps(campaign)).toEqual([]);
+  expect(world.events()).toEqual([]);
+});
+
+test('whatever the tenant did not sign, or is no link, is not found', async () => {
+  const { world, campaign, follow } = await reached();
+  for (const refused of [
+    () => follow({}, PERSON, {}, ids.secret()),
+    () => follow({ tenant_id: ids.next('ten') }),
+    () => follow({ campaign_id: ids.next('cmp') }),
+    () => follow({ place: 0 }),
+    () => follow({ place: 2 }),
+    () => follow({ place: 255 }),
+  ]) {
+    expect(await thrown(refused)).toMatchObject({ kind: 'absent', code: 'link.not_found' });
+  }
+  expect(await world.taps(campaign)).toEqual([]);
+});

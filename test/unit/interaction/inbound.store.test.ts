@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+
+import type { Inbound } from '../../../shared/interaction/inbound.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { START } from '../fixtures.ts';
+import { newSid, openWorlds, type World } from './world.ts';
+
+const newWorld = openWorlds();
+const inboundOf = ({ tenant }: World, given: Partial<Inbound> = {}): Inbound => ({
+  ...{ tenant_id: tenant, customer_id: ids.next('cus'), sid: newSid(), kind: 'reply', text: 'Hi', media_urls: [] },
+  received_at: timestamp(START),
+  ...given,
+});
+
+test('a message is entered once, for its customer and tenant, and expires after 30 days', async () => {
+  const world = newWorld();
+  const { inbounds } = world.ports;
+  const one = inboundOf(world);
+  const { tenant_id, customer_id, sid } = one;
+  expect(await inbounds.has(tenant_id, customer_id, sid)).toBe(false);
+  await inbounds.add(one);
+  await inbounds.add({ ...one, text: 'Changed' });
+  expect(await inbounds.has(tenant_id, customer_id, sid)).toBe(true);
+  for (const [tenant, customer, other] of [
+    [ids.next('ten'), customer_id, sid],
+    [tenant_id, ids.next('cus'), sid],
+    [tenant_id, customer_id, newSid()],
+  ] as const) {
+    expect(await inbounds.has(tenant, customer, other)).toBe(false);
+  }
+  const key = { pk: `TENANT#${tenant_id}#CUSTOMER#${customer_id}#INBOUND`, sk: `INBOUND#${sid}` };
+  expect(await world.table.get(key)).toEqual({ ...key, ...one, expires_at: START / 1000 + 30 * 86_400 });
+});
+
+test('a customer who is forgotten wrote nothing; others’ words stay', async () => {
+  const world = newWorld();
+  const { inbounds } = world.ports;
+  const customer_id = ids.next('cus');
+  const [other, ...theirs] = [inboundOf(world), ...Array.from({ length: 3 }, () => inboundOf(world, { customer_id }))];
+  for (const one of [other, ...theirs]) await inbounds.add(one);
+  for (let n = 0; n < 2; n++) await inbounds.forget(world.tenant, customer_id);
+  const { items } = await world.table.query({ pk: `TENANT#${world.tenant}#CUSTOMER#${customer_id}#INBOUND` });
+  expect(items).toEqual([]);
+  expect(await inbounds.has(world.tenant, other.customer_id, other.sid)).toBe(true);
+});
