@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores: a third file would only slow the other two, and every stack has processes of its own.
-    maxWorkers: 2,
+    // Two cores, and a third file for while the others wait: many wait for leases, brakes and windows.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [INTEGRATION] } },
       {

@@ -13,13 +13,13 @@ export function tableOf({ installation }: Served): Table {
 export async function rowsOf({ installation }: Served, tenant: string): Promise<Item[]> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(installation.access));
   const rows: Item[] = [];
-  for await (const page of paginateScan({ client }, { TableName: installation.tableName }))
-    rows.push(...(page.Items ?? []));
-  const own = rows.filter(
-    ({ pk, sk, tenant_id }) =>
-      (tenant_id === tenant || String(pk).startsWith(`TENANT#${tenant}`)) && !String(sk).startsWith('ROLLUP#'),
-  );
-  return own.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const own = {
+    TableName: installation.tableName,
+    FilterExpression: '(tenant_id = :tenant OR begins_with(pk, :prefix)) AND NOT begins_with(sk, :rollup)',
+    ExpressionAttributeValues: { ':tenant': tenant, ':prefix': `TENANT#${tenant}`, ':rollup': 'ROLLUP#' },
+  };
+  for await (const page of paginateScan({ client }, own)) rows.push(...(page.Items ?? []));
+  return rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
 function keyOf({ pk, sk }: Item): string {
