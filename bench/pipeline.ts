@@ -5,7 +5,7 @@ const CUSTOMERS = 2000;
 const RATE = 80;
 
 /** Writes that the ledger is made of: the claim and the outcome by the sender, each later status by the webhook. */
-const LEDGER = ['SenderSendChunk', 'Routeswebhookstatus'];
+const LEDGER = ['SenderConsumer', 'Routeswebhookstatus'];
 
 /** One run of the main job: what it writes, and how well it keeps its pace. */
 export async function benchPipeline(): Promise<void> {
