@@ -1,21 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { apiClient } from '../local/demo/api-client.ts';
 import { peopleCsv } from '../local/demo/people.ts';
-import { startHerald } from '../local/herald.ts';
+import { percentileOf } from './percentile.ts';
+import { withHerald } from './with-herald.ts';
 
 const CAMPAIGN = readFileSync(join(import.meta.dirname, '../examples/campaign.json'), 'utf8');
 const WARM_RUNS = 5;
 
 /** From the request to execute until the provider has the first message: once with every function cold, then warm. */
 export async function benchFirstMessage(): Promise<void> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  const herald = await startHerald({ dataDirectory, port: 0, senderRate: 80 });
-  try {
+  await withHerald({ senderRate: 80 }, async (herald) => {
     const call = apiClient(herald.url, herald.tenant.api_key);
     await call('POST', '/v1/customers/import', { type: 'text/csv', text: peopleCsv(200) });
     const run = async (): Promise<number> => {
@@ -33,12 +30,9 @@ export async function benchFirstMessage(): Promise<void> {
     const cold = await run();
     const warm: number[] = [];
     for (let round = 0; round < WARM_RUNS; round++) warm.push(await run());
-    const median = warm.sort((one, other) => one - other)[Math.floor(WARM_RUNS / 2)];
+    const median = percentileOf(warm, 0.5);
     console.log(
       `execute → first message at the provider: ${median} ms (median of ${WARM_RUNS}, goal < 1,000); ${cold} ms with every function cold`,
     );
-  } finally {
-    await herald.close();
-    await rm(dataDirectory, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 import { apiClient } from '../local/demo/api-client.ts';
-import { startHerald, type Herald } from '../local/herald.ts';
+import type { Herald } from '../local/herald.ts';
 import { laneName, laneOf } from '../shared/platform/lanes.ts';
 import { randomIds } from '../shared/platform/ids.ts';
+import { percentileOf } from './percentile.ts';
+import { withHerald } from './with-herald.ts';
 
 const SMALL = 100;
 const LARGE = 100_000;
@@ -23,9 +21,7 @@ const STATUSES = ['read', 'read', 'read', 'delivered', 'delivered', 'sent', 'fai
 
 /** A report of a small and of a large campaign, seeded straight into the table: read units and latency side by side. */
 export async function benchReport(): Promise<void> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  const herald = await startHerald({ dataDirectory, port: 0, senderRate: 80, settings: { rollupWindowSeconds: 0 } });
-  try {
+  await withHerald({ senderRate: 80, settings: { rollupWindowSeconds: 0 } }, async (herald) => {
     const [small, large] = [await seed(herald, SMALL), await seed(herald, LARGE)];
     // Turn by turn, so that whatever else the machine does slows both alike.
     const rounds = [];
@@ -37,10 +33,7 @@ export async function benchReport(): Promise<void> {
     console.table({ [`${SMALL} messages`]: of100, [`${LARGE} messages`]: of100k });
     const times = (name: keyof typeof of100) => (of100k[name] / of100[name]).toFixed(2);
     console.log(`${times('read_units')} × the read units, ${times('p50_ms')} × the median latency (goal ≤ 1.2 ×)`);
-  } finally {
-    await herald.close();
-    await rm(dataDirectory, { recursive: true, force: true });
-  }
+  });
 }
 
 async function seed({ url, tenant, stack, installation }: Herald, messages: number): Promise<string> {
@@ -109,8 +102,8 @@ async function readOnce({ url, tenant, stack }: Herald, campaign: string) {
 }
 
 function summary(reads: readonly { readonly milliseconds: number; readonly read_units: number }[]) {
-  const times = reads.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
-  const at = (share: number) => Number((times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(1));
+  const times = reads.map(({ milliseconds }) => milliseconds);
+  const at = (share: number) => Number(percentileOf(times, share).toFixed(1));
   return {
     read_units: reads.reduce((sum, one) => sum + one.read_units, 0) / reads.length,
     p50_ms: at(0.5),

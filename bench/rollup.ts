@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { marshall } from '@aws-sdk/util-dynamodb';
 
-import { startHerald } from '../local/herald.ts';
 import type { MessageStatus } from '../shared/messaging/message.ts';
 import { laneName, laneOf } from '../shared/platform/lanes.ts';
 import { randomIds } from '../shared/platform/ids.ts';
+import { withHerald } from './with-herald.ts';
 
 const RECORDS = 40_000;
 const BATCH = 2_000;
@@ -15,9 +11,7 @@ const LIFE: readonly MessageStatus[] = ['sending', 'accepted', 'sent', 'delivere
 
 /** Folds the records of many messages' whole lives, in batches as Lambda cuts them, into the embedded store. */
 export async function benchRollup(): Promise<void> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-bench-'));
-  const { stack, close } = await startHerald({ dataDirectory, port: 0, senderRate: 80 });
-  try {
+  await withHerald({ senderRate: 80 }, async ({ stack }) => {
     const batches = streamBatches();
     const arn = stack.functionArn('rollup.fold');
     await stack.runtime.invoke(arn, { Records: [] });
@@ -25,10 +19,7 @@ export async function benchRollup(): Promise<void> {
     for (const Records of batches) await stack.runtime.invoke(arn, { Records });
     const seconds = (performance.now() - started) / 1000;
     console.log(`${RECORDS} records in batches of ${BATCH}: ${Math.round(RECORDS / seconds)} records/s (goal ≥ 1,000)`);
-  } finally {
-    await close();
-    await rm(dataDirectory, { recursive: true, force: true });
-  }
+  });
 }
 
 function streamBatches(): object[][] {

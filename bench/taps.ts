@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-import webhooks from 'twilio/lib/webhooks/webhooks.js';
 
 import { apiClient } from '../local/demo/api-client.ts';
 import { peopleCsv } from '../local/demo/people.ts';
-import { STAND_IN_ACCOUNT, startHerald, type Herald } from '../local/herald.ts';
+import { STAND_IN_ACCOUNT, type Herald } from '../local/herald.ts';
 import type { Report } from '../local/demo/figures.ts';
+import { signedForm } from '../local/twilio/signed-form.ts';
 import { local } from '../lib/stage-settings.ts';
+import { percentileOf } from './percentile.ts';
+import { withHerald } from './with-herald.ts';
 
 const TAPS = 300;
 const PER_SECOND = 10;
@@ -23,20 +21,15 @@ const CAMPAIGN = {
 
 /** How long it takes until a tap is in the report, and what it costs: signed webhooks at an even pace, the report asked all along. */
 export async function benchTaps(): Promise<void> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-bench-'));
   const behaviour = { failed: 0, undelivered: 0, blocked: 0 };
-  const herald = await startHerald({ dataDirectory, port: 0, senderRate: 400, standIn: { behaviour } });
-  try {
+  await withHerald({ senderRate: 400, standIn: { behaviour } }, async (herald) => {
     const campaign = await send(herald);
     const forms = tapForms(herald);
     herald.stack.dynamoDb.resetCapacity();
     const latencies = await measure(herald, campaign, forms);
     await herald.stack.streamIdle();
     print(herald, latencies);
-  } finally {
-    await herald.close();
-    await rm(dataDirectory, { recursive: true, force: true });
-  }
+  });
 }
 
 async function send({ url, tenant, stack, standIn }: Herald): Promise<string> {
@@ -52,30 +45,27 @@ async function send({ url, tenant, stack, standIn }: Herald): Promise<string> {
 }
 
 /** A tap of each of the first so many recipients, as Twilio would post it. */
-function tapForms({ standIn }: Herald): URLSearchParams[] {
+function tapForms({ standIn }: Herald) {
   const sent = standIn?.truth().messages.slice(0, TAPS) ?? [];
-  return sent.map(
-    ({ sid, to, from, rendered }) =>
-      new URLSearchParams({
-        MessageSid: `SM${randomBytes(16).toString('hex')}`,
-        From: to,
-        To: from,
-        Body: 'Yes',
-        ButtonText: 'Yes',
-        ButtonPayload: rendered.actions?.[0]?.id ?? '',
-        OriginalRepliedMessageSid: sid,
-      }),
-  );
+  return sent.map(({ sid, to, from, rendered }) => ({
+    MessageSid: `SM${randomBytes(16).toString('hex')}`,
+    From: to,
+    To: from,
+    Body: 'Yes',
+    ButtonText: 'Yes',
+    ButtonPayload: rendered.actions?.[0]?.id ?? '',
+    OriginalRepliedMessageSid: sid,
+  }));
 }
 
 /** @returns for the first, second, … tap how long after it was posted the report counted so many, in milliseconds */
-async function measure({ url, tenant }: Herald, campaign: string, forms: readonly URLSearchParams[]) {
+async function measure({ url, tenant }: Herald, campaign: string, forms: ReturnType<typeof tapForms>) {
   const call = apiClient(url, tenant.api_key);
   const posted: number[] = [];
   const posting = forms.map(async (form, place) => {
     await sleep((place * 1000) / PER_SECOND);
     posted.push(performance.now());
-    await post(`${url}/webhooks/twilio/${tenant.tenant_id}/inbound`, form, STAND_IN_ACCOUNT.auth_token);
+    await post(`${url}/webhooks/twilio/${tenant.tenant_id}/inbound`, form);
   });
   const counted: number[] = [];
   while (counted.length < forms.length) {
@@ -88,15 +78,14 @@ async function measure({ url, tenant }: Herald, campaign: string, forms: readonl
   return counted.map((at, place) => at - (posted[place] ?? at));
 }
 
-async function post(url: string, form: URLSearchParams, authToken: string): Promise<void> {
-  const signature = webhooks.getExpectedTwilioSignature(authToken, url, Object.fromEntries(form));
-  const answer = await fetch(url, { method: 'POST', body: form, headers: { 'x-twilio-signature': signature } });
+async function post(url: string, form: ReturnType<typeof tapForms>[number]): Promise<void> {
+  const request = signedForm(STAND_IN_ACCOUNT.auth_token, url, form, form.MessageSid);
+  const answer = await fetch(url, { method: request.method, headers: request.headers, body: request.body ?? '' });
   if (!answer.ok) throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
 }
 
 function print({ stack }: Herald, latencies: readonly number[]): void {
-  const sorted = latencies.toSorted((one, other) => one - other);
-  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
+  const at = (share: number) => Math.round(percentileOf(latencies, share));
   console.log(
     `webhook → report: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms over ${TAPS} taps at ${PER_SECOND}/s, with the roll-up’s window of ${local.rollupWindowSeconds} s`,
   );

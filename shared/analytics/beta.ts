@@ -4,6 +4,11 @@ export interface Tally {
   readonly trials: number;
 }
 
+/** A tap may be known of a message whose delivery was never reported: then that stands for the delivery. */
+export function tally(successes = 0, trials = 0): Tally {
+  return { successes, trials: Math.max(successes, trials) };
+}
+
 /** What a tally says of the rate behind it, when nothing was known before: the distribution Beta(1 + successes, 1 + failures). */
 export interface Posterior {
   /** The rate is in here with a probability of 95 %: the 2.5 and the 97.5 % quantile. */

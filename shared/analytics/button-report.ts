@@ -16,6 +16,13 @@ export function rate(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
+/** Clicks of the 7 × 24 hours of a week, Monday first. @param counters of the family `weekdays` */
+export function weekdayHours(counters: Counters): number[][] {
+  return Array.from({ length: 7 }, (_, day) =>
+    Array.from({ length: 24 }, (__, hour) => counters[`${day}#${hour}`] ?? 0),
+  );
+}
+
 /** The part of a report that campaigns with buttons have. @param delivered how many were delivered to */
 export function buttonReport(
   buttons: readonly Button[],
@@ -62,9 +69,7 @@ export function buttonReport(
       const name = String(hour).padStart(2, '0');
       return { hour, clicks: of(hours, `clicks#${name}`), conversions: of(hours, `conversions#${name}`) };
     }),
-    by_weekday_hour: Array.from({ length: 7 }, (_, day) =>
-      Array.from({ length: 24 }, (__, hour) => of(weekdays, `${day}#${hour}`)),
-    ),
+    by_weekday_hour: weekdayHours(weekdays),
   };
 }
 

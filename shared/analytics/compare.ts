@@ -1,4 +1,4 @@
-import { posteriorsOf, type Tally } from './beta.ts';
+import { posteriorsOf, tally, type Tally } from './beta.ts';
 import { rate } from './button-report.ts';
 import { METRICS, type Comparison } from './compare.wire.ts';
 import { chance, number, percent } from './insight-words.ts';
@@ -35,13 +35,9 @@ const OF: Readonly<
   delivery_rate: ['delivery rate', 'recipients', ({ totals }) => tally(totals.delivered, totals.recipients)],
 };
 
-/** A tap may be known of a message whose delivery was never reported: then that stands for the delivery. */
-function tally(successes = 0, trials = 0): Tally {
-  return { successes, trials: Math.max(successes, trials) };
-}
-
 /** How sure it is which of these campaigns, at least two, has the highest of each rate. */
 export function comparisonOf(compared: readonly ComparedCampaign[]): Comparison {
+  const early = tooEarly(compared);
   return {
     metrics: METRICS.map((metric) => {
       const tallies = compared.map(({ report }) => OF[metric][2](report));
@@ -51,7 +47,7 @@ export function comparisonOf(compared: readonly ComparedCampaign[]): Comparison 
         if (!counts || !posterior) return [];
         return [{ campaign_id, name, ...counts, rate: rate(counts.successes, counts.trials), ...posterior }];
       });
-      return { metric, campaigns, ...(tooEarly(compared) ?? verdictOf(metric, campaigns)) };
+      return { metric, campaigns, ...(early ?? verdictOf(metric, campaigns)) };
     }),
   };
 }

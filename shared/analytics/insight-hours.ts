@@ -1,3 +1,4 @@
+import { weekdayHours } from './button-report.ts';
 import type { ButtonInsights } from './insight.wire.ts';
 import { sum, type Counters } from './rollup.ts';
 
@@ -5,11 +6,8 @@ const TOP = 5;
 
 /** When customers tapped, by their own weekday (0 is Monday) and hour. @param weekdays a campaign's counters each */
 export function bestHours(weekdays: readonly Counters[]): ButtonInsights['best_hours'] {
-  const counters = sum(weekdays);
-  const cells = Array.from({ length: 7 * 24 }, (_, place) => {
-    const [weekday, hour] = [Math.floor(place / 24), place % 24];
-    return { weekday, hour, clicks: counters[`${weekday}#${hour}`] ?? 0 };
-  });
+  const by_weekday_hour = weekdayHours(sum(weekdays));
+  const cells = by_weekday_hour.flatMap((hours, weekday) => hours.map((clicks, hour) => ({ weekday, hour, clicks })));
   const clicks = cells.reduce((total, cell) => total + cell.clicks, 0);
   return {
     note: 'Each customer’s own weekday (0 is Monday) and hour of the click. These are counts, not rates: they follow the hours in which messages were sent, too.',
@@ -19,8 +17,6 @@ export function bestHours(weekdays: readonly Counters[]): ButtonInsights['best_h
       .sort((one, other) => other.clicks - one.clicks)
       .slice(0, TOP)
       .map((cell) => ({ ...cell, share: cell.clicks / clicks })),
-    by_weekday_hour: Array.from({ length: 7 }, (_, day) =>
-      cells.filter(({ weekday }) => weekday === day).map((cell) => cell.clicks),
-    ),
+    by_weekday_hour,
   };
 }

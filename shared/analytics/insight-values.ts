@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import { posteriorsOf, type Tally } from './beta.ts';
+import { posteriorsOf, tally, type Tally } from './beta.ts';
 import { rate } from './button-report.ts';
 import type { ButtonInsights, Dimension } from './insight.wire.ts';
 import type { Counted } from './rollup.ts';
@@ -35,11 +35,7 @@ export function together(all: Iterable<Seen>): Seen {
 /** Campaigns without buttons, or of which nothing was delivered, say nothing of buttons. */
 export function valuesBy(all: readonly CountedCampaign[]): Readonly<Record<Dimension, Values>> {
   const seen = all.flatMap(({ campaign: { id, buttons, media_type }, counted: { totals = {} } }) => {
-    // A tap may be known of a message whose delivery was never reported: then that stands for the delivery.
-    const of = (taps: string) => {
-      const [successes, delivered] = [totals[taps] ?? 0, totals['delivered'] ?? 0];
-      return { successes, trials: Math.max(successes, delivered), campaigns: new Set([id]) };
-    };
+    const of = (taps: string) => ({ ...tally(totals[taps], totals['delivered']), campaigns: new Set([id]) });
     const each = buttons.flatMap((button, place) => {
       const tapped = of(`customers#${button.id}`);
       return [

@@ -2,14 +2,12 @@ import * as z from 'zod';
 
 import { listOf, listQuery } from '../http/list.ts';
 import { route } from '../http/route.ts';
-import type { Grant } from '../platform/grants.ts';
+import { POST_GRANTS, type Grant } from '../platform/grants.ts';
 import { campaignChange, campaignDraft, campaignStatus, scheduleFaults } from './campaign.ts';
 import { campaignWire } from './campaign.wire.ts';
 
 const params = z.object({ id: z.string().max(100) });
 const READ: readonly Grant[] = ['table:GetItem'];
-/** What a POST needs besides its own: the caller's key, and the answer kept under an Idempotency-Key. */
-const POST: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
 
 export const createCampaign = route({
   id: 'campaign.create',
@@ -21,7 +19,7 @@ export const createCampaign = route({
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
   errors: ['sender.required', 'sender.not_found'],
-  grants: POST,
+  grants: POST_GRANTS,
 });
 
 export const listCampaigns = route({
@@ -91,7 +89,7 @@ export const executeCampaign = route({
   entry: 'functions/api/campaign/execute-campaign.ts',
   summary: 'Send a campaign now',
   status: 202,
-  grants: [...POST, 'runs:StartExecution'],
+  grants: [...POST_GRANTS, 'runs:StartExecution'],
 });
 
 export const pauseCampaign = route({
@@ -100,7 +98,7 @@ export const pauseCampaign = route({
   path: '/v1/campaigns/{id}/pause',
   entry: 'functions/api/campaign/pause-campaign.ts',
   summary: 'Stop sending within seconds; nobody is lost',
-  grants: POST,
+  grants: POST_GRANTS,
 });
 
 export const resumeCampaign = route({
@@ -110,7 +108,7 @@ export const resumeCampaign = route({
   entry: 'functions/api/campaign/resume-campaign.ts',
   summary: 'Go on sending where a pause stopped it',
   status: 202,
-  grants: [...POST, 'runs:StartExecution'],
+  grants: [...POST_GRANTS, 'runs:StartExecution'],
 });
 
 export const cancelCampaign = route({
@@ -119,5 +117,5 @@ export const cancelCampaign = route({
   path: '/v1/campaigns/{id}/cancel',
   entry: 'functions/api/campaign/cancel-campaign.ts',
   summary: 'Stop for good; whoever was planned and not sent to is skipped',
-  grants: [...POST, 'runs:StartExecution'],
+  grants: [...POST_GRANTS, 'runs:StartExecution'],
 });

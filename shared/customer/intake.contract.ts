@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { route } from '../http/route.ts';
+import { POST_GRANTS } from '../platform/grants.ts';
 import { customerWire } from './customer.ts';
 import { customerGiven } from './draft-customer.ts';
 
@@ -20,7 +21,7 @@ export const createCustomer = route({
   // An answer that was kept would outlive the person's erasure; an upsert can be run twice.
   repeat: 'run',
   errors: [],
-  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
+  grants: POST_GRANTS,
 });
 
 export const importCustomers = route({

@@ -19,7 +19,7 @@ export interface Received {
   readonly message: Message;
 }
 
-/** A tenant's newest campaigns that began within a time (milliseconds) before `now`. */
+/** Those of a tenant's newest campaigns that began at `since` (milliseconds since the epoch) or later. */
 export async function recentCampaigns(
   tenant: string,
   since: number,

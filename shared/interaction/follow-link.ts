@@ -4,20 +4,16 @@ import { readLinkToken } from '../messaging/link-token.ts';
 import type { Messages } from '../messaging/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
-import type { Ids } from '../platform/ids.ts';
 import { frames, type Log } from '../platform/log.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
-import type { Interactions } from './interaction.store.ts';
-import { recordTap, wasSent } from './record-tap.ts';
+import { recordTap, wasSent, type TapPorts } from './record-tap.ts';
 
-export interface LinkPorts {
+export interface LinkPorts extends TapPorts {
   readonly tenants: Pick<Tenants, 'linkSecret'>;
   readonly campaigns: Pick<Campaigns, 'get'>;
   readonly customers: Pick<Customers, 'get'>;
   readonly messages: Pick<Messages, 'get' | 'tapped'>;
-  readonly interactions: Pick<Interactions, 'enter' | 'byTap'>;
   readonly clock: Clock;
-  readonly ids: Ids;
   readonly log: Log;
 }
 

@@ -18,7 +18,8 @@ export interface ForgetPorts {
 
 /**
  * Erases a person: the customer, what they wrote, and what messages and taps say of them; messages and taps stay
- * counted. All is gone through even when there is no such customer, so that asking again finishes what an interrupted request began.
+ * counted. All is gone through even when there is no such customer, so that asking again finishes what an interrupted
+ * request began.
  * @returns whether there was such a customer
  */
 export async function forgetCustomer(

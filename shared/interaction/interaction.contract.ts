@@ -3,13 +3,12 @@ import * as z from 'zod';
 import { listOf, listQuery } from '../http/list.ts';
 import { route } from '../http/route.ts';
 import { futureFaults, time } from '../platform/formats.ts';
-import type { Grant } from '../platform/grants.ts';
+import { POST_GRANTS } from '../platform/grants.ts';
 import { idOf } from '../platform/ids.ts';
 import { conversion } from './interaction.ts';
 import { interactionWire } from './interaction.wire.ts';
 
 const id = z.string().max(100);
-const POST: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
 
 const given = z.strictObject({ ...conversion.shape, converted_at: time.optional() });
 const paired = (one: { value?: unknown; currency?: unknown }) =>
@@ -40,7 +39,7 @@ export const clickButton = route({
   },
   response: interactionWire,
   errors: ['campaign.not_found', 'button.not_found', 'customer.not_found', 'message.not_sent'],
-  grants: POST,
+  grants: POST_GRANTS,
 });
 
 export const listInteractions = route({
@@ -98,7 +97,7 @@ export const convertInteraction = route({
   },
   response: interactionWire,
   errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click'],
-  grants: POST,
+  grants: POST_GRANTS,
 });
 
 export const reportConversion = route({
@@ -127,5 +126,5 @@ export const reportConversion = route({
     z.object({ attributed: z.literal(false) }),
   ]),
   errors: ['customer.not_found', 'conversion.exists'],
-  grants: [...POST, 'index:Query'],
+  grants: [...POST_GRANTS, 'index:Query'],
 });

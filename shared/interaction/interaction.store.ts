@@ -94,7 +94,7 @@ export function interactionStore(table: Table) {
       return item && parse(item);
     },
 
-    /** A customer's newest tap anywhere, not older than `since` (an interaction's id orders as its time does). */
+    /** A customer's newest taps, of whatever campaign; an interaction's id orders as its time does. */
     async newestOf(tenant: string, customer: string, limit: number): Promise<Interaction[]> {
       return [...(await this.pageOfCustomer(tenant, customer, { limit })).items];
     },
@@ -109,7 +109,7 @@ export function interactionStore(table: Table) {
       const all = { pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#', ...range };
       if (!customer_id) return listed(all);
       // A customer taps a campaign a few times at most, so one page of all their taps holds them.
-      const theirs = await listed({ pk: keys.ofCustomer(tenant, customer_id), index: 'gsi2', ...range });
+      const theirs = await this.pageOfCustomer(tenant, customer_id, range);
       return { ...theirs, items: theirs.items.filter(({ campaign_id }) => campaign_id === campaign) };
     },
 

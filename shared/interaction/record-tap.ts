@@ -13,6 +13,13 @@ export interface Tapped {
   readonly message: Message;
 }
 
+/** What entering a tap takes; whoever finds taps needs these and more. */
+export interface TapPorts {
+  readonly interactions: Pick<Interactions, 'enter' | 'byTap'>;
+  readonly messages: Pick<Messages, 'tapped'>;
+  readonly ids: Ids;
+}
+
 /** Whoever has this to tap has been sent it. */
 export function wasSent({ status }: Message): boolean {
   return !['retry', 'skipped'].includes(status);
@@ -25,11 +32,7 @@ export function wasSent({ status }: Message): boolean {
 export async function recordTap(
   { campaign, customer, message }: Tapped,
   tap: Tap,
-  {
-    interactions,
-    messages,
-    ids,
-  }: { interactions: Pick<Interactions, 'enter' | 'byTap'>; messages: Pick<Messages, 'tapped'>; ids: Ids },
+  { interactions, messages, ids }: TapPorts,
 ): Promise<{ interaction: Interaction; recorded: boolean }> {
   const { tenant_id } = campaign;
   const sent = message.delivered_at ?? message.accepted_at;

@@ -3,22 +3,18 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../messaging/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
-import type { Ids } from '../platform/ids.ts';
 import { frames, type Log } from '../platform/log.ts';
 import { receivedOf, recentCampaigns } from './find-recent.ts';
-import type { Interactions } from './interaction.store.ts';
-import { recordTap } from './record-tap.ts';
+import { recordTap, type TapPorts } from './record-tap.ts';
 
 /** How long after a campaign began a call to its number still belongs to it: the longest attribution window. */
 const RECENT_CALLS = 30 * 86_400_000;
 
-export interface CallPorts {
+export interface CallPorts extends TapPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
   readonly customers: Pick<Customers, 'byPhone'>;
   readonly messages: Pick<Messages, 'ofCustomer' | 'tapped'>;
-  readonly interactions: Pick<Interactions, 'enter' | 'byTap'>;
   readonly clock: Clock;
-  readonly ids: Ids;
   readonly log: Log;
 }
 

@@ -6,7 +6,6 @@ import { draftCustomer } from '../customer/draft-customer.ts';
 import type { Messages } from '../messaging/message.store.ts';
 import { readButtonToken } from '../messaging/token.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
-import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { receivedOf, recentCampaigns, RECENT, type Received } from './find-recent.ts';
 import { kindOf, type Inbound } from './inbound.ts';
@@ -14,7 +13,7 @@ import type { Inbounds } from './inbound.store.ts';
 import type { Interactions } from './interaction.store.ts';
 import type { Interaction } from './interaction.ts';
 import { optOut } from './opt-out.ts';
-import { recordTap, wasSent } from './record-tap.ts';
+import { recordTap, wasSent, type TapPorts } from './record-tap.ts';
 
 /** How long after a tap the customer's next words are its answer, in milliseconds. */
 const ANSWERS_WITHIN = 3_600_000;
@@ -34,14 +33,13 @@ export interface InboundNews {
   readonly opt_out_type?: string | undefined;
 }
 
-export interface InboundPorts {
+export interface InboundPorts extends TapPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'page'>;
   readonly customers: Pick<Customers, 'byPhone' | 'upsert' | 'noteInbound' | 'change'>;
   readonly inbounds: Pick<Inbounds, 'has' | 'add'>;
   readonly interactions: Pick<Interactions, 'enter' | 'byTap' | 'newestOf' | 'answer'>;
   readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'tapped' | 'noteReply' | 'noteOptOut'>;
   readonly clock: Clock;
-  readonly ids: Ids;
   readonly log: Log;
 }
 

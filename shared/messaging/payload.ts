@@ -85,10 +85,12 @@ export function templateOf(campaign: Content, publicBaseUrl: string): Template |
   return { name: `herald_${sha256(JSON.stringify(template)).slice(0, 24)}`, ...template };
 }
 
-function variable(index: number): string {
+/** As a template spells its variables, the first of which is 1. @param index from 0 */
+export function variable(index: number): string {
   return `{{${index + 1}}}`;
 }
 
-function numbered(values: readonly string[]): Record<string, string> {
+/** Values by the number of the variable they fill. */
+export function numbered(values: readonly string[]): Record<string, string> {
   return Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
 }

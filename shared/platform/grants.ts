@@ -12,6 +12,9 @@ export type Grant =
   | `runs:${'StartExecution' | 'StopExecution' | 'DescribeExecution'}`
   | `credentials:${'GetSecretValue' | 'CreateSecret' | 'PutSecretValue'}`;
 
+/** What every POST needs: the answer kept under an Idempotency-Key. The caller's key is read with it. */
+export const POST_GRANTS: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
+
 export type TableAction =
   | 'GetItem'
   | 'BatchGetItem'

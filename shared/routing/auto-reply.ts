@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { ButtonAction } from '../campaign/button.ts';
 import { fill, placeholders, replacePlaceholders, type TemplateValues } from '../campaign/template.ts';
 import type { Customer } from '../customer/customer.ts';
+import { numbered, variable } from '../messaging/payload.ts';
 import type { Template } from '../messaging/provider.ts';
 import { idOf, sha256 } from '../platform/ids.ts';
 import type { ButtonClicked } from './domain-event.ts';
@@ -75,11 +76,7 @@ export function composeReply(action: AutoReplyAction, customer: TemplateValues):
   const content = {
     language: 'en',
     variables: numbered(samples),
-    types: typesOf(
-      replacePlaceholders(text, found, (index) => `{{${index + 1}}}`),
-      media_url,
-      buttons,
-    ),
+    types: typesOf(replacePlaceholders(text, found, variable), media_url, buttons),
   };
   const name = `herald_reply_${sha256(JSON.stringify(content)).slice(0, 24)}`;
   return { template: { name, ...content }, content_variables: numbered(values) };
@@ -90,8 +87,4 @@ function typesOf(body: string, media_url: string | undefined, buttons: NonNullab
   if (!media_url) return { 'twilio/quick-reply': { body, actions: buttons.map(({ title, id }) => ({ title, id })) } };
   const actions = buttons.map(({ title, id }) => ({ type: 'QUICK_REPLY', title, id }));
   return { 'whatsapp/card': { body, media: [media_url], ...(actions.length > 0 && { actions }) } };
-}
-
-function numbered(values: readonly string[]): Record<string, string> {
-  return Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
 }

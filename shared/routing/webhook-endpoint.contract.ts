@@ -2,14 +2,13 @@ import * as z from 'zod';
 
 import { listOf, listQuery } from '../http/list.ts';
 import { route } from '../http/route.ts';
-import type { Grant } from '../platform/grants.ts';
+import { POST_GRANTS } from '../platform/grants.ts';
 import { DELIVERY_STATUSES } from './delivery.ts';
 import { EVENT_TYPES } from './domain-event.ts';
 import { deliveryWire, webhookEndpointWire, webhookEndpointWithSecret } from './webhook-endpoint.wire.ts';
 
 const id = z.string().max(100);
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
-const POST: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
 
 /** That it is https and public is checked by the handler, which alone knows whether tests are let off. */
 const url = z
@@ -43,7 +42,7 @@ export const createWebhookEndpoint = route({
   response: webhookEndpointWithSecret,
   repeat: 'refuse',
   errors: ['webhook_endpoint.limit', 'idempotency.shown_once'],
-  grants: POST,
+  grants: POST_GRANTS,
 });
 
 export const listWebhookEndpoints = route({
@@ -117,7 +116,7 @@ export const rotateSecret = route({
   response: webhookEndpointWithSecret,
   repeat: 'refuse',
   errors: ['webhook_endpoint.not_found', 'webhook_endpoint.rotating', 'idempotency.shown_once'],
-  grants: POST,
+  grants: POST_GRANTS,
 });
 
 export const testWebhookEndpoint = route({
@@ -130,7 +129,7 @@ export const testWebhookEndpoint = route({
   request: { params: z.object({ id }) },
   response: deliveryWire,
   errors: ['webhook_endpoint.not_found', 'webhook_endpoint.disabled'],
-  grants: [...POST, 'deliveries:SendMessage'],
+  grants: [...POST_GRANTS, 'deliveries:SendMessage'],
 });
 
 export const listDeliveries = route({
@@ -159,5 +158,5 @@ export const replayDelivery = route({
   request: { params: z.object({ id, delivery_id: id }) },
   response: deliveryWire,
   errors: ['webhook_endpoint.not_found', 'webhook_endpoint.disabled', 'webhook_delivery.not_found'],
-  grants: [...POST, 'deliveries:SendMessage'],
+  grants: [...POST_GRANTS, 'deliveries:SendMessage'],
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { listOf, listQuery } from '../http/list.ts';
 import { route } from '../http/route.ts';
+import { POST_GRANTS } from '../platform/grants.ts';
 import { idOf } from '../platform/ids.ts';
 import { apiKey } from './api-key.ts';
 import { credentials } from './credentials.ts';
@@ -65,7 +66,7 @@ export const createSender = route({
   },
   response: senderWire,
   errors: [],
-  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
+  grants: POST_GRANTS,
 });
 
 export const listSenders = route({
@@ -121,7 +122,7 @@ export const createApiKey = route({
   response: apiKeyWire.extend({ key: z.string() }),
   repeat: 'refuse',
   errors: ['scope.missing', 'idempotency.shown_once'],
-  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
+  grants: POST_GRANTS,
 });
 
 export const listApiKeys = route({

@@ -6,6 +6,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { startDynoxide } from '../../local/dynoxide.ts';
 import { TABLE } from '../../shared/platform/table.ts';
+import { leadClientsTo } from './sdk-environment.ts';
 
 export const TABLE_NAME = 'test-table';
 
@@ -13,12 +14,7 @@ export const TABLE_NAME = 'test-table';
 export async function testTable() {
   const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const dynoxide = await startDynoxide({ file: join(directory, 'test.db') });
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: dynoxide.endpoint,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  leadClientsTo(dynoxide.endpoint);
   await createTable();
   // The client is made when its module is loaded, from the environment set above.
   const { tableClient } = await import('../../shared/platform/table-client.ts');

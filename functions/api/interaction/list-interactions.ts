@@ -7,15 +7,15 @@ import { showInteraction } from '../../../shared/interaction/interaction.wire.ts
 import { notFound } from '../../../shared/platform/errors.ts';
 
 export const handle: Handle<typeof listInteractions, 'campaigns' | 'interactions'> = async (
-  { params, query, caller: { tenant_id, ...caller } },
+  { params, query, caller },
   { campaigns, interactions },
 ) => {
-  if (!(await campaigns.get(tenant_id, params.id))) throw notFound('campaign');
+  if (!(await campaigns.get(caller.tenant_id, params.id))) throw notFound('campaign');
   const { button_id, customer_id, converted } = query;
   const selection = { button_id, customer_id, converted: converted === 'true' };
   const list = ['interactions', params.id, JSON.stringify(selection)];
-  const page = await answerList({ tenant_id, ...caller }, list, query, (range) =>
-    interactions.page(tenant_id, params.id, selection, range),
+  const page = await answerList(caller, list, query, (range) =>
+    interactions.page(caller.tenant_id, params.id, selection, range),
   );
   return { ...page, data: page.data.map(showInteraction) };
 };

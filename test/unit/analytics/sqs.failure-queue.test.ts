@@ -6,6 +6,7 @@ import type { Endpoint } from '../../../local/endpoint.ts';
 import { ACCOUNT } from '../../../local/services/service.ts';
 import { sqs } from '../../../local/services/sqs.ts';
 import { sqsFailureQueue } from '../../../shared/analytics/sqs.failure-queue.ts';
+import { leadClientsTo } from '../../support/sdk-environment.ts';
 import { serve } from '../../support/serve.ts';
 
 test('a record is told of by its place alone, and nothing of a person', async () => {
@@ -14,12 +15,7 @@ test('a record is told of by its place alone, and nothing of a person', async ()
   service.createQueue({ name: 'failures', visibilityTimeout: 30 });
   endpoint = await serve(service);
   onTestFinished(endpoint.close);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint.url,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  leadClientsTo(endpoint.url);
   const record = {
     sequence: '12',
     pk: 'TENANT#ten_1',

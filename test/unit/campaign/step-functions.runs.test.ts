@@ -8,6 +8,7 @@ import { arn } from '../../../local/services/service.ts';
 import { stepFunctions } from '../../../local/services/states.ts';
 import { stepFunctionsRuns } from '../../../shared/campaign/step-functions.runs.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { leadClientsTo } from '../../support/sdk-environment.ts';
 import { clientOptions, serve } from '../../support/serve.ts';
 
 const MACHINE = arn('states', 'stateMachine:run');
@@ -19,12 +20,7 @@ beforeAll(async () => {
   service = stepFunctions({ database: new DatabaseSync(':memory:'), runtime: { invoke: async () => ({}) } });
   service.createStateMachine({ arn: MACHINE, definition: JSON.stringify(definition) });
   endpoint = await serve(service);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint.url,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  leadClientsTo(endpoint.url);
 });
 afterAll(async () => {
   service.close();

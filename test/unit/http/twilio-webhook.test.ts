@@ -13,6 +13,7 @@ import { receiveStatus } from '../../../shared/messaging/status.contract.ts';
 import { systemClock } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { secretsManagerVault } from '../../../shared/tenancy/secrets-manager.credentials.ts';
+import { leadClientsTo } from '../../support/sdk-environment.ts';
 import { serve } from '../../support/serve.ts';
 import { keptConsole } from '../fixtures.ts';
 import { eventOf } from './event.ts';
@@ -35,14 +36,8 @@ beforeAll(async () => {
     },
   };
   endpoint = await serve(watched);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint.url,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    CREDENTIALS_PREFIX: 'herald/',
-    PUBLIC_BASE_URL: `${BASE}/`,
-  });
+  leadClientsTo(endpoint.url);
+  Object.assign(process.env, { CREDENTIALS_PREFIX: 'herald/', PUBLIC_BASE_URL: `${BASE}/` });
   await secretsManagerVault('herald/', systemClock).set(tenant, {
     account_sid: `AC${'a'.repeat(32)}`,
     auth_token: TOKEN,

@@ -9,6 +9,7 @@ import { sqs, type SqsService } from '../../../local/services/sqs.ts';
 import { chunk, type Chunk } from '../../../shared/messaging/chunk.ts';
 import { sqsSendQueue } from '../../../shared/messaging/sqs.send-queue.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { leadClientsTo } from '../../support/sdk-environment.ts';
 import { clientOptions, serve } from '../../support/serve.ts';
 import { START, thrown } from '../fixtures.ts';
 
@@ -31,12 +32,7 @@ beforeEach(async () => {
       between(operation, input, async () => await service.handle(operation, input, ...rest)),
   };
   endpoint = await serve(watched);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint.url,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  leadClientsTo(endpoint.url);
   client = new SQSClient(clientOptions(endpoint.url));
   QueueUrl = `${endpoint.url}/${ACCOUNT}/sends`;
 });

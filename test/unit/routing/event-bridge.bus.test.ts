@@ -10,6 +10,7 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import type { DomainEvent } from '../../../shared/routing/domain-event.ts';
 import { eventBridgeBus } from '../../../shared/routing/event-bridge.bus.ts';
+import { leadClientsTo } from '../../support/sdk-environment.ts';
 import { serve } from '../../support/serve.ts';
 import { START, thrown } from '../fixtures.ts';
 
@@ -44,12 +45,7 @@ beforeEach(async () => {
     },
   };
   endpoint = await serve(watched);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint.url,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  leadClientsTo(endpoint.url);
 });
 afterEach(() => endpoint.close());
 

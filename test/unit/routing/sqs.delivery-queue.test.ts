@@ -9,6 +9,7 @@ import { sqs } from '../../../local/services/sqs.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { deliveryReference } from '../../../shared/routing/delivery.ts';
 import { sqsDeliveryQueue } from '../../../shared/routing/sqs.delivery-queue.ts';
+import { leadClientsTo } from '../../support/sdk-environment.ts';
 import { clientOptions, serve } from '../../support/serve.ts';
 import { START } from '../fixtures.ts';
 
@@ -22,12 +23,7 @@ beforeEach(async () => {
   const service = sqs({ db: new DatabaseSync(':memory:'), baseUrl: () => endpoint.url, now: () => clock });
   service.createQueue({ name: 'deliveries', visibilityTimeout: 3_600 });
   endpoint = await serve(service);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: endpoint.url,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
+  leadClientsTo(endpoint.url);
   client = new SQSClient(clientOptions(endpoint.url));
   QueueUrl = `${endpoint.url}/${ACCOUNT}/deliveries`;
 });

@@ -1,0 +1,9 @@
+/** Leads SDK clients that are made without options, as functions make theirs, to a local server. */
+export function leadClientsTo(endpoint: string): void {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+}
