@@ -9,7 +9,7 @@ const neverToTheRight = ROOMS.slice(0, -1).map((room, place) => ({
 }));
 
 const ADAPTER =
-  '\\.(store|sender|runs|send-queue|failure-queue|credentials|tokens|templates|client|bus|delivery-queue|http-poster)\\.ts$';
+  '\\.(store|sender|runs|schedules|send-queue|failure-queue|credentials|tokens|templates|client|bus|delivery-queue|http-poster)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

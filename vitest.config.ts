@@ -1,15 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
 const INTEGRATION = 'test/integration/**/*.test.ts';
+/** What these load is made from the environment, or cleaned up after, once for each process. */
+const ISOLATED = ['test/infra/**/*.test.ts', 'test/fault/**/*.test.ts', 'test/unit/http/api.test.ts'];
 
 export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores, and a third file for while the others wait: many wait for leases, brakes and windows.
-    maxWorkers: 3,
+    // Two cores, and two more files for while others wait: many wait for leases, brakes and windows.
+    maxWorkers: 4,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [INTEGRATION] } },
+      {
+        extends: true,
+        // Most of a unit test's time would be loading the same modules again.
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: ISOLATED, isolate: false },
+      },
+      { extends: true, test: { name: 'isolated', include: ISOLATED } },
       {
         extends: true,
         test: {

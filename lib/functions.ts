@@ -1,10 +1,13 @@
 import { ROUTES } from '../shared/routes.ts';
 import { foldRollup } from './constructs/analytics-rollup.ts';
 import { advanceLane, closeCampaign, openCampaign } from './constructs/campaign-run.ts';
+import { fireSchedule, sweepCampaigns } from './constructs/campaign-schedules.ts';
 import { sendChunk } from './constructs/campaign-sender.ts';
 import { publishEvents } from './constructs/event-publisher.ts';
-import { dispatchReply, fanOutEvent } from './constructs/event-routing.ts';
+import { dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
 import { answerUnknownRoute } from './constructs/http-routes.ts';
+import { buryChunk } from './constructs/chunk-burial.ts';
+import { reconcileMessage } from './constructs/message-reconciliation.ts';
 import { deliverWebhook } from './constructs/webhook-deliveries.ts';
 import type { FunctionDeclaration } from './function-declaration.ts';
 
@@ -17,8 +20,13 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   openCampaign,
   advanceLane,
   closeCampaign,
+  fireSchedule,
+  sweepCampaigns,
   publishEvents,
   dispatchReply,
   fanOutEvent,
   deliverWebhook,
+  reconcileMessage,
+  followUpFailure,
+  buryChunk,
 ];

@@ -21,6 +21,10 @@ export interface StageSettings {
   readonly rollupWindowSeconds: number;
   /** How many batches of each queue of events are handled at a time, 2 to 1,000. */
   readonly eventConcurrency: number;
+  /** How long after its attempt a message whose outcome is unknown is looked for at the provider, each time anew. */
+  readonly reconcileAfterSeconds: readonly number[];
+  /** How long a run may be dead, or a campaign's start overdue, before the sweeper sees to it. */
+  readonly sweepPatienceSeconds: number;
   /** Webhook endpoints may be plain http and on private addresses: for tests alone. */
   readonly privateWebhookTargets?: boolean;
 }
@@ -34,6 +38,8 @@ export const dev: StageSettings = {
   senderConcurrency: 25,
   rollupWindowSeconds: 5,
   eventConcurrency: 5,
+  sweepPatienceSeconds: 120,
+  reconcileAfterSeconds: [60, 300, 1_800],
 };
 
 export const prod: StageSettings = {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultPoint, Faults } from './faults.ts';
 import { readBody } from './http-body.ts';
 import { allows, type Statement } from './iam.ts';
-import { ServiceError, type AwsService } from './services/service.ts';
+import { ServiceError, type AwsService, type RestCall } from './services/service.ts';
 
 /** Who calls, and what its policies say. The name is an ARN, as AWS puts it into its refusals. */
 export interface Principal {
@@ -55,10 +55,10 @@ export async function startEndpoint({ services, principals, faults, onKill }: En
       throw new ServiceError('UnrecognizedClientException', message, 403);
     }
     const service = byName.get(serviceName);
-    const operation = String(request.headers['x-amz-target']).split('.')[1];
-    if (!service || !operation)
-      throw new ServiceError('UnknownOperationException', `${serviceName} is not served here`);
-    return { accessKeyId, service, operation, input: parse(body), principal };
+    const asked = service && (service.rest ? service.rest(request.method ?? '', urlOf(request)) : targeted(request));
+    if (!asked) throw new ServiceError('UnknownOperationException', `${serviceName} is not served here`);
+    const input = service.rest && body.length === 0 ? {} : parse(body);
+    return { accessKeyId, service, operation: asked.operation, input: { ...input, ...asked.input }, principal };
   }
 
   async function inject(when: FaultPoint['when'], call: Call, request: IncomingMessage): Promise<void> {
@@ -106,6 +106,15 @@ export async function startEndpoint({ services, principals, faults, onKill }: En
       await once(server, 'close');
     },
   };
+}
+
+function urlOf(request: IncomingMessage): URL {
+  return new URL(request.url ?? '/', 'http://localhost');
+}
+
+function targeted(request: IncomingMessage): RestCall | undefined {
+  const operation = String(request.headers['x-amz-target']).split('.')[1];
+  return operation === undefined ? undefined : { operation, input: {} };
 }
 
 function parse(body: Buffer): Record<string, unknown> {

@@ -30,6 +30,8 @@ export interface HeraldOptions {
   /** Without it, the stand-in's people have ordinary habits; with it, those it gives or none. */
   readonly standIn?: Partial<StandInOptions>;
   readonly settings?: Partial<StageSettings>;
+  /** Where the functions are bundled already; without it, they are bundled anew. */
+  readonly functions?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -111,7 +113,7 @@ function standInFor(
 }
 
 function synthesizeFor(
-  { dataDirectory, publicBaseUrl, settings }: HeraldOptions,
+  { dataDirectory, publicBaseUrl, settings, functions }: HeraldOptions,
   twilioApiBaseUrl: string | undefined,
 ): Promise<Synthesized> {
   const stage = {
@@ -120,7 +122,7 @@ function synthesizeFor(
     ...(twilioApiBaseUrl && { twilioApiBaseUrl }),
     ...settings,
   };
-  return synthesize(stage, join(dataDirectory, 'build'));
+  return synthesize(stage, join(dataDirectory, 'build'), functions);
 }
 
 /** `GET /` of a local start: what is served, and the key to try it with. */

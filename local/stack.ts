@@ -10,6 +10,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { openDatabase } from './database.ts';
 import { deployEvents } from './deploy-events.ts';
 import { deployMapping, deployQueue, deployTable, functionDefinition, mappedConcurrency } from './deploy-resources.ts';
+import { deploySchedules } from './deploy-schedules.ts';
 import { startDynoxide } from './dynoxide.ts';
 import { startEndpoint, type Principal } from './endpoint.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -19,6 +20,7 @@ import { functionRuntime, type Runtime } from './lambda/runtime.ts';
 import { functionPolicies } from './role-policies.ts';
 import { dynamoDb, type DynamoDbService } from './services/dynamodb.ts';
 import { eventBridge } from './services/event-bridge.ts';
+import { scheduler } from './services/scheduler.ts';
 import { secretsManager } from './services/secrets-manager.ts';
 import { ACCOUNT, REGION } from './services/service.ts';
 import { sqs as sqsService, type SqsService } from './services/sqs.ts';
@@ -83,12 +85,13 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   const sqs = sqsService({ db, baseUrl: () => urls.endpoint });
   const events = eventBridge({ sqs });
   const states = stepFunctions({ database: db, runtime: lateRuntime });
+  const schedules = scheduler({ db, sqs, invoke: (arn, event) => runtime.invokeAsync(arn, event) });
   const operator = accessKey();
   const principals = new Map<string, Principal>([
     [operator, { name: `arn:aws:iam::${ACCOUNT}:user/operator`, statements: ALLOW_ALL }],
   ]);
   const endpoint = await startEndpoint({
-    services: [dynamo, sqs, events, states, secretsManager({ db })],
+    services: [dynamo, sqs, events, schedules, states, secretsManager({ db })],
     principals: (key) => principals.get(key),
     faults,
     onKill: (key) => void runtime.kill(principals.get(key)?.name ?? ''),
@@ -113,6 +116,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   for (const queue of ofType('AWS::SQS::Queue')) deployQueue(queue, sqs);
   deployEvents(stacks.resources, events, sqs);
 
+  deploySchedules(stacks.resources, schedules);
   const policies = functionPolicies(stacks.resources);
   const concurrency = mappedConcurrency(ofType('AWS::Lambda::EventSourceMapping'));
   const functions = ofType('AWS::Lambda::Function').map((fn) => {
@@ -142,6 +146,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     deployMapping(mapping, { sqs, sqsClient, streams, runtime, db, queueUrl }),
   );
   states.resume();
+  schedules.start();
 
   const ids = new Map(
     ofType('AWS::Lambda::Function').map((fn) => [String(fn.properties['Description']), fn.attribute('Arn')]),
@@ -169,6 +174,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     },
     async close() {
       await api.close();
+      schedules.close();
       states.close();
       await Promise.all(mappings.map((mapping) => mapping.close()));
       await runtime.close();

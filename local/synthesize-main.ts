@@ -1,4 +1,7 @@
-/** `node local/synthesize-main.ts <stage settings as JSON> <directory>`: prints where the assembly and its templates are. */
+/**
+ * `node local/synthesize-main.ts <stage settings as JSON> <directory> [<bundled functions>]`: prints where the assembly and
+ * its templates are.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,11 +10,13 @@ import { FUNCTIONS } from '../lib/functions.ts';
 import type { StageSettings } from '../lib/stage-settings.ts';
 import { heraldApp, heraldStage } from '../lib/stages.ts';
 
-const [given = '', directory = ''] = process.argv.slice(2);
+const [given = '', directory = '', bundled] = process.argv.slice(2);
 const settings = JSON.parse(given) as StageSettings;
-const functions = join(directory, 'functions');
-mkdirSync(functions, { recursive: true });
-bundleFunctions({ entries: FUNCTIONS, outdir: functions });
+const functions = bundled ?? join(directory, 'functions');
+if (!bundled) {
+  mkdirSync(functions, { recursive: true });
+  bundleFunctions({ entries: FUNCTIONS, outdir: functions });
+}
 
 const app = heraldApp({ outdir: join(directory, 'cdk.out') });
 heraldStage(app, settings, functions);

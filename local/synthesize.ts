@@ -15,10 +15,16 @@ export interface Synthesized {
 /**
  * Bundles every function and synthesizes one stage: what `cdk deploy` would upload. A process of its own does it, so that
  * the 300 MB that the CDK takes are given back.
+ * @param functions where they are bundled already, if they are
  */
-export async function synthesize(settings: StageSettings, directory: string): Promise<Synthesized> {
+export async function synthesize(settings: StageSettings, directory: string, functions?: string): Promise<Synthesized> {
   const script = join(import.meta.dirname, 'synthesize-main.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(settings), directory]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    script,
+    JSON.stringify(settings),
+    directory,
+    ...(functions ? [functions] : []),
+  ]);
   const { assembly, stacks } = JSON.parse(stdout) as { assembly: string; stacks: Record<string, string> };
   const templates = Object.entries(stacks).map(
     async ([stack, file]) => [stack, JSON.parse(await readFile(file, 'utf8')) as CfnTemplate] as const,

@@ -7,8 +7,10 @@ import * as z from 'zod';
 import { rollupStore } from './analytics/rollup.store.ts';
 import { sqsFailureQueue } from './analytics/sqs.failure-queue.ts';
 import { campaignStore } from './campaign/campaign.store.ts';
+import { eventBridgeSchedules } from './campaign/event-bridge.schedules.ts';
 import { stepFunctionsRuns } from './campaign/step-functions.runs.ts';
 import { customerStore } from './customer/customer.store.ts';
+import { frequencyStore } from './customer/frequency.store.ts';
 import { idempotencyStore } from './http/idempotency.ts';
 import { inboundStore } from './interaction/inbound.store.ts';
 import { interactionStore } from './interaction/interaction.store.ts';
@@ -27,6 +29,7 @@ import { tableClient } from './platform/table-client.ts';
 import { autoReplyStore } from './routing/auto-reply.store.ts';
 import { eventBridgeBus } from './routing/event-bridge.bus.ts';
 import { deliveryStore } from './routing/delivery.store.ts';
+import { failureBreakerStore } from './routing/failure-breaker.store.ts';
 import { signedHttpPoster } from './routing/signed.http-poster.ts';
 import { sqsDeliveryQueue } from './routing/sqs.delivery-queue.ts';
 import { webhookEndpointStore } from './routing/webhook-endpoint.store.ts';
@@ -34,6 +37,7 @@ import { apiKeyStore } from './tenancy/api-key.store.ts';
 import { authenticator } from './tenancy/authenticate.ts';
 import { joseTokens, oidcIssuer } from './tenancy/jose.tokens.ts';
 import { secretsManagerVault } from './tenancy/secrets-manager.credentials.ts';
+import { dailyCountStore } from './tenancy/daily-count.store.ts';
 import { senderStore } from './tenancy/sender.store.ts';
 import { tenantStore } from './tenancy/tenant.store.ts';
 
@@ -50,6 +54,11 @@ export const tenants = { environment: TABLE, build: (env: Table) => tenantStore(
 export const apiKeys = { environment: TABLE, build: (env: Table) => apiKeyStore(tableClient(env.TABLE_NAME)) };
 export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
 export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
+export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
+export const dailyCounts = {
+  environment: TABLE,
+  build: (env: Table) => dailyCountStore(tableClient(env.TABLE_NAME)),
+};
 export const idempotency = {
   environment: TABLE,
   build: (env: Table) => idempotencyStore(tableClient(env.TABLE_NAME), systemClock),
@@ -61,6 +70,29 @@ const RUNS = { RUN_STATE_MACHINE_ARN: variable };
 export const runs = {
   environment: RUNS,
   build: (env: Variables<typeof RUNS>) => stepFunctionsRuns(env.RUN_STATE_MACHINE_ARN),
+};
+
+const SCHEDULES = {
+  SCHEDULE_GROUP: variable,
+  SCHEDULE_FUNCTION_ARN: variable,
+  SCHEDULE_ROLE_ARN: variable,
+  SCHEDULE_DEAD_LETTERS_ARN: variable,
+};
+export const schedules = {
+  environment: SCHEDULES,
+  build: (env: Variables<typeof SCHEDULES>) =>
+    eventBridgeSchedules({
+      group: env.SCHEDULE_GROUP,
+      functionArn: env.SCHEDULE_FUNCTION_ARN,
+      roleArn: env.SCHEDULE_ROLE_ARN,
+      deadLettersArn: env.SCHEDULE_DEAD_LETTERS_ARN,
+    }),
+};
+
+const PATIENCE = { SWEEP_PATIENCE_SECONDS: z.coerce.number() };
+export const patience = {
+  environment: PATIENCE,
+  build: (env: Variables<typeof PATIENCE>) => env.SWEEP_PATIENCE_SECONDS * 1000,
 };
 
 const AUTHENTICATION = { TABLE_NAME: variable, OIDC: oidcIssuer.optional() };
@@ -108,12 +140,26 @@ export const webhookEndpoints = {
   environment: TABLE,
   build: (env: Table) => webhookEndpointStore(tableClient(env.TABLE_NAME)),
 };
+export const failureBreakers = {
+  environment: TABLE,
+  build: (env: Table) => failureBreakerStore(tableClient(env.TABLE_NAME)),
+};
 export const deliveries = { environment: TABLE, build: (env: Table) => deliveryStore(tableClient(env.TABLE_NAME)) };
 
 const DELIVERIES = { DELIVERY_QUEUE_URL: variable };
 export const deliveryQueue = {
   environment: DELIVERIES,
   build: (env: Variables<typeof DELIVERIES>) => sqsDeliveryQueue(env.DELIVERY_QUEUE_URL),
+};
+
+const RECONCILES = { RECONCILE_QUEUE_URL: variable, RECONCILE_AFTER_SECONDS: z.string().regex(/^\d+(,\d+)*$/) };
+export const reconciles = {
+  environment: RECONCILES,
+  build: (env: Variables<typeof RECONCILES>) => sqsDeliveryQueue(env.RECONCILE_QUEUE_URL),
+};
+export const reconcileAfter = {
+  environment: RECONCILES,
+  build: (env: Variables<typeof RECONCILES>) => env.RECONCILE_AFTER_SECONDS.split(',').map(Number),
 };
 
 /** Whether webhooks may go to http and private addresses: in tests alone, whose receivers have no others. */

@@ -1,4 +1,17 @@
-import { campaigns, clock, customers, ids, lanes, log, rollups, senders, sends } from '../../shared/dependencies.ts';
+import {
+  campaigns,
+  clock,
+  customers,
+  dailyCounts,
+  ids,
+  lanes,
+  log,
+  messages,
+  rollups,
+  senders,
+  sends,
+  tenants,
+} from '../../shared/dependencies.ts';
 import { task } from '../../shared/events/task.ts';
 import { advanceLane, laneRun } from '../../shared/messaging/advance-lane.ts';
 
@@ -6,10 +19,13 @@ export const handler = task(laneRun, advanceLane, {
   campaigns,
   clock,
   customers,
+  dailyCounts,
   ids,
   lanes,
   log,
+  messages,
   rollups,
   senders,
   sends,
+  tenants,
 });

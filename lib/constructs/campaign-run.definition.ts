@@ -26,6 +26,8 @@ const RUN = {
   campaign_id: JsonPath.stringAt('$.campaign_id'),
   run: JsonPath.numberAt('$.run'),
   step: JsonPath.stringAt('$.step'),
+  scope: JsonPath.stringAt('$.scope'),
+  scheduled_at: JsonPath.stringAt('$.scheduled_at'),
 };
 
 export interface CampaignRunTasks {

@@ -12,14 +12,22 @@ import { ServiceFunction, type FunctionSurroundings } from './service-function.t
 export const openCampaign: FunctionDeclaration = {
   id: 'campaign.open',
   entry: 'functions/workflow/open-campaign.ts',
-  grants: ['table:GetItem', 'table:UpdateItem', 'credentials:GetSecretValue'],
+  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'credentials:GetSecretValue'],
   timeout: 60,
 };
 
 export const advanceLane: FunctionDeclaration = {
   id: 'lane.advance',
   entry: 'functions/workflow/advance-lane.ts',
-  grants: ['table:GetItem', 'table:Query', 'table:UpdateItem', 'table:DeleteItem', 'sends:SendMessage'],
+  grants: [
+    'table:GetItem',
+    'table:BatchGetItem',
+    'table:Query',
+    'table:PutItem',
+    'table:UpdateItem',
+    'table:DeleteItem',
+    'sends:SendMessage',
+  ],
   timeout: 60,
 };
 
@@ -61,7 +69,7 @@ export class CampaignRun extends Construct {
       metric: this.machine.metricFailed({ period: Duration.minutes(1) }),
       alarms,
       failureImpact:
-        'A run gave up after more than an hour of failures: the rest of its customers get no message until the campaign is paused and resumed.',
+        'A run gave up after more than an hour of failures: the rest of its customers get no message until the sweeper’s next run gets further.',
     });
   }
 }

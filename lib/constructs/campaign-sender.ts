@@ -2,6 +2,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 import type { FunctionDeclaration } from '../function-declaration.ts';
+import { ChunkBurial } from './chunk-burial.ts';
 import { queueTarget } from './grants.ts';
 import { QueueConsumer } from './queue-consumer.ts';
 import type { FunctionSurroundings } from './service-function.ts';
@@ -34,8 +35,8 @@ export class CampaignSender extends QueueConsumer {
       ownTargets: (queue) => ({ sends: queueTarget(queue, 'SEND_QUEUE_URL') }),
       // A chunk is spaced over about a second of its own: two in a batch would be sent one after the other, late.
       batchSize: 1,
-      failureImpact:
-        'A chunk of up to 40 customers was given up after five attempts: they get no message until it is replayed.',
+      failureImpact: 'A chunk of up to 40 customers was given up after five attempts.',
+      deadLetters: (scope) => new ChunkBurial(scope, 'Burial', props).queue,
     });
   }
 }

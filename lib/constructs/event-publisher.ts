@@ -63,6 +63,13 @@ const FILTERS = [
       NewImage: { status: { S: FilterRule.or('sending', 'paused', 'completed') } },
     },
   },
+  {
+    eventName: FilterRule.isEqual('MODIFY'),
+    dynamodb: {
+      Keys: sortKey(FilterRule.beginsWith('MESSAGE#')),
+      NewImage: { status: { S: FilterRule.or('failed', 'undelivered', 'unknown') } },
+    },
+  },
 ];
 
 function sortKey(rule: unknown): object {

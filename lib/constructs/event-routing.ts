@@ -3,12 +3,14 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-import { EVENT_SOURCE, type DomainEvent } from '../../shared/routing/domain-event.ts';
+import type { ErrorClass } from '../../shared/messaging/error-classes.ts';
+import { EVENT_SOURCE, EVENT_TYPES, type DomainEvent } from '../../shared/routing/domain-event.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { busTarget, type Target } from './grants.ts';
+import { MessageReconciliation } from './message-reconciliation.ts';
 import { QueueConsumer } from './queue-consumer.ts';
 import type { FunctionSurroundings } from './service-function.ts';
 import { WebhookDeliveries } from './webhook-deliveries.ts';
@@ -35,11 +37,20 @@ export const fanOutEvent = {
   timeout: 30,
 } as const satisfies FunctionDeclaration;
 
+export const followUpFailure = {
+  id: 'failure.follow_up',
+  entry: 'functions/queue/follow-up-failure.ts',
+  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:UpdateItem'],
+  timeout: 30,
+} as const satisfies FunctionDeclaration;
+
 export interface EventRoutingProps extends FunctionSurroundings {
   readonly busName: string;
   readonly table: AppTable;
   /** How many batches of each queue are handled at a time, 2 to 1,000. */
   readonly concurrency: number;
+  /** How long after its attempt a message whose outcome is unknown is looked for, each time anew. */
+  readonly reconcileAfterSeconds: readonly number[];
   readonly alarms: ITopic;
 }
 
@@ -49,7 +60,11 @@ export class EventRouting extends Construct {
   /** Of the queue of webhook deliveries. */
   readonly deliveries: Target;
 
-  constructor(scope: Construct, id: string, { busName, table, targets, concurrency, ...props }: EventRoutingProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { busName, table, targets, concurrency, reconcileAfterSeconds, ...props }: EventRoutingProps,
+  ) {
     super(scope, id);
     const { alarms } = props;
 
@@ -72,9 +87,23 @@ export class EventRouting extends Construct {
       failureImpact: "Events were given up after five attempts: the tenants' webhook endpoints are not told of them.",
     });
 
+    const failures = new QueueConsumer(this, 'FailedMessages', {
+      ...consumer,
+      declaration: followUpFailure,
+      failureImpact:
+        'Failures were not followed up: people who opted out or cannot be reached are written to again, and a failing campaign goes on.',
+    });
+    const reconciliation = new MessageReconciliation(this, 'Reconciliation', {
+      ...props,
+      targets,
+      concurrency,
+      afterSeconds: reconcileAfterSeconds,
+    });
+
     const deadLetterQueue = new FailureQueue(this, 'Unrouted', {
       alarms,
-      failureImpact: 'Events did not reach the queues behind the bus: their taps get no answer, or webhooks no call.',
+      failureImpact:
+        'Events did not reach the queues behind the bus: their taps get no answer, webhooks no call, failures no consequence.',
     });
     // The queue's message is the event itself, not the bus's envelope.
     const message = RuleTargetInput.fromEventPath('$.detail');
@@ -88,6 +117,14 @@ export class EventRouting extends Construct {
       detailType: ['campaign.button_clicked' satisfies DomainEvent['type']],
       detail: { data: { action: { type: [{ exists: true }] } } },
     });
-    route('Everything', fanOut, {});
+    route('Subscribable', fanOut, { detailType: [...EVENT_TYPES] });
+    // Other failures have no consequence.
+    route('Failures', failures, {
+      detailType: ['message.failed' satisfies DomainEvent['type']],
+      detail: {
+        data: { class: ['bad_recipient', 'opted_out', 'throttled', 'template', 'fatal'] satisfies ErrorClass[] },
+      },
+    });
+    route('UnknownMessages', reconciliation, { detailType: ['message.unknown' satisfies DomainEvent['type']] });
   }
 }

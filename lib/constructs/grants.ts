@@ -1,6 +1,7 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -11,7 +12,7 @@ type ResourceOf<Given> = Given extends `${infer Resource}:${string}` ? Resource 
 
 /** What a grant may name: where it leads to, and the variables a function needs to get there. */
 export interface Target {
-  readonly service: 'dynamodb' | 'sqs' | 'events' | 'states' | 'secretsmanager';
+  readonly service: 'dynamodb' | 'sqs' | 'events' | 'scheduler' | 'iam' | 'states' | 'secretsmanager';
   /** The resource that the IAM action is checked against. */
   readonly arn: (action: string) => string;
   readonly environment: Readonly<Record<string, string>>;
@@ -33,6 +34,34 @@ export function queueTarget(queue: IQueue, variable: string): Target {
 
 export function busTarget(bus: IEventBus): Target {
   return { service: 'events', arn: () => bus.eventBusArn, environment: { EVENT_BUS_NAME: bus.eventBusName } };
+}
+
+/** A group's schedules, and the role in whose name they call their function. */
+export function schedulesTargets(given: {
+  readonly groupName: string;
+  readonly fire: IFunction;
+  readonly role: IRole;
+  readonly deadLetters: IQueue;
+}): Targets {
+  const { groupName, fire, role, deadLetters } = given;
+  const arn = Stack.of(fire).formatArn({
+    service: 'scheduler',
+    resource: 'schedule',
+    resourceName: `${groupName}/*`,
+  });
+  return {
+    schedules: {
+      service: 'scheduler',
+      arn: () => arn,
+      environment: {
+        SCHEDULE_GROUP: groupName,
+        SCHEDULE_FUNCTION_ARN: fire.functionArn,
+        SCHEDULE_ROLE_ARN: role.roleArn,
+        SCHEDULE_DEAD_LETTERS_ARN: deadLetters.queueArn,
+      },
+    },
+    schedule_role: { service: 'iam', arn: () => role.roleArn, environment: {} },
+  };
 }
 
 /** Known by name, not by reference: the machine's tasks are functions, and functions start the machine. */

@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
@@ -19,14 +19,19 @@ export interface QueueConsumerProps extends FunctionSurroundings {
   readonly concurrency: number;
   /** What the queue itself is to its function, where that adds to it. */
   readonly ownTargets?: (queue: Queue) => Targets;
-  /** A sentence: what is lost with a message that was given up after five attempts. */
+  /** How often a message is tried, five times unless it says otherwise; one that was tried elsewhere may bring that count. */
+  readonly attempts?: number;
+  /** A sentence: what is lost with a message that was given up after so many attempts. */
   readonly failureImpact: string;
+  /** Where messages go that were given up, unless it is a queue with an alarm. */
+  readonly deadLetters?: (scope: Construct) => Queue;
   readonly alarms: ITopic;
 }
 
 /** A queue, the function that handles its messages, and the queue with an alarm for those that it cannot handle. */
 export class QueueConsumer extends Construct {
   readonly queue: Queue;
+  protected readonly lambda: LambdaFunction;
 
   constructor(
     scope: Construct,
@@ -36,20 +41,21 @@ export class QueueConsumer extends Construct {
       batchSize = 10,
       concurrency,
       ownTargets,
+      attempts = 5,
       failureImpact,
+      deadLetters = (scope) => new FailureQueue(scope, 'DeadLetters', { alarms, failureImpact }),
       alarms,
       ...surroundings
     }: QueueConsumerProps,
   ) {
     super(scope, id);
 
-    const deadLetters = new FailureQueue(this, 'DeadLetters', { alarms, failureImpact });
     this.queue = new Queue(this, 'Queue', {
       // Lambda asks for six times the function's timeout, so that a throttled batch is not delivered twice.
       visibilityTimeout: Duration.seconds(6 * declaration.timeout),
       retentionPeriod: Duration.days(4),
       encryption: QueueEncryption.SQS_MANAGED,
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: deadLetters(this), maxReceiveCount: attempts },
     });
 
     const { lambda } = new ServiceFunction(this, 'Consumer', {
@@ -63,6 +69,7 @@ export class QueueConsumer extends Construct {
         }),
       ],
     });
+    this.lambda = lambda;
     new EventSourceMapping(this, 'Messages', {
       target: lambda,
       eventSourceArn: this.queue.queueArn,

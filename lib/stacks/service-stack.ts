@@ -6,6 +6,7 @@ import { ROUTES } from '../../shared/routes.ts';
 import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
 import type { AppTable } from '../constructs/app-table.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
+import { CampaignSchedules } from '../constructs/campaign-schedules.ts';
 import { CampaignSender } from '../constructs/campaign-sender.ts';
 import { EventRouting } from '../constructs/event-routing.ts';
 import { credentialsTarget, queueTarget, runsTarget, tableTargets } from '../constructs/grants.ts';
@@ -73,12 +74,20 @@ export class ServiceStack extends Stack {
       busName: `herald-${name}-events`,
       table,
       concurrency: settings.eventConcurrency,
+      reconcileAfterSeconds: settings.reconcileAfterSeconds,
+      alarms,
+    });
+    const schedules = new CampaignSchedules(this, 'Schedules', {
+      ...surroundings,
+      groupName: `herald-${name}`,
+      patienceSeconds: settings.sweepPatienceSeconds,
       alarms,
     });
     const withQueues = {
       ...surroundings,
       targets: {
         ...targets,
+        ...schedules.targets,
         sends: queueTarget(sender.queue, 'SEND_QUEUE_URL'),
         deliveries: events.deliveries,
         failures: queueTarget(rollup.failures, 'FAILURE_QUEUE_URL'),

@@ -36,7 +36,8 @@ interface Entry {
   readonly bytes: number;
 }
 
-const POLL_MS = 100;
+/** As often as Lambda looks at a shard. */
+const POLL_MS = 250;
 const RETRY_MS = 1000;
 
 /** A Lambda event source mapping for a DynamoDB stream: at least once, from TRIM_HORIZON or behind its checkpoint. */

@@ -4,10 +4,18 @@ export interface Permission {
   readonly resource: string;
 }
 
+/** An operation and what its path and query say; the body says the rest. */
+export interface RestCall {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, string>>;
+}
+
 /** An AWS service of the local endpoint that speaks a JSON protocol (`X-Amz-Target: Prefix.Operation`). */
 export interface AwsService {
   /** The SigV4 signing name: 'dynamodb', 'streams.dynamodb' answers under 'dynamodb', 'sqs', 'states', … */
   readonly name: string;
+  /** What a request asks of a service that speaks REST-JSON, not X-Amz-Target; undefined for one it does not know. */
+  rest?(method: string, url: URL): RestCall | undefined;
   /** Every check the caller's role must pass before the call is handled. */
   permissions(operation: string, input: Record<string, unknown>): readonly Permission[];
   /**

@@ -32,6 +32,7 @@ const PARTITION = /^TENANT#(?<tenant_id>[^#]+)#CAMPAIGN#(?<campaign_id>[^#]+)(?:
 
 const countedMessage = message.pick({
   status: true,
+  replays: true,
   error_code: true,
   status_reason: true,
   clicked_buttons: true,

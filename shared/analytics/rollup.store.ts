@@ -49,9 +49,22 @@ export function rollupStore(table: Table) {
       return Object.fromEntries(families);
     },
 
+    /** How many of a campaign's recipients have an outcome: one query, of as many rows as there are lanes. */
+    async settledInAll(tenant_id: string, campaign_id: string): Promise<number> {
+      const { pk, sk } = keys.row({ tenant_id, campaign_id, family: 'totals', source: '' });
+      const page = await table.query({ pk, prefix: sk, consistent: true });
+      return settledOf(sum(page.items.map(counters)));
+    },
+
     async settled(tenant_id: string, campaign_id: string, lane: number): Promise<number> {
       const item = await table.get(keys.row({ tenant_id, campaign_id, family: 'totals', source: laneName(lane) }));
       return item ? settledOf(counters(item)) : 0;
+    },
+
+    /** How many of a lane's messages were set to be tried anew. */
+    async replayed(tenant_id: string, campaign_id: string, lane: number): Promise<number> {
+      const item = await table.get(keys.row({ tenant_id, campaign_id, family: 'totals', source: laneName(lane) }));
+      return Number(item?.['replayed'] ?? 0);
     },
   };
 }

@@ -15,7 +15,7 @@ export type Counted = Readonly<Partial<Record<Family, Counters>>>;
 /** What is counted of a message: its fields that the roll-up reads. */
 export type CountedMessage = Pick<
   Message,
-  'status' | 'error_code' | 'status_reason' | 'clicked_buttons' | 'replied_at' | 'opted_out_at'
+  'status' | 'replays' | 'error_code' | 'status_reason' | 'clicked_buttons' | 'replied_at' | 'opted_out_at'
 >;
 
 /** What is counted of an interaction. */
@@ -54,6 +54,7 @@ export function messageCounters(message: CountedMessage): Counted {
   return {
     totals: {
       ...statusCounters(message),
+      ...(message.replays && { replayed: message.replays }),
       ...(message.clicked_buttons?.length && { clicked: 1, ...taps }),
       ...(message.replied_at && { replied: 1 }),
       ...(message.opted_out_at && { opted_out: 1 }),

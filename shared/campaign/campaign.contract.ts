@@ -3,11 +3,18 @@ import * as z from 'zod';
 import { listOf, listQuery } from '../http/list.ts';
 import { route } from '../http/route.ts';
 import { POST_GRANTS, type Grant } from '../platform/grants.ts';
-import { campaignChange, campaignDraft, campaignStatus, scheduleFaults } from './campaign.ts';
+import { time } from '../platform/formats.ts';
+import { campaignChange, campaignDraft, campaignStatus, replayScope, scheduleFaults } from './campaign.ts';
 import { campaignWire } from './campaign.wire.ts';
 
 const params = z.object({ id: z.string().max(100) });
 const READ: readonly Grant[] = ['table:GetItem'];
+/** A schedule is set in the name of a role. */
+const SCHEDULE: readonly Grant[] = ['schedules:CreateSchedule', 'schedules:UpdateSchedule', 'schedule_role:PassRole'];
+/** A run that was started before is described, to tell whether it is still under way. */
+const RUN: readonly Grant[] = ['runs:StartExecution', 'runs:DescribeExecution'];
+/** Progress is counted from a campaign's lanes and roll-ups. */
+const PROGRESS = 'table:Query' satisfies Grant;
 
 export const createCampaign = route({
   id: 'campaign.create',
@@ -19,7 +26,7 @@ export const createCampaign = route({
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
   errors: ['sender.required', 'sender.not_found'],
-  grants: POST_GRANTS,
+  grants: [...POST_GRANTS, ...SCHEDULE],
 });
 
 export const listCampaigns = route({
@@ -45,7 +52,7 @@ export const readCampaign = route({
   request: { params },
   response: campaignWire,
   errors: ['campaign.not_found'],
-  grants: READ,
+  grants: [...READ, PROGRESS],
 });
 
 export const changeCampaign = route({
@@ -58,7 +65,7 @@ export const changeCampaign = route({
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
   errors: ['campaign.not_found', 'campaign.status', 'sender.not_found'],
-  grants: [...READ, 'table:PutItem'],
+  grants: [...READ, 'table:PutItem', ...SCHEDULE, 'schedules:DeleteSchedule'],
 });
 
 export const deleteCampaign = route({
@@ -89,7 +96,17 @@ export const executeCampaign = route({
   entry: 'functions/api/campaign/execute-campaign.ts',
   summary: 'Send a campaign now',
   status: 202,
-  grants: [...POST_GRANTS, 'runs:StartExecution'],
+  grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule'],
+});
+
+export const scheduleCampaign = route({
+  ...control,
+  id: 'campaign.schedule',
+  path: '/v1/campaigns/{id}/schedule',
+  entry: 'functions/api/campaign/schedule-campaign.ts',
+  summary: 'Send a campaign at a time to come, or at another than it was to',
+  request: { params, body: z.strictObject({ scheduled_at: time }), faults: scheduleFaults },
+  grants: [...POST_GRANTS, ...SCHEDULE],
 });
 
 export const pauseCampaign = route({
@@ -98,7 +115,7 @@ export const pauseCampaign = route({
   path: '/v1/campaigns/{id}/pause',
   entry: 'functions/api/campaign/pause-campaign.ts',
   summary: 'Stop sending within seconds; nobody is lost',
-  grants: POST_GRANTS,
+  grants: [...POST_GRANTS, PROGRESS],
 });
 
 export const resumeCampaign = route({
@@ -108,7 +125,7 @@ export const resumeCampaign = route({
   entry: 'functions/api/campaign/resume-campaign.ts',
   summary: 'Go on sending where a pause stopped it',
   status: 202,
-  grants: [...POST_GRANTS, 'runs:StartExecution'],
+  grants: [...POST_GRANTS, PROGRESS, ...RUN],
 });
 
 export const cancelCampaign = route({
@@ -117,5 +134,17 @@ export const cancelCampaign = route({
   path: '/v1/campaigns/{id}/cancel',
   entry: 'functions/api/campaign/cancel-campaign.ts',
   summary: 'Stop for good; whoever was planned and not sent to is skipped',
-  grants: [...POST_GRANTS, 'runs:StartExecution'],
+  grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule'],
+});
+
+export const replayCampaign = route({
+  ...control,
+  id: 'campaign.replay',
+  path: '/v1/campaigns/{id}/replay',
+  entry: 'functions/api/campaign/replay-campaign.ts',
+  summary: 'Send again to those who failed, whose outcome is unknown, or whose message was given up',
+  status: 202,
+  request: { params, body: z.strictObject({ scope: replayScope }) },
+  errors: [...control.errors, 'campaign.unsettled'],
+  grants: [...POST_GRANTS, PROGRESS, ...RUN],
 });

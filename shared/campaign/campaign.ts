@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { conflict, invalid, type Fault } from '../platform/errors.ts';
 import { httpsUrl, time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
+import { sendingHours } from '../tenancy/sending-hours.ts';
 import { targetCriteria } from './audience.ts';
 import { buttons, hasObject } from './button.ts';
 import { templateFaults } from './template.ts';
@@ -15,10 +16,19 @@ export type CampaignStatus = z.infer<typeof campaignStatus>;
 export const TRANSITIONS = {
   change: { from: ['draft', 'scheduled'], to: null },
   remove: { from: ['draft', 'cancelled'], to: null },
+  schedule: { from: ['draft', 'scheduled'], to: 'scheduled' },
+  miss: { from: ['scheduled'], to: 'paused' },
   execute: { from: ['draft', 'scheduled'], to: 'sending' },
+  /** At its time, and only at the one that it still has. */
+  fire: { from: ['scheduled'], to: 'sending' },
   pause: { from: ['sending'], to: 'paused' },
   resume: { from: ['paused'], to: 'sending' },
+  replay: { from: ['completed', 'cancelled', 'paused'], to: 'sending' },
+  /** A run whose execution died is carried on by another. */
+  revive: { from: ['sending'], to: 'sending' },
   cancel: { from: ['draft', 'scheduled', 'sending', 'paused'], to: 'cancelled' },
+  /** So is a cancelled campaign's, which skips whoever was planned and not sent to. */
+  wind_up: { from: ['cancelled'], to: 'cancelled' },
   complete: { from: ['sending'], to: 'completed' },
 } as const satisfies Record<string, { from: readonly CampaignStatus[]; to: CampaignStatus | null }>;
 export type Transition = keyof typeof TRANSITIONS;
@@ -48,6 +58,8 @@ const content = z.strictObject({
   target_criteria: targetCriteria.default({ all: true }),
   sender_id: idOf('snd').optional(),
   scheduled_at: time.optional(),
+  /** Instead of the tenant's. */
+  sending_hours: sendingHours.optional(),
   attribution_window_hours: z.number().int().min(1).max(720).default(72),
   metadata: z
     .record(z.string().min(1).max(64), z.string().max(500))
@@ -77,8 +89,13 @@ export const campaignChange = z.strictObject({
   media_caption: content.shape.media_caption.nullable(),
   metadata: content.shape.metadata.nullable(),
   scheduled_at: content.shape.scheduled_at.nullable(),
+  sending_hours: content.shape.sending_hours.nullable(),
 });
 export type CampaignChange = z.infer<typeof campaignChange>;
+
+/** Whose messages a replay sends anew: those that failed, whose outcome is unknown, or whose chunk was given up. */
+export const replayScope = z.enum(['failed', 'unknown', 'dead_letter']);
+export type ReplayScope = z.infer<typeof replayScope>;
 
 /** A campaign as it is kept. */
 export const campaign = z.object({
@@ -92,10 +109,22 @@ export const campaign = z.object({
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   started_at: z.iso.datetime().optional(),
+  /** When it last ended. A replay sends again without planning anew, so whatever has this is planned to its end. */
   completed_at: z.iso.datetime().optional(),
   status_reason: z.string().optional(),
   /** The provider's template this campaign's content became, once it is there. */
   content_sid: z.string().optional(),
+  /** What the replay under way sends anew; a run that resumes or revives it goes on with that. */
+  replay_scope: replayScope.optional(),
+  /** The run that began the last replay. */
+  replay_run: z.number().int().optional(),
+  /** Outcomes in a row, up to now, that the provider did not tell, and by which it refused the template. */
+  silent: z.number().int().optional(),
+  refused: z.number().int().optional(),
+  /** How many chunks were given up and not replayed since. */
+  dead_letters: z.number().int().optional(),
+  /** Milliseconds since its start in which it was not sending. */
+  idle_ms: z.number().optional(),
 });
 export type Campaign = z.infer<typeof campaign>;
 
@@ -158,6 +187,12 @@ export function draftCampaign(
   const { id, tenant_id, sender_id, now } = made;
   const status = given.scheduled_at ? 'scheduled' : 'draft';
   return { ...given, id, tenant_id, sender_id, status, run: 0, created_at: now, updated_at: now };
+}
+
+/** @throws HeraldError 409 when the campaign has begun */
+export function scheduleCampaign(current: Campaign, scheduled_at: string, now: string): Campaign {
+  if (!mayTake('schedule', current.status)) throw wrongStatus('schedule', current.status);
+  return { ...current, scheduled_at, status: TRANSITIONS.schedule.to, updated_at: now };
 }
 
 /** @throws HeraldError 400 when the campaign as changed would break a rule, 409 when it can no longer be changed */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { idOf } from '../platform/ids.ts';
+import { replayScope } from './campaign.ts';
 
 /** One run of a campaign: the input of the state machine and, as campaign and number, the name of its execution. */
 export const run = z.object({
@@ -8,11 +9,23 @@ export const run = z.object({
   campaign_id: idOf('cmp'),
   run: z.number().int().min(1),
   /** The step that begins it. */
-  step: z.enum(['execute', 'resume', 'cancel']),
+  step: z.enum(['execute', 'fire', 'resume', 'cancel', 'replay', 'revive', 'wind_up']),
+  /** What a replay sends anew; null or absent for every other step. */
+  scope: replayScope.nullish(),
+  /** Of a schedule that fired: which time it was set for; null or absent for every other step. */
+  scheduled_at: z.iso.datetime().nullish(),
 });
 export type Run = z.infer<typeof run>;
 
-/** Starts runs. Starting the same one again is a no-op. */
 export interface Runs {
-  start(run: Run): Promise<void>;
+  /**
+   * Starts a run's execution; a run that has one under way is not started again.
+   * @returns 'spent' when its execution has ended already: none ever works on this number again
+   */
+  start(run: Run): Promise<'under_way' | 'spent'>;
+  /**
+   * Since when no execution works on a run, in milliseconds since the epoch: 0 when there never was one, undefined while
+   * one does.
+   */
+  deadSince(run: Pick<Run, 'campaign_id' | 'run'>): Promise<number | undefined>;
 }

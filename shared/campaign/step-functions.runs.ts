@@ -1,17 +1,42 @@
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 
 import type { Runs } from './run.ts';
 
 export function stepFunctionsRuns(stateMachineArn: string): Runs {
   const client = new SFNClient();
-  return {
+  const runs: Runs = {
     async start(run) {
-      const name = `${run.campaign_id}-${run.run}`;
+      // The machine hands these on to each of its tasks, so they must be there.
+      const input = JSON.stringify({ scope: null, scheduled_at: null, ...run });
       try {
-        await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(run) }));
+        await client.send(new StartExecutionCommand({ stateMachineArn, name: nameOf(run), input }));
+        return 'under_way';
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
+        return (await runs.deadSince(run)) === undefined ? 'under_way' : 'spent';
+      }
+    },
+
+    async deadSince(run) {
+      const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${nameOf(run)}`;
+      try {
+        const { stopDate } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        return stopDate?.getTime();
+      } catch (error) {
+        if (!(error instanceof ExecutionDoesNotExist)) throw error;
+        return 0;
       }
     },
   };
+  return runs;
+}
+
+function nameOf({ campaign_id, run }: Parameters<Runs['deadSince']>[0]): string {
+  return `${campaign_id}-${run}`;
 }

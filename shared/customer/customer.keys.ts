@@ -7,6 +7,7 @@ export const keys = {
     pk: keys.lane(tenant, laneOf(id)),
     sk: `CONSENT#${id}#${entry}`,
   }),
+  frequency: (tenant: string, id: string) => ({ pk: keys.lane(tenant, laneOf(id)), sk: `CAP#${id}` }),
   phone: (tenant: string, number: string) => ({ pk: `TENANT#${tenant}#PHONE#${number}`, sk: 'PHONE' }),
   prefix: 'CUSTOMER#',
 };

@@ -132,7 +132,21 @@ export function customerStore(table: Table) {
 
     /** Notes that the customer wrote: it opens the provider's 24 hours of free conversation. */
     async noteInbound(tenant: string, id: string, at: string): Promise<void> {
-      await table.update(keys.customer(tenant, id), { set: { last_inbound_at: at } }, { exists: true });
+      const change = { set: { last_inbound_at: at }, remove: ['suppressed'] };
+      await table.update(keys.customer(tenant, id), change, { exists: true });
+    },
+
+    /** Notes that the number takes no messages, unless its owner has written or opted in since. */
+    async suppress(tenant: string, id: string, suppressed: NonNullable<Customer['suppressed']>): Promise<void> {
+      for (;;) {
+        const found = await this.get(tenant, id);
+        if (!found) return;
+        const { consent, last_inbound_at } = found;
+        const heard = [last_inbound_at, consent.status === 'opted_in' ? consent.at : null];
+        if (heard.some((at) => at !== null && at > suppressed.at)) return;
+        const same = { last_inbound_at, 'consent.at': consent.at };
+        if ((await table.update(keys.customer(tenant, id), { set: { suppressed } }, { equals: same })).done) return;
+      }
     },
 
     /** Removes the person: customer, number and ledger. @returns whether there was one */
@@ -144,6 +158,7 @@ export function customerStore(table: Table) {
         const gone = await table.transact([
           { remove: keys.customer(tenant, id), where: { exists: true } },
           { remove: keys.phone(tenant, found.phone_number) },
+          { remove: keys.frequency(tenant, id) },
         ]);
         // What was entered in between; nothing can be from here on, since an entry needs the customer.
         if (gone) await eraseConsents(tenant, id);

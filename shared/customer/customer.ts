@@ -22,10 +22,15 @@ export const customer = z.object({
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   last_inbound_at: z.iso.datetime().nullable(),
+  /** The provider said that the number takes no messages, with this code; until its owner writes or opts in anew. */
+  suppressed: z.object({ code: z.string(), at: z.iso.datetime() }).optional(),
 });
 export type Customer = z.infer<typeof customer>;
 
-export const customerWire = customer.omit({ tenant_id: true, country: true }).extend({ consent: consentWire });
+export const customerWire = customer.omit({ tenant_id: true, country: true }).extend({
+  consent: consentWire,
+  suppressed: customer.shape.suppressed.unwrap().nullable().default(null),
+});
 
 /** What may be said about a customer. Undefined leaves a field as it is, null empties it. */
 export interface CustomerChange {

@@ -46,10 +46,19 @@ export function planChange(found: Customer, { given, now, consent_id }: Statemen
   if (changed.length === 0 && !entry) return { customer: found, writes: [] };
 
   const set = { ...Object.fromEntries(changed), updated_at: now };
+  const welcome = decided && entry.status === 'opted_in';
   // Consent is decided against the entry read above, so that entry must still stand.
   const where = { exists: true, ...(decided && { equals: { 'consent.at': found.consent.at } }) };
-  const writes = [{ key: keys.customer(found.tenant_id, found.id), change: { set }, where }, ...ledger(found, entry)];
-  return { customer: { ...merged, updated_at: now }, writes };
+  const writes = [
+    {
+      key: keys.customer(found.tenant_id, found.id),
+      change: { set, ...(welcome && { remove: ['suppressed'] }) },
+      where,
+    },
+    ...ledger(found, entry),
+  ];
+  const { suppressed, ...rest } = merged;
+  return { customer: { ...rest, ...(!welcome && suppressed && { suppressed }), updated_at: now }, writes };
 }
 
 function ledger({ tenant_id, id }: Customer, entry: ConsentEntry | undefined): TransactWrite[] {

@@ -3,8 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import { authentication, clock, idempotency } from '../dependencies.ts';
 import { build } from '../platform/dependency.ts';
-import { HeraldError } from '../platform/errors.ts';
-import type { Caller } from '../tenancy/caller.ts';
+import { requireScope, type Caller } from '../tenancy/caller.ts';
 import type { Dependencies, Handle, Input, Needs } from './input.ts';
 import { logged, parsed, problems, type Event, type Middleware } from './middleware.ts';
 import type { Contract } from './route.ts';
@@ -45,13 +44,7 @@ function authenticated(authenticate: (header: string | undefined) => Promise<Cal
   return {
     before: async ({ event }) => {
       event.caller = await authenticate(event.headers['authorization']);
-      if (scope && !event.caller.scopes.includes(scope)) {
-        throw new HeraldError(
-          'forbidden',
-          'scope.missing',
-          `This needs the scope ${scope}, which your key does not have.`,
-        );
-      }
+      if (scope) requireScope(event.caller, scope);
     },
   };
 }

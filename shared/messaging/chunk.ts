@@ -17,6 +17,8 @@ export const chunk = z.object({
   slot_at: z.number(),
   /** The sender's rate that the slot was reserved at. */
   rate: z.number(),
+  /** The hour (of the epoch) in which the sender's daily limit counts the messages, where it has one. */
+  counted: z.number().int().optional(),
   /** How many times in a row the chunk came too late for its slot. */
   late: z.number().int().default(0),
   /** How many times in a row the provider could not be reached for this chunk. */

@@ -31,6 +31,19 @@ export type Claim =
   /** Settled already, or on its way in other hands. `held` says for how long those have it (milliseconds since the epoch). */
   | { readonly got: false; readonly held_until?: number };
 
+/** What the provider told of a message. */
+export interface ReportedNews {
+  readonly status: ReportedStatus;
+  readonly provider_sid: string;
+  readonly error?: { readonly code: string; readonly reason: string } | undefined;
+}
+
+/** What a replay takes up: messages of these statuses, once in this run. */
+export interface Replay {
+  readonly run: number;
+  readonly statuses: readonly MessageStatus[];
+}
+
 export type Messages = ReturnType<typeof messageStore>;
 
 /** How many rows a page looks at in search of a status: some 2 s of reading. A page may so be short of its limit. */
@@ -65,10 +78,10 @@ export function messageStore(table: Table) {
       const found = message.parse(put.found);
       if (found.holder === draft.holder && found.status === 'sending') return { got: true, attempts: found.attempts };
       if (found.status === 'retry') {
-        const { holder, lease_until, variables } = draft;
+        const { holder, lease_until, sending_since, variables } = draft;
         const taken = await table.update(
           key,
-          { set: { status: 'sending', holder, lease_until, variables }, add: { attempts: 1 } },
+          { set: { status: 'sending', holder, lease_until, sending_since, variables }, add: { attempts: 1 } },
           { equals: { status: 'retry' } },
         );
         const got = taken.done || taken.found?.['holder'] === holder;
@@ -97,7 +110,10 @@ export function messageStore(table: Table) {
       return {};
     },
 
-    /** The provider has it. News may have come first; then only what was still missing is added. */
+    /**
+     * The provider has it. News may have come first; then only what was still missing is added. That it was to be tried
+     * anew meanwhile changes nothing: it need not be.
+     */
     async accept(tenant: string, of: MessageReference, provider_sid: string, at: string): Promise<void> {
       const key = keys.message(tenant, of);
       const moved = await table.update(
@@ -106,7 +122,7 @@ export function messageStore(table: Table) {
           set: { status: 'accepted', provider_sid, accepted_at: at },
           remove: ['holder', 'lease_until', 'status_reason'],
         },
-        { oneOf: { status: below('accepted') } },
+        { oneOf: { status: [...below('accepted'), 'retry'] } },
       );
       if (!moved.done)
         await table.update(
@@ -152,21 +168,32 @@ export function messageStore(table: Table) {
       );
     },
 
-    /**
-     * News from the provider moves a message up the ladder; late or repeated news changes nothing.
-     * @returns whether there is such a message
-     */
-    async report(
+    /** The message of an attempt whose outcome was unknown was found at the provider; unless it is settled, or tried anew. */
+    async find(
       tenant: string,
       of: MessageReference,
-      news: {
-        readonly status: ReportedStatus;
-        readonly provider_sid: string;
-        readonly error?: { code: string; reason: string } | undefined;
-      },
+      { attempts, provider_sid }: Required<Pick<Message, 'attempts' | 'provider_sid'>>,
       at: string,
-    ): Promise<boolean> {
+    ): Promise<void> {
+      await table.update(
+        keys.message(tenant, of),
+        { set: { status: 'accepted', provider_sid, accepted_at: at }, remove: ['status_reason'] },
+        { equals: { status: 'unknown', attempts } },
+      );
+    },
+
+    /**
+     * News from the provider moves a message up the ladder; late or repeated news changes nothing, nor does news of an
+     * attempt that another replaced, unless it tells that the customer has it: then it need not be tried anew.
+     * @returns whether there is such a message
+     */
+    async report(tenant: string, of: MessageReference, news: ReportedNews, at: string): Promise<boolean> {
       const { status, provider_sid, error } = news;
+      const arrived = status === 'delivered' || status === 'read';
+      const ofThisAttempt = {
+        absentOrEqual: { provider_sid },
+        absentOrOther: { replaced_sid: provider_sid },
+      };
       const moved = await table.update(
         keys.message(tenant, of),
         {
@@ -174,7 +201,7 @@ export function messageStore(table: Table) {
           setOnce: { provider_sid, ...timesOf(status, at) },
           ...(!error && { remove: ['status_reason', 'error_code', 'failed_at'] }),
         },
-        { oneOf: { status: below(status) } },
+        { oneOf: { status: [...below(status), 'retry'] }, ...(!arrived && ofThisAttempt) },
       );
       return moved.done || moved.found !== undefined;
     },
@@ -212,12 +239,61 @@ export function messageStore(table: Table) {
       return { items, last: undefined };
     },
 
+    /**
+     * A page of a lane's messages in the order of their customers, of which those are given that a replay is to try anew,
+     * or has set to be tried anew already.
+     * @returns `last`: where to go on, if anywhere
+     */
+    async replayable(
+      tenant: string,
+      campaign: string,
+      lane: number,
+      { run, statuses, after, limit }: Replay & { readonly after?: string | undefined; readonly limit: number },
+    ): Promise<{ items: Message[]; last: string | undefined }> {
+      const pk = keys.lane(tenant, campaign, lane);
+      const from = after && { after: { pk, sk: `${keys.prefix}${after}` } };
+      const page = await table.query({ pk, prefix: keys.prefix, limit, consistent: true, ...from });
+      const all = page.items.map((item) => message.parse(item));
+      const items = all.filter(({ status, replayed_in = 0 }) =>
+        status === 'retry' ? replayed_in === run : statuses.includes(status) && replayed_in < run,
+      );
+      return { items, last: page.last && all.at(-1)?.customer_id };
+    },
+
+    /** Sets a message to be tried anew, once in each run that replays. @returns whether this run has, now or before */
+    async replay(tenant: string, one: Message, { run, statuses }: Replay): Promise<boolean> {
+      const set = { status: 'retry', replayed_in: run, replaced_sid: one.provider_sid };
+      const remove = ['status_reason', 'error_code', 'provider_sid', 'accepted_at', 'sent_at', 'failed_at'];
+      const moved = await table.update(
+        keys.message(tenant, one),
+        { set, remove, add: { replays: 1 } },
+        { oneOf: { status: statuses }, absentOrBelow: { replayed_in: run } },
+      );
+      return moved.done || moved.found?.['replayed_in'] === run;
+    },
+
+    /** Settles a message whose holder died. @returns for how long it is in other hands, if it is */
+    async giveUp(tenant: string, of: MessageReference, now: number): Promise<{ readonly held_until?: number }> {
+      const found = await this.get(tenant, of);
+      return found?.status === 'sending' ? inOtherHands(tenant, found, now) : {};
+    },
+
     /** Takes out what a customer's messages of up to 100 campaigns say of the person; the messages stay counted. */
     async forget(tenant: string, campaigns: readonly string[], customer_id: string): Promise<void> {
       const found = await this.ofCustomer(tenant, campaigns, customer_id);
       await Promise.all(
         found.map((one) => table.update(keys.message(tenant, one), { remove: ['variables'] }, { exists: true })),
       );
+    },
+
+    /** Those of up to 100 customers whose message of a campaign needs nobody to send it any more. */
+    async settledAmong(tenant: string, campaign_id: string, customers: readonly string[]): Promise<Set<string>> {
+      const items = await table.getAll(
+        customers.map((customer_id) => keys.message(tenant, { campaign_id, customer_id })),
+      );
+      const found = items.map((item) => message.parse(item));
+      const settled = found.filter(({ status }) => status !== 'retry' && status !== 'sending');
+      return new Set(settled.map(({ customer_id }) => customer_id));
     },
 
     /** A customer's messages of up to 100 campaigns, in no order. */

@@ -18,7 +18,14 @@ export const messageStatus = z.enum(MESSAGE_STATUSES);
 export type MessageStatus = z.infer<typeof messageStatus>;
 
 /** Why a customer was planned and not sent to. */
-export const SKIP_REASONS = ['opted_out', 'not_opted_in', 'customer_deleted', 'missing_variable', 'cancelled'] as const;
+export const SKIP_REASONS = [
+  'opted_out',
+  'suppressed',
+  'not_opted_in',
+  'customer_deleted',
+  'missing_variable',
+  'cancelled',
+] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /**
@@ -33,12 +40,19 @@ export const message = z.object({
   status_reason: z.string().optional(),
   error_code: z.string().optional(),
   provider_sid: z.string().optional(),
+  /** Of the attempt before, when a failed message is tried anew: late news of that one is no news of this. */
+  replaced_sid: z.string().optional(),
   /** What the content's placeholders were filled with, in their order. */
   variables: z.array(z.string()).default([]),
   attempts: z.number().int().default(0),
   /** Who holds the claim while the status is `sending`, and until when (milliseconds since the epoch). */
   holder: z.string().optional(),
   lease_until: z.number().optional(),
+  /** The run that last set a failed or unknown message to be tried anew, and how often runs did. */
+  replayed_in: z.number().int().optional(),
+  replays: z.number().int().optional(),
+  /** When the last attempt began, in milliseconds since the epoch. */
+  sending_since: z.number().optional(),
   accepted_at: z.iso.datetime().optional(),
   sent_at: z.iso.datetime().optional(),
   delivered_at: z.iso.datetime().optional(),

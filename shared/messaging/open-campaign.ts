@@ -35,11 +35,20 @@ export interface OpenPorts {
 }
 
 /** The first act of a run: makes sure the campaign is in it, and that what it will send is ready at the provider. */
-export async function openCampaign({ tenant_id, campaign_id, run, step }: Run, ports: OpenPorts): Promise<Opening> {
+export async function openCampaign(
+  { tenant_id, campaign_id, run, step, scope, scheduled_at }: Run,
+  ports: OpenPorts,
+): Promise<Opening> {
   const { campaigns, clock, credentials } = ports;
   let campaign = await campaigns.get(tenant_id, campaign_id);
-  if (campaign?.run === run - 1 && mayTake(step, campaign.status))
-    campaign = await campaigns.begin(step, campaign, run, timestamp(clock.now()));
+  if (campaign && campaign.run < run && mayTake(step, campaign.status))
+    campaign = await campaigns.begin(
+      step,
+      { ...campaign, ...(scheduled_at && { scheduled_at }) },
+      run,
+      timestamp(clock.now()),
+      scope ?? undefined,
+    );
   if (campaign?.run !== run) return { proceed: 'stop' };
   if (campaign.status === 'cancelled') return { proceed: 'lanes' };
   if (campaign.status !== 'sending') return { proceed: 'stop' };

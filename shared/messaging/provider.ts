@@ -21,8 +21,27 @@ export type Outcome =
   | { readonly kind: 'not_sent' }
   | { readonly kind: 'ambiguous'; readonly reason: string };
 
+/** A message that the provider has. */
+export interface Sighting {
+  readonly provider_sid: string;
+  /** Milliseconds since the epoch, to the second. */
+  readonly created_at: number;
+  /** In the provider's words, and what went wrong if something did. */
+  readonly status: string;
+  readonly error_code?: string | undefined;
+}
+
 export interface MessageProvider {
   send(credentials: Credentials, outbound: Outbound): Promise<Outcome>;
+
+  /**
+   * Every message from one number to another of the day of `since` (milliseconds since the epoch, UTC) or later.
+   * @throws Error when the provider could not be asked
+   */
+  find(
+    credentials: Credentials,
+    between: Pick<Outbound, 'to' | 'from'> & { readonly since: number },
+  ): Promise<Sighting[]>;
 }
 
 /** A template as the provider's content service takes it. */

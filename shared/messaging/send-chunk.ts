@@ -2,16 +2,19 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import type { Log } from '../platform/log.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
-import { duration } from '../tenancy/sender.ts';
+import { BRAKE, duration, type Sender } from '../tenancy/sender.ts';
 import type { Senders } from '../tenancy/sender.store.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
-import { chunkSize, cut, lay, type Chunk, type SendQueue } from './chunk.ts';
-import type { Lanes } from './lane.store.ts';
+import { parkChunk, pauseChunk, postpone, remainder, type LaterPorts } from './chunk-later.ts';
+import { parkUntilAllowed, whileOpen, withinLimit, type RulePorts } from './chunk-rules.ts';
+import type { Chunk } from './chunk.ts';
+import { isLimited } from './lane-room.ts';
 import type { SkipReason } from './message.ts';
-import { pauseCampaign, type PauseReason } from './pause-campaign.ts';
+import { pauseCampaign } from './pause-campaign.ts';
 import { reasonToSkip, sendMessage, type SendContext, type SendPorts, type Verdict } from './send-message.ts';
+import { countTrouble, isRefused } from './trouble.ts';
+import type { Late } from './wait.ts';
 
 /**
  * A chunk this late (milliseconds) asks for a new slot, so that a backlog does not become a burst. One that is this early
@@ -23,23 +26,19 @@ const EARLY = 2_000;
 const MOST_LATE = 3;
 /** A chunk that would take longer than this (milliseconds) is cut anew, well before its function's time is up. */
 const LONGEST = 5_000;
-/** How long a sender keeps still after the provider said "slow down" or could not be reached. */
-const BRAKE = 10_000;
 /** How often in a row a chunk meets an unreachable provider before its campaign is paused. */
 const MOST_FAILURES = 3;
-/** So many outcomes of one chunk in doubt, and none clear, mean that the provider no longer answers. */
-const MOST_DOUBTS = 5;
+/** Customers who reached the frequency cap wait together for up to this long (milliseconds), not each for a chunk of its own. */
+const CAP_STEP = 600_000;
 
-export interface ChunkPorts extends SendPorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'tryTake'>;
-  readonly customers: Pick<Customers, 'getAll'>;
-  readonly senders: Pick<Senders, 'get' | 'reserve' | 'makeRoom' | 'brake'>;
-  readonly tenants: Pick<Tenants, 'linkSecret'>;
+export interface ChunkPorts extends SendPorts, RulePorts, LaterPorts {
+  readonly campaigns: Pick<Campaigns, 'get' | 'tally' | 'tryTake'>;
   readonly credentials: Pick<CredentialVault, 'get'>;
-  readonly lanes: Pick<Lanes, 'park'>;
-  readonly sends: SendQueue;
+  readonly customers: Pick<Customers, 'getAll'>;
+  readonly messages: SendPorts['messages'] & RulePorts['messages'];
   readonly publicBaseUrl: string;
-  readonly log: Log;
+  readonly senders: Pick<Senders, 'get' | 'reserve' | 'makeRoom' | 'brake'>;
+  readonly tenants: Pick<Tenants, 'get'>;
 }
 
 /** Others hold some of the chunk's messages, so it must be looked at again: they may have died holding them. */
@@ -60,7 +59,7 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   const { campaigns, clock, credentials, customers, sends, senders, tenants } = ports;
   const { tenant_id } = chunk;
   const campaign = await campaigns.get(tenant_id, chunk.campaign_id);
-  if (campaign?.status === 'paused') return park(chunk, clock.now(), ports);
+  if (campaign?.status === 'paused') return parkChunk(chunk, clock.now(), ports);
   if (campaign?.status === 'cancelled') return skipAll(chunk, ports);
   // A completed campaign's chunk is late beyond all waiting, and whoever it is for was planned all the same.
   if (campaign?.status !== 'sending' && campaign?.status !== 'completed') return;
@@ -68,43 +67,50 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   if (chunk.slot_at < clock.now() - LATE && chunk.late < MOST_LATE)
     return postpone({ ...chunk, late: chunk.late + 1 }, campaign, ports);
 
-  const [sender, linkSecret, vault, found] = await Promise.all([
+  const [sender, tenant, vault, found] = await Promise.all([
     senders.get(tenant_id, campaign.sender_id),
-    tenants.linkSecret(tenant_id),
+    tenants.get(tenant_id),
     credentials.get(tenant_id, Date.parse(campaign.updated_at)),
     customers.getAll(tenant_id, chunk.recipients),
   ]);
-  if (!sender) return pause(chunk, campaign, { why: 'sender_missing' }, ports);
-  if (!vault) return pause(chunk, campaign, { why: 'credentials_missing' }, ports);
-  if (!linkSecret) throw new Error('A campaign is being sent whose tenant has no key to sign its links.');
-  if (sender.rate < chunk.rate || (await senders.makeRoom(sender, chunk.messages)))
+  if (!sender) return pauseChunk(chunk, campaign, { why: 'sender_missing' }, ports);
+  if (!vault) return pauseChunk(chunk, campaign, { why: 'credentials_missing' }, ports);
+  if (!tenant?.link_secret) throw new Error('A campaign is being sent whose tenant has no key to sign its links.');
+  const braked = Math.max(chunk.slot_at, clock.now()) < (sender.braked_until ?? 0);
+  if (braked || sender.rate < chunk.rate || (await senders.makeRoom(sender, chunk.messages)))
     return postpone(chunk, campaign, ports);
 
   const known = new Map(found.map((customer) => [customer.id, customer]));
   const chosen = chunk.recipients.map((id) => ({ id, reason: reasonToSkip(campaign, known.get(id)) }));
   const skips = chosen.flatMap(({ id, reason }) => (reason ? [{ id, reason }] : []));
   const skipped = await Promise.all(skips.map(({ id, reason }) => skip(chunk, id, reason, ports)));
-  const recipients = chosen.flatMap(({ id, reason }) => (reason ? [] : (known.get(id) ?? [])));
-  if (duration(recipients.length - 1, sender.rate) > LONGEST) {
-    const rest = { ...chunk, recipients: recipients.map(({ id }) => id), messages: recipients.length };
-    await postpone(rest, campaign, ports);
+  const welcome = chosen.flatMap(({ id, reason }) => (reason ? [] : (known.get(id) ?? [])));
+  const begin = Math.max(chunk.slot_at, clock.now());
+  const slot = { begin, end: begin + LONGEST };
+  const hours = campaign.sending_hours ?? tenant.sending_hours;
+  const awake = await whileOpen(chunk, welcome, { hours, slot, sender }, ports);
+  if (duration(awake.length - 1, sender.rate) > LONGEST) {
+    const left = awake.map(({ id }) => id);
+    await postpone(remainder(chunk, left), campaign, ports);
     if (skipped.some(isHeld)) throw new ChunkHeld();
     return;
   }
+  const recipients = isLimited(campaign, sender) ? await withinLimit(chunk, awake, { slot, sender }, ports) : awake;
   const context = {
     campaign,
     sender,
     credentials: vault,
     holder: ports.ids.next('chk'),
-    linkSecret,
+    cap: tenant.frequency_cap,
+    linkSecret: tenant.link_secret,
     publicBaseUrl: ports.publicBaseUrl,
   };
   const verdicts = await inSlot(chunk, recipients, context, ports);
-  await followUp(chunk, campaign, recipients, verdicts, ports);
+  await followUp(chunk, { campaign, sender }, recipients, verdicts, ports);
   if (skipped.some(isHeld) || [...verdicts.values()].some(({ kind }) => kind === 'held')) throw new ChunkHeld();
 }
 
-/** Starts each message at its share of the slot, and none after one that was released. */
+/** Starts each message at its share of the slot, and none after one that was released, or many that were refused. */
 async function inSlot(
   chunk: Chunk,
   recipients: readonly Customer[],
@@ -119,7 +125,8 @@ async function inSlot(
   const faults: unknown[] = [];
   for (const [index, customer] of recipients.entries()) {
     await ports.clock.sleepUntil(start + index * step);
-    if ([...verdicts.values()].some(({ kind }) => kind === 'released')) break;
+    const known = [...verdicts.values()];
+    if (isRefused(known) || known.some(({ kind }) => kind === 'released')) break;
     // A fault is kept until all are through: thrown earlier, it would end the function while others are on their way.
     underWay.push(
       sendMessage(customer, context, ports).then(
@@ -136,18 +143,23 @@ async function inSlot(
 /** Puts off whoever was not sent to, by what stopped the chunk. */
 async function followUp(
   chunk: Chunk,
-  campaign: Campaign,
+  { campaign, sender }: { readonly campaign: Campaign; readonly sender: Sender },
   recipients: readonly Customer[],
   verdicts: ReadonlyMap<string, Verdict>,
   ports: ChunkPorts,
 ): Promise<void> {
-  const all = [...verdicts.values()];
+  const capped = [...verdicts].flatMap(([id, verdict]): Late[] => {
+    if (verdict.kind !== 'capped') return [];
+    return [{ id, reachable: true, until: Math.ceil(verdict.until / CAP_STEP) * CAP_STEP }];
+  });
+  await parkUntilAllowed(chunk, capped, 'frequency_cap', sender, ports);
+  const all = [...verdicts.values()].filter(({ kind }) => kind !== 'capped');
   const released = all.filter((verdict) => verdict.kind === 'released');
   const fatal = released.find((verdict) => verdict.because === 'fatal');
   const left = recipients
     .map(({ id }) => id)
     .filter((id) => !verdicts.has(id) || verdicts.get(id)?.kind === 'released');
-  const doubts = all.filter(({ kind }) => kind === 'doubtful').length;
+  const trouble = await countTrouble(campaign, all, ports.campaigns);
   ports.log('chunk.sent', {
     tenant_id: chunk.tenant_id,
     campaign_id: chunk.campaign_id,
@@ -157,60 +169,20 @@ async function followUp(
   });
 
   if (left.length > 0) {
-    const rest = { ...chunk, id: ports.ids.next('chk'), recipients: left, messages: left.length, late: 0 };
+    const rest = { ...remainder(chunk, left), id: ports.ids.next('chk'), late: 0 };
     const unreachable = released.some((verdict) => verdict.because === 'unreachable');
     const failures = unreachable ? chunk.failures + 1 : 0;
-    if (fatal) await pause(rest, campaign, { why: 'provider_refused', code: fatal.code }, ports);
+    if (fatal) await pauseChunk(rest, campaign, { why: 'provider_refused', code: fatal.code }, ports);
+    else if (trouble) await pauseChunk(rest, campaign, trouble, ports);
     else if (failures >= MOST_FAILURES)
-      await pause({ ...rest, failures: 0 }, campaign, { why: 'provider_unreachable' }, ports);
+      await pauseChunk({ ...rest, failures: 0 }, campaign, { why: 'provider_unreachable' }, ports);
     else {
       await ports.senders.brake(chunk.tenant_id, campaign.sender_id, ports.clock.now() + BRAKE);
       await postpone({ ...rest, failures }, campaign, ports);
     }
-  } else if (doubts >= MOST_DOUBTS && doubts === all.length) {
-    await pauseCampaign(campaign, { why: 'provider_silent' }, ports);
+  } else if (trouble) {
+    await pauseCampaign(campaign, trouble, ports);
   }
-}
-
-/** A later slot of the sender's, cut anew if its rate was lowered, or the lane's care when none is free soon. */
-async function postpone(chunk: Chunk, campaign: Campaign, ports: ChunkPorts): Promise<void> {
-  const { clock, sends, senders } = ports;
-  const sender = await senders.get(chunk.tenant_id, campaign.sender_id);
-  if (!sender) return pause(chunk, campaign, { why: 'sender_missing' }, ports);
-  const now = clock.now();
-  const size = chunkSize(sender.rate);
-  const pieces = cut(
-    chunk.recipients.map((id) => ({ id, reachable: true })),
-    size,
-  );
-  const chunks =
-    chunk.messages > size ? pieces.map((piece) => ({ ...chunk, ...piece, id: ports.ids.next('chk') })) : [chunk];
-  const messages = chunks.reduce((sum, one) => sum + one.messages, 0);
-  const slot = await senders.reserve(sender, messages, now);
-  if ('ask_again_at' in slot) return park(chunk, slot.ask_again_at, ports);
-  ports.log('chunk.postponed', {
-    tenant_id: chunk.tenant_id,
-    campaign_id: chunk.campaign_id,
-    lane: chunk.lane,
-    chunk_id: chunk.id,
-  });
-  return sends.add(lay(chunks, slot.starts_at, sender.rate), now);
-}
-
-/** Parks before it pauses: a crash between the two leaves the chunk to a lane that is still looking. */
-async function pause(chunk: Chunk, campaign: Campaign, reason: PauseReason, ports: ChunkPorts): Promise<void> {
-  await park(chunk, ports.clock.now(), ports);
-  await pauseCampaign(campaign, reason, ports);
-}
-
-async function park(chunk: Chunk, not_before: number, { lanes, log }: ChunkPorts): Promise<void> {
-  await lanes.park(chunk, not_before);
-  log('chunk.parked', {
-    tenant_id: chunk.tenant_id,
-    campaign_id: chunk.campaign_id,
-    lane: chunk.lane,
-    chunk_id: chunk.id,
-  });
 }
 
 async function skipAll(chunk: Chunk, ports: ChunkPorts): Promise<void> {

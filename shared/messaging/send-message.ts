@@ -1,8 +1,10 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
+import type { Frequencies } from '../customer/frequency.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Credentials } from '../tenancy/credentials.ts';
+import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 import type { Sender } from '../tenancy/sender.ts';
 import { errorClass, MEANINGS } from './error-classes.ts';
 import type { SkipReason } from './message.ts';
@@ -17,7 +19,11 @@ export const LEASE = 20_000;
 /** What became of one recipient. Released ones were provably not sent and may be tried again. */
 export type Verdict =
   | { readonly kind: 'settled' | 'doubtful' }
+  /** The provider refused the template or what fills it, with this code. */
+  | { readonly kind: 'settled'; readonly because: 'template'; readonly code: number }
   | { readonly kind: 'held'; readonly until: number }
+  /** Not before the tenant's other campaigns leave room for it. */
+  | { readonly kind: 'capped'; readonly until: number }
   | { readonly kind: 'released'; readonly because: 'throttled' | 'unreachable' }
   | { readonly kind: 'released'; readonly because: 'fatal'; readonly code: number };
 
@@ -27,6 +33,7 @@ export interface SendContext {
   readonly credentials: Credentials;
   /** Tells this invocation's claims from everyone else's. */
   readonly holder: string;
+  readonly cap?: FrequencyCap | undefined;
   readonly linkSecret: string;
   readonly publicBaseUrl: string;
 }
@@ -35,7 +42,8 @@ export interface SendPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly messages: Messages;
-  readonly provider: MessageProvider;
+  readonly frequencies: Pick<Frequencies, 'take' | 'giveBack'>;
+  readonly provider: Pick<MessageProvider, 'send'>;
 }
 
 /** Why a customer must not be sent to, decided at the moment of sending; undefined when nothing speaks against it. */
@@ -43,6 +51,7 @@ export function reasonToSkip(campaign: Campaign, customer: Customer | undefined)
   if (!customer) return 'customer_deleted';
   if (customer.consent.status === 'opted_out') return 'opted_out';
   if (customer.consent.status !== 'opted_in') return 'not_opted_in';
+  if (customer.suppressed) return 'suppressed';
   // A template's variable may not be empty (63013), and a made-up value would be worse than none.
   if (campaign.content_sid && personalise(campaign, customer).missing.length > 0) return 'missing_variable';
   return undefined;
@@ -50,8 +59,8 @@ export function reasonToSkip(campaign: Campaign, customer: Customer | undefined)
 
 /** Claims one customer's message, sends it, and writes down what became of it. */
 export async function sendMessage(customer: Customer, context: SendContext, ports: SendPorts): Promise<Verdict> {
-  const { campaign, holder } = context;
-  const { clock, ids, messages, provider } = ports;
+  const { campaign, cap, holder } = context;
+  const { clock, frequencies, ids, messages, provider } = ports;
   const { tenant_id } = campaign;
   const of = { campaign_id: campaign.id, customer_id: customer.id };
   const now = clock.now();
@@ -64,9 +73,14 @@ export async function sendMessage(customer: Customer, context: SendContext, port
     variables: values,
     holder,
     lease_until: now + LEASE,
+    sending_since: now,
   };
 
+  const attempt = { tenant_id, ...of, holder };
+  const taken = cap && (await frequencies.take(attempt, cap, now));
+  if (taken && !taken.got) return { kind: 'capped', until: taken.until };
   const claim = await messages.claim(tenant_id, draft, now);
+  if (!claim.got && cap) await frequencies.giveBack(attempt);
   if (!claim.got)
     return claim.held_until === undefined ? { kind: 'settled' } : { kind: 'held', until: claim.held_until };
 
@@ -77,6 +91,8 @@ export async function sendMessage(customer: Customer, context: SendContext, port
     status_callback: `${context.publicBaseUrl}/webhooks/twilio/${tenant_id}/status?m=${messageToken(of)}`,
   });
   const verdict = judge(outcome);
+  const nothingSent = verdict.kind === 'released' || (outcome.kind === 'refused' && verdict.kind === 'settled');
+  if (cap && nothingSent) await frequencies.giveBack(attempt);
   const at = timestamp(clock.now());
   if (outcome.kind === 'accepted') await messages.accept(tenant_id, of, outcome.provider_sid, at);
   else if (verdict.kind === 'released') await messages.release(tenant_id, of, holder);
@@ -99,5 +115,6 @@ function judge(outcome: Outcome): Verdict {
   const found = errorClass(outcome.code);
   if (found === 'throttled') return { kind: 'released', because: 'throttled' };
   if (found === 'fatal') return { kind: 'released', because: 'fatal', code: outcome.code };
+  if (found === 'template') return { kind: 'settled', because: 'template', code: outcome.code };
   return { kind: found === 'ambiguous' ? 'doubtful' : 'settled' };
 }

@@ -2,7 +2,7 @@ import { timestamp, type Clock } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import { errorClass, MEANINGS } from './error-classes.ts';
 import type { ReportedStatus } from './message.ts';
-import type { Messages } from './message.store.ts';
+import type { Messages, ReportedNews } from './message.store.ts';
 import { readMessageToken } from './token.ts';
 
 /** The provider's words for a message's status, and ours. Any other word is news of nothing we keep. */
@@ -17,24 +17,34 @@ const STATUS = new Map<string, ReportedStatus>([
   ['undelivered', 'undelivered'],
 ]);
 
+/** A message's status in the provider's words. */
+interface News {
+  readonly token: string;
+  readonly sid: string;
+  readonly status: string;
+  readonly errorCode?: string | undefined;
+}
+
 /** Moves the message that a status callback is about. @throws HeraldError 404 when there is no such message */
 export async function takeStatus(
   tenant: string,
-  news: {
-    readonly token: string;
-    readonly sid: string;
-    readonly status: string;
-    readonly errorCode?: string | undefined;
-  },
+  news: News,
   { messages, clock }: { messages: Pick<Messages, 'report'>; clock: Clock },
 ): Promise<void> {
   const of = readMessageToken(news.token);
-  const status = STATUS.get(news.status);
+  const told = readNews(news);
   if (!of) throw notFound('message');
-  if (!status) return;
-  const failed = status === 'failed' || status === 'undelivered';
-  const code = /^\d{1,9}$/.test(news.errorCode ?? '') ? String(news.errorCode) : 'none';
-  const error = failed ? { code, reason: MEANINGS[errorClass(code)] } : undefined;
-  const known = await messages.report(tenant, of, { status, provider_sid: news.sid, error }, timestamp(clock.now()));
+  if (!told) return;
+  const known = await messages.report(tenant, of, told, timestamp(clock.now()));
   if (!known) throw notFound('message');
+}
+
+/** What the provider says of a message, in our words; undefined when it is nothing that we keep. */
+export function readNews({ sid, status: word, errorCode }: Omit<News, 'token'>): ReportedNews | undefined {
+  const status = STATUS.get(word);
+  if (!status) return undefined;
+  const failed = status === 'failed' || status === 'undelivered';
+  const code = /^\d{1,9}$/.test(errorCode ?? '') ? String(errorCode) : 'none';
+  const error = failed ? { code, reason: MEANINGS[errorClass(code)] } : undefined;
+  return { status, provider_sid: sid, error };
 }

@@ -1,15 +1,20 @@
+import * as z from 'zod';
+
+import type { Credentials } from '../tenancy/credentials.ts';
 import { errorClass } from './error-classes.ts';
-import type { MessageProvider, Outbound, Outcome } from './provider.ts';
+import type { MessageProvider, Outbound, Outcome, Sighting } from './provider.ts';
 import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
 
 /** The connection was never made, so no request can have been read. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
+const HOST = 'https://api.twilio.com';
+
 /** Sends messages by Twilio's `Messages.create`, which has no idempotency key: a lost answer is never sent again. */
 export function twilioSender(request: TwilioRequest): MessageProvider {
   return {
     async send(credentials, outbound) {
-      const uri = `https://api.twilio.com/2010-04-01/Accounts/${credentials.account_sid}/Messages.json`;
+      const uri = messagesUri(credentials);
       try {
         return outcome(await request(credentials, { method: 'post', uri, form: form(outbound) }));
       } catch (error) {
@@ -17,7 +22,51 @@ export function twilioSender(request: TwilioRequest): MessageProvider {
         return NOT_SENT.has(code) ? { kind: 'not_sent' } : { kind: 'ambiguous', reason: code };
       }
     },
+
+    async find(credentials, { to, from, since }) {
+      const query = new URLSearchParams({
+        To: `whatsapp:${to}`,
+        From: `whatsapp:${from}`,
+        // The list knows dates, not times.
+        'DateSent>': new Date(since).toISOString().slice(0, 10),
+        PageSize: '1000',
+      });
+      const found: Sighting[] = [];
+      let uri: unknown = `${messagesUri(credentials)}?${query.toString()}`;
+      while (typeof uri === 'string') {
+        const { status, body } = await request(credentials, { method: 'get', uri });
+        const page = messageList.safeParse(body);
+        if (status !== 200 || !page.success) throw new Error(`The provider's list of messages: HTTP ${status}.`);
+        found.push(...page.data.messages);
+        uri = page.data.next_page_uri && HOST + page.data.next_page_uri;
+      }
+      return found;
+    },
   };
+}
+
+/** A page of messages; dates are RFC 2822. */
+const messageList = z.object({
+  messages: z.array(
+    z
+      .object({
+        sid: z.string(),
+        date_created: z.string(),
+        status: z.string(),
+        error_code: z.union([z.number(), z.string()]).nullish(),
+      })
+      .transform(({ sid, date_created, status, error_code }) => ({
+        provider_sid: sid,
+        created_at: Date.parse(date_created),
+        status,
+        error_code: error_code === null || error_code === undefined ? undefined : String(error_code),
+      })),
+  ),
+  next_page_uri: z.string().nullish(),
+});
+
+function messagesUri({ account_sid }: Credentials): string {
+  return `${HOST}/2010-04-01/Accounts/${account_sid}/Messages.json`;
 }
 
 function form({ to, from, payload, status_callback }: Outbound): Record<string, string> {

@@ -12,6 +12,15 @@ export interface Change {
   readonly remove?: readonly string[];
 }
 
+/** What of an item a request changes: undefined leaves an attribute as it is, null takes it away. */
+export type Changed<Item> = { readonly [Attribute in keyof Item]?: Item[Attribute] | null };
+
+export function setOrRemove(change: Values): Change {
+  const remove = Object.keys(change).filter((attribute) => change[attribute] === null);
+  const kept = Object.entries(change).filter(([, value]) => value !== null);
+  return { set: Object.fromEntries(kept), remove };
+}
+
 /**
  * A condition as data, every part of which must hold; undefined values are left out. Values compare as DynamoDB compares
  * their type, and an absent attribute meets no comparison but `absentOrBelow`.
@@ -25,6 +34,10 @@ export interface Condition {
   readonly below?: Values;
   /** The attribute is absent or below the value. */
   readonly absentOrBelow?: Values;
+  /** The attribute is absent or anything but the value. */
+  readonly absentOrOther?: Values;
+  /** The attribute is absent or the value. */
+  readonly absentOrEqual?: Values;
   readonly absent?: readonly string[];
 }
 
@@ -69,15 +82,20 @@ function present(values: Values | undefined): [string, unknown][] {
 function conditionText(where: Condition, { path: name, value }: Expressions): string {
   const compare = (operator: string, values: Values | undefined) =>
     present(values).map(([attribute, bound]) => `${name(attribute)} ${operator} ${value(bound)}`);
+  const absentOr = (operator: string, values: Values | undefined) =>
+    present(values).map(
+      ([attribute, bound]) =>
+        `(attribute_not_exists(${name(attribute)}) OR ${name(attribute)} ${operator} ${value(bound)})`,
+    );
   return [
     ...(where.exists === undefined ? [] : [`attribute_${where.exists ? '' : 'not_'}exists(${name('pk')})`]),
     ...compare('=', where.equals),
     ...compare('>=', where.atLeast),
     ...compare('<=', where.atMost),
     ...compare('<', where.below),
-    ...present(where.absentOrBelow).map(
-      ([attribute, bound]) => `(attribute_not_exists(${name(attribute)}) OR ${name(attribute)} < ${value(bound)})`,
-    ),
+    ...absentOr('<', where.absentOrBelow),
+    ...absentOr('<>', where.absentOrOther),
+    ...absentOr('=', where.absentOrEqual),
     ...Object.entries(where.oneOf ?? {}).map(
       ([attribute, options]) => `${name(attribute)} IN (${options.map(value).join(', ')})`,
     ),

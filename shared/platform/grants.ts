@@ -8,7 +8,10 @@ export type Grant =
   | `sends:SendMessage`
   | `failures:SendMessage`
   | `deliveries:SendMessage`
+  | `reconciles:SendMessage`
   | `bus:PutEvents`
+  | `schedules:${'CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule'}`
+  | 'schedule_role:PassRole'
   | `runs:${'StartExecution' | 'StopExecution' | 'DescribeExecution'}`
   | `credentials:${'GetSecretValue' | 'CreateSecret' | 'PutSecretValue'}`;
 

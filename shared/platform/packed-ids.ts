@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { ulidToUUID, uuidToULID } from 'ulid';
 
 import type { IdPrefix } from './ids.ts';
@@ -9,6 +11,11 @@ export function packIds(ids: readonly string[]): Buffer {
   return Buffer.concat(
     ids.map((id) => Buffer.from(ulidToUUID(id.slice(id.indexOf('_') + 1)).replaceAll('-', ''), 'hex')),
   );
+}
+
+/** The id of what a text says: the same text has the same. */
+export function idOfText(prefix: IdPrefix, text: string): string {
+  return unpackIds(createHash('sha256').update(text).digest(), [prefix])[0];
 }
 
 /** The ids again, each with its prefix. @param packed 16 bytes for each prefix */

@@ -5,7 +5,7 @@ import { buttonAction } from '../campaign/button.ts';
 /** Whose events these are, on a bus that may carry others' too. */
 export const EVENT_SOURCE = 'herald';
 
-/** What others may listen to, on the bus and by webhook endpoints. */
+/** What webhook endpoints may subscribe to. The bus carries more, which Herald tells itself. */
 export const EVENT_TYPES = [
   'campaign.button_clicked',
   'customer.replied',
@@ -43,8 +43,34 @@ export const buttonClicked = envelope(
 );
 export type ButtonClicked = z.infer<typeof buttonClicked>;
 
+/** A message whose outcome the provider never told. Its time is that of the attempt. */
+export const messageUnknown = envelope(
+  'message.unknown',
+  z.object({ ...context, customer, message_id: z.string(), attempts: z.number().int() }),
+);
+export type MessageUnknown = z.infer<typeof messageUnknown>;
+
+/** A message that failed, at once or later. */
+export const messageFailed = envelope(
+  'message.failed',
+  z.object({
+    ...context,
+    customer,
+    message_id: z.string(),
+    code: z.string(),
+    /** What the code means, as `errorClass` says. */
+    class: z.string(),
+    /** Whether the provider had taken it first, and told of the failure later; then `attempted_at` is when it took it. */
+    accepted: z.boolean(),
+    attempted_at: z.iso.datetime(),
+  }),
+);
+export type MessageFailed = z.infer<typeof messageFailed>;
+
 export const domainEvent = z.discriminatedUnion('type', [
   buttonClicked,
+  messageUnknown,
+  messageFailed,
   envelope(
     'customer.replied',
     z.object({

@@ -22,7 +22,7 @@ export interface DispatchPorts extends FanOutPorts {
 /** Queues an event to each endpoint of its tenant that wants its type. */
 export async function fanOutEvent(event: DomainEvent, ports: FanOutPorts): Promise<void> {
   const endpoints = await ports.webhookEndpoints.enabled(event.tenant_id);
-  const wanting = endpoints.filter(({ events }) => events.includes(event.type));
+  const wanting = endpoints.filter(({ events }) => (events as readonly string[]).includes(event.type));
   await Promise.all(wanting.map((endpoint) => queueDelivery(event, endpoint, ports)));
 }
 

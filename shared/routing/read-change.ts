@@ -5,6 +5,9 @@ import { campaign, type Campaign, type CampaignStatus } from '../campaign/campai
 import { customer, type Customer } from '../customer/customer.ts';
 import { inbound, type Inbound } from '../interaction/inbound.ts';
 import { interaction, type Interaction } from '../interaction/interaction.ts';
+import { errorClass } from '../messaging/error-classes.ts';
+import { message, type Message } from '../messaging/message.ts';
+import { timestamp } from '../platform/clock.ts';
 import type { DomainEvent } from './domain-event.ts';
 
 type WithoutId<Event> = Event extends DomainEvent ? Omit<Event, 'id'> : never;
@@ -27,6 +30,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   INBOUND: reader(inbound, readInbound),
   CUSTOMER: reader(customer, readCustomer),
   CAMPAIGN: reader(campaign, readCampaign),
+  MESSAGE: reader(message, readMessage),
 };
 
 /** The facts that a change of an item tells, often none; undefined for an item that cannot be understood. */
@@ -36,13 +40,13 @@ export async function readChange(record: ChangeRecord, campaignOf: CampaignOf): 
 
 function reader<Schema extends z.ZodType>(
   schema: Schema,
-  read: (change: Change<z.output<Schema>>, campaignOf: CampaignOf) => Fact[] | Promise<Fact[]>,
+  read: (change: Change<z.output<Schema>>, campaignOf: CampaignOf, pk: string) => Fact[] | Promise<Fact[]>,
 ): Reader {
   const change = z.object({ before: schema.optional(), after: schema });
-  return async ({ before, after }, campaignOf) => {
+  return async ({ pk, before, after }, campaignOf) => {
     if (after === undefined) return [];
     const { data } = change.safeParse({ before, after });
-    return data && read(data as Change<z.output<Schema>>, campaignOf);
+    return data && read(data as Change<z.output<Schema>>, campaignOf, pk);
   };
 }
 
@@ -98,6 +102,35 @@ async function readCustomer({ before, after }: Change<Customer>, campaignOf: Cam
   return [{ type: 'customer.opted_out', tenant_id, timestamp: consent.at ?? updated_at, data }];
 }
 
+/** A message's row does not name its tenant; its key does. */
+const TENANT = /^TENANT#([^#]+)#/;
+
+async function readMessage({ before, after }: Change<Message>, campaignOf: CampaignOf, pk: string): Promise<Fact[]> {
+  const [, tenant_id = ''] = TENANT.exec(pk) ?? [];
+  const { id: message_id, attempts, campaign_id, customer_id, error_code: code = 'none', failed_at } = after;
+  const failed = failed_at !== undefined && hasFailed(after) && !hasFailed(before);
+  const unknown = after.status === 'unknown' && before?.status !== 'unknown';
+  if (!failed && !unknown) return [];
+  const about = { ...context(await campaignOf(tenant_id, campaign_id)), customer: { id: customer_id }, message_id };
+  if (failed) {
+    const { accepted_at, provider_sid } = after;
+    const data = {
+      ...about,
+      code,
+      class: errorClass(code),
+      accepted: provider_sid !== undefined,
+      attempted_at: accepted_at ?? failed_at,
+    };
+    return [{ type: 'message.failed', tenant_id, timestamp: failed_at, data }];
+  }
+  const data = { ...about, attempts };
+  return [{ type: 'message.unknown', tenant_id, timestamp: timestamp(after.sending_since ?? 0), data }];
+}
+
+function hasFailed(one: Message | undefined): boolean {
+  return one?.status === 'failed' || one?.status === 'undelivered';
+}
+
 const CAMPAIGN_EVENTS = {
   sending: 'campaign.started',
   paused: 'campaign.paused',
@@ -106,8 +139,8 @@ const CAMPAIGN_EVENTS = {
 
 function readCampaign({ before, after }: Change<Campaign>): Fact[] {
   const { tenant_id, status, updated_at } = after;
-  const resumed = before?.status === 'paused' && status === 'sending';
-  if (!before || before.status === status || resumed || !isTold(status)) return [];
+  const begunBefore = status === 'sending' && before?.started_at !== undefined;
+  if (!before || before.status === status || begunBefore || !isTold(status)) return [];
   const data = { ...context(after), status, status_reason: after.status_reason ?? null };
   return [{ type: CAMPAIGN_EVENTS[status], tenant_id, timestamp: updated_at, data }];
 }

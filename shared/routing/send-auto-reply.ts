@@ -8,7 +8,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import { frames, type Log } from '../platform/log.ts';
 import type { CredentialVault, Credentials } from '../tenancy/credentials.ts';
-import type { Sender } from '../tenancy/sender.ts';
+import { BRAKE, type Sender } from '../tenancy/sender.ts';
 import type { Senders } from '../tenancy/sender.store.ts';
 import { composeReply, windowIsOpen, type AutoReplyAction, type Composed, type Settlement } from './auto-reply.ts';
 import type { AutoReplies } from './auto-reply.store.ts';
@@ -25,8 +25,8 @@ export interface AutoReplyPorts {
   readonly customers: Pick<Customers, 'get'>;
   readonly ids: Ids;
   readonly log: Log;
-  readonly provider: MessageProvider;
-  readonly senders: Pick<Senders, 'get' | 'reserveReply'>;
+  readonly provider: Pick<MessageProvider, 'send'>;
+  readonly senders: Pick<Senders, 'get' | 'reserveReply' | 'brake'>;
   readonly templateProvider: Pick<TemplateProvider, 'create'>;
   readonly templates: Templates;
 }
@@ -118,7 +118,10 @@ async function attempt(
   const slot = await ports.senders.reserveReply(from, ports.clock.now());
   if ('ask_again_at' in slot) return { kind: 'not_sent' };
   await ports.clock.sleepUntil(slot.starts_at);
-  return ports.provider.send(credentials, { to, from: from.phone_number, payload });
+  const outcome = await ports.provider.send(credentials, { to, from: from.phone_number, payload });
+  if (outcome.kind === 'refused' && errorClass(outcome.code) === 'throttled')
+    await ports.senders.brake(tenant, from.id, ports.clock.now() + BRAKE);
+  return outcome;
 }
 
 async function contentOf(

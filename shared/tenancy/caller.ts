@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { HeraldError } from '../platform/errors.ts';
+
 export const SCOPES = [
   'conversations:view',
   'campaigns:send',
@@ -15,4 +17,10 @@ export type Scope = z.infer<typeof scope>;
 export interface Caller {
   readonly tenant_id: string;
   readonly scopes: readonly Scope[];
+}
+
+/** @throws HeraldError 403 when the caller's key has not the scope */
+export function requireScope({ scopes }: Pick<Caller, 'scopes'>, scope: Scope): void {
+  if (!scopes.includes(scope))
+    throw new HeraldError('forbidden', 'scope.missing', `This needs the scope ${scope}, which your key does not have.`);
 }

@@ -1,3 +1,5 @@
+import { conflict } from '../platform/errors.ts';
+import { setOrRemove, type Changed } from '../platform/expression.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
 import {
@@ -14,6 +16,7 @@ import {
 const keys = {
   sender: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}`, sk: `SENDER#${id}` }),
   prefix: 'SENDER#',
+  number: (tenant: string, e164: string) => ({ pk: `TENANT#${tenant}`, sk: `SENDERNUMBER#${e164}` }),
 };
 
 export type Senders = ReturnType<typeof senderStore>;
@@ -61,8 +64,16 @@ export function senderStore(table: Table) {
   }
 
   return {
+    /** @throws HeraldError 409 when the tenant has a sender of this number: two would each keep the whole number's pace */
     async add(one: Sender): Promise<void> {
-      await table.put({ ...keys.sender(one.tenant_id, one.id), ...one, next_slot_at: 0 }, { exists: false });
+      const added = await table.transact([
+        {
+          put: { ...keys.number(one.tenant_id, one.phone_number), sender_id: one.id },
+          where: { exists: false },
+        },
+        { put: { ...keys.sender(one.tenant_id, one.id), ...one, next_slot_at: 0 }, where: { exists: false } },
+      ]);
+      if (!added) throw conflict('sender.exists', 'There is a sender of this number; use that one.');
     },
 
     async get(tenant: string, id: string): Promise<Sender | undefined> {
@@ -79,9 +90,9 @@ export function senderStore(table: Table) {
     async change(
       tenant: string,
       id: string,
-      change: Partial<Pick<Sender, 'name' | 'rate' | 'updated_at'>>,
+      change: Changed<Pick<Sender, 'name' | 'rate' | 'daily_limit' | 'updated_at'>>,
     ): Promise<Sender | undefined> {
-      const written = await table.update(keys.sender(tenant, id), { set: change }, { exists: true });
+      const written = await table.update(keys.sender(tenant, id), setOrRemove(change), { exists: true });
       return written.done ? sender.parse(written.item) : undefined;
     },
 
@@ -108,17 +119,20 @@ export function senderStore(table: Table) {
     /** Whether so many messages of a campaign are to stand back for answers that went before them; asked once for each. */
     async makeRoom({ tenant_id, id, owed = 0 }: Sender, messages: number): Promise<boolean> {
       const enough = { owed: messages / 2 };
-      if (owed <= 0 || owed < enough.owed) return false;
+      // A chunk whose recipients are all to be skipped takes no room, and would stand back for ever.
+      if (messages === 0 || owed < enough.owed) return false;
       const key = keys.sender(tenant_id, id);
       return (await table.update(key, { add: { owed: -messages } }, { atLeast: enough })).done;
     },
 
-    /** No slot before `until`: what the provider's "slow down" is answered with. */
+    /**
+     * Nothing is sent before `until`, by any campaign or answer: new slots begin there, those handed out before it are
+     * given back by whoever has them. A shorter brake does not end a longer one.
+     */
     async brake(tenant: string, id: string, until: number): Promise<void> {
-      await table.update(
-        keys.sender(tenant, id),
-        { set: { next_slot_at: until } },
-        { exists: true, below: { next_slot_at: until } },
+      const raised = ['braked_until', 'next_slot_at', 'next_reply_at'].map((name) => ({ [name]: until }));
+      await Promise.all(
+        raised.map((set) => table.update(keys.sender(tenant, id), { set }, { exists: true, absentOrBelow: set })),
       );
     },
   };

@@ -10,8 +10,12 @@ export const sender = z.object({
   phone_number: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567'),
   /** Messages per second the provider permits: 80 for most, one per 3 s in the sandbox. */
   rate: z.number().min(0.01).max(1000),
+  /** To how many people templates go at most in any 24 hours: the tier of the provider's messaging limit. Unlimited without it. */
+  daily_limit: z.number().int().min(1).max(10_000_000).optional(),
   /** Messages that replies took out of turn and no campaign has made room for yet; below 0 there is room to spare. */
   owed: z.number().optional(),
+  /** Nothing is sent before this (milliseconds since the epoch): the provider said "slow down". */
+  braked_until: z.number().optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });
@@ -25,6 +29,9 @@ export const LEAD = 300;
 
 /** The share of a sender's rate that answers to taps may take, at once and out of turn: campaigns make room for them. */
 export const REPLY_SHARE = 0.2;
+
+/** How long a sender keeps still after the provider said "slow down" or could not be reached, in milliseconds. */
+export const BRAKE = 10_000;
 
 /** How far ahead answers are given slots, in milliseconds: what a function can wait with an answer in hand. */
 export const REPLY_HORIZON = 5_000;

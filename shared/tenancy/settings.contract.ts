@@ -11,8 +11,12 @@ import { tenant } from './tenant.ts';
 
 const tenantWire = tenant.omit({ link_secret: true }).extend({
   default_sender_id: tenant.shape.default_sender_id.unwrap().nullable().default(null),
+  sending_hours: tenant.shape.sending_hours.unwrap().nullable().default(null),
+  frequency_cap: tenant.shape.frequency_cap.unwrap().nullable().default(null),
 });
-const senderWire = sender.omit({ tenant_id: true, owed: true });
+const senderWire = sender.omit({ tenant_id: true, owed: true, braked_until: true }).extend({
+  daily_limit: sender.shape.daily_limit.unwrap().nullable().default(null),
+});
 const apiKeyWire = apiKey.omit({ tenant_id: true, key_hash: true });
 
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
@@ -36,11 +40,14 @@ export const changeTenant = route({
   method: 'PATCH',
   path: '/v1/tenant',
   entry: 'functions/api/tenant/change-tenant.ts',
-  summary: 'Rename your tenant, choose its default sender or give its credentials at the provider',
+  summary:
+    'Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, or give its credentials at the provider',
   request: {
     body: z.strictObject({
       name: tenant.shape.name.optional(),
       default_sender_id: idOf('snd').optional(),
+      sending_hours: tenant.shape.sending_hours.nullable(),
+      frequency_cap: tenant.shape.frequency_cap.nullable(),
       /** Kept in the secret store; never read back. */
       twilio: z.strictObject(credentials.shape).optional(),
     }),
@@ -62,10 +69,11 @@ export const createSender = route({
       name: sender.shape.name.optional(),
       phone_number: sender.shape.phone_number,
       rate: sender.shape.rate.default(80),
+      daily_limit: sender.shape.daily_limit.nullable(),
     }),
   },
   response: senderWire,
-  errors: [],
+  errors: ['sender.exists'],
   grants: POST_GRANTS,
 });
 
@@ -101,10 +109,14 @@ export const changeSender = route({
   method: 'PATCH',
   path: '/v1/senders/{id}',
   entry: 'functions/api/sender/change-sender.ts',
-  summary: 'Rename a sender or change its rate; running campaigns keep to the new rate from their next chunk on',
+  summary: 'Rename a sender or change its rate or daily limit; running campaigns keep to them from their next chunk on',
   request: {
     params: z.object({ id: z.string().max(100) }),
-    body: z.strictObject({ name: sender.shape.name.optional(), rate: sender.shape.rate.optional() }),
+    body: z.strictObject({
+      name: sender.shape.name.optional(),
+      rate: sender.shape.rate.optional(),
+      daily_limit: sender.shape.daily_limit.nullable(),
+    }),
   },
   response: senderWire,
   errors: ['sender.not_found'],

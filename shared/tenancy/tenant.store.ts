@@ -1,3 +1,4 @@
+import { setOrRemove, type Changed } from '../platform/expression.ts';
 import type { Table } from '../platform/table-client.ts';
 import { tenant, type Tenant } from './tenant.ts';
 
@@ -36,12 +37,12 @@ export function tenantStore(table: Table) {
       await table.update(keys.tenant(id), { setOnce: { default_sender_id } }, { exists: true });
     },
 
-    /** @returns the tenant after the change, or undefined when there is none */
+    /** Null takes a setting away. @returns the tenant after the change, or undefined when there is none */
     async change(
       id: string,
-      change: Partial<Pick<Tenant, 'name' | 'default_sender_id' | 'updated_at'>>,
+      change: Changed<Pick<Tenant, 'name' | 'default_sender_id' | 'sending_hours' | 'frequency_cap' | 'updated_at'>>,
     ): Promise<Tenant | undefined> {
-      const written = await table.update(keys.tenant(id), { set: change }, { exists: true });
+      const written = await table.update(keys.tenant(id), setOrRemove(change), { exists: true });
       return written.done ? tenant.parse(written.item) : undefined;
     },
   };

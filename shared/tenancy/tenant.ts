@@ -1,12 +1,17 @@
 import * as z from 'zod';
 
 import { idOf } from '../platform/ids.ts';
+import { frequencyCap } from './frequency-cap.ts';
+import { sendingHours } from './sending-hours.ts';
 
 export const tenant = z.object({
   id: idOf('ten'),
   name: z.string().min(1).max(200),
   /** The sender of a campaign that names none. */
   default_sender_id: idOf('snd').optional(),
+  /** Of every campaign that has no hours of its own; at any time without them. */
+  sending_hours: sendingHours.optional(),
+  frequency_cap: frequencyCap.optional(),
   /** Signs the links of this tenant's messages; made with the first campaign, never changed, never shown. */
   link_secret: z.string().min(32).optional(),
   created_at: z.iso.datetime(),

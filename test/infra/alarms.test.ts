@@ -10,15 +10,20 @@ it('watches every way in which work is lost or late', () => {
   expect(alarms.map(([name]) => name).sort()).toEqual([
     'ApiErrors',
     'EventsDeliveriesDeadLettersAlarm',
+    'EventsFailedMessagesDeadLettersAlarm',
     'EventsFanOutDeadLettersAlarm',
     'EventsPublisherFailuresAlarm',
     'EventsPublisherLate',
+    'EventsReconciliationDeadLettersAlarm',
     'EventsRepliesDeadLettersAlarm',
     'EventsUnroutedAlarm',
     'RollupFailuresAlarm',
     'RollupLate',
     'RunFailed',
-    'SenderDeadLettersAlarm',
+    'SchedulesSweepFailed',
+    'SchedulesUndeliveredAlarm',
+    'SenderBurialBuried',
+    'SenderBurialDeadLettersAlarm',
   ]);
 });
 

@@ -46,7 +46,7 @@ it.each(tasks)('$name outlives an hour of any error', ({ state }) => {
 });
 
 describe('a run', () => {
-  const input = { tenant_id: 'ten_1', campaign_id: 'cmp_1', run: 2, step: 'execute' };
+  const input = { tenant_id: 'ten_1', campaign_id: 'cmp_1', run: 2, step: 'execute', scope: null, scheduled_at: null };
 
   /** Runs the definition; `open` and `advance` answer as told, the waits take no time. */
   async function run(open: object[], advance: (lane: number, call: number) => object) {

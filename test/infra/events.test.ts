@@ -11,12 +11,19 @@ const policies = production.all('AWS::SQS::QueuePolicy').map(([, { Properties }]
 it('is one bus, named for its stage', () => {
   const buses = production.all('AWS::Events::EventBus').map(([, { Properties }]) => Properties);
   expect(buses).toEqual([{ Name: 'herald-prod-events' }]);
-  expect(Object.keys(rules).sort()).toEqual(['EventsEverything', 'EventsTapsWithAction']);
+  expect(Object.keys(rules).sort()).toEqual([
+    'EventsFailures',
+    'EventsSubscribable',
+    'EventsTapsWithAction',
+    'EventsUnknownMessages',
+  ]);
 });
 
 describe.each([
   ['EventsTapsWithAction', 'EventsRepliesQueue'],
-  ['EventsEverything', 'EventsFanOutQueue'],
+  ['EventsSubscribable', 'EventsFanOutQueue'],
+  ['EventsFailures', 'EventsFailedMessagesQueue'],
+  ['EventsUnknownMessages', 'EventsReconciliationQueue'],
 ])('%s', (name, queue) => {
   const { EventBusName, State, Targets } = rules[name];
 
@@ -46,7 +53,7 @@ describe.each([
 
 it('opens no queue to anybody else', () => {
   const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-  expect(statements).toHaveLength(4);
+  expect(statements).toHaveLength(8);
   for (const { Condition } of statements) expect(Object.keys(Condition)).toEqual(['ArnEquals']);
 });
 
@@ -55,14 +62,18 @@ const tap = (action: object | null, type = 'campaign.button_clicked', source = '
   'detail-type': type,
   detail: { type, data: { action } },
 });
+const failed = (meaning: string) => ({ ...tap(null, 'message.failed'), detail: { data: { class: meaning } } });
 const matching = (event: object) =>
   Object.keys(rules).filter((name) => filterPattern(JSON.stringify(rules[name].EventPattern))(event));
 
 it.each([
-  ['a tap with an action', tap({ type: 'opt_out' }), ['EventsTapsWithAction', 'EventsEverything']],
-  ['a tap without', tap(null), ['EventsEverything']],
-  ['something else', tap({ type: 'opt_out' }, 'customer.replied'), ['EventsEverything']],
+  ['a tap with an action', tap({ type: 'opt_out' }), ['EventsTapsWithAction', 'EventsSubscribable']],
+  ['a tap without', tap(null), ['EventsSubscribable']],
+  ['something else', tap({ type: 'opt_out' }, 'customer.replied'), ['EventsSubscribable']],
   ["somebody else's event", tap({ type: 'opt_out' }, 'campaign.button_clicked', 'shop'), []],
+  ['a number that takes no messages', failed('bad_recipient'), ['EventsFailures']],
+  ['a failure without consequences', failed('marketing_limit'), []],
+  ['an outcome that is unknown', tap(null, 'message.unknown'), ['EventsUnknownMessages']],
 ])('routes %s', (_, event, expected) => {
   expect(matching(event).sort()).toEqual(expected.sort());
 });
@@ -92,6 +103,8 @@ describe('the publisher is called', () => {
     ['an opt-out', record('MODIFY', 'CUSTOMER#cus_1', consent('opted_out'), consent('opted_in'))],
     ['a start', record('MODIFY', 'CAMPAIGN', status('sending'), status('draft'))],
     ['a pause', record('MODIFY', 'CAMPAIGN', status('paused'), status('sending'))],
+    ['a failure', record('MODIFY', 'MESSAGE#cus_1', status('undelivered'), status('sent'))],
+    ['an outcome that is unknown', record('MODIFY', 'MESSAGE#cus_1', status('unknown'), status('sending'))],
     ['an end', record('MODIFY', 'CAMPAIGN', status('completed'), status('sending'))],
   ])('for %s', (_, change) => {
     expect(wanted(change)).toBe(true);

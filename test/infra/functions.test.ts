@@ -38,6 +38,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
     const expected: Record<string, string> = {};
     for (const grant of grants) Object.assign(expected, VARIABLES[grant.split(':')[0]!]);
     if (id === 'events.publish') expected['FAILURE_QUEUE_URL'] = 'EventsPublisherFailures';
+    if (id === 'campaign.sweep') expected['SWEEP_PATIENCE_SECONDS'] = '120';
     if (ROUTES.some((route) => route.id === id && route.authentication === 'bearer')) {
       expected['OIDC'] = JSON.stringify(OIDC);
     }
@@ -53,7 +54,14 @@ const VARIABLES: Record<string, Record<string, string>> = {
   sends: { SEND_QUEUE_URL: 'SenderQueue' },
   failures: { FAILURE_QUEUE_URL: 'RollupFailures' },
   deliveries: { DELIVERY_QUEUE_URL: 'EventsDeliveriesQueue' },
+  reconciles: { RECONCILE_QUEUE_URL: 'EventsReconciliationQueue', RECONCILE_AFTER_SECONDS: '60,300,1800' },
   bus: { EVENT_BUS_NAME: 'EventsBus' },
+  schedules: {
+    SCHEDULE_GROUP: 'SchedulesGroup',
+    SCHEDULE_FUNCTION_ARN: 'SchedulesFireFunction.Arn',
+    SCHEDULE_ROLE_ARN: 'SchedulesRole.Arn',
+    SCHEDULE_DEAD_LETTERS_ARN: 'SchedulesUndelivered.Arn',
+  },
   runs: { RUN_STATE_MACHINE_ARN: 'arn:partition:states:region:accountid:stateMachine:herald-prod-campaign-run' },
   credentials: {
     CREDENTIALS_PREFIX: 'herald/prod/twilio/',

@@ -10,7 +10,10 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
   sends: ['sqs', 'SenderQueue.Arn'],
   failures: ['sqs', 'RollupFailures.Arn'],
   deliveries: ['sqs', 'EventsDeliveriesQueue.Arn'],
+  reconciles: ['sqs', 'EventsReconciliationQueue.Arn'],
   bus: ['events', 'EventsBus.Arn'],
+  schedules: ['scheduler', 'arn:partition:scheduler:region:accountid:schedule/SchedulesGroup/*'],
+  schedule_role: ['iam', 'SchedulesRole.Arn'],
   runs: ['states', 'arn:partition:states:region:accountid:execution:herald-prod-campaign-run:*'],
   credentials: ['secretsmanager', 'arn:partition:secretsmanager:region:accountid:secret:herald/prod/twilio/*'],
 };
@@ -28,6 +31,9 @@ const EVENT_SOURCES: Record<string, string[]> = {
   'reply.dispatch': receiving('EventsRepliesQueue'),
   'webhook.fan_out': receiving('EventsFanOutQueue'),
   'webhook.deliver': receiving('EventsDeliveriesQueue'),
+  'failure.follow_up': receiving('EventsFailedMessagesQueue'),
+  'message.reconcile': receiving('EventsReconciliationQueue'),
+  'chunk.bury': receiving('SenderBurialQueue'),
   'rollup.fold': READING,
   'events.publish': READING,
 };

@@ -13,14 +13,20 @@ it('encrypts every queue', () => {
   expect(Object.keys(queues).sort()).toEqual([
     'EventsDeliveriesDeadLetters',
     'EventsDeliveriesQueue',
+    'EventsFailedMessagesDeadLetters',
+    'EventsFailedMessagesQueue',
     'EventsFanOutDeadLetters',
     'EventsFanOutQueue',
     'EventsPublisherFailures',
+    'EventsReconciliationDeadLetters',
+    'EventsReconciliationQueue',
     'EventsRepliesDeadLetters',
     'EventsRepliesQueue',
     'EventsUnrouted',
     'RollupFailures',
-    'SenderDeadLetters',
+    'SchedulesUndelivered',
+    'SenderBurialDeadLetters',
+    'SenderBurialQueue',
     'SenderQueue',
   ]);
   for (const queue of Object.values(queues)) expect(queue.SqsManagedSseEnabled).toBe(true);
@@ -33,17 +39,21 @@ it('keeps what failed as long as SQS keeps anything', () => {
 });
 
 describe.each([
-  ['Sender', 'chunk.send', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 250 } }],
+  ['Sender', 'chunk.send', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 250 } }, 'SenderBurialQueue'],
+  ['SenderBurial', 'chunk.bury', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
   ['EventsReplies', 'reply.dispatch', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsFanOut', 'webhook.fan_out', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsDeliveries', 'webhook.deliver', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
-])('the queue of %s', (name, id, batches) => {
+  ['EventsFailedMessages', 'failure.follow_up', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
+  ['EventsReconciliation', 'message.reconcile', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
+])('the queue of %s', (name, id, batches, deadLetters = `${name}DeadLetters`) => {
   const queue = queues[`${name}Queue`];
   const [logicalId, lambda] = production.function(id);
 
   it('tries a message five times, each after the last try has surely ended', () => {
-    expect(queue.RedrivePolicy.maxReceiveCount).toBe(5);
-    expect(production.text(queue.RedrivePolicy.deadLetterTargetArn)).toBe(`${name}DeadLetters.Arn`);
+    // What was given up five times elsewhere may come with that count.
+    expect(queue.RedrivePolicy.maxReceiveCount).toBe(name === 'SenderBurial' ? 10 : 5);
+    expect(production.text(queue.RedrivePolicy.deadLetterTargetArn)).toBe(`${deadLetters}.Arn`);
     expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * lambda.Properties.Timeout);
   });
 
@@ -87,5 +97,5 @@ it('folds messages and interactions alone', () => {
 });
 
 it('has no other event source', () => {
-  expect(sources).toHaveLength(6);
+  expect(sources).toHaveLength(9);
 });

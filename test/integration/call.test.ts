@@ -1,37 +1,22 @@
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 
 import { ACCOUNTS } from '../support/accounts.ts';
-import type { Answer } from '../support/api.ts';
-import { startTestHerald } from '../support/herald.ts';
 import { messageOf } from '../support/inbound.ts';
 import { numbers } from '../support/people.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { BUTTONS, sentTo, tapsOf, TRACKED } from '../support/sent.ts';
 import { post, signature } from '../support/status-callback.ts';
 import { rowsOf } from '../support/table.ts';
-import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+import { CALL_SID, expectTwiml, THROUGH, voiceCallback } from '../support/taps.ts';
+import { addCustomers, newTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
-const THROUGH = `<Response><Dial>${TRACKED.forward_to}</Dial></Response>`;
 const REJECTED = '<Response><Reject/></Response>';
-const SID = `CA${'1'.repeat(32)}`;
-
-/** What Twilio posts when a tracked number is called. */
-function callback({ id }: TestTenant, From: string, parameters: Readonly<Record<string, string>> = {}) {
-  const call = { CallSid: SID, From, To: TRACKED.phone_number, CallStatus: 'ringing', Direction: 'inbound' };
-  const form = new URLSearchParams({ ...call, ...parameters }).toString();
-  return { path: `/webhooks/twilio/${id}/voice`, form };
-}
-
-function expectTwiml({ status, headers, text }: Answer, twiml: string): void {
-  const expected = { status: 200, type: 'text/xml', text: twiml };
-  expect({ status, type: headers.get('content-type'), text }).toEqual(expected);
-}
 
 test('a call to a tracked number is a tap, and is put through', async () => {
   const tenant = await newTenant(herald);
   const sent = await sentTo(tenant);
-  expectTwiml(await post(tenant, callback(tenant, sent.customer.phone_number)), THROUGH);
+  expectTwiml(await post(tenant, voiceCallback(tenant, sent.customer.phone_number)), THROUGH);
   const taps = await tapsOf(tenant, sent.campaign.id);
   expect(taps).toMatchObject([
     {
@@ -50,11 +35,11 @@ test('a call to a tracked number is a tap, and is put through', async () => {
 test('the same call told again, or twice at once, is one tap; the next call is another', async () => {
   const tenant = await newTenant(herald);
   const sent = await sentTo(tenant);
-  const call = callback(tenant, sent.customer.phone_number);
+  const call = voiceCallback(tenant, sent.customer.phone_number);
   const answers = await Promise.all([1, 2, 3].map(() => post(tenant, call)));
   for (const answer of [...answers, await post(tenant, call)]) expectTwiml(answer, THROUGH);
   expect(await tapsOf(tenant, sent.campaign.id)).toHaveLength(1);
-  const next = callback(tenant, sent.customer.phone_number, { CallSid: SID.replaceAll('1', '2') });
+  const next = voiceCallback(tenant, sent.customer.phone_number, { CallSid: CALL_SID.replaceAll('1', '2') });
   expectTwiml(await post(tenant, next), THROUGH);
   expect(await tapsOf(tenant, sent.campaign.id)).toHaveLength(2);
 });
@@ -67,10 +52,10 @@ test('a call belongs to the newest campaign that the caller was sent with that n
   const third = await sentTo(tenant, { buttons: [other] }, first.customer);
   const [stranger] = await addCustomers(tenant, numbers(2).slice(1));
   const fourth = await sentTo(tenant, {}, stranger);
-  expectTwiml(await post(tenant, callback(tenant, first.customer.phone_number)), THROUGH);
+  expectTwiml(await post(tenant, voiceCallback(tenant, first.customer.phone_number)), THROUGH);
   const counts = [first, second, third, fourth].map(async ({ campaign }) => (await tapsOf(tenant, campaign.id)).length);
   expect(await Promise.all(counts)).toEqual([0, 1, 0, 0]);
-  const elsewhere = callback(tenant, first.customer.phone_number, { To: other.phone_number });
+  const elsewhere = voiceCallback(tenant, first.customer.phone_number, { To: other.phone_number });
   expectTwiml(await post(tenant, elsewhere), `<Response><Dial>${other.forward_to}</Dial></Response>`);
 });
 
@@ -80,7 +65,7 @@ test('whom nobody knows, or was not sent it, is put through and counted nowhere'
   const [, stranger] = numbers(2);
   await addCustomers(tenant, [stranger!]);
   for (const From of [stranger!, '+4915112345678', 'anonymous', '+266696687', 'sip:someone@example.com', ''])
-    expectTwiml(await post(tenant, callback(tenant, From)), THROUGH);
+    expectTwiml(await post(tenant, voiceCallback(tenant, From)), THROUGH);
   expect(await tapsOf(tenant, campaign.id)).toEqual([]);
 });
 
@@ -90,9 +75,9 @@ test('a number that is not tracked, or another tenant’s, is rejected', async (
   const untracked = { id: 'call', title: 'Call us', type: 'call', phone_number: '+14155550102' };
   const sent = await sentTo(tenant, { buttons: [untracked] });
   for (const To of [untracked.phone_number, TRACKED.phone_number, TRACKED.forward_to])
-    expectTwiml(await post(tenant, callback(tenant, sent.customer.phone_number, { To })), REJECTED);
+    expectTwiml(await post(tenant, voiceCallback(tenant, sent.customer.phone_number, { To })), REJECTED);
   await sentTo(neighbour);
-  expectTwiml(await post(tenant, callback(tenant, sent.customer.phone_number)), REJECTED);
+  expectTwiml(await post(tenant, voiceCallback(tenant, sent.customer.phone_number)), REJECTED);
   expect(await tapsOf(tenant, sent.campaign.id)).toEqual([]);
 });
 
@@ -100,7 +85,7 @@ test('without a valid signature nothing is written; what is no call is refused',
   const tenant = await newTenant(herald);
   const sent = await sentTo(tenant);
   const rows = await rowsOf(herald, tenant.id);
-  const call = callback(tenant, sent.customer.phone_number);
+  const call = voiceCallback(tenant, sent.customer.phone_number);
   const forbidden = { status: 403, code: 'signature.invalid' };
   const url = herald.url + call.path;
   const [, { auth_token }] = ACCOUNTS;
@@ -116,28 +101,12 @@ test('without a valid signature nothing is written; what is no call is refused',
     ['From', 'invalid_type'],
     ['To', 'invalid_type'],
   ]);
-  const strange = callback(tenant, sent.customer.phone_number, { CallSid: 'SM1', To: 'client:someone' });
+  const strange = voiceCallback(tenant, sent.customer.phone_number, { CallSid: 'SM1', To: 'client:someone' });
   expectFaults(await post(tenant, strange), [
     ['CallSid', 'invalid_format'],
     ['To', 'invalid_format'],
   ]);
-  const large = callback(tenant, sent.customer.phone_number, { CallerName: 'x'.repeat(1_000_001) });
+  const large = voiceCallback(tenant, sent.customer.phone_number, { CallerName: 'x'.repeat(1_000_001) });
   expectProblem(await post(tenant, large), { status: 413, code: 'request.too_large' });
   expect(await rowsOf(herald, tenant.id)).toEqual(rows);
-});
-
-test('a call that cannot be entered is put through all the same', async () => {
-  const failing = await startTestHerald();
-  onTestFinished(() => failing.close());
-  const { faults, functionArn } = failing.stack;
-  const tenant = await newTenant(failing);
-  const sent = await sentTo(tenant);
-  const error = { action: 'error', status: 400, code: 'ValidationException', when: 'before' } as const;
-  faults.add({ ...error, service: 'dynamodb', caller: functionArn('webhook.voice'), operation: 'TransactWriteItems' });
-  const call = callback(tenant, sent.customer.phone_number);
-  expectTwiml(await post(tenant, call), THROUGH);
-  expect([faults.counts().error, await tapsOf(tenant, sent.campaign.id)]).toEqual([1, []]);
-  faults.clear();
-  expectTwiml(await post(tenant, call), THROUGH);
-  expect(await tapsOf(tenant, sent.campaign.id)).toHaveLength(1);
 });

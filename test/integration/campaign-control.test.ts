@@ -32,14 +32,14 @@ async function midway() {
 }
 
 /** Once everyone of the campaign has a message or is parked. */
-function parked(tenant: TestTenant, id: string): Promise<number> {
+function parked(tenant: TestTenant, id: string, people = PEOPLE): Promise<number> {
   const lanes = laneStore(tableOf(herald));
   return eventually(async () => {
     const chunks = await Promise.all(
       Array.from({ length: LANES }, (_, lane) => lanes.parked(tenant.id, id, lane, 100)),
     );
     const waiting = new Set(chunks.flat().flatMap(({ recipients }) => recipients)).size;
-    expect(waiting + (await messagesOf(tenant, id)).length).toBe(PEOPLE);
+    expect(waiting + (await messagesOf(tenant, id)).length).toBe(people);
     return waiting;
   });
 }
@@ -55,6 +55,27 @@ test.concurrent('a paused campaign sends nothing, and a resumed one sends to the
   await reached(tenant, id, 'completed');
   await totalsReached(tenant, id, { recipients: PEOPLE, read: PEOPLE, skipped: 0, unknown: 0 });
   expect(await recipientsOf(tenant)).toEqual(numbers(PEOPLE));
+});
+
+test.concurrent('after a pause at most three seconds of messages go out', async () => {
+  const rate = 5;
+  const many = 150;
+  const tenant = await newTenant(herald, { rate });
+  await addCustomers(tenant, many);
+  const { id } = await startCampaign(tenant);
+  await planned(tenant, id, many);
+  await eventually(async () => expect((await sentBy(tenant)).length).toBeGreaterThan(rate));
+  const { body } = await tenant.call(`POST /v1/campaigns/${id}/pause`);
+  expect(body).toMatchObject({ status: 'paused', progress: { planned: many, eta: null } });
+  const before = (await sentBy(tenant)).length;
+  await parked(tenant, id, many);
+  const after = (await sentBy(tenant)).length;
+  expect(after).toBe((await messagesOf(tenant, id)).length);
+  expect(after).toBeLessThanOrEqual(before + 3 * rate);
+  expect(after).toBeLessThan(many);
+  await tenant.call(`POST /v1/campaigns/${id}/resume`);
+  await reached(tenant, id, 'completed');
+  expect(await recipientsOf(tenant)).toEqual(numbers(many));
 });
 
 test.concurrent('paused and resumed time and again, a campaign still reaches everyone once', async () => {

@@ -28,6 +28,7 @@ test('what is left out has a default, and optional fields are null', async () =>
     target_criteria: { all: true },
     sender_id: tenant.sender_id,
     scheduled_at: null,
+    sending_hours: null,
     attribution_window_hours: 72,
     metadata: {},
     status: 'draft',
@@ -37,6 +38,9 @@ test('what is left out has a default, and optional fields are null', async () =>
     updated_at: body.created_at,
     started_at: null,
     completed_at: null,
+    progress: null,
+    dead_letters: 0,
+    warnings: [],
   });
   expect((await call(`GET /v1/campaigns/${body.id}`)).body).toEqual(body);
 });

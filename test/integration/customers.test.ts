@@ -25,6 +25,7 @@ test('one number is one customer: the second request changes what it names', asy
     created_at: expect.any(String),
     updated_at: first.created_at,
     last_inbound_at: null,
+    suppressed: null,
   });
   const { body: second } = await put({ language: 'FR-fr', ...opted('opted_in') });
   const consent = { status: 'opted_in', source: 'checkout', text: null, at: expect.any(String) };

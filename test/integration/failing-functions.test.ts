@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { createTenant } from '../../admin/create-tenant.ts';
 import type { FaultRule } from '../../local/faults.ts';
@@ -20,7 +20,7 @@ let stack: LocalStack;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'herald-permissions-'));
-  const synthesized = await synthesize(local, join(folder, 'build'));
+  const synthesized = await synthesize(local, join(folder, 'build'), inject('functions'));
   withdraw(synthesized, 'customer.delete', 'dynamodb:DeleteItem');
   stack = await startStack({ synthesized, dataDirectory: folder, port: 0, log: (line) => log.push(line) });
 });

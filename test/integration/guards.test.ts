@@ -27,6 +27,21 @@ test.for(BEARER)('$id wants a key that is known and has its scope', async ({ to,
   expect(refused.body.detail).toContain(scope);
 });
 
+test('a time to be sent at wants the scope of sending, whoever writes it', async () => {
+  const { body: key } = await tenant.call('POST /v1/api-keys', {
+    body: { name: 'drafts', scopes: ['conversations:view'] },
+  });
+  const call = caller(herald.url, key.key);
+  const draft = { name: 'News', message_content: 'News!' };
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  const refused = { status: 403, code: 'scope.missing' };
+  expectProblem(await call('POST /v1/campaigns', { body: { ...draft, scheduled_at } }), refused);
+  const { status, body } = await call('POST /v1/campaigns', { body: draft });
+  expect(status).toBe(200);
+  expectProblem(await call(`PATCH /v1/campaigns/${body.id}`, { body: { scheduled_at } }), refused);
+  expect((await call(`GET /v1/campaigns/${body.id}`)).body).toMatchObject({ status: 'draft', scheduled_at: null });
+});
+
 test.for(JSON_BODY)('$id takes well-formed JSON without unknown fields', async ({ to, method }) => {
   const { call } = tenant;
   const plain = await call(to, { body: 'name=Ana', type: 'text/plain' });

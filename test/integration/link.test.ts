@@ -1,27 +1,22 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 
-import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test } from 'vitest';
 
 import { linkToken } from '../../shared/messaging/link-token.ts';
 import { messageStore } from '../../shared/messaging/message.store.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
-import { caller, type Answer } from '../support/api.ts';
 import { beginWithoutRun } from '../support/campaigns.ts';
-import { startTestHerald } from '../support/herald.ts';
 import { messageOf } from '../support/inbound.ts';
 import { expectProblem } from '../support/problem.ts';
 import { BUTTONS, sentTo, tapsOf, type Sent } from '../support/sent.ts';
-import type { Served } from '../support/served.ts';
 import { rowsOf, tableOf } from '../support/table.ts';
+import { BROWSER, expectRedirect, SHOP, visit } from '../support/taps.ts';
 import { newTenant, type TestTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
-const SHOP = 'https://shop.example.com/spring?a=1';
 const ABSENT = { status: 404, code: 'link.not_found' };
-const BROWSER =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1';
 
 let tenant: TestTenant;
 let sent: Sent;
@@ -30,30 +25,10 @@ beforeEach(async () => {
   sent = await sentTo(tenant);
 });
 
-/** Asks for a link as anybody may, by a browser unless other headers are given. */
-function visit(
-  link: string,
-  {
-    method = 'GET',
-    headers = { 'user-agent': BROWSER },
-    served = herald,
-  }: {
-    method?: 'GET' | 'HEAD';
-    headers?: Record<string, string>;
-    served?: Served;
-  } = {},
-): Promise<Answer> {
-  return caller(served.url)(`${method} ${link}`, { headers });
-}
-
-function expectRedirect({ status, headers }: Answer): void {
-  expect({ status, location: headers.get('location') }).toEqual({ status: 302, location: SHOP });
-}
-
 const taps = () => tapsOf(tenant, sent.campaign.id);
 
 test('a person’s visit is a tap, and goes where the campaign says', async () => {
-  const answer = await visit(sent.link);
+  const answer = await visit(herald, sent.link);
   expectRedirect(answer);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   const [tap] = await taps();
@@ -68,7 +43,7 @@ test('a person’s visit is a tap, and goes where the campaign says', async () =
 });
 
 test('every visit is a click of one customer', async () => {
-  for (const answer of await Promise.all([1, 2, 3].map(() => visit(sent.link)))) expectRedirect(answer);
+  for (const answer of await Promise.all([1, 2, 3].map(() => visit(herald, sent.link)))) expectRedirect(answer);
   expect(await taps()).toHaveLength(3);
   expect((await messageOf(tenant, sent))?.clicked_buttons).toEqual(['shop']);
 });
@@ -86,14 +61,14 @@ test('programs that look where it leads are told, and not counted', async () => 
     'python-requests/2.32.3',
     '',
   ];
-  for (const agent of programs) expectRedirect(await visit(sent.link, { headers: { 'user-agent': agent } }));
+  for (const agent of programs) expectRedirect(await visit(herald, sent.link, { headers: { 'user-agent': agent } }));
   for (const [name, value] of [
     ['sec-purpose', 'prefetch;prerender'],
     ['purpose', 'prefetch'],
     ['x-moz', 'prefetch'],
   ] as const)
-    expectRedirect(await visit(sent.link, { headers: { 'user-agent': BROWSER, [name]: value } }));
-  expectRedirect(await visit(sent.link, { method: 'HEAD' }));
+    expectRedirect(await visit(herald, sent.link, { headers: { 'user-agent': BROWSER, [name]: value } }));
+  expectRedirect(await visit(herald, sent.link, { method: 'HEAD' }));
   // Without any user agent, which fetch cannot do.
   const [answer] = (await once(get(herald.url + sent.link), 'response')) as [IncomingMessage];
   expect([answer.statusCode, answer.headers.location]).toEqual([302, SHOP]);
@@ -123,8 +98,8 @@ test('a token with any one bit changed, cut, lengthened or made up leads nowhere
     'x'.repeat(3_000),
   ];
   const rows = await rowsOf(herald, tenant.id);
-  for (const changed of [...flipped, ...others]) expectProblem(await visit(`/r/${changed}`), ABSENT);
-  expectProblem(await visit(`/r/${flipped[0]}`, { headers: { 'user-agent': 'WhatsApp/2' } }), ABSENT);
+  for (const changed of [...flipped, ...others]) expectProblem(await visit(herald, `/r/${changed}`), ABSENT);
+  expectProblem(await visit(herald, `/r/${flipped[0]}`, { headers: { 'user-agent': 'WhatsApp/2' } }), ABSENT);
   expect((await fetch(`${herald.url}/r/${flipped[0]}`, { method: 'HEAD' })).status).toBe(404);
   expect(await rowsOf(herald, tenant.id)).toEqual(rows);
 });
@@ -140,27 +115,29 @@ describe('signed by', () => {
   test('another tenant, it leads nowhere', async () => {
     const stranger = await newTenant(herald);
     const theirs = await sentTo(stranger);
-    expectProblem(await visit(await signed(stranger, {})), ABSENT);
-    expectProblem(await visit(await signed(stranger, { tenant_id: stranger.id })), ABSENT);
-    expectRedirect(await visit(await signed(stranger, { tenant_id: stranger.id, campaign_id: theirs.campaign.id })));
+    expectProblem(await visit(herald, await signed(stranger, {})), ABSENT);
+    expectProblem(await visit(herald, await signed(stranger, { tenant_id: stranger.id })), ABSENT);
+    expectRedirect(
+      await visit(herald, await signed(stranger, { tenant_id: stranger.id, campaign_id: theirs.campaign.id })),
+    );
     expect([await taps(), await tapsOf(stranger, theirs.campaign.id)]).toEqual([[], []]);
   });
 
   test('its tenant, it leads to url buttons alone', async () => {
-    for (const place of [0, 2, 3, 255]) expectProblem(await visit(await signed(tenant, { place })), ABSENT);
-    expectProblem(await visit(await signed(tenant, { campaign_id: randomIds.next('cmp') })), ABSENT);
+    for (const place of [0, 2, 3, 255]) expectProblem(await visit(herald, await signed(tenant, { place })), ABSENT);
+    expectProblem(await visit(herald, await signed(tenant, { campaign_id: randomIds.next('cmp') })), ABSENT);
     expect(await taps()).toEqual([]);
   });
 
   test('its tenant for one who was not sent it or is gone, it leads on and counts nothing', async () => {
-    expectRedirect(await visit(await signed(tenant, { customer_id: randomIds.next('cus') })));
+    expectRedirect(await visit(herald, await signed(tenant, { customer_id: randomIds.next('cus') })));
     const { id: campaign_id } = await beginWithoutRun(tenant, { buttons: BUTTONS });
-    expectRedirect(await visit(await signed(tenant, { campaign_id })));
+    expectRedirect(await visit(herald, await signed(tenant, { campaign_id })));
     const of = { campaign_id, customer_id: sent.customer.id, id: randomIds.next('msg') };
     await messageStore(tableOf(herald)).skip(tenant.id, of, 'opted_out', Date.now());
-    expectRedirect(await visit(await signed(tenant, { campaign_id })));
+    expectRedirect(await visit(herald, await signed(tenant, { campaign_id })));
     await tenant.call(`DELETE /v1/customers/${sent.customer.id}`);
-    expectRedirect(await visit(sent.link));
+    expectRedirect(await visit(herald, sent.link));
     expect([await taps(), await tapsOf(tenant, campaign_id)]).toEqual([[], []]);
   });
 });
@@ -168,29 +145,6 @@ describe('signed by', () => {
 test('of a deleted campaign, it leads nowhere', async () => {
   await tenant.call(`POST /v1/campaigns/${sent.campaign.id}/cancel`);
   expect((await tenant.call(`DELETE /v1/campaigns/${sent.campaign.id}`)).status).toBe(200);
-  expectProblem(await visit(sent.link), ABSENT);
+  expectProblem(await visit(herald, sent.link), ABSENT);
   expect(await taps()).toEqual([]);
-});
-
-describe('when the tap cannot be entered', async () => {
-  const failing = await startTestHerald();
-  afterAll(() => failing.close());
-  const { faults, functionArn } = failing.stack;
-
-  test.for(['TransactWriteItems', 'GetItem'])('%s failing, the person is sent on all the same', async (operation) => {
-    const owner = await newTenant(failing);
-    const one = await sentTo(owner);
-    expectRedirect(await visit(one.link, { served: failing, headers: { 'user-agent': 'curl/8' } }));
-    // Without the tenant and the campaign nobody knows where it leads; everything after them may fail.
-    const skip = operation === 'GetItem' ? 2 : 0;
-    const code = 'ValidationException';
-    const rule = { service: 'dynamodb', caller: functionArn('link.follow'), when: 'before', action: 'error' } as const;
-    faults.add({ ...rule, operation, status: 400, code, skip });
-    expectRedirect(await visit(one.link, { served: failing }));
-    expect(faults.counts().error).toBeGreaterThan(0);
-    faults.clear();
-    expect(await tapsOf(owner, one.campaign.id)).toEqual([]);
-    expectRedirect(await visit(one.link, { served: failing }));
-    expect(await tapsOf(owner, one.campaign.id)).toHaveLength(1);
-  });
 });

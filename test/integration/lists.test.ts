@@ -3,6 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { ROUTES } from '../../shared/routes.ts';
 import type { Json } from '../support/api.ts';
 import { addCampaign, runCampaign } from '../support/campaigns.ts';
+import { numbers } from '../support/people.ts';
 import { expectFaults } from '../support/problem.ts';
 import { sentTo, type Sent } from '../support/sent.ts';
 import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
@@ -26,7 +27,7 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
     return `/v1/campaigns/${id}/messages`;
   },
   'sender.list': async ({ call }) => {
-    for (let times = 1; times < 5; times++) await call('POST /v1/senders', { body: { phone_number: '+14155550123' } });
+    for (const number of numbers(4)) await call('POST /v1/senders', { body: { phone_number: number } });
     return '/v1/senders';
   },
   'api_key.list': async ({ call }) => {

@@ -17,6 +17,8 @@ test('a tenant is renamed and chooses its default sender among its own', async (
     id,
     name: expect.any(String),
     default_sender_id: sender_id,
+    sending_hours: null,
+    frequency_cap: null,
     created_at: expect.any(String),
     updated_at: expect.any(String),
   });
@@ -76,6 +78,40 @@ test('a sender is read and changed, within what a rate may be', async () => {
     ['phone_number', 'invalid_format'],
     ['rate', 'too_small'],
   ]);
+});
+
+test('when, how often and to how many a tenant sends is set, shown and taken away', async () => {
+  const { call, sender_id } = await newTenant(herald);
+  const rules = { sending_hours: { from: '09:00', to: '20:00', days: [1, 2, 6] }, frequency_cap: { per_day: 1 } };
+  expect((await call('PATCH /v1/tenant', { body: rules })).body).toMatchObject(rules);
+  expect((await call('GET /v1/tenant')).body).toMatchObject(rules);
+  const wrong = { sending_hours: { from: '21:00', to: '8:00', days: [] }, frequency_cap: { per_day: 0, per_week: 51 } };
+  expectFaults(await call('PATCH /v1/tenant', { body: wrong }), [
+    ['sending_hours.to', 'invalid_format'],
+    ['sending_hours.days', 'too_small'],
+    ['frequency_cap.per_day', 'too_small'],
+    ['frequency_cap.per_week', 'too_big'],
+  ]);
+  const night = { sending_hours: { from: '21:00', to: '08:00' }, frequency_cap: {} };
+  expectFaults(await call('PATCH /v1/tenant', { body: night }), [
+    ['sending_hours.to', 'order'],
+    ['frequency_cap', 'required'],
+  ]);
+  const cleared = { sending_hours: null, frequency_cap: null };
+  expect((await call('PATCH /v1/tenant', { body: cleared })).body).toMatchObject(cleared);
+  expect((await call('GET /v1/tenant')).body).toMatchObject(cleared);
+
+  const sender = `/v1/senders/${sender_id}`;
+  expect((await call(`GET ${sender}`)).body.daily_limit).toBeNull();
+  expect((await call(`PATCH ${sender}`, { body: { daily_limit: 250 } })).body.daily_limit).toBe(250);
+  expectFaults(await call(`PATCH ${sender}`, { body: { daily_limit: 0 } }), [['daily_limit', 'too_small']]);
+  expect((await call(`PATCH ${sender}`, { body: { daily_limit: null } })).body.daily_limit).toBeNull();
+
+  const draft = { name: 'News', message_content: 'News!', sending_hours: { from: '10:00', to: '24:00' } };
+  const { body: campaign } = await call('POST /v1/campaigns', { body: draft });
+  expect(campaign.sending_hours).toEqual({ ...draft.sending_hours, days: [1, 2, 3, 4, 5, 6, 7] });
+  const taken = await call(`PATCH /v1/campaigns/${campaign.id}`, { body: { sending_hours: null } });
+  expect(taken.body.sending_hours).toBeNull();
 });
 
 test('a key is shown once, works at once, and is refused at once when it is revoked', async () => {

@@ -28,8 +28,9 @@ async function message() {
   const token = messageToken({ campaign_id, customer_id });
   const show = async (): Promise<Json> =>
     (await messagesOf(tenant, campaign_id)).find((one) => one.customer_id === customer_id);
+  const { provider_sid: MessageSid } = await show();
   const tell = (MessageStatus: string, more = {}) =>
-    post(tenant, statusCallback(tenant, token, { MessageStatus, ...more }));
+    post(tenant, statusCallback(tenant, token, { MessageSid, MessageStatus, ...more }));
   return { token, show, tell };
 }
 

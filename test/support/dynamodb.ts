@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { startDynoxide } from '../../local/dynoxide.ts';
+import { tableClient } from '../../shared/platform/table-client.ts';
 import { TABLE } from '../../shared/platform/table.ts';
-import { leadClientsTo } from './sdk-environment.ts';
 
 export const TABLE_NAME = 'test-table';
 
@@ -14,20 +14,25 @@ export const TABLE_NAME = 'test-table';
 export async function testTable() {
   const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const dynoxide = await startDynoxide({ file: join(directory, 'test.db') });
-  leadClientsTo(dynoxide.endpoint);
-  await createTable();
-  // The client is made when its module is loaded, from the environment set above.
-  const { tableClient } = await import('../../shared/platform/table-client.ts');
+  const client = new DynamoDBClient({
+    endpoint: dynoxide.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await createTable(client, TABLE_NAME);
   return {
-    table: tableClient(TABLE_NAME),
+    endpoint: dynoxide.endpoint,
+    table: tableClient(TABLE_NAME, client),
     async close() {
+      client.destroy();
       await dynoxide.close();
       await rm(directory, { recursive: true });
     },
   };
 }
 
-async function createTable(): Promise<void> {
+/** Makes the one table, in what the client reaches. @returns its stream */
+export async function createTable(client: DynamoDBClient, TableName: string): Promise<string> {
   const { partitionKey, sortKey, globalIndexes, orderKeepingIndex } = TABLE;
   const schema = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: 'HASH' as const },
@@ -40,10 +45,9 @@ async function createTable(): Promise<void> {
     orderKeepingIndex.sortKey,
     ...globalIndexes.flatMap((one) => [one.partitionKey, one.sortKey]),
   ];
-  const client = new DynamoDBClient();
-  await client.send(
+  const { TableDescription } = await client.send(
     new CreateTableCommand({
-      TableName: TABLE_NAME,
+      TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       KeySchema: schema(partitionKey, sortKey),
@@ -58,5 +62,5 @@ async function createTable(): Promise<void> {
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     }),
   );
-  client.destroy();
+  return TableDescription?.LatestStreamArn ?? '';
 }

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { inject } from 'vitest';
+
 import { startHerald, type Herald, type HeraldOptions } from '../../local/herald.ts';
 import type { StandIn } from '../../local/twilio/stand-in.ts';
 import { ACCOUNTS } from './accounts.ts';
@@ -17,13 +19,17 @@ export interface TestHerald extends Served, Pick<Herald, 'stack'> {
 }
 
 /** A Herald in a temporary folder, on free ports, with little patience. */
-export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 'standIn'> = {}): Promise<TestHerald> {
+export async function startTestHerald(
+  options: Pick<HeraldOptions, 'settings' | 'standIn' | 'functions'> = {},
+): Promise<TestHerald> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const herald = await startHerald({
     dataDirectory,
     port: 0,
+    functions: options.functions ?? inject('functions'),
     senderRate: PROVIDER_RATE,
-    settings: { rollupWindowSeconds: 1, ...options.settings },
+    // Campaigns that a test moves by hand have no run behind them, and are not to be revived.
+    settings: { rollupWindowSeconds: 1, sweepPatienceSeconds: 3_600, ...options.settings },
     standIn: {
       accounts: ACCOUNTS.map(({ account_sid, auth_token }) => ({ accountSid: account_sid, authToken: auth_token })),
       seed: SEED,

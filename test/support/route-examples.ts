@@ -63,9 +63,17 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'campaign.change': async (owner) => ({ path: await campaignPath(owner), body: { name: 'Other news' } }),
   'campaign.delete': async (owner) => ({ path: await campaignPath(owner) }),
   'campaign.execute': async (owner) => ({ path: `${await campaignPath(owner)}/execute` }),
+  'campaign.schedule': async (owner) => ({
+    path: `${await campaignPath(owner)}/schedule`,
+    body: { scheduled_at: new Date(Date.now() + 3_600_000).toISOString() },
+  }),
   'campaign.pause': async (owner) => ({ path: `${await campaignPath(owner, 'sending')}/pause` }),
   'campaign.resume': async (owner) => ({ path: `${await campaignPath(owner, 'paused')}/resume` }),
   'campaign.cancel': async (owner) => ({ path: `${await campaignPath(owner)}/cancel` }),
+  'campaign.replay': async (owner) => ({
+    path: `${await campaignPath(owner, 'paused')}/replay`,
+    body: { scope: 'failed' },
+  }),
   'message.list': async (owner) => ({ path: `${await campaignPath(owner)}/messages` }),
   'report.read': async (owner) => ({ path: `${await campaignPath(owner)}/report` }),
   'button_insights.read': async (owner) => {

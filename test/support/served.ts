@@ -13,5 +13,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The one that all files share which inject no faults. */
     readonly herald: Served;
+    /** Where the functions are bundled: once for all Heralds of a test run. */
+    readonly functions: string;
   }
 }

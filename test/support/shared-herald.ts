@@ -1,10 +1,22 @@
-/** The integration tests' global setup: one Herald for every file that neither injects faults nor restarts it. */
+/** The integration tests' global setup: the bundles of all, and one Herald for every file that needs none of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import type { TestProject } from 'vitest/node';
 
+import { bundleFunctions } from '../../lib/bundle.ts';
+import { FUNCTIONS } from '../../lib/functions.ts';
 import { startTestHerald } from './herald.ts';
 
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const { url, providerUrl, installation, close } = await startTestHerald();
+  const functions = await mkdtemp(join(tmpdir(), 'herald-functions-'));
+  bundleFunctions({ entries: FUNCTIONS, outdir: functions });
+  const { url, providerUrl, installation, close } = await startTestHerald({ functions });
+  provide('functions', functions);
   provide('herald', { url, providerUrl, installation });
-  return close;
+  return async () => {
+    await close();
+    await rm(functions, { recursive: true });
+  };
 }

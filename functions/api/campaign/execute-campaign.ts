@@ -1,12 +1,17 @@
+import { showCampaign } from '../../../shared/analytics/show-campaign.ts';
 import { beginRun } from '../../../shared/campaign/begin-run.ts';
 import { executeCampaign } from '../../../shared/campaign/campaign.contract.ts';
-import { campaigns, clock, runs } from '../../../shared/dependencies.ts';
+import { campaigns, clock, lanes, rollups, runs, schedules } from '../../../shared/dependencies.ts';
 import { api } from '../../../shared/http/api.ts';
 import type { Handle } from '../../../shared/http/input.ts';
 
-export const handle: Handle<typeof executeCampaign, 'campaigns' | 'clock' | 'runs'> = (
-  { params, caller },
-  dependencies,
-) => beginRun('execute', { tenant_id: caller.tenant_id, id: params.id }, dependencies);
+export const handle: Handle<
+  typeof executeCampaign,
+  'campaigns' | 'clock' | 'lanes' | 'rollups' | 'runs' | 'schedules'
+> = async ({ params, caller: { tenant_id } }, dependencies) => {
+  const campaign = await beginRun('execute', { tenant_id, id: params.id }, dependencies);
+  if (campaign.scheduled_at) await dependencies.schedules.clear(campaign);
+  return showCampaign(campaign, dependencies);
+};
 
-export const handler = api(executeCampaign, handle, { campaigns, clock, runs });
+export const handler = api(executeCampaign, handle, { campaigns, clock, lanes, rollups, runs, schedules });

@@ -12,6 +12,7 @@ export const handle: Handle<typeof createSender, 'clock' | 'ids' | 'senders' | '
   const sender = {
     ...body,
     name: body.name ?? body.phone_number,
+    daily_limit: body.daily_limit ?? undefined,
     id: ids.next('snd'),
     tenant_id,
     created_at: now,

@@ -150,4 +150,6 @@ test('how many of a lane are settled', async () => {
   await rollups.add({ ...row, source: '04' }, [{ sequence: padded('1'), adds: { accepted: 50 } }]);
   await rollups.add({ ...row, family: 'buttons' }, [{ sequence: padded('1'), adds: { accepted: 50 } }]);
   expect(await rollups.settled(tenant, campaign, 3)).toBe(7);
+  expect(await rollups.settledInAll(tenant, campaign)).toBe(57);
+  expect(await rollups.settledInAll(tenant, ids.next('cmp'))).toBe(0);
 });

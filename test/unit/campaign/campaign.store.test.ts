@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STATUSES, TRANSITIONS, type Campaign, type CampaignStatus } from '../../../shared/campaign/campaign.ts';
 import { campaignStore, type Campaigns } from '../../../shared/campaign/campaign.store.ts';
 import { closeCampaign } from '../../../shared/campaign/close-campaign.ts';
-import { beginRun } from '../../../shared/campaign/begin-run.ts';
+import { beginRun, type BeginStep } from '../../../shared/campaign/begin-run.ts';
+import type { Run } from '../../../shared/campaign/run.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { testTable } from '../../support/dynamodb.ts';
@@ -31,8 +32,13 @@ const STEPS = {
   change: (one: Campaign) => campaigns.replace(one, { ...one, name: 'New', updated_at: now }),
   remove: (one: Campaign) => campaigns.remove(one.tenant_id, one.id),
   execute: (one: Campaign) => campaigns.begin('execute', one, one.run + 1, now),
+  fire: (one: Campaign) => campaigns.begin('fire', one, one.run + 1, now),
   resume: (one: Campaign) => campaigns.begin('resume', one, one.run + 1, now),
   cancel: (one: Campaign) => campaigns.begin('cancel', one, one.run + 1, now),
+  replay: (one: Campaign) => campaigns.begin('replay', one, one.run + 1, now, 'failed'),
+  revive: (one: Campaign) => campaigns.begin('revive', one, one.run + 1, now),
+  wind_up: (one: Campaign) => campaigns.begin('wind_up', one, one.run + 1, now),
+  miss: (one: Campaign) => campaigns.take('miss', one, now, 'Because.'),
   pause: (one: Campaign) => campaigns.take('pause', one, now, 'Because.'),
   complete: (one: Campaign) => campaigns.take('complete', one, now),
 };
@@ -76,7 +82,7 @@ describe('every step from every status', () => {
 
 describe('what a step leaves', () => {
   test('execute: a first start that stays, no reason', async () => {
-    const one = await added({ status: 'scheduled', status_reason: 'Old.' });
+    const one = await added({ status: 'scheduled', scheduled_at: now, status_reason: 'Old.' });
     const begun = await campaigns.begin('execute', one, 1, now);
     expect(begun).toEqual({
       ...one,
@@ -111,7 +117,121 @@ describe('what a step leaves', () => {
   });
 });
 
+describe('what begins again', () => {
+  const later = (minutes: number) => timestamp(START + minutes * 60_000);
+  const idle = ({ idle_ms = 0 }: Campaign) => idle_ms / 60_000;
+
+  test('starts when a missed schedule is resumed', async () => {
+    const one = await added({ status: 'scheduled', scheduled_at: now });
+    const missed = await campaigns.take('miss', one, now, 'Because.');
+    expect(missed).toMatchObject({ status: 'paused', run: 0, status_reason: 'Because.' });
+    const resumed = await campaigns.begin('resume', missed, 1, later(1));
+    expect(resumed).toMatchObject({ status: 'sending', run: 1, started_at: later(1) });
+    expect(resumed).not.toHaveProperty('idle_ms');
+  });
+
+  test('knows how long it was not sending', async () => {
+    const begun = await campaigns.begin('execute', await added(), 1, now);
+    const paused = await campaigns.take('pause', begun, later(10), 'Because.');
+    const resumed = await campaigns.begin('resume', paused, 2, later(15));
+    expect(idle(resumed)).toBe(5);
+    const revived = await campaigns.begin('revive', resumed, 3, later(20));
+    expect(idle(revived)).toBe(5);
+    const done = await campaigns.take('complete', revived, later(30));
+    expect(idle(await campaigns.begin('replay', done, 4, later(90), 'failed'))).toBe(65);
+  });
+
+  test('knows what it replays, until that is done or called off', async () => {
+    const done = await added({ status: 'completed', run: 1, started_at: now, completed_at: now });
+    const replayed = await campaigns.begin('replay', done, 2, later(1), 'unknown');
+    expect(replayed).toMatchObject({ replay_scope: 'unknown', completed_at: now });
+    const paused = await campaigns.take('pause', replayed, later(2), 'Because.');
+    const resumed = await campaigns.begin('resume', paused, 3, later(3));
+    const revived = await campaigns.begin('revive', resumed, 4, later(4));
+    expect(revived).toMatchObject({ replay_scope: 'unknown' });
+    expect(await campaigns.take('complete', revived, later(5))).not.toHaveProperty('replay_scope');
+    const again = await campaigns.begin('replay', revived, 5, later(6), 'failed');
+    expect(await campaigns.begin('cancel', again, 6, later(7))).not.toHaveProperty('replay_scope');
+  });
+
+  test('may leave out a number that is spent', async () => {
+    const one = await added({ status: 'paused', run: 1, started_at: now });
+    expect(await campaigns.begin('resume', one, 4, later(1))).toMatchObject({ status: 'sending', run: 4 });
+  });
+});
+
+describe('those to watch', () => {
+  const watched = async ({ id }: Campaign) =>
+    (await Array.fromAsync(campaigns.active())).find(({ campaign_id }) => campaign_id === id);
+
+  test('are scheduled or begun, of whatever tenant', async () => {
+    const draft = await added();
+    const scheduled = await added({ status: 'scheduled', scheduled_at: now });
+    const begun = await campaigns.begin('execute', await added(), 1, now);
+    const cancelled = await campaigns.begin('cancel', await added(), 1, now);
+    expect(await watched(draft)).toBeUndefined();
+    expect(await watched(cancelled)).toBeUndefined();
+    expect(await watched(begun)).toEqual({ tenant_id: begun.tenant_id, campaign_id: begun.id, since: now });
+    expect(await watched(scheduled)).toMatchObject({ tenant_id: scheduled.tenant_id });
+    await campaigns.replace(draft, { ...draft, status: 'scheduled', scheduled_at: now, updated_at: now });
+    expect(await watched(draft)).toMatchObject({ since: now });
+  });
+
+  test('are none that a refused step would have made one', async () => {
+    const one = await added({ status: 'completed' });
+    await thrown(() => campaigns.begin('execute', one, 1, now));
+    await thrown(() => campaigns.replace(one, { ...one, status: 'scheduled', updated_at: now }));
+    expect(await watched(one)).toBeUndefined();
+  });
+
+  test('are forgotten, but not when they have become so again', async () => {
+    const one = await campaigns.begin('execute', await added(), 1, now);
+    const seen = (await watched(one))!;
+    await campaigns.take('pause', one, now, 'Because.');
+    await campaigns.begin('resume', one, 2, timestamp(START + 1));
+    await campaigns.unwatch(seen);
+    expect(await watched(one)).toMatchObject({ since: timestamp(START + 1) });
+    await campaigns.unwatch((await watched(one))!);
+    expect(await watched(one)).toBeUndefined();
+  });
+});
+
+test('a missed schedule is not one that was set anew meanwhile', async () => {
+  const one = await added({ status: 'scheduled', scheduled_at: now });
+  const after = { ...one, scheduled_at: timestamp(START + 60_000), updated_at: timestamp(START + 1) };
+  await campaigns.replace(one, after);
+  expect(await campaigns.tryTake('miss', one, now, 'Because.')).toBe(false);
+  expect(await campaigns.get(one.tenant_id, one.id)).toEqual(after);
+});
+
+describe('a schedule that fires', () => {
+  test.each([
+    ['was given another time', { scheduled_at: timestamp(START + 60_000) }],
+    ['was taken back', { status: 'draft', scheduled_at: undefined }],
+  ] as const)('begins nothing when the campaign %s a moment before', async (_, change) => {
+    const one = await added({ status: 'scheduled', scheduled_at: now });
+    const after = { ...one, ...change, updated_at: timestamp(START + 1) };
+    await campaigns.replace(one, after);
+    expect(await thrown(() => campaigns.begin('fire', one, 1, now))).toMatchObject({ code: 'campaign.status' });
+    expect(await campaigns.get(one.tenant_id, one.id)).toMatchObject({ status: after.status, run: 0 });
+  });
+});
+
 describe('begin', () => {
+  test('never takes a resume for a replay of the same run, or one scope for another', async () => {
+    const one = await added({ status: 'paused', run: 1, started_at: now });
+    await campaigns.begin('resume', one, 2, now);
+    expect(await thrown(() => campaigns.begin('replay', one, 2, now, 'failed'))).toMatchObject({
+      code: 'campaign.status',
+    });
+    const other = await added({ status: 'paused', run: 1, started_at: now });
+    await campaigns.begin('replay', other, 2, now, 'unknown');
+    expect(await thrown(() => campaigns.begin('replay', other, 2, now, 'failed'))).toMatchObject({
+      code: 'campaign.status',
+    });
+    expect(await campaigns.begin('replay', other, 2, now, 'unknown')).toMatchObject({ replay_scope: 'unknown' });
+  });
+
   test('of one run by many happens once', async () => {
     const one = await added();
     const all = await Promise.all(
@@ -207,13 +327,14 @@ test('the first template noted while sending stays, and with it goes the reason 
 
 describe('a run is begun', () => {
   const clock = fakeClock();
-  const started: object[] = [];
+  const started: Run[] = [];
   const runs = {
-    async start(run: object) {
+    async start(run: Run) {
       started.push(run);
+      return 'under_way' as const;
     },
   };
-  const begin = (step: 'execute' | 'resume' | 'cancel', one: Campaign, more: object = {}) =>
+  const begin = (step: BeginStep, one: Campaign, more: object = {}) =>
     beginRun(step, one, { campaigns, clock, runs, ...more });
 
   test('by its execution first, the status after', async () => {
@@ -260,6 +381,25 @@ describe('a run is begun', () => {
     expect(await thrown(() => begin('cancel', one))).toMatchObject({ code: 'campaign.status' });
     expect(await thrown(() => begin('execute', campaignOf()))).toMatchObject({ code: 'campaign.not_found' });
     expect(started).toEqual([]);
+  });
+
+  test('under the next number that is not spent', async () => {
+    const one = await added({ status: 'paused', run: 1, started_at: now });
+    const start = async ({ run }: Run) => (run < 4 ? 'spent' : 'under_way');
+    expect(await begin('resume', one, { runs: { start } })).toMatchObject({ status: 'sending', run: 4 });
+  });
+
+  test('to replay a scope that its execution knows, never of a campaign that did not begin', async () => {
+    const one = await added({ status: 'completed', run: 1, started_at: now });
+    started.length = 0;
+    expect(await beginRun('replay', one, { campaigns, clock, runs }, 'unknown')).toMatchObject({
+      status: 'sending',
+      replay_scope: 'unknown',
+    });
+    expect(started).toMatchObject([{ run: 2, step: 'replay', scope: 'unknown' }]);
+    const never = await added({ status: 'cancelled', run: 1 });
+    expect(await thrown(() => begin('replay', never))).toMatchObject({ code: 'campaign.status' });
+    expect(started).toHaveLength(1);
   });
 
   test('once, whoever asks first', async () => {

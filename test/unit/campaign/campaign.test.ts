@@ -7,6 +7,7 @@ import {
   changeCampaign,
   draftCampaign,
   mayTake,
+  scheduleCampaign,
   messageText,
   needsTemplate,
   scheduleFaults,
@@ -293,12 +294,15 @@ describe('a new campaign', () => {
   });
 
   test('shows every field of the contract, absent ones as null, and none of its own', () => {
-    const shown = campaignWire.parse(campaignOf({ content_sid: `HX${'a'.repeat(32)}` }));
+    const shown = campaignWire.parse(
+      campaignOf({ content_sid: `HX${'a'.repeat(32)}`, replay_scope: 'failed', idle_ms: 1 }),
+    );
     expect(Object.keys(shown).toSorted()).toEqual(
       [
         ...['name', 'description', 'message_content', 'media_type', 'media_url', 'media_caption', 'buttons'],
         ...['target_criteria', 'sender_id', 'scheduled_at', 'attribution_window_hours', 'metadata'],
         ...['id', 'status', 'run', 'created_at', 'updated_at', 'started_at', 'completed_at', 'status_reason'],
+        ...['sending_hours', 'warnings', 'progress', 'dead_letters'],
       ].toSorted(),
     );
     expect(shown).toMatchObject({ description: null, media_url: null, started_at: null, metadata: {} });
@@ -396,12 +400,26 @@ test('the transitions are those of the contract', () => {
   expect(legal).toEqual({
     change: ['draft', 'scheduled'],
     remove: ['draft', 'cancelled'],
+    schedule: ['draft', 'scheduled'],
+    miss: ['scheduled'],
     execute: ['draft', 'scheduled'],
+    fire: ['scheduled'],
     pause: ['sending'],
     resume: ['paused'],
+    replay: ['paused', 'completed', 'cancelled'],
+    revive: ['sending'],
     cancel: ['draft', 'scheduled', 'sending', 'paused'],
+    wind_up: ['cancelled'],
     complete: ['sending'],
   });
+});
+
+test('a campaign that has not begun is given a time, and then another', () => {
+  const [soon, later] = ['2026-12-01T08:00:00.000Z', '2026-12-02T08:00:00.000Z'];
+  const scheduled = scheduleCampaign(campaignOf(), soon, soon);
+  expect(scheduled).toMatchObject({ status: 'scheduled', scheduled_at: soon, updated_at: soon });
+  expect(scheduleCampaign(scheduled, later, soon)).toMatchObject({ status: 'scheduled', scheduled_at: later });
+  expect(() => scheduleCampaign(campaignOf({ status: 'sending' }), later, soon)).toThrow(/draft or scheduled/);
 });
 
 test('a wrong status is said, with what it would have to be', () => {

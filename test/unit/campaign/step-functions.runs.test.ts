@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Endpoint } from '../../../local/endpoint.ts';
@@ -30,13 +30,19 @@ afterAll(async () => {
 test('a run is an execution named for its campaign and number, and is started once', async () => {
   const run = { tenant_id: ids.next('ten'), campaign_id: ids.next('cmp'), run: 2, step: 'resume' } as const;
   const runs = stepFunctionsRuns(MACHINE);
-  await runs.start(run);
-  await runs.start(run);
-  await runs.start({ ...run, step: 'cancel' });
+  expect(await runs.deadSince(run)).toBe(0);
+  expect(await runs.start(run)).toBe('under_way');
+  expect(await runs.start(run)).toBe('under_way');
+  expect(await runs.start({ ...run, step: 'cancel' })).toBe('under_way');
+  expect(await runs.deadSince(run)).toBeUndefined();
   const client = new SFNClient(clientOptions(endpoint.url));
   const executionArn = `${MACHINE.replace(':stateMachine:', ':execution:')}:${run.campaign_id}-2`;
   const found = await client.send(new DescribeExecutionCommand({ executionArn }));
-  expect(JSON.parse(found.input!)).toEqual(run);
+  expect(JSON.parse(found.input!)).toEqual({ ...run, scope: null, scheduled_at: null });
+
+  const { stopDate } = await client.send(new StopExecutionCommand({ executionArn }));
+  expect(await runs.deadSince(run)).toBe(stopDate?.getTime());
+  expect(await runs.start(run)).toBe('spent');
   client.destroy();
 });
 

@@ -275,3 +275,43 @@ test('an inbound message is noted without touching what a request may change', a
   await customers.noteInbound(tenant, customer.id, at);
   expect(await customers.get(tenant, customer.id)).toEqual({ ...customer, last_inbound_at: at });
 });
+
+describe('a number that takes no messages', () => {
+  const code = '63024';
+  async function suppressed() {
+    const tenant = ids.next('ten');
+    const { customer } = await upsert(tenant, { consent: { status: 'opted_in', source: 'web' } });
+    await customers.suppress(tenant, customer.id, { code, at: now() });
+    const read = async () => (await customers.get(tenant, customer.id))?.suppressed;
+    return { tenant, id: customer.id, read };
+  }
+
+  test('is noted on its customer, and stays through other changes', async () => {
+    const { tenant, id, read } = await suppressed();
+    await change(tenant, id, { name: 'Ana', consent: { status: 'opted_out', source: 'desk' } });
+    expect(await read()).toMatchObject({ code });
+  });
+
+  test('is welcome again when its owner writes, or opts in anew', async () => {
+    const written = await suppressed();
+    await customers.noteInbound(written.tenant, written.id, now());
+    expect(await written.read()).toBeUndefined();
+    const opted = await suppressed();
+    const after = await change(opted.tenant, opted.id, { consent: { status: 'opted_in', source: 'desk' } });
+    expect([after?.suppressed, await opted.read()]).toEqual([undefined, undefined]);
+  });
+
+  test('is old news after that', async () => {
+    const { tenant, id, read } = await suppressed();
+    const at = now();
+    await customers.noteInbound(tenant, id, now());
+    await customers.suppress(tenant, id, { code, at });
+    expect(await read()).toBeUndefined();
+  });
+
+  test('of nobody makes nobody', async () => {
+    const [tenant, id] = [ids.next('ten'), ids.next('cus')];
+    await customers.suppress(tenant, id, { code, at: now() });
+    expect(await customers.get(tenant, id)).toBeUndefined();
+  });
+});

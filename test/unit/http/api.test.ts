@@ -11,6 +11,7 @@ import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../../../shared/tenancy/api-key.store.ts';
 import type { Scope } from '../../../shared/tenancy/caller.ts';
 import { TABLE_NAME, testTable } from '../../support/dynamodb.ts';
+import { leadClientsTo } from '../../support/sdk-environment.ts';
 import { keptConsole } from '../fixtures.ts';
 import { eventOf, json } from './event.ts';
 
@@ -20,6 +21,7 @@ const secrets: Record<'send' | 'view', string> = { send: ids.apiKey(), view: ids
 let lines: string[] = [];
 beforeAll(async () => {
   opened = await testTable();
+  leadClientsTo(opened.endpoint);
   process.env['TABLE_NAME'] = TABLE_NAME;
   const scopes: Record<'send' | 'view', Scope[]> = { send: ['campaigns:send'], view: ['analytics:view'] };
   for (const name of ['send', 'view'] as const) {

@@ -4,7 +4,7 @@ import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { advanceLane, laneRun, type LanePorts } from '../../../shared/messaging/advance-lane.ts';
 import type { Chunk, Unslotted } from '../../../shared/messaging/chunk.ts';
-import type { Lane, Parked } from '../../../shared/messaging/lane.store.ts';
+import type { DeadLetter, Lane, Parked } from '../../../shared/messaging/lane.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { duration, HORIZON } from '../../../shared/tenancy/sender.ts';
@@ -21,6 +21,9 @@ interface World {
   readonly lane?: Partial<Lane>;
   readonly parked?: readonly { readonly in: number; readonly messages?: number }[];
   readonly settled?: number;
+  /** How many messages the roll-up knows of that are to be tried anew. */
+  readonly replayed?: number;
+  readonly dead?: DeadLetter[];
   /** Milliseconds that each reservation takes. */
   readonly slow?: number;
   /** Another planner moves the cursor first, so many times. */
@@ -36,7 +39,7 @@ function laneWorld(world: World = {}) {
     status: 'sending',
     run: 1,
     started_at: timestamp(START),
-    updated_at: timestamp(START),
+    updated_at: timestamp(0),
     ...world.campaign,
   });
   const customers = [...(world.customers ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -56,13 +59,25 @@ function laneWorld(world: World = {}) {
   }));
   let next = START + (world.ahead ?? 0);
   let rivals = world.rivals ?? 0;
+  let dead = world.dead ?? [];
   const queued: Chunk[] = [];
   const order: string[] = [];
   const ports: LanePorts = {
     clock,
     ids,
     log,
-    campaigns: { get: async () => (world.campaign === null ? undefined : campaign) },
+    campaigns: {
+      deadLetters: () => ({ remove: { pk: '', sk: '' } }),
+      explain: async () => undefined,
+      get: async () => (world.campaign === null ? undefined : campaign),
+    },
+    tenants: { get: async () => undefined },
+    dailyCounts: {
+      async reserve() {
+        throw new Error('Nothing is limited.');
+      },
+      giveBack: async () => undefined,
+    },
     senders: {
       get: async () => (world.sender === null ? undefined : sender),
       async reserve(_, messages, now) {
@@ -88,16 +103,29 @@ function laneWorld(world: World = {}) {
         lane = { ...lane, ...set, planned: lane.planned + planned };
         return true;
       },
-      async park(one: Unslotted) {
-        throw new Error(`Nobody parks ${one.id}.`);
+      async park(one: Unslotted, not_before) {
+        if (!dead.some(({ id }) => id === one.id)) throw new Error(`Nobody parks ${one.id}.`);
+        parked.push({ ...one, slot_at: 0, rate: 0, not_before, sk: `PARKED#${one.id}` });
       },
       parked: async (_, __, ___, limit) => parked.toSorted((a, b) => a.not_before - b.not_before).slice(0, limit),
+      dead: async () => dead,
+      advanceReplay: async () => true,
+      async exhume({ id }) {
+        dead = dead.filter((one) => one.id !== id);
+      },
+      rouse: async () => undefined,
       async unpark({ sk }) {
         order.push('unpark');
         parked = parked.filter((one) => one.sk !== sk);
       },
     },
-    rollups: { settled: async () => world.settled ?? 0 },
+    messages: {
+      replayable: async () => ({ items: [], last: undefined }),
+      replay: async () => false,
+      skip: async () => ({}),
+      settledAmong: async () => new Set(),
+    },
+    rollups: { settled: async () => world.settled ?? 0, replayed: async () => world.replayed ?? 0 },
     sends: {
       async add(chunks) {
         order.push('queue');
@@ -250,6 +278,18 @@ describe('at the end', () => {
     expect(await laneWorld({ lane: exhausted, settled: 10 }).advance()).toEqual({ done: true });
   });
 
+  test('whoever is in a chunk that was given up is not waited for', async () => {
+    const dead = [{ recipients: [ids.next('cus'), ids.next('cus')] }] as unknown as DeadLetter[];
+    expect(await laneWorld({ lane: exhausted, settled: 8, dead }).advance()).toEqual({ done: true });
+    expect(await laneWorld({ lane: exhausted, settled: 7, dead }).advance()).toMatchObject({ done: false });
+  });
+
+  test('what the roll-up does not know yet to be tried anew is not taken for settled', async () => {
+    const lane = { ...exhausted, replayed: 3 };
+    expect(await laneWorld({ lane, settled: 10, replayed: 2 }).advance()).toMatchObject({ done: false });
+    expect(await laneWorld({ lane, settled: 10, replayed: 3 }).advance()).toEqual({ done: true });
+  });
+
   test.each([
     [START, 2],
     [START - 19_000, 2],
@@ -298,6 +338,28 @@ describe('a run that', () => {
     expect(world.queued).toHaveLength(32);
     expect(world.queued.every(({ slot_at }) => slot_at === START)).toBe(true);
     expect([world.parked(), world.lane().planned]).toEqual([[], 32]);
+  });
+
+  test('is cancelled issues what was given up, and does not take it for settled', async () => {
+    const given = { id: ids.next('chk'), recipients: [ids.next('cus')], messages: 1, lane: 5, late: 3, failures: 2 };
+    const world = laneWorld({
+      campaign: { status: 'cancelled', dead_letters: 1, updated_at: timestamp(START) },
+      dead: [{ ...given, sk: 'DEAD#', buried_at: '' } as DeadLetter],
+      lane: { planned: 1 },
+    });
+    expect(await world.advance()).toEqual({ done: false, wait_seconds: 2 });
+    expect(world.queued).toMatchObject([{ ...given, late: 0, failures: 0, slot_at: START }]);
+    expect(world.parked()).toEqual([]);
+  });
+
+  test('is cancelled outlives every look that began before', async () => {
+    const at = (ago: number) => {
+      const campaign = { status: 'cancelled' as const, updated_at: timestamp(START - ago) };
+      return laneWorld({ campaign, lane: { planned: 2 }, settled: 2 }).advance();
+    };
+    expect(await at(0)).toEqual({ done: false, wait_seconds: 60 });
+    expect(await at(59_500)).toEqual({ done: false, wait_seconds: 1 });
+    expect(await at(60_000)).toEqual({ done: true });
   });
 
   test('is cancelled waits for whoever was planned', async () => {

@@ -32,6 +32,15 @@ describe('the cursor of a lane', () => {
     expect(await lanes.get(of[0], of[1], 8)).toEqual({ planned: 0 });
   });
 
+  test('adds up over all lanes of a campaign', async () => {
+    const [tenant, campaign] = place();
+    for (const lane of [0, 9, 15])
+      await lanes.advance(tenant, campaign, lane, { planned: 0 }, { cursor: 'cus_1', planned: lane + 1 });
+    await lanes.advance(tenant, ids.next('cmp'), 3, { planned: 0 }, { cursor: 'cus_1', planned: 100 });
+    expect(await lanes.planned(tenant, campaign)).toMatchObject({ planned: 27 });
+    expect(await lanes.planned(tenant, ids.next('cmp'))).toMatchObject({ planned: 0 });
+  });
+
   test('moves once for each page, however many planners there are', async () => {
     const of = place();
     const advance = (before: Lane, cursor: string) => lanes.advance(...of, before, { cursor, planned: 5 });
@@ -82,6 +91,28 @@ describe('parked chunks', () => {
     expect(found.map(({ id }) => id)).toEqual([three.id, two.id, one.id]);
     expect(found[2]).toEqual({ ...one, slot_at: 0, rate: 0, not_before: START + 1_000, sk: expect.any(String) });
     expect((await parked(one, 2)).map(({ id }) => id)).toEqual([three.id, two.id]);
+  });
+
+  test('tell which rule keeps them waiting, and where', async () => {
+    const one = chunkOf();
+    await lanes.park(one, START, { why: 'sending_hours', zones: ['Asia/Tokyo', 'Asia/Seoul'] });
+    expect(await parked(one)).toMatchObject([{ why: 'sending_hours', zones: ['Asia/Tokyo', 'Asia/Seoul'] }]);
+  });
+
+  test('are brought forward where they wait for longer than they have to, however many', async () => {
+    const of = chunkOf();
+    const chunks = Array.from({ length: 60 }, () => chunkOf({ ...of, id: ids.next('chk') }));
+    const waiting = { why: 'sending_hours' as const, zones: ['Asia/Tokyo'] };
+    await Promise.all(chunks.map((one, n) => lanes.park(one, START + n, n % 2 ? waiting : {})));
+    await lanes.rouse(of.tenant_id, of.campaign_id, of.lane, 7, ({ why, not_before }) =>
+      why ? START : not_before + 1,
+    );
+    const found = await parked(of);
+    expect(found.map(({ id }) => id).toSorted()).toEqual(chunks.map(({ id }) => id).toSorted());
+    const at = new Map(found.map(({ id, not_before }) => [id, not_before]));
+    expect(chunks.map(({ id }) => at.get(id))).toEqual(chunks.map((_, n) => (n % 2 ? START : START + n)));
+    expect(found.filter(({ why }) => why)).toHaveLength(30);
+    expect(await lanes.get(of.tenant_id, of.campaign_id, of.lane)).toMatchObject({ roused: 7, planned: 0 });
   });
 
   test('of another lane, campaign or tenant are not seen', async () => {

@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
+import type { Campaigns } from '../../../shared/campaign/campaign.store.ts';
 import { lay, type Chunk } from '../../../shared/messaging/chunk.ts';
 import type { Claim, Messages } from '../../../shared/messaging/message.store.ts';
 import type { Outcome } from '../../../shared/messaging/provider.ts';
 import { ChunkHeld, sendChunk } from '../../../shared/messaging/send-chunk.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import type { Reservation } from '../../../shared/tenancy/sender.ts';
+import { hourOf } from '../../../shared/tenancy/daily-limit.ts';
+import type { Reservation, Sender } from '../../../shared/tenancy/sender.ts';
+import type { Tenant } from '../../../shared/tenancy/tenant.ts';
 import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
 
 const ACCEPTED: Outcome = { kind: 'accepted', provider_sid: `SM${'a'.repeat(32)}` };
@@ -15,7 +18,9 @@ const UNREACHABLE: Outcome = { kind: 'not_sent' };
 const THROTTLED: Outcome = { kind: 'refused', code: 429 };
 const FATAL: Outcome = { kind: 'refused', code: 20003 };
 const DOUBTFUL: Outcome = { kind: 'ambiguous', reason: 'ECONNRESET' };
+const TEMPLATE: Outcome = { kind: 'refused', code: 21656 };
 const REFUSED: Outcome = { kind: 'refused', code: 21211 };
+const HOUR = 3_600_000;
 const vault = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'secret token' };
 
 interface World {
@@ -28,11 +33,21 @@ interface World {
   readonly sender?: null;
   readonly credentials?: null;
   readonly linkSecret?: null;
+  readonly tenant?: Partial<Tenant>;
+  readonly limited?: Partial<Sender>;
+  /** What the daily limit still has room for. */
+  readonly room?: number;
+  /** Until when the frequency cap keeps a customer waiting. */
+  readonly capped?: (customer: string) => number | undefined;
+  /** Who has the message already. */
+  readonly settled?: readonly string[];
   /** Whether the chunk has to stand back for answers. */
   readonly owing?: true;
   /** In milliseconds, of the clock against the slot. */
   readonly late?: number;
   readonly reservation?: Reservation;
+  /** Until when the sender keeps still, in milliseconds from the slot. */
+  readonly braked?: number;
   /** What the provider answers for the nth request, and how long it takes. */
   readonly outcome?: (n: number) => Outcome | Promise<Outcome>;
   readonly claim?: (customer: string) => Claim;
@@ -47,7 +62,12 @@ async function sent(world: World = {}) {
     ...one,
     tenant_id,
   }));
-  const sender = senderOf({ tenant_id, rate: world.rate ?? 10 });
+  const sender = senderOf({
+    tenant_id,
+    rate: world.rate ?? 10,
+    ...world.limited,
+    ...(world.braked !== undefined && { braked_until: START + world.braked }),
+  });
   const campaign = campaignOf({ tenant_id, sender_id: sender.id, status: 'sending', run: 1, ...world.campaign });
   const [chunk] = lay(
     [
@@ -71,8 +91,11 @@ async function sent(world: World = {}) {
   const written: string[][] = [];
   const happened: unknown[][] = [];
   const queued: Chunk[] = [];
-  const note = (what: string) => async (_: string, of: { customer_id: string }) =>
-    void written.push([what, of.customer_id]);
+  const tallied: object[] = [];
+  const note =
+    (what: string) =>
+    async (...[first, of]: [unknown, { customer_id: string }?]) =>
+      void written.push([what, (of ?? (first as { customer_id: string })).customer_id]);
   const messages = {
     async claim(_: string, draft: { customer_id: string }) {
       return world.claim?.(draft.customer_id) ?? { got: true, attempts: 1 };
@@ -81,6 +104,7 @@ async function sent(world: World = {}) {
       written.push([reason, of.customer_id]);
       return world.skip ?? {};
     },
+    settledAmong: async () => new Set(world.settled),
     accept: note('accepted'),
     fail: note('failed'),
     release: note('released'),
@@ -94,6 +118,12 @@ async function sent(world: World = {}) {
     publicBaseUrl: 'https://h.example',
     campaigns: {
       get: async () => (world.campaign === null ? undefined : campaign),
+      async tally(_: object, { add, set }: Parameters<Campaigns['tally']>[1]) {
+        const { silent = 0, refused = 0 } = campaign;
+        const after = { silent: silent + (add.silent ?? 0), refused: refused + (add.refused ?? 0), ...set };
+        tallied.push(after);
+        return after;
+      },
       async tryTake(step: string, _: object, __: string, reason?: string) {
         happened.push([step, reason]);
         return true;
@@ -113,11 +143,34 @@ async function sent(world: World = {}) {
         happened.push(['brake', until - clock.now()]);
       },
     },
-    tenants: { linkSecret: async () => (world.linkSecret === null ? undefined : 'link secret') },
+    tenants: {
+      get: async () => ({
+        id: tenant_id,
+        name: 'Shop',
+        created_at: campaign.created_at,
+        updated_at: campaign.created_at,
+        ...(world.linkSecret !== null && { link_secret: 'link secret' }),
+        ...world.tenant,
+      }),
+    },
+    dailyCounts: {
+      async reserve(_: object, wanted: number, now: number, by: number) {
+        if (wanted > 0) happened.push(['daily', wanted, by - START]);
+        const granted = Math.min(wanted, world.room ?? Infinity);
+        return granted === 0 && wanted > 0 ? { ask_again_at: now + HOUR } : { granted, counted: hourOf(by) };
+      },
+    },
+    frequencies: {
+      async take({ customer_id }: { customer_id: string }) {
+        const until = world.capped?.(customer_id);
+        return until === undefined ? { got: true as const } : { got: false as const, until };
+      },
+      giveBack: note('given back'),
+    },
     credentials: { get: async () => (world.credentials === null ? undefined : vault) },
     lanes: {
-      async park(one: object, not_before: number) {
-        happened.push(['park', one, not_before]);
+      async park(one: object, not_before: number, waiting?: object) {
+        happened.push(['park', one, not_before, ...(waiting ? [waiting] : [])]);
       },
     },
     sends: {
@@ -136,7 +189,7 @@ async function sent(world: World = {}) {
   await sendChunk(chunk!, ports).catch((fault: unknown) => {
     error = fault as Error;
   });
-  return { chunk: chunk!, customers, started, written, happened, queued, events, lines, error };
+  return { chunk: chunk!, customers, started, written, happened, queued, tallied, events, lines, error };
 }
 
 const some = (n: number) => Array.from({ length: n }, (_, k) => customerOf({ phone_number: `+49151000000${10 + k}` }));
@@ -221,6 +274,22 @@ describe('not now', () => {
     expect([started, written]).toEqual([[], []]);
     expect(queued).toEqual([{ ...chunk, slot_at: START + 60_000 }]);
     expect(happened).toEqual([['reserve', 3]]);
+  });
+
+  test.each([
+    [1, 0, 0],
+    [10_000, -1_500, 0],
+    [10_000, 1_000, 3],
+  ])('its sender is braked for %i ms more, at %i, late %i times', async (braked, at, late) => {
+    const { chunk, started, written, queued, happened } = await sent({ braked, late: at, chunk: { late } });
+    expect([started, written]).toEqual([[], []]);
+    expect(queued).toEqual([{ ...chunk, slot_at: START + 60_000 }]);
+    expect(happened).toEqual([['reserve', 3]]);
+  });
+
+  test('the brake is over by its slot: it is sent', async () => {
+    const { customers, started } = await sent({ braked: 0, late: -1_000 });
+    expect(started).toHaveLength(customers.length);
   });
 
   test('late, and no slot is free soon: parked until one may be', async () => {
@@ -375,6 +444,50 @@ describe('a provider that', () => {
   });
 });
 
+describe('trouble in a row', () => {
+  test.each([
+    [DOUBTFUL, { silent: 4 }, 'does not answer'],
+    [TEMPLATE, { refused: 4 }, '21656'],
+  ])(
+    'is counted across chunks of one message, and the fifth pauses the campaign',
+    async (outcome, campaign, reason) => {
+      const all = await sent({ customers: some(1), campaign, outcome: () => outcome });
+      expect(all.happened).toEqual([['pause', expect.stringContaining(reason)]]);
+      const before = await sent({ customers: some(1), outcome: () => outcome });
+      expect([before.happened, before.tallied]).toEqual([
+        [],
+        [expect.objectContaining({ [Object.keys(campaign)[0]!]: 1 })],
+      ]);
+    },
+  );
+
+  test('ends with the first message that is taken', async () => {
+    const campaign = { silent: 4, refused: 4 };
+    const { happened, tallied } = await sent({ customers: some(2), campaign });
+    expect([happened, tallied]).toEqual([[], [{ silent: 0, refused: 0 }]]);
+  });
+
+  test('costs nothing while there is none', async () => {
+    expect((await sent({ customers: some(2) })).tallied).toEqual([]);
+  });
+
+  test('of templates stops a chunk at the fifth, and keeps the rest', async () => {
+    const all = await sent({ customers: some(9), outcome: (n) => (n < 2 ? ACCEPTED : TEMPLATE) });
+    expect(all.started).toHaveLength(7);
+    expect(all.written.map(([what]) => what)).toEqual(['accepted', 'accepted', ...new Array(5).fill('failed')]);
+    expect(all.happened).toMatchObject([
+      ['park', { recipients: all.customers.slice(7).map(({ id }) => id) }, expect.any(Number)],
+      ['pause', expect.stringContaining('21656')],
+    ]);
+  });
+});
+
+test('whose number takes no messages is skipped', async () => {
+  const customers = [customerOf({ suppressed: { code: '63024', at: '2026-11-19T12:00:00.000Z' } })];
+  const { started, written } = await sent({ customers });
+  expect([started, written]).toEqual([[], [['suppressed', customers[0]!.id]]]);
+});
+
 describe('in other hands', () => {
   test('the chunk is to come again, and the others are sent', async () => {
     const [one, other] = some(2);
@@ -417,4 +530,119 @@ test('no line of the log tells of a person', async () => {
   const text = JSON.stringify(lines);
   expect(lines.length).toBeGreaterThan(0);
   expect(text).not.toMatch(/\+49|Ana|secret|AC[0-9a-f]{32}/);
+});
+
+describe('by the rules', () => {
+  // START is a Friday, 12:00 UTC: 13:00 in Berlin, 07:00 in New York.
+  const office = { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5] };
+  const at = (time: string) => Date.parse(time);
+  const template = {
+    buttons: [{ id: 'yes', title: 'Yes', type: 'reply' as const }],
+    content_sid: `HX${'c'.repeat(32)}`,
+  };
+  const chunkOf = (recipients: string[]) =>
+    expect.objectContaining({ recipients, messages: recipients.length, lane: 4, late: 0, failures: 0 });
+
+  test('whoever is outside the sending hours is parked until they open there', async () => {
+    const customers = some(4).map((one, n) => ({ ...one, timezone: ['Europe/Berlin', 'America/New_York'][n % 2]! }));
+    const world = await sent({ customers, tenant: { sending_hours: office } });
+    expect(world.started.map(({ customer }) => customer)).toEqual([customers[0]!.id, customers[2]!.id]);
+    expect(world.happened).toEqual([
+      [
+        'park',
+        chunkOf([customers[1]!.id, customers[3]!.id]),
+        at('2026-11-20T14:00:00Z'),
+        { why: 'sending_hours', zones: ['America/New_York'] },
+      ],
+    ]);
+  });
+
+  test("a campaign's hours stand in for the tenant's", async () => {
+    const customers = some(2);
+    const world = { customers, tenant: { sending_hours: office } };
+    const evening = await sent({ ...world, campaign: { sending_hours: { ...office, from: '18:00' } } });
+    expect(evening.started).toEqual([]);
+    expect(evening.happened).toMatchObject([['park', {}, at('2026-11-20T17:00:00Z'), {}]]);
+    expect(
+      (
+        await sent({
+          ...world,
+          tenant: { sending_hours: { ...office, from: '18:00' } },
+          campaign: { sending_hours: office },
+        })
+      ).started,
+    ).toHaveLength(2);
+  });
+
+  test('hours that close within the slot are over', async () => {
+    const tenant = { sending_hours: { ...office, to: '13:00', from: '09:00' } };
+    expect((await sent({ tenant, late: -1_000, chunk: {} })).started).toEqual([]);
+    const world = await sent({ tenant: { sending_hours: { ...office, to: '13:01' } } });
+    expect(world.started).toHaveLength(3);
+  });
+
+  test('who has the message already is not parked', async () => {
+    const customers = some(2).map((one) => ({ ...one, timezone: 'America/New_York' }));
+    const world = await sent({ customers, settled: [customers[0]!.id], tenant: { sending_hours: office } });
+    expect(world.happened).toMatchObject([
+      ['park', { recipients: [customers[1]!.id] }, at('2026-11-20T14:00:00Z'), {}],
+    ]);
+  });
+
+  test('whoever had as many messages as the cap permits is parked, with others of the same ten minutes', async () => {
+    const customers = some(4);
+    const until = [undefined, START + HOUR - 1, START + HOUR + 1, START + HOUR - 500_000];
+    const world = await sent({
+      customers,
+      tenant: { frequency_cap: { per_day: 1 } },
+      capped: (id) => until[customers.findIndex((one) => one.id === id)],
+    });
+    expect(world.started.map(({ customer }) => customer)).toEqual([customers[0]!.id]);
+    expect(world.happened).toEqual([
+      ['park', chunkOf([customers[1]!.id, customers[3]!.id]), START + HOUR, { why: 'frequency_cap' }],
+      ['park', chunkOf([customers[2]!.id]), START + HOUR + 600_000, { why: 'frequency_cap' }],
+    ]);
+  });
+
+  test('an attempt that sent nothing gives its place under the cap back, one in doubt does not', async () => {
+    const tenant = { frequency_cap: { per_day: 1 } };
+    const outcomes = [REFUSED, DOUBTFUL, ACCEPTED, THROTTLED];
+    const { written, customers } = await sent({ customers: some(4), tenant, outcome: (n) => outcomes[n]! });
+    const given = written.filter(([what]) => what === 'given back').map(([, customer]) => customer);
+    expect(given).toEqual([customers[0]!.id, customers[3]!.id]);
+    const taken = await sent({ customers: some(1), tenant, claim: () => ({ got: false }) });
+    expect(taken.written).toEqual([['given back', taken.customers[0]!.id]]);
+  });
+
+  test.each([
+    ['has its share', { counted: hourOf(START) + 1, messages: 3 }, 3, []],
+    ['has its share by the end of the hour', { counted: hourOf(START), messages: 3 }, 3, []],
+    ['has its share of an hour that is over', { counted: hourOf(START) - 1, messages: 3 }, 2, [3]],
+    ['has none', { messages: 3 }, 2, [3]],
+    ['has more people than its share', { counted: hourOf(START), messages: 1 }, 3, [2]],
+  ])('a chunk that %s of the daily limit sends what there is room for', async (_, chunk, count, asked) => {
+    const world = await sent({ chunk, limited: { daily_limit: 250 }, room: 2, campaign: template });
+    expect(world.started).toHaveLength(count);
+    expect(world.happened.filter(([what]) => what === 'daily').map(([, wanted]) => wanted)).toEqual(asked);
+    const left = world.customers.slice(count).map(({ id }) => id);
+    expect(world.happened.filter(([what]) => what === 'park')).toEqual(
+      left.length > 0 ? [['park', chunkOf(left), expect.any(Number), { why: 'daily_limit' }]] : [],
+    );
+  });
+
+  test('no room at all: everyone waits until there is', async () => {
+    const { started, customers, happened } = await sent({ limited: { daily_limit: 250 }, room: 0, campaign: template });
+    expect(started).toEqual([]);
+    expect(happened).toContainEqual([
+      'park',
+      chunkOf(customers.map(({ id }) => id)),
+      START + HOUR,
+      { why: 'daily_limit' },
+    ]);
+  });
+
+  test('what is no template begins no conversation, and is not limited', async () => {
+    const { started } = await sent({ limited: { daily_limit: 250 }, room: 0 });
+    expect(started).toHaveLength(3);
+  });
 });

@@ -51,7 +51,8 @@ async function sent(
   const sender = senderOf();
   const links = { linkSecret: 'link secret', publicBaseUrl: 'https://h.example' };
   const context = { campaign, sender, credentials, holder: 'chk_me', ...links };
-  const verdict = await sendMessage(customer, context, { clock, ids, messages, provider });
+  const frequencies = { take: async () => ({ got: true as const }), giveBack: note('give back') };
+  const verdict = await sendMessage(customer, context, { clock, ids, messages, frequencies, provider });
   const of = { campaign_id: campaign.id, customer_id: customer.id };
   return { verdict, written, asked, customer, campaign, sender, of };
 }
@@ -70,9 +71,14 @@ test.each<[Outcome, object, unknown[]]>([
   [{ kind: 'refused', code: 429 }, { kind: 'released', because: 'throttled' }, ['release', 'of', 'chk_me']],
   [{ kind: 'refused', code: 63018 }, { kind: 'released', because: 'throttled' }, ['release', 'of', 'chk_me']],
   [{ kind: 'refused', code: 20003 }, { kind: 'released', because: 'fatal', code: 20003 }, ['release', 'of', 'chk_me']],
-  ...[21211, 21610, 63016, 63049, 21656, 63019, 63010, 99999].map((code): [Outcome, object, unknown[]] => [
+  ...[21211, 21610, 63016, 63049, 63019, 63010, 99999].map((code): [Outcome, object, unknown[]] => [
     { kind: 'refused', code },
     { kind: 'settled' },
+    ['fail', 'of', 'chk_me', { code: String(code), reason: expect.any(String) }, at],
+  ]),
+  ...[21656, 63013].map((code): [Outcome, object, unknown[]] => [
+    { kind: 'refused', code },
+    { kind: 'settled', because: 'template', code },
     ['fail', 'of', 'chk_me', { code: String(code), reason: expect.any(String) }, at],
   ]),
 ])('the outcome %j is the verdict %j', async (outcome, verdict, [write, _, ...given]) => {
@@ -94,6 +100,7 @@ test('what is claimed is what is sent, with a lease and a token of its own', asy
       variables: ['Ana'],
       holder: 'chk_me',
       lease_until: START + LEASE,
+      sending_since: START,
     },
     START,
   ]);

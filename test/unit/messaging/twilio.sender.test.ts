@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { listen } from '../../../local/twilio/listener.ts';
 import { startStandIn } from '../../../local/twilio/stand-in.ts';
@@ -144,4 +144,82 @@ test('the stand-in takes what is sent', async () => {
   standIn.faults.creates('throttle');
   expect(await sender.send(credentials, plain)).toEqual({ kind: 'refused', code: 20429 });
   expect(await sender.send({ ...credentials, auth_token: 'wrong' }, plain)).toEqual({ kind: 'refused', code: 20003 });
+});
+
+describe('what the provider has', () => {
+  const between = { to: outbound.to, from: outbound.from, since: Date.parse('2026-11-20T23:59:59.900Z') };
+
+  async function finds(answer: (request: IncomingMessage) => { status: number; body: object }) {
+    const asked: URLSearchParams[] = [];
+    const server = createServer((request, response) => {
+      asked.push(new URL(request.url!, 'http://localhost').searchParams);
+      const { status, body } = answer(request);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    const { url, close } = await listen(server, 0);
+    onTestFinished(close);
+    return { asked, found: await twilioSender(twilioClient(url)).find(credentials, between) };
+  }
+
+  test('is read page after page, of the day and later', async () => {
+    const message = (n: number) => ({
+      sid: `SM${n}`,
+      date_created: 'Fri, 20 Nov 2026 23:59:59 +0000',
+      status: 'undelivered',
+      error_code: 63024,
+    });
+    const next = `/2010-04-01/Accounts/${credentials.account_sid}/Messages.json?Page=1&PageToken=PASM2`;
+    const { asked, found } = await finds(({ url }) => ({
+      status: 200,
+      body: url!.includes('PageToken')
+        ? { messages: [message(3)], next_page_uri: null }
+        : { messages: [message(1), message(2)], next_page_uri: next },
+    }));
+    const created_at = Date.parse('2026-11-20T23:59:59Z');
+    expect(found).toEqual(
+      ['SM1', 'SM2', 'SM3'].map((provider_sid) => ({
+        provider_sid,
+        created_at,
+        status: 'undelivered',
+        error_code: '63024',
+      })),
+    );
+    expect(asked.map((query) => Object.fromEntries(query))).toEqual([
+      {
+        To: 'whatsapp:+4915112345678',
+        From: 'whatsapp:+15550001111',
+        'DateSent>': '2026-11-20',
+        PageSize: '1000',
+      },
+      { Page: '1', PageToken: 'PASM2' },
+    ]);
+  });
+
+  test.each([
+    [500, { code: 20500 }],
+    [401, { code: 20003 }],
+    [200, { pages: [] }],
+  ])('is not known when it answers %i with %j', async (status, body) => {
+    await expect(finds(() => ({ status, body }))).rejects.toThrow(`HTTP ${status}`);
+  });
+
+  test('is what the stand-in was sent', async () => {
+    const { account_sid: accountSid, auth_token: authToken } = credentials;
+    const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], rate: 100, seed: 1 });
+    onTestFinished(standIn.close);
+    const sender = twilioSender(twilioClient(standIn.url));
+    const { status_callback: _, ...ends } = outbound;
+    const begun = Date.now();
+    const sent = await sender.send(credentials, { ...ends, payload: { body: 'Hi' } });
+    await sender.send(credentials, { ...ends, to: '+4915112345679', payload: { body: 'Hi' } });
+    const found = await sender.find(credentials, { ...between, since: begun });
+    expect(found).toEqual([
+      {
+        provider_sid: (sent as { provider_sid: string }).provider_sid,
+        created_at: expect.any(Number),
+        status: 'queued',
+      },
+    ]);
+    expect(Math.abs(found[0]!.created_at - begun)).toBeLessThan(5_000);
+  });
 });

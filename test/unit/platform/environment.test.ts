@@ -42,7 +42,10 @@ test('the service builds from what it says it needs, and says all that is missin
   Object.assign(process.env, {
     AWS_REGION: 'eu-west-1',
     ...{ TABLE_NAME: 't', RUN_STATE_MACHINE_ARN: 'a', CREDENTIALS_PREFIX: 'c/', SEND_QUEUE_URL: 'q' },
-    ...{ EVENT_BUS_NAME: 'b', DELIVERY_QUEUE_URL: 'd' },
+    ...{ SCHEDULE_GROUP: 'g', SCHEDULE_FUNCTION_ARN: 'a', SCHEDULE_ROLE_ARN: 'a', SCHEDULE_DEAD_LETTERS_ARN: 'a' },
+    SWEEP_PATIENCE_SECONDS: '120',
+    ...{ EVENT_BUS_NAME: 'b', DELIVERY_QUEUE_URL: 'q' },
+    ...{ RECONCILE_QUEUE_URL: 'q', RECONCILE_AFTER_SECONDS: '60,300' },
     ...{ FAILURE_QUEUE_URL: 'f', PUBLIC_BASE_URL: 'https://h.example/stage//' },
   });
   expect(build(all).publicBaseUrl).toBe('https://h.example/stage');

@@ -57,6 +57,7 @@ async function world(given: World = {}) {
   const twilio = twilioTemplates(client);
   const made: string[] = [];
   const tagged: unknown[] = [];
+  const braked: number[] = [];
   const changes: unknown[] = [];
   const noted: unknown[] = [];
   const published: DomainEvent[] = [];
@@ -83,6 +84,7 @@ async function world(given: World = {}) {
     senders: {
       get: async () => (given.sender === null ? undefined : sender),
       reserveReply: async (_, now) => (given.busy?.now ? { ask_again_at: now + 1_000 } : { starts_at: now }),
+      brake: async (_, __, until) => void braked.push(until),
     },
     customers: {
       get: async () => (given.customer === null ? undefined : customer),
@@ -148,6 +150,7 @@ async function world(given: World = {}) {
       row,
       standIn,
       tagged,
+      braked,
     },
     tap,
     sent: () => standIn.truth().messages,
@@ -234,11 +237,12 @@ describe('an auto reply', () => {
   );
 
   test('that the provider put off goes out when the event comes again', async () => {
-    const { ports, row, sent, standIn, tap } = await world();
+    const { braked, ports, row, sent, standIn, tap } = await world();
     const event = tap(HELLO);
     standIn.faults.creates('throttle');
     await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyPutOff);
     expect(await row(event)).toMatchObject({ status: 'retry' });
+    expect(braked).toEqual([START + 10_000]);
     await standIn.faults.goDead();
     await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyPutOff);
     await standIn.faults.revive();
@@ -284,7 +288,7 @@ describe('an auto reply', () => {
   test('whose sender was killed after the claim waits for its lease, and is unknown then', async () => {
     const { clock, codes, ports, row, sent, tap } = await world();
     const event = tap(HELLO);
-    const killed: MessageProvider = { send: () => Promise.reject(new Error('killed')) };
+    const killed: Pick<MessageProvider, 'send'> = { send: () => Promise.reject(new Error('killed')) };
     await expect(dispatchReply(event, { ...ports, provider: killed })).rejects.toThrow('killed');
     clock.advance(LEASE - 1);
     await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyPutOff);

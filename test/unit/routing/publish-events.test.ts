@@ -207,6 +207,7 @@ describe('a campaign', () => {
   test.each([
     ['draft', { status: 'sending' }, 'campaign.started', null],
     ['scheduled', { status: 'sending' }, 'campaign.started', null],
+    ['paused', { status: 'sending', started_at: at }, 'campaign.started', null],
     ['sending', { status: 'paused', status_reason: reason }, 'campaign.paused', reason],
     ['sending', { status: 'completed' }, 'campaign.completed', null],
   ] as const)('that goes from %s to %j is %s', async (status, to, type, status_reason) => {
@@ -217,7 +218,9 @@ describe('a campaign', () => {
   });
 
   test.each([
-    ['resumed', moved({ status: 'paused' }, { status: 'sending' })],
+    ['resumed', moved({ status: 'paused', started_at: at }, { status: 'sending' })],
+    ['replayed', moved({ status: 'completed', started_at: at }, { status: 'sending' })],
+    ['revived', moved({ status: 'sending', run: 1 }, { status: 'sending', run: 2 })],
     ['cancelled', moved({ status: 'sending' }, { status: 'cancelled' })],
     ['explained', moved({}, { status_reason: reason })],
     ['new', change('CAMPAIGN', undefined, campaign)],
@@ -282,5 +285,48 @@ describe('a batch', () => {
     };
     const records = [tapped(), change('LANE#07', undefined, {})];
     expect(await thrown(() => publishEvents(records, ports))).toMatchObject({ message });
+  });
+});
+
+describe('a message', () => {
+  const pk = `${PK}#LANE#05`;
+  const of = { id: ids.next('msg'), campaign_id, customer_id: customer.id, attempts: 2, sending_since: START - 5_000 };
+  const went = (before: object, after: object) =>
+    change(`MESSAGE#${customer.id}`, { ...of, ...before }, { ...of, ...after }, pk);
+  const told = { tenant_id, data: { ...about, message_id: of.id } };
+
+  test('whose outcome is unknown is told, with the time of its attempt', async () => {
+    const { events } = await published([went({ status: 'sending' }, { status: 'unknown' })]);
+    expect(events).toMatchObject([
+      { ...told, type: 'message.unknown', timestamp: timestamp(START - 5_000), data: { ...told.data, attempts: 2 } },
+    ]);
+  });
+
+  test.each([
+    ['at once', {}, { accepted: false, attempted_at: at }],
+    [
+      'after it was taken',
+      { provider_sid: 'SM1', accepted_at: timestamp(START - 4_000) },
+      { accepted: true, attempted_at: timestamp(START - 4_000) },
+    ],
+  ])('that failed %s is told, with what its code means', async (_, more, data) => {
+    const failed = { status: 'failed', error_code: '63024', failed_at: at, ...more };
+    const { events } = await published([went({ status: 'sending' }, failed)]);
+    expect(events).toMatchObject([
+      {
+        ...told,
+        type: 'message.failed',
+        timestamp: at,
+        data: { ...told.data, code: '63024', class: 'bad_recipient', ...data },
+      },
+    ]);
+  });
+
+  test.each([
+    ['failed before', { status: 'failed', failed_at: at }, { status: 'failed', failed_at: at, opted_out_at: at }],
+    ['was unknown before', { status: 'unknown' }, { status: 'unknown', first_click_at: at }],
+    ['was sent', { status: 'accepted' }, { status: 'sent' }],
+  ])('that %s is no news', async (_, before, after) => {
+    expect((await published([went(before, after)])).events).toEqual([]);
   });
 });

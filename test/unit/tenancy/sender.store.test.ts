@@ -117,6 +117,35 @@ describe('the brake', () => {
     expect(await slot(one, 1, START)).toBe(START + 11_000);
   });
 
+  test('is told to whoever has a slot before its end, and a shorter one does not end it', async () => {
+    const one = await added({ rate: 10 });
+    await slot(one, 100, START);
+    await senders.brake(one.tenant_id, one.id, START + 10_000);
+    await senders.brake(one.tenant_id, one.id, START + 5_000);
+    expect((await senders.get(one.tenant_id, one.id))?.braked_until).toBe(START + 10_000);
+  });
+
+  test('lets chunks that had slots before it go on one after the other, not at once', async () => {
+    const one = await added({ rate: 10 });
+    const queued = await Promise.all(Array.from({ length: 20 }, () => slot(one, 10, START)));
+    const until = START + 10_000;
+    await senders.brake(one.tenant_id, one.id, until);
+    const again = queued.filter((starts_at) => starts_at < until).map(() => slot(one, 10, START + 2_000));
+    const slots = [...queued.filter((starts_at) => starts_at >= until), ...(await Promise.all(again))].sort(
+      (a, b) => a - b,
+    );
+    expect(slots).toHaveLength(20);
+    expect(slots[0]).toBeGreaterThanOrEqual(until);
+    slots.slice(1).forEach((starts_at, n) => expect(starts_at - slots[n]!).toBeCloseTo(1_000, 2));
+  });
+
+  test('holds answers, too', async () => {
+    const one = await added({ rate: 10 });
+    await senders.brake(one.tenant_id, one.id, START + 10_000);
+    expect(await senders.reserveReply(one, START)).toEqual({ ask_again_at: START + 10_000 - REPLY_HORIZON });
+    expect(await senders.reserveReply(one, START + 6_000)).toEqual({ starts_at: START + 10_000 });
+  });
+
   test('of nobody makes nobody', async () => {
     const { tenant_id, id } = senderOf();
     await senders.brake(tenant_id, id, START);
@@ -125,9 +154,16 @@ describe('the brake', () => {
 });
 
 describe('senders', () => {
+  test('have a number of their own', async () => {
+    const one = await added();
+    const other = senderOf({ tenant_id: one.tenant_id, phone_number: one.phone_number });
+    await expect(senders.add(other)).rejects.toMatchObject({ kind: 'conflict', code: 'sender.exists' });
+    expect(await senders.get(one.tenant_id, other.id)).toBeUndefined();
+  });
+
   test('are read, changed and listed by their own tenant, newest first', async () => {
     const first = await added();
-    const second = await added({ tenant_id: first.tenant_id });
+    const second = await added({ tenant_id: first.tenant_id, phone_number: '+15550002222' });
     const { tenant_id: tenant } = first;
     expect(await senders.get(tenant, first.id)).toEqual(first);
     expect(await senders.get(ids.next('ten'), first.id)).toBeUndefined();
@@ -186,10 +222,12 @@ describe('answers out of turn', () => {
     expect(await owed()).toBe(-5);
   });
 
-  test('hold up nobody who takes no place: a chunk of people who are only skipped', async () => {
+  test('are not stood back for by a chunk without messages, which would do so for ever', async () => {
     const one = await added({ rate: 10 });
     await slot(one, 1, START);
     expect(await senders.makeRoom({ ...one, owed: 0 }, 0)).toBe(false);
+    await senders.reserveReply(one, START);
+    expect(await senders.makeRoom({ ...one, owed: 1 }, 0)).toBe(false);
   });
 
   test('cost a sender nothing that stood idle meanwhile', async () => {

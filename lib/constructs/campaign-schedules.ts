@@ -1,0 +1,101 @@
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+import type { FunctionDeclaration } from '../function-declaration.ts';
+import { FailureAlarm } from './failure-alarm.ts';
+import { FailureQueue } from './failure-queue.ts';
+import { schedulesTargets, type Targets } from './grants.ts';
+import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
+
+const BEGINNING = [
+  'table:GetItem',
+  'table:PutItem',
+  'table:UpdateItem',
+  'runs:StartExecution',
+  'runs:DescribeExecution',
+] as const;
+
+export const fireSchedule: FunctionDeclaration = {
+  id: 'schedule.fire',
+  entry: 'functions/workflow/fire-schedule.ts',
+  grants: BEGINNING,
+};
+
+export const sweepCampaigns: FunctionDeclaration = {
+  id: 'campaign.sweep',
+  entry: 'functions/workflow/sweep-campaigns.ts',
+  grants: [...BEGINNING, 'table:Query', 'table:DeleteItem'],
+  timeout: 60,
+};
+
+export interface CampaignSchedulesProps extends FunctionSurroundings {
+  readonly groupName: string;
+  /** How long a run may be dead, or a start overdue, before the sweeper sees to it. */
+  readonly patienceSeconds: number;
+  readonly alarms: ITopic;
+}
+
+/** The schedules of campaigns, what begins a campaign when its time has come, and the sweeper, the net under both. */
+export class CampaignSchedules extends Construct {
+  /** For whoever sets schedules. */
+  readonly targets: Targets;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { groupName, patienceSeconds, alarms, ...surroundings }: CampaignSchedulesProps,
+  ) {
+    super(scope, id);
+    const group = new CfnScheduleGroup(this, 'Group', { name: groupName });
+    const deadLetters = new FailureQueue(this, 'Undelivered', {
+      alarms,
+      failureImpact: 'A schedule could not call its function: a campaign begins minutes late, or none is swept.',
+    });
+    const fire = new ServiceFunction(this, 'Fire', { ...surroundings, declaration: fireSchedule }).lambda;
+    const sweep = new ServiceFunction(this, 'Sweep', {
+      ...surroundings,
+      declaration: sweepCampaigns,
+      environment: { SWEEP_PATIENCE_SECONDS: String(patienceSeconds) },
+    }).lambda;
+
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      inlinePolicies: {
+        exact: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['lambda:InvokeFunction'],
+              resources: [fire.functionArn, sweep.functionArn],
+            }),
+            new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
+          ],
+        }),
+      },
+    });
+    new CfnSchedule(this, 'EveryMinute', {
+      groupName: group.ref,
+      scheduleExpression: 'rate(1 minute)',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: sweep.functionArn,
+        roleArn: role.roleArn,
+        input: '{}',
+        deadLetterConfig: { arn: deadLetters.queueArn },
+        // The next minute's comes in any case.
+        retryPolicy: { maximumRetryAttempts: 0 },
+      },
+    });
+    new FailureAlarm(this, 'SweepFailed', {
+      metric: sweep.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 5,
+      alarms,
+      failureImpact: 'The sweeper fails: campaigns whose run died or whose schedule did not fire stay as they are.',
+    });
+    this.targets = schedulesTargets({ groupName: group.ref, fire, role, deadLetters });
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  ConflictException,
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
+  ResourceNotFoundException,
+  SchedulerClient,
+  UpdateScheduleCommand,
+  type CreateScheduleCommandInput,
+} from '@aws-sdk/client-scheduler';
+
+import type { ScheduledStart, Schedules } from './schedule.ts';
+
+/** Where schedules are kept, and what they start, in whose name. All but the group are ARNs. */
+export interface ScheduleTarget {
+  readonly group: string;
+  readonly functionArn: string;
+  readonly roleArn: string;
+  readonly deadLettersArn: string;
+}
+
+/** One-time schedules that are named for their campaigns and delete themselves once they have fired. */
+export function eventBridgeSchedules({ group, functionArn, roleArn, deadLettersArn }: ScheduleTarget): Schedules {
+  const client = new SchedulerClient();
+  return {
+    async set({ tenant_id, id, scheduled_at }) {
+      const start: ScheduledStart = { tenant_id, campaign_id: id, scheduled_at };
+      const schedule: CreateScheduleCommandInput = {
+        Name: id,
+        GroupName: group,
+        ScheduleExpression: at(scheduled_at),
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        ActionAfterCompletion: 'DELETE',
+        Target: {
+          Arn: functionArn,
+          RoleArn: roleArn,
+          Input: JSON.stringify(start),
+          DeadLetterConfig: { Arn: deadLettersArn },
+        },
+      };
+      try {
+        await client.send(new CreateScheduleCommand(schedule));
+      } catch (error) {
+        if (!(error instanceof ConflictException)) throw error;
+        await client.send(new UpdateScheduleCommand(schedule));
+      }
+    },
+
+    async clear({ id }) {
+      try {
+        await client.send(new DeleteScheduleCommand({ Name: id, GroupName: group }));
+      } catch (error) {
+        if (!(error instanceof ResourceNotFoundException)) throw error;
+      }
+    },
+  };
+}
+
+/** Schedules know whole seconds, in UTC: the first one that is not too early. */
+function at(time: string): string {
+  const seconds = Math.ceil(Date.parse(time) / 1000);
+  return `at(${new Date(seconds * 1000).toISOString().slice(0, 19)})`;
+}

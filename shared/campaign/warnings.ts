@@ -1,0 +1,25 @@
+import * as z from 'zod';
+
+import { needsTemplate, type Campaign } from './campaign.ts';
+
+/** Something that will keep a campaign from doing what its sender expects, and what to do about it. */
+export const warning = z.object({
+  code: z.enum(['us_marketing']),
+  message: z.string(),
+  /** How many recipients planned so far it is about. */
+  count: z.number().int().optional(),
+});
+export type Warning = z.infer<typeof warning>;
+
+/** Whether the campaign's messages to customers of this country are not delivered (63049). */
+export function isBlocked(campaign: Pick<Campaign, 'buttons' | 'media_type'>, country: string | null): boolean {
+  return country === 'US' && needsTemplate(campaign);
+}
+
+/** @param plannedUs how many recipients planned so far have numbers of the US and get a template */
+export function warningsOf(plannedUs: number): Warning[] {
+  if (plannedUs === 0) return [];
+  const message =
+    'WhatsApp delivers no marketing templates to numbers of the United States: these messages will fail with error 63049. Reach these customers another way, or leave them out with target_criteria.countries.';
+  return [{ code: 'us_marketing', message, count: plannedUs }];
+}

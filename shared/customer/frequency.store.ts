@@ -1,0 +1,92 @@
+import type { Table } from '../platform/table-client.ts';
+import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
+import { keys } from './customer.keys.ts';
+import { permittedFrom, WEEK } from './frequency.ts';
+
+/** One attempt to send one campaign's message to one customer; `holder` tells it from every other attempt. */
+export interface Attempt {
+  readonly tenant_id: string;
+  readonly campaign_id: string;
+  readonly customer_id: string;
+  readonly holder: string;
+}
+
+/** Whether the attempt may go on, or from when on (milliseconds since the epoch) another may be made. */
+export type Taken = { readonly got: true } | { readonly got: false; readonly until: number };
+
+export type Frequencies = ReturnType<typeof frequencyStore>;
+
+/**
+ * What each customer of a tenant with a frequency cap was sent lately, over all campaigns: a row by customer with the
+ * attempts of the last week. Attempts at one message count once, and it counts while one of them may have sent it: so
+ * each takes its place before it sends and gives it back when it provably did not. Each write has the row's last
+ * version as its condition, so that no two campaigns both take the last place.
+ */
+export function frequencyStore(table: Table) {
+  interface Row {
+    readonly version: number;
+    /** Attempts by `campaign holder`: when each was made. */
+    readonly attempts: Readonly<Record<string, number>>;
+  }
+
+  async function read(tenant: string, customer: string): Promise<Row> {
+    const item = (await table.get(keys.frequency(tenant, customer))) as Row | undefined;
+    return { version: item?.version ?? 0, attempts: item?.attempts ?? {} };
+  }
+
+  /** @returns false when another write came first */
+  async function replace(
+    { tenant_id, customer_id }: Attempt,
+    { version }: Row,
+    attempts: Row['attempts'],
+  ): Promise<boolean> {
+    const newest = Math.max(...Object.values(attempts), 0);
+    const written = await table.put(
+      {
+        ...keys.frequency(tenant_id, customer_id),
+        version: version + 1,
+        attempts,
+        expires_at: Math.ceil((newest + WEEK) / 1000),
+      },
+      version === 0 ? { exists: false } : { equals: { version } },
+    );
+    return written.done;
+  }
+
+  return {
+    /** Takes a place for the attempt, unless the customer's other messages leave none. */
+    async take(attempt: Attempt, cap: FrequencyCap, now: number): Promise<Taken> {
+      for (;;) {
+        const row = await read(attempt.tenant_id, attempt.customer_id);
+        const recent = Object.entries(row.attempts).filter(([, at]) => at > now - WEEK);
+        const until = permittedFrom(cap, sentAt(recent, attempt.campaign_id), now);
+        if (until > now) return { got: false, until };
+        const attempts = { ...Object.fromEntries(recent), [nameOf(attempt)]: now };
+        if (await replace(attempt, row, attempts)) return { got: true };
+      }
+    },
+
+    /** Gives back what an attempt took that provably sent nothing. Other attempts at its message keep theirs. */
+    async giveBack(attempt: Attempt): Promise<void> {
+      for (;;) {
+        const row = await read(attempt.tenant_id, attempt.customer_id);
+        const { [nameOf(attempt)]: mine, ...attempts } = row.attempts;
+        if (mine === undefined || (await replace(attempt, row, attempts))) return;
+      }
+    },
+  };
+}
+
+function nameOf({ campaign_id, holder }: Attempt): string {
+  return `${campaign_id} ${holder}`;
+}
+
+/** When each of the other campaigns' messages was sent at the latest. */
+function sentAt(attempts: readonly (readonly [string, number])[], except: string): number[] {
+  const newest = new Map<string, number>();
+  for (const [name, at] of attempts) {
+    const campaign = name.slice(0, name.indexOf(' '));
+    if (campaign !== except) newest.set(campaign, Math.max(at, newest.get(campaign) ?? 0));
+  }
+  return [...newest.values()];
+}

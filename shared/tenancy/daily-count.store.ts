@@ -1,0 +1,72 @@
+import type { Item, Table } from '../platform/table-client.ts';
+import { hourOf, isInTheWay, leavesAt, type DailyShare, type Granted } from './daily-limit.ts';
+import type { Sender } from './sender.ts';
+
+export type DailyCounts = ReturnType<typeof dailyCountStore>;
+
+/**
+ * To how many people a sender with a daily limit writes, in hourly counts. What is granted counts in the hour by whose
+ * end it is sent, and until that hour is wholly 24 hours old: so no 24 hours have more than the limit, whoever asks at
+ * the same time. What is granted and not sent counts all the same. A share is one conditional write on the sender's
+ * row, for a page or a chunk; senders without a limit have no such row.
+ */
+export function dailyCountStore(table: Table) {
+  const keyOf = (tenant: string, sender: string) => ({ pk: `TENANT#${tenant}`, sk: `DAILY#${sender}` });
+
+  return {
+    /** @param by when the last of them is sent at the latest */
+    async reserve(
+      { tenant_id, id, daily_limit }: Pick<Sender, 'tenant_id' | 'id' | 'daily_limit'>,
+      wanted: number,
+      now: number,
+      by: number,
+    ): Promise<DailyShare> {
+      const counted = hourOf(by);
+      if (daily_limit === undefined || wanted === 0) return { granted: wanted, counted };
+      const key = keyOf(tenant_id, id);
+      let hour = hourOf(now);
+      let granted = Math.min(wanted, daily_limit);
+      for (;;) {
+        const written = await table.update(
+          key,
+          { add: { total: granted, [attribute(counted)]: granted } },
+          { equals: { hour }, atMost: { total: daily_limit - granted } },
+        );
+        if (written.done) return { granted, counted };
+        const { found } = written;
+        if (!found || Number(found['hour']) < hour) {
+          const counts = liveCounts(found ?? {}, hour);
+          const total = counts.reduce((sum, [, count]) => sum + count, 0);
+          const same = found ? { equals: { hour: found['hour'], total: found['total'] } } : { exists: false };
+          const kept = Object.fromEntries(counts.map(([of, count]) => [attribute(of), count]));
+          await table.put({ ...key, hour, total, ...kept }, same);
+          continue;
+        }
+        // Another's clock may be in the next hour already.
+        hour = Number(found['hour']);
+        granted = Math.min(wanted, daily_limit - Number(found['total']));
+        if (granted <= 0) return { ask_again_at: leavesAt(Math.min(...liveCounts(found, hour).map(([of]) => of))) };
+      }
+    },
+
+    /** Gives back what was granted and is provably not used. */
+    async giveBack({ tenant_id, id }: Pick<Sender, 'tenant_id' | 'id'>, { granted, counted }: Granted): Promise<void> {
+      const of = attribute(counted);
+      const change = { add: { total: -granted, [of]: -granted } };
+      await table.update(keyOf(tenant_id, id), change, { atLeast: { [of]: granted } });
+    },
+  };
+}
+
+function attribute(hour: number): string {
+  return `h${hour}`;
+}
+
+/** The counts that are in the way in an hour. */
+function liveCounts(row: Item, hour: number): [number, number][] {
+  return Object.entries(row).flatMap(([name, count]): [number, number][] => {
+    const of = /^h(\d+)$/.exec(name)?.[1];
+    const live = of !== undefined && isInTheWay(Number(of), hour) && Number(count) > 0;
+    return live ? [[Number(of), Number(count)]] : [];
+  });
+}

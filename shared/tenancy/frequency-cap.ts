@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+/** How many campaign messages a customer gets at most in any 24 hours and in any 7 days, over all of a tenant's campaigns. */
+export const frequencyCap = z
+  .strictObject({
+    per_day: z.number().int().min(1).max(10).optional(),
+    per_week: z.number().int().min(1).max(50).optional(),
+  })
+  .refine(({ per_day, per_week }) => per_day !== undefined || per_week !== undefined, {
+    params: { code: 'required' },
+    message: 'must have per_day or per_week; null takes the cap away',
+  });
+export type FrequencyCap = z.infer<typeof frequencyCap>;

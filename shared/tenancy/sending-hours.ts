@@ -1,0 +1,84 @@
+import * as z from 'zod';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const start = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 09:00');
+const end = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day like 20:00, at most 24:00');
+
+/**
+ * When campaigns may be sent, by the wall clock of each customer. Hours do not reach over midnight: from 21:00 to 08:00
+ * is how people write down when to be quiet, and taking it for the opposite would send all night.
+ */
+export const sendingHours = z
+  .strictObject({
+    from: start,
+    /** The first minute that is too late; 24:00 is the end of the day. */
+    to: end,
+    /** ISO weekdays, Monday is 1. */
+    days: z
+      .array(z.number().int().min(1).max(7))
+      .min(1)
+      .max(7)
+      .overwrite((days) => [...new Set(days)].toSorted((one, other) => one - other))
+      .default([1, 2, 3, 4, 5, 6, 7]),
+  })
+  .refine(({ from, to }) => from < to, {
+    path: ['to'],
+    params: { code: 'order' },
+    message: 'must be later than from: these are the hours to send in, and they do not reach over midnight',
+    when: ({ value }) => z.object({ from: start, to: end }).safeParse(value).success,
+  });
+export type SendingHours = z.infer<typeof sendingHours>;
+
+/**
+ * The first moment from `at` on at which a customer in the zone may be sent to: `at` itself when that is one. Exact where
+ * clocks are put forward or back: hours that a day does not have are not made up for, hours that it has twice count twice.
+ * @param timeZone an IANA name
+ * @param at in milliseconds since the epoch, as the answer is
+ */
+export function nextAllowed(hours: SendingHours, timeZone: string, at: number): number {
+  let from = at;
+  for (;;) {
+    const offset = offsetAt(timeZone, from);
+    const found = firstOnClock(hours, from + offset) - offset;
+    if (offsetAt(timeZone, found) === offset) return found;
+    from = changeBetween(timeZone, from, found, offset);
+  }
+}
+
+/** As though no clock were ever changed; times are those of the wall clock, counted as though it stood in UTC. */
+function firstOnClock({ from, to, days }: SendingHours, at: number): number {
+  for (let midnight = Math.floor(at / DAY) * DAY; ; midnight += DAY) {
+    const weekday = new Date(midnight).getUTCDay() || 7;
+    if (days.includes(weekday) && at < midnight + sinceMidnight(to))
+      return Math.max(at, midnight + sinceMidnight(from));
+  }
+}
+
+function sinceMidnight(time: string): number {
+  return (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * MINUTE;
+}
+
+/** The moment at which the clocks are changed. No zone does so twice in the eight days that lie between at most. */
+function changeBetween(timeZone: string, before: number, after: number, offset: number): number {
+  let [low, high] = [before, after];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(timeZone, middle) === offset) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Kept, since Intl takes 35 µs to make one and a campaign's planning asks for every customer. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** How far a zone's clocks are ahead of UTC, in milliseconds. */
+function offsetAt(timeZone: string, at: number): number {
+  const format =
+    formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset', day: 'numeric' });
+  formats.set(timeZone, format);
+  const [, sign, hours = 0, minutes = 0] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(format.format(at)) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE;
+}

@@ -1,0 +1,219 @@
+import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { campaignStore } from '../../shared/campaign/campaign.store.ts';
+import { timestamp } from '../../shared/platform/clock.ts';
+import type { Json } from '../support/api.ts';
+import {
+  addCampaign,
+  planned,
+  reached,
+  recipientsOf,
+  runCampaign,
+  sentBy,
+  startCampaign,
+  totalsReached,
+} from '../support/campaigns.ts';
+import { eventually } from '../support/eventually.ts';
+import { startTestHerald, type TestHerald } from '../support/herald.ts';
+import { numbers } from '../support/people.ts';
+import { tableOf } from '../support/table.ts';
+import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+
+let herald: TestHerald;
+let scheduler: SchedulerClient;
+beforeAll(async () => {
+  herald = await startTestHerald({ settings: { sweepPatienceSeconds: 1 } });
+  scheduler = new SchedulerClient(herald.stack.operator);
+});
+afterAll(async () => {
+  scheduler.destroy();
+  await herald.close();
+});
+
+const ahead = (seconds: number) => timestamp(Date.now() + seconds * 1000);
+const HOUR = 3600;
+
+async function tenantOf(people: number): Promise<TestTenant> {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, people);
+  return tenant;
+}
+
+/** When a campaign's schedule fires, if it has one. */
+async function scheduleOf(id: string): Promise<string | undefined> {
+  const GroupName = 'herald-local';
+  return scheduler.send(new GetScheduleCommand({ Name: id, GroupName })).then(
+    ({ ScheduleExpression }) => ScheduleExpression,
+    (error: Error) => {
+      expect(error.name).toBe('ResourceNotFoundException');
+      return undefined;
+    },
+  );
+}
+
+/** As a schedule spells a time. */
+const at = (time: string) => `at(${timestamp(Math.ceil(Date.parse(time) / 1000) * 1000).slice(0, 19)})`;
+
+/** Tells a schedule's function what the schedule of this time would. */
+async function fire({ id: tenant_id }: TestTenant, { id: campaign_id, scheduled_at }: Json): Promise<void> {
+  const start = { tenant_id, campaign_id, scheduled_at };
+  await herald.stack.runtime.invoke(herald.stack.functionArn('schedule.fire'), start);
+}
+
+/** A campaign whose time passed so many seconds ago, and nothing fired. */
+async function overdue(tenant: TestTenant, seconds: number): Promise<Json> {
+  const draft = await addCampaign(tenant);
+  const campaigns = campaignStore(tableOf(herald));
+  const before = (await campaigns.get(tenant.id, draft.id))!;
+  const scheduled = { ...before, status: 'scheduled' as const, scheduled_at: ahead(-seconds) };
+  await campaigns.replace(before, scheduled);
+  return scheduled;
+}
+
+/** Ends a run's execution, wherever it is. */
+async function stopRun(id: string, run: number): Promise<void> {
+  const states = new SFNClient(herald.stack.operator);
+  const machine = herald.stack.outputs['RunStateMachineArn'] ?? '';
+  const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${id}-${run}`;
+  await states.send(new StopExecutionCommand({ executionArn }));
+  states.destroy();
+}
+
+async function isWatched(id: string): Promise<boolean> {
+  const active = await Array.fromAsync(campaignStore(tableOf(herald)).active());
+  return active.some(({ campaign_id }) => campaign_id === id);
+}
+
+const sweep = () => herald.stack.runtime.invoke(herald.stack.functionArn('campaign.sweep'), {});
+
+test.concurrent('a scheduled campaign begins by itself, and its schedule is gone', async () => {
+  const tenant = await tenantOf(2);
+  const scheduled = await addCampaign(tenant, { scheduled_at: ahead(3) });
+  expect(scheduled).toMatchObject({ status: 'scheduled', run: 0, started_at: null, progress: null });
+  expect(await scheduleOf(scheduled.id)).toBe(at(scheduled.scheduled_at));
+  const { started_at } = await reached(tenant, scheduled.id, 'completed');
+  expect(started_at >= scheduled.scheduled_at).toBe(true);
+  expect(await recipientsOf(tenant)).toEqual(numbers(2));
+  await eventually(async () => expect(await scheduleOf(scheduled.id)).toBeUndefined());
+});
+
+test.concurrent('a draft is scheduled, then sooner, by whichever route', async () => {
+  const tenant = await tenantOf(1);
+  const { id } = await addCampaign(tenant);
+  const schedule = (scheduled_at: string) =>
+    tenant.call(`POST /v1/campaigns/${id}/schedule`, { body: { scheduled_at } });
+  const first = await schedule(ahead(HOUR));
+  expect(first).toMatchObject({ status: 200, body: { status: 'scheduled', run: 0 } });
+  expect(await scheduleOf(id)).toBe(at(first.body.scheduled_at));
+  const changed = await tenant.call(`PATCH /v1/campaigns/${id}`, { body: { scheduled_at: ahead(2 * HOUR) } });
+  expect(await scheduleOf(id)).toBe(at(changed.body.scheduled_at));
+  const past = await schedule(ahead(-1));
+  expect(past).toMatchObject({ status: 400, body: { errors: [{ path: 'scheduled_at', code: 'past' }] } });
+  const sooner = await schedule(ahead(2));
+  const { started_at } = await reached(tenant, id, 'completed');
+  expect(started_at >= sooner.body.scheduled_at).toBe(true);
+  expect(await recipientsOf(tenant)).toEqual(numbers(1));
+  expect((await schedule(ahead(HOUR))).body.code).toBe('campaign.status');
+});
+
+test.concurrent.for([
+  ['cancelled', (id: string) => `POST /v1/campaigns/${id}/cancel`, undefined],
+  ['a draft again', (id: string) => `PATCH /v1/campaigns/${id}`, { scheduled_at: null }],
+] as const)('one that is %s does not begin, even where its schedule was firing already', async ([, route, body]) => {
+  const tenant = await tenantOf(1);
+  const scheduled = await addCampaign(tenant, { scheduled_at: ahead(HOUR) });
+  const { status } = (await tenant.call(route(scheduled.id), body && { body })).body;
+  expect(await scheduleOf(scheduled.id)).toBeUndefined();
+  await fire(tenant, scheduled);
+  expect(await reached(tenant, scheduled.id, status)).toMatchObject({ started_at: null });
+  expect(await sentBy(tenant)).toEqual([]);
+});
+
+test.concurrent('one that was begun by hand has no schedule any more, and is begun once', async () => {
+  const tenant = await tenantOf(1);
+  const scheduled = await addCampaign(tenant, { scheduled_at: ahead(HOUR) });
+  await tenant.call(`POST /v1/campaigns/${scheduled.id}/execute`);
+  expect(await scheduleOf(scheduled.id)).toBeUndefined();
+  await fire(tenant, scheduled);
+  expect(await reached(tenant, scheduled.id, 'completed')).toMatchObject({ run: 1 });
+  expect(await recipientsOf(tenant)).toEqual(numbers(1));
+});
+
+test.concurrent('one that fires hours late asks first: resumed it is sent, cancelled it is not', async () => {
+  const tenant = await tenantOf(2);
+  const [sent, dropped] = [await overdue(tenant, 3 * HOUR), await overdue(tenant, 3 * HOUR)];
+  await fire(tenant, sent);
+  await fire(tenant, dropped);
+  for (const { id } of [sent, dropped]) {
+    const { status_reason } = await reached(tenant, id, 'paused');
+    expect(status_reason).toMatch(/missed by more than an hour.*Resume.*cancel/);
+  }
+  const path = (id: string, step: string) => `POST /v1/campaigns/${id}/${step}`;
+  expect(await tenant.call(path(dropped.id, 'replay'), { body: { scope: 'failed' } })).toMatchObject({
+    status: 409,
+    body: { code: 'campaign.status', detail: expect.stringContaining('never began') },
+  });
+  await tenant.call(path(dropped.id, 'cancel'));
+  await tenant.call(path(sent.id, 'resume'));
+  expect(await reached(tenant, sent.id, 'completed')).toMatchObject({ run: 1, started_at: expect.any(String) });
+  expect(await recipientsOf(tenant)).toEqual(numbers(2));
+  expect(await reached(tenant, dropped.id, 'cancelled')).toMatchObject({ started_at: null });
+});
+
+test.concurrent('one whose schedule never fires is begun by the sweeper', async () => {
+  const tenant = await tenantOf(1);
+  const { id } = await overdue(tenant, 60);
+  await sweep();
+  expect(await reached(tenant, id, 'completed')).toMatchObject({ run: 1 });
+  expect(await recipientsOf(tenant)).toEqual(numbers(1));
+});
+
+test.concurrent('a replay sends to nobody who has the message, and ends', async () => {
+  const tenant = await tenantOf(2);
+  const { id } = await runCampaign(tenant);
+  const replay = await tenant.call(`POST /v1/campaigns/${id}/replay`, { body: { scope: 'failed' } });
+  expect(replay).toMatchObject({ status: 202, body: { status: 'sending', run: 2 } });
+  expect(replay.body).not.toHaveProperty('replay_scope');
+  expect(await reached(tenant, id, 'completed')).toMatchObject({ run: 2 });
+  expect(await recipientsOf(tenant)).toEqual(numbers(2));
+});
+
+test.concurrent.for([
+  ['before anyone was planned', async () => undefined],
+  ['in the midst of sending', (tenant: TestTenant, id: string) => planned(tenant, id, 12)],
+] as const)('a campaign whose run dies %s is carried on: nobody is lost or sent to twice', async ([, moment]) => {
+  const tenant = await newTenant(herald, { rate: 2 });
+  await addCustomers(tenant, 12);
+  const { id } = await startCampaign(tenant);
+  await moment(tenant, id);
+  await stopRun(id, 1);
+  await eventually(async () => {
+    await sweep();
+    expect((await tenant.call(`GET /v1/campaigns/${id}`)).body).toMatchObject({ status: 'sending', run: 2 });
+  });
+  expect(await reached(tenant, id, 'completed')).toMatchObject({ run: 2 });
+  await totalsReached(tenant, id, { recipients: 12, read: 12, skipped: 0, unknown: 0 });
+  expect(await recipientsOf(tenant)).toEqual(numbers(12));
+  await sweep();
+  expect(await isWatched(id)).toBe(false);
+});
+
+test.concurrent('a run that lives is left alone, and tells how far it is', async () => {
+  const tenant = await newTenant(herald, { rate: 1 });
+  await addCustomers(tenant, 8);
+  const { id } = await startCampaign(tenant);
+  const { progress } = await eventually(async () => {
+    await sweep();
+    const { body } = await tenant.call(`GET /v1/campaigns/${id}`);
+    expect(body.progress.settled).toBeGreaterThan(2);
+    return body;
+  });
+  expect(progress).toMatchObject({ planned: 8, rate: expect.any(Number), eta: expect.any(String) });
+  expect(progress.rate).toBeGreaterThan(0);
+  expect(await isWatched(id)).toBe(true);
+  expect(await reached(tenant, id, 'completed')).toMatchObject({ run: 1 });
+  const { body } = await tenant.call(`GET /v1/campaigns/${id}`);
+  expect(body.progress).toMatchObject({ planned: 8, settled: 8, eta: null });
+});

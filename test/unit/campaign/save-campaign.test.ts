@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { campaignOf, START, thrown } from '../fixtures.ts';
+
+const [soon, later] = [timestamp(START + 60_000), timestamp(START + 120_000)];
+const draft = campaignOf();
+const scheduled = (scheduled_at: string): Campaign => ({ ...draft, status: 'scheduled', scheduled_at });
+
+/** What is done, in order, when `after` takes the place of `before`. */
+async function acts(before: Campaign | undefined, after: Campaign, broken = ''): Promise<string[]> {
+  const done: string[] = [];
+  const act = async (name: string) => {
+    if (name === broken) throw new Error('no');
+    done.push(name);
+  };
+  const ports = {
+    campaigns: { add: () => act('add'), replace: () => act('replace') },
+    schedules: { set: (one: { scheduled_at: string }) => act(`set ${one.scheduled_at}`), clear: () => act('clear') },
+  };
+  if (broken) await thrown(() => saveCampaign(before, after, ports));
+  else expect(await saveCampaign(before, after, ports)).toBe(after);
+  return done;
+}
+
+test.each([
+  ['a new draft', undefined, draft, ['add']],
+  ['a new one with a time', undefined, scheduled(soon), [`set ${soon}`, 'add']],
+  ['a draft that is changed', draft, draft, ['replace']],
+  ['a draft that is given a time', draft, scheduled(soon), [`set ${soon}`, 'replace']],
+  ['one given another time', scheduled(soon), scheduled(later), [`set ${later}`, 'replace']],
+  ['one that keeps its time', scheduled(soon), scheduled(soon), ['replace']],
+  ['one whose time is taken away', scheduled(soon), draft, ['replace', 'clear']],
+])('%s', async (_, before, after, expected) => {
+  expect(await acts(before, after)).toEqual(expected);
+});
+
+test('no campaign says that it is scheduled when its schedule could not be set', async () => {
+  expect(await acts(draft, scheduled(soon), `set ${soon}`)).toEqual([]);
+});
+
+test('a campaign that could not be changed keeps its schedule', async () => {
+  expect(await acts(scheduled(soon), draft, 'replace')).toEqual([]);
+});

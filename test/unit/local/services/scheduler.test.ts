@@ -1,0 +1,280 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import {
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
+  GetScheduleCommand,
+  SchedulerClient,
+  UpdateScheduleCommand,
+  type CreateScheduleCommandInput,
+} from '@aws-sdk/client-scheduler';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import type { Endpoint } from '../../../../local/endpoint.ts';
+import { arn, FunctionError } from '../../../../local/services/service.ts';
+import { scheduler, type Scheduler } from '../../../../local/services/scheduler.ts';
+import { schedule } from '../../../../local/services/scheduler/schedule.ts';
+import { sqs, type SqsService } from '../../../../local/services/sqs.ts';
+import { clientOptions, serve } from '../../../support/serve.ts';
+
+const FUNCTION = arn('lambda', 'function:fire');
+const ROLE = 'arn:aws:iam::000000000000:role/scheduler';
+const QUEUE = arn('sqs', 'dead');
+const START = Date.parse('2026-11-20T12:00:00.000Z');
+const at = (seconds: number) => `at(${new Date(START + seconds * 1000).toISOString().slice(0, 19)})`;
+
+let folder: string;
+let db: DatabaseSync;
+let service: Scheduler;
+let queues: SqsService;
+let endpoint: Endpoint;
+let client: SchedulerClient;
+let now: number;
+let called: unknown[];
+let invoke: (functionArn: string, event: unknown) => Promise<void>;
+
+/** The scheduler of a process that starts now, on what former ones left. */
+async function boot(): Promise<void> {
+  db = new DatabaseSync(join(folder, 'test.db'));
+  queues = sqs({ db, baseUrl: () => 'http://127.0.0.1' });
+  queues.createQueue({ name: 'dead', visibilityTimeout: 30 });
+  service = scheduler({ db, sqs: queues, invoke: (...given) => invoke(...given), now: () => now });
+  service.createGroup('app');
+  service.addRole(ROLE, [
+    { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: FUNCTION },
+    { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: QUEUE },
+  ]);
+  endpoint = await serve(service);
+  client = new SchedulerClient({ ...clientOptions(endpoint.url), maxAttempts: 1 });
+}
+
+async function shutDown(): Promise<void> {
+  client.destroy();
+  service.close();
+  await endpoint.close();
+  db.close();
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'herald-scheduler-'));
+  now = START;
+  called = [];
+  invoke = async (functionArn, event) => void called.push([functionArn, event]);
+  await boot();
+});
+afterEach(async () => {
+  await shutDown();
+  rmSync(folder, { recursive: true });
+});
+
+const given = (more: Partial<CreateScheduleCommandInput> = {}): CreateScheduleCommandInput => ({
+  Name: 'one',
+  GroupName: 'app',
+  ScheduleExpression: at(60),
+  FlexibleTimeWindow: { Mode: 'OFF' },
+  ActionAfterCompletion: 'DELETE',
+  Target: { Arn: FUNCTION, RoleArn: ROLE, Input: '{"n":1}', DeadLetterConfig: { Arn: QUEUE } },
+  ...more,
+});
+const create = (more?: Partial<CreateScheduleCommandInput>) => client.send(new CreateScheduleCommand(given(more)));
+const read = () => client.send(new GetScheduleCommand({ Name: 'one', GroupName: 'app' }));
+const gone = () => vi.waitFor(() => expect(read()).rejects.toMatchObject({ name: 'ResourceNotFoundException' }));
+
+/** Lets time pass, and has the service look at it, which its timer would do. */
+function pass(seconds: number): void {
+  now += seconds * 1000;
+  service.start();
+}
+
+describe('the API', () => {
+  test('makes, shows, changes and deletes a schedule', async () => {
+    const { ScheduleArn } = await create();
+    expect(ScheduleArn).toBe(arn('scheduler', 'schedule/app/one'));
+    expect(await read()).toMatchObject({ Name: 'one', ScheduleExpression: at(60), CreationDate: new Date(START) });
+    await client.send(new UpdateScheduleCommand(given({ ScheduleExpression: at(90) })));
+    expect(await read()).toMatchObject({ ScheduleExpression: at(90) });
+    await client.send(new DeleteScheduleCommand({ Name: 'one', GroupName: 'app' }));
+    await gone();
+  });
+
+  test.each([
+    ['a name that is taken', {}, 'ConflictException'],
+    ['an unknown group', { Name: 'b', GroupName: 'other' }, 'ResourceNotFoundException'],
+    ['a role that the scheduler may not assume', { Target: { Arn: FUNCTION, RoleArn: `${ROLE}-2` } }],
+    ['what is no function', { Target: { Arn: QUEUE, RoleArn: ROLE } }],
+    ['a time that is none', { ScheduleExpression: 'at(tomorrow)' }],
+    ['a time with milliseconds', { ScheduleExpression: 'at(2026-11-20T12:00:00.000)' }],
+    ['what is not supported here', { ScheduleExpression: 'cron(0 8 * * ? *)' }],
+    ['a flexible window', { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 5 } }],
+    ['another time zone', { ScheduleExpressionTimezone: 'Europe/Berlin' }],
+    ['a property that is not known here', { KmsKeyArn: 'arn:aws:kms:eu-west-1:000000000000:key/1' }],
+  ] as const)('refuses %s', async (_, more, name: string = 'ValidationException') => {
+    await create();
+    await expect(create({ Name: name === 'ConflictException' ? 'one' : 'b', ...more })).rejects.toMatchObject({ name });
+  });
+
+  test.each([
+    ['update', () => client.send(new UpdateScheduleCommand(given()))],
+    ['delete', () => client.send(new DeleteScheduleCommand({ Name: 'one', GroupName: 'app' }))],
+    ['read', read],
+  ])('has nothing to %s where there is none', async (_, send) => {
+    await expect(send()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  test('asks for the permission to pass the role on', () => {
+    expect(service.permissions('CreateSchedule', { ...given() })).toEqual([
+      { action: 'scheduler:CreateSchedule', resource: arn('scheduler', 'schedule/app/one') },
+      { action: 'iam:PassRole', resource: ROLE },
+    ]);
+    expect(service.permissions('DeleteSchedule', { Name: 'one', GroupName: 'app' })).toEqual([
+      { action: 'scheduler:DeleteSchedule', resource: arn('scheduler', 'schedule/app/one') },
+    ]);
+  });
+});
+
+describe('a one-time schedule', () => {
+  test('fires when its time has come, once, and is gone', async () => {
+    service.start();
+    await create();
+    pass(59);
+    expect(called).toEqual([]);
+    pass(1);
+    await gone();
+    pass(600);
+    expect(called).toEqual([[FUNCTION, { n: 1 }]]);
+  });
+
+  test('by its own timer', async () => {
+    now = Date.now();
+    service.start();
+    service.close();
+    await shutDown();
+    service = scheduler({ db: (db = new DatabaseSync(join(folder, 'test.db'))), sqs: queues, invoke });
+    service.createGroup('app');
+    service.addRole(ROLE, [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+    service.start();
+    await service.handle('CreateSchedule', {
+      ...given({ ScheduleExpression: `at(${new Date(Date.now() + 1000).toISOString().slice(0, 19)})` }),
+    });
+    await vi.waitFor(() => expect(called).toHaveLength(1), { timeout: 10_000 });
+    endpoint = await serve(service);
+  });
+
+  test('stays, and fires no more, when it is to stay', async () => {
+    await create({ ActionAfterCompletion: 'NONE' });
+    pass(60);
+    await vi.waitFor(() => expect(called).toHaveLength(1));
+    pass(600);
+    expect(await read()).toMatchObject({ Name: 'one' });
+    expect(called).toHaveLength(1);
+  });
+
+  test('does not fire when it was deleted, moved or disabled before', async () => {
+    await create();
+    await client.send(new DeleteScheduleCommand({ Name: 'one', GroupName: 'app' }));
+    await create({ Name: 'two', Target: { ...given().Target!, Input: '2' } });
+    await client.send(new UpdateScheduleCommand(given({ Name: 'two', ScheduleExpression: at(120) })));
+    await create({ Name: 'three', State: 'DISABLED' });
+    pass(60);
+    expect(called).toEqual([]);
+    pass(60);
+    expect(called).toHaveLength(1);
+  });
+
+  test('fires late at the next start when nothing ran at its time', async () => {
+    await create();
+    await shutDown();
+    now += 3 * 3_600_000;
+    await boot();
+    service.start();
+    await gone();
+    expect(called).toEqual([[FUNCTION, { n: 1 }]]);
+  });
+
+  test('fires again when everything died while it was firing', async () => {
+    invoke = () => new Promise(() => undefined);
+    await create();
+    pass(60);
+    await shutDown();
+    invoke = async () => void called.push('again');
+    await boot();
+    service.start();
+    await gone();
+    expect(called).toEqual(['again']);
+  });
+
+  test('that is moved while it fires, fires then too', async () => {
+    let end: () => void = () => undefined;
+    invoke = (_, event) => {
+      called.push(event);
+      return new Promise((resolve) => (end = resolve));
+    };
+    await create();
+    pass(60);
+    await client.send(new UpdateScheduleCommand(given({ ScheduleExpression: at(120) })));
+    end();
+    expect(await read()).toMatchObject({ ScheduleExpression: at(120) });
+    pass(60);
+    expect(called).toHaveLength(2);
+    end();
+    await gone();
+  });
+});
+
+test('a rate fires every so often, and does not make up for what it missed', async () => {
+  await create({ ScheduleExpression: 'rate(1 minute)' });
+  pass(59);
+  expect(called).toHaveLength(0);
+  pass(1);
+  await vi.waitFor(() => expect(called).toHaveLength(1));
+  await Promise.resolve();
+  pass(600);
+  await vi.waitFor(() => expect(called).toHaveLength(2));
+  pass(59);
+  expect(called).toHaveLength(2);
+});
+
+test("a template's schedule keeps its time over a start, unless it says something else", async () => {
+  const { FlexibleTimeWindow, Target } = given();
+  const template = { Name: 'rate', GroupName: 'app', FlexibleTimeWindow, Target };
+  const one = schedule.parse({ ...template, ScheduleExpression: 'rate(1 hour)' });
+  service.deploy(one);
+  now += 1_800_000;
+  service.deploy(one);
+  pass(1_800);
+  await vi.waitFor(() => expect(called).toHaveLength(1));
+  service.deploy(schedule.parse({ ...template, ScheduleExpression: 'rate(1 minute)' }));
+  pass(60);
+  await vi.waitFor(() => expect(called).toHaveLength(2));
+});
+
+describe('what cannot be called goes to the dead-letter queue', () => {
+  const dead = async () => (await queues.receive('dead', { max: 10 })).map(({ Body }) => Body);
+
+  test('as when its role may not call', async () => {
+    service.addRole(ROLE, [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: QUEUE }]);
+    await create();
+    pass(60);
+    await gone();
+    expect([called, await dead()]).toEqual([[], ['{"n":1}']]);
+  });
+
+  test('or when there is no such function', async () => {
+    invoke = () => Promise.reject(new FunctionError('Lambda.ResourceNotFoundException', 'none'));
+    await create();
+    pass(60);
+    await gone();
+    expect(await dead()).toEqual(['{"n":1}']);
+  });
+
+  test('unlike what a function fails at, whose own affair that is', async () => {
+    invoke = () => Promise.reject(new FunctionError('Error', 'a bug'));
+    await create();
+    pass(60);
+    await gone();
+    expect(await dead()).toEqual([]);
+  });
+});
