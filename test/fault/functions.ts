@@ -1,0 +1,199 @@
+import { foldRecords, type ChangeRecord } from '../../shared/analytics/fold-records.ts';
+import { rollupStore } from '../../shared/analytics/rollup.store.ts';
+import { beginRun, type BeginStep } from '../../shared/campaign/begin-run.ts';
+import type { Campaign } from '../../shared/campaign/campaign.ts';
+import { campaignStore } from '../../shared/campaign/campaign.store.ts';
+import type { ReplayScope } from '../../shared/campaign/campaign.ts';
+import { sweepCampaigns } from '../../shared/campaign/sweep-campaigns.ts';
+import { replayCampaign } from '../../shared/analytics/replay-campaign.ts';
+import { frequencyStore } from '../../shared/customer/frequency.store.ts';
+import { buryChunk } from '../../shared/messaging/bury-chunk.ts';
+import { autoReplyStore } from '../../shared/routing/auto-reply.store.ts';
+import { messageFailed, type DomainEvent } from '../../shared/routing/domain-event.ts';
+import { failureBreakerStore } from '../../shared/routing/failure-breaker.store.ts';
+import { followUpFailure } from '../../shared/routing/follow-up-failure.ts';
+import { publishEvents } from '../../shared/routing/publish-events.ts';
+import { reconcileJob, reconcileMessage, type ReconcileJob } from '../../shared/routing/reconcile-message.ts';
+import { dailyCountStore } from '../../shared/tenancy/daily-count.store.ts';
+import { closeCampaign } from '../../shared/campaign/close-campaign.ts';
+import type { Run } from '../../shared/campaign/run.ts';
+import { customerStore } from '../../shared/customer/customer.store.ts';
+import { findTapped } from '../../shared/interaction/find-tapped.ts';
+import { followLink } from '../../shared/interaction/follow-link.ts';
+import { inboundStore } from '../../shared/interaction/inbound.store.ts';
+import { interactionStore } from '../../shared/interaction/interaction.store.ts';
+import { recordTap } from '../../shared/interaction/record-tap.ts';
+import { takeInbound, type InboundNews } from '../../shared/interaction/take-inbound.ts';
+import { advanceLane } from '../../shared/messaging/advance-lane.ts';
+import { chunk } from '../../shared/messaging/chunk.ts';
+import { laneStore } from '../../shared/messaging/lane.store.ts';
+import { messageStore } from '../../shared/messaging/message.store.ts';
+import { openCampaign } from '../../shared/messaging/open-campaign.ts';
+import { sendChunk } from '../../shared/messaging/send-chunk.ts';
+import { takeStatus } from '../../shared/messaging/take-status.ts';
+import { templateStore } from '../../shared/messaging/template.store.ts';
+import { twilioSender } from '../../shared/messaging/twilio.sender.ts';
+import { twilioTemplates } from '../../shared/messaging/twilio.templates.ts';
+import { timestamp } from '../../shared/platform/clock.ts';
+import type { Ids } from '../../shared/platform/ids.ts';
+import { LOG_EVENTS } from '../../shared/platform/log.ts';
+import type { Table } from '../../shared/platform/table-client.ts';
+import { senderStore } from '../../shared/tenancy/sender.store.ts';
+import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
+import { faultyTable, type TableTerms } from './faulty-table.ts';
+import type { Random } from './random.ts';
+import type { Scheduler, Worker } from './scheduler.ts';
+import { chunksTo } from './send-queue.ts';
+import type { SimulatedQueue } from './queue.ts';
+import { runsOn, type StateMachine } from './state-machine.ts';
+import type { TwilioRequest } from '../../shared/messaging/twilio.client.ts';
+
+/** What the functions reach: the outside, as the world simulates it. */
+export interface Surroundings {
+  readonly world: Scheduler;
+  readonly roll: Random;
+  readonly ids: Ids;
+  readonly table: Table;
+  readonly terms: TableTerms;
+  readonly accounts: ReadonlyMap<string, string>;
+  readonly queues: () => {
+    readonly sends: SimulatedQueue;
+    readonly failures: SimulatedQueue;
+    readonly reconciles: SimulatedQueue;
+  };
+  readonly machine: () => StateMachine;
+  readonly requestsOf: (worker: Worker) => TwilioRequest;
+  /** Records that the roll-up could not fold. */
+  readonly unfoldable: string[];
+}
+
+/** As the stack sets them up, in milliseconds. */
+const REQUEST = { timeout: 10_000 };
+const SEND = { timeout: 30_000 };
+const WORKFLOW = { timeout: 60_000 };
+const READER = { timeout: 60_000 };
+
+/** Every function of the pipeline, with its real stores over the real table; each call of theirs goes through the scheduler. */
+export function functions(given: Surroundings) {
+  const { world, roll, ids } = given;
+
+  function portsOf(worker: Worker, onLog?: (event: string) => void) {
+    const table = faultyTable(given.table, worker, given.terms);
+    const requests = given.requestsOf(worker);
+    return {
+      campaigns: campaignStore(table),
+      customers: customerStore(table),
+      inbounds: inboundStore(table),
+      interactions: interactionStore(table),
+      lanes: laneStore(table),
+      messages: messageStore(table),
+      rollups: rollupStore(table),
+      autoReplies: autoReplyStore(table),
+      dailyCounts: dailyCountStore(table),
+      failureBreakers: failureBreakerStore(table),
+      frequencies: frequencyStore(table),
+      reconciles: {
+        add: async (job: ReconcileJob, due: number, now: number) =>
+          worker.call('reconcile later', async () => {
+            const delay = Math.min(900_000, Math.max(0, due - now));
+            given.queues().reconciles.send(JSON.stringify(job), worker.clock.now() + delay);
+          }),
+      },
+      reconcileAfter: [60, 300, 1_800],
+      patience: 120_000,
+      eventBus: {
+        put: async (events: readonly DomainEvent[]) =>
+          worker.call(`put ${events.map(({ type }) => type).join(' ')}`, async () => {
+            const now = worker.clock.now();
+            for (const event of events) {
+              if (event.type === 'message.unknown') given.queues().reconciles.send(JSON.stringify(event), now);
+              if (event.type === 'message.failed') given.queues().failures.send(JSON.stringify(event), now);
+            }
+          }),
+      },
+      senders: senderStore(table),
+      templates: templateStore(table),
+      tenants: tenantStore(table),
+      provider: twilioSender(requests),
+      templateProvider: twilioTemplates(requests),
+      credentials: {
+        get: async (tenant: string) =>
+          worker.call('credentials', async () => ({ account_sid: given.accounts.get(tenant)!, auth_token: 'secret' })),
+      },
+      runs: runsOn(given.machine(), worker),
+      sends: chunksTo(given.queues().sends, worker, roll),
+      failures: {
+        add: async (record: ChangeRecord, why: string) =>
+          worker.call('failures', async () => void given.unfoldable.push(`${why} ${record.pk} ${record.sk}`)),
+      },
+      publicBaseUrl: 'https://herald.example',
+      clock: worker.clock,
+      ids,
+      log(event: keyof typeof LOG_EVENTS, { code }: { code?: string | undefined }) {
+        if (LOG_EVENTS[event] !== 'info') world.note(`${worker.name} logs ${event} ${code ?? ''}`);
+        onLog?.(event);
+      },
+    };
+  }
+
+  return {
+    open: (run: Run) => world.run('open', run.tenant_id, WORKFLOW, (worker) => openCampaign(run, portsOf(worker))),
+    advance: (run: Run & { lane: number }) =>
+      world.run(`lane${run.lane}`, run.tenant_id, WORKFLOW, (worker) => advanceLane(run, portsOf(worker))),
+    close: (run: Run) => world.run('close', run.tenant_id, WORKFLOW, (worker) => closeCampaign(run, portsOf(worker))),
+    send: (body: string, spared: boolean) => {
+      const one = chunk.parse(JSON.parse(body));
+      const name = `send(${one.id.slice(-4)})`;
+      return world.run(name, one.tenant_id, { ...SEND, spared }, (worker) => sendChunk(one, portsOf(worker)));
+    },
+    fold: (records: readonly ChangeRecord[]) =>
+      world.run(`fold(${records.length})`, undefined, READER, (worker) => foldRecords(records, portsOf(worker))),
+    publish: (records: readonly ChangeRecord[]) =>
+      world.run(`publish(${records.length})`, undefined, READER, (worker) => publishEvents(records, portsOf(worker))),
+    bury: (body: string, spared: boolean) => {
+      const one = chunk.parse(JSON.parse(body));
+      return world.run(`bury(${one.id.slice(-4)})`, one.tenant_id, { ...SEND, spared }, (worker) =>
+        buryChunk(one, portsOf(worker)),
+      );
+    },
+    reconcile: (body: string, spared: boolean) => {
+      const job = reconcileJob.parse(JSON.parse(body));
+      return world.run('reconcile', job.tenant_id, { ...WORKFLOW, spared }, (worker) =>
+        reconcileMessage(job, portsOf(worker)),
+      );
+    },
+    followUp: (body: string, spared: boolean) => {
+      const event = messageFailed.parse(JSON.parse(body));
+      return world.run('follow up', event.tenant_id, { ...SEND, spared }, (worker) =>
+        followUpFailure(event, portsOf(worker)),
+      );
+    },
+    sweep: () => world.run('sweep', undefined, WORKFLOW, (worker) => sweepCampaigns({}, portsOf(worker))),
+    replay: ({ tenant_id, id }: Campaign, scope: ReplayScope) =>
+      world.run(`replay ${scope}`, tenant_id, REQUEST, (worker) =>
+        replayCampaign({ tenant_id, id }, scope, portsOf(worker)),
+      ),
+    status: (tenant: string, news: Parameters<typeof takeStatus>[1]) =>
+      world.run(`status(${news.status})`, tenant, REQUEST, (worker) => takeStatus(tenant, news, portsOf(worker))),
+    inbound: (tenant: string, news: InboundNews) =>
+      world.run('inbound', tenant, REQUEST, (worker) => takeInbound(tenant, news, portsOf(worker))),
+    follow: (tenant: string, token: string, id: string, onLog: (event: string) => void) =>
+      world.run('link', tenant, REQUEST, (worker) => followLink(token, { id, byPerson: true }, portsOf(worker, onLog))),
+    /** As functions/api/interaction/click-button.ts does it. */
+    click: (tenant_id: string, campaign_id: string, customer_id: string, button_id: string, key: string) =>
+      world.run('click', tenant_id, REQUEST, async (worker) => {
+        const ports = portsOf(worker);
+        const { button, ...tapped } = await findTapped({ tenant_id, campaign_id, customer_id, button_id }, ports);
+        const clicked_at = timestamp(worker.clock.now());
+        await recordTap(tapped, { button, source: 'api', key: `api#${key}`, clicked_at }, ports);
+      }),
+    begin: (step: BeginStep, { tenant_id, id }: Campaign) =>
+      world.run(step, tenant_id, REQUEST, (worker) => beginRun(step, { tenant_id, id }, portsOf(worker))),
+    pause: ({ tenant_id, id }: Campaign) =>
+      world.run('pause', tenant_id, REQUEST, (worker) =>
+        portsOf(worker).campaigns.take('pause', { tenant_id, id }, timestamp(worker.clock.now()), 'Paused by request.'),
+      ),
+  };
+}
+
+export type Functions = ReturnType<typeof functions>;

@@ -1,0 +1,325 @@
+import type { Campaign } from '../../shared/campaign/campaign.ts';
+import {
+  FAMILIES,
+  interactionCounters,
+  messageCounters,
+  sum,
+  type Counted,
+  type Counters,
+} from '../../shared/analytics/rollup.ts';
+import { interaction } from '../../shared/interaction/interaction.ts';
+import {
+  below,
+  message,
+  type Message,
+  type MessageStatus,
+  type ReportedStatus,
+} from '../../shared/messaging/message.ts';
+import { laneName, laneOf } from '../../shared/platform/lanes.ts';
+import type { Item } from '../../shared/platform/table-client.ts';
+import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
+import type { Cancelled, Replay } from './operators.ts';
+import type { OptOut, Tap } from './people.ts';
+import type { Household } from './population.ts';
+import type { Created, Truth } from './provider.ts';
+
+/** Everything there is to be known of a world that has come to rest. */
+export interface Remains {
+  /** The whole table. */
+  readonly items: readonly Item[];
+  readonly households: readonly Household[];
+  readonly truth: Truth;
+  readonly taps: readonly Tap[];
+  readonly optOuts: readonly OptOut[];
+  readonly cancelled: Cancelled;
+  readonly abandoned: ReadonlySet<string>;
+  readonly replays: readonly Replay[];
+  readonly trespasses: readonly string[];
+  readonly unfoldable: readonly string[];
+  /** Messages of the queues behind which there is no other. */
+  readonly givenUp: number;
+}
+
+export interface Verdict {
+  readonly violations: readonly string[];
+  readonly duplicates: number;
+  readonly lost: number;
+}
+
+/** After this long (milliseconds) nothing goes on any more that was decided before: every function is through or dead. */
+const DECIDED = 150_000;
+
+const DAY = 86_400_000;
+
+/** A message created this long (milliseconds) after its claim is looked for in vain: its holder was dead for long. */
+const FOUND_WITHIN = 45_000;
+
+const SETTLED: readonly MessageStatus[] = [
+  'accepted',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'undelivered',
+  'skipped',
+  'unknown',
+];
+const AT_PROVIDER: readonly MessageStatus[] = ['accepted', 'sent', 'delivered', 'read'];
+const HEARD: Readonly<Record<string, ReportedStatus>> = {
+  queued: 'accepted',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  undelivered: 'undelivered',
+};
+
+/** Compares what stands in the table with what truly happened, message by message. */
+export function examine(remains: Remains): Verdict {
+  const violations: string[] = [];
+  let duplicates = 0;
+  let lost = 0;
+  const complain = (what: string) => void violations.push(what);
+
+  for (const household of remains.households) {
+    for (const campaign of household.campaigns) {
+      const found = examineCampaign(household, campaign, remains);
+      violations.push(...found.violations);
+      duplicates += found.duplicates;
+      lost += found.lost;
+      violations.push(...examineRollups(campaign, remains.items));
+      violations.push(...examineTaps(campaign, remains));
+    }
+    violations.push(...examineRules(household, remains.truth));
+  }
+  for (const what of tenantless(remains)) complain(what);
+  for (const what of remains.trespasses) complain(`a function reached for another tenant: ${what}`);
+  for (const what of remains.unfoldable) complain(`the roll-up gave up a record: ${what}`);
+  if (remains.givenUp > 0) complain(`${remains.givenUp} messages were given up for good`);
+  for (const { customer_id, taken_at = Infinity } of remains.optOuts) {
+    const after = remains.truth.created.find((one) => one.customer_id === customer_id && one.at > taken_at + DECIDED);
+    if (after) complain(`customer ${customer_id} was sent to after they opted out`);
+  }
+  return { violations, duplicates, lost };
+}
+
+function examineCampaign(
+  { tenant_id, account_sid, customers }: Household,
+  { id }: Campaign,
+  remains: Remains,
+): Verdict {
+  const { items, truth, cancelled } = remains;
+  // Of a campaign that was cancelled before all were planned a replay completes what there is.
+  const whole = !remains.abandoned.has(id);
+  const replays = remains.replays.filter(({ campaign_id }) => campaign_id === id);
+  const violations: string[] = [];
+  const complain = (what: string) => void violations.push(`campaign ${id.slice(-4)}: ${what}`);
+  const partition = `TENANT#${tenant_id}#CAMPAIGN#${id}`;
+  const at = (sk: string) => items.find((item) => item['pk'] === partition && item['sk'] === sk);
+  const status = at('CAMPAIGN')?.['status'];
+  if (status !== 'completed' && status !== 'cancelled') complain(`has not ended, but is ${status}`);
+
+  const rows = new Map<string, Message>();
+  for (const item of items) {
+    if (!String(item['pk']).startsWith(`${partition}#LANE#`) || !String(item['sk']).startsWith('MESSAGE#')) continue;
+    const row = message.parse(item);
+    rows.set(row.customer_id, row);
+    if (item['pk'] !== `${partition}#LANE#${laneName(laneOf(row.customer_id))}`)
+      complain('a message is out of its lane');
+  }
+  const created = Map.groupBy(
+    truth.created.filter(({ campaign_id }) => campaign_id === id),
+    ({ customer_id }) => customer_id,
+  );
+
+  let duplicates = 0;
+  let lost = 0;
+  for (const customer of customers) {
+    const all = created.get(customer.id) ?? [];
+    const again = all.filter((each, place) => place > 0 && !wasWanted(each, all[place - 1]!, replays));
+    duplicates += again.length;
+    if (again.length > 0) complain(`customer ${customer.id.slice(-4)} was sent to ${again.length + 1} times`);
+    const row = rows.get(customer.id);
+    // Of one that was tried anew, an attempt without a sid says nothing of those before.
+    const one = row?.replays ? all.find(({ sid }) => sid === row.provider_sid) : all[0];
+    if (row) for (const what of examineMessage(row, one, truth)) complain(`customer ${customer.id.slice(-4)} ${what}`);
+    else if (one || (status === 'completed' && whole)) {
+      lost += 1;
+      complain(`customer ${customer.id.slice(-4)} has no message${one ? ', and the provider has one' : ''}`);
+    }
+    if (one && (one.account_sid !== account_sid || one.to !== customer.phone_number))
+      complain(`customer ${customer.id.slice(-4)} was sent to as somebody else`);
+    const end = cancelled.get(id);
+    const revived = replays.some(({ at }) => end !== undefined && at > end - DECIDED);
+    if (one && end && !revived && one.at > end + DECIDED)
+      complain(`customer ${customer.id.slice(-4)} was sent to after the end`);
+  }
+  const strangers = [...rows.keys(), ...created.keys()].filter((one) => !customers.some((known) => known.id === one));
+  if (strangers.length > 0) complain(`${strangers.length} were sent to who are no customers of the tenant`);
+
+  const planned = items
+    .filter((item) => item['pk'] === partition && String(item['sk']).startsWith('LANE#'))
+    .reduce((total, item) => total + Number(item['planned'] ?? 0), 0);
+  // A page that was on the queue when its campaign was cancelled is settled, and its cursor never moved.
+  if (status === 'completed' && whole ? planned !== rows.size : planned > rows.size)
+    complain(`planned ${planned}, and there are ${rows.size} messages`);
+  const parked = items.filter(
+    ({ pk, sk }) => String(pk).startsWith(`${partition}#LANE#`) && String(sk).startsWith('PARKED#'),
+  );
+  if (parked.length > 0) complain(`${parked.length} chunks are still parked`);
+  return { violations, duplicates, lost };
+}
+
+/** Whether somebody asked for a message anew, of one that was not delivered or whose sender never knew what became of it. */
+function wasWanted(again: Created, before: Created, replays: readonly Replay[]): boolean {
+  return replays.some(
+    ({ scope, at }) =>
+      at <= again.at && (scope === 'failed' ? before.history.includes('undelivered') : before.toldTo?.struck !== false),
+  );
+}
+
+/** What is wrong with one row, seen from the provider. */
+function* examineMessage(row: Message, one: Created | undefined, truth: Truth): Generator<string> {
+  if (!SETTLED.includes(row.status)) yield `is ${row.status} for ever`;
+  if ((row.status === 'skipped' || row.status === 'unknown') && !row.status_reason) yield 'has no reason';
+  if (!one) {
+    if (AT_PROVIDER.includes(row.status)) yield `is ${row.status}, and the provider knows nothing of it`;
+    if (['failed', 'undelivered'].includes(row.status) && !truth.refused.has(`${row.campaign_id} ${row.customer_id}`))
+      yield `is ${row.status}, and was never refused`;
+    return;
+  }
+  if (row.provider_sid !== undefined && row.provider_sid !== one.sid) yield 'has the sid of another message';
+  if (row.status === 'skipped') yield 'is skipped, and the provider has it';
+  if (AT_PROVIDER.includes(row.status) && row.provider_sid === undefined) yield `is ${row.status} without a sid`;
+  if (['failed', 'undelivered'].includes(row.status) && !one.history.includes('undelivered'))
+    yield `is ${row.status}, and the provider delivered it`;
+  if (row.status === 'unknown' && one.toldTo && !one.toldTo.struck) yield 'is unknown, and nothing struck its sender';
+  if (row.status === 'unknown' && isFindable(row, one, truth))
+    yield 'is unknown, and a look at the provider would tell';
+  for (const heard of one.heard) {
+    const told = HEARD[heard];
+    if (told && below(told).includes(row.status)) yield `is ${row.status}, and ${heard} was taken in`;
+  }
+  const furthest = HEARD[one.history.at(-1) ?? ''];
+  if (furthest && below(row.status).includes(furthest) && row.status !== 'skipped')
+    yield `is ${row.status}, and the provider says ${furthest}`;
+}
+
+/**
+ * Whether a look at the provider's list tells what became of a message: it was created about when it was tried, and the
+ * person was sent nothing else at that time, which it could be taken for.
+ */
+function isFindable({ sending_since = 0, campaign_id }: Message, one: Created, { created }: Truth): boolean {
+  const others = created.filter(({ to, campaign_id: other }) => to === one.to && other !== campaign_id);
+  return others.length === 0 && one.at - sending_since < FOUND_WITHIN;
+}
+
+/** Nobody is sent to at night or too often, and not too many a day. Calls that a fault held up are let off by `DECIDED`. */
+function* examineRules({ tenant_id, account_sid, customers, rules }: Household, { created }: Truth): Generator<string> {
+  const { sending_hours: hours, frequency_cap: cap, daily_limit } = rules;
+  const own = created.filter((one) => one.account_sid === account_sid);
+  const tenant = tenant_id.slice(-4);
+  if (hours) {
+    for (const { at, to, toldTo } of own) {
+      const { timezone = '' } = customers.find(({ phone_number }) => phone_number === to) ?? {};
+      const open = [at - (toldTo?.struck === false ? 0 : DECIDED), at].some((time) => isOpen(hours, timezone, time));
+      if (!open) yield `tenant ${tenant}: ${to.slice(-4)} was sent to at ${new Date(at).toISOString()}`;
+    }
+  }
+  if (cap?.per_day !== undefined) {
+    for (const [to, some] of Map.groupBy(own, (one) => one.to))
+      if (most(some) > cap.per_day) yield `tenant ${tenant}: ${to.slice(-4)} got ${most(some)} messages in a day`;
+  }
+  const templates = own.filter(({ variables }) => variables.length > 0);
+  if (daily_limit !== undefined && most(templates) > daily_limit)
+    yield `tenant ${tenant}: ${most(templates)} people were written to in a day`;
+}
+
+/** By the customer's clock as Intl tells it. */
+function isOpen({ from, to, days }: SendingHours, timeZone: string, at: number): boolean {
+  const text = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+  const [day = '', clock = ''] = text.split(/,? /);
+  const weekday = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(day) + 1;
+  return days.includes(weekday) && clock >= from && clock < to;
+}
+
+/** The most that were created in any day. */
+function most(created: readonly Created[]): number {
+  const within = (first: Created) => created.filter(({ at }) => at >= first.at && at < first.at + DAY - DECIDED);
+  return Math.max(0, ...created.map((first) => within(first).length));
+}
+
+/** Every row of the roll-up against a recount of the one partition it counts. */
+function* examineRollups({ tenant_id, id }: Campaign, items: readonly Item[]): Generator<string> {
+  const partition = `TENANT#${tenant_id}#CAMPAIGN#${id}`;
+  const truly = new Map<string, Counters[]>();
+  const counted = (source: string, counters: Counted) => {
+    for (const family of FAMILIES) {
+      const name = `ROLLUP#${family}#${source}`;
+      if (counters[family]) truly.set(name, [...(truly.get(name) ?? []), counters[family]]);
+    }
+  };
+  const kept = new Map<string, Counters>();
+  for (const item of items) {
+    const [pk, sk] = [String(item['pk']), String(item['sk'])];
+    if (pk.startsWith(`${partition}#LANE#`) && sk.startsWith('MESSAGE#'))
+      counted(pk.slice(-2), messageCounters(message.parse(item)));
+    if (pk !== partition) continue;
+    if (sk.startsWith('INTERACTION#')) counted('campaign', interactionCounters(interaction.parse(item)));
+    if (sk.startsWith('ROLLUP#'))
+      kept.set(
+        sk,
+        Object.fromEntries(Object.entries(item).filter(([, value]) => typeof value === 'number')) as Counters,
+      );
+  }
+  for (const name of new Set([...truly.keys(), ...kept.keys()])) {
+    const off = sum([
+      sum(truly.get(name) ?? []),
+      Object.fromEntries(Object.entries(kept.get(name) ?? {}).map(([counter, by]) => [counter, -by])),
+    ]);
+    if (Object.keys(off).length > 0) yield `campaign ${id.slice(-4)}: ${name} is off by ${JSON.stringify(off)}`;
+  }
+}
+
+/** Taps in the ledger against taps that were made: each once if Herald took it, at most once if nobody can tell. */
+function* examineTaps({ tenant_id, id }: Campaign, { items, taps }: Remains): Generator<string> {
+  const name = (one: { customer_id: string; button_id: string; source: string }) =>
+    `${one.source} ${one.button_id} ${one.customer_id.slice(-4)}`;
+  const own = items.filter(({ pk }) => pk === `TENANT#${tenant_id}#CAMPAIGN#${id}`);
+  const ledger = own
+    .filter(({ sk }) => String(sk).startsWith('INTERACTION#'))
+    .map((item) => name(interaction.parse(item)));
+  const marks = own.filter(({ sk }) => String(sk).startsWith('TAP#')).length;
+  if (marks !== ledger.length) yield `campaign ${id.slice(-4)}: ${ledger.length} taps have ${marks} marks`;
+  const made = taps.filter(({ campaign_id }) => campaign_id === id);
+  for (const one of new Set([...ledger, ...made.map(name)])) {
+    const entered = ledger.filter((each) => each === one).length;
+    const all = made.filter((each) => name(each) === one);
+    const least = all.filter(({ taken }) => taken).length;
+    if (entered < least || entered > all.length)
+      yield `campaign ${id.slice(-4)}: ${entered} taps "${one}" are entered, ${all.length} were made, ${least} of them taken`;
+  }
+}
+
+/** Rows and index entries that are nobody's, or one tenant's in another's place. */
+function* tenantless({ items, households }: Remains): Generator<string> {
+  const tenants = households.map(({ tenant_id }) => tenant_id);
+  for (const item of items) {
+    const keys = [`${item['pk']}`, `${item['sk']}`];
+    const owner = tenants.find((tenant) => keys.some((key) => key.startsWith(`TENANT#${tenant}`)));
+    if (!owner) {
+      yield `${keys.join(' ')} is no tenant's`;
+      continue;
+    }
+    const others = tenants.filter((tenant) => tenant !== owner);
+    const text = JSON.stringify(item, (_, value: unknown) => (value instanceof Set ? [...value] : value));
+    if (others.some((tenant) => text.includes(tenant))) yield `${keys.join(' ')} speaks of another tenant`;
+    for (const index of ['gsi1pk', 'gsi2pk'])
+      if (item[index] !== undefined && !String(item[index]).includes(owner))
+        yield `${keys.join(' ')} is listed elsewhere`;
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * The fault suite: many small worlds, each with the whole pipeline and faults of its own, examined against what truly
+ * happened. See README.md beside this.
+ *
+ *     npm run test:faults -- --seeds 500               worlds 1 to 500
+ *     npm run test:faults -- --seed 42 --trace 0       one world again, with all its steps (or the last so many)
+ *     npm run test:faults -- --mutate claim            until a world notices that a guard is gone
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+
+import { openDatabase } from './database.ts';
+import { FAULTS, type Fault } from './faults.ts';
+import { MUTATIONS, type Mutation } from './faulty-table.ts';
+import { simulate, type Outcome } from './simulate.ts';
+import type { Order, Report } from './worker.ts';
+
+const WORKERS = 2;
+/** Every so many worlds, one runs twice: the same seed must bring the same steps. */
+const TWICE = 25;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '100' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    trace: { type: 'string', default: '40' },
+    mutate: { type: 'string' },
+  },
+});
+const mutation = MUTATIONS.find((one) => one === values.mutate);
+if (values.mutate !== undefined && !mutation) throw new Error(`--mutate takes ${MUTATIONS.join(', ')}.`);
+
+if (values.seed === undefined) await runMany(Number(values.from), Number(values.seeds), mutation);
+else await runOne(Number(values.seed), Number(values.trace), mutation);
+
+async function runOne(seed: number, steps: number, mutation: Mutation | undefined): Promise<void> {
+  const database = await openDatabase();
+  const outcome = await simulate(seed, database, mutation);
+  await database.close();
+  for (const line of steps === 0 ? outcome.trace : outcome.trace.slice(-steps)) console.log(line);
+  console.log(`\nseed ${seed}: ${outcome.steps} steps, trace ${outcome.hash}`);
+  tell(outcome);
+  process.exitCode = outcome.violations.length > 0 ? 1 : 0;
+}
+
+async function runMany(from: number, seeds: number, mutation: Mutation | undefined): Promise<void> {
+  const started = Date.now();
+  const outcomes: Outcome[] = [];
+  const unlike: number[] = [];
+  let next = from;
+  const left = () => next < from + seeds && !(mutation && outcomes.some(failed));
+
+  async function work(): Promise<void> {
+    const child = fork(new URL('worker.ts', import.meta.url), { serialization: 'advanced' });
+    await message(child);
+    while (left()) {
+      const seed = next++;
+      child.send({ seed, mutation, twice: seed % TWICE === 0 && !mutation } satisfies Order);
+      const { outcome, alike } = (await message(child)) as Report;
+      outcomes.push(outcome);
+      if (alike === false) unlike.push(seed);
+      if (failed(outcome)) tellFailure(outcome, mutation);
+      if (outcomes.length % 25 === 0) console.log(progress(outcomes, started));
+    }
+    child.disconnect();
+  }
+  await Promise.all(Array.from({ length: WORKERS }, work));
+
+  summarise(outcomes, unlike, started);
+  const failures = outcomes.filter(failed);
+  if (mutation) console.log(failures.length > 0 ? `\n"${mutation}" was noticed.` : `\n"${mutation}" WENT UNNOTICED.`);
+  const fine = mutation ? failures.length > 0 : failures.length === 0 && unlike.length === 0;
+  process.exitCode = fine ? 0 : 1;
+}
+
+function failed({ violations }: Outcome): boolean {
+  return violations.length > 0;
+}
+
+function message(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`A worker ended with ${code}.`));
+    child.once('exit', ended);
+    child.once('message', (told) => {
+      child.off('exit', ended);
+      resolve(told);
+    });
+  });
+}
+
+function total(outcomes: readonly Outcome[], count: (one: Outcome) => number): number {
+  return outcomes.reduce((sum, one) => sum + count(one), 0);
+}
+
+function injected(outcomes: readonly Outcome[], fault: Fault): number {
+  return total(outcomes, (one) => one.injected.get(fault) ?? 0);
+}
+
+function progress(outcomes: readonly Outcome[], started: number): string {
+  const faults = FAULTS.reduce((sum, fault) => sum + injected(outcomes, fault), 0);
+  const sends = total(outcomes, (one) => one.sends);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  return `${outcomes.length} worlds, ${sends} sends, ${faults} faults, ${seconds} s`;
+}
+
+function tell({ violations, trace: _, ...outcome }: Outcome): void {
+  console.log({ ...outcome, injected: Object.fromEntries(outcome.injected) });
+  for (const what of violations) console.log(`✗ ${what}`);
+}
+
+function tellFailure({ seed, trace, violations }: Outcome, mutation: Mutation | undefined): void {
+  console.log(`\nSEED ${seed} FAILED; its last steps (number, seconds, function: call):`);
+  for (const line of trace) console.log(line);
+  for (const what of violations) console.log(`✗ ${what}`);
+  const again = `npm run test:faults -- --seed ${seed} --trace 0${mutation ? ` --mutate ${mutation}` : ''}`;
+  console.log(`Again, with all its steps: ${again}\n`);
+}
+
+function summarise(outcomes: readonly Outcome[], unlike: readonly number[], started: number): void {
+  const failures = outcomes.filter(failed).map(({ seed }) => seed);
+  const rows: [string, string | number][] = [
+    ['worlds', outcomes.length],
+    ['failed', failures.length > 0 ? failures.toSorted((one, other) => one - other).join(', ') : 0],
+    ['run twice with another trace', unlike.length > 0 ? unlike.join(', ') : 0],
+    ['messages sent', total(outcomes, (one) => one.sends)],
+    ['DUPLICATES', total(outcomes, (one) => one.duplicates)],
+    ['LOST', total(outcomes, (one) => one.lost)],
+    ['unknown outcomes', total(outcomes, (one) => one.unknown)],
+    ['steps', total(outcomes, (one) => one.steps)],
+    ['faults', FAULTS.reduce((sum, fault) => sum + injected(outcomes, fault), 0)],
+    ...FAULTS.map((fault): [string, number] => [`  ${fault}`, injected(outcomes, fault)]),
+    ['wall time, s', Math.round((Date.now() - started) / 1000)],
+    ['machine', `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`],
+  ];
+  console.log();
+  for (const [name, value] of rows) console.log(`${name.padEnd(30)} ${value}`);
+}

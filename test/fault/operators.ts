@@ -1,0 +1,147 @@
+import type { BeginStep } from '../../shared/campaign/begin-run.ts';
+import type { Campaign } from '../../shared/campaign/campaign.ts';
+import { campaignStore } from '../../shared/campaign/campaign.store.ts';
+import { HeraldError } from '../../shared/platform/errors.ts';
+import type { Table } from '../../shared/platform/table-client.ts';
+import type { Faults } from './faults.ts';
+import type { Functions } from './functions.ts';
+import type { Rules } from './population.ts';
+import type { Random } from './random.ts';
+import type { Ending, Scheduler } from './scheduler.ts';
+
+/** When a campaign's cancellation was answered, by campaign. */
+export type Cancelled = Map<string, number>;
+
+/** That somebody asked for a replay, whether or not it was granted; each time they asked. */
+export interface Replay {
+  readonly campaign_id: string;
+  readonly scope: 'failed' | 'unknown';
+  readonly at: number;
+}
+
+const MINUTE = 60_000;
+/** How often somebody looks at a campaign once the faults are over, and how long they go on with it. */
+const LOOK = MINUTE;
+const PATIENCE = 60 * MINUTE;
+/** The same where rules keep people waiting until another day. */
+const RULED = { look: 15 * MINUTE, patience: 10 * 24 * 60 * MINUTE };
+
+/** Whoever controls the campaigns: starts them, pauses, resumes and cancels at random, and at the end sees to it that they end. */
+export function operators(
+  world: Scheduler,
+  faults: Faults,
+  roll: Random,
+  table: Table,
+  herald: () => Functions,
+  rules: Rules,
+) {
+  const { look: every, patience } = Object.keys(rules).length > 0 ? RULED : { look: LOOK, patience: PATIENCE };
+  const cancelled: Cancelled = new Map();
+  const abandoned = new Set<string>();
+  const replays: Replay[] = [];
+  let gaveUp = false;
+  let open = 0;
+
+  /** Asks until there is an answer, also one that says no. */
+  async function insist(request: () => Promise<Ending<unknown>>): Promise<boolean> {
+    for (;;) {
+      const ending = await request();
+      if (ending.kind === 'done') return true;
+      if (ending.kind === 'failed' && ending.error instanceof HeraldError) return false;
+      await world.until(world.now() + roll.between(200, 5_000));
+    }
+  }
+
+  async function take(step: BeginStep | 'pause', one: Campaign): Promise<void> {
+    world.note(`somebody asks to ${step} ${one.id.slice(-4)}`);
+    if (step === 'cancel') abandoned.add(one.id);
+    const took = await insist(() => (step === 'pause' ? herald().pause(one) : herald().begin(step, one)));
+    if (took && step === 'cancel') cancelled.set(one.id, world.now());
+  }
+
+  async function replay(scope: Replay['scope'], one: Campaign): Promise<void> {
+    world.note(`somebody asks to replay the ${scope} of ${one.id.slice(-4)}`);
+    await insist(() => {
+      replays.push({ campaign_id: one.id, scope, at: world.now() });
+      return herald().replay(one, scope);
+    });
+  }
+
+  const look = (one: Campaign) => world.quietly(() => campaignStore(table).get(one.tenant_id, one.id));
+
+  const isWatched = async ({ id }: Campaign) => {
+    const active = await world.quietly(() => Array.fromAsync(campaignStore(table).active()));
+    return active.some(({ campaign_id }) => campaign_id === id);
+  };
+
+  /** Resumes what is paused and replays what was given up; whose execution died is the sweeper's matter. */
+  async function seeOff(one: Campaign): Promise<void> {
+    for (const until = world.now() + patience; world.now() < until;) {
+      const found = await look(one);
+      if (!found) throw new Error('A campaign is gone.');
+      const { status } = found;
+      if (status === 'completed' || (status === 'cancelled' && !(await isWatched(one)))) {
+        open -= 1;
+        return;
+      }
+      if (status === 'draft') await take('execute', one);
+      else if (found.dead_letters && status === 'paused') await insist(() => herald().replay(one, 'dead_letter'));
+      else if (status === 'paused') await take('resume', one);
+      await world.until(world.now() + every);
+    }
+    world.note(`${one.id.slice(-4)} does not end`);
+    gaveUp = true;
+  }
+
+  return {
+    cancelled,
+    /** Campaigns of which somebody asked for the cancellation, whatever the answer: it may have taken effect. */
+    abandoned,
+    replays,
+    /** Whether a campaign was given up that would not end. */
+    get gaveUp() {
+      return gaveUp;
+    },
+
+    /** Everything that is asked of one campaign. */
+    async run(one: Campaign, calmAt: number): Promise<void> {
+      open += 1;
+      await world.until(world.now() + roll.between(0, 5_000));
+      await take('execute', one);
+      const restless = roll.pick([0, 0, 2, 6]);
+      const cancels = roll.chance(0.15);
+      for (let times = restless; times > 0; times--) {
+        await world.until(world.now() + roll.pick([roll.between(0, 3_000), roll.between(0, 60_000)]));
+        await take(roll.pick(['pause', 'resume', 'pause', 'resume', 'execute']), one);
+      }
+      if (cancels) {
+        await world.until(world.now() + roll.pick([roll.between(0, 3_000), roll.between(0, 120_000)]));
+        await take('cancel', one);
+      }
+      if (roll.chance(0.3)) {
+        for (let times = roll.pick([1, 1, 2]); times > 0; times--) {
+          await world.until(world.now() + roll.pick([roll.between(0, 60_000), roll.between(60_000, 600_000)]));
+          await replay(roll.pick(['failed', 'unknown']), one);
+        }
+      }
+      await world.until(calmAt);
+      await seeOff(one);
+    },
+
+    /** The sweeper's schedule, for as long as a campaign is under way; less often when no fault is left for it to find. */
+    async sweep(calmAt: number): Promise<void> {
+      while (open > 0) {
+        await world.until(world.now() + (world.now() < calmAt + PATIENCE ? MINUTE : every));
+        await herald().sweep();
+      }
+    },
+
+    /** Restarts everything now and then while faults last. */
+    async restart(calmAt: number): Promise<void> {
+      while (world.now() < calmAt) {
+        await world.until(world.now() + roll.between(1_000, 120_000));
+        if (faults.happens('everything_restarted', 0.5)) world.killAll();
+      }
+    },
+  };
+}

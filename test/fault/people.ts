@@ -1,0 +1,123 @@
+import { messageToken } from '../../shared/messaging/token.ts';
+import type { Faults } from './faults.ts';
+import type { Functions } from './functions.ts';
+import type { Household } from './population.ts';
+import type { Created } from './provider.ts';
+import type { Random } from './random.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { simulatedWebhooks } from './webhooks.ts';
+
+/** A tap that somebody made, and whether Herald answered that it took it. */
+export interface Tap {
+  readonly campaign_id: string;
+  readonly customer_id: string;
+  readonly button_id: string;
+  readonly source: 'inbound' | 'redirect' | 'api';
+  taken: boolean;
+}
+
+/** An opt-out that somebody wrote, and when Herald had it. */
+export interface OptOut {
+  readonly customer_id: string;
+  taken_at?: number;
+}
+
+/** Characters of a reply button's token, and of a link's. */
+const TOKEN = { reply: 44, link: 78 };
+
+/** Customers who read what they get, and tap, answer and opt out; and the provider's webhooks that tell of it. */
+export function people(
+  world: Scheduler,
+  faults: Faults,
+  roll: Random,
+  households: readonly Household[],
+  herald: () => Functions,
+  webhooks: ReturnType<typeof simulatedWebhooks>,
+) {
+  const taps: Tap[] = [];
+  const optOuts: OptOut[] = [];
+  let sids = 0;
+  const tenantOf = ({ account_sid }: Created) =>
+    households.find((household) => household.account_sid === account_sid)!.tenant_id;
+
+  async function write(one: Created, text: string, payload?: string): Promise<boolean> {
+    sids += 1;
+    const news = {
+      sid: `SMin${String(sids).padStart(28, '0')}`,
+      from: one.to,
+      text,
+      media_urls: [],
+      ...(payload && { button_payload: payload, button_text: text }),
+      replied_to_sid: one.sid,
+    };
+    return webhooks.deliver(() => herald().inbound(tenantOf(one), news), 'webhook_duplicated');
+  }
+
+  function tap(one: Created, button_id: string, source: Tap['source']): Tap {
+    const made = { campaign_id: one.campaign_id, customer_id: one.customer_id, button_id, source, taken: false };
+    taps.push(made);
+    return made;
+  }
+
+  async function visit(one: Created, token: string): Promise<void> {
+    const made = tap(one, 'site', 'redirect');
+    const id = `visit-${taps.length}`;
+    let lost = false;
+    const { kind } = await herald().follow(tenantOf(one), token, id, (event) => (lost ||= event === 'link.unrecorded'));
+    made.taken = kind === 'done' && !lost;
+  }
+
+  async function react(one: Created): Promise<void> {
+    const reply = one.variables.find(({ length }) => length === TOKEN.reply);
+    const link = one.variables.find(({ length }) => length === TOKEN.link);
+    await world.until(world.now() + roll.between(0, 120_000));
+    switch (roll.below(8)) {
+      case 0:
+      case 1: {
+        if (!reply) return;
+        for (let times = 1 + roll.below(2); times > 0; times--) {
+          const made = tap(one, 'yes', 'inbound');
+          made.taken = await write(one, 'Yes', reply);
+        }
+        return;
+      }
+      case 2:
+        if (link) for (let times = 1 + roll.below(2); times > 0; times--) await visit(one, link);
+        return;
+      case 3: {
+        if (!reply) return;
+        const made = tap(one, 'call', 'api');
+        const key = `key-${taps.length}`;
+        const click = () => herald().click(tenantOf(one), one.campaign_id, one.customer_id, 'call', key);
+        made.taken = await webhooks.deliver(click, 'webhook_duplicated');
+        return;
+      }
+      case 4:
+        await write(one, 'Nice!');
+        return;
+      case 5: {
+        const made: OptOut = { customer_id: one.customer_id };
+        optOuts.push(made);
+        if (await write(one, 'STOP')) made.taken_at = world.now();
+      }
+    }
+  }
+
+  return {
+    taps,
+    optOuts,
+
+    /** A message got on: the provider tells Herald, and whoever holds it in hand may do something. */
+    onStatus(one: Created, status: string, errorCode?: number): void {
+      const token = messageToken(one);
+      const news = { token, sid: one.sid, status, ...(errorCode && { errorCode: String(errorCode) }) };
+      const wait = faults.happens('callback_disordered', 0.3) ? roll.between(0, 120_000) : roll.between(0, 200);
+      world.at(world.now() + wait, async () => {
+        void webhooks
+          .deliver(() => herald().status(tenantOf(one), news), 'callback_duplicated')
+          .then((heard) => heard && one.heard.add(status));
+      });
+      if (status === 'read' || (status === 'delivered' && roll.chance(0.3))) void react(one);
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import type { Button } from '../../shared/campaign/button.ts';
+import type { Campaign } from '../../shared/campaign/campaign.ts';
+import { campaignStore } from '../../shared/campaign/campaign.store.ts';
+import type { Customer } from '../../shared/customer/customer.ts';
+import { customerStore } from '../../shared/customer/customer.store.ts';
+import { draftCustomer } from '../../shared/customer/draft-customer.ts';
+import { timestamp } from '../../shared/platform/clock.ts';
+import type { Ids } from '../../shared/platform/ids.ts';
+import { laneOf, LANES } from '../../shared/platform/lanes.ts';
+import type { Table } from '../../shared/platform/table-client.ts';
+import { senderStore } from '../../shared/tenancy/sender.store.ts';
+import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
+import type { FrequencyCap } from '../../shared/tenancy/frequency-cap.ts';
+import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
+import type { Fate } from './provider.ts';
+import type { Random } from './random.ts';
+
+export const HOUR = 3_600_000;
+
+export const BUTTONS: Button[] = [
+  { id: 'yes', title: 'Yes', type: 'reply' },
+  { id: 'site', title: 'Site', type: 'url', url: 'https://shop.example/autumn' },
+  { id: 'call', title: 'Call', type: 'call', phone_number: '+4930111111', forward_to: '+4930222222' },
+];
+
+/** When and how often a tenant may send, where that is limited. */
+export interface Rules {
+  readonly sending_hours?: SendingHours;
+  readonly frequency_cap?: FrequencyCap;
+  readonly daily_limit?: number;
+}
+
+/** By the clock of the customers, whose world begins at 13:00 of a Friday: open, open soon, and until a little later. */
+const HOURS: readonly SendingHours[] = [
+  { from: '08:00', to: '20:00', days: [5, 6] },
+  { from: '13:10', to: '20:00', days: [1, 2, 3, 4, 5] },
+  { from: '13:45', to: '24:00', days: [5] },
+  { from: '08:00', to: '13:03', days: [5, 6, 7] },
+];
+
+/** One world in four has them: they keep people waiting for minutes, or until the next day. */
+export function rulesOf(roll: Random): Rules {
+  if (!roll.chance(0.25)) return {};
+  const often = roll.pick([
+    {},
+    { frequency_cap: { per_day: roll.pick([1, 2]) } },
+    // Both at once would keep people waiting for most of a week.
+    { daily_limit: roll.pick([8, 16]) },
+  ]);
+  return { ...(roll.chance(0.6) && { sending_hours: roll.pick(HOURS) }), ...often };
+}
+
+export interface Household {
+  readonly tenant_id: string;
+  readonly account_sid: string;
+  readonly customers: readonly Customer[];
+  readonly campaigns: readonly Campaign[];
+  readonly rules: Rules;
+}
+
+/**
+ * Two tenants who know nothing of each other and share customers' numbers. All is small, so that many worlds fit into a
+ * minute: a few dozen customers, crowded into some lanes or spread over all.
+ */
+export async function populate(
+  table: Table,
+  roll: Random,
+  ids: Ids,
+  now: number,
+  { daily_limit, ...rules }: Rules,
+): Promise<Household[]> {
+  const households: Household[] = [];
+  for (const name of ['a', 'b'] as const) {
+    const about = { tenant_id: ids.next('ten'), account_sid: `AC${name.repeat(32)}` };
+    const made = timestamp(now - HOUR);
+    await tenantStore(table).add({ id: about.tenant_id, name, ...rules, created_at: made, updated_at: made });
+    const sender_id = ids.next('snd');
+    await senderStore(table).add({
+      id: sender_id,
+      tenant_id: about.tenant_id,
+      name: 'Main',
+      phone_number: '+15550001111',
+      rate: roll.pick([0.3, 1, 3, 10, 40, 80]),
+      daily_limit,
+      created_at: made,
+      updated_at: made,
+    });
+    const customers = await addCustomers(
+      table,
+      about.tenant_id,
+      roll,
+      ids,
+      now,
+      Object.keys(rules).length > 0 || daily_limit !== undefined,
+    );
+    const campaigns: Campaign[] = [];
+    // A cap shows in the second campaign alone.
+    const two = (name === 'a' && roll.chance(0.3)) || rules.frequency_cap !== undefined;
+    for (let left = two ? 2 : 1; left > 0; left--) {
+      const one: Campaign = {
+        id: ids.next('cmp'),
+        tenant_id: about.tenant_id,
+        sender_id,
+        name: 'Autumn',
+        message_content: roll.chance(0.3) ? 'Hi {{attributes.pet}}!' : 'Hi {{name | default: "friend"}}!',
+        media_type: 'text',
+        buttons: roll.chance(0.6) ? BUTTONS : [],
+        target_criteria: { all: true },
+        attribution_window_hours: 72,
+        status: 'draft',
+        run: 0,
+        created_at: made,
+        updated_at: made,
+      };
+      await campaignStore(table).add(one);
+      campaigns.push(one);
+    }
+    households.push({ ...about, customers, campaigns, rules: { ...rules, daily_limit } });
+  }
+  return households;
+}
+
+async function addCustomers(
+  table: Table,
+  tenant_id: string,
+  roll: Random,
+  ids: Ids,
+  now: number,
+  patient: boolean,
+): Promise<Customer[]> {
+  // Each lane that waits is looked at every ten minutes, for a day perhaps.
+  const lanes = Math.min(roll.pick([1, 1, 2, 2, 4, LANES]), patient ? 2 : LANES);
+  const drafts = Array.from({ length: roll.pick([2, 6, 10, 16, 24]) }, (_, n) => {
+    let id = ids.next('cus');
+    while (laneOf(id) % (LANES / lanes) !== 0) id = ids.next('cus');
+    const about = { tenant_id, id, consent_id: ids.next('con'), now: timestamp(now - HOUR) };
+    const status = roll.pick([...new Array<'opted_in'>(8).fill('opted_in'), 'opted_out', 'unknown'] as const);
+    const attributes: Customer['attributes'] = roll.chance(0.9) ? { pet: 'cat' } : {};
+    return draftCustomer(
+      { phone_number: numberOf(n), name: 'Ana', attributes, consent: { status, source: 'web' } },
+      about,
+    );
+  });
+  return (await customerStore(table).upsertAll(drafts, new Map())).map(({ customer }) => customer);
+}
+
+function numberOf(n: number): string {
+  return `+49151${String(10_000_000 + n)}`;
+}
+
+/** How the provider treats a number, the same for every tenant. */
+export function fateOf(phone_number: string): Fate {
+  const fates: Fate[] = [
+    'reads',
+    'receives',
+    'reads',
+    'reads',
+    'invalid',
+    'reads',
+    'blocks',
+    'receives',
+    'silent',
+    'reads',
+  ];
+  return fates[Number(phone_number.slice(-2)) % fates.length]!;
+}

@@ -1,0 +1,151 @@
+import { readMessageToken } from '../../shared/messaging/token.ts';
+import type { TwilioRequest, TwilioResponse } from '../../shared/messaging/twilio.client.ts';
+import type { Faults } from './faults.ts';
+import type { Random } from './random.ts';
+import type { Scheduler, Worker } from './scheduler.ts';
+
+/** A message that the provider created. */
+export interface Created {
+  readonly sid: string;
+  readonly account_sid: string;
+  readonly to: string;
+  readonly from: string;
+  readonly campaign_id: string;
+  readonly customer_id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly variables: readonly string[];
+  /** Whoever asked for it, once it was told of the creation. */
+  toldTo?: Worker;
+  /** The statuses that somebody was told of. */
+  readonly heard: Set<string>;
+  /** What became of it, in order. */
+  readonly history: string[];
+}
+
+/** What the provider did, which nobody else may claim to know better. */
+export interface Truth {
+  readonly created: Created[];
+  /** `${campaign} ${customer}` of every request that was refused for good. */
+  readonly refused: Set<string>;
+  /** How many requests were answered with 429. */
+  throttled: number;
+}
+
+/** How the provider treats a number. */
+export type Fate = 'reads' | 'receives' | 'invalid' | 'blocks' | 'silent';
+
+export interface ProviderTerms {
+  fateOf(phone_number: string): Fate;
+  /** Told of each step in a message's life. */
+  onStatus(one: Created, status: string, errorCode?: number): void;
+}
+
+/** Twilio as far as a campaign meets it, with a memory of its own. Nothing here knows the table. */
+export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random, { fateOf, onStatus }: ProviderTerms) {
+  const truth: Truth = { created: [], refused: new Set(), throttled: 0 };
+  const contents = new Map<string, string>();
+  const json = (status: number, body: Record<string, unknown>): TwilioResponse => ({ status, body });
+
+  /** A message's life goes on whether or not anybody hears of it. */
+  async function live(one: Created, fate: Fate): Promise<void> {
+    const reach = async (status: string, wait: number, code?: number) => {
+      await world.until(world.now() + wait);
+      one.history.push(status);
+      onStatus(one, status, code);
+    };
+    await reach('queued', roll.between(0, 300));
+    if (fate === 'blocks') return reach('undelivered', roll.between(500, 20_000), 63024);
+    await reach('sent', roll.between(100, 3_000));
+    if (fate === 'silent') return;
+    await reach('delivered', roll.between(200, 60_000));
+    if (fate === 'reads') await reach('read', roll.between(1_000, 600_000));
+  }
+
+  function create(account_sid: string, form: Record<string, string>): TwilioResponse {
+    const to = (form['To'] ?? '').replace('whatsapp:', '');
+    const from = (form['From'] ?? '').replace('whatsapp:', '');
+    const of = readMessageToken(new URL(form['StatusCallback'] ?? '').searchParams.get('m') ?? '');
+    if (!of) throw new Error('A message was sent without a token of its own.');
+    if (faults.happens('provider_throttled', 0.05)) {
+      truth.throttled += 1;
+      return json(429, { code: 20429 });
+    }
+    if (faults.happens('provider_refused', 0.01)) return json(401, { code: 20003 });
+    if (faults.happens('provider_failed_before', 0.04)) return json(503, {});
+    const fate = fateOf(to);
+    if (fate === 'invalid') {
+      truth.refused.add(`${of.campaign_id} ${of.customer_id}`);
+      return json(400, { code: 21211 });
+    }
+    const one: Created = {
+      ...of,
+      sid: `SM${String(truth.created.length).padStart(32, '0')}`,
+      account_sid,
+      to,
+      from,
+      at: world.now(),
+      variables: Object.values(JSON.parse(form['ContentVariables'] ?? '{}') as Record<string, string>),
+      heard: new Set(),
+      history: [],
+    };
+    truth.created.push(one);
+    void live(one, fate);
+    if (faults.happens('provider_failed_after', 0.04)) return json(500, { code: 20500 });
+    return json(201, { sid: one.sid, status: 'queued' });
+  }
+
+  /** As Twilio lists messages: those of two numbers, with times to the second. */
+  function list(account_sid: string, query: URLSearchParams): TwilioResponse {
+    const [to, from] = ['To', 'From'].map((field) => query.get(field)?.replace('whatsapp:', ''));
+    const found = truth.created.filter((one) => one.account_sid === account_sid && one.to === to && one.from === from);
+    const messages = found.map(({ sid, at, history }) => {
+      const status = history.at(-1) ?? 'queued';
+      const error_code = status === 'undelivered' ? 63024 : null;
+      return { sid, date_created: new Date(at).toUTCString(), status, error_code };
+    });
+    return json(200, { messages: messages.toReversed(), next_page_uri: null });
+  }
+
+  function content(method: string, uri: string, body: Record<string, unknown>): TwilioResponse {
+    if (uri.includes('/ApprovalRequests')) return json(200, { whatsapp: { status: 'approved' } });
+    if (method !== 'post') return json(404, {});
+    const sid = `HX${String(contents.size).padStart(32, '0')}`;
+    contents.set(sid, String(body['friendly_name']));
+    return json(201, { sid });
+  }
+
+  return {
+    truth,
+
+    /** The provider's API as one invocation reaches it. */
+    requestsOf(worker: Worker): TwilioRequest {
+      return async ({ account_sid }, { method, uri, form = {}, json: body = {} }) => {
+        const creates = uri.endsWith('/Messages.json') && method === 'post';
+        const before = truth.created.length;
+        const what = creates ? `create ${(form as { To: string }).To.slice(-4)}` : `${method} ${new URL(uri).pathname}`;
+        const answer = await worker.call(
+          what,
+          async () =>
+            creates
+              ? create(account_sid, form as Record<string, string>)
+              : uri.includes('/Messages.json')
+                ? list(account_sid, new URL(uri).searchParams)
+                : content(method, uri, body as Record<string, unknown>),
+          {
+            once: true,
+            lost: (took_effect) =>
+              Object.assign(new Error('no answer'), {
+                code: took_effect || roll.chance(0.5) ? roll.pick(['ECONNRESET', 'ETIMEDOUT']) : 'ECONNREFUSED',
+              }),
+          },
+        );
+        if (creates && answer.status === 201) {
+          const one = truth.created.slice(before).find(({ sid }) => sid === answer.body['sid']);
+          if (one) one.toldTo = worker;
+        }
+        return answer;
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Faults } from './faults.ts';
+import type { Random } from './random.ts';
+import type { Ending, Scheduler } from './scheduler.ts';
+
+export interface QueueTerms {
+  /** For how long a message is out of sight once somebody has it, in milliseconds. */
+  readonly visibility: number;
+  readonly mostReceives: number;
+  /** Handles one message; `last` on those attempts whose faults nothing would mend any more. */
+  readonly receive: (body: string, last: boolean) => Promise<Ending<unknown>>;
+  /** Takes a message that was given up: the queue's dead letters. Without it, no fault strikes its last attempts. */
+  readonly bury?: (body: string) => void;
+}
+
+/**
+ * A standard SQS queue and its event source: at least once, in any order, each message out of sight while somebody has it,
+ * and given up after so many attempts. Bodies travel as JSON.
+ */
+export function simulatedQueue(
+  world: Scheduler,
+  faults: Faults,
+  roll: Random,
+  { visibility, mostReceives, receive, bury }: QueueTerms,
+) {
+  let givenUp = 0;
+
+  function arrive(body: string, at: number, receives: number): void {
+    world.at(at, () => {
+      if (receives === mostReceives) {
+        world.note('queue: a message was given up');
+        givenUp += 1;
+        bury?.(body);
+        return;
+      }
+      const received = world.now();
+      // Not awaited: the step ends when the handler makes its first call.
+      void receive(body, !bury && receives >= mostReceives - 2).then(({ kind }) => {
+        const gone = kind === 'done' && !faults.happens('message_not_deleted', 0.05);
+        if (!gone) arrive(body, received + visibility, receives + 1);
+      });
+    });
+  }
+
+  return {
+    /** How many messages were given up. */
+    get givenUp() {
+      return givenUp;
+    },
+
+    send(body: string, at: number): void {
+      const copies = faults.happens('message_duplicated', 0.1) ? 2 : 1;
+      for (let copy = 0; copy < copies; copy++) {
+        const late = faults.happens('message_late', 0.1) ? roll.between(500, 60_000) : roll.between(0, 200);
+        arrive(body, at + late + copy * roll.between(0, 30_000), 0);
+      }
+    },
+  };
+}
+
+export type SimulatedQueue = ReturnType<typeof simulatedQueue>;

@@ -1,0 +1,22 @@
+import { dice } from '../unit/analytics/history.ts';
+
+/** Chances that are the same for the same seed. */
+export interface Random {
+  /** A whole number from 0 to n - 1. */
+  below(n: number): number;
+  /** A number between two others. */
+  between(least: number, most: number): number;
+  chance(share: number): boolean;
+  pick<One>(from: readonly One[]): One;
+}
+
+export function random(seed: number): Random {
+  const roll = dice(seed);
+  const share = () => roll(2 ** 30) / 2 ** 30;
+  return {
+    below: roll,
+    between: (least, most) => least + share() * (most - least),
+    chance: (wanted) => share() < wanted,
+    pick: (from) => from[roll(from.length)]!,
+  };
+}

@@ -1,0 +1,159 @@
+import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+
+import type { ChangeRecord } from '../../shared/analytics/fold-records.ts';
+import type { Run } from '../../shared/campaign/run.ts';
+import { laneOf, LANES } from '../../shared/platform/lanes.ts';
+import { tableClient, type Item } from '../../shared/platform/table-client.ts';
+import { faults as faultsOf, type Fault } from './faults.ts';
+import type { Mutation } from './faulty-table.ts';
+import { functions } from './functions.ts';
+import { seededIds } from './ids.ts';
+import { examine, type Verdict } from './invariants.ts';
+import { operators } from './operators.ts';
+import { people } from './people.ts';
+import { fateOf, populate, rulesOf } from './population.ts';
+import { simulatedProvider } from './provider.ts';
+import { random } from './random.ts';
+import { scheduler } from './scheduler.ts';
+import { simulatedQueue } from './queue.ts';
+import { stateMachine } from './state-machine.ts';
+import { simulatedStream } from './table-stream.ts';
+import { simulatedWebhooks } from './webhooks.ts';
+
+const START = Date.parse('2026-11-20T12:00:00.000Z');
+const MOST_STEPS = 40_000;
+
+export interface Outcome extends Verdict {
+  readonly seed: number;
+  readonly sends: number;
+  readonly unknown: number;
+  readonly steps: number;
+  readonly injected: ReadonlyMap<Fault, number>;
+  /** A line for each step, oldest first. */
+  readonly trace: readonly string[];
+  /** Equal when the same happened, step by step. */
+  readonly hash: string;
+}
+
+export interface Database {
+  readonly client: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
+  /** Makes a table of this name. @returns its stream */
+  createTable(name: string): Promise<string>;
+}
+
+/** Runs one world from its first customer to rest, and examines what is left of it. */
+export async function simulate(seed: number, database: Database, mutation?: Mutation): Promise<Outcome> {
+  const roll = random(seed);
+  const tableName = `world-${seed}-${crypto.randomUUID().slice(0, 8)}`;
+  const arn = await database.createTable(tableName);
+  const table = tableClient(tableName, database.client);
+  const faults = faultsOf(random(seed + 1_000_000));
+  const world = scheduler(roll, faults, START);
+  const ids = seededIds(random(seed + 2_000_000), world.now);
+  const rules = rulesOf(random(seed + 3_000_000));
+  const households = await populate(table, roll, ids, START, rules);
+  const trespasses: string[] = [];
+  const unfoldable: string[] = [];
+
+  const webhooks = simulatedWebhooks(world, faults, roll);
+  const crowd = people(world, faults, roll, households, () => herald, webhooks);
+  const provider = simulatedProvider(world, faults, roll, { fateOf, onStatus: crowd.onStatus });
+  const lanesOf = ({ tenant_id }: Run) => {
+    const of = households.find((household) => household.tenant_id === tenant_id)!;
+    const taken = new Set(of.customers.map(({ id }) => laneOf(id)));
+    const free = Array.from({ length: LANES }, (_, lane) => lane).find((lane) => !taken.has(lane));
+    return [...taken, ...(free === undefined ? [] : [free])];
+  };
+  const machine = stateMachine(world, faults, roll, lanesOf, {
+    open: (run) => herald.open(run),
+    advance: (run) => herald.advance(run),
+    close: (run) => herald.close(run),
+  });
+  const sends = simulatedQueue(world, faults, roll, {
+    visibility: 180_000,
+    mostReceives: 5,
+    receive: (body, last) => herald.send(body, last),
+    bury: (body) => burials.send(body, world.now()),
+  });
+  const others = { visibility: 360_000, mostReceives: 5 };
+  const burials = simulatedQueue(world, faults, roll, {
+    visibility: 180_000,
+    mostReceives: 10,
+    receive: (body, last) => herald.bury(body, last),
+  });
+  const reconciles = simulatedQueue(world, faults, roll, {
+    ...others,
+    receive: (body, last) => herald.reconcile(body, last),
+  });
+  const failures = simulatedQueue(world, faults, roll, {
+    ...others,
+    receive: (body, last) => herald.followUp(body, last),
+  });
+  const stream = simulatedStream(world, faults, roll, { streams: database.streams, arn }, [
+    { wants: ({ sk }) => /^(MESSAGE|INTERACTION)#/.test(sk), handle: (records) => herald.fold(records) },
+    { wants: wasTrouble, handle: (records) => herald.publish(records) },
+  ]);
+  const herald = functions({
+    world,
+    roll,
+    ids,
+    table,
+    terms: { mutation, onTrespass: (what) => trespasses.push(what), onWrite: stream.wake },
+    accounts: new Map(households.map(({ tenant_id, account_sid }) => [tenant_id, account_sid])),
+    queues: () => ({ sends, failures, reconciles }),
+    machine: () => machine,
+    requestsOf: provider.requestsOf,
+    unfoldable,
+  });
+
+  const control = operators(world, faults, roll, table, () => herald, rules);
+  const calmAt = START + roll.pick([60_000, 300_000, 1_200_000]);
+  for (const one of households.flatMap(({ campaigns }) => campaigns)) void control.run(one, calmAt);
+  void control.restart(calmAt);
+  void control.sweep(calmAt);
+  world.at(calmAt, () => faults.end());
+  await world.go(() => world.steps < MOST_STEPS && !control.gaveUp);
+
+  const items = await scan(database.client, tableName);
+  await database.client.send(new DeleteTableCommand({ TableName: tableName }));
+  const verdict = examine({
+    items,
+    households,
+    truth: provider.truth,
+    taps: crowd.taps,
+    optOuts: crowd.optOuts,
+    cancelled: control.cancelled,
+    abandoned: control.abandoned,
+    replays: control.replays,
+    trespasses,
+    unfoldable,
+    givenUp: burials.givenUp + reconciles.givenUp + failures.givenUp,
+  });
+  return {
+    ...verdict,
+    violations: [...verdict.violations, ...(world.steps < MOST_STEPS ? [] : [`no rest after ${MOST_STEPS} steps`])],
+    seed,
+    sends: provider.truth.created.length,
+    unknown: items.filter(({ sk, status }) => String(sk).startsWith('MESSAGE#') && status === 'unknown').length,
+    steps: world.steps,
+    injected: faults.injected,
+    trace: world.trace,
+    hash: world.hash(),
+  };
+}
+
+/** Of what lib/constructs/event-publisher.ts filters for, the changes whose events the pipeline itself listens to. */
+function wasTrouble({ sk, after }: ChangeRecord): boolean {
+  const { status } = (after ?? {}) as { status?: string };
+  return sk.startsWith('MESSAGE#') && ['unknown', 'failed', 'undelivered'].includes(status ?? '');
+}
+
+async function scan(client: DynamoDBClient, TableName: string): Promise<Item[]> {
+  const items: Item[] = [];
+  const documents = DynamoDBDocumentClient.from(client);
+  for await (const page of paginateScan({ client: documents }, { TableName })) items.push(...(page.Items ?? []));
+  return items;
+}

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { openDatabase } from './database.ts';
+import { MUTATIONS } from './faulty-table.ts';
+import { simulate } from './simulate.ts';
+
+/** A short share of `npm run test:faults`; worlds that are small, and of some that have faults in plenty. */
+const SEEDS = [5, 8, 12, 49];
+/** Where to begin with each mutation, so that a world that notices is near. */
+const NOTICED_FROM = { claim: 11, cursor: 28, mark: 12 };
+const MOST_WORLDS = 40;
+
+let database: Awaited<ReturnType<typeof openDatabase>>;
+beforeAll(async () => {
+  database = await openDatabase();
+});
+afterAll(() => database.close());
+
+test.for(SEEDS)('seed %i: nobody is sent to twice, nobody is lost, and every count is right', async (seed) => {
+  const { violations, sends } = await simulate(seed, database);
+  expect(violations).toEqual([]);
+  expect(sends).toBeGreaterThan(0);
+});
+
+test('the same seed brings the same steps', async () => {
+  const [one, other] = [await simulate(SEEDS[0]!, database), await simulate(SEEDS[0]!, database)];
+  expect(other.trace).toEqual(one.trace);
+});
+
+describe('a guard that is taken away is noticed:', () => {
+  test.for(MUTATIONS)('%s', async (mutation) => {
+    let noticed: readonly string[] = [];
+    const first = NOTICED_FROM[mutation];
+    for (let seed = first; noticed.length === 0 && seed < first + MOST_WORLDS; seed++)
+      noticed = (await simulate(seed, database, mutation)).violations;
+    expect(noticed.join('\n')).toMatch(
+      { claim: /was sent to \d+ times/, cursor: /planned \d+, and there are \d+/, mark: /ROLLUP#\w+#\w+ is off by/ }[
+        mutation
+      ],
+    );
+  });
+});

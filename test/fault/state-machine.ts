@@ -1,0 +1,95 @@
+import type { Run, Runs } from '../../shared/campaign/run.ts';
+import type { Progress } from '../../shared/messaging/advance-lane.ts';
+import type { Opening } from '../../shared/messaging/open-campaign.ts';
+import type { Faults } from './faults.ts';
+import type { Random } from './random.ts';
+import type { Ending, Scheduler, Worker } from './scheduler.ts';
+
+/** The functions of a run, as the state machine invokes them. */
+export interface Steps {
+  open(run: Run): Promise<Ending<Opening>>;
+  advance(run: Run & { lane: number }): Promise<Ending<Progress>>;
+  close(run: Run): Promise<Ending<void>>;
+}
+
+interface Execution {
+  /** Milliseconds since the epoch. */
+  ended_at?: number;
+}
+
+/**
+ * A small interpreter of lib/constructs/campaign-run.definition.ts: open, the lanes side by side, close.
+ * @param lanesOf the lanes worth a look: those with customers, and one without; the rest would bring the same as that one
+ */
+export function stateMachine(
+  world: Scheduler,
+  faults: Faults,
+  roll: Random,
+  lanesOf: (run: Run) => readonly number[],
+  steps: Steps,
+) {
+  const executions = new Map<string, Execution>();
+  const nameOf = ({ campaign_id, run }: Pick<Run, 'campaign_id' | 'run'>) => `${campaign_id}-${run}`;
+  const end = (execution: Execution) => (execution.ended_at ??= world.now());
+
+  /** Invokes a step until it answers. Now and then an answer is lost, and the step is invoked beside itself. */
+  async function invoke<Answer>(execution: Execution, step: () => Promise<Ending<Answer>>): Promise<Answer> {
+    for (let attempt = 0; ; attempt++) {
+      if (execution.ended_at !== undefined) return new Promise(() => undefined);
+      if (faults.happens('execution_died', 0.003)) {
+        end(execution);
+        world.note('an execution died');
+        continue;
+      }
+      const ending = await (faults.happens('step_doubled', 0.05) ? Promise.any([step(), step()]) : step());
+      if (ending.kind === 'done') return ending.value;
+      await world.until(world.now() + roll.between(0, 1000 * Math.min(60, 2 ** attempt)));
+    }
+  }
+
+  async function advance(execution: Execution, run: Run, lane: number): Promise<void> {
+    for (;;) {
+      const progress = await invoke(execution, () => steps.advance({ ...run, lane }));
+      if (progress.done) return;
+      await world.until(world.now() + progress.wait_seconds * 1000);
+    }
+  }
+
+  async function execute(execution: Execution, run: Run): Promise<void> {
+    for (;;) {
+      const opening = await invoke(execution, () => steps.open(run));
+      if (opening.proceed === 'stop') return;
+      if (opening.proceed !== 'wait') break;
+      await world.until(world.now() + opening.wait_seconds * 1000);
+    }
+    await Promise.all(lanesOf(run).map((lane) => advance(execution, run, lane)));
+    await invoke(execution, () => steps.close(run));
+  }
+
+  return {
+    /** Starts an execution unless one of this name was ever started. @returns as `Runs` does */
+    start(run: Run): 'under_way' | 'spent' {
+      const known = executions.get(nameOf(run));
+      if (known) return known.ended_at === undefined ? 'under_way' : 'spent';
+      const execution: Execution = {};
+      executions.set(nameOf(run), execution);
+      void execute(execution, run).then(() => end(execution));
+      return 'under_way';
+    },
+
+    /** Since when nothing works on a run. @returns as `Runs` does */
+    deadSince(run: Pick<Run, 'campaign_id' | 'run'>): number | undefined {
+      const known = executions.get(nameOf(run));
+      return known ? known.ended_at : 0;
+    },
+  };
+}
+
+export type StateMachine = ReturnType<typeof stateMachine>;
+
+export function runsOn(machine: StateMachine, worker: Worker): Runs {
+  return {
+    start: (run) => worker.call(`start ${run.step} ${run.run}`, async () => machine.start(run)),
+    deadSince: (run) => worker.call(`describe ${run.run}`, async () => machine.deadSince(run)),
+  };
+}

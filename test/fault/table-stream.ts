@@ -1,0 +1,83 @@
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
+import { streamReader } from '../../local/pollers/stream-reader.ts';
+import type { ChangeRecord } from '../../shared/analytics/fold-records.ts';
+import type { Faults } from './faults.ts';
+import type { Random } from './random.ts';
+import type { Ending, Scheduler } from './scheduler.ts';
+
+export interface StreamReader {
+  readonly wants: (record: ChangeRecord) => boolean;
+  readonly handle: (records: readonly ChangeRecord[]) => Promise<Ending<void>>;
+}
+
+/**
+ * Reads the table's real stream and hands its records on as Lambda does: in order, a failed batch until it succeeds, in
+ * one piece or several, and at least once: now and then from a place that lies behind, or an old batch beside a new one.
+ */
+export function simulatedStream(
+  world: Scheduler,
+  faults: Faults,
+  roll: Random,
+  source: { readonly streams: DynamoDBStreamsClient; readonly arn: string },
+  readers: readonly StreamReader[],
+) {
+  const reader = streamReader(source.streams, source.arn, undefined);
+  const mappings = readers.map((one) => ({ ...one, records: [] as ChangeRecord[], position: 0 }));
+  let polling = false;
+  let written = 0;
+  let seen = 0;
+
+  async function read(): Promise<void> {
+    for (let full = true; full;) {
+      const page = await reader.read(AbortSignal.timeout(30_000));
+      for (const { record } of page.records) {
+        const { Keys, OldImage, NewImage, SequenceNumber = '' } = record.dynamodb ?? {};
+        const plain = (image: typeof Keys) => image && unmarshall(image);
+        const { pk, sk } = plain(Keys) as { pk: string; sk: string };
+        const change = { sequence: SequenceNumber, pk, sk, before: plain(OldImage), after: plain(NewImage) };
+        for (const { wants, records } of mappings) if (wants(change)) records.push(change);
+      }
+      full = page.full;
+    }
+  }
+
+  async function deliver(mapping: (typeof mappings)[number]): Promise<void> {
+    const { records, handle } = mapping;
+    for (let attempt = 0; mapping.position < records.length;) {
+      const batch = records.slice(mapping.position, mapping.position + roll.pick([1, 5, 30, 200]));
+      const ending = await handle(batch);
+      if (ending.kind !== 'done') {
+        attempt += 1;
+        await world.until(world.now() + Math.min(100 * 2 ** attempt, 10_000));
+        continue;
+      }
+      attempt = 0;
+      mapping.position += batch.length;
+      if (faults.happens('batch_delivered_again', 0.1)) {
+        if (roll.chance(0.5)) mapping.position = Math.max(0, mapping.position - roll.below(40));
+        else world.at(world.now() + roll.between(0, 30_000), () => void handle(batch));
+      }
+    }
+  }
+
+  async function poll(): Promise<void> {
+    if (polling) return;
+    polling = true;
+    await world.until(world.now() + (faults.happens('stream_lagged', 0.05) ? roll.between(5_000, 300_000) : 500));
+    seen = written;
+    await world.quietly(read);
+    await Promise.all(mappings.map(deliver));
+    polling = false;
+    if (written > seen) void poll();
+  }
+
+  return {
+    /** Something was written. */
+    wake(): void {
+      written += 1;
+      if (!polling) world.at(world.now(), () => void poll());
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Faults } from './faults.ts';
+import type { Random } from './random.ts';
+import type { Ending, Scheduler } from './scheduler.ts';
+
+/**
+ * Delivers a webhook as the provider does: tried again a few times when it was not answered, now and then delivered twice.
+ * @returns whether any delivery was answered, which is when whoever sent it may rely on it
+ */
+export function simulatedWebhooks(world: Scheduler, faults: Faults, roll: Random) {
+  async function tryFor(attempts: number, deliver: () => Promise<Ending<unknown>>): Promise<boolean> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const { kind } = await deliver();
+      if (kind === 'done') return true;
+      await world.until(world.now() + roll.between(500, 8_000));
+    }
+    return false;
+  }
+
+  return {
+    async deliver(deliver: () => Promise<Ending<unknown>>, twice: 'callback_duplicated' | 'webhook_duplicated') {
+      const again = faults.happens(twice, 0.1);
+      if (again) {
+        const later = roll.between(0, 60_000);
+        world.at(world.now() + later, () => void tryFor(1, deliver));
+      }
+      return tryFor(6, deliver);
+    },
+  };
+}

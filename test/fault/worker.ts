@@ -1,0 +1,31 @@
+/** A process that simulates one world after another for main.ts, on a database of its own. */
+import { openDatabase } from './database.ts';
+import type { Mutation } from './faulty-table.ts';
+import { simulate, type Outcome } from './simulate.ts';
+
+export interface Order {
+  readonly seed: number;
+  readonly mutation?: Mutation | undefined;
+  /** Run it twice, and see that the same happens. */
+  readonly twice: boolean;
+}
+
+export interface Report {
+  readonly outcome: Outcome;
+  /** Whether the second time went as the first; undefined when there was none. */
+  readonly alike: boolean | undefined;
+}
+
+/** Lines of a trace that go over to the other process. */
+const TRACE = 40;
+
+const database = await openDatabase();
+process.on('message', ({ seed, mutation, twice }: Order) => {
+  void (async () => {
+    const outcome = await simulate(seed, database, mutation);
+    const alike = twice ? (await simulate(seed, database, mutation)).hash === outcome.hash : undefined;
+    process.send?.({ outcome: { ...outcome, trace: outcome.trace.slice(-TRACE) }, alike } satisfies Report);
+  })();
+});
+process.on('disconnect', () => void database.close().then(() => process.exit()));
+process.send?.('ready');
