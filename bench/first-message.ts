@@ -12,7 +12,7 @@ const WARM_RUNS = 5;
 
 /** From the request to execute until the provider has the first message: once with every function cold, then warm. */
 export async function benchFirstMessage(): Promise<void> {
-  await withHerald({ senderRate: 80 }, async (herald) => {
+  await withHerald({ senderRate: 80, standIn: {} }, async (herald) => {
     const call = apiClient(herald.url, herald.tenant.api_key);
     await call('POST', '/v1/customers/import', { type: 'text/csv', text: peopleCsv(200) });
     const run = async (): Promise<number> => {

@@ -1,17 +1,27 @@
 /** `npm run bench [-- section …]`: what Herald costs and how fast it is here, with the machine it was measured on. */
 import { cpus, totalmem } from 'node:os';
 
+import { benchBrake } from './brake.ts';
 import { benchBundles } from './bundles.ts';
+import { benchCost } from './cost.ts';
+import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
+import { benchPace } from './pace.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchReport } from './report.ts';
 import { benchRollup } from './rollup.ts';
 import { benchStart } from './start.ts';
 import { benchTaps } from './taps.ts';
+import { benchThroughput } from './throughput.ts';
 
 const SECTIONS = {
   pipeline: benchPipeline,
   'first-message': benchFirstMessage,
+  pace: benchPace,
+  brake: benchBrake,
+  throughput: benchThroughput,
+  fairness: benchFairness,
+  cost: benchCost,
   rollup: benchRollup,
   taps: benchTaps,
   report: benchReport,

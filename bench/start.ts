@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+
+import { usageOf } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -33,28 +34,8 @@ async function startOnce(data: string): Promise<{ seconds: number; megabytes: nu
   const ended = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) if (line.startsWith('herald ready ')) break;
   const seconds = (performance.now() - started) / 1000;
-  const megabytes = residentMegabytes(child.pid!);
+  const { megabytes } = usageOf(child.pid!);
   child.kill('SIGINT');
   await ended;
   return { seconds, megabytes };
-}
-
-/** Of a process and all below it [proc(5)]. */
-function residentMegabytes(root: number): number {
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const status = readFileSync(`/proc/${name}/status`, 'utf8');
-        const field = (label: string) => Number(new RegExp(`^${label}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
-        return [{ pid: Number(name), parent: field('PPid'), kilobytes: field('VmRSS') }];
-      } catch {
-        return []; // It ended while we looked.
-      }
-    });
-  const below = (pid: number): number =>
-    processes
-      .filter(({ parent }) => parent === pid)
-      .reduce((sum, child) => sum + child.kilobytes + below(child.pid), 0);
-  return Math.round(((processes.find(({ pid }) => pid === root)?.kilobytes ?? 0) + below(root)) / 1024);
 }

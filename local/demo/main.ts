@@ -1,4 +1,4 @@
-/** `npm run demo [-- --customers N --seed S --json]`: one run of the main job, compared with the provider's truth. */
+/** `npm run demo [-- --customers N --seed S --pauses P --json]`: one run of the main job, compared with the provider's truth. */
 import { parseArgs } from 'node:util';
 
 import * as z from 'zod';
@@ -12,12 +12,18 @@ import { runDemo } from './run.ts';
 import { progressBar, reportTable } from './table.ts';
 
 const { values } = parseArgs({
-  options: { customers: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean', default: false } },
+  options: {
+    customers: { type: 'string' },
+    seed: { type: 'string' },
+    pauses: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
 });
 const options = z
   .object({
     customers: z.coerce.number().int().min(1).max(MOST_PEOPLE).default(1000),
     seed: z.coerce.number().int().default(1),
+    pauses: z.coerce.number().int().min(0).max(100).default(0),
     SENDER_RATE: z.coerce.number().min(0.01).max(1000).default(80),
   })
   .safeParse({ ...values, SENDER_RATE: process.env['SENDER_RATE'] });
@@ -26,12 +32,13 @@ if (!options.success) {
   process.exit(2);
 }
 
-const { customers, seed, SENDER_RATE: rate } = options.data;
+const { customers, seed, pauses, SENDER_RATE: rate } = options.data;
 const live = process.stderr.isTTY;
 const result = await runDemo({
   customers,
   seed,
   rate,
+  pauses,
   habits: ORDINARY_HABITS,
   onProgress: ({ settled, of, status }) =>
     process.stderr.write(`${live ? '\r' : ''}${progressBar(settled, of)}  ${status}   ${live ? '' : '\n'}`),
@@ -53,6 +60,11 @@ if (buttons) {
 console.log(
   `\n  first message after ${result.firstMessageMilliseconds} ms, ${result.ratePerSecond.toFixed(1)} messages/s of ${rate} permitted, ${result.throttled} refused for pace`,
 );
+if (pauses > 0) {
+  const slowest = Math.max(...result.stoppedAfterMilliseconds);
+  const times = result.stoppedAfterMilliseconds.length;
+  console.log(`  paused and resumed ${times} times, sending stopped within ${slowest} ms of the answer`);
+}
 console.log(`  duplicates ${verdict.duplicates}, lost ${verdict.lost}`);
 for (const disagreement of verdict.disagreements.slice(0, 20)) console.log(`  DISAGREEMENT: ${disagreement}`);
 if (verdict.disagreements.length === 0) console.log('  Ledger, report and the provider’s truth agree.');
@@ -81,6 +93,7 @@ if (values.json) {
       ...counts,
       seconds: Number(result.seconds.toFixed(2)),
       rate_per_second: Number(result.ratePerSecond.toFixed(2)),
+      ...(pauses > 0 && { stopped_after_ms: result.stoppedAfterMilliseconds }),
     }),
   );
 }

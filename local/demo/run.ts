@@ -22,6 +22,8 @@ import { judge, tokenOf, type Verdict } from './verdict.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 const ROWS_PER_IMPORT = 10_000;
+/** Long enough to see whether sending stopped within the three seconds that a pause may take. */
+const PAUSE_MS = 5_000;
 
 export interface DemoOptions {
   readonly customers: number;
@@ -29,6 +31,8 @@ export interface DemoOptions {
   readonly rate: number;
   /** What people do with what they read; without them, nothing. */
   readonly habits?: Habits;
+  /** How often the campaign is paused and resumed while it is sent, at even distances. */
+  readonly pauses?: number;
   readonly onProgress?: (line: { readonly settled: number; readonly of: number; readonly status: string }) => void;
 }
 
@@ -43,28 +47,32 @@ export interface DemoResult {
   readonly throttled: number;
   /** From execute to the first message at the provider. */
   readonly firstMessageMilliseconds: number;
+  /** Of each pause, from its answer to the last message at the provider before it was resumed; 0 when none came. */
+  readonly stoppedAfterMilliseconds: readonly number[];
   /** What the campaign consumed, from execute until the last status and act were counted. */
   readonly capacity: readonly CapacityRow[];
 }
 
 /** One finite run of the main job on a stack of its own: import, create, execute, wait for every status and act, compare. */
-export async function runDemo({ customers, seed, rate, habits, onProgress }: DemoOptions): Promise<DemoResult> {
+export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  const { seed, rate, habits } = options;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-demo-'));
   const standIn = { seed, enforceWindow: true, ...(habits && { habits }) };
   const herald = await startHerald({ dataDirectory, port: 0, senderRate: rate, standIn });
   try {
-    return await runCampaign(herald, customers, onProgress);
+    return await runCampaign(herald, options);
   } finally {
     await herald.close();
     await rm(dataDirectory, { recursive: true, force: true });
   }
 }
 
-async function runCampaign(
-  herald: Herald,
-  customers: number,
-  onProgress: DemoOptions['onProgress'],
-): Promise<DemoResult> {
+interface Pause {
+  readonly at: number;
+  readonly until: number;
+}
+
+async function runCampaign(herald: Herald, { customers, pauses = 0, onProgress }: DemoOptions): Promise<DemoResult> {
   const { stack, standIn, tenant, installation } = herald;
   if (!standIn) throw new Error('The demo compares with the stand-in and needs one.');
   const call = apiClient(herald.url, tenant.api_key);
@@ -81,11 +89,20 @@ async function runCampaign(
   const executed = Date.now();
   await call('POST', `/v1/campaigns/${id}/execute`);
   const report = () => call<Report>('GET', `/v1/campaigns/${id}/report`);
+  const paused: Pause[] = [];
   for (;;) {
     const { status, totals } = await report();
-    onProgress?.({ settled: totals.accepted + totals.failed + totals.skipped + totals.unknown, of: customers, status });
+    const settled = totals.accepted + totals.failed + totals.skipped + totals.unknown;
+    onProgress?.({ settled, of: customers, status });
     if (status !== 'sending') break;
-    await sleep(500);
+    if (paused.length < pauses && settled >= ((paused.length + 1) * customers) / (pauses + 1)) {
+      const path = `/v1/campaigns/${id}`;
+      await call('POST', `${path}/pause`);
+      const at = Date.now();
+      await sleep(PAUSE_MS);
+      paused.push({ at, until: Date.now() });
+      await call('POST', `${path}/resume`);
+    } else await sleep(500);
   }
   await standIn.settled();
   await stack.streamIdle();
@@ -111,6 +128,9 @@ async function runCampaign(
     ratePerSecond: paced > 1 ? ((paced - 1) * 1000) / (last - first) : 0,
     throttled: truth.totals.throttled,
     firstMessageMilliseconds: first - executed,
+    stoppedAfterMilliseconds: paused.map(({ at, until }) =>
+      Math.max(0, ...times.filter((time) => time > at && time < until).map((time) => time - at)),
+    ),
     capacity,
   };
 }

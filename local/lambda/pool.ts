@@ -21,6 +21,8 @@ export interface Pool {
   /** Fails what waits in line, too. */
   close(): Promise<void>;
   readonly size: () => number;
+  /** What Lambda would bill: each event's own time, rounded up, without what it waited in line. */
+  readonly billedMilliseconds: () => number;
 }
 
 /** @param idleMilliseconds after which an unused sandbox ends and gives its memory back */
@@ -34,6 +36,7 @@ export function functionPool(
   const idle = new Map<Sandbox, NodeJS.Timeout>();
   const waiting: Invocation[] = [];
   let starting = 0;
+  let billed = 0;
 
   function dispatch(): void {
     while (waiting.length > 0 && idle.size > 0) void serve(takeIdle(), waiting.shift()!);
@@ -64,7 +67,9 @@ export function functionPool(
   }
 
   async function serve(sandbox: Sandbox, { event, resolve, reject }: Invocation): Promise<void> {
+    const started = performance.now();
     await sandbox.run(event).then(resolve, reject);
+    billed += Math.ceil(performance.now() - started);
     release(sandbox);
   }
 
@@ -101,5 +106,6 @@ export function functionPool(
       await kill();
     },
     size: () => sandboxes.size,
+    billedMilliseconds: () => billed,
   };
 }

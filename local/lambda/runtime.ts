@@ -14,6 +14,8 @@ export interface FunctionStats {
   readonly errors: number;
   /** Threads alive now. */
   readonly workers: number;
+  /** Each invocation's time in milliseconds of this machine, rounded up; cold starts are not in it. */
+  readonly billedMilliseconds: number;
 }
 
 export interface Runtime extends FunctionRuntime {
@@ -97,6 +99,7 @@ export function functionRuntime({
         invocations: sum(counted.map(({ invocations }) => invocations)),
         errors: sum(counted.map(({ errors }) => errors)),
         workers: sum(counted.map(({ pool }) => pool.size())),
+        billedMilliseconds: sum(counted.map(({ pool }) => pool.billedMilliseconds())),
       };
     },
     async close() {

@@ -31,6 +31,8 @@ export interface SqsService extends AwsService {
   remove(queue: string, receiptHandles: readonly string[]): void;
   /** @throws ServiceError QueueDoesNotExist */
   depth(queue: string): QueueDepth;
+  /** How many requests AWS would have billed so far; an event source's looks at an empty queue are left out. */
+  requests(): number;
 }
 
 /**
@@ -49,6 +51,7 @@ export function sqs(options: { db: DatabaseSync; baseUrl: () => string; now?: ()
   const store = sqsStore(db);
   store.returnBy(now() + ABANDONED_MS);
   const url = (name: string) => `${baseUrl()}/${ACCOUNT}/${name}`;
+  let billed = 0;
 
   function find(name: string): QueueRow {
     const queue = store.queue(name);
@@ -155,6 +158,7 @@ export function sqs(options: { db: DatabaseSync; baseUrl: () => string; now?: ()
       return [{ action: `sqs:${IAM_ACTIONS[operation] ?? operation}`, resource }];
     },
     async handle(operation, input) {
+      billed += 1;
       if (operation === 'ListQueues') {
         const { QueueNamePrefix: prefix } = requests.parse(requests.listRequest, input);
         const names = store.names().filter((name) => name.startsWith(prefix));
@@ -174,8 +178,16 @@ export function sqs(options: { db: DatabaseSync; baseUrl: () => string; now?: ()
         created_at: now(),
       });
     },
-    receive: async (queue, receive) => (await take(queue, receive)).map((row) => toMessage(row)),
-    remove: (queue, handles) => transaction(db, () => handles.forEach((handle) => remove(queue, handle))),
+    async receive(queue, receive) {
+      const rows = await take(queue, receive);
+      if (rows.length > 0) billed += 1;
+      return rows.map((row) => toMessage(row));
+    },
+    remove(queue, handles) {
+      billed += 1;
+      transaction(db, () => handles.forEach((handle) => remove(queue, handle)));
+    },
     depth: (queue) => store.depth(find(queue).name, now()),
+    requests: () => billed,
   };
 }

@@ -7,11 +7,11 @@ import { executions, type Executions, type ExecutionsOptions } from './states/ex
 const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 const PAGE_SIZE = 100;
 
-export type StepFunctions = AwsService & Pick<Executions, 'createStateMachine' | 'resume' | 'close'>;
+export type StepFunctions = AwsService & Pick<Executions, 'createStateMachine' | 'transitions' | 'resume' | 'close'>;
 
 /** Step Functions for standard workflows (`AWSStepFunctions.*`): start, describe, stop and list executions. */
 export function stepFunctions(options: ExecutionsOptions): StepFunctions {
-  const { createStateMachine, resume, close, ...engine } = executions(options);
+  const { createStateMachine, transitions, resume, close, ...engine } = executions(options);
 
   const operations: Record<string, (input: Input) => object> = {
     StartExecution({ stateMachineArn = '', name = randomUUID(), input = '{}' }) {
@@ -52,6 +52,7 @@ export function stepFunctions(options: ExecutionsOptions): StepFunctions {
   return {
     name: 'states',
     createStateMachine,
+    transitions,
     resume,
     close,
     permissions(operation, { stateMachineArn, executionArn }): readonly Permission[] {

@@ -18,9 +18,10 @@ export function executions({ database, runtime, log = () => {} }: ExecutionsOpti
   const machines = new Map<string, Machine>();
   const runs = new Map<string, Run>();
   const store = executionStore(database);
+  let transitions = 0;
 
   function begin(machine: Machine, execution: Execution): void {
-    const begun = run(machine, execution, runtime);
+    const begun = run(machine, execution, runtime, () => (transitions += 1));
     runs.set(execution.arn, begun);
     void begun.outcome.then((outcome) => end(execution.arn, outcome));
   }
@@ -47,6 +48,9 @@ export function executions({ database, runtime, log = () => {} }: ExecutionsOpti
 
   return {
     find,
+
+    /** How many states all executions entered so far, retries included: what AWS bills. */
+    transitions: () => transitions,
 
     /** @throws Error when the definition is invalid or holds what is not supported here */
     createStateMachine({ arn, definition }: { readonly arn: string; readonly definition: string }): void {

@@ -16,8 +16,13 @@ export interface Run {
   stop(): void;
 }
 
-/** Runs a state machine from its first state. Waits take their real time. */
-export function run({ arn, name, definition }: Machine, execution: Execution, runtime: FunctionRuntime): Run {
+/** Runs a state machine from its first state. Waits take their real time. @param onTransition told of every state entered and every retry */
+export function run(
+  { arn, name, definition }: Machine,
+  execution: Execution,
+  runtime: FunctionRuntime,
+  onTransition: () => void,
+): Run {
   let stopped = false;
   const tasks = [...definition.tasks].map(([state, resource]) => {
     return [state, taskHandler(resource, runtime, () => stopped)] as const;
@@ -26,7 +31,7 @@ export function run({ arn, name, definition }: Machine, execution: Execution, ru
     overrides: { taskResourceLocalHandlers: Object.fromEntries(tasks) },
     context: { Execution: { Id: execution.arn, Name: execution.name }, StateMachine: { Id: arn, Name: name } },
   });
-  void discard(eventLogs);
+  void follow(eventLogs, onTransition);
 
   return {
     outcome: new Promise((resolve) => {
@@ -49,6 +54,6 @@ function failure(error: Error): Outcome {
 }
 
 /** The library keeps every event until someone has read it. */
-async function discard(events: AsyncGenerator): Promise<void> {
-  for await (const _ of events);
+async function follow(events: AsyncGenerator<{ readonly type: string }>, onTransition: () => void): Promise<void> {
+  for await (const { type } of events) if (type === 'StateEntered' || type === 'StateRetried') onTransition();
 }

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { apiClient } from '../local/demo/api-client.ts';
+import { peopleCsv } from '../local/demo/people.ts';
+import type { TrueMessage } from '../local/twilio/truth.ts';
+
+type Call = ReturnType<typeof apiClient>;
+
+const ROWS_PER_IMPORT = 10_000;
+const PLAIN = JSON.stringify({ name: 'Bench', message_content: 'Hello {{name}}!' });
+
+/** Rows of people whom every campaign may go to: opted in, and not in the US. The same ones every time. */
+export function reachable(count: number): string[] {
+  const [, ...rows] = peopleCsv(Math.ceil(count * 1.1) + 10)
+    .trimEnd()
+    .split('\n');
+  return rows.filter((row) => row.includes(',opted_in,') && !row.startsWith('+1')).slice(0, count);
+}
+
+export async function importPeople(call: Call, rows: readonly string[]): Promise<void> {
+  const [header] = peopleCsv(0).split('\n');
+  for (let at = 0; at < rows.length; at += ROWS_PER_IMPORT) {
+    const text = [header, ...rows.slice(at, at + ROWS_PER_IMPORT)].join('\n');
+    await call('POST', '/v1/customers/import', { type: 'text/csv', text });
+  }
+}
+
+/** Makes a campaign to every customer and sets it going. @returns its id and when that was asked for */
+export async function begin(call: Call, text = PLAIN): Promise<{ readonly id: string; readonly executed: number }> {
+  const { id } = await call<{ id: string }>('POST', '/v1/campaigns', { type: 'application/json', text });
+  const executed = Date.now();
+  await call('POST', `/v1/campaigns/${id}/execute`);
+  return { id, executed };
+}
+
+export async function ended(call: Call, id: string): Promise<void> {
+  while ((await call<{ status: string }>('GET', `/v1/campaigns/${id}`)).status === 'sending') await sleep(500);
+}
+
+/** When each message came to the provider, in order. */
+export function timesOf(messages: readonly TrueMessage[]): number[] {
+  return messages.map(({ created_at }) => created_at).toSorted((one, other) => one - other);
+}
+
+/** Messages per second from the first to the last. */
+export function rateOf(times: readonly number[]): number {
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  return last > first ? ((times.length - 1) * 1000) / (last - first) : 0;
+}
+
+/** Everyone gets what is sent and does nothing: a campaign has no fewer recipients than the one before it. */
+export const EVERYONE_GETS_IT = { failed: 0, undelivered: 0, blocked: 0 };

@@ -1,0 +1,14 @@
+import { AHEAD_WAIT } from '../shared/messaging/lane-look.ts';
+import { SETTLE_WAIT } from '../shared/messaging/settle-lane.ts';
+import { LANES } from '../shared/platform/lanes.ts';
+import { HORIZON } from '../shared/tenancy/sender.ts';
+
+/** About how often a run looks at its lanes: while it plans as far ahead as it may, and while it waits for the rest. */
+export function laneLooks(customers: number, rate: number): number {
+  const seconds = customers / rate;
+  const ahead = Math.min(seconds, HORIZON / 1000);
+  let looks = 1 + Math.ceil((seconds - ahead) / AHEAD_WAIT);
+  for (let waited = 0; waited < ahead; looks += 1)
+    waited += Math.min(SETTLE_WAIT.most, Math.max(SETTLE_WAIT.least, waited / 10));
+  return LANES * looks;
+}
