@@ -73,6 +73,16 @@ async function receive(more: Partial<ReceiveMessageCommandInput> = {}) {
 const bodies = async (more: Partial<ReceiveMessageCommandInput> = {}) => (await receive(more)).map((m) => m.Body);
 const advance = (seconds: number) => (clock = now() + seconds * 1000);
 
+test('requests are counted as they are billed: an event source’s look at an empty queue is not', async () => {
+  const received = () => service.receive('work', { max: 10, waitMs: 0 });
+  await received();
+  expect(service.requests()).toBe(0);
+  await send('a');
+  const [message] = await received();
+  service.remove('work', [message!.ReceiptHandle]);
+  expect(service.requests()).toBe(3);
+});
+
 describe('sending and receiving', () => {
   test('a message comes back with its body, attributes and hashes until it is deleted', async () => {
     const MessageAttributes = { timestamp: { DataType: 'Number', StringValue: '1493147359900' } };

@@ -88,6 +88,14 @@ function gate() {
   return { entered: entered.promise, open: opened.resolve, invoke: () => (entered.resolve(), opened.promise) };
 }
 
+test('every state that is entered is a transition', async () => {
+  const States = { First: { Type: 'Pass', Next: 'Last' }, Last: { Type: 'Succeed' } };
+  const { complete, service } = await start({ StartAt: 'First', States });
+  await complete();
+  await complete();
+  await vi.waitFor(() => expect(service.transitions()).toBe(4));
+});
+
 test('an execution runs its function and keeps its answer', async () => {
   const calls: unknown[] = [];
   const { complete } = await start(task(), (functionArn, event) => {
