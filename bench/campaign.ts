@@ -37,6 +37,13 @@ export async function ended(call: Call, id: string): Promise<void> {
   while ((await call<{ status: string }>('GET', `/v1/campaigns/${id}`)).status === 'sending') await sleep(500);
 }
 
+/** Imports people after a campaign to the first of them, which warms up whatever the next one needs. */
+export async function importWarm(call: Call, people: readonly string[], first: number): Promise<void> {
+  await importPeople(call, people.slice(0, first));
+  await ended(call, (await begin(call)).id);
+  await importPeople(call, people);
+}
+
 /** When each message came to the provider, in order. */
 export function timesOf(messages: readonly TrueMessage[]): number[] {
   return messages.map(({ created_at }) => created_at).toSorted((one, other) => one - other);

@@ -1,5 +1,5 @@
 import { apiClient } from '../local/demo/api-client.ts';
-import { begin, ended, EVERYONE_GETS_IT, importPeople, rateOf, reachable, timesOf } from './campaign.ts';
+import { begin, ended, EVERYONE_GETS_IT, importWarm, rateOf, reachable, timesOf } from './campaign.ts';
 import { percentileOf } from './percentile.ts';
 import { processorMeter } from './processes.ts';
 import { withHerald } from './with-herald.ts';
@@ -44,10 +44,7 @@ async function paceOf({ rate, customers }: Run) {
     { senderRate: rate, standIn: { behaviour: EVERYONE_GETS_IT }, log },
     async ({ url, tenant, standIn }) => {
       const call = apiClient(url, tenant.api_key);
-      const people = reachable(customers);
-      await importPeople(call, people.slice(0, WARM_UP));
-      await ended(call, (await begin(call)).id);
-      await importPeople(call, people);
+      await importWarm(call, reachable(customers), WARM_UP);
       late = 0;
       const { id, executed } = await begin(call);
       const meter = processorMeter();

@@ -56,15 +56,14 @@ export function rollupStore(table: Table) {
       return settledOf(sum(page.items.map(counters)));
     },
 
-    async settled(tenant_id: string, campaign_id: string, lane: number): Promise<number> {
+    /** How many of a lane's messages have an outcome, and how often they were set to be tried anew. */
+    async inLane(
+      tenant_id: string,
+      campaign_id: string,
+      lane: number,
+    ): Promise<{ readonly settled: number; readonly replayed: number }> {
       const item = await table.get(keys.row({ tenant_id, campaign_id, family: 'totals', source: laneName(lane) }));
-      return item ? settledOf(counters(item)) : 0;
-    },
-
-    /** How many of a lane's messages were set to be tried anew. */
-    async replayed(tenant_id: string, campaign_id: string, lane: number): Promise<number> {
-      const item = await table.get(keys.row({ tenant_id, campaign_id, family: 'totals', source: laneName(lane) }));
-      return Number(item?.['replayed'] ?? 0);
+      return { settled: item ? settledOf(counters(item)) : 0, replayed: Number(item?.['replayed'] ?? 0) };
     },
   };
 }

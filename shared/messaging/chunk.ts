@@ -54,6 +54,14 @@ export function cut(
   return chunks;
 }
 
+/** A piece of a lane as a chunk that nobody has tried to send yet. */
+export function newChunk(
+  { id, tenant_id, campaign_id, lane }: Pick<Chunk, 'id' | 'tenant_id' | 'campaign_id' | 'lane'>,
+  piece: Pick<Chunk, 'recipients' | 'messages'>,
+): Unslotted {
+  return { ...piece, id, tenant_id, campaign_id, lane, late: 0, failures: 0 };
+}
+
 /** Lays chunks one after another from where a reservation begins. */
 export function lay(chunks: readonly Unslotted[], starts_at: number, rate: number): Chunk[] {
   let slot_at = starts_at;

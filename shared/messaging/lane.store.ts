@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { laneName } from '../platform/lanes.ts';
 import type { Item, Page, Table, TransactWrite } from '../platform/table-client.ts';
 import { chunk, type Chunk, type Unslotted } from './chunk.ts';
+import { lanePartition } from './lane-partition.ts';
 
 /** How far the planning of one lane got. */
 const lane = z.object({
@@ -43,8 +44,6 @@ const keys = {
     pk: `TENANT#${tenant}#CAMPAIGN#${campaign}`,
     sk: `LANE#${laneName(lane)}`,
   }),
-  parkedIn: (tenant: string, campaign: string, lane: number) =>
-    `TENANT#${tenant}#CAMPAIGN#${campaign}#LANE#${laneName(lane)}`,
   dead: (chunk: string) => `DEAD#${chunk}`,
   /** Milliseconds as 15 digits, so that the keys sort by time. */
   parked: (not_before: number, chunk: string) => `PARKED#${String(Math.ceil(not_before)).padStart(15, '0')}#${chunk}`,
@@ -97,7 +96,7 @@ export function laneStore(table: Table) {
 
     /** Keeps a chunk for later. Parking it twice is the same as once. */
     async park(one: Unslotted, not_before: number, { why, zones }: Waiting = {}): Promise<void> {
-      const pk = keys.parkedIn(one.tenant_id, one.campaign_id, one.lane);
+      const pk = lanePartition(one.tenant_id, one.campaign_id, one.lane);
       const sk = keys.parked(not_before, one.id);
       await table.put({ ...one, pk, sk, slot_at: 0, rate: 0, not_before, why, zones });
     },
@@ -114,7 +113,7 @@ export function laneStore(table: Table) {
       run: number,
       due: (one: Parked) => number,
     ): Promise<void> {
-      const pk = keys.parkedIn(tenant, campaign, number);
+      const pk = lanePartition(tenant, campaign, number);
       let after: Item | undefined;
       do {
         const found = { pk, prefix: 'PARKED#', limit: ROUSED_AT_ONCE, consistent: true, ...(after && { after }) };
@@ -136,7 +135,7 @@ export function laneStore(table: Table) {
     /** The chunks parked in a lane, the next one due first. */
     async parked(tenant: string, campaign: string, number: number, limit: number): Promise<Parked[]> {
       const page = await table.query({
-        pk: keys.parkedIn(tenant, campaign, number),
+        pk: lanePartition(tenant, campaign, number),
         prefix: 'PARKED#',
         limit,
         consistent: true,
@@ -176,7 +175,7 @@ export function laneStore(table: Table) {
      * @returns whether it is new
      */
     async bury(one: Chunk, buried_at: string, counted: TransactWrite): Promise<boolean> {
-      const key = { pk: keys.parkedIn(one.tenant_id, one.campaign_id, one.lane), sk: keys.dead(one.id) };
+      const key = { pk: lanePartition(one.tenant_id, one.campaign_id, one.lane), sk: keys.dead(one.id) };
       if (await table.transact([{ put: { ...one, ...key, buried_at }, where: { exists: false } }, counted]))
         return true;
       if (await table.get(key)) return false;
@@ -185,14 +184,14 @@ export function laneStore(table: Table) {
 
     /** The chunks of a lane that were given up. */
     async dead(tenant: string, campaign: string, number: number, limit: number): Promise<DeadLetter[]> {
-      const pk = keys.parkedIn(tenant, campaign, number);
+      const pk = lanePartition(tenant, campaign, number);
       const page = await table.query({ pk, prefix: 'DEAD#', limit, consistent: true });
       return page.items.map((item) => dead.parse(item));
     },
 
     /** Forgets a chunk that was given up after it was parked again. */
     async exhume({ tenant_id, campaign_id, lane, sk }: DeadLetter, counted: TransactWrite): Promise<void> {
-      const key = { pk: keys.parkedIn(tenant_id, campaign_id, lane), sk };
+      const key = { pk: lanePartition(tenant_id, campaign_id, lane), sk };
       // Other lanes count in the same row, and of two that meet one is refused.
       while (!(await table.transact([{ remove: key, where: { exists: true } }, counted])))
         if (!(await table.get(key))) return;
@@ -200,7 +199,7 @@ export function laneStore(table: Table) {
 
     /** Forgets a parked chunk after it was issued again. */
     async unpark(one: Pick<Parked, 'tenant_id' | 'campaign_id' | 'lane' | 'sk'>): Promise<void> {
-      await table.remove({ pk: keys.parkedIn(one.tenant_id, one.campaign_id, one.lane), sk: one.sk });
+      await table.remove({ pk: lanePartition(one.tenant_id, one.campaign_id, one.lane), sk: one.sk });
     },
   };
 }

@@ -1,7 +1,8 @@
-import { laneName, laneOf, LANES } from '../platform/lanes.ts';
+import { laneOf, LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table, TransactWrite } from '../platform/table-client.ts';
+import { lanePartition } from './lane-partition.ts';
 import {
   below,
   message,
@@ -17,10 +18,8 @@ const PREFIX = 'MESSAGE#';
 
 const keys = {
   prefix: PREFIX,
-  lane: (tenant: string, campaign: string, lane: number) =>
-    `TENANT#${tenant}#CAMPAIGN#${campaign}#LANE#${laneName(lane)}`,
   message: (tenant: string, { campaign_id, customer_id }: MessageReference) => ({
-    pk: keys.lane(tenant, campaign_id, laneOf(customer_id)),
+    pk: lanePartition(tenant, campaign_id, laneOf(customer_id)),
     sk: `${PREFIX}${customer_id}`,
   }),
 };
@@ -222,7 +221,7 @@ export function messageStore(table: Table) {
       { limit, after }: Range,
     ): Promise<StorePage<Message>> {
       const lanes = Array.from({ length: LANES }, (_, lane) => {
-        const pk = keys.lane(tenant, campaign, lane);
+        const pk = lanePartition(tenant, campaign, lane);
         const from = after && { after: { pk, sk: `${keys.prefix}${String(after['customer_id'])}` } };
         const read = status ? 100 : Math.ceil(limit / LANES) + 6;
         return table.all({ pk, prefix: keys.prefix, newestFirst: true, limit: read, ...from });
@@ -250,7 +249,7 @@ export function messageStore(table: Table) {
       lane: number,
       { run, statuses, after, limit }: Replay & { readonly after?: string | undefined; readonly limit: number },
     ): Promise<{ items: Message[]; last: string | undefined }> {
-      const pk = keys.lane(tenant, campaign, lane);
+      const pk = lanePartition(tenant, campaign, lane);
       const from = after && { after: { pk, sk: `${keys.prefix}${after}` } };
       const page = await table.query({ pk, prefix: keys.prefix, limit, consistent: true, ...from });
       const all = page.items.map((item) => message.parse(item));
@@ -322,7 +321,7 @@ export function messageStore(table: Table) {
 
     /** Every message of a lane, for recounting. */
     async *ofLane(tenant: string, campaign: string, lane: number): AsyncGenerator<Message> {
-      for await (const item of table.all({ pk: keys.lane(tenant, campaign, lane), prefix: keys.prefix }))
+      for await (const item of table.all({ pk: lanePartition(tenant, campaign, lane), prefix: keys.prefix }))
         yield message.parse(item);
     },
   };

@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { SendingHours } from '../tenancy/sending-hours.ts';
-import { chunkSize, cut, lay, type SendQueue, type Unslotted } from './chunk.ts';
+import { chunkSize, cut, lay, newChunk, type SendQueue } from './chunk.ts';
 import { waitForRoom, type Look } from './lane-look.ts';
 import { reserveRoom, type RoomPorts } from './lane-room.ts';
 import type { Lane, Lanes } from './lane.store.ts';
@@ -40,6 +40,7 @@ export async function planPage(
 ): Promise<number | undefined> {
   const { clock, customers, ids, lanes, log, sends } = ports;
   const { tenant_id, id: campaign_id } = campaign;
+  const of = { tenant_id, campaign_id, lane };
   const most = Math.max(1, Math.min(MOST_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
   const page = await customers.lanePage(tenant_id, lane, {
     afterId: at.cursor,
@@ -67,31 +68,23 @@ export async function planPage(
       cursor = recipients.at(-1)?.id ?? at.cursor;
       exhausted = false;
     }
-    const chunks: Unslotted[] = cut(
-      recipients.filter(({ until }) => until === undefined),
-      size,
-    ).map((one) => ({
-      ...one,
-      id: ids.next('chk'),
-      tenant_id,
-      campaign_id,
-      lane,
-      late: 0,
-      failures: 0,
+    const ready = recipients.filter(({ until }) => until === undefined);
+    const chunks = cut(ready, size).map((piece) => ({
+      ...newChunk({ ...of, id: ids.next('chk') }, piece),
       counted: room.counted,
     }));
     await sends.add(lay(chunks, room.starts_at, sender.rate), now);
     await tell(null);
   }
   const late = recipients.flatMap(({ until, ...one }): Late[] => (until === undefined ? [] : [{ ...one, until }]));
-  await parkLate({ tenant_id, campaign_id, lane }, late, { size, why: 'sending_hours' }, lanes);
+  await parkLate(of, late, { size, why: 'sending_hours' }, lanes);
   await lanes.advance(tenant_id, campaign_id, lane, at, {
     cursor,
     planned: recipients.length,
     planned_us: recipients.filter(({ blocked }) => blocked).length,
     exhausted_at: exhausted ? now : undefined,
   });
-  log('lane.planned', { tenant_id, campaign_id, lane, run: campaign.run, count: recipients.length });
+  log('lane.planned', { ...of, run: campaign.run, count: recipients.length });
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Sender } from '../tenancy/sender.ts';
-import { chunkSize, cut } from './chunk.ts';
+import { chunkSize, cut, newChunk } from './chunk.ts';
 import type { Lane, Lanes } from './lane.store.ts';
 import type { MessageStatus } from './message.ts';
 import type { Messages } from './message.store.ts';
@@ -61,11 +61,8 @@ async function takeMessages(
   const after = replay_run === replay.run ? replay_cursor : undefined;
   const { items, last } = await messages.replayable(tenant_id, campaign_id, lane, { ...replay, after, limit: PAGE });
   const recipients = items.map(({ customer_id }) => ({ id: customer_id, reachable: true }));
-  const chunks = cut(recipients, chunkSize(sender.rate));
-  for (const one of chunks) {
-    const unslotted = { ...one, id: ids.next('chk'), tenant_id, campaign_id, lane, late: 0, failures: 0 };
-    await lanes.park(unslotted, clock.now());
-  }
+  for (const piece of cut(recipients, chunkSize(sender.rate)))
+    await lanes.park(newChunk({ id: ids.next('chk'), tenant_id, campaign_id, lane }, piece), clock.now());
   const moved = await Promise.all(items.map((one) => messages.replay(tenant_id, one, replay)));
   return { cursor: last, done: last === undefined, replayed: moved.filter(Boolean).length };
 }

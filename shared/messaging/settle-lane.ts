@@ -1,5 +1,4 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import type { Clock } from '../platform/clock.ts';
 import { RULE_WAIT, type Look } from './lane-look.ts';
 import type { Lane, Lanes } from './lane.store.ts';
 import type { Messages } from './message.store.ts';
@@ -11,11 +10,13 @@ export const SETTLE_WAIT = { least: 2, most: 60 };
 /** Dead letters of a lane that are taken into account: the next hundred would be a campaign beyond repair. */
 const MOST_DEAD = 100;
 
-/** How many of a lane's messages have an outcome, from the roll-up. */
-export interface Settled {
-  settled(tenant: string, campaign: string, lane: number): Promise<number>;
-  /** How many it knows of that were set to be tried anew. */
-  replayed(tenant: string, campaign: string, lane: number): Promise<number>;
+/** What the roll-up knows of a lane's messages: how many have an outcome, and how often they were set to be tried anew. */
+export interface Counted {
+  inLane(
+    tenant: string,
+    campaign: string,
+    lane: number,
+  ): Promise<{ readonly settled: number; readonly replayed: number }>;
 }
 
 /**
@@ -25,10 +26,9 @@ export interface Settled {
 const OUTLIVED = 60_000;
 
 export interface SettlePorts extends RetryPorts {
-  readonly clock: Clock;
   readonly lanes: Pick<Lanes, 'parked' | 'dead'>;
   readonly messages: RetryPorts['messages'] & Pick<Messages, 'settledAmong'>;
-  readonly rollups: Settled;
+  readonly rollups: Counted;
 }
 
 /** @returns undefined when the lane is done, or the seconds until another look */
@@ -61,9 +61,9 @@ async function isSettled(
   { planned, replayed = 0 }: Lane,
   { lanes, messages, rollups }: SettlePorts,
 ): Promise<boolean> {
+  const { settled, replayed: known } = await rollups.inLane(tenant_id, id, lane);
   // The roll-up is behind by seconds: what it does not know yet to be tried anew, it takes for settled.
-  if (replayed > 0 && (await rollups.replayed(tenant_id, id, lane)) < replayed) return false;
-  const settled = await rollups.settled(tenant_id, id, lane);
+  if (known < replayed) return false;
   if (settled >= planned || status === 'cancelled') return settled >= planned;
   const dead = await lanes.dead(tenant_id, id, lane, MOST_DEAD);
   const waiting = await Promise.all(

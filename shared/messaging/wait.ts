@@ -1,7 +1,7 @@
 import { timestamp } from '../platform/clock.ts';
 import { idOfText } from '../platform/packed-ids.ts';
 import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
-import { cut, type Unslotted } from './chunk.ts';
+import { cut, newChunk, type Unslotted } from './chunk.ts';
 import type { Lanes, Waiting } from './lane.store.ts';
 
 /** A recipient whom a rule keeps waiting, until when (milliseconds since the epoch). */
@@ -24,8 +24,9 @@ export function closedUntil(
 ): number | undefined {
   if (!hours) return undefined;
   const open = nextAllowed(hours, zone, begin);
-  const until = open > begin ? open : nextAllowed(hours, zone, end);
-  return until > end || open > begin ? until : undefined;
+  if (open > begin) return open;
+  const still = nextAllowed(hours, zone, end);
+  return still > end ? still : undefined;
 }
 
 /**
@@ -39,14 +40,12 @@ export async function parkLate(
   lanes: Pick<Lanes, 'park'>,
 ): Promise<void> {
   const zones = new Map(late.flatMap(({ id, zone }) => (zone ? [[id, zone] as const] : [])));
-  const { tenant_id, campaign_id, lane } = of;
   for (const [until, some] of Map.groupBy(late, (one) => one.until)) {
     await Promise.all(
       cut(some, size).map((piece) => {
-        const id = idOfText('chk', [campaign_id, until, ...piece.recipients].join(' '));
+        const id = idOfText('chk', [of.campaign_id, until, ...piece.recipients].join(' '));
         const theirs = [...new Set(piece.recipients.flatMap((recipient) => zones.get(recipient) ?? []))];
-        const chunk = { ...piece, id, tenant_id, campaign_id, lane, late: 0, failures: 0 };
-        return lanes.park(chunk, until, { why, ...(theirs.length > 0 && { zones: theirs }) });
+        return lanes.park(newChunk({ ...of, id }, piece), until, { why, ...(theirs.length > 0 && { zones: theirs }) });
       }),
     );
   }

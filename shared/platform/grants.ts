@@ -12,7 +12,7 @@ export type Grant =
   | `bus:PutEvents`
   | `schedules:${'CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule'}`
   | 'schedule_role:PassRole'
-  | `runs:${'StartExecution' | 'StopExecution' | 'DescribeExecution'}`
+  | `runs:${'StartExecution' | 'DescribeExecution'}`
   | `credentials:${'GetSecretValue' | 'CreateSecret' | 'PutSecretValue'}`;
 
 /** What every POST needs: the answer kept under an Idempotency-Key. The caller's key is read with it. */

@@ -144,12 +144,12 @@ describe('a batch', () => {
 test('how many of a lane are settled', async () => {
   const row = rowOf();
   const { tenant_id: tenant, campaign_id: campaign } = row;
-  expect(await rollups.settled(tenant, campaign, 3)).toBe(0);
+  expect((await rollups.inLane(tenant, campaign, 3)).settled).toBe(0);
   const adds = { recipients: 9, accepted: 2, sent: 2, failed: 3, 'failed#63016': 3, skipped: 1, unknown: 1 };
   await rollups.add(row, [{ sequence: padded('1'), adds }]);
   await rollups.add({ ...row, source: '04' }, [{ sequence: padded('1'), adds: { accepted: 50 } }]);
   await rollups.add({ ...row, family: 'buttons' }, [{ sequence: padded('1'), adds: { accepted: 50 } }]);
-  expect(await rollups.settled(tenant, campaign, 3)).toBe(7);
+  expect((await rollups.inLane(tenant, campaign, 3)).settled).toBe(7);
   expect(await rollups.settledInAll(tenant, campaign)).toBe(57);
   expect(await rollups.settledInAll(tenant, ids.next('cmp'))).toBe(0);
 });

@@ -63,7 +63,7 @@ async function world(given: {
     lanes,
     dailyCounts: dailyCountStore(table),
     messages: messageStore(table),
-    rollups: { settled: async () => 0, replayed: async () => 0 },
+    rollups: { inLane: async () => ({ settled: 0, replayed: 0 }) },
     customers: {
       async lanePage(_: string, __: number, { limit, afterId = '' }: { limit: number; afterId?: string | undefined }) {
         const items = customers.filter(({ id }) => id > afterId).slice(0, limit);

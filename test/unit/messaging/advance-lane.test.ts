@@ -125,7 +125,7 @@ function laneWorld(world: World = {}) {
       skip: async () => ({}),
       settledAmong: async () => new Set(),
     },
-    rollups: { settled: async () => world.settled ?? 0, replayed: async () => world.replayed ?? 0 },
+    rollups: { inLane: async () => ({ settled: world.settled ?? 0, replayed: world.replayed ?? 0 }) },
     sends: {
       async add(chunks) {
         order.push('queue');
