@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const INTEGRATION = 'test/integration/**/*.test.ts';
 /** What these load is made from the environment, or cleaned up after, once for each process. */
-const ISOLATED = ['test/infra/**/*.test.ts', 'test/fault/**/*.test.ts', 'test/unit/http/api.test.ts'];
+const ISOLATED = ['test/infra/**/*.test.ts', 'test/fault/**/*.test.ts', 'test/unit/runtime/api.test.ts'];
 
 export default defineConfig({
   test: {

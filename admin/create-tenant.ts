@@ -1,15 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-import { systemClock, timestamp } from '../shared/platform/clock.ts';
+import { timestamp } from '../shared/platform/clock.ts';
+import { systemClock } from '../shared/platform/system-clock.ts';
 import { randomIds } from '../shared/platform/ids.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import { draftApiKey } from '../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
-import { SCOPES, type Scope } from '../shared/tenancy/caller.ts';
+import { SCOPES, type Scope } from '../shared/contract/scope.ts';
 import type { Credentials } from '../shared/tenancy/credentials.ts';
 import { secretsManagerVault } from '../shared/tenancy/secrets-manager.credentials.ts';
-import { senderStore } from '../shared/tenancy/sender.store.ts';
+import { senderStore } from '../shared/sender/sender.store.ts';
 import { tenantStore } from '../shared/tenancy/tenant.store.ts';
 
 /** Where a stage keeps its data, and how to call AWS there. */

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
 import { credentials } from '../shared/tenancy/credentials.ts';
-import { sender } from '../shared/tenancy/sender.ts';
+import { sender } from '../shared/sender/sender.ts';
 import { tenant } from '../shared/tenancy/tenant.ts';
 import { createTenant } from './create-tenant.ts';
 import { deployedInstallation, localInstallation } from './installation.ts';

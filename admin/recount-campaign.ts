@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { recount } from '../shared/analytics/recount.ts';
 import { rollupStore } from '../shared/analytics/rollup.store.ts';
 import { interactionStore } from '../shared/interaction/interaction.store.ts';
-import { messageStore } from '../shared/messaging/message.store.ts';
+import { messageStore } from '../shared/message/message.store.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import type { Installation } from './create-tenant.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { openApi } from '../shared/http/openapi.ts';
+import { openApi } from '../shared/contract/openapi.ts';
 import { ROUTES } from '../shared/routes.ts';
 
 const file = join(import.meta.dirname, '../docs/openapi.json');

@@ -1,7 +1,7 @@
-import { AHEAD_WAIT } from '../shared/messaging/lane-look.ts';
-import { SETTLE_WAIT } from '../shared/messaging/settle-lane.ts';
+import { AHEAD_WAIT } from '../shared/run/lane-pass.ts';
+import { SETTLE_WAIT } from '../shared/run/settle-lane.ts';
 import { LANES } from '../shared/platform/lanes.ts';
-import { HORIZON } from '../shared/tenancy/sender.ts';
+import { HORIZON } from '../shared/sender/sender.ts';
 
 /** About how often a run looks at its lanes: while it plans as far ahead as it may, and while it waits for the rest. */
 export function laneLooks(customers: number, rate: number): number {

@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 
-import type { MessageStatus } from '../shared/messaging/message.ts';
+import type { MessageStatus } from '../shared/message/message.ts';
 import { laneName, laneOf } from '../shared/platform/lanes.ts';
 import { randomIds } from '../shared/platform/ids.ts';
 import { withHerald } from './with-herald.ts';

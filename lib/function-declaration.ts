@@ -1,4 +1,4 @@
-import type { Contract } from '../shared/http/route.ts';
+import type { Contract } from '../shared/contract/route.ts';
 
 /** A function as its owner declares it; every contract is one. */
 export type FunctionDeclaration = Pick<Contract, 'id' | 'entry' | 'grants' | 'timeout' | 'memory'>;

@@ -6,15 +6,16 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 
 import { createTenant, type Installation } from '../admin/create-tenant.ts';
-import { systemClock, timestamp } from '../shared/platform/clock.ts';
+import { timestamp } from '../shared/platform/clock.ts';
+import { systemClock } from '../shared/platform/system-clock.ts';
 import { randomIds, sha256 } from '../shared/platform/ids.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import { draftApiKey } from '../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
-import { SCOPES } from '../shared/tenancy/caller.ts';
+import { SCOPES } from '../shared/contract/scope.ts';
 import type { Credentials } from '../shared/tenancy/credentials.ts';
 import { secretsManagerVault } from '../shared/tenancy/secrets-manager.credentials.ts';
-import { senderStore } from '../shared/tenancy/sender.store.ts';
+import { senderStore } from '../shared/sender/sender.store.ts';
 
 const kept = z.object({ tenant_id: z.string(), sender_id: z.string(), api_key: z.string() });
 export type DemoTenant = z.infer<typeof kept>;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 import { apiKeySecret } from '../shared/tenancy/api-key.ts';
 import { credentials } from '../shared/tenancy/credentials.ts';
-import { sender } from '../shared/tenancy/sender.ts';
+import { sender } from '../shared/sender/sender.ts';
 import { startHerald } from './herald.ts';
 
 // What is kept holds credentials and people's data: for this user's eyes alone.

@@ -4,17 +4,21 @@ import * as report from './analytics/report.contract.ts';
 import * as campaign from './campaign/campaign.contract.ts';
 import * as customers from './customer/customer.contract.ts';
 import * as intake from './customer/intake.contract.ts';
-import type { Contract } from './http/route.ts';
-import * as inbound from './interaction/inbound.contract.ts';
+import type { Contract } from './contract/route.ts';
+import * as inbound from './provider/twilio/inbound.contract.ts';
 import * as interaction from './interaction/interaction.contract.ts';
 import * as link from './interaction/link.contract.ts';
-import * as message from './messaging/message.contract.ts';
-import * as status from './messaging/status.contract.ts';
-import * as webhookEndpoint from './routing/webhook-endpoint.contract.ts';
-import * as settings from './tenancy/settings.contract.ts';
+import * as message from './message/message.contract.ts';
+import * as sender from './sender/sender.contract.ts';
+import * as status from './provider/twilio/status.contract.ts';
+import * as webhookEndpoint from './webhook/webhook-endpoint.contract.ts';
+import * as apiKey from './tenancy/api-key.contract.ts';
+import * as tenant from './tenancy/tenant.contract.ts';
 
 export const ROUTES: readonly Contract[] = [
-  settings,
+  tenant,
+  sender,
+  apiKey,
   customers,
   intake,
   campaign,

@@ -1,4 +1,4 @@
-import { unknownRoute } from '../../shared/http/unknown-route.ts';
+import { unknownRoute } from '../../shared/runtime/unknown-route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 
 export const handler = unknownRoute(ROUTES);

@@ -1,7 +1,7 @@
-import { clock, deliveries, deliveryQueue, log, poster, webhookEndpoints } from '../../shared/dependencies.ts';
-import { queue } from '../../shared/events/queue.ts';
-import { deliverWebhook } from '../../shared/routing/deliver-webhook.ts';
-import { deliveryReference } from '../../shared/routing/delivery.ts';
+import { clock, deliveries, deliveryQueue, log, poster, webhookEndpoints } from '../../shared/runtime/dependencies.ts';
+import { queue } from '../../shared/runtime/queue.ts';
+import { deliverWebhook } from '../../shared/webhook/deliver-webhook.ts';
+import { deliveryReference } from '../../shared/webhook/delivery.ts';
 
 export const handler = queue(deliveryReference, deliverWebhook, {
   clock,

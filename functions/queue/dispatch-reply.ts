@@ -15,10 +15,10 @@ import {
   templateProvider,
   templates,
   webhookEndpoints,
-} from '../../shared/dependencies.ts';
-import { queue } from '../../shared/events/queue.ts';
-import { dispatchReply } from '../../shared/routing/dispatch-reply.ts';
-import { buttonClicked } from '../../shared/routing/domain-event.ts';
+} from '../../shared/runtime/dependencies.ts';
+import { queue } from '../../shared/runtime/queue.ts';
+import { dispatchReply } from '../../shared/reaction/dispatch-reply.ts';
+import { buttonClicked } from '../../shared/event/domain-event.ts';
 
 export const handler = queue(buttonClicked, dispatchReply, {
   autoReplies,

@@ -11,9 +11,9 @@ import {
   reconcileAfter,
   reconciles,
   senders,
-} from '../../shared/dependencies.ts';
-import { queue } from '../../shared/events/queue.ts';
-import { reconcileJob, reconcileMessage } from '../../shared/routing/reconcile-message.ts';
+} from '../../shared/runtime/dependencies.ts';
+import { queue } from '../../shared/runtime/queue.ts';
+import { reconcileJob, reconcileMessage } from '../../shared/reaction/reconcile-message.ts';
 
 export const handler = queue(reconcileJob, reconcileMessage, {
   autoReplies,

@@ -14,10 +14,10 @@ import {
   senders,
   sends,
   tenants,
-} from '../../shared/dependencies.ts';
-import { queue } from '../../shared/events/queue.ts';
-import { chunk } from '../../shared/messaging/chunk.ts';
-import { sendChunk } from '../../shared/messaging/send-chunk.ts';
+} from '../../shared/runtime/dependencies.ts';
+import { queue } from '../../shared/runtime/queue.ts';
+import { chunk } from '../../shared/run/chunk.ts';
+import { sendChunk } from '../../shared/send/send-chunk.ts';
 
 export const handler = queue(chunk, sendChunk, {
   campaigns,

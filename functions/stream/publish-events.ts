@@ -1,5 +1,5 @@
-import { campaigns, eventBus, failures, log } from '../../shared/dependencies.ts';
-import { stream } from '../../shared/events/stream.ts';
-import { publishEvents } from '../../shared/routing/publish-events.ts';
+import { campaigns, eventBus, failures, log } from '../../shared/runtime/dependencies.ts';
+import { stream } from '../../shared/runtime/stream.ts';
+import { publishEvents } from '../../shared/event/publish-events.ts';
 
 export const handler = stream(publishEvents, { campaigns, eventBus, failures, log });

@@ -1,8 +1,8 @@
-import { campaigns, clock, customers, ids, interactions, log, messages } from '../../shared/dependencies.ts';
-import type { Handle } from '../../shared/http/input.ts';
-import { twilioWebhook } from '../../shared/http/twilio-webhook.ts';
-import { receiveCall } from '../../shared/interaction/inbound.contract.ts';
-import { takeCall } from '../../shared/interaction/take-call.ts';
+import { campaigns, clock, customers, ids, interactions, log, messages } from '../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../shared/runtime/handle.ts';
+import { twilioWebhook } from '../../shared/runtime/provider-webhook.ts';
+import { receiveCall } from '../../shared/provider/twilio/inbound.contract.ts';
+import { takeCall } from '../../shared/interaction/handle-call.ts';
 
 type Needs = 'campaigns' | 'clock' | 'customers' | 'ids' | 'interactions' | 'log' | 'messages';
 

@@ -1,8 +1,8 @@
-import { campaigns, clock, customers, ids, inbounds, interactions, log, messages } from '../../shared/dependencies.ts';
-import type { Handle } from '../../shared/http/input.ts';
-import { twilioWebhook } from '../../shared/http/twilio-webhook.ts';
-import { receiveInbound } from '../../shared/interaction/inbound.contract.ts';
-import { takeInbound } from '../../shared/interaction/take-inbound.ts';
+import { campaigns, clock, customers, ids, inbounds, interactions, log, messages } from '../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../shared/runtime/handle.ts';
+import { twilioWebhook } from '../../shared/runtime/provider-webhook.ts';
+import { receiveInbound } from '../../shared/provider/twilio/inbound.contract.ts';
+import { takeInbound } from '../../shared/interaction/handle-inbound.ts';
 
 type Needs = 'campaigns' | 'clock' | 'customers' | 'ids' | 'inbounds' | 'interactions' | 'log' | 'messages';
 

@@ -1,8 +1,8 @@
-import { clock, messages } from '../../shared/dependencies.ts';
-import type { Handle } from '../../shared/http/input.ts';
-import { twilioWebhook } from '../../shared/http/twilio-webhook.ts';
-import { takeStatus } from '../../shared/messaging/take-status.ts';
-import { receiveStatus } from '../../shared/messaging/status.contract.ts';
+import { clock, messages } from '../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../shared/runtime/handle.ts';
+import { twilioWebhook } from '../../shared/runtime/provider-webhook.ts';
+import { takeStatus } from '../../shared/message/handle-status.ts';
+import { receiveStatus } from '../../shared/provider/twilio/status.contract.ts';
 
 export const handle: Handle<typeof receiveStatus, 'clock' | 'messages'> = async (
   { query, body, caller },

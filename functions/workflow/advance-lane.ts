@@ -11,9 +11,9 @@ import {
   senders,
   sends,
   tenants,
-} from '../../shared/dependencies.ts';
-import { task } from '../../shared/events/task.ts';
-import { advanceLane, laneRun } from '../../shared/messaging/advance-lane.ts';
+} from '../../shared/runtime/dependencies.ts';
+import { task } from '../../shared/runtime/task.ts';
+import { advanceLane, laneRun } from '../../shared/run/advance-lane.ts';
 
 export const handler = task(laneRun, advanceLane, {
   campaigns,

@@ -1,6 +1,6 @@
-import { closeCampaign } from '../../shared/campaign/close-campaign.ts';
-import { run } from '../../shared/campaign/run.ts';
-import { campaigns, clock, log } from '../../shared/dependencies.ts';
-import { task } from '../../shared/events/task.ts';
+import { closeCampaign } from '../../shared/run/close-campaign.ts';
+import { run } from '../../shared/run/run.ts';
+import { campaigns, clock, log } from '../../shared/runtime/dependencies.ts';
+import { task } from '../../shared/runtime/task.ts';
 
 export const handler = task(run, closeCampaign, { campaigns, clock, log });

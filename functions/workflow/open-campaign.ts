@@ -1,4 +1,4 @@
-import { run } from '../../shared/campaign/run.ts';
+import { run } from '../../shared/run/run.ts';
 import {
   campaigns,
   clock,
@@ -9,9 +9,9 @@ import {
   templateProvider,
   templates,
   tenants,
-} from '../../shared/dependencies.ts';
-import { task } from '../../shared/events/task.ts';
-import { openCampaign } from '../../shared/messaging/open-campaign.ts';
+} from '../../shared/runtime/dependencies.ts';
+import { task } from '../../shared/runtime/task.ts';
+import { openCampaign } from '../../shared/run/open-campaign.ts';
 
 export const handler = task(run, openCampaign, {
   campaigns,

@@ -9,7 +9,7 @@ import type { FunctionSurroundings } from './service-function.ts';
 
 export const buryChunk = {
   id: 'chunk.bury',
-  entry: 'functions/queue/bury-chunk.ts',
+  entry: 'functions/queue/move-to-dead-letters.ts',
   grants: ['table:GetItem', 'table:BatchGetItem', 'table:PutItem', 'table:UpdateItem'],
   timeout: 30,
 } as const satisfies FunctionDeclaration;

@@ -3,8 +3,8 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-import type { ErrorClass } from '../../shared/messaging/error-classes.ts';
-import { EVENT_SOURCE, EVENT_TYPES, type DomainEvent } from '../../shared/routing/domain-event.ts';
+import type { ErrorClass } from '../../shared/provider/error-class.ts';
+import { EVENT_SOURCE, EVENT_TYPES, type DomainEvent } from '../../shared/event/domain-event.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
 import { EventPublisher } from './event-publisher.ts';

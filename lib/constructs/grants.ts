@@ -6,7 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
-import type { Grant } from '../../shared/platform/grants.ts';
+import type { Grant } from '../../shared/contract/grants.ts';
 
 type ResourceOf<Given> = Given extends `${infer Resource}:${string}` ? Resource : never;
 

@@ -2,7 +2,7 @@ import { HttpMethod, HttpRoute, HttpRouteKey, type IHttpApi } from 'aws-cdk-lib/
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 
-import type { Contract } from '../../shared/http/route.ts';
+import type { Contract } from '../../shared/contract/route.ts';
 import { functionFolder, type FunctionDeclaration } from '../function-declaration.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';

@@ -9,7 +9,7 @@ import type * as z from 'zod';
 
 import type { campaignWire } from '../../shared/campaign/campaign.wire.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
-import { messageStore } from '../../shared/messaging/message.store.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { startHerald, type Herald } from '../herald.ts';
 import type { CapacityRow } from '../services/capacity.ts';

@@ -1,4 +1,4 @@
-import type { Button } from '../campaign/button.ts';
+import type { Button } from '../content/button.ts';
 import { percentile } from './histogram.ts';
 import { named, type Counted, type Counters } from './rollup.ts';
 

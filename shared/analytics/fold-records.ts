@@ -1,5 +1,6 @@
 import { interaction } from '../interaction/interaction.ts';
-import { message } from '../messaging/message.ts';
+import { message } from '../message/message.ts';
+import type { ChangeRecord, FailureQueue } from '../platform/change-record.ts';
 import type { Log } from '../platform/log.ts';
 import {
   fold,
@@ -12,20 +13,6 @@ import {
   type Step,
 } from './rollup.ts';
 import type { Rollups } from './rollup.store.ts';
-
-/** One change of an item that is counted, as the stream delivers it. */
-export interface ChangeRecord {
-  readonly sequence: string;
-  readonly pk: string;
-  readonly sk: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-/** Where records go that cannot be folded, so that a person can look at them and the rest goes on. */
-export interface FailureQueue {
-  add(record: ChangeRecord, why: string): Promise<void>;
-}
 
 /** Messages lie in their lane's partition, interactions in the campaign's own. */
 const PARTITION = /^TENANT#(?<tenant_id>[^#]+)#CAMPAIGN#(?<campaign_id>[^#]+)(?:#LANE#(?<lane>\d\d))?$/;

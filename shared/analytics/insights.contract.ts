@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { route } from '../http/route.ts';
+import { route } from '../contract/route.ts';
 import { time } from '../platform/formats.ts';
 import { buttonInsightsWire } from './insight.wire.ts';
 

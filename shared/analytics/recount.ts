@@ -1,5 +1,5 @@
 import type { Interactions } from '../interaction/interaction.store.ts';
-import type { Messages } from '../messaging/message.store.ts';
+import type { Messages } from '../message/message.store.ts';
 import { LANES } from '../platform/lanes.ts';
 import { FAMILIES, interactionCounters, messageCounters, sum, type Counted } from './rollup.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { route } from '../http/route.ts';
+import { route } from '../contract/route.ts';
 import { reportWire } from './report.wire.ts';
 
 const id = z.string().min(1).max(100);

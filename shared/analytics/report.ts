@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import { errorClass, MEANINGS } from '../messaging/error-classes.ts';
+import { errorClass, MEANINGS } from '../provider/error-class.ts';
 import { buttonReport, rate } from './button-report.ts';
 import { named, type Counted } from './rollup.ts';
 

@@ -1,5 +1,5 @@
 import type { Interaction } from '../interaction/interaction.ts';
-import type { Message } from '../messaging/message.ts';
+import type { Message } from '../message/message.ts';
 import { bucketOf } from './histogram.ts';
 
 /** Counters by name; a missing one is 0. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-import { listOf, listQuery } from '../http/list.ts';
-import { route } from '../http/route.ts';
-import { POST_GRANTS, type Grant } from '../platform/grants.ts';
+import { listOf, listQuery } from '../contract/list.ts';
+import { route } from '../contract/route.ts';
+import { POST_GRANTS, type Grant } from '../contract/grants.ts';
 import { time } from '../platform/formats.ts';
 import { campaignChange, campaignDraft, campaignStatus, replayScope, scheduleFaults } from './campaign.ts';
 import { campaignWire } from './campaign.wire.ts';

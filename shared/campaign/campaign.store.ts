@@ -6,7 +6,7 @@ import { setOrRemove } from '../platform/expression.ts';
 import { idOf } from '../platform/ids.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Item, Table, TransactWrite, Written } from '../platform/table-client.ts';
-import type { BeginStep } from './begin-run.ts';
+import type { BeginStep } from '../run/begin-run.ts';
 import {
   campaign,
   mayTake,

@@ -5,8 +5,8 @@ import { httpsUrl, time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { sendingHours } from '../tenancy/sending-hours.ts';
 import { targetCriteria } from './audience.ts';
-import { buttons, hasObject } from './button.ts';
-import { templateFaults } from './template.ts';
+import { buttons, hasObject } from '../content/button.ts';
+import { templateFaults } from '../content/placeholder.ts';
 
 export const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled', 'failed'] as const;
 export const campaignStatus = z.enum(STATUSES);

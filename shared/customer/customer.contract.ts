@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-import { listOf, listQuery } from '../http/list.ts';
-import { route } from '../http/route.ts';
+import { listOf, listQuery } from '../contract/list.ts';
+import { route } from '../contract/route.ts';
 import { e164 } from '../platform/formats.ts';
 import { customerFields } from './customer-fields.ts';
 import { customerWire } from './customer.ts';

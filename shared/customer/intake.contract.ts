@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-import { route } from '../http/route.ts';
-import { POST_GRANTS } from '../platform/grants.ts';
+import { route } from '../contract/route.ts';
+import { POST_GRANTS } from '../contract/grants.ts';
 import { customerWire } from './customer.ts';
 import { customerGiven } from './draft-customer.ts';
 

@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import type { Message } from '../messaging/message.ts';
-import type { Messages } from '../messaging/message.store.ts';
+import type { Message } from '../message/message.ts';
+import type { Messages } from '../message/message.store.ts';
 import { wasSent } from './record-tap.ts';
 
 const DAY = 86_400_000;

@@ -1,7 +1,7 @@
-import type { Button } from '../campaign/button.ts';
+import type { Button } from '../content/button.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import type { Messages } from '../messaging/message.store.ts';
+import type { Messages } from '../message/message.store.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { wasSent, type Tapped } from './record-tap.ts';
 

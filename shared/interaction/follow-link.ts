@@ -1,7 +1,7 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import { readLinkToken } from '../messaging/link-token.ts';
-import type { Messages } from '../messaging/message.store.ts';
+import { readLinkToken } from '../message/link-token.ts';
+import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import { frames, type Log } from '../platform/log.ts';

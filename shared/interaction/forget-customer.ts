@@ -1,6 +1,6 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import type { Messages } from '../messaging/message.store.ts';
+import type { Messages } from '../message/message.store.ts';
 import type { Position } from '../platform/page.ts';
 import type { Inbounds } from './inbound.store.ts';
 import type { Interactions } from './interaction.store.ts';

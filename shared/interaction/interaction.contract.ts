@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-import { listOf, listQuery } from '../http/list.ts';
-import { route } from '../http/route.ts';
+import { listOf, listQuery } from '../contract/list.ts';
+import { route } from '../contract/route.ts';
 import { futureFaults, time } from '../platform/formats.ts';
-import { POST_GRANTS } from '../platform/grants.ts';
+import { POST_GRANTS } from '../contract/grants.ts';
 import { idOf } from '../platform/ids.ts';
 import { conversion } from './interaction.ts';
 import { interactionWire } from './interaction.wire.ts';

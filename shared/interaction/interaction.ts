@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import type { Button } from '../campaign/button.ts';
+import type { Button } from '../content/button.ts';
 import { idOf } from '../platform/ids.ts';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));

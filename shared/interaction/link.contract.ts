@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { route } from '../http/route.ts';
+import { route } from '../contract/route.ts';
 
 /** What WhatsApp's own preview fetchers, crawlers and HEAD requests ask for is answered alike, and never counted. */
 const shared = {

@@ -1,5 +1,5 @@
 import type { Customers } from '../customer/customer.store.ts';
-import type { Messages } from '../messaging/message.store.ts';
+import type { Messages } from '../message/message.store.ts';
 import type { Ids } from '../platform/ids.ts';
 
 /** A customer's will not to be written to any more, and in answer to what it was said, where that is known. */

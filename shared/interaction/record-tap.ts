@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
-import type { Message } from '../messaging/message.ts';
-import type { Messages } from '../messaging/message.store.ts';
+import type { Message } from '../message/message.ts';
+import type { Messages } from '../message/message.store.ts';
 import type { Ids } from '../platform/ids.ts';
 import { localTime, type Interaction, type Tap } from './interaction.ts';
 import type { Interactions } from './interaction.store.ts';

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** The only source of time. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -7,14 +5,6 @@ export interface Clock {
   /** Waits for a time (milliseconds since the epoch); one that has passed is not waited for. */
   sleepUntil(time: number): Promise<void>;
 }
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  async sleepUntil(time) {
-    const ahead = time - Date.now();
-    if (ahead > 0) await sleep(ahead);
-  },
-};
 
 /** RFC 3339 UTC with milliseconds, the wire's form of every time. */
 export function timestamp(milliseconds: number): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { idOf, sha256 } from '../platform/ids.ts';
-import { scope } from './caller.ts';
+import { scope } from '../contract/scope.ts';
 
 /** What is kept of a key: its SHA-256 (never the key), whose it is and what it may do. */
 export const apiKey = z.object({

@@ -1,17 +1,5 @@
-import * as z from 'zod';
-
+import type { Scope } from '../contract/scope.ts';
 import { HeraldError } from '../platform/errors.ts';
-
-export const SCOPES = [
-  'conversations:view',
-  'campaigns:send',
-  'customers:manage',
-  'analytics:view',
-  'settings:manage',
-] as const;
-
-export const scope = z.enum(SCOPES);
-export type Scope = z.infer<typeof scope>;
 
 /** Who asks: every key of the table is built from this tenant. */
 export interface Caller {

@@ -2,7 +2,7 @@ import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import * as z from 'zod';
 
 import { idOf } from '../platform/ids.ts';
-import { SCOPES } from './caller.ts';
+import { SCOPES } from '../contract/scope.ts';
 import type { TokenReader } from './authenticate.ts';
 
 /** The claims an issuer must put into an access token. `scope` is space-separated, as OAuth 2 has it. */

@@ -14,7 +14,7 @@ import {
   type Message,
   type MessageStatus,
   type ReportedStatus,
-} from '../../shared/messaging/message.ts';
+} from '../../shared/message/message.ts';
 import { laneName, laneOf } from '../../shared/platform/lanes.ts';
 import type { Item } from '../../shared/platform/table-client.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';

@@ -1,4 +1,4 @@
-import type { BeginStep } from '../../shared/campaign/begin-run.ts';
+import type { BeginStep } from '../../shared/run/begin-run.ts';
 import type { Campaign } from '../../shared/campaign/campaign.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { HeraldError } from '../../shared/platform/errors.ts';

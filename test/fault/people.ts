@@ -1,4 +1,4 @@
-import { messageToken } from '../../shared/messaging/token.ts';
+import { messageToken } from '../../shared/message/message-token.ts';
 import type { Faults } from './faults.ts';
 import type { Functions } from './functions.ts';
 import type { Household } from './population.ts';

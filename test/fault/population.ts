@@ -1,4 +1,4 @@
-import type { Button } from '../../shared/campaign/button.ts';
+import type { Button } from '../../shared/content/button.ts';
 import type { Campaign } from '../../shared/campaign/campaign.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import type { Customer } from '../../shared/customer/customer.ts';
@@ -8,7 +8,7 @@ import { timestamp } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
 import { laneOf, LANES } from '../../shared/platform/lanes.ts';
 import type { Table } from '../../shared/platform/table-client.ts';
-import { senderStore } from '../../shared/tenancy/sender.store.ts';
+import { senderStore } from '../../shared/sender/sender.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { FrequencyCap } from '../../shared/tenancy/frequency-cap.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';

@@ -1,5 +1,5 @@
-import { readMessageToken } from '../../shared/messaging/token.ts';
-import type { TwilioRequest, TwilioResponse } from '../../shared/messaging/twilio.client.ts';
+import { readMessageToken } from '../../shared/message/message-token.ts';
+import type { TwilioRequest, TwilioResponse } from '../../shared/provider/twilio/twilio.client.ts';
 import type { Faults } from './faults.ts';
 import type { Random } from './random.ts';
 import type { Scheduler, Worker } from './scheduler.ts';

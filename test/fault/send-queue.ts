@@ -1,4 +1,4 @@
-import type { Chunk, SendQueue } from '../../shared/messaging/chunk.ts';
+import type { Chunk, SendQueue } from '../../shared/run/chunk.ts';
 import type { SimulatedQueue } from './queue.ts';
 import type { Random } from './random.ts';
 import type { Worker } from './scheduler.ts';

@@ -2,8 +2,8 @@ import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import { type DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
-import type { ChangeRecord } from '../../shared/analytics/fold-records.ts';
-import type { Run } from '../../shared/campaign/run.ts';
+import type { ChangeRecord } from '../../shared/platform/change-record.ts';
+import type { Run } from '../../shared/run/run.ts';
 import { laneOf, LANES } from '../../shared/platform/lanes.ts';
 import { tableClient, type Item } from '../../shared/platform/table-client.ts';
 import { faults as faultsOf, type Fault } from './faults.ts';

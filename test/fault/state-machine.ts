@@ -1,6 +1,6 @@
-import type { Run, Runs } from '../../shared/campaign/run.ts';
-import type { Progress } from '../../shared/messaging/advance-lane.ts';
-import type { Opening } from '../../shared/messaging/open-campaign.ts';
+import type { Run, Runs } from '../../shared/run/run.ts';
+import type { Progress } from '../../shared/run/advance-lane.ts';
+import type { Opening } from '../../shared/run/open-campaign.ts';
 import type { Faults } from './faults.ts';
 import type { Random } from './random.ts';
 import type { Ending, Scheduler, Worker } from './scheduler.ts';

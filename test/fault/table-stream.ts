@@ -2,7 +2,7 @@ import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 import { streamReader } from '../../local/pollers/stream-reader.ts';
-import type { ChangeRecord } from '../../shared/analytics/fold-records.ts';
+import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import type { Faults } from './faults.ts';
 import type { Random } from './random.ts';
 import type { Ending, Scheduler } from './scheduler.ts';

@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
-import { messageStore } from '../../shared/messaging/message.store.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import type { Answer, Json } from '../support/api.ts';
 import { addCampaign, beginWithoutRun, reportOf, totalsReached } from '../support/campaigns.ts';

@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
-import { laneStore } from '../../shared/messaging/lane.store.ts';
+import { laneStore } from '../../shared/run/lane.store.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
 import {

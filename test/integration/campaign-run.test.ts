@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest';
 
-import { linkToken } from '../../shared/messaging/link-token.ts';
-import { buttonToken, messageToken } from '../../shared/messaging/token.ts';
+import { linkToken } from '../../shared/message/link-token.ts';
+import { buttonToken, messageToken } from '../../shared/message/message-token.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { Json } from '../support/api.ts';
 import {

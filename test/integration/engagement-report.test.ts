@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { recount } from '../../shared/analytics/recount.ts';
 import { rollupStore } from '../../shared/analytics/rollup.store.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
-import { messageStore } from '../../shared/messaging/message.store.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
 import { caller, type Json } from '../support/api.ts';
 import { reportOf, runCampaign, sentBy } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';

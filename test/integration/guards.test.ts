@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest';
 
 import { ROUTES } from '../../shared/routes.ts';
-import { SCOPES } from '../../shared/tenancy/caller.ts';
+import { SCOPES } from '../../shared/contract/scope.ts';
 import { caller } from '../support/api.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { newTenant } from '../support/tenant.ts';

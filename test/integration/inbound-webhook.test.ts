@@ -1,8 +1,8 @@
 import { expect, inject, test } from 'vitest';
 
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
-import { messageStore } from '../../shared/messaging/message.store.ts';
-import { buttonToken } from '../../shared/messaging/token.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
+import { buttonToken } from '../../shared/message/message-token.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
 import type { Answer, Json } from '../support/api.ts';

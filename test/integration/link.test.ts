@@ -3,8 +3,8 @@ import { get, type IncomingMessage } from 'node:http';
 
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 
-import { linkToken } from '../../shared/messaging/link-token.ts';
-import { messageStore } from '../../shared/messaging/message.store.ts';
+import { linkToken } from '../../shared/message/link-token.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { beginWithoutRun } from '../support/campaigns.ts';

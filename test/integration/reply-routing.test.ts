@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 
-import { buttonToken } from '../../shared/messaging/token.ts';
-import { autoReplyStore } from '../../shared/routing/auto-reply.store.ts';
+import { buttonToken } from '../../shared/message/message-token.ts';
+import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
 import type { Json } from '../support/api.ts';
 import { runCampaign, sentBy, totalsReached } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';

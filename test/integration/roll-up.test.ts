@@ -6,7 +6,7 @@ import { recount } from '../../shared/analytics/recount.ts';
 import { FAMILIES } from '../../shared/analytics/rollup.ts';
 import { rollupStore } from '../../shared/analytics/rollup.store.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
-import { messageStore } from '../../shared/messaging/message.store.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
 import { runCampaign, totalsReached } from '../support/campaigns.ts';
 import { startTestHerald, type TestHerald } from '../support/herald.ts';
 import { numbers } from '../support/people.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { messageToken } from '../../shared/messaging/token.ts';
+import { messageToken } from '../../shared/message/message-token.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
 import { chunkOf, sendByHand } from '../support/by-hand.ts';
 import {

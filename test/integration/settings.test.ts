@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest';
 
 import { createTenant } from '../../admin/create-tenant.ts';
-import { SCOPES } from '../../shared/tenancy/caller.ts';
+import { SCOPES } from '../../shared/contract/scope.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
 import { caller } from '../support/api.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';

@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
-import { messageToken } from '../../shared/messaging/token.ts';
+import { messageToken } from '../../shared/message/message-token.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
 import type { Json } from '../support/api.ts';
 import { messagesOf, reportOf, runCampaign, totalsReached } from '../support/campaigns.ts';

@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
-import type { Contract } from '../../shared/http/route.ts';
+import type { Contract } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
 import type { Answer } from '../support/api.ts';

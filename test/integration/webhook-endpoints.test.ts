@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, inject, test } from 'vitest';
 
-import { EVENT_TYPES } from '../../shared/routing/domain-event.ts';
+import { EVENT_TYPES } from '../../shared/event/domain-event.ts';
 import type { Json } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestHerald } from '../support/herald.ts';

@@ -1,6 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 
-import type { Chunk } from '../../shared/messaging/chunk.ts';
+import type { Chunk } from '../../shared/run/chunk.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import type { Json } from './api.ts';
 import type { TestHerald } from './herald.ts';

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 
 import type { Truth, TrueMessage } from '../../local/twilio/truth.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
-import { laneStore } from '../../shared/messaging/lane.store.ts';
+import { laneStore } from '../../shared/run/lane.store.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';

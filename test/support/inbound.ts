@@ -1,5 +1,5 @@
 import type { Item } from '../../shared/platform/table-client.ts';
-import { messageStore } from '../../shared/messaging/message.store.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
 import type { Answer } from './api.ts';
 import { inboundForm, type Sent } from './sent.ts';
 import { post } from './status-callback.ts';

@@ -1,7 +1,7 @@
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
-import { linkToken } from '../../shared/messaging/link-token.ts';
-import { messageStore } from '../../shared/messaging/message.store.ts';
-import { buttonToken } from '../../shared/messaging/token.ts';
+import { linkToken } from '../../shared/message/link-token.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
+import { buttonToken } from '../../shared/message/message-token.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { Json } from './api.ts';

@@ -1,7 +1,7 @@
 import { timestamp } from '../../shared/platform/clock.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
-import { deliveryStore } from '../../shared/routing/delivery.store.ts';
-import { afterAttempt, draftDelivery } from '../../shared/routing/delivery.ts';
+import { deliveryStore } from '../../shared/webhook/delivery.store.ts';
+import { afterAttempt, draftDelivery } from '../../shared/webhook/delivery.ts';
 import { tableOf } from './table.ts';
 import type { TestTenant } from './tenant.ts';
 

@@ -5,7 +5,7 @@ import type { Customer } from '../../shared/customer/customer.ts';
 import { timestamp, type Clock } from '../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../shared/platform/ids.ts';
 import type { LogEvent, LogFields } from '../../shared/platform/log.ts';
-import type { Sender } from '../../shared/tenancy/sender.ts';
+import type { Sender } from '../../shared/sender/sender.ts';
 
 export const START = Date.parse('2026-11-20T12:00:00.000Z');
 

@@ -1,10 +1,10 @@
-import { apiKeys, clock, ids } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { apiKeys, clock, ids } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { HeraldError } from '../../../shared/platform/errors.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
-import { createApiKey } from '../../../shared/tenancy/settings.contract.ts';
+import { createApiKey } from '../../../shared/tenancy/api-key.contract.ts';
 
 export const handle: Handle<typeof createApiKey, 'apiKeys' | 'clock' | 'ids'> = async (
   { body, caller: { tenant_id, scopes } },

@@ -1,8 +1,8 @@
-import { apiKeys } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
-import { answerList } from '../../../shared/http/list.ts';
-import { listApiKeys } from '../../../shared/tenancy/settings.contract.ts';
+import { apiKeys } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { answerList } from '../../../shared/runtime/list.ts';
+import { listApiKeys } from '../../../shared/tenancy/api-key.contract.ts';
 
 export const handle: Handle<typeof listApiKeys, 'apiKeys'> = ({ query, caller }, { apiKeys }) =>
   answerList(caller, ['api_keys'], query, (range) => apiKeys.page(caller.tenant_id, range));

@@ -2,11 +2,11 @@ import { draftCampaign } from '../../../shared/campaign/campaign.ts';
 import { createCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
-import { campaigns, clock, ids, schedules, senders, tenants } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { campaigns, clock, ids, schedules, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { chooseSender } from '../../../shared/tenancy/choose-sender.ts';
+import { chooseSender } from '../../../shared/sender/choose-sender.ts';
 
 export const handle: Handle<
   typeof createCampaign,

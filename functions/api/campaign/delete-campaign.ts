@@ -1,7 +1,7 @@
 import { deleteCampaign } from '../../../shared/campaign/campaign.contract.ts';
-import { campaigns } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { campaigns } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 
 export const handle: Handle<typeof deleteCampaign, 'campaigns'> = async ({ params, caller }, { campaigns }) => {
   await campaigns.remove(caller.tenant_id, params.id);

@@ -1,8 +1,8 @@
 import { listCampaigns } from '../../../shared/campaign/campaign.contract.ts';
-import { campaigns } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
-import { answerList } from '../../../shared/http/list.ts';
+import { campaigns } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { answerList } from '../../../shared/runtime/list.ts';
 
 export const handle: Handle<typeof listCampaigns, 'campaigns'> = ({ query, caller }, { campaigns }) =>
   answerList(caller, ['campaigns', query.status], query, (range) =>

@@ -1,9 +1,9 @@
-import { campaigns, messages, tenants } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
-import { answerList } from '../../../shared/http/list.ts';
-import { listMessages } from '../../../shared/messaging/message.contract.ts';
-import { showMessage } from '../../../shared/messaging/show-message.ts';
+import { campaigns, messages, tenants } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { answerList } from '../../../shared/runtime/list.ts';
+import { listMessages } from '../../../shared/message/message.contract.ts';
+import { showMessage } from '../../../shared/message/show-message.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
 export const handle: Handle<typeof listMessages, 'campaigns' | 'messages' | 'tenants'> = async (

@@ -1,8 +1,8 @@
-import { showCampaign } from '../../../shared/analytics/show-campaign.ts';
+import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { readCampaign } from '../../../shared/campaign/campaign.contract.ts';
-import { campaigns, clock, lanes, rollups } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { campaigns, clock, lanes, rollups } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
 export const handle: Handle<typeof readCampaign, 'campaigns' | 'clock' | 'lanes' | 'rollups'> = async (

@@ -1,9 +1,9 @@
-import { showCampaign } from '../../../shared/analytics/show-campaign.ts';
-import { beginRun } from '../../../shared/campaign/begin-run.ts';
+import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
+import { beginRun } from '../../../shared/run/begin-run.ts';
 import { resumeCampaign } from '../../../shared/campaign/campaign.contract.ts';
-import { campaigns, clock, lanes, rollups, runs } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { campaigns, clock, lanes, rollups, runs } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 
 export const handle: Handle<typeof resumeCampaign, 'campaigns' | 'clock' | 'lanes' | 'rollups' | 'runs'> = async (
   { params, caller: { tenant_id } },

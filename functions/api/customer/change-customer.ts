@@ -1,7 +1,7 @@
-import { clock, customers, ids } from '../../../shared/dependencies.ts';
+import { clock, customers, ids } from '../../../shared/runtime/dependencies.ts';
 import { changeCustomer } from '../../../shared/customer/customer.contract.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 

@@ -1,7 +1,7 @@
 import { deleteCustomer } from '../../../shared/customer/customer.contract.ts';
-import { campaigns, customers, inbounds, interactions, messages } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { campaigns, customers, inbounds, interactions, messages } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { forgetCustomer } from '../../../shared/interaction/forget-customer.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 

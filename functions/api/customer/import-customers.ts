@@ -1,8 +1,8 @@
-import { clock, customers, ids } from '../../../shared/dependencies.ts';
+import { clock, customers, ids } from '../../../shared/runtime/dependencies.ts';
 import { importCustomers } from '../../../shared/customer/import-customers.ts';
 import { importCustomers as contract } from '../../../shared/customer/intake.contract.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 
 export const handle: Handle<typeof contract, 'clock' | 'customers' | 'ids'> = async (

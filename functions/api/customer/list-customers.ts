@@ -1,8 +1,8 @@
-import { customers } from '../../../shared/dependencies.ts';
+import { customers } from '../../../shared/runtime/dependencies.ts';
 import { listCustomers } from '../../../shared/customer/customer.contract.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
-import { answerList } from '../../../shared/http/list.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { answerList } from '../../../shared/runtime/list.ts';
 
 export const handle: Handle<typeof listCustomers, 'customers'> = ({ query, caller }, { customers }) => {
   const { tag, phone_number } = query;

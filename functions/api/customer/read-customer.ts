@@ -1,7 +1,7 @@
-import { customers } from '../../../shared/dependencies.ts';
+import { customers } from '../../../shared/runtime/dependencies.ts';
 import { readCustomer } from '../../../shared/customer/customer.contract.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
 export const handle: Handle<typeof readCustomer, 'customers'> = async ({ params, caller }, { customers }) => {

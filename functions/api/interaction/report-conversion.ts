@@ -1,6 +1,6 @@
-import { campaigns, clock, customers, interactions } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { campaigns, clock, customers, interactions } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { attribute } from '../../../shared/interaction/credit-conversion.ts';
 import { reportConversion } from '../../../shared/interaction/interaction.contract.ts';
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';

@@ -1,9 +1,9 @@
 import { newestBegun } from '../../../shared/analytics/insight-campaigns.ts';
 import { insightsOf } from '../../../shared/analytics/insight.ts';
 import { readButtonInsights } from '../../../shared/analytics/insights.contract.ts';
-import { campaigns, rollups } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { campaigns, rollups } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 
 export const handle: Handle<typeof readButtonInsights, 'campaigns' | 'rollups'> = async (
   { query, caller: { tenant_id } },

@@ -1,9 +1,9 @@
 import { comparisonOf } from '../../../shared/analytics/compare.ts';
 import { readReport } from '../../../shared/analytics/report.contract.ts';
 import { reportOf } from '../../../shared/analytics/report.ts';
-import { campaigns, clock, rollups } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { campaigns, clock, rollups } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { invalid, notFound } from '../../../shared/platform/errors.ts';
 

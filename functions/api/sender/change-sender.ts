@@ -1,9 +1,9 @@
-import { clock, senders } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { clock, senders } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { changeSender } from '../../../shared/tenancy/settings.contract.ts';
+import { changeSender } from '../../../shared/sender/sender.contract.ts';
 
 export const handle: Handle<typeof changeSender, 'clock' | 'senders'> = async (
   { params, body, caller },

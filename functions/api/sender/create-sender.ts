@@ -1,8 +1,8 @@
-import { clock, ids, senders, tenants } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { clock, ids, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { createSender } from '../../../shared/tenancy/settings.contract.ts';
+import { createSender } from '../../../shared/sender/sender.contract.ts';
 
 export const handle: Handle<typeof createSender, 'clock' | 'ids' | 'senders' | 'tenants'> = async (
   { body, caller: { tenant_id } },

@@ -1,8 +1,8 @@
-import { senders } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
-import { answerList } from '../../../shared/http/list.ts';
-import { listSenders } from '../../../shared/tenancy/settings.contract.ts';
+import { senders } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { answerList } from '../../../shared/runtime/list.ts';
+import { listSenders } from '../../../shared/sender/sender.contract.ts';
 
 export const handle: Handle<typeof listSenders, 'senders'> = ({ query, caller }, { senders }) =>
   answerList(caller, ['senders'], query, (range) => senders.page(caller.tenant_id, range));

@@ -1,8 +1,8 @@
-import { senders } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { senders } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { readSender } from '../../../shared/tenancy/settings.contract.ts';
+import { readSender } from '../../../shared/sender/sender.contract.ts';
 
 export const handle: Handle<typeof readSender, 'senders'> = async ({ params, caller }, { senders }) => {
   const sender = await senders.get(caller.tenant_id, params.id);

@@ -1,9 +1,9 @@
-import { clock, credentials, senders, tenants } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { clock, credentials, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { changeTenant } from '../../../shared/tenancy/settings.contract.ts';
+import { changeTenant } from '../../../shared/tenancy/tenant.contract.ts';
 
 export const handle: Handle<typeof changeTenant, 'clock' | 'credentials' | 'senders' | 'tenants'> = async (
   { body: { twilio, ...change }, caller },

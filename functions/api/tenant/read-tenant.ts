@@ -1,8 +1,8 @@
-import { tenants } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { tenants } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { readTenant } from '../../../shared/tenancy/settings.contract.ts';
+import { readTenant } from '../../../shared/tenancy/tenant.contract.ts';
 
 export const handle: Handle<typeof readTenant, 'tenants'> = async ({ caller }, { tenants }) => {
   const tenant = await tenants.get(caller.tenant_id);

@@ -1,10 +1,10 @@
-import { clock, privateTargets, webhookEndpoints } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { clock, privateTargets, webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { changeWebhookEndpoint } from '../../../shared/routing/webhook-endpoint.contract.ts';
-import { checkTarget } from '../../../shared/routing/webhook-target.ts';
+import { changeWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
+import { checkTarget } from '../../../shared/webhook/webhook-target.ts';
 
 export const handle: Handle<typeof changeWebhookEndpoint, 'clock' | 'privateTargets' | 'webhookEndpoints'> = async (
   { params, body, caller },

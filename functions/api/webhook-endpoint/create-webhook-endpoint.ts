@@ -1,11 +1,11 @@
-import { clock, ids, privateTargets, webhookEndpoints } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { clock, ids, privateTargets, webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { conflict } from '../../../shared/platform/errors.ts';
-import { createWebhookEndpoint } from '../../../shared/routing/webhook-endpoint.contract.ts';
-import { MOST_ENDPOINTS, signingKey } from '../../../shared/routing/webhook-endpoint.ts';
-import { checkTarget } from '../../../shared/routing/webhook-target.ts';
+import { createWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
+import { MOST_ENDPOINTS, signingKey } from '../../../shared/webhook/webhook-endpoint.ts';
+import { checkTarget } from '../../../shared/webhook/webhook-target.ts';
 
 export const handle: Handle<
   typeof createWebhookEndpoint,

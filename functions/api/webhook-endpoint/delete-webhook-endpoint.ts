@@ -1,8 +1,8 @@
-import { webhookEndpoints } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { deleteWebhookEndpoint } from '../../../shared/routing/webhook-endpoint.contract.ts';
+import { deleteWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
 export const handle: Handle<typeof deleteWebhookEndpoint, 'webhookEndpoints'> = async (
   { params, caller },

@@ -1,9 +1,9 @@
-import { deliveries, webhookEndpoints } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
-import { answerList } from '../../../shared/http/list.ts';
+import { deliveries, webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { answerList } from '../../../shared/runtime/list.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { listDeliveries } from '../../../shared/routing/webhook-endpoint.contract.ts';
+import { listDeliveries } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
 export const handle: Handle<typeof listDeliveries, 'deliveries' | 'webhookEndpoints'> = async (
   { params, query, caller },

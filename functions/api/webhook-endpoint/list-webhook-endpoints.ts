@@ -1,8 +1,8 @@
-import { webhookEndpoints } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
-import { answerList } from '../../../shared/http/list.ts';
-import { listWebhookEndpoints } from '../../../shared/routing/webhook-endpoint.contract.ts';
+import { webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { answerList } from '../../../shared/runtime/list.ts';
+import { listWebhookEndpoints } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
 export const handle: Handle<typeof listWebhookEndpoints, 'webhookEndpoints'> = (
   { query, caller },

@@ -1,9 +1,9 @@
-import { clock, deliveries, deliveryQueue, webhookEndpoints } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { clock, deliveries, deliveryQueue, webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { requireEnabled } from '../../../shared/routing/require-enabled.ts';
-import { replayDelivery } from '../../../shared/routing/webhook-endpoint.contract.ts';
+import { requireEnabled } from '../../../shared/webhook/require-enabled.ts';
+import { replayDelivery } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
 export const handle: Handle<
   typeof replayDelivery,

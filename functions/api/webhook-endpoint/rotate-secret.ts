@@ -1,10 +1,10 @@
-import { clock, ids, webhookEndpoints } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { clock, ids, webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { conflict, notFound } from '../../../shared/platform/errors.ts';
-import { rotateSecret } from '../../../shared/routing/webhook-endpoint.contract.ts';
-import { rotate, signingKey } from '../../../shared/routing/webhook-endpoint.ts';
+import { rotateSecret } from '../../../shared/webhook/webhook-endpoint.contract.ts';
+import { rotate, signingKey } from '../../../shared/webhook/webhook-endpoint.ts';
 
 export const handle: Handle<typeof rotateSecret, 'clock' | 'ids' | 'webhookEndpoints'> = async (
   { params, caller },

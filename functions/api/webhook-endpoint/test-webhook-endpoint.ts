@@ -1,10 +1,10 @@
-import { clock, deliveries, deliveryQueue, ids, webhookEndpoints } from '../../../shared/dependencies.ts';
-import { api } from '../../../shared/http/api.ts';
-import type { Handle } from '../../../shared/http/input.ts';
+import { clock, deliveries, deliveryQueue, ids, webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { queueDelivery } from '../../../shared/routing/fan-out-event.ts';
-import { requireEnabled } from '../../../shared/routing/require-enabled.ts';
-import { testWebhookEndpoint } from '../../../shared/routing/webhook-endpoint.contract.ts';
+import { queueDelivery } from '../../../shared/webhook/fan-out-event.ts';
+import { requireEnabled } from '../../../shared/webhook/require-enabled.ts';
+import { testWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
 export const handle: Handle<
   typeof testWebhookEndpoint,

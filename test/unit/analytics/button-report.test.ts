@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { buttonReport } from '../../../shared/analytics/button-report.ts';
 import { bucketOf } from '../../../shared/analytics/histogram.ts';
 import type { Counted } from '../../../shared/analytics/rollup.ts';
-import type { Button } from '../../../shared/campaign/button.ts';
+import type { Button } from '../../../shared/content/button.ts';
 
 const BUTTONS: Button[] = [
   { id: 'yes', title: 'Yes', type: 'reply' },

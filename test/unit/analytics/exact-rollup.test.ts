@@ -2,12 +2,13 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { foldRecords, type ChangeRecord } from '../../../shared/analytics/fold-records.ts';
+import { foldRecords } from '../../../shared/analytics/fold-records.ts';
+import type { ChangeRecord } from '../../../shared/platform/change-record.ts';
 import { recount } from '../../../shared/analytics/recount.ts';
 import { settledOf } from '../../../shared/analytics/rollup.ts';
 import { rollupStore, type Rollups } from '../../../shared/analytics/rollup.store.ts';
 import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
-import { messageStore } from '../../../shared/messaging/message.store.ts';
+import { messageStore } from '../../../shared/message/message.store.ts';
 import type { Change, Condition } from '../../../shared/platform/expression.ts';
 import type { Item, Query, Table } from '../../../shared/platform/table-client.ts';
 import type { Key } from '../../../shared/platform/table.ts';

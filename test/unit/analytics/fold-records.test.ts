@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { foldRecords, type ChangeRecord } from '../../../shared/analytics/fold-records.ts';
+import { foldRecords } from '../../../shared/analytics/fold-records.ts';
+import type { ChangeRecord } from '../../../shared/platform/change-record.ts';
 import { padded, type RollupRow, type Step } from '../../../shared/analytics/rollup.ts';
 import { keptLog, thrown } from '../fixtures.ts';
 

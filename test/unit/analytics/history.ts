@@ -1,7 +1,7 @@
-import type { ChangeRecord } from '../../../shared/analytics/fold-records.ts';
+import type { ChangeRecord } from '../../../shared/platform/change-record.ts';
 import { wasSent } from '../../../shared/interaction/record-tap.ts';
 import type { Conversion, Interaction } from '../../../shared/interaction/interaction.ts';
-import { below, timesOf, type Message, type ReportedStatus } from '../../../shared/messaging/message.ts';
+import { below, timesOf, type Message, type ReportedStatus } from '../../../shared/message/message.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import type { IdPrefix } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf } from '../../../shared/platform/lanes.ts';

@@ -4,7 +4,7 @@ import { insightsOf } from '../../../shared/analytics/insight.ts';
 import type { CountedCampaign } from '../../../shared/analytics/insight-values.ts';
 import { buttonInsightsWire } from '../../../shared/analytics/insight.wire.ts';
 import type { Counters } from '../../../shared/analytics/rollup.ts';
-import type { Button } from '../../../shared/campaign/button.ts';
+import type { Button } from '../../../shared/content/button.ts';
 import { campaignOf } from '../fixtures.ts';
 
 const reply = (id: string, title = id): Button => ({ id, title, type: 'reply' });

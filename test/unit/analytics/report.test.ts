@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { reportOf } from '../../../shared/analytics/report.ts';
 import { reportWire } from '../../../shared/analytics/report.wire.ts';
 import type { Counters } from '../../../shared/analytics/rollup.ts';
-import type { Button } from '../../../shared/campaign/button.ts';
+import type { Button } from '../../../shared/content/button.ts';
 
 const campaign = { id: 'cmp_01J00000000000000000000000', status: 'completed' as const, buttons: [] as Button[] };
 const AT = '2026-11-20T12:00:00.000Z';

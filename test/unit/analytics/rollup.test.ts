@@ -15,7 +15,7 @@ import {
   type CountedMessage,
   type Counters,
 } from '../../../shared/analytics/rollup.ts';
-import { MESSAGE_STATUSES, SKIP_REASONS } from '../../../shared/messaging/message.ts';
+import { MESSAGE_STATUSES, SKIP_REASONS } from '../../../shared/message/message.ts';
 
 const NOON = '2026-11-20T12:00:00.000Z';
 

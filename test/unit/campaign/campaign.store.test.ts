@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { STATUSES, TRANSITIONS, type Campaign, type CampaignStatus } from '../../../shared/campaign/campaign.ts';
 import { campaignStore, type Campaigns } from '../../../shared/campaign/campaign.store.ts';
-import { closeCampaign } from '../../../shared/campaign/close-campaign.ts';
-import { beginRun, type BeginStep } from '../../../shared/campaign/begin-run.ts';
-import type { Run } from '../../../shared/campaign/run.ts';
+import { closeCampaign } from '../../../shared/run/close-campaign.ts';
+import { beginRun, type BeginStep } from '../../../shared/run/begin-run.ts';
+import type { Run } from '../../../shared/run/run.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { testTable } from '../../support/dynamodb.ts';

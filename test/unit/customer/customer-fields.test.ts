@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { changeCustomer, listCustomers } from '../../../shared/customer/customer.contract.ts';
 import { customerGiven } from '../../../shared/customer/draft-customer.ts';
-import { parseRequest } from '../../../shared/http/parse-request.ts';
+import { parseRequest } from '../../../shared/runtime/parse-request.ts';
 import { HeraldError } from '../../../shared/platform/errors.ts';
 
 const NUMBER = '+4915112345678';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import type { Button } from '../../../shared/campaign/button.ts';
+import type { Button } from '../../../shared/content/button.ts';
 import { followLink, type LinkPorts } from '../../../shared/interaction/follow-link.ts';
-import { linkToken } from '../../../shared/messaging/link-token.ts';
+import { linkToken } from '../../../shared/message/link-token.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { thrown } from '../fixtures.ts';
 import { MINUTE, openWorlds } from './world.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Tap } from '../../../shared/interaction/interaction.ts';
 import { recordTap, wasSent } from '../../../shared/interaction/record-tap.ts';
-import { MESSAGE_STATUSES } from '../../../shared/messaging/message.ts';
+import { MESSAGE_STATUSES } from '../../../shared/message/message.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { START } from '../fixtures.ts';
 import { BUTTONS, openWorlds } from './world.ts';

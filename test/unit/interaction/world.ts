@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 
-import type { Button } from '../../../shared/campaign/button.ts';
+import type { Button } from '../../../shared/content/button.ts';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
@@ -8,7 +8,7 @@ import { customerStore } from '../../../shared/customer/customer.store.ts';
 import { draftCustomer } from '../../../shared/customer/draft-customer.ts';
 import { inboundStore } from '../../../shared/interaction/inbound.store.ts';
 import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
-import { messageStore } from '../../../shared/messaging/message.store.ts';
+import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import type { Table } from '../../../shared/platform/table-client.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { systemClock, timestamp } from '../../../shared/platform/clock.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { systemClock } from '../../../shared/platform/system-clock.ts';
 import { e164, httpsUrl, time } from '../../../shared/platform/formats.ts';
 
 test.each([

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { listen, type Listener } from '../../../local/twilio/listener.ts';
 import { joseTokens, oidcIssuer } from '../../../shared/tenancy/jose.tokens.ts';
 import type { TokenReader } from '../../../shared/tenancy/authenticate.ts';
-import { SCOPES } from '../../../shared/tenancy/caller.ts';
+import { SCOPES } from '../../../shared/contract/scope.ts';
 
 const ISSUER = 'https://id.example/';
 const AUDIENCE = 'herald';

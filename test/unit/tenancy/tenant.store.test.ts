@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import { chooseSender } from '../../../shared/tenancy/choose-sender.ts';
-import { senderStore } from '../../../shared/tenancy/sender.store.ts';
+import { chooseSender } from '../../../shared/sender/choose-sender.ts';
+import { senderStore } from '../../../shared/sender/sender.store.ts';
 import { tenantStore, type Tenants } from '../../../shared/tenancy/tenant.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { senderOf, thrown } from '../fixtures.ts';

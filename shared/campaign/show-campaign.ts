@@ -1,0 +1,28 @@
+import type { Campaign } from './campaign.ts';
+import { progressOf, type Progress } from './progress.ts';
+import { warningsOf, type Warning } from './warnings.ts';
+import type { Lanes } from '../run/lane.store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Rollups } from '../analytics/rollup.store.ts';
+
+export interface ProgressPorts {
+  readonly clock: Clock;
+  readonly lanes: Pick<Lanes, 'planned'>;
+  readonly rollups: Pick<Rollups, 'settledInAll'>;
+}
+
+/** A campaign with how far it has come, and what will keep it from going further. */
+export async function showCampaign(
+  campaign: Campaign,
+  { clock, lanes, rollups }: ProgressPorts,
+): Promise<Campaign & { readonly progress: Progress | null; readonly warnings: Warning[] }> {
+  if (!campaign.started_at) return { ...campaign, progress: null, warnings: [] };
+  const [{ planned, planned_us }, settled] = await Promise.all([
+    lanes.planned(campaign.tenant_id, campaign.id),
+    rollups.settledInAll(campaign.tenant_id, campaign.id),
+  ]);
+  const progress = progressOf(campaign, { planned, settled }, clock.now());
+  // One that is replayed was completed, and will be again.
+  const completed_at = campaign.status === 'sending' ? undefined : campaign.completed_at;
+  return { ...campaign, completed_at, progress, warnings: warningsOf(planned_us) };
+}

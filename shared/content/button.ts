@@ -1,0 +1,106 @@
+import * as z from 'zod';
+
+import { e164, httpsUrl } from '../platform/formats.ts';
+import { templateFaults } from './placeholder.ts';
+
+const quickReply = z.strictObject({ id: z.string().min(1).max(128), title: z.string().min(1).max(20) });
+
+/** An answer in the conversation that the tap opened; its message may hold a campaign's placeholders. */
+const autoReply = z
+  .strictObject({
+    type: z.literal('auto_reply'),
+    message: z.string().min(1).max(1024).optional(),
+    media_url: httpsUrl(500).optional(),
+    buttons: z.array(quickReply).max(3).superRefine(refuseDuplicates, { when: hasList }).optional(),
+  })
+  .superRefine(
+    ({ message, media_url, buttons }: Partial<{ message: unknown; media_url: unknown; buttons: unknown }>, context) => {
+      const faults =
+        typeof message === 'string'
+          ? templateFaults(message, 'message')
+          : [{ path: 'message', code: 'required', message: 'an auto reply needs this, but for media without buttons' }];
+      const withButtons = Array.isArray(buttons) && buttons.length > 0;
+      const mediaAlone = message === undefined && media_url !== undefined && !withButtons;
+      for (const { code, message: text } of mediaAlone ? [] : faults)
+        context.addIssue({ code: 'custom', path: ['message'], message: text, params: { code } });
+    },
+    { when: hasObject },
+  );
+
+/** What a tap on a reply button sets off. */
+export const buttonAction = z.discriminatedUnion('type', [
+  autoReply,
+  z.strictObject({ type: z.literal('tag'), tags: z.array(z.string().trim().min(1).max(64)).min(1).max(50) }),
+  z.strictObject({ type: z.literal('opt_out') }),
+  z.strictObject({ type: z.literal('event'), name: z.string().min(1).max(128).optional() }),
+  z.strictObject({ type: z.literal('webhook'), webhook_endpoint_id: z.string().min(1).max(64).optional() }),
+]);
+export type ButtonAction = z.infer<typeof buttonAction>;
+
+const fields = z.strictObject({
+  id: z.string().min(1).max(128),
+  title: z.string().min(1).max(20),
+  type: z.enum(['reply', 'url', 'call']),
+  url: httpsUrl(2000).optional(),
+  phone_number: e164.optional(),
+  /** Says that `phone_number` is a tracked number of the tenant's at the provider, and where calls to it are put through. */
+  forward_to: e164.optional(),
+  action: buttonAction.optional(),
+});
+export type Button = z.infer<typeof fields>;
+
+/** Which of the fields goes with which type: its own is required (but for an action and a tracked call's target), the others' are refused. */
+const BELONGS_TO = { url: 'url', phone_number: 'call', forward_to: 'call', action: 'reply' } as const;
+const REQUIRED = ['url', 'phone_number'] as const;
+
+export const button = fields.superRefine(
+  (given: Partial<Button>, context) => {
+    for (const [field, type] of Object.entries(BELONGS_TO) as [keyof typeof BELONGS_TO, Button['type']][]) {
+      if (given[field] !== undefined && given.type !== type) {
+        context.addIssue({
+          code: 'custom',
+          path: [field],
+          message: `only a button of type ${type} takes this`,
+          params: { code: 'refused' },
+        });
+      }
+    }
+    for (const field of REQUIRED) {
+      if (given[field] === undefined && given.type === BELONGS_TO[field]) {
+        context.addIssue({
+          code: 'custom',
+          path: [field],
+          message: `a button of type ${given.type} needs this`,
+          params: { code: 'required' },
+        });
+      }
+    }
+  },
+  { when: hasObject },
+);
+
+export const buttons = z.array(button).max(3).superRefine(refuseDuplicates, { when: hasList });
+
+function refuseDuplicates(given: readonly (object | null)[], context: z.core.$RefinementCtx): void {
+  for (const field of ['id', 'title'] as const) {
+    const values = given.map((one: Partial<Pick<Button, 'id' | 'title'>> | null) => one?.[field]);
+    values.forEach((value, index) => {
+      if (value === undefined || values.indexOf(value) === index) return;
+      context.addIssue({
+        code: 'custom',
+        path: [index, field],
+        message: `another button has this ${field}`,
+        params: { code: 'duplicate' },
+      });
+    });
+  }
+}
+
+function hasList({ value }: { value: unknown }): boolean {
+  return Array.isArray(value);
+}
+
+/** Lets a rule over several fields run beside the faults of single fields, so that a caller learns all at once. */
+export function hasObject({ value }: { value: unknown }): boolean {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod';
+
+import { buttonAction } from '../content/button.ts';
+
+/** Whose events these are, on a bus that may carry others' too. */
+export const EVENT_SOURCE = 'herald';
+
+/** What webhook endpoints may subscribe to. The bus carries more, which Herald tells itself. */
+export const EVENT_TYPES = [
+  'campaign.button_clicked',
+  'customer.replied',
+  'customer.opted_out',
+  'conversion.recorded',
+  'campaign.started',
+  'campaign.paused',
+  'campaign.completed',
+  'button.event',
+] as const;
+
+const context = {
+  campaign: z.object({ id: z.string(), name: z.string() }).nullable(),
+  variant: z.string().nullable(),
+};
+const customer = z.object({ id: z.string() });
+const button = z.object({ id: z.string(), title: z.string(), type: z.enum(['reply', 'url', 'call']) });
+
+const envelope = <const Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.object({
+    /** The same for the same fact, however often it is told. */
+    id: z.string(),
+    type: z.literal(type),
+    tenant_id: z.string(),
+    timestamp: z.iso.datetime(),
+    data,
+  });
+
+const interaction = z.object({ id: z.string(), message_id: z.string(), source: z.string(), clicked_at: z.string() });
+const campaign = z.object({ ...context, status: z.string(), status_reason: z.string().nullable() });
+
+export const buttonClicked = envelope(
+  'campaign.button_clicked',
+  z.object({ ...context, customer, button, interaction, action: buttonAction.nullable() }),
+);
+export type ButtonClicked = z.infer<typeof buttonClicked>;
+
+/** A message whose outcome the provider never told. Its time is that of the attempt. */
+export const messageUnknown = envelope(
+  'message.unknown',
+  z.object({ ...context, customer, message_id: z.string(), attempts: z.number().int() }),
+);
+export type MessageUnknown = z.infer<typeof messageUnknown>;
+
+/** A message that failed, at once or later. */
+export const messageFailed = envelope(
+  'message.failed',
+  z.object({
+    ...context,
+    customer,
+    message_id: z.string(),
+    code: z.string(),
+    /** What the code means, as `errorClass` says. */
+    class: z.string(),
+    /** Whether the provider had taken it first, and told of the failure later; then `attempted_at` is when it took it. */
+    accepted: z.boolean(),
+    attempted_at: z.iso.datetime(),
+  }),
+);
+export type MessageFailed = z.infer<typeof messageFailed>;
+
+export const domainEvent = z.discriminatedUnion('type', [
+  buttonClicked,
+  messageUnknown,
+  messageFailed,
+  envelope(
+    'customer.replied',
+    z.object({
+      ...context,
+      customer,
+      /** The tap that it answers, if any. */
+      interaction_id: z.string().nullable(),
+      text: z.string(),
+      media_urls: z.array(z.string()),
+      replied_at: z.string(),
+    }),
+  ),
+  envelope(
+    'customer.opted_out',
+    z.object({ ...context, customer, button_id: z.string().nullable(), source: z.string().nullable() }),
+  ),
+  envelope(
+    'conversion.recorded',
+    z.object({
+      ...context,
+      customer,
+      button,
+      interaction_id: z.string(),
+      conversion_type: z.string(),
+      conversion_reference_id: z.string(),
+      value: z.string().nullable(),
+      currency: z.string().nullable(),
+      converted_at: z.string(),
+    }),
+  ),
+  envelope('campaign.started', campaign),
+  envelope('campaign.paused', campaign),
+  envelope('campaign.completed', campaign),
+  /** What a button with an action of type `event` says, by the name that its campaign gave it. */
+  envelope('button.event', z.object({ ...context, customer, button, interaction, name: z.string().nullable() })),
+]);
+export type DomainEvent = z.infer<typeof domainEvent>;
+
+/** Where events are put for everyone who listens. */
+export interface EventBus {
+  /** @throws Error when the bus did not take all of them */
+  put(events: readonly DomainEvent[]): Promise<void>;
+}

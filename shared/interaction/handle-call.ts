@@ -1,0 +1,61 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Customers } from '../customer/customer.store.ts';
+import type { Messages } from '../message/message.store.ts';
+import { timestamp, type Clock } from '../platform/clock.ts';
+import { frames, type Log } from '../platform/log.ts';
+import { receivedOf, recentCampaigns } from './find-recent.ts';
+import { recordTap, type TapPorts } from './record-tap.ts';
+
+/** How long after a campaign began a call to its number still belongs to it: the longest attribution window. */
+const RECENT_CALLS = 30 * 86_400_000;
+
+export interface CallPorts extends TapPorts {
+  readonly campaigns: Pick<Campaigns, 'page'>;
+  readonly customers: Pick<Customers, 'byPhone'>;
+  readonly messages: Pick<Messages, 'ofCustomer' | 'tapped'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Takes in a call to a tracked number: it is counted as a tap of the newest campaign that the caller was sent with that
+ * number on a button, once for each call.
+ * @returns where the call goes, also when nobody knows the caller; undefined when no recent campaign has the number
+ */
+export async function takeCall(
+  tenant_id: string,
+  call: { readonly sid: string; readonly from: string; readonly to: string },
+  ports: CallPorts,
+): Promise<string | undefined> {
+  const { campaigns, clock, log } = ports;
+  const recent = (await recentCampaigns(tenant_id, clock.now() - RECENT_CALLS, campaigns)).filter(
+    (campaign) => buttonOf(campaign, call.to) !== undefined,
+  );
+  // A person waits on the line: whatever keeps the call from being entered must not keep it from being put through.
+  try {
+    await enter(tenant_id, call, recent, ports);
+  } catch (error) {
+    log('call.unrecorded', { tenant_id, stack: frames(error) });
+  }
+  return recent[0] && buttonOf(recent[0], call.to)?.forward_to;
+}
+
+async function enter(
+  tenant_id: string,
+  { sid, from, to }: { readonly sid: string; readonly from: string; readonly to: string },
+  recent: readonly Campaign[],
+  ports: CallPorts,
+): Promise<void> {
+  const customer = await ports.customers.byPhone(tenant_id, from);
+  const [newest] = customer ? await receivedOf(tenant_id, customer.id, recent, ports.messages) : [];
+  const button = newest && buttonOf(newest.campaign, to);
+  if (!customer || !button) return;
+  const tap = { button, source: 'call' as const, key: `call#${sid}`, clicked_at: timestamp(ports.clock.now()) };
+  await recordTap({ ...newest, customer }, tap, ports);
+  ports.log('call.taken', { tenant_id, customer_id: customer.id, campaign_id: newest.campaign.id });
+}
+
+function buttonOf({ buttons }: Campaign, number: string) {
+  return buttons.find(({ phone_number, forward_to }) => phone_number === number && forward_to !== undefined);
+}

@@ -1,0 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Clock } from './clock.ts';
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  async sleepUntil(time) {
+    const ahead = time - Date.now();
+    if (ahead > 0) await sleep(ahead);
+  },
+};

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+
+import { route } from '../../contract/route.ts';
+import { e164 } from '../../platform/formats.ts';
+import type { Grant } from '../../contract/grants.ts';
+
+const shared = {
+  method: 'POST',
+  authentication: 'twilio',
+  scope: null,
+  /** TwiML: what the provider does next. */
+  produces: 'text/xml',
+  response: z.string(),
+} as const;
+const params = z.object({ tenant_id: z.string() });
+const contentType = 'application/x-www-form-urlencoded' as const;
+const RECORD: readonly Grant[] = [
+  'table:GetItem',
+  'table:BatchGetItem',
+  'table:PutItem',
+  'table:UpdateItem',
+  'index:Query',
+  'credentials:GetSecretValue',
+];
+
+const address = z
+  .string()
+  .startsWith('whatsapp:')
+  .transform((text) => text.slice('whatsapp:'.length))
+  .pipe(e164);
+
+/** Twilio's inbound message. It may carry any other parameter, too. */
+export const receiveInbound = route({
+  ...shared,
+  id: 'webhook.inbound',
+  path: '/webhooks/twilio/{tenant_id}/inbound',
+  entry: 'functions/webhook/receive-inbound.ts',
+  summary: 'Receive what a customer taps or writes from Twilio',
+  request: {
+    params,
+    body: z.looseObject({
+      MessageSid: z.string().regex(/^(SM|MM)\w{1,62}$/),
+      From: address,
+      Body: z.string().default(''),
+      NumMedia: z.coerce.number().int().min(0).max(20).default(0),
+      ProfileName: z.string().optional(),
+      ButtonPayload: z.string().optional(),
+      ButtonText: z.string().optional(),
+      OriginalRepliedMessageSid: z.string().optional(),
+      OptOutType: z.string().optional(),
+    }),
+    contentType,
+  },
+  errors: ['signature.invalid'],
+  grants: RECORD,
+});
+
+/** Twilio's call to a tracked number. It may carry any other parameter, too. */
+export const receiveCall = route({
+  ...shared,
+  id: 'webhook.voice',
+  path: '/webhooks/twilio/{tenant_id}/voice',
+  entry: 'functions/webhook/receive-call.ts',
+  summary: 'Receive a call to a tracked number from Twilio: counted, then put through',
+  request: {
+    params,
+    body: z.looseObject({ CallSid: z.string().regex(/^CA\w{1,62}$/), From: z.string(), To: e164 }),
+    contentType,
+  },
+  errors: ['signature.invalid'],
+  grants: RECORD,
+});

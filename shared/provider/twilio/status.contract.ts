@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+import { route } from '../../contract/route.ts';
+
+/** Twilio's status callback. It may carry any other parameter, too. */
+export const receiveStatus = route({
+  id: 'webhook.status',
+  method: 'POST',
+  path: '/webhooks/twilio/{tenant_id}/status',
+  entry: 'functions/webhook/receive-status.ts',
+  authentication: 'twilio',
+  scope: null,
+  summary: 'Receive news of a message from Twilio',
+  request: {
+    params: z.object({ tenant_id: z.string() }),
+    query: z.object({ m: z.string() }),
+    body: z.object({
+      MessageSid: z.string().regex(/^(SM|MM)\w{1,62}$/),
+      MessageStatus: z.string(),
+      ErrorCode: z.string().optional(),
+    }),
+    contentType: 'application/x-www-form-urlencoded',
+  },
+  response: z.null(),
+  status: 204,
+  errors: ['signature.invalid', 'message.not_found'],
+  grants: ['table:UpdateItem', 'credentials:GetSecretValue'],
+});

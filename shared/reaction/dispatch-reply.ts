@@ -1,0 +1,79 @@
+import type { Customers } from '../customer/customer.store.ts';
+import { optOut } from '../interaction/opt-out.ts';
+import type { Messages } from '../message/message.store.ts';
+import { timestamp } from '../platform/clock.ts';
+import { sha256 } from '../platform/ids.ts';
+import type { ButtonClicked, DomainEvent, EventBus } from '../event/domain-event.ts';
+import { deliverEvent, type DispatchPorts } from '../webhook/fan-out-event.ts';
+import { sendAutoReply, type AutoReplyPorts } from './send-auto-reply.ts';
+
+export interface ReplyPorts extends AutoReplyPorts, DispatchPorts {
+  readonly customers: Pick<Customers, 'get' | 'change' | 'addTags'>;
+  readonly eventBus: EventBus;
+  readonly messages: Pick<Messages, 'noteOptOut'>;
+}
+
+/**
+ * Does what a tapped button's action says. Each action is idempotent for its event, since queue and bus deliver at least
+ * once. What cannot be done now or ever is logged with its reason.
+ * @throws Error when the event must be delivered again
+ */
+export async function dispatchReply(event: ButtonClicked, ports: ReplyPorts): Promise<void> {
+  const { tenant_id, data } = event;
+  const hindrance = await perform(event, ports);
+  ports.log(hindrance === undefined ? 'reply.routed' : 'reply.skipped', {
+    tenant_id,
+    campaign_id: data.campaign?.id,
+    customer_id: data.customer.id,
+    code: hindrance ?? data.action?.type,
+  });
+}
+
+/** @returns why nothing was done, or undefined when it was */
+async function perform(event: ButtonClicked, ports: ReplyPorts): Promise<string | undefined> {
+  const { clock, customers, eventBus } = ports;
+  const { tenant_id, data } = event;
+  const { action } = data;
+  switch (action?.type) {
+    case undefined:
+      return 'no_action';
+    case 'auto_reply':
+      return sendAutoReply(event, action, ports);
+    case 'tag':
+      return customers.addTags(tenant_id, data.customer.id, action.tags, timestamp(clock.now()));
+    case 'opt_out':
+      return enterOptOut(event, ports);
+    case 'event':
+      await eventBus.put([buttonEvent(event, action.name)]);
+      return undefined;
+    case 'webhook':
+      return (await deliverEvent(event, action.webhook_endpoint_id, ports)) > 0 ? undefined : 'no_webhook_endpoint';
+  }
+}
+
+/** Said when it was tapped: told again after the customer came back, it must not send them away once more. */
+async function enterOptOut({ tenant_id, data }: ButtonClicked, ports: ReplyPorts): Promise<undefined> {
+  const at = timestamp(Math.min(Date.parse(data.interaction.clicked_at), ports.clock.now()));
+  await optOut(
+    {
+      tenant_id,
+      customer_id: data.customer.id,
+      campaign_id: data.campaign?.id,
+      button_id: data.button.id,
+      source: 'button',
+      text: data.button.title,
+      at,
+    },
+    ports,
+  );
+}
+
+/** The same tap makes the same event, under the same id. */
+function buttonEvent(
+  { id, tenant_id, timestamp, data: { action: _, ...context } }: ButtonClicked,
+  name: string | undefined,
+): DomainEvent {
+  const type = 'button.event';
+  const own = `evt_${sha256(`${id}#${type}`).slice(0, 32)}`;
+  return { id: own, type, tenant_id, timestamp, data: { ...context, name: name ?? null } };
+}

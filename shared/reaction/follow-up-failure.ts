@@ -1,0 +1,83 @@
+import type { Rollups } from '../analytics/rollup.store.ts';
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Customers } from '../customer/customer.store.ts';
+import { pauseCampaign } from '../run/pause-campaign.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Log } from '../platform/log.ts';
+import { BRAKE } from '../sender/sender.ts';
+import type { Senders } from '../sender/sender.store.ts';
+import type { MessageFailed } from '../event/domain-event.ts';
+import { countFailure, trips } from './failure-breaker.ts';
+import type { FailureBreakers } from './failure-breaker.store.ts';
+
+export interface FailurePorts {
+  readonly campaigns: Pick<Campaigns, 'get' | 'tryTake'>;
+  readonly clock: Clock;
+  readonly customers: Pick<Customers, 'suppress' | 'change'>;
+  readonly failureBreakers: Pick<FailureBreakers, 'count'>;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly rollups: Pick<Rollups, 'read'>;
+  readonly senders: Pick<Senders, 'get' | 'brake'>;
+}
+
+/** Draws the consequences of a failed message: for its customer in later campaigns, and for the campaign itself. */
+export async function followUpFailure(event: MessageFailed, ports: FailurePorts): Promise<void> {
+  const { customers, ids } = ports;
+  const { tenant_id, timestamp: at, data } = event;
+  const { code } = data;
+  switch (data.class) {
+    case 'bad_recipient':
+      return customers.suppress(tenant_id, data.customer.id, { code, at });
+    case 'opted_out': {
+      const consent = { status: 'opted_out' as const, source: 'provider', at };
+      await customers.change(tenant_id, data.customer.id, { given: { consent }, now: at, consent_id: ids.next('con') });
+      return;
+    }
+    case 'throttled':
+    case 'template':
+    case 'fatal':
+      return judgeCampaign(event, ports);
+  }
+}
+
+/** News of what was sent before the campaign's run began does not stop that run: it may be mended since. */
+async function judgeCampaign(event: MessageFailed, ports: FailurePorts): Promise<void> {
+  const { clock, senders } = ports;
+  const { tenant_id, data } = event;
+  const campaign = data.campaign && (await ports.campaigns.get(tenant_id, data.campaign.id));
+  if (!campaign) return;
+  if (data.class === 'throttled') {
+    // Of a failure told late the pace has recovered already.
+    const until = Date.parse(event.timestamp) + BRAKE;
+    if (until > clock.now()) await senders.brake(tenant_id, campaign.sender_id, until);
+    return;
+  }
+  if (campaign.status !== 'sending' || data.attempted_at < campaign.updated_at) return;
+  const fatal = data.class === 'fatal';
+  if (!fatal && !(await isFailing(event, campaign, ports))) return;
+  const why = fatal ? 'provider_refused' : 'template_failing';
+  await pauseCampaign(campaign, { why, code: Number(data.code) }, ports);
+}
+
+async function isFailing(
+  { id, tenant_id, timestamp, data }: MessageFailed,
+  campaign: Campaign,
+  { clock, failureBreakers, rollups, senders }: FailurePorts,
+): Promise<boolean> {
+  const [sender, counted] = await Promise.all([
+    senders.get(tenant_id, campaign.sender_id),
+    rollups.read(tenant_id, campaign.id),
+  ]);
+  const at = Date.parse(timestamp);
+  const failure = { id, at, accepted: data.accepted, sent: counted.totals?.['sent'] ?? 0 };
+  const state = await failureBreakers.count(
+    tenant_id,
+    campaign,
+    (before) => countFailure(before, failure),
+    clock.now(),
+  );
+  return sender !== undefined && trips(state, sender.rate, at);
+}

@@ -1,0 +1,152 @@
+import * as z from 'zod';
+
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Customers } from '../customer/customer.store.ts';
+import type { Interactions } from '../interaction/interaction.store.ts';
+import type { Message } from '../message/message.ts';
+import type { Messages } from '../message/message.store.ts';
+import type { MessageProvider, Sighting } from '../provider/provider.ts';
+import { LEASE } from '../send/send-message.ts';
+import { readNews } from '../message/handle-status.ts';
+import { timestamp, type Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import type { CredentialVault } from '../tenancy/credentials.ts';
+import type { Senders } from '../sender/sender.store.ts';
+import type { AutoReplies } from './auto-reply.store.ts';
+import { messageUnknown } from '../event/domain-event.ts';
+
+/** A message to be looked for at the provider, and how often that was done. */
+export const reconcileJob = messageUnknown.extend({ looks: z.number().int().default(0) });
+export type ReconcileJob = z.infer<typeof reconcileJob>;
+
+export interface ReconcileQueue {
+  /** @param due when it is to be looked at (milliseconds since the epoch); it may come earlier, never later for long */
+  add(job: ReconcileJob, due: number, now: number): Promise<void>;
+}
+
+/** How far the provider's clock may be from ours, in milliseconds. */
+const SKEW = 30_000;
+/** How long after a tap its answer may be on its way, in milliseconds. */
+const ANSWERING = 3_600_000;
+/** A customer's newest taps whose answers are told apart from campaign messages. */
+const TAPS = 25;
+/** A tenant's newest campaigns whose messages are: one page, and with the message's own one batch read. */
+const CAMPAIGNS = 99;
+
+export interface ReconcilePorts {
+  readonly autoReplies: Pick<AutoReplies, 'get'>;
+  readonly campaigns: Pick<Campaigns, 'get' | 'page'>;
+  readonly clock: Clock;
+  readonly credentials: Pick<CredentialVault, 'get'>;
+  readonly customers: Pick<Customers, 'get'>;
+  readonly interactions: Pick<Interactions, 'newestOf'>;
+  readonly log: Log;
+  readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'find' | 'report'>;
+  readonly provider: Pick<MessageProvider, 'find'>;
+  /** How long after the attempt each look is taken, in seconds. */
+  readonly reconcileAfter: readonly number[];
+  readonly reconciles: ReconcileQueue;
+  readonly senders: Pick<Senders, 'get'>;
+}
+
+/**
+ * Looks at the provider for a message whose outcome is unknown, a few times, later each time. It ends when the message is
+ * found, when a status callback settled it meanwhile, or when somebody had it tried anew. Found at no look, it stays
+ * unknown, and is sent again only when a person asks.
+ */
+export async function reconcileMessage(job: ReconcileJob, ports: ReconcilePorts): Promise<void> {
+  const { clock, log, messages, reconcileAfter, reconciles } = ports;
+  const { tenant_id, data, looks } = job;
+  const due = (look: number) => Date.parse(job.timestamp) + (reconcileAfter[look] ?? 0) * 1_000;
+  const now = clock.now();
+  if (due(looks) > now) return reconciles.add(job, due(looks), now);
+
+  const of = { campaign_id: data.campaign?.id ?? '', customer_id: data.customer.id };
+  const message = await messages.get(tenant_id, of);
+  if (message?.status !== 'unknown' || message.attempts !== data.attempts) return;
+  const found = await look(tenant_id, message, ports);
+  const fields = { tenant_id, ...of, count: looks + 1 };
+  if (found) {
+    const { provider_sid, status, error_code: errorCode } = found;
+    const at = timestamp(clock.now());
+    await messages.find(tenant_id, of, { attempts: data.attempts, provider_sid }, at);
+    // The news of what came after may have been lost, too.
+    const news = readNews({ sid: provider_sid, status, errorCode });
+    if (news) await messages.report(tenant_id, of, news, at);
+    log('message.reconciled', fields);
+  } else if (looks + 1 < reconcileAfter.length) {
+    await reconciles.add({ ...job, looks: looks + 1 }, due(looks + 1), now);
+  } else log('message.unknown', fields);
+}
+
+/**
+ * The provider keeps no reference of ours that could be asked for. So the message is known by its numbers, its time, and
+ * by being nobody else's: there must be as many messages without an owner as there are owners without a message.
+ */
+async function look(tenant: string, message: Message, ports: ReconcilePorts): Promise<Sighting | undefined> {
+  const { campaigns, credentials, customers, provider, senders } = ports;
+  const [campaign, customer, vault] = await Promise.all([
+    campaigns.get(tenant, message.campaign_id),
+    customers.get(tenant, message.customer_id),
+    credentials.get(tenant),
+  ]);
+  const sender = campaign && (await senders.get(tenant, campaign.sender_id));
+  if (!customer || !sender || !vault) return undefined;
+  const since = (message.sending_since ?? 0) - SKEW;
+  const until = (message.sending_since ?? 0) + LEASE + SKEW;
+  const found = await provider.find(vault, { to: customer.phone_number, from: sender.phone_number, since });
+  const { taken, waiting } = await others(tenant, message, sender.id, ports);
+  const free = found
+    .filter(({ provider_sid, created_at }) => created_at >= since && created_at <= until && !taken.has(provider_sid))
+    .sort((one, other) => one.created_at - other.created_at || (one.provider_sid < other.provider_sid ? -1 : 1));
+  if (free.length !== waiting.length + 1) return undefined;
+  const before = waiting.filter((rival) => comesBefore(rival, message)).length;
+  return free[before];
+}
+
+type Rival = Pick<Message, 'id' | 'sending_since'>;
+
+/** What else this customer was sent: the sids that are taken, and whose outcome is not known either. */
+async function others(
+  tenant: string,
+  message: Message,
+  sender_id: string,
+  { autoReplies, campaigns, interactions, messages }: ReconcilePorts,
+): Promise<{ taken: ReadonlySet<string | undefined>; waiting: Rival[] }> {
+  const { items: recent } = await campaigns.page(tenant, undefined, { limit: CAMPAIGNS });
+  const senderOf = new Map(recent.map((one) => [one.id, one.sender_id]));
+  const ids = new Set([message.campaign_id, ...senderOf.keys()]);
+  const [sent, taps] = await Promise.all([
+    messages.ofCustomer(tenant, [...ids], message.customer_id),
+    interactions.newestOf(tenant, message.customer_id, TAPS),
+  ]);
+  const answers = await Promise.all(
+    taps.map(async ({ id, campaign_id, clicked_at }) => {
+      const answer = await autoReplies.get(tenant, { campaign_id, interaction_id: id });
+      return answer && { ...answer, id, sending_since: Date.parse(clicked_at) };
+    }),
+  );
+  const since = message.sending_since ?? 0;
+  const isOpen = ({ status }: { status: string }) => status === 'sending' || status === 'unknown';
+  const isNear = (one: Rival, span: number) => Math.abs((one.sending_since ?? 0) - since) < span;
+  const waitingMessages = sent.filter(
+    (one) =>
+      one.id !== message.id &&
+      isOpen(one) &&
+      isNear(one, LEASE + 2 * SKEW) &&
+      senderOf.get(one.campaign_id) === sender_id,
+  );
+  const waitingAnswers = answers.flatMap((one) => (one && isOpen(one) && isNear(one, ANSWERING) ? [one] : []));
+  return {
+    taken: new Set([
+      ...sent.flatMap(({ provider_sid, replaced_sid }) => [provider_sid, replaced_sid]),
+      ...answers.map((one) => one?.provider_sid),
+    ]),
+    waiting: [...waitingMessages, ...waitingAnswers],
+  };
+}
+
+function comesBefore(one: Rival, other: Rival): boolean {
+  const [first = 0, second = 0] = [one.sending_since, other.sending_since];
+  return first === second ? one.id < other.id : first < second;
+}

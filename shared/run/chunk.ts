@@ -1,0 +1,78 @@
+import * as z from 'zod';
+
+import { idOf } from '../platform/ids.ts';
+import { duration } from '../sender/sender.ts';
+
+/** About a second of a sender's rate: what one invocation of the sender sends, evenly spaced, in its slot. */
+export const chunk = z.object({
+  id: idOf('chk'),
+  tenant_id: idOf('ten'),
+  campaign_id: idOf('cmp'),
+  lane: z.number().int(),
+  /** Everyone the chunk settles, customers who will be skipped among them. */
+  recipients: z.array(idOf('cus')).min(1).max(100),
+  /** How many of them the slot has room for. */
+  messages: z.number().int(),
+  /** When the slot begins, in milliseconds since the epoch. */
+  slot_at: z.number(),
+  /** The sender's rate that the slot was reserved at. */
+  rate: z.number(),
+  /** The hour (of the epoch) in which the sender's daily limit counts the messages, where it has one. */
+  counted: z.number().int().optional(),
+  /** How many times in a row the chunk came too late for its slot. */
+  late: z.number().int().default(0),
+  /** How many times in a row the provider could not be reached for this chunk. */
+  failures: z.number().int().default(0),
+});
+export type Chunk = z.infer<typeof chunk>;
+
+/** A chunk that has no slot yet. */
+export type Unslotted = Omit<Chunk, 'slot_at' | 'rate'>;
+
+/** DynamoDB reads at most 100 items in one batch, and a chunk's customers are read in one. */
+const MOST_RECIPIENTS = 100;
+const MOST_MESSAGES = 40;
+
+/** How many messages a chunk of this sender has: about one second of its rate. */
+export function chunkSize(rate: number): number {
+  return Math.min(MOST_MESSAGES, Math.max(1, Math.round(rate)));
+}
+
+/** Cuts a page of recipients into chunks; those who will likely be skipped ride along without taking a place. */
+export function cut(
+  recipients: readonly { readonly id: string; readonly reachable: boolean }[],
+  size: number,
+): { recipients: string[]; messages: number }[] {
+  const chunks: { recipients: string[]; messages: number }[] = [];
+  for (const { id, reachable } of recipients) {
+    let last = chunks.at(-1);
+    if (!last || last.messages === size || last.recipients.length === MOST_RECIPIENTS)
+      chunks.push((last = { recipients: [], messages: 0 }));
+    last.recipients.push(id);
+    if (reachable) last.messages += 1;
+  }
+  return chunks;
+}
+
+/** A piece of a lane as a chunk that nobody has tried to send yet. */
+export function newChunk(
+  { id, tenant_id, campaign_id, lane }: Pick<Chunk, 'id' | 'tenant_id' | 'campaign_id' | 'lane'>,
+  piece: Pick<Chunk, 'recipients' | 'messages'>,
+): Unslotted {
+  return { ...piece, id, tenant_id, campaign_id, lane, late: 0, failures: 0 };
+}
+
+/** Lays chunks one after another from where a reservation begins. */
+export function lay(chunks: readonly Unslotted[], starts_at: number, rate: number): Chunk[] {
+  let slot_at = starts_at;
+  return chunks.map((one) => {
+    const laid = { ...one, slot_at, rate };
+    slot_at += duration(one.messages, rate);
+    return laid;
+  });
+}
+
+/** Takes chunks to the sender, each at its slot. */
+export interface SendQueue {
+  add(chunks: readonly Chunk[], now: number): Promise<void>;
+}

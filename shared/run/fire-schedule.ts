@@ -1,0 +1,40 @@
+import { timestamp, type Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import { beginRun } from './begin-run.ts';
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Runs } from './run.ts';
+import type { ScheduledStart } from '../campaign/schedule.ts';
+
+/** A start this late (milliseconds) may be unwelcome by now, in the middle of the night say: it asks first. */
+const MISSED = 3_600_000;
+
+const REASON =
+  'Its scheduled time was missed by more than an hour, so nobody was sent to. Resume it to begin now, or cancel it.';
+
+export interface FirePorts {
+  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTake'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly runs: Pick<Runs, 'start'>;
+}
+
+/** Begins a campaign whose time has come; one that meanwhile began, ended or was given another time is left alone. */
+export async function fireSchedule(
+  { tenant_id, campaign_id, scheduled_at }: ScheduledStart,
+  ports: FirePorts,
+): Promise<void> {
+  const { campaigns, clock, log } = ports;
+  const campaign = await campaigns.get(tenant_id, campaign_id);
+  if (campaign?.status !== 'scheduled' || campaign.scheduled_at !== scheduled_at) {
+    log('schedule.stale', { tenant_id, campaign_id });
+    return;
+  }
+  const now = clock.now();
+  if (now - Date.parse(scheduled_at) > MISSED) {
+    const missed = await campaigns.tryTake('miss', campaign, timestamp(now), REASON);
+    if (missed) log('campaign.paused', { tenant_id, campaign_id, code: 'missed_schedule' });
+    return;
+  }
+  await beginRun('fire', { tenant_id, id: campaign_id, scheduled_at }, ports);
+  log('schedule.fired', { tenant_id, campaign_id, milliseconds: now - Date.parse(scheduled_at) });
+}

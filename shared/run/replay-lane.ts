@@ -1,0 +1,105 @@
+import type { Campaign, ReplayScope } from '../campaign/campaign.ts';
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Sender } from '../sender/sender.ts';
+import { chunkSize, cut, newChunk } from './chunk.ts';
+import type { Lane, Lanes } from './lane.store.ts';
+import type { MessageStatus } from '../message/message.ts';
+import type { Messages } from '../message/message.store.ts';
+
+/** Messages looked at for one page, and dead letters for one. */
+const PAGE = 500;
+const DEAD_AT_ONCE = 25;
+
+const STATUSES: Readonly<Record<Exclude<ReplayScope, 'dead_letter'>, readonly MessageStatus[]>> = {
+  failed: ['failed', 'undelivered'],
+  unknown: ['unknown'],
+};
+
+export interface ReplayPorts {
+  readonly campaigns: Pick<Campaigns, 'deadLetters'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly lanes: Pick<Lanes, 'park' | 'dead' | 'exhume' | 'advanceReplay'>;
+  readonly messages: Pick<Messages, 'replayable' | 'replay'>;
+}
+
+/** Whether the replay that is under way has something left to look at in a lane. */
+export function isReplaying({ replay_run, replay_scope }: Campaign, { replay_done = 0 }: Lane): boolean {
+  return replay_scope !== undefined && replay_run !== undefined && replay_done < replay_run;
+}
+
+/**
+ * Takes up a page of what a replay sends again: chunks are parked before their messages may be claimed, and both before
+ * the cursor moves. So a crash in between repeats the page: whoever it was is in a chunk again, and has one claim.
+ */
+export async function replayPage(
+  campaign: Campaign,
+  sender: Sender,
+  lane: number,
+  at: Lane,
+  ports: ReplayPorts,
+): Promise<void> {
+  const { replay_run: run, replay_scope: scope } = campaign;
+  if (run === undefined || scope === undefined) return;
+  const page =
+    scope === 'dead_letter'
+      ? { done: (await takeDead(campaign, lane, ports)) < DEAD_AT_ONCE, replayed: 0 }
+      : await takeMessages(campaign, sender, lane, at, { run, statuses: STATUSES[scope] }, ports);
+  await ports.lanes.advanceReplay(campaign.tenant_id, campaign.id, lane, at, { run, ...page });
+}
+
+async function takeMessages(
+  { tenant_id, id: campaign_id }: Campaign,
+  sender: Sender,
+  lane: number,
+  { replay_run, replay_cursor }: Lane,
+  replay: { readonly run: number; readonly statuses: readonly MessageStatus[] },
+  { clock, ids, lanes, messages }: ReplayPorts,
+) {
+  const after = replay_run === replay.run ? replay_cursor : undefined;
+  const { items, last } = await messages.replayable(tenant_id, campaign_id, lane, { ...replay, after, limit: PAGE });
+  const recipients = items.map(({ customer_id }) => ({ id: customer_id, reachable: true }));
+  for (const piece of cut(recipients, chunkSize(sender.rate)))
+    await lanes.park(newChunk({ id: ids.next('chk'), tenant_id, campaign_id, lane }, piece), clock.now());
+  const moved = await Promise.all(items.map((one) => messages.replay(tenant_id, one, replay)));
+  return { cursor: last, done: last === undefined, replayed: moved.filter(Boolean).length };
+}
+
+/** Parks again what was given up in a lane, some at a time. @returns how many chunks */
+export async function takeDead(
+  campaign: Campaign,
+  lane: number,
+  { campaigns, clock, lanes }: Pick<ReplayPorts, 'campaigns' | 'clock' | 'lanes'>,
+): Promise<number> {
+  const found = await lanes.dead(campaign.tenant_id, campaign.id, lane, DEAD_AT_ONCE);
+  for (const one of found) {
+    const { buried_at: _, sk: __, slot_at: ___, rate: ____, ...chunk } = one;
+    await lanes.park({ ...chunk, late: 0, failures: 0 }, clock.now());
+    await lanes.exhume(one, campaigns.deadLetters(campaign, -1));
+  }
+  return found.length;
+}
+
+export interface RetryPorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly messages: Pick<Messages, 'replayable' | 'skip'>;
+}
+
+/** Skips what the last replay of a cancelled campaign set to be tried anew: nobody tries. */
+export async function skipRetries(
+  { tenant_id, id: campaign_id, replay_run: run }: Campaign,
+  lane: number,
+  { clock, ids, messages }: RetryPorts,
+): Promise<void> {
+  if (run === undefined) return;
+  let after: string | undefined;
+  do {
+    const page = await messages.replayable(tenant_id, campaign_id, lane, { run, statuses: [], after, limit: PAGE });
+    for (const { customer_id } of page.items)
+      await messages.skip(tenant_id, { id: ids.next('msg'), campaign_id, customer_id }, 'cancelled', clock.now());
+    after = page.last;
+  } while (after);
+}

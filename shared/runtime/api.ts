@@ -1,0 +1,50 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+import { authentication, clock, idempotency } from './dependencies.ts';
+import { build } from './dependency.ts';
+import { requireScope, type Caller } from '../tenancy/caller.ts';
+import type { Dependencies, Handle, Input, Needs } from './handle.ts';
+import { logged, parsed, problems, type Event, type Middleware } from './middleware.ts';
+import type { Contract } from '../contract/route.ts';
+
+/**
+ * The AWS face of a bearer route: log, authenticate, scope, parse, run, filter the answer through its schema, map errors.
+ * Guards throw; middy runs `after` and `onError` from the last used to the first, so the log sees the mapped answer.
+ */
+export function api<Route extends Contract, Names extends keyof Dependencies>(
+  contract: Route,
+  handle: Handle<Route, Names>,
+  needs: Needs<Names>,
+) {
+  const edge = build({ authentication, clock, idempotency });
+  const slice = build(needs);
+
+  async function run(event: Event): Promise<string> {
+    const input = event.input as Input<Route>;
+    const answer = async () => JSON.stringify(contract.response.parse(await handle(input, slice)));
+    return contract.method === 'POST'
+      ? edge.idempotency.once(input.caller.tenant_id, contract, event, answer)
+      : answer();
+  }
+
+  return middy<Event, APIGatewayProxyStructuredResultV2>()
+    .use(logged(contract))
+    .use(problems())
+    .use(authenticated(edge.authentication, contract))
+    .use(parsed(contract, edge.clock))
+    .handler(async (event) => ({
+      statusCode: contract.status ?? 200,
+      headers: { 'content-type': 'application/json' },
+      body: await run(event),
+    }));
+}
+
+function authenticated(authenticate: (header: string | undefined) => Promise<Caller>, { scope }: Contract): Middleware {
+  return {
+    before: async ({ event }) => {
+      event.caller = await authenticate(event.headers['authorization']);
+      if (scope) requireScope(event.caller, scope);
+    },
+  };
+}

@@ -1,0 +1,192 @@
+/**
+ * The composition root: how each dependency is built, and from which environment variables. These are plain objects, so
+ * that a function's bundle holds only those it imports.
+ */
+import * as z from 'zod';
+
+import { rollupStore } from '../analytics/rollup.store.ts';
+import { sqsFailureQueue } from '../platform/sqs.failure-queue.ts';
+import { campaignStore } from '../campaign/campaign.store.ts';
+import { eventBridgeSchedules } from '../campaign/event-bridge.schedules.ts';
+import { stepFunctionsRuns } from '../run/step-functions.runs.ts';
+import { customerStore } from '../customer/customer.store.ts';
+import { frequencyStore } from '../customer/frequency.store.ts';
+import { idempotencyStore } from './idempotency.store.ts';
+import { inboundStore } from '../interaction/inbound.store.ts';
+import { interactionStore } from '../interaction/interaction.store.ts';
+import { laneStore } from '../run/lane.store.ts';
+import { messageStore } from '../message/message.store.ts';
+import { sqsSendQueue } from '../run/sqs.send-queue.ts';
+import { templateStore } from '../template/template.store.ts';
+import { twilioClient } from '../provider/twilio/twilio.client.ts';
+import { twilioSender } from '../provider/twilio/twilio.messages.ts';
+import { twilioTemplates } from '../provider/twilio/twilio.templates.ts';
+import { systemClock } from '../platform/system-clock.ts';
+import type { Variables } from './dependency.ts';
+import { randomIds } from '../platform/ids.ts';
+import { log as writeLog } from '../platform/log.ts';
+import { tableClient } from '../platform/table-client.ts';
+import { autoReplyStore } from '../reaction/auto-reply.store.ts';
+import { eventBridgeBus } from '../event/event-bridge.bus.ts';
+import { deliveryStore } from '../webhook/delivery.store.ts';
+import { failureBreakerStore } from '../reaction/failure-breaker.store.ts';
+import { signedHttpPoster } from '../webhook/signed.http-poster.ts';
+import { sqsDelayQueue } from '../platform/sqs.delay-queue.ts';
+import { webhookEndpointStore } from '../webhook/webhook-endpoint.store.ts';
+import { apiKeyStore } from '../tenancy/api-key.store.ts';
+import { authenticator } from '../tenancy/authenticate.ts';
+import { joseTokens, oidcIssuer } from '../tenancy/jose.tokens.ts';
+import { secretsManagerVault } from '../tenancy/secrets-manager.credentials.ts';
+import { dailyCountStore } from '../sender/daily-count.store.ts';
+import { senderStore } from '../sender/sender.store.ts';
+import { tenantStore } from '../tenancy/tenant.store.ts';
+
+const variable = z.string().min(1);
+
+const TABLE = { TABLE_NAME: variable };
+type Table = Variables<typeof TABLE>;
+
+export const clock = { environment: {}, build: () => systemClock };
+export const log = { environment: {}, build: () => writeLog };
+export const ids = { environment: {}, build: () => randomIds };
+
+export const tenants = { environment: TABLE, build: (env: Table) => tenantStore(tableClient(env.TABLE_NAME)) };
+export const apiKeys = { environment: TABLE, build: (env: Table) => apiKeyStore(tableClient(env.TABLE_NAME)) };
+export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
+export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
+export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
+export const dailyCounts = {
+  environment: TABLE,
+  build: (env: Table) => dailyCountStore(tableClient(env.TABLE_NAME)),
+};
+export const idempotency = {
+  environment: TABLE,
+  build: (env: Table) => idempotencyStore(tableClient(env.TABLE_NAME), systemClock),
+};
+
+export const campaigns = { environment: TABLE, build: (env: Table) => campaignStore(tableClient(env.TABLE_NAME)) };
+
+const RUNS = { RUN_STATE_MACHINE_ARN: variable };
+export const runs = {
+  environment: RUNS,
+  build: (env: Variables<typeof RUNS>) => stepFunctionsRuns(env.RUN_STATE_MACHINE_ARN),
+};
+
+const SCHEDULES = {
+  SCHEDULE_GROUP: variable,
+  SCHEDULE_FUNCTION_ARN: variable,
+  SCHEDULE_ROLE_ARN: variable,
+  SCHEDULE_DEAD_LETTERS_ARN: variable,
+};
+export const schedules = {
+  environment: SCHEDULES,
+  build: (env: Variables<typeof SCHEDULES>) =>
+    eventBridgeSchedules({
+      group: env.SCHEDULE_GROUP,
+      functionArn: env.SCHEDULE_FUNCTION_ARN,
+      roleArn: env.SCHEDULE_ROLE_ARN,
+      deadLettersArn: env.SCHEDULE_DEAD_LETTERS_ARN,
+    }),
+};
+
+const PATIENCE = { SWEEP_PATIENCE_SECONDS: z.coerce.number() };
+export const patience = {
+  environment: PATIENCE,
+  build: (env: Variables<typeof PATIENCE>) => env.SWEEP_PATIENCE_SECONDS * 1000,
+};
+
+const AUTHENTICATION = { TABLE_NAME: variable, OIDC: oidcIssuer.optional() };
+export const authentication = {
+  environment: AUTHENTICATION,
+  build: (env: Variables<typeof AUTHENTICATION>) =>
+    authenticator(apiKeyStore(tableClient(env.TABLE_NAME)), env.OIDC && joseTokens(env.OIDC)),
+};
+
+const CREDENTIALS = { CREDENTIALS_PREFIX: variable };
+export const credentials = {
+  environment: CREDENTIALS,
+  build: (env: Variables<typeof CREDENTIALS>) => secretsManagerVault(env.CREDENTIALS_PREFIX, systemClock),
+};
+
+export const inbounds = { environment: TABLE, build: (env: Table) => inboundStore(tableClient(env.TABLE_NAME)) };
+export const interactions = {
+  environment: TABLE,
+  build: (env: Table) => interactionStore(tableClient(env.TABLE_NAME)),
+};
+
+export const autoReplies = {
+  environment: TABLE,
+  build: (env: Table) => autoReplyStore(tableClient(env.TABLE_NAME)),
+};
+
+export const lanes = { environment: TABLE, build: (env: Table) => laneStore(tableClient(env.TABLE_NAME)) };
+export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
+export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
+export const rollups = { environment: TABLE, build: (env: Table) => rollupStore(tableClient(env.TABLE_NAME)) };
+
+const SENDS = { SEND_QUEUE_URL: variable };
+export const sends = { environment: SENDS, build: (env: Variables<typeof SENDS>) => sqsSendQueue(env.SEND_QUEUE_URL) };
+
+const FAILURES = { FAILURE_QUEUE_URL: variable };
+export const failures = {
+  environment: FAILURES,
+  build: (env: Variables<typeof FAILURES>) => sqsFailureQueue(env.FAILURE_QUEUE_URL),
+};
+
+const BUS = { EVENT_BUS_NAME: variable };
+export const eventBus = { environment: BUS, build: (env: Variables<typeof BUS>) => eventBridgeBus(env.EVENT_BUS_NAME) };
+
+export const webhookEndpoints = {
+  environment: TABLE,
+  build: (env: Table) => webhookEndpointStore(tableClient(env.TABLE_NAME)),
+};
+export const failureBreakers = {
+  environment: TABLE,
+  build: (env: Table) => failureBreakerStore(tableClient(env.TABLE_NAME)),
+};
+export const deliveries = { environment: TABLE, build: (env: Table) => deliveryStore(tableClient(env.TABLE_NAME)) };
+
+const DELIVERIES = { DELIVERY_QUEUE_URL: variable };
+export const deliveryQueue = {
+  environment: DELIVERIES,
+  build: (env: Variables<typeof DELIVERIES>) => sqsDelayQueue(env.DELIVERY_QUEUE_URL),
+};
+
+const RECONCILES = { RECONCILE_QUEUE_URL: variable, RECONCILE_AFTER_SECONDS: z.string().regex(/^\d+(,\d+)*$/) };
+export const reconciles = {
+  environment: RECONCILES,
+  build: (env: Variables<typeof RECONCILES>) => sqsDelayQueue(env.RECONCILE_QUEUE_URL),
+};
+export const reconcileAfter = {
+  environment: RECONCILES,
+  build: (env: Variables<typeof RECONCILES>) => env.RECONCILE_AFTER_SECONDS.split(',').map(Number),
+};
+
+/** Whether webhooks may go to http and private addresses: in tests alone, whose receivers have no others. */
+const TARGETS = { PRIVATE_WEBHOOK_TARGETS: z.literal('true').optional() };
+export const privateTargets = {
+  environment: TARGETS,
+  build: (env: Variables<typeof TARGETS>) => env.PRIVATE_WEBHOOK_TARGETS === 'true',
+};
+export const poster = {
+  environment: TARGETS,
+  build: (env: Variables<typeof TARGETS>) => signedHttpPoster(env.PRIVATE_WEBHOOK_TARGETS === 'true'),
+};
+
+/** Another host that speaks the provider's API; unset, Twilio itself. */
+const PROVIDER = { TWILIO_API_BASE_URL: z.url().optional() };
+export const provider = {
+  environment: PROVIDER,
+  build: (env: Variables<typeof PROVIDER>) => twilioSender(twilioClient(env.TWILIO_API_BASE_URL)),
+};
+export const templateProvider = {
+  environment: PROVIDER,
+  build: (env: Variables<typeof PROVIDER>) => twilioTemplates(twilioClient(env.TWILIO_API_BASE_URL)),
+};
+
+/** Where the outside reaches this deployment: the base of callbacks, and what signatures cover. No slash at its end. */
+const PUBLIC = { PUBLIC_BASE_URL: z.url() };
+export const publicBaseUrl = {
+  environment: PUBLIC,
+  build: (env: Variables<typeof PUBLIC>) => env.PUBLIC_BASE_URL.replace(/\/+$/, ''),
+};

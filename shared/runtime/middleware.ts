@@ -1,0 +1,54 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+import type { Clock } from '../platform/clock.ts';
+import { HeraldError } from '../platform/errors.ts';
+import { frames, log } from '../platform/log.ts';
+import type { Caller } from '../tenancy/caller.ts';
+import type { Input } from './handle.ts';
+import { parseRequest } from './parse-request.ts';
+import { problem } from './problem.ts';
+import type { Contract } from '../contract/route.ts';
+
+/** What the middlewares make of a gateway's event; a guard that throws leaves the rest unset. */
+export type Event = APIGatewayProxyEventV2 & { caller?: Caller; input?: Input<Contract> };
+export type Middleware = middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2>;
+
+/** Logs the answer and gives it its request's id. First used, so it sees what the others made of it. */
+export function logged(contract: Contract): Middleware {
+  const record: middy.MiddlewareFn<Event, APIGatewayProxyStructuredResultV2> = ({ event, response }) => {
+    if (response) (response.headers ??= {})['x-request-id'] = event.requestContext.requestId;
+    log('request.answered', {
+      route: contract.id,
+      request_id: event.requestContext.requestId,
+      status: response?.statusCode,
+      tenant_id: event.caller?.tenant_id,
+    });
+  };
+  return { after: record, onError: record };
+}
+
+/** Maps whatever was thrown to problem+json. */
+export function problems(): Middleware {
+  return {
+    onError: (request) => {
+      const { requestId } = request.event.requestContext;
+      if (!(request.error instanceof HeraldError))
+        log('request.failed', { request_id: requestId, stack: frames(request.error) });
+      request.response = problem(request.error, requestId);
+    },
+  };
+}
+
+/** Parses the request by the contract. */
+export function parsed(contract: Contract, clock: Clock): Middleware {
+  return {
+    before: ({ event }) => {
+      event.input = {
+        ...parseRequest(event, contract, clock.now()),
+        caller: event.caller,
+        idempotency_key: event.headers['idempotency-key'],
+      } as Input<Contract>;
+    },
+  };
+}

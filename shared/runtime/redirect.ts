@@ -1,0 +1,51 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { isbot } from 'isbot';
+
+import { clock } from './dependencies.ts';
+import { build, type Built } from './dependency.ts';
+import type { Dependencies, Input, Needs } from './handle.ts';
+import { logged, parsed, problems, type Event } from './middleware.ts';
+import type { Contract } from '../contract/route.ts';
+
+/** Who asks for a link, as far as that can be told. */
+export interface Visit {
+  /** The gateway's id of the request. */
+  readonly id: string;
+  /** Not a program that looks where the link leads: a preview, a crawler, a HEAD. */
+  readonly byPerson: boolean;
+}
+
+/** The AWS face of a public redirect: no caller, and an address for an answer. */
+export function redirect<Route extends Contract, Names extends keyof Dependencies>(
+  contract: Route,
+  handle: (input: Input<Route>, visit: Visit, dependencies: Built<Needs<Names>>) => Promise<string>,
+  needs: Needs<Names>,
+) {
+  const edge = build({ clock });
+  const slice = build(needs);
+
+  return middy<Event, APIGatewayProxyStructuredResultV2>()
+    .use(logged(contract))
+    .use(problems())
+    .use(parsed(contract, edge.clock))
+    .handler(async (event) => ({
+      statusCode: contract.status ?? 302,
+      headers: {
+        location: await handle(event.input as Input<Route>, visit(event), slice),
+        // Every visit must come here, and none may be followed back to the customer.
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'x-robots-tag': 'noindex',
+      },
+    }));
+}
+
+/** WhatsApp fetches a link to show a preview of it, and browsers fetch ahead: neither is a person's tap. */
+function visit({ headers, requestContext }: APIGatewayProxyEventV2): Visit {
+  const agent = headers['user-agent'];
+  const purpose = `${headers['sec-purpose'] ?? ''} ${headers['purpose'] ?? ''} ${headers['x-moz'] ?? ''}`;
+  const byPerson =
+    requestContext.http.method === 'GET' && !!agent && !isbot(agent) && !/prefetch|prerender|preview/i.test(purpose);
+  return { id: requestContext.requestId, byPerson };
+}

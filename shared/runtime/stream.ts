@@ -1,0 +1,30 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+
+import type { ChangeRecord } from '../platform/change-record.ts';
+import type { Dependencies, Needs } from './handle.ts';
+import { build, type Built } from './dependency.ts';
+
+/**
+ * The AWS face of the table stream's reader. Removals by TTL are housekeeping, no news, and left out. Whatever is thrown
+ * makes the event source deliver the batch again.
+ */
+export function stream<Names extends keyof Dependencies>(
+  handle: (records: ChangeRecord[], dependencies: Built<Needs<Names>>) => Promise<void>,
+  needs: Needs<Names>,
+): (event: DynamoDBStreamEvent) => Promise<void> {
+  const slice = build(needs);
+  return async (event) => handle(event.Records.filter((record) => !byTtl(record)).map(read), slice);
+}
+
+function byTtl({ userIdentity }: DynamoDBRecord): boolean {
+  return (userIdentity as { principalId?: string } | undefined)?.principalId === 'dynamodb.amazonaws.com';
+}
+
+function read({ dynamodb }: DynamoDBRecord): ChangeRecord {
+  const { SequenceNumber = '', Keys, OldImage, NewImage } = dynamodb ?? {};
+  const plain = (image: typeof Keys) => image && unmarshall(image as Record<string, AttributeValue>);
+  const { pk, sk } = plain(Keys) ?? {};
+  return { sequence: SequenceNumber, pk: String(pk), sk: String(sk), before: plain(OldImage), after: plain(NewImage) };
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+
+import { POST_GRANTS } from '../contract/grants.ts';
+import { listOf, listQuery } from '../contract/list.ts';
+import { route } from '../contract/route.ts';
+import { sender } from './sender.ts';
+
+const senderWire = sender.omit({ tenant_id: true, owed: true, braked_until: true }).extend({
+  daily_limit: sender.shape.daily_limit.unwrap().nullable().default(null),
+});
+
+const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
+
+export const createSender = route({
+  ...shared,
+  id: 'sender.create',
+  method: 'POST',
+  path: '/v1/senders',
+  entry: 'functions/api/sender/create-sender.ts',
+  summary: 'Add a WhatsApp sender; the first one becomes the default',
+  request: {
+    body: z.strictObject({
+      name: sender.shape.name.optional(),
+      phone_number: sender.shape.phone_number,
+      rate: sender.shape.rate.default(80),
+      daily_limit: sender.shape.daily_limit.nullable(),
+    }),
+  },
+  response: senderWire,
+  errors: ['sender.exists'],
+  grants: POST_GRANTS,
+});
+
+export const listSenders = route({
+  ...shared,
+  id: 'sender.list',
+  method: 'GET',
+  path: '/v1/senders',
+  entry: 'functions/api/sender/list-senders.ts',
+  summary: 'List senders, newest first',
+  request: { query: listQuery },
+  response: listOf(senderWire),
+  errors: [],
+  grants: ['table:GetItem', 'table:Query'],
+});
+
+export const readSender = route({
+  ...shared,
+  id: 'sender.read',
+  method: 'GET',
+  path: '/v1/senders/{id}',
+  entry: 'functions/api/sender/read-sender.ts',
+  summary: 'Read a sender',
+  request: { params: z.object({ id: z.string().max(100) }) },
+  response: senderWire,
+  errors: ['sender.not_found'],
+  grants: ['table:GetItem'],
+});
+
+export const changeSender = route({
+  ...shared,
+  id: 'sender.change',
+  method: 'PATCH',
+  path: '/v1/senders/{id}',
+  entry: 'functions/api/sender/change-sender.ts',
+  summary: 'Rename a sender or change its rate or daily limit; running campaigns keep to them from their next chunk on',
+  request: {
+    params: z.object({ id: z.string().max(100) }),
+    body: z.strictObject({
+      name: sender.shape.name.optional(),
+      rate: sender.shape.rate.optional(),
+      daily_limit: sender.shape.daily_limit.nullable(),
+    }),
+  },
+  response: senderWire,
+  errors: ['sender.not_found'],
+  grants: ['table:GetItem', 'table:UpdateItem'],
+});

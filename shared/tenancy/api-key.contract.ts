@@ -1,0 +1,50 @@
+import * as z from 'zod';
+
+import { POST_GRANTS } from '../contract/grants.ts';
+import { listOf, listQuery } from '../contract/list.ts';
+import { route } from '../contract/route.ts';
+import { apiKey } from './api-key.ts';
+
+const apiKeyWire = apiKey.omit({ tenant_id: true, key_hash: true });
+
+const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
+
+export const createApiKey = route({
+  ...shared,
+  id: 'api_key.create',
+  method: 'POST',
+  path: '/v1/api-keys',
+  entry: 'functions/api/api-key/create-api-key.ts',
+  summary: 'Make an API key; the key itself is shown this once',
+  request: { body: z.strictObject({ name: apiKey.shape.name, scopes: apiKey.shape.scopes }) },
+  response: apiKeyWire.extend({ key: z.string() }),
+  repeat: 'refuse',
+  errors: ['scope.missing', 'idempotency.shown_once'],
+  grants: POST_GRANTS,
+});
+
+export const listApiKeys = route({
+  ...shared,
+  id: 'api_key.list',
+  method: 'GET',
+  path: '/v1/api-keys',
+  entry: 'functions/api/api-key/list-api-keys.ts',
+  summary: 'List API keys, newest first',
+  request: { query: listQuery },
+  response: listOf(apiKeyWire),
+  errors: [],
+  grants: ['table:GetItem', 'index:Query'],
+});
+
+export const deleteApiKey = route({
+  ...shared,
+  id: 'api_key.delete',
+  method: 'DELETE',
+  path: '/v1/api-keys/{id}',
+  entry: 'functions/api/api-key/delete-api-key.ts',
+  summary: 'Revoke an API key at once',
+  request: { params: z.object({ id: z.string().max(100) }) },
+  response: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['api_key.not_found'],
+  grants: ['table:GetItem', 'index:Query', 'table:DeleteItem'],
+});

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+
+import { route } from '../contract/route.ts';
+import { idOf } from '../platform/ids.ts';
+import { credentials } from './credentials.ts';
+import { tenant } from './tenant.ts';
+
+const tenantWire = tenant.omit({ link_secret: true }).extend({
+  default_sender_id: tenant.shape.default_sender_id.unwrap().nullable().default(null),
+  sending_hours: tenant.shape.sending_hours.unwrap().nullable().default(null),
+  frequency_cap: tenant.shape.frequency_cap.unwrap().nullable().default(null),
+});
+
+const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
+
+export const readTenant = route({
+  ...shared,
+  id: 'tenant.read',
+  method: 'GET',
+  path: '/v1/tenant',
+  entry: 'functions/api/tenant/read-tenant.ts',
+  summary: 'Read your tenant',
+  request: {},
+  response: tenantWire,
+  errors: [],
+  grants: ['table:GetItem'],
+});
+
+export const changeTenant = route({
+  ...shared,
+  id: 'tenant.change',
+  method: 'PATCH',
+  path: '/v1/tenant',
+  entry: 'functions/api/tenant/change-tenant.ts',
+  summary:
+    'Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, or give its credentials at the provider',
+  request: {
+    body: z.strictObject({
+      name: tenant.shape.name.optional(),
+      default_sender_id: idOf('snd').optional(),
+      sending_hours: tenant.shape.sending_hours.nullable(),
+      frequency_cap: tenant.shape.frequency_cap.nullable(),
+      /** Kept in the secret store; never read back. */
+      twilio: z.strictObject(credentials.shape).optional(),
+    }),
+  },
+  response: tenantWire,
+  errors: ['sender.not_found'],
+  grants: ['table:GetItem', 'table:UpdateItem', 'credentials:CreateSecret', 'credentials:PutSecretValue'],
+});

@@ -1,0 +1,59 @@
+import type { Clock } from '../platform/clock.ts';
+import { draftDelivery, referenceOf, type Delivery, type DeliveryQueue, type WebhookMessage } from './delivery.ts';
+import type { Deliveries } from './delivery.store.ts';
+import type { DomainEvent } from '../event/domain-event.ts';
+import type { WebhookEndpoint } from './webhook-endpoint.ts';
+import type { WebhookEndpoints } from './webhook-endpoint.store.ts';
+
+export interface QueuePorts {
+  readonly clock: Clock;
+  readonly deliveries: Pick<Deliveries, 'add'>;
+  readonly deliveryQueue: DeliveryQueue;
+}
+
+export interface FanOutPorts extends QueuePorts {
+  readonly webhookEndpoints: Pick<WebhookEndpoints, 'enabled'>;
+}
+
+export interface DispatchPorts extends FanOutPorts {
+  readonly webhookEndpoints: Pick<WebhookEndpoints, 'enabled' | 'get'>;
+}
+
+/** Queues an event to each endpoint of its tenant that wants its type. */
+export async function fanOutEvent(event: DomainEvent, ports: FanOutPorts): Promise<void> {
+  const endpoints = await ports.webhookEndpoints.enabled(event.tenant_id);
+  const wanting = endpoints.filter(({ events }) => (events as readonly string[]).includes(event.type));
+  await Promise.all(wanting.map((endpoint) => queueDelivery(event, endpoint, ports)));
+}
+
+/**
+ * Queues an event to one endpoint, or else to every one, whatever they are subscribed to; only if enabled. An endpoint
+ * that the fan-out told of it, too, gets it once.
+ * @returns how many endpoints that was
+ */
+export async function deliverEvent(
+  event: DomainEvent,
+  endpoint_id: string | undefined,
+  ports: DispatchPorts,
+): Promise<number> {
+  const endpoints = endpoint_id
+    ? await ports.webhookEndpoints.get(event.tenant_id, endpoint_id).then((one) => (one ? [one] : []))
+    : await ports.webhookEndpoints.enabled(event.tenant_id);
+  const enabled = endpoints.filter(({ status }) => status === 'enabled');
+  await Promise.all(enabled.map((endpoint) => queueDelivery(event, endpoint, ports)));
+  return enabled.length;
+}
+
+/** Queues a message to an endpoint, once, however often it is told. @returns the delivery */
+export async function queueDelivery(
+  message: WebhookMessage,
+  { id }: Pick<WebhookEndpoint, 'id'>,
+  { clock, deliveries, deliveryQueue }: QueuePorts,
+): Promise<Delivery> {
+  const now = clock.now();
+  const delivery = await deliveries.add(draftDelivery(message, id, now));
+  // Whoever put the row may have died before it was queued; queued twice, it is still attempted once.
+  if (delivery.status === 'pending' && delivery.attempts === 0)
+    await deliveryQueue.add(referenceOf(delivery), now, now);
+  return delivery;
+}

@@ -1,0 +1,162 @@
+import * as z from 'zod';
+
+import { listOf, listQuery } from '../contract/list.ts';
+import { route } from '../contract/route.ts';
+import { POST_GRANTS } from '../contract/grants.ts';
+import { DELIVERY_STATUSES } from './delivery.ts';
+import { EVENT_TYPES } from '../event/domain-event.ts';
+import { deliveryWire, webhookEndpointWire, webhookEndpointWithSecret } from './webhook-endpoint.wire.ts';
+
+const id = z.string().max(100);
+const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
+
+/** That it is https and public is checked by the handler, which alone knows whether tests are let off. */
+const url = z
+  .string()
+  .max(500)
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    message: 'must be an https URL',
+    params: { code: 'url' },
+  });
+const events = z
+  .array(z.enum(EVENT_TYPES))
+  .min(1)
+  .max(100)
+  .overwrite((given) => [...new Set(given)]);
+const description = z.string().max(500).nullable();
+
+export const createWebhookEndpoint = route({
+  ...shared,
+  id: 'webhook_endpoint.create',
+  method: 'POST',
+  path: '/v1/webhook-endpoints',
+  entry: 'functions/api/webhook-endpoint/create-webhook-endpoint.ts',
+  summary: 'Say where events are to be sent; the secret that signs them is shown this once',
+  request: {
+    body: z.strictObject({
+      url,
+      events: events.default([...EVENT_TYPES]),
+      description: description.default(null),
+    }),
+  },
+  response: webhookEndpointWithSecret,
+  repeat: 'refuse',
+  errors: ['webhook_endpoint.limit', 'idempotency.shown_once'],
+  grants: POST_GRANTS,
+});
+
+export const listWebhookEndpoints = route({
+  ...shared,
+  id: 'webhook_endpoint.list',
+  method: 'GET',
+  path: '/v1/webhook-endpoints',
+  entry: 'functions/api/webhook-endpoint/list-webhook-endpoints.ts',
+  summary: 'List webhook endpoints, newest first',
+  request: { query: listQuery },
+  response: listOf(webhookEndpointWire),
+  errors: [],
+  grants: ['table:GetItem', 'table:Query'],
+});
+
+export const readWebhookEndpoint = route({
+  ...shared,
+  id: 'webhook_endpoint.read',
+  method: 'GET',
+  path: '/v1/webhook-endpoints/{id}',
+  entry: 'functions/api/webhook-endpoint/read-webhook-endpoint.ts',
+  summary: 'Read a webhook endpoint',
+  request: { params: z.object({ id }) },
+  response: webhookEndpointWire,
+  errors: ['webhook_endpoint.not_found'],
+  grants: ['table:GetItem'],
+});
+
+export const changeWebhookEndpoint = route({
+  ...shared,
+  id: 'webhook_endpoint.change',
+  method: 'PATCH',
+  path: '/v1/webhook-endpoints/{id}',
+  entry: 'functions/api/webhook-endpoint/change-webhook-endpoint.ts',
+  summary: 'Change, disable or enable a webhook endpoint; what is on its way ends when it is disabled',
+  request: {
+    params: z.object({ id }),
+    body: z.strictObject({
+      url: url.optional(),
+      events: events.optional(),
+      description: description.optional(),
+      status: webhookEndpointWire.shape.status.optional(),
+    }),
+  },
+  response: webhookEndpointWire,
+  errors: ['webhook_endpoint.not_found'],
+  grants: ['table:GetItem', 'table:UpdateItem'],
+});
+
+export const deleteWebhookEndpoint = route({
+  ...shared,
+  id: 'webhook_endpoint.delete',
+  method: 'DELETE',
+  path: '/v1/webhook-endpoints/{id}',
+  entry: 'functions/api/webhook-endpoint/delete-webhook-endpoint.ts',
+  summary: 'Delete a webhook endpoint; nothing more is sent to it',
+  request: { params: z.object({ id }) },
+  response: z.object({ id: z.string(), deleted: z.literal(true) }),
+  errors: ['webhook_endpoint.not_found'],
+  grants: ['table:GetItem', 'table:UpdateItem', 'table:DeleteItem'],
+});
+
+export const rotateSecret = route({
+  ...shared,
+  id: 'webhook_endpoint.rotate',
+  method: 'POST',
+  path: '/v1/webhook-endpoints/{id}/rotate',
+  entry: 'functions/api/webhook-endpoint/rotate-secret.ts',
+  summary: 'Make a new signing secret, shown this once; the former one signs beside it for 24 hours',
+  request: { params: z.object({ id }) },
+  response: webhookEndpointWithSecret,
+  repeat: 'refuse',
+  errors: ['webhook_endpoint.not_found', 'webhook_endpoint.rotating', 'idempotency.shown_once'],
+  grants: POST_GRANTS,
+});
+
+export const testWebhookEndpoint = route({
+  ...shared,
+  id: 'webhook_endpoint.test',
+  method: 'POST',
+  path: '/v1/webhook-endpoints/{id}/test',
+  entry: 'functions/api/webhook-endpoint/test-webhook-endpoint.ts',
+  summary: 'Send a webhook.test message to an endpoint',
+  request: { params: z.object({ id }) },
+  response: deliveryWire,
+  errors: ['webhook_endpoint.not_found', 'webhook_endpoint.disabled'],
+  grants: [...POST_GRANTS, 'deliveries:SendMessage'],
+});
+
+export const listDeliveries = route({
+  ...shared,
+  id: 'webhook_delivery.list',
+  method: 'GET',
+  path: '/v1/webhook-endpoints/{id}/deliveries',
+  entry: 'functions/api/webhook-endpoint/list-deliveries.ts',
+  summary: 'List what was sent to an endpoint in the last 30 days, newest first',
+  request: {
+    params: z.object({ id }),
+    query: listQuery.extend({ status: z.enum(DELIVERY_STATUSES).optional() }),
+  },
+  response: listOf(deliveryWire),
+  errors: ['webhook_endpoint.not_found'],
+  grants: ['table:GetItem', 'table:Query'],
+});
+
+export const replayDelivery = route({
+  ...shared,
+  id: 'webhook_delivery.replay',
+  method: 'POST',
+  path: '/v1/webhook-endpoints/{id}/deliveries/{delivery_id}/replay',
+  entry: 'functions/api/webhook-endpoint/replay-delivery.ts',
+  summary: 'Send a delivery again, whatever came of it; its attempts start anew',
+  request: { params: z.object({ id, delivery_id: id }) },
+  response: deliveryWire,
+  errors: ['webhook_endpoint.not_found', 'webhook_endpoint.disabled', 'webhook_delivery.not_found'],
+  grants: [...POST_GRANTS, 'deliveries:SendMessage'],
+});

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+
+import { timestamp } from '../platform/clock.ts';
+import { idOf } from '../platform/ids.ts';
+import { EVENT_TYPES } from '../event/domain-event.ts';
+
+/** Of one tenant: each event is sent to every endpoint that wants it. */
+export const MOST_ENDPOINTS = 20;
+/** How long a former secret keeps signing, in milliseconds. */
+const FORMER_SECRET_FOR = 24 * 3600_000;
+/** However often it is rotated, so that a message's header stays short. */
+const MOST_SECRETS = 5;
+
+const signingSecret = z.object({
+  /** `whsec_` and 32 bytes in base64: https://www.standardwebhooks.com */
+  key: z.string().startsWith('whsec_'),
+  /** Of a former one: when it ends. */
+  until: z.iso.datetime().optional(),
+});
+export type SigningSecret = z.infer<typeof signingSecret>;
+
+/** Where a tenant wants to be told of events. */
+export const webhookEndpoint = z.object({
+  id: idOf('whe'),
+  tenant_id: idOf('ten'),
+  url: z.string().max(500),
+  events: z.array(z.enum(EVENT_TYPES)).min(1),
+  description: z.string().max(500).nullable(),
+  status: z.enum(['enabled', 'disabled']),
+  /** Why it is disabled, when Herald did that. */
+  status_reason: z.string().nullable(),
+  /** What signs its messages, the newest first. Shown once, when made. */
+  secrets: z.array(signingSecret).min(1),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+});
+export type WebhookEndpoint = z.infer<typeof webhookEndpoint>;
+
+/** @param random 32 bytes, base64url */
+export function signingKey(random: string): string {
+  return `whsec_${Buffer.from(random, 'base64url').toString('base64')}`;
+}
+
+/** A new secret before the former ones, which end a day after they were replaced. */
+export function rotate(secrets: readonly SigningSecret[], key: string, now: number): SigningSecret[] {
+  const former = live(secrets, now).map((one) => ({ until: timestamp(now + FORMER_SECRET_FOR), ...one }));
+  return [{ key }, ...former].slice(0, MOST_SECRETS);
+}
+
+/** The keys that sign a message now. */
+export function signingKeys({ secrets }: Pick<WebhookEndpoint, 'secrets'>, now: number): string[] {
+  return live(secrets, now).map(({ key }) => key);
+}
+
+function live(secrets: readonly SigningSecret[], now: number): SigningSecret[] {
+  return secrets.filter(({ until }) => until === undefined || Date.parse(until) > now);
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+
+import { openApi } from '../../../shared/contract/openapi.ts';
+import { ROUTES } from '../../../shared/routes.ts';
+
+interface Operation {
+  readonly operationId: string;
+  readonly 'x-scope'?: string;
+  readonly security?: object[];
+  readonly parameters: { readonly name: string; readonly in: string; readonly required: boolean }[];
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: Record<string, unknown> }> };
+  readonly responses: Record<string, { readonly description: string; readonly content?: object }>;
+}
+const { paths, ...rest } = openApi(ROUTES) as { paths: Record<string, Record<string, Operation>> };
+
+test('every route of the registry is one operation, and there is no other', () => {
+  const documented = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => `${method.toUpperCase()} ${path} ${operationId}`),
+  );
+  expect(documented.toSorted()).toEqual(ROUTES.map(({ method, path, id }) => `${method} ${path} ${id}`).toSorted());
+  expect(rest).toMatchObject({ openapi: '3.1.0', components: { securitySchemes: { bearer: { scheme: 'bearer' } } } });
+});
+
+test.each(ROUTES.map((route) => [route.id, route] as const))('%s says what it needs and answers', (_, route) => {
+  const operation = paths[route.path]![route.method.toLowerCase()]!;
+  expect(operation['x-scope']).toBe(route.scope ?? undefined);
+  expect(operation.security).toEqual(route.scope ? [{ bearer: [] }] : undefined);
+  const named = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const inPath = operation.parameters.filter((one) => one.in === 'path');
+  expect(inPath.map(({ name }) => name).toSorted()).toEqual(named.toSorted());
+  expect(inPath.every(({ required }) => required)).toBe(true);
+  expect(operation.requestBody !== undefined).toBe(route.request.body !== undefined);
+  expect(Object.keys(operation.responses)).toEqual([String(route.status ?? 200), 'default']);
+  for (const code of route.errors) expect(operation.responses['default']?.description).toContain(code);
+  const repeatable = route.method === 'POST' && route.authentication === 'bearer';
+  expect(operation.parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(repeatable);
+});
+
+test('bodies are described by the schemas that they are parsed with', () => {
+  const campaign = paths['/v1/campaigns']!['post']!.requestBody!.content['application/json']!.schema;
+  expect(campaign).toMatchObject({
+    required: ['name', 'message_content'],
+    additionalProperties: false,
+    properties: { name: { minLength: 1, maxLength: 200 }, scheduled_at: { format: 'date-time' } },
+  });
+  expect(paths['/v1/customers/import']!['post']!.requestBody!.content).toHaveProperty(['text/csv']);
+});

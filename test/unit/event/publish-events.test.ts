@@ -1,0 +1,332 @@
+import { describe, expect, test } from 'vitest';
+
+import type { ChangeRecord } from '../../../shared/platform/change-record.ts';
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import type { Consent } from '../../../shared/customer/consent.ts';
+import type { Inbound } from '../../../shared/interaction/inbound.ts';
+import type { Interaction } from '../../../shared/interaction/interaction.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { domainEvent, type DomainEvent } from '../../../shared/event/domain-event.ts';
+import { publishEvents } from '../../../shared/event/publish-events.ts';
+import { campaignOf, customerOf, keptLog, START, thrown } from '../fixtures.ts';
+
+const at = timestamp(START);
+const action = { type: 'auto_reply' as const, message: 'Thanks!' };
+const campaign = campaignOf({
+  status: 'sending',
+  run: 1,
+  buttons: [
+    { id: 'yes', title: 'Yes', type: 'reply', action },
+    { id: 'shop', title: 'Shop', type: 'url', url: 'https://shop.example' },
+  ],
+});
+const { tenant_id, id: campaign_id } = campaign;
+const customer = customerOf({ tenant_id });
+const PK = `TENANT#${tenant_id}#CAMPAIGN#${campaign_id}`;
+
+const tap: Interaction = {
+  id: ids.next('int'),
+  tenant_id,
+  campaign_id,
+  customer_id: customer.id,
+  message_id: ids.next('msg'),
+  button_id: 'yes',
+  button_title: 'Yes',
+  button_type: 'reply',
+  source: 'inbound',
+  clicked_at: at,
+  local_weekday: 4,
+  local_hour: 13,
+};
+const written: Inbound = {
+  tenant_id,
+  customer_id: customer.id,
+  sid: 'SM1',
+  kind: 'reply',
+  text: 'Do you have it in blue?',
+  media_urls: ['https://api.twilio.example/media/1'],
+  campaign_id,
+  interaction_id: tap.id,
+  received_at: at,
+};
+const conversion = {
+  conversion_type: 'purchase',
+  conversion_reference_id: 'order-1',
+  value: '19.90',
+  currency: 'EUR',
+  converted_at: timestamp(START + 60_000),
+};
+
+let sequences = 0;
+/** A change as the stream delivers it: items carry their keys, too. */
+function change(sk: string, before: object | undefined, after: object | undefined, pk = PK): ChangeRecord {
+  const item = (image: object | undefined) => image && { pk, sk, gsi1pk: 'x', expires_at: 1, ...image };
+  return { sequence: String((sequences += 1)), pk, sk, before: item(before), after: item(after) };
+}
+const tapped = (more: Partial<Interaction> = {}) => change(`INTERACTION#${tap.id}`, undefined, { ...tap, ...more });
+const replied = (more: Partial<Inbound> = {}) => change('INBOUND#SM1', undefined, { ...written, ...more });
+const moved = (from: Partial<Campaign>, to: Partial<Campaign>) =>
+  change('CAMPAIGN', { ...campaign, ...from }, { ...campaign, ...to });
+const consented = (from: Partial<Consent>, to: Partial<Consent>) =>
+  change(
+    `CUSTOMER#${customer.id}`,
+    { ...customer, consent: { ...customer.consent, ...from } },
+    { ...customer, consent: { ...customer.consent, ...to } },
+    `TENANT#${tenant_id}#CUSTOMERS#03`,
+  );
+
+async function published(records: readonly ChangeRecord[], known: readonly Campaign[] = [campaign]) {
+  const batches: (readonly DomainEvent[])[] = [];
+  const failed: [ChangeRecord, string][] = [];
+  const asked: string[] = [];
+  const { lines, log } = keptLog();
+  await publishEvents(records, {
+    campaigns: {
+      get: async (tenant, id) => {
+        asked.push(id);
+        return known.find((one) => one.tenant_id === tenant && one.id === id);
+      },
+    },
+    eventBus: { put: async (events) => void batches.push(events) },
+    failures: { add: async (record, why) => void failed.push([record, why]) },
+    log,
+  });
+  for (const event of batches.flat()) expect(domainEvent.parse(event)).toEqual(event);
+  return { batches, events: batches.flat(), failed, asked, lines };
+}
+const about = { campaign: { id: campaign_id, name: 'Autumn' }, variant: null, customer: { id: customer.id } };
+
+describe('a tap', () => {
+  test('is told with its button, its campaign and what it sets off', async () => {
+    const { events, lines } = await published([tapped()]);
+    expect(events).toEqual([
+      {
+        id: expect.stringMatching(/^evt_[0-9a-f]{32}$/),
+        type: 'campaign.button_clicked',
+        tenant_id,
+        timestamp: at,
+        data: {
+          ...about,
+          button: { id: 'yes', title: 'Yes', type: 'reply' },
+          interaction: { id: tap.id, message_id: tap.message_id, source: 'inbound', clicked_at: at },
+          action,
+        },
+      },
+    ]);
+    expect(lines).toEqual([['events.published', { count: 1 }]]);
+  });
+
+  test.each([
+    ['on a button without an action', { button_id: 'shop', button_type: 'url' as const }, [campaign]],
+    ['on a button that the campaign does not have', { button_id: 'gone' }, [campaign]],
+    ['on a campaign that was deleted since', {}, []],
+  ])('%s sets nothing off', async (_, more, known) => {
+    const { events } = await published([tapped(more)], known);
+    expect(events).toMatchObject([
+      { type: 'campaign.button_clicked', data: { action: null, campaign: known[0] ? about.campaign : null } },
+    ]);
+  });
+
+  test('that led to a conversion tells that, once', async () => {
+    const sk = `INTERACTION#${tap.id}`;
+    const { value: _, currency: __, ...plain } = conversion;
+    const { events } = await published([
+      change(sk, tap, { ...tap, conversion }),
+      change(sk, tap, { ...tap, conversion: plain }),
+      change(sk, { ...tap, conversion }, { ...tap, conversion, response_message: 'Thank you' }),
+      change(sk, tap, { ...tap, response_message: 'Thank you' }),
+    ]);
+    const data = {
+      ...about,
+      button: { id: 'yes', title: 'Yes', type: 'reply' },
+      interaction_id: tap.id,
+      ...conversion,
+    };
+    const told = { type: 'conversion.recorded', tenant_id, timestamp: conversion.converted_at };
+    expect(events).toEqual([
+      { id: expect.any(String), ...told, data },
+      { id: expect.any(String), ...told, data: { ...data, value: null, currency: null } },
+    ]);
+  });
+});
+
+describe('what a customer wrote', () => {
+  test('is told with what it answers', async () => {
+    const { events } = await published([replied()]);
+    expect(events).toMatchObject([{ type: 'customer.replied', tenant_id, timestamp: at }]);
+    expect(events[0]?.data).toEqual({
+      ...about,
+      interaction_id: tap.id,
+      text: written.text,
+      media_urls: written.media_urls,
+      replied_at: at,
+    });
+  });
+
+  test('out of the blue answers nothing', async () => {
+    const { events, asked } = await published([replied({ campaign_id: undefined, interaction_id: undefined })]);
+    expect(events).toMatchObject([{ data: { campaign: null, interaction_id: null } }]);
+    expect(asked).toEqual([]);
+  });
+
+  test.each(['tap', 'opt_out', 'opt_in', 'help'] as const)('is no reply when it is of kind %s', async (kind) => {
+    expect((await published([replied({ kind })])).batches).toEqual([]);
+  });
+});
+
+describe('consent', () => {
+  const out = { status: 'opted_out', source: 'whatsapp', text: 'STOP', at } as const;
+
+  test('taken back is told, with what it answers', async () => {
+    const { events } = await published([consented({}, { ...out, campaign_id, button_id: 'no' }), consented({}, out)]);
+    expect(events).toEqual([
+      {
+        id: expect.any(String),
+        type: 'customer.opted_out',
+        tenant_id,
+        timestamp: at,
+        data: { ...about, button_id: 'no', source: 'whatsapp' },
+      },
+      expect.objectContaining({ data: { ...about, campaign: null, button_id: null, source: 'whatsapp' } }),
+    ]);
+  });
+
+  test.each([
+    ['given', consented(out, { status: 'opted_in' })],
+    ['taken back twice', consented(out, { ...out, text: 'stop' })],
+    ['of a new customer', change(`CUSTOMER#${customer.id}`, undefined, { ...customer, consent: out })],
+    ['of an erased customer', change(`CUSTOMER#${customer.id}`, { ...customer, consent: out }, undefined)],
+  ])('%s is no news', async (_, record) => {
+    expect(await published([record])).toMatchObject({ batches: [], failed: [], lines: [] });
+  });
+});
+
+describe('a campaign', () => {
+  const reason = 'Ten failures in a row.';
+  test.each([
+    ['draft', { status: 'sending' }, 'campaign.started', null],
+    ['scheduled', { status: 'sending' }, 'campaign.started', null],
+    ['paused', { status: 'sending', started_at: at }, 'campaign.started', null],
+    ['sending', { status: 'paused', status_reason: reason }, 'campaign.paused', reason],
+    ['sending', { status: 'completed' }, 'campaign.completed', null],
+  ] as const)('that goes from %s to %j is %s', async (status, to, type, status_reason) => {
+    const { events, asked } = await published([moved({ status }, { ...to, updated_at: at })]);
+    const data = { campaign: about.campaign, variant: null, status: to.status, status_reason };
+    expect(events).toEqual([{ id: expect.any(String), type, tenant_id, timestamp: at, data }]);
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    ['resumed', moved({ status: 'paused', started_at: at }, { status: 'sending' })],
+    ['replayed', moved({ status: 'completed', started_at: at }, { status: 'sending' })],
+    ['revived', moved({ status: 'sending', run: 1 }, { status: 'sending', run: 2 })],
+    ['cancelled', moved({ status: 'sending' }, { status: 'cancelled' })],
+    ['explained', moved({}, { status_reason: reason })],
+    ['new', change('CAMPAIGN', undefined, campaign)],
+    ['deleted', change('CAMPAIGN', campaign, undefined)],
+  ])('that is %s is no news', async (_, record) => {
+    expect(await published([record])).toMatchObject({ batches: [], failed: [] });
+  });
+});
+
+describe('a batch', () => {
+  test('told again, in pieces and in another order, tells the same events under the same ids', async () => {
+    const records = [tapped(), replied(), consented({}, { status: 'opted_out' }), moved({ status: 'draft' }, {})];
+    const { events } = await published(records);
+    const again = await Promise.all(records.toReversed().map((record) => published([record])));
+    expect(again.flatMap((one) => one.events).toReversed()).toEqual(events);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(4);
+  });
+
+  test('tells two facts of one change under two ids', async () => {
+    const { events } = await published([tapped({ conversion })]);
+    expect(events.map(({ type }) => type)).toEqual(['campaign.button_clicked', 'conversion.recorded']);
+    expect(events[0]!.id).not.toBe(events[1]!.id);
+  });
+
+  test('reads each campaign once', async () => {
+    const other = campaignOf({ tenant_id, name: 'Winter' });
+    const { asked, events } = await published(
+      [tapped(), tapped(), replied(), tapped({ campaign_id: other.id })],
+      [campaign, other],
+    );
+    expect(asked).toEqual([campaign_id, other.id]);
+    expect(events.at(-1)?.data.campaign?.name).toBe('Winter');
+  });
+
+  test.each([
+    ['an item of another kind', change('LANE#07', undefined, { cursor: 'x' })],
+    ['a sort key that only begins like one', change('CAMPAIGNS', campaign, { ...campaign, status: 'completed' })],
+    ['a tap without its button', change('INTERACTION#1', undefined, { ...tap, button_id: undefined })],
+    ['a customer that was none', change('CUSTOMER#1', { consent: 'yes' }, customer)],
+    ['nothing at all', change('INBOUND#1', undefined, {})],
+  ])('sets %s aside, and tells the rest', async (_, garbage) => {
+    const { events, failed, lines } = await published([tapped(), garbage, replied()]);
+    expect(events.map(({ type }) => type)).toEqual(['campaign.button_clicked', 'customer.replied']);
+    expect(failed).toEqual([[garbage, 'unknown_item']]);
+    expect(lines).toEqual([
+      ['event.unpublishable', { code: 'unknown_item' }],
+      ['events.published', { count: 2 }],
+    ]);
+  });
+
+  test.each([
+    ['the bus', { eventBus: { put: () => Promise.reject(new Error('no bus')) } }, 'no bus'],
+    ['the table', { campaigns: { get: () => Promise.reject(new Error('no table')) } }, 'no table'],
+    ['the failure queue', { failures: { add: () => Promise.reject(new Error('no queue')) } }, 'no queue'],
+  ])('that %s fails comes again', async (_, broken, message) => {
+    const ports = {
+      campaigns: { get: async () => campaign },
+      eventBus: { put: async () => undefined },
+      failures: { add: async () => undefined },
+      log: keptLog().log,
+      ...broken,
+    };
+    const records = [tapped(), change('LANE#07', undefined, {})];
+    expect(await thrown(() => publishEvents(records, ports))).toMatchObject({ message });
+  });
+});
+
+describe('a message', () => {
+  const pk = `${PK}#LANE#05`;
+  const of = { id: ids.next('msg'), campaign_id, customer_id: customer.id, attempts: 2, sending_since: START - 5_000 };
+  const went = (before: object, after: object) =>
+    change(`MESSAGE#${customer.id}`, { ...of, ...before }, { ...of, ...after }, pk);
+  const told = { tenant_id, data: { ...about, message_id: of.id } };
+
+  test('whose outcome is unknown is told, with the time of its attempt', async () => {
+    const { events } = await published([went({ status: 'sending' }, { status: 'unknown' })]);
+    expect(events).toMatchObject([
+      { ...told, type: 'message.unknown', timestamp: timestamp(START - 5_000), data: { ...told.data, attempts: 2 } },
+    ]);
+  });
+
+  test.each([
+    ['at once', {}, { accepted: false, attempted_at: at }],
+    [
+      'after it was taken',
+      { provider_sid: 'SM1', accepted_at: timestamp(START - 4_000) },
+      { accepted: true, attempted_at: timestamp(START - 4_000) },
+    ],
+  ])('that failed %s is told, with what its code means', async (_, more, data) => {
+    const failed = { status: 'failed', error_code: '63024', failed_at: at, ...more };
+    const { events } = await published([went({ status: 'sending' }, failed)]);
+    expect(events).toMatchObject([
+      {
+        ...told,
+        type: 'message.failed',
+        timestamp: at,
+        data: { ...told.data, code: '63024', class: 'bad_recipient', ...data },
+      },
+    ]);
+  });
+
+  test.each([
+    ['failed before', { status: 'failed', failed_at: at }, { status: 'failed', failed_at: at, opted_out_at: at }],
+    ['was unknown before', { status: 'unknown' }, { status: 'unknown', first_click_at: at }],
+    ['was sent', { status: 'accepted' }, { status: 'sent' }],
+  ])('that %s is no news', async (_, before, after) => {
+    expect((await published([went(before, after)])).events).toEqual([]);
+  });
+});

@@ -1,0 +1,407 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import {
+  below,
+  MESSAGE_STATUSES,
+  timesOf,
+  type Message,
+  type ReportedStatus,
+} from '../../../shared/message/message.ts';
+import { messageStore, type Messages } from '../../../shared/message/message.store.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { laneName, laneOf, LANES } from '../../../shared/platform/lanes.ts';
+import type { Item, Table } from '../../../shared/platform/table-client.ts';
+import { testTable } from '../../support/dynamodb.ts';
+import { START } from '../fixtures.ts';
+
+let opened: Awaited<ReturnType<typeof testTable>>;
+let messages: Messages;
+beforeAll(async () => {
+  opened = await testTable();
+  messages = messageStore(opened.table);
+}, 30_000);
+afterAll(() => opened.close());
+
+const tenant = ids.next('ten');
+const SID = `SM${'a'.repeat(32)}`;
+const at = timestamp(START);
+const later = timestamp(START + 60_000);
+const LEASE = 20_000;
+
+const reference = () => ({ campaign_id: ids.next('cmp'), customer_id: ids.next('cus') });
+type Reference = ReturnType<typeof reference>;
+const draft = (of: Reference, holder = ids.next('chk')) => ({
+  ...of,
+  id: ids.next('msg'),
+  status: 'sending' as const,
+  attempts: 1,
+  variables: ['Ana'],
+  holder,
+  lease_until: START + LEASE,
+});
+const claim = (of: Reference, holder?: string, now = START) => messages.claim(tenant, draft(of, holder), now);
+const get = (of: Reference) => messages.get(tenant, of);
+const keyOf = (of: Reference) => ({
+  pk: `TENANT#${tenant}#CAMPAIGN#${of.campaign_id}#LANE#${laneName(laneOf(of.customer_id))}`,
+  sk: `MESSAGE#${of.customer_id}`,
+});
+
+/** A message as it would be after whatever brought it there. */
+async function standing(status: Message['status'], more: Partial<Message> = {}): Promise<Reference> {
+  const of = reference();
+  await opened.table.put({ ...keyOf(of), ...draft(of, 'other'), status, ...more });
+  return of;
+}
+
+/** The store on a table whose next update is done twice, as a client library does that lost the first answer. */
+function repeating(): Messages {
+  const table: Table = {
+    ...opened.table,
+    async put(item, where) {
+      await opened.table.put(item, where);
+      return opened.table.put(item, where);
+    },
+    async update(key, change, where) {
+      await opened.table.update(key, change, where);
+      return opened.table.update(key, change, where);
+    },
+  };
+  return messageStore(table);
+}
+
+describe('a claim', () => {
+  test('is the row, under the lane of its customer', async () => {
+    const of = reference();
+    const given = draft(of);
+    expect(await messages.claim(tenant, given, START)).toEqual({ got: true, attempts: 1 });
+    expect(await get(of)).toEqual(given);
+    expect(await opened.table.get(keyOf(of))).toMatchObject(given);
+    expect(await messages.get(ids.next('ten'), of)).toBeUndefined();
+  });
+
+  test('is given to one of many', async () => {
+    const of = reference();
+    const all = await Promise.all(Array.from({ length: 20 }, () => claim(of)));
+    expect(all.filter(({ got }) => got)).toHaveLength(1);
+    expect(all.filter(({ got }) => !got)).toEqual(new Array(19).fill({ got: false, held_until: START + LEASE }));
+  });
+
+  test('that the client library repeated is had', async () => {
+    const of = reference();
+    expect(await repeating().claim(tenant, draft(of), START)).toEqual({ got: true, attempts: 1 });
+    const released = await standing('retry', { holder: undefined });
+    expect(await repeating().claim(tenant, draft(released), START)).toEqual({ got: true, attempts: 2 });
+  });
+
+  test('of a released message counts the attempts and takes new values', async () => {
+    const of = reference();
+    await claim(of, 'one');
+    await messages.release(tenant, of, 'one');
+    expect(await get(of)).toMatchObject({ status: 'retry', attempts: 1 });
+    expect((await get(of))?.holder).toBeUndefined();
+    const again = { ...draft(of, 'two'), variables: ['Bo'], lease_until: START + 99_000 };
+    expect(await messages.claim(tenant, again, START)).toEqual({ got: true, attempts: 2 });
+    expect(await get(of)).toMatchObject({
+      status: 'sending',
+      holder: 'two',
+      attempts: 2,
+      variables: ['Bo'],
+      lease_until: START + 99_000,
+    });
+  });
+
+  test('of a released message is given to one of many', async () => {
+    const of = await standing('retry', { holder: undefined });
+    const all = await Promise.all(Array.from({ length: 10 }, () => claim(of)));
+    expect(all.filter(({ got }) => got)).toEqual([{ got: true, attempts: 2 }]);
+    expect(all.every((one) => one.got || one.held_until === START + LEASE)).toBe(true);
+  });
+
+  test('of a message whose holder is silent for longer than its lease leaves it unknown, never resent', async () => {
+    const of = reference();
+    await claim(of, 'dead');
+    expect(await claim(of, 'next', START + LEASE - 1)).toEqual({ got: false, held_until: START + LEASE });
+    expect(await claim(of, 'next', START + LEASE)).toEqual({ got: false });
+    const after = await get(of);
+    expect(after).toMatchObject({ status: 'unknown', attempts: 1, status_reason: expect.stringContaining('stopped') });
+    expect([after?.holder, after?.lease_until]).toEqual([undefined, undefined]);
+    expect(await claim(of, 'last', START + 9 * LEASE)).toEqual({ got: false });
+  });
+
+  test.each(MESSAGE_STATUSES.filter((status) => !['retry', 'sending'].includes(status)))(
+    'of a message that is %s is not given, and changes nothing',
+    async (status) => {
+      const of = await standing(status);
+      const before = await get(of);
+      expect(await claim(of, undefined, START + 9 * LEASE)).toEqual({ got: false });
+      expect(await get(of)).toEqual(before);
+    },
+  );
+});
+
+describe('a skip', () => {
+  const skip = (of: Reference, now = START) => messages.skip(tenant, { id: ids.next('msg'), ...of }, 'opted_out', now);
+
+  test('enters why', async () => {
+    const of = reference();
+    expect(await skip(of)).toEqual({});
+    expect(await get(of)).toMatchObject({ status: 'skipped', status_reason: 'opted_out', attempts: 0, variables: [] });
+    expect(await claim(of)).toEqual({ got: false });
+  });
+
+  test('takes a released message', async () => {
+    const of = await standing('retry');
+    expect(await skip(of)).toEqual({});
+    expect(await get(of)).toMatchObject({ status: 'skipped', status_reason: 'opted_out' });
+  });
+
+  test('leaves a message in other hands while those live, and unknown when they died', async () => {
+    const of = await standing('sending');
+    expect(await skip(of, START + LEASE - 1)).toEqual({ held_until: START + LEASE });
+    expect(await get(of)).toMatchObject({ status: 'sending' });
+    expect(await skip(of, START + LEASE)).toEqual({});
+    expect(await get(of)).toMatchObject({ status: 'unknown' });
+  });
+
+  test.each(MESSAGE_STATUSES.filter((status) => !['retry', 'sending'].includes(status)))(
+    'changes nothing of a message that is %s',
+    async (status) => {
+      const of = await standing(status);
+      const before = await get(of);
+      expect(await skip(of, START + 9 * LEASE)).toEqual({});
+      expect(await get(of)).toEqual(before);
+    },
+  );
+});
+
+describe('the outcome', () => {
+  const outcomes = {
+    fail: (of: Reference, holder: string) =>
+      messages.fail(tenant, of, holder, { code: '21211', reason: 'No such number.' }, at),
+    release: (of: Reference, holder: string) => messages.release(tenant, of, holder),
+    doubt: (of: Reference, holder: string) => messages.doubt(tenant, of, holder, 'No answer.'),
+  };
+
+  test.each([
+    ['fail', { status: 'failed', error_code: '21211', status_reason: 'No such number.', failed_at: at }],
+    ['release', { status: 'retry' }],
+    ['doubt', { status: 'unknown', status_reason: 'No answer.' }],
+  ] as const)('%s is written down by the holder and ends the claim', async (outcome, expected) => {
+    const of = reference();
+    await claim(of, 'me');
+    await outcomes[outcome](of, 'me');
+    const after = await get(of);
+    expect(after).toMatchObject(expected);
+    expect([after?.holder, after?.lease_until]).toEqual([undefined, undefined]);
+  });
+
+  test.each(Object.keys(outcomes) as (keyof typeof outcomes)[])(
+    '%s by anyone else changes nothing',
+    async (outcome) => {
+      const of = reference();
+      await outcomes[outcome](of, 'me');
+      expect(await get(of)).toBeUndefined();
+      await claim(of, 'other');
+      const before = await get(of);
+      await outcomes[outcome](of, 'me');
+      expect(await get(of)).toEqual(before);
+    },
+  );
+
+  test.each(Object.keys(outcomes) as (keyof typeof outcomes)[])(
+    '%s changes nothing once news came',
+    async (outcome) => {
+      const of = reference();
+      await claim(of, 'me');
+      await messages.report(tenant, of, { status: 'delivered', provider_sid: SID }, at);
+      const before = await get(of);
+      await outcomes[outcome](of, 'me');
+      expect(await get(of)).toEqual(before);
+    },
+  );
+
+  test.each(MESSAGE_STATUSES)('accepted, of a message that is %s', async (status) => {
+    const of = await standing(status, { status_reason: 'Old.' });
+    await messages.accept(tenant, of, SID, at);
+    const after = await get(of);
+    const moved = status === 'retry' || below('accepted').includes(status);
+    expect(after).toMatchObject({
+      status: moved ? 'accepted' : status,
+      provider_sid: SID,
+      accepted_at: at,
+    });
+    expect(after?.status_reason).toBe(moved ? undefined : 'Old.');
+    expect([after?.holder, after?.lease_until]).toEqual([undefined, undefined]);
+  });
+
+  test('accepted, after news, adds what was missing alone', async () => {
+    const of = await standing('read', { provider_sid: `SM${'b'.repeat(32)}`, accepted_at: at });
+    await messages.accept(tenant, of, SID, later);
+    expect(await get(of)).toMatchObject({ status: 'read', provider_sid: `SM${'b'.repeat(32)}`, accepted_at: at });
+  });
+
+  test('accepted, of nothing, makes nothing', async () => {
+    const of = reference();
+    await messages.accept(tenant, of, SID, at);
+    expect(await get(of)).toBeUndefined();
+  });
+});
+
+describe('news', () => {
+  const reported: ReportedStatus[] = ['accepted', 'sent', 'failed', 'undelivered', 'delivered', 'read'];
+  const error = { code: '63016', reason: 'Outside.' };
+  const isFailure = (status: string) => ['failed', 'undelivered'].includes(status);
+  const report = (of: Reference, status: ReportedStatus, when = at) =>
+    messages.report(tenant, of, { status, provider_sid: SID, ...(isFailure(status) && { error }) }, when);
+
+  test.each(MESSAGE_STATUSES.flatMap((from) => reported.map((to) => ({ from, to }))))(
+    'of $to for a message that is $from',
+    async ({ from, to }) => {
+      const of = await standing(from);
+      const before = await get(of);
+      expect(await report(of, to)).toBe(true);
+      const after = await get(of);
+      if (from !== 'retry' && !below(to).includes(from)) {
+        expect(after).toEqual(before);
+        return;
+      }
+      expect(after).toMatchObject({ status: to, provider_sid: SID, ...timesOf(to, at) });
+      expect(after?.error_code).toBe(isFailure(to) ? '63016' : undefined);
+    },
+  );
+
+  test('of a message that is not there says so, and makes none', async () => {
+    const of = reference();
+    expect(await report(of, 'read')).toBe(false);
+    expect(await get(of)).toBeUndefined();
+    const theirs = await standing('accepted');
+    expect(await messages.report(ids.next('ten'), theirs, { status: 'read', provider_sid: SID }, at)).toBe(false);
+    expect(await get(theirs)).toMatchObject({ status: 'accepted' });
+  });
+
+  test('keeps the first time of each kind, and fills those in that were passed over', async () => {
+    const of = await standing('accepted', { accepted_at: at });
+    await report(of, 'delivered', later);
+    expect(await get(of)).toMatchObject({ accepted_at: at, sent_at: later, delivered_at: later });
+    await report(of, 'sent', at);
+    await report(of, 'read', timestamp(START + 90_000));
+    expect(await get(of)).toMatchObject({ sent_at: later, delivered_at: later, read_at: timestamp(START + 90_000) });
+  });
+
+  test('that a failed message was delivered after all takes the failure away', async () => {
+    const of = await standing('sent');
+    await report(of, 'failed');
+    expect(await get(of)).toMatchObject({ status: 'failed', error_code: '63016', status_reason: 'Outside.' });
+    await report(of, 'delivered', later);
+    const after = await get(of);
+    expect(after).toMatchObject({ status: 'delivered', delivered_at: later });
+    expect([after?.error_code, after?.status_reason, after?.failed_at]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('in any order ends the same', async () => {
+    const orders = [
+      ['accepted', 'sent', 'delivered', 'read'],
+      ['read', 'delivered', 'sent', 'accepted'],
+      ['delivered', 'failed', 'read', 'sent'],
+      ['sent', 'read', 'read', 'undelivered'],
+    ] as const;
+    for (const order of orders) {
+      const of = await standing('sending');
+      for (const status of order) await report(of, status);
+      expect(await get(of)).toMatchObject({ status: 'read', ...timesOf('read', at) });
+    }
+  });
+});
+
+describe('pages', () => {
+  const campaign_id = ids.next('cmp');
+  const newest: string[] = [];
+  beforeAll(async () => {
+    for (let n = 0; n < 60; n += 1) {
+      const of = { campaign_id, customer_id: ids.next('cus') };
+      newest.unshift(of.customer_id);
+      await opened.table.put({ ...keyOf(of), ...draft(of), status: n % 10 === 0 ? 'failed' : 'sent' });
+      await opened.table.put({ ...keyOf(of), sk: `PARKED#${n}` });
+    }
+  });
+
+  async function pages(limit: number, status?: Message['status'], table: Table = opened.table) {
+    const all: Message[][] = [];
+    let after: Item | undefined;
+    do {
+      const page = await messageStore(table).page(tenant, campaign_id, status, { limit, after });
+      all.push([...page.items]);
+      after = page.last;
+    } while (after);
+    return all;
+  }
+
+  test.each([3, 7, 60, 100])('of %i hold every message once, the newest customer first', async (limit) => {
+    const all = await pages(limit);
+    expect(all.flat().map((one) => one.customer_id)).toEqual(newest);
+    expect(all.slice(0, -1).every(({ length }) => length === limit)).toBe(true);
+  });
+
+  test('of a status hold those in it', async () => {
+    const all = await pages(4, 'failed');
+    expect(all.map(({ length }) => length)).toEqual([4, 2]);
+    expect(all.flat().map((one) => one.customer_id)).toEqual(newest.filter((_, n) => (59 - n) % 10 === 0));
+    expect(await pages(4, 'read')).toEqual([[]]);
+    const other = await messages.page(ids.next('ten'), campaign_id, undefined, { limit: 10 });
+    expect(other).toEqual({ items: [], last: undefined });
+  });
+
+  test('of a status that few are in look at so many rows and no more', async () => {
+    let read = 0;
+    const many: Table = {
+      ...opened.table,
+      async *all(query) {
+        const lane = Number(query.pk.slice(-2));
+        const from = query.after ? Number(String(query.after['sk']).slice(-8)) - 1 : 19_999;
+        for (let n = from; n >= 0; n -= 1) {
+          if (n % LANES !== lane) continue;
+          read += 1;
+          const customer_id = `cus_01J0000000000000${String(n).padStart(10, '0')}`;
+          const of = { campaign_id, customer_id };
+          yield { ...draft(of), sk: `MESSAGE#${customer_id}`, status: n === 3 ? 'failed' : 'sent' };
+        }
+      },
+    };
+    const first = await messageStore(many).page(tenant, campaign_id, 'failed', { limit: 25 });
+    expect(first.items).toEqual([]);
+    expect(read).toBeLessThan(10_100);
+    const all = await pages(25, 'failed', many);
+    expect(all.flat()).toHaveLength(1);
+  });
+
+  test('a lane is read whole', async () => {
+    const found: string[] = [];
+    for (let lane = 0; lane < LANES; lane += 1) {
+      for await (const one of messages.ofLane(tenant, campaign_id, lane)) {
+        expect(laneOf(one.customer_id)).toBe(lane);
+        found.push(one.customer_id);
+      }
+    }
+    expect(found.toSorted().toReversed()).toEqual(newest);
+  });
+});
+
+test('what messages say of a person is forgotten, and they stay counted', async () => {
+  const [one, other] = [await standing('delivered'), await standing('accepted')];
+  const customer_id = one.customer_id;
+  const both = [one, { campaign_id: ids.next('cmp'), customer_id }];
+  await opened.table.put({ ...keyOf(both[1]!), ...draft(both[1]!), status: 'failed' });
+  await messages.forget(tenant, [...both.map(({ campaign_id }) => campaign_id), other.campaign_id], customer_id);
+  expect(await get(both[0]!)).toMatchObject({ status: 'delivered', variables: [] });
+  expect(await get(both[1]!)).toMatchObject({ status: 'failed', variables: [] });
+  expect(await get(other)).toMatchObject({ variables: ['Ana'] });
+});
+
+test('a row stays below one write unit with all it may hold but long values', async () => {
+  const of = reference();
+  await claim(of, 'me');
+  await messages.report(tenant, of, { status: 'read', provider_sid: SID }, at);
+  const row = await opened.table.get(keyOf(of));
+  expect(JSON.stringify(row).length).toBeLessThan(1024);
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+
+import { below, MESSAGE_STATUSES, timesOf } from '../../../shared/message/message.ts';
+
+test('news moves a message up the ladder alone', () => {
+  expect(Object.fromEntries(MESSAGE_STATUSES.map((status) => [status, below(status)]))).toEqual({
+    retry: [],
+    skipped: [],
+    sending: [],
+    unknown: ['sending'],
+    accepted: ['sending', 'unknown'],
+    sent: ['sending', 'unknown', 'accepted'],
+    failed: ['sending', 'unknown', 'accepted', 'sent'],
+    undelivered: ['sending', 'unknown', 'accepted', 'sent'],
+    delivered: ['sending', 'unknown', 'accepted', 'sent', 'failed', 'undelivered'],
+    read: ['sending', 'unknown', 'accepted', 'sent', 'failed', 'undelivered', 'delivered'],
+  });
+});
+
+test.each([
+  ['accepted', ['accepted_at']],
+  ['sent', ['accepted_at', 'sent_at']],
+  ['delivered', ['accepted_at', 'sent_at', 'delivered_at']],
+  ['read', ['accepted_at', 'sent_at', 'delivered_at', 'read_at']],
+  ['failed', ['accepted_at', 'failed_at']],
+  ['undelivered', ['accepted_at', 'failed_at']],
+] as const)('%s tells of the times %j', (status, fields) => {
+  expect(timesOf(status, 'T')).toEqual(Object.fromEntries(fields.map((field) => [field, 'T'])));
+});

@@ -1,0 +1,225 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+import { listen } from '../../../../local/twilio/listener.ts';
+import { startStandIn } from '../../../../local/twilio/stand-in.ts';
+import type { Outbound } from '../../../../shared/provider/provider.ts';
+import { twilioClient } from '../../../../shared/provider/twilio/twilio.client.ts';
+import { twilioSender } from '../../../../shared/provider/twilio/twilio.messages.ts';
+
+const credentials = { account_sid: `AC${'a1'.repeat(16)}`, auth_token: 'an auth token' };
+const outbound: Outbound = {
+  to: '+4915112345678',
+  from: '+15550001111',
+  payload: { body: 'Grüße & mehr', media_url: 'https://a.example/i.png?a=1&b=2' },
+  status_callback: 'https://h.example/webhooks/twilio/ten_1/status?m=abc',
+};
+const SID = `SM${'a'.repeat(32)}`;
+
+async function sends(answer: (request: IncomingMessage, response: ServerResponse) => unknown, given = outbound) {
+  const server: Server = createServer((request, response) => void answer(request, response));
+  const { url, close } = await listen(server, 0);
+  onTestFinished(close);
+  return twilioSender(twilioClient(url)).send(credentials, given);
+}
+
+test.each([
+  [201, { sid: SID, status: 'queued' }, { kind: 'accepted', provider_sid: SID }],
+  [200, { sid: SID }, { kind: 'accepted', provider_sid: SID }],
+  [201, {}, { kind: 'ambiguous', reason: 'HTTP 201' }],
+  [201, { sid: null }, { kind: 'ambiguous', reason: 'HTTP 201' }],
+  [302, {}, { kind: 'ambiguous', reason: 'HTTP 302' }],
+  [400, { code: 21211, message: 'x', status: 400 }, { kind: 'refused', code: 21211 }],
+  [400, { code: 99999 }, { kind: 'refused', code: 99999 }],
+  [400, {}, { kind: 'refused', code: 400 }],
+  [401, { code: 20003 }, { kind: 'refused', code: 20003 }],
+  [401, { code: 20008 }, { kind: 'refused', code: 401 }],
+  [404, { code: 20404 }, { kind: 'refused', code: 20404 }],
+  [429, { code: 20429 }, { kind: 'refused', code: 20429 }],
+  [429, { code: 63018 }, { kind: 'refused', code: 63018 }],
+  [429, { code: 20999 }, { kind: 'refused', code: 429 }],
+  [429, {}, { kind: 'refused', code: 429 }],
+  [500, { code: 20500 }, { kind: 'ambiguous', reason: 'HTTP 500' }],
+  [503, {}, { kind: 'ambiguous', reason: 'HTTP 503' }],
+])('HTTP %i with %j is %j', async (status, body, outcome) => {
+  const answer = (_: IncomingMessage, response: ServerResponse) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  expect(await sends(answer)).toEqual(outcome);
+});
+
+test.each([
+  [400, 'refused', 400],
+  [502, 'ambiguous', undefined],
+])('HTTP %i with a page that is no JSON is %s', async (status, kind, code) => {
+  const outcome = await sends((_, response) => response.writeHead(status).end('<html>no</html>'));
+  expect(outcome).toMatchObject({ kind, ...(code && { code }) });
+});
+
+test('a connection that breaks before or within the answer is ambiguous', async () => {
+  expect(await sends(({ socket }) => socket.destroy())).toEqual({ kind: 'ambiguous', reason: 'ECONNRESET' });
+  const half = await sends(({ socket }, response) => {
+    response.writeHead(201, { 'content-length': 100 });
+    response.write('{"sid":');
+    setImmediate(() => socket.destroy());
+  });
+  expect(half.kind).toBe('ambiguous');
+});
+
+test('a provider that is not there was provably not asked', async () => {
+  const { url, close } = await listen(createServer(), 0);
+  await close();
+  expect(await twilioSender(twilioClient(url)).send(credentials, outbound)).toEqual({ kind: 'not_sent' });
+});
+
+test.each([
+  ['ECONNABORTED', { kind: 'ambiguous', reason: 'ECONNABORTED' }],
+  ['ETIMEDOUT', { kind: 'ambiguous', reason: 'ETIMEDOUT' }],
+  ['EPIPE', { kind: 'ambiguous', reason: 'EPIPE' }],
+  ['ENOTFOUND', { kind: 'not_sent' }],
+  ['EAI_AGAIN', { kind: 'not_sent' }],
+  [undefined, { kind: 'ambiguous', reason: 'unknown' }],
+])('the fault %s is %j', async (code, outcome) => {
+  const request = () => Promise.reject(Object.assign(new Error('no'), { code }));
+  expect(await twilioSender(request).send(credentials, outbound)).toEqual(outcome);
+});
+
+test('the request says who, to whom, what and where to report', async () => {
+  const seen: { path?: string; authorization?: string; form?: object }[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const form = Object.fromEntries(new URLSearchParams(await text(request)));
+    seen.push({ path: request.url!, authorization: request.headers.authorization!, form });
+    response.writeHead(201).end(JSON.stringify({ sid: SID }));
+  };
+  await sends(answer);
+  await sends(answer, {
+    ...outbound,
+    payload: { content_sid: `HX${'a'.repeat(32)}`, content_variables: { 1: 'Añä', 2: 'tok' } },
+  });
+  const base = {
+    To: 'whatsapp:+4915112345678',
+    From: 'whatsapp:+15550001111',
+    StatusCallback: 'https://h.example/webhooks/twilio/ten_1/status?m=abc#rc=5&rp=all',
+  };
+  const authorization = `Basic ${btoa(`${credentials.account_sid}:${credentials.auth_token}`)}`;
+  const path = `/2010-04-01/Accounts/${credentials.account_sid}/Messages.json`;
+  expect(seen).toEqual([
+    { path, authorization, form: { ...base, Body: 'Grüße & mehr', MediaUrl: 'https://a.example/i.png?a=1&b=2' } },
+    {
+      path,
+      authorization,
+      form: { ...base, ContentSid: `HX${'a'.repeat(32)}`, ContentVariables: '{"1":"Añä","2":"tok"}' },
+    },
+  ]);
+});
+
+test('what is not given is not in the request', async () => {
+  const seen: object[] = [];
+  const { status_callback: _, ...ends } = outbound;
+  await sends(
+    async (request, response) => {
+      seen.push(Object.fromEntries(new URLSearchParams(await text(request))));
+      response.writeHead(201).end(JSON.stringify({ sid: SID }));
+    },
+    { ...ends, payload: { body: '', media_url: 'https://a.example/i.png' } },
+  );
+  expect(seen).toEqual([
+    { To: 'whatsapp:+4915112345678', From: 'whatsapp:+15550001111', MediaUrl: 'https://a.example/i.png' },
+  ]);
+});
+
+test('the stand-in takes what is sent', async () => {
+  const { account_sid: accountSid, auth_token: authToken } = credentials;
+  const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], rate: 100, seed: 1 });
+  onTestFinished(standIn.close);
+  const sender = twilioSender(twilioClient(standIn.url));
+  const plain = { ...outbound, status_callback: 'http://127.0.0.1:9/status' };
+  expect(await sender.send(credentials, plain)).toEqual({
+    kind: 'accepted',
+    provider_sid: expect.stringMatching(/^(SM|MM)[0-9a-f]{32}$/),
+  });
+  standIn.faults.creates('drop after');
+  expect(await sender.send(credentials, plain)).toEqual({ kind: 'ambiguous', reason: 'ECONNRESET' });
+  standIn.faults.creates('throttle');
+  expect(await sender.send(credentials, plain)).toEqual({ kind: 'refused', code: 20429 });
+  expect(await sender.send({ ...credentials, auth_token: 'wrong' }, plain)).toEqual({ kind: 'refused', code: 20003 });
+});
+
+describe('what the provider has', () => {
+  const between = { to: outbound.to, from: outbound.from, since: Date.parse('2026-11-20T23:59:59.900Z') };
+
+  async function finds(answer: (request: IncomingMessage) => { status: number; body: object }) {
+    const asked: URLSearchParams[] = [];
+    const server = createServer((request, response) => {
+      asked.push(new URL(request.url!, 'http://localhost').searchParams);
+      const { status, body } = answer(request);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    const { url, close } = await listen(server, 0);
+    onTestFinished(close);
+    return { asked, found: await twilioSender(twilioClient(url)).find(credentials, between) };
+  }
+
+  test('is read page after page, of the day and later', async () => {
+    const message = (n: number) => ({
+      sid: `SM${n}`,
+      date_created: 'Fri, 20 Nov 2026 23:59:59 +0000',
+      status: 'undelivered',
+      error_code: 63024,
+    });
+    const next = `/2010-04-01/Accounts/${credentials.account_sid}/Messages.json?Page=1&PageToken=PASM2`;
+    const { asked, found } = await finds(({ url }) => ({
+      status: 200,
+      body: url!.includes('PageToken')
+        ? { messages: [message(3)], next_page_uri: null }
+        : { messages: [message(1), message(2)], next_page_uri: next },
+    }));
+    const created_at = Date.parse('2026-11-20T23:59:59Z');
+    expect(found).toEqual(
+      ['SM1', 'SM2', 'SM3'].map((provider_sid) => ({
+        provider_sid,
+        created_at,
+        status: 'undelivered',
+        error_code: '63024',
+      })),
+    );
+    expect(asked.map((query) => Object.fromEntries(query))).toEqual([
+      {
+        To: 'whatsapp:+4915112345678',
+        From: 'whatsapp:+15550001111',
+        'DateSent>': '2026-11-20',
+        PageSize: '1000',
+      },
+      { Page: '1', PageToken: 'PASM2' },
+    ]);
+  });
+
+  test.each([
+    [500, { code: 20500 }],
+    [401, { code: 20003 }],
+    [200, { pages: [] }],
+  ])('is not known when it answers %i with %j', async (status, body) => {
+    await expect(finds(() => ({ status, body }))).rejects.toThrow(`HTTP ${status}`);
+  });
+
+  test('is what the stand-in was sent', async () => {
+    const { account_sid: accountSid, auth_token: authToken } = credentials;
+    const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], rate: 100, seed: 1 });
+    onTestFinished(standIn.close);
+    const sender = twilioSender(twilioClient(standIn.url));
+    const { status_callback: _, ...ends } = outbound;
+    const begun = Date.now();
+    const sent = await sender.send(credentials, { ...ends, payload: { body: 'Hi' } });
+    await sender.send(credentials, { ...ends, to: '+4915112345679', payload: { body: 'Hi' } });
+    const found = await sender.find(credentials, { ...between, since: begun });
+    expect(found).toEqual([
+      {
+        provider_sid: (sent as { provider_sid: string }).provider_sid,
+        created_at: expect.any(Number),
+        status: 'queued',
+      },
+    ]);
+    expect(Math.abs(found[0]!.created_at - begun)).toBeLessThan(5_000);
+  });
+});

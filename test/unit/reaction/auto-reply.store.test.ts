@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import type { Settlement } from '../../../shared/reaction/auto-reply.ts';
+import { autoReplyStore, type AutoReplies } from '../../../shared/reaction/auto-reply.store.ts';
+import { testTable } from '../../support/dynamodb.ts';
+import { START } from '../fixtures.ts';
+
+let opened: Awaited<ReturnType<typeof testTable>>;
+let autoReplies: AutoReplies;
+beforeAll(async () => {
+  opened = await testTable();
+  autoReplies = autoReplyStore(opened.table);
+}, 30_000);
+afterAll(() => opened.close());
+
+const tenant = ids.next('ten');
+const LEASE = 30_000;
+const reference = () => ({ campaign_id: ids.next('cmp'), interaction_id: ids.next('int') });
+type Reference = ReturnType<typeof reference>;
+const claim = (of: Reference, holder = ids.next('chk'), now = START) =>
+  autoReplies.claim(tenant, of, { holder, lease_until: now + LEASE }, now);
+
+test('of many who claim at once one has it, and the others see it held', async () => {
+  const of = reference();
+  const claims = await Promise.all(Array.from({ length: 5 }, () => claim(of)));
+  expect(claims.toSorted()).toEqual(['held', 'held', 'held', 'held', 'ours']);
+});
+
+test('a put that was repeated after a lost answer has the claim', async () => {
+  const of = reference();
+  expect([await claim(of, 'chk_a'), await claim(of, 'chk_a')]).toEqual(['ours', 'ours']);
+});
+
+test('another tenant, campaign or interaction is another claim', async () => {
+  const of = reference();
+  await claim(of);
+  expect(await claim({ ...of, interaction_id: ids.next('int') })).toBe('ours');
+  expect(await claim({ ...of, campaign_id: ids.next('cmp') })).toBe('ours');
+  const other = ids.next('ten');
+  expect(await autoReplies.claim(other, of, { holder: 'chk_b', lease_until: START + LEASE }, START)).toBe('ours');
+  expect(await autoReplies.get(ids.next('ten'), of)).toBeUndefined();
+});
+
+test.each<[Settlement]>([
+  [{ status: 'accepted', provider_sid: 'SM1' }],
+  [{ status: 'failed', error_code: '21211' }],
+  [{ status: 'skipped', status_reason: 'opted_out' }],
+  [{ status: 'unknown', status_reason: 'silence' }],
+])('settled as %j it is claimed by nobody again', async (settlement) => {
+  const of = reference();
+  await claim(of, 'chk_a');
+  await autoReplies.settle(tenant, of, 'chk_a', settlement);
+  expect(await autoReplies.get(tenant, of)).toEqual({ ...of, ...settlement });
+  expect(await claim(of, 'chk_b', START + LEASE + 1)).toBe('settled');
+});
+
+test('released, it is claimed anew by one', async () => {
+  const of = reference();
+  await claim(of, 'chk_a');
+  await autoReplies.settle(tenant, of, 'chk_a', { status: 'retry' });
+  const claims = await Promise.all(Array.from({ length: 4 }, () => claim(of)));
+  expect(claims.toSorted()).toEqual(['held', 'held', 'held', 'ours']);
+});
+
+test('one whose holder died is unknown and stays so, unless that one comes back with its acceptance', async () => {
+  const of = reference();
+  await claim(of, 'chk_a');
+  expect(await claim(of, 'chk_b', START + LEASE - 1)).toBe('held');
+  expect(await claim(of, 'chk_b', START + LEASE)).toBe('died');
+  expect(await claim(of, 'chk_b', START + LEASE)).toBe('settled');
+  await autoReplies.settle(tenant, of, 'chk_a', { status: 'retry' });
+  expect(await autoReplies.get(tenant, of)).toMatchObject({ status: 'unknown' });
+  await autoReplies.settle(tenant, of, 'chk_a', { status: 'accepted', provider_sid: 'SM1' });
+  expect(await autoReplies.get(tenant, of)).toEqual({ ...of, status: 'accepted', provider_sid: 'SM1' });
+});
+
+test('what another holds is settled by nobody else', async () => {
+  const of = reference();
+  await claim(of, 'chk_a');
+  await autoReplies.settle(tenant, of, 'chk_b', { status: 'failed', error_code: '1' });
+  expect(await autoReplies.get(tenant, of)).toMatchObject({ status: 'sending', holder: 'chk_a' });
+});

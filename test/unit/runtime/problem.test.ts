@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+
+import { problem } from '../../../shared/runtime/problem.ts';
+import { conflict, HeraldError, invalid, notFound, type ErrorKind } from '../../../shared/platform/errors.ts';
+
+const bodyOf = (error: unknown) => JSON.parse(problem(error, 'req_1').body) as unknown;
+
+test.each<[ErrorKind, number, string]>([
+  ['invalid', 400, 'Bad Request'],
+  ['unauthenticated', 401, 'Unauthorized'],
+  ['forbidden', 403, 'Forbidden'],
+  ['absent', 404, 'Not Found'],
+  ['not_allowed', 405, 'Method Not Allowed'],
+  ['conflict', 409, 'Conflict'],
+  ['too_large', 413, 'Content Too Large'],
+  ['unsupported', 415, 'Unsupported Media Type'],
+])('%s is %i %s', (kind, status, title) => {
+  const { statusCode, headers } = problem(new HeraldError(kind, 'a.code', 'What to do.'), 'req_1');
+  expect(statusCode).toBe(status);
+  expect(headers).toEqual({ 'content-type': 'application/problem+json' });
+  expect(bodyOf(new HeraldError(kind, 'a.code', 'What to do.'))).toEqual({
+    type: 'urn:herald:error:a.code',
+    title,
+    status,
+    detail: 'What to do.',
+    code: 'a.code',
+    request_id: 'req_1',
+    ...(kind === 'invalid' && { errors: [] }),
+  });
+});
+
+test('faults are listed', () => {
+  const errors = [{ path: 'buttons.0.title', code: 'too_big', message: 'Shorter.' }];
+  expect(bodyOf(invalid(errors))).toMatchObject({ code: 'request.invalid', errors });
+});
+
+test('what is absent, and what stands in the way, have codes of their own', () => {
+  expect(bodyOf(notFound('api_key'))).toMatchObject({
+    status: 404,
+    code: 'api_key.not_found',
+    detail: 'There is no such api key.',
+  });
+  expect(bodyOf(conflict('campaign.status', 'It is paused.'))).toMatchObject({ status: 409, detail: 'It is paused.' });
+});
+
+test.each([
+  new Error('password +4915112345678'),
+  Object.assign(new Error('x'), { kind: 'invalid', code: 'a.b', faults: [{ path: 'secret' }] }),
+  'text',
+  undefined,
+  null,
+])('of a bug, %s, the answer says the request’s id alone', (error) => {
+  const { statusCode, body } = problem(error, 'req_1');
+  expect(statusCode).toBe(500);
+  expect(JSON.parse(body)).toEqual({
+    type: 'about:blank',
+    title: 'Internal Server Error',
+    status: 500,
+    request_id: 'req_1',
+  });
+});

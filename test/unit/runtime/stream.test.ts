@@ -1,0 +1,54 @@
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { expect, test } from 'vitest';
+
+import type { ChangeRecord } from '../../../shared/platform/change-record.ts';
+import { clock } from '../../../shared/runtime/dependencies.ts';
+import { stream } from '../../../shared/runtime/stream.ts';
+import { thrown } from '../fixtures.ts';
+
+const Keys = { pk: { S: 'TENANT#ten_1' }, sk: { S: 'MESSAGE#cus_1' } };
+const record = (SequenceNumber: string, more: object = {}, about: object = {}): DynamoDBRecord => ({
+  eventName: 'MODIFY',
+  dynamodb: { SequenceNumber, Keys, ...more },
+  ...about,
+});
+
+async function read(...Records: DynamoDBRecord[]): Promise<ChangeRecord[]> {
+  const all: ChangeRecord[] = [];
+  const handle = async (records: ChangeRecord[]) => void all.push(...records);
+  const consume = stream(handle, { clock });
+  await consume({ Records } satisfies DynamoDBStreamEvent);
+  return all;
+}
+
+test('records are plain objects, in their order', async () => {
+  const OldImage = { ...Keys, status: { S: 'sending' }, attempts: { N: '1' } };
+  const NewImage = { ...Keys, variables: { L: [{ S: 'Ana' }] } };
+  expect(
+    await read(record('9', { NewImage }), record('10', { OldImage, NewImage }), record('11', { OldImage })),
+  ).toEqual(
+    [
+      { before: undefined, after: { pk: 'TENANT#ten_1', sk: 'MESSAGE#cus_1', variables: ['Ana'] } },
+      {
+        before: { pk: 'TENANT#ten_1', sk: 'MESSAGE#cus_1', status: 'sending', attempts: 1 },
+        after: { pk: 'TENANT#ten_1', sk: 'MESSAGE#cus_1', variables: ['Ana'] },
+      },
+      { before: { pk: 'TENANT#ten_1', sk: 'MESSAGE#cus_1', status: 'sending', attempts: 1 }, after: undefined },
+    ].map((images, n) => ({ sequence: String(9 + n), pk: 'TENANT#ten_1', sk: 'MESSAGE#cus_1', ...images })),
+  );
+});
+
+test('what went by its time to live is no news, what was deleted is', async () => {
+  const byTtl = { eventName: 'REMOVE', userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };
+  const all = await read(
+    record('1', {}, byTtl),
+    record('2', {}, { eventName: 'REMOVE' }),
+    record('3', {}, { eventName: 'REMOVE', userIdentity: { type: 'User', principalId: 'someone' } }),
+  );
+  expect(all.map(({ sequence }) => sequence)).toEqual(['2', '3']);
+});
+
+test('a failure makes the event source deliver the batch again', async () => {
+  const consume = stream(() => Promise.reject(new Error('no table')), { clock });
+  expect(await thrown(() => consume({ Records: [record('1')] }))).toMatchObject({ message: 'no table' });
+});

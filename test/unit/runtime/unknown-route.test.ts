@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import type { Answer } from '../../../shared/runtime/problem.ts';
+import { unknownRoute } from '../../../shared/runtime/unknown-route.ts';
+import { ROUTES } from '../../../shared/routes.ts';
+import { eventOf } from './event.ts';
+
+const answer = unknownRoute(ROUTES);
+const ask = async (rawPath: string) => {
+  const { statusCode, headers, body } = (await answer(eventOf({ rawPath }))) as Answer;
+  return { statusCode, headers, body: JSON.parse(body) as Record<string, unknown> };
+};
+
+test.each([
+  '/',
+  '/v1',
+  '/v1/campaign',
+  '/v1/campaigns/',
+  '/v1/campaigns/a/b/c',
+  '/x/v1/campaigns',
+  '/v1/campaigns/cmp_1/execute/x',
+])('%s is no path', async (path) => {
+  expect(await ask(path)).toMatchObject({
+    statusCode: 404,
+    headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1' },
+    body: { code: 'route.not_found', request_id: 'req_1' },
+  });
+});
+
+test.each([
+  ['/v1/campaigns', 'POST, GET'],
+  ['/v1/campaigns/cmp_1', 'GET, PATCH, DELETE'],
+  ['/v1/campaigns/cmp_1/execute', 'POST'],
+  ['/webhooks/twilio/ten_1/status', 'POST'],
+])('%s takes %s', async (path, allow) => {
+  const { statusCode, headers, body } = await ask(path);
+  expect([statusCode, headers['allow'], body['code']]).toEqual([405, allow, 'route.method']);
+  expect(body['detail']).toContain(allow);
+});
+
+test('every path of the registry is known', async () => {
+  for (const { path } of ROUTES) expect((await ask(path.replaceAll(/\{\w+\}/g, 'x_1'))).statusCode).toBe(405);
+});

@@ -1,0 +1,648 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import type { Customer } from '../../../shared/customer/customer.ts';
+import type { Campaigns } from '../../../shared/campaign/campaign.store.ts';
+import { lay, type Chunk } from '../../../shared/run/chunk.ts';
+import type { Claim, Messages } from '../../../shared/message/message.store.ts';
+import type { Outcome } from '../../../shared/provider/provider.ts';
+import { ChunkHeld, sendChunk } from '../../../shared/send/send-chunk.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { hourOf } from '../../../shared/sender/daily-limit.ts';
+import type { Reservation, Sender } from '../../../shared/sender/sender.ts';
+import type { Tenant } from '../../../shared/tenancy/tenant.ts';
+import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
+
+const ACCEPTED: Outcome = { kind: 'accepted', provider_sid: `SM${'a'.repeat(32)}` };
+const UNREACHABLE: Outcome = { kind: 'not_sent' };
+const THROTTLED: Outcome = { kind: 'refused', code: 429 };
+const FATAL: Outcome = { kind: 'refused', code: 20003 };
+const DOUBTFUL: Outcome = { kind: 'ambiguous', reason: 'ECONNRESET' };
+const TEMPLATE: Outcome = { kind: 'refused', code: 21656 };
+const REFUSED: Outcome = { kind: 'refused', code: 21211 };
+const HOUR = 3_600_000;
+const vault = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'secret token' };
+
+interface World {
+  readonly customers?: readonly Customer[];
+  readonly campaign?: Partial<Campaign> | null;
+  readonly chunk?: Partial<Chunk>;
+  readonly rate?: number;
+  /** The rate that the chunk's slot was reserved at, the sender's unless given. */
+  readonly laidAt?: number;
+  readonly sender?: null;
+  readonly credentials?: null;
+  readonly linkSecret?: null;
+  readonly tenant?: Partial<Tenant>;
+  readonly limited?: Partial<Sender>;
+  /** What the daily limit still has room for. */
+  readonly room?: number;
+  /** Until when the frequency cap keeps a customer waiting. */
+  readonly capped?: (customer: string) => number | undefined;
+  /** Who has the message already. */
+  readonly settled?: readonly string[];
+  /** Whether the chunk has to stand back for answers. */
+  readonly owing?: true;
+  /** In milliseconds, of the clock against the slot. */
+  readonly late?: number;
+  readonly reservation?: Reservation;
+  /** Until when the sender keeps still, in milliseconds from the slot. */
+  readonly braked?: number;
+  /** What the provider answers for the nth request, and how long it takes. */
+  readonly outcome?: (n: number) => Outcome | Promise<Outcome>;
+  readonly claim?: (customer: string) => Claim;
+  readonly skip?: { readonly held_until?: number };
+}
+
+/** Sends a chunk in a world of fakes, and tells everything that happened in it. */
+async function sent(world: World = {}) {
+  const clock = fakeClock(START + (world.late ?? 0));
+  const tenant_id = ids.next('ten');
+  const customers = (world.customers ?? [customerOf(), customerOf(), customerOf()]).map((one) => ({
+    ...one,
+    tenant_id,
+  }));
+  const sender = senderOf({
+    tenant_id,
+    rate: world.rate ?? 10,
+    ...world.limited,
+    ...(world.braked !== undefined && { braked_until: START + world.braked }),
+  });
+  const campaign = campaignOf({ tenant_id, sender_id: sender.id, status: 'sending', run: 1, ...world.campaign });
+  const [chunk] = lay(
+    [
+      {
+        id: ids.next('chk'),
+        tenant_id,
+        campaign_id: campaign.id,
+        lane: 4,
+        recipients: customers.map(({ id }) => id),
+        messages: customers.length,
+        late: 0,
+        failures: 0,
+        ...world.chunk,
+      },
+    ],
+    START,
+    world.laidAt ?? sender.rate,
+  );
+  const { lines, log, events } = keptLog();
+  const started: { customer: string; at: number }[] = [];
+  const written: string[][] = [];
+  const happened: unknown[][] = [];
+  const queued: Chunk[] = [];
+  const tallied: object[] = [];
+  const note =
+    (what: string) =>
+    async (...[first, of]: [unknown, { customer_id: string }?]) =>
+      void written.push([what, (of ?? (first as { customer_id: string })).customer_id]);
+  const messages = {
+    async claim(_: string, draft: { customer_id: string }) {
+      return world.claim?.(draft.customer_id) ?? { got: true, attempts: 1 };
+    },
+    async skip(_: string, of: { customer_id: string }, reason: string) {
+      written.push([reason, of.customer_id]);
+      return world.skip ?? {};
+    },
+    settledAmong: async () => new Set(world.settled),
+    accept: note('accepted'),
+    fail: note('failed'),
+    release: note('released'),
+    doubt: note('doubtful'),
+  } as unknown as Messages;
+  const ports = {
+    clock,
+    ids,
+    log,
+    messages,
+    publicBaseUrl: 'https://h.example',
+    campaigns: {
+      get: async () => (world.campaign === null ? undefined : campaign),
+      async tally(_: object, { add, set }: Parameters<Campaigns['tally']>[1]) {
+        const { silent = 0, refused = 0 } = campaign;
+        const after = { silent: silent + (add.silent ?? 0), refused: refused + (add.refused ?? 0), ...set };
+        tallied.push(after);
+        return after;
+      },
+      async tryTake(step: string, _: object, __: string, reason?: string) {
+        happened.push([step, reason]);
+        return true;
+      },
+    },
+    customers: {
+      getAll: async (_: string, wanted: readonly string[]) => customers.filter(({ id }) => wanted.includes(id)),
+    },
+    senders: {
+      get: async () => (world.sender === null ? undefined : sender),
+      async reserve(_: object, count: number) {
+        happened.push(['reserve', count]);
+        return world.reservation ?? { starts_at: START + 60_000 };
+      },
+      makeRoom: async () => world.owing ?? false,
+      async brake(_: string, __: string, until: number) {
+        happened.push(['brake', until - clock.now()]);
+      },
+    },
+    tenants: {
+      get: async () => ({
+        id: tenant_id,
+        name: 'Shop',
+        created_at: campaign.created_at,
+        updated_at: campaign.created_at,
+        ...(world.linkSecret !== null && { link_secret: 'link secret' }),
+        ...world.tenant,
+      }),
+    },
+    dailyCounts: {
+      async reserve(_: object, wanted: number, now: number, by: number) {
+        if (wanted > 0) happened.push(['daily', wanted, by - START]);
+        const granted = Math.min(wanted, world.room ?? Infinity);
+        return granted === 0 && wanted > 0 ? { ask_again_at: now + HOUR } : { granted, counted: hourOf(by) };
+      },
+    },
+    frequencies: {
+      async take({ customer_id }: { customer_id: string }) {
+        const until = world.capped?.(customer_id);
+        return until === undefined ? { got: true as const } : { got: false as const, until };
+      },
+      giveBack: note('given back'),
+    },
+    credentials: { get: async () => (world.credentials === null ? undefined : vault) },
+    lanes: {
+      async park(one: object, not_before: number, waiting?: object) {
+        happened.push(['park', one, not_before, ...(waiting ? [waiting] : [])]);
+      },
+    },
+    sends: {
+      async add(chunks: readonly Chunk[]) {
+        queued.push(...chunks);
+      },
+    },
+    provider: {
+      async send(_: object, { to }: { to: string }) {
+        started.push({ customer: customers.find((one) => one.phone_number === to)!.id, at: clock.now() - START });
+        return (world.outcome ?? (() => ACCEPTED))(started.length - 1);
+      },
+    },
+  };
+  let error: Error | undefined;
+  await sendChunk(chunk!, ports).catch((fault: unknown) => {
+    error = fault as Error;
+  });
+  return { chunk: chunk!, customers, started, written, happened, queued, tallied, events, lines, error };
+}
+
+const some = (n: number) => Array.from({ length: n }, (_, k) => customerOf({ phone_number: `+49151000000${10 + k}` }));
+const consent = (status: 'opted_out' | 'unknown') => ({ status, source: null, text: null, at: null });
+
+describe('in its slot', () => {
+  test.each([
+    [10, 3, 3, [0, 100, 200]],
+    [1, 1, 1, [0]],
+    [0.5, 1, 2, [0, 2_000]],
+    [10, 4, 2, [0, 200]],
+    [40, 40, 40, Array.from({ length: 40 }, (_, n) => n * 25)],
+  ])('at %d a second, laid for %i, %i are sent evenly', async (rate, messages, n, times) => {
+    const { started, customers, written, error } = await sent({ rate, chunk: { messages }, customers: some(n) });
+    expect(started.map(({ at }) => at)).toEqual(times);
+    expect(started.map(({ customer }) => customer)).toEqual(customers.map(({ id }) => id));
+    expect(written).toEqual(customers.map(({ id }) => ['accepted', id]));
+    expect(error).toBeUndefined();
+  });
+
+  test.each([
+    [-1_900, [0, 100, 200]],
+    [-100, [0, 100, 200]],
+    [200, [200, 300, 400]],
+  ])('met %i ms from its begin, it is sent at %j', async (late, times) => {
+    const { started, queued } = await sent({ late, customers: some(3) });
+    expect([started.map(({ at }) => at), queued]).toEqual([times, []]);
+  });
+
+  test('whoever may not be sent to is skipped with the reason, and the others have the slot', async () => {
+    const [gone, ...there] = some(4);
+    const customers = [
+      there[0]!,
+      { ...there[1]!, consent: consent('opted_out') },
+      { ...there[2]!, consent: consent('unknown') },
+    ];
+    const recipients = [...customers.map(({ id }) => id), gone!.id];
+    const { started, written } = await sent({ customers, chunk: { recipients, messages: 4 } });
+    expect(started).toEqual([{ customer: customers[0]!.id, at: 0 }]);
+    expect(written.toSorted()).toEqual(
+      [
+        ['opted_out', customers[1]!.id],
+        ['not_opted_in', customers[2]!.id],
+        ['customer_deleted', gone!.id],
+        ['accepted', customers[0]!.id],
+      ].toSorted(),
+    );
+  });
+
+  test('one that is refused stops nobody', async () => {
+    const { written, queued, happened } = await sent({
+      customers: some(3),
+      outcome: (n) => (n === 0 ? REFUSED : ACCEPTED),
+    });
+    expect(written.map(([what]) => what)).toEqual(['failed', 'accepted', 'accepted']);
+    expect([queued, happened]).toEqual([[], []]);
+  });
+
+  test('one that fails in our own hands is told once all the others are through', async () => {
+    const { written, error } = await sent({
+      customers: some(3),
+      outcome: (n) => (n === 0 ? Promise.reject(new Error('a bug')) : ACCEPTED),
+    });
+    expect(error?.message).toBe('a bug');
+    expect(written.map(([what]) => what)).toEqual(['accepted', 'accepted']);
+  });
+});
+
+describe('not now', () => {
+  test.each([
+    ['early', { late: -2_001 }, 'queued'],
+    ['late', { late: 501 }, 'postponed'],
+  ] as const)('%s', async (_, world, outcome) => {
+    const { chunk, started, queued, happened } = await sent(world);
+    expect(started).toEqual([]);
+    expect(queued).toEqual([outcome === 'queued' ? chunk : { ...chunk, late: 1, slot_at: START + 60_000 }]);
+    expect(happened).toEqual(outcome === 'queued' ? [] : [['reserve', 3]]);
+  });
+
+  test('while its sender owes its pace to answers', async () => {
+    const { chunk, started, written, queued, happened } = await sent({ owing: true });
+    expect([started, written]).toEqual([[], []]);
+    expect(queued).toEqual([{ ...chunk, slot_at: START + 60_000 }]);
+    expect(happened).toEqual([['reserve', 3]]);
+  });
+
+  test.each([
+    [1, 0, 0],
+    [10_000, -1_500, 0],
+    [10_000, 1_000, 3],
+  ])('its sender is braked for %i ms more, at %i, late %i times', async (braked, at, late) => {
+    const { chunk, started, written, queued, happened } = await sent({ braked, late: at, chunk: { late } });
+    expect([started, written]).toEqual([[], []]);
+    expect(queued).toEqual([{ ...chunk, slot_at: START + 60_000 }]);
+    expect(happened).toEqual([['reserve', 3]]);
+  });
+
+  test('the brake is over by its slot: it is sent', async () => {
+    const { customers, started } = await sent({ braked: 0, late: -1_000 });
+    expect(started).toHaveLength(customers.length);
+  });
+
+  test('late, and no slot is free soon: parked until one may be', async () => {
+    const { chunk, queued, happened } = await sent({ late: 5_000, reservation: { ask_again_at: START + 90_000 } });
+    expect(queued).toEqual([]);
+    expect(happened).toEqual([
+      ['reserve', 3],
+      ['park', { ...chunk, late: 1 }, START + 90_000],
+    ]);
+  });
+
+  test('paused: parked', async () => {
+    const { chunk, started, happened, events } = await sent({ campaign: { status: 'paused' }, late: 5_000 });
+    expect([started, happened]).toEqual([[], [['park', chunk, START + 5_000]]]);
+    expect(events()).toEqual(['chunk.parked']);
+  });
+
+  test('cancelled: everyone is skipped', async () => {
+    const { customers, started, written, error } = await sent({ campaign: { status: 'cancelled' }, late: 5_000 });
+    expect([started, error]).toEqual([[], undefined]);
+    expect(written).toEqual(customers.map(({ id }) => ['cancelled', id]));
+  });
+
+  test('late time and again: sent as it is, since waiting would never end', async () => {
+    const { customers, started, queued } = await sent({ late: 501, chunk: { late: 3 } });
+    expect(started).toHaveLength(customers.length);
+    expect(queued).toEqual([]);
+  });
+
+  test('completed: sent all the same, since it was planned', async () => {
+    const { customers, started } = await sent({ campaign: { status: 'completed' } });
+    expect(started).toHaveLength(customers.length);
+  });
+
+  test('laid for a higher rate than the sender has now: cut anew and laid again', async () => {
+    const { chunk, started, queued, happened } = await sent({ rate: 2, customers: some(5), laidAt: 80 });
+    expect([started, happened]).toEqual([[], [['reserve', 5]]]);
+    expect(queued.map(({ recipients }) => recipients.length)).toEqual([2, 2, 1]);
+    expect(queued.flatMap(({ recipients }) => recipients)).toEqual(chunk.recipients);
+    expect(queued.map(({ slot_at, rate }) => [slot_at, rate])).toEqual([
+      [START + 60_000, 2],
+      [START + 61_000, 2],
+      [START + 62_000, 2],
+    ]);
+  });
+
+  test('more than its time has room for: cut anew', async () => {
+    const { started, queued } = await sent({ rate: 2, customers: some(20), chunk: { messages: 2 } });
+    expect(started).toEqual([]);
+    expect(queued.map(({ recipients }) => recipients.length)).toEqual(new Array(10).fill(2));
+  });
+
+  test.each(['draft', 'scheduled', 'failed'] as const)('%s: nothing happens', async (status) => {
+    const { started, written, queued, happened } = await sent({ campaign: { status } });
+    expect([started, written, queued, happened]).toEqual([[], [], [], []]);
+  });
+
+  test('deleted: nothing happens', async () => {
+    const { started, written, queued, happened } = await sent({ campaign: null });
+    expect([started, written, queued, happened]).toEqual([[], [], [], []]);
+  });
+
+  test.each([
+    ['sender', { sender: null }, 'sender_missing'],
+    ['sender, late', { sender: null, late: 5_000 }, 'sender_missing'],
+    ['credentials', { credentials: null }, 'credentials_missing'],
+  ] as const)('without %s: parked first, then paused', async (_, world, code) => {
+    const { chunk, started, happened, lines } = await sent(world);
+    expect(started).toEqual([]);
+    expect(happened).toEqual([
+      ['park', expect.objectContaining({ id: chunk.id, recipients: chunk.recipients }), expect.any(Number)],
+      ['pause', expect.any(String)],
+    ]);
+    expect(lines.at(-1)).toMatchObject(['campaign.paused', { code }]);
+  });
+});
+
+test('without a key for links sends nothing, and comes again', async () => {
+  const { started, written, error } = await sent({ linkSecret: null });
+  expect([started, written]).toEqual([[], []]);
+  expect(error?.message).toContain('links');
+});
+
+describe('a provider that', () => {
+  const rest = (all: Awaited<ReturnType<typeof sent>>, from: number) => all.customers.slice(from).map(({ id }) => id);
+
+  test('says "slow down" brakes the sender, and the rest gets a later slot', async () => {
+    const all = await sent({ customers: some(4), outcome: (n) => (n === 1 ? THROTTLED : ACCEPTED) });
+    expect(all.started).toHaveLength(2);
+    expect(all.written.map(([what]) => what)).toEqual(['accepted', 'released']);
+    expect(all.happened).toEqual([
+      ['brake', 10_000],
+      ['reserve', 3],
+    ]);
+    expect(all.queued).toEqual([
+      {
+        ...all.chunk,
+        id: expect.stringMatching(/^chk_/),
+        recipients: rest(all, 1),
+        messages: 3,
+        failures: 0,
+        slot_at: START + 60_000,
+      },
+    ]);
+    expect(all.queued[0]!.id).not.toBe(all.chunk.id);
+    expect(all.error).toBeUndefined();
+  });
+
+  test('cannot be reached is counted', async () => {
+    const all = await sent({ customers: some(3), chunk: { failures: 1 }, outcome: () => UNREACHABLE });
+    expect(all.started).toHaveLength(1);
+    expect(all.happened).toEqual([
+      ['brake', 10_000],
+      ['reserve', 3],
+    ]);
+    expect(all.queued).toMatchObject([{ recipients: rest(all, 0), failures: 2 }]);
+  });
+
+  test('cannot be reached three times in a row pauses the campaign', async () => {
+    const all = await sent({ customers: some(3), chunk: { failures: 2 }, outcome: () => UNREACHABLE });
+    expect(all.queued).toEqual([]);
+    expect(all.happened).toMatchObject([
+      ['park', { recipients: rest(all, 0), failures: 0 }, expect.any(Number)],
+      ['pause', expect.stringContaining('could not be reached')],
+    ]);
+  });
+
+  test('slows down after it could not be reached begins the count anew', async () => {
+    const all = await sent({ customers: some(2), chunk: { failures: 2 }, outcome: () => THROTTLED });
+    expect(all.queued).toMatchObject([{ failures: 0 }]);
+  });
+
+  test('refuses the account pauses the campaign, and keeps the rest', async () => {
+    const all = await sent({ customers: some(4), outcome: (n) => (n === 2 ? FATAL : ACCEPTED) });
+    expect(all.started).toHaveLength(3);
+    expect(all.happened).toMatchObject([
+      ['park', { recipients: rest(all, 2), messages: 2 }, expect.any(Number)],
+      ['pause', expect.stringContaining('20003')],
+    ]);
+    expect(all.queued).toEqual([]);
+  });
+
+  test.each([
+    [5, 5, true],
+    [4, 4, false],
+    [6, 5, false],
+  ])('takes %i requests and answers all but %i of them with silence', async (n, silent, paused) => {
+    const all = await sent({ customers: some(n), outcome: (k) => (k < silent ? DOUBTFUL : ACCEPTED) });
+    expect(all.written.filter(([what]) => what === 'doubtful')).toHaveLength(silent);
+    expect(all.happened).toEqual(paused ? [['pause', expect.stringContaining('does not answer')]] : []);
+    expect(all.queued).toEqual([]);
+  });
+});
+
+describe('trouble in a row', () => {
+  test.each([
+    [DOUBTFUL, { silent: 4 }, 'does not answer'],
+    [TEMPLATE, { refused: 4 }, '21656'],
+  ])(
+    'is counted across chunks of one message, and the fifth pauses the campaign',
+    async (outcome, campaign, reason) => {
+      const all = await sent({ customers: some(1), campaign, outcome: () => outcome });
+      expect(all.happened).toEqual([['pause', expect.stringContaining(reason)]]);
+      const before = await sent({ customers: some(1), outcome: () => outcome });
+      expect([before.happened, before.tallied]).toEqual([
+        [],
+        [expect.objectContaining({ [Object.keys(campaign)[0]!]: 1 })],
+      ]);
+    },
+  );
+
+  test('ends with the first message that is taken', async () => {
+    const campaign = { silent: 4, refused: 4 };
+    const { happened, tallied } = await sent({ customers: some(2), campaign });
+    expect([happened, tallied]).toEqual([[], [{ silent: 0, refused: 0 }]]);
+  });
+
+  test('costs nothing while there is none', async () => {
+    expect((await sent({ customers: some(2) })).tallied).toEqual([]);
+  });
+
+  test('of templates stops a chunk at the fifth, and keeps the rest', async () => {
+    const all = await sent({ customers: some(9), outcome: (n) => (n < 2 ? ACCEPTED : TEMPLATE) });
+    expect(all.started).toHaveLength(7);
+    expect(all.written.map(([what]) => what)).toEqual(['accepted', 'accepted', ...new Array(5).fill('failed')]);
+    expect(all.happened).toMatchObject([
+      ['park', { recipients: all.customers.slice(7).map(({ id }) => id) }, expect.any(Number)],
+      ['pause', expect.stringContaining('21656')],
+    ]);
+  });
+});
+
+test('whose number takes no messages is skipped', async () => {
+  const customers = [customerOf({ suppressed: { code: '63024', at: '2026-11-19T12:00:00.000Z' } })];
+  const { started, written } = await sent({ customers });
+  expect([started, written]).toEqual([[], [['suppressed', customers[0]!.id]]]);
+});
+
+describe('in other hands', () => {
+  test('the chunk is to come again, and the others are sent', async () => {
+    const [one, other] = some(2);
+    const all = await sent({
+      customers: [one!, other!],
+      claim: (id) => (id === one!.id ? { got: false, held_until: START + 9 } : { got: true, attempts: 1 }),
+    });
+    expect(all.error).toBeInstanceOf(ChunkHeld);
+    expect(all.written).toEqual([['accepted', other!.id]]);
+  });
+
+  test('also when the campaign is cancelled, or the customer skipped for another reason', async () => {
+    const skip = { held_until: START + 9 };
+    expect((await sent({ campaign: { status: 'cancelled' }, skip })).error).toBeInstanceOf(ChunkHeld);
+    expect((await sent({ customers: [customerOf({ consent: consent('opted_out') })], skip })).error).toBeInstanceOf(
+      ChunkHeld,
+    );
+  });
+
+  test('also when the others are put off', async () => {
+    const customers = [...some(20), customerOf({ consent: consent('opted_out') })];
+    const { error, queued } = await sent({
+      rate: 2,
+      customers,
+      chunk: { messages: 2 },
+      skip: { held_until: START + 9 },
+    });
+    expect(error).toBeInstanceOf(ChunkHeld);
+    expect(queued.flatMap(({ recipients }) => recipients)).toHaveLength(20);
+  });
+
+  test('settled long ago, a chunk that comes twice does nothing', async () => {
+    const all = await sent({ claim: () => ({ got: false }) });
+    expect([all.started, all.written, all.happened, all.queued, all.error]).toEqual([[], [], [], [], undefined]);
+  });
+});
+
+test('no line of the log tells of a person', async () => {
+  const { lines } = await sent({ customers: some(2), outcome: () => THROTTLED });
+  const text = JSON.stringify(lines);
+  expect(lines.length).toBeGreaterThan(0);
+  expect(text).not.toMatch(/\+49|Ana|secret|AC[0-9a-f]{32}/);
+});
+
+describe('by the rules', () => {
+  // START is a Friday, 12:00 UTC: 13:00 in Berlin, 07:00 in New York.
+  const office = { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5] };
+  const at = (time: string) => Date.parse(time);
+  const template = {
+    buttons: [{ id: 'yes', title: 'Yes', type: 'reply' as const }],
+    content_sid: `HX${'c'.repeat(32)}`,
+  };
+  const chunkOf = (recipients: string[]) =>
+    expect.objectContaining({ recipients, messages: recipients.length, lane: 4, late: 0, failures: 0 });
+
+  test('whoever is outside the sending hours is parked until they open there', async () => {
+    const customers = some(4).map((one, n) => ({ ...one, timezone: ['Europe/Berlin', 'America/New_York'][n % 2]! }));
+    const world = await sent({ customers, tenant: { sending_hours: office } });
+    expect(world.started.map(({ customer }) => customer)).toEqual([customers[0]!.id, customers[2]!.id]);
+    expect(world.happened).toEqual([
+      [
+        'park',
+        chunkOf([customers[1]!.id, customers[3]!.id]),
+        at('2026-11-20T14:00:00Z'),
+        { why: 'sending_hours', zones: ['America/New_York'] },
+      ],
+    ]);
+  });
+
+  test("a campaign's hours stand in for the tenant's", async () => {
+    const customers = some(2);
+    const world = { customers, tenant: { sending_hours: office } };
+    const evening = await sent({ ...world, campaign: { sending_hours: { ...office, from: '18:00' } } });
+    expect(evening.started).toEqual([]);
+    expect(evening.happened).toMatchObject([['park', {}, at('2026-11-20T17:00:00Z'), {}]]);
+    expect(
+      (
+        await sent({
+          ...world,
+          tenant: { sending_hours: { ...office, from: '18:00' } },
+          campaign: { sending_hours: office },
+        })
+      ).started,
+    ).toHaveLength(2);
+  });
+
+  test('hours that close within the slot are over', async () => {
+    const tenant = { sending_hours: { ...office, to: '13:00', from: '09:00' } };
+    expect((await sent({ tenant, late: -1_000, chunk: {} })).started).toEqual([]);
+    const world = await sent({ tenant: { sending_hours: { ...office, to: '13:01' } } });
+    expect(world.started).toHaveLength(3);
+  });
+
+  test('who has the message already is not parked', async () => {
+    const customers = some(2).map((one) => ({ ...one, timezone: 'America/New_York' }));
+    const world = await sent({ customers, settled: [customers[0]!.id], tenant: { sending_hours: office } });
+    expect(world.happened).toMatchObject([
+      ['park', { recipients: [customers[1]!.id] }, at('2026-11-20T14:00:00Z'), {}],
+    ]);
+  });
+
+  test('whoever had as many messages as the cap permits is parked, with others of the same ten minutes', async () => {
+    const customers = some(4);
+    const until = [undefined, START + HOUR - 1, START + HOUR + 1, START + HOUR - 500_000];
+    const world = await sent({
+      customers,
+      tenant: { frequency_cap: { per_day: 1 } },
+      capped: (id) => until[customers.findIndex((one) => one.id === id)],
+    });
+    expect(world.started.map(({ customer }) => customer)).toEqual([customers[0]!.id]);
+    expect(world.happened).toEqual([
+      ['park', chunkOf([customers[1]!.id, customers[3]!.id]), START + HOUR, { why: 'frequency_cap' }],
+      ['park', chunkOf([customers[2]!.id]), START + HOUR + 600_000, { why: 'frequency_cap' }],
+    ]);
+  });
+
+  test('an attempt that sent nothing gives its place under the cap back, one in doubt does not', async () => {
+    const tenant = { frequency_cap: { per_day: 1 } };
+    const outcomes = [REFUSED, DOUBTFUL, ACCEPTED, THROTTLED];
+    const { written, customers } = await sent({ customers: some(4), tenant, outcome: (n) => outcomes[n]! });
+    const given = written.filter(([what]) => what === 'given back').map(([, customer]) => customer);
+    expect(given).toEqual([customers[0]!.id, customers[3]!.id]);
+    const taken = await sent({ customers: some(1), tenant, claim: () => ({ got: false }) });
+    expect(taken.written).toEqual([['given back', taken.customers[0]!.id]]);
+  });
+
+  test.each([
+    ['has its share', { counted: hourOf(START) + 1, messages: 3 }, 3, []],
+    ['has its share by the end of the hour', { counted: hourOf(START), messages: 3 }, 3, []],
+    ['has its share of an hour that is over', { counted: hourOf(START) - 1, messages: 3 }, 2, [3]],
+    ['has none', { messages: 3 }, 2, [3]],
+    ['has more people than its share', { counted: hourOf(START), messages: 1 }, 3, [2]],
+  ])('a chunk that %s of the daily limit sends what there is room for', async (_, chunk, count, asked) => {
+    const world = await sent({ chunk, limited: { daily_limit: 250 }, room: 2, campaign: template });
+    expect(world.started).toHaveLength(count);
+    expect(world.happened.filter(([what]) => what === 'daily').map(([, wanted]) => wanted)).toEqual(asked);
+    const left = world.customers.slice(count).map(({ id }) => id);
+    expect(world.happened.filter(([what]) => what === 'park')).toEqual(
+      left.length > 0 ? [['park', chunkOf(left), expect.any(Number), { why: 'daily_limit' }]] : [],
+    );
+  });
+
+  test('no room at all: everyone waits until there is', async () => {
+    const { started, customers, happened } = await sent({ limited: { daily_limit: 250 }, room: 0, campaign: template });
+    expect(started).toEqual([]);
+    expect(happened).toContainEqual([
+      'park',
+      chunkOf(customers.map(({ id }) => id)),
+      START + HOUR,
+      { why: 'daily_limit' },
+    ]);
+  });
+
+  test('what is no template begins no conversation, and is not limited', async () => {
+    const { started } = await sent({ limited: { daily_limit: 250 }, room: 0 });
+    expect(started).toHaveLength(3);
+  });
+});

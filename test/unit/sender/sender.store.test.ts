@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import {
+  duration,
+  HORIZON,
+  LEAD,
+  REPLY_HORIZON,
+  REPLY_SHARE,
+  sender,
+  type Sender,
+} from '../../../shared/sender/sender.ts';
+import { senderStore, type Senders } from '../../../shared/sender/sender.store.ts';
+import { testTable } from '../../support/dynamodb.ts';
+import { senderOf, START } from '../fixtures.ts';
+
+let opened: Awaited<ReturnType<typeof testTable>>;
+let senders: Senders;
+beforeAll(async () => {
+  opened = await testTable();
+  senders = senderStore(opened.table);
+}, 30_000);
+afterAll(() => opened.close());
+
+async function added(given: Partial<Sender> = {}): Promise<Sender> {
+  const one = senderOf(given);
+  await senders.add(one);
+  return one;
+}
+
+/** Reserves, and answers where the slots begin. */
+async function slot(one: Sender, messages: number, now: number): Promise<number> {
+  const reserved = await senders.reserve(one, messages, now);
+  if ('ask_again_at' in reserved) throw new Error(`Ask again at ${reserved.ask_again_at}.`);
+  return reserved.starts_at;
+}
+
+describe('the pace', () => {
+  test.each([80, 3, 0.33, 1000])(
+    'of %d a second: callers at once get slots of their own, without a gap',
+    async (rate) => {
+      const one = await added({ rate });
+      const sizes = Array.from({ length: 40 }, (_, n) => (n % 5) + 1);
+      const starts = await Promise.all(sizes.map((messages) => slot(one, messages, START)));
+      const slots = starts
+        .map((starts_at, n) => ({ starts_at, ends_at: starts_at + duration(sizes[n]!, rate) }))
+        .sort((a, b) => a.starts_at - b.starts_at);
+      expect(slots[0]!.starts_at).toBe(START + LEAD);
+      slots.slice(1).forEach(({ starts_at }, n) => expect(starts_at).toBeCloseTo(slots[n]!.ends_at, 2));
+      const total = sizes.reduce((sum, n) => sum + n, 0);
+      expect(slots.at(-1)!.ends_at).toBeCloseTo(START + LEAD + duration(total, rate), 2);
+    },
+  );
+
+  test('holds whoever asks when: no slot meets another, none begins in the past', async () => {
+    const one = await added({ rate: 10 });
+    const slots: { starts_at: number; ends_at: number }[] = [];
+    let now = START;
+    for (let n = 0; n < 60; n += 1) {
+      now += [0, 50, 900, 5][n % 4]!;
+      const messages = (n % 3) + 1;
+      const starts_at = await slot(one, messages, now);
+      expect(starts_at).toBeGreaterThanOrEqual(now + LEAD);
+      expect(starts_at).toBeGreaterThanOrEqual((slots.at(-1)?.ends_at ?? 0) - 0.01);
+      slots.push({ starts_at, ends_at: starts_at + duration(messages, one.rate) });
+    }
+  });
+
+  test('is no faster after a rest', async () => {
+    const one = await added({ rate: 1 });
+    await slot(one, 1, START);
+    const rested = START + 3_600_000;
+    expect(await slot(one, 1, rested)).toBe(rested + LEAD);
+    expect(await slot(one, 1, rested)).toBe(rested + LEAD + 1_000);
+  });
+
+  test('is asked for no further ahead than the horizon', async () => {
+    const one = await added({ rate: 1 });
+    const page = 30;
+    const starts: number[] = [];
+    let again: number | undefined;
+    while (again === undefined) {
+      const reserved = await senders.reserve(one, page, START);
+      if ('ask_again_at' in reserved) again = reserved.ask_again_at;
+      else starts.push(reserved.starts_at);
+    }
+    expect(Math.max(...starts)).toBeLessThanOrEqual(START + HORIZON);
+    expect(starts.length).toBe(Math.floor((HORIZON - LEAD) / (page * 1000)) + 1);
+    const next = starts.at(-1)! + page * 1000;
+    expect(again).toBe(next - HORIZON);
+    expect(await senders.reserve(one, 1, again - 1)).toEqual({ ask_again_at: again });
+    expect(await senders.reserve(one, 1, again)).toEqual({ starts_at: next });
+  });
+
+  test('of no messages takes no time', async () => {
+    const one = await added();
+    expect([await slot(one, 0, START), await slot(one, 0, START), await slot(one, 1, START)]).toEqual(
+      new Array(3).fill(START + LEAD),
+    );
+  });
+
+  test('of a sender that is gone is an error, and so is that of another tenant', async () => {
+    await expect(senders.reserve(senderOf(), 1, START)).rejects.toThrow('vanished');
+    const one = await added();
+    await expect(senders.reserve({ ...one, tenant_id: ids.next('ten') }, 1, START)).rejects.toThrow('vanished');
+  });
+});
+
+describe('the brake', () => {
+  test('keeps slots back, and only back', async () => {
+    const one = await added({ rate: 1 });
+    await senders.brake(one.tenant_id, one.id, START + 10_000);
+    await senders.brake(one.tenant_id, one.id, START + 5_000);
+    expect(await slot(one, 1, START)).toBe(START + 10_000);
+    await senders.brake(one.tenant_id, one.id, START + 10_500);
+    expect(await slot(one, 1, START)).toBe(START + 11_000);
+  });
+
+  test('is told to whoever has a slot before its end, and a shorter one does not end it', async () => {
+    const one = await added({ rate: 10 });
+    await slot(one, 100, START);
+    await senders.brake(one.tenant_id, one.id, START + 10_000);
+    await senders.brake(one.tenant_id, one.id, START + 5_000);
+    expect((await senders.get(one.tenant_id, one.id))?.braked_until).toBe(START + 10_000);
+  });
+
+  test('lets chunks that had slots before it go on one after the other, not at once', async () => {
+    const one = await added({ rate: 10 });
+    const queued = await Promise.all(Array.from({ length: 20 }, () => slot(one, 10, START)));
+    const until = START + 10_000;
+    await senders.brake(one.tenant_id, one.id, until);
+    const again = queued.filter((starts_at) => starts_at < until).map(() => slot(one, 10, START + 2_000));
+    const slots = [...queued.filter((starts_at) => starts_at >= until), ...(await Promise.all(again))].sort(
+      (a, b) => a - b,
+    );
+    expect(slots).toHaveLength(20);
+    expect(slots[0]).toBeGreaterThanOrEqual(until);
+    slots.slice(1).forEach((starts_at, n) => expect(starts_at - slots[n]!).toBeCloseTo(1_000, 2));
+  });
+
+  test('holds answers, too', async () => {
+    const one = await added({ rate: 10 });
+    await senders.brake(one.tenant_id, one.id, START + 10_000);
+    expect(await senders.reserveReply(one, START)).toEqual({ ask_again_at: START + 10_000 - REPLY_HORIZON });
+    expect(await senders.reserveReply(one, START + 6_000)).toEqual({ starts_at: START + 10_000 });
+  });
+
+  test('of nobody makes nobody', async () => {
+    const { tenant_id, id } = senderOf();
+    await senders.brake(tenant_id, id, START);
+    expect(await opened.table.get({ pk: `TENANT#${tenant_id}`, sk: `SENDER#${id}` })).toBeUndefined();
+  });
+});
+
+describe('senders', () => {
+  test('have a number of their own', async () => {
+    const one = await added();
+    const other = senderOf({ tenant_id: one.tenant_id, phone_number: one.phone_number });
+    await expect(senders.add(other)).rejects.toMatchObject({ kind: 'conflict', code: 'sender.exists' });
+    expect(await senders.get(one.tenant_id, other.id)).toBeUndefined();
+  });
+
+  test('are read, changed and listed by their own tenant, newest first', async () => {
+    const first = await added();
+    const second = await added({ tenant_id: first.tenant_id, phone_number: '+15550002222' });
+    const { tenant_id: tenant } = first;
+    expect(await senders.get(tenant, first.id)).toEqual(first);
+    expect(await senders.get(ids.next('ten'), first.id)).toBeUndefined();
+    expect((await senders.page(tenant, { limit: 10 })).items).toEqual([second, first]);
+    const page = await senders.page(tenant, { limit: 1 });
+    expect((await senders.page(tenant, { limit: 1, after: page.last })).items).toEqual([first]);
+    expect((await senders.page(ids.next('ten'), { limit: 10 })).items).toEqual([]);
+  });
+
+  test('keep their slots through a change', async () => {
+    const one = await added({ rate: 1 });
+    await slot(one, 10, START);
+    const changed = await senders.change(one.tenant_id, one.id, { rate: 2, updated_at: timestamp(START) });
+    expect(changed).toEqual({ ...one, rate: 2, owed: 0, updated_at: timestamp(START) });
+    expect(await slot(changed!, 1, START)).toBe(START + LEAD + 10_000);
+    expect(await senders.change(ids.next('ten'), one.id, { rate: 5 })).toBeUndefined();
+    expect(await senders.change(one.tenant_id, ids.next('snd'), { rate: 5 })).toBeUndefined();
+  });
+
+  test.each([
+    [{ rate: 0.01 }, true],
+    [{ rate: 1000 }, true],
+    [{ rate: 0.009 }, false],
+    [{ rate: 1001 }, false],
+    [{ phone_number: '15550001111' }, false],
+    [{ phone_number: '+0555000111' }, false],
+    [{ name: '' }, false],
+  ])('may be made with %j: %s', (given, expected) => {
+    expect(sender.safeParse(senderOf(given)).success).toBe(expected);
+  });
+});
+
+describe('answers out of turn', () => {
+  test('have a share of the rate of their own, evenly, and are asked to come again beyond a few seconds', async () => {
+    const one = await added({ rate: 10 });
+    const asked = await Promise.all(Array.from({ length: 20 }, () => senders.reserveReply(one, START)));
+    const starts = asked.flatMap((slot) => ('starts_at' in slot ? [slot.starts_at] : [])).sort((a, b) => a - b);
+    const step = duration(1, 10 * REPLY_SHARE);
+    expect(starts).toEqual(starts.map((_, place) => START + place * step));
+    expect(starts.at(-1)).toBeLessThanOrEqual(START + REPLY_HORIZON + step);
+    const later = asked.flatMap((slot) => ('ask_again_at' in slot ? [slot.ask_again_at] : []));
+    expect(starts.length + later.length).toBe(20);
+    expect(later.every((at) => at > START)).toBe(true);
+  });
+
+  test('are made room for by a campaign, message for message, and by one chunk alone', async () => {
+    const one = await added({ rate: 10 });
+    await slot(one, 1, START);
+    const owed = async () => (await senders.get(one.tenant_id, one.id))?.owed ?? 0;
+    for (let reply = 0; reply < 5; reply++) await senders.reserveReply(one, START);
+    expect(await owed()).toBe(5);
+    const sender = { ...one, owed: 5 };
+    expect(await senders.makeRoom(sender, 11)).toBe(false);
+    const all = await Promise.all(Array.from({ length: 4 }, () => senders.makeRoom(sender, 10)));
+    expect(all.filter(Boolean)).toHaveLength(1);
+    expect(await owed()).toBe(-5);
+  });
+
+  test('are not stood back for by a chunk without messages, which would do so for ever', async () => {
+    const one = await added({ rate: 10 });
+    await slot(one, 1, START);
+    expect(await senders.makeRoom({ ...one, owed: 0 }, 0)).toBe(false);
+    await senders.reserveReply(one, START);
+    expect(await senders.makeRoom({ ...one, owed: 1 }, 0)).toBe(false);
+  });
+
+  test('cost a sender nothing that stood idle meanwhile', async () => {
+    const one = await added({ rate: 10 });
+    await senders.reserveReply(one, START);
+    await slot(one, 10, START + 60_000);
+    expect((await senders.get(one.tenant_id, one.id))?.owed).toBe(0);
+  });
+});

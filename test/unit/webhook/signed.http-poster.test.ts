@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { signedHttpPoster } from '../../../shared/webhook/signed.http-poster.ts';
+import { signingKey } from '../../../shared/webhook/webhook-endpoint.ts';
+import { startReceiver, verified } from '../../support/webhook-receiver.ts';
+
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+beforeEach(async () => {
+  receiver = await startReceiver();
+});
+afterEach(() => receiver.close());
+
+const [key, former, other] = [0, 1, 2].map(() => signingKey(ids.secret())) as [string, string, string];
+const message = { event_id: 'evt_1', body: JSON.stringify({ type: 'webhook.test', data: { text: 'Größe ✓' } }) };
+
+const post = (url: string, privateTargets = true, keys = [key]) =>
+  signedHttpPoster(privateTargets, 2_000).post(message, { url, keys }, Date.now());
+
+test('a message is posted as it is, and verified by the library its receiver uses', async () => {
+  expect(await post(receiver.url)).toEqual({ status_code: 200 });
+  const [got, ...rest] = receiver.received;
+  expect(rest).toEqual([]);
+  expect(got).toMatchObject({ path: '/hook', body: message.body });
+  expect(got!.headers).toMatchObject({ 'webhook-id': 'evt_1', 'content-type': 'application/json' });
+  expect(verified(got!, key)).toEqual(JSON.parse(message.body));
+  expect(() => verified(got!, other)).toThrow('No matching signature');
+  expect(() => verified({ ...got!, body: `${message.body} ` }, key)).toThrow('No matching signature');
+});
+
+test('with two secrets it is good for who knows either', async () => {
+  await post(receiver.url, true, [key, former]);
+  const [got] = receiver.received;
+  expect(got!.headers['webhook-signature']).toMatch(/^v1,\S+ v1,\S+$/);
+  for (const secret of [key, former]) expect(verified(got!, secret)).toEqual(JSON.parse(message.body));
+  expect(() => verified(got!, other)).toThrow();
+});
+
+test.each([201, 204, 400, 404, 410, 429, 500])('%d is told as it is', async (status) => {
+  receiver.answering(status);
+  expect(await post(receiver.url)).toEqual({ status_code: status });
+});
+
+test.each([301, 302, 303, 307, 308])('%d leads nowhere else', async (status) => {
+  receiver.answering(status, { location: `http://127.0.0.1:${receiver.port}/elsewhere` });
+  expect(await post(receiver.url)).toEqual({ status_code: status });
+  expect(receiver.received.map(({ path }) => path)).toEqual(['/hook']);
+});
+
+test('who never answers is waited for in vain', async () => {
+  receiver.doing(() => undefined);
+  const outcome = await signedHttpPoster(true, 100).post(message, { url: receiver.url, keys: [key] }, Date.now());
+  expect(outcome).toEqual({ error: 'There was no answer within 0.1 seconds.' });
+});
+
+test('an answer that never ends has its status all the same', async () => {
+  receiver.doing((response) => response.writeHead(200).write('begun'));
+  const outcome = await signedHttpPoster(true, 300).post(message, { url: receiver.url, keys: [key] }, Date.now());
+  expect(outcome).toEqual({ status_code: 200 });
+});
+
+test('no more than the beginning of an answer is read', async () => {
+  const closed = new Promise<number>((resolve) => {
+    receiver.doing((response, { socket }) => {
+      response.writeHead(200);
+      const pour = () => response.write('x'.repeat(65_536), (error) => !error && pour());
+      response.on('close', () => resolve(socket.bytesWritten));
+      pour();
+    });
+  });
+  expect(await post(receiver.url)).toEqual({ status_code: 200 });
+  // What the sockets' buffers hold is little beside what would have come in two seconds.
+  expect(await closed).toBeLessThan(20_000_000);
+});
+
+test.each([
+  ['a closed connection', '', 'The connection was closed without an answer.'],
+  ['another protocol', 'SSH-2.0-OpenSSH\r\n', 'The request failed (HPE_INVALID_CONSTANT).'],
+  ['a switch of protocols', 'HTTP/1.1 101 S\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n', 'without an answer.'],
+])('%s is no answer', async (_, reply, words) => {
+  const server = createServer((socket) => socket.on('error', () => undefined).once('data', () => socket.end(reply)));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const outcome = await post(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?token=geheim`);
+  expect(outcome).toEqual({ error: expect.stringContaining(words) as string });
+  await once(server.close(), 'close');
+});
+
+test('what fails is told in words that hold nothing of the URL', async () => {
+  const { port } = receiver;
+  const outcomes = [
+    await post(`https://127.0.0.1:${port}/?token=geheim`),
+    await post('https://hooks.invalid/?token=geheim'),
+    await post('http://127.0.0.1:1/?token=geheim'),
+    await post(`https://localhost:${port}/?token=geheim`, false),
+  ];
+  const words = outcomes.map((outcome) => ('error' in outcome ? outcome.error : ''));
+  expect(words).toEqual([
+    'No secure connection could be made (EPROTO).',
+    expect.stringMatching(/^The host’s name /),
+    'The host refused the connection.',
+    'The host’s address is not public, so nothing was sent.',
+  ]);
+  expect(words.join()).not.toMatch(/geheim|127\.0|hooks|localhost/);
+});
+
+test.each([
+  '127.0.0.1',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '0.0.0.0',
+  '[::]',
+  'localhost',
+  '2130706433',
+  '0x7f.1',
+  '10.0.0.1',
+  '172.16.0.1',
+  '192.168.1.1',
+  '100.64.0.1',
+  '169.254.169.254',
+  '[fd00:ec2::254]',
+  '[fe80::1]',
+])('nothing goes to https://%s', async (host) => {
+  expect(await post(`https://${host}:${receiver.port}/`, false)).toEqual({
+    error: 'The host’s address is not public, so nothing was sent.',
+  });
+  expect(receiver.connections()).toBe(0);
+});
+
+test('nothing goes out without TLS', async () => {
+  expect(await post(receiver.url, false)).toEqual({ error: 'Only https is posted to.' });
+  expect(receiver.connections()).toBe(0);
+});
