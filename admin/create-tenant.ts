@@ -8,7 +8,8 @@ import { tableClient } from '../shared/platform/table-client.ts';
 import { draftApiKey } from '../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
 import { SCOPES, type Scope } from '../shared/contract/scope.ts';
-import type { Credentials } from '../shared/tenancy/credentials.ts';
+import { twilioCredentials, type TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
+import type { CredentialVault } from '../shared/tenancy/credentials.ts';
 import { secretsManagerVault } from '../shared/tenancy/secrets-manager.credentials.ts';
 import { senderStore } from '../shared/sender/sender.store.ts';
 import { tenantStore } from '../shared/tenancy/tenant.store.ts';
@@ -25,8 +26,14 @@ export interface NewTenant {
   readonly name: string;
   readonly apiKey?: string | undefined;
   readonly scopes?: readonly Scope[];
-  readonly credentials?: Credentials | undefined;
+  readonly credentials?: TwilioCredentials | undefined;
   readonly sender?: { readonly phone_number: string; readonly rate: number } | undefined;
+}
+
+/** Where an installation keeps its tenants' provider credentials. */
+export function vault({ credentialsPrefix, access }: Pick<Installation, 'credentialsPrefix' | 'access'>): CredentialVault {
+  const client = new SecretsManagerClient(access);
+  return secretsManagerVault(credentialsPrefix, systemClock, twilioCredentials, client);
 }
 
 /** Makes a tenant, its first API key and, where they are given, its credentials at the provider and its first sender. */
@@ -38,10 +45,7 @@ export async function createTenant({ tableName, credentialsPrefix, access }: Ins
   const tenants = tenantStore(table);
   await tenants.add({ id: tenant_id, name: given.name, created_at: now, updated_at: now });
   if (given.credentials)
-    await secretsManagerVault(credentialsPrefix, systemClock, new SecretsManagerClient(access)).set(
-      tenant_id,
-      given.credentials,
-    );
+    await vault({ credentialsPrefix, access }).set(tenant_id, given.credentials);
   let sender_id: string | undefined;
   if (given.sender) {
     sender_id = randomIds.next('snd');

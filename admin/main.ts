@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 
 import * as z from 'zod';
 
-import { credentials } from '../shared/tenancy/credentials.ts';
+import { twilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { sender } from '../shared/sender/sender.ts';
 import { tenant } from '../shared/tenancy/tenant.ts';
 import { createTenant } from './create-tenant.ts';
@@ -53,7 +53,7 @@ async function run(command: string | undefined): Promise<object | undefined> {
     const { TWILIO_ACCOUNT_SID: account_sid, TWILIO_AUTH_TOKEN: auth_token } = process.env;
     return createTenant(await installation(), {
       name,
-      credentials: account_sid && auth_token ? credentials.parse({ account_sid, auth_token }) : undefined,
+      credentials: account_sid && auth_token ? twilioCredentials.parse({ account_sid, auth_token }) : undefined,
       sender: phone_number ? { phone_number, rate } : undefined,
     });
   }

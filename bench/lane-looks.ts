@@ -1,4 +1,4 @@
-import { AHEAD_WAIT } from '../shared/run/lane-pass.ts';
+import { AHEAD_WAIT } from '../shared/run/reserve-for-lane.ts';
 import { SETTLE_WAIT } from '../shared/run/settle-lane.ts';
 import { LANES } from '../shared/platform/lanes.ts';
 import { HORIZON } from '../shared/sender/sender.ts';
@@ -9,6 +9,6 @@ export function laneLooks(customers: number, rate: number): number {
   const ahead = Math.min(seconds, HORIZON / 1000);
   let looks = 1 + Math.ceil((seconds - ahead) / AHEAD_WAIT);
   for (let waited = 0; waited < ahead; looks += 1)
-    waited += Math.min(SETTLE_WAIT.most, Math.max(SETTLE_WAIT.least, waited / 10));
+    waited += Math.min(SETTLE_WAIT.max, Math.max(SETTLE_WAIT.min, waited / 10));
   return LANES * looks;
 }

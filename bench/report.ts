@@ -14,7 +14,7 @@ const WARM_UP = 20;
 const READS = 200;
 /** Every fifth customer taps, up to so many: enough to fill every counter that a report has. */
 const TAP_EVERY = 5;
-const MOST_TAPS = 2_000;
+const MAX_TAPS = 2_000;
 const BATCH = 25;
 const BATCHES_AT_ONCE = 8;
 const STATUSES = ['read', 'read', 'read', 'delivered', 'delivered', 'sent', 'failed', 'skipped'];
@@ -74,7 +74,7 @@ function itemsOf(tenant: string, campaign_id: string, place: number): object[] {
     ...(status === 'failed' && { error_code: '63024' }),
     ...(status === 'skipped' && { status_reason: 'not_opted_in' }),
   };
-  if (place % TAP_EVERY > 0 || place >= TAP_EVERY * MOST_TAPS) return [message];
+  if (place % TAP_EVERY > 0 || place >= TAP_EVERY * MAX_TAPS) return [message];
   const [button_id, button_type] = [
     ['yes', 'reply'],
     ['shop', 'url'],

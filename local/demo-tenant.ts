@@ -2,10 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 
-import { createTenant, type Installation } from '../admin/create-tenant.ts';
+import { createTenant, vault, type Installation } from '../admin/create-tenant.ts';
 import { timestamp } from '../shared/platform/clock.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
 import { randomIds, sha256 } from '../shared/platform/ids.ts';
@@ -13,8 +12,7 @@ import { tableClient } from '../shared/platform/table-client.ts';
 import { draftApiKey } from '../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
 import { SCOPES } from '../shared/contract/scope.ts';
-import type { Credentials } from '../shared/tenancy/credentials.ts';
-import { secretsManagerVault } from '../shared/tenancy/secrets-manager.credentials.ts';
+import type { TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { senderStore } from '../shared/sender/sender.store.ts';
 
 const kept = z.object({ tenant_id: z.string(), sender_id: z.string(), api_key: z.string() });
@@ -25,7 +23,7 @@ export interface DemoTenantOptions {
   readonly dataDirectory: string;
   readonly apiKey?: string | undefined;
   readonly sender: { readonly phone_number: string; readonly rate: number };
-  readonly credentials: Credentials;
+  readonly credentials: TwilioCredentials;
 }
 
 /** The tenant that a local start serves: made by the first one, brought up to date by every later one. */
@@ -36,7 +34,7 @@ export async function demoTenant(installation: Installation, options: DemoTenant
     return remember(file, kept.parse(made));
   }
   const known = kept.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const { tableName, credentialsPrefix, access } = installation;
+  const { tableName, access } = installation;
   const table = tableClient(tableName, new DynamoDBClient(access));
   const now = timestamp(systemClock.now());
   const api_key = options.apiKey ?? known.api_key;
@@ -50,10 +48,7 @@ export async function demoTenant(installation: Installation, options: DemoTenant
     );
   }
   await senderStore(table).change(known.tenant_id, known.sender_id, { rate: options.sender.rate, updated_at: now });
-  await secretsManagerVault(credentialsPrefix, systemClock, new SecretsManagerClient(access)).set(
-    known.tenant_id,
-    options.credentials,
-  );
+  await vault(installation).set(known.tenant_id, options.credentials);
   return remember(file, { ...known, api_key });
 }
 

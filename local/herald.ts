@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Installation } from '../admin/create-tenant.ts';
 import { local, type StageSettings } from '../lib/stage-settings.ts';
 import { ROUTES } from '../shared/routes.ts';
-import type { Credentials } from '../shared/tenancy/credentials.ts';
+import type { TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { openDatabase } from './database.ts';
 import { demoShop } from './demo-shop.ts';
 import { demoTenant, type DemoTenant } from './demo-tenant.ts';
@@ -26,7 +26,7 @@ export interface HeraldOptions {
   readonly dynamoDbEndpoint?: string | undefined;
   /** A real account, or another that speaks Twilio's API; without it a stand-in takes the provider's place. */
   readonly twilio?:
-    { readonly credentials: Credentials; readonly baseUrl?: string | undefined; readonly sender: string } | undefined;
+    { readonly credentials: TwilioCredentials; readonly baseUrl?: string | undefined; readonly sender: string } | undefined;
   /** Without it, the stand-in's people have ordinary habits; with it, those it gives or none. */
   readonly standIn?: Partial<StandInOptions>;
   readonly settings?: Partial<StageSettings>;
@@ -49,7 +49,7 @@ export interface Herald {
 const SANDBOX_SENDER = '+14155238886';
 
 /** The account that the stand-in knows; it opens nothing anywhere else. */
-export const STAND_IN_ACCOUNT: Credentials = { account_sid: `AC${'0'.repeat(32)}`, auth_token: 'stand-in-auth-token' };
+export const STAND_IN_ACCOUNT: TwilioCredentials = { account_sid: `AC${'0'.repeat(32)}`, auth_token: 'stand-in-auth-token' };
 
 /** Herald on this machine: the synthesized template run by the embedded stack, with a provider and a demo tenant. */
 export async function startHerald(options: HeraldOptions): Promise<Herald> {
@@ -99,7 +99,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
 
 function standInFor(
   { dataDirectory, senderRate, standIn }: HeraldOptions,
-  { account_sid, auth_token }: Credentials,
+  { account_sid, auth_token }: TwilioCredentials,
 ): Promise<StandIn> {
   const db = openDatabase(join(dataDirectory, 'stand-in.db'));
   return startStandIn({

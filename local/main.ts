@@ -2,7 +2,7 @@
 import * as z from 'zod';
 
 import { apiKeySecret } from '../shared/tenancy/api-key.ts';
-import { credentials } from '../shared/tenancy/credentials.ts';
+import { twilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { sender } from '../shared/sender/sender.ts';
 import { startHerald } from './herald.ts';
 
@@ -18,8 +18,8 @@ const settings = z
     SENDER_PHONE_NUMBER: sender.shape.phone_number.default('+14155238886'),
     PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
     DYNAMODB_ENDPOINT: z.url().optional(),
-    TWILIO_ACCOUNT_SID: credentials.shape.account_sid.optional(),
-    TWILIO_AUTH_TOKEN: credentials.shape.auth_token.optional(),
+    TWILIO_ACCOUNT_SID: twilioCredentials.shape.account_sid.optional(),
+    TWILIO_AUTH_TOKEN: twilioCredentials.shape.auth_token.optional(),
     TWILIO_API_BASE_URL: z.url().optional(),
   })
   .refine((given) => (given.TWILIO_ACCOUNT_SID === undefined) === (given.TWILIO_AUTH_TOKEN === undefined), {

@@ -10,9 +10,9 @@ import {
   ids,
   log,
   messages,
-  provider,
+  providers,
   senders,
-  templateProvider,
+  templateProviders,
   templates,
   webhookEndpoints,
 } from '../../shared/runtime/dependencies.ts';
@@ -32,9 +32,9 @@ export const handler = queue(buttonClicked, dispatchReply, {
   ids,
   log,
   messages,
-  provider,
+  providers,
   senders,
-  templateProvider,
+  templateProviders,
   templates,
   webhookEndpoints,
 });

@@ -1,6 +1,6 @@
 import { campaigns, clock, lanes, log, messages } from '../../shared/runtime/dependencies.ts';
 import { queue } from '../../shared/runtime/queue.ts';
-import { buryChunk } from '../../shared/send/move-to-dead-letters.ts';
+import { moveToDeadLetters } from '../../shared/send/move-to-dead-letters.ts';
 import { chunk } from '../../shared/run/chunk.ts';
 
-export const handler = queue(chunk, buryChunk, { campaigns, clock, lanes, log, messages });
+export const handler = queue(chunk, moveToDeadLetters, { campaigns, clock, lanes, log, messages });

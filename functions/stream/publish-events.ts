@@ -1,5 +1,5 @@
-import { campaigns, eventBus, failures, log } from '../../shared/runtime/dependencies.ts';
-import { stream } from '../../shared/runtime/stream.ts';
 import { publishEvents } from '../../shared/event/publish-events.ts';
+import { campaigns, classifiers, eventBus, failures, log, senders } from '../../shared/runtime/dependencies.ts';
+import { stream } from '../../shared/runtime/stream.ts';
 
-export const handler = stream(publishEvents, { campaigns, eventBus, failures, log });
+export const handler = stream(publishEvents, { campaigns, classifiers, eventBus, failures, log, senders });

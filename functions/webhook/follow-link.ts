@@ -1,6 +1,6 @@
 import { campaigns, clock, customers, ids, interactions, log, messages, tenants } from '../../shared/runtime/dependencies.ts';
 import { redirect } from '../../shared/runtime/redirect.ts';
-import { followLink as follow } from '../../shared/interaction/follow-link.ts';
+import { visitLink as follow } from '../../shared/interaction/follow-link.ts';
 import { followLink } from '../../shared/interaction/link.contract.ts';
 
 export const handler = redirect(

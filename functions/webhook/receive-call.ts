@@ -1,18 +1,6 @@
-import { campaigns, clock, customers, ids, interactions, log, messages } from '../../shared/runtime/dependencies.ts';
-import type { Handle } from '../../shared/runtime/handle.ts';
-import { twilioWebhook } from '../../shared/runtime/provider-webhook.ts';
+import { handleCall } from '../../shared/interaction/handle-call.ts';
 import { receiveCall } from '../../shared/provider/twilio/inbound.contract.ts';
-import { takeCall } from '../../shared/interaction/handle-call.ts';
-
-type Needs = 'campaigns' | 'clock' | 'customers' | 'ids' | 'interactions' | 'log' | 'messages';
-
-export const handle: Handle<typeof receiveCall, Needs> = async ({ body, caller }, dependencies) => {
-  const call = { sid: body.CallSid, from: body.From, to: body.To };
-  const forward_to = await takeCall(caller.tenant_id, call, dependencies);
-  return forward_to ? `<Response><Dial>${forward_to}</Dial></Response>` : '<Response><Reject/></Response>';
-};
-
-export const handler = twilioWebhook(receiveCall, handle, {
+import {
   campaigns,
   clock,
   customers,
@@ -20,4 +8,16 @@ export const handler = twilioWebhook(receiveCall, handle, {
   interactions,
   log,
   messages,
-});
+  webhookReaders,
+} from '../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../shared/runtime/handle.ts';
+import { providerWebhook } from '../../shared/runtime/provider-webhook.ts';
+
+const needs = { campaigns, clock, customers, ids, interactions, log, messages, webhookReaders };
+
+export const handle: Handle<typeof receiveCall, typeof needs> = async ({ body, caller }, ports) => {
+  const provider = ports.webhookReaders(receiveCall.provider);
+  return provider.callAnswer(await handleCall(caller.tenant_id, provider.readCall(body), ports));
+};
+
+export const handler = providerWebhook(receiveCall, handle, needs);

@@ -1,16 +1,15 @@
-import { clock, messages } from '../../shared/runtime/dependencies.ts';
-import type { Handle } from '../../shared/runtime/handle.ts';
-import { twilioWebhook } from '../../shared/runtime/provider-webhook.ts';
-import { takeStatus } from '../../shared/message/handle-status.ts';
+import { handleStatus } from '../../shared/message/handle-status.ts';
 import { receiveStatus } from '../../shared/provider/twilio/status.contract.ts';
+import { clock, messages, webhookReaders } from '../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../shared/runtime/handle.ts';
+import { providerWebhook } from '../../shared/runtime/provider-webhook.ts';
 
-export const handle: Handle<typeof receiveStatus, 'clock' | 'messages'> = async (
-  { query, body, caller },
-  dependencies,
-) => {
-  const news = { token: query.m, sid: body.MessageSid, status: body.MessageStatus, errorCode: body.ErrorCode };
-  await takeStatus(caller.tenant_id, news, dependencies);
+const needs = { clock, messages, webhookReaders };
+
+export const handle: Handle<typeof receiveStatus, typeof needs> = async ({ query, body, caller }, ports) => {
+  const report = ports.webhookReaders(receiveStatus.provider).readStatus(body);
+  await handleStatus(caller.tenant_id, query.m, report, ports);
   return null;
 };
 
-export const handler = twilioWebhook(receiveStatus, handle, { clock, messages });
+export const handler = providerWebhook(receiveStatus, handle, needs);

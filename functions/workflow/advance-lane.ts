@@ -1,3 +1,4 @@
+import { advanceLane, laneRun, type LanePorts, type LaneRun } from '../../shared/run/advance-lane.ts';
 import {
   campaigns,
   clock,
@@ -13,9 +14,14 @@ import {
   tenants,
 } from '../../shared/runtime/dependencies.ts';
 import { task } from '../../shared/runtime/task.ts';
-import { advanceLane, laneRun } from '../../shared/run/advance-lane.ts';
 
-export const handler = task(laneRun, advanceLane, {
+/** The state machine goes by `next`; executions that began under an earlier version of it go by `done`. */
+async function advance(of: LaneRun, ports: LanePorts) {
+  const pass = await advanceLane(of, ports);
+  return { ...pass, done: pass.next === 'done' };
+}
+
+export const handler = task(laneRun, advance, {
   campaigns,
   clock,
   customers,

@@ -5,8 +5,8 @@ import {
   credentials,
   ids,
   log,
-  publicBaseUrl,
-  templateProvider,
+  senders,
+  templateProviders,
   templates,
   tenants,
 } from '../../shared/runtime/dependencies.ts';
@@ -19,8 +19,8 @@ export const handler = task(run, openCampaign, {
   credentials,
   ids,
   log,
-  publicBaseUrl,
-  templateProvider,
+  senders,
+  templateProviders,
   templates,
   tenants,
 });

@@ -61,7 +61,7 @@ async function deliverInOrder(records: Records, options: DeliveryOptions, signal
       await deliverInOrder(rest.slice(0, middle), options, signal);
       return deliverInOrder(rest.slice(middle), options, signal);
     } else if (limit >= 0 && attempt >= limit) {
-      return giveUp(rest, failure.error, options, signal);
+      return expireLease(rest, failure.error, options, signal);
     } else {
       attempt += 1;
     }
@@ -83,7 +83,7 @@ async function invoke(records: Records, options: DeliveryOptions) {
   }
 }
 
-async function giveUp(records: Records, error: Error, options: DeliveryOptions, signal: AbortSignal): Promise<void> {
+async function expireLease(records: Records, error: Error, options: DeliveryOptions, signal: AbortSignal): Promise<void> {
   const failed = {
     mappingId: options.mappingId,
     startSequenceNumber: sequenceNumber(records[0]),

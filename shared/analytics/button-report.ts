@@ -1,15 +1,17 @@
-import type { Button } from '../content/button.ts';
+import type { Button, ButtonType } from '../content/button.ts';
 import { percentile } from './histogram.ts';
 import { named, type Counted, type Counters } from './rollup.ts';
 
 /** How a tap on a button is known: what its figures can be trusted to say. */
 export const OBSERVED_BY = ['observed', 'redirect', 'call_tracking', 'reported'] as const;
 
-function observedBy({ type, forward_to }: Pick<Button, 'type' | 'forward_to'>): (typeof OBSERVED_BY)[number] {
-  if (type === 'reply') return 'observed';
-  if (type === 'url') return 'redirect';
-  return forward_to ? 'call_tracking' : 'reported';
-}
+type ObservedBy = (typeof OBSERVED_BY)[number];
+
+const OBSERVED: Readonly<Record<ButtonType, (button: Pick<Button, 'forward_to'>) => ObservedBy>> = {
+  reply: () => 'observed',
+  url: () => 'redirect',
+  call: ({ forward_to }) => (forward_to ? 'call_tracking' : 'reported'),
+};
 
 /** A rate with nothing below the line is null. */
 export function rate(part: number, whole: number): number | null {
@@ -42,7 +44,7 @@ export function buttonReport(
       button_id: id,
       button_title: title,
       button_type: type,
-      observed_by: observedBy(button),
+      observed_by: OBSERVED[type](button),
       clicks,
       unique_customers: customers,
       click_through_rate: rate(customers, delivered),

@@ -15,7 +15,7 @@ type Metric = Comparison['metrics'][number];
 const ENOUGH_TRIALS = 100;
 const SURE = 0.95;
 /** Of what was accepted, as much as this may have no news of a delivery for good; more is still on its way. */
-const MOST_SILENT = 0.1;
+const MAX_WITHOUT_NEWS = 0.1;
 
 /** Each metric's name, what it is a rate of, and its tally. A campaign without buttons has nothing to tap. */
 const OF: Readonly<
@@ -55,7 +55,7 @@ export function comparisonOf(compared: readonly ComparedCampaign[]): Comparison 
 /** While deliveries are still being reported, whichever campaign's news came first looks better than it is. */
 function tooEarly(compared: readonly ComparedCampaign[]): Pick<Metric, 'verdict' | 'sure'> | undefined {
   const awaited = ({ totals }: ComparedCampaign['report']) => totals.accepted - totals.delivered;
-  const early = compared.filter(({ report }) => awaited(report) > MOST_SILENT * report.totals.accepted);
+  const early = compared.filter(({ report }) => awaited(report) > MAX_WITHOUT_NEWS * report.totals.accepted);
   if (early.length === 0) return undefined;
   const counts = early.map(({ name, report }) => `${number(awaited(report))} of “${name}”`).join(', ');
   return { verdict: `Not yet clear: news of deliveries is still to come, of ${counts}.`, sure: false };

@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import { errorClass, MEANINGS } from '../provider/error-class.ts';
+import { MEANINGS } from '../provider/error-class.ts';
+import type { Provider } from '../provider/provider.ts';
 import { buttonReport, rate } from './button-report.ts';
 import { named, type Counted } from './rollup.ts';
 
@@ -16,11 +17,12 @@ const TOTALS = [
   'opted_out',
 ] as const;
 
-/** A campaign's report from its counters. */
+/** A campaign's report from its counters. @param provider what the campaign is sent by, which knows its error codes */
 export function reportOf(
   campaign: Pick<Campaign, 'id' | 'status' | 'buttons'>,
   counted: Counted,
   generated_at: string,
+  { classify }: Pick<Provider, 'classify'>,
 ) {
   const counters = counted.totals ?? {};
   const totals = Object.fromEntries(TOTALS.map((name) => [name, counters[name] ?? 0])) as Record<
@@ -42,8 +44,8 @@ export function reportOf(
     failures: Object.entries(named(counters, 'failed#'))
       .map(([error_code, count]) => ({
         error_code,
-        class: errorClass(error_code),
-        meaning: MEANINGS[errorClass(error_code)],
+        class: classify(error_code),
+        meaning: MEANINGS[classify(error_code)],
         count,
       }))
       .sort((one, other) => other.count - one.count || one.error_code.localeCompare(other.error_code)),

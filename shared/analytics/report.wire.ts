@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { campaignStatus } from '../campaign/campaign.ts';
+import { campaignStatus } from '../campaign/campaign-status.ts';
 import { OBSERVED_BY } from './button-report.ts';
 import { comparisonWire } from './compare.wire.ts';
 

@@ -30,7 +30,7 @@ export function rollupStore(table: Table) {
         const written = await table.update(
           keys.row(row),
           { add: sum(left.map(({ adds }) => adds)), set: { folded_through: last.sequence } },
-          { absentOrBelow: { folded_through: first.sequence } },
+          { notExistsOrLessThan: { folded_through: first.sequence } },
         );
         if (written.done) return;
         const mark = written.found?.['folded_through'] as string;

@@ -5,7 +5,7 @@ import { idOf } from '../platform/ids.ts';
 const tag = z.string().min(1).max(64);
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
 /** In bytes of JSON: a campaign is one item, of 400 KB at most, and is read with every chunk that is sent. */
-const LARGEST = 100_000;
+const MAX_BYTES = 100_000;
 
 /** Whom a campaign is for: everyone, or those who meet every criterion given. */
 export const targetCriteria = z
@@ -32,8 +32,8 @@ export const targetCriteria = z
     customer_ids: z.array(idOf('cus')).min(1).max(1000).optional(),
   })
   .refine(({ all, ...selection }) => !all || Object.keys(selection).length === 0, 'takes all or a selection, not both')
-  .refine((given) => Buffer.byteLength(JSON.stringify(given)) <= LARGEST, {
-    message: `has more than ${LARGEST} bytes`,
+  .refine((given) => Buffer.byteLength(JSON.stringify(given)) <= MAX_BYTES, {
+    message: `has more than ${MAX_BYTES} bytes`,
     params: { code: 'too_big' },
   });
 export type TargetCriteria = z.infer<typeof targetCriteria>;

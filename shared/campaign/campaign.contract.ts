@@ -4,7 +4,8 @@ import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { POST_GRANTS, type Grant } from '../contract/grants.ts';
 import { time } from '../platform/formats.ts';
-import { campaignChange, campaignDraft, campaignStatus, replayScope, scheduleFaults } from './campaign.ts';
+import { campaignChange, campaignDraft, replayScope, scheduleFaults } from './campaign.ts';
+import { campaignStatus } from './campaign-status.ts';
 import { campaignWire } from './campaign.wire.ts';
 
 const params = z.object({ id: z.string().max(100) });

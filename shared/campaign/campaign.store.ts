@@ -1,22 +1,19 @@
 import * as z from 'zod';
 
 import { notFound } from '../platform/errors.ts';
-import type { Condition } from '../platform/expression.ts';
-import { setOrRemove } from '../platform/expression.ts';
+import { setOrRemove, type Condition } from '../platform/expression.ts';
 import { idOf } from '../platform/ids.ts';
 import type { Range, StorePage } from '../platform/page.ts';
-import type { Item, Table, TransactWrite, Written } from '../platform/table-client.ts';
-import type { BeginStep } from '../run/begin-run.ts';
+import type { Item, Table, TransactWrite, WriteResult } from '../platform/table-client.ts';
 import {
-  campaign,
-  mayTake,
+  canTransition,
   TRANSITIONS,
   wrongStatus,
-  type Campaign,
   type CampaignStatus,
-  type ReplayScope,
+  type RunStep,
   type Transition,
-} from './campaign.ts';
+} from './campaign-status.ts';
+import { campaign, type Campaign, type Change, type ReplayScope } from './campaign.ts';
 
 const keys = {
   campaign: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${id}`, sk: 'CAMPAIGN' }),
@@ -28,7 +25,7 @@ const keys = {
 };
 
 /** Attributes that follow from a campaign's own: its places in the lists. */
-function placed(one: Campaign): Item {
+function withIndexKeys(one: Campaign): Item {
   return {
     ...keys.campaign(one.tenant_id, one.id),
     gsi1pk: keys.ofTenant(one.tenant_id),
@@ -39,7 +36,14 @@ function placed(one: Campaign): Item {
   };
 }
 
-type Moved = Pick<Campaign, 'tenant_id' | 'id'> & Partial<Pick<Campaign, 'run' | 'scheduled_at'>>;
+/** What rows have called the template's id since the first version. */
+const TEMPLATE_ID = 'content_sid';
+
+function parse(item: Item): Campaign {
+  return campaign.parse({ ...item, provider_template_id: item[TEMPLATE_ID] });
+}
+
+type Target = Pick<Campaign, 'tenant_id' | 'id'> & Partial<Pick<Campaign, 'run' | 'scheduled_at'>>;
 
 /** A step that begins no run. */
 type Step = 'pause' | 'miss' | 'complete';
@@ -49,43 +53,49 @@ const active = z.object({ tenant_id: idOf('ten'), campaign_id: idOf('cmp'), sinc
 export type Active = z.infer<typeof active>;
 
 /** The row by which the sweeper finds a campaign, written with the step that makes it one to watch: both or neither. */
-function watched({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, since: string): TransactWrite {
+function activeMarker({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, since: string): TransactWrite {
   return { put: { ...keys.active(tenant_id, id), tenant_id, campaign_id: id, since } };
 }
 
 /** For how long a campaign that goes on sending had not been, where that is known. */
-function idleMs(of: Partial<Campaign>, step: BeginStep, now: string): number | undefined {
+function idleMs(of: Partial<Campaign>, step: RunStep, now: string): number | undefined {
   if (step === 'revive' || !of.started_at || !of.updated_at) return undefined;
   return (of.idle_ms ?? 0) + Math.max(0, Date.parse(now) - Date.parse(of.updated_at));
 }
 
-type Tally = Required<Pick<Campaign, 'silent' | 'refused'>>;
+type Streaks = Required<Pick<Campaign, 'unknown_streak' | 'refusal_streak'>>;
 
 export type Campaigns = ReturnType<typeof campaignStore>;
 
 export function campaignStore(table: Table) {
   /** @throws HeraldError 404 or 409 when the write's condition did not hold */
-  function taken(step: Transition, written: Written): Campaign {
-    if (written.done) return campaign.parse(written.item);
+  function moved(step: Transition, written: WriteResult): Campaign {
+    if (written.done) return parse(written.item);
     if (!written.found) throw notFound('campaign');
-    throw wrongStatus(step, campaign.parse(written.found).status);
+    throw wrongStatus(step, parse(written.found).status);
   }
 
   async function get(tenant: string, id: string): Promise<Campaign | undefined> {
     const item = await table.get(keys.campaign(tenant, id));
-    return item && campaign.parse(item);
+    return item && parse(item);
   }
 
   /** @returns whether the condition held */
   async function put(one: Campaign, where: Condition): Promise<boolean> {
-    if (one.status !== 'scheduled') return (await table.put(placed(one), where)).done;
-    return table.transact([{ put: placed(one), where }, watched(one, one.updated_at)]);
+    if (one.status !== 'scheduled') return (await table.put(withIndexKeys(one), where)).done;
+    return table.transact([{ put: withIndexKeys(one), where }, activeMarker(one, one.updated_at)]);
   }
 
   /** @param of where it names a run or a schedule, the campaign must be in that one */
-  async function move(step: Step, of: Moved, now: string, reason?: string): Promise<Written> {
+  async function move(step: Step, of: Target, { now, by }: Change, reason?: string): Promise<WriteResult> {
     const { from, to } = TRANSITIONS[step];
-    const set = { status: to, status_reason: reason, updated_at: now, gsi2pk: keys.ofStatus(of.tenant_id, to) };
+    const set = {
+      status: to,
+      status_reason: reason,
+      updated_at: now,
+      updated_by: by,
+      gsi2pk: keys.ofStatus(of.tenant_id, to),
+    };
     return table.update(
       keys.campaign(of.tenant_id, of.id),
       {
@@ -109,7 +119,7 @@ export function campaignStore(table: Table) {
         ? { pk: keys.ofStatus(tenant, status), index: 'gsi2' as const }
         : { pk: keys.ofTenant(tenant), index: 'gsi1' as const };
       const page = await table.query({ ...list, newestFirst: true, ...range });
-      return { items: page.items.map((item) => campaign.parse(item)), last: page.last };
+      return { items: page.items.map((item) => parse(item)), last: page.last };
     },
 
     /** Writes a changed campaign over the one it was made from. @throws HeraldError 409 when that one moved on meanwhile */
@@ -125,7 +135,7 @@ export function campaignStore(table: Table) {
         exists: true,
         oneOf: { status: TRANSITIONS.remove.from },
       });
-      if (!written.done) taken('remove', written);
+      if (!written.done) moved('remove', written);
     },
 
     /**
@@ -135,10 +145,10 @@ export function campaignStore(table: Table) {
      * @param scope of a replay
      */
     async begin(
-      step: BeginStep,
+      step: RunStep,
       of: Pick<Campaign, 'tenant_id' | 'id'> & Partial<Campaign>,
       run: number,
-      now: string,
+      { now, by }: Change,
       scope?: ReplayScope,
     ): Promise<Campaign> {
       const { from, to } = TRANSITIONS[step];
@@ -152,30 +162,31 @@ export function campaignStore(table: Table) {
             status: to,
             run,
             updated_at: now,
+            updated_by: by,
             gsi2pk: keys.ofStatus(of.tenant_id, to),
             replay_scope: scope,
             ...(step === 'replay' && { replay_run: run }),
             ...(step === 'cancel' && { completed_at: now }),
             ...(!ends && { idle_ms: idleMs(of, step, now) }),
           },
-          ...(!ends && { setOnce: { started_at: now } }),
-          remove: ['status_reason', 'silent', 'refused', ...(ends ? ['replay_scope'] : [])],
+          ...(!ends && { setIfAbsent: { started_at: now } }),
+          remove: ['status_reason', 'unknown_streak', 'refusal_streak', ...(ends ? ['replay_scope'] : [])],
         },
         where: {
           exists: true,
           oneOf: { status: from },
-          below: { run },
+          lessThan: { run },
           ...(step === 'fire' && { equals: { scheduled_at: of.scheduled_at } }),
         },
       };
       const isDue = ({ scheduled_at }: Campaign) => step !== 'fire' || scheduled_at === of.scheduled_at;
       for (;;) {
-        const done = await table.transact(runs ? [begin, watched(of, now)] : [begin]);
+        const done = await table.transact(runs ? [begin, activeMarker(of, now)] : [begin]);
         const found = await get(of.tenant_id, of.id);
         if (!found) throw notFound('campaign');
         if (done) return found;
         // A rival's write was under way when this one came, and left the step to take.
-        if (found.run < run && mayTake(step, found.status) && isDue(found)) continue;
+        if (found.run < run && canTransition(step, found.status) && isDue(found)) continue;
         // Two steps may ask for the same run, and a cancelled campaign says which of them it was.
         const isOurs = step !== 'replay' || (found.replay_run === run && found.replay_scope === scope);
         if (found.run !== run || (found.status === 'cancelled') !== ends || !isOurs)
@@ -185,13 +196,13 @@ export function campaignStore(table: Table) {
     },
 
     /** Takes a step that begins no run. @param reason what a person should know about why */
-    async take(step: Step, of: Moved, now: string, reason?: string): Promise<Campaign> {
-      return taken(step, await move(step, of, now, reason));
+    async transition(step: Step, of: Target, change: Change, reason?: string): Promise<Campaign> {
+      return moved(step, await move(step, of, change, reason));
     },
 
     /** Takes the step if the campaign is still in a status for it. @returns whether it did */
-    async tryTake(step: Step, of: Moved, now: string, reason?: string): Promise<boolean> {
-      return (await move(step, of, now, reason)).done;
+    async tryTransition(step: Step, of: Target, change: Change, reason?: string): Promise<boolean> {
+      return (await move(step, of, change, reason)).done;
     },
 
     /** Every campaign of every tenant that is scheduled, sending or being wound up, and some that no longer are. */
@@ -200,7 +211,7 @@ export function campaignStore(table: Table) {
     },
 
     /** Forgets a campaign that is no longer to be watched, unless it has become so again. */
-    async unwatch({ tenant_id, campaign_id, since }: Active): Promise<void> {
+    async removeActiveMarker({ tenant_id, campaign_id, since }: Active): Promise<void> {
       await table.remove(keys.active(tenant_id, campaign_id), { equals: { since } });
     },
 
@@ -208,35 +219,35 @@ export function campaignStore(table: Table) {
      * Counts outcomes in a row, of a campaign that is still in its run.
      * @returns the counts as they stand then, or undefined when it is not
      */
-    async tally(
+    async countOutcomes(
       of: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
-      { add, set }: { readonly add: Readonly<Partial<Tally>>; readonly set: Readonly<Partial<Tally>> },
-    ): Promise<Partial<Tally> | undefined> {
+      { add, set }: { readonly add: Readonly<Partial<Streaks>>; readonly set: Readonly<Partial<Streaks>> },
+    ): Promise<Partial<Streaks> | undefined> {
       const written = await table.update(
         keys.campaign(of.tenant_id, of.id),
         { add, set },
         { equals: { status: 'sending', run: of.run } },
       );
-      return written.done ? campaign.parse(written.item) : undefined;
+      return written.done ? parse(written.item) : undefined;
     },
 
     /** The write that counts chunks that were given up, for one transaction with the chunk's own row. */
-    deadLetters({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, by: 1 | -1): TransactWrite {
+    countDeadLetters({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, by: 1 | -1): TransactWrite {
       return { key: keys.campaign(tenant_id, id), change: { add: { dead_letters: by } }, where: { exists: true } };
     },
 
     /** Says why a sending campaign does not move, to whoever reads it; null: it moves. */
-    async explain(of: Pick<Campaign, 'tenant_id' | 'id'>, status_reason: string | null): Promise<void> {
+    async setStatusReason(of: Pick<Campaign, 'tenant_id' | 'id'>, status_reason: string | null): Promise<void> {
       await table.update(keys.campaign(of.tenant_id, of.id), setOrRemove({ status_reason }), {
         equals: { status: 'sending' },
       });
     },
 
     /** Notes which template the content became, while the campaign is sending; the first note stays. */
-    async noteTemplate(of: Pick<Campaign, 'tenant_id' | 'id'>, content_sid: string): Promise<void> {
+    async setTemplate(of: Pick<Campaign, 'tenant_id' | 'id'>, provider_template_id: string): Promise<void> {
       await table.update(
         keys.campaign(of.tenant_id, of.id),
-        { setOnce: { content_sid }, remove: ['status_reason'] },
+        { setIfAbsent: { [TEMPLATE_ID]: provider_template_id }, remove: ['status_reason'] },
         { equals: { status: 'sending' } },
       );
     },

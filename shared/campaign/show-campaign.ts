@@ -1,14 +1,16 @@
+import type { Clock } from '../platform/clock.ts';
 import type { Campaign } from './campaign.ts';
 import { progressOf, type Progress } from './progress.ts';
 import { warningsOf, type Warning } from './warnings.ts';
-import type { Lanes } from '../run/lane.store.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Rollups } from '../analytics/rollup.store.ts';
 
+/** What later rooms count of a campaign: its planned recipients and their outcomes. */
 export interface ProgressPorts {
   readonly clock: Clock;
-  readonly lanes: Pick<Lanes, 'planned'>;
-  readonly rollups: Pick<Rollups, 'settledInAll'>;
+  readonly lanes: {
+    /** `planned_us`: how many of them have numbers of the US and get a template. */
+    plannedTotals(tenant: string, campaign: string): Promise<{ planned: number; planned_us: number }>;
+  };
+  readonly rollups: { settledInAll(tenant: string, campaign: string): Promise<number> };
 }
 
 /** A campaign with how far it has come, and what will keep it from going further. */
@@ -18,7 +20,7 @@ export async function showCampaign(
 ): Promise<Campaign & { readonly progress: Progress | null; readonly warnings: Warning[] }> {
   if (!campaign.started_at) return { ...campaign, progress: null, warnings: [] };
   const [{ planned, planned_us }, settled] = await Promise.all([
-    lanes.planned(campaign.tenant_id, campaign.id),
+    lanes.plannedTotals(campaign.tenant_id, campaign.id),
     rollups.settledInAll(campaign.tenant_id, campaign.id),
   ]);
   const progress = progressOf(campaign, { planned, settled }, clock.now());

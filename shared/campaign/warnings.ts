@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-import { needsTemplate, type Campaign } from './campaign.ts';
+import { contentOf, needsTemplate } from '../content/content.ts';
+import type { Campaign } from './campaign.ts';
 
 /** Something that will keep a campaign from doing what its sender expects, and what to do about it. */
 export const warning = z.object({
@@ -11,15 +12,15 @@ export const warning = z.object({
 });
 export type Warning = z.infer<typeof warning>;
 
-/** Whether the campaign's messages to customers of this country are not delivered (63049). */
-export function isBlocked(campaign: Pick<Campaign, 'buttons' | 'media_type'>, country: string | null): boolean {
-  return country === 'US' && needsTemplate(campaign);
+/** Whether WhatsApp delivers none of the campaign's messages to customers of this country: marketing templates to the US. */
+export function isBlocked(campaign: Campaign, country: string | null): boolean {
+  return country === 'US' && needsTemplate(contentOf(campaign));
 }
 
 /** @param plannedUs how many recipients planned so far have numbers of the US and get a template */
 export function warningsOf(plannedUs: number): Warning[] {
   if (plannedUs === 0) return [];
   const message =
-    'WhatsApp delivers no marketing templates to numbers of the United States: these messages will fail with error 63049. Reach these customers another way, or leave them out with target_criteria.countries.';
+    'WhatsApp delivers no marketing templates to numbers of the United States: these messages will fail. Reach these customers another way, or leave them out with target_criteria.countries.';
   return [{ code: 'us_marketing', message, count: plannedUs }];
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { e164, httpsUrl } from '../platform/formats.ts';
-import { templateFaults } from './placeholder.ts';
+import { placeholderFaults } from './placeholder.ts';
 
 const quickReply = z.strictObject({ id: z.string().min(1).max(128), title: z.string().min(1).max(20) });
 
@@ -17,7 +17,7 @@ const autoReply = z
     ({ message, media_url, buttons }: Partial<{ message: unknown; media_url: unknown; buttons: unknown }>, context) => {
       const faults =
         typeof message === 'string'
-          ? templateFaults(message, 'message')
+          ? placeholderFaults(message, 'message')
           : [{ path: 'message', code: 'required', message: 'an auto reply needs this, but for media without buttons' }];
       const withButtons = Array.isArray(buttons) && buttons.length > 0;
       const mediaAlone = message === undefined && media_url !== undefined && !withButtons;
@@ -37,10 +37,18 @@ export const buttonAction = z.discriminatedUnion('type', [
 ]);
 export type ButtonAction = z.infer<typeof buttonAction>;
 
+/**
+ * Every type of button. Whatever differs by type is a `Record` over it, here and in the adapters, so that a new type
+ * does not compile until each of those places handles it.
+ */
+export const BUTTON_TYPES = ['reply', 'url', 'call'] as const;
+export const buttonType = z.enum(BUTTON_TYPES);
+export type ButtonType = z.infer<typeof buttonType>;
+
 const fields = z.strictObject({
   id: z.string().min(1).max(128),
   title: z.string().min(1).max(20),
-  type: z.enum(['reply', 'url', 'call']),
+  type: buttonType,
   url: httpsUrl(2000).optional(),
   phone_number: e164.optional(),
   /** Says that `phone_number` is a tracked number of the tenant's at the provider, and where calls to it are put through. */
@@ -49,32 +57,28 @@ const fields = z.strictObject({
 });
 export type Button = z.infer<typeof fields>;
 
-/** Which of the fields goes with which type: its own is required (but for an action and a tracked call's target), the others' are refused. */
-const BELONGS_TO = { url: 'url', phone_number: 'call', forward_to: 'call', action: 'reply' } as const;
-const REQUIRED = ['url', 'phone_number'] as const;
+type OwnField = Exclude<keyof Button, 'id' | 'title' | 'type'>;
+
+/** The fields that only one type takes, and whether it must have them. */
+const OWN_FIELDS: Readonly<Record<ButtonType, Readonly<Partial<Record<OwnField, 'required' | 'optional'>>>>> = {
+  url: { url: 'required' },
+  call: { phone_number: 'required', forward_to: 'optional' },
+  reply: { action: 'optional' },
+};
 
 export const button = fields.superRefine(
   (given: Partial<Button>, context) => {
-    for (const [field, type] of Object.entries(BELONGS_TO) as [keyof typeof BELONGS_TO, Button['type']][]) {
-      if (given[field] !== undefined && given.type !== type) {
-        context.addIssue({
-          code: 'custom',
-          path: [field],
-          message: `only a button of type ${type} takes this`,
-          params: { code: 'refused' },
-        });
-      }
-    }
-    for (const field of REQUIRED) {
-      if (given[field] === undefined && given.type === BELONGS_TO[field]) {
-        context.addIssue({
-          code: 'custom',
-          path: [field],
-          message: `a button of type ${given.type} needs this`,
-          params: { code: 'required' },
-        });
-      }
-    }
+    const own = Object.entries(OWN_FIELDS).flatMap(([type, owned]) =>
+      Object.entries(owned).map(([field, need]) => ({ type, field: field as OwnField, need })),
+    );
+    const fault = (field: OwnField, code: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message, params: { code } });
+    for (const { type, field } of own)
+      if (given[field] !== undefined && given.type !== type)
+        fault(field, 'refused', `only a button of type ${type} takes this`);
+    for (const { type, field, need } of own)
+      if (need === 'required' && given[field] === undefined && given.type === type)
+        fault(field, 'required', `a button of type ${type} needs this`);
   },
   { when: hasObject },
 );

@@ -1,7 +1,7 @@
 import type { Fault } from '../platform/errors.ts';
 
 /** What a placeholder may be filled with. */
-export interface TemplateValues {
+export interface PlaceholderValues {
   readonly name: string | null;
   readonly phone_number: string;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
@@ -27,8 +27,13 @@ export function placeholders(text: string): Placeholder[] {
   return [...new Map(found.map((one) => [one.text, one])).values()];
 }
 
+/** Whether a text holds a placeholder, or what looks like the beginning or the end of one. */
+export function hasPlaceholder(text: string): boolean {
+  return /\{\{|\}\}/.test(text);
+}
+
 /** What is wrong with a text's placeholders. */
-export function templateFaults(text: string, path: string): Fault[] {
+export function placeholderFaults(text: string, path: string): Fault[] {
   const unknown = placeholders(text)
     .filter((one) => !PATH.test(one.path))
     .map((one) => ({
@@ -36,7 +41,7 @@ export function templateFaults(text: string, path: string): Fault[] {
       code: 'placeholder',
       message: `${one.text} is not known: use {{name}}, {{phone_number}} or {{attributes.x}}.`,
     }));
-  const unread = /\{\{|\}\}/.test(text.replaceAll(PLACEHOLDER, ''));
+  const unread = hasPlaceholder(text.replaceAll(PLACEHOLDER, ''));
   return unread
     ? [
         ...unknown,
@@ -50,7 +55,7 @@ export function templateFaults(text: string, path: string): Fault[] {
 }
 
 /** The value of each placeholder, in order, and which of them this customer has no value for. */
-export function fill(found: readonly Placeholder[], values: TemplateValues): { values: string[]; missing: string[] } {
+export function fill(found: readonly Placeholder[], values: PlaceholderValues): { values: string[]; missing: string[] } {
   const filled = found.map(({ path, fallback }) => oneLine(lookUp(path, values)) || oneLine(fallback ?? ''));
   return { values: filled, missing: found.filter((_, index) => !filled[index]).map((one) => one.text) };
 }
@@ -68,7 +73,7 @@ export function replacePlaceholders(
   });
 }
 
-function lookUp(path: string, values: TemplateValues): string {
+function lookUp(path: string, values: PlaceholderValues): string {
   const attribute = path.startsWith('attributes.') ? path.slice('attributes.'.length) : undefined;
   if (attribute === undefined) return values[path as 'name' | 'phone_number'] ?? '';
   return Object.hasOwn(values.attributes, attribute) ? String(values.attributes[attribute]) : '';

@@ -5,7 +5,7 @@ import type { Grant } from './grants.ts';
 import type { Scope } from './scope.ts';
 
 /** How the caller is known: a bearer key or token, the provider's signature, or not at all. */
-export type Authentication = 'bearer' | 'twilio' | 'none';
+export type Authentication = 'bearer' | 'provider' | 'none';
 
 export type ContentType = 'application/json' | 'text/csv' | 'application/x-www-form-urlencoded';
 
@@ -17,6 +17,8 @@ export interface Contract {
   /** The handler's file, from the repository's root. */
   readonly entry: `functions/${string}.ts`;
   readonly authentication: Authentication;
+  /** Whose adapter checks the signature and reads the body, where `authentication` is 'provider'. */
+  readonly provider?: string;
   /** Needed by every bearer route; null where there is no bearer. */
   readonly scope: Scope | null;
   readonly summary: string;

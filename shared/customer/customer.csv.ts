@@ -19,10 +19,10 @@ const COLUMNS: Readonly<Record<string, readonly [keyof CustomerGiven, string?]>>
 };
 
 /** More than 50 attributes and the columns above take, and few enough to tell every fault of a header. */
-const MOST_COLUMNS = 100;
+const MAX_COLUMNS = 100;
 /** What fits the route's 29 s: a new table on demand takes some 700 new customers a second, at 6 write units each. */
-const MOST_ROWS = 15_000;
-export const MOST_ERRORS = 1000;
+const MAX_ROWS = 15_000;
+export const MAX_ERRORS = 1000;
 
 export interface CsvRow {
   readonly line: number;
@@ -38,7 +38,7 @@ export interface CsvError {
 
 export interface CsvFile {
   readonly rows: readonly CsvRow[];
-  /** Those of the first rows, a few more than MOST_ERRORS at most. */
+  /** Those of the first rows, a few more than MAX_ERRORS at most. */
   readonly errors: readonly CsvError[];
   /** Rows with at least one error. */
   readonly rejected: number;
@@ -59,15 +59,15 @@ export function readCustomers(text: string): CsvFile {
   let rejected = 0;
   for (const record of records) {
     const { line } = record;
-    if (rows.length + rejected === MOST_ROWS) {
+    if (rows.length + rejected === MAX_ROWS) {
       throw invalid([
-        { path: '', code: 'too_many_rows', message: `A file has at most ${MOST_ROWS} rows; send it in parts.` },
+        { path: '', code: 'too_many_rows', message: `A file has at most ${MAX_ROWS} rows; send it in parts.` },
       ]);
     }
     const read = 'fault' in record ? [{ column: null, message: record.fault }] : readRow(header, record.cells);
     if (Array.isArray(read)) {
       rejected += 1;
-      if (errors.length < MOST_ERRORS) errors.push(...read.map((fault) => ({ line, ...fault })));
+      if (errors.length < MAX_ERRORS) errors.push(...read.map((fault) => ({ line, ...fault })));
     } else rows.push({ line, given: read });
   }
   return { rows, errors, rejected };
@@ -84,8 +84,8 @@ function readHeader(header: readonly string[], text: string): readonly string[] 
     );
   }
   if (text.includes('\ufffd')) fault('', 'encoding', 'The file is not UTF-8; save it as CSV UTF-8.');
-  if (header.length > MOST_COLUMNS) fault('', 'too_many_columns', `A file has at most ${MOST_COLUMNS} columns.`);
-  for (const [index, name] of header.slice(0, MOST_COLUMNS).entries()) {
+  if (header.length > MAX_COLUMNS) fault('', 'too_many_columns', `A file has at most ${MAX_COLUMNS} columns.`);
+  for (const [index, name] of header.slice(0, MAX_COLUMNS).entries()) {
     if (name === '') fault('', 'unnamed_column', `Column ${index + 1} has no name.`);
     else if (name === 'constructor' || name === '__proto__')
       fault(name, 'reserved', 'This name cannot be used; choose another.');

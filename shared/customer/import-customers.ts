@@ -1,5 +1,5 @@
 import type { Ids } from '../platform/ids.ts';
-import { MOST_ERRORS, readCustomers, type CsvError, type CsvRow } from './customer.csv.ts';
+import { MAX_ERRORS, readCustomers, type CsvError, type CsvRow } from './customer.csv.ts';
 import { MAX_ATTRIBUTES } from './customer-fields.ts';
 import type { Customer } from './customer.ts';
 import type { Customers } from './customer.store.ts';
@@ -20,7 +20,7 @@ export interface Imported {
  * Upserts every good row of a CSV file. A column is a field here: an attribute that the file has no column for stays.
  * @throws HeraldError 400 when the header is missing or wrong, or there are too many rows; then nothing has been written
  */
-export async function importCustomers(
+export async function importCustomerFile(
   text: string,
   { tenant_id, now }: { tenant_id: string; now: string },
   { customers, ids }: { customers: Pick<Customers, 'byPhones' | 'upsertAll'>; ids: Ids },
@@ -61,7 +61,7 @@ export async function importCustomers(
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
   const rejected = file.rejected + errors.length - file.errors.length;
-  return { imported, updated, rejected, errors: errors.sort((a, b) => a.line - b.line).slice(0, MOST_ERRORS) };
+  return { imported, updated, rejected, errors: errors.sort((a, b) => a.line - b.line).slice(0, MAX_ERRORS) };
 }
 
 function withColumns(

@@ -7,7 +7,7 @@ import { mergeCustomer, type Customer, type Statement } from './customer.ts';
 import type { Draft } from './draft-customer.ts';
 
 /** A transaction takes 100 writes but 4 MB, and the largest customer has 98 KB; 100 are no faster. */
-const MOST_WRITES = 40;
+const MAX_WRITES = 40;
 
 export interface Upserted {
   readonly customer: Customer;
@@ -74,7 +74,7 @@ export function transactions<One extends Plan>(plans: readonly One[]): One[][] {
   const groups: One[][] = [[]];
   let writes = 0;
   for (const one of plans) {
-    if (writes + one.writes.length > MOST_WRITES) {
+    if (writes + one.writes.length > MAX_WRITES) {
       groups.push([]);
       writes = 0;
     }

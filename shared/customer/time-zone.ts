@@ -20,7 +20,7 @@ export function isTimeZone(name: string): boolean {
  * Where Intl's first zone of a country (they come in alphabetical order: 'America/Adak') is not the one most people live
  * in, goes by an outdated name, or is missing.
  */
-const MOST_PEOPLE: Readonly<Record<string, string>> = {
+const LARGEST_ZONE: Readonly<Record<string, string>> = {
   AR: 'America/Argentina/Buenos_Aires',
   AU: 'Australia/Sydney',
   BR: 'America/Sao_Paulo',
@@ -56,7 +56,7 @@ export function timeZoneOf(country: string | null): string {
   // Kept, since Intl takes 160 µs to look.
   const zone =
     zones.get(country) ??
-    MOST_PEOPLE[country] ??
+    LARGEST_ZONE[country] ??
     new Intl.Locale('und', { region: country }).getTimeZones()?.[0] ??
     'UTC';
   zones.set(country, zone);

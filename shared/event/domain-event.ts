@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { buttonAction } from '../content/button.ts';
+import { buttonAction, buttonType } from '../content/button.ts';
 
 /** Whose events these are, on a bus that may carry others' too. */
 export const EVENT_SOURCE = 'herald';
@@ -22,7 +22,7 @@ const context = {
   variant: z.string().nullable(),
 };
 const customer = z.object({ id: z.string() });
-const button = z.object({ id: z.string(), title: z.string(), type: z.enum(['reply', 'url', 'call']) });
+const button = z.object({ id: z.string(), title: z.string(), type: buttonType });
 
 const envelope = <const Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
   z.object({
@@ -58,7 +58,7 @@ export const messageFailed = envelope(
     customer,
     message_id: z.string(),
     code: z.string(),
-    /** What the code means, as `errorClass` says. */
+    /** What the code means, as the provider's adapter classifies it. */
     class: z.string(),
     /** Whether the provider had taken it first, and told of the failure later; then `attempted_at` is when it took it. */
     accepted: z.boolean(),

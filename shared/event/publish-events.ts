@@ -1,42 +1,62 @@
-import type { ChangeRecord, FailureQueue } from '../platform/change-record.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { ChangeRecord, FailureQueue } from '../platform/change-record.ts';
 import { sha256 } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
+import type { Providers } from '../provider/provider.ts';
+import type { Senders } from '../sender/sender.store.ts';
 import type { DomainEvent, EventBus } from './domain-event.ts';
-import { readChange, type CampaignOf } from './read-change.ts';
+import { readChange, type Lookup } from './read-change.ts';
+
+export interface PublishPorts {
+  readonly campaigns: Pick<Campaigns, 'get'>;
+  readonly classifiers: Providers<'classify'>;
+  readonly eventBus: EventBus;
+  readonly failures: FailureQueue;
+  readonly log: Log;
+  readonly senders: Pick<Senders, 'get'>;
+}
 
 /**
- * Tells the bus what the table's changes mean. The stream is the outbox: a batch that fails comes again, and the same
+ * Puts on the bus what the table's changes mean. The stream is the outbox: a batch that fails comes again, and the same
  * change makes the same event, under the same id.
  */
-export async function publishEvents(
-  records: readonly ChangeRecord[],
-  ports: { campaigns: Pick<Campaigns, 'get'>; eventBus: EventBus; failures: FailureQueue; log: Log },
-): Promise<void> {
-  const campaignOf = readOnce(ports.campaigns);
+export async function publishEvents(records: readonly ChangeRecord[], ports: PublishPorts): Promise<void> {
+  const lookup = cachedLookup(ports);
   const events: DomainEvent[] = [];
   for (const record of records) {
-    const facts = await readChange(record, campaignOf);
-    if (!facts) {
+    const drafts = await readChange(record, lookup);
+    if (!drafts) {
       ports.log('event.unpublishable', { code: 'unknown_item' });
       await ports.failures.add(record, 'unknown_item');
       continue;
     }
-    events.push(...facts.map((fact) => ({ id: eventId(record, fact.type), ...fact })));
+    events.push(...drafts.map((draft) => ({ id: eventId(record, draft.type), ...draft })));
   }
   if (events.length === 0) return;
   await ports.eventBus.put(events);
   ports.log('events.published', { count: events.length });
 }
 
-/** A batch tells of few campaigns, many times each. */
-function readOnce(campaigns: Pick<Campaigns, 'get'>): CampaignOf {
-  const read = new Map<string, ReturnType<CampaignOf>>();
-  return (tenant_id, campaign_id) => {
-    const key = `${tenant_id}#${campaign_id}`;
-    const found = read.get(key) ?? campaigns.get(tenant_id, campaign_id);
-    read.set(key, found);
-    return found;
+/** A batch is about few campaigns, many times each: each is read once, and so is its sender. */
+function cachedLookup({ campaigns, classifiers, senders }: PublishPorts): Lookup {
+  const campaignOf = cached((tenant, id) => campaigns.get(tenant, id));
+  const senderOf = cached((tenant, id) => senders.get(tenant, id));
+  return {
+    campaign: campaignOf,
+    async classify(tenant, campaign, code) {
+      const sender = campaign && (await senderOf(tenant, campaign.sender_id));
+      return classifiers(sender?.provider).classify(code);
+    },
+  };
+}
+
+function cached<Item>(read: (tenant: string, id: string) => Promise<Item>): typeof read {
+  const items = new Map<string, Promise<Item>>();
+  return (tenant, id) => {
+    const key = `${tenant}#${id}`;
+    const item = items.get(key) ?? read(tenant, id);
+    items.set(key, item);
+    return item;
   };
 }
 

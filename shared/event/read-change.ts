@@ -1,28 +1,34 @@
 import * as z from 'zod';
 
 import type { ChangeRecord } from '../platform/change-record.ts';
-import { campaign, type Campaign, type CampaignStatus } from '../campaign/campaign.ts';
+import { campaign, type Campaign } from '../campaign/campaign.ts';
+import type { CampaignStatus } from '../campaign/campaign-status.ts';
 import { customer, type Customer } from '../customer/customer.ts';
 import { inbound, type Inbound } from '../interaction/inbound.ts';
 import { interaction, type Interaction } from '../interaction/interaction.ts';
-import { errorClass } from '../provider/error-class.ts';
+import type { ErrorClass } from '../provider/error-class.ts';
 import { message, type Message } from '../message/message.ts';
 import { timestamp } from '../platform/clock.ts';
 import type { DomainEvent } from './domain-event.ts';
 
 type WithoutId<Event> = Event extends DomainEvent ? Omit<Event, 'id'> : never;
 
-/** What happened, not yet named as an event. */
-export type Fact = WithoutId<DomainEvent>;
+/** An event that has no id yet. */
+export type EventDraft = WithoutId<DomainEvent>;
 
-export type CampaignOf = (tenant_id: string, campaign_id: string) => Promise<Campaign | undefined>;
+/** What an event says beyond its item. */
+export interface Lookup {
+  campaign(tenant: string, campaign: string): Promise<Campaign | undefined>;
+  /** What an error code means to the provider that a campaign is sent by. */
+  classify(tenant: string, campaign: Campaign | undefined, code: string): Promise<ErrorClass>;
+}
 
 interface Change<Item> {
   readonly before: Item | undefined;
   readonly after: Item;
 }
 
-type Reader = (record: ChangeRecord, campaignOf: CampaignOf) => Promise<Fact[] | undefined>;
+type Reader = (record: ChangeRecord, lookup: Lookup) => Promise<EventDraft[] | undefined>;
 
 /** By the first word of the sort key. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -33,54 +39,54 @@ const READERS: Readonly<Record<string, Reader>> = {
   MESSAGE: reader(message, readMessage),
 };
 
-/** The facts that a change of an item tells, often none; undefined for an item that cannot be understood. */
-export async function readChange(record: ChangeRecord, campaignOf: CampaignOf): Promise<Fact[] | undefined> {
-  return READERS[record.sk.split('#', 1)[0] ?? '']?.(record, campaignOf);
+/** The events that a change of an item means, often none; undefined for an item that cannot be understood. */
+export async function readChange(record: ChangeRecord, lookup: Lookup): Promise<EventDraft[] | undefined> {
+  return READERS[record.sk.split('#', 1)[0] ?? '']?.(record, lookup);
 }
 
 function reader<Schema extends z.ZodType>(
   schema: Schema,
-  read: (change: Change<z.output<Schema>>, campaignOf: CampaignOf, pk: string) => Fact[] | Promise<Fact[]>,
+  read: (change: Change<z.output<Schema>>, lookup: Lookup, pk: string) => EventDraft[] | Promise<EventDraft[]>,
 ): Reader {
   const change = z.object({ before: schema.optional(), after: schema });
-  return async ({ pk, before, after }, campaignOf) => {
+  return async ({ pk, before, after }, lookup) => {
     if (after === undefined) return [];
     const { data } = change.safeParse({ before, after });
-    return data && read(data as Change<z.output<Schema>>, campaignOf, pk);
+    return data && read(data as Change<z.output<Schema>>, lookup, pk);
   };
 }
 
-async function readInteraction({ before, after }: Change<Interaction>, campaignOf: CampaignOf): Promise<Fact[]> {
+async function readInteraction({ before, after }: Change<Interaction>, lookup: Lookup): Promise<EventDraft[]> {
   const { tenant_id, conversion } = after;
   const converted = !before?.conversion && conversion;
   if (before && !converted) return [];
 
-  const found = await campaignOf(tenant_id, after.campaign_id);
+  const found = await lookup.campaign(tenant_id, after.campaign_id);
   const tapped = found?.buttons.find(({ id }) => id === after.button_id);
   const about = {
     ...context(found),
     customer: { id: after.customer_id },
     button: { id: after.button_id, title: after.button_title, type: after.button_type },
   };
-  const facts: Fact[] = [];
+  const drafts: EventDraft[] = [];
   if (!before) {
     const { id, message_id, source, clicked_at } = after;
     const data = { ...about, interaction: { id, message_id, source, clicked_at }, action: tapped?.action ?? null };
-    facts.push({ type: 'campaign.button_clicked', tenant_id, timestamp: clicked_at, data });
+    drafts.push({ type: 'campaign.button_clicked', tenant_id, timestamp: clicked_at, data });
   }
   if (converted) {
     const { value = null, currency = null, ...rest } = converted;
     const data = { ...about, interaction_id: after.id, ...rest, value, currency };
-    facts.push({ type: 'conversion.recorded', tenant_id, timestamp: converted.converted_at, data });
+    drafts.push({ type: 'conversion.recorded', tenant_id, timestamp: converted.converted_at, data });
   }
-  return facts;
+  return drafts;
 }
 
-async function readInbound({ before, after }: Change<Inbound>, campaignOf: CampaignOf): Promise<Fact[]> {
+async function readInbound({ before, after }: Change<Inbound>, lookup: Lookup): Promise<EventDraft[]> {
   if (before || after.kind !== 'reply') return [];
   const { tenant_id, text, media_urls, received_at } = after;
   const data = {
-    ...context(after.campaign_id && (await campaignOf(tenant_id, after.campaign_id))),
+    ...context(after.campaign_id && (await lookup.campaign(tenant_id, after.campaign_id))),
     customer: { id: after.customer_id },
     interaction_id: after.interaction_id ?? null,
     text,
@@ -90,11 +96,11 @@ async function readInbound({ before, after }: Change<Inbound>, campaignOf: Campa
   return [{ type: 'customer.replied', tenant_id, timestamp: received_at, data }];
 }
 
-async function readCustomer({ before, after }: Change<Customer>, campaignOf: CampaignOf): Promise<Fact[]> {
+async function readCustomer({ before, after }: Change<Customer>, lookup: Lookup): Promise<EventDraft[]> {
   const { tenant_id, id, consent, updated_at } = after;
   if (!before || before.consent.status === consent.status || consent.status !== 'opted_out') return [];
   const data = {
-    ...context(consent.campaign_id && (await campaignOf(tenant_id, consent.campaign_id))),
+    ...context(consent.campaign_id && (await lookup.campaign(tenant_id, consent.campaign_id))),
     customer: { id },
     button_id: consent.button_id ?? null,
     source: consent.source,
@@ -105,19 +111,20 @@ async function readCustomer({ before, after }: Change<Customer>, campaignOf: Cam
 /** A message's row does not name its tenant; its key does. */
 const TENANT = /^TENANT#([^#]+)#/;
 
-async function readMessage({ before, after }: Change<Message>, campaignOf: CampaignOf, pk: string): Promise<Fact[]> {
+async function readMessage({ before, after }: Change<Message>, lookup: Lookup, pk: string): Promise<EventDraft[]> {
   const [, tenant_id = ''] = TENANT.exec(pk) ?? [];
   const { id: message_id, attempts, campaign_id, customer_id, error_code: code = 'none', failed_at } = after;
   const failed = failed_at !== undefined && hasFailed(after) && !hasFailed(before);
   const unknown = after.status === 'unknown' && before?.status !== 'unknown';
   if (!failed && !unknown) return [];
-  const about = { ...context(await campaignOf(tenant_id, campaign_id)), customer: { id: customer_id }, message_id };
+  const campaign = await lookup.campaign(tenant_id, campaign_id);
+  const about = { ...context(campaign), customer: { id: customer_id }, message_id };
   if (failed) {
     const { accepted_at, provider_sid } = after;
     const data = {
       ...about,
       code,
-      class: errorClass(code),
+      class: await lookup.classify(tenant_id, campaign, code),
       accepted: provider_sid !== undefined,
       attempted_at: accepted_at ?? failed_at,
     };
@@ -137,15 +144,15 @@ const CAMPAIGN_EVENTS = {
   completed: 'campaign.completed',
 } as const satisfies Partial<Record<CampaignStatus, DomainEvent['type']>>;
 
-function readCampaign({ before, after }: Change<Campaign>): Fact[] {
+function readCampaign({ before, after }: Change<Campaign>): EventDraft[] {
   const { tenant_id, status, updated_at } = after;
   const begunBefore = status === 'sending' && before?.started_at !== undefined;
-  if (!before || before.status === status || begunBefore || !isTold(status)) return [];
+  if (!before || before.status === status || begunBefore || !hasEvent(status)) return [];
   const data = { ...context(after), status, status_reason: after.status_reason ?? null };
   return [{ type: CAMPAIGN_EVENTS[status], tenant_id, timestamp: updated_at, data }];
 }
 
-function isTold(status: CampaignStatus): status is keyof typeof CAMPAIGN_EVENTS {
+function hasEvent(status: CampaignStatus): status is keyof typeof CAMPAIGN_EVENTS {
   return status in CAMPAIGN_EVENTS;
 }
 

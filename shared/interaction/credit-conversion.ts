@@ -18,12 +18,12 @@ export async function convert(
 ): Promise<Interaction> {
   const found = await interactions.get(tenant_id, campaign_id, id);
   if (!found) throw notFound('interaction');
-  if (found.conversion) return same(found, conversion);
+  if (found.conversion) return requireSame(found, conversion);
   if (conversion.converted_at < found.clicked_at) {
     throw conflict('conversion.before_click', 'A conversion cannot come before the click that led to it.');
   }
   if (await credit(found, conversion, interactions)) return { ...found, conversion };
-  return same(await interactions.get(tenant_id, campaign_id, id), conversion);
+  return requireSame(await interactions.get(tenant_id, campaign_id, id), conversion);
 }
 
 /** @returns whether it did: not when either was taken. Another write of the interaction is in the way for a moment only. */
@@ -41,7 +41,7 @@ async function credit(
 }
 
 /** @throws HeraldError 409 unless this very conversion was credited to the interaction */
-function same(
+function requireSame(
   found: Interaction | undefined,
   { conversion_type, conversion_reference_id, value, currency }: Conversion,
 ): Interaction {
@@ -93,5 +93,5 @@ async function creditedTo(
   const credited = await interactions.credited(tenant_id, conversion);
   if (!credited) return undefined;
   const found = await interactions.get(tenant_id, credited.campaign_id, credited.interaction_id);
-  return same(found?.customer_id === customer_id ? found : undefined, conversion);
+  return requireSame(found?.customer_id === customer_id ? found : undefined, conversion);
 }

@@ -12,7 +12,7 @@ export interface LinkPorts extends TapPorts {
   readonly tenants: Pick<Tenants, 'linkSecret'>;
   readonly campaigns: Pick<Campaigns, 'get'>;
   readonly customers: Pick<Customers, 'get'>;
-  readonly messages: Pick<Messages, 'get' | 'tapped'>;
+  readonly messages: Pick<Messages, 'get' | 'tapWrite'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -21,7 +21,7 @@ export interface LinkPorts extends TapPorts {
  * Where a link leads, looked up and never taken from the link itself; a person's visit is counted as a tap.
  * @throws HeraldError 404 for a token that the tenant's key did not sign
  */
-export async function followLink(
+export async function visitLink(
   token: string,
   visit: { readonly id: string; readonly byPerson: boolean },
   ports: LinkPorts,

@@ -13,7 +13,7 @@ const RECENT_CALLS = 30 * 86_400_000;
 export interface CallPorts extends TapPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
   readonly customers: Pick<Customers, 'byPhone'>;
-  readonly messages: Pick<Messages, 'ofCustomer' | 'tapped'>;
+  readonly messages: Pick<Messages, 'ofCustomer' | 'tapWrite'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -23,7 +23,7 @@ export interface CallPorts extends TapPorts {
  * number on a button, once for each call.
  * @returns where the call goes, also when nobody knows the caller; undefined when no recent campaign has the number
  */
-export async function takeCall(
+export async function handleCall(
   tenant_id: string,
   call: { readonly sid: string; readonly from: string; readonly to: string },
   ports: CallPorts,
@@ -34,14 +34,14 @@ export async function takeCall(
   );
   // A person waits on the line: whatever keeps the call from being entered must not keep it from being put through.
   try {
-    await enter(tenant_id, call, recent, ports);
+    await recordCall(tenant_id, call, recent, ports);
   } catch (error) {
     log('call.unrecorded', { tenant_id, stack: frames(error) });
   }
   return recent[0] && buttonOf(recent[0], call.to)?.forward_to;
 }
 
-async function enter(
+async function recordCall(
   tenant_id: string,
   { sid, from, to }: { readonly sid: string; readonly from: string; readonly to: string },
   recent: readonly Campaign[],
@@ -53,7 +53,7 @@ async function enter(
   if (!customer || !button) return;
   const tap = { button, source: 'call' as const, key: `call#${sid}`, clicked_at: timestamp(ports.clock.now()) };
   await recordTap({ ...newest, customer }, tap, ports);
-  ports.log('call.taken', { tenant_id, customer_id: customer.id, campaign_id: newest.campaign.id });
+  ports.log('call.received', { tenant_id, customer_id: customer.id, campaign_id: newest.campaign.id });
 }
 
 function buttonOf({ buttons }: Campaign, number: string) {

@@ -7,6 +7,7 @@ import type { Messages } from '../message/message.store.ts';
 import { readButtonToken } from '../message/message-token.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import type { InboundMessage } from '../provider/provider.ts';
 import { receivedOf, recentCampaigns, RECENT, type Received } from './find-recent.ts';
 import { kindOf, type Inbound } from './inbound.ts';
 import type { Inbounds } from './inbound.store.ts';
@@ -18,66 +19,53 @@ import { recordTap, wasSent, type TapPorts } from './record-tap.ts';
 /** How long after a tap the customer's next words are its answer, in milliseconds. */
 const ANSWERS_WITHIN = 3_600_000;
 /** In characters: of a message as WhatsApp takes it, of the ledger's text, of a name, of a link to what came with it. */
-const LONGEST = { text: 4096, consent: 1000, name: 200, url: 2000 };
-
-/** An inbound message in the provider's terms, its numbers as E.164. */
-export interface InboundNews {
-  readonly sid: string;
-  readonly from: string;
-  readonly profile_name?: string | undefined;
-  readonly text: string;
-  readonly media_urls: readonly string[];
-  readonly button_payload?: string | undefined;
-  readonly button_text?: string | undefined;
-  readonly replied_to_sid?: string | undefined;
-  readonly opt_out_type?: string | undefined;
-}
+const MAX_LENGTH = { text: 4096, consent: 1000, name: 200, url: 2000 };
 
 export interface InboundPorts extends TapPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'page'>;
   readonly customers: Pick<Customers, 'byPhone' | 'upsert' | 'noteInbound' | 'change'>;
   readonly inbounds: Pick<Inbounds, 'has' | 'add'>;
-  readonly interactions: Pick<Interactions, 'enter' | 'byTap' | 'newestOf' | 'answer'>;
-  readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'tapped' | 'noteReply' | 'noteOptOut'>;
+  readonly interactions: Pick<Interactions, 'record' | 'byTap' | 'newestOf' | 'answer'>;
+  readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'tapWrite' | 'recordReply' | 'recordOptOut'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** What was made of a message: what it is, and which campaign and tap it answers. */
-type Taken = Pick<Inbound, 'kind' | 'campaign_id' | 'interaction_id'>;
+type Handled = Pick<Inbound, 'kind' | 'campaign_id' | 'interaction_id'>;
 
 /**
  * Takes in a message that a customer wrote. All it changes can be changed twice without a difference, and the message is
  * entered last: one that was interrupted is taken up again, one that was entered is not.
  */
-export async function takeInbound(tenant_id: string, told: InboundNews, ports: InboundPorts): Promise<void> {
+export async function handleInbound(tenant_id: string, received: InboundMessage, ports: InboundPorts): Promise<void> {
   const { clock, customers, inbounds, log } = ports;
-  const news = { ...told, text: beginning(told.text, LONGEST.text) };
+  const inbound = { ...received, text: truncate(received.text, MAX_LENGTH.text) };
   const received_at = timestamp(clock.now());
-  const customer = await customerOf(tenant_id, news, received_at, ports);
-  if (await inbounds.has(tenant_id, customer.id, news.sid)) return;
+  const customer = await customerOf(tenant_id, inbound, received_at, ports);
+  if (await inbounds.has(tenant_id, customer.id, inbound.sid)) return;
 
   await customers.noteInbound(tenant_id, customer.id, received_at);
-  const taken =
-    news.button_payload === undefined
-      ? await takeWords(customer, news, received_at, ports)
-      : await takeTap(customer, news, received_at, ports);
+  const handled =
+    inbound.button_payload === undefined
+      ? await handleWords(customer, inbound, received_at, ports)
+      : await handleTap(customer, inbound, received_at, ports);
   await inbounds.add({
     tenant_id,
     customer_id: customer.id,
-    sid: news.sid,
-    text: news.text,
-    media_urls: news.media_urls.filter((url) => url.length <= LONGEST.url),
+    sid: inbound.sid,
+    text: inbound.text,
+    media_urls: inbound.media_urls.filter((url) => url.length <= MAX_LENGTH.url),
     received_at,
-    ...taken,
+    ...handled,
   });
-  log('inbound.taken', { tenant_id, customer_id: customer.id, campaign_id: taken.campaign_id, code: taken.kind });
+  log('inbound.received', { tenant_id, customer_id: customer.id, campaign_id: handled.campaign_id, code: handled.kind });
 }
 
-async function customerOf(tenant_id: string, news: InboundNews, now: string, { customers, ids }: InboundPorts) {
-  const known = await customers.byPhone(tenant_id, news.from);
+async function customerOf(tenant_id: string, inbound: InboundMessage, now: string, { customers, ids }: InboundPorts) {
+  const known = await customers.byPhone(tenant_id, inbound.from);
   if (known) return known;
-  const given = { phone_number: news.from, name: beginning(news.profile_name?.trim() ?? '', LONGEST.name) || null };
+  const given = { phone_number: inbound.from, name: truncate(inbound.profile_name?.trim() ?? '', MAX_LENGTH.name) || null };
   const draft = draftCustomer(given, { tenant_id, id: ids.next('cus'), consent_id: ids.next('con'), now });
   return (await customers.upsert(draft)).customer;
 }
@@ -86,16 +74,16 @@ async function customerOf(tenant_id: string, news: InboundNews, now: string, { c
  * A tap of a reply button. Its payload is our token; a template whose ids are fixed is known by the message that was
  * replied to. Where neither leads to a button that this customer was sent, it is an answer that belongs to no campaign.
  */
-async function takeTap(
+async function handleTap(
   customer: Customer,
-  news: InboundNews,
+  inbound: InboundMessage,
   received_at: string,
   ports: InboundPorts,
-): Promise<Taken> {
-  const found = (await byToken(customer, news, ports)) ?? (await byRepliedMessage(customer, news, received_at, ports));
+): Promise<Handled> {
+  const found = (await byToken(customer, inbound, ports)) ?? (await byRepliedMessage(customer, inbound, received_at, ports));
   if (!found) return { kind: 'reply' };
   const { campaign, message, button } = found;
-  const tap = { button, source: 'inbound' as const, key: `inbound#${news.sid}`, clicked_at: received_at };
+  const tap = { button, source: 'inbound' as const, key: `inbound#${inbound.sid}`, clicked_at: received_at };
   const { interaction } = await recordTap({ campaign, customer, message }, tap, ports);
   return { kind: 'tap', campaign_id: campaign.id, interaction_id: interaction.id };
 }
@@ -104,7 +92,7 @@ type Found = Received & { readonly button: Campaign['buttons'][number] };
 
 async function byToken(
   { tenant_id, id }: Customer,
-  { button_payload = '' }: InboundNews,
+  { button_payload = '' }: InboundMessage,
   { campaigns, messages }: InboundPorts,
 ): Promise<Found | undefined> {
   const token = readButtonToken(button_payload);
@@ -121,7 +109,7 @@ async function byToken(
 
 async function byRepliedMessage(
   customer: Customer,
-  { button_payload, button_text, replied_to_sid }: InboundNews,
+  { button_payload, button_text, replied_to_sid }: InboundMessage,
   received_at: string,
   ports: InboundPorts,
 ): Promise<Found | undefined> {
@@ -133,19 +121,19 @@ async function byRepliedMessage(
   return replied && button && { ...replied, button };
 }
 
-async function takeWords(
+async function handleWords(
   customer: Customer,
-  news: InboundNews,
+  inbound: InboundMessage,
   received_at: string,
   ports: InboundPorts,
-): Promise<Taken> {
+): Promise<Handled> {
   const { tenant_id, id: customer_id } = customer;
-  const kind = kindOf(news.text, news.opt_out_type);
+  const kind = kindOf(inbound.text, inbound.keyword);
   if (kind === 'help') return { kind };
   const all = await received(customer, received_at, ports);
-  const answered = all.find(isMessage(news.replied_to_sid)) ?? (news.replied_to_sid ? undefined : all[0]);
+  const answered = all.find(isMessage(inbound.replied_to_sid)) ?? (inbound.replied_to_sid ? undefined : all[0]);
   const campaign_id = answered?.campaign.id;
-  const said = { source: 'whatsapp', text: beginning(news.text, LONGEST.consent) };
+  const said = { source: 'whatsapp', text: truncate(inbound.text, MAX_LENGTH.consent) };
 
   if (kind === 'opt_out') {
     await optOut({ tenant_id, customer_id, campaign_id, ...said, at: received_at }, ports);
@@ -157,9 +145,9 @@ async function takeWords(
       consent_id: ports.ids.next('con'),
     });
   } else if (answered) {
-    await ports.messages.noteReply(tenant_id, answered.message, received_at);
+    await ports.messages.recordReply(tenant_id, answered.message, received_at);
     const tap = await tapAnswered(customer, answered, received_at, ports);
-    if (tap) await ports.interactions.answer(tap, news.text);
+    if (tap) await ports.interactions.answer(tap, inbound.text);
     return { kind, campaign_id, interaction_id: tap?.id };
   }
   return { kind, campaign_id };
@@ -193,7 +181,7 @@ function isMessage(sid: string | undefined) {
 }
 
 /** The first characters of a text, none of them cut in half, which no store takes. */
-function beginning(text: string, longest: number): string {
+function truncate(text: string, longest: number): string {
   const cut = text.slice(0, longest);
   return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { idOf } from '../platform/ids.ts';
+import type { InboundMessage } from '../provider/provider.ts';
 
 /** What an inbound message is: a button's tap, words, or a word that the law gives a meaning. */
 export const INBOUND_KINDS = ['tap', 'reply', 'opt_out', 'opt_in', 'help'] as const;
@@ -13,7 +14,7 @@ export type InboundKind = (typeof INBOUND_KINDS)[number];
 export const inbound = z.object({
   tenant_id: idOf('ten'),
   customer_id: idOf('cus'),
-  /** The provider's MessageSid. */
+  /** The provider's id of the message. */
   sid: z.string(),
   kind: z.enum(INBOUND_KINDS),
   text: z.string(),
@@ -33,19 +34,12 @@ const WORDS = new Map<string, InboundKind>([
   ...['start', 'unstop'].map((word) => [word, 'opt_in'] as const),
   ['help', 'help'],
 ]);
-/** What Twilio found by itself, where its Advanced Opt-Out is on; it knows words of more languages. */
-const OPT_OUT_TYPES = new Map<string, InboundKind>([
-  ['STOP', 'opt_out'],
-  ['START', 'opt_in'],
-  ['HELP', 'help'],
-]);
-
-/** What a message without a button's payload is. @param optOutType Twilio's parameter of that name, if it came */
-export function kindOf(text: string, optOutType: string | undefined): InboundKind {
+/** What a message without a button's payload is. @param keyword what the provider itself took it for, where it does so */
+export function kindOf(text: string, keyword: InboundMessage['keyword']): InboundKind {
   const word = text
     .trim()
     .toLowerCase()
     .replace(/[.!]+$/, '')
     .replaceAll(/[\s-]/g, '');
-  return OPT_OUT_TYPES.get(optOutType ?? '') ?? WORDS.get(word) ?? 'reply';
+  return keyword ?? WORDS.get(word) ?? 'reply';
 }

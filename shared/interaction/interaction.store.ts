@@ -66,7 +66,7 @@ export function interactionStore(table: Table) {
      * Enters a tap, and with it what it changes elsewhere, once: the mark is put only if absent.
      * @returns whether it was entered; not when the same tap was before
      */
-    async enter(one: Interaction, key: string, also: TransactWrite): Promise<boolean> {
+    async record(one: Interaction, key: string, also: TransactWrite): Promise<boolean> {
       const places = {
         gsi1pk: keys.ofButton(one.tenant_id, one.campaign_id, one.button_id),
         gsi1sk: one.id,
@@ -145,7 +145,7 @@ export function interactionStore(table: Table) {
         {
           key: keys.interaction(one),
           change: { set: { conversion } },
-          where: { exists: true, absent: ['conversion'] },
+          where: { exists: true, notExists: ['conversion'] },
         },
       ]);
     },
@@ -160,7 +160,7 @@ export function interactionStore(table: Table) {
 
     /** Keeps what the customer wrote after a tap, the first answer alone. */
     async answer(one: Interaction, response_message: string): Promise<void> {
-      await table.update(keys.interaction(one), { setOnce: { response_message } }, { exists: true });
+      await table.update(keys.interaction(one), { setIfAbsent: { response_message } }, { exists: true });
     },
   };
 }

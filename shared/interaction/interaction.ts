@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import type { Button } from '../content/button.ts';
+import { buttonType, type Button } from '../content/button.ts';
 import { idOf } from '../platform/ids.ts';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
@@ -37,7 +37,7 @@ export const interaction = z.object({
   message_id: idOf('msg'),
   button_id: z.string(),
   button_title: z.string(),
-  button_type: z.enum(['reply', 'url', 'call']),
+  button_type: buttonType,
   source: z.enum(SOURCES),
   clicked_at: z.iso.datetime(),
   /** From delivery, or from acceptance where no delivery was reported, to the tap. */

@@ -22,9 +22,9 @@ export async function optOut(
     customers,
     messages,
     ids,
-  }: { customers: Pick<Customers, 'change'>; messages: Pick<Messages, 'noteOptOut'>; ids: Ids },
+  }: { customers: Pick<Customers, 'change'>; messages: Pick<Messages, 'recordOptOut'>; ids: Ids },
 ): Promise<void> {
   const consent = { status: 'opted_out' as const, source, text, campaign_id, button_id };
   await customers.change(tenant_id, customer_id, { given: { consent }, now: at, consent_id: ids.next('con') });
-  if (campaign_id) await messages.noteOptOut(tenant_id, { campaign_id, customer_id }, at);
+  if (campaign_id) await messages.recordOptOut(tenant_id, { campaign_id, customer_id }, at);
 }

@@ -15,8 +15,8 @@ export interface Tapped {
 
 /** What entering a tap takes; whoever finds taps needs these and more. */
 export interface TapPorts {
-  readonly interactions: Pick<Interactions, 'enter' | 'byTap'>;
-  readonly messages: Pick<Messages, 'tapped'>;
+  readonly interactions: Pick<Interactions, 'record' | 'byTap'>;
+  readonly messages: Pick<Messages, 'tapWrite'>;
   readonly ids: Ids;
 }
 
@@ -53,10 +53,10 @@ export async function recordTap(
     ...(tap.metadata && { metadata: tap.metadata }),
   };
   for (;;) {
-    const done = await interactions.enter(
+    const done = await interactions.record(
       one,
       tap.key,
-      messages.tapped(tenant_id, message, tap.button.id, tap.clicked_at),
+      messages.tapWrite(tenant_id, message, tap.button.id, tap.clicked_at),
     );
     if (done) return { interaction: one, recorded: true };
     const known = await interactions.byTap(tenant_id, campaign.id, tap.key);

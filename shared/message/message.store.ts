@@ -1,15 +1,17 @@
+import type { Change } from '../platform/expression.ts';
 import { laneOf, LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table, TransactWrite } from '../platform/table-client.ts';
+import { MEANINGS } from '../provider/error-class.ts';
+import type { ProviderError, StatusReport } from '../provider/provider.ts';
 import { lanePartition } from './lane-partition.ts';
 import {
-  below,
+  statusesBelow,
   message,
   timesOf,
   type Message,
   type MessageStatus,
-  type ReportedStatus,
   type SkipReason,
 } from './message.ts';
 import type { MessageReference } from './message-token.ts';
@@ -28,14 +30,7 @@ const keys = {
 export type Claim =
   | { readonly got: true; readonly attempts: number }
   /** Settled already, or on its way in other hands. `held` says for how long those have it (milliseconds since the epoch). */
-  | { readonly got: false; readonly held_until?: number };
-
-/** What the provider told of a message. */
-export interface ReportedNews {
-  readonly status: ReportedStatus;
-  readonly provider_sid: string;
-  readonly error?: { readonly code: string; readonly reason: string } | undefined;
-}
+  | { readonly got: false; readonly leased_until?: number };
 
 /** What a replay takes up: messages of these statuses, once in this run. */
 export interface Replay {
@@ -46,12 +41,12 @@ export interface Replay {
 export type Messages = ReturnType<typeof messageStore>;
 
 /** How many rows a page looks at in search of a status: some 2 s of reading. A page may so be short of its limit. */
-const LOOKED_AT = 10_000;
+const MAX_SCANNED = 10_000;
 
 export function messageStore(table: Table) {
   /** A message on its way in other hands: held for a while yet, or its holder died and nobody sends it again. */
-  async function inOtherHands(tenant: string, found: Message, now: number): Promise<{ held_until?: number }> {
-    if ((found.lease_until ?? 0) > now) return { held_until: found.lease_until ?? 0 };
+  async function checkLease(tenant: string, found: Message, now: number): Promise<{ leased_until?: number }> {
+    if ((found.lease_until ?? 0) > now) return { leased_until: found.lease_until ?? 0 };
     await table.update(
       keys.message(tenant, found),
       {
@@ -84,10 +79,10 @@ export function messageStore(table: Table) {
           { equals: { status: 'retry' } },
         );
         const got = taken.done || taken.found?.['holder'] === holder;
-        return got ? { got, attempts: found.attempts + 1 } : { got, held_until: lease_until };
+        return got ? { got, attempts: found.attempts + 1 } : { got, leased_until: lease_until };
       }
       if (found.status !== 'sending') return { got: false };
-      return { got: false, ...(await inOtherHands(tenant, found, now)) };
+      return { got: false, ...(await checkLease(tenant, found, now)) };
     },
 
     /**
@@ -99,12 +94,12 @@ export function messageStore(table: Table) {
       draft: Pick<Message, 'id' | 'campaign_id' | 'customer_id'>,
       reason: SkipReason,
       now: number,
-    ): Promise<{ readonly held_until?: number }> {
+    ): Promise<{ readonly leased_until?: number }> {
       const key = keys.message(tenant, draft);
       const put = await table.put({ ...key, ...draft, status: 'skipped', status_reason: reason }, { exists: false });
       if (put.done) return {};
       const found = message.parse(put.found);
-      if (found.status === 'sending') return inOtherHands(tenant, found, now);
+      if (found.status === 'sending') return checkLease(tenant, found, now);
       await table.update(key, { set: { status: 'skipped', status_reason: reason } }, { equals: { status: 'retry' } });
       return {};
     },
@@ -121,12 +116,12 @@ export function messageStore(table: Table) {
           set: { status: 'accepted', provider_sid, accepted_at: at },
           remove: ['holder', 'lease_until', 'status_reason'],
         },
-        { oneOf: { status: [...below('accepted'), 'retry'] } },
+        { oneOf: { status: [...statusesBelow('accepted'), 'retry'] } },
       );
       if (!moved.done)
         await table.update(
           key,
-          { setOnce: { provider_sid, accepted_at: at }, remove: ['holder', 'lease_until'] },
+          { setIfAbsent: { provider_sid, accepted_at: at }, remove: ['holder', 'lease_until'] },
           { exists: true },
         );
     },
@@ -136,13 +131,13 @@ export function messageStore(table: Table) {
       tenant: string,
       of: MessageReference,
       holder: string,
-      error: { code: string; reason: string },
+      error: ProviderError,
       at: string,
     ): Promise<void> {
       await table.update(
         keys.message(tenant, of),
         {
-          set: { status: 'failed', error_code: error.code, status_reason: error.reason, failed_at: at },
+          set: { status: 'failed', error_code: error.code, status_reason: MEANINGS[error.class], failed_at: at },
           remove: ['holder', 'lease_until'],
         },
         { equals: { status: 'sending', holder } },
@@ -159,7 +154,7 @@ export function messageStore(table: Table) {
     },
 
     /** The message may be out. Nobody sends it again; news or a person settles it. */
-    async doubt(tenant: string, of: MessageReference, holder: string, reason: string): Promise<void> {
+    async markUnknown(tenant: string, of: MessageReference, holder: string, reason: string): Promise<void> {
       await table.update(
         keys.message(tenant, of),
         { set: { status: 'unknown', status_reason: reason }, remove: ['holder', 'lease_until'] },
@@ -168,7 +163,7 @@ export function messageStore(table: Table) {
     },
 
     /** The message of an attempt whose outcome was unknown was found at the provider; unless it is settled, or tried anew. */
-    async find(
+    async confirmAccepted(
       tenant: string,
       of: MessageReference,
       { attempts, provider_sid }: Required<Pick<Message, 'attempts' | 'provider_sid'>>,
@@ -186,21 +181,21 @@ export function messageStore(table: Table) {
      * attempt that another replaced, unless it tells that the customer has it: then it need not be tried anew.
      * @returns whether there is such a message
      */
-    async report(tenant: string, of: MessageReference, news: ReportedNews, at: string): Promise<boolean> {
-      const { status, provider_sid, error } = news;
+    async applyStatus(tenant: string, of: MessageReference, report: StatusReport, at: string): Promise<boolean> {
+      const { status, provider_sid, error } = report;
       const arrived = status === 'delivered' || status === 'read';
       const ofThisAttempt = {
-        absentOrEqual: { provider_sid },
-        absentOrOther: { replaced_sid: provider_sid },
+        notExistsOrEqual: { provider_sid },
+        notExistsOrNotEqual: { replaced_sid: provider_sid },
       };
       const moved = await table.update(
         keys.message(tenant, of),
         {
-          set: { status, ...(error && { error_code: error.code, status_reason: error.reason }) },
-          setOnce: { provider_sid, ...timesOf(status, at) },
+          set: { status, ...(error && { error_code: error.code, status_reason: MEANINGS[error.class] }) },
+          setIfAbsent: { provider_sid, ...timesOf(status, at) },
           ...(!error && { remove: ['status_reason', 'error_code', 'failed_at'] }),
         },
-        { oneOf: { status: [...below(status), 'retry'] }, ...(!arrived && ofThisAttempt) },
+        { oneOf: { status: [...statusesBelow(status), 'retry'] }, ...(!arrived && ofThisAttempt) },
       );
       return moved.done || moved.found !== undefined;
     },
@@ -230,7 +225,7 @@ export function messageStore(table: Table) {
       let looked = 0;
       let customer_id: unknown;
       for await (const item of newestFirst(lanes, ({ sk }) => String(sk))) {
-        if (items.length === limit || looked === LOOKED_AT) return { items, last: { customer_id } };
+        if (items.length === limit || looked === MAX_SCANNED) return { items, last: { customer_id } };
         if (status === undefined || item['status'] === status) items.push(message.parse(item));
         looked += 1;
         customer_id = item['customer_id'];
@@ -266,15 +261,15 @@ export function messageStore(table: Table) {
       const moved = await table.update(
         keys.message(tenant, one),
         { set, remove, add: { replays: 1 } },
-        { oneOf: { status: statuses }, absentOrBelow: { replayed_in: run } },
+        { oneOf: { status: statuses }, notExistsOrLessThan: { replayed_in: run } },
       );
       return moved.done || moved.found?.['replayed_in'] === run;
     },
 
     /** Settles a message whose holder died. @returns for how long it is in other hands, if it is */
-    async giveUp(tenant: string, of: MessageReference, now: number): Promise<{ readonly held_until?: number }> {
+    async expireLease(tenant: string, of: MessageReference, now: number): Promise<{ readonly leased_until?: number }> {
       const found = await this.get(tenant, of);
-      return found?.status === 'sending' ? inOtherHands(tenant, found, now) : {};
+      return found?.status === 'sending' ? checkLease(tenant, found, now) : {};
     },
 
     /** Takes out what a customer's messages of up to 100 campaigns say of the person; the messages stay counted. */
@@ -304,18 +299,18 @@ export function messageStore(table: Table) {
     },
 
     /** The customer answered in words; the first time counts. */
-    async noteReply(tenant: string, of: MessageReference, at: string): Promise<void> {
-      await table.update(keys.message(tenant, of), { setOnce: { replied_at: at } }, { exists: true });
+    async recordReply(tenant: string, of: MessageReference, at: string): Promise<void> {
+      await table.update(keys.message(tenant, of), { setIfAbsent: { replied_at: at } }, { exists: true });
     },
 
     /** The customer opted out in answer; the first time counts. */
-    async noteOptOut(tenant: string, of: MessageReference, at: string): Promise<void> {
-      await table.update(keys.message(tenant, of), { setOnce: { opted_out_at: at } }, { exists: true });
+    async recordOptOut(tenant: string, of: MessageReference, at: string): Promise<void> {
+      await table.update(keys.message(tenant, of), { setIfAbsent: { opted_out_at: at } }, { exists: true });
     },
 
     /** The write that enters a tap on a message, for one transaction with the interaction it is. */
-    tapped(tenant: string, of: MessageReference, button_id: string, at: string): TransactWrite {
-      const change = { setOnce: { first_click_at: at }, join: { clicked_buttons: new Set([button_id]) } };
+    tapWrite(tenant: string, of: MessageReference, button_id: string, at: string): TransactWrite {
+      const change: Change = { setIfAbsent: { first_click_at: at }, addToSet: { clicked_buttons: new Set([button_id]) } };
       return { key: keys.message(tenant, of), change, where: { exists: true } };
     },
 

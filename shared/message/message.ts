@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { idOf } from '../platform/ids.ts';
+import type { ReportedStatus } from '../provider/provider.ts';
 
 export const MESSAGE_STATUSES = [
   'retry',
@@ -75,21 +76,20 @@ function rank(status: MessageStatus): number {
 }
 
 /** The statuses a message may be in for news of `next` to move it. */
-export function below(next: MessageStatus): MessageStatus[] {
+export function statusesBelow(next: MessageStatus): MessageStatus[] {
   return MESSAGE_STATUSES.filter((status) => rank(status) >= 0 && rank(status) < rank(next));
 }
 
 /** What reaching a status tells of the times of those before it. A failure tells of nothing but acceptance. */
-const PASSED = {
+const IMPLIED_TIMES = {
   accepted: ['accepted_at'],
   sent: ['accepted_at', 'sent_at'],
   delivered: ['accepted_at', 'sent_at', 'delivered_at'],
   read: ['accepted_at', 'sent_at', 'delivered_at', 'read_at'],
   failed: ['accepted_at', 'failed_at'],
   undelivered: ['accepted_at', 'failed_at'],
-} as const;
-export type ReportedStatus = keyof typeof PASSED;
+} as const satisfies Record<ReportedStatus, readonly string[]>;
 
 export function timesOf(status: ReportedStatus, at: string): Record<string, string> {
-  return Object.fromEntries(PASSED[status].map((field) => [field, at]));
+  return Object.fromEntries(IMPLIED_TIMES[status].map((field) => [field, at]));
 }

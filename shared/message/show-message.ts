@@ -1,13 +1,22 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import type { Payload, Provider } from '../provider/provider.ts';
 import type { Message } from './message.ts';
-import { payloadOf, type Payload } from './payload.ts';
+import { renderMessage } from './render-message.ts';
 
 /** A message with its payload, made again from the frozen content and the values kept with it: exactly what was sent. */
 export function showMessage(
   campaign: Campaign,
   message: Message,
   linkSecret: string | undefined,
-): Message & { payload: Payload | null } {
+  { payload }: Pick<Provider, 'payload'>,
+): Message & { payload: ReturnType<typeof payloadWire> | null } {
   const tried = linkSecret && message.attempts > 0 && message.status !== 'skipped';
-  return { ...message, payload: tried ? payloadOf(campaign, message, message.variables, linkSecret) : null };
+  if (!tried) return { ...message, payload: null };
+  return { ...message, payload: payloadWire(payload(renderMessage(campaign, message, message.variables, linkSecret))) };
+}
+
+/** The names that a caller knows are those of the first provider. */
+function payloadWire(payload: Payload) {
+  if (!('template_id' in payload)) return payload;
+  return { content_sid: payload.template_id, content_variables: payload.variables };
 }

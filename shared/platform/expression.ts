@@ -4,11 +4,11 @@ type Values = Readonly<Record<string, unknown>>;
 export interface Change {
   readonly set?: Values;
   /** Set only where the attribute is absent. */
-  readonly setOnce?: Values;
+  readonly setIfAbsent?: Values;
   /** Their names may be data, such as a counter's of a button: a dot in one leads nowhere. */
   readonly add?: Readonly<Record<string, number>>;
   /** Joins members to a set of strings. */
-  readonly join?: Readonly<Record<string, ReadonlySet<string>>>;
+  readonly addToSet?: Readonly<Record<string, ReadonlySet<string>>>;
   readonly remove?: readonly string[];
 }
 
@@ -23,22 +23,22 @@ export function setOrRemove(change: Values): Change {
 
 /**
  * A condition as data, every part of which must hold; undefined values are left out. Values compare as DynamoDB compares
- * their type, and an absent attribute meets no comparison but `absentOrBelow`.
+ * their type, and an absent attribute meets no comparison but `notExistsOrLessThan`.
  */
 export interface Condition {
   readonly exists?: boolean;
   readonly equals?: Values;
   readonly oneOf?: Readonly<Record<string, readonly unknown[]>>;
-  readonly atLeast?: Values;
-  readonly atMost?: Values;
-  readonly below?: Values;
+  readonly greaterOrEqual?: Values;
+  readonly lessOrEqual?: Values;
+  readonly lessThan?: Values;
   /** The attribute is absent or below the value. */
-  readonly absentOrBelow?: Values;
+  readonly notExistsOrLessThan?: Values;
   /** The attribute is absent or anything but the value. */
-  readonly absentOrOther?: Values;
+  readonly notExistsOrNotEqual?: Values;
   /** The attribute is absent or the value. */
-  readonly absentOrEqual?: Values;
-  readonly absent?: readonly string[];
+  readonly notExistsOrEqual?: Values;
+  readonly notExists?: readonly string[];
 }
 
 interface Expressions {
@@ -90,16 +90,16 @@ function conditionText(where: Condition, { path: name, value }: Expressions): st
   return [
     ...(where.exists === undefined ? [] : [`attribute_${where.exists ? '' : 'not_'}exists(${name('pk')})`]),
     ...compare('=', where.equals),
-    ...compare('>=', where.atLeast),
-    ...compare('<=', where.atMost),
-    ...compare('<', where.below),
-    ...absentOr('<', where.absentOrBelow),
-    ...absentOr('<>', where.absentOrOther),
-    ...absentOr('=', where.absentOrEqual),
+    ...compare('>=', where.greaterOrEqual),
+    ...compare('<=', where.lessOrEqual),
+    ...compare('<', where.lessThan),
+    ...absentOr('<', where.notExistsOrLessThan),
+    ...absentOr('<>', where.notExistsOrNotEqual),
+    ...absentOr('=', where.notExistsOrEqual),
     ...Object.entries(where.oneOf ?? {}).map(
       ([attribute, options]) => `${name(attribute)} IN (${options.map(value).join(', ')})`,
     ),
-    ...(where.absent ?? []).map((attribute) => `attribute_not_exists(${name(attribute)})`),
+    ...(where.notExists ?? []).map((attribute) => `attribute_not_exists(${name(attribute)})`),
   ].join(' AND ');
 }
 
@@ -123,11 +123,11 @@ export function updateExpression(change: Change, where: Condition | undefined) {
   const { name, path, value } = build;
   const sets = [
     ...present(change.set).map(([attribute, to]) => `${path(attribute)} = ${value(to)}`),
-    ...present(change.setOnce).map(
+    ...present(change.setIfAbsent).map(
       ([attribute, to]) => `${path(attribute)} = if_not_exists(${path(attribute)}, ${value(to)})`,
     ),
   ];
-  const adds = present({ ...change.add, ...change.join }).map(([attribute, by]) => `${name(attribute)} ${value(by)}`);
+  const adds = present({ ...change.add, ...change.addToSet }).map(([attribute, by]) => `${name(attribute)} ${value(by)}`);
   const removes = (change.remove ?? []).map(path);
   const clauses = { SET: sets, ADD: adds, REMOVE: removes };
   const UpdateExpression = Object.entries(clauses)

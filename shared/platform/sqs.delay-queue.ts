@@ -3,7 +3,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DelayQueue } from './delay-queue.ts';
 
 /** SQS delays a message by 15 minutes at most; a longer wait goes in hops, its consumer asking again each time. */
-const LONGEST_DELAY = 900;
+const MAX_DELAY = 900;
 
 /** A queue of what is due at a time. The tenant is the message group: on a standard queue that makes SQS take turns between tenants. */
 export function sqsDelayQueue(QueueUrl: string): DelayQueue<{ readonly tenant_id: string }> {
@@ -15,7 +15,7 @@ export function sqsDelayQueue(QueueUrl: string): DelayQueue<{ readonly tenant_id
           QueueUrl,
           MessageBody: JSON.stringify(job),
           MessageGroupId: job.tenant_id,
-          DelaySeconds: Math.min(LONGEST_DELAY, Math.max(0, Math.ceil((due - now) / 1_000))),
+          DelaySeconds: Math.min(MAX_DELAY, Math.max(0, Math.ceil((due - now) / 1_000))),
         }),
       );
     },

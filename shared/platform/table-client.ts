@@ -22,7 +22,7 @@ import type { Key } from './table.ts';
 export type Item = Record<string, unknown>;
 
 /** What became of a conditional write; `found` is the item that stood in its way, read in the same operation. */
-export type Written =
+export type WriteResult =
   { readonly done: true; readonly item: Item } | { readonly done: false; readonly found: Item | undefined };
 
 export interface Query {
@@ -49,7 +49,7 @@ export type TransactWrite =
 export type Table = ReturnType<typeof tableClient>;
 
 /** Why a transaction may be cancelled that can succeed another time; an item too large, say, never will. */
-const PASSING = new Set([
+const RETRYABLE = new Set([
   'None',
   'ConditionalCheckFailed',
   'TransactionConflict',
@@ -67,7 +67,7 @@ let environmentClient: DynamoDBClient | undefined;
 export function tableClient(TableName: string, client = (environmentClient ??= new DynamoDBClient())) {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
-  async function conditional(write: () => Promise<{ Attributes?: Item | undefined }>): Promise<Written> {
+  async function conditional(write: () => Promise<{ Attributes?: Item | undefined }>): Promise<WriteResult> {
     try {
       return { done: true, item: (await write()).Attributes ?? {} };
     } catch (error) {
@@ -95,7 +95,7 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
       return items;
     },
 
-    async put(item: Item, where?: Condition): Promise<Written> {
+    async put(item: Item, where?: Condition): Promise<WriteResult> {
       return conditional(() =>
         documents.send(
           new PutCommand({
@@ -109,7 +109,7 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
     },
 
     /** @returns the whole item as it stands after the update */
-    async update(key: Key, change: Change, where?: Condition): Promise<Written> {
+    async update(key: Key, change: Change, where?: Condition): Promise<WriteResult> {
       return conditional(() =>
         documents.send(
           new UpdateCommand({
@@ -123,7 +123,7 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
       );
     },
 
-    async remove(key: Key, where?: Condition): Promise<Written> {
+    async remove(key: Key, where?: Condition): Promise<WriteResult> {
       return conditional(() =>
         documents.send(
           new DeleteCommand({
@@ -149,7 +149,7 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw error;
         const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
-        if (codes.every((code) => PASSING.has(code))) return false;
+        if (codes.every((code) => RETRYABLE.has(code))) return false;
         throw error;
       }
     },

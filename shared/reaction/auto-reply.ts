@@ -1,11 +1,10 @@
 import * as z from 'zod';
 
 import type { ButtonAction } from '../content/button.ts';
-import { fill, placeholders, replacePlaceholders, type TemplateValues } from '../content/placeholder.ts';
+import { DEFAULT_LANGUAGE, type Content, type Header } from '../content/content.ts';
+import { fill, placeholders, type PlaceholderValues } from '../content/placeholder.ts';
 import type { Customer } from '../customer/customer.ts';
-import { numbered, variable } from '../message/payload.ts';
-import type { Template } from '../provider/provider.ts';
-import { idOf, sha256 } from '../platform/ids.ts';
+import { idOf } from '../platform/ids.ts';
 import type { ButtonClicked } from '../event/domain-event.ts';
 
 /** The answer to one tap. As with messages, the row is the claim: whoever puts it may send, nobody else. */
@@ -47,44 +46,37 @@ export function windowIsOpen(
   return wrote.some((at) => at !== null && now < Date.parse(at) + WINDOW);
 }
 
-/** A reply as one customer gets it: plain, or by a content resource that the provider must have first. */
-export type Composed =
-  | { readonly body: string; readonly media_url?: string | undefined }
-  | { readonly template: Template; readonly content_variables: Readonly<Record<string, string>> };
+/** A reply as one customer gets it: its content, and what fills its placeholders. */
+export interface Composed {
+  readonly content: Content;
+  readonly values: readonly string[];
+}
 
-/** A document that goes out as plain media takes no text; within a card it does. */
 const DOCUMENT = /\.(pdf|docx?|xlsx?|pptx?|txt|csv)$/i;
+const VIDEO = /\.(mp4|3gpp?)$/i;
 
 /**
  * Fills a reply for a customer. A placeholder that has neither value nor default is left out of the text: unlike a
  * campaign, the answer was asked for, and one word less is better than none.
  * @returns undefined when nothing is left to say
  */
-export function composeReply(action: AutoReplyAction, customer: TemplateValues): Composed | undefined {
+export function composeReply(action: AutoReplyAction, customer: PlaceholderValues): Composed | undefined {
   const { message = '', media_url, buttons = [] } = action;
   const { missing } = fill(placeholders(message), customer);
-  const text = missing.reduce((left, placeholder) => left.replaceAll(placeholder, ''), message).trim();
-  if (!text && (!media_url || buttons.length > 0)) return undefined;
-
-  const found = placeholders(text);
-  const { values } = fill(found, customer);
-  const document = media_url !== undefined && DOCUMENT.test(new URL(media_url).pathname);
-  if (buttons.length === 0 && !(document && text))
-    return { body: replacePlaceholders(text, found, (index) => values[index] ?? ''), media_url };
-
-  const samples = found.map(({ fallback, path }) => fallback?.trim() || path);
+  const body = missing.reduce((left, placeholder) => left.replaceAll(placeholder, ''), message).trim();
+  if (!body && (!media_url || buttons.length > 0)) return undefined;
   const content = {
-    language: 'en',
-    variables: numbered(samples),
-    types: typesOf(replacePlaceholders(text, found, variable), media_url, buttons),
+    language: DEFAULT_LANGUAGE,
+    header: headerOf(media_url),
+    body,
+    buttons: buttons.map((button) => ({ ...button, type: 'reply' as const })),
   };
-  const name = `herald_reply_${sha256(JSON.stringify(content)).slice(0, 24)}`;
-  return { template: { name, ...content }, content_variables: numbered(values) };
+  return { content, values: fill(placeholders(body), customer).values };
 }
 
-/** In a session quick replies need no approval; with media they are a card's. */
-function typesOf(body: string, media_url: string | undefined, buttons: NonNullable<AutoReplyAction['buttons']>) {
-  if (!media_url) return { 'twilio/quick-reply': { body, actions: buttons.map(({ title, id }) => ({ title, id })) } };
-  const actions = buttons.map(({ title, id }) => ({ type: 'QUICK_REPLY', title, id }));
-  return { 'whatsapp/card': { body, media: [media_url], ...(actions.length > 0 && { actions }) } };
+function headerOf(url: string | undefined): Header {
+  if (url === undefined) return { type: 'none' };
+  const { pathname } = new URL(url);
+  if (DOCUMENT.test(pathname)) return { type: 'document', url };
+  return { type: VIDEO.test(pathname) ? 'video' : 'image', url };
 }

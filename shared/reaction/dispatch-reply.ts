@@ -10,7 +10,7 @@ import { sendAutoReply, type AutoReplyPorts } from './send-auto-reply.ts';
 export interface ReplyPorts extends AutoReplyPorts, DispatchPorts {
   readonly customers: Pick<Customers, 'get' | 'change' | 'addTags'>;
   readonly eventBus: EventBus;
-  readonly messages: Pick<Messages, 'noteOptOut'>;
+  readonly messages: Pick<Messages, 'recordOptOut'>;
 }
 
 /**
@@ -42,7 +42,7 @@ async function perform(event: ButtonClicked, ports: ReplyPorts): Promise<string 
     case 'tag':
       return customers.addTags(tenant_id, data.customer.id, action.tags, timestamp(clock.now()));
     case 'opt_out':
-      return enterOptOut(event, ports);
+      return recordOptOut(event, ports);
     case 'event':
       await eventBus.put([buttonEvent(event, action.name)]);
       return undefined;
@@ -52,7 +52,7 @@ async function perform(event: ButtonClicked, ports: ReplyPorts): Promise<string 
 }
 
 /** Said when it was tapped: told again after the customer came back, it must not send them away once more. */
-async function enterOptOut({ tenant_id, data }: ButtonClicked, ports: ReplyPorts): Promise<undefined> {
+async function recordOptOut({ tenant_id, data }: ButtonClicked, ports: ReplyPorts): Promise<undefined> {
   const at = timestamp(Math.min(Date.parse(data.interaction.clicked_at), ports.clock.now()));
   await optOut(
     {

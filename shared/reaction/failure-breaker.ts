@@ -18,11 +18,11 @@ export type Breaker = z.infer<typeof breaker>;
 /** How many failures are told from those that come again: what is between an event and its repetition is seconds. */
 const REMEMBERED = 25;
 const MINUTE = 60_000;
-const MOST_IN_A_ROW = 5;
+const MAX_IN_A_ROW = 5;
 /** Of a minute's rate. */
-const MOST_OF_RATE = 0.05;
+const MAX_SHARE_OF_RATE = 0.05;
 /** How far the roll-up, which tells of messages that were sent, may be behind. */
-const BEHIND = 15_000;
+const ROLLUP_LAG = 15_000;
 
 /** @param failure its event's id, when it was, whether the provider had taken the message, and how many were sent by then */
 export function countFailure(
@@ -45,6 +45,6 @@ export function countFailure(
 
 /** Whether a campaign had better stop. @param rate messages a second */
 export function trips({ in_minute, in_a_row, since }: Breaker, rate: number, at: number): boolean {
-  const most = Math.max(MOST_IN_A_ROW, MOST_OF_RATE * 60 * rate);
-  return in_minute >= most || (in_a_row >= MOST_IN_A_ROW && at - since >= BEHIND);
+  const most = Math.max(MAX_IN_A_ROW, MAX_SHARE_OF_RATE * 60 * rate);
+  return in_minute >= most || (in_a_row >= MAX_IN_A_ROW && at - since >= ROLLUP_LAG);
 }

@@ -2,10 +2,11 @@ import type { Rollups } from '../analytics/rollup.store.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import { pauseCampaign } from '../run/pause-campaign.ts';
+import { pauseSending } from '../run/pause-sending.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
+import { system } from '../tenancy/actor.ts';
 import { BRAKE } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { MessageFailed } from '../event/domain-event.ts';
@@ -13,7 +14,7 @@ import { countFailure, trips } from './failure-breaker.ts';
 import type { FailureBreakers } from './failure-breaker.store.ts';
 
 export interface FailurePorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'tryTake'>;
+  readonly campaigns: Pick<Campaigns, 'get' | 'tryTransition'>;
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'suppress' | 'change'>;
   readonly failureBreakers: Pick<FailureBreakers, 'count'>;
@@ -59,7 +60,7 @@ async function judgeCampaign(event: MessageFailed, ports: FailurePorts): Promise
   const fatal = data.class === 'fatal';
   if (!fatal && !(await isFailing(event, campaign, ports))) return;
   const why = fatal ? 'provider_refused' : 'template_failing';
-  await pauseCampaign(campaign, { why, code: Number(data.code) }, ports);
+  await pauseSending(campaign, { why, code: data.code }, system('failures'), ports);
 }
 
 async function isFailing(

@@ -5,10 +5,10 @@ import type { Customers } from '../customer/customer.store.ts';
 import type { Interactions } from '../interaction/interaction.store.ts';
 import type { Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
-import type { MessageProvider, Sighting } from '../provider/provider.ts';
+import type { ProviderMessage, Providers } from '../provider/provider.ts';
 import { LEASE } from '../send/send-message.ts';
-import { readNews } from '../message/handle-status.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
+import type { DelayQueue } from '../platform/delay-queue.ts';
 import type { Log } from '../platform/log.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { Senders } from '../sender/sender.store.ts';
@@ -18,11 +18,6 @@ import { messageUnknown } from '../event/domain-event.ts';
 /** A message to be looked for at the provider, and how often that was done. */
 export const reconcileJob = messageUnknown.extend({ looks: z.number().int().default(0) });
 export type ReconcileJob = z.infer<typeof reconcileJob>;
-
-export interface ReconcileQueue {
-  /** @param due when it is to be looked at (milliseconds since the epoch); it may come earlier, never later for long */
-  add(job: ReconcileJob, due: number, now: number): Promise<void>;
-}
 
 /** How far the provider's clock may be from ours, in milliseconds. */
 const SKEW = 30_000;
@@ -41,11 +36,11 @@ export interface ReconcilePorts {
   readonly customers: Pick<Customers, 'get'>;
   readonly interactions: Pick<Interactions, 'newestOf'>;
   readonly log: Log;
-  readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'find' | 'report'>;
-  readonly provider: Pick<MessageProvider, 'find'>;
+  readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'confirmAccepted' | 'applyStatus'>;
+  readonly providers: Providers<'find'>;
   /** How long after the attempt each look is taken, in seconds. */
   readonly reconcileAfter: readonly number[];
-  readonly reconciles: ReconcileQueue;
+  readonly reconciles: DelayQueue<ReconcileJob>;
   readonly senders: Pick<Senders, 'get'>;
 }
 
@@ -64,15 +59,14 @@ export async function reconcileMessage(job: ReconcileJob, ports: ReconcilePorts)
   const of = { campaign_id: data.campaign?.id ?? '', customer_id: data.customer.id };
   const message = await messages.get(tenant_id, of);
   if (message?.status !== 'unknown' || message.attempts !== data.attempts) return;
-  const found = await look(tenant_id, message, ports);
+  const found = await findAtProvider(tenant_id, message, ports);
   const fields = { tenant_id, ...of, count: looks + 1 };
   if (found) {
-    const { provider_sid, status, error_code: errorCode } = found;
+    const { provider_sid, report } = found;
     const at = timestamp(clock.now());
-    await messages.find(tenant_id, of, { attempts: data.attempts, provider_sid }, at);
-    // The news of what came after may have been lost, too.
-    const news = readNews({ sid: provider_sid, status, errorCode });
-    if (news) await messages.report(tenant_id, of, news, at);
+    await messages.confirmAccepted(tenant_id, of, { attempts: data.attempts, provider_sid }, at);
+    // The callbacks of what came after may have been lost, too.
+    if (report) await messages.applyStatus(tenant_id, of, report, at);
     log('message.reconciled', fields);
   } else if (looks + 1 < reconcileAfter.length) {
     await reconciles.add({ ...job, looks: looks + 1 }, due(looks + 1), now);
@@ -83,8 +77,8 @@ export async function reconcileMessage(job: ReconcileJob, ports: ReconcilePorts)
  * The provider keeps no reference of ours that could be asked for. So the message is known by its numbers, its time, and
  * by being nobody else's: there must be as many messages without an owner as there are owners without a message.
  */
-async function look(tenant: string, message: Message, ports: ReconcilePorts): Promise<Sighting | undefined> {
-  const { campaigns, credentials, customers, provider, senders } = ports;
+async function findAtProvider(tenant: string, message: Message, ports: ReconcilePorts): Promise<ProviderMessage | undefined> {
+  const { campaigns, credentials, customers, providers, senders } = ports;
   const [campaign, customer, vault] = await Promise.all([
     campaigns.get(tenant, message.campaign_id),
     customers.get(tenant, message.customer_id),
@@ -94,8 +88,9 @@ async function look(tenant: string, message: Message, ports: ReconcilePorts): Pr
   if (!customer || !sender || !vault) return undefined;
   const since = (message.sending_since ?? 0) - SKEW;
   const until = (message.sending_since ?? 0) + LEASE + SKEW;
-  const found = await provider.find(vault, { to: customer.phone_number, from: sender.phone_number, since });
-  const { taken, waiting } = await others(tenant, message, sender.id, ports);
+  const between = { to: customer.phone_number, from: sender.phone_number, since };
+  const found = (await providers(sender.provider).find(vault, between)) ?? [];
+  const { taken, waiting } = await otherMessages(tenant, message, sender.id, ports);
   const free = found
     .filter(({ provider_sid, created_at }) => created_at >= since && created_at <= until && !taken.has(provider_sid))
     .sort((one, other) => one.created_at - other.created_at || (one.provider_sid < other.provider_sid ? -1 : 1));
@@ -107,7 +102,7 @@ async function look(tenant: string, message: Message, ports: ReconcilePorts): Pr
 type Rival = Pick<Message, 'id' | 'sending_since'>;
 
 /** What else this customer was sent: the sids that are taken, and whose outcome is not known either. */
-async function others(
+async function otherMessages(
   tenant: string,
   message: Message,
   sender_id: string,

@@ -1,18 +1,17 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
+import { needsTemplate } from '../content/content.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import { errorClass } from '../provider/error-class.ts';
-import type { Payload } from '../message/payload.ts';
-import { ProviderRefusal, type MessageProvider, type Outcome, type TemplateProvider } from '../provider/provider.ts';
-import type { Templates } from '../template/template.store.ts';
+import type { ButtonClicked } from '../event/domain-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import { frames, type Log } from '../platform/log.ts';
-import type { CredentialVault, Credentials } from '../tenancy/credentials.ts';
+import { ProviderRefusal, type Credentials, type Outcome, type Providers } from '../provider/provider.ts';
 import { BRAKE, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
+import type { Templates } from '../template/template.store.ts';
+import type { CredentialVault } from '../tenancy/credentials.ts';
 import { composeReply, windowIsOpen, type AutoReplyAction, type Composed, type Settlement } from './auto-reply.ts';
 import type { AutoReplies } from './auto-reply.store.ts';
-import type { ButtonClicked } from '../event/domain-event.ts';
 
 /** In milliseconds: the content's request and the message's may each take ten seconds, and the wait for a slot five. */
 const LEASE = 30_000;
@@ -25,14 +24,14 @@ export interface AutoReplyPorts {
   readonly customers: Pick<Customers, 'get'>;
   readonly ids: Ids;
   readonly log: Log;
-  readonly provider: Pick<MessageProvider, 'send'>;
+  readonly providers: Providers<'send'>;
   readonly senders: Pick<Senders, 'get' | 'reserveReply' | 'brake'>;
-  readonly templateProvider: Pick<TemplateProvider, 'create'>;
+  readonly templateProviders: Providers<'ensureTemplate'>;
   readonly templates: Templates;
 }
 
-/** Nothing was sent, or others hold the claim and may die with it: the queue must deliver the event again. */
-export class ReplyPutOff extends Error {
+/** Nothing was sent, or another worker holds the claim and may die with it: the queue must deliver the event again. */
+export class ReplyDeferred extends Error {
   override readonly name = 'ReplyPutOff';
 }
 
@@ -63,15 +62,15 @@ export async function sendAutoReply(
   const holder = ids.next('chk');
   const now = clock.now();
   const claim = await autoReplies.claim(tenant_id, of, { holder, lease_until: now + LEASE }, now);
-  if (claim === 'held') throw new ReplyPutOff('Others hold the claim to this reply.');
+  if (claim === 'held') throw new ReplyDeferred('Another worker holds the claim to this reply.');
   if (claim !== 'ours') return claim === 'died' ? 'unknown' : 'answered_before';
 
   const settlement: Settlement =
     typeof reply === 'string'
       ? { status: 'skipped', status_reason: reply }
-      : judge(await attempt(tenant_id, reply, ports));
+      : settlementOf(await attempt(tenant_id, reply, ports));
   await autoReplies.settle(tenant_id, of, holder, settlement);
-  if (settlement.status === 'retry') throw new ReplyPutOff('The provider took nothing; the reply may be tried again.');
+  if (settlement.status === 'retry') throw new ReplyDeferred('The provider took nothing; the reply may be tried again.');
   if (settlement.status === 'skipped') return settlement.status_reason;
   return settlement.status === 'accepted' ? undefined : settlement.status;
 }
@@ -100,49 +99,48 @@ async function prepare(
   return { to: customer.phone_number, from: sender, credentials: vault, composed };
 }
 
-/** One request for the message, and before it one for its content if it needs some that the account has not yet. */
+/** One request for the message, and before it one for its template if it needs one that the account has not yet. */
 async function attempt(
   tenant: string,
   { composed, credentials, to, from }: Reply,
   ports: AutoReplyPorts,
 ): Promise<Outcome> {
-  let payload: Payload;
+  const { clock, log, providers, senders } = ports;
+  let template_id: string | undefined;
   try {
-    payload = 'template' in composed ? await contentOf(tenant, credentials, composed, ports) : composed;
+    template_id = await templateFor(tenant, from, credentials, composed, ports);
   } catch (error) {
-    if (error instanceof ProviderRefusal) return { kind: 'refused', code: error.code };
-    // Whatever went wrong with the content, no message was asked for yet.
-    ports.log('delivery.failed', { tenant_id: tenant, stack: frames(error) });
+    if (error instanceof ProviderRefusal) return { kind: 'refused', ...error.error };
+    // Whatever went wrong with the template, no message was asked for yet.
+    log('delivery.failed', { tenant_id: tenant, stack: frames(error) });
     return { kind: 'not_sent' };
   }
-  const slot = await ports.senders.reserveReply(from, ports.clock.now());
+  const slot = await senders.reserveReply(from, clock.now());
   if ('ask_again_at' in slot) return { kind: 'not_sent' };
-  await ports.clock.sleepUntil(slot.starts_at);
-  const outcome = await ports.provider.send(credentials, { to, from: from.phone_number, payload });
-  if (outcome.kind === 'refused' && errorClass(outcome.code) === 'throttled')
-    await ports.senders.brake(tenant, from.id, ports.clock.now() + BRAKE);
+  await clock.sleepUntil(slot.starts_at);
+  const message = { ...composed, tokens: [], template_id };
+  const outcome = await providers(from.provider).send(credentials, { to, from: from.phone_number, message });
+  if (outcome.kind === 'refused' && outcome.class === 'throttled')
+    await senders.brake(tenant, from.id, clock.now() + BRAKE);
   return outcome;
 }
 
-async function contentOf(
+async function templateFor(
   tenant: string,
+  { provider }: Sender,
   credentials: Credentials,
-  { template, content_variables }: Extract<Composed, { template: unknown }>,
-  { templateProvider, templates }: AutoReplyPorts,
-): Promise<Payload> {
-  const account = { tenant, account_sid: credentials.account_sid };
-  const content_sid =
-    (await templates.find(account, template.name)) ??
-    (await templates.note(account, template.name, (await templateProvider.create(credentials, template)).content_sid));
-  return { content_sid, content_variables };
+  { content }: Composed,
+  { templateProviders, templates }: AutoReplyPorts,
+): Promise<string | undefined> {
+  if (!needsTemplate(content)) return undefined;
+  const registry = templates.ofTenant(tenant);
+  return (await templateProviders(provider).ensureTemplate(credentials, content, 'answer', registry)).template_id;
 }
 
-function judge(outcome: Outcome): Settlement {
+function settlementOf(outcome: Outcome): Settlement {
   if (outcome.kind === 'accepted') return { status: 'accepted', provider_sid: outcome.provider_sid };
   if (outcome.kind === 'not_sent') return { status: 'retry' };
-  const found = outcome.kind === 'refused' ? errorClass(outcome.code) : 'ambiguous';
-  if (found === 'throttled') return { status: 'retry' };
-  if (found === 'ambiguous' || outcome.kind === 'ambiguous')
+  if (outcome.kind === 'ambiguous' || outcome.class === 'ambiguous')
     return { status: 'unknown', status_reason: 'The provider did not say whether it took the message.' };
-  return { status: 'failed', error_code: String(outcome.code) };
+  return outcome.class === 'throttled' ? { status: 'retry' } : { status: 'failed', error_code: outcome.code };
 }

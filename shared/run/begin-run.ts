@@ -1,38 +1,75 @@
+import type { Campaign, ReplayScope } from '../campaign/campaign.ts';
+import { canTransition, wrongStatus, type RunStep } from '../campaign/campaign-status.ts';
+import type { Campaigns } from '../campaign/campaign.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { conflict, notFound } from '../platform/errors.ts';
-import { mayTake, wrongStatus, type Campaign, type ReplayScope } from '../campaign/campaign.ts';
-import type { Campaigns } from '../campaign/campaign.store.ts';
+import { actorName, system, type Actor } from '../tenancy/actor.ts';
 import type { Run, Runs } from './run.ts';
 
-/** The steps that begin a run: a cancelled campaign has one too, which skips whoever was planned and not sent to. */
-export type BeginStep = Run['step'];
+export interface BeginPorts {
+  readonly campaigns: Pick<Campaigns, 'get' | 'begin'>;
+  readonly clock: Clock;
+  readonly runs: Pick<Runs, 'start'>;
+}
+
+/** Which campaign is to begin a run, and what must still hold when it does. */
+export interface RunRequest extends Pick<Campaign, 'tenant_id' | 'id'> {
+  /** What a replay sends again. */
+  readonly scope?: ReplayScope;
+  /** Of a schedule that fires: which time it was set for. */
+  readonly scheduled_at?: string | undefined;
+  /** Nothing is begun once the campaign is in another run than this. */
+  readonly run?: number;
+}
 
 /**
- * Begins a campaign's next run. The execution is started before the status changes, and changes it itself as its first
- * act, so a crash between the two leaves no campaign that says "sending" while nothing runs.
- * @param of for a schedule that fires, also which time it was set for; with a run, nothing is begun once the campaign is in
- *   another
- * @param scope of a replay
+ * Begins a campaign's next run. The execution is started first and begins the run itself, as its first act, unless this
+ * did: so a crash between the two leaves no campaign that says "sending" while nothing runs.
  * @throws HeraldError 404, or 409 when the campaign's status does not permit the step
  */
 export async function beginRun(
-  step: BeginStep,
-  { tenant_id, id, scheduled_at, run: seen }: Pick<Campaign, 'tenant_id' | 'id' | 'scheduled_at'> & Partial<Campaign>,
-  { campaigns, clock, runs }: { campaigns: Pick<Campaigns, 'get' | 'begin'>; clock: Clock; runs: Pick<Runs, 'start'> },
-  scope?: ReplayScope,
+  step: RunStep,
+  { tenant_id, id, scope, scheduled_at, run: expected }: RunRequest,
+  actor: Actor,
+  ports: BeginPorts,
 ): Promise<Campaign> {
-  const campaign = await campaigns.get(tenant_id, id);
+  const campaign = await ports.campaigns.get(tenant_id, id);
   if (!campaign) throw notFound('campaign');
-  if (seen !== undefined && seen !== campaign.run) return campaign;
-  if (!mayTake(step, campaign.status)) throw wrongStatus(step, campaign.status);
+  if (expected !== undefined && expected !== campaign.run) return campaign;
+  if (!canTransition(step, campaign.status)) throw wrongStatus(step, campaign.status);
   if (step === 'replay' && !campaign.started_at)
     throw conflict('campaign.status', 'The campaign never began, so there is nobody to send to again.');
-  const fires = step === 'fire' && { scheduled_at };
-  let run = campaign.run + 1;
-  if (campaign.run > 0 || step !== 'cancel') {
-    // A number is spent when its execution ended before it could begin: a pause came first, say.
-    while ((await runs.start({ tenant_id, campaign_id: id, run, step, ...fires, ...(scope && { scope }) })) === 'spent')
-      run += 1;
-  }
-  return campaigns.begin(step, { ...campaign, ...fires }, run, timestamp(clock.now()), scope);
+  const next = { tenant_id, campaign_id: id, run: campaign.run + 1, step, scope, scheduled_at };
+  const wasEverRun = campaign.run > 0 || step !== 'cancel';
+  const run = wasEverRun ? await startExecution(next, ports.runs) : next;
+  return enterRun(run, campaign, actor, ports);
+}
+
+/** The first act of a run's execution: begins the run, unless the request that started it did. */
+export async function resumeBegin(
+  run: Run,
+  ports: Pick<BeginPorts, 'campaigns' | 'clock'>,
+): Promise<Campaign | undefined> {
+  const campaign = await ports.campaigns.get(run.tenant_id, run.campaign_id);
+  const isBegun = !campaign || campaign.run >= run.run || !canTransition(run.step, campaign.status);
+  return isBegun ? campaign : enterRun(run, campaign, system('run'), ports);
+}
+
+/** A number is used up when its execution ended before it could begin: a pause came first, say. */
+async function startExecution(run: Run, runs: BeginPorts['runs']): Promise<Run> {
+  let next = run;
+  while ((await runs.start(next)) === 'finished') next = { ...next, run: next.run + 1 };
+  return next;
+}
+
+/** The one place where a campaign enters a run. */
+function enterRun(
+  { run, step, scope, scheduled_at }: Run,
+  campaign: Campaign,
+  actor: Actor,
+  { campaigns, clock }: Pick<BeginPorts, 'campaigns' | 'clock'>,
+): Promise<Campaign> {
+  const of = { ...campaign, ...(scheduled_at && { scheduled_at }) };
+  const change = { now: timestamp(clock.now()), by: actorName(actor) };
+  return campaigns.begin(step, of, run, change, scope ?? undefined);
 }

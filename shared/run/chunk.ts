@@ -27,29 +27,29 @@ export const chunk = z.object({
 export type Chunk = z.infer<typeof chunk>;
 
 /** A chunk that has no slot yet. */
-export type Unslotted = Omit<Chunk, 'slot_at' | 'rate'>;
+export type UnscheduledChunk = Omit<Chunk, 'slot_at' | 'rate'>;
 
 /** DynamoDB reads at most 100 items in one batch, and a chunk's customers are read in one. */
-const MOST_RECIPIENTS = 100;
-const MOST_MESSAGES = 40;
+const MAX_RECIPIENTS = 100;
+const MAX_MESSAGES = 40;
 
 /** How many messages a chunk of this sender has: about one second of its rate. */
 export function chunkSize(rate: number): number {
-  return Math.min(MOST_MESSAGES, Math.max(1, Math.round(rate)));
+  return Math.min(MAX_MESSAGES, Math.max(1, Math.round(rate)));
 }
 
-/** Cuts a page of recipients into chunks; those who will likely be skipped ride along without taking a place. */
-export function cut(
-  recipients: readonly { readonly id: string; readonly reachable: boolean }[],
+/** Splits recipients into chunks; those who will be skipped ride along without a slot. */
+export function splitIntoChunks(
+  recipients: readonly { readonly id: string; readonly takesSlot: boolean }[],
   size: number,
 ): { recipients: string[]; messages: number }[] {
   const chunks: { recipients: string[]; messages: number }[] = [];
-  for (const { id, reachable } of recipients) {
+  for (const { id, takesSlot } of recipients) {
     let last = chunks.at(-1);
-    if (!last || last.messages === size || last.recipients.length === MOST_RECIPIENTS)
+    if (!last || last.messages === size || last.recipients.length === MAX_RECIPIENTS)
       chunks.push((last = { recipients: [], messages: 0 }));
     last.recipients.push(id);
-    if (reachable) last.messages += 1;
+    if (takesSlot) last.messages += 1;
   }
   return chunks;
 }
@@ -58,17 +58,17 @@ export function cut(
 export function newChunk(
   { id, tenant_id, campaign_id, lane }: Pick<Chunk, 'id' | 'tenant_id' | 'campaign_id' | 'lane'>,
   piece: Pick<Chunk, 'recipients' | 'messages'>,
-): Unslotted {
+): UnscheduledChunk {
   return { ...piece, id, tenant_id, campaign_id, lane, late: 0, failures: 0 };
 }
 
-/** Lays chunks one after another from where a reservation begins. */
-export function lay(chunks: readonly Unslotted[], starts_at: number, rate: number): Chunk[] {
+/** Assigns slots to chunks, one after another from where a reservation begins. */
+export function assignSlots(chunks: readonly UnscheduledChunk[], starts_at: number, rate: number): Chunk[] {
   let slot_at = starts_at;
-  return chunks.map((one) => {
-    const laid = { ...one, slot_at, rate };
-    slot_at += duration(one.messages, rate);
-    return laid;
+  return chunks.map((chunk) => {
+    const scheduled = { ...chunk, slot_at, rate };
+    slot_at += duration(chunk.messages, rate);
+    return scheduled;
   });
 }
 

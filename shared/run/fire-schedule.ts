@@ -1,18 +1,19 @@
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { ScheduledStart } from '../campaign/schedule.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import { actorName, type Actor } from '../tenancy/actor.ts';
 import { beginRun } from './begin-run.ts';
-import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Runs } from './run.ts';
-import type { ScheduledStart } from '../campaign/schedule.ts';
 
-/** A start this late (milliseconds) may be unwelcome by now, in the middle of the night say: it asks first. */
-const MISSED = 3_600_000;
+/** A start this late (milliseconds) may be unwelcome by now, in the middle of the night say: it waits for a person. */
+const MISSED_AFTER = 3_600_000;
 
 const REASON =
   'Its scheduled time was missed by more than an hour, so nobody was sent to. Resume it to begin now, or cancel it.';
 
 export interface FirePorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTake'>;
+  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly runs: Pick<Runs, 'start'>;
@@ -22,6 +23,7 @@ export interface FirePorts {
 export async function fireSchedule(
   { tenant_id, campaign_id, scheduled_at }: ScheduledStart,
   ports: FirePorts,
+  actor: Actor = { kind: 'schedule' },
 ): Promise<void> {
   const { campaigns, clock, log } = ports;
   const campaign = await campaigns.get(tenant_id, campaign_id);
@@ -30,11 +32,12 @@ export async function fireSchedule(
     return;
   }
   const now = clock.now();
-  if (now - Date.parse(scheduled_at) > MISSED) {
-    const missed = await campaigns.tryTake('miss', campaign, timestamp(now), REASON);
+  if (now - Date.parse(scheduled_at) > MISSED_AFTER) {
+    const change = { now: timestamp(now), by: actorName(actor) };
+    const missed = await campaigns.tryTransition('miss', campaign, change, REASON);
     if (missed) log('campaign.paused', { tenant_id, campaign_id, code: 'missed_schedule' });
     return;
   }
-  await beginRun('fire', { tenant_id, id: campaign_id, scheduled_at }, ports);
+  await beginRun('fire', { tenant_id, id: campaign_id, scheduled_at }, actor, ports);
   log('schedule.fired', { tenant_id, campaign_id, milliseconds: now - Date.parse(scheduled_at) });
 }

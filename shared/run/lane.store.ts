@@ -1,8 +1,9 @@
 import * as z from 'zod';
 
+import type { Change, Condition } from '../platform/expression.ts';
 import { laneName } from '../platform/lanes.ts';
 import type { Item, Page, Table, TransactWrite } from '../platform/table-client.ts';
-import { chunk, type Chunk, type Unslotted } from './chunk.ts';
+import { chunk, type Chunk, type UnscheduledChunk } from './chunk.ts';
 import { lanePartition } from '../message/lane-partition.ts';
 
 /** How far the planning of one lane got. */
@@ -16,7 +17,7 @@ const lane = z.object({
   /** When the last customer had been looked at, in milliseconds since the epoch. */
   exhausted_at: z.number().optional(),
   /** The last run that went through all that was parked before it. */
-  roused: z.number().int().optional(),
+  rescheduled_run: z.number().int().optional(),
   /** The last run that replayed, the last message it looked at, and the last run that looked at all. */
   replay_run: z.number().int().optional(),
   replay_cursor: z.string().optional(),
@@ -36,20 +37,20 @@ export type Waiting = z.infer<typeof waiting>;
 const parked = chunk.extend({ ...waiting.shape, not_before: z.number(), sk: z.string() });
 export type Parked = z.infer<typeof parked>;
 
-const dead = chunk.extend({ buried_at: z.string(), sk: z.string() });
-export type DeadLetter = z.infer<typeof dead>;
+const deadLetter = chunk.extend({ moved_at: z.iso.datetime().optional(), sk: z.string() });
+export type DeadLetter = z.infer<typeof deadLetter>;
 
 const keys = {
   lane: (tenant: string, campaign: string, lane: number) => ({
     pk: `TENANT#${tenant}#CAMPAIGN#${campaign}`,
     sk: `LANE#${laneName(lane)}`,
   }),
-  dead: (chunk: string) => `DEAD#${chunk}`,
+  deadLetter: (chunk: string) => `DEAD#${chunk}`,
   /** Milliseconds as 15 digits, so that the keys sort by time. */
   parked: (not_before: number, chunk: string) => `PARKED#${String(Math.ceil(not_before)).padStart(15, '0')}#${chunk}`,
 };
 
-const ROUSED_AT_ONCE = 25;
+const RESCHEDULE_BATCH = 25;
 
 export type Lanes = ReturnType<typeof laneStore>;
 
@@ -60,7 +61,7 @@ export function laneStore(table: Table) {
     },
 
     /** How many recipients are planned in all lanes: one query, of as many rows as there are lanes. */
-    async planned(tenant: string, campaign: string): Promise<{ planned: number; planned_us: number }> {
+    async plannedTotals(tenant: string, campaign: string): Promise<{ planned: number; planned_us: number }> {
       const { pk } = keys.lane(tenant, campaign, 0);
       const page = await table.query({ pk, prefix: 'LANE#', consistent: true });
       const all = page.items.map((item) => lane.parse(item));
@@ -82,10 +83,10 @@ export function laneStore(table: Table) {
       },
     ): Promise<boolean> {
       const { planned, planned_us, ...set } = step;
-      const same =
+      const same: Condition =
         before.cursor === undefined
-          ? { absent: ['cursor', 'exhausted_at'] }
-          : { equals: { cursor: before.cursor }, absent: ['exhausted_at'] };
+          ? { notExists: ['cursor', 'exhausted_at'] }
+          : { equals: { cursor: before.cursor }, notExists: ['exhausted_at'] };
       const written = await table.update(
         keys.lane(tenant, campaign, number),
         { set, add: { planned, ...(planned_us && { planned_us }) } },
@@ -95,7 +96,7 @@ export function laneStore(table: Table) {
     },
 
     /** Keeps a chunk for later. Parking it twice is the same as once. */
-    async park(one: Unslotted, not_before: number, { why, zones }: Waiting = {}): Promise<void> {
+    async park(one: UnscheduledChunk, not_before: number, { why, zones }: Waiting = {}): Promise<void> {
       const pk = lanePartition(one.tenant_id, one.campaign_id, one.lane);
       const sk = keys.parked(not_before, one.id);
       await table.put({ ...one, pk, sk, slot_at: 0, rate: 0, not_before, why, zones });
@@ -106,7 +107,7 @@ export function laneStore(table: Table) {
      * each run, all that the lane has parked.
      * @param due from when on a chunk may be looked at, in milliseconds since the epoch
      */
-    async rouse(
+    async rescheduleParked(
       tenant: string,
       campaign: string,
       number: number,
@@ -116,7 +117,7 @@ export function laneStore(table: Table) {
       const pk = lanePartition(tenant, campaign, number);
       let after: Item | undefined;
       do {
-        const found = { pk, prefix: 'PARKED#', limit: ROUSED_AT_ONCE, consistent: true, ...(after && { after }) };
+        const found = { pk, prefix: 'PARKED#', limit: RESCHEDULE_BATCH, consistent: true, ...(after && { after }) };
         const page: Page = await table.query(found);
         await Promise.all(
           page.items.map(async (item) => {
@@ -129,7 +130,7 @@ export function laneStore(table: Table) {
         );
         after = page.last;
       } while (after);
-      await table.update(keys.lane(tenant, campaign, number), { set: { roused: run } });
+      await table.update(keys.lane(tenant, campaign, number), { set: { rescheduled_run: run } });
     },
 
     /** The chunks parked in a lane, the next one due first. */
@@ -158,15 +159,15 @@ export function laneStore(table: Table) {
     ): Promise<boolean> {
       const { run, cursor, done, replayed } = step;
       const { replay_run, replay_cursor } = before;
-      const same = {
+      const same: Condition = {
         equals: { replay_run, replay_cursor },
-        absent: [
+        notExists: [
           ...(replay_run === undefined ? ['replay_run'] : []),
           ...(replay_cursor === undefined ? ['replay_cursor'] : []),
         ],
       };
       const set = { replay_run: run, replay_cursor: cursor, ...(done && { replay_done: run }) };
-      const change = { set, add: { replayed }, ...(cursor === undefined && { remove: ['replay_cursor'] }) };
+      const change: Change = { set, add: { replayed }, ...(cursor === undefined && { remove: ['replay_cursor'] }) };
       return (await table.update(keys.lane(tenant, campaign, number), change, same)).done;
     },
 
@@ -174,23 +175,23 @@ export function laneStore(table: Table) {
      * Keeps a chunk that was given up, for a person to look at. @param counted goes with it: both or neither
      * @returns whether it is new
      */
-    async bury(one: Chunk, buried_at: string, counted: TransactWrite): Promise<boolean> {
-      const key = { pk: lanePartition(one.tenant_id, one.campaign_id, one.lane), sk: keys.dead(one.id) };
-      if (await table.transact([{ put: { ...one, ...key, buried_at }, where: { exists: false } }, counted]))
+    async addDeadLetter(one: Chunk, moved_at: string, counted: TransactWrite): Promise<boolean> {
+      const key = { pk: lanePartition(one.tenant_id, one.campaign_id, one.lane), sk: keys.deadLetter(one.id) };
+      if (await table.transact([{ put: { ...one, ...key, moved_at }, where: { exists: false } }, counted]))
         return true;
       if (await table.get(key)) return false;
       throw new Error('A dead letter could not be kept.');
     },
 
     /** The chunks of a lane that were given up. */
-    async dead(tenant: string, campaign: string, number: number, limit: number): Promise<DeadLetter[]> {
+    async deadLetters(tenant: string, campaign: string, number: number, limit: number): Promise<DeadLetter[]> {
       const pk = lanePartition(tenant, campaign, number);
       const page = await table.query({ pk, prefix: 'DEAD#', limit, consistent: true });
-      return page.items.map((item) => dead.parse(item));
+      return page.items.map((item) => deadLetter.parse(item));
     },
 
     /** Forgets a chunk that was given up after it was parked again. */
-    async exhume({ tenant_id, campaign_id, lane, sk }: DeadLetter, counted: TransactWrite): Promise<void> {
+    async removeDeadLetter({ tenant_id, campaign_id, lane, sk }: DeadLetter, counted: TransactWrite): Promise<void> {
       const key = { pk: lanePartition(tenant_id, campaign_id, lane), sk };
       // Other lanes count in the same row, and of two that meet one is refused.
       while (!(await table.transact([{ remove: key, where: { exists: true } }, counted])))
@@ -198,7 +199,7 @@ export function laneStore(table: Table) {
     },
 
     /** Forgets a parked chunk after it was issued again. */
-    async unpark(one: Pick<Parked, 'tenant_id' | 'campaign_id' | 'lane' | 'sk'>): Promise<void> {
+    async removeParked(one: Pick<Parked, 'tenant_id' | 'campaign_id' | 'lane' | 'sk'>): Promise<void> {
       await table.remove({ pk: lanePartition(one.tenant_id, one.campaign_id, one.lane), sk: one.sk });
     },
   };

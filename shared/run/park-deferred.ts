@@ -1,48 +1,32 @@
 import { timestamp } from '../platform/clock.ts';
 import { idOfText } from '../platform/packed-ids.ts';
 import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
-import { cut, newChunk, type Unslotted } from './chunk.ts';
+import { newChunk, splitIntoChunks, type UnscheduledChunk } from './chunk.ts';
 import type { Lanes, Waiting } from './lane.store.ts';
 
 /** A recipient whom a rule keeps waiting, until when (milliseconds since the epoch). */
-export interface Late {
+export interface Deferred {
   readonly id: string;
-  readonly reachable: boolean;
   readonly until: number;
   /** Of a recipient outside the sending hours. */
   readonly zone?: string;
 }
 
 /**
- * From when on a customer may be sent to, where that is not throughout a time: the hours must be open when it begins and
- * still be when it ends. Undefined when nothing is in the way.
- */
-export function closedUntil(
-  hours: SendingHours | undefined,
-  zone: string,
-  { begin, end }: { readonly begin: number; readonly end: number },
-): number | undefined {
-  if (!hours) return undefined;
-  const open = nextAllowed(hours, zone, begin);
-  if (open > begin) return open;
-  const still = nextAllowed(hours, zone, end);
-  return still > end ? still : undefined;
-}
-
-/**
  * Parks recipients in chunks of those who wait until the same time. The ids follow from who is in them: a page that is
  * planned twice parks the same chunks again, and one that found others since parks others.
  */
-export async function parkLate(
-  of: Pick<Unslotted, 'tenant_id' | 'campaign_id' | 'lane'>,
-  late: readonly Late[],
+export async function parkDeferred(
+  of: Pick<UnscheduledChunk, 'tenant_id' | 'campaign_id' | 'lane'>,
+  deferred: readonly Deferred[],
   { size, why }: { readonly size: number; readonly why: NonNullable<Waiting['why']> },
   lanes: Pick<Lanes, 'park'>,
 ): Promise<void> {
-  const zones = new Map(late.flatMap(({ id, zone }) => (zone ? [[id, zone] as const] : [])));
-  for (const [until, some] of Map.groupBy(late, (one) => one.until)) {
+  const zones = new Map(deferred.flatMap(({ id, zone }) => (zone ? [[id, zone] as const] : [])));
+  for (const [until, waiting] of Map.groupBy(deferred, (recipient) => recipient.until)) {
+    const recipients = waiting.map(({ id }) => ({ id, takesSlot: true }));
     await Promise.all(
-      cut(some, size).map((piece) => {
+      splitIntoChunks(recipients, size).map((piece) => {
         const id = idOfText('chk', [of.campaign_id, until, ...piece.recipients].join(' '));
         const theirs = [...new Set(piece.recipients.flatMap((recipient) => zones.get(recipient) ?? []))];
         return lanes.park(newChunk({ ...of, id }, piece), until, { why, ...(theirs.length > 0 && { zones: theirs }) });
@@ -51,8 +35,8 @@ export async function parkLate(
   }
 }
 
-/** From when on a chunk that a rule keeps waiting may be looked at, by the rules as they are now. */
-export function dueAnew(
+/** From when on a chunk that a rule keeps waiting may be sent, by the rules as they are now. */
+export function recomputeDueAt(
   { why, zones, not_before }: Waiting & { readonly not_before: number },
   hours: SendingHours | undefined,
   now: number,
@@ -63,11 +47,11 @@ export function dueAnew(
 
 /** What a person reads in `status_reason` while only waiting is left to do. */
 export function waitingReason(why: NonNullable<Waiting['why']>, until: number): string {
-  return `${REASONS[why]} Sending goes on by itself at ${timestamp(until)}; after a change of the setting, pause and resume.`;
+  return `${WAITING_REASONS[why]} Sending goes on by itself at ${timestamp(until)}; after a change of the setting, pause and resume.`;
 }
 
-const REASONS = {
-  sending_hours: 'It is outside the sending hours where the customers are who are left.',
-  frequency_cap: 'The customers who are left had as many messages lately as frequency_cap permits.',
+const WAITING_REASONS: Readonly<Record<NonNullable<Waiting['why']>, string>> = {
+  sending_hours: 'It is outside the sending hours where the remaining customers are.',
+  frequency_cap: 'The remaining customers had as many messages lately as frequency_cap permits.',
   daily_limit: 'The sender has written to as many people in 24 hours as its daily_limit permits.',
 };

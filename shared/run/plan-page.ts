@@ -3,24 +3,24 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { isBlocked } from '../campaign/warnings.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
+import { maySend, type Sendability } from '../message/may-send.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
-import type { SendingHours } from '../tenancy/sending-hours.ts';
-import { chunkSize, cut, lay, newChunk, type SendQueue } from './chunk.ts';
-import { waitForRoom, type Look } from './lane-pass.ts';
-import { reserveRoom, type RoomPorts } from './reserve-for-lane.ts';
+import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
+import { AGAIN, type LanePass, type Next } from './lane-pass.ts';
 import type { Lane, Lanes } from './lane.store.ts';
-import { closedUntil, parkLate, type Late } from './park-deferred.ts';
+import { parkDeferred, type Deferred } from './park-deferred.ts';
+import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
 
 /** What one page plans at most: half a minute of the sender's rate. */
-const MOST_PLANNED = 500;
+const MAX_PLANNED = 500;
 const PAGE_SECONDS = 30;
 /** Customers read for one page: some more than it plans, since not everyone is in the audience. */
-const LEAST_READ = 25;
-const MOST_READ = 500;
+const MIN_READ = 25;
+const MAX_READ = 500;
 
-export interface PagePorts extends RoomPorts {
+export interface PagePorts extends ReservationPorts {
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
   readonly ids: Ids;
@@ -31,85 +31,123 @@ export interface PagePorts extends RoomPorts {
 
 /**
  * Plans the lane's next page: chunks are on the queue before the cursor moves, so that a crash in between repeats the
- * page rather than losing it. @returns seconds to wait when the sender has no slot to give yet
+ * page rather than losing it. Waits when the sender has no slot to give yet.
  */
-export async function planPage(
-  { campaign, sender, lane, hours, tell }: Look,
-  at: Lane,
-  ports: PagePorts,
-): Promise<number | undefined> {
-  const { clock, customers, ids, lanes, log, sends } = ports;
+export async function planPage(pass: LanePass, at: Lane, ports: PagePorts): Promise<Next> {
+  const { campaign, lane } = pass;
   const { tenant_id, id: campaign_id } = campaign;
-  const of = { tenant_id, campaign_id, lane };
-  const most = Math.max(1, Math.min(MOST_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
-  const page = await customers.lanePage(tenant_id, lane, {
-    afterId: at.cursor,
-    limit: Math.min(MOST_READ, Math.max(LEAST_READ, 2 * most)),
-  });
-  const now = clock.now();
-  let recipients: Recipient[] = [];
-  let cursor = at.cursor;
-  for (const customer of page.items) {
-    if (recipients.length === most) break;
-    cursor = customer.id;
-    if (isRecipient(campaign, customer)) recipients.push(recipientOf(campaign, customer, hours, now));
-  }
-  let exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? at.cursor);
+  const now = ports.clock.now();
+  const page = await readPage(pass, at, now, ports);
+  const reserved = await reserve(pass, page, now, ports);
+  if ('full' in reserved) return waitForSlots(reserved, pass, now);
+  const { recipients, cursor, exhausted } = withinGrant(page, at, reserved.granted);
 
-  const takesPlace = ({ reachable, until }: Recipient) => reachable && until === undefined;
-  const size = chunkSize(sender.rate);
-  if (recipients.some(({ until }) => until === undefined)) {
-    const wanted = recipients.filter(takesPlace).length;
-    const room = await reserveRoom(campaign, sender, wanted, now, ports);
-    if ('full' in room) return waitForRoom(room, tell, now);
-    const [tooMany] = recipients.filter(takesPlace).slice(room.granted);
-    if (tooMany) {
-      recipients = recipients.slice(0, recipients.indexOf(tooMany));
-      cursor = recipients.at(-1)?.id ?? at.cursor;
-      exhausted = false;
-    }
-    const ready = recipients.filter(({ until }) => until === undefined);
-    const chunks = cut(ready, size).map((piece) => ({
-      ...newChunk({ ...of, id: ids.next('chk') }, piece),
-      counted: room.counted,
-    }));
-    await sends.add(lay(chunks, room.starts_at, sender.rate), now);
-    await tell(null);
-  }
-  const late = recipients.flatMap(({ until, ...one }): Late[] => (until === undefined ? [] : [{ ...one, until }]));
-  await parkLate(of, late, { size, why: 'sending_hours' }, lanes);
-  await lanes.advance(tenant_id, campaign_id, lane, at, {
+  await queueRecipients(pass, recipients, reserved, now, ports);
+  await parkOutsideHours(pass, recipients, ports);
+  await ports.lanes.advance(tenant_id, campaign_id, lane, at, {
     cursor,
     planned: recipients.length,
-    planned_us: recipients.filter(({ blocked }) => blocked).length,
+    planned_us: recipients.filter(({ customer }) => isBlocked(campaign, customer.country)).length,
     exhausted_at: exhausted ? now : undefined,
   });
-  log('lane.planned', { ...of, run: campaign.run, count: recipients.length });
-  return undefined;
+  ports.log('lane.planned', { tenant_id, campaign_id, lane, run: campaign.run, count: recipients.length });
+  return AGAIN;
 }
 
-interface Recipient extends Omit<Late, 'until'> {
-  /** Until when the sending hours keep them waiting, if they do. */
-  readonly until: number | undefined;
-  readonly blocked: boolean;
+interface Recipient {
+  readonly customer: Customer;
+  readonly sendability: Sendability;
 }
 
-function recipientOf(
-  campaign: Campaign,
-  { id, consent, country, suppressed, timezone }: Customer,
-  hours: SendingHours | undefined,
+interface PlannedPage {
+  readonly recipients: readonly Recipient[];
+  /** The last customer looked at. */
+  readonly cursor: string | undefined;
+  /** Whether no customer of the lane comes after it. */
+  readonly exhausted: boolean;
+}
+
+async function readPage(
+  { campaign, sender, lane, hours }: LanePass,
+  at: Lane,
   now: number,
-): Recipient {
-  return {
-    id,
-    zone: timezone,
-    reachable: consent.status === 'opted_in' && !suppressed,
-    until: closedUntil(hours, timezone, { begin: now, end: now }),
-    blocked: isBlocked(campaign, country),
-  };
+  { customers }: PagePorts,
+): Promise<PlannedPage> {
+  const max = Math.max(1, Math.min(MAX_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
+  const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
+  const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: at.cursor, limit });
+  const recipients: Recipient[] = [];
+  let cursor = at.cursor;
+  for (const customer of page.items) {
+    if (recipients.length === max) break;
+    cursor = customer.id;
+    if (isRecipient(campaign, customer))
+      recipients.push({ customer, sendability: maySend(campaign, customer, hours, { begin: now, end: now }) });
+  }
+  const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? at.cursor);
+  return { recipients, cursor, exhausted };
 }
 
 /** The audience is who was a customer when the campaign started. */
 function isRecipient(campaign: Campaign, customer: Customer): boolean {
   return customer.created_at <= (campaign.started_at ?? '') && matches(campaign.target_criteria, customer);
+}
+
+function takesSlot({ sendability }: Recipient): boolean {
+  return sendability.kind === 'now';
+}
+
+/** Slots for those who may be sent to now; a page of nobody else asks for none. */
+async function reserve(
+  { campaign, sender }: LanePass,
+  { recipients }: PlannedPage,
+  now: number,
+  ports: PagePorts,
+): Promise<LaneReservation> {
+  const isQueued = recipients.some(({ sendability }) => sendability.kind !== 'later');
+  const wanted = recipients.filter(takesSlot).length;
+  return isQueued ? reserveForLane(campaign, sender, wanted, now, ports) : { granted: wanted, starts_at: now };
+}
+
+/** The page up to the first recipient whom the sender's daily limit leaves no room for. */
+function withinGrant(page: PlannedPage, at: Lane, granted: number): PlannedPage {
+  const [firstTooMany] = page.recipients.filter(takesSlot).slice(granted);
+  if (!firstTooMany) return page;
+  const recipients = page.recipients.slice(0, page.recipients.indexOf(firstTooMany));
+  return { recipients, cursor: recipients.at(-1)?.customer.id ?? at.cursor, exhausted: false };
+}
+
+/** Those who will be skipped ride along without a slot: the sender records why. */
+async function queueRecipients(
+  { campaign, sender, lane, reportStatus }: LanePass,
+  recipients: readonly Recipient[],
+  { starts_at, counted }: Extract<LaneReservation, { readonly starts_at: number }>,
+  now: number,
+  { ids, sends }: PagePorts,
+): Promise<void> {
+  const ready = recipients.filter(({ sendability }) => sendability.kind !== 'later');
+  if (ready.length === 0) return;
+  const { tenant_id, id: campaign_id } = campaign;
+  const pieces = splitIntoChunks(
+    ready.map((recipient) => ({ id: recipient.customer.id, takesSlot: takesSlot(recipient) })),
+    chunkSize(sender.rate),
+  );
+  const chunks = pieces.map((piece) => ({
+    ...newChunk({ id: ids.next('chk'), tenant_id, campaign_id, lane }, piece),
+    counted,
+  }));
+  await sends.add(assignSlots(chunks, starts_at, sender.rate), now);
+  await reportStatus(null);
+}
+
+async function parkOutsideHours(
+  { campaign, sender, lane }: LanePass,
+  recipients: readonly Recipient[],
+  { lanes }: PagePorts,
+): Promise<void> {
+  const deferred = recipients.flatMap(({ customer: { id, timezone: zone }, sendability }): Deferred[] =>
+    sendability.kind === 'later' ? [{ id, zone, until: sendability.until }] : [],
+  );
+  const of = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane };
+  await parkDeferred(of, deferred, { size: chunkSize(sender.rate), why: 'sending_hours' }, lanes);
 }

@@ -3,14 +3,15 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Sender } from '../sender/sender.ts';
-import { chunkSize, cut, newChunk } from './chunk.ts';
+import { chunkSize, splitIntoChunks, newChunk } from './chunk.ts';
+import { AGAIN, type Next } from './lane-pass.ts';
 import type { Lane, Lanes } from './lane.store.ts';
 import type { MessageStatus } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 
 /** Messages looked at for one page, and dead letters for one. */
 const PAGE = 500;
-const DEAD_AT_ONCE = 25;
+const DEAD_LETTER_BATCH = 25;
 
 const STATUSES: Readonly<Record<Exclude<ReplayScope, 'dead_letter'>, readonly MessageStatus[]>> = {
   failed: ['failed', 'undelivered'],
@@ -18,10 +19,10 @@ const STATUSES: Readonly<Record<Exclude<ReplayScope, 'dead_letter'>, readonly Me
 };
 
 export interface ReplayPorts {
-  readonly campaigns: Pick<Campaigns, 'deadLetters'>;
+  readonly campaigns: Pick<Campaigns, 'countDeadLetters'>;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly lanes: Pick<Lanes, 'park' | 'dead' | 'exhume' | 'advanceReplay'>;
+  readonly lanes: Pick<Lanes, 'park' | 'deadLetters' | 'removeDeadLetter' | 'advanceReplay'>;
   readonly messages: Pick<Messages, 'replayable' | 'replay'>;
 }
 
@@ -40,17 +41,18 @@ export async function replayPage(
   lane: number,
   at: Lane,
   ports: ReplayPorts,
-): Promise<void> {
+): Promise<Next> {
   const { replay_run: run, replay_scope: scope } = campaign;
-  if (run === undefined || scope === undefined) return;
+  if (run === undefined || scope === undefined) return AGAIN;
   const page =
     scope === 'dead_letter'
-      ? { done: (await takeDead(campaign, lane, ports)) < DEAD_AT_ONCE, replayed: 0 }
-      : await takeMessages(campaign, sender, lane, at, { run, statuses: STATUSES[scope] }, ports);
+      ? { done: (await reparkDeadLetters(campaign, lane, ports)) < DEAD_LETTER_BATCH, replayed: 0 }
+      : await replayMessages(campaign, sender, lane, at, { run, statuses: STATUSES[scope] }, ports);
   await ports.lanes.advanceReplay(campaign.tenant_id, campaign.id, lane, at, { run, ...page });
+  return AGAIN;
 }
 
-async function takeMessages(
+async function replayMessages(
   { tenant_id, id: campaign_id }: Campaign,
   sender: Sender,
   lane: number,
@@ -60,24 +62,24 @@ async function takeMessages(
 ) {
   const after = replay_run === replay.run ? replay_cursor : undefined;
   const { items, last } = await messages.replayable(tenant_id, campaign_id, lane, { ...replay, after, limit: PAGE });
-  const recipients = items.map(({ customer_id }) => ({ id: customer_id, reachable: true }));
-  for (const piece of cut(recipients, chunkSize(sender.rate)))
+  const recipients = items.map(({ customer_id }) => ({ id: customer_id, takesSlot: true }));
+  for (const piece of splitIntoChunks(recipients, chunkSize(sender.rate)))
     await lanes.park(newChunk({ id: ids.next('chk'), tenant_id, campaign_id, lane }, piece), clock.now());
   const moved = await Promise.all(items.map((one) => messages.replay(tenant_id, one, replay)));
   return { cursor: last, done: last === undefined, replayed: moved.filter(Boolean).length };
 }
 
 /** Parks again what was given up in a lane, some at a time. @returns how many chunks */
-export async function takeDead(
+export async function reparkDeadLetters(
   campaign: Campaign,
   lane: number,
   { campaigns, clock, lanes }: Pick<ReplayPorts, 'campaigns' | 'clock' | 'lanes'>,
 ): Promise<number> {
-  const found = await lanes.dead(campaign.tenant_id, campaign.id, lane, DEAD_AT_ONCE);
+  const found = await lanes.deadLetters(campaign.tenant_id, campaign.id, lane, DEAD_LETTER_BATCH);
   for (const one of found) {
-    const { buried_at: _, sk: __, slot_at: ___, rate: ____, ...chunk } = one;
+    const { moved_at: _, sk: __, slot_at: ___, rate: ____, ...chunk } = one;
     await lanes.park({ ...chunk, late: 0, failures: 0 }, clock.now());
-    await lanes.exhume(one, campaigns.deadLetters(campaign, -1));
+    await lanes.removeDeadLetter(one, campaigns.countDeadLetters(campaign, -1));
   }
   return found.length;
 }

@@ -1,50 +1,60 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
-import { lay, type SendQueue } from './chunk.ts';
-import { waitForRoom, type Look } from './lane-pass.ts';
-import { reserveRoom, type RoomPorts } from './reserve-for-lane.ts';
+import { assignSlots, type SendQueue } from './chunk.ts';
+import { AGAIN, type LanePass, type Next } from './lane-pass.ts';
 import type { Lanes, Parked } from './lane.store.ts';
+import { reserveForLane, waitForSlots, type ReservationPorts } from './reserve-for-lane.ts';
 
-const PARKED_AT_ONCE = 25;
+const PARKED_BATCH = 25;
 
-export interface ParkedPorts extends RoomPorts {
+export interface ParkedPorts extends ReservationPorts {
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly lanes: Pick<Lanes, 'park' | 'parked' | 'unpark'>;
+  readonly lanes: Pick<Lanes, 'park' | 'parked' | 'removeParked'>;
   readonly sends: SendQueue;
 }
 
-/** Gives parked chunks a slot again. A crash before the row is removed issues a chunk twice, which is harmless. */
-export async function issueParked(
-  { campaign, sender, lane, tell }: Look,
-  ports: ParkedPorts,
-): Promise<{ more: boolean; wait_seconds?: number }> {
-  const { clock, ids, lanes, sends } = ports;
-  const found = await lanes.parked(campaign.tenant_id, campaign.id, lane, PARKED_AT_ONCE);
+/**
+ * Gives parked chunks that are due a slot again. A crash before the row is removed queues a chunk twice, which is
+ * harmless. @returns undefined when none is left that is due
+ */
+export async function requeueParked(pass: LanePass, ports: ParkedPorts): Promise<Next | undefined> {
+  const { campaign, sender, lane, reportStatus } = pass;
+  const { clock, lanes, sends } = ports;
+  const found = await lanes.parked(campaign.tenant_id, campaign.id, lane, PARKED_BATCH);
   const now = clock.now();
-  // A cancelled campaign's chunks need no slot: they only write down that nobody is sent to.
-  const due = campaign.status === 'cancelled' ? found : found.filter(({ not_before }) => not_before <= now);
+  // A cancelled campaign's chunks need no slot: they only record that nobody is sent to.
+  const isCancelled = campaign.status === 'cancelled';
+  const due = isCancelled ? found : found.filter(({ not_before }) => not_before <= now);
   for (const { not_before: _, sk, why: __, zones: ___, ...chunk } of due) {
-    const room =
-      campaign.status === 'cancelled'
-        ? { starts_at: now, granted: chunk.messages }
-        : await reserveRoom(campaign, sender, chunk.messages, now, ports);
-    if ('full' in room) return { more: false, wait_seconds: await waitForRoom(room, tell, now) };
-    const { starts_at, granted, counted } = room;
-    // What the daily limit leaves no room for stays here, under an id of its own.
-    const [first, rest] = granted < chunk.messages ? split(chunk, granted) : [chunk];
-    if (rest) await lanes.park({ ...rest, id: ids.next('chk') }, now, { why: 'daily_limit' });
-    await sends.add(lay([{ ...first, counted }], starts_at, sender.rate), now);
-    await lanes.unpark({ ...chunk, sk });
-    await tell(null);
+    const reserved = isCancelled
+      ? { starts_at: now, granted: chunk.messages }
+      : await reserveForLane(campaign, sender, chunk.messages, now, ports);
+    if ('full' in reserved) return waitForSlots(reserved, pass, now);
+    const { starts_at, counted } = reserved;
+    const granted = await withinGrant(chunk, reserved.granted, now, ports);
+    await sends.add(assignSlots([{ ...granted, counted }], starts_at, sender.rate), now);
+    await lanes.removeParked({ ...chunk, sk });
+    await reportStatus(null);
   }
-  return { more: due.length === PARKED_AT_ONCE };
+  return due.length === PARKED_BATCH ? AGAIN : undefined;
 }
 
-function split<Chunk extends Pick<Parked, 'recipients' | 'messages'>>(chunk: Chunk, messages: number): [Chunk, Chunk] {
-  const rest = chunk.recipients.slice(messages);
-  return [
-    { ...chunk, recipients: chunk.recipients.slice(0, messages), messages },
-    { ...chunk, recipients: rest, messages: Math.min(rest.length, chunk.messages) },
-  ];
+type ParkedChunk = Omit<Parked, 'not_before' | 'sk' | 'why' | 'zones'>;
+
+/** What the daily limit leaves no room for stays parked, under an id of its own. */
+async function withinGrant(
+  chunk: ParkedChunk,
+  granted: number,
+  now: number,
+  { ids, lanes }: ParkedPorts,
+): Promise<ParkedChunk> {
+  if (granted >= chunk.messages) return chunk;
+  const rest = chunk.recipients.slice(granted);
+  await lanes.park(
+    { ...chunk, id: ids.next('chk'), recipients: rest, messages: Math.min(rest.length, chunk.messages) },
+    now,
+    { why: 'daily_limit' },
+  );
+  return { ...chunk, recipients: chunk.recipients.slice(0, granted), messages: granted };
 }

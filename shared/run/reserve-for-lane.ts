@@ -1,35 +1,42 @@
-import { needsTemplate, type Campaign } from '../campaign/campaign.ts';
+import type { Campaign } from '../campaign/campaign.ts';
+import { contentOf, needsTemplate } from '../content/content.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
 import { HORIZON, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
+import { wait, type LanePass, type Next } from './lane-pass.ts';
+import { waitingReason } from './park-deferred.ts';
 
 /** What planning and the queue may take beyond the last slot, in milliseconds: the daily limit counts a little late. */
 const SLACK = 60_000;
+/** Seconds between two passes through a lane that is as far ahead as it may be; slots reach 14 minutes ahead. */
+export const AHEAD_WAIT = 300;
+/** The same where a rule keeps the rest waiting, for days perhaps: an execution holds some 2,500 passes. */
+export const RULE_WAIT = 600;
 
-/** Slots for so many messages; or since when there is no room, for which of two reasons. Times in milliseconds. */
-export type Room =
+/** Slots for so many messages; or when to ask again for which of two reasons. Times in milliseconds. */
+export type LaneReservation =
   | { readonly granted: number; readonly counted?: number; readonly starts_at: number }
   | { readonly full: 'slots' | 'daily_limit'; readonly ask_again_at: number };
 
-export interface RoomPorts {
+export interface ReservationPorts {
   readonly senders: Pick<Senders, 'reserve'>;
   readonly dailyCounts: Pick<DailyCounts, 'reserve' | 'giveBack'>;
 }
 
 /** Whether a campaign's messages count against its sender's daily limit: templates begin conversations, answers do not. */
-export function isLimited(campaign: Campaign, sender: Sender): boolean {
-  return sender.daily_limit !== undefined && needsTemplate(campaign);
+export function countsAgainstDailyLimit(campaign: Campaign, sender: Sender): boolean {
+  return sender.daily_limit !== undefined && needsTemplate(contentOf(campaign));
 }
 
 /** Reserves what a sender has to give of the slots a lane wants; where it has a daily limit, that may be fewer. */
-export async function reserveRoom(
+export async function reserveForLane(
   campaign: Campaign,
   sender: Sender,
   wanted: number,
   now: number,
-  { senders, dailyCounts }: RoomPorts,
-): Promise<Room> {
-  const share = isLimited(campaign, sender)
+  { senders, dailyCounts }: ReservationPorts,
+): Promise<LaneReservation> {
+  const share = countsAgainstDailyLimit(campaign, sender)
     ? await dailyCounts.reserve(sender, wanted, now, now + HORIZON + SLACK)
     : { granted: wanted };
   if ('ask_again_at' in share) return { full: 'daily_limit', ask_again_at: share.ask_again_at };
@@ -37,4 +44,15 @@ export async function reserveRoom(
   if (!('ask_again_at' in slots)) return { ...share, starts_at: slots.starts_at };
   if ('counted' in share) await dailyCounts.giveBack(sender, share);
   return { full: 'slots', ask_again_at: slots.ask_again_at };
+}
+
+/** Says why a lane gets no more slots for now, and waits until it may. */
+export async function waitForSlots(
+  { full, ask_again_at }: Extract<LaneReservation, { readonly full: unknown }>,
+  { reportStatus }: Pick<LanePass, 'reportStatus'>,
+  now: number,
+): Promise<Next> {
+  if (full === 'slots') return wait(AHEAD_WAIT);
+  await reportStatus(waitingReason(full, ask_again_at));
+  return wait(Math.min(RULE_WAIT, (ask_again_at - now) / 1000));
 }

@@ -4,7 +4,7 @@ import type { Chunk, SendQueue } from './chunk.ts';
 
 /** SQS takes ten messages a batch and delays a message by 15 minutes at most. */
 const BATCH = 10;
-const LONGEST_DELAY = 900;
+const MAX_DELAY = 900;
 /** A delayed message may come a little late; a chunk that is early waits, one that is late would crowd the next. */
 const MARGIN = 300;
 
@@ -33,6 +33,6 @@ function entry(chunk: Chunk, index: number, now: number): SendMessageBatchReques
     Id: String(index),
     MessageBody: JSON.stringify(chunk),
     MessageGroupId: chunk.tenant_id,
-    DelaySeconds: Math.min(LONGEST_DELAY, Math.max(0, ahead)),
+    DelaySeconds: Math.min(MAX_DELAY, Math.max(0, ahead)),
   };
 }

@@ -16,14 +16,14 @@ export function stepFunctionsRuns(stateMachineArn: string): Runs {
       const input = JSON.stringify({ scope: null, scheduled_at: null, ...run });
       try {
         await client.send(new StartExecutionCommand({ stateMachineArn, name: nameOf(run), input }));
-        return 'under_way';
+        return 'running';
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
-        return (await runs.deadSince(run)) === undefined ? 'under_way' : 'spent';
+        return (await runs.inactiveSince(run)) === undefined ? 'running' : 'finished';
       }
     },
 
-    async deadSince(run) {
+    async inactiveSince(run) {
       const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${nameOf(run)}`;
       try {
         const { stopDate } = await client.send(new DescribeExecutionCommand({ executionArn }));
@@ -37,6 +37,6 @@ export function stepFunctionsRuns(stateMachineArn: string): Runs {
   return runs;
 }
 
-function nameOf({ campaign_id, run }: Parameters<Runs['deadSince']>[0]): string {
+function nameOf({ campaign_id, run }: Parameters<Runs['inactiveSince']>[0]): string {
   return `${campaign_id}-${run}`;
 }

@@ -2,9 +2,9 @@ import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import { authentication, clock, idempotency } from './dependencies.ts';
-import { build } from './dependency.ts';
+import { build, type Dependencies } from './dependency.ts';
 import { requireScope, type Caller } from '../tenancy/caller.ts';
-import type { Dependencies, Handle, Input, Needs } from './handle.ts';
+import type { Handle, Input } from './handle.ts';
 import { logged, parsed, problems, type Event, type Middleware } from './middleware.ts';
 import type { Contract } from '../contract/route.ts';
 
@@ -12,17 +12,17 @@ import type { Contract } from '../contract/route.ts';
  * The AWS face of a bearer route: log, authenticate, scope, parse, run, filter the answer through its schema, map errors.
  * Guards throw; middy runs `after` and `onError` from the last used to the first, so the log sees the mapped answer.
  */
-export function api<Route extends Contract, Names extends keyof Dependencies>(
+export function api<Route extends Contract, Needs extends Dependencies>(
   contract: Route,
-  handle: Handle<Route, Names>,
-  needs: Needs<Names>,
+  handle: Handle<Route, Needs>,
+  needs: Needs,
 ) {
   const edge = build({ authentication, clock, idempotency });
-  const slice = build(needs);
+  const ports = build(needs);
 
   async function run(event: Event): Promise<string> {
     const input = event.input as Input<Route>;
-    const answer = async () => JSON.stringify(contract.response.parse(await handle(input, slice)));
+    const answer = async () => JSON.stringify(contract.response.parse(await handle(input, ports)));
     return contract.method === 'POST'
       ? edge.idempotency.once(input.caller.tenant_id, contract, event, answer)
       : answer();

@@ -18,11 +18,16 @@ import { laneStore } from '../run/lane.store.ts';
 import { messageStore } from '../message/message.store.ts';
 import { sqsSendQueue } from '../run/sqs.send-queue.ts';
 import { templateStore } from '../template/template.store.ts';
-import { twilioClient } from '../provider/twilio/twilio.client.ts';
-import { twilioSender } from '../provider/twilio/twilio.messages.ts';
-import { twilioTemplates } from '../provider/twilio/twilio.templates.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import type { Variables } from './dependency.ts';
+import type { Providers } from '../provider/provider.ts';
+import { classify } from '../provider/twilio/error-codes.ts';
+import { payloadOf } from '../provider/twilio/twilio-content.ts';
+import { twilioCredentials } from '../provider/twilio/twilio-credentials.ts';
+import { twilioClient } from '../provider/twilio/twilio.client.ts';
+import { twilioMessages } from '../provider/twilio/twilio.messages.ts';
+import { twilioTemplates } from '../provider/twilio/twilio.templates.ts';
+import { twilioWebhooks } from '../provider/twilio/twilio.webhooks.ts';
 import { randomIds } from '../platform/ids.ts';
 import { log as writeLog } from '../platform/log.ts';
 import { tableClient } from '../platform/table-client.ts';
@@ -89,10 +94,10 @@ export const schedules = {
     }),
 };
 
-const PATIENCE = { SWEEP_PATIENCE_SECONDS: z.coerce.number() };
-export const patience = {
-  environment: PATIENCE,
-  build: (env: Variables<typeof PATIENCE>) => env.SWEEP_PATIENCE_SECONDS * 1000,
+const STALE = { SWEEP_PATIENCE_SECONDS: z.coerce.number() };
+export const staleAfter = {
+  environment: STALE,
+  build: (env: Variables<typeof STALE>) => env.SWEEP_PATIENCE_SECONDS * 1000,
 };
 
 const AUTHENTICATION = { TABLE_NAME: variable, OIDC: oidcIssuer.optional() };
@@ -105,7 +110,7 @@ export const authentication = {
 const CREDENTIALS = { CREDENTIALS_PREFIX: variable };
 export const credentials = {
   environment: CREDENTIALS,
-  build: (env: Variables<typeof CREDENTIALS>) => secretsManagerVault(env.CREDENTIALS_PREFIX, systemClock),
+  build: (env: Variables<typeof CREDENTIALS>) => secretsManagerVault(env.CREDENTIALS_PREFIX, systemClock, twilioCredentials),
 };
 
 export const inbounds = { environment: TABLE, build: (env: Table) => inboundStore(tableClient(env.TABLE_NAME)) };
@@ -173,20 +178,43 @@ export const poster = {
   build: (env: Variables<typeof TARGETS>) => signedHttpPoster(env.PRIVATE_WEBHOOK_TARGETS === 'true'),
 };
 
-/** Another host that speaks the provider's API; unset, Twilio itself. */
-const PROVIDER = { TWILIO_API_BASE_URL: z.url().optional() };
-export const provider = {
-  environment: PROVIDER,
-  build: (env: Variables<typeof PROVIDER>) => twilioSender(twilioClient(env.TWILIO_API_BASE_URL)),
-};
-export const templateProvider = {
-  environment: PROVIDER,
-  build: (env: Variables<typeof PROVIDER>) => twilioTemplates(twilioClient(env.TWILIO_API_BASE_URL)),
-};
-
-/** Where the outside reaches this deployment: the base of callbacks, and what signatures cover. No slash at its end. */
+/** Where the outside reaches this deployment: the base of callbacks and links, and what signatures cover. No slash at its end. */
 const PUBLIC = { PUBLIC_BASE_URL: z.url() };
-export const publicBaseUrl = {
-  environment: PUBLIC,
-  build: (env: Variables<typeof PUBLIC>) => env.PUBLIC_BASE_URL.replace(/\/+$/, ''),
+const baseUrl = (env: Variables<typeof PUBLIC>) => env.PUBLIC_BASE_URL.replace(/\/+$/, '');
+export const publicBaseUrl = { environment: PUBLIC, build: baseUrl };
+
+/** Another host that speaks the provider's API; unset, the provider itself. */
+const PROVIDER = { ...PUBLIC, TWILIO_API_BASE_URL: z.url().optional() };
+type ProviderVariables = Variables<typeof PROVIDER>;
+
+/** The faces of the adapters, each a dependency of its own: few functions need the transport, which is most of the code. */
+export const providers = {
+  environment: PROVIDER,
+  build: (env: ProviderVariables): Providers<'send' | 'find'> =>
+    byName({ twilio: twilioMessages(twilioClient(env.TWILIO_API_BASE_URL), baseUrl(env)) }),
 };
+export const templateProviders = {
+  environment: PROVIDER,
+  build: (env: ProviderVariables): Providers<'ensureTemplate'> =>
+    byName({ twilio: twilioTemplates(twilioClient(env.TWILIO_API_BASE_URL), baseUrl(env)) }),
+};
+export const payloads = {
+  environment: {},
+  build: (): Providers<'payload'> => byName({ twilio: { payload: payloadOf } }),
+};
+export const classifiers = {
+  environment: {},
+  build: (): Providers<'classify'> => byName({ twilio: { classify } }),
+};
+export const webhookReaders = { environment: {}, build: () => byName({ twilio: twilioWebhooks }) };
+
+/** What a sender that names no provider is sent by. */
+const DEFAULT_PROVIDER = 'twilio';
+
+function byName<Face>(adapters: Readonly<Record<string, Face>>): (name: string | undefined) => Face {
+  return (name = DEFAULT_PROVIDER) => {
+    const adapter = adapters[name];
+    if (!adapter) throw new Error(`There is no adapter for the provider ${name}.`);
+    return adapter;
+  };
+}

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 
-import type { Built } from './dependency.ts';
-import type { Caller } from '../tenancy/caller.ts';
 import type { Contract } from '../contract/route.ts';
+import type { Caller } from '../tenancy/caller.ts';
+import type { Built } from './dependency.ts';
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : Readonly<Record<string, never>>;
 
@@ -16,13 +16,8 @@ export interface Input<Route extends Contract> {
   readonly idempotency_key: string | undefined;
 }
 
-/** The catalogue of dependencies, as types alone: a handler names the few it needs, and no other reaches its bundle. */
-export type Dependencies = typeof import('./dependencies.ts');
-
-export type Needs<Names extends keyof Dependencies> = Pick<Dependencies, Names>;
-
-/** A handler, free of AWS: what was asked and the smallest slice of dependencies in, the answer out. */
-export type Handle<Route extends Contract, Names extends keyof Dependencies> = (
+/** A handler, free of AWS: what was asked and what it needs in, the answer out. */
+export type Handle<Route extends Contract, Needs> = (
   input: Input<Route>,
-  dependencies: Built<Needs<Names>>,
+  dependencies: Built<Needs>,
 ) => Promise<z.input<Route['response']>>;

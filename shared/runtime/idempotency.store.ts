@@ -40,7 +40,7 @@ export function idempotencyStore(table: Table, clock: Clock) {
       const now = clock.now();
       const claimed = await table.put(
         { ...key, request_hash, running_until: now + RUNNING_FOR, expires_at: Math.ceil((now + KEPT_FOR) / 1000) },
-        { absentOrBelow: { running_until: now } },
+        { notExistsOrLessThan: { running_until: now } },
       );
       if (!claimed.done) {
         const first = firstOf(claimed.found, request_hash);

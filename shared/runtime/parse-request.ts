@@ -84,7 +84,7 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
 /** Names that mean something to JavaScript itself: as data they would be lost on the way, or break what reads them. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 /** Deeper than any schema goes. */
-const DEEPEST = 16;
+const MAX_DEPTH = 16;
 
 /** What no schema sees any more: names that a parse would swallow, and halves of characters that no store takes. */
 function textFaults(value: unknown, path: readonly string[]): Fault[] {
@@ -92,7 +92,7 @@ function textFaults(value: unknown, path: readonly string[]): Fault[] {
     return value.isWellFormed() ? [] : [{ path: path.join('.'), code: 'text', message: 'must be well-formed Unicode' }];
   }
   if (typeof value !== 'object' || value === null) return [];
-  if (path.length === DEEPEST)
+  if (path.length === MAX_DEPTH)
     return [{ path: path.join('.'), code: 'too_deep', message: 'must not be nested this deep' }];
   return Object.entries(value).flatMap(([name, inner]) => {
     const place = [...path, name];

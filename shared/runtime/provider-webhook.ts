@@ -1,33 +1,33 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import webhooks from 'twilio/lib/webhooks/webhooks.js';
 
-import { clock, credentials, publicBaseUrl } from './dependencies.ts';
-import { build } from './dependency.ts';
+import type { Contract } from '../contract/route.ts';
 import { HeraldError } from '../platform/errors.ts';
 import { idOf } from '../platform/ids.ts';
+import type { Provider } from '../provider/provider.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
-import type { Dependencies, Handle, Input, Needs } from './handle.ts';
+import { clock, credentials, publicBaseUrl, webhookReaders } from './dependencies.ts';
+import { build, type Dependencies } from './dependency.ts';
+import type { Handle, Input } from './handle.ts';
 import { logged, parsed, problems, type Event, type Middleware } from './middleware.ts';
 import { rawBody } from './parse-request.ts';
-import type { Contract } from '../contract/route.ts';
 
-/** The AWS face of a route that Twilio calls: its signature, by the tenant's own token, is all the authentication there is. */
-export function twilioWebhook<Route extends Contract, Names extends keyof Dependencies>(
+/** The AWS face of a route that a provider calls: its signature, by the tenant's own secret, is all the authentication there is. */
+export function providerWebhook<Route extends Contract, Needs extends Dependencies>(
   contract: Route,
-  handle: Handle<Route, Names>,
-  needs: Needs<Names>,
+  handle: Handle<Route, Needs>,
+  needs: Needs,
 ) {
-  const edge = build({ clock, credentials, publicBaseUrl });
-  const slice = build(needs);
+  const edge = build({ clock, credentials, publicBaseUrl, webhookReaders });
+  const ports = build(needs);
 
   return middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
     .use(problems())
-    .use(signed(edge.credentials, edge.publicBaseUrl))
+    .use(signed(edge.credentials, edge.publicBaseUrl, edge.webhookReaders(contract.provider)))
     .use(parsed(contract, edge.clock))
     .handler(async ({ input }) => {
-      const answer = contract.response.parse(await handle(input as Input<Route>, slice));
+      const answer = contract.response.parse(await handle(input as Input<Route>, ports));
       return {
         statusCode: contract.status ?? 200,
         ...(contract.produces && { headers: { 'content-type': contract.produces }, body: String(answer) }),
@@ -35,11 +35,12 @@ export function twilioWebhook<Route extends Contract, Names extends keyof Depend
     });
 }
 
-/**
- * The signature covers the public URL to the letter and every parameter, blank ones too, so both are taken as they came.
- * @see https://www.twilio.com/docs/usage/security#validating-requests
- */
-function signed(credentials: Pick<CredentialVault, 'get'>, base: string): Middleware {
+/** The public URL and every parameter, blank ones too, are taken as they came: the signature covers them to the letter. */
+function signed(
+  credentials: Pick<CredentialVault, 'get'>,
+  base: string,
+  { verifyWebhook }: Pick<Provider, 'verifyWebhook'>,
+): Middleware {
   return {
     before: async ({ event }) => {
       const tenant_id = event.pathParameters?.['tenant_id'] ?? '';
@@ -47,15 +48,14 @@ function signed(credentials: Pick<CredentialVault, 'get'>, base: string): Middle
       const url = base + event.rawPath + (event.rawQueryString && `?${event.rawQueryString}`);
       const given = new URLSearchParams(rawBody(event));
       const parameters = Object.fromEntries([...new Set(given.keys())].map((name) => [name, given.getAll(name)]));
-      const signature = event.headers['x-twilio-signature'] ?? '';
-      if (!vault || !webhooks.validateRequest(vault.auth_token, signature, url, parameters)) {
+      if (!vault || !verifyWebhook(vault, { url, headers: event.headers, parameters })) {
         throw new HeraldError(
           'forbidden',
           'signature.invalid',
-          'The request does not carry a valid X-Twilio-Signature.',
+          'The request does not carry a valid signature of the provider.',
         );
       }
-      event.caller = { tenant_id, scopes: [] };
+      event.caller = { tenant_id, scopes: [], actor: { kind: 'system', id: 'provider' } };
     },
   };
 }

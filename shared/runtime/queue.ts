@@ -1,23 +1,22 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type * as z from 'zod';
 
-import type { Dependencies, Needs } from './handle.ts';
-import { build, type Built } from './dependency.ts';
+import { build, type Built, type Dependencies } from './dependency.ts';
 import { frames, log } from '../platform/log.ts';
 
 /**
  * The AWS face of a queue's consumer. The one place that catches: a message whose handling failed is delivered again, and
  * after its last try goes to the dead-letter queue; the others of its batch are done.
  */
-export function queue<Schema extends z.ZodType, Names extends keyof Dependencies>(
+export function queue<Schema extends z.ZodType, Needs extends Dependencies>(
   schema: Schema,
-  handle: (body: z.output<Schema>, dependencies: Built<Needs<Names>>) => Promise<void>,
-  needs: Needs<Names>,
+  handle: (body: z.output<Schema>, dependencies: Built<Needs>) => Promise<void>,
+  needs: Needs,
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  const slice = build(needs);
+  const ports = build(needs);
   return async (event) => {
     const outcomes = await Promise.allSettled(
-      event.Records.map(async ({ body }) => handle(schema.parse(JSON.parse(body)), slice)),
+      event.Records.map(async ({ body }) => handle(schema.parse(JSON.parse(body)), ports)),
     );
     const batchItemFailures = outcomes.flatMap((outcome, index) => {
       if (outcome.status === 'fulfilled') return [];

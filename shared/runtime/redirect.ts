@@ -3,8 +3,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { isbot } from 'isbot';
 
 import { clock } from './dependencies.ts';
-import { build, type Built } from './dependency.ts';
-import type { Dependencies, Input, Needs } from './handle.ts';
+import { build, type Built, type Dependencies } from './dependency.ts';
+import type { Input } from './handle.ts';
 import { logged, parsed, problems, type Event } from './middleware.ts';
 import type { Contract } from '../contract/route.ts';
 
@@ -17,13 +17,13 @@ export interface Visit {
 }
 
 /** The AWS face of a public redirect: no caller, and an address for an answer. */
-export function redirect<Route extends Contract, Names extends keyof Dependencies>(
+export function redirect<Route extends Contract, Needs extends Dependencies>(
   contract: Route,
-  handle: (input: Input<Route>, visit: Visit, dependencies: Built<Needs<Names>>) => Promise<string>,
-  needs: Needs<Names>,
+  handle: (input: Input<Route>, visit: Visit, dependencies: Built<Needs>) => Promise<string>,
+  needs: Needs,
 ) {
   const edge = build({ clock });
-  const slice = build(needs);
+  const ports = build(needs);
 
   return middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
@@ -32,7 +32,7 @@ export function redirect<Route extends Contract, Names extends keyof Dependencie
     .handler(async (event) => ({
       statusCode: contract.status ?? 302,
       headers: {
-        location: await handle(event.input as Input<Route>, visit(event), slice),
+        location: await handle(event.input as Input<Route>, visit(event), ports),
         // Every visit must come here, and none may be followed back to the customer.
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',

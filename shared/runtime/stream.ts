@@ -3,19 +3,18 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
 import type { ChangeRecord } from '../platform/change-record.ts';
-import type { Dependencies, Needs } from './handle.ts';
-import { build, type Built } from './dependency.ts';
+import { build, type Built, type Dependencies } from './dependency.ts';
 
 /**
  * The AWS face of the table stream's reader. Removals by TTL are housekeeping, no news, and left out. Whatever is thrown
  * makes the event source deliver the batch again.
  */
-export function stream<Names extends keyof Dependencies>(
-  handle: (records: ChangeRecord[], dependencies: Built<Needs<Names>>) => Promise<void>,
-  needs: Needs<Names>,
+export function stream<Needs extends Dependencies>(
+  handle: (records: ChangeRecord[], dependencies: Built<Needs>) => Promise<void>,
+  needs: Needs,
 ): (event: DynamoDBStreamEvent) => Promise<void> {
-  const slice = build(needs);
-  return async (event) => handle(event.Records.filter((record) => !byTtl(record)).map(read), slice);
+  const ports = build(needs);
+  return async (event) => handle(event.Records.filter((record) => !byTtl(record)).map(read), ports);
 }
 
 function byTtl({ userIdentity }: DynamoDBRecord): boolean {

@@ -1,5 +1,5 @@
 import type { Item, Table } from '../platform/table-client.ts';
-import { hourOf, isInTheWay, leavesAt, type DailyShare, type Granted } from './daily-limit.ts';
+import { hourOf, isCounted, expiresAt, type DailyShare, type Granted } from './daily-limit.ts';
 import type { Sender } from './sender.ts';
 
 export type DailyCounts = ReturnType<typeof dailyCountStore>;
@@ -30,7 +30,7 @@ export function dailyCountStore(table: Table) {
         const written = await table.update(
           key,
           { add: { total: granted, [attribute(counted)]: granted } },
-          { equals: { hour }, atMost: { total: daily_limit - granted } },
+          { equals: { hour }, lessOrEqual: { total: daily_limit - granted } },
         );
         if (written.done) return { granted, counted };
         const { found } = written;
@@ -45,7 +45,7 @@ export function dailyCountStore(table: Table) {
         // Another's clock may be in the next hour already.
         hour = Number(found['hour']);
         granted = Math.min(wanted, daily_limit - Number(found['total']));
-        if (granted <= 0) return { ask_again_at: leavesAt(Math.min(...liveCounts(found, hour).map(([of]) => of))) };
+        if (granted <= 0) return { ask_again_at: expiresAt(Math.min(...liveCounts(found, hour).map(([of]) => of))) };
       }
     },
 
@@ -53,7 +53,7 @@ export function dailyCountStore(table: Table) {
     async giveBack({ tenant_id, id }: Pick<Sender, 'tenant_id' | 'id'>, { granted, counted }: Granted): Promise<void> {
       const of = attribute(counted);
       const change = { add: { total: -granted, [of]: -granted } };
-      await table.update(keyOf(tenant_id, id), change, { atLeast: { [of]: granted } });
+      await table.update(keyOf(tenant_id, id), change, { greaterOrEqual: { [of]: granted } });
     },
   };
 }
@@ -66,7 +66,7 @@ function attribute(hour: number): string {
 function liveCounts(row: Item, hour: number): [number, number][] {
   return Object.entries(row).flatMap(([name, count]): [number, number][] => {
     const of = /^h(\d+)$/.exec(name)?.[1];
-    const live = of !== undefined && isInTheWay(Number(of), hour) && Number(count) > 0;
+    const live = of !== undefined && isCounted(Number(of), hour) && Number(count) > 0;
     return live ? [[Number(of), Number(count)]] : [];
   });
 }

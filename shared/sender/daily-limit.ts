@@ -8,12 +8,12 @@ export function hourOf(time: number): number {
 }
 
 /** Whether what was counted in one hour is still in the way in another. */
-export function isInTheWay(counted: number, hour: number): boolean {
+export function isCounted(counted: number, hour: number): boolean {
   return counted + HOURS_COUNTED > hour;
 }
 
 /** When what was counted in an hour is no longer in the way, in milliseconds since the epoch. */
-export function leavesAt(counted: number): number {
+export function expiresAt(counted: number): number {
   return (counted + HOURS_COUNTED) * HOUR;
 }
 

@@ -5,7 +5,7 @@ import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { sender } from './sender.ts';
 
-const senderWire = sender.omit({ tenant_id: true, owed: true, braked_until: true }).extend({
+const senderWire = sender.omit({ tenant_id: true, provider: true, reply_debt: true, braked_until: true }).extend({
   daily_limit: sender.shape.daily_limit.unwrap().nullable().default(null),
 });
 

@@ -41,14 +41,14 @@ export function senderStore(table: Table) {
    * Hands out time (GCRA). Each of the two cases, an empty queue and one that is not, is one conditional write that needs
    * no read before it, so campaigns and functions interleave without a lock.
    */
-  async function handOut(one: Paced, { queue, takes, now, lead, horizon, add, idle }: Terms): Promise<Reservation> {
+  async function reserveSlots(one: Paced, { queue, takes, now, lead, horizon, add, idle }: Terms): Promise<Reservation> {
     const soonest = now + lead;
     const key = keys.sender(one.tenant_id, one.id);
     for (;;) {
       const queued = await table.update(
         key,
         { add: { ...add, [queue]: takes } },
-        { exists: true, atLeast: { [queue]: soonest }, atMost: { [queue]: now + horizon } },
+        { exists: true, greaterOrEqual: { [queue]: soonest }, lessOrEqual: { [queue]: now + horizon } },
       );
       if (queued.done) return { starts_at: Number(queued.item[queue]) - takes };
       if (!queued.found) throw new Error('A sender vanished while a campaign was using it.');
@@ -57,7 +57,7 @@ export function senderStore(table: Table) {
       const empty = await table.update(
         key,
         { set: { ...idle, [queue]: soonest + takes }, ...(add && { add }) },
-        { exists: true, absentOrBelow: { [queue]: soonest } },
+        { exists: true, notExistsOrLessThan: { [queue]: soonest } },
       );
       if (empty.done) return { starts_at: soonest };
     }
@@ -100,29 +100,29 @@ export function senderStore(table: Table) {
     async reserve(one: Paced, messages: number, now: number): Promise<Reservation> {
       const takes = duration(messages, one.rate);
       // A sender that stood idle has had room enough for whatever it answered meanwhile.
-      return handOut(one, { queue: 'next_slot_at', takes, now, lead: LEAD, horizon: HORIZON, idle: { owed: 0 } });
+      return reserveSlots(one, { queue: 'next_slot_at', takes, now, lead: LEAD, horizon: HORIZON, idle: { reply_debt: 0 } });
     },
 
     /** Hands out the time for one answer, out of turn, within the share of the rate that is kept for answers. */
     async reserveReply(one: Paced, now: number): Promise<Reservation> {
       const takes = duration(1, one.rate * REPLY_SHARE);
-      return handOut(one, {
+      return reserveSlots(one, {
         queue: 'next_reply_at',
         takes,
         now,
         lead: 0,
         horizon: REPLY_HORIZON,
-        add: { owed: 1 },
+        add: { reply_debt: 1 },
       });
     },
 
     /** Whether so many messages of a campaign are to stand back for answers that went before them; asked once for each. */
-    async makeRoom({ tenant_id, id, owed = 0 }: Sender, messages: number): Promise<boolean> {
-      const enough = { owed: messages / 2 };
+    async yieldToReplies({ tenant_id, id, reply_debt = 0 }: Sender, messages: number): Promise<boolean> {
+      const enough = { reply_debt: messages / 2 };
       // A chunk whose recipients are all to be skipped takes no room, and would stand back for ever.
-      if (messages === 0 || owed < enough.owed) return false;
+      if (messages === 0 || reply_debt < enough.reply_debt) return false;
       const key = keys.sender(tenant_id, id);
-      return (await table.update(key, { add: { owed: -messages } }, { atLeast: enough })).done;
+      return (await table.update(key, { add: { reply_debt: -messages } }, { greaterOrEqual: enough })).done;
     },
 
     /**
@@ -132,7 +132,7 @@ export function senderStore(table: Table) {
     async brake(tenant: string, id: string, until: number): Promise<void> {
       const raised = ['braked_until', 'next_slot_at', 'next_reply_at'].map((name) => ({ [name]: until }));
       await Promise.all(
-        raised.map((set) => table.update(keys.sender(tenant, id), { set }, { exists: true, absentOrBelow: set })),
+        raised.map((set) => table.update(keys.sender(tenant, id), { set }, { exists: true, notExistsOrLessThan: set })),
       );
     },
   };

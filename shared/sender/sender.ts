@@ -7,13 +7,15 @@ export const sender = z.object({
   id: idOf('snd'),
   tenant_id: idOf('ten'),
   name: z.string().min(1).max(200),
+  /** Which adapter sends for it; the installation's default without one. */
+  provider: z.string().optional(),
   phone_number: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567'),
   /** Messages per second the provider permits: 80 for most, one per 3 s in the sandbox. */
   rate: z.number().min(0.01).max(1000),
   /** To how many people templates go at most in any 24 hours: the tier of the provider's messaging limit. Unlimited without it. */
   daily_limit: z.number().int().min(1).max(10_000_000).optional(),
   /** Messages that replies took out of turn and no campaign has made room for yet; below 0 there is room to spare. */
-  owed: z.number().optional(),
+  reply_debt: z.number().optional(),
   /** Nothing is sent before this (milliseconds since the epoch): the provider said "slow down". */
   braked_until: z.number().optional(),
   created_at: z.iso.datetime(),

@@ -1,33 +1,34 @@
 import { sha256 } from '../platform/ids.ts';
 import type { Table } from '../platform/table-client.ts';
+import type { TemplateRegistry } from '../provider/provider.ts';
 
 const keys = {
   /** A template belongs to the provider account it was made in. */
-  template: ({ tenant, account_sid }: Account, name: string) => ({
+  template: (tenant: string, account: string, name: string) => ({
     pk: `TENANT#${tenant}#TEMPLATES`,
-    sk: `TEMPLATE#${sha256(account_sid).slice(0, 16)}#${name}`,
+    sk: `TEMPLATE#${sha256(account).slice(0, 16)}#${name}`,
   }),
 };
 
-export interface Account {
-  readonly tenant: string;
-  readonly account_sid: string;
-}
+/** What rows have called the template's id since the first version. */
+const TEMPLATE_ID = 'content_sid';
 
 export type Templates = ReturnType<typeof templateStore>;
 
-/** Which template each content became. Its name is a hash of the content, so the same content is made and approved once. */
+/** Which template each content became, by tenant. Names are hashes of the content. */
 export function templateStore(table: Table) {
   return {
-    async find(account: Account, name: string): Promise<string | undefined> {
-      const item = await table.get(keys.template(account, name));
-      return item && String(item['content_sid']);
-    },
+    ofTenant: (tenant: string): TemplateRegistry => ({
+      async find(account, name) {
+        const item = await table.get(keys.template(tenant, account, name));
+        return item && String(item[TEMPLATE_ID]);
+      },
 
-    /** @returns the template that counts: the first one noted */
-    async note(account: Account, name: string, content_sid: string): Promise<string> {
-      const written = await table.update(keys.template(account, name), { setOnce: { content_sid } });
-      return written.done ? String(written.item['content_sid']) : content_sid;
-    },
+      async add(account, name, template_id) {
+        const change = { setIfAbsent: { [TEMPLATE_ID]: template_id } };
+        const written = await table.update(keys.template(tenant, account, name), change);
+        return written.done ? String(written.item[TEMPLATE_ID]) : template_id;
+      },
+    }),
   };
 }

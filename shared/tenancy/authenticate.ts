@@ -16,9 +16,15 @@ export function authenticator(
   keys: { byHash(hash: string): Promise<ApiKey | undefined> },
   readToken?: TokenReader,
 ): Authenticate {
+  async function callerByKey(key: string): Promise<Caller | undefined> {
+    const found = await keys.byHash(sha256(key));
+    if (!found) return undefined;
+    return { tenant_id: found.tenant_id, scopes: found.scopes, actor: { kind: 'api_key', id: found.id } };
+  }
+
   return async (authorization) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    const caller = token && (token.startsWith('hk_') ? await keys.byHash(sha256(token)) : await readToken?.(token));
+    const caller = token && (token.startsWith('hk_') ? await callerByKey(token) : await readToken?.(token));
     if (!caller) {
       throw new HeraldError(
         'unauthenticated',
@@ -26,6 +32,6 @@ export function authenticator(
         'Send a valid key: Authorization: Bearer hk_…',
       );
     }
-    return { tenant_id: caller.tenant_id, scopes: caller.scopes };
+    return caller;
   };
 }

@@ -1,10 +1,12 @@
 import type { Scope } from '../contract/scope.ts';
 import { HeraldError } from '../platform/errors.ts';
+import type { Actor } from './actor.ts';
 
 /** Who asks: every key of the table is built from this tenant. */
 export interface Caller {
   readonly tenant_id: string;
   readonly scopes: readonly Scope[];
+  readonly actor: Actor;
 }
 
 /** @throws HeraldError 403 when the caller's key has not the scope */

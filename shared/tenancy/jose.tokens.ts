@@ -26,7 +26,11 @@ export function joseTokens({ issuer, audience, jwksUrl }: z.infer<typeof oidcIss
       const { data } = claims.safeParse(payload);
       if (!data) return undefined;
       const granted = data.scope.split(' ');
-      return { tenant_id: data.tenant_id, scopes: SCOPES.filter((scope) => granted.includes(scope)) };
+      return {
+        tenant_id: data.tenant_id,
+        scopes: SCOPES.filter((scope) => granted.includes(scope)),
+        actor: { kind: 'token', id: payload.sub ?? 'unknown' },
+      };
     } catch (error) {
       if (error instanceof errors.JOSEError && !UNREACHABLE.has(error.code)) return undefined;
       throw error;

@@ -7,16 +7,23 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 
+import type * as z from 'zod';
+
 import type { Clock } from '../platform/clock.ts';
-import { credentials, type Credentials, type CredentialVault } from './credentials.ts';
+import type { Credentials } from '../provider/provider.ts';
+import type { CredentialVault } from './credentials.ts';
 
 /** How long a function keeps what it read, in milliseconds: a rotated token is used within a minute. */
 const KEPT_FOR = 60_000;
 
-/** One secret per tenant, named `<prefix><tenant id>`. */
+/**
+ * One secret per tenant, named `<prefix><tenant id>`.
+ * @param schema what the provider's credentials consist of: a secret that does not match it counts as none
+ */
 export function secretsManagerVault(
   prefix: string,
   clock: Clock,
+  schema: z.ZodType<Credentials>,
   client = new SecretsManagerClient(),
 ): CredentialVault {
   const kept = new Map<string, { readonly value: Credentials; readonly readAt: number }>();
@@ -26,7 +33,7 @@ export function secretsManagerVault(
       const held = kept.get(tenant);
       const readAt = clock.now();
       if (held && held.readAt > Math.max(readSince, readAt - KEPT_FOR)) return held.value;
-      const value = await read(client, `${prefix}${tenant}`);
+      const value = await read(client, `${prefix}${tenant}`, schema);
       if (value) kept.set(tenant, { value, readAt });
       return value;
     },
@@ -44,10 +51,14 @@ export function secretsManagerVault(
   };
 }
 
-async function read(client: SecretsManagerClient, SecretId: string): Promise<Credentials | undefined> {
+async function read(
+  client: SecretsManagerClient,
+  SecretId: string,
+  schema: z.ZodType<Credentials>,
+): Promise<Credentials | undefined> {
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
-    return credentials.safeParse(JSON.parse(SecretString ?? 'null')).data;
+    return schema.safeParse(JSON.parse(SecretString ?? 'null')).data;
   } catch (error) {
     if (error instanceof ResourceNotFoundException || error instanceof SyntaxError) return undefined;
     throw error;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { route } from '../contract/route.ts';
 import { idOf } from '../platform/ids.ts';
-import { credentials } from './credentials.ts';
+import { twilioCredentials } from '../provider/twilio/twilio-credentials.ts';
 import { tenant } from './tenant.ts';
 
 const tenantWire = tenant.omit({ link_secret: true }).extend({
@@ -41,7 +41,7 @@ export const changeTenant = route({
       sending_hours: tenant.shape.sending_hours.nullable(),
       frequency_cap: tenant.shape.frequency_cap.nullable(),
       /** Kept in the secret store; never read back. */
-      twilio: z.strictObject(credentials.shape).optional(),
+      twilio: z.strictObject(twilioCredentials.shape).optional(),
     }),
   },
   response: tenantWire,

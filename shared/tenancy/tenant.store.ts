@@ -22,7 +22,7 @@ export function tenantStore(table: Table) {
 
     /** Makes the key that signs the tenant's links, unless it has one. */
     async ensureLinkSecret(id: string, link_secret: string): Promise<void> {
-      await table.update(keys.tenant(id), { setOnce: { link_secret } }, { exists: true });
+      await table.update(keys.tenant(id), { setIfAbsent: { link_secret } }, { exists: true });
     },
 
     /** undefined before the tenant's first campaign */
@@ -34,7 +34,7 @@ export function tenantStore(table: Table) {
 
     /** Makes a sender the default unless there is one. */
     async setFirstSender(id: string, default_sender_id: string): Promise<void> {
-      await table.update(keys.tenant(id), { setOnce: { default_sender_id } }, { exists: true });
+      await table.update(keys.tenant(id), { setIfAbsent: { default_sender_id } }, { exists: true });
     },
 
     /** Null takes a setting away. @returns the tenant after the change, or undefined when there is none */

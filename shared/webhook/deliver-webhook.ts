@@ -18,7 +18,7 @@ const LEASE = 60_000;
 
 export interface DeliverPorts {
   readonly clock: Clock;
-  readonly deliveries: Pick<Deliveries, 'get' | 'claim' | 'note' | 'end'>;
+  readonly deliveries: Pick<Deliveries, 'get' | 'claim' | 'recordAttempt' | 'end'>;
   readonly deliveryQueue: DeliveryQueue;
   readonly webhookEndpoints: Pick<WebhookEndpoints, 'get' | 'disable'>;
   readonly poster: WebhookPoster;
@@ -61,7 +61,7 @@ async function attempt(
   const now = clock.now();
   const after = afterAttempt(one, outcome, now);
   if (isGone(outcome)) await webhookEndpoints.disable(endpoint, after.last_error ?? '', timestamp(now));
-  if (!(await deliveries.note(one, lease, after))) return;
+  if (!(await deliveries.recordAttempt(one, lease, after))) return;
 
   const { tenant_id, endpoint_id, delivery_id } = reference;
   log(eventOf(after.status, isGone(outcome)), {

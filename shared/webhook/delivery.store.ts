@@ -16,7 +16,7 @@ const keys = {
 };
 
 /** How many rows a page looks at in search of a status, which has no index. A page may so be short of its limit. */
-const LOOKED_AT = 1_000;
+const MAX_SCANNED = 1_000;
 
 export type Deliveries = ReturnType<typeof deliveryStore>;
 
@@ -39,13 +39,13 @@ export function deliveryStore(table: Table) {
       const claimed = await table.update(
         keys.delivery(referenceOf(one)),
         { set: { lease_until } },
-        { equals: { status: 'pending', attempts }, absentOrBelow: { lease_until: now } },
+        { equals: { status: 'pending', attempts }, notExistsOrLessThan: { lease_until: now } },
       );
       return claimed.done;
     },
 
     /** Notes what came of an attempt. @returns whether it did: not when the delivery was replayed meanwhile */
-    async note(one: Delivery, lease_until: number, outcome: Partial<Delivery>): Promise<boolean> {
+    async recordAttempt(one: Delivery, lease_until: number, outcome: Partial<Delivery>): Promise<boolean> {
       const change = { set: outcome, remove: ['lease_until'] };
       return (await table.update(keys.delivery(referenceOf(one)), change, { equals: { lease_until } })).done;
     },
@@ -75,7 +75,7 @@ export function deliveryStore(table: Table) {
       let looked = 0;
       let last = after;
       for await (const item of table.all({ ...query, limit: status ? 100 : limit + 1, ...(after && { after }) })) {
-        if (items.length === limit || looked === LOOKED_AT) return { items, last };
+        if (items.length === limit || looked === MAX_SCANNED) return { items, last };
         if (status === undefined || item['status'] === status) items.push(delivery.parse(item));
         looked += 1;
         last = { pk: item['pk'], sk: item['sk'] };

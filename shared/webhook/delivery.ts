@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { timestamp } from '../platform/clock.ts';
+import type { DelayQueue } from '../platform/delay-queue.ts';
 import { idOf, sha256 } from '../platform/ids.ts';
 import { unpackIds } from '../platform/packed-ids.ts';
 
@@ -53,10 +54,7 @@ export interface WebhookMessage {
 /** What came of posting it: an HTTP status, or in plain words why there is none. */
 export type PostOutcome = { readonly status_code: number } | { readonly error: string };
 
-export interface DeliveryQueue {
-  /** @param due when it is to be looked at (milliseconds since the epoch); it may come earlier, never later for long */
-  add(reference: DeliveryReference, due: number, now: number): Promise<void>;
-}
+export type DeliveryQueue = DelayQueue<DeliveryReference>;
 
 export interface WebhookPoster {
   /** @param at the attempt's time, which is signed, in milliseconds since the epoch */

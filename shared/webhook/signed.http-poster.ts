@@ -9,7 +9,7 @@ import type { PostOutcome, WebhookPoster } from './delivery.ts';
 /** In milliseconds, from looking up the name to the end of the answer. */
 const TIMEOUT = 10_000;
 /** In bytes. An answer's body is read out of courtesy, so that its sender meets no broken connection, and dropped. */
-const MOST_READ = 2_048;
+const MAX_RESPONSE_BYTES = 2_048;
 
 /**
  * Posts messages signed as https://www.standardwebhooks.com says, once for each key. No redirect is followed; the address
@@ -43,13 +43,13 @@ export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): We
             let read = 0;
             response.on('data', (part: Buffer) => {
               read += part.length;
-              if (read > MOST_READ) response.destroy();
+              if (read > MAX_RESPONSE_BYTES) response.destroy();
             });
             // The status is known; how the rest of the answer fares changes nothing.
             response.on('error', () => undefined);
           })
           .on('error', (error) => {
-            if (!('status_code' in outcome)) outcome = { error: inWords(error, timeout) };
+            if (!('status_code' in outcome)) outcome = { error: describeError(error, timeout) };
           })
           .on('close', () => resolve(outcome))
           .end(body);
@@ -58,7 +58,7 @@ export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): We
   };
 }
 
-const WORDS: Readonly<Record<string, string>> = {
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The host’s name leads nowhere.',
   EAI_AGAIN: 'The host’s name could not be looked up.',
   ECONNREFUSED: 'The host refused the connection.',
@@ -71,10 +71,10 @@ const WORDS: Readonly<Record<string, string>> = {
 const TLS = /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /** Why there was no answer, in words of ours: an error's own may quote the URL. */
-function inWords(error: NodeJS.ErrnoException, timeout: number): string {
+function describeError(error: NodeJS.ErrnoException, timeout: number): string {
   const { code = 'unknown', name, message } = error;
   if (name === 'TimeoutError' || name === 'AbortError') return `There was no answer within ${timeout / 1_000} seconds.`;
   if (message.includes('is not allowed. Because')) return 'The host’s address is not public, so nothing was sent.';
   if (TLS.test(code)) return `No secure connection could be made (${code}).`;
-  return WORDS[code] ?? `The request failed (${code}).`;
+  return DESCRIPTIONS[code] ?? `The request failed (${code}).`;
 }

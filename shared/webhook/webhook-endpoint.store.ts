@@ -1,6 +1,6 @@
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { MOST_ENDPOINTS, webhookEndpoint, type SigningSecret, type WebhookEndpoint } from './webhook-endpoint.ts';
+import { MAX_ENDPOINTS, webhookEndpoint, type SigningSecret, type WebhookEndpoint } from './webhook-endpoint.ts';
 
 const keys = {
   endpoint: (tenant: string, id: string) => ({ pk: keys.ofTenant(tenant), sk: `ENDPOINT#${id}` }),
@@ -20,12 +20,12 @@ export function webhookEndpointStore(table: Table) {
       const count = keys.count(tenant_id);
       for (;;) {
         const added = await table.transact([
-          { key: count, change: { add: { endpoints: 1 } }, where: { absentOrBelow: { endpoints: MOST_ENDPOINTS } } },
+          { key: count, change: { add: { endpoints: 1 } }, where: { notExistsOrLessThan: { endpoints: MAX_ENDPOINTS } } },
           { put: { ...keys.endpoint(tenant_id, id), ...one }, where: { exists: false } },
         ]);
         if (added) return true;
         // Else another write was faster, and this one is tried again.
-        if (Number((await table.get(count))?.['endpoints'] ?? 0) >= MOST_ENDPOINTS) return false;
+        if (Number((await table.get(count))?.['endpoints'] ?? 0) >= MAX_ENDPOINTS) return false;
       }
     },
 

@@ -5,11 +5,11 @@ import { idOf } from '../platform/ids.ts';
 import { EVENT_TYPES } from '../event/domain-event.ts';
 
 /** Of one tenant: each event is sent to every endpoint that wants it. */
-export const MOST_ENDPOINTS = 20;
+export const MAX_ENDPOINTS = 20;
 /** How long a former secret keeps signing, in milliseconds. */
 const FORMER_SECRET_FOR = 24 * 3600_000;
 /** However often it is rotated, so that a message's header stays short. */
-const MOST_SECRETS = 5;
+const MAX_SECRETS = 5;
 
 const signingSecret = z.object({
   /** `whsec_` and 32 bytes in base64: https://www.standardwebhooks.com */
@@ -44,7 +44,7 @@ export function signingKey(random: string): string {
 /** A new secret before the former ones, which end a day after they were replaced. */
 export function rotate(secrets: readonly SigningSecret[], key: string, now: number): SigningSecret[] {
   const former = live(secrets, now).map((one) => ({ until: timestamp(now + FORMER_SECRET_FOR), ...one }));
-  return [{ key }, ...former].slice(0, MOST_SECRETS);
+  return [{ key }, ...former].slice(0, MAX_SECRETS);
 }
 
 /** The keys that sign a message now. */

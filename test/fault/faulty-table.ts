@@ -11,7 +11,7 @@ export type Mutation = (typeof MUTATIONS)[number];
 const DROPPED: Record<Mutation, { readonly prefix: string; readonly of: (where: Condition) => boolean }> = {
   claim: { prefix: 'MESSAGE#', of: (where) => where.exists === false },
   cursor: { prefix: 'LANE#', of: () => true },
-  mark: { prefix: 'ROLLUP#', of: (where) => where.absentOrBelow !== undefined },
+  mark: { prefix: 'ROLLUP#', of: (where) => where.notExistsOrLessThan !== undefined },
 };
 
 export interface TableTerms {

@@ -1,13 +1,14 @@
 import { foldRecords } from '../../shared/analytics/fold-records.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import { rollupStore } from '../../shared/analytics/rollup.store.ts';
-import { beginRun, type BeginStep } from '../../shared/run/begin-run.ts';
+import { beginRun } from '../../shared/run/begin-run.ts';
+import type { RunStep } from '../../shared/campaign/campaign-status.ts';
 import type { Campaign, ReplayScope } from '../../shared/campaign/campaign.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { sweepCampaigns } from '../../shared/run/sweep-campaigns.ts';
-import { replayCampaign } from '../../shared/run/replay-campaign.ts';
+import { beginReplay } from '../../shared/run/begin-replay.ts';
 import { frequencyStore } from '../../shared/customer/frequency.store.ts';
-import { buryChunk } from '../../shared/send/move-to-dead-letters.ts';
+import { moveToDeadLetters } from '../../shared/send/move-to-dead-letters.ts';
 import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
 import { messageFailed, type DomainEvent } from '../../shared/event/domain-event.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
@@ -19,26 +20,30 @@ import { closeCampaign } from '../../shared/run/close-campaign.ts';
 import type { Run } from '../../shared/run/run.ts';
 import { customerStore } from '../../shared/customer/customer.store.ts';
 import { findTapped } from '../../shared/interaction/find-tapped.ts';
-import { followLink } from '../../shared/interaction/follow-link.ts';
+import { visitLink } from '../../shared/interaction/follow-link.ts';
 import { inboundStore } from '../../shared/interaction/inbound.store.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { recordTap } from '../../shared/interaction/record-tap.ts';
-import { takeInbound, type InboundNews } from '../../shared/interaction/handle-inbound.ts';
+import { handleInbound } from '../../shared/interaction/handle-inbound.ts';
+import type { InboundMessage } from '../../shared/provider/provider.ts';
 import { advanceLane } from '../../shared/run/advance-lane.ts';
 import { chunk } from '../../shared/run/chunk.ts';
 import { laneStore } from '../../shared/run/lane.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import { openCampaign } from '../../shared/run/open-campaign.ts';
 import { sendChunk } from '../../shared/send/send-chunk.ts';
-import { takeStatus } from '../../shared/message/handle-status.ts';
+import { handleStatus } from '../../shared/message/handle-status.ts';
 import { templateStore } from '../../shared/template/template.store.ts';
-import { twilioSender } from '../../shared/provider/twilio/twilio.messages.ts';
+import { twilioMessages } from '../../shared/provider/twilio/twilio.messages.ts';
+import { classify } from '../../shared/provider/twilio/error-codes.ts';
+import { statusReport } from '../../shared/provider/twilio/twilio-status.ts';
 import { twilioTemplates } from '../../shared/provider/twilio/twilio.templates.ts';
 import { timestamp } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
 import { LOG_EVENTS } from '../../shared/platform/log.ts';
 import type { Table } from '../../shared/platform/table-client.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
+import { actorName, type Actor } from '../../shared/tenancy/actor.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { faultyTable, type TableTerms } from './faulty-table.ts';
 import type { Random } from './random.ts';
@@ -48,8 +53,16 @@ import type { SimulatedQueue } from './queue.ts';
 import { runsOn, type StateMachine } from './state-machine.ts';
 import type { TwilioRequest } from '../../shared/provider/twilio/twilio.client.ts';
 
+/** A status in the provider's words, as its callback brings it. */
+export interface StatusCallback {
+  readonly token: string;
+  readonly sid: string;
+  readonly status: string;
+  readonly errorCode?: string;
+}
+
 /** What the functions reach: the outside, as the world simulates it. */
-export interface Surroundings {
+export interface FunctionContext {
   readonly world: Scheduler;
   readonly roll: Random;
   readonly ids: Ids;
@@ -67,6 +80,10 @@ export interface Surroundings {
   readonly unfoldable: string[];
 }
 
+const PUBLIC_BASE_URL = 'https://herald.example';
+/** Whoever pauses, resumes or replays by hand. */
+const OPERATOR: Actor = { kind: 'api_key', id: 'key_operator' };
+
 /** As the stack sets them up, in milliseconds. */
 const REQUEST = { timeout: 10_000 };
 const SEND = { timeout: 30_000 };
@@ -74,7 +91,7 @@ const WORKFLOW = { timeout: 60_000 };
 const READER = { timeout: 60_000 };
 
 /** Every function of the pipeline, with its real stores over the real table; each call of theirs goes through the scheduler. */
-export function functions(given: Surroundings) {
+export function functions(given: FunctionContext) {
   const { world, roll, ids } = given;
 
   function portsOf(worker: Worker, onLog?: (event: string) => void) {
@@ -100,7 +117,7 @@ export function functions(given: Surroundings) {
           }),
       },
       reconcileAfter: [60, 300, 1_800],
-      patience: 120_000,
+      staleAfter: 120_000,
       eventBus: {
         put: async (events: readonly DomainEvent[]) =>
           worker.call(`put ${events.map(({ type }) => type).join(' ')}`, async () => {
@@ -114,8 +131,9 @@ export function functions(given: Surroundings) {
       senders: senderStore(table),
       templates: templateStore(table),
       tenants: tenantStore(table),
-      provider: twilioSender(requests),
-      templateProvider: twilioTemplates(requests),
+      providers: () => twilioMessages(requests, PUBLIC_BASE_URL),
+      templateProviders: () => twilioTemplates(requests, PUBLIC_BASE_URL),
+      classifiers: () => ({ classify }),
       credentials: {
         get: async (tenant: string) =>
           worker.call('credentials', async () => ({ account_sid: given.accounts.get(tenant)!, auth_token: 'secret' })),
@@ -126,7 +144,6 @@ export function functions(given: Surroundings) {
         add: async (record: ChangeRecord, why: string) =>
           worker.call('failures', async () => void given.unfoldable.push(`${why} ${record.pk} ${record.sk}`)),
       },
-      publicBaseUrl: 'https://herald.example',
       clock: worker.clock,
       ids,
       log(event: keyof typeof LOG_EVENTS, { code }: { code?: string | undefined }) {
@@ -150,10 +167,10 @@ export function functions(given: Surroundings) {
       world.run(`fold(${records.length})`, undefined, READER, (worker) => foldRecords(records, portsOf(worker))),
     publish: (records: readonly ChangeRecord[]) =>
       world.run(`publish(${records.length})`, undefined, READER, (worker) => publishEvents(records, portsOf(worker))),
-    bury: (body: string, spared: boolean) => {
+    moveToDeadLetters: (body: string, spared: boolean) => {
       const one = chunk.parse(JSON.parse(body));
-      return world.run(`bury(${one.id.slice(-4)})`, one.tenant_id, { ...SEND, spared }, (worker) =>
-        buryChunk(one, portsOf(worker)),
+      return world.run(`dead letter(${one.id.slice(-4)})`, one.tenant_id, { ...SEND, spared }, (worker) =>
+        moveToDeadLetters(one, portsOf(worker)),
       );
     },
     reconcile: (body: string, spared: boolean) => {
@@ -171,14 +188,16 @@ export function functions(given: Surroundings) {
     sweep: () => world.run('sweep', undefined, WORKFLOW, (worker) => sweepCampaigns({}, portsOf(worker))),
     replay: ({ tenant_id, id }: Campaign, scope: ReplayScope) =>
       world.run(`replay ${scope}`, tenant_id, REQUEST, (worker) =>
-        replayCampaign({ tenant_id, id }, scope, portsOf(worker)),
+        beginReplay({ tenant_id, id }, scope, OPERATOR, portsOf(worker)),
       ),
-    status: (tenant: string, news: Parameters<typeof takeStatus>[1]) =>
-      world.run(`status(${news.status})`, tenant, REQUEST, (worker) => takeStatus(tenant, news, portsOf(worker))),
-    inbound: (tenant: string, news: InboundNews) =>
-      world.run('inbound', tenant, REQUEST, (worker) => takeInbound(tenant, news, portsOf(worker))),
+    status: (tenant: string, { token, sid, status, errorCode }: StatusCallback) =>
+      world.run(`status(${status})`, tenant, REQUEST, (worker) =>
+        handleStatus(tenant, token, statusReport(sid, status, errorCode), portsOf(worker)),
+      ),
+    inbound: (tenant: string, message: InboundMessage) =>
+      world.run('inbound', tenant, REQUEST, (worker) => handleInbound(tenant, message, portsOf(worker))),
     follow: (tenant: string, token: string, id: string, onLog: (event: string) => void) =>
-      world.run('link', tenant, REQUEST, (worker) => followLink(token, { id, byPerson: true }, portsOf(worker, onLog))),
+      world.run('link', tenant, REQUEST, (worker) => visitLink(token, { id, byPerson: true }, portsOf(worker, onLog))),
     /** As functions/api/interaction/click-button.ts does it. */
     click: (tenant_id: string, campaign_id: string, customer_id: string, button_id: string, key: string) =>
       world.run('click', tenant_id, REQUEST, async (worker) => {
@@ -187,11 +206,16 @@ export function functions(given: Surroundings) {
         const clicked_at = timestamp(worker.clock.now());
         await recordTap(tapped, { button, source: 'api', key: `api#${key}`, clicked_at }, ports);
       }),
-    begin: (step: BeginStep, { tenant_id, id }: Campaign) =>
-      world.run(step, tenant_id, REQUEST, (worker) => beginRun(step, { tenant_id, id }, portsOf(worker))),
+    begin: (step: RunStep, { tenant_id, id }: Campaign) =>
+      world.run(step, tenant_id, REQUEST, (worker) => beginRun(step, { tenant_id, id }, OPERATOR, portsOf(worker))),
     pause: ({ tenant_id, id }: Campaign) =>
       world.run('pause', tenant_id, REQUEST, (worker) =>
-        portsOf(worker).campaigns.take('pause', { tenant_id, id }, timestamp(worker.clock.now()), 'Paused by request.'),
+        portsOf(worker).campaigns.transition(
+          'pause',
+          { tenant_id, id },
+          { now: timestamp(worker.clock.now()), by: actorName(OPERATOR) },
+          'Paused by request.',
+        ),
       ),
   };
 }

@@ -8,13 +8,8 @@ import {
   type Counters,
 } from '../../shared/analytics/rollup.ts';
 import { interaction } from '../../shared/interaction/interaction.ts';
-import {
-  below,
-  message,
-  type Message,
-  type MessageStatus,
-  type ReportedStatus,
-} from '../../shared/message/message.ts';
+import { statusesBelow, message, type Message, type MessageStatus } from '../../shared/message/message.ts';
+import type { ReportedStatus } from '../../shared/provider/provider.ts';
 import { laneName, laneOf } from '../../shared/platform/lanes.ts';
 import type { Item } from '../../shared/platform/table-client.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
@@ -197,10 +192,10 @@ function* examineMessage(row: Message, one: Created | undefined, truth: Truth): 
     yield 'is unknown, and a look at the provider would tell';
   for (const heard of one.heard) {
     const told = HEARD[heard];
-    if (told && below(told).includes(row.status)) yield `is ${row.status}, and ${heard} was taken in`;
+    if (told && statusesBelow(told).includes(row.status)) yield `is ${row.status}, and ${heard} was taken in`;
   }
   const furthest = HEARD[one.history.at(-1) ?? ''];
-  if (furthest && below(row.status).includes(furthest) && row.status !== 'skipped')
+  if (furthest && statusesBelow(row.status).includes(furthest) && row.status !== 'skipped')
     yield `is ${row.status}, and the provider says ${furthest}`;
 }
 

@@ -1,4 +1,4 @@
-import type { BeginStep } from '../../shared/run/begin-run.ts';
+import type { RunStep } from '../../shared/campaign/campaign-status.ts';
 import type { Campaign } from '../../shared/campaign/campaign.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { HeraldError } from '../../shared/platform/errors.ts';
@@ -52,7 +52,7 @@ export function operators(
     }
   }
 
-  async function take(step: BeginStep | 'pause', one: Campaign): Promise<void> {
+  async function take(step: RunStep | 'pause', one: Campaign): Promise<void> {
     world.note(`somebody asks to ${step} ${one.id.slice(-4)}`);
     if (step === 'cancel') abandoned.add(one.id);
     const took = await insist(() => (step === 'pause' ? herald().pause(one) : herald().begin(step, one)));

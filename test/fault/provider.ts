@@ -120,7 +120,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
 
     /** The provider's API as one invocation reaches it. */
     requestsOf(worker: Worker): TwilioRequest {
-      return async ({ account_sid }, { method, uri, form = {}, json: body = {} }) => {
+      return async ({ account_sid = '' }, { method, uri, form = {}, json: body = {} }) => {
         const creates = uri.endsWith('/Messages.json') && method === 'post';
         const before = truth.created.length;
         const what = creates ? `create ${(form as { To: string }).To.slice(-4)}` : `${method} ${new URL(uri).pathname}`;

@@ -82,7 +82,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   const burials = simulatedQueue(world, faults, roll, {
     visibility: 180_000,
     mostReceives: 10,
-    receive: (body, last) => herald.bury(body, last),
+    receive: (body, last) => herald.moveToDeadLetters(body, last),
   });
   const reconciles = simulatedQueue(world, faults, roll, {
     ...others,

@@ -1,5 +1,5 @@
 import type { Run, Runs } from '../../shared/run/run.ts';
-import type { Progress } from '../../shared/run/advance-lane.ts';
+import type { Next } from '../../shared/run/lane-pass.ts';
 import type { Opening } from '../../shared/run/open-campaign.ts';
 import type { Faults } from './faults.ts';
 import type { Random } from './random.ts';
@@ -8,7 +8,7 @@ import type { Ending, Scheduler, Worker } from './scheduler.ts';
 /** The functions of a run, as the state machine invokes them. */
 export interface Steps {
   open(run: Run): Promise<Ending<Opening>>;
-  advance(run: Run & { lane: number }): Promise<Ending<Progress>>;
+  advance(run: Run & { lane: number }): Promise<Ending<Next>>;
   close(run: Run): Promise<Ending<void>>;
 }
 
@@ -49,9 +49,9 @@ export function stateMachine(
 
   async function advance(execution: Execution, run: Run, lane: number): Promise<void> {
     for (;;) {
-      const progress = await invoke(execution, () => steps.advance({ ...run, lane }));
-      if (progress.done) return;
-      await world.until(world.now() + progress.wait_seconds * 1000);
+      const pass = await invoke(execution, () => steps.advance({ ...run, lane }));
+      if (pass.next === 'done') return;
+      if (pass.next === 'wait') await world.until(world.now() + pass.wait_seconds * 1000);
     }
   }
 
@@ -68,17 +68,17 @@ export function stateMachine(
 
   return {
     /** Starts an execution unless one of this name was ever started. @returns as `Runs` does */
-    start(run: Run): 'under_way' | 'spent' {
+    start(run: Run): 'running' | 'finished' {
       const known = executions.get(nameOf(run));
-      if (known) return known.ended_at === undefined ? 'under_way' : 'spent';
+      if (known) return known.ended_at === undefined ? 'running' : 'finished';
       const execution: Execution = {};
       executions.set(nameOf(run), execution);
       void execute(execution, run).then(() => end(execution));
-      return 'under_way';
+      return 'running';
     },
 
     /** Since when nothing works on a run. @returns as `Runs` does */
-    deadSince(run: Pick<Run, 'campaign_id' | 'run'>): number | undefined {
+    inactiveSince(run: Pick<Run, 'campaign_id' | 'run'>): number | undefined {
       const known = executions.get(nameOf(run));
       return known ? known.ended_at : 0;
     },
@@ -90,6 +90,6 @@ export type StateMachine = ReturnType<typeof stateMachine>;
 export function runsOn(machine: StateMachine, worker: Worker): Runs {
   return {
     start: (run) => worker.call(`start ${run.step} ${run.run}`, async () => machine.start(run)),
-    deadSince: (run) => worker.call(`describe ${run.run}`, async () => machine.deadSince(run)),
+    inactiveSince: (run) => worker.call(`describe ${run.run}`, async () => machine.inactiveSince(run)),
   };
 }

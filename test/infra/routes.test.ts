@@ -49,7 +49,7 @@ it.each(ROUTES.filter(({ authentication }) => authentication === 'bearer'))(
   ({ grants }) => expect(grants).toContain('table:GetItem'),
 );
 
-it.each(ROUTES.filter(({ authentication }) => authentication === 'twilio'))(
+it.each(ROUTES.filter(({ authentication }) => authentication === 'provider'))(
   '$id may read the token its caller signs with',
   ({ grants }) => expect(grants).toContain('credentials:GetSecretValue'),
 );

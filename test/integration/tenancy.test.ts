@@ -14,7 +14,7 @@ const herald = inject('herald');
 const ID = /\b([a-z]{3})_[0-9A-HJKMNP-TV-Z]{26}\b/g;
 const NUMBER = /\+\d{7,15}/g;
 /** How a route refuses what is not the caller's. */
-const REFUSAL = { bearer: 404, twilio: 403, none: 404 };
+const REFUSAL = { bearer: 404, provider: 403, none: 404 };
 
 test('every route has an example here, and every example a route', () => {
   expect(Object.keys(EXAMPLES).toSorted()).toEqual(ROUTES.map(({ id }) => id).toSorted());
@@ -57,7 +57,7 @@ async function ask(
   { method, authentication }: Contract,
   { path, body, type }: Example,
 ): Promise<Answer> {
-  const signed = authentication === 'twilio' && credentials;
+  const signed = authentication === 'provider' && credentials;
   const headers = signed ? signature(signed.auth_token, served.url + path, String(body)) : {};
   return call(`${method} ${path}`, { body, headers, ...(type && { type }) });
 }

@@ -1,7 +1,7 @@
-import type { Credentials } from '../../shared/tenancy/credentials.ts';
+import type { TwilioCredentials } from '../../shared/provider/twilio/twilio-credentials.ts';
 
 /** The accounts that the stand-in knows. */
-export const ACCOUNTS: readonly [Credentials, Credentials] = [
+export const ACCOUNTS: readonly [TwilioCredentials, TwilioCredentials] = [
   { account_sid: `AC${'a1'.repeat(16)}`, auth_token: 'the first account’s token' },
   { account_sid: `AC${'b2'.repeat(16)}`, auth_token: 'the second account’s token' },
 ];

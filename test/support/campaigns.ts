@@ -39,7 +39,8 @@ export async function beginWithoutRun(tenant: TestTenant, fields: object = {}): 
   const table = tableOf(tenant.served);
   await tenantStore(table).ensureLinkSecret(tenant.id, randomIds.secret());
   const campaigns = campaignStore(table);
-  return campaigns.begin('execute', { tenant_id: tenant.id, id }, 1, new Date().toISOString());
+  const change = { now: new Date().toISOString(), by: 'test' };
+  return campaigns.begin('execute', { tenant_id: tenant.id, id }, 1, change);
 }
 
 /** The campaign, once it has this status. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 import { createTenant } from '../../admin/create-tenant.ts';
-import type { Credentials } from '../../shared/tenancy/credentials.ts';
+import type { TwilioCredentials } from '../../shared/provider/twilio/twilio-credentials.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { caller, type Call, type Json } from './api.ts';
 import { numbers } from './people.ts';
@@ -13,14 +13,14 @@ export interface TestTenant {
   readonly sender_id: string;
   readonly sender_number: string;
   readonly api_key: string;
-  readonly credentials: Credentials | undefined;
+  readonly credentials: TwilioCredentials | undefined;
   readonly call: Call;
 }
 
 /** A tenant of a test's own, its sender a number that nobody else sends from. */
 export async function newTenant(
   served: Served,
-  given: { readonly rate?: number; readonly credentials?: Credentials | null } = {},
+  given: { readonly rate?: number; readonly credentials?: TwilioCredentials | null } = {},
 ): Promise<TestTenant> {
   const sender_number = `+888${randomInt(1e9, 1e10)}`;
   const credentials = given.credentials === undefined ? ACCOUNTS[0] : (given.credentials ?? undefined);

@@ -6,7 +6,9 @@ import { HeraldError } from '../../../shared/platform/errors.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { createApiKey } from '../../../shared/tenancy/api-key.contract.ts';
 
-export const handle: Handle<typeof createApiKey, 'apiKeys' | 'clock' | 'ids'> = async (
+const needs = { apiKeys, clock, ids };
+
+export const handle: Handle<typeof createApiKey, typeof needs> = async (
   { body, caller: { tenant_id, scopes } },
   { apiKeys, clock, ids },
 ) => {
@@ -19,4 +21,4 @@ export const handle: Handle<typeof createApiKey, 'apiKeys' | 'clock' | 'ids'> = 
   return { ...kept, key };
 };
 
-export const handler = api(createApiKey, handle, { apiKeys, clock, ids });
+export const handler = api(createApiKey, handle, needs);

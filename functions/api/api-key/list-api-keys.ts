@@ -4,7 +4,9 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 import { listApiKeys } from '../../../shared/tenancy/api-key.contract.ts';
 
-export const handle: Handle<typeof listApiKeys, 'apiKeys'> = ({ query, caller }, { apiKeys }) =>
+const needs = { apiKeys };
+
+export const handle: Handle<typeof listApiKeys, typeof needs> = ({ query, caller }, { apiKeys }) =>
   answerList(caller, ['api_keys'], query, (range) => apiKeys.page(caller.tenant_id, range));
 
-export const handler = api(listApiKeys, handle, { apiKeys });
+export const handler = api(listApiKeys, handle, needs);

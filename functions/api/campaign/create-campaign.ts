@@ -2,21 +2,21 @@ import { draftCampaign } from '../../../shared/campaign/campaign.ts';
 import { createCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
-import { campaigns, clock, ids, schedules, senders, tenants } from '../../../shared/runtime/dependencies.ts';
-import { api } from '../../../shared/runtime/api.ts';
-import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import { campaigns, clock, ids, schedules, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 import { chooseSender } from '../../../shared/sender/choose-sender.ts';
+import { actorName } from '../../../shared/tenancy/actor.ts';
 
-export const handle: Handle<
-  typeof createCampaign,
-  'campaigns' | 'clock' | 'ids' | 'schedules' | 'senders' | 'tenants'
-> = async ({ body, caller }, { campaigns, clock, ids, schedules, senders, tenants }) => {
+const needs = { campaigns, clock, ids, schedules, senders, tenants };
+
+export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body, caller }, ports) => {
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
-  const sender_id = await chooseSender(tenant_id, body.sender_id, { senders, tenants });
-  const campaign = draftCampaign(body, { id: ids.next('cmp'), tenant_id, sender_id, now: timestamp(clock.now()) });
-  return saveCampaign(undefined, campaign, { campaigns, schedules });
+  const sender_id = await chooseSender(tenant_id, body.sender_id, ports);
+  const made = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
+  return saveCampaign(undefined, draftCampaign(body, { id: ports.ids.next('cmp'), tenant_id, sender_id, ...made }), ports);
 };
 
-export const handler = api(createCampaign, handle, { campaigns, clock, ids, schedules, senders, tenants });
+export const handler = api(createCampaign, handle, needs);

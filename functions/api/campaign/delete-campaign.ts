@@ -3,9 +3,11 @@ import { campaigns } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-export const handle: Handle<typeof deleteCampaign, 'campaigns'> = async ({ params, caller }, { campaigns }) => {
+const needs = { campaigns };
+
+export const handle: Handle<typeof deleteCampaign, typeof needs> = async ({ params, caller }, { campaigns }) => {
   await campaigns.remove(caller.tenant_id, params.id);
   return { id: params.id, deleted: true };
 };
 
-export const handler = api(deleteCampaign, handle, { campaigns });
+export const handler = api(deleteCampaign, handle, needs);

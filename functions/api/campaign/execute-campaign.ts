@@ -1,17 +1,16 @@
+import { executeCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { beginRun } from '../../../shared/run/begin-run.ts';
-import { executeCampaign } from '../../../shared/campaign/campaign.contract.ts';
-import { campaigns, clock, lanes, rollups, runs, schedules } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
+import { campaigns, clock, lanes, rollups, runs, schedules } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-export const handle: Handle<
-  typeof executeCampaign,
-  'campaigns' | 'clock' | 'lanes' | 'rollups' | 'runs' | 'schedules'
-> = async ({ params, caller: { tenant_id } }, dependencies) => {
-  const campaign = await beginRun('execute', { tenant_id, id: params.id }, dependencies);
-  if (campaign.scheduled_at) await dependencies.schedules.clear(campaign);
-  return showCampaign(campaign, dependencies);
+const needs = { campaigns, clock, lanes, rollups, runs, schedules };
+
+export const handle: Handle<typeof executeCampaign, typeof needs> = async ({ params: { id }, caller }, ports) => {
+  const campaign = await beginRun('execute', { tenant_id: caller.tenant_id, id }, caller.actor, ports);
+  if (campaign.scheduled_at) await ports.schedules.clear(campaign);
+  return showCampaign(campaign, ports);
 };
 
-export const handler = api(executeCampaign, handle, { campaigns, clock, lanes, rollups, runs, schedules });
+export const handler = api(executeCampaign, handle, needs);

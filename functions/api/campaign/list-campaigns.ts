@@ -4,9 +4,11 @@ import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 
-export const handle: Handle<typeof listCampaigns, 'campaigns'> = ({ query, caller }, { campaigns }) =>
+const needs = { campaigns };
+
+export const handle: Handle<typeof listCampaigns, typeof needs> = ({ query, caller }, { campaigns }) =>
   answerList(caller, ['campaigns', query.status], query, (range) =>
     campaigns.page(caller.tenant_id, query.status, range),
   );
 
-export const handler = api(listCampaigns, handle, { campaigns });
+export const handler = api(listCampaigns, handle, needs);

@@ -1,22 +1,29 @@
-import { campaigns, messages, tenants } from '../../../shared/runtime/dependencies.ts';
-import { api } from '../../../shared/runtime/api.ts';
-import type { Handle } from '../../../shared/runtime/handle.ts';
-import { answerList } from '../../../shared/runtime/list.ts';
 import { listMessages } from '../../../shared/message/message.contract.ts';
 import { showMessage } from '../../../shared/message/show-message.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import { campaigns, messages, payloads, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { answerList } from '../../../shared/runtime/list.ts';
 
-export const handle: Handle<typeof listMessages, 'campaigns' | 'messages' | 'tenants'> = async (
+const needs = { campaigns, messages, payloads, senders, tenants };
+
+export const handle: Handle<typeof listMessages, typeof needs> = async (
   { params, query, caller },
-  { campaigns, messages, tenants },
+  { campaigns, messages, payloads, senders, tenants },
 ) => {
-  const campaign = await campaigns.get(caller.tenant_id, params.id);
+  const { tenant_id } = caller;
+  const campaign = await campaigns.get(tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
-  const secret = await tenants.linkSecret(caller.tenant_id);
+  const [secret, sender] = await Promise.all([
+    tenants.linkSecret(tenant_id),
+    senders.get(tenant_id, campaign.sender_id),
+  ]);
   const list = await answerList(caller, ['messages', params.id, query.status], query, (range) =>
-    messages.page(caller.tenant_id, params.id, query.status, range),
+    messages.page(tenant_id, params.id, query.status, range),
   );
-  return { ...list, data: list.data.map((message) => showMessage(campaign, message, secret)) };
+  const provider = payloads(sender?.provider);
+  return { ...list, data: list.data.map((message) => showMessage(campaign, message, secret, provider)) };
 };
 
-export const handler = api(listMessages, handle, { campaigns, messages, tenants });
+export const handler = api(listMessages, handle, needs);

@@ -1,17 +1,17 @@
-import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { pauseCampaign } from '../../../shared/campaign/campaign.contract.ts';
-import { campaigns, clock, lanes, rollups } from '../../../shared/runtime/dependencies.ts';
-import { api } from '../../../shared/runtime/api.ts';
-import type { Handle } from '../../../shared/runtime/handle.ts';
+import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import { campaigns, clock, lanes, rollups } from '../../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { actorName } from '../../../shared/tenancy/actor.ts';
 
-export const handle: Handle<typeof pauseCampaign, 'campaigns' | 'clock' | 'lanes' | 'rollups'> = async (
-  { params, caller: { tenant_id } },
-  { campaigns, clock, lanes, rollups },
-) => {
-  const now = timestamp(clock.now());
-  const campaign = await campaigns.take('pause', { tenant_id, id: params.id }, now, 'Paused by request.');
-  return showCampaign(campaign, { clock, lanes, rollups });
+const needs = { campaigns, clock, lanes, rollups };
+
+export const handle: Handle<typeof pauseCampaign, typeof needs> = async ({ params: { id }, caller }, ports) => {
+  const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
+  const of = { tenant_id: caller.tenant_id, id };
+  return showCampaign(await ports.campaigns.transition('pause', of, change, 'Paused by request.'), ports);
 };
 
-export const handler = api(pauseCampaign, handle, { campaigns, clock, lanes, rollups });
+export const handler = api(pauseCampaign, handle, needs);

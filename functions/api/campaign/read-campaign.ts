@@ -5,7 +5,9 @@ import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-export const handle: Handle<typeof readCampaign, 'campaigns' | 'clock' | 'lanes' | 'rollups'> = async (
+const needs = { campaigns, clock, lanes, rollups };
+
+export const handle: Handle<typeof readCampaign, typeof needs> = async (
   { params, caller },
   { campaigns, ...ports },
 ) => {
@@ -14,4 +16,4 @@ export const handle: Handle<typeof readCampaign, 'campaigns' | 'clock' | 'lanes'
   return showCampaign(campaign, ports);
 };
 
-export const handler = api(readCampaign, handle, { campaigns, clock, lanes, rollups });
+export const handler = api(readCampaign, handle, needs);

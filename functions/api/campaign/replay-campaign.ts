@@ -1,13 +1,15 @@
-import { replayCampaign } from '../../../shared/run/replay-campaign.ts';
+import { replayCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
-import { replayCampaign as contract } from '../../../shared/campaign/campaign.contract.ts';
-import { campaigns, clock, lanes, rollups, runs } from '../../../shared/runtime/dependencies.ts';
+import { beginReplay } from '../../../shared/run/begin-replay.ts';
 import { api } from '../../../shared/runtime/api.ts';
+import { campaigns, clock, lanes, rollups, runs } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-export const handle: Handle<typeof contract, 'campaigns' | 'clock' | 'lanes' | 'rollups' | 'runs'> = async (
-  { params, body, caller: { tenant_id } },
-  dependencies,
-) => showCampaign(await replayCampaign({ tenant_id, id: params.id }, body.scope, dependencies), dependencies);
+const needs = { campaigns, clock, lanes, rollups, runs };
 
-export const handler = api(contract, handle, { campaigns, clock, lanes, rollups, runs });
+export const handle: Handle<typeof replayCampaign, typeof needs> = async ({ params: { id }, body, caller }, ports) => {
+  const campaign = await beginReplay({ tenant_id: caller.tenant_id, id }, body.scope, caller.actor, ports);
+  return showCampaign(campaign, ports);
+};
+
+export const handler = api(replayCampaign, handle, needs);

@@ -1,20 +1,20 @@
-import { scheduleCampaign } from '../../../shared/campaign/campaign.ts';
-import { scheduleCampaign as contract } from '../../../shared/campaign/campaign.contract.ts';
+import { withSchedule } from '../../../shared/campaign/campaign.ts';
+import { scheduleCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
-import { campaigns, clock, schedules } from '../../../shared/runtime/dependencies.ts';
-import { api } from '../../../shared/runtime/api.ts';
-import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import { campaigns, clock, schedules } from '../../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { actorName } from '../../../shared/tenancy/actor.ts';
 
-export const handle: Handle<typeof contract, 'campaigns' | 'clock' | 'schedules'> = async (
-  { params, body, caller: { tenant_id } },
-  { campaigns, clock, schedules },
-) => {
-  const before = await campaigns.get(tenant_id, params.id);
+const needs = { campaigns, clock, schedules };
+
+export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
+  const before = await ports.campaigns.get(caller.tenant_id, params.id);
   if (!before) throw notFound('campaign');
-  const after = scheduleCampaign(before, body.scheduled_at, timestamp(clock.now()));
-  return saveCampaign(before, after, { campaigns, schedules });
+  const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
+  return saveCampaign(before, withSchedule(before, body.scheduled_at, change), ports);
 };
 
-export const handler = api(contract, handle, { campaigns, clock, schedules });
+export const handler = api(scheduleCampaign, handle, needs);

@@ -5,7 +5,9 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-export const handle: Handle<typeof changeCustomer, 'clock' | 'customers' | 'ids'> = async (
+const needs = { clock, customers, ids };
+
+export const handle: Handle<typeof changeCustomer, typeof needs> = async (
   { params, body, caller },
   { clock, customers, ids },
 ) => {
@@ -15,4 +17,4 @@ export const handle: Handle<typeof changeCustomer, 'clock' | 'customers' | 'ids'
   return customer;
 };
 
-export const handler = api(changeCustomer, handle, { clock, customers, ids });
+export const handler = api(changeCustomer, handle, needs);

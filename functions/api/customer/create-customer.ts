@@ -5,7 +5,9 @@ import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 
-export const handle: Handle<typeof createCustomer, 'clock' | 'customers' | 'ids'> = async (
+const needs = { clock, customers, ids };
+
+export const handle: Handle<typeof createCustomer, typeof needs> = async (
   { body, caller: { tenant_id } },
   { clock, customers, ids },
 ) => {
@@ -15,4 +17,4 @@ export const handle: Handle<typeof createCustomer, 'clock' | 'customers' | 'ids'
   return customer;
 };
 
-export const handler = api(createCustomer, handle, { clock, customers, ids });
+export const handler = api(createCustomer, handle, needs);

@@ -5,11 +5,11 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { forgetCustomer } from '../../../shared/interaction/forget-customer.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-type Needs = 'campaigns' | 'customers' | 'inbounds' | 'interactions' | 'messages';
+const needs = { campaigns, customers, inbounds, interactions, messages };
 
-export const handle: Handle<typeof deleteCustomer, Needs> = async ({ params, caller }, dependencies) => {
+export const handle: Handle<typeof deleteCustomer, typeof needs> = async ({ params, caller }, dependencies) => {
   if (!(await forgetCustomer(caller.tenant_id, params.id, dependencies))) throw notFound('customer');
   return { id: params.id, deleted: true };
 };
 
-export const handler = api(deleteCustomer, handle, { campaigns, customers, inbounds, interactions, messages });
+export const handler = api(deleteCustomer, handle, needs);

@@ -4,11 +4,13 @@ import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 
-export const handle: Handle<typeof listCustomers, 'customers'> = ({ query, caller }, { customers }) => {
+const needs = { customers };
+
+export const handle: Handle<typeof listCustomers, typeof needs> = ({ query, caller }, { customers }) => {
   const { tag, phone_number } = query;
   return answerList(caller, ['customers', tag, phone_number], query, (range) =>
     customers.page(caller.tenant_id, { ...range, tag, phone_number }),
   );
 };
 
-export const handler = api(listCustomers, handle, { customers });
+export const handler = api(listCustomers, handle, needs);

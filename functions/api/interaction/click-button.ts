@@ -7,9 +7,9 @@ import { showInteraction } from '../../../shared/interaction/interaction.wire.ts
 import { recordTap } from '../../../shared/interaction/record-tap.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 
-type Needs = 'campaigns' | 'clock' | 'customers' | 'ids' | 'interactions' | 'messages';
+const needs = { campaigns, clock, customers, ids, interactions, messages };
 
-export const handle: Handle<typeof clickButton, Needs> = async (
+export const handle: Handle<typeof clickButton, typeof needs> = async (
   { params, body, caller, idempotency_key },
   dependencies,
 ) => {
@@ -29,4 +29,4 @@ export const handle: Handle<typeof clickButton, Needs> = async (
   return showInteraction((await recordTap(tapped, tap, dependencies)).interaction);
 };
 
-export const handler = api(clickButton, handle, { campaigns, clock, customers, ids, interactions, messages });
+export const handler = api(clickButton, handle, needs);

@@ -6,7 +6,9 @@ import { convertInteraction } from '../../../shared/interaction/interaction.cont
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 
-export const handle: Handle<typeof convertInteraction, 'clock' | 'interactions'> = async (
+const needs = { clock, interactions };
+
+export const handle: Handle<typeof convertInteraction, typeof needs> = async (
   { params, body, caller },
   { clock, interactions },
 ) => {
@@ -15,4 +17,4 @@ export const handle: Handle<typeof convertInteraction, 'clock' | 'interactions'>
   return showInteraction(await convert(of, { ...body, converted_at }, interactions));
 };
 
-export const handler = api(convertInteraction, handle, { clock, interactions });
+export const handler = api(convertInteraction, handle, needs);

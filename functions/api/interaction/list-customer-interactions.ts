@@ -6,7 +6,9 @@ import { listCustomerInteractions } from '../../../shared/interaction/interactio
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-export const handle: Handle<typeof listCustomerInteractions, 'customers' | 'interactions'> = async (
+const needs = { customers, interactions };
+
+export const handle: Handle<typeof listCustomerInteractions, typeof needs> = async (
   { params, query, caller },
   { customers, interactions },
 ) => {
@@ -17,4 +19,4 @@ export const handle: Handle<typeof listCustomerInteractions, 'customers' | 'inte
   return { ...page, data: page.data.map(showInteraction) };
 };
 
-export const handler = api(listCustomerInteractions, handle, { customers, interactions });
+export const handler = api(listCustomerInteractions, handle, needs);

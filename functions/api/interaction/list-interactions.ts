@@ -6,7 +6,9 @@ import { listInteractions } from '../../../shared/interaction/interaction.contra
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-export const handle: Handle<typeof listInteractions, 'campaigns' | 'interactions'> = async (
+const needs = { campaigns, interactions };
+
+export const handle: Handle<typeof listInteractions, typeof needs> = async (
   { params, query, caller },
   { campaigns, interactions },
 ) => {
@@ -20,4 +22,4 @@ export const handle: Handle<typeof listInteractions, 'campaigns' | 'interactions
   return { ...page, data: page.data.map(showInteraction) };
 };
 
-export const handler = api(listInteractions, handle, { campaigns, interactions });
+export const handler = api(listInteractions, handle, needs);

@@ -7,7 +7,9 @@ import { showInteraction } from '../../../shared/interaction/interaction.wire.ts
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-export const handle: Handle<typeof reportConversion, 'campaigns' | 'clock' | 'customers' | 'interactions'> = async (
+const needs = { campaigns, clock, customers, interactions };
+
+export const handle: Handle<typeof reportConversion, typeof needs> = async (
   { body: { customer_id, phone_number, ...conversion }, caller: { tenant_id } },
   { campaigns, clock, customers, interactions },
 ) => {
@@ -24,4 +26,4 @@ export const handle: Handle<typeof reportConversion, 'campaigns' | 'clock' | 'cu
   return credited ? { ...showInteraction(credited), attributed: true as const } : { attributed: false as const };
 };
 
-export const handler = api(reportConversion, handle, { campaigns, clock, customers, interactions });
+export const handler = api(reportConversion, handle, needs);

@@ -5,7 +5,9 @@ import { campaigns, rollups } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-export const handle: Handle<typeof readButtonInsights, 'campaigns' | 'rollups'> = async (
+const needs = { campaigns, rollups };
+
+export const handle: Handle<typeof readButtonInsights, typeof needs> = async (
   { query, caller: { tenant_id } },
   { campaigns, rollups },
 ) => {
@@ -17,4 +19,4 @@ export const handle: Handle<typeof readButtonInsights, 'campaigns' | 'rollups'> 
   return insightsOf(await Promise.all(all), begun.truncated);
 };
 
-export const handler = api(readButtonInsights, handle, { campaigns, rollups });
+export const handler = api(readButtonInsights, handle, needs);

@@ -1,15 +1,17 @@
 import { comparisonOf } from '../../../shared/analytics/compare.ts';
 import { readReport } from '../../../shared/analytics/report.contract.ts';
 import { reportOf } from '../../../shared/analytics/report.ts';
-import { campaigns, clock, rollups } from '../../../shared/runtime/dependencies.ts';
-import { api } from '../../../shared/runtime/api.ts';
-import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { invalid, notFound } from '../../../shared/platform/errors.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import { campaigns, classifiers, clock, rollups, senders } from '../../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 
-export const handle: Handle<typeof readReport, 'campaigns' | 'clock' | 'rollups'> = async (
+const needs = { campaigns, classifiers, clock, rollups, senders };
+
+export const handle: Handle<typeof readReport, typeof needs> = async (
   { params, query: { compare = [] }, caller: { tenant_id } },
-  { campaigns, clock, rollups },
+  { campaigns, classifiers, clock, rollups, senders },
 ) => {
   if (compare.includes(params.id)) {
     throw invalid([{ path: 'compare', code: 'own_id', message: 'name other campaigns than the one you read' }]);
@@ -17,11 +19,15 @@ export const handle: Handle<typeof readReport, 'campaigns' | 'clock' | 'rollups'
   const read = async (id: string) => {
     const campaign = await campaigns.get(tenant_id, id);
     if (!campaign) throw notFound('campaign');
-    const counted = await rollups.read(tenant_id, id);
-    return { name: campaign.name, report: reportOf(campaign, counted, timestamp(clock.now())) };
+    const [counted, sender] = await Promise.all([
+      rollups.read(tenant_id, id),
+      senders.get(tenant_id, campaign.sender_id),
+    ]);
+    const report = reportOf(campaign, counted, timestamp(clock.now()), classifiers(sender?.provider));
+    return { name: campaign.name, report };
   };
   const [own, others] = await Promise.all([read(params.id), Promise.all(compare.map(read))]);
   return { ...own.report, ...(others.length > 0 && { comparison: comparisonOf([own, ...others]) }) };
 };
 
-export const handler = api(readReport, handle, { campaigns, clock, rollups });
+export const handler = api(readReport, handle, needs);

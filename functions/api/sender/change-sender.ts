@@ -5,7 +5,9 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { changeSender } from '../../../shared/sender/sender.contract.ts';
 
-export const handle: Handle<typeof changeSender, 'clock' | 'senders'> = async (
+const needs = { clock, senders };
+
+export const handle: Handle<typeof changeSender, typeof needs> = async (
   { params, body, caller },
   { clock, senders },
 ) => {
@@ -14,4 +16,4 @@ export const handle: Handle<typeof changeSender, 'clock' | 'senders'> = async (
   return sender;
 };
 
-export const handler = api(changeSender, handle, { clock, senders });
+export const handler = api(changeSender, handle, needs);

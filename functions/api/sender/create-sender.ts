@@ -4,7 +4,9 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { createSender } from '../../../shared/sender/sender.contract.ts';
 
-export const handle: Handle<typeof createSender, 'clock' | 'ids' | 'senders' | 'tenants'> = async (
+const needs = { clock, ids, senders, tenants };
+
+export const handle: Handle<typeof createSender, typeof needs> = async (
   { body, caller: { tenant_id } },
   { clock, ids, senders, tenants },
 ) => {
@@ -23,4 +25,4 @@ export const handle: Handle<typeof createSender, 'clock' | 'ids' | 'senders' | '
   return sender;
 };
 
-export const handler = api(createSender, handle, { clock, ids, senders, tenants });
+export const handler = api(createSender, handle, needs);

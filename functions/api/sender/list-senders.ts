@@ -4,7 +4,9 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 import { listSenders } from '../../../shared/sender/sender.contract.ts';
 
-export const handle: Handle<typeof listSenders, 'senders'> = ({ query, caller }, { senders }) =>
+const needs = { senders };
+
+export const handle: Handle<typeof listSenders, typeof needs> = ({ query, caller }, { senders }) =>
   answerList(caller, ['senders'], query, (range) => senders.page(caller.tenant_id, range));
 
-export const handler = api(listSenders, handle, { senders });
+export const handler = api(listSenders, handle, needs);

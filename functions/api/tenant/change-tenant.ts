@@ -5,7 +5,9 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { changeTenant } from '../../../shared/tenancy/tenant.contract.ts';
 
-export const handle: Handle<typeof changeTenant, 'clock' | 'credentials' | 'senders' | 'tenants'> = async (
+const needs = { clock, credentials, senders, tenants };
+
+export const handle: Handle<typeof changeTenant, typeof needs> = async (
   { body: { twilio, ...change }, caller },
   { clock, credentials, senders, tenants },
 ) => {
@@ -17,4 +19,4 @@ export const handle: Handle<typeof changeTenant, 'clock' | 'credentials' | 'send
   return tenant;
 };
 
-export const handler = api(changeTenant, handle, { clock, credentials, senders, tenants });
+export const handler = api(changeTenant, handle, needs);

@@ -4,10 +4,12 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { readTenant } from '../../../shared/tenancy/tenant.contract.ts';
 
-export const handle: Handle<typeof readTenant, 'tenants'> = async ({ caller }, { tenants }) => {
+const needs = { tenants };
+
+export const handle: Handle<typeof readTenant, typeof needs> = async ({ caller }, { tenants }) => {
   const tenant = await tenants.get(caller.tenant_id);
   if (!tenant) throw notFound('tenant');
   return tenant;
 };
 
-export const handler = api(readTenant, handle, { tenants });
+export const handler = api(readTenant, handle, needs);

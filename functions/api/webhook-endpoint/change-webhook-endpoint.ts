@@ -6,7 +6,9 @@ import { notFound } from '../../../shared/platform/errors.ts';
 import { changeWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 import { checkTarget } from '../../../shared/webhook/webhook-target.ts';
 
-export const handle: Handle<typeof changeWebhookEndpoint, 'clock' | 'privateTargets' | 'webhookEndpoints'> = async (
+const needs = { clock, privateTargets, webhookEndpoints };
+
+export const handle: Handle<typeof changeWebhookEndpoint, typeof needs> = async (
   { params, body, caller },
   { clock, privateTargets, webhookEndpoints },
 ) => {
@@ -20,4 +22,4 @@ export const handle: Handle<typeof changeWebhookEndpoint, 'clock' | 'privateTarg
   return endpoint;
 };
 
-export const handler = api(changeWebhookEndpoint, handle, { clock, privateTargets, webhookEndpoints });
+export const handler = api(changeWebhookEndpoint, handle, needs);

@@ -4,13 +4,12 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { conflict } from '../../../shared/platform/errors.ts';
 import { createWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
-import { MOST_ENDPOINTS, signingKey } from '../../../shared/webhook/webhook-endpoint.ts';
+import { MAX_ENDPOINTS, signingKey } from '../../../shared/webhook/webhook-endpoint.ts';
 import { checkTarget } from '../../../shared/webhook/webhook-target.ts';
 
-export const handle: Handle<
-  typeof createWebhookEndpoint,
-  'clock' | 'ids' | 'privateTargets' | 'webhookEndpoints'
-> = async ({ body, caller: { tenant_id } }, { clock, ids, privateTargets, webhookEndpoints }) => {
+const needs = { clock, ids, privateTargets, webhookEndpoints };
+
+export const handle: Handle<typeof createWebhookEndpoint, typeof needs> = async ({ body, caller: { tenant_id } }, { clock, ids, privateTargets, webhookEndpoints }) => {
   checkTarget(body.url, privateTargets);
   const now = timestamp(clock.now());
   const secret = signingKey(ids.secret());
@@ -25,8 +24,8 @@ export const handle: Handle<
     updated_at: now,
   };
   if (!(await webhookEndpoints.add(endpoint)))
-    throw conflict('webhook_endpoint.limit', `A tenant has at most ${MOST_ENDPOINTS} endpoints; delete one first.`);
+    throw conflict('webhook_endpoint.limit', `A tenant has at most ${MAX_ENDPOINTS} endpoints; delete one first.`);
   return { ...endpoint, secret };
 };
 
-export const handler = api(createWebhookEndpoint, handle, { clock, ids, privateTargets, webhookEndpoints });
+export const handler = api(createWebhookEndpoint, handle, needs);

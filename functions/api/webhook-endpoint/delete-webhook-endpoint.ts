@@ -4,7 +4,9 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { deleteWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
-export const handle: Handle<typeof deleteWebhookEndpoint, 'webhookEndpoints'> = async (
+const needs = { webhookEndpoints };
+
+export const handle: Handle<typeof deleteWebhookEndpoint, typeof needs> = async (
   { params, caller },
   { webhookEndpoints },
 ) => {
@@ -12,4 +14,4 @@ export const handle: Handle<typeof deleteWebhookEndpoint, 'webhookEndpoints'> = 
   return { id: params.id, deleted: true };
 };
 
-export const handler = api(deleteWebhookEndpoint, handle, { webhookEndpoints });
+export const handler = api(deleteWebhookEndpoint, handle, needs);

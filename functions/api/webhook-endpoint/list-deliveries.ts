@@ -5,7 +5,9 @@ import { answerList } from '../../../shared/runtime/list.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { listDeliveries } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
-export const handle: Handle<typeof listDeliveries, 'deliveries' | 'webhookEndpoints'> = async (
+const needs = { deliveries, webhookEndpoints };
+
+export const handle: Handle<typeof listDeliveries, typeof needs> = async (
   { params, query, caller },
   { deliveries, webhookEndpoints },
 ) => {
@@ -15,4 +17,4 @@ export const handle: Handle<typeof listDeliveries, 'deliveries' | 'webhookEndpoi
   );
 };
 
-export const handler = api(listDeliveries, handle, { deliveries, webhookEndpoints });
+export const handler = api(listDeliveries, handle, needs);

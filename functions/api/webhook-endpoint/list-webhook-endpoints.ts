@@ -4,9 +4,11 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 import { listWebhookEndpoints } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
-export const handle: Handle<typeof listWebhookEndpoints, 'webhookEndpoints'> = (
+const needs = { webhookEndpoints };
+
+export const handle: Handle<typeof listWebhookEndpoints, typeof needs> = (
   { query, caller },
   { webhookEndpoints },
 ) => answerList(caller, ['webhook_endpoints'], query, (range) => webhookEndpoints.page(caller.tenant_id, range));
 
-export const handler = api(listWebhookEndpoints, handle, { webhookEndpoints });
+export const handler = api(listWebhookEndpoints, handle, needs);

@@ -4,7 +4,9 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { readWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
-export const handle: Handle<typeof readWebhookEndpoint, 'webhookEndpoints'> = async (
+const needs = { webhookEndpoints };
+
+export const handle: Handle<typeof readWebhookEndpoint, typeof needs> = async (
   { params, caller },
   { webhookEndpoints },
 ) => {
@@ -13,4 +15,4 @@ export const handle: Handle<typeof readWebhookEndpoint, 'webhookEndpoints'> = as
   return endpoint;
 };
 
-export const handler = api(readWebhookEndpoint, handle, { webhookEndpoints });
+export const handler = api(readWebhookEndpoint, handle, needs);

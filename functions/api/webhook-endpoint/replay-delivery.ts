@@ -5,10 +5,9 @@ import { notFound } from '../../../shared/platform/errors.ts';
 import { requireEnabled } from '../../../shared/webhook/require-enabled.ts';
 import { replayDelivery } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
-export const handle: Handle<
-  typeof replayDelivery,
-  'clock' | 'deliveries' | 'deliveryQueue' | 'webhookEndpoints'
-> = async ({ params, caller: { tenant_id } }, { clock, deliveries, deliveryQueue, webhookEndpoints }) => {
+const needs = { clock, deliveries, deliveryQueue, webhookEndpoints };
+
+export const handle: Handle<typeof replayDelivery, typeof needs> = async ({ params, caller: { tenant_id } }, { clock, deliveries, deliveryQueue, webhookEndpoints }) => {
   const { id: endpoint_id } = await requireEnabled(tenant_id, params.id, { webhookEndpoints });
   const reference = { tenant_id, endpoint_id, delivery_id: params.delivery_id };
   const now = clock.now();
@@ -18,4 +17,4 @@ export const handle: Handle<
   return delivery;
 };
 
-export const handler = api(replayDelivery, handle, { clock, deliveries, deliveryQueue, webhookEndpoints });
+export const handler = api(replayDelivery, handle, needs);

@@ -6,7 +6,9 @@ import { conflict, notFound } from '../../../shared/platform/errors.ts';
 import { rotateSecret } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 import { rotate, signingKey } from '../../../shared/webhook/webhook-endpoint.ts';
 
-export const handle: Handle<typeof rotateSecret, 'clock' | 'ids' | 'webhookEndpoints'> = async (
+const needs = { clock, ids, webhookEndpoints };
+
+export const handle: Handle<typeof rotateSecret, typeof needs> = async (
   { params, caller },
   { clock, ids, webhookEndpoints },
 ) => {
@@ -20,4 +22,4 @@ export const handle: Handle<typeof rotateSecret, 'clock' | 'ids' | 'webhookEndpo
   return { ...endpoint, updated_at, secret };
 };
 
-export const handler = api(rotateSecret, handle, { clock, ids, webhookEndpoints });
+export const handler = api(rotateSecret, handle, needs);

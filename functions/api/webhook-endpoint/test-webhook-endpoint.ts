@@ -6,10 +6,9 @@ import { queueDelivery } from '../../../shared/webhook/fan-out-event.ts';
 import { requireEnabled } from '../../../shared/webhook/require-enabled.ts';
 import { testWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
 
-export const handle: Handle<
-  typeof testWebhookEndpoint,
-  'clock' | 'deliveries' | 'deliveryQueue' | 'ids' | 'webhookEndpoints'
-> = async ({ params, caller: { tenant_id } }, ports) => {
+const needs = { clock, deliveries, deliveryQueue, ids, webhookEndpoints };
+
+export const handle: Handle<typeof testWebhookEndpoint, typeof needs> = async ({ params, caller: { tenant_id } }, ports) => {
   const endpoint = await requireEnabled(tenant_id, params.id, ports);
   const message = {
     id: ports.ids.next('evt'),
@@ -21,4 +20,4 @@ export const handle: Handle<
   return queueDelivery(message, endpoint, ports);
 };
 
-export const handler = api(testWebhookEndpoint, handle, { clock, deliveries, deliveryQueue, ids, webhookEndpoints });
+export const handler = api(testWebhookEndpoint, handle, needs);

@@ -6,7 +6,8 @@ import type { Grant } from '../../contract/grants.ts';
 
 const shared = {
   method: 'POST',
-  authentication: 'twilio',
+  authentication: 'provider',
+  provider: 'twilio',
   scope: null,
   /** TwiML: what the provider does next. */
   produces: 'text/xml',

@@ -8,7 +8,8 @@ export const receiveStatus = route({
   method: 'POST',
   path: '/webhooks/twilio/{tenant_id}/status',
   entry: 'functions/webhook/receive-status.ts',
-  authentication: 'twilio',
+  authentication: 'provider',
+  provider: 'twilio',
   scope: null,
   summary: 'Receive news of a message from Twilio',
   request: {

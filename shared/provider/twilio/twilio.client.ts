@@ -1,7 +1,7 @@
 import BaseTwilio from 'twilio/lib/base/BaseTwilio.js';
 import RequestClient from 'twilio/lib/base/RequestClient.js';
 
-import type { Credentials } from '../../tenancy/credentials.ts';
+import type { Credentials } from '../provider.ts';
 
 /** In milliseconds. The provider answers in a fraction of a second; after this long the outcome counts as unknown. */
 const TIMEOUT = 10_000;

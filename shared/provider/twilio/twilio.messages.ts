@@ -1,22 +1,28 @@
 import * as z from 'zod';
 
-import type { Credentials } from '../../tenancy/credentials.ts';
-import { errorClass } from '../error-class.ts';
-import type { MessageProvider, Outbound, Outcome, Sighting } from '../provider.ts';
+import type { OutboundMessage, Outcome, Provider, ProviderMessage } from '../provider.ts';
+import { classify } from './error-codes.ts';
+import { payloadOf } from './twilio-content.ts';
+import { statusReport } from './twilio-status.ts';
 import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
 
 /** The connection was never made, so no request can have been read. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
 const HOST = 'https://api.twilio.com';
+/** Pages of a thousand messages to one person: more in a day would be a fault of its own. */
+const MAX_PAGES = 10;
 
-/** Sends messages by Twilio's `Messages.create`, which has no idempotency key: a lost answer is never sent again. */
-export function twilioSender(request: TwilioRequest): MessageProvider {
+/**
+ * Sends messages by Twilio's `Messages.create`, which has no idempotency key: a lost answer is never sent again.
+ * @param publicBaseUrl where status callbacks go: no slash at its end
+ */
+export function twilioMessages(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, 'send' | 'find'> {
   return {
     async send(credentials, outbound) {
       const uri = messagesUri(credentials);
       try {
-        return outcome(await request(credentials, { method: 'post', uri, form: form(outbound) }));
+        return outcome(await request(credentials, { method: 'post', uri, form: form(outbound, publicBaseUrl) }));
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
         return NOT_SENT.has(code) ? { kind: 'not_sent' } : { kind: 'ambiguous', reason: code };
@@ -31,14 +37,14 @@ export function twilioSender(request: TwilioRequest): MessageProvider {
         'DateSent>': new Date(since).toISOString().slice(0, 10),
         PageSize: '1000',
       });
-      const found: Sighting[] = [];
-      let uri: unknown = `${messagesUri(credentials)}?${query.toString()}`;
-      while (typeof uri === 'string') {
+      const found: ProviderMessage[] = [];
+      let uri: string | null | undefined = `${messagesUri(credentials)}?${query.toString()}`;
+      for (let page = 0; uri && page < MAX_PAGES; page += 1) {
         const { status, body } = await request(credentials, { method: 'get', uri });
-        const page = messageList.safeParse(body);
-        if (status !== 200 || !page.success) throw new Error(`The provider's list of messages: HTTP ${status}.`);
-        found.push(...page.data.messages);
-        uri = page.data.next_page_uri && HOST + page.data.next_page_uri;
+        const list = messageList.safeParse(body);
+        if (status !== 200 || !list.success) throw new Error(`The provider's list of messages: HTTP ${status}.`);
+        found.push(...list.data.messages);
+        uri = list.data.next_page_uri && HOST + list.data.next_page_uri;
       }
       return found;
     },
@@ -58,25 +64,27 @@ const messageList = z.object({
       .transform(({ sid, date_created, status, error_code }) => ({
         provider_sid: sid,
         created_at: Date.parse(date_created),
-        status,
-        error_code: error_code === null || error_code === undefined ? undefined : String(error_code),
+        report: statusReport(sid, status, error_code?.toString()),
       })),
   ),
   next_page_uri: z.string().nullish(),
 });
 
-function messagesUri({ account_sid }: Credentials): string {
-  return `${HOST}/2010-04-01/Accounts/${account_sid}/Messages.json`;
+function messagesUri(credentials: Parameters<Provider['send']>[0]): string {
+  return `${HOST}/2010-04-01/Accounts/${credentials['account_sid'] ?? ''}/Messages.json`;
 }
 
-function form({ to, from, payload, status_callback }: Outbound): Record<string, string> {
+function form({ to, from, message, callback }: OutboundMessage, publicBaseUrl: string): Record<string, string> {
+  const payload = payloadOf(message);
   return {
     To: `whatsapp:${to}`,
     From: `whatsapp:${from}`,
     // By default a callback is tried once more, and only when the connection failed; the fragment asks for five of any kind.
-    ...(status_callback && { StatusCallback: `${status_callback}#rc=5&rp=all` }),
-    ...('content_sid' in payload
-      ? { ContentSid: payload.content_sid, ContentVariables: JSON.stringify(payload.content_variables) }
+    ...(callback && {
+      StatusCallback: `${publicBaseUrl}/webhooks/twilio/${callback.tenant_id}/status?m=${callback.token}#rc=5&rp=all`,
+    }),
+    ...('template_id' in payload
+      ? { ContentSid: payload.template_id, ContentVariables: JSON.stringify(payload.variables) }
       : { ...(payload.body && { Body: payload.body }), ...(payload.media_url && { MediaUrl: payload.media_url }) }),
   };
 }
@@ -84,10 +92,9 @@ function form({ to, from, payload, status_callback }: Outbound): Record<string, 
 /** Only a 2xx with a sid is an acceptance and only a 4xx a refusal; everything else may have gone out. */
 function outcome({ status, body }: TwilioResponse): Outcome {
   if (status < 300 && typeof body['sid'] === 'string') return { kind: 'accepted', provider_sid: body['sid'] };
-  if (status >= 400 && status < 500) {
-    const code = typeof body['code'] === 'number' ? body['code'] : status;
-    // "Slow down" and "who are you" are known by their HTTP status, whatever code comes with them.
-    return { kind: 'refused', code: [401, 429].includes(status) && errorClass(code) === 'unknown' ? status : code };
-  }
-  return { kind: 'ambiguous', reason: `HTTP ${status}` };
+  if (status < 400 || status >= 500) return { kind: 'ambiguous', reason: `HTTP ${status}` };
+  const given = typeof body['code'] === 'number' ? String(body['code']) : String(status);
+  // "Slow down" and "who are you" are known by their HTTP status, whatever code comes with them.
+  const code = [401, 429].includes(status) && classify(given) === 'unknown' ? String(status) : given;
+  return { kind: 'refused', code, class: classify(code) };
 }

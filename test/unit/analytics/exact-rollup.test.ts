@@ -32,7 +32,7 @@ function tableInMemory(roll: Dice): Table {
     async update({ pk, sk }: Key, { add = {}, set = {} }: Change, where: Condition) {
       if (roll(2) === 0) await turn();
       const row = rows.get(`${pk} ${sk}`);
-      for (const [name, bound] of Object.entries(where.absentOrBelow ?? {}))
+      for (const [name, bound] of Object.entries(where.notExistsOrLessThan ?? {}))
         if (row?.[name] !== undefined && String(row[name]) >= String(bound)) return { done: false, found: row };
       const sums = Object.entries(add).map(([name, by]) => [name, Number(row?.[name] ?? 0) + by]);
       const item = { ...row, pk, sk, ...Object.fromEntries(sums), ...set };

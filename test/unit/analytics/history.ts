@@ -1,7 +1,8 @@
 import type { ChangeRecord } from '../../../shared/platform/change-record.ts';
 import { wasSent } from '../../../shared/interaction/record-tap.ts';
 import type { Conversion, Interaction } from '../../../shared/interaction/interaction.ts';
-import { below, timesOf, type Message, type ReportedStatus } from '../../../shared/message/message.ts';
+import { statusesBelow, timesOf, type Message } from '../../../shared/message/message.ts';
+import type { ReportedStatus } from '../../../shared/provider/provider.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import type { IdPrefix } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf } from '../../../shared/platform/lanes.ts';
@@ -106,7 +107,7 @@ export function historyOf(roll: Dice, changes: number): History {
   /** The message after news that may move it; late news moves nothing. */
   function news(message: Item & Message, at: string): Item[] {
     const status = one(REPORTED);
-    if (!below(status).includes(message.status)) return [];
+    if (!statusesBelow(status).includes(message.status)) return [];
     const { error_code: _, failed_at: __, ...rest } = { ...timesOf(status, at), ...message, status };
     const failed = status === 'failed' || status === 'undelivered';
     return [{ ...rest, ...(failed && { error_code: one(['63016', '21211']), failed_at: at }) }];

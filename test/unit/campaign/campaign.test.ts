@@ -1,25 +1,26 @@
 import { describe, expect, test } from 'vitest';
 
 import {
+  applyCampaignChange,
   campaign,
   campaignChange,
   campaignDraft,
-  changeCampaign,
   draftCampaign,
-  mayTake,
-  scheduleCampaign,
-  messageText,
-  needsTemplate,
   scheduleFaults,
+  withSchedule,
+} from '../../../shared/campaign/campaign.ts';
+import {
+  canTransition,
   STATUSES,
   TRANSITIONS,
   wrongStatus,
   type Transition,
-} from '../../../shared/campaign/campaign.ts';
+} from '../../../shared/campaign/campaign-status.ts';
 import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { HeraldError } from '../../../shared/platform/errors.ts';
 import { campaignOf, START, thrown } from '../fixtures.ts';
 
+const by = 'api_key:key_01J00000000000000000000000';
 const least = { name: 'N', message_content: 'M' };
 const url = (length: number) => `https://a.example/${'x'.repeat(length - 18)}`;
 const reply = (n: number, more: object = {}) => ({ id: `b${n}`, title: `Title ${n}`, type: 'reply', ...more });
@@ -36,7 +37,7 @@ function faults(given: object): string[] {
 }
 
 describe('a draft', () => {
-  test('of the least is filled with the defaults', () => {
+  test('of the required fields alone is filled with the defaults', () => {
     expect(campaignDraft.parse(least)).toEqual({
       ...least,
       media_type: 'text',
@@ -62,6 +63,8 @@ describe('a draft', () => {
       'caption with a template',
       { media_type: 'document', media_url: url(30), media_caption: 'x'.repeat(1000), message_content: 'x'.repeat(22) },
     ],
+    ['footer 60', { footer: 'f'.repeat(60) }],
+    ['footer 60 within blanks', { footer: ` ${'f'.repeat(60)} ` }],
     ['three buttons', { buttons: [reply(1), reply(2), reply(3)] }],
     ['longest button', { buttons: [{ id: 'i'.repeat(128), title: 't'.repeat(20), type: 'url', url: url(2000) }] }],
     ['call button', { buttons: [{ id: 'c', title: 'Call', type: 'call', phone_number: '+1555123' }] }],
@@ -97,7 +100,7 @@ describe('a draft', () => {
     ['a placeholder that is not known', { message_content: '{{surname}}' }, ['message_content placeholder']],
     ['a placeholder in the caption that is not known', { media_caption: '{{x}}' }, ['media_caption placeholder']],
     ['a lone brace', { message_content: 'Hi {{name' }, ['message_content placeholder']],
-    ['media of no kind', { media_type: 'audio', media_url: url(30) }, ['media_type invalid_value']],
+    ['media of an unknown type', { media_type: 'audio', media_url: url(30) }, ['media_type invalid_value']],
     ['media without a URL', { media_type: 'image' }, ['media_url required']],
     ['a URL without media', { media_url: url(30) }, ['media_url refused']],
     ['an http URL', { media_type: 'image', media_url: 'http://a.example/x' }, ['media_url url']],
@@ -118,10 +121,21 @@ describe('a draft', () => {
       { buttons: [reply(1)], media_caption: 'x'.repeat(1001), message_content: 'x'.repeat(22) },
       ['media_caption too_big'],
     ],
-    ['four buttons', { buttons: [1, 2, 3, 4].map((n) => reply(n)) }, ['buttons too_big']],
-    ['one id twice', { buttons: [reply(1), reply(2, { id: 'b1' })] }, ['buttons.1.id duplicate']],
+    ['an empty footer', { footer: '' }, ['footer too_small']],
+    ['a blank footer', { footer: '  ' }, ['footer too_small']],
+    ['a footer of 61', { footer: 'f'.repeat(61) }, ['footer too_big']],
+    ['a footer that is no text', { footer: 5 }, ['footer invalid_type']],
+    ['a footer with a placeholder', { footer: 'For {{name}}' }, ['footer placeholder']],
+    ['a footer of two lines', { footer: 'One\nTwo' }, ['footer line_break']],
     [
-      'one title twice',
+      'caption and message of 1025 above a footer',
+      { footer: 'F', media_caption: 'x'.repeat(1001), message_content: 'x'.repeat(22) },
+      ['media_caption too_big'],
+    ],
+    ['four buttons', { buttons: [1, 2, 3, 4].map((n) => reply(n)) }, ['buttons too_big']],
+    ['the same id twice', { buttons: [reply(1), reply(2, { id: 'b1' })] }, ['buttons.1.id duplicate']],
+    [
+      'the same title twice',
       { buttons: [reply(1), reply(2), reply(3, { title: 'Title 1' })] },
       ['buttons.2.title duplicate'],
     ],
@@ -129,8 +143,8 @@ describe('a draft', () => {
     ['a button without an id', { buttons: [reply(1, { id: '' })] }, ['buttons.0.id too_small']],
     ['a button title of 21', { buttons: [reply(1, { title: 't'.repeat(21) })] }, ['buttons.0.title too_big']],
     ['a button without a title', { buttons: [reply(1, { title: '' })] }, ['buttons.0.title too_small']],
-    ['a button of no type', { buttons: [reply(1, { type: 'list' })] }, ['buttons.0.type invalid_value']],
-    ['a button that is none', { buttons: ['b'] }, ['buttons.0 invalid_type']],
+    ['a button of an unknown type', { buttons: [reply(1, { type: 'list' })] }, ['buttons.0.type invalid_value']],
+    ['a button that is no object', { buttons: ['b'] }, ['buttons.0 invalid_type']],
     ['a url button without a URL', { buttons: [reply(1, { type: 'url' })] }, ['buttons.0.url required']],
     [
       'a url button with http',
@@ -160,7 +174,7 @@ describe('a draft', () => {
       ['buttons.0.phone_number refused'],
     ],
     [
-      'an action of no kind',
+      'an action of an unknown type',
       { buttons: [reply(1, { action: { type: 'dance' } })] },
       ['buttons.0.action.type invalid_union'],
     ],
@@ -175,7 +189,7 @@ describe('a draft', () => {
       ['buttons.0.action.tags too_small'],
     ],
     ['a sender of another kind', { sender_id: 'cus_01J00000000000000000000000' }, ['sender_id invalid_format']],
-    ['a time that is none', { scheduled_at: 'tomorrow' }, ['scheduled_at invalid_format']],
+    ['a time that cannot be parsed', { scheduled_at: 'tomorrow' }, ['scheduled_at invalid_format']],
     ['a window of 0', { attribution_window_hours: 0 }, ['attribution_window_hours too_small']],
     ['a window of 721', { attribution_window_hours: 721 }, ['attribution_window_hours too_big']],
     ['a window of a half', { attribution_window_hours: 1.5 }, ['attribution_window_hours invalid_type']],
@@ -191,7 +205,7 @@ describe('a draft', () => {
     expect(faults(given)).toEqual(expected);
   });
 
-  test('with many faults learns of all at once', () => {
+  test('with many faults is told all of them at once', () => {
     const given = {
       name: '',
       message_content: 'Hi {{surname}}',
@@ -217,7 +231,7 @@ describe('a draft', () => {
     );
   });
 
-  test('of the wrong types learns what else is wrong, too', () => {
+  test('with fields of the wrong type is told its other faults, too', () => {
     const given = {
       name: 5,
       media_type: 'image',
@@ -239,21 +253,21 @@ describe('a draft', () => {
     ]);
   });
 
-  test.each([null, 5, 'text', [], [null]])('that is %j is refused, not a bug', (given) => {
+  test.each([null, 5, 'text', [], [null]])('that is %j is refused without an exception', (given) => {
     expect(campaignDraft.safeParse(given).success).toBe(false);
   });
 
-  test.each([null, 5, { length: 3 }, [null], [[]], [5]])('whose buttons are %j is refused, not a bug', (buttons) => {
+  test.each([null, 5, { length: 3 }, [null], [[]], [5]])('whose buttons are %j is refused without an exception', (buttons) => {
     expect(faults({ buttons, media_caption: 'x' })).not.toEqual([]);
   });
 
-  test('keeps its time in UTC', () => {
+  test('has its scheduled_at converted to UTC', () => {
     expect(campaignDraft.parse({ ...least, scheduled_at: '2027-01-31T09:00:00+02:00' }).scheduled_at).toBe(
       '2027-01-31T07:00:00.000Z',
     );
   });
 
-  test('of a megabyte of blanks is refused in no time', () => {
+  test('of a megabyte of blanks is refused without a catastrophic regular expression', () => {
     expect(faults({ message_content: `{{${' '.repeat(900_000)}` })).toEqual([
       'message_content too_big',
       'message_content placeholder',
@@ -275,7 +289,12 @@ test.each([
 });
 
 describe('a new campaign', () => {
-  const made = { id: 'cmp_1', tenant_id: 'ten_1', sender_id: 'snd_1', now: '2026-11-20T12:00:00.000Z' };
+  const made = { id: 'cmp_1', tenant_id: 'ten_1', sender_id: 'snd_1', now: '2026-11-20T12:00:00.000Z', by };
+
+  test('keeps its footer without the blanks around it', () => {
+    expect(draftCampaign(campaignDraft.parse({ ...least, footer: ' F ' }), made).footer).toBe('F');
+    expect(campaignWire.parse(campaignOf({ footer: 'F' })).footer).toBe('F');
+  });
 
   test.each([
     [undefined, 'draft'],
@@ -290,34 +309,56 @@ describe('a new campaign', () => {
       run: 0,
       created_at: made.now,
       updated_at: made.now,
+      updated_by: by,
     });
   });
 
-  test('shows every field of the contract, absent ones as null, and none of its own', () => {
+  test('shows a caller every public field, absent ones as null, and no internal one', () => {
     const shown = campaignWire.parse(
-      campaignOf({ content_sid: `HX${'a'.repeat(32)}`, replay_scope: 'failed', idle_ms: 1 }),
+      campaignOf({
+        provider_template_id: `HX${'a'.repeat(32)}`,
+        replay_scope: 'failed',
+        idle_ms: 1,
+        updated_by: by,
+      }),
     );
     expect(Object.keys(shown).toSorted()).toEqual(
       [
-        ...['name', 'description', 'message_content', 'media_type', 'media_url', 'media_caption', 'buttons'],
+        ...['name', 'description', 'message_content', 'media_type', 'media_url', 'media_caption', 'footer', 'buttons'],
         ...['target_criteria', 'sender_id', 'scheduled_at', 'attribution_window_hours', 'metadata'],
         ...['id', 'status', 'run', 'created_at', 'updated_at', 'started_at', 'completed_at', 'status_reason'],
         ...['sending_hours', 'warnings', 'progress', 'dead_letters'],
       ].toSorted(),
     );
-    expect(shown).toMatchObject({ description: null, media_url: null, started_at: null, metadata: {} });
+    expect(shown).toMatchObject({ description: null, media_url: null, footer: null, started_at: null, metadata: {} });
   });
 });
 
 describe('a change', () => {
   const now = '2026-11-21T12:00:00.000Z';
   const change = (current: Parameters<typeof campaignOf>[0], given: object) =>
-    changeCampaign(campaignOf(current), campaignChange.parse(given), now);
+    applyCampaignChange(campaignOf(current), campaignChange.parse(given), { now, by });
 
   test('replaces what it gives and leaves the rest', () => {
     const before = campaignOf({ description: 'D', metadata: { a: '1' } });
-    const after = changeCampaign(before, campaignChange.parse({ name: 'New', metadata: { b: '2' } }), now);
-    expect(after).toEqual({ ...before, name: 'New', metadata: { b: '2' }, updated_at: now });
+    const after = applyCampaignChange(before, campaignChange.parse({ name: 'New', metadata: { b: '2' } }), { now, by });
+    expect(after).toEqual({ ...before, name: 'New', metadata: { b: '2' }, updated_at: now, updated_by: by });
+  });
+
+  test('sets and replaces the footer, and null takes it away', () => {
+    expect(change({}, { footer: ' F ' }).footer).toBe('F');
+    expect(change({ footer: 'F' }, { footer: 'G' }).footer).toBe('G');
+    expect(change({ footer: 'F' }, { name: 'New' }).footer).toBe('F');
+    expect(change({ footer: 'F' }, { footer: null }).footer).toBeUndefined();
+  });
+
+  test('cannot give the campaign a footer that a draft could not have', async () => {
+    expect(campaignChange.safeParse({ footer: '' }).success).toBe(false);
+    expect(campaignChange.safeParse({ footer: 'f'.repeat(61) }).success).toBe(false);
+    expect(await thrown(() => change({}, { footer: 'For {{name}}' }))).toMatchObject({
+      kind: 'invalid',
+      faults: [{ path: 'footer', code: 'placeholder' }],
+    });
   });
 
   test('fills in no defaults', () => {
@@ -339,14 +380,15 @@ describe('a change', () => {
       media_type: 'image' as const,
       media_url: url(30),
       media_caption: 'C',
+      footer: 'F',
       description: 'D',
       metadata: { a: '1' },
     };
-    const after = campaign.parse(
-      change(before, { media_type: 'text', media_url: null, media_caption: null, description: null, metadata: null }),
-    );
+    const taken = { media_url: null, media_caption: null, footer: null, description: null, metadata: null };
+    const after = campaign.parse(change(before, { media_type: 'text', ...taken }));
     expect(after).not.toHaveProperty('media_url', expect.anything());
     expect([after.media_caption, after.description, after.metadata]).toEqual([undefined, undefined, undefined]);
+    expect(after.footer).toBeUndefined();
   });
 
   test.each([
@@ -357,11 +399,11 @@ describe('a change', () => {
     'target_criteria',
     'sender_id',
     'attribution_window_hours',
-  ])('does not take %s away', (field) => {
+  ])('refuses null for %s', (field) => {
     expect(campaignChange.safeParse({ [field]: null }).success).toBe(false);
   });
 
-  test('is measured by the campaign as changed', async () => {
+  test('is checked against the campaign as it would be after the change', async () => {
     const broken = await thrown(() => change({ media_type: 'image', media_url: url(30) }, { media_type: 'text' }));
     expect(broken).toMatchObject({ kind: 'invalid', faults: [{ path: 'media_url', code: 'refused' }] });
     expect(await thrown(() => change({}, { media_type: 'video', message_content: '{{x}}' }))).toMatchObject({
@@ -369,32 +411,32 @@ describe('a change', () => {
     });
   });
 
-  test('that gives a draft a time schedules it', () => {
+  test('of a draft that sets scheduled_at schedules it', () => {
     expect(change({}, { scheduled_at: '2027-01-31T09:00:00Z' }).status).toBe('scheduled');
     expect(change({ status: 'scheduled', scheduled_at: '2027-01-31T09:00:00Z' }, { name: 'New' }).status).toBe(
       'scheduled',
     );
   });
 
-  test.each(STATUSES)('of a campaign that is %s', async (status) => {
+  test.each(STATUSES)('of a campaign that is %s is permitted only before it has begun', async (status) => {
     const attempt = () => change({ status }, { name: 'New' });
     if (['draft', 'scheduled'].includes(status)) expect(attempt().name).toBe('New');
     else expect(await thrown(attempt)).toMatchObject({ kind: 'conflict', code: 'campaign.status' });
   });
 
-  test.each([{ status: 'sending' }, { id: 'cmp_2' }, { run: 1 }, { content_sid: 'HX' }])(
-    'must not hold %j',
+  test.each([{ status: 'sending' }, { id: 'cmp_2' }, { run: 1 }, { content_sid: 'HX' }, { provider_template_id: 'HX' }, { updated_by: by }])(
+    'refuses the internal field in %j',
     (given) => {
       expect(campaignChange.safeParse(given).error?.issues).toMatchObject([{ code: 'unrecognized_keys' }]);
     },
   );
 });
 
-test('the transitions are those of the contract', () => {
+test('each transition is permitted from these statuses alone', () => {
   const legal = Object.fromEntries(
     (Object.keys(TRANSITIONS) as Transition[]).map((step) => [
       step,
-      STATUSES.filter((status) => mayTake(step, status)),
+      STATUSES.filter((status) => canTransition(step, status)),
     ]),
   );
   expect(legal).toEqual({
@@ -414,37 +456,18 @@ test('the transitions are those of the contract', () => {
   });
 });
 
-test('a campaign that has not begun is given a time, and then another', () => {
+test('a campaign that has not begun can be scheduled, and scheduled again', () => {
   const [soon, later] = ['2026-12-01T08:00:00.000Z', '2026-12-02T08:00:00.000Z'];
-  const scheduled = scheduleCampaign(campaignOf(), soon, soon);
-  expect(scheduled).toMatchObject({ status: 'scheduled', scheduled_at: soon, updated_at: soon });
-  expect(scheduleCampaign(scheduled, later, soon)).toMatchObject({ status: 'scheduled', scheduled_at: later });
-  expect(() => scheduleCampaign(campaignOf({ status: 'sending' }), later, soon)).toThrow(/draft or scheduled/);
+  const scheduled = withSchedule(campaignOf(), soon, { now: soon, by });
+  expect(scheduled).toMatchObject({ status: 'scheduled', scheduled_at: soon, updated_at: soon, updated_by: by });
+  expect(withSchedule(scheduled, later, { now: soon, by })).toMatchObject({ status: 'scheduled', scheduled_at: later });
+  expect(() => withSchedule(campaignOf({ status: 'sending' }), later, { now: soon, by })).toThrow(/draft or scheduled/);
 });
 
-test('a wrong status is said, with what it would have to be', () => {
+test('the error for a wrong status names the status and those that are permitted', () => {
   const error = wrongStatus('execute', 'paused');
   expect(error).toBeInstanceOf(HeraldError);
   expect(error).toMatchObject({ kind: 'conflict', code: 'campaign.status' });
   expect(error.message).toMatch(/is paused.*draft or scheduled/);
   expect(wrongStatus('cancel', 'sending').message).toMatch(/meanwhile.*sending/);
-});
-
-test.each([
-  [{ message_content: 'M' }, 'M'],
-  [{ message_content: 'M', media_caption: '' }, 'M'],
-  [{ message_content: 'M', media_caption: 'C' }, 'C\n\nM'],
-])('the text of %j', (given, text) => {
-  expect(messageText(given)).toBe(text);
-});
-
-test.each([
-  ['text', 0, false],
-  ['image', 0, false],
-  ['video', 0, false],
-  ['document', 0, true],
-  ['text', 1, true],
-] as const)('%s with %i buttons needs a template: %s', (media_type, n, needed) => {
-  const buttons = Array.from({ length: n }, () => ({ id: 'b', title: 'B', type: 'reply' as const }));
-  expect(needsTemplate({ media_type, buttons })).toBe(needed);
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { customerStore, type Customers } from '../../../shared/customer/customer.store.ts';
 import { customerGiven, draftCustomer } from '../../../shared/customer/draft-customer.ts';
-import { importCustomers } from '../../../shared/customer/import-customers.ts';
+import { importCustomerFile } from '../../../shared/customer/import-customers.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf, LANES } from '../../../shared/platform/lanes.ts';
@@ -80,7 +80,7 @@ describe('one number', () => {
   test('is one customer when imports and requests race', async () => {
     const tenant = ids.next('ten');
     const text = `phone_number,name\n${Array.from({ length: 40 }, (_, n) => `${number(n)},Ana`).join('\n')}`;
-    const file = () => importCustomers(text, { tenant_id: tenant, now: now() }, { customers, ids });
+    const file = () => importCustomerFile(text, { tenant_id: tenant, now: now() }, { customers, ids });
     const [one, other] = await Promise.all([
       file(),
       file(),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { customer, type Customer } from '../../../shared/customer/customer.ts';
 import type { Customers } from '../../../shared/customer/customer.store.ts';
-import { importCustomers } from '../../../shared/customer/import-customers.ts';
+import { importCustomerFile } from '../../../shared/customer/import-customers.ts';
 import { plan } from '../../../shared/customer/plan-writes.ts';
 import { HeraldError } from '../../../shared/platform/errors.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -26,7 +26,7 @@ function memory() {
       });
     },
   };
-  return { byNumber, run: (text: string) => importCustomers(text, { tenant_id, now }, { customers, ids }) };
+  return { byNumber, run: (text: string) => importCustomerFile(text, { tenant_id, now }, { customers, ids }) };
 }
 
 test('any mix of good and bad rows: each is imported, updated or rejected, and the good ones are in', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Button } from '../../../shared/content/button.ts';
-import { followLink, type LinkPorts } from '../../../shared/interaction/follow-link.ts';
+import { visitLink, type LinkPorts } from '../../../shared/interaction/follow-link.ts';
 import { linkToken } from '../../../shared/message/link-token.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { thrown } from '../fixtures.ts';
@@ -23,7 +23,7 @@ async function reached(buttons?: Button[]) {
   };
   const link = { tenant_id: world.tenant, campaign_id: campaign.id, customer_id: customer.id, place: 1 };
   const follow = (given: object = {}, visit = PERSON, more: Partial<LinkPorts> = {}, key = secret) =>
-    followLink(linkToken({ ...link, ...given }, key), visit, { ...ports, ...more });
+    visitLink(linkToken({ ...link, ...given }, key), visit, { ...ports, ...more });
   return { world, customer, campaign, follow };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
-import { takeCall, type CallPorts } from '../../../shared/interaction/handle-call.ts';
+import { handleCall, type CallPorts } from '../../../shared/interaction/handle-call.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { START } from '../fixtures.ts';
 import { HOUR, MINUTE, newNumber, newSid, openWorlds } from './world.ts';
@@ -15,7 +15,7 @@ async function reached(given: Partial<Campaign> = {}) {
   await world.sent(campaign, customer);
   world.clock.advance(MINUTE);
   const call = (more: object = {}, ports: CallPorts = world.ports) =>
-    takeCall(world.tenant, { sid: newSid('CA'), from: customer.phone_number, to: TRACKED, ...more }, ports);
+    handleCall(world.tenant, { sid: newSid('CA'), from: customer.phone_number, to: TRACKED, ...more }, ports);
   return { world, customer, campaign, call };
 }
 
@@ -27,7 +27,7 @@ describe('a call', () => {
       { button_id: 'call', button_type: 'call', source: 'call', customer_id: customer.id, response_seconds: 50 },
     ]);
     expect(await world.message(campaign, customer)).toMatchObject({ clicked_buttons: ['call'] });
-    expect(world.events()).toEqual(['call.taken']);
+    expect(world.events()).toEqual(['call.received']);
   });
 
   test('told twice is one, also at once', async () => {

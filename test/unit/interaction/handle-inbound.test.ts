@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { keys } from '../../../shared/customer/customer.keys.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
-import { takeInbound, type InboundNews, type InboundPorts } from '../../../shared/interaction/handle-inbound.ts';
+import { handleInbound, type InboundPorts } from '../../../shared/interaction/handle-inbound.ts';
+import type { InboundMessage } from '../../../shared/provider/provider.ts';
 import { buttonToken } from '../../../shared/message/message-token.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import type { Item } from '../../../shared/platform/table-client.ts';
@@ -16,10 +17,10 @@ const newWorld = openWorlds();
 async function told(
   { tenant, ports }: World,
   { phone_number }: Pick<Customer, 'phone_number'>,
-  news: Partial<InboundNews>,
+  news: Partial<InboundMessage>,
 ) {
   const given = { sid: newSid(), from: phone_number, text: '', media_urls: [], ...news };
-  await takeInbound(tenant, given, ports);
+  await handleInbound(tenant, given, ports);
   return given.sid;
 }
 
@@ -61,7 +62,7 @@ describe('a tap', () => {
       { sid, kind: 'tap', text: 'Yes', campaign_id: campaign.id, interaction_id: tap!.id, received_at: world.now() },
     ]);
     expect(await world.ports.customers.get(world.tenant, customer.id)).toMatchObject({ last_inbound_at: world.now() });
-    expect(world.lines).toMatchObject([['inbound.taken', { code: 'tap', campaign_id: campaign.id }]]);
+    expect(world.lines).toMatchObject([['inbound.received', { code: 'tap', campaign_id: campaign.id }]]);
   });
 
   test('twice is two; the button is tapped by one customer', async () => {
@@ -103,7 +104,7 @@ describe('a tap', () => {
     expect(await world.taps(campaign)).toMatchObject([{ button_id: 'no' }]);
   });
 
-  test.each<[string, (all: Awaited<ReturnType<typeof reached>>) => Partial<InboundNews>]>([
+  test.each<[string, (all: Awaited<ReturnType<typeof reached>>) => Partial<InboundMessage>]>([
     ['of nothing known', () => ({ button_payload: 'what' })],
     ['without a payload', () => ({ button_payload: '' })],
     ['of a link', ({ token }) => ({ button_payload: token(1) })],
@@ -299,7 +300,7 @@ describe('the words of the law', () => {
   });
 });
 
-test.each<[string, (token: string) => Partial<InboundNews>]>([
+test.each<[string, (token: string) => Partial<InboundMessage>]>([
   ['a tap', (token) => ({ text: 'Yes', button_payload: token })],
   ['words', () => ({ text: 'How much?' })],
   ['STOP', () => ({ text: 'STOP' })],
@@ -309,17 +310,17 @@ test.each<[string, (token: string) => Partial<InboundNews>]>([
   const news = { sid: newSid(), from: customer.phone_number, text: '', media_urls: [], ...newsOf(token(0)) };
   const add: InboundPorts['inbounds']['add'] = () => Promise.reject(new Error('no table'));
   const dying = { ...world.ports, inbounds: { ...world.ports.inbounds, add } };
-  expect(await thrown(() => takeInbound(world.tenant, news, dying))).toMatchObject({ message: 'no table' });
+  expect(await thrown(() => handleInbound(world.tenant, news, dying))).toMatchObject({ message: 'no table' });
   const [taps, message, entries] = [
     await world.taps(campaign),
     await world.message(campaign, customer),
     await ledger(world, customer),
   ];
   world.clock.advance(MINUTE);
-  for (let n = 0; n < 2; n++) await takeInbound(world.tenant, news, world.ports);
+  for (let n = 0; n < 2; n++) await handleInbound(world.tenant, news, world.ports);
   expect(await world.taps(campaign)).toEqual(taps);
   expect(await world.message(campaign, customer)).toEqual(message);
   expect(await ledger(world, customer)).toEqual(entries);
   expect(await taken(world, customer)).toHaveLength(1);
-  expect(world.events()).toEqual(['inbound.taken']);
+  expect(world.events()).toEqual(['inbound.received']);
 });

@@ -23,8 +23,8 @@ function tapOf({ tenant }: World, seconds: number, given: Partial<Interaction> =
 async function entered({ ports }: World, ...taps: Interaction[]): Promise<Interaction[]> {
   for (const one of taps) {
     await ports.messages.skip(one.tenant_id, { ...one, id: one.message_id }, 'cancelled', START);
-    const also = ports.messages.tapped(one.tenant_id, one, one.button_id, one.clicked_at);
-    expect(await ports.interactions.enter(one, one.id, also)).toBe(true);
+    const also = ports.messages.tapWrite(one.tenant_id, one, one.button_id, one.clicked_at);
+    expect(await ports.interactions.record(one, one.id, also)).toBe(true);
   }
   return taps;
 }
@@ -33,11 +33,11 @@ test('a tap is entered once for its key, with the message or not at all', async 
   const world = newWorld();
   const { interactions, messages } = world.ports;
   const one = tapOf(world, 0);
-  const also = messages.tapped(world.tenant, one, 'yes', one.clicked_at);
-  expect(await interactions.enter(one, 'k', also)).toBe(false);
+  const also = messages.tapWrite(world.tenant, one, 'yes', one.clicked_at);
+  expect(await interactions.record(one, 'k', also)).toBe(false);
   expect(await interactions.get(world.tenant, campaign_id, one.id)).toBeUndefined();
   await entered(world, one);
-  expect(await interactions.enter({ ...one, id: ids.next('int') }, one.id, also)).toBe(false);
+  expect(await interactions.record({ ...one, id: ids.next('int') }, one.id, also)).toBe(false);
   expect(await interactions.byTap(world.tenant, campaign_id, one.id)).toEqual(one);
   expect(await interactions.byTap(world.tenant, campaign_id, 'another')).toBeUndefined();
   expect(await interactions.byTap(ids.next('ten'), campaign_id, one.id)).toBeUndefined();

@@ -91,7 +91,7 @@ function world(table: Table) {
       );
       await stores.messages.accept(tenant, of, sid, timestamp(clock.now()));
       const news = { status: 'delivered' as const, provider_sid: sid };
-      await stores.messages.report(tenant, of, news, timestamp(clock.now() + 10_000));
+      await stores.messages.applyStatus(tenant, of, news, timestamp(clock.now() + 10_000));
       return sid;
     },
 

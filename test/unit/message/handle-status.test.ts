@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { takeStatus } from '../../../shared/message/handle-status.ts';
+import { handleStatus } from '../../../shared/message/handle-status.ts';
 import { messageToken } from '../../../shared/message/message-token.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -12,13 +12,13 @@ const SID = `SM${'a'.repeat(32)}`;
 async function taken(news: { token?: string; status?: string; errorCode?: string }, known = true) {
   const reports: unknown[][] = [];
   const messages = {
-    async report(...given: unknown[]) {
+    async applyStatus(...given: unknown[]) {
       reports.push(given);
       return known;
     },
   };
   const given = { token: messageToken(of), sid: SID, status: 'sent', ...news };
-  const error = await takeStatus('ten_1', given, { messages, clock: fakeClock() }).then(
+  const error = await handleStatus('ten_1', given, { messages, clock: fakeClock() }).then(
     () => undefined,
     (fault: unknown) => fault,
   );
@@ -70,9 +70,9 @@ test('what is no token, or of no message, is not found', async () => {
 });
 
 test('a store that fails is told, so that the provider asks again', async () => {
-  const messages = { report: () => Promise.reject(new Error('no table')) };
+  const messages = { applyStatus: () => Promise.reject(new Error('no table')) };
   const given = { token: messageToken(of), sid: SID, status: 'sent' };
-  expect(await thrown(() => takeStatus('ten_1', given, { messages, clock: fakeClock() }))).toMatchObject({
+  expect(await thrown(() => handleStatus('ten_1', given, { messages, clock: fakeClock() }))).toMatchObject({
     message: 'no table',
   });
 });

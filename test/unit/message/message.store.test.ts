@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import {
-  below,
-  MESSAGE_STATUSES,
-  timesOf,
-  type Message,
-  type ReportedStatus,
-} from '../../../shared/message/message.ts';
+import { statusesBelow, MESSAGE_STATUSES, timesOf, type Message } from '../../../shared/message/message.ts';
+import type { ReportedStatus } from '../../../shared/provider/provider.ts';
 import { messageStore, type Messages } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -84,7 +79,7 @@ describe('a claim', () => {
     const of = reference();
     const all = await Promise.all(Array.from({ length: 20 }, () => claim(of)));
     expect(all.filter(({ got }) => got)).toHaveLength(1);
-    expect(all.filter(({ got }) => !got)).toEqual(new Array(19).fill({ got: false, held_until: START + LEASE }));
+    expect(all.filter(({ got }) => !got)).toEqual(new Array(19).fill({ got: false, leased_until: START + LEASE }));
   });
 
   test('that the client library repeated is had', async () => {
@@ -115,13 +110,13 @@ describe('a claim', () => {
     const of = await standing('retry', { holder: undefined });
     const all = await Promise.all(Array.from({ length: 10 }, () => claim(of)));
     expect(all.filter(({ got }) => got)).toEqual([{ got: true, attempts: 2 }]);
-    expect(all.every((one) => one.got || one.held_until === START + LEASE)).toBe(true);
+    expect(all.every((one) => one.got || one.leased_until === START + LEASE)).toBe(true);
   });
 
   test('of a message whose holder is silent for longer than its lease leaves it unknown, never resent', async () => {
     const of = reference();
     await claim(of, 'dead');
-    expect(await claim(of, 'next', START + LEASE - 1)).toEqual({ got: false, held_until: START + LEASE });
+    expect(await claim(of, 'next', START + LEASE - 1)).toEqual({ got: false, leased_until: START + LEASE });
     expect(await claim(of, 'next', START + LEASE)).toEqual({ got: false });
     const after = await get(of);
     expect(after).toMatchObject({ status: 'unknown', attempts: 1, status_reason: expect.stringContaining('stopped') });
@@ -158,7 +153,7 @@ describe('a skip', () => {
 
   test('leaves a message in other hands while those live, and unknown when they died', async () => {
     const of = await standing('sending');
-    expect(await skip(of, START + LEASE - 1)).toEqual({ held_until: START + LEASE });
+    expect(await skip(of, START + LEASE - 1)).toEqual({ leased_until: START + LEASE });
     expect(await get(of)).toMatchObject({ status: 'sending' });
     expect(await skip(of, START + LEASE)).toEqual({});
     expect(await get(of)).toMatchObject({ status: 'unknown' });
@@ -180,7 +175,7 @@ describe('the outcome', () => {
     fail: (of: Reference, holder: string) =>
       messages.fail(tenant, of, holder, { code: '21211', reason: 'No such number.' }, at),
     release: (of: Reference, holder: string) => messages.release(tenant, of, holder),
-    doubt: (of: Reference, holder: string) => messages.doubt(tenant, of, holder, 'No answer.'),
+    doubt: (of: Reference, holder: string) => messages.markUnknown(tenant, of, holder, 'No answer.'),
   };
 
   test.each([
@@ -214,7 +209,7 @@ describe('the outcome', () => {
     async (outcome) => {
       const of = reference();
       await claim(of, 'me');
-      await messages.report(tenant, of, { status: 'delivered', provider_sid: SID }, at);
+      await messages.applyStatus(tenant, of, { status: 'delivered', provider_sid: SID }, at);
       const before = await get(of);
       await outcomes[outcome](of, 'me');
       expect(await get(of)).toEqual(before);
@@ -225,7 +220,7 @@ describe('the outcome', () => {
     const of = await standing(status, { status_reason: 'Old.' });
     await messages.accept(tenant, of, SID, at);
     const after = await get(of);
-    const moved = status === 'retry' || below('accepted').includes(status);
+    const moved = status === 'retry' || statusesBelow('accepted').includes(status);
     expect(after).toMatchObject({
       status: moved ? 'accepted' : status,
       provider_sid: SID,
@@ -253,7 +248,7 @@ describe('news', () => {
   const error = { code: '63016', reason: 'Outside.' };
   const isFailure = (status: string) => ['failed', 'undelivered'].includes(status);
   const report = (of: Reference, status: ReportedStatus, when = at) =>
-    messages.report(tenant, of, { status, provider_sid: SID, ...(isFailure(status) && { error }) }, when);
+    messages.applyStatus(tenant, of, { status, provider_sid: SID, ...(isFailure(status) && { error }) }, when);
 
   test.each(MESSAGE_STATUSES.flatMap((from) => reported.map((to) => ({ from, to }))))(
     'of $to for a message that is $from',
@@ -262,7 +257,7 @@ describe('news', () => {
       const before = await get(of);
       expect(await report(of, to)).toBe(true);
       const after = await get(of);
-      if (from !== 'retry' && !below(to).includes(from)) {
+      if (from !== 'retry' && !statusesBelow(to).includes(from)) {
         expect(after).toEqual(before);
         return;
       }
@@ -276,7 +271,7 @@ describe('news', () => {
     expect(await report(of, 'read')).toBe(false);
     expect(await get(of)).toBeUndefined();
     const theirs = await standing('accepted');
-    expect(await messages.report(ids.next('ten'), theirs, { status: 'read', provider_sid: SID }, at)).toBe(false);
+    expect(await messages.applyStatus(ids.next('ten'), theirs, { status: 'read', provider_sid: SID }, at)).toBe(false);
     expect(await get(theirs)).toMatchObject({ status: 'accepted' });
   });
 
@@ -401,7 +396,7 @@ test('what messages say of a person is forgotten, and they stay counted', async 
 test('a row stays below one write unit with all it may hold but long values', async () => {
   const of = reference();
   await claim(of, 'me');
-  await messages.report(tenant, of, { status: 'read', provider_sid: SID }, at);
+  await messages.applyStatus(tenant, of, { status: 'read', provider_sid: SID }, at);
   const row = await opened.table.get(keyOf(of));
   expect(JSON.stringify(row).length).toBeLessThan(1024);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { below, MESSAGE_STATUSES, timesOf } from '../../../shared/message/message.ts';
+import { statusesBelow, MESSAGE_STATUSES, timesOf } from '../../../shared/message/message.ts';
 
 test('news moves a message up the ladder alone', () => {
-  expect(Object.fromEntries(MESSAGE_STATUSES.map((status) => [status, below(status)]))).toEqual({
+  expect(Object.fromEntries(MESSAGE_STATUSES.map((status) => [status, statusesBelow(status)]))).toEqual({
     retry: [],
     skipped: [],
     sending: [],

@@ -12,11 +12,11 @@ describe('a condition', () => {
     [{ exists: false }, 'attribute_not_exists(#0)', { '#0': 'pk' }, undefined],
     [{ equals: { a: 1, b: undefined } }, '#0 = :0', { '#0': 'a' }, { ':0': 1 }],
     [{ oneOf: { a: [1, 2] } }, '#0 IN (:0, :1)', { '#0': 'a' }, { ':0': 1, ':1': 2 }],
-    [{ atLeast: { a: 1 }, atMost: { a: 2 } }, '#0 >= :0 AND #0 <= :1', { '#0': 'a' }, { ':0': 1, ':1': 2 }],
-    [{ below: { a: 1 } }, '#0 < :0', { '#0': 'a' }, { ':0': 1 }],
-    [{ absentOrBelow: { a: 1 } }, '(attribute_not_exists(#0) OR #0 < :0)', { '#0': 'a' }, { ':0': 1 }],
+    [{ greaterOrEqual: { a: 1 }, lessOrEqual: { a: 2 } }, '#0 >= :0 AND #0 <= :1', { '#0': 'a' }, { ':0': 1, ':1': 2 }],
+    [{ lessThan: { a: 1 } }, '#0 < :0', { '#0': 'a' }, { ':0': 1 }],
+    [{ notExistsOrLessThan: { a: 1 } }, '(attribute_not_exists(#0) OR #0 < :0)', { '#0': 'a' }, { ':0': 1 }],
     [
-      { absent: ['a', 'b'] },
+      { notExists: ['a', 'b'] },
       'attribute_not_exists(#0) AND attribute_not_exists(#1)',
       { '#0': 'a', '#1': 'b' },
       undefined,
@@ -34,7 +34,7 @@ describe('a condition', () => {
 test('an update says each kind of change once, leaves out what is undefined, and shares its names', () => {
   const change = {
     set: { status: 'sent', gone: undefined },
-    setOnce: { first: 1 },
+    setIfAbsent: { first: 1 },
     add: { attempts: 1 },
     remove: ['holder', 'lease'],
   };

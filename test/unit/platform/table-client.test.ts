@@ -41,7 +41,7 @@ describe('a write', () => {
     await table.put({ ...key, keep: 1, go: 1, n: 1, map: { a: 1, b: 2 } });
     const change = {
       set: { 'map.a': 9, gone: undefined },
-      setOnce: { keep: 5, first: 5 },
+      setIfAbsent: { keep: 5, first: 5 },
       add: { n: 2, more: 3 },
       remove: ['go'],
     };
@@ -59,19 +59,19 @@ describe('a write', () => {
     [{ equals: { n: 5, none: undefined } }, true],
     [{ oneOf: { s: ['x', 'm'] } }, true],
     [{ oneOf: { s: ['x'] } }, false],
-    [{ atLeast: { n: 5 }, atMost: { n: 5 } }, true],
-    [{ atLeast: { n: 6 } }, false],
-    [{ atMost: { n: 4 } }, false],
-    [{ below: { n: 5 } }, false],
-    [{ below: { n: 5.1 } }, true],
-    [{ below: { none: 5 } }, false],
-    [{ absentOrBelow: { none: 5 } }, true],
-    [{ absentOrBelow: { s: 'n' } }, true],
-    [{ absentOrBelow: { s: 'm' } }, false],
-    [{ absent: ['none'] }, true],
-    [{ absent: ['none', 'n'] }, false],
+    [{ greaterOrEqual: { n: 5 }, lessOrEqual: { n: 5 } }, true],
+    [{ greaterOrEqual: { n: 6 } }, false],
+    [{ lessOrEqual: { n: 4 } }, false],
+    [{ lessThan: { n: 5 } }, false],
+    [{ lessThan: { n: 5.1 } }, true],
+    [{ lessThan: { none: 5 } }, false],
+    [{ notExistsOrLessThan: { none: 5 } }, true],
+    [{ notExistsOrLessThan: { s: 'n' } }, true],
+    [{ notExistsOrLessThan: { s: 'm' } }, false],
+    [{ notExists: ['none'] }, true],
+    [{ notExists: ['none', 'n'] }, false],
     [{ equals: { 'map.a': 1 } }, true],
-    [{ exists: true, equals: { n: 5 }, oneOf: { s: ['m'] }, absent: ['none'] }, true],
+    [{ exists: true, equals: { n: 5 }, oneOf: { s: ['m'] }, notExists: ['none'] }, true],
   ])('on the condition %j: %s', async (where, done) => {
     const key = fresh();
     await table.put({ ...key, n: 5, s: 'm', map: { a: 1 } });

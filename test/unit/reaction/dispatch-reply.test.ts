@@ -19,7 +19,7 @@ import {
   type ButtonClicked,
   type DomainEvent,
 } from '../../../shared/event/domain-event.ts';
-import { ReplyPutOff } from '../../../shared/reaction/send-auto-reply.ts';
+import { ReplyDeferred } from '../../../shared/reaction/send-auto-reply.ts';
 import type { WebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
@@ -97,7 +97,7 @@ async function world(given: World = {}) {
         return customer;
       },
     },
-    messages: { noteOptOut: async (...told) => void noted.push(told) },
+    messages: { recordOptOut: async (...told) => void noted.push(told) },
     eventBus: { put: async (all) => void published.push(...all) },
     deliveries: {
       async add(delivery) {
@@ -187,7 +187,7 @@ describe('an auto reply', () => {
     const event = tap(HELLO);
     const told = await Promise.allSettled(Array.from({ length: 8 }, () => dispatchReply(event, ports)));
     for (const one of told.filter(({ status }) => status === 'rejected'))
-      expect(one).toMatchObject({ reason: expect.any(ReplyPutOff) });
+      expect(one).toMatchObject({ reason: expect.any(ReplyDeferred) });
     expect(sent()).toHaveLength(1);
   });
 
@@ -240,11 +240,11 @@ describe('an auto reply', () => {
     const { braked, ports, row, sent, standIn, tap } = await world();
     const event = tap(HELLO);
     standIn.faults.creates('throttle');
-    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyPutOff);
+    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyDeferred);
     expect(await row(event)).toMatchObject({ status: 'retry' });
     expect(braked).toEqual([START + 10_000]);
     await standIn.faults.goDead();
-    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyPutOff);
+    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyDeferred);
     await standIn.faults.revive();
     await dispatchReply(event, ports);
     expect(sent()).toHaveLength(1);
@@ -255,7 +255,7 @@ describe('an auto reply', () => {
     const busy = { now: true };
     const { ports, sent, tap } = await world({ busy });
     const event = tap(HELLO);
-    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyPutOff);
+    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyDeferred);
     expect(sent()).toEqual([]);
     busy.now = false;
     await dispatchReply(event, ports);
@@ -266,7 +266,7 @@ describe('an auto reply', () => {
     const { codes, ports, row, sent, standIn, tap } = await world();
     const event = tap({ ...HELLO, buttons: [{ id: 'yes', title: 'Yes' }] });
     await standIn.faults.goDead();
-    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyPutOff);
+    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyDeferred);
     await standIn.faults.revive();
     standIn.faults.rejectCredentials(true);
     await dispatchReply(event, ports);
@@ -291,7 +291,7 @@ describe('an auto reply', () => {
     const killed: Pick<MessageProvider, 'send'> = { send: () => Promise.reject(new Error('killed')) };
     await expect(dispatchReply(event, { ...ports, provider: killed })).rejects.toThrow('killed');
     clock.advance(LEASE - 1);
-    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyPutOff);
+    await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyDeferred);
     clock.advance(1);
     await dispatchReply(event, ports);
     await dispatchReply(event, ports);

@@ -34,7 +34,7 @@ function world(given: { campaign?: Partial<Campaign> | null; rate?: number; sent
     failureBreakers: failureBreakerStore(opened.table),
     campaigns: {
       get: async () => (given.campaign === null ? undefined : campaign),
-      async tryTake(step, of, _, reason) {
+      async tryTransition(step, of, _, reason) {
         happened.push([step, of.run, reason]);
         return true;
       },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Interaction } from '../../../shared/interaction/interaction.ts';
 import type { Message } from '../../../shared/message/message.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
-import type { Sighting } from '../../../shared/provider/provider.ts';
+import type { ProviderMessage } from '../../../shared/provider/provider.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf } from '../../../shared/platform/lanes.ts';
@@ -86,7 +86,7 @@ async function world({ has = [], message = {}, others = [], answers = [], gone }
     customers: { get: async () => (gone === 'customer' ? undefined : customer) },
     interactions: { newestOf: async () => taps as Interaction[] },
     provider: {
-      async find(_, between): Promise<Sighting[]> {
+      async find(_, between): Promise<ProviderMessage[]> {
         asked.push(between);
         return has.map(([provider_sid, seconds, status = 'queued', error_code]) => ({
           provider_sid,
@@ -232,8 +232,8 @@ describe('a message whose outcome is unknown', () => {
 
   test('that is settled while the provider is asked stays so', async () => {
     const { of, store, tenant_id } = await world();
-    await store.report(tenant_id, of, { status: 'read', provider_sid: 'SM1' }, timestamp(START));
-    await store.find(tenant_id, of, { attempts: 1, provider_sid: 'SM2' }, timestamp(START));
+    await store.applyStatus(tenant_id, of, { status: 'read', provider_sid: 'SM1' }, timestamp(START));
+    await store.confirmAccepted(tenant_id, of, { attempts: 1, provider_sid: 'SM2' }, timestamp(START));
     expect(await store.get(tenant_id, of)).toMatchObject({ status: 'read', provider_sid: 'SM1' });
   });
 

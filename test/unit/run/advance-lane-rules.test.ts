@@ -10,7 +10,7 @@ import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { dailyCountStore } from '../../../shared/sender/daily-count.store.ts';
-import type { Sender } from '../../../shared/sender/sender.ts';
+import { LEAD, type Sender } from '../../../shared/sender/sender.ts';
 import { senderStore } from '../../../shared/sender/sender.store.ts';
 import type { Tenant } from '../../../shared/tenancy/tenant.ts';
 import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
@@ -45,6 +45,7 @@ async function world(given: {
   ];
   const tenant_id = ids.next('ten');
   const now = timestamp(START);
+  const by = 'api_key:key_01J00000000000000000000000';
   const sender = senderOf({ tenant_id, ...given.sender });
   const begun = { status: 'sending', run: 1, started_at: now, updated_at: now } as const;
   const campaign = campaignOf({ tenant_id, sender_id: sender.id, ...begun, ...given.campaign });
@@ -81,11 +82,12 @@ async function world(given: {
     sender,
     queued,
     advance: (changed: Partial<LanePorts> = {}) => advanceLane(run(), { ...ports, ...changed }),
-    /** Pauses the campaign, resumes it and looks at its lane again. */
+    /** Pauses the campaign, resumes it and makes another pass through its lane. */
     async resumed() {
-      await campaigns.take('pause', { tenant_id, id: campaign.id }, timestamp(clock.now()));
+      const change = () => ({ now: timestamp(clock.now()), by });
+      await campaigns.transition('pause', { tenant_id, id: campaign.id }, change());
       const found = await campaigns.get(tenant_id, campaign.id);
-      await campaigns.begin('resume', found!, found!.run + 1, timestamp(clock.now()));
+      await campaigns.begin('resume', found!, found!.run + 1, change());
       return advanceLane(run('resume', found!.run + 1), ports);
     },
     reason: async () => (await campaigns.get(tenant_id, campaign.id))?.status_reason,
@@ -101,14 +103,14 @@ const recipientsOf = (chunks: readonly Pick<Chunk, 'recipients'>[]) =>
   chunks.flatMap(({ recipients }) => recipients).toSorted();
 
 describe('sending hours', () => {
-  test('those who are asleep are parked until they may be sent to, the others are queued, all are planned', async () => {
+  test('park customers where they are closed until they open, queue the others, and plan all', async () => {
     const [berlin, tokyo] = [people(5, 'Europe/Berlin'), people(3, 'Asia/Tokyo')];
     const [york, boston] = [people(90, 'America/New_York'), people(2, 'America/Detroit')];
     const one = await world({
       customers: [...berlin, ...tokyo, ...york, ...boston],
       tenant: { sending_hours: OFFICE },
     });
-    expect(await one.advance()).toEqual({ done: false, wait_seconds: 600 });
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 600 });
     expect(recipientsOf(one.queued)).toEqual(idsOf(berlin));
     expect(await one.planned()).toBe(100);
     const parked = await one.parked();
@@ -124,7 +126,7 @@ describe('sending hours', () => {
     );
   });
 
-  test('a page that is planned twice parks the same chunks, and loses nobody', async () => {
+  test('park the same chunks again when a page is planned twice, and lose nobody', async () => {
     const customers = people(100, 'America/New_York');
     const one = await world({ customers, tenant: { sending_hours: OFFICE } });
     const crash = async () => {
@@ -138,12 +140,12 @@ describe('sending hours', () => {
     expect(await one.planned()).toBe(100);
   });
 
-  test('are the same day after day: parked chunks are issued when they are due, and the reason goes', async () => {
+  test('let parked chunks be queued when they are due, and status_reason goes', async () => {
     const customers = people(50, 'America/New_York');
     const one = await world({ customers, tenant: { sending_hours: OFFICE } });
     await one.advance();
     one.clock.advance(2 * HOUR - 1_000);
-    expect(await one.advance()).toEqual({ done: false, wait_seconds: 1 });
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 1 });
     expect(one.queued).toEqual([]);
     one.clock.advance(1_000);
     await one.advance();
@@ -151,7 +153,7 @@ describe('sending hours', () => {
     expect([await one.parked(), await one.reason()]).toEqual([[], undefined]);
   });
 
-  test("a campaign's own hours come before the tenant's", async () => {
+  test("of the campaign take precedence over the tenant's", async () => {
     const customers = people(3, 'Europe/Berlin');
     const campaign = { sending_hours: { ...OFFICE, from: '14:30' } };
     const one = await world({ customers, campaign, tenant: { sending_hours: OFFICE } });
@@ -159,7 +161,7 @@ describe('sending hours', () => {
     expect(await one.parked()).toMatchObject([{ not_before: START + 1.5 * HOUR }]);
   });
 
-  test('that were widened count when the campaign is paused and resumed, and not before', async () => {
+  test('that were widened apply once the campaign is paused and resumed, not before', async () => {
     const [york, tokyo] = [people(60, 'America/New_York'), people(60, 'Asia/Tokyo')];
     const one = await world({ customers: [...york, ...tokyo], tenant: { sending_hours: OFFICE } });
     await one.advance();
@@ -179,13 +181,43 @@ describe('sending hours', () => {
   });
 });
 
+test.each<[string, Partial<Customer>, Partial<Campaign>]>([
+  ['opted out', { consent: { status: 'opted_out', source: 'web', text: null, at: timestamp(START) } }, {}],
+  ['never opted in', { consent: { status: 'unknown', source: null, text: null, at: null } }, {}],
+  ['has a number that cannot receive messages', { suppressed: { code: '63003', at: timestamp(START) } }, {}],
+  [
+    'lacks the value of a placeholder',
+    { name: null },
+    { message_content: '{{name}}', media_type: 'document', media_url: 'https://cdn.example.com/a.pdf' },
+  ],
+])('a customer who %s is queued at once, outside the sending hours too, and takes no slot', async (_, given, content) => {
+  const [tokyo, berlin] = [people(3, 'Asia/Tokyo', given), people(2, 'Europe/Berlin', given)];
+  const sendable = people(1, 'Europe/Berlin');
+  const one = await world({ customers: [...tokyo, ...berlin, ...sendable], tenant: { sending_hours: OFFICE }, campaign: content });
+  if (content.media_type) await one.campaigns.setTemplate(one.campaign, 'HX1');
+  await one.advance();
+  expect(recipientsOf(one.queued)).toEqual(idsOf([...tokyo, ...berlin, ...sendable]));
+  expect(one.queued.reduce((sum, { messages }) => sum + messages, 0)).toBe(1);
+  expect([await one.parked(), await one.planned()]).toEqual([[], 6]);
+});
+
+test('a page of customers who will all be skipped reserves nothing of the sender', async () => {
+  const opted_out = { status: 'opted_out' as const, source: 'web', text: null, at: timestamp(START) };
+  const customers = people(3, 'Europe/Berlin', { consent: opted_out });
+  const one = await world({ customers, sender: { rate: 0.01 } });
+  await one.advance();
+  expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
+  expect(one.queued.every(({ messages }) => messages === 0)).toBe(true);
+  expect(await one.senders.reserve(one.sender, 1, START)).toEqual({ starts_at: START + LEAD });
+});
+
 describe('the daily limit', () => {
   const template = { media_type: 'document', media_url: 'https://cdn.example.com/a.pdf' } as const;
 
-  test('lets so many be planned, and the rest wait for the hour when the first have left', async () => {
+  test('plans as many as it permits, and the rest when the first leave the window of 24 hours', async () => {
     const customers = people(100, 'Europe/Berlin');
     const one = await world({ customers, campaign: template, sender: { daily_limit: 60 } });
-    expect(await one.advance()).toEqual({ done: false, wait_seconds: 600 });
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 600 });
     expect([recipientsOf(one.queued).length, await one.planned()]).toEqual([60, 60]);
     expect(one.queued.every(({ counted }) => counted === START / HOUR)).toBe(true);
     expect(await one.reason()).toMatch(/daily_limit.*2026-11-21T13:00:00.000Z/);
@@ -198,7 +230,7 @@ describe('the daily limit', () => {
     expect([await one.planned(), await one.reason()]).toEqual([100, undefined]);
   });
 
-  test('cuts a parked chunk that is larger than what is left', async () => {
+  test('splits a parked chunk that is larger than what is left of it', async () => {
     const customers = people(40, 'America/New_York');
     const one = await world({
       customers,
@@ -208,7 +240,7 @@ describe('the daily limit', () => {
     });
     await one.advance();
     one.clock.advance(2 * HOUR);
-    expect(await one.advance()).toEqual({ done: false, wait_seconds: 1 });
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 1 });
     await one.advance();
     const parked = await one.parked();
     expect([recipientsOf(one.queued).length, recipientsOf(parked).length]).toEqual([25, 15]);
@@ -216,31 +248,31 @@ describe('the daily limit', () => {
     expect(await one.reason()).toContain('daily_limit');
   });
 
-  test('is not spent on slots that are not to be had', async () => {
+  test('is not used up when no slot is free', async () => {
     const one = await world({
       customers: people(10, 'Europe/Berlin'),
       campaign: template,
       sender: { daily_limit: 10, rate: 1 },
     });
     await one.senders.reserve(one.sender, 20 * 60, START);
-    expect(await one.advance()).toEqual({ done: false, wait_seconds: 300 });
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 300 });
     expect(await one.dailyCounts.reserve(one.sender, 10, START, START)).toMatchObject({ granted: 10 });
   });
 
-  test('is no matter of messages that are no templates', async () => {
+  test('does not apply to messages that are no templates', async () => {
     const one = await world({ customers: people(50, 'Europe/Berlin'), sender: { daily_limit: 10 } });
     await one.advance();
     expect(recipientsOf(one.queued)).toHaveLength(50);
   });
 });
 
-test('recipients whose template will not be delivered are counted', async () => {
+test('recipients in the US, to whom no template will be delivered, are counted', async () => {
   const buttons = [{ id: 'yes', title: 'Yes', type: 'reply' as const }];
   const customers = [...people(3, 'UTC', { country: 'US' }), ...people(2, 'UTC', { country: 'CA' })];
   const counted = async (campaign: Partial<Campaign>) => {
     const { advance, lanes, campaign: of } = await world({ customers, campaign });
     await advance();
-    return lanes.planned(of.tenant_id, of.id);
+    return lanes.plannedTotals(of.tenant_id, of.id);
   };
   expect(await counted({ buttons })).toEqual({ planned: 5, planned_us: 3 });
   expect(await counted({})).toEqual({ planned: 5, planned_us: 0 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { advanceLane, laneRun, type LanePorts } from '../../../shared/run/advance-lane.ts';
-import type { Chunk, Unslotted } from '../../../shared/run/chunk.ts';
+import type { Chunk, UnscheduledChunk } from '../../../shared/run/chunk.ts';
 import type { DeadLetter, Lane, Parked } from '../../../shared/run/lane.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -16,12 +16,12 @@ interface World {
   readonly run?: number;
   readonly rate?: number;
   readonly sender?: null;
-  /** Milliseconds that slots are given away for already. */
+  /** For how many milliseconds ahead slots are reserved already. */
   readonly ahead?: number;
   readonly lane?: Partial<Lane>;
   readonly parked?: readonly { readonly in: number; readonly messages?: number }[];
   readonly settled?: number;
-  /** How many messages the roll-up knows of that are to be tried anew. */
+  /** How many messages the roll-up knows to be tried again. */
   readonly replayed?: number;
   readonly dead?: DeadLetter[];
   /** Milliseconds that each reservation takes. */
@@ -67,8 +67,8 @@ function laneWorld(world: World = {}) {
     ids,
     log,
     campaigns: {
-      deadLetters: () => ({ remove: { pk: '', sk: '' } }),
-      explain: async () => undefined,
+      countDeadLetters: () => ({ remove: { pk: '', sk: '' } }),
+      setStatusReason: async () => undefined,
       get: async () => (world.campaign === null ? undefined : campaign),
     },
     tenants: { get: async () => undefined },
@@ -103,19 +103,19 @@ function laneWorld(world: World = {}) {
         lane = { ...lane, ...set, planned: lane.planned + planned };
         return true;
       },
-      async park(one: Unslotted, not_before) {
+      async park(one: UnscheduledChunk, not_before) {
         if (!dead.some(({ id }) => id === one.id)) throw new Error(`Nobody parks ${one.id}.`);
         parked.push({ ...one, slot_at: 0, rate: 0, not_before, sk: `PARKED#${one.id}` });
       },
       parked: async (_, __, ___, limit) => parked.toSorted((a, b) => a.not_before - b.not_before).slice(0, limit),
-      dead: async () => dead,
+      deadLetters: async () => dead,
       advanceReplay: async () => true,
-      async exhume({ id }) {
+      async removeDeadLetter({ id }) {
         dead = dead.filter((one) => one.id !== id);
       },
-      rouse: async () => undefined,
-      async unpark({ sk }) {
-        order.push('unpark');
+      rescheduleParked: async () => undefined,
+      async removeParked({ sk }) {
+        order.push('removeParked');
         parked = parked.filter((one) => one.sk !== sk);
       },
     },
@@ -153,9 +153,9 @@ describe('planning', () => {
     [80, 1_234],
     [3, 200],
     [0.33, 40],
-  ])('at %d a second takes all of %i customers, each once, at the rate', async (rate, n) => {
+  ])('at %d a second queues all of %i customers, each once, at the rate', async (rate, n) => {
     const world = laneWorld({ rate, customers: people(n) });
-    expect(await world.advance()).toMatchObject(n === 0 ? { done: true } : { done: false });
+    expect(await world.advance()).toMatchObject(n === 0 ? { next: 'done' } : { next: 'wait' });
     expect(world.queued.flatMap(({ recipients }) => recipients)).toEqual(world.customers.map(({ id }) => id));
     expect(world.lane()).toMatchObject({ planned: n, exhausted_at: START });
     expect(new Set(world.queued.map(({ id }) => id)).size).toBe(world.queued.length);
@@ -167,13 +167,13 @@ describe('planning', () => {
     }
   });
 
-  test('puts a page on the queue before its cursor moves', async () => {
+  test('queues a page before it moves the cursor', async () => {
     const { advance, order } = laneWorld({ customers: people(600) });
     await advance();
     expect(order).toEqual(['queue', 'advance', 'queue', 'advance']);
   });
 
-  test('leaves out who is not meant, and who came later', async () => {
+  test('leaves out customers outside the audience, and those created after the start', async () => {
     const customers = [
       customerOf({ tags: ['vip'] }),
       customerOf(),
@@ -186,7 +186,7 @@ describe('planning', () => {
     expect(lane().planned).toBe(2);
   });
 
-  test('takes whoever will likely be skipped along, without a slot of their own', async () => {
+  test('queues customers who will be skipped with the others, without slots of their own', async () => {
     const customers = [...people(50), ...people(150, { consent: unknown })];
     const { advance, queued, lane } = laneWorld({ customers });
     await advance();
@@ -195,17 +195,17 @@ describe('planning', () => {
     expect(queued.flatMap(({ recipients }) => recipients)).toHaveLength(200);
   });
 
-  test('reaches the end of a lane in which nobody is meant', async () => {
+  test('reaches the end of a lane in which nobody is in the audience', async () => {
     const { advance, queued, lane } = laneWorld({
       customers: people(1_100),
       campaign: { target_criteria: { tags_any: ['none'] } },
     });
-    expect(await advance()).toEqual({ done: true });
+    expect(await advance()).toEqual({ next: 'done' });
     expect(queued).toEqual([]);
     expect(lane()).toMatchObject({ planned: 0, exhausted_at: START });
   });
 
-  test('goes on where it stopped', async () => {
+  test('goes on after the cursor', async () => {
     const customers = people(30);
     const cursor = customers[9]!.id;
     const { advance, queued, lane } = laneWorld({ customers, lane: { cursor, planned: 10 } });
@@ -214,9 +214,9 @@ describe('planning', () => {
     expect(lane().planned).toBe(30);
   });
 
-  test('stops at the horizon, and says when to go on', async () => {
+  test('stops when slots are reserved as far ahead as they may be, and asks for another pass', async () => {
     const { advance, queued, lane } = laneWorld({ rate: 0.33, customers: people(2_000) });
-    expect(await advance()).toEqual({ done: false, wait_seconds: 300 });
+    expect(await advance()).toEqual({ next: 'wait', wait_seconds: 300 });
     const last = queued.at(-1)!;
     expect(last.slot_at).toBeGreaterThan(START + HORIZON - 60_000);
     expect(last.slot_at).toBeLessThanOrEqual(START + HORIZON + 30_000);
@@ -224,36 +224,36 @@ describe('planning', () => {
     expect(lane().planned).toBe(queued.length);
   });
 
-  test('hands back before the function would time out', async () => {
+  test('ends a pass before the function would time out', async () => {
     const { advance, clock, lane } = laneWorld({ customers: people(2_000), slow: 6_000 });
-    expect(await advance()).toEqual({ done: false, wait_seconds: 1 });
+    expect(await advance()).toEqual({ next: 'wait', wait_seconds: 1 });
     expect(clock.now()).toBe(START + 18_000);
     expect(lane().exhausted_at).toBeUndefined();
   });
 
-  test('goes on after a rival that was first', async () => {
+  test('goes on when another planner moved the cursor first', async () => {
     const { advance, lane, order } = laneWorld({ customers: people(10), rivals: 2, settled: 10 });
-    expect(await advance()).toEqual({ done: true });
+    expect(await advance()).toEqual({ next: 'done' });
     expect(order.filter((what) => what === 'advance')).toHaveLength(3);
     expect(lane().planned).toBe(10);
   });
 });
 
 describe('parked chunks', () => {
-  test('that are due come first, and leave the lot once they are queued', async () => {
+  test('that are due come before further pages, and are removed once they are queued', async () => {
     const { advance, queued, order, parked } = laneWorld({
       parked: [{ in: -1_000 }, { in: 0 }, { in: 1 }],
       customers: people(1),
     });
     await advance();
-    expect(order).toEqual(['queue', 'unpark', 'queue', 'unpark', 'queue', 'advance']);
+    expect(order).toEqual(['queue', 'removeParked', 'queue', 'removeParked', 'queue', 'advance']);
     expect(parked()).toHaveLength(1);
     expect(queued[0]).toMatchObject({ failures: 1, slot_at: START });
     expect(queued[0]).not.toHaveProperty('sk');
     expect(queued[0]).not.toHaveProperty('not_before');
   });
 
-  test('are issued all, however many', async () => {
+  test('that are due are all queued, in more than one batch', async () => {
     const { advance, queued, parked } = laneWorld({
       parked: new Array(60).fill({ in: 0 }),
       lane: { exhausted_at: START },
@@ -263,31 +263,31 @@ describe('parked chunks', () => {
     expect(new Set(queued.map(({ id }) => id)).size).toBe(60);
   });
 
-  test('get slots of their own, or wait for one', async () => {
+  test('get slots of their own, or stay parked until one is free', async () => {
     const world = laneWorld({ rate: 1, parked: new Array(3).fill({ in: 0, messages: 10 }), ahead: HORIZON - 15_000 });
-    expect(await world.advance()).toEqual({ done: false, wait_seconds: 300 });
+    expect(await world.advance()).toEqual({ next: 'wait', wait_seconds: 300 });
     expect(world.queued.map(({ slot_at }) => slot_at - START)).toEqual([HORIZON - 15_000, HORIZON - 5_000]);
     expect(world.parked()).toHaveLength(1);
   });
 });
 
-describe('at the end', () => {
+describe('a lane that is planned to its end', () => {
   const exhausted = { exhausted_at: START, cursor: 'cus_Z', planned: 10 };
 
-  test('a lane whose messages all have an outcome is done', async () => {
-    expect(await laneWorld({ lane: exhausted, settled: 10 }).advance()).toEqual({ done: true });
+  test('is done once all its messages have an outcome', async () => {
+    expect(await laneWorld({ lane: exhausted, settled: 10 }).advance()).toEqual({ next: 'done' });
   });
 
-  test('whoever is in a chunk that was given up is not waited for', async () => {
+  test('does not wait for customers whose chunk is a dead letter', async () => {
     const dead = [{ recipients: [ids.next('cus'), ids.next('cus')] }] as unknown as DeadLetter[];
-    expect(await laneWorld({ lane: exhausted, settled: 8, dead }).advance()).toEqual({ done: true });
-    expect(await laneWorld({ lane: exhausted, settled: 7, dead }).advance()).toMatchObject({ done: false });
+    expect(await laneWorld({ lane: exhausted, settled: 8, dead }).advance()).toEqual({ next: 'done' });
+    expect(await laneWorld({ lane: exhausted, settled: 7, dead }).advance()).toMatchObject({ next: 'wait' });
   });
 
-  test('what the roll-up does not know yet to be tried anew is not taken for settled', async () => {
+  test('is not done while the roll-up does not know of all messages to be tried again', async () => {
     const lane = { ...exhausted, replayed: 3 };
-    expect(await laneWorld({ lane, settled: 10, replayed: 2 }).advance()).toMatchObject({ done: false });
-    expect(await laneWorld({ lane, settled: 10, replayed: 3 }).advance()).toEqual({ done: true });
+    expect(await laneWorld({ lane, settled: 10, replayed: 2 }).advance()).toMatchObject({ next: 'wait' });
+    expect(await laneWorld({ lane, settled: 10, replayed: 3 }).advance()).toEqual({ next: 'done' });
   });
 
   test.each([
@@ -295,37 +295,37 @@ describe('at the end', () => {
     [START - 19_000, 2],
     [START - 200_000, 20],
     [START - 86_400_000, 60],
-  ])('one that waits since %i is looked at again in %i s', async (exhausted_at, wait_seconds) => {
+  ])('and has waited since %i gets another pass in %i s', async (exhausted_at, wait_seconds) => {
     expect(await laneWorld({ lane: { ...exhausted, exhausted_at }, settled: 9 }).advance()).toEqual({
-      done: false,
+      next: 'wait',
       wait_seconds,
     });
   });
 
-  test('one with a parked chunk is not done, and is looked at when that is due', async () => {
+  test('and has a parked chunk is not done, and gets another pass when the chunk is due', async () => {
     const day = { ...exhausted, exhausted_at: START - 86_400_000 };
-    const wait = (ahead: number, settled: number) =>
+    const advance = (ahead: number, settled: number) =>
       laneWorld({ lane: day, parked: [{ in: ahead }], settled }).advance();
-    expect(await wait(5_500, 10)).toEqual({ done: false, wait_seconds: 6 });
-    expect(await wait(900_000, 10)).toEqual({ done: false, wait_seconds: 60 });
-    expect(await wait(1, 9)).toEqual({ done: false, wait_seconds: 1 });
+    expect(await advance(5_500, 10)).toEqual({ next: 'wait', wait_seconds: 6 });
+    expect(await advance(900_000, 10)).toEqual({ next: 'wait', wait_seconds: 60 });
+    expect(await advance(1, 9)).toEqual({ next: 'wait', wait_seconds: 1 });
   });
 });
 
-describe('a run that', () => {
+describe('a run', () => {
   test.each([
-    ['is of a campaign that is gone', { campaign: null }],
-    ['is over', { campaign: { run: 2 } }],
-    ['is yet to come', { run: 2 }],
-    ['is paused', { campaign: { status: 'paused' } }],
-    ['is complete', { campaign: { status: 'completed' } }],
-  ] as const)('%s is done, and nothing is planned', async (_, world) => {
+    ['of a campaign that is gone', { campaign: null }],
+    ['that a later one replaced', { campaign: { run: 2 } }],
+    ['that has not begun', { run: 2 }],
+    ['that is paused', { campaign: { status: 'paused' } }],
+    ['that is complete', { campaign: { status: 'completed' } }],
+  ] as const)('%s is done at once, and plans nothing', async (_, world) => {
     const { advance, queued, order } = laneWorld({ ...world, customers: people(5), parked: [{ in: 0 }] });
-    expect(await advance()).toEqual({ done: true });
+    expect(await advance()).toEqual({ next: 'done' });
     expect([queued, order]).toEqual([[], []]);
   });
 
-  test('is cancelled issues what is parked, due or not, without a slot, and plans nothing', async () => {
+  test('that is cancelled queues all parked chunks, due or not, without slots, and plans nothing', async () => {
     const world = laneWorld({
       campaign: { status: 'cancelled' },
       customers: people(5),
@@ -334,53 +334,53 @@ describe('a run that', () => {
       lane: { planned: 32 },
       settled: 32,
     });
-    expect(await world.advance()).toEqual({ done: true });
+    expect(await world.advance()).toEqual({ next: 'done' });
     expect(world.queued).toHaveLength(32);
     expect(world.queued.every(({ slot_at }) => slot_at === START)).toBe(true);
     expect([world.parked(), world.lane().planned]).toEqual([[], 32]);
   });
 
-  test('is cancelled issues what was given up, and does not take it for settled', async () => {
+  test('that is cancelled queues dead letters, and waits until they are settled', async () => {
     const given = { id: ids.next('chk'), recipients: [ids.next('cus')], messages: 1, lane: 5, late: 3, failures: 2 };
     const world = laneWorld({
       campaign: { status: 'cancelled', dead_letters: 1, updated_at: timestamp(START) },
-      dead: [{ ...given, sk: 'DEAD#', buried_at: '' } as DeadLetter],
+      dead: [{ ...given, sk: 'DEAD#', moved_at: '' } as DeadLetter],
       lane: { planned: 1 },
     });
-    expect(await world.advance()).toEqual({ done: false, wait_seconds: 2 });
+    expect(await world.advance()).toEqual({ next: 'wait', wait_seconds: 2 });
     expect(world.queued).toMatchObject([{ ...given, late: 0, failures: 0, slot_at: START }]);
     expect(world.parked()).toEqual([]);
   });
 
-  test('is cancelled outlives every look that began before', async () => {
+  test('that is cancelled ends only after every pass that began before the cancellation', async () => {
     const at = (ago: number) => {
       const campaign = { status: 'cancelled' as const, updated_at: timestamp(START - ago) };
       return laneWorld({ campaign, lane: { planned: 2 }, settled: 2 }).advance();
     };
-    expect(await at(0)).toEqual({ done: false, wait_seconds: 60 });
-    expect(await at(59_500)).toEqual({ done: false, wait_seconds: 1 });
-    expect(await at(60_000)).toEqual({ done: true });
+    expect(await at(0)).toEqual({ next: 'wait', wait_seconds: 60 });
+    expect(await at(59_500)).toEqual({ next: 'wait', wait_seconds: 1 });
+    expect(await at(60_000)).toEqual({ next: 'done' });
   });
 
-  test('is cancelled waits for whoever was planned', async () => {
+  test('that is cancelled waits until everyone planned has an outcome', async () => {
     const cancelled = { status: 'cancelled' as const, updated_at: timestamp(START - 100_000) };
     const { advance } = laneWorld({ campaign: cancelled, lane: { planned: 2 }, settled: 1 });
-    expect(await advance()).toEqual({ done: false, wait_seconds: 10 });
+    expect(await advance()).toEqual({ next: 'wait', wait_seconds: 10 });
   });
 
-  test('has lost its sender cannot go on, and says so', async () => {
+  test('whose sender is gone fails with an error that says so', async () => {
     expect((await thrown(laneWorld({ sender: null }).advance)).message).toContain('sender');
   });
 });
 
-test('the log tells counts, and nothing of people', async () => {
+test('the log has counts, and no personal data', async () => {
   const { advance, lines } = laneWorld({ customers: people(3) });
   await advance();
   expect(lines).toMatchObject([['lane.planned', { lane: 5, run: 1, count: 3 }]]);
   expect(JSON.stringify(lines)).not.toMatch(/\+49|Ana|cus_/);
 });
 
-test.each([0, 15])('lane %i is one', (lane) => {
+test.each([0, 15])('lane %i exists, 16 further up or down there is none', (lane) => {
   const run = { tenant_id: ids.next('ten'), campaign_id: ids.next('cmp'), run: 1, step: 'execute', lane };
   expect(laneRun.parse(run)).toEqual(run);
   expect(laneRun.safeParse({ ...run, lane: lane + 16 }).success).toBe(false);

@@ -16,11 +16,11 @@ afterAll(() => opened.close());
 describe('the cursor of a lane', () => {
   const place = () => [ids.next('ten'), ids.next('cmp'), 7] as const;
 
-  test('begins at nothing', async () => {
+  test('is absent before the first page', async () => {
     expect(await lanes.get(...place())).toEqual({ planned: 0 });
   });
 
-  test('moves on page by page, what was planned adds up, and the end is noted', async () => {
+  test('moves on page by page, sums up what was planned, and ends with exhausted_at', async () => {
     const of = place();
     const steps = [
       { cursor: 'cus_1', planned: 3 },
@@ -32,13 +32,13 @@ describe('the cursor of a lane', () => {
     expect(await lanes.get(of[0], of[1], 8)).toEqual({ planned: 0 });
   });
 
-  test('adds up over all lanes of a campaign', async () => {
+  test('has totals over all lanes of a campaign', async () => {
     const [tenant, campaign] = place();
     for (const lane of [0, 9, 15])
       await lanes.advance(tenant, campaign, lane, { planned: 0 }, { cursor: 'cus_1', planned: lane + 1 });
     await lanes.advance(tenant, ids.next('cmp'), 3, { planned: 0 }, { cursor: 'cus_1', planned: 100 });
-    expect(await lanes.planned(tenant, campaign)).toMatchObject({ planned: 27 });
-    expect(await lanes.planned(tenant, ids.next('cmp'))).toMatchObject({ planned: 0 });
+    expect(await lanes.plannedTotals(tenant, campaign)).toMatchObject({ planned: 27 });
+    expect(await lanes.plannedTotals(tenant, ids.next('cmp'))).toMatchObject({ planned: 0 });
   });
 
   test('moves once for each page, however many planners there are', async () => {
@@ -81,7 +81,7 @@ describe('parked chunks', () => {
   type Chunk = ReturnType<typeof chunkOf>;
   const parked = (of: Chunk, limit = 100) => lanes.parked(of.tenant_id, of.campaign_id, of.lane, limit);
 
-  test('come back whole, the next one due first', async () => {
+  test('are read back whole, the next one due first', async () => {
     const one = chunkOf();
     const [two, three] = [chunkOf({ ...one, id: ids.next('chk') }), chunkOf({ ...one, id: ids.next('chk') })];
     await lanes.park(one, START + 1_000);
@@ -93,18 +93,18 @@ describe('parked chunks', () => {
     expect((await parked(one, 2)).map(({ id }) => id)).toEqual([three.id, two.id]);
   });
 
-  test('tell which rule keeps them waiting, and where', async () => {
+  test('keep which rule they wait for, and in which zones', async () => {
     const one = chunkOf();
     await lanes.park(one, START, { why: 'sending_hours', zones: ['Asia/Tokyo', 'Asia/Seoul'] });
     expect(await parked(one)).toMatchObject([{ why: 'sending_hours', zones: ['Asia/Tokyo', 'Asia/Seoul'] }]);
   });
 
-  test('are brought forward where they wait for longer than they have to, however many', async () => {
+  test('are moved to an earlier time where the rule permits, in more than one batch', async () => {
     const of = chunkOf();
     const chunks = Array.from({ length: 60 }, () => chunkOf({ ...of, id: ids.next('chk') }));
     const waiting = { why: 'sending_hours' as const, zones: ['Asia/Tokyo'] };
     await Promise.all(chunks.map((one, n) => lanes.park(one, START + n, n % 2 ? waiting : {})));
-    await lanes.rouse(of.tenant_id, of.campaign_id, of.lane, 7, ({ why, not_before }) =>
+    await lanes.rescheduleParked(of.tenant_id, of.campaign_id, of.lane, 7, ({ why, not_before }) =>
       why ? START : not_before + 1,
     );
     const found = await parked(of);
@@ -112,7 +112,7 @@ describe('parked chunks', () => {
     const at = new Map(found.map(({ id, not_before }) => [id, not_before]));
     expect(chunks.map(({ id }) => at.get(id))).toEqual(chunks.map((_, n) => (n % 2 ? START : START + n)));
     expect(found.filter(({ why }) => why)).toHaveLength(30);
-    expect(await lanes.get(of.tenant_id, of.campaign_id, of.lane)).toMatchObject({ roused: 7, planned: 0 });
+    expect(await lanes.get(of.tenant_id, of.campaign_id, of.lane)).toMatchObject({ rescheduled_run: 7, planned: 0 });
   });
 
   test('of another lane, campaign or tenant are not seen', async () => {
@@ -131,8 +131,8 @@ describe('parked chunks', () => {
     await lanes.park(one, START + 1);
     const [first, second] = await parked(one);
     expect(await parked(one)).toHaveLength(2);
-    await lanes.unpark(first!);
-    await lanes.unpark(first!);
+    await lanes.removeParked(first!);
+    await lanes.removeParked(first!);
     expect(await parked(one)).toEqual([second]);
   });
 });

@@ -1,31 +1,38 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { contentOf } from '../../../shared/content/content.ts';
 import type { Run } from '../../../shared/run/run.ts';
 import { openCampaign, type OpenPorts } from '../../../shared/run/open-campaign.ts';
-import { ProviderRefusal, type Approval, type TemplateProvider } from '../../../shared/provider/provider.ts';
+import { ProviderRefusal, type Provider, type Review, type TemplateRegistry } from '../../../shared/provider/provider.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import { campaignOf, fakeClock, keptLog, START, thrown } from '../fixtures.ts';
+import { campaignOf, fakeClock, keptLog, senderOf, START, thrown } from '../fixtures.ts';
 
 const credentials = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'secret token' };
 const buttons: Campaign['buttons'] = [{ id: 'y', title: 'Yes', type: 'reply' }];
-/** What every opening does, looked at apart. */
+/** What every opening does; it has a test of its own. */
 const PREPARED = new Set<unknown>(['credentials since', 'link secret']);
+const PROVIDER = 'another';
+const registry: TemplateRegistry = {
+  find: () => Promise.reject(new Error('It is for the provider to look here.')),
+  add: () => Promise.reject(new Error('It is for the provider to add here.')),
+};
 const sending: Partial<Campaign> = { status: 'sending', run: 1, updated_at: timestamp(START) };
 
-interface Surroundings {
+interface Circumstances {
   readonly vault?: typeof credentials | undefined;
-  readonly known?: string;
-  readonly approval?: Approval;
-  readonly provider?: Partial<TemplateProvider>;
+  readonly review?: Review;
+  /** What the provider fails with. */
+  readonly fault?: Error;
   readonly waited?: number;
 }
 
-/** Opens a run of a campaign, with what is around it, and tells everything that happened. */
-async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, around: Surroundings = {}) {
-  const { vault = 'vault' in around ? undefined : credentials, known, approval = { state: 'approved' } } = around;
+/** Opens a run of a campaign. @returns what it does next, and everything that happened on the way */
+async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, around: Circumstances = {}) {
+  const { vault = 'vault' in around ? undefined : credentials, review = { state: 'approved' } } = around;
   const happened: unknown[][] = [];
+  const asked: [string | undefined, ...Parameters<Provider['ensureTemplate']>][] = [];
   const { lines, log } = keptLog();
   const clock = fakeClock(START + (around.waited ?? 0));
   const ports: OpenPorts = {
@@ -33,20 +40,22 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
     log,
     campaigns: {
       get: async () => campaign,
-      async begin(step, of, number) {
+      async begin(step, of, number, { by }) {
         happened.push(['begin', step, number]);
+        expect(by).toBe('system:run');
         const status = step === 'cancel' ? 'cancelled' : 'sending';
         return { ...(of as Campaign), run: number, status };
       },
-      async tryTake(step, _, __, reason) {
+      async tryTransition(step, _, { by }, reason) {
         happened.push([step, reason]);
+        expect(by).toBe('system:run');
         return true;
       },
-      async noteTemplate(_, content_sid) {
-        happened.push(['note', content_sid]);
+      async setTemplate(_, template_id) {
+        happened.push(['set template', template_id]);
       },
-      async explain(_, reason) {
-        happened.push(['explain', reason]);
+      async setStatusReason(_, reason) {
+        happened.push(['set status_reason', reason]);
       },
     },
     credentials: {
@@ -60,23 +69,17 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
         happened.push(['link secret', secret.length]);
       },
     },
-    publicBaseUrl: 'https://h.example',
     ids,
-    templates: {
-      find: async () => known,
-      note: async (_, __, content_sid) => content_sid,
-    },
-    templateProvider: {
-      async create() {
-        happened.push(['create']);
-        return { content_sid: 'HX1' };
+    senders: { get: async (_, id) => senderOf({ id, provider: PROVIDER }) },
+    templates: { ofTenant: (tenant) => ({ ...registry, tenant }) },
+    templateProviders: (name) => ({
+      async ensureTemplate(...given) {
+        asked.push([name, ...given]);
+        if (around.fault) throw around.fault;
+        happened.push(['ensure template']);
+        return { template_id: 'HX1', review };
       },
-      async approval() {
-        happened.push(['approval']);
-        return approval;
-      },
-      ...around.provider,
-    },
+    }),
   };
   const given: Run = {
     tenant_id: campaign?.tenant_id ?? 'ten_1',
@@ -86,18 +89,18 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
     ...run,
   };
   const opening = await openCampaign(given, ports);
-  return { opening, happened: happened.filter(([what]) => !PREPARED.has(what)), all: happened, lines };
+  return { opening, happened: happened.filter(([what]) => !PREPARED.has(what)), all: happened, asked, lines };
 }
 
-describe('the campaign', () => {
+describe('a run is opened for a campaign that is', () => {
   test.each<[string, Campaign | undefined, Partial<Run>, object, unknown[][]]>([
     ['gone', undefined, {}, { proceed: 'stop' }, []],
     ['not begun', campaignOf(), {}, { proceed: 'lanes' }, [['begin', 'execute', 1]]],
-    ['not begun, in review by its owner', campaignOf({ status: 'completed' }), {}, { proceed: 'stop' }, []],
+    ['completed without a run', campaignOf({ status: 'completed' }), {}, { proceed: 'stop' }, []],
     ['sending', campaignOf(sending), {}, { proceed: 'lanes' }, []],
     ['sending in a later run', campaignOf({ ...sending, run: 2 }), {}, { proceed: 'stop' }, []],
     [
-      'two runs behind, the one between spent',
+      'paused, two runs behind because the number between was used up',
       campaignOf({ ...sending, run: 1, status: 'paused' }),
       { run: 3, step: 'resume' },
       { proceed: 'lanes' },
@@ -114,18 +117,18 @@ describe('the campaign', () => {
       [['begin', 'cancel', 2]],
     ],
     [
-      'to be cancelled, but complete',
+      'to be cancelled, but completed',
       campaignOf({ ...sending, status: 'completed' }),
       { run: 2, step: 'cancel' },
       { proceed: 'stop' },
       [],
     ],
-    ['ready at the provider', campaignOf({ ...sending, buttons, content_sid: 'HX1' }), {}, { proceed: 'lanes' }, []],
+    ['sending and has its template', campaignOf({ ...sending, buttons, provider_template_id: 'HX1' }), {}, { proceed: 'lanes' }, []],
   ])('%s', async (_, campaign, run, opening, happened) => {
     expect(await opened(campaign, run)).toMatchObject({ opening, happened });
   });
 
-  test('is paused without credentials, which must be those of after it was begun', async () => {
+  test('sending, which is paused without credentials, and these must have been read since the run began', async () => {
     const { opening, happened, all, lines } = await opened(campaignOf(sending), {}, { vault: undefined });
     expect(opening).toEqual({ proceed: 'stop' });
     expect(happened).toEqual([['pause', expect.stringContaining('PATCH /v1/tenant')]]);
@@ -140,15 +143,22 @@ describe('the campaign', () => {
 describe('a template', () => {
   const campaign = campaignOf({ ...sending, buttons });
 
-  test('is made, approved and noted', async () => {
+  test('that is approved is set on the campaign', async () => {
     const { opening, happened } = await opened(campaign);
     expect(opening).toEqual({ proceed: 'lanes' });
-    expect(happened).toEqual([['create'], ['approval'], ['note', 'HX1']]);
+    expect(happened).toEqual([['ensure template'], ['set template', 'HX1']]);
   });
 
-  test('that is there already is not made again', async () => {
-    const { happened } = await opened(campaign, {}, { known: 'HX7' });
-    expect(happened).toEqual([['approval'], ['note', 'HX7']]);
+  test("is asked for at the provider of the campaign's sender, from the templates of the tenant", async () => {
+    const { asked } = await opened(campaign);
+    expect(asked).toEqual([
+      [PROVIDER, credentials, contentOf(campaign), 'campaign', { ...registry, tenant: campaign.tenant_id }],
+    ]);
+  });
+
+  test('is needed for a footer', async () => {
+    const { happened } = await opened(campaignOf({ ...sending, footer: 'Reply STOP to opt out' }));
+    expect(happened).toEqual([['ensure template'], ['set template', 'HX1']]);
   });
 
   test.each([
@@ -156,32 +166,31 @@ describe('a template', () => {
     [19_000, 2],
     [200_000, 20],
     [86_400_000, 600],
-  ])('in review for %i ms is looked at again in %i s, and the reader is told', async (waited, wait_seconds) => {
-    const { opening, happened } = await opened(campaign, {}, { approval: { state: 'pending' }, waited });
+  ])('in review for %i ms is asked for again in %i s, and status_reason says so', async (waited, wait_seconds) => {
+    const { opening, happened } = await opened(campaign, {}, { review: { state: 'pending' }, waited });
     expect(opening).toEqual({ proceed: 'wait', wait_seconds });
-    expect(happened.at(-1)).toEqual(['explain', expect.stringContaining('approve')]);
+    expect(happened.at(-1)).toEqual(['set status_reason', expect.stringContaining('approve')]);
   });
 
   test('that WhatsApp rejects pauses the campaign, with the reason', async () => {
-    const { opening, happened } = await opened(campaign, {}, { approval: { state: 'rejected', reason: 'Spam.' } });
+    const { opening, happened } = await opened(campaign, {}, { review: { state: 'rejected', reason: 'Spam.' } });
     expect(opening).toEqual({ proceed: 'stop' });
     expect(happened.at(-1)).toEqual(['pause', expect.stringContaining('Spam.')]);
   });
 
   test.each([
-    [new ProviderRefusal(21656, 'Bad card.'), 'template_refused', 'Bad card.'],
-    [new ProviderRefusal(20003, 'Authenticate'), 'provider_refused', '20003'],
-    [new ProviderRefusal(401, 'HTTP 401'), 'provider_refused', '401'],
+    [new ProviderRefusal({ code: '21656', class: 'template' }, 'Bad card.'), 'template_refused', 'Bad card.'],
+    [new ProviderRefusal({ code: '20003', class: 'fatal' }, 'Authenticate'), 'provider_refused', '20003'],
+    [new ProviderRefusal({ code: '401', class: 'fatal' }, 'HTTP 401'), 'provider_refused', '401'],
   ])('that the provider refuses with %s pauses the campaign: %s', async (refusal, code, text) => {
-    const provider = { create: () => Promise.reject(refusal) };
-    const { opening, happened, lines } = await opened(campaign, {}, { provider });
+    const { opening, happened, lines } = await opened(campaign, {}, { fault: refusal });
     expect(opening).toEqual({ proceed: 'stop' });
     expect(happened).toEqual([['pause', expect.stringContaining(text)]]);
     expect(lines).toMatchObject([['campaign.paused', { code }]]);
   });
 
-  test('that could not be asked for is asked for again: the fault goes up to the state machine', async () => {
-    const provider = { approval: () => Promise.reject(new Error('ECONNRESET')) };
-    expect(await thrown(() => opened(campaign, {}, { provider }))).toMatchObject({ message: 'ECONNRESET' });
+  test('that could not be asked for makes the task fail, so that the state machine tries again', async () => {
+    const fault = new Error('ECONNRESET');
+    expect(await thrown(() => opened(campaign, {}, { fault }))).toMatchObject({ message: 'ECONNRESET' });
   });
 });

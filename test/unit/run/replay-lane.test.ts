@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { ReplayScope } from '../../../shared/campaign/campaign.ts';
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
-import { buryChunk } from '../../../shared/send/move-to-dead-letters.ts';
+import { moveToDeadLetters } from '../../../shared/send/move-to-dead-letters.ts';
 import type { Chunk } from '../../../shared/run/chunk.ts';
 import { laneStore } from '../../../shared/run/lane.store.ts';
 import type { Message } from '../../../shared/message/message.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
 import { isReplaying, replayPage, skipRetries, type ReplayPorts } from '../../../shared/run/replay-lane.ts';
-import { ChunkHeld } from '../../../shared/send/send-chunk.ts';
+import { ChunkLeased } from '../../../shared/send/chunk-leased.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf } from '../../../shared/platform/lanes.ts';
@@ -26,7 +26,7 @@ const RUN = 2;
 const SID = `SM${'a'.repeat(32)}`;
 const at = timestamp(START);
 
-/** A customer's id that lies in the lane. */
+/** The id of a customer in the lane. */
 function customer(): string {
   for (;;) {
     const id = ids.next('cus');
@@ -34,7 +34,7 @@ function customer(): string {
   }
 }
 
-/** A campaign that replays, in a table: its messages by status, in the order of their customers. */
+/** A campaign that is replayed, and one message of each status, in the order of their customers. */
 async function world(scope: ReplayScope, statuses: readonly (Message['status'] | null)[], rate = 2) {
   const sender = senderOf({ rate });
   const { tenant_id } = sender;
@@ -107,11 +107,11 @@ async function world(scope: ReplayScope, statuses: readonly (Message['status'] |
     late: 2,
     failures: 1,
   });
-  const bury = (one: Chunk) => buryChunk(one, { campaigns, clock, lanes, log, messages });
+  const giveUp = (one: Chunk) => moveToDeadLetters(one, { campaigns, clock, lanes, log, messages });
   const read = async () => (await campaigns.get(tenant_id, campaign.id))!;
-  const dead = () => lanes.dead(tenant_id, campaign.id, LANE, 100);
+  const dead = () => lanes.deadLetters(tenant_id, campaign.id, LANE, 100);
   return {
-    ...{ bury, campaign, campaigns, chunk, claim, clock, customers, dead, events, get, lane, lanes, messages, page },
+    ...{ giveUp, campaign, campaigns, chunk, claim, clock, customers, dead, events, get, lane, lanes, messages, page },
     ...{ parked, ports, read, tenant_id },
   };
 }
@@ -120,7 +120,7 @@ describe('a replay', () => {
   test.each([
     ['failed', [0, 1]],
     ['unknown', [2]],
-  ] as const)('of what is %s takes that alone up, cut for the pace', async (scope, taken) => {
+  ] as const)('of the scope %s takes up the messages of that scope alone', async (scope, taken) => {
     const all = await world(scope, ['failed', 'undelivered', 'unknown', 'accepted', 'read', 'skipped', 'retry']);
     expect(isReplaying(all.campaign, await all.lane())).toBe(true);
     await all.page();
@@ -136,7 +136,7 @@ describe('a replay', () => {
     expect(await all.lane()).toMatchObject({ replayed: taken.length });
   });
 
-  test('leaves nothing on a message of the attempt that failed but its sid', async () => {
+  test('removes all that the failed attempt left on a message but its sid', async () => {
     const all = await world('failed', ['failed']);
     await all.page();
     expect(await all.get(0)).toEqual({
@@ -152,7 +152,7 @@ describe('a replay', () => {
     });
   });
 
-  test('goes page after page, and cuts chunks for the pace', async () => {
+  test('parks chunks of the size that the rate of the sender permits', async () => {
     const all = await world(
       'failed',
       Array.from({ length: 5 }, () => 'failed' as const),
@@ -162,14 +162,14 @@ describe('a replay', () => {
   });
 
   test.each(['park', 'advanceReplay'] as const)(
-    'that dies at %s loses nobody and gives nobody two claims',
+    'that is interrupted at %s loses nobody and lets nobody be claimed twice',
     async (step) => {
       const all = await world('failed', ['failed', 'failed', 'failed']);
-      const dies = { ...all.ports.lanes, [step]: () => Promise.reject(new Error('killed')) };
-      await expect(all.page({ lanes: dies })).rejects.toThrow('killed');
+      const interrupted = { ...all.ports.lanes, [step]: () => Promise.reject(new Error('killed')) };
+      await expect(all.page({ lanes: interrupted })).rejects.toThrow('killed');
       await all.page();
-      const issued = (await all.parked()).flatMap(({ recipients }) => recipients);
-      expect(new Set(issued)).toEqual(new Set(all.customers));
+      const parked = (await all.parked()).flatMap(({ recipients }) => recipients);
+      expect(new Set(parked)).toEqual(new Set(all.customers));
       for (const place of [0, 1, 2]) {
         expect(await all.claim(place)).toEqual({ got: true, attempts: 2 });
         expect(await all.claim(place)).toMatchObject({ got: false });
@@ -177,7 +177,7 @@ describe('a replay', () => {
     },
   );
 
-  test('whose chunk was sent before its messages could be claimed takes them up again', async () => {
+  test('whose chunk was sent before its messages could be claimed takes the messages up again', async () => {
     const all = await world('failed', ['failed', 'failed']);
     let moved = 0;
     const messages = {
@@ -188,53 +188,53 @@ describe('a replay', () => {
       },
     };
     await expect(all.page({ messages })).rejects.toThrow('killed');
-    for (const one of await all.parked()) await all.lanes.unpark(one);
+    for (const one of await all.parked()) await all.lanes.removeParked(one);
     await all.page();
     expect((await all.parked()).flatMap(({ recipients }) => recipients)).toEqual(all.customers);
   });
 
-  test('takes a message up once, even if it fails again before the page is done', async () => {
+  test('takes a message up once, even if the message fails again before the page is done', async () => {
     const all = await world('failed', ['failed']);
     const { get, messages, page, tenant_id } = all;
     const found = (await get(0))!;
     await page();
     await all.claim(0);
     await messages.accept(tenant_id, found, 'SM2', at);
-    const error = { code: '63010', reason: 'A fault.' };
-    await messages.report(tenant_id, found, { status: 'failed', provider_sid: 'SM2', error }, at);
+    const error = { code: '63010', class: 'transient' } as const;
+    await messages.applyStatus(tenant_id, found, { status: 'failed', provider_sid: 'SM2', error }, at);
     expect(await messages.replay(tenant_id, found, { run: RUN, statuses: ['failed'] })).toBe(true);
     expect(await get(0)).toMatchObject({ status: 'failed', attempts: 2, replays: 1 });
     expect(await messages.replay(tenant_id, found, { run: RUN + 1, statuses: ['failed'] })).toBe(true);
     expect(await get(0)).toMatchObject({ status: 'retry', replays: 2 });
   });
 
-  test('is not undone by late news of the attempt before', async () => {
+  test('is not undone by a late status of the attempt before', async () => {
     const { claim, get, messages, page, tenant_id } = await world('failed', ['failed']);
     const of = (await get(0))!;
-    const error = { code: '63010', reason: 'A fault.' };
-    const old = () => messages.report(tenant_id, of, { status: 'undelivered', provider_sid: SID, error }, at);
+    const error = { code: '63010', class: 'transient' } as const;
+    const old = () => messages.applyStatus(tenant_id, of, { status: 'undelivered', provider_sid: SID, error }, at);
     await page();
     expect([await old(), (await get(0))?.status]).toEqual([true, 'retry']);
     await claim(0);
     expect([await old(), (await get(0))?.status]).toEqual([true, 'sending']);
   });
 
-  test('is not needed for a message that arrived after all, and not undone by an attempt before', async () => {
+  test('is not needed for a message that was delivered after all, and not undone by the status of an earlier attempt', async () => {
     const { claim, get, messages, page, tenant_id } = await world('failed', ['failed', 'failed']);
     const [first, second] = [(await get(0))!, (await get(1))!];
     await page();
-    await messages.report(tenant_id, first, { status: 'delivered', provider_sid: SID }, at);
+    await messages.applyStatus(tenant_id, first, { status: 'delivered', provider_sid: SID }, at);
     expect(await claim(0)).toEqual({ got: false });
     expect(await get(0)).toMatchObject({ status: 'delivered', attempts: 1 });
 
     await claim(1);
     await messages.accept(tenant_id, second, 'SM2', at);
-    const error = { code: '63010', reason: 'A fault.' };
-    await messages.report(tenant_id, second, { status: 'failed', provider_sid: 'SM0', error }, at);
+    const error = { code: '63010', class: 'transient' } as const;
+    await messages.applyStatus(tenant_id, second, { status: 'failed', provider_sid: 'SM0', error }, at);
     expect(await get(1)).toMatchObject({ status: 'accepted', provider_sid: 'SM2' });
   });
 
-  test('that was cut off by a cancellation leaves nobody to be tried anew', async () => {
+  test('that was ended by a cancellation leaves no message to be tried again', async () => {
     const { campaign, get, messages, page } = await world('failed', ['failed', 'read', 'failed']);
     await page();
     await skipRetries(campaign, 5, { clock: fakeClock(), ids, messages });
@@ -243,17 +243,17 @@ describe('a replay', () => {
     expect(await get(1)).toMatchObject({ status: 'read' });
   });
 
-  test.each(['news', 'an answer'])('is not needed for a message that %s says went out', async (how) => {
+  test.each(['a status', 'an answer'])('is not needed for a message that %s says went out', async (how) => {
     const { claim, get, messages, page, tenant_id } = await world('unknown', ['unknown']);
     const of = (await get(0))!;
     await page();
-    if (how === 'news') await messages.report(tenant_id, of, { status: 'sent', provider_sid: SID }, at);
+    if (how === 'a status') await messages.applyStatus(tenant_id, of, { status: 'sent', provider_sid: SID }, at);
     else await messages.accept(tenant_id, of, SID, at);
     expect(await claim(0)).toEqual({ got: false });
     expect(await get(0)).toMatchObject({ provider_sid: SID, attempts: 1 });
   });
 
-  test('in one lane is over for a later run of another step, and begins anew with another replay', async () => {
+  test('is over in a lane for a later run that resumes, and begins again with the next replay', async () => {
     const { campaign, lane, page } = await world('failed', ['failed']);
     await page();
     const done = await lane();
@@ -262,46 +262,47 @@ describe('a replay', () => {
   });
 });
 
-describe('a chunk that is given up', () => {
-  test('is kept with whoever has no outcome, counted once, and pauses its campaign', async () => {
+describe('a chunk that is moved to the dead letters', () => {
+  test('is kept with those who have no outcome, counted once, and pauses its campaign', async () => {
     const all = await world('dead_letter', ['read', 'retry', null, 'sending']);
     const one = all.chunk([0, 1, 2, 3]);
-    await all.bury(one);
-    await all.bury(one);
+    await all.giveUp(one);
+    await all.giveUp(one);
     expect(await all.dead()).toMatchObject([{ id: one.id, recipients: all.customers.slice(1, 3), messages: 2 }]);
     expect(await all.read()).toMatchObject({
       dead_letters: 1,
       status: 'paused',
       status_reason: expect.stringContaining('replay the scope dead_letter'),
+      updated_by: 'system:dead_letters',
     });
     expect(await all.get(3)).toMatchObject({ status: 'unknown' });
-    expect(all.events()).toEqual(['chunk.buried', 'campaign.paused']);
+    expect(all.events()).toEqual(['chunk.dead_lettered', 'campaign.paused']);
   });
 
-  test('waits for what is in other hands', async () => {
+  test('waits for messages that another worker leases', async () => {
     const all = await world('dead_letter', [null]);
     await all.claim(0);
-    await expect(all.bury(all.chunk([0]))).rejects.toThrow(ChunkHeld);
+    await expect(all.giveUp(all.chunk([0]))).rejects.toThrow(ChunkLeased);
     expect(await all.dead()).toEqual([]);
   });
 
-  test("is nobody's loss when all its messages are settled", async () => {
+  test('is not kept when all its messages are settled', async () => {
     const all = await world('dead_letter', ['read', 'failed']);
-    await all.bury(all.chunk([0, 1]));
+    await all.giveUp(all.chunk([0, 1]));
     expect([await all.dead(), (await all.read()).status]).toEqual([[], 'sending']);
   });
 
-  test('of a campaign that is gone is gone', async () => {
+  test('is not kept when its campaign is gone', async () => {
     const all = await world('dead_letter', [null]);
-    await all.bury({ ...all.chunk([0]), campaign_id: ids.next('cmp') });
+    await all.giveUp({ ...all.chunk([0]), campaign_id: ids.next('cmp') });
     expect(await all.dead()).toEqual([]);
   });
 
   test('is parked again by a replay, and no longer counted', async () => {
     const all = await world('dead_letter', [null, null, null]);
     const [one, other] = [all.chunk([0]), all.chunk([1, 2])];
-    await all.bury(one);
-    await all.bury(other);
+    await all.giveUp(one);
+    await all.giveUp(other);
     expect(await all.read()).toMatchObject({ dead_letters: 2 });
     await all.page();
     const parked = await all.parked();
@@ -312,11 +313,11 @@ describe('a chunk that is given up', () => {
     expect(isReplaying(all.campaign, await all.lane())).toBe(false);
   });
 
-  test('is not lost by a replay that dies on the way', async () => {
+  test('is not lost by a replay that is interrupted', async () => {
     const all = await world('dead_letter', [null]);
-    await all.bury(all.chunk([0]));
-    const dies = { ...all.ports.lanes, exhume: () => Promise.reject(new Error('killed')) };
-    await expect(all.page({ lanes: dies })).rejects.toThrow('killed');
+    await all.giveUp(all.chunk([0]));
+    const interrupted = { ...all.ports.lanes, removeDeadLetter: () => Promise.reject(new Error('killed')) };
+    await expect(all.page({ lanes: interrupted })).rejects.toThrow('killed');
     await all.page();
     expect((await all.parked()).flatMap(({ recipients }) => recipients)).toContain(all.customers[0]);
     expect((await all.read()).dead_letters).toBe(0);

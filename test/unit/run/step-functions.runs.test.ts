@@ -30,23 +30,23 @@ afterAll(async () => {
 test('a run is an execution named for its campaign and number, and is started once', async () => {
   const run = { tenant_id: ids.next('ten'), campaign_id: ids.next('cmp'), run: 2, step: 'resume' } as const;
   const runs = stepFunctionsRuns(MACHINE);
-  expect(await runs.deadSince(run)).toBe(0);
-  expect(await runs.start(run)).toBe('under_way');
-  expect(await runs.start(run)).toBe('under_way');
-  expect(await runs.start({ ...run, step: 'cancel' })).toBe('under_way');
-  expect(await runs.deadSince(run)).toBeUndefined();
+  expect(await runs.inactiveSince(run)).toBe(0);
+  expect(await runs.start(run)).toBe('running');
+  expect(await runs.start(run)).toBe('running');
+  expect(await runs.start({ ...run, step: 'cancel' })).toBe('running');
+  expect(await runs.inactiveSince(run)).toBeUndefined();
   const client = new SFNClient(clientOptions(endpoint.url));
   const executionArn = `${MACHINE.replace(':stateMachine:', ':execution:')}:${run.campaign_id}-2`;
   const found = await client.send(new DescribeExecutionCommand({ executionArn }));
   expect(JSON.parse(found.input!)).toEqual({ ...run, scope: null, scheduled_at: null });
 
   const { stopDate } = await client.send(new StopExecutionCommand({ executionArn }));
-  expect(await runs.deadSince(run)).toBe(stopDate?.getTime());
-  expect(await runs.start(run)).toBe('spent');
+  expect(await runs.inactiveSince(run)).toBe(stopDate?.getTime());
+  expect(await runs.start(run)).toBe('finished');
   client.destroy();
 });
 
-test('another failure is told', async () => {
+test('another failure is thrown', async () => {
   const run = { tenant_id: ids.next('ten'), campaign_id: ids.next('cmp'), run: 1, step: 'execute' } as const;
   await expect(stepFunctionsRuns(`${MACHINE}-other`).start(run)).rejects.toMatchObject({
     name: 'StateMachineDoesNotExist',

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import type { Campaign, Change } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import type { Campaigns } from '../../../shared/campaign/campaign.store.ts';
-import { lay, type Chunk } from '../../../shared/run/chunk.ts';
+import { assignSlots, type Chunk } from '../../../shared/run/chunk.ts';
 import type { Claim, Messages } from '../../../shared/message/message.store.ts';
 import type { Outcome } from '../../../shared/provider/provider.ts';
-import { ChunkHeld, sendChunk } from '../../../shared/send/send-chunk.ts';
+import { ChunkLeased } from '../../../shared/send/chunk-leased.ts';
+import { sendChunk } from '../../../shared/send/send-chunk.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { hourOf } from '../../../shared/sender/daily-limit.ts';
 import type { Reservation, Sender } from '../../../shared/sender/sender.ts';
@@ -15,11 +16,11 @@ import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../
 
 const ACCEPTED: Outcome = { kind: 'accepted', provider_sid: `SM${'a'.repeat(32)}` };
 const UNREACHABLE: Outcome = { kind: 'not_sent' };
-const THROTTLED: Outcome = { kind: 'refused', code: 429 };
-const FATAL: Outcome = { kind: 'refused', code: 20003 };
-const DOUBTFUL: Outcome = { kind: 'ambiguous', reason: 'ECONNRESET' };
-const TEMPLATE: Outcome = { kind: 'refused', code: 21656 };
-const REFUSED: Outcome = { kind: 'refused', code: 21211 };
+const THROTTLED: Outcome = { kind: 'refused', code: '429', class: 'throttled' };
+const FATAL: Outcome = { kind: 'refused', code: '20003', class: 'fatal' };
+const AMBIGUOUS: Outcome = { kind: 'ambiguous', reason: 'ECONNRESET' };
+const TEMPLATE: Outcome = { kind: 'refused', code: '21656', class: 'template' };
+const REFUSED: Outcome = { kind: 'refused', code: '21211', class: 'bad_recipient' };
 const HOUR = 3_600_000;
 const vault = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'secret token' };
 
@@ -29,32 +30,32 @@ interface World {
   readonly chunk?: Partial<Chunk>;
   readonly rate?: number;
   /** The rate that the chunk's slot was reserved at, the sender's unless given. */
-  readonly laidAt?: number;
+  readonly reservedRate?: number;
   readonly sender?: null;
   readonly credentials?: null;
   readonly linkSecret?: null;
   readonly tenant?: Partial<Tenant>;
   readonly limited?: Partial<Sender>;
-  /** What the daily limit still has room for. */
+  /** How many more messages the daily limit permits. */
   readonly room?: number;
   /** Until when the frequency cap keeps a customer waiting. */
-  readonly capped?: (customer: string) => number | undefined;
+  readonly cappedUntil?: (customer: string) => number | undefined;
   /** Who has the message already. */
   readonly settled?: readonly string[];
-  /** Whether the chunk has to stand back for answers. */
-  readonly owing?: true;
+  /** Whether the chunk has to yield its slot to replies. */
+  readonly yields?: true;
   /** In milliseconds, of the clock against the slot. */
   readonly late?: number;
   readonly reservation?: Reservation;
-  /** Until when the sender keeps still, in milliseconds from the slot. */
+  /** Until when the sender's brake is on, in milliseconds from the slot. */
   readonly braked?: number;
   /** What the provider answers for the nth request, and how long it takes. */
   readonly outcome?: (n: number) => Outcome | Promise<Outcome>;
   readonly claim?: (customer: string) => Claim;
-  readonly skip?: { readonly held_until?: number };
+  readonly skip?: { readonly leased_until?: number };
 }
 
-/** Sends a chunk in a world of fakes, and tells everything that happened in it. */
+/** Sends a chunk with fake ports. @returns everything that happened on the way */
 async function sent(world: World = {}) {
   const clock = fakeClock(START + (world.late ?? 0));
   const tenant_id = ids.next('ten');
@@ -65,11 +66,12 @@ async function sent(world: World = {}) {
   const sender = senderOf({
     tenant_id,
     rate: world.rate ?? 10,
+    provider: 'another',
     ...world.limited,
     ...(world.braked !== undefined && { braked_until: START + world.braked }),
   });
   const campaign = campaignOf({ tenant_id, sender_id: sender.id, status: 'sending', run: 1, ...world.campaign });
-  const [chunk] = lay(
+  const [chunk] = assignSlots(
     [
       {
         id: ids.next('chk'),
@@ -84,14 +86,14 @@ async function sent(world: World = {}) {
       },
     ],
     START,
-    world.laidAt ?? sender.rate,
+    world.reservedRate ?? sender.rate,
   );
   const { lines, log, events } = keptLog();
   const started: { customer: string; at: number }[] = [];
   const written: string[][] = [];
   const happened: unknown[][] = [];
   const queued: Chunk[] = [];
-  const tallied: object[] = [];
+  const counted: object[] = [];
   const note =
     (what: string) =>
     async (...[first, of]: [unknown, { customer_id: string }?]) =>
@@ -108,23 +110,27 @@ async function sent(world: World = {}) {
     accept: note('accepted'),
     fail: note('failed'),
     release: note('released'),
-    doubt: note('doubtful'),
+    markUnknown: note('unknown'),
   } as unknown as Messages;
   const ports = {
     clock,
     ids,
     log,
     messages,
-    publicBaseUrl: 'https://h.example',
     campaigns: {
       get: async () => (world.campaign === null ? undefined : campaign),
-      async tally(_: object, { add, set }: Parameters<Campaigns['tally']>[1]) {
-        const { silent = 0, refused = 0 } = campaign;
-        const after = { silent: silent + (add.silent ?? 0), refused: refused + (add.refused ?? 0), ...set };
-        tallied.push(after);
+      async countOutcomes(_: object, { add, set }: Parameters<Campaigns['countOutcomes']>[1]) {
+        const { unknown_streak = 0, refusal_streak = 0 } = campaign;
+        const after = {
+          unknown_streak: unknown_streak + (add.unknown_streak ?? 0),
+          refusal_streak: refusal_streak + (add.refusal_streak ?? 0),
+          ...set,
+        };
+        counted.push(after);
         return after;
       },
-      async tryTake(step: string, _: object, __: string, reason?: string) {
+      async tryTransition(step: string, _: object, { by }: Change, reason?: string) {
+        expect(by).toBe('system:sender');
         happened.push([step, reason]);
         return true;
       },
@@ -138,7 +144,7 @@ async function sent(world: World = {}) {
         happened.push(['reserve', count]);
         return world.reservation ?? { starts_at: START + 60_000 };
       },
-      makeRoom: async () => world.owing ?? false,
+      yieldToReplies: async () => world.yields ?? false,
       async brake(_: string, __: string, until: number) {
         happened.push(['brake', until - clock.now()]);
       },
@@ -162,7 +168,7 @@ async function sent(world: World = {}) {
     },
     frequencies: {
       async take({ customer_id }: { customer_id: string }) {
-        const until = world.capped?.(customer_id);
+        const until = world.cappedUntil?.(customer_id);
         return until === undefined ? { got: true as const } : { got: false as const, until };
       },
       giveBack: note('given back'),
@@ -178,31 +184,32 @@ async function sent(world: World = {}) {
         queued.push(...chunks);
       },
     },
-    provider: {
+    providers: (name: string | undefined) => ({
       async send(_: object, { to }: { to: string }) {
+        expect(name).toBe(sender.provider);
         started.push({ customer: customers.find((one) => one.phone_number === to)!.id, at: clock.now() - START });
         return (world.outcome ?? (() => ACCEPTED))(started.length - 1);
       },
-    },
+    }),
   };
   let error: Error | undefined;
   await sendChunk(chunk!, ports).catch((fault: unknown) => {
     error = fault as Error;
   });
-  return { chunk: chunk!, customers, started, written, happened, queued, tallied, events, lines, error };
+  return { chunk: chunk!, customers, started, written, happened, queued, counted, events, lines, error };
 }
 
 const some = (n: number) => Array.from({ length: n }, (_, k) => customerOf({ phone_number: `+49151000000${10 + k}` }));
 const consent = (status: 'opted_out' | 'unknown') => ({ status, source: null, text: null, at: null });
 
-describe('in its slot', () => {
+describe('a chunk in its slot', () => {
   test.each([
     [10, 3, 3, [0, 100, 200]],
     [1, 1, 1, [0]],
     [0.5, 1, 2, [0, 2_000]],
     [10, 4, 2, [0, 200]],
     [40, 40, 40, Array.from({ length: 40 }, (_, n) => n * 25)],
-  ])('at %d a second, laid for %i, %i are sent evenly', async (rate, messages, n, times) => {
+  ])('at %d a second, with room for %i, sends %i evenly spaced', async (rate, messages, n, times) => {
     const { started, customers, written, error } = await sent({ rate, chunk: { messages }, customers: some(n) });
     expect(started.map(({ at }) => at)).toEqual(times);
     expect(started.map(({ customer }) => customer)).toEqual(customers.map(({ id }) => id));
@@ -214,12 +221,12 @@ describe('in its slot', () => {
     [-1_900, [0, 100, 200]],
     [-100, [0, 100, 200]],
     [200, [200, 300, 400]],
-  ])('met %i ms from its begin, it is sent at %j', async (late, times) => {
+  ])('that is received %i ms after the begin is sent at %j', async (late, times) => {
     const { started, queued } = await sent({ late, customers: some(3) });
     expect([started.map(({ at }) => at), queued]).toEqual([times, []]);
   });
 
-  test('whoever may not be sent to is skipped with the reason, and the others have the slot', async () => {
+  test('skips those who may not be sent to with the reason, and sends to the others', async () => {
     const [gone, ...there] = some(4);
     const customers = [
       there[0]!,
@@ -239,7 +246,7 @@ describe('in its slot', () => {
     );
   });
 
-  test('one that is refused stops nobody', async () => {
+  test('goes on after a message that is refused', async () => {
     const { written, queued, happened } = await sent({
       customers: some(3),
       outcome: (n) => (n === 0 ? REFUSED : ACCEPTED),
@@ -248,7 +255,7 @@ describe('in its slot', () => {
     expect([queued, happened]).toEqual([[], []]);
   });
 
-  test('one that fails in our own hands is told once all the others are through', async () => {
+  test('throws the error of one message once all the others are through', async () => {
     const { written, error } = await sent({
       customers: some(3),
       outcome: (n) => (n === 0 ? Promise.reject(new Error('a bug')) : ACCEPTED),
@@ -258,19 +265,19 @@ describe('in its slot', () => {
   });
 });
 
-describe('not now', () => {
+describe('a chunk', () => {
   test.each([
     ['early', { late: -2_001 }, 'queued'],
-    ['late', { late: 501 }, 'postponed'],
-  ] as const)('%s', async (_, world, outcome) => {
+    ['late', { late: 501 }, 'deferred'],
+  ] as const)('that is %s gets a later delivery', async (_, world, outcome) => {
     const { chunk, started, queued, happened } = await sent(world);
     expect(started).toEqual([]);
     expect(queued).toEqual([outcome === 'queued' ? chunk : { ...chunk, late: 1, slot_at: START + 60_000 }]);
     expect(happened).toEqual(outcome === 'queued' ? [] : [['reserve', 3]]);
   });
 
-  test('while its sender owes its pace to answers', async () => {
-    const { chunk, started, written, queued, happened } = await sent({ owing: true });
+  test('is deferred while its sender owes slots to replies', async () => {
+    const { chunk, started, written, queued, happened } = await sent({ yields: true });
     expect([started, written]).toEqual([[], []]);
     expect(queued).toEqual([{ ...chunk, slot_at: START + 60_000 }]);
     expect(happened).toEqual([['reserve', 3]]);
@@ -280,19 +287,19 @@ describe('not now', () => {
     [1, 0, 0],
     [10_000, -1_500, 0],
     [10_000, 1_000, 3],
-  ])('its sender is braked for %i ms more, at %i, late %i times', async (braked, at, late) => {
+  ])('is deferred while its sender is braked: until %i ms, at %i ms, late %i times', async (braked, at, late) => {
     const { chunk, started, written, queued, happened } = await sent({ braked, late: at, chunk: { late } });
     expect([started, written]).toEqual([[], []]);
     expect(queued).toEqual([{ ...chunk, slot_at: START + 60_000 }]);
     expect(happened).toEqual([['reserve', 3]]);
   });
 
-  test('the brake is over by its slot: it is sent', async () => {
+  test('is sent when the brake ends by the begin of its slot', async () => {
     const { customers, started } = await sent({ braked: 0, late: -1_000 });
     expect(started).toHaveLength(customers.length);
   });
 
-  test('late, and no slot is free soon: parked until one may be', async () => {
+  test('that is late is parked when no slot is free soon', async () => {
     const { chunk, queued, happened } = await sent({ late: 5_000, reservation: { ask_again_at: START + 90_000 } });
     expect(queued).toEqual([]);
     expect(happened).toEqual([
@@ -301,31 +308,31 @@ describe('not now', () => {
     ]);
   });
 
-  test('paused: parked', async () => {
+  test('of a paused campaign is parked', async () => {
     const { chunk, started, happened, events } = await sent({ campaign: { status: 'paused' }, late: 5_000 });
     expect([started, happened]).toEqual([[], [['park', chunk, START + 5_000]]]);
     expect(events()).toEqual(['chunk.parked']);
   });
 
-  test('cancelled: everyone is skipped', async () => {
+  test('of a cancelled campaign has everyone skipped', async () => {
     const { customers, started, written, error } = await sent({ campaign: { status: 'cancelled' }, late: 5_000 });
     expect([started, error]).toEqual([[], undefined]);
     expect(written).toEqual(customers.map(({ id }) => ['cancelled', id]));
   });
 
-  test('late time and again: sent as it is, since waiting would never end', async () => {
+  test('that is late for the fourth time is sent as it is, since waiting would never end', async () => {
     const { customers, started, queued } = await sent({ late: 501, chunk: { late: 3 } });
     expect(started).toHaveLength(customers.length);
     expect(queued).toEqual([]);
   });
 
-  test('completed: sent all the same, since it was planned', async () => {
+  test('of a completed campaign is sent, since it was planned', async () => {
     const { customers, started } = await sent({ campaign: { status: 'completed' } });
     expect(started).toHaveLength(customers.length);
   });
 
-  test('laid for a higher rate than the sender has now: cut anew and laid again', async () => {
-    const { chunk, started, queued, happened } = await sent({ rate: 2, customers: some(5), laidAt: 80 });
+  test('whose slot was reserved at a higher rate than the sender has now is split and deferred', async () => {
+    const { chunk, started, queued, happened } = await sent({ rate: 2, customers: some(5), reservedRate: 80 });
     expect([started, happened]).toEqual([[], [['reserve', 5]]]);
     expect(queued.map(({ recipients }) => recipients.length)).toEqual([2, 2, 1]);
     expect(queued.flatMap(({ recipients }) => recipients)).toEqual(chunk.recipients);
@@ -336,18 +343,18 @@ describe('not now', () => {
     ]);
   });
 
-  test('more than its time has room for: cut anew', async () => {
+  test('that would take too long is split and deferred', async () => {
     const { started, queued } = await sent({ rate: 2, customers: some(20), chunk: { messages: 2 } });
     expect(started).toEqual([]);
     expect(queued.map(({ recipients }) => recipients.length)).toEqual(new Array(10).fill(2));
   });
 
-  test.each(['draft', 'scheduled', 'failed'] as const)('%s: nothing happens', async (status) => {
+  test.each(['draft', 'scheduled', 'failed'] as const)('of a campaign that is %s is dropped', async (status) => {
     const { started, written, queued, happened } = await sent({ campaign: { status } });
     expect([started, written, queued, happened]).toEqual([[], [], [], []]);
   });
 
-  test('deleted: nothing happens', async () => {
+  test('of a deleted campaign is dropped', async () => {
     const { started, written, queued, happened } = await sent({ campaign: null });
     expect([started, written, queued, happened]).toEqual([[], [], [], []]);
   });
@@ -356,7 +363,7 @@ describe('not now', () => {
     ['sender', { sender: null }, 'sender_missing'],
     ['sender, late', { sender: null, late: 5_000 }, 'sender_missing'],
     ['credentials', { credentials: null }, 'credentials_missing'],
-  ] as const)('without %s: parked first, then paused', async (_, world, code) => {
+  ] as const)('without %s is parked before its campaign is paused', async (_, world, code) => {
     const { chunk, started, happened, lines } = await sent(world);
     expect(started).toEqual([]);
     expect(happened).toEqual([
@@ -367,7 +374,7 @@ describe('not now', () => {
   });
 });
 
-test('without a key for links sends nothing, and comes again', async () => {
+test('a chunk of a tenant without a key for its links fails, and sends nothing', async () => {
   const { started, written, error } = await sent({ linkSecret: null });
   expect([started, written]).toEqual([[], []]);
   expect(error?.message).toContain('links');
@@ -376,7 +383,7 @@ test('without a key for links sends nothing, and comes again', async () => {
 describe('a provider that', () => {
   const rest = (all: Awaited<ReturnType<typeof sent>>, from: number) => all.customers.slice(from).map(({ id }) => id);
 
-  test('says "slow down" brakes the sender, and the rest gets a later slot', async () => {
+  test('throttles makes Herald brake the sender and give the rest a later slot', async () => {
     const all = await sent({ customers: some(4), outcome: (n) => (n === 1 ? THROTTLED : ACCEPTED) });
     expect(all.started).toHaveLength(2);
     expect(all.written.map(([what]) => what)).toEqual(['accepted', 'released']);
@@ -398,7 +405,7 @@ describe('a provider that', () => {
     expect(all.error).toBeUndefined();
   });
 
-  test('cannot be reached is counted', async () => {
+  test('cannot be reached is counted on the chunk, whose rest gets a later slot', async () => {
     const all = await sent({ customers: some(3), chunk: { failures: 1 }, outcome: () => UNREACHABLE });
     expect(all.started).toHaveLength(1);
     expect(all.happened).toEqual([
@@ -417,12 +424,12 @@ describe('a provider that', () => {
     ]);
   });
 
-  test('slows down after it could not be reached begins the count anew', async () => {
+  test('throttles after it could not be reached resets that count', async () => {
     const all = await sent({ customers: some(2), chunk: { failures: 2 }, outcome: () => THROTTLED });
     expect(all.queued).toMatchObject([{ failures: 0 }]);
   });
 
-  test('refuses the account pauses the campaign, and keeps the rest', async () => {
+  test('refuses the account makes Herald pause the campaign and park the rest', async () => {
     const all = await sent({ customers: some(4), outcome: (n) => (n === 2 ? FATAL : ACCEPTED) });
     expect(all.started).toHaveLength(3);
     expect(all.happened).toMatchObject([
@@ -436,42 +443,42 @@ describe('a provider that', () => {
     [5, 5, true],
     [4, 4, false],
     [6, 5, false],
-  ])('takes %i requests and answers all but %i of them with silence', async (n, silent, paused) => {
-    const all = await sent({ customers: some(n), outcome: (k) => (k < silent ? DOUBTFUL : ACCEPTED) });
-    expect(all.written.filter(([what]) => what === 'doubtful')).toHaveLength(silent);
+  ])('gets %i requests and leaves %i unanswered', async (n, silent, paused) => {
+    const all = await sent({ customers: some(n), outcome: (k) => (k < silent ? AMBIGUOUS : ACCEPTED) });
+    expect(all.written.filter(([what]) => what === 'unknown')).toHaveLength(silent);
     expect(all.happened).toEqual(paused ? [['pause', expect.stringContaining('does not answer')]] : []);
     expect(all.queued).toEqual([]);
   });
 });
 
-describe('trouble in a row', () => {
+describe('a streak of failures', () => {
   test.each([
-    [DOUBTFUL, { silent: 4 }, 'does not answer'],
-    [TEMPLATE, { refused: 4 }, '21656'],
+    [AMBIGUOUS, { unknown_streak: 4 }, 'does not answer'],
+    [TEMPLATE, { refusal_streak: 4 }, '21656'],
   ])(
     'is counted across chunks of one message, and the fifth pauses the campaign',
     async (outcome, campaign, reason) => {
       const all = await sent({ customers: some(1), campaign, outcome: () => outcome });
       expect(all.happened).toEqual([['pause', expect.stringContaining(reason)]]);
       const before = await sent({ customers: some(1), outcome: () => outcome });
-      expect([before.happened, before.tallied]).toEqual([
+      expect([before.happened, before.counted]).toEqual([
         [],
         [expect.objectContaining({ [Object.keys(campaign)[0]!]: 1 })],
       ]);
     },
   );
 
-  test('ends with the first message that is taken', async () => {
-    const campaign = { silent: 4, refused: 4 };
-    const { happened, tallied } = await sent({ customers: some(2), campaign });
-    expect([happened, tallied]).toEqual([[], [{ silent: 0, refused: 0 }]]);
+  test('ends with the first message that is accepted', async () => {
+    const campaign = { unknown_streak: 4, refusal_streak: 4 };
+    const { happened, counted } = await sent({ customers: some(2), campaign });
+    expect([happened, counted]).toEqual([[], [{ unknown_streak: 0, refusal_streak: 0 }]]);
   });
 
-  test('costs nothing while there is none', async () => {
-    expect((await sent({ customers: some(2) })).tallied).toEqual([]);
+  test('writes nothing while there is none', async () => {
+    expect((await sent({ customers: some(2) })).counted).toEqual([]);
   });
 
-  test('of templates stops a chunk at the fifth, and keeps the rest', async () => {
+  test('of refused templates stops a chunk at the fifth message, and parks the rest', async () => {
     const all = await sent({ customers: some(9), outcome: (n) => (n < 2 ? ACCEPTED : TEMPLATE) });
     expect(all.started).toHaveLength(7);
     expect(all.written.map(([what]) => what)).toEqual(['accepted', 'accepted', ...new Array(5).fill('failed')]);
@@ -482,68 +489,68 @@ describe('trouble in a row', () => {
   });
 });
 
-test('whose number takes no messages is skipped', async () => {
+test('a customer whose number cannot receive messages is skipped', async () => {
   const customers = [customerOf({ suppressed: { code: '63024', at: '2026-11-19T12:00:00.000Z' } })];
   const { started, written } = await sent({ customers });
   expect([started, written]).toEqual([[], [['suppressed', customers[0]!.id]]]);
 });
 
-describe('in other hands', () => {
-  test('the chunk is to come again, and the others are sent', async () => {
+describe('a message that another worker leases', () => {
+  test('makes the chunk come again, after the others are sent', async () => {
     const [one, other] = some(2);
     const all = await sent({
       customers: [one!, other!],
-      claim: (id) => (id === one!.id ? { got: false, held_until: START + 9 } : { got: true, attempts: 1 }),
+      claim: (id) => (id === one!.id ? { got: false, leased_until: START + 9 } : { got: true, attempts: 1 }),
     });
-    expect(all.error).toBeInstanceOf(ChunkHeld);
+    expect(all.error).toBeInstanceOf(ChunkLeased);
     expect(all.written).toEqual([['accepted', other!.id]]);
   });
 
-  test('also when the campaign is cancelled, or the customer skipped for another reason', async () => {
-    const skip = { held_until: START + 9 };
-    expect((await sent({ campaign: { status: 'cancelled' }, skip })).error).toBeInstanceOf(ChunkHeld);
+  test('makes the chunk come again also when its customer is to be skipped', async () => {
+    const skip = { leased_until: START + 9 };
+    expect((await sent({ campaign: { status: 'cancelled' }, skip })).error).toBeInstanceOf(ChunkLeased);
     expect((await sent({ customers: [customerOf({ consent: consent('opted_out') })], skip })).error).toBeInstanceOf(
-      ChunkHeld,
+      ChunkLeased,
     );
   });
 
-  test('also when the others are put off', async () => {
+  test('makes the chunk come again also when the others are deferred', async () => {
     const customers = [...some(20), customerOf({ consent: consent('opted_out') })];
     const { error, queued } = await sent({
       rate: 2,
       customers,
       chunk: { messages: 2 },
-      skip: { held_until: START + 9 },
+      skip: { leased_until: START + 9 },
     });
-    expect(error).toBeInstanceOf(ChunkHeld);
+    expect(error).toBeInstanceOf(ChunkLeased);
     expect(queued.flatMap(({ recipients }) => recipients)).toHaveLength(20);
   });
 
-  test('settled long ago, a chunk that comes twice does nothing', async () => {
+  test('is none once all are settled: a chunk that comes twice does nothing', async () => {
     const all = await sent({ claim: () => ({ got: false }) });
     expect([all.started, all.written, all.happened, all.queued, all.error]).toEqual([[], [], [], [], undefined]);
   });
 });
 
-test('no line of the log tells of a person', async () => {
+test('the log has no personal data', async () => {
   const { lines } = await sent({ customers: some(2), outcome: () => THROTTLED });
   const text = JSON.stringify(lines);
   expect(lines.length).toBeGreaterThan(0);
   expect(text).not.toMatch(/\+49|Ana|secret|AC[0-9a-f]{32}/);
 });
 
-describe('by the rules', () => {
+describe('the rules', () => {
   // START is a Friday, 12:00 UTC: 13:00 in Berlin, 07:00 in New York.
   const office = { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5] };
   const at = (time: string) => Date.parse(time);
   const template = {
     buttons: [{ id: 'yes', title: 'Yes', type: 'reply' as const }],
-    content_sid: `HX${'c'.repeat(32)}`,
+    provider_template_id: `HX${'c'.repeat(32)}`,
   };
   const chunkOf = (recipients: string[]) =>
     expect.objectContaining({ recipients, messages: recipients.length, lane: 4, late: 0, failures: 0 });
 
-  test('whoever is outside the sending hours is parked until they open there', async () => {
+  test('customers outside the sending hours are parked until they open in their zone', async () => {
     const customers = some(4).map((one, n) => ({ ...one, timezone: ['Europe/Berlin', 'America/New_York'][n % 2]! }));
     const world = await sent({ customers, tenant: { sending_hours: office } });
     expect(world.started.map(({ customer }) => customer)).toEqual([customers[0]!.id, customers[2]!.id]);
@@ -557,7 +564,7 @@ describe('by the rules', () => {
     ]);
   });
 
-  test("a campaign's hours stand in for the tenant's", async () => {
+  test("a campaign's hours take precedence over the tenant's", async () => {
     const customers = some(2);
     const world = { customers, tenant: { sending_hours: office } };
     const evening = await sent({ ...world, campaign: { sending_hours: { ...office, from: '18:00' } } });
@@ -574,14 +581,14 @@ describe('by the rules', () => {
     ).toHaveLength(2);
   });
 
-  test('hours that close within the slot are over', async () => {
+  test('sending hours that end within the slot have ended for the chunk', async () => {
     const tenant = { sending_hours: { ...office, to: '13:00', from: '09:00' } };
     expect((await sent({ tenant, late: -1_000, chunk: {} })).started).toEqual([]);
     const world = await sent({ tenant: { sending_hours: { ...office, to: '13:01' } } });
     expect(world.started).toHaveLength(3);
   });
 
-  test('who has the message already is not parked', async () => {
+  test('a customer who has the message already is not parked', async () => {
     const customers = some(2).map((one) => ({ ...one, timezone: 'America/New_York' }));
     const world = await sent({ customers, settled: [customers[0]!.id], tenant: { sending_hours: office } });
     expect(world.happened).toMatchObject([
@@ -589,13 +596,13 @@ describe('by the rules', () => {
     ]);
   });
 
-  test('whoever had as many messages as the cap permits is parked, with others of the same ten minutes', async () => {
+  test('customers who reached the frequency cap are parked together by ten minutes', async () => {
     const customers = some(4);
     const until = [undefined, START + HOUR - 1, START + HOUR + 1, START + HOUR - 500_000];
     const world = await sent({
       customers,
       tenant: { frequency_cap: { per_day: 1 } },
-      capped: (id) => until[customers.findIndex((one) => one.id === id)],
+      cappedUntil: (id) => until[customers.findIndex((one) => one.id === id)],
     });
     expect(world.started.map(({ customer }) => customer)).toEqual([customers[0]!.id]);
     expect(world.happened).toEqual([
@@ -604,9 +611,9 @@ describe('by the rules', () => {
     ]);
   });
 
-  test('an attempt that sent nothing gives its place under the cap back, one in doubt does not', async () => {
+  test('an attempt that sent nothing is given back to the frequency cap, one of unknown outcome is not', async () => {
     const tenant = { frequency_cap: { per_day: 1 } };
-    const outcomes = [REFUSED, DOUBTFUL, ACCEPTED, THROTTLED];
+    const outcomes = [REFUSED, AMBIGUOUS, ACCEPTED, THROTTLED];
     const { written, customers } = await sent({ customers: some(4), tenant, outcome: (n) => outcomes[n]! });
     const given = written.filter(([what]) => what === 'given back').map(([, customer]) => customer);
     expect(given).toEqual([customers[0]!.id, customers[3]!.id]);
@@ -620,7 +627,7 @@ describe('by the rules', () => {
     ['has its share of an hour that is over', { counted: hourOf(START) - 1, messages: 3 }, 2, [3]],
     ['has none', { messages: 3 }, 2, [3]],
     ['has more people than its share', { counted: hourOf(START), messages: 1 }, 3, [2]],
-  ])('a chunk that %s of the daily limit sends what there is room for', async (_, chunk, count, asked) => {
+  ])('a chunk that %s of the daily limit sends as many as the limit permits', async (_, chunk, count, asked) => {
     const world = await sent({ chunk, limited: { daily_limit: 250 }, room: 2, campaign: template });
     expect(world.started).toHaveLength(count);
     expect(world.happened.filter(([what]) => what === 'daily').map(([, wanted]) => wanted)).toEqual(asked);
@@ -630,7 +637,7 @@ describe('by the rules', () => {
     );
   });
 
-  test('no room at all: everyone waits until there is', async () => {
+  test('a daily limit that is reached parks everyone', async () => {
     const { started, customers, happened } = await sent({ limited: { daily_limit: 250 }, room: 0, campaign: template });
     expect(started).toEqual([]);
     expect(happened).toContainEqual([
@@ -641,7 +648,7 @@ describe('by the rules', () => {
     ]);
   });
 
-  test('what is no template begins no conversation, and is not limited', async () => {
+  test('the daily limit does not apply to messages that are no templates', async () => {
     const { started } = await sent({ limited: { daily_limit: 250 }, room: 0 });
     expect(started).toHaveLength(3);
   });

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import type { Claim, Messages } from '../../../shared/message/message.store.ts';
-import type { Outbound, Outcome } from '../../../shared/provider/provider.ts';
-import { LEASE, reasonToSkip, sendMessage } from '../../../shared/send/send-message.ts';
+import type { OutboundMessage, Outcome } from '../../../shared/provider/provider.ts';
+import { LEASE, sendMessage, type SendResult } from '../../../shared/send/send-message.ts';
+import { renderMessage } from '../../../shared/message/render-message.ts';
+import { payloadOf } from '../../../shared/provider/twilio/twilio-content.ts';
 import { messageToken } from '../../../shared/message/message-token.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -11,7 +13,7 @@ import { campaignOf, customerOf, fakeClock, senderOf, START } from '../fixtures.
 const credentials = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'secret token' };
 const SID = `SM${'b'.repeat(32)}`;
 
-/** Sends to one customer with a provider of one answer, and tells everything that happened. */
+/** Sends to one customer by a provider with this answer. @returns everything that happened on the way */
 async function sent(
   outcome: Outcome | 'never',
   {
@@ -25,7 +27,7 @@ async function sent(
   const clock = fakeClock();
   const customer = customerOf();
   const written: unknown[][] = [];
-  const asked: Outbound[] = [];
+  const asked: OutboundMessage[] = [];
   const note =
     (name: string) =>
     async (...given: unknown[]) =>
@@ -38,56 +40,73 @@ async function sent(
     accept: note('accept'),
     fail: note('fail'),
     release: note('release'),
-    doubt: note('doubt'),
+    markUnknown: note('markUnknown'),
   } as unknown as Messages;
   const provider = {
-    async send(_: unknown, outbound: Outbound): Promise<Outcome> {
+    async send(_: unknown, outbound: OutboundMessage): Promise<Outcome> {
       asked.push(outbound);
       clock.advance(700);
       if (outcome === 'never') throw new Error('The provider was asked.');
       return outcome;
     },
   };
-  const sender = senderOf();
-  const links = { linkSecret: 'link secret', publicBaseUrl: 'https://h.example' };
-  const context = { campaign, sender, credentials, holder: 'chk_me', ...links };
+  const sender = senderOf({ provider: 'another' });
+  const context = { campaign, sender, credentials, holder: 'chk_me', linkSecret: 'link secret' };
+  const providers = (name: string | undefined) => {
+    expect(name).toBe('another');
+    return provider;
+  };
   const frequencies = { take: async () => ({ got: true as const }), giveBack: note('give back') };
-  const verdict = await sendMessage(customer, context, { clock, ids, messages, frequencies, provider });
+  const result = await sendMessage(customer, context, { clock, ids, messages, frequencies, providers });
   const of = { campaign_id: campaign.id, customer_id: customer.id };
-  return { verdict, written, asked, customer, campaign, sender, of };
+  return { result, written, asked, customer, campaign, sender, of };
 }
 
 const at = timestamp(START + 700);
 
-test.each<[Outcome, object, unknown[]]>([
+test.each<[Outcome, SendResult, unknown[]]>([
   [{ kind: 'accepted', provider_sid: SID }, { kind: 'settled' }, ['accept', 'of', SID, at]],
   [{ kind: 'not_sent' }, { kind: 'released', because: 'unreachable' }, ['release', 'of', 'chk_me']],
   [
     { kind: 'ambiguous', reason: 'ECONNRESET' },
-    { kind: 'doubtful' },
-    ['doubt', 'of', 'chk_me', 'The provider did not say whether it took the message.'],
+    { kind: 'unknown' },
+    ['markUnknown', 'of', 'chk_me', 'The provider did not say whether it took the message.'],
   ],
-  [{ kind: 'refused', code: 20500 }, { kind: 'doubtful' }, ['doubt', 'of', 'chk_me', expect.any(String)]],
-  [{ kind: 'refused', code: 429 }, { kind: 'released', because: 'throttled' }, ['release', 'of', 'chk_me']],
-  [{ kind: 'refused', code: 63018 }, { kind: 'released', because: 'throttled' }, ['release', 'of', 'chk_me']],
-  [{ kind: 'refused', code: 20003 }, { kind: 'released', because: 'fatal', code: 20003 }, ['release', 'of', 'chk_me']],
-  ...[21211, 21610, 63016, 63049, 63019, 63010, 99999].map((code): [Outcome, object, unknown[]] => [
-    { kind: 'refused', code },
+  [{ kind: 'refused', code: '20500', class: 'ambiguous' }, { kind: 'unknown' }, ['markUnknown', 'of', 'chk_me', expect.any(String)]],
+  [{ kind: 'refused', code: '429', class: 'throttled' }, { kind: 'released', because: 'throttled' }, ['release', 'of', 'chk_me']],
+  [{ kind: 'refused', code: '63018', class: 'throttled' }, { kind: 'released', because: 'throttled' }, ['release', 'of', 'chk_me']],
+  [
+    { kind: 'refused', code: '20003', class: 'fatal' },
+    { kind: 'released', because: 'fatal', code: '20003' },
+    ['release', 'of', 'chk_me'],
+  ],
+  ...(
+    [
+      ['21211', 'bad_recipient'],
+      ['21610', 'opted_out'],
+      ['63016', 'outside_window'],
+      ['63049', 'marketing_limit'],
+      ['63019', 'media'],
+      ['63010', 'transient'],
+      ['99999', 'unknown'],
+    ] as const
+  ).map(([code, errorClass]): [Outcome, SendResult, unknown[]] => [
+    { kind: 'refused', code, class: errorClass },
     { kind: 'settled' },
-    ['fail', 'of', 'chk_me', { code: String(code), reason: expect.any(String) }, at],
+    ['fail', 'of', 'chk_me', expect.objectContaining({ code, class: errorClass }), at],
   ]),
-  ...[21656, 63013].map((code): [Outcome, object, unknown[]] => [
-    { kind: 'refused', code },
+  ...['21656', '63013'].map((code): [Outcome, SendResult, unknown[]] => [
+    { kind: 'refused', code, class: 'template' },
     { kind: 'settled', because: 'template', code },
-    ['fail', 'of', 'chk_me', { code: String(code), reason: expect.any(String) }, at],
+    ['fail', 'of', 'chk_me', expect.objectContaining({ code, class: 'template' }), at],
   ]),
-])('the outcome %j is the verdict %j', async (outcome, verdict, [write, _, ...given]) => {
+])('the outcome %j has the result %j', async (outcome, result, [write, _, ...given]) => {
   const all = await sent(outcome);
-  expect(all.verdict).toEqual(verdict);
+  expect(all.result).toEqual(result);
   expect(all.written.slice(1)).toEqual([[write, all.campaign.tenant_id, all.of, ...given]]);
 });
 
-test('what is claimed is what is sent, with a lease and a token of its own', async () => {
+test('the claim has what is sent and a lease, the message the token that its statuses come back with', async () => {
   const { written, asked, customer, campaign, sender, of } = await sent({ kind: 'accepted', provider_sid: SID });
   expect(written[0]).toEqual([
     'claim',
@@ -108,38 +127,22 @@ test('what is claimed is what is sent, with a lease and a token of its own', asy
     {
       to: customer.phone_number,
       from: sender.phone_number,
-      payload: { body: 'Hi Ana, we have news.', media_url: undefined },
-      status_callback: `https://h.example/webhooks/twilio/${campaign.tenant_id}/status?m=${messageToken(of)}`,
+      message: renderMessage(campaign, of, ['Ana'], 'link secret'),
+      callback: { tenant_id: campaign.tenant_id, token: messageToken(of) },
     },
   ]);
+  expect(payloadOf(asked[0]!.message)).toEqual({ body: 'Hi Ana, we have news.', media_url: undefined });
 });
 
-test.each<[Claim, object]>([
+test.each<[Claim, SendResult]>([
   [{ got: false }, { kind: 'settled' }],
   [
-    { got: false, held_until: START + 5 },
-    { kind: 'held', until: START + 5 },
+    { got: false, leased_until: START + 5 },
+    { kind: 'leased', until: START + 5 },
   ],
-])('without the claim, %j, nobody is sent to: %j', async (claim, verdict) => {
+])('with the claim %j nothing is sent, and the result is %j', async (claim, result) => {
   const all = await sent('never', { claim });
-  expect(all.verdict).toEqual(verdict);
+  expect(all.result).toEqual(result);
   expect(all.asked).toEqual([]);
   expect(all.written.map(([name]) => name)).toEqual(['claim']);
-});
-
-describe('whom not to send to', () => {
-  const consent = (status: 'opted_in' | 'opted_out' | 'unknown') => ({ status, source: null, text: null, at: null });
-  const plain = campaignOf({ message_content: 'Hi {{name}}' });
-  const template = { ...plain, content_sid: `HX${'a'.repeat(32)}` };
-
-  test.each([
-    ['someone who is gone', plain, undefined, 'customer_deleted'],
-    ['someone who opted out', plain, customerOf({ consent: consent('opted_out') }), 'opted_out'],
-    ['someone who never said', plain, customerOf({ consent: consent('unknown') }), 'not_opted_in'],
-    ['someone without a name, by a template', template, customerOf({ name: null }), 'missing_variable'],
-    ['someone without a name, in plain text', plain, customerOf({ name: null }), undefined],
-    ['someone with a name', template, customerOf(), undefined],
-  ])('%s', (_, campaign, customer, reason) => {
-    expect(reasonToSkip(campaign, customer)).toBe(reason);
-  });
 });

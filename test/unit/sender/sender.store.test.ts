@@ -177,7 +177,7 @@ describe('senders', () => {
     const one = await added({ rate: 1 });
     await slot(one, 10, START);
     const changed = await senders.change(one.tenant_id, one.id, { rate: 2, updated_at: timestamp(START) });
-    expect(changed).toEqual({ ...one, rate: 2, owed: 0, updated_at: timestamp(START) });
+    expect(changed).toEqual({ ...one, rate: 2, reply_debt: 0, updated_at: timestamp(START) });
     expect(await slot(changed!, 1, START)).toBe(START + LEAD + 10_000);
     expect(await senders.change(ids.next('ten'), one.id, { rate: 5 })).toBeUndefined();
     expect(await senders.change(one.tenant_id, ids.next('snd'), { rate: 5 })).toBeUndefined();
@@ -212,28 +212,28 @@ describe('answers out of turn', () => {
   test('are made room for by a campaign, message for message, and by one chunk alone', async () => {
     const one = await added({ rate: 10 });
     await slot(one, 1, START);
-    const owed = async () => (await senders.get(one.tenant_id, one.id))?.owed ?? 0;
+    const reply_debt = async () => (await senders.get(one.tenant_id, one.id))?.reply_debt ?? 0;
     for (let reply = 0; reply < 5; reply++) await senders.reserveReply(one, START);
-    expect(await owed()).toBe(5);
-    const sender = { ...one, owed: 5 };
-    expect(await senders.makeRoom(sender, 11)).toBe(false);
-    const all = await Promise.all(Array.from({ length: 4 }, () => senders.makeRoom(sender, 10)));
+    expect(await reply_debt()).toBe(5);
+    const sender = { ...one, reply_debt: 5 };
+    expect(await senders.yieldToReplies(sender, 11)).toBe(false);
+    const all = await Promise.all(Array.from({ length: 4 }, () => senders.yieldToReplies(sender, 10)));
     expect(all.filter(Boolean)).toHaveLength(1);
-    expect(await owed()).toBe(-5);
+    expect(await reply_debt()).toBe(-5);
   });
 
   test('are not stood back for by a chunk without messages, which would do so for ever', async () => {
     const one = await added({ rate: 10 });
     await slot(one, 1, START);
-    expect(await senders.makeRoom({ ...one, owed: 0 }, 0)).toBe(false);
+    expect(await senders.yieldToReplies({ ...one, reply_debt: 0 }, 0)).toBe(false);
     await senders.reserveReply(one, START);
-    expect(await senders.makeRoom({ ...one, owed: 1 }, 0)).toBe(false);
+    expect(await senders.yieldToReplies({ ...one, reply_debt: 1 }, 0)).toBe(false);
   });
 
   test('cost a sender nothing that stood idle meanwhile', async () => {
     const one = await added({ rate: 10 });
     await senders.reserveReply(one, START);
     await slot(one, 10, START + 60_000);
-    expect((await senders.get(one.tenant_id, one.id))?.owed).toBe(0);
+    expect((await senders.get(one.tenant_id, one.id))?.reply_debt).toBe(0);
   });
 });

@@ -44,13 +44,13 @@ test('of many who would attempt it one may, until its lease is over', async () =
 test('an attempt that was made is not made by who read the row before', async () => {
   const one = await added();
   await deliveries.claim(one, START, LEASE);
-  expect(await deliveries.note(one, LEASE, afterAttempt(one, { status_code: 500 }, START))).toBe(true);
+  expect(await deliveries.recordAttempt(one, LEASE, afterAttempt(one, { status_code: 500 }, START))).toBe(true);
   expect(await deliveries.claim(one, START, LEASE)).toBe(false);
   const next = (await deliveries.get(referenceOf(one)))!;
   expect(next).toMatchObject({ attempts: 1, status: 'pending', last_status_code: 500 });
   expect(next).not.toHaveProperty('lease_until');
   expect(await deliveries.claim(next, START, LEASE)).toBe(true);
-  await deliveries.note(next, LEASE, afterAttempt(next, { status_code: 200 }, START));
+  await deliveries.recordAttempt(next, LEASE, afterAttempt(next, { status_code: 200 }, START));
   expect(await deliveries.claim((await deliveries.get(referenceOf(one)))!, START, LEASE)).toBe(false);
 });
 
@@ -66,7 +66,7 @@ test('a replay begins anew, and what was under way counts no more', async () => 
     last_status_code: null,
     next_attempt_at: timestamp(later),
   });
-  expect(await deliveries.note(one, LEASE, afterAttempt(one, { status_code: 500 }, later))).toBe(false);
+  expect(await deliveries.recordAttempt(one, LEASE, afterAttempt(one, { status_code: 500 }, later))).toBe(false);
   expect(await deliveries.get(referenceOf(one))).toEqual(replayed);
   const absent = { ...referenceOf(one), endpoint_id: ids.next('whe') };
   expect(await deliveries.replay(absent, later)).toBeUndefined();

@@ -1,26 +1,21 @@
-import { beginRun } from './begin-run.ts';
 import type { Campaign, ReplayScope } from '../campaign/campaign.ts';
-import type { Campaigns } from '../campaign/campaign.store.ts';
-import type { Runs } from './run.ts';
-import { conflict } from '../platform/errors.ts';
 import { showCampaign, type ProgressPorts } from '../campaign/show-campaign.ts';
-
-export interface ReplayPorts extends ProgressPorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'begin'>;
-  readonly runs: Pick<Runs, 'start'>;
-}
+import { conflict } from '../platform/errors.ts';
+import type { Actor } from '../tenancy/actor.ts';
+import { beginRun, type BeginPorts } from './begin-run.ts';
 
 /**
  * Begins a run that sends again to some. A cancelled campaign must be wound up first: begun earlier, the run would also
  * send to those whom the cancellation has yet to skip.
  * @throws HeraldError 404, or 409 when the campaign's state does not permit it
  */
-export async function replayCampaign(
-  of: Pick<Campaign, 'tenant_id' | 'id'>,
+export async function beginReplay(
+  { tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>,
   scope: ReplayScope,
-  ports: ReplayPorts,
+  actor: Actor,
+  ports: ProgressPorts & BeginPorts,
 ): Promise<Campaign> {
-  const campaign = await ports.campaigns.get(of.tenant_id, of.id);
+  const campaign = await ports.campaigns.get(tenant_id, id);
   const { progress } = campaign?.status === 'cancelled' ? await showCampaign(campaign, ports) : {};
   if (progress && progress.settled < progress.planned) {
     const left = progress.planned - progress.settled;
@@ -29,5 +24,5 @@ export async function replayCampaign(
       `The campaign is being cancelled: ${left} have no outcome yet. Ask again soon.`,
     );
   }
-  return beginRun('replay', of, ports, scope);
+  return beginRun('replay', { tenant_id, id, scope }, actor, ports);
 }

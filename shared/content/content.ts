@@ -1,0 +1,97 @@
+import * as z from 'zod';
+
+import type { Fault } from '../platform/errors.ts';
+import { httpsUrl } from '../platform/formats.ts';
+import { buttons, type Button } from './button.ts';
+import { hasPlaceholder, placeholderFaults } from './placeholder.ts';
+
+/** What a message says, known to no provider; an adapter turns it into its provider's own form. */
+export interface Content {
+  /** BCP 47 */
+  readonly language: string;
+  readonly header: Header;
+  /** May hold placeholders: `{{name}}`. */
+  readonly body: string;
+  readonly footer?: string | undefined;
+  readonly buttons: readonly Button[];
+}
+
+export type Header =
+  { readonly type: 'none' } | { readonly type: 'image' | 'video' | 'document'; readonly url: string };
+
+export const DEFAULT_LANGUAGE = 'en';
+
+/** WhatsApp's limit for a card's body, and for a plain message. */
+const MAX_BODY = { template: 1024, plain: 1600 };
+const MAX_FOOTER = 60;
+
+/**
+ * The fields of a campaign that its content is made of, as the wire and the table have them. A new field of the content
+ * stands here and in the adapters, and nowhere else.
+ */
+export const contentFields = {
+  message_content: z.string().min(1).max(1024),
+  media_type: z.enum(['text', 'image', 'video', 'document']).default('text'),
+  media_url: httpsUrl(500).optional(),
+  media_caption: z.string().max(1024).optional(),
+  footer: z.string().trim().min(1).max(MAX_FOOTER).optional(),
+  buttons: buttons.default([]),
+};
+const fields = z.object(contentFields);
+export type ContentFields = z.infer<typeof fields>;
+
+/** The content of a campaign: a media campaign's caption stands above its message. */
+export function contentOf({ message_content, media_type, media_url, media_caption, ...rest }: ContentFields): Content {
+  return {
+    language: DEFAULT_LANGUAGE,
+    header: media_type === 'text' || !media_url ? { type: 'none' } : { type: media_type, url: media_url },
+    body: [media_caption, message_content].filter(Boolean).join('\n\n'),
+    footer: rest.footer,
+    buttons: rest.buttons,
+  };
+}
+
+/** Buttons and a footer need a template at the provider; so does a document, which takes no text otherwise. */
+export function needsTemplate({ header, body, footer, buttons }: Content): boolean {
+  return buttons.length > 0 || footer !== undefined || (header.type === 'document' && body !== '');
+}
+
+/** What is wrong with a content as a whole, beyond what each field's own schema finds. */
+export function contentFaults(given: Partial<ContentFields>): Fault[] {
+  return [...mediaFaults(given), ...textFaults(given), ...footerFaults(given.footer)];
+}
+
+function mediaFaults({ media_type = 'text', media_url }: Partial<ContentFields>): Fault[] {
+  if (media_type !== 'text' && media_url === undefined) {
+    return [{ path: 'media_url', code: 'required', message: `a campaign with media of type ${media_type} needs this` }];
+  }
+  if (media_type === 'text' && media_url !== undefined) {
+    const message = 'a text campaign takes no media; leave it out or set media_type';
+    return [{ path: 'media_url', code: 'refused', message }];
+  }
+  return [];
+}
+
+function textFaults(given: Partial<ContentFields>): Fault[] {
+  const { message_content, media_caption, media_type = 'text', footer, buttons = [] } = given;
+  const placeholders = [
+    ...(typeof message_content === 'string' ? placeholderFaults(message_content, 'message_content') : []),
+    ...(typeof media_caption === 'string' ? placeholderFaults(media_caption, 'media_caption') : []),
+  ];
+  if (typeof message_content !== 'string' || typeof media_caption !== 'string') return placeholders;
+  const content = contentOf({ message_content, media_caption, media_type, media_url: given.media_url, footer, buttons });
+  const limit = MAX_BODY[needsTemplate(content) || media_type === 'document' ? 'template' : 'plain'];
+  const length = content.body.length;
+  if (length <= limit) return placeholders;
+  const message = `caption and message together have ${length} characters, at most ${limit} can be sent`;
+  return [...placeholders, { path: 'media_caption', code: 'too_big', message }];
+}
+
+/** WhatsApp takes no variable and no line break in a template's footer. */
+function footerFaults(footer: unknown): Fault[] {
+  if (typeof footer !== 'string') return [];
+  const fault = (code: string, message: string) => [{ path: 'footer', code, message }];
+  if (hasPlaceholder(footer)) return fault('placeholder', 'a footer is the same for everyone: it takes no placeholder');
+  if (/[\r\n]/.test(footer)) return fault('line_break', 'a footer is one line');
+  return [];
+}

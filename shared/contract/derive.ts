@@ -1,0 +1,36 @@
+import * as z from 'zod';
+
+/** What a caller may change of a resource: a required or defaulted field to another value, an optional one to null, too. */
+export type PatchShape<Shape extends z.ZodRawShape> = {
+  [Field in keyof Shape]: Shape[Field] extends z.ZodDefault<infer Inner extends z.ZodType>
+    ? z.ZodOptional<Inner>
+    : Shape[Field] extends z.ZodOptional<infer Inner extends z.ZodType>
+      ? z.ZodOptional<z.ZodNullable<Inner>>
+      : Shape[Field] extends z.ZodType
+        ? z.ZodOptional<Shape[Field]>
+        : never;
+};
+
+export function patchShape<Shape extends z.ZodRawShape>(shape: Shape): PatchShape<Shape> {
+  const patched = Object.entries(shape).map(([field, schema]) => {
+    if (schema instanceof z.ZodDefault) return [field, (schema.unwrap() as z.ZodType).optional()];
+    if (schema instanceof z.ZodOptional) return [field, (schema.unwrap() as z.ZodType).nullable().optional()];
+    return [field, (schema as z.ZodType).optional()];
+  });
+  return Object.fromEntries(patched) as PatchShape<Shape>;
+}
+
+/** What a caller sees of a resource: an optional field that is absent is null. */
+export type WireShape<Shape extends z.ZodRawShape> = {
+  [Field in keyof Shape]: Shape[Field] extends z.ZodOptional<infer Inner extends z.ZodType>
+    ? z.ZodDefault<z.ZodNullable<Inner>>
+    : Shape[Field];
+};
+
+export function wireShape<Shape extends z.ZodRawShape>(shape: Shape): WireShape<Shape> {
+  const shown = Object.entries(shape).map(([field, schema]) => [
+    field,
+    schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType).nullable().default(null) : schema,
+  ]);
+  return Object.fromEntries(shown) as WireShape<Shape>;
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+
+import type { Button, ButtonType } from '../../content/button.ts';
+import { needsTemplate, type Content } from '../../content/content.ts';
+import { placeholders, replacePlaceholders } from '../../content/placeholder.ts';
+import type { Payload, RenderedContent, TemplateUse } from '../provider.ts';
+
+/** A template as Twilio's Content API takes it. */
+export interface TwilioTemplate {
+  /** Unique for the content: lower-case letters, digits, underscores. */
+  readonly name: string;
+  readonly language: string;
+  /** Sample values by variable, which WhatsApp's reviewers see. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly types: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a button's action holds a variable, and where it stands: replies side by side, as WhatsApp wants, then links. */
+const VARIABLE_ORDER: Readonly<Record<ButtonType, number | undefined>> = { reply: 0, url: 1, call: undefined };
+
+/** A button as an action of a card. @param variable what carries the tap's token, for a type that has one */
+const ACTIONS: Readonly<Record<ButtonType, (button: Button, variable: string, publicBaseUrl: string) => object>> = {
+  reply: ({ title }, variable) => ({ type: 'QUICK_REPLY', title, id: variable }),
+  url: ({ title }, variable, publicBaseUrl) => ({ type: 'URL', title, url: `${publicBaseUrl}/r/${variable}` }),
+  call: ({ title, phone_number }) => ({ type: 'PHONE_NUMBER', title, phone: phone_number }),
+};
+
+/**
+ * A content as a template. The body's placeholders come first among its variables; a campaign's follows them with one for
+ * each reply button and each link, which carries that button's token.
+ * @param publicBaseUrl where links lead: no slash at its end
+ */
+export function templateOf(content: Content, use: TemplateUse, publicBaseUrl: string): TwilioTemplate {
+  return use === 'campaign' ? campaignTemplate(content, publicBaseUrl) : answerTemplate(content);
+}
+
+function campaignTemplate(content: Content, publicBaseUrl: string): TwilioTemplate {
+  const found = placeholders(content.body);
+  const withVariable = buttonsWithVariable(content);
+  const actions = [
+    ...withVariable.map(({ button }, index) =>
+      ACTIONS[button.type](button, variable(found.length + index), publicBaseUrl),
+    ),
+    ...content.buttons
+      .filter(({ type }) => VARIABLE_ORDER[type] === undefined)
+      .map((button) => ACTIONS[button.type](button, '', publicBaseUrl)),
+  ];
+  const samples = [
+    ...found.map(({ fallback, path }) => fallback?.trim() || path.split('.').at(-1) || ''),
+    ...withVariable.map(({ button }) => button.id),
+  ];
+  return named('herald_', content.language, samples, { 'whatsapp/card': card(content, actions) });
+}
+
+/** Within the 24-hour window quick replies need no approval; with media they are a card's. Their ids are fixed. */
+function answerTemplate(content: Content): TwilioTemplate {
+  const { header, buttons, language } = content;
+  const samples = placeholders(content.body).map(({ fallback, path }) => fallback?.trim() || path);
+  const types =
+    header.type === 'none'
+      ? {
+          'twilio/quick-reply': {
+            body: numberedBody(content),
+            actions: buttons.map(({ title, id }) => ({ title, id })),
+          },
+        }
+      : { 'whatsapp/card': card(content, buttons.map((button) => ACTIONS.reply(button, button.id, ''))) };
+  return named('herald_reply_', language, samples, types);
+}
+
+function card(content: Content, actions: readonly object[]) {
+  const { header, footer } = content;
+  return {
+    body: numberedBody(content),
+    ...(footer !== undefined && { footer }),
+    ...(header.type !== 'none' && { media: [header.url] }),
+    ...(actions.length > 0 && { actions }),
+  };
+}
+
+/** The name is a hash of the template, so that the same content is made and approved once. */
+function named(prefix: string, language: string, samples: readonly string[], types: TwilioTemplate['types']) {
+  const template = { language, variables: numbered(samples), types };
+  const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex');
+  return { name: `${prefix}${hash.slice(0, 24)}`, ...template };
+}
+
+/** What `Messages.create` is given: the template with its variables, or a text with or without media. */
+export function payloadOf({ content, values, tokens, template_id }: RenderedContent): Payload {
+  const found = placeholders(content.body);
+  const valueOf = (index: number) => values[index] ?? '';
+  if (!template_id || !needsTemplate(content)) {
+    const media_url = content.header.type === 'none' ? undefined : content.header.url;
+    return { body: replacePlaceholders(content.body, found, valueOf), media_url };
+  }
+  // The ids of an answer's buttons are part of its template: it has no tokens.
+  const carried = buttonsWithVariable(content).flatMap(({ place }) => tokens[place] ?? []);
+  return { template_id, variables: numbered([...found.map((_, index) => valueOf(index)), ...carried]) };
+}
+
+function buttonsWithVariable({ buttons }: Content): { button: Button; place: number }[] {
+  const order = ({ button }: { button: Button }) => VARIABLE_ORDER[button.type];
+  return buttons
+    .map((button, place) => ({ button, place }))
+    .filter((one) => order(one) !== undefined)
+    .toSorted((one, other) => (order(one) ?? 0) - (order(other) ?? 0));
+}
+
+function numberedBody({ body }: Content): string {
+  return replacePlaceholders(body, placeholders(body), variable);
+}
+
+/** As a template spells its variables, the first of which is 1. @param index from 0 */
+function variable(index: number): string {
+  return `{{${index + 1}}}`;
+}
+
+/** Values by the number of the variable they fill. */
+function numbered(values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
+}

@@ -1,0 +1,59 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Messages } from '../message/message.store.ts';
+import type { SkipReason } from '../message/message.ts';
+import type { Chunk } from '../run/chunk.ts';
+import { pauseSending } from '../run/pause-sending.ts';
+import { system } from '../tenancy/actor.ts';
+import { ChunkLeased } from './chunk-leased.ts';
+import type { Decision } from './decide-chunk.ts';
+import { deferChunk, type DeferPorts } from './defer-chunk.ts';
+import { parkChunk } from './park-chunk.ts';
+
+export interface CarryOutPorts extends DeferPorts {
+  readonly messages: Pick<Messages, 'skip'>;
+}
+
+/** Does with a chunk what was decided instead of sending it. @throws ChunkLeased when the queue must deliver it again */
+export async function carryOut(
+  decision: Decision,
+  chunk: Chunk,
+  campaign: Campaign | undefined,
+  ports: CarryOutPorts,
+): Promise<void> {
+  switch (decision.do) {
+    case 'skip':
+      return skipEveryone(chunk, ports);
+    case 'requeue':
+      return ports.sends.add([chunk], ports.clock.now());
+    case 'park':
+      return parkChunk(chunk, ports.clock.now(), ports);
+    case 'defer':
+      return campaign && deferChunk(decision.late ? { ...chunk, late: chunk.late + 1 } : chunk, campaign, ports);
+    case 'pause':
+      // Parks before it pauses: a crash between the two leaves the chunk to a lane that is still looking.
+      await parkChunk(chunk, ports.clock.now(), ports);
+      return campaign && pauseSending(campaign, decision.reason, system('sender'), ports);
+    case 'drop':
+    case 'send':
+      return undefined;
+  }
+}
+
+async function skipEveryone(chunk: Chunk, ports: CarryOutPorts): Promise<void> {
+  const skipped = await Promise.all(chunk.recipients.map((id) => skipRecipient(chunk, id, 'cancelled', ports)));
+  if (skipped.some(isLeased)) throw new ChunkLeased();
+}
+
+/** Records that a recipient is not sent to, and why. @returns until when the message is leased by another worker, if it is */
+export function skipRecipient(
+  { tenant_id, campaign_id }: Chunk,
+  customer_id: string,
+  reason: SkipReason,
+  { clock, ids, messages }: Pick<CarryOutPorts, 'clock' | 'ids' | 'messages'>,
+): ReturnType<Messages['skip']> {
+  return messages.skip(tenant_id, { id: ids.next('msg'), campaign_id, customer_id }, reason, clock.now());
+}
+
+export function isLeased({ leased_until }: { readonly leased_until?: number }): boolean {
+  return leased_until !== undefined;
+}

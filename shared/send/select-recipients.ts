@@ -1,0 +1,76 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Customer } from '../customer/customer.ts';
+import { maySend, type Slot } from '../message/may-send.ts';
+import type { Messages } from '../message/message.store.ts';
+import type { SkipReason } from '../message/message.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Chunk } from '../run/chunk.ts';
+import type { Deferred } from '../run/park-deferred.ts';
+import type { DailyCounts } from '../sender/daily-count.store.ts';
+import { hourOf } from '../sender/daily-limit.ts';
+import type { Sender } from '../sender/sender.ts';
+import type { SendingHours } from '../tenancy/sending-hours.ts';
+import { isLeased, skipRecipient } from './carry-out.ts';
+import { parkRecipients, type ParkPorts } from './park-chunk.ts';
+
+export interface SelectPorts extends ParkPorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly messages: Pick<Messages, 'settledAmong' | 'skip'>;
+}
+
+export interface Selection {
+  /** Those who may be sent to in the slot, in the chunk's order. */
+  readonly recipients: readonly Customer[];
+  /** Whether the message of somebody who is to be skipped is leased by another worker. */
+  readonly isLeased: boolean;
+}
+
+/** Asks of each recipient whether they may be sent to now: skips those who may not, parks those who must wait. */
+export async function selectRecipients(
+  chunk: Chunk,
+  customers: readonly Customer[],
+  given: {
+    readonly campaign: Campaign;
+    readonly sender: Sender;
+    readonly hours: SendingHours | undefined;
+    readonly slot: Slot;
+  },
+  ports: SelectPorts,
+): Promise<Selection> {
+  const { campaign, sender, hours, slot } = given;
+  const known = new Map(customers.map((customer) => [customer.id, customer]));
+  const recipients: Customer[] = [];
+  const skips: { id: string; reason: SkipReason }[] = [];
+  const deferred: Deferred[] = [];
+  for (const id of chunk.recipients) {
+    const customer = known.get(id);
+    const answer = maySend(campaign, customer, hours, slot);
+    if (answer.kind === 'never') skips.push({ id, reason: answer.reason });
+    else if (answer.kind === 'later') deferred.push({ id, zone: customer?.timezone ?? 'UTC', until: answer.until });
+    else if (customer) recipients.push(customer);
+  }
+  const skipped = await Promise.all(skips.map(({ id, reason }) => skipRecipient(chunk, id, reason, ports)));
+  await parkRecipients(chunk, deferred, 'sending_hours', sender, ports);
+  return { recipients, isLeased: skipped.some(isLeased) };
+}
+
+/**
+ * Parks whoever the daily limit leaves no room for. The chunk's own share was reserved when it got its slot; what goes
+ * out later than was thought then, or to more people, needs another.
+ */
+export async function withinDailyLimit(
+  chunk: Chunk,
+  recipients: readonly Customer[],
+  { slot, sender }: { readonly slot: Slot; readonly sender: Sender },
+  ports: ParkPorts & { readonly clock: Clock; readonly dailyCounts: Pick<DailyCounts, 'reserve'> },
+): Promise<readonly Customer[]> {
+  const reserved = (chunk.counted ?? 0) >= hourOf(slot.end) ? Math.min(chunk.messages, recipients.length) : 0;
+  const now = ports.clock.now();
+  const share = await ports.dailyCounts.reserve(sender, recipients.length - reserved, now, slot.end);
+  const [granted, until] = 'granted' in share ? [share.granted, now] : [0, share.ask_again_at];
+  const deferred = recipients.slice(reserved + granted).map(({ id }) => ({ id, until }));
+  await parkRecipients(chunk, deferred, 'daily_limit', sender, ports);
+  return recipients.slice(0, reserved + granted);
+}

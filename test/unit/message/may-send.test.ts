@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Customer } from '../../../shared/customer/customer.ts';
+import { closedUntil, maySend } from '../../../shared/message/may-send.ts';
+import { sendingHours } from '../../../shared/tenancy/sending-hours.ts';
+import { campaignOf, customerOf, START } from '../fixtures.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+// START is a Friday, 12:00 UTC.
+const open = (from: string, to: string) => sendingHours.parse({ from, to });
+const slot = { begin: START, end: START + MINUTE };
+
+describe('a customer', () => {
+  const consent = (status: 'opted_in' | 'opted_out' | 'unknown') => ({ status, source: null, text: null, at: null });
+  const suppressed = { code: '63024', at: '2026-11-19T12:00:00.000Z' };
+  const plain = campaignOf({ message_content: 'Hi {{name}}' });
+  const template = { ...plain, provider_template_id: `HX${'a'.repeat(32)}` };
+
+  test.each([
+    ['who is gone', plain, undefined, 'customer_deleted'],
+    ['who opted out', plain, customerOf({ consent: consent('opted_out') }), 'opted_out'],
+    ['who never said', plain, customerOf({ consent: consent('unknown') }), 'not_opted_in'],
+    ['whose number cannot receive messages', plain, customerOf({ suppressed }), 'suppressed'],
+    ['without a name, by a template', template, customerOf({ name: null }), 'missing_variable'],
+    ['without a name, in plain text', plain, customerOf({ name: null }), undefined],
+    ['with a name', template, customerOf(), undefined],
+  ])('%s', (_, campaign, customer, reason) => {
+    const expected = reason === undefined ? { kind: 'now' } : { kind: 'never', reason };
+    expect(maySend(campaign, customer, undefined, slot)).toEqual(expected);
+  });
+
+  test('who opted out is skipped for that, whatever else is against it', () => {
+    const customer = customerOf({ consent: consent('opted_out'), suppressed, name: null });
+    expect(maySend(template, customer, undefined, slot)).toEqual({ kind: 'never', reason: 'opted_out' });
+  });
+
+  test('may be sent to later, when it is outside the sending hours where they are', () => {
+    const hours = open('09:00', '12:30');
+    const inZone = (timezone: string) => maySend(plain, customerOf({ timezone }), hours, slot);
+    expect(inZone('UTC')).toEqual({ kind: 'now' });
+    expect(inZone('America/New_York')).toEqual({ kind: 'later', until: START + 2 * HOUR });
+    expect(inZone('Europe/Berlin')).toEqual({ kind: 'later', until: START + 20 * HOUR });
+  });
+
+  test.each<[string, Partial<Customer>]>([
+    ['opted out', { consent: consent('opted_out') }],
+    ['never said', { consent: consent('unknown') }],
+    ['has a number that cannot receive messages', { suppressed }],
+    ['has no name', { name: null }],
+  ])('who %s does not wait for the sending hours to be skipped', (_, given) => {
+    expect(maySend(template, customerOf(given), open('15:00', '16:00'), slot)).toMatchObject({ kind: 'never' });
+  });
+});
+
+describe('a slot of a minute', () => {
+  test.each([
+    ['without hours', undefined, undefined],
+    ['within the hours', open('11:00', '13:00'), undefined],
+    ['that begins with them', open('12:00', '13:00'), undefined],
+    ['that ends after them', open('11:00', '12:01'), 23 * HOUR],
+    ['that begins before them', open('12:01', '13:00'), MINUTE],
+    ['long before them', open('15:00', '16:00'), 3 * HOUR],
+    ['after them', open('09:00', '12:00'), 21 * HOUR],
+  ])('%s is closed until %j', (_, hours, until) => {
+    const found = closedUntil(hours, 'UTC', slot);
+    expect(found).toBe(until === undefined ? undefined : START + until);
+  });
+});

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { campaignStore, type Campaigns } from '../../../shared/campaign/campaign.store.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { closeCampaign } from '../../../shared/run/close-campaign.ts';
+import { testTable } from '../../support/dynamodb.ts';
+import { campaignOf, fakeClock, keptLog, START } from '../fixtures.ts';
+
+let opened: Awaited<ReturnType<typeof testTable>>;
+let campaigns: Campaigns;
+beforeAll(async () => {
+  opened = await testTable();
+  campaigns = campaignStore(opened.table);
+}, 30_000);
+afterAll(() => opened.close());
+
+const change = { now: timestamp(START), by: 'api_key:key_01J00000000000000000000000' };
+async function added(given: Partial<Campaign> = {}): Promise<Campaign> {
+  const campaign = campaignOf(given);
+  await campaigns.add(campaign);
+  return campaign;
+}
+
+describe('closing a run', () => {
+  const { lines, log } = keptLog();
+  const close = (one: Campaign, run: number, more: object = {}) =>
+    closeCampaign(
+      { tenant_id: one.tenant_id, campaign_id: one.id, run, step: 'execute' },
+      { campaigns, clock: fakeClock(), log, ...more },
+    );
+
+  test.each([
+    ['sending', 1, 'completed'],
+    ['sending', 2, 'sending'],
+    ['paused', 1, 'paused'],
+    ['cancelled', 1, 'cancelled'],
+    ['completed', 1, 'completed'],
+  ] as const)('of a campaign that is %s in run %i leaves it %s', async (status, run, after) => {
+    const one = await added({ status, run });
+    lines.length = 0;
+    await close(one, 1);
+    expect((await campaigns.get(one.tenant_id, one.id))?.status).toBe(after);
+    expect(lines).toHaveLength(status === 'sending' && run === 1 ? 1 : 0);
+  });
+
+  test('of a campaign that is gone does nothing', async () => {
+    lines.length = 0;
+    await close(campaignOf(), 1);
+    expect(lines).toEqual([]);
+  });
+
+  test('leaves alone a next run that began meanwhile', async () => {
+    const one = await added({ status: 'sending', run: 1 });
+    const slow = {
+      ...campaigns,
+      async get(tenant: string, id: string) {
+        const read = await campaigns.get(tenant, id);
+        await campaigns.transition('pause', one, change, 'Because.');
+        await campaigns.begin('resume', one, 2, change);
+        return read;
+      },
+    };
+    await close(one, 1, { campaigns: slow });
+    expect(await campaigns.get(one.tenant_id, one.id)).toMatchObject({ status: 'sending', run: 2 });
+  });
+});
