@@ -10,7 +10,7 @@ import { startHeraldProcess } from '../support/herald-process.ts';
 import { SKIPPED } from './commands.ts';
 import { deadReferences } from './references.ts';
 import { documentsOf, readDocument, readmeExcess, repository, RUNNABLE } from './repository.ts';
-import { runDocument } from './run-document.ts';
+import { runDocument, type Result } from './run-document.ts';
 
 const files = repository();
 const documents = documentsOf(files);
@@ -29,9 +29,11 @@ async function runCommands(): Promise<boolean> {
     const KEY = 'hk_of_the_documents_check';
     const herald = await startHeraldProcess({ HERALD_DATA, PORT: '0', HERALD_API_KEY: KEY });
     try {
-      const results = [];
-      for (const document of RUNNABLE)
+      const results: Result[] = [];
+      for (const document of RUNNABLE) {
+        if (results.some(({ failure }) => failure)) break;
         results.push(await runDocument(document, readDocument(document), { API: herald.url, KEY }));
+      }
       const failures = results.flatMap(({ failure }) => failure ?? []);
       for (const failure of failures) console.error(failure);
       for (const command of new Set(results.flatMap(({ skipped }) => skipped)))

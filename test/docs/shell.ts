@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const ROOT = join(import.meta.dirname, '../..');
 /** Finds the real curl behind itself, and notes the answer's headers beside whatever else it is told to do. */
 const CURL = `#!/bin/sh
@@ -48,6 +49,9 @@ export function startShell(environment: Readonly<Record<string, string>>): Shell
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
   });
   const exited = once(bash, 'exit');
+  // In a group of its own it does not hear of Ctrl-C.
+  const end = () => endGroup(bash);
+  for (const signal of SIGNALS) process.on(signal, end);
   const codes = createInterface({ input: bash.stdio[3] as NodeJS.ReadableStream });
   // What a shell that has ended is told, it does not hear.
   bash.stdin?.on('error', () => undefined);
@@ -71,11 +75,12 @@ export function startShell(environment: Readonly<Record<string, string>>): Shell
         }),
       ]);
       ended.abort();
-      if (exitCode === null) endGroup(bash);
+      if (exitCode === null) end();
       return { exitCode, output: readOr(notes, ''), statuses: statusesOf(folder, number) };
     },
     close() {
-      endGroup(bash);
+      for (const signal of SIGNALS) process.off(signal, end);
+      end();
       codes.close();
       rmSync(folder, { recursive: true, force: true });
     },

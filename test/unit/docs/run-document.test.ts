@@ -13,6 +13,7 @@ const server = createServer((request, response) => {
   response.writeHead(Number(request.url?.slice(1))).end('an answer');
 });
 let API = '';
+const listeners = process.listenerCount('SIGTERM');
 
 beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -63,4 +64,13 @@ test('a command that ends the shell, or comes to no end, is a failure', async ()
   expect((await shell.run('sleep 600', 50)).exitCode).toBeNull();
   shell.close();
   await expect.poll(() => existsSync(`/proc/${started.output.trim()}/task`)).toBe(false);
+});
+
+test('a signal to the process ends the shell', async () => {
+  const shell = startShell({});
+  const running = shell.run('sleep 600', 10_000);
+  process.emit('SIGTERM');
+  expect((await running).exitCode).toBeNull();
+  shell.close();
+  expect(process.listenerCount('SIGTERM')).toBe(listeners);
 });
