@@ -7,16 +7,16 @@ import { functionFolder } from './function-declaration.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 /** Some dependencies are CommonJS and call `require`, which an ES module does not have. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const REQUIRE_BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-/** How every function is bundled. */
+/** The esbuild options of every function. */
 export const BUNDLING = {
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node24',
   mainFields: ['module', 'main'],
-  banner: { js: REQUIRE },
+  banner: { js: REQUIRE_BANNER },
   minify: true,
   treeShaking: true,
   legalComments: 'none',
@@ -25,18 +25,18 @@ export const BUNDLING = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles every function to `<outdir>/<folder>/index.mjs`, in one call: a call for each takes seven times as long.
- * @param given `entry` is a path from the repository's root
- * @returns esbuild's account of what went into each bundle, in bytes
+ * Bundles every function to `<outdir>/<folder>/index.mjs` in a single esbuild run: one run per function takes seven times as long.
+ * @param options `entry` is a path from the repository's root
+ * @returns what went into each bundle, in bytes
  */
-export function bundleFunctions(given: {
+export function bundleFunctions(options: {
   readonly entries: readonly { readonly id: string; readonly entry: string }[];
   readonly outdir: string;
 }): Metafile {
   const { metafile } = buildSync({
     absWorkingDir: ROOT,
-    entryPoints: Object.fromEntries(given.entries.map((one) => [`${functionFolder(one)}/index`, one.entry])),
-    outdir: given.outdir,
+    entryPoints: Object.fromEntries(options.entries.map(({ id, entry }) => [`${functionFolder({ id })}/index`, entry])),
+    outdir: options.outdir,
     outExtension: { '.js': '.mjs' },
     ...BUNDLING,
   });

@@ -6,12 +6,12 @@ import { sendChunk } from './constructs/campaign-sender.ts';
 import { publishEvents } from './constructs/event-publisher.ts';
 import { dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
 import { answerUnknownRoute } from './constructs/http-routes.ts';
-import { buryChunk } from './constructs/chunk-burial.ts';
+import { moveToDeadLetters } from './constructs/dead-letter-consumer.ts';
 import { reconcileMessage } from './constructs/message-reconciliation.ts';
 import { deliverWebhook } from './constructs/webhook-deliveries.ts';
 import type { FunctionDeclaration } from './function-declaration.ts';
 
-/** Every function of the service: one for each route of the registry, and those that something else starts. */
+/** Every function of the service: one per route, and those that a queue, a stream, a schedule or the state machine calls. */
 export const FUNCTIONS: readonly FunctionDeclaration[] = [
   ...ROUTES,
   answerUnknownRoute,
@@ -28,5 +28,5 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   deliverWebhook,
   reconcileMessage,
   followUpFailure,
-  buryChunk,
+  moveToDeadLetters,
 ];

@@ -1,31 +1,31 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
-/** What differs from one installation to another. */
+/** What differs between installations. */
 export interface StageSettings {
-  /** Names the stacks, the state machine and the secrets of the stage. */
+  /** Part of the names of the stage's stacks, state machine, bus, schedule group and secrets. */
   readonly name: string;
-  /** Whether the table and the logs outlive their stacks, and the table refuses to be deleted. */
+  /** Whether the table and the logs survive the deletion of their stacks, and the table is protected against deletion. */
   readonly retained: boolean;
   readonly logRetentionDays: RetentionDays;
-  /** Where Twilio and customers reach the service, without a slash at the end; the API's own endpoint when absent. */
+  /** Where Twilio and customers reach the service, without a trailing slash. The API's own endpoint by default. */
   readonly publicBaseUrl?: string;
-  /** The issuer whose access tokens are taken besides API keys. */
+  /** The issuer whose access tokens are accepted besides API keys. */
   readonly oidc?: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
-  /** Twilio's stand-in; Twilio itself when absent. */
+  /** Where a stand-in for Twilio's API listens. Twilio itself by default. */
   readonly twilioApiBaseUrl?: string;
   readonly apiRequestsPerSecond: number;
   readonly senderTimeoutSeconds: number;
-  /** How many chunks are sent at a time, 2 to 1,000. */
+  /** How many chunks are sent concurrently, 2 to 1,000. */
   readonly senderConcurrency: number;
-  /** How long the roll-up gathers records before it writes, 0 to 300. */
+  /** How long the roll-up collects records before it writes, 0 to 300. */
   readonly rollupWindowSeconds: number;
-  /** How many batches of each queue of events are handled at a time, 2 to 1,000. */
+  /** How many batches of each event queue are handled concurrently, 2 to 1,000. */
   readonly eventConcurrency: number;
-  /** How long after its attempt a message whose outcome is unknown is looked for at the provider, each time anew. */
+  /** When the provider is asked what became of a message with an unknown outcome: seconds after the attempt to send it. */
   readonly reconcileAfterSeconds: readonly number[];
-  /** How long a run may be dead, or a campaign's start overdue, before the sweeper sees to it. */
+  /** How long a run may be dead, or a campaign's start overdue, before the sweeper takes over. */
   readonly sweepPatienceSeconds: number;
-  /** Webhook endpoints may be plain http and on private addresses: for tests alone. */
+  /** Allows webhook endpoints with plain http and private addresses. For tests only. */
   readonly privateWebhookTargets?: boolean;
 }
 

@@ -6,10 +6,10 @@ import { DataStack } from './stacks/data-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import type { StageSettings } from './stage-settings.ts';
 
-/** The flags of cdk.json, and each function's folder in its metadata, which the CLI would ask for. */
+/** The flags of cdk.json, and the option that puts each function's folder into its metadata, which the CLI sets itself. */
 const CONTEXT = { ...cdk.context, [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true };
 
-/** An app that synthesizes the same templates in process as under the CLI, whose flags are those of cdk.json. */
+/** An app that synthesizes the same templates in process as under the CLI, which reads its flags from cdk.json. */
 export function heraldApp(props: AppProps = {}): App {
   return new App({ analyticsReporting: false, ...props, context: { ...CONTEXT, ...props.context } });
 }
@@ -20,7 +20,7 @@ export interface HeraldStage {
   readonly service: ServiceStack;
 }
 
-/** One installation of Herald. @param functionsDirectory holds a folder for each function, with its bundle in it */
+/** One installation of Herald. @param functionsDirectory has a folder for each function, with its bundle */
 export function heraldStage(app: App, settings: StageSettings, functionsDirectory: string): HeraldStage {
   const { name, retained } = settings;
   const stage = new Stage(app, name);

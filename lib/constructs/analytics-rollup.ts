@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
-import type { FunctionSurroundings } from './service-function.ts';
+import type { FunctionContext } from './service-function.ts';
 import { StreamConsumer } from './stream-consumer.ts';
 
 export const foldRollup: FunctionDeclaration = {
@@ -15,13 +15,13 @@ export const foldRollup: FunctionDeclaration = {
   memory: 1_024,
 };
 
-export interface AnalyticsRollupProps extends FunctionSurroundings {
+export interface AnalyticsRollupProps extends FunctionContext {
   readonly table: AppTable;
   readonly windowSeconds: number;
   readonly alarms: ITopic;
 }
 
-/** The table's stream, folded into the rows that reports are read from: its mark rests on the order of each partition key. */
+/** Folds the table's stream into the rows that reports read. It counts exactly because each partition key arrives in order. */
 export class AnalyticsRollup extends StreamConsumer {
   constructor(scope: Construct, id: string, props: AnalyticsRollupProps) {
     super(scope, id, {
@@ -30,12 +30,14 @@ export class AnalyticsRollup extends StreamConsumer {
       filters: ['MESSAGE#', 'INTERACTION#'].map((kind) => ({
         dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(kind) } } },
       })),
-      // Two images of under 1 KB each come to 6 MB, the most that a function can be given; Lambda cuts what is over.
+      // 2,000 records, each with two images of under 1 KB, reach Lambda's payload limit of 6 MB; Lambda splits larger batches.
       batchSize: 2_000,
-      failureImpact: "Records could not be folded: their campaigns' reports are wrong until they are recounted.",
+      failureImpact:
+        'Some records could not be counted: the reports of their campaigns are wrong until an operator recounts them.',
       late: {
         minutes: 10,
-        failureImpact: 'Reports are more than ten minutes behind; after twelve hours they are wrong until recounted.',
+        failureImpact:
+          'Reports are more than ten minutes behind; after twelve hours they are wrong until an operator recounts them.',
       },
     });
   }

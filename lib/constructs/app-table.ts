@@ -14,7 +14,7 @@ import { TABLE } from '../../shared/platform/table.ts';
 
 const string = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
-/** The one table, made from its definition. */
+/** The table, created from the definition that tests and the local stack use too. */
 export class AppTable extends Table {
   readonly streamArn: string;
 
@@ -26,7 +26,7 @@ export class AppTable extends Table {
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // The key DynamoDB owns: a key in KMS would add a charge for its requests.
+      // The key that DynamoDB owns: every request with a KMS key is charged.
       encryption: TableEncryption.DEFAULT,
       ...props,
     });
@@ -41,8 +41,8 @@ export class AppTable extends Table {
       });
     }
 
-    // No item ever enters this index. A table that has a local one keeps each partition key in one stream shard lineage,
-    // in order, which the exact roll-up rests on; and it can only be given when the table is made.
+    // No item ever enters this index. With a local index, DynamoDB keeps each partition key in one stream shard lineage, in
+    // order, which the exact roll-up depends on. A local index can only be created with its table.
     this.addLocalSecondaryIndex({
       indexName: TABLE.orderKeepingIndex.name,
       sortKey: string(TABLE.orderKeepingIndex.sortKey),

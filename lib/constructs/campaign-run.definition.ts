@@ -20,7 +20,7 @@ import type { Construct } from 'constructs';
 
 import { LANES } from '../../shared/platform/lanes.ts';
 
-/** What names the run: the input of the execution and of every task. */
+/** Identifies the run: the input of the execution and of every task. */
 const RUN = {
   tenant_id: JsonPath.stringAt('$.tenant_id'),
   campaign_id: JsonPath.stringAt('$.campaign_id'),
@@ -33,7 +33,7 @@ const RUN = {
 export interface CampaignRunTasks {
   /** → `{proceed: 'lanes' | 'wait' | 'stop', wait_seconds}` */
   readonly open: IFunction;
-  /** also takes `lane`, 0 to 15 → `{done, wait_seconds}` */
+  /** takes `lane`, 0 to 15, as well → `{done, wait_seconds}` */
   readonly advance: IFunction;
   readonly close: IFunction;
 }
@@ -52,7 +52,7 @@ export function campaignRunDefinition(scope: Construct, tasks: CampaignRunTasks)
     result: Result.fromArray(Array.from({ length: LANES }, (_, lane) => lane)),
     resultPath: '$.lanes',
   }).next(
-    // Each lane is an execution of its own: 16 in one would share its 25,000 events and end a run after about 14 hours.
+    // Each lane is an execution of its own: 16 lanes in one execution would use up its 25,000 events in about 14 hours.
     new DistributedMap(scope, 'Lanes', {
       itemsPath: '$.lanes',
       itemSelector: { ...RUN, lane: JsonPath.numberAt('$$.Map.Item.Value') },
@@ -73,16 +73,16 @@ export function campaignRunDefinition(scope: Construct, tasks: CampaignRunTasks)
   );
 }
 
-/** A task that outlives more than an hour of trouble: full jitter waits half of each delay on average. */
+/** A task that survives more than an hour of failures: full jitter waits half of each delay on average. */
 function task(
   scope: Construct,
   id: string,
-  lambdaFunction: IFunction,
+  handler: IFunction,
   payload: Record<string, unknown>,
   resultPath: string,
 ): LambdaInvoke {
   const invoke = new LambdaInvoke(scope, id, {
-    lambdaFunction,
+    lambdaFunction: handler,
     payload: TaskInput.fromObject(payload),
     payloadResponseOnly: true,
     resultPath,

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import { campaignRunDefinition } from './campaign-run.definition.ts';
 import { FailureAlarm } from './failure-alarm.ts';
-import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
+import { ServiceFunction, type FunctionContext } from './service-function.ts';
 
 export const openCampaign: FunctionDeclaration = {
   id: 'campaign.open',
@@ -38,20 +38,20 @@ export const closeCampaign: FunctionDeclaration = {
   timeout: 60,
 };
 
-export interface CampaignRunProps extends FunctionSurroundings {
+export interface CampaignRunProps extends FunctionContext {
   readonly machineName: string;
   readonly alarms: ITopic;
 }
 
-/** The state machine of one run of a campaign: open it, advance its lanes side by side, close it. */
+/** The state machine that runs a campaign: it opens the run, advances the lanes in parallel, and closes the run. */
 export class CampaignRun extends Construct {
   readonly machine: StateMachine;
 
-  constructor(scope: Construct, id: string, { machineName, alarms, ...surroundings }: CampaignRunProps) {
+  constructor(scope: Construct, id: string, { machineName, alarms, ...context }: CampaignRunProps) {
     super(scope, id);
-    const { logRetention: retention, removalPolicy } = surroundings;
+    const { logRetention: retention, removalPolicy } = context;
     const lambda = (name: string, declaration: FunctionDeclaration) =>
-      new ServiceFunction(this, name, { ...surroundings, declaration }).lambda;
+      new ServiceFunction(this, name, { ...context, declaration }).lambda;
 
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: machineName,
@@ -69,7 +69,7 @@ export class CampaignRun extends Construct {
       metric: this.machine.metricFailed({ period: Duration.minutes(1) }),
       alarms,
       failureImpact:
-        'A run gave up after more than an hour of failures: the rest of its customers get no message until the sweeper’s next run gets further.',
+        'A run gave up after more than an hour of failures: its remaining customers get no message until the sweeper restarts it and it succeeds.',
     });
   }
 }

@@ -8,9 +8,9 @@ import type { FunctionDeclaration } from '../function-declaration.ts';
 import { FailureAlarm } from './failure-alarm.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { schedulesTargets, type Targets } from './grants.ts';
-import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
+import { ServiceFunction, type FunctionContext } from './service-function.ts';
 
-const BEGINNING = [
+const START_GRANTS = [
   'table:GetItem',
   'table:PutItem',
   'table:UpdateItem',
@@ -21,42 +21,43 @@ const BEGINNING = [
 export const fireSchedule: FunctionDeclaration = {
   id: 'schedule.fire',
   entry: 'functions/workflow/fire-schedule.ts',
-  grants: BEGINNING,
+  grants: START_GRANTS,
 };
 
 export const sweepCampaigns: FunctionDeclaration = {
   id: 'campaign.sweep',
   entry: 'functions/workflow/sweep-campaigns.ts',
-  grants: [...BEGINNING, 'table:Query', 'table:DeleteItem'],
+  grants: [...START_GRANTS, 'table:Query', 'table:DeleteItem'],
   timeout: 60,
 };
 
-export interface CampaignSchedulesProps extends FunctionSurroundings {
+export interface CampaignSchedulesProps extends FunctionContext {
   readonly groupName: string;
-  /** How long a run may be dead, or a start overdue, before the sweeper sees to it. */
+  /** How long a run may be dead, or a start overdue, before the sweeper takes over. */
   readonly patienceSeconds: number;
   readonly alarms: ITopic;
 }
 
-/** The schedules of campaigns, what begins a campaign when its time has come, and the sweeper, the net under both. */
+/** The schedules of campaigns, the function that starts a campaign on time, and the sweeper that catches what both miss. */
 export class CampaignSchedules extends Construct {
-  /** For whoever sets schedules. */
+  /** For functions that create schedules. */
   readonly targets: Targets;
 
   constructor(
     scope: Construct,
     id: string,
-    { groupName, patienceSeconds, alarms, ...surroundings }: CampaignSchedulesProps,
+    { groupName, patienceSeconds, alarms, ...context }: CampaignSchedulesProps,
   ) {
     super(scope, id);
     const group = new CfnScheduleGroup(this, 'Group', { name: groupName });
     const deadLetters = new FailureQueue(this, 'Undelivered', {
       alarms,
-      failureImpact: 'A schedule could not call its function: a campaign begins minutes late, or none is swept.',
+      failureImpact:
+        'A schedule could not call its function: a campaign starts minutes late, or stuck campaigns are not recovered.',
     });
-    const fire = new ServiceFunction(this, 'Fire', { ...surroundings, declaration: fireSchedule }).lambda;
+    const fire = new ServiceFunction(this, 'Fire', { ...context, declaration: fireSchedule }).lambda;
     const sweep = new ServiceFunction(this, 'Sweep', {
-      ...surroundings,
+      ...context,
       declaration: sweepCampaigns,
       environment: { SWEEP_PATIENCE_SECONDS: String(patienceSeconds) },
     }).lambda;
@@ -86,7 +87,7 @@ export class CampaignSchedules extends Construct {
         roleArn: role.roleArn,
         input: '{}',
         deadLetterConfig: { arn: deadLetters.queueArn },
-        // The next minute's comes in any case.
+        // The next call is a minute away in any case.
         retryPolicy: { maximumRetryAttempts: 0 },
       },
     });
@@ -94,7 +95,8 @@ export class CampaignSchedules extends Construct {
       metric: sweep.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 5,
       alarms,
-      failureImpact: 'The sweeper fails: campaigns whose run died or whose schedule did not fire stay as they are.',
+      failureImpact:
+        'The sweeper fails: campaigns whose run died or whose schedule did not fire stay stuck until it works again.',
     });
     this.targets = schedulesTargets({ groupName: group.ref, fire, role, deadLetters });
   }

@@ -2,10 +2,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 import type { FunctionDeclaration } from '../function-declaration.ts';
-import { ChunkBurial } from './chunk-burial.ts';
+import { DeadLetterConsumer } from './dead-letter-consumer.ts';
 import { queueTarget } from './grants.ts';
 import { QueueConsumer } from './queue-consumer.ts';
-import type { FunctionSurroundings } from './service-function.ts';
+import type { FunctionContext } from './service-function.ts';
 
 export const sendChunk: FunctionDeclaration = {
   id: 'chunk.send',
@@ -20,23 +20,23 @@ export const sendChunk: FunctionDeclaration = {
   ],
 };
 
-export interface CampaignSenderProps extends FunctionSurroundings {
+export interface CampaignSenderProps extends FunctionContext {
   readonly timeoutSeconds: number;
   readonly concurrency: number;
   readonly alarms: ITopic;
 }
 
-/** The send queue, paced by its messages' delays, and the function that sends each chunk. */
+/** The send queue, paced by the delays of its messages, and the function that sends each chunk. */
 export class CampaignSender extends QueueConsumer {
   constructor(scope: Construct, id: string, { timeoutSeconds, ...props }: CampaignSenderProps) {
     super(scope, id, {
       ...props,
       declaration: { ...sendChunk, timeout: timeoutSeconds },
       ownTargets: (queue) => ({ sends: queueTarget(queue, 'SEND_QUEUE_URL') }),
-      // A chunk is spaced over about a second of its own: two in a batch would be sent one after the other, late.
+      // Sending a chunk takes about a second: the second chunk of a batch would miss its slot.
       batchSize: 1,
-      failureImpact: 'A chunk of up to 40 customers was given up after five attempts.',
-      deadLetters: (scope) => new ChunkBurial(scope, 'Burial', props).queue,
+      failureImpact: 'A chunk of up to 40 customers failed five times.',
+      deadLetters: (scope) => new DeadLetterConsumer(scope, 'Burial', props).queue,
     });
   }
 }

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
-import type { FunctionSurroundings } from './service-function.ts';
+import type { FunctionContext } from './service-function.ts';
 import { StreamConsumer } from './stream-consumer.ts';
 
 export const publishEvents: FunctionDeclaration = {
@@ -14,12 +14,12 @@ export const publishEvents: FunctionDeclaration = {
   timeout: 60,
 };
 
-export interface EventPublisherProps extends FunctionSurroundings {
+export interface EventPublisherProps extends FunctionContext {
   readonly table: AppTable;
   readonly alarms: ITopic;
 }
 
-/** The table's stream, told to the bus: what is recorded is published, at least once. */
+/** Publishes changes of the table to the bus: every recorded change, at least once. */
 export class EventPublisher extends StreamConsumer {
   constructor(scope: Construct, id: string, props: EventPublisherProps) {
     super(scope, id, {
@@ -27,18 +27,20 @@ export class EventPublisher extends StreamConsumer {
       declaration: publishEvents,
       filters: FILTERS,
       batchSize: 100,
-      // An answer to a tap is awaited by a person.
+      // A person waits for the answer to a tap.
       windowSeconds: 0,
-      failureImpact: 'Changes could not be published: their taps get no answer, and webhooks are not told of them.',
+      failureImpact:
+        'Some changes could not be published: taps among them get no answer, and webhook endpoints never hear of them.',
       late: {
         minutes: 2,
-        failureImpact: 'Answers to taps and webhooks are more than two minutes late; after twelve hours they are lost.',
+        failureImpact:
+          'Answers to taps and webhook deliveries are more than two minutes late; after twelve hours they are lost.',
       },
     });
   }
 }
 
-/** Whatever can become an event, and as little else as a filter can tell. */
+/** Every change that can become an event, and as few others as a filter can exclude. */
 const FILTERS = [
   { eventName: FilterRule.or('INSERT', 'MODIFY'), dynamodb: { Keys: sortKey(FilterRule.beginsWith('INTERACTION#')) } },
   {

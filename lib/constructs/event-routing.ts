@@ -12,7 +12,7 @@ import { FailureQueue } from './failure-queue.ts';
 import { busTarget, type Target } from './grants.ts';
 import { MessageReconciliation } from './message-reconciliation.ts';
 import { QueueConsumer } from './queue-consumer.ts';
-import type { FunctionSurroundings } from './service-function.ts';
+import type { FunctionContext } from './service-function.ts';
 import { WebhookDeliveries } from './webhook-deliveries.ts';
 
 export const dispatchReply = {
@@ -44,20 +44,20 @@ export const followUpFailure = {
   timeout: 30,
 } as const satisfies FunctionDeclaration;
 
-export interface EventRoutingProps extends FunctionSurroundings {
+export interface EventRoutingProps extends FunctionContext {
   readonly busName: string;
   readonly table: AppTable;
-  /** How many batches of each queue are handled at a time, 2 to 1,000. */
+  /** How many batches of each queue are handled concurrently, 2 to 1,000. */
   readonly concurrency: number;
-  /** How long after its attempt a message whose outcome is unknown is looked for, each time anew. */
+  /** When the provider is asked about a message with an unknown outcome: seconds after the attempt to send it. */
   readonly reconcileAfterSeconds: readonly number[];
   readonly alarms: ITopic;
 }
 
-/** The bus of domain events: what is put on it, and the queues of those who act on them. */
+/** The bus of domain events, its publisher, and the queues of its consumers. */
 export class EventRouting extends Construct {
   readonly bus: EventBus;
-  /** Of the queue of webhook deliveries. */
+  /** The queue of webhook deliveries. */
   readonly deliveries: Target;
 
   constructor(
@@ -79,19 +79,19 @@ export class EventRouting extends Construct {
     const replies = new QueueConsumer(this, 'Replies', {
       ...consumer,
       declaration: dispatchReply,
-      failureImpact: 'What a tap sets off was given up after five attempts: the customer gets no answer to it.',
+      failureImpact: 'The action of a tap failed five times: the customer gets no answer.',
     });
     const fanOut = new QueueConsumer(this, 'FanOut', {
       ...consumer,
       declaration: fanOutEvent,
-      failureImpact: "Events were given up after five attempts: the tenants' webhook endpoints are not told of them.",
+      failureImpact: "Events failed five times: the tenants' webhook endpoints never hear of them.",
     });
 
     const failures = new QueueConsumer(this, 'FailedMessages', {
       ...consumer,
       declaration: followUpFailure,
       failureImpact:
-        'Failures were not followed up: people who opted out or cannot be reached are written to again, and a failing campaign goes on.',
+        'Failed messages were not followed up: people who opted out or cannot be reached get further messages, and a failing campaign continues.',
     });
     const reconciliation = new MessageReconciliation(this, 'Reconciliation', {
       ...props,
@@ -103,9 +103,9 @@ export class EventRouting extends Construct {
     const deadLetterQueue = new FailureQueue(this, 'Unrouted', {
       alarms,
       failureImpact:
-        'Events did not reach the queues behind the bus: their taps get no answer, webhooks no call, failures no consequence.',
+        'Events did not reach the queues behind the bus: taps get no answer, webhooks no delivery, and failures no follow-up.',
     });
-    // The queue's message is the event itself, not the bus's envelope.
+    // The queue gets the event itself, without the bus's envelope.
     const message = RuleTargetInput.fromEventPath('$.detail');
     const route = (name: string, { queue }: QueueConsumer, eventPattern: EventPattern) =>
       new Rule(this, name, {
@@ -118,7 +118,7 @@ export class EventRouting extends Construct {
       detail: { data: { action: { type: [{ exists: true }] } } },
     });
     route('Subscribable', fanOut, { detailType: [...EVENT_TYPES] });
-    // Other failures have no consequence.
+    // Nothing follows from the other classes.
     route('Failures', failures, {
       detailType: ['message.failed' satisfies DomainEvent['type']],
       detail: {

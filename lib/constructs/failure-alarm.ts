@@ -5,14 +5,14 @@ import type { Construct } from 'constructs';
 
 export interface FailureAlarmProps {
   readonly metric: IMetric;
-  /** One by default: the first failure is one too many. */
+  /** 1 by default: the first failure raises the alarm. */
   readonly threshold?: number;
-  /** A sentence: what is lost or late, for whom, and until when. */
+  /** A sentence for the operator who is woken: what is lost or late, for whom, and until when. */
   readonly failureImpact: string;
   readonly alarms: ITopic;
 }
 
-/** An alarm that tells whoever it wakes why. */
+/** An alarm that must say what its failure means. */
 export class FailureAlarm extends Alarm {
   constructor(scope: Construct, id: string, { failureImpact, alarms, ...props }: FailureAlarmProps) {
     super(scope, id, {

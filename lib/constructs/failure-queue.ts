@@ -10,7 +10,7 @@ export interface FailureQueueProps extends QueueProps {
   readonly alarms: ITopic;
 }
 
-/** Where work ends that could not be done: kept for as long as SQS keeps anything, and an alarm from the first message on. */
+/** Holds work that failed for 14 days, the longest SQS allows, and raises an alarm at the first message. */
 export class FailureQueue extends Queue {
   constructor(scope: Construct, id: string, { failureImpact, alarms, ...props }: FailureQueueProps) {
     super(scope, id, { retentionPeriod: Duration.days(14), encryption: QueueEncryption.SQS_MANAGED, ...props });

@@ -10,10 +10,10 @@ import type { Grant } from '../../shared/contract/grants.ts';
 
 type ResourceOf<Given> = Given extends `${infer Resource}:${string}` ? Resource : never;
 
-/** What a grant may name: where it leads to, and the variables a function needs to get there. */
+/** A resource that grants can name, and the environment variables by which a function finds it. */
 export interface Target {
   readonly service: 'dynamodb' | 'sqs' | 'events' | 'scheduler' | 'iam' | 'states' | 'secretsmanager';
-  /** The resource that the IAM action is checked against. */
+  /** The ARN that IAM checks the action against. */
   readonly arn: (action: string) => string;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -36,14 +36,14 @@ export function busTarget(bus: IEventBus): Target {
   return { service: 'events', arn: () => bus.eventBusArn, environment: { EVENT_BUS_NAME: bus.eventBusName } };
 }
 
-/** A group's schedules, and the role in whose name they call their function. */
-export function schedulesTargets(given: {
+/** The schedules of a group, and the role with which they call their function. */
+export function schedulesTargets(options: {
   readonly groupName: string;
   readonly fire: IFunction;
   readonly role: IRole;
   readonly deadLetters: IQueue;
 }): Targets {
-  const { groupName, fire, role, deadLetters } = given;
+  const { groupName, fire, role, deadLetters } = options;
   const arn = Stack.of(fire).formatArn({
     service: 'scheduler',
     resource: 'schedule',
@@ -64,7 +64,7 @@ export function schedulesTargets(given: {
   };
 }
 
-/** Known by name, not by reference: the machine's tasks are functions, and functions start the machine. */
+/** By name, not by reference: the machine calls functions, and functions start the machine. */
 export function runsTarget(scope: Construct, machineName: string): Target {
   const arn = (resource: string, name: string) =>
     Stack.of(scope).formatArn({
@@ -82,7 +82,7 @@ export function runsTarget(scope: Construct, machineName: string): Target {
   };
 }
 
-/** One secret for each tenant, made when the tenant gives its credentials: hence a prefix. */
+/** A prefix, because each tenant's secret is created when the tenant stores its credentials. */
 export function credentialsTarget(
   scope: Construct,
   prefix: string,
@@ -98,7 +98,7 @@ export function credentialsTarget(
 }
 
 /**
- * What a function with these grants may do, one statement for each resource, and the variables it finds.
+ * The policy statements of these grants, one per resource, and the environment variables that go with them.
  * @throws Error when a grant names something that is not among the targets
  */
 export function permissions(grants: readonly Grant[], targets: Targets) {
@@ -108,12 +108,15 @@ export function permissions(grants: readonly Grant[], targets: Targets) {
   for (const grant of grants) {
     const [resource, action] = grant.split(':') as [ResourceOf<Grant>, string];
     const target = targets[resource];
-    if (!target) throw new Error(`${grant} is not to be had here: give ${Object.keys(targets).join(', ')} as a target`);
+    if (!target)
+      throw new Error(`No such target in this stack: ${grant}. There are ${Object.keys(targets).join(', ')}.`);
     const arn = target.arn(action);
     actions.set(arn, (actions.get(arn) ?? new Set()).add(`${target.service}:${action}`));
     Object.assign(environment, target.environment);
   }
 
-  const statements = [...actions].map(([arn, named]) => new PolicyStatement({ actions: [...named], resources: [arn] }));
+  const statements = [...actions].map(
+    ([arn, allowed]) => new PolicyStatement({ actions: [...allowed], resources: [arn] }),
+  );
   return { statements, environment };
 }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Contract } from '../../shared/contract/route.ts';
 import { functionFolder, type FunctionDeclaration } from '../function-declaration.ts';
 import type { StageSettings } from '../stage-settings.ts';
-import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
+import { ServiceFunction, type FunctionContext } from './service-function.ts';
 
 /** Answers a path or a method that no route has. */
 export const answerUnknownRoute: FunctionDeclaration = {
@@ -14,7 +14,7 @@ export const answerUnknownRoute: FunctionDeclaration = {
   grants: [],
 };
 
-export interface HttpRoutesProps extends FunctionSurroundings {
+export interface HttpRoutesProps extends FunctionContext {
   readonly api: IHttpApi;
   readonly routes: readonly Contract[];
   readonly oidc: StageSettings['oidc'];
@@ -22,7 +22,7 @@ export interface HttpRoutesProps extends FunctionSurroundings {
 
 /** One function, one integration and one route for each contract. */
 export class HttpRoutes extends Construct {
-  constructor(scope: Construct, id: string, { api, routes, oidc, ...surroundings }: HttpRoutesProps) {
+  constructor(scope: Construct, id: string, { api, routes, oidc, ...context }: HttpRoutesProps) {
     super(scope, id);
 
     const addRoute = (
@@ -31,7 +31,7 @@ export class HttpRoutes extends Construct {
       environment: Readonly<Record<string, string>> = {},
     ): void => {
       const name = functionFolder(declaration);
-      const { lambda } = new ServiceFunction(this, name, { ...surroundings, declaration, environment });
+      const { lambda } = new ServiceFunction(this, name, { ...context, declaration, environment });
       new HttpRoute(this, `${name}-route`, {
         httpApi: api,
         routeKey,

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import { queueTarget } from './grants.ts';
 import { QueueConsumer } from './queue-consumer.ts';
-import type { FunctionSurroundings } from './service-function.ts';
+import type { FunctionContext } from './service-function.ts';
 
 export const reconcileMessage = {
   id: 'message.reconcile',
@@ -17,18 +17,18 @@ export const reconcileMessage = {
     'credentials:GetSecretValue',
     'reconciles:SendMessage',
   ],
-  // A look asks the provider for a page or two, ten seconds each at most.
+  // Asking the provider takes a page or two, at ten seconds each at most.
   timeout: 60,
 } as const satisfies FunctionDeclaration;
 
-export interface MessageReconciliationProps extends FunctionSurroundings {
-  /** How long after its attempt a message is looked for, each time anew. */
+export interface MessageReconciliationProps extends FunctionContext {
+  /** When the provider is asked: seconds after the attempt to send. */
   readonly afterSeconds: readonly number[];
   readonly concurrency: number;
   readonly alarms: ITopic;
 }
 
-/** The queue of messages whose outcome is unknown, and the function that looks for them at the provider. */
+/** The queue of messages with an unknown outcome, and the function that asks the provider what became of them. */
 export class MessageReconciliation extends QueueConsumer {
   constructor(scope: Construct, id: string, { afterSeconds, ...props }: MessageReconciliationProps) {
     super(scope, id, {
@@ -41,7 +41,7 @@ export class MessageReconciliation extends QueueConsumer {
         };
       },
       failureImpact:
-        'Twilio could not be asked what became of messages: their outcome stays unknown until they are replayed by request.',
+        'Twilio could not be asked what became of some messages: their outcome stays unknown until the campaign is replayed.',
     });
   }
 }

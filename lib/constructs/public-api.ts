@@ -7,8 +7,8 @@ import type { Construct } from 'constructs';
 
 import { FailureAlarm } from './failure-alarm.ts';
 
-/** No path, address or agent: paths hold ids of customers and signed tokens. */
-const LOGGED = {
+/** No path, address or user agent: paths contain customer ids and signed tokens. */
+const ACCESS_LOG = {
   request_id: '$context.requestId',
   time: '$context.requestTime',
   route: '$context.routeKey',
@@ -39,15 +39,14 @@ export class PublicApi extends HttpApi {
       throttle: { rateLimit: requestsPerSecond, burstLimit: 2 * requestsPerSecond },
       accessLogSettings: {
         destination: new LogGroupLogDestination(new LogGroup(this, 'Log', { retention: logRetention, removalPolicy })),
-        format: AccessLogFormat.custom(JSON.stringify(LOGGED)),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
     new FailureAlarm(this, 'Errors', {
       metric: this.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 5,
       alarms,
-      failureImpact:
-        'Callers are answered with errors, and what Twilio reports of messages and replies is not recorded.',
+      failureImpact: 'Callers get server errors, and what Twilio reports about messages and replies is lost.',
     });
   }
 }

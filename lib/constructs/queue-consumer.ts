@@ -8,27 +8,27 @@ import { Construct } from 'constructs';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import { FailureQueue } from './failure-queue.ts';
 import type { Targets } from './grants.ts';
-import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
+import { ServiceFunction, type FunctionContext } from './service-function.ts';
 
-export interface QueueConsumerProps extends FunctionSurroundings {
-  /** Its timeout, in seconds, must be given: the queue's visibility follows from it. */
+export interface QueueConsumerProps extends FunctionContext {
+  /** With a timeout, in seconds, from which the queue's visibility timeout follows. */
   readonly declaration: FunctionDeclaration & { readonly timeout: number };
-  /** 1 to 10; ten unless it says otherwise. */
+  /** 1 to 10; 10 by default. */
   readonly batchSize?: number;
-  /** How many batches are handled at a time, 2 to 1,000. */
+  /** How many batches are handled concurrently, 2 to 1,000. */
   readonly concurrency: number;
-  /** What the queue itself is to its function, where that adds to it. */
+  /** The queue as a target, for a function that sends to its own queue. */
   readonly ownTargets?: (queue: Queue) => Targets;
-  /** How often a message is tried, five times unless it says otherwise; one that was tried elsewhere may bring that count. */
+  /** How often a message is tried, 5 times by default. A message from another queue may arrive with that queue's count. */
   readonly attempts?: number;
-  /** A sentence: what is lost with a message that was given up after so many attempts. */
+  /** A sentence: what is lost with a message whose attempts all failed. */
   readonly failureImpact: string;
-  /** Where messages go that were given up, unless it is a queue with an alarm. */
+  /** The queue of messages whose attempts all failed; one with an alarm by default. */
   readonly deadLetters?: (scope: Construct) => Queue;
   readonly alarms: ITopic;
 }
 
-/** A queue, the function that handles its messages, and the queue with an alarm for those that it cannot handle. */
+/** A queue, the function that handles its messages, and a queue with an alarm for messages it cannot handle. */
 export class QueueConsumer extends Construct {
   readonly queue: Queue;
   protected readonly lambda: LambdaFunction;
@@ -45,13 +45,13 @@ export class QueueConsumer extends Construct {
       failureImpact,
       deadLetters = (scope) => new FailureQueue(scope, 'DeadLetters', { alarms, failureImpact }),
       alarms,
-      ...surroundings
+      ...context
     }: QueueConsumerProps,
   ) {
     super(scope, id);
 
     this.queue = new Queue(this, 'Queue', {
-      // Lambda asks for six times the function's timeout, so that a throttled batch is not delivered twice.
+      // AWS recommends six times the function's timeout, so that a throttled batch is not delivered twice.
       visibilityTimeout: Duration.seconds(6 * declaration.timeout),
       retentionPeriod: Duration.days(4),
       encryption: QueueEncryption.SQS_MANAGED,
@@ -59,9 +59,9 @@ export class QueueConsumer extends Construct {
     });
 
     const { lambda } = new ServiceFunction(this, 'Consumer', {
-      ...surroundings,
+      ...context,
       declaration,
-      targets: { ...surroundings.targets, ...ownTargets?.(this.queue) },
+      targets: { ...context.targets, ...ownTargets?.(this.queue) },
       eventSource: [
         new PolicyStatement({
           actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],

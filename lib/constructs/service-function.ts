@@ -9,25 +9,25 @@ import { Construct } from 'constructs';
 import { functionFolder, type FunctionDeclaration } from '../function-declaration.ts';
 import { permissions, type Targets } from './grants.ts';
 
-/** What the functions of a stage have in common. */
-export interface FunctionSurroundings {
-  /** Holds a folder for each function. */
+/** What the functions of a stack share. */
+export interface FunctionContext {
+  /** Has a folder for each function, with its bundle. */
   readonly functionsDirectory: string;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
   readonly targets: Targets;
-  /** What every function is told, whatever its grants. */
+  /** Environment variables of every function. */
   readonly stageEnvironment?: Readonly<Record<string, string>>;
 }
 
-export interface ServiceFunctionProps extends FunctionSurroundings {
+export interface ServiceFunctionProps extends FunctionContext {
   readonly declaration: FunctionDeclaration;
   readonly environment?: Readonly<Record<string, string>>;
-  /** What the function's event source must be allowed, besides the declared grants. */
+  /** What the function's event source needs besides the declared grants. */
   readonly eventSource?: readonly PolicyStatement[];
 }
 
-/** One Lambda with a log group of its own and a role that allows its grants, its log and its traces, and nothing else. */
+/** A Lambda function with its own log group, and a role that allows its grants, its log and its traces, and nothing else. */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -47,7 +47,7 @@ export class ServiceFunction extends Construct {
               actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
               resources: [logGroup.logGroupArn],
             }),
-            // X-Ray knows no resources to name.
+            // X-Ray has no resources to restrict these to.
             new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }),
             ...granted.statements,
             ...(props.eventSource ?? []),
@@ -66,7 +66,7 @@ export class ServiceFunction extends Construct {
       memorySize: memory,
       tracing: Tracing.ACTIVE,
       logGroup,
-      // Nothing the library would add of its own accord.
+      // The library adds no permission on its own.
       role: role.withoutPolicyUpdates(),
       environment: { ...props.stageEnvironment, ...granted.environment, ...props.environment },
     });

@@ -10,28 +10,28 @@ import type { AppTable } from './app-table.ts';
 import { FailureAlarm } from './failure-alarm.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { queueTarget } from './grants.ts';
-import { ServiceFunction, type FunctionSurroundings } from './service-function.ts';
+import { ServiceFunction, type FunctionContext } from './service-function.ts';
 
-export interface StreamConsumerProps extends FunctionSurroundings {
+export interface StreamConsumerProps extends FunctionContext {
   readonly table: AppTable;
-  /** What it cannot handle, it adds to `failures` itself. */
+  /** The function itself sends the records it cannot handle to `failures`. */
   readonly declaration: FunctionDeclaration;
-  /** Which records it is called for: those that one of up to five patterns fits. */
+  /** The function gets the records that match one of up to five patterns. */
   readonly filters: readonly object[];
   /** 1 to 10,000 */
   readonly batchSize: number;
-  /** How long it gathers records, 0 to 300. */
+  /** How long Lambda collects records for a batch, 0 to 300. */
   readonly windowSeconds: number;
-  /** A sentence: what is lost with a record that was given up. */
+  /** A sentence: what is lost with a record that could not be handled. */
   readonly failureImpact: string;
-  /** A sentence: what is late, and what becomes of it, when it is minutes behind. */
+  /** A sentence: what is late when the function is so many minutes behind, and what becomes of it. */
   readonly late: { readonly minutes: number; readonly failureImpact: string };
   readonly alarms: ITopic;
 }
 
-/** A reader of the table's stream, in order. A stream bears two readers (DynamoDB's limit before it throttles). */
+/** Reads the table's stream in order. A stream supports two readers; DynamoDB throttles a third. */
 export class StreamConsumer extends Construct {
-  /** Holds records that could not be handled, and Lambda's account of batches that it gave up. */
+  /** Records that could not be handled, and Lambda's descriptions of batches that it discarded. */
   readonly failures: FailureQueue;
 
   constructor(
@@ -46,16 +46,16 @@ export class StreamConsumer extends Construct {
       failureImpact,
       late,
       alarms,
-      ...surroundings
+      ...context
     }: StreamConsumerProps,
   ) {
     super(scope, id);
 
     this.failures = new FailureQueue(this, 'Failures', { alarms, failureImpact });
     const { lambda } = new ServiceFunction(this, 'Reader', {
-      ...surroundings,
+      ...context,
       declaration,
-      targets: { ...surroundings.targets, failures: queueTarget(this.failures, 'FAILURE_QUEUE_URL') },
+      targets: { ...context.targets, failures: queueTarget(this.failures, 'FAILURE_QUEUE_URL') },
       eventSource: [
         new PolicyStatement({
           actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
@@ -68,14 +68,14 @@ export class StreamConsumer extends Construct {
       target: lambda,
       eventSourceArn: table.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: filters.map((one) => FilterCriteria.filter({ ...one })),
+      filters: filters.map((pattern) => FilterCriteria.filter({ ...pattern })),
       batchSize,
       maxBatchingWindow: Duration.seconds(windowSeconds),
-      // With more than one batch of a shard at a time, order is kept for each item alone, not for each partition key.
+      // Parallel batches of a shard keep the order of each item only, not of each partition key.
       parallelizationFactor: 1,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      // Tried again without a limit but age, and given up while the stream, which forgets after 24 h, still has it.
+      // Retried until this age. The stream keeps records for 24 h, so a discarded batch can still be read from it.
       maxRecordAge: Duration.hours(12),
       onFailure: new SqsDlq(this.failures),
     });

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import { queueTarget, type Target } from './grants.ts';
 import { QueueConsumer } from './queue-consumer.ts';
-import type { FunctionSurroundings } from './service-function.ts';
+import type { FunctionContext } from './service-function.ts';
 
 export const deliverWebhook = {
   id: 'webhook.deliver',
@@ -14,28 +14,28 @@ export const deliverWebhook = {
   timeout: 30,
 } as const satisfies FunctionDeclaration;
 
-export interface WebhookDeliveriesProps extends FunctionSurroundings {
+export interface WebhookDeliveriesProps extends FunctionContext {
   readonly concurrency: number;
   readonly alarms: ITopic;
 }
 
-/** The queue of what tenants' own addresses are to be told, each when it is due, and the function that posts it. */
+/** The queue of webhook deliveries, each delayed until it is due, and the function that posts them. */
 export class WebhookDeliveries extends QueueConsumer {
-  /** For whoever adds a delivery. */
+  /** For functions that add a delivery. */
   readonly target: Target;
 
   constructor(scope: Construct, id: string, props: WebhookDeliveriesProps) {
     super(scope, id, {
       ...props,
       declaration: deliverWebhook,
-      ownTargets: (queue) => ({ deliveries: deliveries(queue) }),
+      ownTargets: (queue) => ({ deliveries: deliveryTarget(queue) }),
       failureImpact:
-        'Webhook deliveries failed five times on our side: their endpoints are not told until somebody replays them.',
+        'Webhook deliveries failed five times on our side: their endpoints get nothing until somebody replays the deliveries.',
     });
-    this.target = deliveries(this.queue);
+    this.target = deliveryTarget(this.queue);
   }
 }
 
-function deliveries(queue: Queue): Target {
+function deliveryTarget(queue: Queue): Target {
   return queueTarget(queue, 'DELIVERY_QUEUE_URL');
 }

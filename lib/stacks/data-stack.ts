@@ -8,7 +8,7 @@ export interface DataStackProps extends StackProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** What must never be lost, apart from what is deployed every day. */
+/** The data, in a stack of its own so that daily deployments leave it alone. */
 export class DataStack extends Stack {
   readonly table: AppTable;
 

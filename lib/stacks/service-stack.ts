@@ -49,7 +49,7 @@ export class ServiceStack extends Stack {
         ...(twilioApiBaseUrl && { TWILIO_API_BASE_URL: twilioApiBaseUrl }),
       }),
     };
-    const surroundings = {
+    const context = {
       functionsDirectory,
       logRetention,
       removalPolicy,
@@ -58,19 +58,19 @@ export class ServiceStack extends Stack {
     };
 
     const sender = new CampaignSender(this, 'Sender', {
-      ...surroundings,
+      ...context,
       timeoutSeconds: settings.senderTimeoutSeconds,
       concurrency: settings.senderConcurrency,
       alarms,
     });
     const rollup = new AnalyticsRollup(this, 'Rollup', {
-      ...surroundings,
+      ...context,
       table,
       windowSeconds: settings.rollupWindowSeconds,
       alarms,
     });
     const events = new EventRouting(this, 'Events', {
-      ...surroundings,
+      ...context,
       busName: `herald-${name}-events`,
       table,
       concurrency: settings.eventConcurrency,
@@ -78,13 +78,13 @@ export class ServiceStack extends Stack {
       alarms,
     });
     const schedules = new CampaignSchedules(this, 'Schedules', {
-      ...surroundings,
+      ...context,
       groupName: `herald-${name}`,
       patienceSeconds: settings.sweepPatienceSeconds,
       alarms,
     });
     const withQueues = {
-      ...surroundings,
+      ...context,
       targets: {
         ...targets,
         ...schedules.targets,
