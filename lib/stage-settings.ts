@@ -14,6 +14,8 @@ export interface StageSettings {
   /** Where a stand-in for Twilio's API listens. Twilio itself by default. */
   readonly twilioApiBaseUrl?: string;
   readonly apiRequestsPerSecond: number;
+  /** Requests per second of routes with a throttle of their own, by route key: `{ 'POST /v1/conversions': 50 }`. */
+  readonly routeThrottles?: Readonly<Record<string, number>>;
   readonly senderTimeoutSeconds: number;
   /** How many chunks are sent concurrently, 2 to 1,000. */
   readonly senderConcurrency: number;

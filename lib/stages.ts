@@ -1,8 +1,13 @@
-import { App, RemovalPolicy, Stage, type AppProps } from 'aws-cdk-lib/core';
+import { App, RemovalPolicy, Stack, Stage, type AppProps } from 'aws-cdk-lib/core';
 import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
 
 import cdk from '../cdk.json' with { type: 'json' };
+import type { Contract } from '../shared/http/route.ts';
+import { ROUTES } from '../shared/routes.ts';
+import { limitResources } from './resource-limit.ts';
+import { routesByArea } from './route-areas.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { RoutesStack } from './stacks/routes-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import type { StageSettings } from './stage-settings.ts';
 
@@ -14,15 +19,18 @@ export function heraldApp(props: AppProps = {}): App {
   return new App({ analyticsReporting: false, ...props, context: { ...CONTEXT, ...props.context } });
 }
 
-export interface HeraldStage {
-  readonly stage: Stage;
-  readonly data: DataStack;
-  readonly service: ServiceStack;
-}
-
-/** One installation of Herald. @param functionsDirectory has a folder for each function, with its bundle */
-export function heraldStage(app: App, settings: StageSettings, functionsDirectory: string): HeraldStage {
-  const { name, retained } = settings;
+/**
+ * One installation of Herald: a stack for the data, one for the service, and one for the routes of each area.
+ * @param functionsDirectory has a folder for each function, with its bundle
+ */
+export function heraldStage(
+  app: App,
+  settings: StageSettings,
+  functionsDirectory: string,
+  routes: readonly Contract[] = ROUTES,
+): Stage {
+  const { name, retained, routeThrottles = {} } = settings;
+  const isThrottled = ({ method, path }: Contract): boolean => `${method} ${path}` in routeThrottles;
   const stage = new Stage(app, name);
   const removalPolicy = retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
@@ -36,8 +44,14 @@ export function heraldStage(app: App, settings: StageSettings, functionsDirector
     stackName: `herald-${name}-service`,
     table: data.table,
     settings,
+    throttledRoutes: routes.filter(isThrottled),
     removalPolicy,
     functionsDirectory,
   });
-  return { stage, data, service };
+  for (const [area, ofArea] of routesByArea(routes.filter((route) => !isThrottled(route)))) {
+    const stackName = `herald-${name}-routes-${area}`;
+    new RoutesStack(stage, `Routes-${area}`, { ...service.routeContext, stackName, routes: ofArea });
+  }
+  stage.node.children.filter(Stack.isStack).forEach(limitResources);
+  return stage;
 }

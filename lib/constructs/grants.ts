@@ -120,3 +120,8 @@ export function permissions(grants: readonly Grant[], targets: Targets) {
   );
   return { statements, environment };
 }
+
+/** Whatever a function may be told about a target: the ARN in its policy and its environment variables. */
+export function addressesOf({ arn, environment }: Target): readonly string[] {
+  return [arn('*'), ...Object.values(environment)];
+}

@@ -7,43 +7,67 @@ import { functionFolder, type FunctionDeclaration } from '../function-declaratio
 import type { StageSettings } from '../stage-settings.ts';
 import { ServiceFunction, type FunctionContext } from './service-function.ts';
 
-/** Answers a path or a method that no route has. */
+/** Answers paths and methods without a route. */
 export const answerUnknownRoute: FunctionDeclaration = {
   id: 'unknown_route.answer',
   entry: 'functions/api/answer-unknown-route.ts',
   grants: [],
 };
 
-export interface HttpRoutesProps extends FunctionContext {
+/** What the routes of a stage share. */
+export interface RouteContext extends FunctionContext {
   readonly api: IHttpApi;
-  readonly routes: readonly Contract[];
   readonly oidc: StageSettings['oidc'];
 }
 
-/** One function, one integration and one route for each contract. */
+export interface HttpRoutesProps extends RouteContext {
+  readonly routes: readonly Contract[];
+  /** Answers every request that no route of the API matches. */
+  readonly fallback?: FunctionDeclaration;
+}
+
+/** A function, an integration and a route for each contract. */
 export class HttpRoutes extends Construct {
-  constructor(scope: Construct, id: string, { api, routes, oidc, ...context }: HttpRoutesProps) {
+  private readonly byKey: ReadonlyMap<string, HttpRoute>;
+
+  constructor(scope: Construct, id: string, { api, oidc, routes, fallback, ...context }: HttpRoutesProps) {
     super(scope, id);
 
     const addRoute = (
+      name: string,
       routeKey: HttpRouteKey,
       declaration: FunctionDeclaration,
       environment: Readonly<Record<string, string>> = {},
-    ): void => {
-      const name = functionFolder(declaration);
-      const { lambda } = new ServiceFunction(this, name, { ...context, declaration, environment });
-      new HttpRoute(this, `${name}-route`, {
-        httpApi: api,
-        routeKey,
-        integration: new HttpLambdaIntegration(name, lambda),
-      });
+    ): HttpRoute => {
+      const folder = functionFolder(declaration);
+      const { lambda } = new ServiceFunction(this, folder, { ...context, declaration, environment });
+      const integration = new HttpLambdaIntegration(folder, lambda);
+      return new HttpRoute(this, name, { httpApi: api, routeKey, integration });
     };
 
     const bearer = oidc && { OIDC: JSON.stringify(oidc) };
-    for (const contract of routes) {
-      const routeKey = HttpRouteKey.with(contract.path, HttpMethod[contract.method]);
-      addRoute(routeKey, contract, contract.authentication === 'bearer' ? bearer : undefined);
-    }
-    addRoute(HttpRouteKey.DEFAULT, answerUnknownRoute);
+    this.byKey = new Map(
+      routes.map((contract) => {
+        const routeKey = HttpRouteKey.with(contract.path, HttpMethod[contract.method]);
+        const environment = contract.authentication === 'bearer' ? bearer : undefined;
+        return [routeKey.key, addRoute(routeName(contract), routeKey, contract, environment)];
+      }),
+    );
+    if (fallback) addRoute(`${functionFolder(fallback)}-route`, HttpRouteKey.DEFAULT, fallback);
   }
+
+  /** @param routeKey `GET /v1/campaigns/{id}` @throws Error when there is none */
+  route(routeKey: string): HttpRoute {
+    const found = this.byKey.get(routeKey);
+    if (!found) throw new Error(`No such route: ${routeKey}`);
+    return found;
+  }
+}
+
+/**
+ * From method and path alone, without the names of its variables. CloudFormation creates before it deletes and an API has
+ * each route once, so a route whose logical id changed could not be deployed.
+ */
+function routeName({ method, path }: Contract): string {
+  return `${method}${path.replaceAll(/\{[^}]*\}/g, '{}').replaceAll('/', '-')}`;
 }

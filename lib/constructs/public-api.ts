@@ -1,5 +1,11 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi,
+  HttpStage,
+  LogGroupLogDestination,
+  type CfnStage,
+  type IHttpRoute,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
@@ -24,8 +30,10 @@ export interface PublicApiProps {
   readonly alarms: ITopic;
 }
 
-/** The HTTP API without its routes: functions are told its endpoint, and routes lead to functions. */
+/** The HTTP API without its routes: functions need its endpoint, and routes need functions. */
 export class PublicApi extends HttpApi {
+  private readonly liveStage: HttpStage;
+
   constructor(
     scope: Construct,
     id: string,
@@ -33,7 +41,7 @@ export class PublicApi extends HttpApi {
   ) {
     super(scope, id, { apiName: Stack.of(scope).stackName, createDefaultStage: false });
 
-    new HttpStage(this, 'Stage', {
+    this.liveStage = new HttpStage(this, 'Stage', {
       httpApi: this,
       autoDeploy: true,
       throttle: { rateLimit: requestsPerSecond, burstLimit: 2 * requestsPerSecond },
@@ -48,5 +56,15 @@ export class PublicApi extends HttpApi {
       alarms,
       failureImpact: 'Callers get server errors, and what Twilio reports about messages and replies is lost.',
     });
+  }
+
+  /** Gives a route a throttle of its own. The stage names the route, so both must be in the same stack. */
+  throttleRoute(routeKey: string, route: IHttpRoute, requestsPerSecond: number): void {
+    const stage = this.liveStage.node.defaultChild as CfnStage;
+    stage.addPropertyOverride(`RouteSettings.${routeKey.replaceAll('.', '\\.')}`, {
+      ThrottlingRateLimit: requestsPerSecond,
+      ThrottlingBurstLimit: 2 * requestsPerSecond,
+    });
+    this.liveStage.node.addDependency(route);
   }
 }

@@ -2,6 +2,7 @@ import { Stack, type RemovalPolicy, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 import { AppTable } from '../constructs/app-table.ts';
+import { exportValues } from './exports.ts';
 
 export interface DataStackProps extends StackProps {
   readonly deletionProtection: boolean;
@@ -15,5 +16,6 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, { deletionProtection, removalPolicy, ...props }: DataStackProps) {
     super(scope, id, props);
     this.table = new AppTable(this, 'Table', { deletionProtection, removalPolicy });
+    exportValues(this, [this.table.tableName, this.table.tableArn, this.table.streamArn]);
   }
 }

@@ -2,31 +2,44 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CfnOutput, Stack, type RemovalPolicy, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
-import { ROUTES } from '../../shared/routes.ts';
+import type { Contract } from '../../shared/http/route.ts';
 import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
 import type { AppTable } from '../constructs/app-table.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
 import { CampaignSchedules } from '../constructs/campaign-schedules.ts';
 import { CampaignSender } from '../constructs/campaign-sender.ts';
 import { EventRouting } from '../constructs/event-routing.ts';
-import { credentialsTarget, queueTarget, runsTarget, tableTargets } from '../constructs/grants.ts';
-import { HttpRoutes } from '../constructs/http-routes.ts';
+import {
+  addressesOf,
+  credentialsTarget,
+  queueTarget,
+  runsTarget,
+  tableTargets,
+  type Targets,
+} from '../constructs/grants.ts';
+import { answerUnknownRoute, HttpRoutes, type RouteContext } from '../constructs/http-routes.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import type { StageSettings } from '../stage-settings.ts';
+import { exportValues } from './exports.ts';
 
 export interface ServiceStackProps extends StackProps {
   readonly table: AppTable;
   readonly settings: StageSettings;
+  /** The routes with a throttle of their own. The stacks of the areas have all others. */
+  readonly throttledRoutes: readonly Contract[];
   readonly removalPolicy: RemovalPolicy;
   readonly functionsDirectory: string;
 }
 
-/** Everything that can be deployed anew at any time. */
+/** Whatever has an address, a name or messages, with the functions behind it: the API, the queues, the bus, the machine. */
 export class ServiceStack extends Stack {
+  /** What routes need, wherever they are. */
+  readonly routeContext: RouteContext;
+
   constructor(
     scope: Construct,
     id: string,
-    { table, settings, removalPolicy, functionsDirectory, ...props }: ServiceStackProps,
+    { table, settings, throttledRoutes, removalPolicy, functionsDirectory, ...props }: ServiceStackProps,
   ) {
     super(scope, id, props);
     const { name, logRetentionDays: logRetention, twilioApiBaseUrl } = settings;
@@ -43,7 +56,7 @@ export class ServiceStack extends Stack {
     const targets = {
       ...tableTargets(table),
       runs: runsTarget(this, machineName),
-      // Whoever holds a tenant's credentials calls Twilio, or is called by it at the public address.
+      // Functions with a tenant's credentials call Twilio, or are called by it at the public address.
       credentials: credentialsTarget(this, credentialsPrefix, {
         PUBLIC_BASE_URL: settings.publicBaseUrl ?? api.apiEndpoint,
         ...(twilioApiBaseUrl && { TWILIO_API_BASE_URL: twilioApiBaseUrl }),
@@ -83,18 +96,26 @@ export class ServiceStack extends Stack {
       patienceSeconds: settings.sweepPatienceSeconds,
       alarms,
     });
-    const withQueues = {
-      ...context,
-      targets: {
-        ...targets,
-        ...schedules.targets,
-        sends: queueTarget(sender.queue, 'SEND_QUEUE_URL'),
-        deliveries: events.deliveries,
-        failures: queueTarget(rollup.failures, 'FAILURE_QUEUE_URL'),
-      },
+    const allTargets: Targets = {
+      ...targets,
+      ...schedules.targets,
+      sends: queueTarget(sender.queue, 'SEND_QUEUE_URL'),
+      deliveries: events.deliveries,
+      failures: queueTarget(rollup.failures, 'FAILURE_QUEUE_URL'),
     };
-    const run = new CampaignRun(this, 'Run', { ...withQueues, machineName, alarms });
-    new HttpRoutes(this, 'Routes', { ...withQueues, api, routes: ROUTES, oidc: settings.oidc });
+    const run = new CampaignRun(this, 'Run', { ...context, targets: allTargets, machineName, alarms });
+
+    this.routeContext = { ...context, targets: allTargets, api, oidc: settings.oidc };
+    // The fallback belongs to no area, and answers when an area's stack is not deployed.
+    const routes = new HttpRoutes(this, 'Routes', {
+      ...this.routeContext,
+      routes: throttledRoutes,
+      fallback: answerUnknownRoute,
+    });
+    for (const [routeKey, requestsPerSecond] of Object.entries(settings.routeThrottles ?? {})) {
+      api.throttleRoute(routeKey, routes.route(routeKey), requestsPerSecond);
+    }
+    exportValues(this, [api.apiId, api.apiEndpoint, ...Object.values(allTargets).flatMap(addressesOf)]);
 
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: table.tableName });

@@ -2,19 +2,28 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Template } from 'aws-cdk-lib/assertions';
+import { Stack } from 'aws-cdk-lib/core';
 import { afterAll } from 'vitest';
 
 import { functionFolder } from '../../lib/function-declaration.ts';
 import { FUNCTIONS } from '../../lib/functions.ts';
 import type { StageSettings } from '../../lib/stage-settings.ts';
 import { heraldApp, heraldStage } from '../../lib/stages.ts';
+import type { Contract } from '../../shared/http/route.ts';
+import { ROUTES } from '../../shared/routes.ts';
 
 export interface Resource {
   readonly Type: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a template is what a test explores
   readonly Properties: any;
   readonly Metadata: Readonly<Record<string, string>>;
+  readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
+}
+
+export interface StackTemplate {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
 }
 
 interface Intrinsic {
@@ -24,59 +33,74 @@ interface Intrinsic {
   readonly 'Fn::ImportValue'?: string;
 }
 
-/** Synthesizes a stage. Its bundles are stubs: each holds the name of its function. */
-export function synthesize(settings: StageSettings) {
+/** Synthesizes a stage. Its bundles are stubs: each contains the name of its function. */
+export function synthesize(settings: StageSettings, routes: readonly Contract[] = ROUTES) {
   const root = mkdtempSync(join(tmpdir(), 'herald-infra-'));
   afterAll(() => rmSync(root, { recursive: true }));
-  for (const declaration of FUNCTIONS) {
+  for (const declaration of [...FUNCTIONS, ...routes]) {
     const folder = join(root, 'functions', functionFolder(declaration));
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'index.mjs'), declaration.id);
   }
 
   const app = heraldApp({ outdir: join(root, 'cdk.out') });
-  const { stage, ...stacks } = heraldStage(app, settings, join(root, 'functions'));
-  const data = Template.fromStack(stacks.data);
-  const service = Template.fromStack(stacks.service);
-  const { directory } = stage.synth();
+  const stage = heraldStage(app, settings, join(root, 'functions'), routes);
+  const assembly = stage.synth();
+  const stacks: Readonly<Record<string, StackTemplate>> = Object.fromEntries(
+    stage.node.children.filter(Stack.isStack).map(({ stackName, artifactId }) => {
+      return [stackName, { Outputs: {}, ...assembly.getStackArtifact(artifactId).template } as StackTemplate];
+    }),
+  );
+  const resources = Object.values(stacks).flatMap(({ Resources }) => Object.entries(Resources));
+  const exported = new Map(
+    Object.values(stacks).flatMap(({ Outputs }) =>
+      Object.values(Outputs).flatMap(({ Export, Value }) => (Export ? [[Export.Name, Value] as const] : [])),
+    ),
+  );
 
-  /** The service's resources of a type, by logical id. */
-  const all = (type: string): [string, Resource][] => Object.entries(service.findResources(type)) as never;
+  /** The stage's resources of a type, by logical id. */
+  const all = (type: string): [string, Resource][] => resources.filter(([, { Type }]) => Type === type);
 
   /** A value with its intrinsics spelt out: `Table.Arn`, `arn:partition:sqs:region:…`. Logical ids lose their hash. */
   function text(value: unknown): string {
     if (typeof value === 'string') return value;
     const { Ref: id, 'Fn::GetAtt': attribute, 'Fn::Join': joined, 'Fn::ImportValue': name } = value as Intrinsic;
-    if (id) return bare(id);
-    if (attribute) return `${bare(attribute[0])}.${attribute[1]}`;
+    if (id) return withoutHash(id);
+    if (attribute) return `${withoutHash(attribute[0])}.${attribute[1]}`;
     if (joined) return joined[1].map(text).join(joined[0]);
-    if (name) return text(exported(name));
-    throw new Error(`${JSON.stringify(value)} is new here`);
-  }
-
-  function exported(name: string): unknown {
-    return Object.values(data.findOutputs('*', { Export: { Name: name } }))[0]?.['Value'];
+    if (name) return text(exported.get(name));
+    throw new Error(`Unknown intrinsic function: ${JSON.stringify(value)}`);
   }
 
   return {
-    data,
-    service,
+    /** Templates by stack name, in the order of deployment. */
+    stacks,
     all,
     text,
-    resource: (id: string): Resource => service.toJSON()['Resources'][id],
-    /** The function of a declaration, which its description names. */
-    function(id: string): [logicalId: string, Resource] {
-      const [found, ...others] = all('AWS::Lambda::Function').filter((one) => one[1].Properties.Description === id);
-      if (!found || others.length)
-        throw new Error(`${found ? 'Several functions are' : 'No function is'} called ${id}`);
-      return found;
-    },
-    /** What the code folder of a function holds. */
+    /** @throws Error unless the stage has exactly one resource of that logical id */
+    resource: (id: string): Resource =>
+      only(
+        resources.filter(([logicalId]) => logicalId === id),
+        id,
+      )[1],
+    /** The function of a declaration, whose id is its description. */
+    function: (id: string): [logicalId: string, Resource] =>
+      only(
+        all('AWS::Lambda::Function').filter(([, { Properties }]) => Properties.Description === id),
+        id,
+      ),
+    /** The content of a function's code folder. */
     bundle: ({ Metadata }: Resource) =>
-      readFileSync(join(directory, String(Metadata['aws:asset:path']), 'index.mjs'), 'utf8'),
+      readFileSync(join(assembly.directory, String(Metadata['aws:asset:path']), 'index.mjs'), 'utf8'),
   };
 }
 
-function bare(logicalId: string): string {
+function only<Found>(found: readonly Found[], name: string): Found {
+  const [first] = found;
+  if (!first || found.length > 1) throw new Error(`${found.length} resources are called ${name}, not 1`);
+  return first;
+}
+
+function withoutHash(logicalId: string): string {
   return logicalId.startsWith('AWS::') ? logicalId.slice(5).toLowerCase() : logicalId.replace(/[0-9A-F]{8}$/, '');
 }
