@@ -6,7 +6,7 @@ const alarms = production
   .all('AWS::CloudWatch::Alarm')
   .map(([id, alarm]) => [production.text({ Ref: id }), alarm] as const);
 
-it('watches every way in which work is lost or late', () => {
+it('has an alarm for every way in which work is lost or late', () => {
   expect(alarms.map(([name]) => name).sort()).toEqual([
     'ApiErrors',
     'EventsDeliveriesDeadLettersAlarm',
@@ -27,7 +27,7 @@ it('watches every way in which work is lost or late', () => {
   ]);
 });
 
-it.each(alarms)('%s says what it means to whom, and wakes somebody', (_, { Properties }) => {
+it.each(alarms)('%s says what is lost and for whom, and notifies the operators', (_, { Properties }) => {
   expect(Properties.AlarmDescription).toMatch(/^[A-Z].{40,}\.$/);
   expect(Properties.AlarmActions.map((action: object) => production.text(action))).toEqual(['Alarms']);
   expect(Properties.TreatMissingData).toBe('notBreaching');

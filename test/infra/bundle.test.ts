@@ -11,7 +11,7 @@ const entry = join(directory, 'greet.ts');
 const bundled = (outdir: string, id: string) => join(directory, outdir, id, 'index.mjs');
 
 beforeAll(() => {
-  // A CommonJS dependency, which requires what Node has.
+  // A CommonJS dependency that requires one of Node's own modules.
   writeFileSync(join(directory, 'old.cjs'), "const { sep } = require('path'); exports.sep = sep;");
   writeFileSync(
     entry,
@@ -20,7 +20,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-it('gives each function a folder of its own that runs by itself', async () => {
+it('bundles each function into a folder of its own, without further dependencies', async () => {
   const entries = ['greeting.create', 'api_greeting.read'].map((id) => ({ id, entry }));
   const { outputs } = bundleFunctions({ entries, outdir: join(directory, 'first') });
   expect(Object.keys(outputs)).toHaveLength(2);
@@ -31,7 +31,7 @@ it('gives each function a folder of its own that runs by itself', async () => {
   }
 });
 
-it('makes the same bundle of the same source, wherever it puts it', () => {
+it('makes identical bundles of the same source in different folders', () => {
   for (const outdir of ['second', 'third']) {
     bundleFunctions({ entries: [{ id: 'greeting.create', entry }], outdir: join(directory, outdir) });
   }

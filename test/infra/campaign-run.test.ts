@@ -18,7 +18,7 @@ function* walk(states: States): Generator<[string, States[string]]> {
 
 const tasks = [...walk(definition.States)].flatMap(([name, state]) => (state.Type === 'Task' ? [{ name, state }] : []));
 
-it('is known by its name, traced, and logs its errors without their data', () => {
+it('has a fixed name, is traced, and logs errors without execution data', () => {
   expect(machine).toMatchObject({
     StateMachineName: 'herald-prod-campaign-run',
     TracingConfiguration: { Enabled: true },
@@ -32,13 +32,13 @@ it.each([
   { name: 'Open', id: 'campaign.open' },
   { name: 'Advance', id: 'lane.advance' },
   { name: 'Close', id: 'campaign.close' },
-])('$name is the function $id', ({ name, id }) => {
+])('$name calls the function $id', ({ name, id }) => {
   const [logicalId] = production.function(id);
   const found = tasks.find((task) => task.name === name);
   expect(found?.state.Resource).toBe(production.text({ 'Fn::GetAtt': [logicalId, 'Arn'] }));
 });
 
-it.each(tasks)('$name outlives an hour of any error', ({ state }) => {
+it.each(tasks)('$name keeps retrying any error for more than an hour', ({ state }) => {
   const [retry, ...others] = state.Retry ?? [];
   expect(others).toEqual([]);
   expect(retry).toMatchObject({ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL', BackoffRate: 2 });
@@ -48,7 +48,7 @@ it.each(tasks)('$name outlives an hour of any error', ({ state }) => {
 describe('a run', () => {
   const input = { tenant_id: 'ten_1', campaign_id: 'cmp_1', run: 2, step: 'execute', scope: null, scheduled_at: null };
 
-  /** Runs the definition; `open` and `advance` answer as told, the waits take no time. */
+  /** Runs the definition with scripted answers of `open` and `advance`, and without waiting. */
   async function run(open: object[], advance: (lane: number, call: number) => object) {
     const calls: unknown[] = [];
     const lanes = new Map<number, number>();
@@ -64,7 +64,7 @@ describe('a run', () => {
             expect(rest).toEqual(input);
             const call = (lanes.get(lane) ?? 0) + 1;
             lanes.set(lane, call);
-            if (call > 20) throw new Error('the lane never ends');
+            if (call > 20) throw new Error(`lane ${lane} was advanced more than 20 times`);
             return advance(lane, call) as never;
           },
           Close: (given) => {
@@ -80,7 +80,7 @@ describe('a run', () => {
     return { calls, lanes };
   }
 
-  it('waits for its time, advances every lane until it is done, and closes', async () => {
+  it('waits for its start, advances every lane until it is done, and closes', async () => {
     const { calls, lanes } = await run(
       [
         { proceed: 'wait', wait_seconds: 60 },
@@ -94,13 +94,13 @@ describe('a run', () => {
     );
   });
 
-  it('ends at once when the campaign may not be sent', async () => {
+  it('stops at once when the campaign may not be sent', async () => {
     const { calls, lanes } = await run([{ proceed: 'stop', wait_seconds: 0 }], () => ({}));
     expect(calls).toEqual([{ open: input }]);
     expect(lanes.size).toBe(0);
   });
 
-  it('tries a lane again that failed', async () => {
+  it('retries a lane that failed', async () => {
     const { calls, lanes } = await run([{ proceed: 'lanes', wait_seconds: 0 }], (lane, call) => {
       if (lane === 7 && call < 4) throw new Error('throttled');
       return { done: true, wait_seconds: 0 };

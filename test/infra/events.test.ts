@@ -8,7 +8,7 @@ const rules = Object.fromEntries(
 );
 const policies = production.all('AWS::SQS::QueuePolicy').map(([, { Properties }]) => Properties);
 
-it('is one bus, named for its stage', () => {
+it('has one bus, named after its stage, with four rules', () => {
   const buses = production.all('AWS::Events::EventBus').map(([, { Properties }]) => Properties);
   expect(buses).toEqual([{ Name: 'herald-prod-events' }]);
   expect(Object.keys(rules).sort()).toEqual([
@@ -27,7 +27,7 @@ describe.each([
 ])('%s', (name, queue) => {
   const { EventBusName, State, Targets } = rules[name];
 
-  it(`leads from the bus to ${queue}, whose messages are the events themselves`, () => {
+  it(`routes events from the bus to ${queue}, without their envelope`, () => {
     expect(production.text(EventBusName)).toBe('EventsBus');
     expect(State).toBe('ENABLED');
     expect(Targets).toHaveLength(1);
@@ -35,13 +35,13 @@ describe.each([
     expect(Targets[0].InputPath).toBe('$.detail');
   });
 
-  it('loses nothing that its queue does not take', () => {
+  it('keeps events that its queue does not accept', () => {
     expect(production.text(Targets[0].DeadLetterConfig.Arn)).toBe('EventsUnrouted.Arn');
   });
 
   it.each([queue, 'EventsUnrouted'])('may send to %s', (to) => {
     const statements = policies
-      .filter(({ Queues }) => Queues.some((one: object) => production.text(one) === to))
+      .filter(({ Queues }) => Queues.some((queueUrl: object) => production.text(queueUrl) === to))
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
       .filter(({ Condition }) => production.text(Condition.ArnEquals['aws:SourceArn']) === `${name}.Arn`);
     expect(statements).toHaveLength(1);
@@ -51,7 +51,7 @@ describe.each([
   });
 });
 
-it('opens no queue to anybody else', () => {
+it('lets nobody but the rules send to the queues', () => {
   const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
   expect(statements).toHaveLength(8);
   for (const { Condition } of statements) expect(Object.keys(Condition)).toEqual(['ArnEquals']);
@@ -63,7 +63,7 @@ const tap = (action: object | null, type = 'campaign.button_clicked', source = '
   detail: { type, data: { action } },
 });
 const failed = (meaning: string) => ({ ...tap(null, 'message.failed'), detail: { data: { class: meaning } } });
-const matching = (event: object) =>
+const matchingRules = (event: object) =>
   Object.keys(rules).filter((name) => filterPattern(JSON.stringify(rules[name].EventPattern))(event));
 
 it.each([
@@ -75,7 +75,7 @@ it.each([
   ['a failure without consequences', failed('marketing_limit'), []],
   ['an outcome that is unknown', tap(null, 'message.unknown'), ['EventsUnknownMessages']],
 ])('routes %s', (_, event, expected) => {
-  expect(matching(event).sort()).toEqual(expected.sort());
+  expect(matchingRules(event).sort()).toEqual(expected.sort());
 });
 
 describe('the publisher is called', () => {
@@ -83,7 +83,7 @@ describe('the publisher is called', () => {
   const sources = production.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
   const filters: { Pattern: string }[] = sources.find(({ FunctionName }) => FunctionName.Ref === id).FilterCriteria
     .Filters;
-  const wanted = (record: object) => filters.some(({ Pattern }) => filterPattern(Pattern)(record));
+  const isPublished = (record: object) => filters.some(({ Pattern }) => filterPattern(Pattern)(record));
 
   const record = (eventName: string, sk: string, NewImage: object = {}, OldImage: object = {}) => ({
     eventName,
@@ -92,7 +92,7 @@ describe('the publisher is called', () => {
   const consent = (status: string) => ({ consent: { M: { status: { S: status } } } });
   const status = (S: string) => ({ status: { S } });
 
-  it('for no more kinds of change than Lambda takes filters', () => {
+  it('for at most five kinds of change, the number of filters that Lambda takes', () => {
     expect(filters.length).toBeLessThanOrEqual(5);
   });
 
@@ -107,7 +107,7 @@ describe('the publisher is called', () => {
     ['an outcome that is unknown', record('MODIFY', 'MESSAGE#cus_1', status('unknown'), status('sending'))],
     ['an end', record('MODIFY', 'CAMPAIGN', status('completed'), status('sending'))],
   ])('for %s', (_, change) => {
-    expect(wanted(change)).toBe(true);
+    expect(isPublished(change)).toBe(true);
   });
 
   it.each([
@@ -121,6 +121,6 @@ describe('the publisher is called', () => {
     ['a new campaign', record('INSERT', 'CAMPAIGN', status('draft'))],
     ['a cancelled campaign', record('MODIFY', 'CAMPAIGN', status('cancelled'), status('sending'))],
   ])('not for %s', (_, change) => {
-    expect(wanted(change)).toBe(false);
+    expect(isPublished(change)).toBe(false);
   });
 });

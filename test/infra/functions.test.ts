@@ -3,12 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../lib/functions.ts';
 import { dev } from '../../lib/stage-settings.ts';
 import { ROUTES } from '../../shared/routes.ts';
+import { development } from './development.ts';
 import { OIDC, production } from './production.ts';
 import { synthesize } from './synthesize.ts';
 
-const development = synthesize(dev);
-
-it('is one for each declaration, and nothing besides', () => {
+it('deploys one function for each declaration, and no other', () => {
   const deployed = production.all('AWS::Lambda::Function').map(([, { Properties }]) => Properties.Description);
   expect(deployed.sort()).toEqual(FUNCTIONS.map(({ id }) => id).sort());
   expect(new Set(deployed).size).toBe(FUNCTIONS.length);
@@ -18,7 +17,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
   it.each([
     ['development', development, 14],
     ['production', production, 90],
-  ])('runs its own bundle on Node 24, traced, with a log of its own, in %s', (_, stage, retention) => {
+  ])('runs its own bundle on Node 24, with traces and its own log, in %s', (_, stage, retention) => {
     const [, lambda] = stage.function(id);
     expect(lambda.Properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -34,7 +33,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
     if (timeout) expect(lambda.Properties.Timeout).toBe(timeout);
   });
 
-  it('finds the variables that go with its grants, and no others', () => {
+  it('gets the environment variables of its grants, and no others', () => {
     const expected: Record<string, string> = {};
     for (const grant of grants) Object.assign(expected, VARIABLES[grant.split(':')[0]!]);
     if (id === 'events.publish') expected['FAILURE_QUEUE_URL'] = 'EventsPublisherFailures';
@@ -70,17 +69,17 @@ const VARIABLES: Record<string, Record<string, string>> = {
   },
 };
 
-it("is told the API's own endpoint where the stage has no address of its own", () => {
+it("passes the API's own endpoint to functions when the stage has no public address", () => {
   const { Variables } = development.function('chunk.send')[1].Properties.Environment;
   expect(development.text(Variables.PUBLIC_BASE_URL)).toBe('Api.ApiEndpoint');
   expect(Variables).not.toHaveProperty('TWILIO_API_BASE_URL');
 });
 
 it.each([
-  ['not in development', development, undefined],
-  ['nor in production', production, undefined],
-  ['but in a stage for tests', synthesize({ ...dev, privateWebhookTargets: true }), 'true'],
-] as const)('lets webhooks go to private addresses %s', (_, stage, expected) => {
+  ['never in development', development, undefined],
+  ['never in production', production, undefined],
+  ['only in a stage for tests', synthesize({ ...dev, privateWebhookTargets: true }), 'true'],
+] as const)('allows webhooks to private addresses %s', (_, stage, expected) => {
   for (const id of ['webhook.deliver', 'webhook_endpoint.create', 'webhook_endpoint.change']) {
     expect(stage.function(id)[1].Properties.Environment.Variables.PRIVATE_WEBHOOK_TARGETS).toBe(expected);
   }

@@ -19,13 +19,13 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
 };
 
 const RECEIVE = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
-const receiving = (queue: string) => RECEIVE.map((one) => `sqs:${one} → ${queue}.Arn`);
-const READING = [
-  ...['DescribeStream', 'GetRecords', 'GetShardIterator'].map((one) => `dynamodb:${one} → Table.StreamArn`),
+const receiving = (queue: string) => RECEIVE.map((action) => `sqs:${action} → ${queue}.Arn`);
+const READ_STREAM = [
+  ...['DescribeStream', 'GetRecords', 'GetShardIterator'].map((action) => `dynamodb:${action} → Table.StreamArn`),
   'dynamodb:ListStreams → Table.Arn/stream/*',
 ];
 
-/** What the event source of a function reads on its behalf. */
+/** What a function's event source needs on top of its grants. */
 const EVENT_SOURCES: Record<string, string[]> = {
   'chunk.send': receiving('SenderQueue'),
   'reply.dispatch': receiving('EventsRepliesQueue'),
@@ -34,8 +34,8 @@ const EVENT_SOURCES: Record<string, string[]> = {
   'failure.follow_up': receiving('EventsFailedMessagesQueue'),
   'message.reconcile': receiving('EventsReconciliationQueue'),
   'chunk.bury': receiving('SenderBurialQueue'),
-  'rollup.fold': READING,
-  'events.publish': READING,
+  'rollup.fold': READ_STREAM,
+  'events.publish': READ_STREAM,
 };
 
 function expected(grant: string, id: string): string {
@@ -69,7 +69,7 @@ function allowed(lambda: Resource): string[] {
 describe.each(FUNCTIONS)('$id', ({ id, grants }) => {
   const [, lambda] = production.function(id);
 
-  it('may do what it declares, log and trace', () => {
+  it('may use its grants, its log and its traces, and nothing else', () => {
     const log = production.text(lambda.Properties.LoggingConfig.LogGroup);
     expect(allowed(lambda)).toEqual(
       [
@@ -83,7 +83,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants }) => {
     );
   });
 
-  it('has a role that no other function has', () => {
+  it('shares its role with no other function', () => {
     const sharing = production.all('AWS::Lambda::Function').filter(([, { Properties }]) => {
       return Properties.Role['Fn::GetAtt'][0] === lambda.Properties.Role['Fn::GetAtt'][0];
     });
@@ -91,13 +91,15 @@ describe.each(FUNCTIONS)('$id', ({ id, grants }) => {
   });
 });
 
-it('leaves no policy outside a role but that of the state machine', () => {
+it('has no policies outside the functions’ roles but those of the state machine', () => {
   const policies = production.all('AWS::IAM::Policy');
-  expect(policies.map(([, { Properties }]) => Properties.Roles.map((one: object) => production.text(one)))).toEqual([
+  expect(policies.map(([, { Properties }]) => Properties.Roles.map((role: object) => production.text(role)))).toEqual([
     ['RunMachineRole'],
     // A distributed map starts its lanes as executions.
     ['RunMachineRole'],
   ]);
-  const actions = policies.flatMap(([, one]) => one.Properties.PolicyDocument.Statement).flatMap((one) => one.Action);
+  const actions = policies
+    .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement)
+    .flatMap(({ Action }) => Action);
   expect(actions.filter((action) => action.includes('*'))).toEqual([]);
 });

@@ -32,7 +32,7 @@ it('encrypts every queue', () => {
   for (const queue of Object.values(queues)) expect(queue.SqsManagedSseEnabled).toBe(true);
 });
 
-it('keeps what failed as long as SQS keeps anything', () => {
+it('keeps failed messages for 14 days, the longest SQS allows', () => {
   for (const [name, queue] of Object.entries(queues)) {
     expect(queue.MessageRetentionPeriod).toBe(name.endsWith('Queue') ? 345_600 : 1_209_600);
   }
@@ -50,14 +50,14 @@ describe.each([
   const queue = queues[`${name}Queue`];
   const [logicalId, lambda] = production.function(id);
 
-  it('tries a message five times, each after the last try has surely ended', () => {
-    // What was given up five times elsewhere may come with that count.
+  it('tries a message five times, each time after the last attempt has ended', () => {
+    // A message may arrive with the five attempts of the send queue on its receive count.
     expect(queue.RedrivePolicy.maxReceiveCount).toBe(name === 'SenderBurial' ? 10 : 5);
     expect(production.text(queue.RedrivePolicy.deadLetterTargetArn)).toBe(`${deadLetters}.Arn`);
     expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * lambda.Properties.Timeout);
   });
 
-  it('hands its function batches, as many at once as the stage says', () => {
+  it('hands its function batches, with the concurrency of the stage', () => {
     expect(source(`${name}Queue.Arn`)).toMatchObject({
       FunctionName: { Ref: logicalId },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -66,8 +66,8 @@ describe.each([
   });
 });
 
-const patterns = (one: { FilterCriteria: { Filters: { Pattern: string }[] } }) =>
-  one.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern));
+const patterns = (mapping: { FilterCriteria: { Filters: { Pattern: string }[] } }) =>
+  mapping.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern));
 
 describe.each([
   ['rollup.fold', 'RollupFailures', { BatchSize: 2_000, MaximumBatchingWindowInSeconds: 5 }],
@@ -75,7 +75,7 @@ describe.each([
 ])('%s', (id, failures, batches) => {
   const stream = sourceOf(id);
 
-  it('reads the stream in order, and gives up nothing without an account of it', () => {
+  it('reads the stream in order, and reports every batch that it discards', () => {
     expect(production.text(stream.EventSourceArn)).toBe('Table.StreamArn');
     expect(stream).toMatchObject({
       ParallelizationFactor: 1,
@@ -90,7 +90,7 @@ describe.each([
   });
 });
 
-it('folds messages and interactions alone', () => {
+it('folds only messages and interactions', () => {
   expect(patterns(sourceOf('rollup.fold'))).toEqual(
     ['MESSAGE#', 'INTERACTION#'].map((prefix) => ({ dynamodb: { Keys: { sk: { S: [{ prefix }] } } } })),
   );

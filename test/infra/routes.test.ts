@@ -6,14 +6,14 @@ import type { Resource } from './synthesize.ts';
 
 const routes = production.all('AWS::ApiGatewayV2::Route').map(([, route]) => route);
 
-/** The functions that a route leads to, and how. */
+/** The integration and the function of a route. */
 function target(route: Resource): { integration: Resource; lambda: string } {
   const [, id] = route.Properties.Target['Fn::Join'][1];
   const integration = production.resource(id.Ref);
   return { integration, lambda: integration.Properties.IntegrationUri['Fn::GetAtt'][0] };
 }
 
-it('has a route for each contract, and one for everything else', () => {
+it('has a route for each contract, and a fallback', () => {
   const keys = routes.map(({ Properties }) => Properties.RouteKey);
   expect(keys.sort()).toEqual([...ROUTES.map(({ method, path }) => `${method} ${path}`), '$default'].sort());
 });
@@ -25,7 +25,7 @@ describe.each([
   const route = routes.find(({ Properties }) => Properties.RouteKey === key)!;
   const { integration, lambda } = target(route);
 
-  it('leads to the function of its contract, which the API may invoke for it', () => {
+  it('calls the function of its contract, which the API may invoke for this route', () => {
     expect(production.resource(lambda).Properties.Description).toBe(id);
     expect(integration.Properties).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
 
@@ -39,22 +39,22 @@ describe.each([
     );
   });
 
-  it('is answered before API Gateway gives up, after 30 seconds', () => {
+  it('has a function that ends before API Gateway gives up, after 30 seconds', () => {
     expect(production.resource(lambda).Properties.Timeout).toBeLessThanOrEqual(30);
   });
 });
 
 it.each(ROUTES.filter(({ authentication }) => authentication === 'bearer'))(
-  '$id may read the API key it is called with',
+  '$id may read the API key of its caller',
   ({ grants }) => expect(grants).toContain('table:GetItem'),
 );
 
 it.each(ROUTES.filter(({ authentication }) => authentication === 'provider'))(
-  '$id may read the token its caller signs with',
+  '$id may read the token that its caller signs with',
   ({ grants }) => expect(grants).toContain('credentials:GetSecretValue'),
 );
 
-it('is throttled, and logs nothing that names a person', () => {
+it('is throttled, and logs nothing that identifies a person', () => {
   const [stage] = production.all('AWS::ApiGatewayV2::Stage').map(([, { Properties }]) => Properties);
   expect(stage).toMatchObject({ StageName: '$default', AutoDeploy: true });
   expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 2_000, ThrottlingBurstLimit: 4_000 });

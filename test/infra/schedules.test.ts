@@ -6,13 +6,13 @@ const [fire] = production.function('schedule.fire');
 const [sweep] = production.function('campaign.sweep');
 const arnOf = (logicalId: string) => production.text({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
-it('keeps the schedules of a stage in a group of its own', () => {
+it('has a schedule group for each stage', () => {
   const groups = production.all('AWS::Scheduler::ScheduleGroup').map(([, { Properties }]) => Properties);
   expect(groups).toEqual([{ Name: 'herald-prod' }]);
 });
 
-it('sweeps every minute', () => {
-  const [Properties, ...others] = production.all('AWS::Scheduler::Schedule').map(([, one]) => one.Properties);
+it('calls the sweeper every minute', () => {
+  const [Properties, ...others] = production.all('AWS::Scheduler::Schedule').map(([, schedule]) => schedule.Properties);
   expect(others).toEqual([]);
   expect(Properties).toMatchObject({ ScheduleExpression: 'rate(1 minute)', FlexibleTimeWindow: { Mode: 'OFF' } });
   expect(production.text(Properties.GroupName)).toBe('SchedulesGroup');
@@ -21,7 +21,7 @@ it('sweeps every minute', () => {
   expect(production.text(Properties.Target.DeadLetterConfig.Arn)).toBe('SchedulesUndelivered.Arn');
 });
 
-it('lets the scheduler call these two functions, keep what it could not deliver, and nothing else', () => {
+it('lets the scheduler call the two functions and use its dead-letter queue, and nothing else', () => {
   const [role] = production.all('AWS::IAM::Role').flatMap(([id, { Properties }]) => {
     return production.text({ Ref: id }) === 'SchedulesRole' ? [Properties] : [];
   });
@@ -33,7 +33,7 @@ it('lets the scheduler call these two functions, keep what it could not deliver,
   expect(
     PolicyDocument.Statement.map(({ Action, Resource }: { Action: string; Resource: unknown }) => [
       Action,
-      [Resource].flat().map((one) => production.text(one)),
+      [Resource].flat().map((arn) => production.text(arn)),
     ]),
   ).toEqual([
     ['lambda:InvokeFunction', [arnOf(fire), arnOf(sweep)]],
