@@ -36,6 +36,7 @@ export class CampaignSender extends QueueConsumer {
       // Sending a chunk takes about a second: the second chunk of a batch would miss its slot.
       batchSize: 1,
       failureImpact: 'A chunk of up to 40 customers failed five times.',
+      // The id is part of the queue's logical id, which may not change.
       deadLetters: (scope) => new DeadLetterConsumer(scope, 'Burial', props).queue,
     });
   }
