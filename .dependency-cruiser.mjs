@@ -1,58 +1,90 @@
-/** Who may import whom. Domain rooms stand in the order tenancy ← customer ← campaign ← messaging ← interaction ← analytics ← routing. */
-const ROOMS = ['tenancy', 'customer', 'campaign', 'messaging', 'interaction', 'analytics', 'routing'];
+/**
+ * Who may import whom, types included. The rooms of `shared/` stand in this order: each imports rooms before its own, and
+ * takes what it needs of a later one as a port.
+ */
+const ROOMS = [
+  'platform',
+  'contract',
+  'content',
+  'provider',
+  'tenancy',
+  'sender',
+  'customer',
+  'template',
+  'campaign',
+  'message',
+  'run',
+  'send',
+  'interaction',
+  'analytics',
+  'event',
+  'webhook',
+  'reaction',
+  'runtime',
+];
+/** Those that hold rules: all but the first, which serves them, and the last, which joins them to AWS. */
+const DOMAIN = ROOMS.slice(1, -1).join('|');
 
-const neverToTheRight = ROOMS.slice(0, -1).map((room, place) => ({
-  name: `${room}-imports-nothing-to-its-right`,
+/** What reads or writes the table, and what speaks to a vendor: `<vendor>.<what>.ts`. */
+const STORE = '\\.store\\.ts$';
+const VENDOR = '/(twilio|sqs|event-bridge|step-functions|secrets-manager|jose|signed)\\.[\\w-]+\\.ts$';
+const ADAPTERS = [STORE, VENDOR];
+
+/** What a provider's contracts say on the wire is its own; everything else of its adapter is for `runtime` alone. */
+const ADAPTER_ROOM = '^shared/provider/[^/]+/';
+
+const importsNoLaterRoom = ROOMS.slice(0, -1).map((room, place) => ({
+  name: `${room}-imports-no-later-room`,
   severity: 'error',
-  from: { path: `^shared/${room}/` },
+  from: { path: `^shared/${room}/`, ...(room === 'provider' && { pathNot: ADAPTER_ROOM }) },
   to: { path: `^shared/(${ROOMS.slice(place + 1).join('|')})/` },
 }));
-
-const ADAPTER =
-  '\\.(store|sender|runs|schedules|send-queue|failure-queue|credentials|tokens|templates|client|bus|delivery-queue|http-poster)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
+    { name: 'no-circle-of-files', severity: 'error', from: {}, to: { circular: true } },
+    ...importsNoLaterRoom,
     {
-      name: 'no-circular',
+      name: 'rules-know-no-vendor',
+      comment: 'A file that is neither a store nor a vendor file imports zod, parsers without input or output, and rooms.',
       severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
-    ...neverToTheRight,
-    {
-      name: 'domain-is-free-of-vendors',
-      comment:
-        'What is not a store or a vendor adapter imports zod, parsers without input or output, platform and rooms to its left.',
-      severity: 'error',
-      from: { path: `^shared/(${ROOMS.join('|')})/`, pathNot: ADAPTER },
+      from: { path: `^shared/(${DOMAIN})/`, pathNot: ADAPTERS },
       to: { path: '^node_modules/(@aws-sdk|@smithy|@middy|twilio|jose|aws-lambda)' },
     },
     {
-      name: 'domain-does-not-know-its-edges',
-      comment: 'A contract describes a route; nothing else of a room knows HTTP or events.',
+      name: 'stores-import-their-room-and-platform',
+      comment: 'Of other rooms a store and a vendor file know types and rules, never another store or vendor file.',
       severity: 'error',
-      from: { path: `^shared/(${ROOMS.join('|')})/`, pathNot: '\\.contract\\.ts$' },
-      to: { path: '^shared/(http|events|dependencies)', dependencyTypesNot: ['type-only'] },
+      from: { path: ADAPTERS.map((adapter) => `^shared/.*${adapter}`) },
+      to: { path: ADAPTERS.map((adapter) => `^shared/.*${adapter}`), pathNot: '^shared/(platform|provider/twilio)/' },
     },
     {
-      name: 'adapters-import-their-own-room-and-platform',
+      name: 'one-place-builds-stores-and-vendors',
       severity: 'error',
-      from: { path: `^shared/([^/]+)/.*${ADAPTER}` },
-      to: { path: '^shared/', pathNot: ['^shared/$1/', '^shared/platform/'], dependencyTypesNot: ['type-only'] },
+      from: { path: '^shared/', pathNot: ['^shared/runtime/dependencies\\.ts$', ...ADAPTERS] },
+      to: {
+        path: ADAPTERS.map((adapter) => `^shared/.*${adapter}`),
+        pathNot: '^shared/platform/table-client',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
-      name: 'platform-stands-alone',
+      name: 'nothing-knows-a-providers-adapter',
+      comment: 'But for its contracts, the names they carry on the wire, and the composition root.',
       severity: 'error',
-      from: { path: '^shared/platform/' },
-      to: { path: '^shared/', pathNot: '^shared/platform/' },
+      from: {
+        path: '^shared/',
+        pathNot: [ADAPTER_ROOM, '^shared/routes\\.ts$', '^shared/runtime/dependencies\\.ts$', '\\.contract\\.ts$'],
+      },
+      to: { path: ADAPTER_ROOM },
     },
     {
-      name: 'one-composition-root',
+      name: 'safe-in-a-browser',
+      comment: 'The console and the client will read these rooms, and whatever they reach.',
       severity: 'error',
-      from: { path: '^shared/', pathNot: '^shared/dependencies\\.ts$' },
-      to: { path: `^shared/.*${ADAPTER}`, pathNot: '\\.client\\.ts$', dependencyTypesNot: ['type-only'] },
+      from: { path: '^shared/(contract|content)/' },
+      to: { path: '^node:|^(crypto|fs|path|http|https|timers|buffer|stream)(/|$)', reachable: true },
     },
     {
       name: 'functions-import-shared-alone',
@@ -67,13 +99,13 @@ export default {
       to: { path: '^(functions|local|test|bench|admin)/' },
     },
     {
-      name: 'shared-imports-no-other-room',
+      name: 'shared-imports-no-other-folder',
       severity: 'error',
       from: { path: '^shared/' },
       to: { path: '^(functions|lib|local|test|bench|admin)/' },
     },
     {
-      name: 'nothing-imports-local-or-test',
+      name: 'nothing-imports-local-test-or-bench',
       severity: 'error',
       from: { path: '^(admin|lib|functions|shared)/' },
       to: { path: '^(local|test|bench)/' },

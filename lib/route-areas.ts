@@ -1,4 +1,4 @@
-import type { Contract } from '../shared/http/route.ts';
+import type { Contract } from '../shared/contract/route.ts';
 
 export type Area = 'settings' | 'people' | 'campaigns' | 'analytics' | 'webhooks' | 'callbacks';
 

@@ -2,7 +2,7 @@ import { App, RemovalPolicy, Stack, Stage, type AppProps } from 'aws-cdk-lib/cor
 import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
 
 import cdk from '../cdk.json' with { type: 'json' };
-import type { Contract } from '../shared/http/route.ts';
+import type { Contract } from '../shared/contract/route.ts';
 import { ROUTES } from '../shared/routes.ts';
 import { limitResources } from './resource-limit.ts';
 import { routesByArea } from './route-areas.ts';

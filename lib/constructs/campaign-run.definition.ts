@@ -33,7 +33,7 @@ const RUN = {
 export interface CampaignRunTasks {
   /** → `{proceed: 'lanes' | 'wait' | 'stop', wait_seconds}` */
   readonly open: IFunction;
-  /** takes `lane`, 0 to 15, as well → `{done, wait_seconds}` */
+  /** takes `lane`, 0 to 15, as well → `{next: 'wait' | 'done', wait_seconds}` */
   readonly advance: IFunction;
   readonly close: IFunction;
 }
@@ -45,7 +45,7 @@ export function campaignRunDefinition(scope: Construct, tasks: CampaignRunTasks)
 
   const oneLane = advance.next(
     new Choice(scope, 'Lane done?')
-      .when(Condition.booleanEquals('$.advanced.done', true), new Succeed(scope, 'Lane done'))
+      .when(Condition.stringEquals('$.advanced.next', 'done'), new Succeed(scope, 'Lane done'))
       .otherwise(wait(scope, 'Wait in lane', '$.advanced.wait_seconds').next(advance)),
   );
   const allLanes = new Pass(scope, 'Number lanes', {

@@ -2,7 +2,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CfnOutput, Stack, type RemovalPolicy, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
-import type { Contract } from '../../shared/http/route.ts';
+import type { Contract } from '../../shared/contract/route.ts';
 import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
 import type { AppTable } from '../constructs/app-table.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';

@@ -79,7 +79,7 @@ function lookUp(path: string, values: PlaceholderValues): string {
   return Object.hasOwn(values.attributes, attribute) ? String(values.attributes[attribute]) : '';
 }
 
-/** WhatsApp refuses a variable with a line break or more than four spaces in a row (63013). */
+/** WhatsApp refuses a variable with a line break or more than four spaces in a row. */
 function oneLine(value: string): string {
   return value.replaceAll(/\s+/g, ' ').trim();
 }

@@ -6,8 +6,8 @@ import { wasSent } from './record-tap.ts';
 
 const DAY = 86_400_000;
 /**
- * How long after a campaign began its customers' answers are still taken for answers to it: as long as Twilio names the
- * message that was replied to.
+ * How long after a campaign began its customers' answers are still taken for answers to it: as long as a
+ * provider names the message that was replied to.
  */
 export const RECENT = 7 * DAY;
 /** A tenant's newest campaigns that are looked at: as many as one page and one batch read of their messages take. */

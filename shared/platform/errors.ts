@@ -1,6 +1,14 @@
-/** What went wrong, in the caller's terms; `http/problem.ts` alone knows which status each becomes. */
+/** What went wrong, in the caller's terms; `runtime/problem.ts` alone knows which status each becomes. */
 export type ErrorKind =
-  'invalid' | 'unauthenticated' | 'forbidden' | 'absent' | 'conflict' | 'too_large' | 'unsupported' | 'not_allowed';
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'absent'
+  | 'conflict'
+  | 'too_large'
+  | 'unsupported'
+  | 'not_allowed'
+  | 'unavailable';
 
 /** One fault of a request: `path` is dotted ('buttons.0.title'), `code` stable, `message` says what to do. */
 export interface Fault {

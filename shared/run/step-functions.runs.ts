@@ -13,7 +13,7 @@ export function stepFunctionsRuns(stateMachineArn: string): Runs {
   const runs: Runs = {
     async start(run) {
       // The machine hands these on to each of its tasks, so they must be there.
-      const input = JSON.stringify({ scope: null, scheduled_at: null, ...run });
+      const input = JSON.stringify({ ...run, scope: run.scope ?? null, scheduled_at: run.scheduled_at ?? null });
       try {
         await client.send(new StartExecutionCommand({ stateMachineArn, name: nameOf(run), input }));
         return 'running';

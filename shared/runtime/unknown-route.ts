@@ -3,28 +3,38 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { HeraldError } from '../platform/errors.ts';
 import { problem } from './problem.ts';
 
+/** In seconds: about what the stack of a route's area takes to come back while an installation is updated. */
+const RETRY_AFTER = 30;
+
 /**
- * Answers what no route matches: 405 where the path is known under other methods, else 404.
- * @param paths each route's method and path, from the registry
+ * Answers what no route takes: 405 where the path is known under other methods, 503 where the route exists and its stack
+ * is being deployed, else 404.
+ * @param routes each route's method and path, from the registry
  */
-export function unknownRoute(paths: readonly { readonly method: string; readonly path: string }[]) {
-  const known = paths.map(({ method, path }) => ({
+export function unknownRoute(routes: readonly { readonly method: string; readonly path: string }[]) {
+  const known = routes.map(({ method, path }) => ({
     method,
     pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
   }));
 
   return ({ rawPath, requestContext }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const methods = known.filter(({ pattern }) => pattern.test(rawPath)).map(({ method }) => method);
-    const error =
-      methods.length > 0
-        ? new HeraldError('not_allowed', 'route.method', `This path takes ${methods.join(', ')}.`)
-        : new HeraldError('absent', 'route.not_found', 'There is no such path; openapi.json lists them all.');
+    const { error, headers } = refusal(methods, requestContext.http.method);
     const answer = problem(error, requestContext.requestId);
-    const headers = {
-      ...answer.headers,
-      'x-request-id': requestContext.requestId,
-      ...(methods.length > 0 && { allow: methods.join(', ') }),
-    };
-    return Promise.resolve({ ...answer, headers });
+    const named = { ...answer.headers, 'x-request-id': requestContext.requestId, ...headers };
+    return Promise.resolve({ ...answer, headers: named });
   };
+}
+
+function refusal(methods: readonly string[], method: string): { error: HeraldError; headers: Record<string, string> } {
+  if (methods.includes(method)) {
+    const message = 'This part of the service is being deployed; ask again soon.';
+    const error = new HeraldError('unavailable', 'route.unavailable', message);
+    return { error, headers: { 'retry-after': String(RETRY_AFTER) } };
+  }
+  const allow = methods.join(', ');
+  if (allow)
+    return { error: new HeraldError('not_allowed', 'route.method', `This path takes ${allow}.`), headers: { allow } };
+  const message = 'There is no such path; openapi.json lists them all.';
+  return { error: new HeraldError('absent', 'route.not_found', message), headers: {} };
 }

@@ -86,7 +86,7 @@ describe('a run', () => {
         { proceed: 'wait', wait_seconds: 60 },
         { proceed: 'lanes', wait_seconds: 0 },
       ],
-      (lane, call) => ({ done: call > lane % 3, wait_seconds: 5 }),
+      (lane, call) => (call > lane % 3 ? { next: 'done' } : { next: 'wait', wait_seconds: 5 }),
     );
     expect(calls).toEqual([{ open: input }, { open: input }, { close: input }]);
     expect([...lanes].sort(([a], [b]) => a - b)).toEqual(
@@ -103,7 +103,7 @@ describe('a run', () => {
   it('retries a lane that failed', async () => {
     const { calls, lanes } = await run([{ proceed: 'lanes', wait_seconds: 0 }], (lane, call) => {
       if (lane === 7 && call < 4) throw new Error('throttled');
-      return { done: true, wait_seconds: 0 };
+      return { next: 'done' };
     });
     expect(lanes.get(7)).toBe(4);
     expect(calls.at(-1)).toEqual({ close: input });

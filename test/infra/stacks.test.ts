@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { TOO_MANY_RESOURCES } from '../../lib/resource-limit.ts';
 import { dev } from '../../lib/stage-settings.ts';
-import type { Contract } from '../../shared/http/route.ts';
+import type { Contract } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { development } from './development.ts';
 import { production } from './production.ts';

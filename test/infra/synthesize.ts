@@ -9,7 +9,7 @@ import { functionFolder } from '../../lib/function-declaration.ts';
 import { FUNCTIONS } from '../../lib/functions.ts';
 import type { StageSettings } from '../../lib/stage-settings.ts';
 import { heraldApp, heraldStage } from '../../lib/stages.ts';
-import type { Contract } from '../../shared/http/route.ts';
+import type { Contract } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 
 export interface Resource {

@@ -103,6 +103,7 @@ test.concurrent('a campaign with buttons goes out as an approved template, its v
     message_content: 'Hi {{name}}, the sale is on.',
     media_type: 'image',
     media_url: IMAGE,
+    footer: 'Reply STOP to opt out',
     buttons: [
       { id: 'shop', title: 'Shop', type: 'url', url: 'https://example.com/shop' },
       { id: 'yes', title: 'Yes', type: 'reply' },
@@ -116,6 +117,7 @@ test.concurrent('a campaign with buttons goes out as an approved template, its v
   expect(more).toEqual([]);
   expect(sent?.rendered).toEqual({
     body: 'Hi Ana, the sale is on.',
+    footer: 'Reply STOP to opt out',
     media: [IMAGE],
     actions: [
       { type: 'QUICK_REPLY', title: 'Yes', id: token },

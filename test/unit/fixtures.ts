@@ -9,7 +9,7 @@ import type { Sender } from '../../shared/sender/sender.ts';
 
 export const START = Date.parse('2026-11-20T12:00:00.000Z');
 
-/** A clock that stands still until it is told, or asked to sleep; whatever else can go on before then does. */
+/** A clock that stands still until it is advanced, or asked to sleep; other work goes on first. */
 export function fakeClock(start = START): Clock & { advance(milliseconds: number): void } {
   let now = start;
   return {
@@ -24,7 +24,7 @@ export function fakeClock(start = START): Clock & { advance(milliseconds: number
   };
 }
 
-/** A log that keeps what it was told. */
+/** A log that keeps its lines. */
 export function keptLog() {
   const lines: [LogEvent, LogFields][] = [];
   return {

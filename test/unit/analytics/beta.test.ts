@@ -17,7 +17,7 @@ test.for<[successes: number, trials: number, low: number, high: number]>([
   [10_000_000, 10_000_000, 0.025 ** (1 / 10_000_001), 0.975 ** (1 / 10_000_001)],
   [1_000_000, 10_000_000, 0.0998142174, 0.1001860943],
   [2, 10_000_001, 6.18672e-8, 7.224684e-7],
-])('the interval of %i of %i', ([successes, trials, low, high]) => {
+])('the interval of %i of %i is exact', ([successes, trials, low, high]) => {
   const [{ interval }] = posteriors([successes, trials]) as [ReturnType<typeof posteriorsOf>[number]];
   const width = high - low;
   expect(Math.abs(interval[0] - low) / width).toBeLessThan(1e-4);
@@ -36,7 +36,7 @@ function closedForm([s, n]: readonly [number, number], [t, m]: readonly [number,
   return total;
 }
 
-test('the better of two is as probable as the closed form says', () => {
+test('the probability that one of two is better is that of the closed form', () => {
   const tally = fc.nat({ max: 2000 }).chain((trials) => fc.tuple(fc.nat({ max: trials }), fc.constant(trials)));
   fc.assert(
     fc.property(tally, tally, (one, other) => {
@@ -46,7 +46,7 @@ test('the better of two is as probable as the closed form says', () => {
   );
 });
 
-test('equals are equally probable, with nothing known and at any size', () => {
+test('equal tallies are equally probable, at any size', () => {
   for (const tally of [
     [0, 0],
     [7, 30],
@@ -59,12 +59,12 @@ test('equals are equally probable, with nothing known and at any size', () => {
   }
 });
 
-test('a rate that is known exactly leaves the unknown one the rest', () => {
+test('a rate that is known exactly leaves the unknown one the rest of the probability', () => {
   expect(chances([0, 0], [1_000_000, 10_000_000])).toEqual([0.9, 0.1]);
 });
 
 // Their difference is as good as normal: Φ(0.0001 / √(0.09 / 10⁷ + 0.09008 / 10⁷)) = Φ(0.7452).
-test('ten million trials tell 10.00 % from 10.01 % as well as they should', () => {
+test('ten million trials distinguish 10.00 % from 10.01 % as well as they should', () => {
   expect(chances([1_000_000, 10_000_000], [1_001_000, 10_000_000])[1]).toBeCloseTo(0.7719, 3);
 });
 

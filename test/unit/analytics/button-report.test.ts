@@ -22,7 +22,7 @@ const counted: Counted = {
   weekdays: { '0#0': 1, '6#23': 39 },
 };
 
-test('a button’s figures are of its own taps, with the rates of what they are rates of', () => {
+test('a button’s figures are computed from its own taps', () => {
   const report = buttonReport(BUTTONS, counted, 200);
   expect(report).toMatchObject({
     ...{ total_clicks: 40, unique_customers: 30, click_through_rate: 0.15, conversions: 5, conversion_rate: 0.125 },
@@ -40,7 +40,7 @@ test('a button’s figures are of its own taps, with the rates of what they are 
   ]);
 });
 
-test('has an hour for each of the day and of the week', () => {
+test('taps are counted by hour of the day and of the week', () => {
   const { by_hour, by_weekday_hour } = buttonReport(BUTTONS, counted, 200);
   expect(by_hour.map(({ hour }) => hour)).toEqual(Array.from({ length: 24 }, (_, hour) => hour));
   expect([by_hour[0], by_hour[1], by_hour[23]]).toEqual([
@@ -54,7 +54,7 @@ test('has an hour for each of the day and of the week', () => {
   ]);
 });
 
-test('the times of a button are its own, also where another’s id begins as its does', () => {
+test('the times of a button are its own, also when another’s id begins with its id', () => {
   const { buttons } = buttonReport(
     BUTTONS,
     { buttons: { [`response#yes#1#${bucketOf(1000)}`]: 5, [`response#yes#${bucketOf(10)}`]: 1 } },
@@ -65,7 +65,7 @@ test('the times of a button are its own, also where another’s id begins as its
   expect(Math.abs(other! - 1000)).toBeLessThanOrEqual(100);
 });
 
-test('says how each is observed', () => {
+test('each button says how its taps are observed', () => {
   const call: Button = { id: 'c', title: 'C', type: 'call', phone_number: '+4930111111' };
   const all = [BUTTONS[0]!, BUTTONS[2]!, { ...call, forward_to: '+4930222222' }, call];
   expect(buttonReport(all, {}, 0).buttons.map((one) => one.observed_by)).toEqual([
@@ -73,7 +73,7 @@ test('says how each is observed', () => {
   ]);
 });
 
-test('of nothing is all zero, its rates and times null', () => {
+test('a report without taps has zeros, and rates and times of null', () => {
   const report = buttonReport(BUTTONS, {}, 0);
   expect(report).toMatchObject({
     ...{ total_clicks: 0, unique_customers: 0, click_through_rate: null, conversions: 0, conversion_rate: null },

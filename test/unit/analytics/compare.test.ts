@@ -4,17 +4,18 @@ import { comparisonOf } from '../../../shared/analytics/compare.ts';
 import { comparisonWire, type Comparison } from '../../../shared/analytics/compare.wire.ts';
 import { reportOf } from '../../../shared/analytics/report.ts';
 import type { Counters } from '../../../shared/analytics/rollup.ts';
+import { classify } from '../../../shared/provider/twilio/error-codes.ts';
 import { campaignOf } from '../fixtures.ts';
 
 const button = { id: 'yes', title: 'Yes', type: 'reply' as const };
 
 function compared(name: string, totals: Counters, taps: Counters = {}, buttons = [button]) {
   const counted = { totals, buttons: taps };
-  return { name, report: reportOf(campaignOf({ buttons }), counted, '2026-11-20T12:00:00.000Z') };
+  return { name, report: reportOf(campaignOf({ buttons }), counted, '2026-11-20T12:00:00.000Z', { classify }) };
 }
 const metric = (given: Comparison, name: string) => given.metrics.find((one) => one.metric === name)!;
 
-test('says of what each rate is a rate', () => {
+test('each rate has its successes and trials', () => {
   const totals = { recipients: 400, delivered: 300, read: 200, clicked: 60 };
   const one = compared('Autumn', totals, { 'clicks#yes': 80, 'conversions#yes': 20 });
   const { metrics } = comparisonWire.parse(comparisonOf([one, one]));
@@ -28,7 +29,7 @@ test('says of what each rate is a rate', () => {
   ]);
 });
 
-test('is sure of a great difference on much evidence, and names it', () => {
+test('a large difference on much evidence is sure, and named in the verdict', () => {
   const answer = comparisonOf([
     compared('Autumn', { recipients: 1000, delivered: 1000, clicked: 80 }),
     compared('Winter', { recipients: 1200, delivered: 1200, clicked: 150 }),
@@ -42,7 +43,7 @@ test('is sure of a great difference on much evidence, and names it', () => {
   expect(clicks.campaigns[0]!.interval[1]).toBeLessThan(clicks.campaigns[1]!.interval[1]);
 });
 
-test('is not sure of a small difference', () => {
+test('a small difference is not sure', () => {
   const answer = comparisonOf([
     compared('Autumn', { delivered: 1000, clicked: 100 }),
     compared('Winter', { delivered: 1000, clicked: 104 }),
@@ -53,7 +54,7 @@ test('is not sure of a small difference', () => {
   expect(verdict).toMatch(/^Not yet clear: “Winter” is the likeliest .* probability of only \d\d %: 10\.4 %/);
 });
 
-test('is not sure on too little evidence, however great the difference, and says what is missing', () => {
+test('a large difference on too little evidence is not sure, and the verdict says what is missing', () => {
   const answer = comparisonOf([
     compared('Autumn', { recipients: 99, delivered: 99, clicked: 99 }),
     compared('Winter', { recipients: 5000, delivered: 5000, clicked: 0 }),
@@ -66,7 +67,7 @@ test('is not sure on too little evidence, however great the difference, and says
   ]);
 });
 
-test('of campaigns that nobody was sent knows nothing', () => {
+test('campaigns that nobody was sent are equally likely to be best', () => {
   for (const { campaigns, sure } of comparisonOf([compared('Autumn', {}), compared('Winter', {})]).metrics) {
     expect(sure).toBe(false);
     for (const one of campaigns) {
@@ -75,7 +76,7 @@ test('of campaigns that nobody was sent knows nothing', () => {
   }
 });
 
-test('does not hold it against a campaign that it has no buttons to tap', () => {
+test('a campaign without buttons has no trials of taps', () => {
   const answer = comparisonOf([
     compared('Autumn', { delivered: 1000 }, {}, []),
     compared('Winter', { delivered: 1000, clicked: 100 }),
@@ -84,13 +85,13 @@ test('does not hold it against a campaign that it has no buttons to tap', () => 
   expect(metric(answer, 'click_through_rate').sure).toBe(false);
 });
 
-test('takes a tap without a reported delivery for a delivery', () => {
+test('a tap without a reported delivery counts as a delivery', () => {
   const one = compared('Autumn', { accepted: 5, clicked: 5, delivered: 3 });
   const { campaigns } = metric(comparisonOf([one, one]), 'click_through_rate');
   expect(campaigns[0]).toMatchObject({ successes: 5, trials: 5, rate: 1 });
 });
 
-test('is sure of nothing while deliveries are still being reported', () => {
+test('nothing is sure while deliveries are still being reported', () => {
   const answer = comparisonOf([
     compared('Autumn', { recipients: 1000, accepted: 1000, delivered: 200, clicked: 180 }),
     compared('Winter', { recipients: 1000, accepted: 1000, delivered: 950, clicked: 100 }),

@@ -59,7 +59,7 @@ function mixed(shares: readonly (readonly ChangeRecord[])[], roll: Dice): Change
   return batch;
 }
 
-/** One invocation; one that dies has written some of its rows, and is told of its batch again. */
+/** One invocation; one that dies has written some of its rows, and gets its batch again. */
 async function invoke(batch: readonly ChangeRecord[], rollups: Rollups, roll: Dice, dies: boolean): Promise<void> {
   const add: Rollups['add'] = async (row, steps) => {
     if (dies && roll(2) === 0) throw new Error('killed');
@@ -125,12 +125,12 @@ async function compare(seed: number, table: Table): Promise<number> {
   return [...history.records.values()].flat().length;
 }
 
-describe('rollups equal a recount, whatever is delivered again, in pieces, mixed or at once', () => {
+describe('rollups equal a recount when records are delivered again, in pieces, mixed or at once', () => {
   let records = 0;
   test.for(Array.from({ length: 60 }, (_, n) => n + 1))('seed %i', async (seed) => {
     records += await compare(seed, tableInMemory(dice(-seed)));
   });
-  test('of ten thousand records and more', () => {
+  test('with more than ten thousand records', () => {
     expect(records).toBeGreaterThan(10_000);
   });
 });

@@ -27,7 +27,7 @@ async function folded(records: readonly ChangeRecord[]) {
   return { rows, failed, lines };
 }
 
-test('the records of one lane are written once, in their order', async () => {
+test('the records of a lane are written once, in their order', async () => {
   const { rows } = await folded([
     record(9, { after: { status: 'sending' } }),
     record(10, { pk: PK.replace('07', '15') }),
@@ -70,7 +70,7 @@ describe('a record that cannot be folded', () => {
     ]);
   });
 
-  test('and cannot be set aside stops the batch, so that it comes again', async () => {
+  test('and cannot be put on the failure queue fails the batch, so that it comes again', async () => {
     const ports = {
       rollups: { add: async () => undefined },
       failures: { add: () => Promise.reject(new Error('no queue')) },
@@ -80,7 +80,7 @@ describe('a record that cannot be folded', () => {
   });
 });
 
-test('a row that cannot be written stops the batch, so that it comes again', async () => {
+test('a row that cannot be written fails the batch, so that it comes again', async () => {
   const ports = {
     rollups: { add: () => Promise.reject(new Error('no table')) },
     failures: { add: async () => undefined },
@@ -89,6 +89,6 @@ test('a row that cannot be written stops the batch, so that it comes again', asy
   expect(await thrown(() => foldRecords([record(1)], ports))).toMatchObject({ message: 'no table' });
 });
 
-test('nothing writes nothing', async () => {
+test('an empty batch writes nothing', async () => {
   expect(await folded([])).toMatchObject({ rows: [], failed: [] });
 });

@@ -24,7 +24,7 @@ test('a percentile is within 10 % of the exact one, whatever the times', () => {
   );
 });
 
-test('a longer time is in no lower bucket, and a few score hold half a year', () => {
+test('a longer time is in no lower bucket, and few buckets cover half a year', () => {
   fc.assert(
     fc.property(seconds, seconds, (one, other) => {
       expect(bucketOf(one) <= bucketOf(other)).toBe(one <= other || bucketOf(one) === bucketOf(other));
@@ -34,7 +34,7 @@ test('a longer time is in no lower bucket, and a few score hold half a year', ()
   expect(bucketOf(16e6)).toBeLessThan(100);
 });
 
-test('below a second is half a second; of nothing there is none', () => {
+test('times below a second count as half a second; without times there is no percentile', () => {
   expect(percentile(counted([0, 0.3, 0.9]), 0.5)).toBe(0.5);
   expect(percentile(new Map(), 0.5)).toBeNull();
   expect(percentile(new Map([[4, 0]]), 0.5)).toBeNull();

@@ -26,7 +26,7 @@ type Write = [pk: string, sk: string, after: Item | undefined];
 
 export interface History {
   readonly campaigns: readonly { readonly tenant_id: string; readonly campaign_id: string }[];
-  /** What the stream tells, by partition key and in its order. */
+  /** The records of the stream, by partition key and in its order. */
   readonly records: ReadonlyMap<string, readonly ChangeRecord[]>;
   /** What stands in the table at the end. */
   readonly items: readonly Item[];

@@ -21,14 +21,14 @@ function listOf(all: readonly Campaign[]) {
   };
 }
 
-test('takes the newest that have begun, over pages of those that have not', async () => {
+test('the newest campaigns that have begun are found, over pages of those that have not', async () => {
   const [one, other] = [begun(), begun()];
   const drafts = Array.from({ length: 150 }, () => campaignOf());
   const { list } = listOf([one, ...drafts, other]);
   expect(await newestBegun(list, { campaigns: 50 })).toEqual({ campaigns: [one, other], truncated: false });
 });
 
-test('says when there are more than were asked for', async () => {
+test('it is said when there are more than were asked for', async () => {
   const all = [begun(), begun(), begun()];
   expect(await newestBegun(listOf(all).list, { campaigns: 2 })).toEqual({
     campaigns: all.slice(0, 2),
@@ -37,7 +37,7 @@ test('says when there are more than were asked for', async () => {
   expect(await newestBegun(listOf(all).list, { campaigns: 3 })).toEqual({ campaigns: all, truncated: false });
 });
 
-test('leaves out what began before a time', async () => {
+test('campaigns that began before a time are left out', async () => {
   const [old, recent] = [begun('2026-11-01T00:00:00.000Z'), begun('2026-11-02T00:00:00.000Z')];
   const { campaigns } = await newestBegun(listOf([old, recent]).list, {
     campaigns: 5,
@@ -46,7 +46,7 @@ test('leaves out what began before a time', async () => {
   expect(campaigns).toEqual([recent]);
 });
 
-test('gives up after some hundreds that never began, and says so', async () => {
+test('the search ends after some hundreds that never began, and says so', async () => {
   const drafts = listOf(Array.from({ length: 5000 }, () => campaignOf()));
   expect(await newestBegun(drafts.list, { campaigns: 50 })).toEqual({ campaigns: [], truncated: true });
   expect(drafts.asked()).toBe(5);

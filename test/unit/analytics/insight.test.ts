@@ -20,7 +20,7 @@ function sent(
 }
 const insights = (...all: CountedCampaign[]) => buttonInsightsWire.parse(insightsOf(all, false));
 
-test('groups buttons by title without regard to case and space, by type, position and media', () => {
+test('buttons are grouped by title without regard to case and space, by type, position and media', () => {
   const { dimensions, campaigns_considered } = insights(
     sent([reply('a', ' Shop NOW'), link('b', 'Later')], {
       delivered: 100,
@@ -56,14 +56,14 @@ test('groups buttons by title without regard to case and space, by type, positio
   expect(later?.interval[1]).toBeCloseTo(0.174553, 5);
 });
 
-test('counts a campaign once for a type, and each of its buttons', () => {
+test('a campaign counts once for a type, and so does each of its buttons', () => {
   const { dimensions } = insights(
     sent([reply('a'), reply('b')], { delivered: 10, 'customers#a': 4, 'customers#b': 5 }),
   );
   expect(dimensions.type).toMatchObject([{ value: 'reply', campaigns: 1, sent: 20, clicks: 9 }]);
 });
 
-test('recommends what did better, the surest first, on its evidence', () => {
+test('what did better is recommended, the surest first, with its evidence', () => {
   const pair = (yes: number, no: number) =>
     sent([reply('yes'), reply('no')], { delivered: 1000, clicked: yes + no, 'customers#yes': yes, 'customers#no': no });
   const { recommendations, not_yet_clear, note } = insights(
@@ -100,7 +100,7 @@ test('recommends what did better, the surest first, on its evidence', () => {
   expect(not_yet_clear).toMatchObject([{ dimension: 'media_type', reason: 'no_clear_difference', more_delivered: 0 }]);
 });
 
-test('has advice or a plain word on its lack for each dimension', () => {
+test('each dimension has advice, or says why there is none', () => {
   for (const all of [[], [sent([reply('a')], { delivered: 5000, 'customers#a': 50 })]]) {
     const { recommendations, not_yet_clear } = insights(...all);
     expect(recommendations).toEqual([]);
@@ -111,7 +111,7 @@ test('has advice or a plain word on its lack for each dimension', () => {
   }
 });
 
-test('says how much more is needed of what is closest to enough', () => {
+test('without enough evidence it is said how much more is needed', () => {
   const both = (delivered: number) =>
     sent([reply('yes'), reply('no')], { delivered, 'customers#yes': delivered, 'customers#no': 0 });
   const [title] = insights(both(60), sent([reply('maybe')], { delivered: 1 })).not_yet_clear;
@@ -129,7 +129,7 @@ test('says how much more is needed of what is closest to enough', () => {
   ]);
 });
 
-test('knows nothing of no campaigns', () => {
+test('without campaigns there are no insights', () => {
   expect(insights()).toMatchObject({
     campaigns_considered: 0,
     dimensions: { title: [], type: [], position: [], media_type: [] },
@@ -137,7 +137,7 @@ test('knows nothing of no campaigns', () => {
   });
 });
 
-test('finds the hours with the most clicks, by the customers’ own weekdays', () => {
+test('the hours with the most clicks are found by the customers’ own weekdays', () => {
   const { best_hours } = insights(
     sent([reply('a')], {}, { weekdays: { '0#9': 3, '6#23': 1, '2#12': 5 } }),
     sent([reply('a')], {}, { weekdays: { '0#9': 4, '1#0': 2, '3#3': 2, '4#4': 3 } }),

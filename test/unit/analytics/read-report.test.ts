@@ -4,14 +4,20 @@ import { buttonInsightsWire } from '../../../shared/analytics/insight.wire.ts';
 import { readButtonInsights } from '../../../shared/analytics/insights.contract.ts';
 import { readReport } from '../../../shared/analytics/report.contract.ts';
 import { reportWire } from '../../../shared/analytics/report.wire.ts';
-import { campaignOf, fakeClock, thrown } from '../fixtures.ts';
+import { classify } from '../../../shared/provider/twilio/error-codes.ts';
+import type { Caller } from '../../../shared/tenancy/caller.ts';
+import { campaignOf, fakeClock, senderOf, thrown } from '../fixtures.ts';
 
 // A function's environment is read as it loads; nothing here reaches a table.
 process.env['TABLE_NAME'] = 'none';
 const { handle } = await import('../../../functions/api/report/read-report.ts');
 const { handle: readInsights } = await import('../../../functions/api/report/read-button-insights.ts');
 
-const caller = { tenant_id: 'ten_01J00000000000000000000000', scopes: [] };
+const caller: Caller = {
+  tenant_id: 'ten_01J00000000000000000000000',
+  scopes: [],
+  actor: { kind: 'api_key', id: 'key_01J00000000000000000000000' },
+};
 const nothing = { params: {}, query: {}, body: {}, caller, idempotency_key: undefined };
 
 /** Three campaigns of the caller and their counters; whatever another tenant asks for is not there. */
@@ -31,6 +37,11 @@ function kept() {
       page: async (tenant: string) => ({ items: mine(tenant), last: undefined }),
     },
     rollups: { read: async () => counted },
+    senders: { get: async (_: string, id: string) => senderOf({ id, provider: 'another' }) },
+    classifiers: (name: string | undefined) => {
+      expect(name).toBe('another');
+      return { classify };
+    },
   } as const;
 }
 type Dependencies = Parameters<typeof handle>[1];
@@ -45,7 +56,7 @@ const read = async (compare?: string[], tenant_id = caller.tenant_id) =>
     ),
   );
 
-test('a report compares only when asked', async () => {
+test('a report has a comparison only when it is asked for', async () => {
   const report = await read();
   expect(report.totals.delivered).toBe(200);
   expect(report).not.toHaveProperty('comparison');
@@ -63,7 +74,7 @@ test('a report compares its campaign with others, itself first', async () => {
   }
 });
 
-test('a report refuses to compare with what is not there, or with itself', async () => {
+test('a report refuses to compare with a campaign that does not exist, or with itself', async () => {
   expect(await thrown(() => read(['cmp_01J00000000000000000000000']))).toMatchObject({ code: 'campaign.not_found' });
   expect(await thrown(() => read([winter], 'ten_01J00000000000000000000001'))).toMatchObject({
     code: 'campaign.not_found',
@@ -71,7 +82,7 @@ test('a report refuses to compare with what is not there, or with itself', async
   expect(await thrown(() => read([winter, autumn]))).toMatchObject({ kind: 'invalid', faults: [{ path: 'compare' }] });
 });
 
-test('the query names one to five campaigns, each once', () => {
+test('the query accepts one to five campaigns, each once', () => {
   const parse = (compare: string) => readReport.request.query.safeParse({ compare });
   expect(parse('a').data).toEqual({ compare: ['a'] });
   expect(parse('a,b,c,d,e').data).toEqual({ compare: ['a', 'b', 'c', 'd', 'e'] });
@@ -95,7 +106,7 @@ test('insights are of the caller’s own campaigns', async () => {
   expect(await insights('ten_01J00000000000000000000001')).toMatchObject({ campaigns_considered: 0 });
 });
 
-test('the query of insights has bounds', () => {
+test('the query of insights has limits', () => {
   const parse = (query: object) => readButtonInsights.request.query.safeParse(query);
   expect(parse({}).data).toEqual({ campaigns: 50 });
   expect(parse({ campaigns: '100', since: '2026-11-20T13:00:00+01:00' }).data).toEqual({

@@ -4,15 +4,17 @@ import { expect, test } from 'vitest';
 import { reportOf } from '../../../shared/analytics/report.ts';
 import { reportWire } from '../../../shared/analytics/report.wire.ts';
 import type { Counters } from '../../../shared/analytics/rollup.ts';
+import { MEANINGS } from '../../../shared/provider/error-class.ts';
+import { classify } from '../../../shared/provider/twilio/error-codes.ts';
 import type { Button } from '../../../shared/content/button.ts';
 
 const campaign = { id: 'cmp_01J00000000000000000000000', status: 'completed' as const, buttons: [] as Button[] };
 const AT = '2026-11-20T12:00:00.000Z';
 const report = (totals: Counters, buttons: Counters = {}, given: readonly Button[] = []) =>
-  reportWire.parse(reportOf({ ...campaign, buttons: [...given] }, { totals, buttons }, AT));
+  reportWire.parse(reportOf({ ...campaign, buttons: [...given] }, { totals, buttons }, AT, { classify }));
 const yes: Button = { id: 'yes', title: 'Yes', type: 'reply' };
 
-test('of a campaign that nobody was sent is all zero, its rates null', () => {
+test('a campaign that nobody was sent has totals of zero and rates of null', () => {
   expect(report({})).toEqual({
     campaign_id: campaign.id,
     status: 'completed',
@@ -27,19 +29,19 @@ test('of a campaign that nobody was sent is all zero, its rates null', () => {
   });
 });
 
-test('has rates of what they are rates of', () => {
+test('each rate is computed from its own totals', () => {
   const totals = { recipients: 200, accepted: 180, sent: 170, delivered: 160, read: 40, clicked: 8 };
   const { rates } = report(totals, { 'clicks#yes': 8, 'conversions#yes': 2 }, [yes]);
   expect(rates).toEqual({ delivery_rate: 0.8, read_rate: 0.25, click_through_rate: 0.05, conversion_rate: 0.25 });
 });
 
-test('says who answered and who opted out; has button analytics when there are buttons alone', () => {
+test('replies and opt-outs are counted, and button analytics are there only with buttons', () => {
   const { totals, button_analytics } = report({ recipients: 9, replied: 4, opted_out: 3 });
   expect([totals.replied, totals.opted_out, button_analytics]).toEqual([4, 3, undefined]);
   expect(report({}, {}, [yes]).button_analytics).toMatchObject({ total_clicks: 0, buttons: [{ button_id: 'yes' }] });
 });
 
-test('has null for each rate with nothing below the line', () => {
+test('a rate without a denominator is null', () => {
   expect(report({ recipients: 5 }).rates).toEqual({
     delivery_rate: 0,
     read_rate: null,
@@ -48,7 +50,7 @@ test('has null for each rate with nothing below the line', () => {
   });
 });
 
-test('has failures, the most frequent first, with class and meaning, and the reasons of skips', () => {
+test('failures have class and meaning, the most frequent first, and skips their reasons', () => {
   const { failures, skipped, totals } = report({
     recipients: 20,
     failed: 13,
@@ -68,7 +70,7 @@ test('has failures, the most frequent first, with class and meaning, and the rea
   expect([totals.failed, totals.skipped]).toEqual([13, 5]);
 });
 
-test('never has a rate below 0, above 1 or of no number', () => {
+test('no rate is ever below 0, above 1 or not a number', () => {
   const part = fc.nat({ max: 1_000_000 });
   fc.assert(
     fc.property(part, part, part, (read, unread, lost) => {
@@ -81,4 +83,12 @@ test('never has a rate below 0, above 1 or of no number', () => {
       }
     }),
   );
+});
+
+test("error codes have the class that they have at the campaign's provider", () => {
+  const given = { totals: { 'failed#1': 2 } };
+  const provider = { classify: (code: string) => (code === '1' ? ('fatal' as const) : ('unknown' as const)) };
+  expect(reportOf({ ...campaign }, given, AT, provider).failures).toEqual([
+    { error_code: '1', class: 'fatal', meaning: MEANINGS.fatal, count: 2 },
+  ]);
 });

@@ -95,7 +95,7 @@ describe('a batch', () => {
     expect(await totals(row)).toEqual({ recipients: 10 });
   });
 
-  test('of nothing is nothing; of no change moves the mark alone', async () => {
+  test('without records writes nothing; one without changes moves only the mark', async () => {
     const row = rowOf();
     await rollups.add(row, []);
     expect(await totals(row)).toEqual({});
@@ -104,7 +104,7 @@ describe('a batch', () => {
     expect(await totals(row)).toEqual({});
   });
 
-  test('counts in its own source, family, campaign and tenant', async () => {
+  test('counts only in its own source, family, campaign and tenant', async () => {
     const row = rowOf();
     await rollups.add(row, [step(1)]);
     await rollups.add({ ...row, source: '04' }, [step(1, 2)]);
@@ -115,7 +115,7 @@ describe('a batch', () => {
     expect(await read(row)).toEqual({ ...none, totals: { recipients: 3 }, buttons: { recipients: 16 } });
   });
 
-  test('counts under any name that a caller can give a button or a conversion', async () => {
+  test('counts under any name that a button or a conversion can have', async () => {
     const row: RollupRow = { ...rowOf(), family: 'buttons', source: 'campaign' };
     const names = [
       'clicks#a.b',
@@ -132,7 +132,7 @@ describe('a batch', () => {
     expect((await read(row)).buttons).toEqual(adds);
   });
 
-  test('takes all the counters that a campaign’s row may have at once', async () => {
+  test('can write all the counters that a campaign’s row may have at once', async () => {
     const row: RollupRow = { ...rowOf(), family: 'buttons', source: 'campaign' };
     const names = ['a', 'b', 'c'].flatMap((button) => Array.from({ length: 92 }, (_, n) => `response#${button}#${n}`));
     const adds: Counters = Object.fromEntries(names.map((name) => [name, 1]));
@@ -141,7 +141,7 @@ describe('a batch', () => {
   });
 });
 
-test('how many of a lane are settled', async () => {
+test('the settled messages of a lane are counted', async () => {
   const row = rowOf();
   const { tenant_id: tenant, campaign_id: campaign } = row;
   expect((await rollups.inLane(tenant, campaign, 3)).settled).toBe(0);

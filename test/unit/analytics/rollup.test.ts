@@ -76,7 +76,7 @@ test.each<[Partial<CountedInteraction>, Counted]>([
   expect(interactionCounters({ ...tap, ...given })).toEqual({ ...plain, ...counted });
 });
 
-test('nothing counts as nothing', () => {
+test('records of other kinds count as nothing', () => {
   expect(fold(undefined, undefined)).toEqual({});
 });
 
@@ -109,7 +109,7 @@ const tapImage = fc
 const image = fc.oneof(messageImage.map(messageCounters), tapImage.map(interactionCounters));
 const history = fc.array(fc.option(image, { nil: undefined }), { maxLength: 12 });
 
-test('the folds of any history add up to what stands at its end', () => {
+test('the folds of any history add up to a recount of its end', () => {
   fc.assert(
     fc.property(history, (images) => {
       const folds = images.map((after, n) => fold(images[n - 1], after));
@@ -131,7 +131,7 @@ test('the folds of many messages add up in any order to a recount', () => {
   );
 });
 
-test('a change of nothing that is counted adds nothing', () => {
+test('a change of a field that is not counted adds nothing', () => {
   fc.assert(
     fc.property(image, (one) => {
       expect(together([fold(one, structuredClone(one))])).toEqual(together([]));
@@ -151,12 +151,12 @@ test('each recipient has one outcome at most, and sent, delivered and read are p
   );
 });
 
-test('sums leave out what comes to nothing', () => {
+test('sums leave out zeros', () => {
   expect(sum([])).toEqual({});
   expect(sum([{ a: 1, b: 2 }, { a: -1, c: 3 }, {}])).toEqual({ b: 2, c: 3 });
 });
 
-test('counters are found by the beginning of their names', () => {
+test('counters are found by their prefix', () => {
   expect(named({ 'failed#1': 2, 'failed#2': 3, failed: 5, 'skipped#1': 7 }, 'failed#')).toEqual({ 1: 2, 2: 3 });
 });
 

@@ -40,11 +40,11 @@ test.each<[TargetCriteria, boolean]>([
   [{ attributes: { none: 'x' } }, false],
   [{ tags_any: ['vip'], countries: ['DE'] }, false],
   [{ tags_any: ['vip'], tags_none: ['gold'], languages: ['de'], countries: ['AT'], attributes: { age: 30 } }, true],
-])('%j', (criteria, expected) => {
+])('%j match %j', (criteria, expected) => {
   expect(matches(targetCriteria.parse(criteria), ana)).toBe(expected);
 });
 
-test('who has no language or country, or another one that begins alike, is not found by it', () => {
+test('customers without a language or country, or with one that begins alike, do not match', () => {
   const unknown = { ...ana, language: null, country: null };
   expect(matches({ languages: ['de'] }, unknown)).toBe(false);
   expect(matches({ countries: ['AT'] }, unknown)).toBe(false);
@@ -52,7 +52,7 @@ test('who has no language or country, or another one that begins alike, is not f
   expect(matches({ languages: ['de'] }, { ...ana, language: 'den' })).toBe(false);
 });
 
-test('tags are chosen as sets would be', () => {
+test('tags match as sets do', () => {
   const tags = fc.subarray(['a', 'b', 'c', 'd']);
   const wanted = fc.subarray(['a', 'b', 'c', 'd'], { minLength: 1 });
   const criteria = fc.record({ tags_any: wanted, tags_all: wanted, tags_none: wanted }, { requiredKeys: [] });
@@ -68,7 +68,7 @@ test('tags are chosen as sets would be', () => {
   );
 });
 
-test('more criteria never find more', () => {
+test('more criteria never match more customers', () => {
   const value = fc.constantFrom('x', 1, true);
   const criteria = fc.record(
     {
@@ -108,12 +108,12 @@ test.each<[object, string]>([
   [{ attributes: { city: null } }, 'attributes.city'],
   [{ attributes: { city: [] } }, 'attributes.city'],
   [{ attributes: { city: 'x'.repeat(501) } }, 'attributes.city'],
-])('%j is refused at its place', (criteria, path) => {
+])('%j is refused, with the path %s', (criteria, path) => {
   const { issues } = targetCriteria.safeParse(criteria).error!;
   expect(issues.map((issue) => issue.path.join('.'))).toEqual([path]);
 });
 
-test('criteria fit into an item', () => {
+test('criteria are limited in size, since a campaign is one item', () => {
   const values = (n: number) => new Array<string>(n).fill('é'.repeat(500));
   const ids = { customer_ids: new Array(1000).fill(ana.id) };
   expect(targetCriteria.safeParse({ ...ids, attributes: { a: values(60) } }).success).toBe(true);

@@ -205,7 +205,7 @@ describe('a draft', () => {
     expect(faults(given)).toEqual(expected);
   });
 
-  test('with many faults is told all of them at once', () => {
+  test('with many faults is refused with all of them at once', () => {
     const given = {
       name: '',
       message_content: 'Hi {{surname}}',
@@ -231,7 +231,7 @@ describe('a draft', () => {
     );
   });
 
-  test('with fields of the wrong type is told its other faults, too', () => {
+  test('with fields of the wrong type is refused with its other faults, too', () => {
     const given = {
       name: 5,
       media_type: 'image',
@@ -257,9 +257,12 @@ describe('a draft', () => {
     expect(campaignDraft.safeParse(given).success).toBe(false);
   });
 
-  test.each([null, 5, { length: 3 }, [null], [[]], [5]])('whose buttons are %j is refused without an exception', (buttons) => {
-    expect(faults({ buttons, media_caption: 'x' })).not.toEqual([]);
-  });
+  test.each([null, 5, { length: 3 }, [null], [[]], [5]])(
+    'whose buttons are %j is refused without an exception',
+    (buttons) => {
+      expect(faults({ buttons, media_caption: 'x' })).not.toEqual([]);
+    },
+  );
 
   test('has its scheduled_at converted to UTC', () => {
     expect(campaignDraft.parse({ ...least, scheduled_at: '2027-01-31T09:00:00+02:00' }).scheduled_at).toBe(
@@ -424,12 +427,16 @@ describe('a change', () => {
     else expect(await thrown(attempt)).toMatchObject({ kind: 'conflict', code: 'campaign.status' });
   });
 
-  test.each([{ status: 'sending' }, { id: 'cmp_2' }, { run: 1 }, { content_sid: 'HX' }, { provider_template_id: 'HX' }, { updated_by: by }])(
-    'refuses the internal field in %j',
-    (given) => {
-      expect(campaignChange.safeParse(given).error?.issues).toMatchObject([{ code: 'unrecognized_keys' }]);
-    },
-  );
+  test.each([
+    { status: 'sending' },
+    { id: 'cmp_2' },
+    { run: 1 },
+    { content_sid: 'HX' },
+    { provider_template_id: 'HX' },
+    { updated_by: by },
+  ])('refuses the internal field in %j', (given) => {
+    expect(campaignChange.safeParse(given).error?.issues).toMatchObject([{ code: 'unrecognized_keys' }]);
+  });
 });
 
 test('each transition is permitted from these statuses alone', () => {

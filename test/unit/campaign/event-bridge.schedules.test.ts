@@ -69,7 +69,7 @@ test('a campaign has one schedule, in whole seconds that are not too early, and 
   await expect(read(one.id)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('another failure is told', async () => {
+test('another failure is thrown', async () => {
   const schedules = eventBridgeSchedules({ ...target, group: 'other' });
   const set = schedules.set({ ...campaignOf(), scheduled_at: '2030-01-31T09:00:00.000Z' });
   await expect(set).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

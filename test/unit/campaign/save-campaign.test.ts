@@ -33,7 +33,7 @@ test.each([
   ['one given another time', scheduled(soon), scheduled(later), [`set ${later}`, 'replace']],
   ['one that keeps its time', scheduled(soon), scheduled(soon), ['replace']],
   ['one whose time is taken away', scheduled(soon), draft, ['replace', 'clear']],
-])('%s', async (_, before, after, expected) => {
+])('saving %s takes these steps in order', async (_, before, after, expected) => {
   expect(await acts(before, after)).toEqual(expected);
 });
 

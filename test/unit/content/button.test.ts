@@ -17,10 +17,10 @@ test.each<[string, object]>([
   ['words', { message: 'x'.repeat(1024) }],
   ['media alone', { media_url: url(500) }],
   ['media alone and an empty list', { media_url: url(30), buttons: [] }],
-  ['both', { message: 'm', media_url: url(30) }],
+  ['a message and media', { message: 'm', media_url: url(30) }],
   ['three quick replies', { message: 'm', buttons: [quick(1), quick(2), quick(3)] }],
   ['placeholders', { message: 'Hi {{name | default: "you"}} of {{attributes.city}}' }],
-])('an auto reply may be of %s', (_, given) => {
+])('an auto reply may have %s', (_, given) => {
   expect(faults({ type: 'auto_reply', ...given })).toEqual([]);
 });
 
@@ -34,9 +34,13 @@ test.each<[string, object, string[]]>([
   ['a media url of 501', { media_url: url(501) }, ['media_url too_big']],
   ['buttons and media without words', { media_url: url(30), buttons: [quick(1)] }, ['message required']],
   ['four buttons', { message: 'm', buttons: [1, 2, 3, 4].map((n) => quick(n)) }, ['buttons too_big']],
-  ['two of one id', { message: 'm', buttons: [quick(1), quick(2, { id: 'q1' })] }, ['buttons.1.id duplicate']],
   [
-    'two of one title',
+    'two buttons with the same id',
+    { message: 'm', buttons: [quick(1), quick(2, { id: 'q1' })] },
+    ['buttons.1.id duplicate'],
+  ],
+  [
+    'two buttons with the same title',
     { message: 'm', buttons: [quick(1), quick(2, { title: 'Title 1' })] },
     ['buttons.1.title duplicate'],
   ],
@@ -48,7 +52,7 @@ test.each<[string, object, string[]]>([
     { media_url: 'x', buttons: [quick(1, { id: '' })] },
     ['media_url url', 'buttons.0.id too_small', 'message required'],
   ],
-])('an auto reply may not be of %s', (_, given, expected) => {
+])('an auto reply may not have %s', (_, given, expected) => {
   expect(faults({ type: 'auto_reply', ...given })).toEqual(expected);
 });
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { fill, placeholders, replacePlaceholders, placeholderFaults } from '../../../shared/content/placeholder.ts';
+import {
+  fill,
+  hasPlaceholder,
+  placeholderFaults,
+  placeholders,
+  replacePlaceholders,
+} from '../../../shared/content/placeholder.ts';
 
 const nobody = { name: null, phone_number: '+4915112345678', attributes: {} };
 const ana = { ...nobody, name: 'Ana', attributes: { city: 'Porto', age: 30, vip: false, zero: 0 } };
@@ -68,7 +74,7 @@ test('a long text of blanks is read without catastrophic backtracking', () => {
   for (const text of texts) expect(placeholderFaults(text, 'message_content').length).toBeGreaterThan(0);
 });
 
-describe('a text is filled', () => {
+describe('a filled text', () => {
   test.each([
     ['Hi {{name}} of {{attributes.city}}', 'Hi Ana of Porto'],
     ['{{attributes.age}} {{attributes.vip}} {{attributes.zero}}', '30 false 0'],
@@ -78,22 +84,22 @@ describe('a text is filled', () => {
     ['{{phone_number}}', '+4915112345678'],
     ['{{name}} {{ name }} {{name}}', 'Ana Ana Ana'],
     ['{name} {}', '{name} {}'],
-  ])('%j: %j', (text, expected) => {
+  ])('of %j is %j', (text, expected) => {
     expect(filled(text)).toBe(expected);
   });
 
-  test('with what no object was given, only what the customer has', () => {
+  test('never has what a customer only inherits, such as constructor', () => {
     expect(filled('[{{attributes.constructor}}{{attributes.__proto__}}{{attributes.toString}}]')).toBe('[]');
   });
 
-  test('with a value to the letter, whatever is in it', () => {
+  test('has each value literally, whatever is in it', () => {
     const sly = { ...ana, name: "$& $1 $$ $` $' {{phone_number}} {{name}}" };
     expect(filled('a {{name}} b {{phone_number}}', sly)).toBe(
       "a $& $1 $$ $` $' {{phone_number}} {{name}} b +4915112345678",
     );
   });
 
-  test('with any value whatever, and nothing else of it changes', () => {
+  test('has any value in its place, and nothing else changes', () => {
     const value = fc.string({ unit: 'binary', maxLength: 30 }).map((text) => text.replaceAll(/\s+/g, ' ').trim());
     fc.assert(
       fc.property(value, value, (name, city) => {
@@ -103,13 +109,13 @@ describe('a text is filled', () => {
     );
   });
 
-  test('with values and fallbacks of one line', () => {
+  test('has values and fallbacks on one line', () => {
     expect(filled('{{name}}', { ...ana, name: ' An\n\ta      B ' })).toBe('An a B');
     expect(filled('{{attributes.x | default: "a\n\nb"}}')).toBe('a b');
   });
 });
 
-test('what a customer has no value for is told', () => {
+test('placeholders that a customer has no value for are listed', () => {
   const found = placeholders(
     '{{name}} {{attributes.city}} {{attributes.city | default: "town"}} {{attributes.x | default: " "}}',
   );
@@ -119,4 +125,15 @@ test('what a customer has no value for is told', () => {
   });
   expect(fill(found, { ...nobody, name: ' \n ' }).missing).toHaveLength(3);
   expect(fill(found, { ...ana, attributes: { city: 'Porto', x: 'y' } }).missing).toEqual([]);
+});
+
+test.each([
+  ['plain', false],
+  ['{name}', false],
+  ['{ {name} }', false],
+  ['Hi {{name}}', true],
+  ['Hi {{', true],
+  ['}} Hi', true],
+])('%j has a placeholder, or half of one: %s', (text, expected) => {
+  expect(hasPlaceholder(text)).toBe(expected);
 });

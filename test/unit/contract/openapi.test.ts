@@ -13,7 +13,7 @@ interface Operation {
 }
 const { paths, ...rest } = openApi(ROUTES) as { paths: Record<string, Record<string, Operation>> };
 
-test('every route of the registry is one operation, and there is no other', () => {
+test('each route of the registry is one operation, and there are no others', () => {
   const documented = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId }]) => `${method.toUpperCase()} ${path} ${operationId}`),
   );
@@ -21,20 +21,23 @@ test('every route of the registry is one operation, and there is no other', () =
   expect(rest).toMatchObject({ openapi: '3.1.0', components: { securitySchemes: { bearer: { scheme: 'bearer' } } } });
 });
 
-test.each(ROUTES.map((route) => [route.id, route] as const))('%s says what it needs and answers', (_, route) => {
-  const operation = paths[route.path]![route.method.toLowerCase()]!;
-  expect(operation['x-scope']).toBe(route.scope ?? undefined);
-  expect(operation.security).toEqual(route.scope ? [{ bearer: [] }] : undefined);
-  const named = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  const inPath = operation.parameters.filter((one) => one.in === 'path');
-  expect(inPath.map(({ name }) => name).toSorted()).toEqual(named.toSorted());
-  expect(inPath.every(({ required }) => required)).toBe(true);
-  expect(operation.requestBody !== undefined).toBe(route.request.body !== undefined);
-  expect(Object.keys(operation.responses)).toEqual([String(route.status ?? 200), 'default']);
-  for (const code of route.errors) expect(operation.responses['default']?.description).toContain(code);
-  const repeatable = route.method === 'POST' && route.authentication === 'bearer';
-  expect(operation.parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(repeatable);
-});
+test.each(ROUTES.map((route) => [route.id, route] as const))(
+  '%s is described with what it needs and answers',
+  (_, route) => {
+    const operation = paths[route.path]![route.method.toLowerCase()]!;
+    expect(operation['x-scope']).toBe(route.scope ?? undefined);
+    expect(operation.security).toEqual(route.scope ? [{ bearer: [] }] : undefined);
+    const named = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const inPath = operation.parameters.filter((one) => one.in === 'path');
+    expect(inPath.map(({ name }) => name).toSorted()).toEqual(named.toSorted());
+    expect(inPath.every(({ required }) => required)).toBe(true);
+    expect(operation.requestBody !== undefined).toBe(route.request.body !== undefined);
+    expect(Object.keys(operation.responses)).toEqual([String(route.status ?? 200), 'default']);
+    for (const code of route.errors) expect(operation.responses['default']?.description).toContain(code);
+    const repeatable = route.method === 'POST' && route.authentication === 'bearer';
+    expect(operation.parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(repeatable);
+  },
+);
 
 test('bodies are described by the schemas that they are parsed with', () => {
   const campaign = paths['/v1/campaigns']!['post']!.requestBody!.content['application/json']!.schema;

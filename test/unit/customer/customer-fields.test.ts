@@ -43,7 +43,7 @@ describe('a phone number', () => {
   });
 });
 
-describe('a field at its edge', () => {
+describe('a field at its limit', () => {
   test.each([
     ['name', 'a'.repeat(200), 'a'.repeat(200)],
     ['name', '', null],
@@ -64,7 +64,7 @@ describe('a field at its edge', () => {
     ['attributes', { a: '', b: 0, c: -1.5, d: false }, { a: '', b: 0, c: -1.5, d: false }],
     ['attributes', { most: Number.MAX_SAFE_INTEGER, least: 1e-130 }, { most: Number.MAX_SAFE_INTEGER, least: 1e-130 }],
     ['attributes', record(50), record(50)],
-  ])('%s %j is good', (field, given, expected) => {
+  ])('%s accepts %j', (field, given, expected) => {
     expect(customerGiven.parse({ phone_number: NUMBER, [field]: given })).toEqual({
       phone_number: NUMBER,
       [field]: expected,
@@ -96,7 +96,7 @@ describe('a field at its edge', () => {
     ['attributes', 'attributes.a', { a: 1e-131 }],
     ['favourite', '', 'blue'],
     ['id', '', 'cus_01J00000000000000000000000'],
-  ])('%s: the fault is at %j', (field, path, given) => {
+  ])('%s is refused with the path %j', (field, path, given) => {
     expect(faults({ phone_number: NUMBER, [field]: given })).toEqual([path]);
   });
 
@@ -112,7 +112,7 @@ describe('a field at its edge', () => {
     [{ status: 'opted_in', source: 'web', at: 'yesterday' }, ['consent.at']],
     [{ status: 'opted_in', source: 'web', at: '0000-01-01T00:00:00Z' }, ['consent.at']],
     [{ status: 'opted_in', source: 'web', note: 'x' }, ['consent']],
-  ])('consent %j: faults at %j', (consent, paths) => {
+  ])('the consent %j is refused with the paths %j', (consent, paths) => {
     expect(faults({ phone_number: NUMBER, consent })).toEqual(paths);
   });
 
@@ -126,13 +126,13 @@ describe('a request', () => {
   const event = (parts: object) =>
     ({ headers: { 'content-type': 'application/json' }, ...parts }) as unknown as Parameters<typeof parseRequest>[0];
 
-  test('every fault is told at once', () => {
+  test('is refused with all its faults at once', () => {
     expect(
       faults({ phone_number: '1', name: 1, language: '?', timezone: '?', tags: 1, attributes: 1, consent: 1 }),
     ).toHaveLength(7);
   });
 
-  test('changing the number is refused with what to do instead', () => {
+  test('that changes the number is refused with what to do instead', () => {
     const request = event({
       pathParameters: { id: 'cus_1' },
       body: JSON.stringify({ phone_number: NUMBER, name: 'Ana' }),
@@ -146,7 +146,7 @@ describe('a request', () => {
     expect(() => parseRequest(request, changeCustomer, 0)).toThrow(refused);
   });
 
-  test.each([['+4915112345678'], [' 4915112345678']])('the list takes the number %j', (phone_number) => {
+  test.each([['+4915112345678'], [' 4915112345678']])('for the list accepts the number %j', (phone_number) => {
     const { query } = parseRequest(event({ queryStringParameters: { phone_number } }), listCustomers, 0);
     expect(query).toMatchObject({ phone_number: '+4915112345678' });
   });

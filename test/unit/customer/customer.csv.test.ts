@@ -63,7 +63,7 @@ describe('a row', () => {
     });
   });
 
-  test('says nothing where a cell is empty, and names the import as the source of its consent', () => {
+  test('leaves out empty cells, and has the import as the source of its consent', () => {
     expect(only('+4915112345678,,,,,opted_out,,,, ').rows).toEqual([
       { line: 2, given: { phone_number: '+4915112345678', consent: { status: 'opted_out', source: 'import' } } },
     ]);
@@ -90,14 +90,14 @@ describe('a row', () => {
     ['too few values', '+4915112345678,Ana', [null]],
     ['too many values', '+4915112345678,,,,,,,,,,', [null]],
     ['a broken quote', '+4915112345678,"Ana"!,,,,,,,,', [null]],
-  ])('%s: named by column', (_, row, columns) => {
+  ])('with %s is rejected with the column', (_, row, columns) => {
     const { errors, rejected } = only(row);
     expect(errors.map(({ column }) => column).toSorted()).toEqual(columns);
     expect(errors.every(({ line, message }) => line === 2 && message.length > 0)).toBe(true);
     expect(rejected).toBe(1);
   });
 
-  test('a column may bear any name that is not reserved', () => {
+  test('may have a column of any name that is not reserved', () => {
     const { rows } = readCustomers('phone_number,toString,id\n+4915112345678,a,b\n');
     expect(rows[0]?.given.attributes).toEqual({ toString: 'a', id: 'b' });
     expect(codes('phone_number,constructor,__proto__\n+4915112345678,a,b\n')).toEqual(['reserved', 'reserved']);
@@ -110,7 +110,7 @@ test('good and bad rows together are at most 15,000', () => {
   expect(codes(file(15_000))).toEqual(['too_many_rows']);
 });
 
-test('lines are those of the file, whatever is quoted or blank above them', () => {
+test('line numbers are those of the file, with quoted line breaks and blank lines counted', () => {
   const text =
     'phone_number,name\r\n+4915112345678,"A\r\nn\r\na"\r\n\r\nwrong,Bo\r\n+4915112345679,"Cy\r\n+4915112345670,"Di"\r\n';
   const { rows, errors } = readCustomers(text);

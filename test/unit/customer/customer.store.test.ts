@@ -55,8 +55,8 @@ async function everyPage(
   return pages;
 }
 
-describe('one number', () => {
-  test('keeps its id, whoever comes first', async () => {
+describe('a phone number', () => {
+  test('has one customer id, whichever request comes first', async () => {
     const tenant = ids.next('ten');
     const first = await upsert(tenant, { name: 'Ana', tags: ['vip'] });
     const second = await upsert(tenant, { name: 'Ana B.', phone_number: '+49 151 10000000' });
@@ -66,7 +66,7 @@ describe('one number', () => {
     expect(second.customer.updated_at > first.customer.updated_at).toBe(true);
   });
 
-  test('is one customer under concurrent first requests, and none of them is lost', async () => {
+  test('is one customer under concurrent first requests, none of which is lost', async () => {
     const tenant = ids.next('ten');
     const all = await Promise.all(
       Array.from({ length: 25 }, (_, n) => upsert(tenant, n % 2 ? { name: 'Ana' } : { tags: ['vip'] })),
@@ -95,7 +95,7 @@ describe('one number', () => {
     expect(items.every(({ name }) => name === 'Ana')).toBe(true);
   });
 
-  test('said again, nothing is written', async () => {
+  test('with the same data again writes nothing', async () => {
     const tenant = ids.next('ten');
     const given = { name: 'Ana', attributes: { a: 1, b: 2 }, consent: { status: 'opted_in', source: 'web' } };
     const { customer } = await upsert(tenant, given);
@@ -107,7 +107,7 @@ describe('one number', () => {
 describe('consent', () => {
   const said = (status: string, at?: string) => ({ consent: { status, source: 'web', ...(at && { at }) } });
 
-  test('is unknown and out of the ledger until someone speaks', async () => {
+  test('is unknown, and not in the ledger, until it is given', async () => {
     const tenant = ids.next('ten');
     const { customer } = await upsert(tenant);
     expect(customer.consent).toEqual({ status: 'unknown', source: null, text: null, at: null });
@@ -116,7 +116,7 @@ describe('consent', () => {
     expect(changed?.consent).toMatchObject({ status: 'opted_in', at: '2020-01-01T00:00:00.000Z' });
   });
 
-  test('follows the newest, and the ledger holds all in order of time', async () => {
+  test('is the newest, and the ledger has all in order of time', async () => {
     const tenant = ids.next('ten');
     const { customer } = await upsert(tenant, said('opted_in', '2026-02-01T00:00:00.000Z'));
     await upsert(tenant, said('opted_out', '2026-03-01T00:00:00.000Z'));
@@ -130,7 +130,7 @@ describe('consent', () => {
     ]);
   });
 
-  test('said by many at once, in any order, the newest stands', async () => {
+  test('given by many requests at once, in any order, is the newest', async () => {
     const tenant = ids.next('ten');
     const { customer } = await upsert(tenant);
     const days = Array.from(
@@ -167,21 +167,24 @@ describe('pages', () => {
   });
   const idsOf = (pages: readonly (readonly Customer[])[]) => pages.flat().map(({ id }) => id);
 
-  test.each([1, 7, 25, 65, 100])('of %i hold everyone once, newest first, each full but the last', async (limit) => {
-    const pages = await everyPage((after) => customers.page(tenant, { limit, after }));
-    expect(idsOf(pages)).toEqual(newestFirst);
-    expect(pages.slice(0, -1).every(({ length }) => length === limit)).toBe(true);
-    expect(pages.at(-1)?.length).toBeGreaterThan(0);
-  });
+  test.each([1, 7, 25, 65, 100])(
+    'of %i have every customer once, newest first, each full but the last',
+    async (limit) => {
+      const pages = await everyPage((after) => customers.page(tenant, { limit, after }));
+      expect(idsOf(pages)).toEqual(newestFirst);
+      expect(pages.slice(0, -1).every(({ length }) => length === limit)).toBe(true);
+      expect(pages.at(-1)?.length).toBeGreaterThan(0);
+    },
+  );
 
-  test('of a tag hold those who carry it', async () => {
+  test('by tag have the customers with that tag', async () => {
     const pages = await everyPage((after) => customers.page(tenant, { limit: 4, after, tag: 'rare' }));
     expect(pages.map(({ length }) => length)).toEqual([4, 4, 4, 3]);
     expect(idsOf(pages)).toEqual(idsOf(pages).toSorted().toReversed());
     expect(await customers.page(tenant, { limit: 4, tag: 'none' })).toEqual({ items: [], last: undefined });
   });
 
-  test('of a number hold that one customer', async () => {
+  test('by number have that one customer', async () => {
     const found = await customers.page(tenant, { limit: 4, phone_number: number(9) });
     expect(found.items.map(({ phone_number }) => phone_number)).toEqual([number(9)]);
     expect((await customers.page(tenant, { limit: 4, phone_number: number(9), tag: 'rare' })).items).toHaveLength(1);
@@ -189,7 +192,7 @@ describe('pages', () => {
     expect((await customers.page(tenant, { limit: 4, phone_number: number(999) })).items).toEqual([]);
   });
 
-  test('of all lanes together hold everyone once, each lane in order', async () => {
+  test('of all lanes together have every customer once, each lane in order', async () => {
     const lanes: string[][] = [];
     for (let lane = 0; lane < LANES; lane += 1) {
       const pages = await everyPage(async (after) => {
@@ -205,7 +208,7 @@ describe('pages', () => {
     expect(lanes.flat().toSorted().toReversed()).toEqual(newestFirst);
   });
 
-  test('getAll takes ids twice, and those of nobody', async () => {
+  test('getAll accepts repeated and unknown ids', async () => {
     const wanted = newestFirst.slice(0, 3);
     const found = await customers.getAll(tenant, [...wanted, ...wanted, ids.next('cus')]);
     expect(found.map(({ id }) => id).toSorted()).toEqual(wanted.toSorted());
@@ -213,7 +216,7 @@ describe('pages', () => {
 });
 
 describe('erasing', () => {
-  test('leaves no row of the person, and the number makes a new customer', async () => {
+  test('leaves no row of the customer, and the number makes a new one', async () => {
     const tenant = ids.next('ten');
     const { customer } = await upsert(tenant, { name: 'Ana', consent: { status: 'opted_in', source: 'web' } });
     await change(tenant, customer.id, { consent: { status: 'opted_out', source: 'sms' } });
@@ -226,7 +229,7 @@ describe('erasing', () => {
     expect(again.customer.id).not.toBe(customer.id);
   });
 
-  test('takes with it what is entered in the ledger meanwhile', async () => {
+  test('removes what is written to the ledger meanwhile, too', async () => {
     const tenant = ids.next('ten');
     const { customer } = await upsert(tenant, { consent: { status: 'opted_in', source: 'web' } });
     const late = customerStore({
@@ -240,7 +243,7 @@ describe('erasing', () => {
     expect(await laneRows(tenant, customer.id)).toEqual([]);
   });
 
-  test('while others change the person leaves nothing half-written', async () => {
+  test('while others change the customer leaves no partial rows', async () => {
     const tenant = ids.next('ten');
     const { customer } = await upsert(tenant);
     const change10 = Array.from({ length: 10 }, (_, n) =>
@@ -268,7 +271,7 @@ test('another tenant sees, changes and erases nothing', async () => {
   expect(theirs.customer.id).not.toBe(customer.id);
 });
 
-test('an inbound message is noted without touching what a request may change', async () => {
+test('noting an inbound message changes no other field', async () => {
   const tenant = ids.next('ten');
   const { customer } = await upsert(tenant);
   const at = now();
@@ -276,7 +279,7 @@ test('an inbound message is noted without touching what a request may change', a
   expect(await customers.get(tenant, customer.id)).toEqual({ ...customer, last_inbound_at: at });
 });
 
-describe('a number that takes no messages', () => {
+describe('a number that cannot receive messages', () => {
   const code = '63024';
   async function suppressed() {
     const tenant = ids.next('ten');
@@ -286,13 +289,13 @@ describe('a number that takes no messages', () => {
     return { tenant, id: customer.id, read };
   }
 
-  test('is noted on its customer, and stays through other changes', async () => {
+  test('is kept on its customer through other changes', async () => {
     const { tenant, id, read } = await suppressed();
     await change(tenant, id, { name: 'Ana', consent: { status: 'opted_out', source: 'desk' } });
     expect(await read()).toMatchObject({ code });
   });
 
-  test('is welcome again when its owner writes, or opts in anew', async () => {
+  test('may be sent to again when its owner writes or opts in again', async () => {
     const written = await suppressed();
     await customers.noteInbound(written.tenant, written.id, now());
     expect(await written.read()).toBeUndefined();
@@ -301,7 +304,7 @@ describe('a number that takes no messages', () => {
     expect([after?.suppressed, await opted.read()]).toEqual([undefined, undefined]);
   });
 
-  test('is old news after that', async () => {
+  test('is not suppressed by an older failure after that', async () => {
     const { tenant, id, read } = await suppressed();
     const at = now();
     await customers.noteInbound(tenant, id, now());
@@ -309,7 +312,7 @@ describe('a number that takes no messages', () => {
     expect(await read()).toBeUndefined();
   });
 
-  test('of nobody makes nobody', async () => {
+  test('of a customer that does not exist makes none', async () => {
     const [tenant, id] = [ids.next('ten'), ids.next('cus')];
     await customers.suppress(tenant, id, { code, at: now() });
     expect(await customers.get(tenant, id)).toBeUndefined();

@@ -15,7 +15,7 @@ const draft = (given: object) =>
   draftCustomer(customerGiven.parse({ phone_number: '+4915112345678', ...given }), stamp).customer;
 const full = { name: 'Ana', language: 'de', timezone: 'Europe/Lisbon', tags: ['vip'], attributes: { city: 'Porto' } };
 
-test('a bare number makes a whole customer', () => {
+test('a phone number alone makes a customer with all fields', () => {
   expect(draft({})).toEqual({
     id: stamp.id,
     tenant_id: stamp.tenant_id,
@@ -44,7 +44,7 @@ test.each([
     { tags: [], attributes: { age: 7 } },
     { tags: [], attributes: { age: 7 } },
   ],
-])('saying %j changes %j alone', (given, changed) => {
+])('the change %j changes only %j', (given, changed) => {
   expect(mergeCustomer(draft(full), given)).toEqual({ ...draft(full), ...changed });
 });
 
@@ -61,11 +61,11 @@ test.each([
   ['another text', { text: 'yes' }, now],
   ['an earlier time', { status: 'opted_out', at: '2026-04-01T00:00:00.000Z' }, '2026-04-01T00:00:00.000Z'],
   ['a time to come', { status: 'opted_out', at: '2030-01-01T00:00:00.000Z' }, now],
-])('%s: the ledger says at %j', (_, given, at) => {
+])('%s is recorded in the ledger with the time %j', (_, given, at) => {
   expect(enter(given)?.at).toBe(at);
 });
 
-test('an unknown that someone said is entered, unlike silence', () => {
+test('consent that is given as unknown is recorded, unlike none', () => {
   expect(enter({ status: 'unknown' }, NEVER_ASKED)).toMatchObject({ status: 'unknown', source: 'web', at: now });
   expect(consentEntry({ given: undefined, current: NEVER_ASKED, id: stamp.consent_id, now })).toBeUndefined();
 });
@@ -75,6 +75,6 @@ test.each([
   ['2026-05-01T00:00:00.000Z', current, true],
   ['2026-05-01T00:00:00.001Z', current, true],
   ['1999-01-01T00:00:00.000Z', NEVER_ASKED, true],
-])('said at %s over %j: decides %s', (at, before, expected) => {
+])('consent given at %s over %j decides: %s', (at, before, expected) => {
   expect(decides(enter({ status: 'opted_out', at }, before), before)).toBe(expected);
 });

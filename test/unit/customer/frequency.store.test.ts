@@ -21,7 +21,7 @@ function someone() {
   return (campaign_id = ids.next('cmp'), holder = ids.next('chk')): Attempt => ({ ...of, campaign_id, holder });
 }
 
-test('twenty campaigns at once: as many as the cap permits may send', async () => {
+test('of twenty campaigns at once as many may send as the cap permits', async () => {
   const attempt = someone();
   const taken = await Promise.all(Array.from({ length: 20 }, () => frequencies.take(attempt(), { per_day: 3 }, START)));
   expect(taken.filter(({ got }) => got)).toHaveLength(3);
@@ -46,7 +46,7 @@ test('many attempts at one message count once', async () => {
   expect(await frequencies.take(attempt(), { per_day: 2 }, START)).toEqual({ got: true });
 });
 
-test('what sent nothing gives its place back', async () => {
+test('an attempt that sent nothing is given back', async () => {
   const attempt = someone();
   const first = attempt();
   await frequencies.take(first, { per_day: 1 }, START);
@@ -55,7 +55,7 @@ test('what sent nothing gives its place back', async () => {
   expect(await frequencies.take(attempt(), { per_day: 1 }, START)).toEqual({ got: true });
 });
 
-test('the place of a message stays while another attempt at it may have sent', async () => {
+test('a message stays counted while another attempt at it may have sent', async () => {
   const attempt = someone();
   const campaign = ids.next('cmp');
   const [one, other] = [attempt(campaign), attempt(campaign)];
@@ -67,7 +67,7 @@ test('the place of a message stays while another attempt at it may have sent', a
   expect(await frequencies.take(attempt(), { per_day: 1 }, START + 1)).toEqual({ got: true });
 });
 
-test('attempts that come and go at once leave exact counts', async () => {
+test('attempts that are taken and given back at once leave exact counts', async () => {
   const attempt = someone();
   const campaigns = Array.from({ length: 12 }, () => attempt());
   const sent = await Promise.all(
@@ -83,7 +83,7 @@ test('attempts that come and go at once leave exact counts', async () => {
   expect(more.filter(({ got }) => got)).toHaveLength(4 - stands);
 });
 
-test('the row goes when the person is erased, and by itself after a week', async () => {
+test('the row is removed when the customer is erased, and expires after a week', async () => {
   const customers = customerStore(opened.table);
   const customer = customerOf();
   await customers.upsert({ customer, given: {}, now: customer.created_at, consent_id: ids.next('con') });

@@ -24,7 +24,7 @@ test.each([
   expect(found - START).toBe(expected);
 });
 
-test('whoever keeps to it never has more in a window than the cap, and waits no longer than that takes', () => {
+test('sending as the cap permits never exceeds it in any window, and waits no longer than needed', () => {
   const within = (sent: readonly number[], at: number, window: number) =>
     sent.filter((one) => one > at - window).length;
   fc.assert(
@@ -49,7 +49,7 @@ test('whoever keeps to it never has more in a window than the cap, and waits no 
   );
 });
 
-test('a cap says at least one of the two', () => {
+test('a cap needs per_day or per_week', () => {
   expect(frequencyCap.safeParse({ per_day: 2 }).success).toBe(true);
   expect(frequencyCap.safeParse({}).success).toBe(false);
   expect(frequencyCap.safeParse({ per_day: 0, per_week: 51 }).error?.issues).toHaveLength(2);

@@ -29,7 +29,7 @@ function memory() {
   return { byNumber, run: (text: string) => importCustomerFile(text, { tenant_id, now }, { customers, ids }) };
 }
 
-test('any mix of good and bad rows: each is imported, updated or rejected, and the good ones are in', async () => {
+test('in any mix of good and bad rows each is imported, updated or rejected', async () => {
   const good = fc
     .nat({ max: 12 })
     .map((n) => ({ number: `+491511234567${n % 10}`, text: `+49151 1234567${n % 10},"Ana\n${n}"` }));
@@ -49,7 +49,7 @@ test('any mix of good and bad rows: each is imported, updated or rejected, and t
   );
 });
 
-test('of two rows with one number the later one decides, and what it does not say stays', async () => {
+test('of two rows with the same number the later one decides, and what it leaves out stays', async () => {
   const { byNumber, run } = memory();
   const rows = ['+4915112345678,Ana,Porto', '+4915112345679,Bo,', '+49 151 12345678,Ana B.,'];
   const answer = await run(['phone_number,name,city', ...rows].join('\n'));
@@ -71,7 +71,7 @@ test('attributes that the file has no column for stay, up to 50', async () => {
   });
 });
 
-test('the first 1,000 errors are told, all rejected rows are counted', async () => {
+test('the first 1,000 errors are listed, all rejected rows are counted', async () => {
   const { run } = memory();
   const answer = await run(`phone_number,language\n${'wrong,?\n'.repeat(700)}`);
   expect(answer).toMatchObject({ imported: 0, updated: 0, rejected: 700 });
@@ -79,7 +79,7 @@ test('the first 1,000 errors are told, all rejected rows are counted', async () 
   expect(answer.errors.at(-1)).toMatchObject({ line: 501, column: 'language' });
 });
 
-test('more rows than fit the time are refused before any is written', async () => {
+test('more rows than can be written in time are refused before any is', async () => {
   const { byNumber, run } = memory();
   const rows = Array.from({ length: 15_001 }, (_, n) => `+49151${10_000_000 + n}`);
   await expect(run(`phone_number\n${rows.join('\n')}`)).rejects.toThrow(HeraldError);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { countryOf } from '../../../shared/customer/phone-number.ts';
 import { isTimeZone, timeZoneOf } from '../../../shared/customer/time-zone.ts';
 
-test('every country of the numbering plans has a zone that is one', () => {
+test('every country of the numbering plans has a valid time zone', () => {
   expect(getCountries().filter((country) => !isTimeZone(timeZoneOf(country)))).toEqual([]);
 });
 
@@ -19,7 +19,7 @@ test.each([
   ['+5511987654321', 'BR', 'America/Sao_Paulo'],
   ['+34612345678', 'ES', 'Europe/Madrid'],
   ['+80012345678', null, 'UTC'],
-])('%s is of %s, in %s', (number, country, zone) => {
+])('the number %s is of %s, in %s', (number, country, zone) => {
   expect(countryOf(number)).toBe(country);
   expect(timeZoneOf(country)).toBe(zone);
 });

@@ -68,7 +68,7 @@ const replied = (number: number, text = 'Hello'): DomainEvent => ({
 const sizes = () => requests.map(({ Entries }) => Entries.length);
 const details = () => heard.map(({ detail }) => detail);
 
-test('an event is the detail of one of ours, of its type and its time', async () => {
+test('an event is put with its source, its type, its time and itself as the detail', async () => {
   const event = replied(1, 'grüße 👋');
   await eventBridgeBus('events').put([event]);
   expect(heard).toEqual([
@@ -81,21 +81,21 @@ test('an event is the detail of one of ours, of its type and its time', async ()
   ]);
 });
 
-test('many go in batches of ten, each once and in order', async () => {
+test('many events are put in batches of ten, each once and in order', async () => {
   const events = Array.from({ length: 23 }, (_, n) => replied(n));
   await eventBridgeBus('events').put(events);
   expect(sizes()).toEqual([10, 10, 3]);
   expect(details()).toEqual(events);
 });
 
-test('large ones go in batches that the bus takes', async () => {
+test('large events are put in batches that the bus accepts', async () => {
   const events = Array.from({ length: 5 }, (_, n) => replied(n, 'ü'.repeat(60_000)));
   await eventBridgeBus('events').put(events);
   expect(sizes()).toEqual([2, 2, 1]);
   expect(details()).toEqual(events);
 });
 
-test('none make no request', async () => {
+test('no events make no request', async () => {
   await eventBridgeBus('events').put([]);
   expect(requests).toEqual([]);
 });
@@ -106,7 +106,7 @@ async function failSecond({ Entries }: Request): Promise<object> {
   return { FailedEntryCount: 1, Entries: outcomes };
 }
 
-test('what the bus did not take is sent again, and nothing else', async () => {
+test('the events that the bus did not accept are put again, and no others', async () => {
   between = (input, go) => (requests.length === 1 ? failSecond(input) : go());
   const events = [replied(1), replied(2), replied(3)];
   await eventBridgeBus('events').put(events);
@@ -114,7 +114,7 @@ test('what the bus did not take is sent again, and nothing else', async () => {
   expect(details()).toEqual([events[1]]);
 });
 
-test('what the bus never takes is an error, after three tries', async () => {
+test('an event that the bus does not accept in three tries is an error', async () => {
   between = async ({ Entries }) => ({
     FailedEntryCount: Entries.length,
     Entries: Entries.map(() => ({ ErrorCode: 'InternalFailure' })),
@@ -125,6 +125,6 @@ test('what the bus never takes is an error, after three tries', async () => {
   expect(sizes()).toEqual([2, 2, 2]);
 });
 
-test('a bus that is not there is an error', async () => {
+test('a bus that does not exist is an error', async () => {
   await expect(eventBridgeBus('other').put([replied(1)])).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });

@@ -9,7 +9,8 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { domainEvent, type DomainEvent } from '../../../shared/event/domain-event.ts';
 import { publishEvents } from '../../../shared/event/publish-events.ts';
-import { campaignOf, customerOf, keptLog, START, thrown } from '../fixtures.ts';
+import { classify } from '../../../shared/provider/twilio/error-codes.ts';
+import { campaignOf, customerOf, keptLog, senderOf, START, thrown } from '../fixtures.ts';
 
 const at = timestamp(START);
 const action = { type: 'auto_reply' as const, message: 'Thanks!' };
@@ -76,10 +77,14 @@ const consented = (from: Partial<Consent>, to: Partial<Consent>) =>
     `TENANT#${tenant_id}#CUSTOMERS#03`,
   );
 
+const sender = senderOf({ id: campaign.sender_id, tenant_id, provider: 'another' });
+
 async function published(records: readonly ChangeRecord[], known: readonly Campaign[] = [campaign]) {
   const batches: (readonly DomainEvent[])[] = [];
   const failed: [ChangeRecord, string][] = [];
   const asked: string[] = [];
+  const sendersAsked: string[] = [];
+  const classified: unknown[][] = [];
   const { lines, log } = keptLog();
   await publishEvents(records, {
     campaigns: {
@@ -88,17 +93,29 @@ async function published(records: readonly ChangeRecord[], known: readonly Campa
         return known.find((one) => one.tenant_id === tenant && one.id === id);
       },
     },
+    classifiers: (provider) => ({
+      classify(code) {
+        classified.push([provider, code]);
+        return classify(code);
+      },
+    }),
+    senders: {
+      async get(tenant, id) {
+        sendersAsked.push(id);
+        return tenant === tenant_id && id === sender.id ? sender : undefined;
+      },
+    },
     eventBus: { put: async (events) => void batches.push(events) },
     failures: { add: async (record, why) => void failed.push([record, why]) },
     log,
   });
   for (const event of batches.flat()) expect(domainEvent.parse(event)).toEqual(event);
-  return { batches, events: batches.flat(), failed, asked, lines };
+  return { batches, events: batches.flat(), failed, asked, sendersAsked, classified, lines };
 }
 const about = { campaign: { id: campaign_id, name: 'Autumn' }, variant: null, customer: { id: customer.id } };
 
 describe('a tap', () => {
-  test('is told with its button, its campaign and what it sets off', async () => {
+  test('is published with its button, its campaign and the action of the button', async () => {
     const { events, lines } = await published([tapped()]);
     expect(events).toEqual([
       {
@@ -121,14 +138,14 @@ describe('a tap', () => {
     ['on a button without an action', { button_id: 'shop', button_type: 'url' as const }, [campaign]],
     ['on a button that the campaign does not have', { button_id: 'gone' }, [campaign]],
     ['on a campaign that was deleted since', {}, []],
-  ])('%s sets nothing off', async (_, more, known) => {
+  ])('%s has no action', async (_, more, known) => {
     const { events } = await published([tapped(more)], known);
     expect(events).toMatchObject([
       { type: 'campaign.button_clicked', data: { action: null, campaign: known[0] ? about.campaign : null } },
     ]);
   });
 
-  test('that led to a conversion tells that, once', async () => {
+  test('that led to a conversion publishes the conversion once', async () => {
     const sk = `INTERACTION#${tap.id}`;
     const { value: _, currency: __, ...plain } = conversion;
     const { events } = await published([
@@ -143,16 +160,16 @@ describe('a tap', () => {
       interaction_id: tap.id,
       ...conversion,
     };
-    const told = { type: 'conversion.recorded', tenant_id, timestamp: conversion.converted_at };
+    const expected = { type: 'conversion.recorded', tenant_id, timestamp: conversion.converted_at };
     expect(events).toEqual([
-      { id: expect.any(String), ...told, data },
-      { id: expect.any(String), ...told, data: { ...data, value: null, currency: null } },
+      { id: expect.any(String), ...expected, data },
+      { id: expect.any(String), ...expected, data: { ...data, value: null, currency: null } },
     ]);
   });
 });
 
 describe('what a customer wrote', () => {
-  test('is told with what it answers', async () => {
+  test('is published with what it answers', async () => {
     const { events } = await published([replied()]);
     expect(events).toMatchObject([{ type: 'customer.replied', tenant_id, timestamp: at }]);
     expect(events[0]?.data).toEqual({
@@ -164,7 +181,7 @@ describe('what a customer wrote', () => {
     });
   });
 
-  test('out of the blue answers nothing', async () => {
+  test('that answers nothing is published without a campaign', async () => {
     const { events, asked } = await published([replied({ campaign_id: undefined, interaction_id: undefined })]);
     expect(events).toMatchObject([{ data: { campaign: null, interaction_id: null } }]);
     expect(asked).toEqual([]);
@@ -178,7 +195,7 @@ describe('what a customer wrote', () => {
 describe('consent', () => {
   const out = { status: 'opted_out', source: 'whatsapp', text: 'STOP', at } as const;
 
-  test('taken back is told, with what it answers', async () => {
+  test('that is withdrawn is published with what it answers', async () => {
     const { events } = await published([consented({}, { ...out, campaign_id, button_id: 'no' }), consented({}, out)]);
     expect(events).toEqual([
       {
@@ -193,11 +210,11 @@ describe('consent', () => {
   });
 
   test.each([
-    ['given', consented(out, { status: 'opted_in' })],
-    ['taken back twice', consented(out, { ...out, text: 'stop' })],
+    ['that is given', consented(out, { status: 'opted_in' })],
+    ['that is withdrawn twice', consented(out, { ...out, text: 'stop' })],
     ['of a new customer', change(`CUSTOMER#${customer.id}`, undefined, { ...customer, consent: out })],
     ['of an erased customer', change(`CUSTOMER#${customer.id}`, { ...customer, consent: out }, undefined)],
-  ])('%s is no news', async (_, record) => {
+  ])('%s publishes nothing', async (_, record) => {
     expect(await published([record])).toMatchObject({ batches: [], failed: [], lines: [] });
   });
 });
@@ -210,7 +227,7 @@ describe('a campaign', () => {
     ['paused', { status: 'sending', started_at: at }, 'campaign.started', null],
     ['sending', { status: 'paused', status_reason: reason }, 'campaign.paused', reason],
     ['sending', { status: 'completed' }, 'campaign.completed', null],
-  ] as const)('that goes from %s to %j is %s', async (status, to, type, status_reason) => {
+  ] as const)('that goes from %s to %j publishes %s', async (status, to, type, status_reason) => {
     const { events, asked } = await published([moved({ status }, { ...to, updated_at: at })]);
     const data = { campaign: about.campaign, variant: null, status: to.status, status_reason };
     expect(events).toEqual([{ id: expect.any(String), type, tenant_id, timestamp: at, data }]);
@@ -222,16 +239,16 @@ describe('a campaign', () => {
     ['replayed', moved({ status: 'completed', started_at: at }, { status: 'sending' })],
     ['revived', moved({ status: 'sending', run: 1 }, { status: 'sending', run: 2 })],
     ['cancelled', moved({ status: 'sending' }, { status: 'cancelled' })],
-    ['explained', moved({}, { status_reason: reason })],
+    ['given a status_reason', moved({}, { status_reason: reason })],
     ['new', change('CAMPAIGN', undefined, campaign)],
     ['deleted', change('CAMPAIGN', campaign, undefined)],
-  ])('that is %s is no news', async (_, record) => {
+  ])('that is %s publishes nothing', async (_, record) => {
     expect(await published([record])).toMatchObject({ batches: [], failed: [] });
   });
 });
 
 describe('a batch', () => {
-  test('told again, in pieces and in another order, tells the same events under the same ids', async () => {
+  test('that comes again, in pieces and in another order, publishes the same events with the same ids', async () => {
     const records = [tapped(), replied(), consented({}, { status: 'opted_out' }), moved({ status: 'draft' }, {})];
     const { events } = await published(records);
     const again = await Promise.all(records.toReversed().map((record) => published([record])));
@@ -239,7 +256,7 @@ describe('a batch', () => {
     expect(new Set(events.map(({ id }) => id)).size).toBe(4);
   });
 
-  test('tells two facts of one change under two ids', async () => {
+  test('publishes two events of one change with two ids', async () => {
     const { events } = await published([tapped({ conversion })]);
     expect(events.map(({ type }) => type)).toEqual(['campaign.button_clicked', 'conversion.recorded']);
     expect(events[0]!.id).not.toBe(events[1]!.id);
@@ -261,7 +278,7 @@ describe('a batch', () => {
     ['a tap without its button', change('INTERACTION#1', undefined, { ...tap, button_id: undefined })],
     ['a customer that was none', change('CUSTOMER#1', { consent: 'yes' }, customer)],
     ['nothing at all', change('INBOUND#1', undefined, {})],
-  ])('sets %s aside, and tells the rest', async (_, garbage) => {
+  ])('puts %s on the failure queue, and publishes the rest', async (_, garbage) => {
     const { events, failed, lines } = await published([tapped(), garbage, replied()]);
     expect(events.map(({ type }) => type)).toEqual(['campaign.button_clicked', 'customer.replied']);
     expect(failed).toEqual([[garbage, 'unknown_item']]);
@@ -274,16 +291,25 @@ describe('a batch', () => {
   test.each([
     ['the bus', { eventBus: { put: () => Promise.reject(new Error('no bus')) } }, 'no bus'],
     ['the table', { campaigns: { get: () => Promise.reject(new Error('no table')) } }, 'no table'],
+    ['the senders', { senders: { get: () => Promise.reject(new Error('no senders')) } }, 'no senders'],
     ['the failure queue', { failures: { add: () => Promise.reject(new Error('no queue')) } }, 'no queue'],
-  ])('that %s fails comes again', async (_, broken, message) => {
+  ])('in which %s fails comes again', async (_, broken, message) => {
     const ports = {
       campaigns: { get: async () => campaign },
+      classifiers: () => ({ classify }),
+      senders: { get: async () => sender },
       eventBus: { put: async () => undefined },
       failures: { add: async () => undefined },
       log: keptLog().log,
       ...broken,
     };
-    const records = [tapped(), change('LANE#07', undefined, {})];
+    const lane = `${PK}#LANE#05`;
+    const failure = { id: ids.next('msg'), campaign_id, customer_id: customer.id, status: 'failed', failed_at: at };
+    const records = [
+      tapped(),
+      change(`MESSAGE#${customer.id}`, undefined, failure, lane),
+      change('LANE#07', undefined, {}),
+    ];
     expect(await thrown(() => publishEvents(records, ports))).toMatchObject({ message });
   });
 });
@@ -293,31 +319,57 @@ describe('a message', () => {
   const of = { id: ids.next('msg'), campaign_id, customer_id: customer.id, attempts: 2, sending_since: START - 5_000 };
   const went = (before: object, after: object) =>
     change(`MESSAGE#${customer.id}`, { ...of, ...before }, { ...of, ...after }, pk);
-  const told = { tenant_id, data: { ...about, message_id: of.id } };
+  const expected = { tenant_id, data: { ...about, message_id: of.id } };
 
-  test('whose outcome is unknown is told, with the time of its attempt', async () => {
+  test('that failed has the class that its code has at the provider of the campaign, whose sender is read once', async () => {
+    const failed = { status: 'failed', error_code: '63024', failed_at: at };
+    const records = [
+      went({ status: 'sending' }, failed),
+      went({ status: 'sending' }, { ...failed, error_code: '63016' }),
+    ];
+    const { asked, sendersAsked, classified } = await published(records);
+    expect(classified).toEqual([
+      ['another', '63024'],
+      ['another', '63016'],
+    ]);
+    expect([asked, sendersAsked]).toEqual([[campaign_id], [sender.id]]);
+  });
+
+  test('that failed of a campaign that was deleted since has the class of the default provider', async () => {
+    const failed = { status: 'failed', error_code: '63024', failed_at: at };
+    const { events, classified, sendersAsked } = await published([went({ status: 'sending' }, failed)], []);
+    expect(events).toMatchObject([{ type: 'message.failed', data: { campaign: null, class: 'bad_recipient' } }]);
+    expect([classified, sendersAsked]).toEqual([[[undefined, '63024']], []]);
+  });
+
+  test('whose outcome is unknown is published with the time of its attempt', async () => {
     const { events } = await published([went({ status: 'sending' }, { status: 'unknown' })]);
     expect(events).toMatchObject([
-      { ...told, type: 'message.unknown', timestamp: timestamp(START - 5_000), data: { ...told.data, attempts: 2 } },
+      {
+        ...expected,
+        type: 'message.unknown',
+        timestamp: timestamp(START - 5_000),
+        data: { ...expected.data, attempts: 2 },
+      },
     ]);
   });
 
   test.each([
     ['at once', {}, { accepted: false, attempted_at: at }],
     [
-      'after it was taken',
+      'after it was accepted',
       { provider_sid: 'SM1', accepted_at: timestamp(START - 4_000) },
       { accepted: true, attempted_at: timestamp(START - 4_000) },
     ],
-  ])('that failed %s is told, with what its code means', async (_, more, data) => {
+  ])('that failed %s is published with the class of its code', async (_, more, data) => {
     const failed = { status: 'failed', error_code: '63024', failed_at: at, ...more };
     const { events } = await published([went({ status: 'sending' }, failed)]);
     expect(events).toMatchObject([
       {
-        ...told,
+        ...expected,
         type: 'message.failed',
         timestamp: at,
-        data: { ...told.data, code: '63024', class: 'bad_recipient', ...data },
+        data: { ...expected.data, code: '63024', class: 'bad_recipient', ...data },
       },
     ]);
   });
@@ -326,7 +378,7 @@ describe('a message', () => {
     ['failed before', { status: 'failed', failed_at: at }, { status: 'failed', failed_at: at, opted_out_at: at }],
     ['was unknown before', { status: 'unknown' }, { status: 'unknown', first_click_at: at }],
     ['was sent', { status: 'accepted' }, { status: 'sent' }],
-  ])('that %s is no news', async (_, before, after) => {
+  ])('that %s publishes nothing', async (_, before, after) => {
     expect((await published([went(before, after)])).events).toEqual([]);
   });
 });

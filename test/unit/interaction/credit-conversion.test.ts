@@ -43,7 +43,7 @@ async function tapped(given: Partial<Campaign> = {}) {
 }
 
 describe('a conversion of an interaction', () => {
-  test('is credited, and told again changes nothing', async () => {
+  test('is credited, and changes nothing when it is reported again', async () => {
     const { world, campaign, click, credited, of } = await tapped();
     const conversion = sale();
     const expected = { ...click, conversion };
@@ -54,7 +54,7 @@ describe('a conversion of an interaction', () => {
     expect(page.items).toEqual([expected]);
   });
 
-  test('that is another is refused, in whatever it differs', async () => {
+  test('that differs in anything from the one it has is refused', async () => {
     const { credited, of } = await tapped();
     const conversion = sale();
     await credited(conversion);
@@ -70,7 +70,7 @@ describe('a conversion of an interaction', () => {
     expect((await of())?.conversion).toEqual(conversion);
   });
 
-  test('that another interaction has is refused', async () => {
+  test('that is credited to another interaction is refused', async () => {
     const { tap, campaign, credited, of } = await tapped();
     const other = await tap(campaign);
     const conversion = sale();
@@ -79,7 +79,7 @@ describe('a conversion of an interaction', () => {
     expect(await of(other)).not.toHaveProperty('conversion');
   });
 
-  test('may come with the click, not before', async () => {
+  test('may be at the time of the click, not before', async () => {
     const { credited, of } = await tapped();
     const before = sale({ converted_at: timestamp(START - 1) });
     expect(await thrown(() => credited(before))).toMatchObject({ kind: 'conflict', code: 'conversion.before_click' });
@@ -87,7 +87,7 @@ describe('a conversion of an interaction', () => {
     expect((await credited(sale({ converted_at: timestamp(START) }))).conversion).toBeDefined();
   });
 
-  test('told many times at once is credited once; of two at once one is', async () => {
+  test('reported many times at once is credited once; of two different ones one is', async () => {
     const { credited, of } = await tapped();
     const conversion = sale();
     const all = await Promise.all(Array.from({ length: 5 }, () => credited(conversion)));
@@ -101,7 +101,7 @@ describe('a conversion of an interaction', () => {
     expect((await of())?.conversion).toEqual(conversion);
   });
 
-  test('of an interaction that is not there is not found, nor is another tenant’s', async () => {
+  test('of an interaction that does not exist, or of another tenant, is not found', async () => {
     const { click, credited } = await tapped();
     for (const other of [{ id: ids.next('int') }, { campaign_id: ids.next('cmp') }, { tenant_id: ids.next('ten') }]) {
       expect(await thrown(() => credited(sale(), { ...click, ...other }))).toMatchObject({
@@ -111,7 +111,7 @@ describe('a conversion of an interaction', () => {
   });
 });
 
-test('a write that is in the way for a moment keeps a conversion from no click', async () => {
+test('a write at the same moment does not keep a conversion from being credited', async () => {
   const { world, click, credited, report, of } = await tapped();
   let refused = 0;
   const { interactions } = world.ports;
@@ -145,7 +145,7 @@ describe('a conversion of a customer', () => {
     expect([await of(click), await of(later)]).toEqual([click, later]);
   });
 
-  test('told again, also many times at once, is credited once', async () => {
+  test('reported again, also many times at once, is credited once', async () => {
     const { campaign, tap, report, of, click } = await tapped();
     const last = await tap(campaign, START + 1);
     const conversion = sale();
@@ -155,7 +155,7 @@ describe('a conversion of a customer', () => {
     expect(await of(click)).toEqual(click);
   });
 
-  test('told again with another value or currency is refused', async () => {
+  test('reported again with another value or currency is refused', async () => {
     const { report } = await tapped();
     const conversion = sale();
     await report(conversion);
@@ -164,7 +164,7 @@ describe('a conversion of a customer', () => {
     }
   });
 
-  test('told at once with two values is credited once; the other is refused', async () => {
+  test('reported at once with two values is credited once, and the other is refused', async () => {
     const { campaign, tap, report, of, click } = await tapped();
     await tap(campaign, START + 1);
     const conversion = sale();
@@ -173,7 +173,7 @@ describe('a conversion of a customer', () => {
     expect(await of(click)).toEqual(click);
   });
 
-  test('that another customer’s click led to is refused', async () => {
+  test('that is credited to another customer is refused', async () => {
     const { world, campaign, tap, report, of } = await tapped();
     const other = await world.customer();
     const theirs = await tap(campaign, START, other);
@@ -183,7 +183,7 @@ describe('a conversion of a customer', () => {
     expect(await of(theirs)).toEqual(theirs);
   });
 
-  test('another goes to the click before, and none is left for a third', async () => {
+  test('is credited to the click before when the last one has a conversion, and to none when all have', async () => {
     const { campaign, tap, report, click } = await tapped();
     const last = await tap(campaign, START + 1);
     expect((await report(sale()))?.id).toBe(last.id);
@@ -191,7 +191,7 @@ describe('a conversion of a customer', () => {
     expect(await report(sale())).toBeUndefined();
   });
 
-  test('several at once go to a click each', async () => {
+  test('of several at once each is credited to a click of its own', async () => {
     const { campaign, tap, report, click } = await tapped();
     const last = await tap(campaign, START + 1);
     const all = await Promise.all([report(sale()), report(sale())]);
@@ -203,7 +203,7 @@ describe('a conversion of a customer', () => {
     [-1, false],
     [2 * HOUR, true],
     [2 * HOUR + 1, false],
-  ])('%i ms after the click falls into a window of two hours: %s', async (after, within) => {
+  ])('%i ms after the click is within a window of two hours: %s', async (after, within) => {
     const { report, click } = await tapped({ attribution_window_hours: 2 });
     const found = await report(sale({ converted_at: timestamp(START + after) }));
     expect(found?.id).toBe(within ? click.id : undefined);
@@ -216,7 +216,7 @@ describe('a conversion of a customer', () => {
     expect(found?.id).toBe(click.id);
   });
 
-  test('of one who tapped nothing, or whose campaign is gone, is credited to nothing', async () => {
+  test('of a customer without clicks, or whose campaign is gone, is credited to none', async () => {
     const { world, campaign, click, report, of } = await tapped();
     expect(await report(sale(), await world.customer())).toBeUndefined();
     await world.table.remove({ pk: `TENANT#${world.tenant}#CAMPAIGN#${campaign.id}`, sk: 'CAMPAIGN' });

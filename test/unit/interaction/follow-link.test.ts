@@ -44,14 +44,14 @@ test('a request that is handled twice is one tap; another visit is another', asy
   expect(await world.taps(campaign)).toHaveLength(2);
 });
 
-test('a program’s visit is led there, too, and not counted', async () => {
+test('a program’s visit is redirected, too, and does not count', async () => {
   const { world, campaign, follow } = await reached();
   expect(await follow({}, { id: 'req_1', byPerson: false })).toBe(URL_OF_SITE);
   expect(await world.taps(campaign)).toEqual([]);
 });
 
-test.each(['customers.get', 'messages.get', 'interactions.enter'] as const)(
-  'a person is led on when %s fails',
+test.each(['customers.get', 'messages.get', 'interactions.record'] as const)(
+  'a person is redirected even when %s fails',
   async (broken) => {
     const { world, campaign, follow } = await reached();
     const [port, method] = broken.split('.') as ['customers', 'get'];
@@ -62,7 +62,7 @@ test.each(['customers.get', 'messages.get', 'interactions.enter'] as const)(
   },
 );
 
-test('what was not sent to this customer leads on, and is not counted', async () => {
+test('a link of a customer who was not sent the campaign redirects, and does not count', async () => {
   const { world, campaign, follow } = await reached();
   const other = await world.customer();
   expect(await follow({ customer_id: other.id })).toBe(URL_OF_SITE);
@@ -71,7 +71,7 @@ test('what was not sent to this customer leads on, and is not counted', async ()
   expect(world.events()).toEqual([]);
 });
 
-test('whatever the tenant did not sign, or is no link, is not found', async () => {
+test('a link that the tenant did not sign, or of no link button, is not found', async () => {
   const { world, campaign, follow } = await reached();
   for (const refused of [
     () => follow({}, PERSON, {}, ids.secret()),

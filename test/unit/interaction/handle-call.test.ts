@@ -30,7 +30,7 @@ describe('a call', () => {
     expect(world.events()).toEqual(['call.received']);
   });
 
-  test('told twice is one, also at once', async () => {
+  test('that is reported several times, also at the same time, counts once', async () => {
     const { world, campaign, call } = await reached();
     const sid = newSid('CA');
     expect(await Promise.all(Array.from({ length: 4 }, () => call({ sid })))).toEqual(new Array(4).fill(TARGET));
@@ -56,13 +56,13 @@ describe('a call', () => {
   test.each([
     ['of a stranger', { from: newNumber() }],
     ['of a number withheld', { from: 'anonymous' }],
-  ])('%s is put through, and counts nowhere', async (_, more) => {
+  ])('%s is put through, and does not count', async (_, more) => {
     const { world, campaign, call } = await reached();
     expect(await call(more)).toBe(TARGET);
     expect(await world.taps(campaign)).toEqual([]);
   });
 
-  test('to a number that no campaign tracks goes nowhere', async () => {
+  test('to a number that no campaign tracks is not put through', async () => {
     const { world, campaign, call } = await reached();
     expect(await call({ to: '+4930333333' })).toBeUndefined();
     const untracked = await reached({
@@ -72,7 +72,7 @@ describe('a call', () => {
     expect([await world.taps(campaign), await untracked.world.taps(untracked.campaign)]).toEqual([[], []]);
   });
 
-  test('long after the campaign counts nowhere', async () => {
+  test('long after the campaign does not count', async () => {
     const month = 30 * 24 * HOUR;
     const { world, campaign, call } = await reached({ started_at: timestamp(START + MINUTE - month - 1) });
     expect(await call()).toBeUndefined();
@@ -83,8 +83,8 @@ describe('a call', () => {
 
   test('that cannot be recorded is put through', async () => {
     const { world, campaign, call } = await reached();
-    const enter = () => Promise.reject(new Error('no table'));
-    const broken = { ...world.ports, interactions: { ...world.ports.interactions, enter } };
+    const record = () => Promise.reject(new Error('no table'));
+    const broken = { ...world.ports, interactions: { ...world.ports.interactions, record } };
     expect(await call({}, broken)).toBe(TARGET);
     expect(await world.taps(campaign)).toEqual([]);
     expect(world.lines).toMatchObject([['call.unrecorded', { stack: expect.not.stringContaining('no table') }]]);

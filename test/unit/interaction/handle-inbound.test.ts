@@ -13,18 +13,18 @@ import { HOUR, MINUTE, newNumber, newSid, openWorlds, type World } from './world
 
 const newWorld = openWorlds();
 
-/** Takes a message in, as often as the provider tells of it. */
-async function told(
+/** Handles a message of a customer. @returns its sid */
+async function receive(
   { tenant, ports }: World,
   { phone_number }: Pick<Customer, 'phone_number'>,
-  news: Partial<InboundMessage>,
+  inbound: Partial<InboundMessage>,
 ) {
-  const given = { sid: newSid(), from: phone_number, text: '', media_urls: [], ...news };
+  const given = { sid: newSid(), from: phone_number, text: '', media_urls: [], ...inbound };
   await handleInbound(tenant, given, ports);
   return given.sid;
 }
 
-async function taken({ table, tenant }: World, { id }: Customer): Promise<Item[]> {
+async function inboundsOf({ table, tenant }: World, { id }: Customer): Promise<Item[]> {
   const { items } = await table.query({ pk: `TENANT#${tenant}#CUSTOMER#${id}#INBOUND` });
   return [...items];
 }
@@ -46,9 +46,9 @@ async function reached(given: Partial<Campaign> = {}) {
 }
 
 describe('a tap', () => {
-  test('that carries our token is an interaction of its button, and no reply', async () => {
+  test('with a token is an interaction of its button, and no reply', async () => {
     const { world, customer, campaign, token } = await reached();
-    const sid = await told(world, customer, { text: 'Yes', button_text: 'Yes', button_payload: token(0) });
+    const sid = await receive(world, customer, { text: 'Yes', button_text: 'Yes', button_payload: token(0) });
     const [tap, ...others] = await world.taps(campaign);
     expect(others).toEqual([]);
     expect(tap).toMatchObject({
@@ -58,49 +58,49 @@ describe('a tap', () => {
     const message = await world.message(campaign, customer);
     expect(message).toMatchObject({ clicked_buttons: ['yes'], first_click_at: world.now() });
     expect(message).not.toHaveProperty('replied_at');
-    expect(await taken(world, customer)).toMatchObject([
+    expect(await inboundsOf(world, customer)).toMatchObject([
       { sid, kind: 'tap', text: 'Yes', campaign_id: campaign.id, interaction_id: tap!.id, received_at: world.now() },
     ]);
     expect(await world.ports.customers.get(world.tenant, customer.id)).toMatchObject({ last_inbound_at: world.now() });
     expect(world.lines).toMatchObject([['inbound.received', { code: 'tap', campaign_id: campaign.id }]]);
   });
 
-  test('twice is two; the button is tapped by one customer', async () => {
+  test('that is made twice is two interactions of one customer', async () => {
     const { world, customer, campaign, token } = await reached();
-    for (let n = 0; n < 2; n++) await told(world, customer, { button_payload: token(0) });
+    for (let n = 0; n < 2; n++) await receive(world, customer, { button_payload: token(0) });
     expect(await world.taps(campaign)).toHaveLength(2);
     expect(await world.message(campaign, customer)).toMatchObject({ clicked_buttons: ['yes'] });
   });
 
-  test('told twice is one, also at once', async () => {
+  test('that is reported several times, also at the same time, is one interaction', async () => {
     const { world, customer, campaign, token } = await reached();
-    const news = { sid: newSid(), button_payload: token(0) };
-    await Promise.all(Array.from({ length: 5 }, () => told(world, customer, news)));
-    await told(world, customer, news);
+    const inbound = { sid: newSid(), button_payload: token(0) };
+    await Promise.all(Array.from({ length: 5 }, () => receive(world, customer, inbound)));
+    await receive(world, customer, inbound);
     expect(await world.taps(campaign)).toHaveLength(1);
-    expect(await taken(world, customer)).toHaveLength(1);
+    expect(await inboundsOf(world, customer)).toHaveLength(1);
   });
 
-  test('by a template’s fixed ids is known by the message that was replied to', async () => {
-    for (const news of [{ button_payload: 'yes' }, { button_payload: 'fixed', button_text: 'Yes' }]) {
+  test('with a fixed id is found by the message that was replied to', async () => {
+    for (const inbound of [{ button_payload: 'yes' }, { button_payload: 'fixed', button_text: 'Yes' }]) {
       const { world, customer, campaign, sid } = await reached();
       const other = await world.campaign();
       await world.sent(other, customer);
-      await told(world, customer, { ...news, replied_to_sid: sid });
+      await receive(world, customer, { ...inbound, replied_to_sid: sid });
       expect(await world.taps(campaign)).toMatchObject([{ button_id: 'yes' }]);
       expect(await world.taps(other)).toEqual([]);
-      expect(await taken(world, customer)).toMatchObject([{ kind: 'tap', campaign_id: campaign.id }]);
+      expect(await inboundsOf(world, customer)).toMatchObject([{ kind: 'tap', campaign_id: campaign.id }]);
     }
   });
 
-  test('with one of the buttons’ titles in common is of the one that was tapped', async () => {
+  test('is of the reply button, not of a link with the same title', async () => {
     const buttons: Campaign['buttons'] = [
       { id: 'site', title: 'Yes', type: 'url', url: 'https://shop.example' },
       { id: 'no', title: 'No', type: 'reply' },
     ];
     const { world, customer, campaign, sid } = await reached({ buttons });
-    await told(world, customer, { button_payload: 'site', button_text: 'Yes', replied_to_sid: sid });
-    await told(world, customer, { button_payload: 'no', button_text: 'No', replied_to_sid: sid });
+    await receive(world, customer, { button_payload: 'site', button_text: 'Yes', replied_to_sid: sid });
+    await receive(world, customer, { button_payload: 'no', button_text: 'No', replied_to_sid: sid });
     expect(await world.taps(campaign)).toMatchObject([{ button_id: 'no' }]);
   });
 
@@ -123,40 +123,40 @@ describe('a tap', () => {
     ],
     ['in answer to a message of nobody', () => ({ button_payload: 'yes', replied_to_sid: newSid() })],
     ['of no button of the message it answers', ({ sid }) => ({ button_payload: 'what', replied_to_sid: sid })],
-  ])('%s counts nowhere, and is kept as an answer', async (_, newsOf) => {
+  ])('%s does not count, and is kept as a reply', async (_, messageOf) => {
     const all = await reached();
     const { world, customer, campaign } = all;
-    await told(world, customer, { text: 'Yes', ...newsOf(all) });
+    await receive(world, customer, { text: 'Yes', ...messageOf(all) });
     expect(await world.taps(campaign)).toEqual([]);
     const message = await world.message(campaign, customer);
     expect([message?.clicked_buttons, message?.replied_at]).toEqual([undefined, undefined]);
-    expect(await taken(world, customer)).toMatchObject([{ kind: 'reply', text: 'Yes' }]);
+    expect(await inboundsOf(world, customer)).toMatchObject([{ kind: 'reply', text: 'Yes' }]);
   });
 
-  test('of a stranger makes a customer, and counts nowhere', async () => {
+  test('of an unknown number makes a customer, and does not count', async () => {
     const { world, customer, campaign, token } = await reached();
     const phone_number = newNumber();
-    await told(world, { phone_number }, { button_payload: token(0), profile_name: ' Bo ' });
+    await receive(world, { phone_number }, { button_payload: token(0), profile_name: ' Bo ' });
     const stranger = await world.ports.customers.byPhone(world.tenant, phone_number);
     expect(stranger).toMatchObject({ name: 'Bo', consent: { status: 'unknown' }, last_inbound_at: world.now() });
     expect(stranger?.id).not.toBe(customer.id);
     expect(await world.taps(campaign)).toEqual([]);
-    expect(await taken(world, stranger!)).toMatchObject([{ kind: 'reply' }]);
+    expect(await inboundsOf(world, stranger!)).toMatchObject([{ kind: 'reply' }]);
   });
 
   test('with another tenant’s token counts for neither', async () => {
     const [{ token, ...theirs }, own] = [await reached(), await reached()];
-    await told(own.world, own.customer, { button_payload: token(0) });
+    await receive(own.world, own.customer, { button_payload: token(0) });
     expect([await theirs.world.taps(theirs.campaign), await own.world.taps(own.campaign)]).toEqual([[], []]);
   });
 
-  test('of a campaign that this customer was not sent counts nowhere', async () => {
+  test('of a campaign that this customer was not sent does not count', async () => {
     const { world, campaign } = await reached();
     const other = await world.customer();
     const of = { campaign_id: campaign.id, customer_id: other.id };
-    await told(world, other, { button_payload: buttonToken(of, 0) });
+    await receive(world, other, { button_payload: buttonToken(of, 0) });
     await world.ports.messages.skip(world.tenant, { ...of, id: ids.next('msg') }, 'opted_out', world.clock.now());
-    await told(world, other, { button_payload: buttonToken(of, 0) });
+    await receive(world, other, { button_payload: buttonToken(of, 0) });
     expect(await world.taps(campaign)).toEqual([]);
   });
 });
@@ -166,10 +166,10 @@ describe('words', () => {
     const { world, customer, campaign } = await reached();
     const newer = await world.campaign();
     await world.sent(newer, customer);
-    await told(world, customer, { text: 'How much?', media_urls: ['https://api.twilio.com/m1'] });
+    await receive(world, customer, { text: 'How much?', media_urls: ['https://api.twilio.com/m1'] });
     expect(await world.message(newer, customer)).toMatchObject({ replied_at: world.now() });
     expect(await world.message(campaign, customer)).not.toHaveProperty('replied_at');
-    expect(await taken(world, customer)).toMatchObject([
+    expect(await inboundsOf(world, customer)).toMatchObject([
       { kind: 'reply', text: 'How much?', media_urls: ['https://api.twilio.com/m1'], campaign_id: newer.id },
     ]);
   });
@@ -178,30 +178,30 @@ describe('words', () => {
     const { world, customer, campaign, sid } = await reached();
     const newer = await world.campaign();
     await world.sent(newer, customer);
-    await told(world, customer, { text: 'How much?', replied_to_sid: sid });
+    await receive(world, customer, { text: 'How much?', replied_to_sid: sid });
     expect(await world.message(campaign, customer)).toMatchObject({ replied_at: world.now() });
     expect(await world.message(newer, customer)).not.toHaveProperty('replied_at');
   });
 
   test('in answer to a message of no campaign, or long after, answer none', async () => {
     const { world, customer, campaign } = await reached();
-    await told(world, customer, { text: 'How much?', replied_to_sid: newSid() });
+    await receive(world, customer, { text: 'How much?', replied_to_sid: newSid() });
     world.clock.advance(7 * 24 * HOUR);
-    await told(world, customer, { text: 'How much?' });
+    await receive(world, customer, { text: 'How much?' });
     expect(await world.message(campaign, customer)).not.toHaveProperty('replied_at');
-    const all = await taken(world, customer);
+    const all = await inboundsOf(world, customer);
     expect(all.map(({ kind, campaign_id }) => [kind, campaign_id])).toEqual([
       ['reply', undefined],
       ['reply', undefined],
     ]);
   });
 
-  test('twice keep the first time', async () => {
+  test('that come twice keep the first time', async () => {
     const { world, customer, campaign } = await reached();
     const first = world.now();
-    await told(world, customer, { text: 'How much?' });
+    await receive(world, customer, { text: 'How much?' });
     world.clock.advance(MINUTE);
-    await told(world, customer, { text: 'Hello?' });
+    await receive(world, customer, { text: 'Hello?' });
     expect(await world.message(campaign, customer)).toMatchObject({ replied_at: first });
   });
 
@@ -211,33 +211,33 @@ describe('words', () => {
     [HOUR + 1, undefined],
   ])('%i ms after a tap are its answer: %s', async (later, response_message) => {
     const { world, customer, campaign, token } = await reached();
-    await told(world, customer, { text: 'Yes', button_payload: token(0) });
+    await receive(world, customer, { text: 'Yes', button_payload: token(0) });
     world.clock.advance(later);
-    await told(world, customer, { text: 'Size M' });
-    await told(world, customer, { text: 'Or L' });
+    await receive(world, customer, { text: 'Size M' });
+    await receive(world, customer, { text: 'Or L' });
     const [tap] = await world.taps(campaign);
     expect(tap?.response_message).toBe(response_message);
-    expect((await taken(world, customer)).map(({ kind }) => kind).sort()).toEqual(['reply', 'reply', 'tap']);
+    expect((await inboundsOf(world, customer)).map(({ kind }) => kind).sort()).toEqual(['reply', 'reply', 'tap']);
   });
 
   test('after a tap of another campaign are not its answer', async () => {
     const { world, customer, campaign, token } = await reached();
-    await told(world, customer, { button_payload: token(0) });
+    await receive(world, customer, { button_payload: token(0) });
     const newer = await world.campaign();
     world.clock.advance(MINUTE);
     await world.sent(newer, customer);
-    await told(world, customer, { text: 'Size M' });
+    await receive(world, customer, { text: 'Size M' });
     expect((await world.taps(campaign))[0]).not.toHaveProperty('response_message');
   });
 });
 
-describe('the words of the law', () => {
+describe('the keywords', () => {
   const consentOf = async ({ ports, tenant }: World, { id }: Customer) =>
     (await ports.customers.get(tenant, id))?.consent;
 
-  test('STOP is an opt-out in answer to a campaign, START takes it back', async () => {
+  test('STOP is an opt-out in answer to a campaign, START an opt-in again', async () => {
     const { world, customer, campaign } = await reached();
-    await told(world, customer, { text: 'Stop.' });
+    await receive(world, customer, { text: 'Stop.' });
     const stopped = world.now();
     expect(await consentOf(world, customer)).toEqual({
       ...{ status: 'opted_out', source: 'whatsapp', text: 'Stop.', at: stopped, campaign_id: campaign.id },
@@ -246,7 +246,7 @@ describe('the words of the law', () => {
     expect(message).toMatchObject({ opted_out_at: stopped });
     expect(message).not.toHaveProperty('replied_at');
     world.clock.advance(MINUTE);
-    await told(world, customer, { text: 'START' });
+    await receive(world, customer, { text: 'START' });
     expect(await consentOf(world, customer)).toEqual({
       ...{ status: 'opted_in', source: 'whatsapp', text: 'START', at: world.now() },
     });
@@ -254,17 +254,17 @@ describe('the words of the law', () => {
     expect(await world.message(campaign, customer)).toMatchObject({ opted_out_at: stopped });
   });
 
-  test('what Twilio takes for one counts as one, in any language', async () => {
+  test('that the provider recognises count, in any language', async () => {
     const { world, customer, campaign } = await reached();
-    await told(world, customer, { text: 'Lass das', opt_out_type: 'STOP' });
+    await receive(world, customer, { text: 'Lass das', keyword: 'opt_out' });
     expect(await consentOf(world, customer)).toMatchObject({ status: 'opted_out', text: 'Lass das' });
     expect(await world.message(campaign, customer)).toHaveProperty('opted_out_at');
   });
 
-  test('of a stranger enters the ledger, too', async () => {
+  test('of an unknown number are recorded in the ledger, too', async () => {
     const { world, campaign } = await reached();
     const phone_number = newNumber();
-    await told(world, { phone_number }, { text: 'STOP' });
+    await receive(world, { phone_number }, { text: 'STOP' });
     const stranger = (await world.ports.customers.byPhone(world.tenant, phone_number))!;
     expect(stranger.consent).toEqual({ status: 'opted_out', source: 'whatsapp', text: 'STOP', at: world.now() });
     expect(await world.ports.messages.get(world.tenant, { campaign_id: campaign.id, customer_id: stranger.id })).toBe(
@@ -275,27 +275,27 @@ describe('the words of the law', () => {
   test('HELP changes nothing', async () => {
     const { world, customer, campaign } = await reached();
     const before = await world.message(campaign, customer);
-    await told(world, customer, { text: 'Help!' });
+    await receive(world, customer, { text: 'Help!' });
     expect(await world.message(campaign, customer)).toEqual(before);
     expect(await consentOf(world, customer)).toMatchObject({ status: 'opted_in', source: 'web' });
-    expect(await taken(world, customer)).toMatchObject([{ kind: 'help' }]);
+    expect(await inboundsOf(world, customer)).toMatchObject([{ kind: 'help' }]);
   });
 
-  test('told twice is one line, and undoes nothing that came between', async () => {
+  test('that are reported twice are one line in the ledger, and do not undo what came between', async () => {
     const { world, customer } = await reached();
-    const news = { sid: newSid(), text: 'STOP' };
-    await told(world, customer, news);
+    const inbound = { sid: newSid(), text: 'STOP' };
+    await receive(world, customer, inbound);
     world.clock.advance(MINUTE);
-    await told(world, customer, { text: 'START' });
+    await receive(world, customer, { text: 'START' });
     world.clock.advance(MINUTE);
-    await told(world, customer, news);
+    await receive(world, customer, inbound);
     expect(await consentOf(world, customer)).toMatchObject({ status: 'opted_in' });
     expect(await ledger(world, customer)).toEqual(['opted_in', 'opted_out', 'opted_in']);
   });
 
-  test('longer than the ledger holds are cut', async () => {
+  test('longer than the ledger keeps are truncated', async () => {
     const { world, customer } = await reached();
-    await told(world, customer, { text: 'x'.repeat(1600), opt_out_type: 'STOP' });
+    await receive(world, customer, { text: 'x'.repeat(1600), keyword: 'opt_out' });
     expect((await consentOf(world, customer))?.text).toHaveLength(1000);
   });
 });
@@ -305,22 +305,22 @@ test.each<[string, (token: string) => Partial<InboundMessage>]>([
   ['words', () => ({ text: 'How much?' })],
   ['STOP', () => ({ text: 'STOP' })],
   ['START', () => ({ text: 'START' })],
-])('%s whose taking was interrupted before its mark is taken up again, once', async (_, newsOf) => {
+])('%s whose handling was interrupted is handled again, with the effect of once', async (_, messageOf) => {
   const { world, customer, campaign, token } = await reached();
-  const news = { sid: newSid(), from: customer.phone_number, text: '', media_urls: [], ...newsOf(token(0)) };
+  const inbound = { sid: newSid(), from: customer.phone_number, text: '', media_urls: [], ...messageOf(token(0)) };
   const add: InboundPorts['inbounds']['add'] = () => Promise.reject(new Error('no table'));
   const dying = { ...world.ports, inbounds: { ...world.ports.inbounds, add } };
-  expect(await thrown(() => handleInbound(world.tenant, news, dying))).toMatchObject({ message: 'no table' });
+  expect(await thrown(() => handleInbound(world.tenant, inbound, dying))).toMatchObject({ message: 'no table' });
   const [taps, message, entries] = [
     await world.taps(campaign),
     await world.message(campaign, customer),
     await ledger(world, customer),
   ];
   world.clock.advance(MINUTE);
-  for (let n = 0; n < 2; n++) await handleInbound(world.tenant, news, world.ports);
+  for (let n = 0; n < 2; n++) await handleInbound(world.tenant, inbound, world.ports);
   expect(await world.taps(campaign)).toEqual(taps);
   expect(await world.message(campaign, customer)).toEqual(message);
   expect(await ledger(world, customer)).toEqual(entries);
-  expect(await taken(world, customer)).toHaveLength(1);
+  expect(await inboundsOf(world, customer)).toHaveLength(1);
   expect(world.events()).toEqual(['inbound.received']);
 });

@@ -13,7 +13,7 @@ const inboundOf = ({ tenant }: World, given: Partial<Inbound> = {}): Inbound => 
   ...given,
 });
 
-test('a message is entered once, for its customer and tenant, and expires after 30 days', async () => {
+test('a message is kept once, for its customer and tenant, and expires after 30 days', async () => {
   const world = newWorld();
   const { inbounds } = world.ports;
   const one = inboundOf(world);
@@ -33,7 +33,7 @@ test('a message is entered once, for its customer and tenant, and expires after 
   expect(await world.table.get(key)).toEqual({ ...key, ...one, expires_at: START / 1000 + 30 * 86_400 });
 });
 
-test('a customer who is forgotten wrote nothing; others’ words stay', async () => {
+test('the messages of a customer who is forgotten are removed, those of others stay', async () => {
   const world = newWorld();
   const { inbounds } = world.ports;
   const customer_id = ids.next('cus');

@@ -29,7 +29,7 @@ async function entered({ ports }: World, ...taps: Interaction[]): Promise<Intera
   return taps;
 }
 
-test('a tap is entered once for its key, with the message or not at all', async () => {
+test('a tap is recorded once for its key, together with its message or not at all', async () => {
   const world = newWorld();
   const { interactions, messages } = world.ports;
   const one = tapOf(world, 0);
@@ -43,7 +43,7 @@ test('a tap is entered once for its key, with the message or not at all', async 
   expect(await interactions.byTap(ids.next('ten'), campaign_id, one.id)).toBeUndefined();
 });
 
-test('lists are newest first: of a campaign, a button, a customer, and of those that led to something', async () => {
+test('the lists of a campaign, a button, a customer and of conversions are newest first', async () => {
   const world = newWorld();
   const { interactions } = world.ports;
   const customer_id = ids.next('cus');
@@ -81,25 +81,28 @@ test('lists are newest first: of a campaign, a button, a customer, and of those 
   expect(other.items).toEqual([]);
 });
 
-test.for([{}, { button_id: 'yes' }, { converted: true }])('pages of %j hold each once', async (selection) => {
-  const world = newWorld();
-  const { interactions } = world.ports;
-  const taps = await entered(world, ...Array.from({ length: 7 }, (_, n) => tapOf(world, n)));
-  for (const [n, one] of taps.entries()) {
-    const conversion = { conversion_type: 'p', conversion_reference_id: `o${n}`, converted_at: one.clicked_at };
-    if ('converted' in selection) await interactions.credit(one, conversion);
-  }
-  const found: string[] = [];
-  let after: Record<string, unknown> | undefined;
-  do {
-    const page = await interactions.page(world.tenant, campaign_id, selection, { limit: 3, after });
-    found.push(...page.items.map(({ id }) => id));
-    after = page.last;
-  } while (after);
-  expect(found).toEqual(taps.map(({ id }) => id).toReversed());
-});
+test.for([{}, { button_id: 'yes' }, { converted: true }])(
+  'the pages of %j have each interaction once',
+  async (selection) => {
+    const world = newWorld();
+    const { interactions } = world.ports;
+    const taps = await entered(world, ...Array.from({ length: 7 }, (_, n) => tapOf(world, n)));
+    for (const [n, one] of taps.entries()) {
+      const conversion = { conversion_type: 'p', conversion_reference_id: `o${n}`, converted_at: one.clicked_at };
+      if ('converted' in selection) await interactions.credit(one, conversion);
+    }
+    const found: string[] = [];
+    let after: Record<string, unknown> | undefined;
+    do {
+      const page = await interactions.page(world.tenant, campaign_id, selection, { limit: 3, after });
+      found.push(...page.items.map(({ id }) => id));
+      after = page.last;
+    } while (after);
+    expect(found).toEqual(taps.map(({ id }) => id).toReversed());
+  },
+);
 
-test('a conversion is credited to one interaction, an interaction led to one conversion', async () => {
+test('a conversion is credited to one interaction, and an interaction has one conversion', async () => {
   const world = newWorld();
   const { interactions } = world.ports;
   const [one, other] = (await entered(world, tapOf(world, 0), tapOf(world, 1))) as [Interaction, Interaction];
@@ -116,7 +119,7 @@ test('a conversion is credited to one interaction, an interaction led to one con
   expect(await interactions.credit(other, { ...sale, conversion_type: 'booking' })).toBe(true);
 });
 
-test('the first answer is kept; of a person who is forgotten the taps stay, and nothing they said', async () => {
+test('the first answer is kept; when a person is forgotten the taps stay, without what they wrote', async () => {
   const world = newWorld();
   const { interactions } = world.ports;
   const customer_id = ids.next('cus');

@@ -23,7 +23,7 @@ async function reached() {
   return { world, customer, campaign, message, tap };
 }
 
-test('a tap told many times at once is entered once, and each is told of that one', async () => {
+test('a tap that is reported many times at once is recorded once, and each report gets that interaction', async () => {
   const { world, campaign, tap } = await reached();
   const all = await Promise.all(Array.from({ length: 10 }, () => tap()));
   expect(all.filter(({ recorded }) => recorded)).toHaveLength(1);
@@ -31,7 +31,7 @@ test('a tap told many times at once is entered once, and each is told of that on
   expect(await world.taps(campaign)).toEqual([all[0]!.interaction]);
 });
 
-test('taps of several buttons at once are all entered, the first time kept', async () => {
+test('taps of several buttons at once are all recorded, and the first time is kept', async () => {
   const { world, customer, campaign, tap } = await reached();
   await tap({ button: BUTTONS[1]!, key: 'k0', clicked_at: timestamp(START + 60_000) });
   await Promise.all(BUTTONS.map((button, n) => tap({ button, key: `k${n + 1}` })));
@@ -41,7 +41,7 @@ test('taps of several buttons at once are all entered, the first time kept', asy
   expect(message?.first_click_at).toBe(timestamp(START + 60_000));
 });
 
-test('its time counts from the delivery, never below nothing, and where the customer lives', async () => {
+test('the response time counts from the delivery, is never negative, and the hour is that of the customer', async () => {
   const { tap, message, campaign, customer, world } = await reached();
   expect((await tap()).interaction).toMatchObject({ response_seconds: 60, local_weekday: 4, local_hour: 13 });
   const early = await tap({ key: 'k2', clicked_at: timestamp(START) });
@@ -61,7 +61,7 @@ test('its time counts from the delivery, never below nothing, and where the cust
   expect(await of(bare, 'k4')).not.toHaveProperty('response_seconds');
 });
 
-test('is not entered in halves: without its message there is no tap', async () => {
+test('a tap is not recorded without its message', async () => {
   const { world, campaign, tap } = await reached();
   const { interactions } = world.ports;
   const also = { key: { pk: 'TENANT#none', sk: 'MESSAGE#none' }, change: { set: { a: 1 } }, where: { exists: true } };
@@ -72,7 +72,7 @@ test('is not entered in halves: without its message there is no tap', async () =
   expect(await world.taps(campaign)).toEqual([interaction]);
 });
 
-test('whoever was sent a message has it to tap, also when nobody knows whether it arrived', async () => {
+test('a message counts as sent in every status but retry and skipped', async () => {
   const { message } = await reached();
   expect(MESSAGE_STATUSES.filter((status) => !wasSent({ ...message, status }))).toEqual(['retry', 'skipped']);
 });

@@ -23,7 +23,7 @@ export const BUTTONS: Button[] = [
   { id: 'call', title: 'Call', type: 'call', phone_number: '+4930111111', forward_to: '+4930222222' },
 ];
 
-/** A table of a test file's own, and worlds on it: each a tenant that knows nothing of the others. */
+/** A table for a test file, and worlds on it: each is a tenant of its own. */
 export function openWorlds(): () => ReturnType<typeof world> {
   let opened: Awaited<ReturnType<typeof testTable>> | undefined;
   beforeAll(async () => {
@@ -90,8 +90,8 @@ function world(table: Table) {
         clock.now(),
       );
       await stores.messages.accept(tenant, of, sid, timestamp(clock.now()));
-      const news = { status: 'delivered' as const, provider_sid: sid };
-      await stores.messages.applyStatus(tenant, of, news, timestamp(clock.now() + 10_000));
+      const report = { status: 'delivered' as const, provider_sid: sid };
+      await stores.messages.applyStatus(tenant, of, report, timestamp(clock.now() + 10_000));
       return sid;
     },
 

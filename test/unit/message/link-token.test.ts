@@ -15,7 +15,7 @@ const token = linkToken(link, SECRET);
 const secrets = { linkSecret: async () => SECRET };
 const read = (text: string) => readLinkToken(text, secrets);
 
-test('a token is short, fits into a URL, and reads as what it was made of', async () => {
+test('a token is short, fits into a URL, and is read back as what it was made from', async () => {
   const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
   const end = fc.string({ unit: fc.constantFrom(...CROCKFORD), minLength: 25, maxLength: 25 });
   const id = (prefix: string) =>
@@ -79,7 +79,7 @@ test('in another spelling of the same bytes is no token', async () => {
 });
 
 describe('of a tenant', () => {
-  test('is asked for by the tenant it names, and signed by that one alone', async () => {
+  test('is verified with the secret of the tenant that it names, and no other', async () => {
     const other = ids.next('ten');
     const keys = new Map([
       [link.tenant_id, SECRET],
@@ -112,7 +112,7 @@ test('the ids of one kind are no ids of another: what is signed is all of them, 
   expect(new Set([0, 1, 2].map((place) => linkToken({ ...link, place }, SECRET))).size).toBe(3);
 });
 
-test('whatever text is no token', async () => {
+test('any other text is no token', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.string(), fc.base64String({ minLength: 76, maxLength: 80 })), async (text) => {
       expect(await read(text)).toBeUndefined();

@@ -15,7 +15,7 @@ const reference = fc.record({
   customer_id: ulid.map((id) => `cus_${id}`),
 });
 
-test('a token is short, fits into a URL, and reads as what it was made of', () => {
+test('a token is short, fits into a URL, and is read back as what it was made from', () => {
   fc.assert(
     fc.property(reference, (of) => {
       const token = messageToken(of);
@@ -25,7 +25,7 @@ test('a token is short, fits into a URL, and reads as what it was made of', () =
   );
 });
 
-test('two messages have two tokens, and so have the buttons of one', () => {
+test('each message and each of its buttons has a token of its own', () => {
   fc.assert(
     fc.property(reference, reference, (one, other) => {
       fc.pre(one.campaign_id !== other.campaign_id || one.customer_id !== other.customer_id);
@@ -37,7 +37,7 @@ test('two messages have two tokens, and so have the buttons of one', () => {
   );
 });
 
-test('a button’s token reads as its message and place, and is no message’s', () => {
+test('a button’s token is read back as its message and place, and not as a message’s token', () => {
   fc.assert(
     fc.property(reference, fc.nat({ max: 255 }), (of, place) => {
       const token = buttonToken(of, place);
@@ -73,7 +73,7 @@ test.each([
   expect(readMessageToken(text)).toBeUndefined();
 });
 
-test('whatever is read as a token writes the same token again', () => {
+test('a token that can be read is the only spelling of what it says', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'AZaz09-_+/='), minLength: 42, maxLength: 45 })),

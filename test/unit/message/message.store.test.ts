@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { statusesBelow, MESSAGE_STATUSES, timesOf, type Message } from '../../../shared/message/message.ts';
+import { MEANINGS } from '../../../shared/provider/error-class.ts';
 import type { ReportedStatus } from '../../../shared/provider/provider.ts';
 import { messageStore, type Messages } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
@@ -42,14 +43,14 @@ const keyOf = (of: Reference) => ({
   sk: `MESSAGE#${of.customer_id}`,
 });
 
-/** A message as it would be after whatever brought it there. */
-async function standing(status: Message['status'], more: Partial<Message> = {}): Promise<Reference> {
+/** A message in this status. */
+async function messageIn(status: Message['status'], more: Partial<Message> = {}): Promise<Reference> {
   const of = reference();
   await opened.table.put({ ...keyOf(of), ...draft(of, 'other'), status, ...more });
   return of;
 }
 
-/** The store on a table whose next update is done twice, as a client library does that lost the first answer. */
+/** The store on a table that repeats every write, as a client library does that lost the first answer. */
 function repeating(): Messages {
   const table: Table = {
     ...opened.table,
@@ -66,7 +67,7 @@ function repeating(): Messages {
 }
 
 describe('a claim', () => {
-  test('is the row, under the lane of its customer', async () => {
+  test('writes the row, in the lane of the customer', async () => {
     const of = reference();
     const given = draft(of);
     expect(await messages.claim(tenant, given, START)).toEqual({ got: true, attempts: 1 });
@@ -75,17 +76,17 @@ describe('a claim', () => {
     expect(await messages.get(ids.next('ten'), of)).toBeUndefined();
   });
 
-  test('is given to one of many', async () => {
+  test('is given to one of many workers', async () => {
     const of = reference();
     const all = await Promise.all(Array.from({ length: 20 }, () => claim(of)));
     expect(all.filter(({ got }) => got)).toHaveLength(1);
     expect(all.filter(({ got }) => !got)).toEqual(new Array(19).fill({ got: false, leased_until: START + LEASE }));
   });
 
-  test('that the client library repeated is had', async () => {
+  test('that the client library repeats is given', async () => {
     const of = reference();
     expect(await repeating().claim(tenant, draft(of), START)).toEqual({ got: true, attempts: 1 });
-    const released = await standing('retry', { holder: undefined });
+    const released = await messageIn('retry', { holder: undefined });
     expect(await repeating().claim(tenant, draft(released), START)).toEqual({ got: true, attempts: 2 });
   });
 
@@ -106,14 +107,14 @@ describe('a claim', () => {
     });
   });
 
-  test('of a released message is given to one of many', async () => {
-    const of = await standing('retry', { holder: undefined });
+  test('of a released message is given to one of many workers', async () => {
+    const of = await messageIn('retry', { holder: undefined });
     const all = await Promise.all(Array.from({ length: 10 }, () => claim(of)));
     expect(all.filter(({ got }) => got)).toEqual([{ got: true, attempts: 2 }]);
     expect(all.every((one) => one.got || one.leased_until === START + LEASE)).toBe(true);
   });
 
-  test('of a message whose holder is silent for longer than its lease leaves it unknown, never resent', async () => {
+  test('of a message whose lease ran out makes it unknown, and it is not sent again', async () => {
     const of = reference();
     await claim(of, 'dead');
     expect(await claim(of, 'next', START + LEASE - 1)).toEqual({ got: false, leased_until: START + LEASE });
@@ -127,7 +128,7 @@ describe('a claim', () => {
   test.each(MESSAGE_STATUSES.filter((status) => !['retry', 'sending'].includes(status)))(
     'of a message that is %s is not given, and changes nothing',
     async (status) => {
-      const of = await standing(status);
+      const of = await messageIn(status);
       const before = await get(of);
       expect(await claim(of, undefined, START + 9 * LEASE)).toEqual({ got: false });
       expect(await get(of)).toEqual(before);
@@ -138,21 +139,21 @@ describe('a claim', () => {
 describe('a skip', () => {
   const skip = (of: Reference, now = START) => messages.skip(tenant, { id: ids.next('msg'), ...of }, 'opted_out', now);
 
-  test('enters why', async () => {
+  test('records the reason', async () => {
     const of = reference();
     expect(await skip(of)).toEqual({});
     expect(await get(of)).toMatchObject({ status: 'skipped', status_reason: 'opted_out', attempts: 0, variables: [] });
     expect(await claim(of)).toEqual({ got: false });
   });
 
-  test('takes a released message', async () => {
-    const of = await standing('retry');
+  test('of a released message is recorded', async () => {
+    const of = await messageIn('retry');
     expect(await skip(of)).toEqual({});
     expect(await get(of)).toMatchObject({ status: 'skipped', status_reason: 'opted_out' });
   });
 
-  test('leaves a message in other hands while those live, and unknown when they died', async () => {
-    const of = await standing('sending');
+  test('leaves a leased message alone, and makes it unknown when the lease ran out', async () => {
+    const of = await messageIn('sending');
     expect(await skip(of, START + LEASE - 1)).toEqual({ leased_until: START + LEASE });
     expect(await get(of)).toMatchObject({ status: 'sending' });
     expect(await skip(of, START + LEASE)).toEqual({});
@@ -162,7 +163,7 @@ describe('a skip', () => {
   test.each(MESSAGE_STATUSES.filter((status) => !['retry', 'sending'].includes(status)))(
     'changes nothing of a message that is %s',
     async (status) => {
-      const of = await standing(status);
+      const of = await messageIn(status);
       const before = await get(of);
       expect(await skip(of, START + 9 * LEASE)).toEqual({});
       expect(await get(of)).toEqual(before);
@@ -170,19 +171,19 @@ describe('a skip', () => {
   );
 });
 
-describe('the outcome', () => {
+describe('an outcome', () => {
   const outcomes = {
     fail: (of: Reference, holder: string) =>
-      messages.fail(tenant, of, holder, { code: '21211', reason: 'No such number.' }, at),
+      messages.fail(tenant, of, holder, { code: '21211', class: 'bad_recipient' }, at),
     release: (of: Reference, holder: string) => messages.release(tenant, of, holder),
-    doubt: (of: Reference, holder: string) => messages.markUnknown(tenant, of, holder, 'No answer.'),
+    markUnknown: (of: Reference, holder: string) => messages.markUnknown(tenant, of, holder, 'No answer.'),
   };
 
   test.each([
-    ['fail', { status: 'failed', error_code: '21211', status_reason: 'No such number.', failed_at: at }],
+    ['fail', { status: 'failed', error_code: '21211', status_reason: MEANINGS.bad_recipient, failed_at: at }],
     ['release', { status: 'retry' }],
-    ['doubt', { status: 'unknown', status_reason: 'No answer.' }],
-  ] as const)('%s is written down by the holder and ends the claim', async (outcome, expected) => {
+    ['markUnknown', { status: 'unknown', status_reason: 'No answer.' }],
+  ] as const)('%s is recorded for the holder and ends the claim', async (outcome, expected) => {
     const of = reference();
     await claim(of, 'me');
     await outcomes[outcome](of, 'me');
@@ -192,7 +193,7 @@ describe('the outcome', () => {
   });
 
   test.each(Object.keys(outcomes) as (keyof typeof outcomes)[])(
-    '%s by anyone else changes nothing',
+    '%s by another worker changes nothing',
     async (outcome) => {
       const of = reference();
       await outcomes[outcome](of, 'me');
@@ -205,7 +206,7 @@ describe('the outcome', () => {
   );
 
   test.each(Object.keys(outcomes) as (keyof typeof outcomes)[])(
-    '%s changes nothing once news came',
+    '%s changes nothing after a status report',
     async (outcome) => {
       const of = reference();
       await claim(of, 'me');
@@ -216,8 +217,8 @@ describe('the outcome', () => {
     },
   );
 
-  test.each(MESSAGE_STATUSES)('accepted, of a message that is %s', async (status) => {
-    const of = await standing(status, { status_reason: 'Old.' });
+  test.each(MESSAGE_STATUSES)('accepted is recorded for a message that is %s', async (status) => {
+    const of = await messageIn(status, { status_reason: 'Old.' });
     await messages.accept(tenant, of, SID, at);
     const after = await get(of);
     const moved = status === 'retry' || statusesBelow('accepted').includes(status);
@@ -230,22 +231,22 @@ describe('the outcome', () => {
     expect([after?.holder, after?.lease_until]).toEqual([undefined, undefined]);
   });
 
-  test('accepted, after news, adds what was missing alone', async () => {
-    const of = await standing('read', { provider_sid: `SM${'b'.repeat(32)}`, accepted_at: at });
+  test('accepted after a status report adds only what was missing', async () => {
+    const of = await messageIn('read', { provider_sid: `SM${'b'.repeat(32)}`, accepted_at: at });
     await messages.accept(tenant, of, SID, later);
     expect(await get(of)).toMatchObject({ status: 'read', provider_sid: `SM${'b'.repeat(32)}`, accepted_at: at });
   });
 
-  test('accepted, of nothing, makes nothing', async () => {
+  test('accepted of a message that does not exist makes none', async () => {
     const of = reference();
     await messages.accept(tenant, of, SID, at);
     expect(await get(of)).toBeUndefined();
   });
 });
 
-describe('news', () => {
+describe('a status report', () => {
   const reported: ReportedStatus[] = ['accepted', 'sent', 'failed', 'undelivered', 'delivered', 'read'];
-  const error = { code: '63016', reason: 'Outside.' };
+  const error = { code: '63016', class: 'outside_window' } as const;
   const isFailure = (status: string) => ['failed', 'undelivered'].includes(status);
   const report = (of: Reference, status: ReportedStatus, when = at) =>
     messages.applyStatus(tenant, of, { status, provider_sid: SID, ...(isFailure(status) && { error }) }, when);
@@ -253,7 +254,7 @@ describe('news', () => {
   test.each(MESSAGE_STATUSES.flatMap((from) => reported.map((to) => ({ from, to }))))(
     'of $to for a message that is $from',
     async ({ from, to }) => {
-      const of = await standing(from);
+      const of = await messageIn(from);
       const before = await get(of);
       expect(await report(of, to)).toBe(true);
       const after = await get(of);
@@ -263,20 +264,21 @@ describe('news', () => {
       }
       expect(after).toMatchObject({ status: to, provider_sid: SID, ...timesOf(to, at) });
       expect(after?.error_code).toBe(isFailure(to) ? '63016' : undefined);
+      expect(after?.status_reason).toBe(isFailure(to) ? MEANINGS.outside_window : undefined);
     },
   );
 
-  test('of a message that is not there says so, and makes none', async () => {
+  test('of a message that does not exist answers false, and makes none', async () => {
     const of = reference();
     expect(await report(of, 'read')).toBe(false);
     expect(await get(of)).toBeUndefined();
-    const theirs = await standing('accepted');
+    const theirs = await messageIn('accepted');
     expect(await messages.applyStatus(ids.next('ten'), theirs, { status: 'read', provider_sid: SID }, at)).toBe(false);
     expect(await get(theirs)).toMatchObject({ status: 'accepted' });
   });
 
-  test('keeps the first time of each kind, and fills those in that were passed over', async () => {
-    const of = await standing('accepted', { accepted_at: at });
+  test('keeps the first time of each status, and fills in those that were passed over', async () => {
+    const of = await messageIn('accepted', { accepted_at: at });
     await report(of, 'delivered', later);
     expect(await get(of)).toMatchObject({ accepted_at: at, sent_at: later, delivered_at: later });
     await report(of, 'sent', at);
@@ -284,17 +286,21 @@ describe('news', () => {
     expect(await get(of)).toMatchObject({ sent_at: later, delivered_at: later, read_at: timestamp(START + 90_000) });
   });
 
-  test('that a failed message was delivered after all takes the failure away', async () => {
-    const of = await standing('sent');
+  test('that a failed message was delivered after all removes the failure', async () => {
+    const of = await messageIn('sent');
     await report(of, 'failed');
-    expect(await get(of)).toMatchObject({ status: 'failed', error_code: '63016', status_reason: 'Outside.' });
+    expect(await get(of)).toMatchObject({
+      status: 'failed',
+      error_code: '63016',
+      status_reason: MEANINGS.outside_window,
+    });
     await report(of, 'delivered', later);
     const after = await get(of);
     expect(after).toMatchObject({ status: 'delivered', delivered_at: later });
     expect([after?.error_code, after?.status_reason, after?.failed_at]).toEqual([undefined, undefined, undefined]);
   });
 
-  test('in any order ends the same', async () => {
+  test('ends in the same state in any order', async () => {
     const orders = [
       ['accepted', 'sent', 'delivered', 'read'],
       ['read', 'delivered', 'sent', 'accepted'],
@@ -302,7 +308,7 @@ describe('news', () => {
       ['sent', 'read', 'read', 'undelivered'],
     ] as const;
     for (const order of orders) {
-      const of = await standing('sending');
+      const of = await messageIn('sending');
       for (const status of order) await report(of, status);
       expect(await get(of)).toMatchObject({ status: 'read', ...timesOf('read', at) });
     }
@@ -332,13 +338,13 @@ describe('pages', () => {
     return all;
   }
 
-  test.each([3, 7, 60, 100])('of %i hold every message once, the newest customer first', async (limit) => {
+  test.each([3, 7, 60, 100])('of %i messages have every message once, the newest customer first', async (limit) => {
     const all = await pages(limit);
     expect(all.flat().map((one) => one.customer_id)).toEqual(newest);
     expect(all.slice(0, -1).every(({ length }) => length === limit)).toBe(true);
   });
 
-  test('of a status hold those in it', async () => {
+  test('by a status have the messages in it', async () => {
     const all = await pages(4, 'failed');
     expect(all.map(({ length }) => length)).toEqual([4, 2]);
     expect(all.flat().map((one) => one.customer_id)).toEqual(newest.filter((_, n) => (59 - n) % 10 === 0));
@@ -347,7 +353,7 @@ describe('pages', () => {
     expect(other).toEqual({ items: [], last: undefined });
   });
 
-  test('of a status that few are in look at so many rows and no more', async () => {
+  test('by a status that few messages are in read a limited number of rows', async () => {
     let read = 0;
     const many: Table = {
       ...opened.table,
@@ -370,7 +376,7 @@ describe('pages', () => {
     expect(all.flat()).toHaveLength(1);
   });
 
-  test('a lane is read whole', async () => {
+  test('a lane is read to its end', async () => {
     const found: string[] = [];
     for (let lane = 0; lane < LANES; lane += 1) {
       for await (const one of messages.ofLane(tenant, campaign_id, lane)) {
@@ -382,8 +388,8 @@ describe('pages', () => {
   });
 });
 
-test('what messages say of a person is forgotten, and they stay counted', async () => {
-  const [one, other] = [await standing('delivered'), await standing('accepted')];
+test('personal data is removed from messages, which stay counted', async () => {
+  const [one, other] = [await messageIn('delivered'), await messageIn('accepted')];
   const customer_id = one.customer_id;
   const both = [one, { campaign_id: ids.next('cmp'), customer_id }];
   await opened.table.put({ ...keyOf(both[1]!), ...draft(both[1]!), status: 'failed' });

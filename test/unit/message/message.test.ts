@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { statusesBelow, MESSAGE_STATUSES, timesOf } from '../../../shared/message/message.ts';
 
-test('news moves a message up the ladder alone', () => {
+test('a status report moves a message only to a later status', () => {
   expect(Object.fromEntries(MESSAGE_STATUSES.map((status) => [status, statusesBelow(status)]))).toEqual({
     retry: [],
     skipped: [],
@@ -24,6 +24,6 @@ test.each([
   ['read', ['accepted_at', 'sent_at', 'delivered_at', 'read_at']],
   ['failed', ['accepted_at', 'failed_at']],
   ['undelivered', ['accepted_at', 'failed_at']],
-] as const)('%s tells of the times %j', (status, fields) => {
+] as const)('the status %s implies the times %j', (status, fields) => {
   expect(timesOf(status, 'T')).toEqual(Object.fromEntries(fields.map((field) => [field, 'T'])));
 });

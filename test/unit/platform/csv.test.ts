@@ -106,7 +106,7 @@ test.each([
   expect(read(text)).toEqual(records);
 });
 
-test('whatever the values, they are read as csv-parse reads them, and as they were written', () => {
+test('any values are read as csv-parse reads them, and as they were written', () => {
   const cell = fc.string({ unit: fc.constantFrom('a', 'é', '😀', ' ', ',', ';', '"', '\n', '\r\n'), maxLength: 6 });
   const table = fc
     .integer({ min: 2, max: 4 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { condition, updateExpression } from '../../../shared/platform/expression.ts';
 
 describe('a condition', () => {
-  test('of nothing is no parameter', () => {
+  test('that is undefined adds no parameters', () => {
     expect(condition(undefined)).toEqual({});
   });
 
@@ -15,6 +15,8 @@ describe('a condition', () => {
     [{ greaterOrEqual: { a: 1 }, lessOrEqual: { a: 2 } }, '#0 >= :0 AND #0 <= :1', { '#0': 'a' }, { ':0': 1, ':1': 2 }],
     [{ lessThan: { a: 1 } }, '#0 < :0', { '#0': 'a' }, { ':0': 1 }],
     [{ notExistsOrLessThan: { a: 1 } }, '(attribute_not_exists(#0) OR #0 < :0)', { '#0': 'a' }, { ':0': 1 }],
+    [{ notExistsOrNotEqual: { a: 1 } }, '(attribute_not_exists(#0) OR #0 <> :0)', { '#0': 'a' }, { ':0': 1 }],
+    [{ notExistsOrEqual: { a: 1 } }, '(attribute_not_exists(#0) OR #0 = :0)', { '#0': 'a' }, { ':0': 1 }],
     [
       { notExists: ['a', 'b'] },
       'attribute_not_exists(#0) AND attribute_not_exists(#1)',
@@ -22,7 +24,7 @@ describe('a condition', () => {
       undefined,
     ],
     [{ equals: { 'a.b': null } }, '#0.#1 = :0', { '#0': 'a', '#1': 'b' }, { ':0': null }],
-  ])('of %j', (where, text, names, values) => {
+  ])('%j becomes %s', (where, text, names, values) => {
     expect(condition(where)).toEqual({
       ConditionExpression: text,
       ExpressionAttributeNames: names,
@@ -31,7 +33,7 @@ describe('a condition', () => {
   });
 });
 
-test('an update says each kind of change once, leaves out what is undefined, and shares its names', () => {
+test('an update has each clause once, leaves out undefined values, and shares attribute names', () => {
   const change = {
     set: { status: 'sent', gone: undefined },
     setIfAbsent: { first: 1 },
@@ -43,6 +45,11 @@ test('an update says each kind of change once, leaves out what is undefined, and
     ConditionExpression: '#0 = :3',
     ExpressionAttributeNames: { '#0': 'status', '#1': 'first', '#2': 'attempts', '#3': 'holder', '#4': 'lease' },
     ExpressionAttributeValues: { ':0': 'sent', ':1': 1, ':2': 1, ':3': 'sending' },
+  });
+  expect(updateExpression({ add: { n: 1 }, addToSet: { tags: new Set(['a']) } }, undefined)).toEqual({
+    UpdateExpression: 'ADD #0 :0, #1 :1',
+    ExpressionAttributeNames: { '#0': 'n', '#1': 'tags' },
+    ExpressionAttributeValues: { ':0': 1, ':1': new Set(['a']) },
   });
   expect(updateExpression({ remove: ['a'] }, undefined)).toEqual({
     UpdateExpression: 'REMOVE #0',

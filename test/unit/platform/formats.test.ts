@@ -14,7 +14,7 @@ test.each([
   ['15551234567', false],
   ['+1555 1234567', false],
   ['+15551234567\n', false],
-])('%j is a number: %s', (text, expected) => {
+])('%j is an E.164 number: %s', (text, expected) => {
   expect(e164.safeParse(text).success).toBe(expected);
 });
 
@@ -31,7 +31,7 @@ test.each([
   expect(httpsUrl(100).safeParse(text).success).toBe(expected);
 });
 
-test('a URL has a longest', () => {
+test('a URL has a maximum length', () => {
   expect(httpsUrl(20).safeParse('https://a.example/12').success).toBe(true);
   expect(httpsUrl(20).safeParse('https://a.example/123').success).toBe(false);
 });
@@ -49,7 +49,7 @@ test.each([
   expect(time.safeParse(text).data).toBe(expected);
 });
 
-test('whatever is taken for a time is taken again', () => {
+test('a time that was accepted is accepted again as it is kept', () => {
   for (const text of [
     '9999-12-31T23:59:59-23:59',
     '0000-01-01T00:00:00+23:59',
@@ -61,7 +61,7 @@ test('whatever is taken for a time is taken again', () => {
   }
 });
 
-test('the clock goes on, and a time that has passed is not waited for', async () => {
+test('the clock advances, and a time that has passed is not waited for', async () => {
   const before = systemClock.now();
   await systemClock.sleepUntil(before - 60_000);
   await systemClock.sleepUntil(before + 2);

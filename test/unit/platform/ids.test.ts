@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { idOf, randomIds, sha256 } from '../../../shared/platform/ids.ts';
 
-test('ids name their kind, are unique and in order of creation', () => {
+test('ids have a prefix for their kind, are unique and sort by creation', () => {
   const all = Array.from({ length: 10_000 }, () => randomIds.next('cmp'));
   expect(all.every((id) => idOf('cmp').safeParse(id).success)).toBe(true);
   expect(all).toEqual([...new Set(all)].toSorted());
@@ -30,6 +30,6 @@ test.each([
   expect(idOf('cmp').safeParse(text).success).toBe(expected);
 });
 
-test('the hash is the one that keys are known by', () => {
+test('the hash is SHA-256 in hex, by which API keys are found', () => {
   expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });

@@ -17,14 +17,14 @@ test.each(Object.entries(LOG_EVENTS))('%s is one line of JSON of level %s', (eve
   expect(console.lines).toEqual([JSON.stringify({ level, event, tenant_id: 'ten_1', count: 3 })]);
 });
 
-test('a field that is not on the list stays out, however it came', () => {
+test('a field that is not on the allow-list is left out', () => {
   const customer = { tenant_id: 'ten_1', phone_number: '+4915112345678', name: 'Ana' };
   log('chunk.sent', customer);
   expect(console.lines).toEqual([JSON.stringify({ level: 'info', event: 'chunk.sent', tenant_id: 'ten_1' })]);
 });
 
-describe('of a bug', () => {
-  test('the frames are told, and nothing of its message', () => {
+describe('the frames of an error', () => {
+  test('are logged without its message', () => {
     const text = frames(new TypeError('of +4915112345678\nand Ana\n  on two lines'));
     expect(text).toMatch(/^TypeError\n {4}at /);
     expect(text).not.toMatch(/\+49|Ana|lines/);
@@ -35,17 +35,17 @@ describe('of a bug', () => {
     ['text +49', 'string'],
     [undefined, 'undefined'],
     [{ secret: 1 }, 'object'],
-  ])('that is no error, %j, its type', (bug, text) => {
+  ])('of %j, which is no error, are its type', (bug, text) => {
     expect(frames(bug)).toBe(text);
   });
 
-  test('without a stack, its name', () => {
+  test('without a stack are its name', () => {
     const bug = Object.assign(new Error('secret'), { stack: undefined });
     expect(frames(bug)).toBe('Error');
   });
 });
 
-test('nothing in the service writes to the console but the log', () => {
+test('only the log writes to the console', () => {
   const root = new URL('../../../', import.meta.url).pathname;
   const files = ['shared', 'functions'].flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })

@@ -20,7 +20,7 @@ function lists(numbers: readonly number[], count: number, read: (n: number) => v
   });
 }
 
-test('lists are one list, with everything in it once', async () => {
+test('several lists become one, with every item once', async () => {
   await fc.assert(
     fc.asyncProperty(sorted, fc.integer({ min: 1, max: 16 }), async (numbers, count) => {
       const all: string[] = [];

@@ -39,7 +39,7 @@ async function received() {
   return (await client.send(new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames }))).Messages ?? [];
 }
 
-test('a delivery goes by its reference, its tenant the message group', async () => {
+test('a delivery is queued by its reference, with its tenant as the message group', async () => {
   await sqsDelayQueue(QueueUrl).add(reference, START, START);
   const [message] = await received();
   expect(deliveryReference.parse(JSON.parse(message!.Body!))).toEqual(reference);
@@ -54,7 +54,7 @@ test.each([
   [60_001, 61],
   [900_000, 900],
   [36_000_000, 900],
-])('one that is due in %i ms is delayed by %i s', async (ahead, delay) => {
+])('a message that is due in %i ms is delayed by %i s', async (ahead, delay) => {
   await sqsDelayQueue(QueueUrl).add(reference, START + ahead, START);
   clock = START + delay * 1_000 - 1;
   expect(await received()).toHaveLength(0);

@@ -9,7 +9,7 @@ import { sqsFailureQueue } from '../../../shared/platform/sqs.failure-queue.ts';
 import { leadClientsTo } from '../../support/sdk-environment.ts';
 import { serve } from '../../support/serve.ts';
 
-test('a record is told of by its place alone, and nothing of a person', async () => {
+test('a record is reported by its key and sequence alone, without personal data', async () => {
   let endpoint: Endpoint | undefined;
   const service = sqs({ db: new DatabaseSync(':memory:'), baseUrl: () => endpoint!.url });
   service.createQueue({ name: 'failures', visibilityTimeout: 30 });

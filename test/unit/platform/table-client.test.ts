@@ -16,14 +16,14 @@ afterAll(() => opened.close());
 const fresh = (sk = 'A') => ({ pk: ids.next('ten'), sk });
 
 describe('a write', () => {
-  test('comes back as it was, without what is undefined', async () => {
+  test('is read back as it was written, without undefined values', async () => {
     const key = fresh();
     await table.put({ ...key, text: 'ü', number: 0.1, list: [1, { a: true }], none: null, gone: undefined });
     expect(await table.get(key)).toEqual({ ...key, text: 'ü', number: 0.1, list: [1, { a: true }], none: null });
     expect(await table.get(fresh())).toBeUndefined();
   });
 
-  test('whose condition fails answers what stands in its way', async () => {
+  test('whose condition fails answers the item that is there', async () => {
     const key = fresh();
     expect(await table.put({ ...key, n: 1 }, { exists: false })).toMatchObject({ done: true });
     const stands = { done: false, found: { ...key, n: 1 } };
@@ -51,6 +51,13 @@ describe('a write', () => {
     });
   });
 
+  test('adds members to a set, each once', async () => {
+    const key = fresh();
+    await table.update(key, { addToSet: { tags: new Set(['a']) } });
+    const { item } = (await table.update(key, { addToSet: { tags: new Set(['a', 'b']) } })) as { item: Item };
+    expect(item['tags']).toEqual(new Set(['a', 'b']));
+  });
+
   test.each([
     [{ exists: true }, true],
     [{ exists: false }, false],
@@ -68,11 +75,17 @@ describe('a write', () => {
     [{ notExistsOrLessThan: { none: 5 } }, true],
     [{ notExistsOrLessThan: { s: 'n' } }, true],
     [{ notExistsOrLessThan: { s: 'm' } }, false],
+    [{ notExistsOrNotEqual: { none: 'm' } }, true],
+    [{ notExistsOrNotEqual: { s: 'x' } }, true],
+    [{ notExistsOrNotEqual: { s: 'm' } }, false],
+    [{ notExistsOrEqual: { none: 'm' } }, true],
+    [{ notExistsOrEqual: { s: 'm' } }, true],
+    [{ notExistsOrEqual: { s: 'x' } }, false],
     [{ notExists: ['none'] }, true],
     [{ notExists: ['none', 'n'] }, false],
     [{ equals: { 'map.a': 1 } }, true],
     [{ exists: true, equals: { n: 5 }, oneOf: { s: ['m'] }, notExists: ['none'] }, true],
-  ])('on the condition %j: %s', async (where, done) => {
+  ])('on the condition %j is done: %s', async (where, done) => {
     const key = fresh();
     await table.put({ ...key, n: 5, s: 'm', map: { a: 1 } });
     expect((await table.update(key, { set: { hit: true } }, where)).done).toBe(done);
@@ -80,7 +93,7 @@ describe('a write', () => {
 });
 
 describe('a transaction', () => {
-  test('happens whole or not at all', async () => {
+  test('writes all or nothing', async () => {
     const [one, two, three] = [fresh(), fresh(), fresh()];
     await table.put({ ...two, n: 1 });
     await table.put({ ...three, n: 1 });
@@ -102,7 +115,7 @@ describe('a transaction', () => {
     ]);
   });
 
-  test('that can never happen is an error, or its caller would try for ever', async () => {
+  test('that can never succeed is an error, or its caller would try for ever', async () => {
     const large = { ...fresh(), text: 'x'.repeat(420_000) };
     await expect(table.transact([{ put: large }, { put: fresh() }])).rejects.toThrow();
     const text = fresh();
@@ -112,7 +125,7 @@ describe('a transaction', () => {
 });
 
 describe('reading many', () => {
-  test.each([0, 1, 26, 60, 100])('%i items come back, absent ones left out', async (n) => {
+  test.each([0, 1, 26, 60, 100])('%i items are read, absent ones are left out', async (n) => {
     const keys = Array.from({ length: n }, () => fresh());
     for (let from = 0; from < n; from += 50)
       await table.transact(keys.slice(from, from + 50).map((key, k) => ({ put: { ...key, n: from + k } })));
@@ -126,7 +139,7 @@ describe('reading many', () => {
     );
   });
 
-  test('goes on until all is read, when an answer is full', async () => {
+  test('goes on until all are read, when an answer is full', async () => {
     const pk = ids.next('ten');
     const keys = Array.from({ length: 60 }, (_, n) => ({ pk, sk: String(n).padStart(2, '0') }));
     const text = 'x'.repeat(300_000);
@@ -167,7 +180,7 @@ describe('a query', () => {
     expect(sks(await table.query({ pk: `${pk}#G`, index: 'gsi2' }))).toEqual([]);
   });
 
-  test.each([1, 2, 3, 100])('in pages of %i holds all', async (limit) => {
+  test.each([1, 2, 3, 100])('in pages of %i has all items', async (limit) => {
     const pages: unknown[][] = [];
     let after: Item | undefined;
     do {
@@ -182,7 +195,7 @@ describe('a query', () => {
   });
 });
 
-test('a table that is not there is an error, not an answer', async () => {
+test('a table that does not exist is an error', async () => {
   const none = tableClient('no-such-table', new DynamoDBClient());
   await expect(none.get(fresh())).rejects.toThrow();
   await expect(none.put(fresh(), { exists: false })).rejects.toThrow();

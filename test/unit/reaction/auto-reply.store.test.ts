@@ -21,13 +21,13 @@ type Reference = ReturnType<typeof reference>;
 const claim = (of: Reference, holder = ids.next('chk'), now = START) =>
   autoReplies.claim(tenant, of, { holder, lease_until: now + LEASE }, now);
 
-test('of many who claim at once one has it, and the others see it held', async () => {
+test('of many workers that claim at once, one gets the claim, and the others see it held', async () => {
   const of = reference();
   const claims = await Promise.all(Array.from({ length: 5 }, () => claim(of)));
   expect(claims.toSorted()).toEqual(['held', 'held', 'held', 'held', 'ours']);
 });
 
-test('a put that was repeated after a lost answer has the claim', async () => {
+test('a claim that is repeated after a lost answer is given', async () => {
   const of = reference();
   expect([await claim(of, 'chk_a'), await claim(of, 'chk_a')]).toEqual(['ours', 'ours']);
 });
@@ -47,7 +47,7 @@ test.each<[Settlement]>([
   [{ status: 'failed', error_code: '21211' }],
   [{ status: 'skipped', status_reason: 'opted_out' }],
   [{ status: 'unknown', status_reason: 'silence' }],
-])('settled as %j it is claimed by nobody again', async (settlement) => {
+])('a reply that was settled as %j cannot be claimed again', async (settlement) => {
   const of = reference();
   await claim(of, 'chk_a');
   await autoReplies.settle(tenant, of, 'chk_a', settlement);
@@ -55,7 +55,7 @@ test.each<[Settlement]>([
   expect(await claim(of, 'chk_b', START + LEASE + 1)).toBe('settled');
 });
 
-test('released, it is claimed anew by one', async () => {
+test('a reply that was released can be claimed once more', async () => {
   const of = reference();
   await claim(of, 'chk_a');
   await autoReplies.settle(tenant, of, 'chk_a', { status: 'retry' });
@@ -63,7 +63,7 @@ test('released, it is claimed anew by one', async () => {
   expect(claims.toSorted()).toEqual(['held', 'held', 'held', 'ours']);
 });
 
-test('one whose holder died is unknown and stays so, unless that one comes back with its acceptance', async () => {
+test('a reply whose lease ran out stays unknown, unless its holder still reports that it was accepted', async () => {
   const of = reference();
   await claim(of, 'chk_a');
   expect(await claim(of, 'chk_b', START + LEASE - 1)).toBe('held');
@@ -75,7 +75,7 @@ test('one whose holder died is unknown and stays so, unless that one comes back 
   expect(await autoReplies.get(tenant, of)).toEqual({ ...of, status: 'accepted', provider_sid: 'SM1' });
 });
 
-test('what another holds is settled by nobody else', async () => {
+test('a reply that another worker holds cannot be settled', async () => {
   const of = reference();
   await claim(of, 'chk_a');
   await autoReplies.settle(tenant, of, 'chk_b', { status: 'failed', error_code: '1' });

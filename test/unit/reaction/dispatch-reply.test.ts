@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { startStandIn } from '../../../local/twilio/stand-in.ts';
 import type { ButtonAction } from '../../../shared/content/button.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
-import type { MessageProvider } from '../../../shared/provider/provider.ts';
+import type { Provider, TemplateRegistry } from '../../../shared/provider/provider.ts';
 import { templateStore } from '../../../shared/template/template.store.ts';
 import { twilioClient } from '../../../shared/provider/twilio/twilio.client.ts';
-import { twilioSender } from '../../../shared/provider/twilio/twilio.messages.ts';
+import { twilioMessages } from '../../../shared/provider/twilio/twilio.messages.ts';
 import { twilioTemplates } from '../../../shared/provider/twilio/twilio.templates.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -32,6 +32,8 @@ afterAll(() => opened.close());
 
 const LEASE = 30_000;
 const vault = { account_sid: `AC${'a1'.repeat(16)}`, auth_token: 'an auth token' };
+const BASE = 'https://h.example';
+const PROVIDER = 'another';
 const HELLO = { type: 'auto_reply', message: 'Hello {{name}}' } as const;
 
 interface World {
@@ -47,14 +49,14 @@ interface World {
 /** A tenant, its campaign and a customer who wrote a minute ago; claims and templates in a table, Twilio's stand-in. */
 async function world(given: World = {}) {
   const tenant_id = ids.next('ten');
-  const sender = senderOf({ tenant_id });
+  const sender = senderOf({ tenant_id, provider: PROVIDER });
   const campaign = campaignOf({ tenant_id, sender_id: sender.id, status: 'completed', run: 1 });
   const customer = customerOf({ tenant_id, last_inbound_at: timestamp(START - 60_000), ...given.customer });
   const { account_sid: accountSid, auth_token: authToken } = vault;
   const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], rate: 100, seed: 1 });
   onTestFinished(standIn.close);
   const client = twilioClient(standIn.url);
-  const twilio = twilioTemplates(client);
+  const twilio = twilioTemplates(client, BASE);
   const made: string[] = [];
   const tagged: unknown[] = [];
   const braked: number[] = [];
@@ -71,13 +73,23 @@ async function world(given: World = {}) {
     clock,
     ids,
     log,
-    provider: twilioSender(client),
+    providers(name) {
+      expect(name).toBe(PROVIDER);
+      return twilioMessages(client, BASE);
+    },
     templates: templateStore(opened.table),
-    templateProvider: {
-      async create(credentials, template) {
-        made.push(template.name);
-        return twilio.create(credentials, template);
-      },
+    templateProviders(name) {
+      expect(name).toBe(PROVIDER);
+      return {
+        ensureTemplate(credentials, content, use, registry) {
+          expect(use).toBe('answer');
+          const add: TemplateRegistry['add'] = (account, name, id) => {
+            made.push(name);
+            return registry.add(account, name, id);
+          };
+          return twilio.ensureTemplate(credentials, content, use, { ...registry, add });
+        },
+      };
     },
     campaigns: { get: async () => (given.campaign === null ? undefined : campaign) },
     credentials: { get: async () => (given.credentials === null ? undefined : vault) },
@@ -97,7 +109,7 @@ async function world(given: World = {}) {
         return customer;
       },
     },
-    messages: { recordOptOut: async (...told) => void noted.push(told) },
+    messages: { recordOptOut: async (...given) => void noted.push(given) },
     eventBus: { put: async (all) => void published.push(...all) },
     deliveries: {
       async add(delivery) {
@@ -159,11 +171,11 @@ async function world(given: World = {}) {
 }
 
 describe('an auto reply', () => {
-  test('goes to the customer by the sender of the campaign, once for each tap', async () => {
+  test('is sent to the customer by the sender of the campaign, once for each tap', async () => {
     const { campaign, codes, customer, ports, row, sent, tap } = await world();
     const event = buttonClicked.parse(tap(HELLO));
     await dispatchReply(event, ports);
-    await dispatchReply({ ...event, id: 'evt_told_anew' }, ports);
+    await dispatchReply({ ...event, id: 'evt_delivered_again' }, ports);
     expect(sent()).toMatchObject([
       { to: `whatsapp:${customer.phone_number}`, from: 'whatsapp:+15550001111', text: 'Hello Ana' },
     ]);
@@ -182,16 +194,16 @@ describe('an auto reply', () => {
     expect(sent()).toHaveLength(2);
   });
 
-  test('told many times at once goes out once', async () => {
+  test('to a tap that is delivered many times at once is sent once', async () => {
     const { ports, sent, tap } = await world();
     const event = tap(HELLO);
-    const told = await Promise.allSettled(Array.from({ length: 8 }, () => dispatchReply(event, ports)));
-    for (const one of told.filter(({ status }) => status === 'rejected'))
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => dispatchReply(event, ports)));
+    for (const one of outcomes.filter(({ status }) => status === 'rejected'))
       expect(one).toMatchObject({ reason: expect.any(ReplyDeferred) });
     expect(sent()).toHaveLength(1);
   });
 
-  test('takes media along', async () => {
+  test('may have media', async () => {
     const { ports, sent, tap } = await world();
     await dispatchReply(tap({ ...HELLO, media_url: 'https://a.example/i.jpg' }), ports);
     await dispatchReply(tap({ type: 'auto_reply', media_url: 'https://a.example/menu.pdf' }), ports);
@@ -204,7 +216,7 @@ describe('an auto reply', () => {
     expect(sent()[2]?.request).toHaveProperty('ContentSid');
   });
 
-  test('with buttons is made at the provider once, and sent from there', async () => {
+  test('with buttons becomes a template at the provider once, and is sent by it', async () => {
     const { made, ports, sent, tap } = await world();
     const buttons = [{ id: 'yes', title: 'Yes' }];
     await dispatchReply(tap({ ...HELLO, buttons }), ports);
@@ -236,7 +248,7 @@ describe('an auto reply', () => {
     },
   );
 
-  test('that the provider put off goes out when the event comes again', async () => {
+  test('that the provider throttles or cannot take is sent when the event comes again', async () => {
     const { braked, ports, row, sent, standIn, tap } = await world();
     const event = tap(HELLO);
     standIn.faults.creates('throttle');
@@ -251,7 +263,7 @@ describe('an auto reply', () => {
     expect(await row(event)).toMatchObject({ status: 'accepted' });
   });
 
-  test('waits for a slot of the sender: where none is free soon, the event comes again', async () => {
+  test('waits for a slot of the sender; when none is free soon, the event comes again', async () => {
     const busy = { now: true };
     const { ports, sent, tap } = await world({ busy });
     const event = tap(HELLO);
@@ -262,7 +274,7 @@ describe('an auto reply', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  test('whose content could not be made is tried again, and one whose content is refused is not', async () => {
+  test('whose template could not be asked for is tried again, and one whose template is refused is not', async () => {
     const { codes, ports, row, sent, standIn, tap } = await world();
     const event = tap({ ...HELLO, buttons: [{ id: 'yes', title: 'Yes' }] });
     await standIn.faults.goDead();
@@ -285,11 +297,11 @@ describe('an auto reply', () => {
     expect(sent()).toEqual([]);
   });
 
-  test('whose sender was killed after the claim waits for its lease, and is unknown then', async () => {
+  test('whose worker died after the claim is unknown once its lease runs out', async () => {
     const { clock, codes, ports, row, sent, tap } = await world();
     const event = tap(HELLO);
-    const killed: Pick<MessageProvider, 'send'> = { send: () => Promise.reject(new Error('killed')) };
-    await expect(dispatchReply(event, { ...ports, provider: killed })).rejects.toThrow('killed');
+    const killed: Pick<Provider, 'send'> = { send: () => Promise.reject(new Error('killed')) };
+    await expect(dispatchReply(event, { ...ports, providers: () => killed })).rejects.toThrow('killed');
     clock.advance(LEASE - 1);
     await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyDeferred);
     clock.advance(1);
@@ -321,7 +333,7 @@ describe('an auto reply', () => {
     expect(sent()).toEqual([]);
   });
 
-  test('is not sent where no campaign is known, or nothing is left to say', async () => {
+  test('is not sent when the campaign is unknown, or when its text is empty', async () => {
     const { codes, ports, sent, tap } = await world({ customer: { name: null } });
     await dispatchReply(tap(HELLO, { campaign: null }), ports);
     await dispatchReply(tap({ type: 'auto_reply', message: '{{name}}' }), ports);
@@ -332,7 +344,7 @@ describe('an auto reply', () => {
     expect(sent()).toEqual([]);
   });
 
-  test('is judged by the clock when it is sent: outside the window none goes out', async () => {
+  test('is not sent once the 24-hour window has closed', async () => {
     const { clock, codes, ports, sent, tap } = await world();
     const late = tap(HELLO);
     clock.advance(86_400_000 - 60_000 - 1);
@@ -348,7 +360,7 @@ describe('an auto reply', () => {
 });
 
 describe('the other actions', () => {
-  test('tag adds the tags, and says so when they are too many', async () => {
+  test('tag adds the tags, and logs when they are too many', async () => {
     const { codes, ports, tagged, tap } = await world();
     await dispatchReply(tap({ type: 'tag', tags: ['vip', 'tea'] }), ports);
     await dispatchReply(tap({ type: 'tag', tags: ['one too many'] }), ports);
@@ -359,7 +371,7 @@ describe('the other actions', () => {
     ]);
   });
 
-  test('opt_out is entered as said when it was tapped, not when it was told', async () => {
+  test('opt_out is recorded with the time of the tap, not of the event', async () => {
     const { campaign, changes, clock, customer, noted, ports, tap } = await world();
     const event = tap({ type: 'opt_out' });
     const { clicked_at } = event.data.interaction;
@@ -396,7 +408,7 @@ describe('the other actions', () => {
     expect(published[2]?.id).not.toBe(published[0]?.id);
   });
 
-  test('webhook hands the tap to one endpoint, or to all, each once', async () => {
+  test('webhook delivers the tap to one endpoint, or to all, once each', async () => {
     const endpoints = [ids.next('whe'), ids.next('whe')].map((id) => ({ id, status: 'enabled' as const }));
     const { codes, ports, queued, tap } = await world({ endpoints });
     const [first] = endpoints;
@@ -410,14 +422,14 @@ describe('the other actions', () => {
     expect(codes().at(-1)).toEqual(['reply.skipped', 'no_webhook_endpoint']);
   });
 
-  test('none at all is logged', async () => {
+  test('a tap without an action is logged', async () => {
     const { codes, ports, tap } = await world();
     await dispatchReply(tap(null), ports);
     expect(codes()).toEqual([['reply.skipped', 'no_action']]);
   });
 
   test.each<[ButtonAction]>([[{ type: 'tag', tags: ['t'] }], [{ type: 'event' }]])(
-    'that fail come again: %j',
+    '%j that fails makes the event come again',
     async (action) => {
       const { events, ports, tap } = await world();
       const broken = () => Promise.reject(new Error('down'));

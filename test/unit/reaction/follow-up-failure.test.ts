@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
-import { errorClass } from '../../../shared/provider/error-class.ts';
+import { classify } from '../../../shared/provider/twilio/error-codes.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { messageFailed, type MessageFailed } from '../../../shared/event/domain-event.ts';
@@ -34,7 +34,8 @@ function world(given: { campaign?: Partial<Campaign> | null; rate?: number; sent
     failureBreakers: failureBreakerStore(opened.table),
     campaigns: {
       get: async () => (given.campaign === null ? undefined : campaign),
-      async tryTransition(step, of, _, reason) {
+      async tryTransition(step, of, { by }, reason) {
+        expect(by).toBe('system:failures');
         happened.push([step, of.run, reason]);
         return true;
       },
@@ -69,7 +70,7 @@ function world(given: { campaign?: Partial<Campaign> | null; rate?: number; sent
         customer: { id: customer_id },
         message_id: ids.next('msg'),
         code,
-        class: errorClass(code),
+        class: classify(code),
         accepted,
         attempted_at: timestamp(attempted_at),
       },
@@ -81,27 +82,27 @@ function world(given: { campaign?: Partial<Campaign> | null; rate?: number; sent
 const at = timestamp(START);
 
 describe('a failure', () => {
-  test('by the number suppresses the customer', async () => {
+  test('because of the number suppresses the customer', async () => {
     const { customer_id, fails, happened } = world();
     await fails('63024');
     expect(happened).toEqual([['suppress', customer_id, { code: '63024', at }]]);
   });
 
-  test('by the person’s will is an opt-out, of that moment', async () => {
+  test('because the person opted out at the provider is an opt-out, of that moment', async () => {
     const { customer_id, fails, happened } = world({ campaign: null });
     await fails('21610');
     const consent = { status: 'opted_out', source: 'provider', at };
     expect(happened).toEqual([['change', customer_id, { consent }]]);
   });
 
-  test('by the pace brakes the sender, unless that is long ago', async () => {
+  test('because of the pace brakes the sender, unless that is long ago', async () => {
     const { fails, happened, sender } = world();
     await fails('63018');
     await fails('63018', { at: START - 10_000 });
     expect(happened).toEqual([['brake', sender.id, 10_000]]);
   });
 
-  test('by the account pauses the campaign', async () => {
+  test('because of the account pauses the campaign', async () => {
     const { fails, happened } = world();
     await fails('63112');
     expect(happened).toEqual([['pause', 1, expect.stringContaining('63112')]]);
@@ -124,7 +125,7 @@ describe('a failure', () => {
     expect(happened).toEqual([]);
   });
 
-  test('of the template pauses the campaign when it is one of five in a minute', async () => {
+  test('because of the template pauses the campaign when it is the fifth in a minute', async () => {
     const { fails, happened } = world();
     for (let n = 0; n < 4; n += 1) await fails('63013', { accepted: false });
     expect(happened).toEqual([]);
@@ -134,17 +135,17 @@ describe('a failure', () => {
 });
 
 describe('the breaker', () => {
-  interface Told {
+  interface Failure {
     readonly at: number;
     readonly accepted?: boolean;
     readonly sent?: number;
   }
-  const after = (all: readonly Told[]) =>
-    all.reduce<Breaker | undefined>(
+  const after = (failures: readonly Failure[]) =>
+    failures.reduce<Breaker | undefined>(
       (before, { at, accepted = true, sent = 0 }, n) => countFailure(before, { id: `evt_${n}`, at, accepted, sent }),
       undefined,
     )!;
-  const every = (n: number, step: number, more: (n: number) => Partial<Told> = () => ({})) =>
+  const every = (n: number, step: number, more: (n: number) => Partial<Failure> = () => ({})) =>
     Array.from({ length: n }, (_, k) => ({ at: START + k * step, ...more(k) }));
 
   test.each([
@@ -156,11 +157,11 @@ describe('the breaker', () => {
     expect(trips(after(every(n, 10)), rate, START + n * 10)).toBe(expected);
   });
 
-  test('counts each minute for itself', () => {
+  test('counts each minute separately', () => {
     expect(after(every(60, 2_000)).in_minute).toBe(30);
   });
 
-  test('trips at five in a row once the roll-up would tell of one that was sent', () => {
+  test('trips at five in a row once the roll-up would know of one that was sent', () => {
     expect(trips(after(every(5, 4_000)), 80, START + 16_000)).toBe(true);
     expect(trips(after(every(4, 5_000)), 80, START + 16_000)).toBe(false);
     expect(trips(after(every(5, 1_000)), 80, START + 4_000)).toBe(false);
@@ -168,11 +169,11 @@ describe('the breaker', () => {
     expect(trips(after(withOthers), 80, START + 44_000)).toBe(false);
   });
 
-  test('leaves those in a row that were refused at once to whoever sent them', () => {
+  test('does not count in a row those that were refused at once, which the sender counts', () => {
     expect(after(every(9, 4_000, () => ({ accepted: false }))).in_a_row).toBe(0);
   });
 
-  test('counts failures that come at once, each once', async () => {
+  test('counts failures that come at the same time once each', async () => {
     const store = failureBreakerStore(opened.table);
     const of = { id: ids.next('cmp'), run: 1 };
     const tenant = ids.next('ten');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Interaction } from '../../../shared/interaction/interaction.ts';
 import type { Message } from '../../../shared/message/message.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
+import { statusReport } from '../../../shared/provider/twilio/twilio-status.ts';
 import type { ProviderMessage } from '../../../shared/provider/provider.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -26,8 +27,8 @@ afterAll(() => opened.close());
 const SECOND = 1_000;
 
 interface World {
-  /** What the provider has: its sid, seconds from the attempt to its creation, and what became of it. */
-  readonly has?: readonly (readonly [sid: string, seconds: number, status?: string, error_code?: string])[];
+  /** What the provider has: its sid, seconds from the attempt to its creation, and what became of it; null: no list. */
+  readonly has?: readonly (readonly [sid: string, seconds: number, status?: string, error_code?: string])[] | null;
   readonly message?: Partial<Message>;
   /** The customer's messages of other campaigns. */
   readonly others?: readonly (Partial<Message> & { readonly sender_id?: string })[];
@@ -39,7 +40,7 @@ interface World {
 async function world({ has = [], message = {}, others = [], answers = [], gone }: World = {}) {
   const clock = fakeClock();
   const { lines, log } = keptLog();
-  const sender = senderOf();
+  const sender = senderOf({ provider: 'another' });
   const { tenant_id } = sender;
   const customer = customerOf({ tenant_id });
   const campaigns = [
@@ -85,17 +86,17 @@ async function world({ has = [], message = {}, others = [], answers = [], gone }
     },
     customers: { get: async () => (gone === 'customer' ? undefined : customer) },
     interactions: { newestOf: async () => taps as Interaction[] },
-    provider: {
-      async find(_, between): Promise<ProviderMessage[]> {
+    providers: (name) => ({
+      async find(_, between): Promise<ProviderMessage[] | undefined> {
+        expect(name).toBe(sender.provider);
         asked.push(between);
-        return has.map(([provider_sid, seconds, status = 'queued', error_code]) => ({
+        return has?.map(([provider_sid, seconds, status = 'queued', error_code]) => ({
           provider_sid,
           created_at: START + seconds * SECOND,
-          status,
-          error_code,
+          report: statusReport(provider_sid, status, error_code),
         }));
       },
-    },
+    }),
     reconciles: {
       async add(job, due, now) {
         queued.push({ job, in: (due - now) / SECOND });
@@ -130,12 +131,12 @@ describe('a message whose outcome is unknown', () => {
   test.each([
     ['delivered', undefined, { status: 'delivered' }],
     ['undelivered', '63024', { status: 'undelivered', error_code: '63024' }],
-  ])('is found with what came after, of which the news was lost, too: %s', async (status, error_code, expected) => {
+  ])('is found with its later status, of which the callback was lost: %s', async (status, error_code, expected) => {
     const { at } = await world({ has: [['SM1', 1, status, error_code]] });
     expect(await at(61)).toMatchObject({ ...expected, provider_sid: 'SM1', attempts: 1 });
   });
 
-  test('is looked for one, five and thirty minutes after its attempt, and stays unknown', async () => {
+  test('is looked for one, five and thirty minutes after its attempt, and stays unknown when it is not found', async () => {
     const { asked, at, job, lines, queued } = await world();
     await at(2);
     expect([asked, queued]).toEqual([[], [{ job, in: 58 }]]);
@@ -148,7 +149,19 @@ describe('a message whose outcome is unknown', () => {
     expect(lines.map(([event]) => event)).toEqual(['message.unknown']);
   });
 
-  test('is accepted once it is found, by its numbers', async () => {
+  test('stays unknown at a provider that keeps no list of messages', async () => {
+    const { asked, at, lines, queued } = await world({ has: null });
+    expect(await at(1_800, 2)).toMatchObject({ status: 'unknown' });
+    expect([asked.length, queued, lines.map(([event]) => event)]).toEqual([1, [], ['message.unknown']]);
+  });
+
+  test('is accepted once it is found by its numbers, whatever else its status says', async () => {
+    const { at, lines } = await world({ has: [['SM1', 3, 'scheduled']] });
+    expect(await at(61)).toMatchObject({ status: 'accepted', provider_sid: 'SM1' });
+    expect(lines.map(([event]) => event)).toEqual(['message.reconciled']);
+  });
+
+  test('is accepted once it is found by its numbers', async () => {
     const { asked, at, customer, lines, queued, sender } = await world({ has: [['SM1', 3]] });
     expect(await at(61)).toMatchObject({
       status: 'accepted',
@@ -160,8 +173,8 @@ describe('a message whose outcome is unknown', () => {
   });
 
   test.each([
-    ['before it', [['SM1', -31]]],
-    ['long after it', [['SM1', 51]]],
+    ['before the attempt', [['SM1', -31]]],
+    ['long after the attempt', [['SM1', 51]]],
     [
       'twice, and one is not ours',
       [
@@ -169,7 +182,7 @@ describe('a message whose outcome is unknown', () => {
         ['SM2', 2],
       ],
     ],
-  ] as const)('is not taken for what was created %s', async (_, has) => {
+  ] as const)('is not recognised in what was created %s', async (_, has) => {
     const { at, queued } = await world({ has });
     expect(await at(61)).toMatchObject({ status: 'unknown' });
     expect(queued).toHaveLength(1);
@@ -179,7 +192,7 @@ describe('a message whose outcome is unknown', () => {
     ['another campaign', { others: [{ status: 'read', provider_sid: 'SM1' }] }],
     ['an attempt before', { message: { replaced_sid: 'SM1' } }],
     ['an answer to a tap', { answers: [{ status: 'accepted', provider_sid: 'SM1' }] }],
-  ] satisfies [string, World][])('is not taken for the message of %s', async (_, given) => {
+  ] satisfies [string, World][])('is not mistaken for the message of %s', async (_, given) => {
     expect(await (await world({ ...given, has: [['SM1', 1]] })).at(61)).toMatchObject({ status: 'unknown' });
     const both = await world({
       ...given,
@@ -194,7 +207,7 @@ describe('a message whose outcome is unknown', () => {
   test.each([
     ['before', -5, 'SM2'],
     ['after', 5, 'SM1'],
-  ])('beside another that was tried %s it: both are there, or none is taken', async (_, seconds, sid) => {
+  ])('beside another that was tried %s it is found only when both are there', async (_, seconds, sid) => {
     const others = [{ status: 'unknown' as const, sending_since: START + seconds * SECOND }];
     expect(await (await world({ others, has: [['SM1', 1]] })).at(61)).toMatchObject({ status: 'unknown' });
     const both = await world({
@@ -210,27 +223,27 @@ describe('a message whose outcome is unknown', () => {
   test.each([
     ['long before', { others: [{ status: 'unknown', sending_since: START - 600 * SECOND }] }],
     ['by another sender', { others: [{ status: 'unknown', sender_id: ids.next('snd') }] }],
-  ] satisfies [string, World][])('is told from another that was tried %s', async (_, given) => {
+  ] satisfies [string, World][])('is distinguished from another that was tried %s', async (_, given) => {
     const { at } = await world({ ...given, has: [['SM1', 1]] });
     expect(await at(61)).toMatchObject({ status: 'accepted', provider_sid: 'SM1' });
   });
 
-  test('may be an answer as well, which has no outcome either', async () => {
+  test('is not found while an answer has no outcome either', async () => {
     const { at } = await world({ answers: [{ status: 'unknown' }], has: [['SM1', 1]] });
     expect(await at(61)).toMatchObject({ status: 'unknown' });
   });
 
   test.each([
     ['was settled', { status: 'delivered', provider_sid: 'SM0' }],
-    ['was tried anew', { status: 'unknown', attempts: 2 }],
-    ['is on its way again', { status: 'retry' }],
+    ['was tried again', { status: 'unknown', attempts: 2 }],
+    ['is to be tried again', { status: 'retry' }],
   ] satisfies [string, Partial<Message>][])('that %s meanwhile is not looked for', async (_, message) => {
     const { asked, at, queued } = await world({ message, has: [['SM1', 1]] });
     expect(await at(61)).toMatchObject(message);
     expect([asked, queued]).toEqual([[], []]);
   });
 
-  test('that is settled while the provider is asked stays so', async () => {
+  test('that is settled while the provider is asked stays settled', async () => {
     const { of, store, tenant_id } = await world();
     await store.applyStatus(tenant_id, of, { status: 'read', provider_sid: 'SM1' }, timestamp(START));
     await store.confirmAccepted(tenant_id, of, { attempts: 1, provider_sid: 'SM2' }, timestamp(START));

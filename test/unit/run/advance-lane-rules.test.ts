@@ -120,7 +120,7 @@ describe('sending hours', () => {
     expect(Math.max(...parked.map(({ messages }) => messages))).toBe(40);
     expect(parked.every(({ why }) => why === 'sending_hours')).toBe(true);
     expect(await one.reason()).toMatch(/sending hours.*2026-11-20T14:00:00.000Z/);
-    // No slot was spent on those who wait.
+    // Those who wait took no slot.
     expect(((await one.senders.reserve(one.sender, 1, START)) as { starts_at: number }).starts_at).toBeLessThan(
       START + 1_000,
     );
@@ -190,16 +190,23 @@ test.each<[string, Partial<Customer>, Partial<Campaign>]>([
     { name: null },
     { message_content: '{{name}}', media_type: 'document', media_url: 'https://cdn.example.com/a.pdf' },
   ],
-])('a customer who %s is queued at once, outside the sending hours too, and takes no slot', async (_, given, content) => {
-  const [tokyo, berlin] = [people(3, 'Asia/Tokyo', given), people(2, 'Europe/Berlin', given)];
-  const sendable = people(1, 'Europe/Berlin');
-  const one = await world({ customers: [...tokyo, ...berlin, ...sendable], tenant: { sending_hours: OFFICE }, campaign: content });
-  if (content.media_type) await one.campaigns.setTemplate(one.campaign, 'HX1');
-  await one.advance();
-  expect(recipientsOf(one.queued)).toEqual(idsOf([...tokyo, ...berlin, ...sendable]));
-  expect(one.queued.reduce((sum, { messages }) => sum + messages, 0)).toBe(1);
-  expect([await one.parked(), await one.planned()]).toEqual([[], 6]);
-});
+])(
+  'a customer who %s is queued at once, outside the sending hours too, and takes no slot',
+  async (_, given, content) => {
+    const [tokyo, berlin] = [people(3, 'Asia/Tokyo', given), people(2, 'Europe/Berlin', given)];
+    const sendable = people(1, 'Europe/Berlin');
+    const one = await world({
+      customers: [...tokyo, ...berlin, ...sendable],
+      tenant: { sending_hours: OFFICE },
+      campaign: content,
+    });
+    if (content.media_type) await one.campaigns.setTemplate(one.campaign, 'HX1');
+    await one.advance();
+    expect(recipientsOf(one.queued)).toEqual(idsOf([...tokyo, ...berlin, ...sendable]));
+    expect(one.queued.reduce((sum, { messages }) => sum + messages, 0)).toBe(1);
+    expect([await one.parked(), await one.planned()]).toEqual([[], 6]);
+  },
+);
 
 test('a page of customers who will all be skipped reserves nothing of the sender', async () => {
   const opted_out = { status: 'opted_out' as const, source: 'web', text: null, at: timestamp(START) };

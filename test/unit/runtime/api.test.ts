@@ -74,7 +74,7 @@ const as = (who: 'send' | 'view', more: Record<string, string> = {}) => ({
   ...more,
 });
 
-test('an answer goes through its schema, with the request’s id', async () => {
+test('an answer is filtered by its schema, and has the id of the request', async () => {
   expect(await ask(json({ name: 'N' }, as('send')))).toEqual({
     status: 200,
     headers: { 'content-type': 'application/json', 'x-request-id': 'req_1' },
@@ -84,7 +84,7 @@ test('an answer goes through its schema, with the request’s id', async () => {
   expect(accepted.status).toBe(202);
 });
 
-describe('guards come in order', () => {
+describe('the guards apply in this order:', () => {
   let ran = 0;
   const run: Run = async (input) => {
     ran += 1;
@@ -139,7 +139,7 @@ test('what the handler throws is mapped', async () => {
 test.each<[string, Run]>([
   ['a bug', () => Promise.reject(new Error('of +4915112345678'))],
   ['an answer that breaks its schema', async () => ({ name: 5 })],
-])('%s is a 500 that says nothing', async (_, run) => {
+])('%s is answered with 500 and no details', async (_, run) => {
   const { status, headers, body } = await ask(json({ name: 'N' }, as('send')), { run });
   expect([status, headers?.['x-request-id']]).toEqual([500, 'req_1']);
   expect(body).toEqual({ type: 'about:blank', title: 'Internal Server Error', status: 500, request_id: 'req_1' });
@@ -149,7 +149,7 @@ test.each<[string, Run]>([
   ]);
 });
 
-test('a POST is repeated by its key, another method is not', async () => {
+test('the answer to a POST is repeated by its Idempotency-Key, that to another method is not', async () => {
   let runs = 0;
   const run: Run = async (input) => ({ ...((await echo(input)) as object), name: `run ${(runs += 1)}` });
   const event = json({ name: 'N' }, as('send', { 'idempotency-key': 'k' }));
@@ -161,7 +161,7 @@ test('a POST is repeated by its key, another method is not', async () => {
   expect(await names(contract({ method: 'PATCH' }))).toEqual(['run 2', 'run 3']);
 });
 
-test('a line of the log names route, request, status and tenant, and nothing else', async () => {
+test('the log line has route, request, status and tenant, and nothing else', async () => {
   await ask(json({ name: 'Ana +4915112345678' }, as('send')));
   expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
     { level: 'info', event: 'request.answered', route: 'thing.do', request_id: 'req_1', status: 200, tenant_id },

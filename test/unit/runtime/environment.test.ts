@@ -18,13 +18,13 @@ test('variables are read by their names', () => {
   expect(environment(shape)).toEqual({ A: 'a', B: 'https://b.example' });
 });
 
-test('every gap is told at once, and no value', () => {
+test('all missing or malformed variables are named at once, without their values', () => {
   Object.assign(process.env, { A: '', B: 'secret' });
   expect(() => environment(shape)).toThrow(/A \(.*B \(/);
   expect(() => environment(shape)).not.toThrow(/secret/);
 });
 
-test('a slice is built from the variables of all its parts', () => {
+test('dependencies are built from the variables of all of them', () => {
   Object.assign(process.env, { A: '1', N: '2' });
   const one = { environment: { A: z.string() }, build: (env: { A: string }) => `one ${env.A}` };
   const two = { environment: { N: z.coerce.number() }, build: (env: { N: number }) => env.N + 1 };
@@ -34,9 +34,8 @@ test('a slice is built from the variables of all its parts', () => {
   expect(() => build({ one, two })).toThrow(/A \(.*N \(/);
 });
 
-test('the service builds from what it says it needs, and says all that is missing', () => {
-  const { provider: _, templateProvider: __, ...all } = dependencies;
-  expect(() => build(all)).toThrow(
+test('all dependencies can be built from the variables that they declare, and those that are missing are named', () => {
+  expect(() => build(dependencies)).toThrow(
     /TABLE_NAME.*RUN_STATE_MACHINE_ARN.*CREDENTIALS_PREFIX.*SEND_QUEUE_URL.*FAILURE_QUEUE_URL.*PUBLIC_BASE_URL/,
   );
   Object.assign(process.env, {
@@ -48,5 +47,15 @@ test('the service builds from what it says it needs, and says all that is missin
     ...{ RECONCILE_QUEUE_URL: 'q', RECONCILE_AFTER_SECONDS: '60,300' },
     ...{ FAILURE_QUEUE_URL: 'f', PUBLIC_BASE_URL: 'https://h.example/stage//' },
   });
-  expect(build(all).publicBaseUrl).toBe('https://h.example/stage');
+  expect(build(dependencies).publicBaseUrl).toBe('https://h.example/stage');
+});
+
+test('each face of a provider is of the adapter that its name says, Twilio by default', () => {
+  Object.assign(process.env, { AWS_REGION: 'eu-west-1', PUBLIC_BASE_URL: 'https://h.example' });
+  const { providers, templateProviders, payloads, classifiers, webhookReaders } = dependencies;
+  const faces = build({ providers, templateProviders, payloads, classifiers, webhookReaders });
+  for (const face of Object.values(faces)) {
+    expect(face(undefined)).toBe(face('twilio'));
+    expect(() => face('another')).toThrow('no adapter for the provider another');
+  }
 });

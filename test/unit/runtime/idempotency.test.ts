@@ -83,8 +83,8 @@ test.each([{ body: '{"a":1}' }, { path: '/v1/b' }])(
   },
 );
 
-describe('while the first is running', () => {
-  test('the same request is told so, another that the key is taken', async () => {
+describe('while the first request is running', () => {
+  test('the same request is refused as in progress, another as a mismatch', async () => {
     const { ask } = requests();
     const seen: unknown[] = [];
     const run = async () => {
@@ -96,7 +96,7 @@ describe('while the first is running', () => {
     expect(await ask('k')).toBe('first');
   });
 
-  test('of many at once one runs', async () => {
+  test('many at the same time run once', async () => {
     const { ask, runs } = requests();
     const all = await Promise.allSettled(Array.from({ length: 10 }, () => ask('k')));
     expect(runs()).toBe(1);
@@ -106,7 +106,7 @@ describe('while the first is running', () => {
     }
   });
 
-  test('and dies, the key is free after a minute', async () => {
+  test('and is interrupted, the key can be used again after a minute', async () => {
     const { ask, clock } = requests();
     const begun = Promise.withResolvers<undefined>();
     const dying = () => {
@@ -126,7 +126,7 @@ describe('an answer that must not be kept', () => {
   const rowOf = (tenant: string) =>
     opened.table.get({ pk: `TENANT#${tenant}#IDEMPOTENCY#${sha256('a.do\nk')}`, sk: 'IDEMPOTENCY' });
 
-  test('because it outlives an erasure is made again', async () => {
+  test('because it would outlive an erasure is made again', async () => {
     const { ask, tenant } = requests();
     expect(await ask('k', { repeat: 'run' })).toBe('answer 1');
     expect(await ask('k', { repeat: 'run' })).toBe('answer 2');
@@ -134,7 +134,7 @@ describe('an answer that must not be kept', () => {
     expect(JSON.stringify(await rowOf(tenant))).not.toContain('answer 1');
   });
 
-  test('because it is a secret is not given twice', async () => {
+  test('because it is a secret is refused the second time', async () => {
     const { ask, tenant, runs } = requests();
     expect(await ask('k', { repeat: 'refuse' })).toBe('answer 1');
     const again = await thrown(() => ask('k', { repeat: 'refuse' }));
@@ -143,7 +143,7 @@ describe('an answer that must not be kept', () => {
     expect(JSON.stringify(await rowOf(tenant))).not.toContain('answer 1');
   });
 
-  test('is not made while the first is', async () => {
+  test('is not made while the first request is running', async () => {
     const { ask } = requests();
     const seen: unknown[] = [];
     const run = async () => {
@@ -155,7 +155,7 @@ describe('an answer that must not be kept', () => {
   });
 });
 
-test('after an error the key may be used again, for a mended request too', async () => {
+test('after an error the key may be used again, also for another request', async () => {
   const { ask } = requests();
   const run = () => Promise.reject(new Error('no'));
   expect(await thrown(() => ask('k', { run }))).toMatchObject({ message: 'no' });
@@ -181,7 +181,7 @@ test.each([
   else expect(await thrown(() => ask(key))).toMatchObject({ kind: 'invalid', faults: [{ path: 'Idempotency-Key' }] });
 });
 
-test('what is kept goes by itself a day later, and holds neither key nor body', async () => {
+test('the row expires after a day, and has neither the key nor the body', async () => {
   const { ask, tenant } = requests();
   await ask('a key', { body: 'a body' });
   const item = await opened.table.get({

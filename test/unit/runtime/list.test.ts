@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { answerList } from '../../../shared/runtime/list.ts';
 import { listQuery } from '../../../shared/contract/list.ts';
 import type { Range, StorePage } from '../../../shared/platform/page.ts';
+import type { Caller } from '../../../shared/tenancy/caller.ts';
 import { thrown } from '../fixtures.ts';
 
-const caller = { tenant_id: 'ten_1', scopes: [] };
+const caller: Caller = { tenant_id: 'ten_1', scopes: [], actor: { kind: 'api_key', id: 'key_1' } };
 const position = { pk: 'TENANT#ten_1', sk: 'ü' };
 const asked: Range[] = [];
 const page: StorePage<string> = { items: ['a', 'b'], last: position };
@@ -19,7 +20,7 @@ const ask = (
     return given;
   });
 
-test('a list answers its data and where to go on', async () => {
+test('a list answers its data and a cursor to go on from', async () => {
   const { data, next_cursor } = await ask();
   expect(data).toEqual(['a', 'b']);
   expect(next_cursor).toMatch(/^[\w-]+$/);
@@ -28,7 +29,7 @@ test('a list answers its data and where to go on', async () => {
   expect(asked.at(-1)).toEqual({ limit: 2, after: position });
 });
 
-test('the last page says so', async () => {
+test('the last page has no cursor', async () => {
   expect(await ask(undefined, { given: { items: [], last: undefined } })).toEqual({ data: [], next_cursor: null });
 });
 

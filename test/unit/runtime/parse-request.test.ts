@@ -51,7 +51,7 @@ test('a request is read by its schemas, defaults filled in', () => {
   expect(parseRequest(event, things, START)).toEqual({ params: { id: 'x' }, query: { limit: 3 }, body: { name: 'N' } });
 });
 
-test('a route that takes nothing takes nothing', () => {
+test('a route without parameters refuses any', () => {
   const nothing = contract({});
   expect(parseRequest(eventOf(), nothing, START)).toEqual({ params: {}, query: {}, body: {} });
   expect(parseRequest(eventOf(json('{}')), nothing, START)).toMatchObject({ body: {} });
@@ -102,13 +102,13 @@ describe('every fault at once', () => {
     [{ b: 1 }, ['either.a invalid_type', 'either.b unknown_field']],
     [{ a: 'x' }, ['either.a invalid_type']],
     [5, ['either invalid_union']],
-  ])('of one of several forms, %j: %j', (either, expected) => {
+  ])('of a union, %j, are those of the closest form: %j', (either, expected) => {
     expect(faults(things, { ...json({ name: 'N', either }), pathParameters: { id: 'x' } }).toSorted()).toEqual(
       expected,
     );
   });
 
-  test('with what the schema says when no form comes close', () => {
+  test('of a union that no form comes close to are those of the schema', () => {
     const { faults } = fault(things, { ...json({ name: 'N', either: 5 }), pathParameters: { id: 'x' } });
     expect(faults[0]?.message).toBe('must be a text or an a');
   });
@@ -151,7 +151,7 @@ describe('the body', () => {
     ['{"a":"\\ud800","\\udfff":1}', ['a text', '\udfff text']],
     [`{"a":${'['.repeat(20)}${']'.repeat(20)}}`, [`a${'.0'.repeat(15)} too_deep`]],
     [`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, [`a${'.0'.repeat(15)} too_deep`]],
-  ])('with what no store takes as it is is refused: %.40s', (text, expected) => {
+  ])('that no store can keep as it is is refused: %.40s', (text, expected) => {
     expect(faults(contract({ body: z.unknown() }), json(text))).toEqual(expected);
   });
 
@@ -174,7 +174,7 @@ describe('the body', () => {
     expect(body({ body: 'a=1&b=&c=%C3%BC+x', headers }, form)).toEqual({ a: '1', b: '', c: 'ü x' });
   });
 
-  test('of CSV stays as it is, and empty is a body too', () => {
+  test('of CSV stays as it is, also when it is empty', () => {
     const csv = contract({ body: z.string(), contentType: 'text/csv' });
     expect(body({ body: 'a;b\n', headers: { 'content-type': 'text/csv' } }, csv)).toBe('a;b\n');
     expect(body({ body: '', headers: { 'content-type': 'text/csv' } }, csv)).toBe('');
@@ -184,14 +184,14 @@ describe('the body', () => {
   test.each([
     [undefined, 1_000_000],
     [5_000_000, 5_000_000],
-  ])('may have bytes as the contract says (%s): %i', (maximumBytes, most) => {
+  ])('may have as many bytes as the contract says (%s): %i', (maximumBytes, most) => {
     const of = contract({ body: z.unknown(), ...(maximumBytes && { maximumBytes }) });
     const sized = (bytes: number) => json(`"${'é'.repeat((bytes - 2) / 2)}"`);
     expect(body(sized(most), of)).toHaveLength((most - 2) / 2);
     expect(fault(of, sized(most + 2))).toMatchObject({ kind: 'too_large', code: 'request.too_large' });
   });
 
-  test('is measured decoded, before anything else is looked at', () => {
+  test('is measured after decoding, before anything else is checked', () => {
     const text = Buffer.alloc(1_000_001, 'a').toString('base64');
     expect(fault(things, { body: text, isBase64Encoded: true })).toMatchObject({ kind: 'too_large' });
     expect(

@@ -14,6 +14,7 @@ test.each<[ErrorKind, number, string]>([
   ['conflict', 409, 'Conflict'],
   ['too_large', 413, 'Content Too Large'],
   ['unsupported', 415, 'Unsupported Media Type'],
+  ['unavailable', 503, 'Service Unavailable'],
 ])('%s is %i %s', (kind, status, title) => {
   const { statusCode, headers } = problem(new HeraldError(kind, 'a.code', 'What to do.'), 'req_1');
   expect(statusCode).toBe(status);
@@ -34,7 +35,7 @@ test('faults are listed', () => {
   expect(bodyOf(invalid(errors))).toMatchObject({ code: 'request.invalid', errors });
 });
 
-test('what is absent, and what stands in the way, have codes of their own', () => {
+test('errors of absence and conflict have codes of their own', () => {
   expect(bodyOf(notFound('api_key'))).toMatchObject({
     status: 404,
     code: 'api_key.not_found',
@@ -49,7 +50,7 @@ test.each([
   'text',
   undefined,
   null,
-])('of a bug, %s, the answer says the request’s id alone', (error) => {
+])('the answer to an internal error, %s, has only the id of the request', (error) => {
   const { statusCode, body } = problem(error, 'req_1');
   expect(statusCode).toBe(500);
   expect(JSON.parse(body)).toEqual({

@@ -8,8 +8,9 @@ import type { Endpoint } from '../../../local/endpoint.ts';
 import { secretsManager } from '../../../local/services/secrets-manager.ts';
 import type { AwsService } from '../../../local/services/service.ts';
 import { clock } from '../../../shared/runtime/dependencies.ts';
-import { twilioWebhook } from '../../../shared/runtime/provider-webhook.ts';
+import { providerWebhook } from '../../../shared/runtime/provider-webhook.ts';
 import { receiveStatus } from '../../../shared/provider/twilio/status.contract.ts';
+import { twilioCredentials } from '../../../shared/provider/twilio/twilio-credentials.ts';
 import { systemClock } from '../../../shared/platform/system-clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { secretsManagerVault } from '../../../shared/tenancy/secrets-manager.credentials.ts';
@@ -38,7 +39,7 @@ beforeAll(async () => {
   endpoint = await serve(watched);
   leadClientsTo(endpoint.url);
   Object.assign(process.env, { CREDENTIALS_PREFIX: 'herald/', PUBLIC_BASE_URL: `${BASE}/` });
-  await secretsManagerVault('herald/', systemClock).set(tenant, {
+  await secretsManagerVault('herald/', systemClock, twilioCredentials).set(tenant, {
     account_sid: `AC${'a'.repeat(32)}`,
     auth_token: TOKEN,
   });
@@ -73,11 +74,11 @@ async function posted({
   signed?: string | undefined;
   base64?: boolean;
 } = {}) {
-  const taken: unknown[] = [];
-  const handler = twilioWebhook(
+  const handled: unknown[] = [];
+  const handler = providerWebhook(
     receiveStatus,
     async (input) => {
-      taken.push(input);
+      handled.push(input);
       return null;
     },
     { clock },
@@ -98,19 +99,19 @@ async function posted({
     }),
     {} as Context,
   );
-  return { answer, taken };
+  return { answer, handled };
 }
 
 describe('a signature', () => {
-  test.each([false, true])('over the public URL and every parameter is taken (in base64: %s)', async (base64) => {
-    const { answer, taken } = await posted({ base64, query: 'm=abc' });
+  test.each([false, true])('over the public URL and every parameter is valid (in base64: %s)', async (base64) => {
+    const { answer, handled } = await posted({ base64, query: 'm=abc' });
     expect(answer).toEqual({ statusCode: 204, headers: { 'x-request-id': 'req_1' } });
-    expect(taken).toEqual([
+    expect(handled).toEqual([
       {
         params: { tenant_id: tenant },
         query: { m: 'abc' },
         body: { MessageSid: SID, MessageStatus: 'sent' },
-        caller: { tenant_id: tenant, scopes: [] },
+        caller: { tenant_id: tenant, scopes: [], actor: { kind: 'system', id: 'provider' } },
       },
     ]);
   });
@@ -128,18 +129,18 @@ describe('a signature', () => {
     ['over more parameters', { sent: { MessageSid: SID, MessageStatus: 'sent', Umlaut: 'ü +&=' } }],
     ['over another value', { sent: { ...parameters, MessageStatus: 'read' } }],
     ['of another tenant', { of: ids.next('ten') }],
-    ['of a tenant that is none', { of: 'x y' }],
-    ['of a tenant that is a path', { of: '../other' }],
-    ['of no tenant', { of: '' }],
-  ])('%s is 403, and nothing is done', async (_, given) => {
-    const { answer, taken } = await posted(given);
+    ['of a tenant id of the wrong form', { of: 'x y' }],
+    ['of a tenant id that is a path', { of: '../other' }],
+    ['of an empty tenant id', { of: '' }],
+  ])('%s is refused with 403, and the request is not handled', async (_, given) => {
+    const { answer, handled } = await posted(given);
     expect(answer).toMatchObject({ statusCode: 403, headers: { 'content-type': 'application/problem+json' } });
     expect(JSON.parse((answer as { body: string }).body)).toMatchObject({ code: 'signature.invalid' });
-    expect(taken).toEqual([]);
+    expect(handled).toEqual([]);
   });
 });
 
-test('a parameter that comes twice is signed twice', async () => {
+test('each value of a parameter that comes twice is signed', async () => {
   const path = `/webhooks/twilio/${tenant}/status`;
   const sent: [string, string][] = [...Object.entries(parameters), ['Twice', 'b'], ['Twice', 'a']];
   const names = [...new Set(sent.map(([name]) => name))].sort();
@@ -151,7 +152,7 @@ test('a parameter that comes twice is signed twice', async () => {
   expect((await posted({ query: 'm=abc', sent: once, signed })).answer).toMatchObject({ statusCode: 403 });
 });
 
-test('a tenant that is none is not looked for', async () => {
+test('the credentials of a tenant id of the wrong form are not looked for', async () => {
   asked.length = 0;
   for (const of of ['x y', '../other', '', 'ten_1', `${tenant}#`]) await posted({ of });
   expect(asked).toEqual([]);
@@ -159,9 +160,9 @@ test('a tenant that is none is not looked for', async () => {
   expect(asked).toEqual([`herald/${tenant}`]);
 });
 
-test('a signed request with a fault is told so', async () => {
-  const { answer, taken } = await posted({ query: '' });
+test('a signed request that breaks the contract is refused with its faults', async () => {
+  const { answer, handled } = await posted({ query: '' });
   expect(answer).toMatchObject({ statusCode: 400 });
   expect(JSON.parse((answer as { body: string }).body)).toMatchObject({ errors: [{ path: 'm' }] });
-  expect(taken).toEqual([]);
+  expect(handled).toEqual([]);
 });

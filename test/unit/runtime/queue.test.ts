@@ -15,7 +15,7 @@ afterEach(() => console.restore());
 const eventOf = (...bodies: string[]) =>
   ({ Records: bodies.map((body, n) => ({ messageId: `m${n}`, body })) }) as SQSEvent;
 
-test('each message is handled, and those that failed are told', async () => {
+test('each message is handled, and those that failed are reported to the queue', async () => {
   const handled: number[] = [];
   const consume = queue(
     z.object({ n: z.number() }),
@@ -38,13 +38,13 @@ test('each message is handled, and those that failed are told', async () => {
   );
 });
 
-test('a batch in which all is well has no failures', async () => {
+test('a batch in which every message is handled has no failures', async () => {
   const consume = queue(z.object({}), async () => undefined, { clock });
   expect(await consume(eventOf('{}', '{}'))).toEqual({ batchItemFailures: [] });
   expect(console.lines).toEqual([]);
 });
 
-test('a handler that throws at once fails its own message alone', async () => {
+test('a handler that throws synchronously fails its own message alone', async () => {
   const consume = queue(
     z.object({ n: z.number() }),
     ({ n }) => {

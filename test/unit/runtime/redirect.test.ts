@@ -38,7 +38,7 @@ async function visited(headers: Record<string, string>, method: 'GET' | 'HEAD' =
   return { answer: await handler(event, {} as Context), ...seen[0] };
 }
 
-test('a visit is answered with the destination, kept nowhere and followed back by nobody', async () => {
+test('a visit is answered with the destination, and headers that forbid caching, indexing and referrers', async () => {
   const { answer, visit, token } = await visited({ 'user-agent': CHROME });
   expect(answer).toMatchObject({
     statusCode: 302,
@@ -79,12 +79,12 @@ test.each<[string, boolean, Record<string, string>]>([
   expect(answer.statusCode).toBe(302);
 });
 
-test('a HEAD is a program’s, whatever it says it is', async () => {
+test('a HEAD request is no visit of a person, whatever its user agent', async () => {
   const { answer, visit } = await visited({ 'user-agent': CHROME }, 'HEAD');
   expect([visit?.byPerson, answer.statusCode]).toEqual([false, 302]);
 });
 
-test('what is not found is a problem, and leads nowhere', async () => {
+test('a link that is not found is answered with a problem, without a destination', async () => {
   const { answer } = await visited({ 'user-agent': CHROME }, 'GET', '');
   expect(answer.statusCode).toBe(404);
   expect(answer.headers).not.toHaveProperty('location');

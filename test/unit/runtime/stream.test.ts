@@ -38,7 +38,7 @@ test('records are plain objects, in their order', async () => {
   );
 });
 
-test('what went by its time to live is no news, what was deleted is', async () => {
+test('removals by time to live are left out, other removals are not', async () => {
   const byTtl = { eventName: 'REMOVE', userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } };
   const all = await read(
     record('1', {}, byTtl),

@@ -6,8 +6,10 @@ import { ROUTES } from '../../../shared/routes.ts';
 import { eventOf } from './event.ts';
 
 const answer = unknownRoute(ROUTES);
-const ask = async (rawPath: string) => {
-  const { statusCode, headers, body } = (await answer(eventOf({ rawPath }))) as Answer;
+const ask = async (rawPath: string, method = 'PUT') => {
+  const event = eventOf({ rawPath });
+  event.requestContext.http.method = method;
+  const { statusCode, headers, body } = (await answer(event)) as Answer;
   return { statusCode, headers, body: JSON.parse(body) as Record<string, unknown> };
 };
 
@@ -19,7 +21,7 @@ test.each([
   '/v1/campaigns/a/b/c',
   '/x/v1/campaigns',
   '/v1/campaigns/cmp_1/execute/x',
-])('%s is no path', async (path) => {
+])('%s is answered with 404', async (path) => {
   expect(await ask(path)).toMatchObject({
     statusCode: 404,
     headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1' },
@@ -32,7 +34,7 @@ test.each([
   ['/v1/campaigns/cmp_1', 'GET, PATCH, DELETE'],
   ['/v1/campaigns/cmp_1/execute', 'POST'],
   ['/webhooks/twilio/ten_1/status', 'POST'],
-])('%s takes %s', async (path, allow) => {
+])('%s is answered with 405 and the methods %s', async (path, allow) => {
   const { statusCode, headers, body } = await ask(path);
   expect([statusCode, headers['allow'], body['code']]).toEqual([405, allow, 'route.method']);
   expect(body['detail']).toContain(allow);
@@ -40,4 +42,11 @@ test.each([
 
 test('every path of the registry is known', async () => {
   for (const { path } of ROUTES) expect((await ask(path.replaceAll(/\{\w+\}/g, 'x_1'))).statusCode).toBe(405);
+});
+
+test('a route of the registry that the API does not have at the moment is answered with 503 and Retry-After', async () => {
+  for (const { path, method } of ROUTES) {
+    const { statusCode, headers, body } = await ask(path.replaceAll(/\{\w+\}/g, 'x_1'), method);
+    expect([statusCode, headers['retry-after'], body['code']]).toEqual([503, '30', 'route.unavailable']);
+  }
 });

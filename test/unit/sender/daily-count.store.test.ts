@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => opened.close());
 
-test('16 lanes at once get the limit between them, and not one more', async () => {
+test('16 lanes at once are granted exactly the limit together', async () => {
   const sender = senderOf({ daily_limit: 1_000 });
   const lane = async () => {
     let got = 0;
@@ -29,7 +29,7 @@ test('16 lanes at once get the limit between them, and not one more', async () =
   expect(new Set(lanes.map(({ ask_again_at }) => ask_again_at))).toEqual(new Set([START + 25 * HOUR]));
 });
 
-test('any 24 hours have at most the limit, however shares are asked for, and all of it is used', async () => {
+test('any 24 hours have at most the limit, and all of it can be used', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(
@@ -65,7 +65,7 @@ test('any 24 hours have at most the limit, however shares are asked for, and all
   );
 });
 
-test('what is given back can be had again, once', async () => {
+test('a share that is given back can be granted again, once', async () => {
   const sender = senderOf({ daily_limit: 10 });
   const share = await counts.reserve(sender, 8, START, START);
   if (!('granted' in share)) throw new Error('There was room.');
@@ -73,7 +73,7 @@ test('what is given back can be had again, once', async () => {
   expect(await counts.reserve(sender, 12, START, START)).toMatchObject({ granted: 10 });
 });
 
-test('a sender without a limit, and nothing asked for, cost no write', async () => {
+test('a sender without a limit, or a request for nothing, writes nothing', async () => {
   const [free, limited] = [senderOf(), senderOf({ daily_limit: 5 })];
   expect(await counts.reserve(free, 500, START, START)).toMatchObject({ granted: 500 });
   expect(await counts.reserve(limited, 0, START, START)).toMatchObject({ granted: 0 });
@@ -81,7 +81,7 @@ test('a sender without a limit, and nothing asked for, cost no write', async () 
     expect(await opened.table.get({ pk: `TENANT#${tenant_id}`, sk: `DAILY#${id}` })).toBeUndefined();
 });
 
-test('a raised limit has room at once, a lowered one when enough has left', async () => {
+test('a raised limit applies at once, a lowered one when enough messages have left the window', async () => {
   const sender = senderOf({ daily_limit: 5 });
   await counts.reserve(sender, 5, START, START);
   expect(await counts.reserve({ ...sender, daily_limit: 8 }, 5, START, START)).toMatchObject({ granted: 3 });

@@ -38,7 +38,7 @@ async function slot(one: Sender, messages: number, now: number): Promise<number>
 
 describe('the pace', () => {
   test.each([80, 3, 0.33, 1000])(
-    'of %d a second: callers at once get slots of their own, without a gap',
+    'of %d a second gives callers at the same time slots one after the other, without a gap',
     async (rate) => {
       const one = await added({ rate });
       const sizes = Array.from({ length: 40 }, (_, n) => (n % 5) + 1);
@@ -53,7 +53,7 @@ describe('the pace', () => {
     },
   );
 
-  test('holds whoever asks when: no slot meets another, none begins in the past', async () => {
+  test('gives slots that do not overlap and do not begin in the past', async () => {
     const one = await added({ rate: 10 });
     const slots: { starts_at: number; ends_at: number }[] = [];
     let now = START;
@@ -67,7 +67,7 @@ describe('the pace', () => {
     }
   });
 
-  test('is no faster after a rest', async () => {
+  test('is no faster after a pause', async () => {
     const one = await added({ rate: 1 });
     await slot(one, 1, START);
     const rested = START + 3_600_000;
@@ -75,7 +75,7 @@ describe('the pace', () => {
     expect(await slot(one, 1, rested)).toBe(rested + LEAD + 1_000);
   });
 
-  test('is asked for no further ahead than the horizon', async () => {
+  test('gives no slots further ahead than the horizon', async () => {
     const one = await added({ rate: 1 });
     const page = 30;
     const starts: number[] = [];
@@ -93,14 +93,14 @@ describe('the pace', () => {
     expect(await senders.reserve(one, 1, again)).toEqual({ starts_at: next });
   });
 
-  test('of no messages takes no time', async () => {
+  test('reserves no time for no messages', async () => {
     const one = await added();
     expect([await slot(one, 0, START), await slot(one, 0, START), await slot(one, 1, START)]).toEqual(
       new Array(3).fill(START + LEAD),
     );
   });
 
-  test('of a sender that is gone is an error, and so is that of another tenant', async () => {
+  test('of a sender that is gone, or of another tenant, is an error', async () => {
     await expect(senders.reserve(senderOf(), 1, START)).rejects.toThrow('vanished');
     const one = await added();
     await expect(senders.reserve({ ...one, tenant_id: ids.next('ten') }, 1, START)).rejects.toThrow('vanished');
@@ -108,7 +108,7 @@ describe('the pace', () => {
 });
 
 describe('the brake', () => {
-  test('keeps slots back, and only back', async () => {
+  test('moves later slots back, and never forward', async () => {
     const one = await added({ rate: 1 });
     await senders.brake(one.tenant_id, one.id, START + 10_000);
     await senders.brake(one.tenant_id, one.id, START + 5_000);
@@ -117,7 +117,7 @@ describe('the brake', () => {
     expect(await slot(one, 1, START)).toBe(START + 11_000);
   });
 
-  test('is told to whoever has a slot before its end, and a shorter one does not end it', async () => {
+  test('is shown on the sender, and a shorter one does not end it', async () => {
     const one = await added({ rate: 10 });
     await slot(one, 100, START);
     await senders.brake(one.tenant_id, one.id, START + 10_000);
@@ -125,7 +125,7 @@ describe('the brake', () => {
     expect((await senders.get(one.tenant_id, one.id))?.braked_until).toBe(START + 10_000);
   });
 
-  test('lets chunks that had slots before it go on one after the other, not at once', async () => {
+  test('lets chunks that had slots before go on one after the other, not all at once', async () => {
     const one = await added({ rate: 10 });
     const queued = await Promise.all(Array.from({ length: 20 }, () => slot(one, 10, START)));
     const until = START + 10_000;
@@ -139,14 +139,14 @@ describe('the brake', () => {
     slots.slice(1).forEach((starts_at, n) => expect(starts_at - slots[n]!).toBeCloseTo(1_000, 2));
   });
 
-  test('holds answers, too', async () => {
+  test('applies to replies, too', async () => {
     const one = await added({ rate: 10 });
     await senders.brake(one.tenant_id, one.id, START + 10_000);
     expect(await senders.reserveReply(one, START)).toEqual({ ask_again_at: START + 10_000 - REPLY_HORIZON });
     expect(await senders.reserveReply(one, START + 6_000)).toEqual({ starts_at: START + 10_000 });
   });
 
-  test('of nobody makes nobody', async () => {
+  test('of a sender that does not exist makes none', async () => {
     const { tenant_id, id } = senderOf();
     await senders.brake(tenant_id, id, START);
     expect(await opened.table.get({ pk: `TENANT#${tenant_id}`, sk: `SENDER#${id}` })).toBeUndefined();
@@ -154,7 +154,7 @@ describe('the brake', () => {
 });
 
 describe('senders', () => {
-  test('have a number of their own', async () => {
+  test('have unique numbers', async () => {
     const one = await added();
     const other = senderOf({ tenant_id: one.tenant_id, phone_number: one.phone_number });
     await expect(senders.add(other)).rejects.toMatchObject({ kind: 'conflict', code: 'sender.exists' });
@@ -196,8 +196,8 @@ describe('senders', () => {
   });
 });
 
-describe('answers out of turn', () => {
-  test('have a share of the rate of their own, evenly, and are asked to come again beyond a few seconds', async () => {
+describe('replies', () => {
+  test('have a share of the rate, evenly spaced, and are refused beyond a few seconds', async () => {
     const one = await added({ rate: 10 });
     const asked = await Promise.all(Array.from({ length: 20 }, () => senders.reserveReply(one, START)));
     const starts = asked.flatMap((slot) => ('starts_at' in slot ? [slot.starts_at] : [])).sort((a, b) => a - b);
@@ -209,7 +209,7 @@ describe('answers out of turn', () => {
     expect(later.every((at) => at > START)).toBe(true);
   });
 
-  test('are made room for by a campaign, message for message, and by one chunk alone', async () => {
+  test('are yielded to by a campaign message for message, by one chunk at a time', async () => {
     const one = await added({ rate: 10 });
     await slot(one, 1, START);
     const reply_debt = async () => (await senders.get(one.tenant_id, one.id))?.reply_debt ?? 0;
@@ -222,7 +222,7 @@ describe('answers out of turn', () => {
     expect(await reply_debt()).toBe(-5);
   });
 
-  test('are not stood back for by a chunk without messages, which would do so for ever', async () => {
+  test('are not yielded to by a chunk without messages, which would be deferred for ever', async () => {
     const one = await added({ rate: 10 });
     await slot(one, 1, START);
     expect(await senders.yieldToReplies({ ...one, reply_debt: 0 }, 0)).toBe(false);
@@ -230,7 +230,7 @@ describe('answers out of turn', () => {
     expect(await senders.yieldToReplies({ ...one, reply_debt: 1 }, 0)).toBe(false);
   });
 
-  test('cost a sender nothing that stood idle meanwhile', async () => {
+  test('cost nothing to a sender that was idle meanwhile', async () => {
     const one = await added({ rate: 10 });
     await senders.reserveReply(one, START);
     await slot(one, 10, START + 60_000);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { templateStore, type Templates } from '../../../shared/template/template.store.ts';
-import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { randomIds as ids, sha256 } from '../../../shared/platform/ids.ts';
 import { testTable } from '../../support/dynamodb.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
@@ -12,13 +12,30 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => opened.close());
 
-test('the first template noted for a content counts, for one tenant, account and content', async () => {
-  const account = { tenant: ids.next('ten'), account_sid: `AC${'a'.repeat(32)}` };
-  expect(await templates.find(account, 'herald_1')).toBeUndefined();
-  const noted = await Promise.all(['HX1', 'HX2', 'HX3'].map((sid) => templates.note(account, 'herald_1', sid)));
-  expect(new Set(noted).size).toBe(1);
-  expect(await templates.find(account, 'herald_1')).toBe(noted[0]);
-  expect(await templates.find(account, 'herald_2')).toBeUndefined();
-  expect(await templates.find({ ...account, tenant: ids.next('ten') }, 'herald_1')).toBeUndefined();
-  expect(await templates.find({ ...account, account_sid: `AC${'b'.repeat(32)}` }, 'herald_1')).toBeUndefined();
+test('the first template added for a content counts, by tenant, account and content', async () => {
+  const tenant = ids.next('ten');
+  const registry = templates.ofTenant(tenant);
+  const account = `AC${'a'.repeat(32)}`;
+  expect(await registry.find(account, 'herald_1')).toBeUndefined();
+  const added = await Promise.all(['HX1', 'HX2', 'HX3'].map((id) => registry.add(account, 'herald_1', id)));
+  expect(new Set(added).size).toBe(1);
+  expect(await registry.find(account, 'herald_1')).toBe(added[0]);
+  expect(await templates.ofTenant(tenant).find(account, 'herald_1')).toBe(added[0]);
+  expect(await registry.find(account, 'herald_2')).toBeUndefined();
+  expect(await templates.ofTenant(ids.next('ten')).find(account, 'herald_1')).toBeUndefined();
+  expect(await registry.find(`AC${'b'.repeat(32)}`, 'herald_1')).toBeUndefined();
+});
+
+test('templates that earlier versions added are found: their rows call the id content_sid', async () => {
+  const tenant = ids.next('ten');
+  const account = `AC${'a'.repeat(32)}`;
+  const key = { pk: `TENANT#${tenant}#TEMPLATES`, sk: `TEMPLATE#${sha256(account).slice(0, 16)}#herald_1` };
+  await opened.table.put({ ...key, content_sid: 'HX1' });
+  const registry = templates.ofTenant(tenant);
+  expect(await registry.find(account, 'herald_1')).toBe('HX1');
+  expect(await registry.add(account, 'herald_1', 'HX2')).toBe('HX1');
+  await registry.add(account, 'herald_2', 'HX2');
+  expect(await opened.table.get({ ...key, sk: key.sk.replace('herald_1', 'herald_2') })).toMatchObject({
+    content_sid: 'HX2',
+  });
 });

@@ -21,7 +21,7 @@ async function added(tenant_id = ids.next('ten')) {
   return { key, secret };
 }
 
-test('a key is found by its hash alone, and nowhere stands as it is', async () => {
+test('a key is found by its hash, and is not stored itself', async () => {
   const { key, secret } = await added();
   expect(await keys.byHash(sha256(secret))).toEqual(key);
   expect(await keys.byHash(secret)).toBeUndefined();
@@ -30,7 +30,7 @@ test('a key is found by its hash alone, and nowhere stands as it is', async () =
   expect(JSON.stringify(item)).not.toContain(secret);
 });
 
-test('a tenant sees its own keys, newest first, page by page', async () => {
+test('a tenant lists its own keys, newest first, page by page', async () => {
   const { key: first } = await added();
   const tenant = first.tenant_id;
   const { key: second } = await added(tenant);
@@ -41,7 +41,7 @@ test('a tenant sees its own keys, newest first, page by page', async () => {
   expect((await keys.page(tenant, { limit: 1, after: last })).items).toEqual([first]);
 });
 
-test('a key is revoked by its own tenant alone', async () => {
+test('a key is revoked only by its own tenant', async () => {
   const { key, secret } = await added();
   const { key: other } = await added(key.tenant_id);
   expect(await keys.remove(ids.next('ten'), key.id)).toBe(false);
@@ -52,7 +52,7 @@ test('a key is revoked by its own tenant alone', async () => {
   expect((await keys.page(key.tenant_id, { limit: 10 })).items).toEqual([other]);
 });
 
-test('a key of a tenant with many is found for revoking', async () => {
+test('a key of a tenant with many keys can be revoked', async () => {
   const tenant = ids.next('ten');
   const all = await Promise.all(Array.from({ length: 30 }, () => added(tenant)));
   expect(await keys.remove(tenant, all[13]!.key.id)).toBe(true);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../../shared/platform/ids.ts';
 import { apiKey, apiKeySecret, draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { authenticator } from '../../../shared/tenancy/authenticate.ts';
+import type { Caller } from '../../../shared/tenancy/caller.ts';
 import { thrown } from '../fixtures.ts';
 
 const SECRET = `hk_${'s'.repeat(43)}`;
@@ -17,10 +18,14 @@ const kept = draftApiKey(
   SECRET,
 );
 const keys = { byHash: async (hash: string) => (hash === kept.key_hash ? kept : undefined) };
-const caller = { tenant_id: kept.tenant_id, scopes: ['analytics:view'] };
+const caller = {
+  tenant_id: kept.tenant_id,
+  scopes: ['analytics:view'],
+  actor: { kind: 'api_key', id: kept.id },
+};
 const refused = { kind: 'unauthenticated', code: 'authentication.required' };
 
-test('of a key its hash and a hint are kept', () => {
+test('of an API key only its hash and a hint are kept', () => {
   expect(kept).toMatchObject({ key_hash: sha256(SECRET), hint: 'hk_ssss' });
   expect(JSON.stringify(kept)).not.toContain('s'.repeat(5));
   expect(apiKey.parse(kept)).toEqual(kept);
@@ -33,16 +38,19 @@ test.each([
   [`hk_${'a'.repeat(201)}`, false],
   ['sk_12345678901234567', false],
   ['hk_1234567890123456 ', false],
-])('%s may be a key: %s', (secret, expected) => {
+])('%s has the form of a key: %s', (secret, expected) => {
   expect(apiKeySecret.safeParse(secret).success).toBe(expected);
 });
 
-describe('who asks', () => {
+describe('a caller', () => {
   const authenticate = authenticator(keys);
 
-  test.each([`Bearer ${SECRET}`, `bearer ${SECRET}`, `BEARER   ${SECRET}`])('with %s is its tenant', async (header) => {
-    expect(await authenticate(header)).toEqual(caller);
-  });
+  test.each([`Bearer ${SECRET}`, `bearer ${SECRET}`, `BEARER   ${SECRET}`])(
+    'with %s is the tenant of the key, and its actor the key',
+    async (header) => {
+      expect(await authenticate(header)).toEqual(caller);
+    },
+  );
 
   test.each([
     undefined,
@@ -61,7 +69,7 @@ describe('who asks', () => {
     `Bearer ${SECRET.slice(0, -1)}`,
     `Bearer ${kept.key_hash}`,
     'Bearer eyJhbGciOiJub25lIn0.e30.',
-  ])('with %j is nobody, and is told no more', async (header) => {
+  ])('with %j is refused, without details', async (header) => {
     const error = await thrown(() => authenticate(header));
     expect(error).toMatchObject(refused);
     expect(error.message).not.toContain('ssss');
@@ -70,21 +78,22 @@ describe('who asks', () => {
 
 describe('another issuer', () => {
   const asked: string[] = [];
+  const other: Caller = { tenant_id: 'ten_2', scopes: [], actor: { kind: 'token', id: 'ana' } };
   const read = async (token: string) => {
     asked.push(token);
-    return token === 'good' ? { tenant_id: 'ten_2', scopes: [], secret: 'x' } : undefined;
+    return token === 'good' ? other : undefined;
   };
 
-  test('is asked for what is no key of ours, and for that alone', async () => {
+  test('is asked about tokens that are no API keys, and about nothing else', async () => {
     const authenticate = authenticator(keys, read);
-    expect(await authenticate('Bearer good')).toEqual({ tenant_id: 'ten_2', scopes: [] });
+    expect(await authenticate('Bearer good')).toEqual(other);
     expect(await thrown(() => authenticate('Bearer bad'))).toMatchObject(refused);
     expect(await thrown(() => authenticate('Bearer hk_unknown'))).toMatchObject(refused);
     expect(await thrown(() => authenticate('Bearer '))).toMatchObject(refused);
     expect(asked).toEqual(['good', 'bad']);
   });
 
-  test('that cannot be asked is our fault, not the caller’s', async () => {
+  test('that cannot be asked is an internal error, not a refusal', async () => {
     const authenticate = authenticator(keys, () => Promise.reject(new Error('no route')));
     expect(await thrown(() => authenticate('Bearer good'))).toMatchObject({ message: 'no route' });
   });

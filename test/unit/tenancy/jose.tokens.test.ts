@@ -50,7 +50,7 @@ function token({
   kid = 'k1',
   key = ours,
 }: Given = {}) {
-  const jwt = new SignJWT({ tenant_id: TENANT, scope: 'analytics:view campaigns:send', ...claims })
+  const jwt = new SignJWT({ tenant_id: TENANT, scope: 'analytics:view campaigns:send', sub: 'user_1', ...claims })
     .setProtectedHeader({ alg: 'RS256', kid })
     .setIssuer(issuer)
     .setAudience(audience)
@@ -60,8 +60,16 @@ function token({
   return jwt.sign(key);
 }
 
-test('a token names its tenant and scopes', async () => {
-  expect(await read(await token())).toEqual({ tenant_id: TENANT, scopes: ['campaigns:send', 'analytics:view'] });
+test('a token has its tenant, scopes and subject', async () => {
+  expect(await read(await token())).toEqual({
+    tenant_id: TENANT,
+    scopes: ['campaigns:send', 'analytics:view'],
+    actor: { kind: 'token', id: 'user_1' },
+  });
+});
+
+test('a token without a subject has an unknown actor', async () => {
+  expect((await read(await token({ claims: { sub: undefined } })))?.actor).toEqual({ kind: 'token', id: 'unknown' });
 });
 
 test.each([
@@ -71,7 +79,11 @@ test.each([
   ['Analytics:view analytics:viewer', []],
   [SCOPES.join(' '), [...SCOPES]],
 ])('the scope %j grants %j', async (scope, scopes) => {
-  expect(await read(await token({ claims: { scope } }))).toEqual({ tenant_id: TENANT, scopes });
+  expect(await read(await token({ claims: { scope } }))).toEqual({
+    tenant_id: TENANT,
+    scopes,
+    actor: { kind: 'token', id: 'user_1' },
+  });
 });
 
 test.each<[string, Given]>([
@@ -82,14 +94,14 @@ test.each<[string, Given]>([
   ['that is not valid yet', { notBefore: '1h' }],
   ['of a key that is not the issuer’s', { kid: 'k2' }],
   ['without a tenant', { claims: { tenant_id: undefined } }],
-  ['of a tenant that is none', { claims: { tenant_id: 'ten_1' } }],
+  ['with a tenant of the wrong form', { claims: { tenant_id: 'ten_1' } }],
   ['without a scope', { claims: { scope: undefined } }],
   ['with a scope that is no text', { claims: { scope: ['analytics:view'] } }],
-])('a token %s is nobody’s', async (_, given) => {
+])('a token %s is not valid', async (_, given) => {
   expect(await read(await token(given))).toBeUndefined();
 });
 
-test('a token that another key signed, or none, is nobody’s', async () => {
+test('a token that another key signed, or no key, is not valid', async () => {
   expect(await read(await token({ key: theirs }))).toBeUndefined();
   const [header, payload, signature] = (await token()).split('.');
   const none = Buffer.from('{"alg":"none"}').toString('base64url');
@@ -109,12 +121,12 @@ describe('an issuer whose keys cannot be had', () => {
     ['answers an error', 500, '{}'],
     ['answers no keys', 200, '{"keys":5}'],
     ['answers a page', 200, '<html>'],
-  ])('because it %s makes no token false', async (_, status, body) => {
+  ])('because it %s is an error, not an invalid token', async (_, status, body) => {
     const { read } = await reader(createServer((_request, response) => response.writeHead(status).end(body)));
     await expect(read(await token())).rejects.toThrow();
   });
 
-  test('because it is not there makes no token false', async () => {
+  test('because it cannot be connected to is an error, not an invalid token', async () => {
     const { read, other } = await reader(createServer());
     await other.close();
     await expect(read(await token())).rejects.toThrow();

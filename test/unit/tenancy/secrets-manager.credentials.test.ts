@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as z from 'zod';
 
 import type { Endpoint } from '../../../local/endpoint.ts';
 import { secretsManager } from '../../../local/services/secrets-manager.ts';
@@ -9,6 +10,7 @@ import type { AwsService } from '../../../local/services/service.ts';
 import type { CredentialVault } from '../../../shared/tenancy/credentials.ts';
 import { secretsManagerVault } from '../../../shared/tenancy/secrets-manager.credentials.ts';
 import { clientOptions, serve } from '../../support/serve.ts';
+import { twilioCredentials } from '../../../shared/provider/twilio/twilio-credentials.ts';
 import { fakeClock } from '../fixtures.ts';
 
 const one = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'token one' };
@@ -32,14 +34,14 @@ beforeEach(async () => {
   };
   endpoint = await serve(counting);
   client = new SecretsManagerClient(clientOptions(endpoint.url));
-  vault = secretsManagerVault('herald/', clock, client);
+  vault = secretsManagerVault('herald/', clock, twilioCredentials, client);
 });
 afterEach(async () => {
   client.destroy();
   await endpoint.close();
 });
 
-test('credentials are kept for each tenant, and set again', async () => {
+test('each tenant has credentials of its own, which can be replaced', async () => {
   expect(await vault.get('ten_1')).toBeUndefined();
   await vault.set('ten_1', one);
   expect(await vault.get('ten_1')).toEqual(one);
@@ -49,7 +51,7 @@ test('credentials are kept for each tenant, and set again', async () => {
   expect(await vault.get('ten_1')).toEqual(two);
 });
 
-test('what was read is kept for a minute, and no longer', async () => {
+test('credentials that were read are kept in memory for a minute', async () => {
   await vault.set('ten_1', one);
   await vault.get('ten_1');
   clock.advance(59_999);
@@ -60,7 +62,7 @@ test('what was read is kept for a minute, and no longer', async () => {
   expect(reads).toBe(2);
 });
 
-test('what was read before a given time is read again', async () => {
+test('credentials that were read before a given time are read again', async () => {
   await vault.set('ten_1', one);
   await vault.get('ten_1');
   const readAt = clock.now();
@@ -72,14 +74,14 @@ test('what was read before a given time is read again', async () => {
   expect(reads).toBe(2);
 });
 
-test('that a tenant has none is not kept', async () => {
+test('that a tenant has no credentials is not kept in memory', async () => {
   await vault.get('ten_1');
   await vault.set('ten_1', one);
   expect(await vault.get('ten_1')).toEqual(one);
 });
 
 test.each(['no json', '{}', '{"account_sid":"x","auth_token":"long enough"}', '{"account_sid":null}', 'null'])(
-  'a secret of %s is none',
+  'a secret of %s counts as no credentials',
   async (SecretString) => {
     await client.send(new CreateSecretCommand({ Name: 'herald/ten_1', SecretString }));
     expect(await vault.get('ten_1')).toBeUndefined();
@@ -88,8 +90,15 @@ test.each(['no json', '{}', '{"account_sid":"x","auth_token":"long enough"}', '{
   },
 );
 
-test('a store that cannot be asked is an error, not a tenant without credentials', async () => {
+test('a secret store that cannot be asked is an error, not a tenant without credentials', async () => {
   await endpoint.close();
   await expect(vault.get('ten_1')).rejects.toThrow();
   endpoint = await serve();
+});
+
+test("what credentials consist of is the provider's schema", async () => {
+  const other = secretsManagerVault('herald/', clock, z.object({ api_key: z.string() }), client);
+  await other.set('ten_1', { api_key: 'k' });
+  expect(await other.get('ten_1')).toEqual({ api_key: 'k' });
+  expect(await vault.get('ten_1')).toBeUndefined();
 });

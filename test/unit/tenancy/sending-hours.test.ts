@@ -25,19 +25,19 @@ describe('the next moment to send', () => {
     expect(next(OFFICE, zone, at)).toBe(expected);
   });
 
-  test('where the clocks skip the hour it begins in, is when they have', () => {
+  test('is when the clocks have skipped the hour that it would begin in', () => {
     expect(next({ from: '02:30', to: '05:00' }, 'Europe/Berlin', '2026-03-28T23:30:00Z')).toBe(
       '2026-03-29T01:00:00.000Z',
     );
   });
 
-  test('where the clocks skip all of it, is the next day', () => {
+  test('is the next day when the clocks skip all of the hours', () => {
     expect(next({ from: '02:00', to: '03:00' }, 'Europe/Berlin', '2026-03-28T23:30:00Z')).toBe(
       '2026-03-30T00:00:00.000Z',
     );
   });
 
-  test('where the clocks come back to it, is a second time', () => {
+  test('comes a second time when the clocks are put back', () => {
     const hours = { from: '02:00', to: '02:30' };
     expect(next(hours, 'Europe/Berlin', '2026-10-25T00:30:00Z')).toBe('2026-10-25T01:00:00.000Z');
   });
@@ -78,7 +78,7 @@ describe('the next moment to send', () => {
     .filter(([from, to]) => from < to)
     .map(([from, to, days]) => ({ from: time(from), to: time(to), days }));
 
-  test.each(zones)('in %s is one at which the wall clock permits it, and there is none before', (zone) => {
+  test.each(zones)('in %s is permitted by the wall clock, and none before is', (zone) => {
     const open = wallClock(zone);
     fc.assert(
       fc.property(
@@ -106,7 +106,7 @@ describe('hours on the wire', () => {
   const faults = (given: unknown) =>
     sendingHours.safeParse(given).error?.issues.map(({ path, code }) => [path.join('.'), code]);
 
-  test('are every day unless days are named, each once and in order', () => {
+  test('apply every day unless days are named, each once and in order', () => {
     expect(sendingHours.parse({ from: '09:00', to: '24:00' }).days).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(sendingHours.parse({ from: '09:00', to: '20:00', days: [5, 1, 5] }).days).toEqual([1, 5]);
   });
@@ -118,7 +118,7 @@ describe('hours on the wire', () => {
     [{ from: '24:00', to: '24:00' }, ['from']],
     [{ from: 9 }, ['from', 'to']],
     ['always', ['']],
-  ])('%j is refused for all that is wrong with it', (given, paths) => {
+  ])('%j is refused with all its faults', (given, paths) => {
     expect(
       faults(given)
         ?.map(([path]) => path)

@@ -22,7 +22,7 @@ async function added() {
   return tenant;
 }
 
-test('a tenant is read and changed, and stays what it was where nothing is said', async () => {
+test('a change of a tenant keeps the fields that it does not name', async () => {
   const tenant = await added();
   expect(await tenants.get(tenant.id)).toEqual(tenant);
   const changed = await tenants.change(tenant.id, { name: 'New', updated_at: '2026-11-21T12:00:00.000Z' });
@@ -30,7 +30,7 @@ test('a tenant is read and changed, and stays what it was where nothing is said'
   expect(await tenants.get(tenant.id)).toEqual(changed);
 });
 
-test('a tenant that is not there is neither read nor changed into being', async () => {
+test('a tenant that does not exist is not made by a change', async () => {
   const id = ids.next('ten');
   expect(await tenants.change(id, { name: 'New' })).toBeUndefined();
   await tenants.setFirstSender(id, ids.next('snd'));
@@ -55,7 +55,7 @@ test('the first sender is the default, until another is chosen', async () => {
   expect(await tenants.change(tenant.id, { default_sender_id: chosen })).toMatchObject({ default_sender_id: chosen });
 });
 
-test('a campaign goes out by the sender it names, or by the default', async () => {
+test('a campaign is sent by the sender it names, or by the default', async () => {
   const senders = senderStore(opened.table);
   const tenant = await added();
   const choose = (named?: string) => chooseSender(tenant.id, named, { senders, tenants });

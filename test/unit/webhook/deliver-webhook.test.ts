@@ -57,7 +57,7 @@ async function listed({ tenant_id, id }: WebhookEndpoint): Promise<readonly Deli
   return (await deliveries.page(tenant_id, id, undefined, { limit: 100 })).items;
 }
 
-test('an event goes to the endpoints that want it, to each once, however often it is told', async () => {
+test('an event is delivered once to each endpoint that subscribes to it, however often it comes', async () => {
   const wanting = await added();
   const { tenant_id } = wanting;
   const also = await added({ tenant_id, events: ['campaign.started'] });
@@ -80,7 +80,7 @@ test('an event goes to the endpoints that want it, to each once, however often i
   expect(await listed(wanting)).toMatchObject([{ status: 'delivered', attempts: 1 }]);
 });
 
-test('a row whose message was lost is queued by the next telling', async () => {
+test('a delivery whose message was lost is queued when the event comes again', async () => {
   const endpoint = await added();
   const event = eventOf({ tenant_id: endpoint.tenant_id });
   const ports = setUp();
@@ -91,7 +91,7 @@ test('a row whose message was lost is queued by the next telling', async () => {
   expect(ports.deliveryQueue.added).toHaveLength(1);
 });
 
-test('an event is sent to one endpoint or to all, whatever they want, and once where the fan-out sends it, too', async () => {
+test('an event of a button is delivered to one endpoint or to all, subscribed or not, once even where the fan-out delivers it, too', async () => {
   const one = await added({ events: ['customer.replied'] });
   const { tenant_id } = one;
   const two = await added({ tenant_id });
@@ -107,7 +107,7 @@ test('an event is sent to one endpoint or to all, whatever they want, and once w
   expect(await deliverEvent(eventOf(), one.id, ports)).toBe(0);
 });
 
-test('what is taken is delivered, and a message told twice posts nothing more', async () => {
+test('an event that the endpoint accepts is delivered, and posted once even when its message comes twice', async () => {
   const { ports, reference, now } = await waiting();
   await deliverWebhook(reference, ports);
   await deliverWebhook(reference, ports);
@@ -122,7 +122,7 @@ test('what is taken is delivered, and a message told twice posts nothing more', 
   expect(ports.kept.events()).toEqual(['webhook.delivered']);
 });
 
-test('a message that comes twice at once makes one attempt, and the other looks again later', async () => {
+test('a message that comes twice at once makes one attempt, and the other is delayed', async () => {
   const { ports, reference, now } = await waiting();
   await Promise.all(Array.from({ length: 5 }, () => deliverWebhook(reference, ports)));
   expect(receiver.received).toHaveLength(1);
@@ -130,7 +130,7 @@ test('a message that comes twice at once makes one attempt, and the other looks 
   expect(await now()).toMatchObject({ status: 'delivered', attempts: 1 });
 });
 
-test('what fails is attempted eight times, each under the same id, and then given up', async () => {
+test('a delivery that fails is attempted eight times with the same id, and then given up', async () => {
   receiver.answering(503);
   const { ports, delivery, reference, now } = await waiting();
   for (const delay of DELAYS) {
@@ -155,9 +155,9 @@ test('what fails is attempted eight times, each under the same id, and then give
   expect(new Set(receiver.received.map(({ body }) => body))).toEqual(new Set([delivery.body]));
 });
 
-test('who dies between answer and note posts again when the lease is over, under the same id', async () => {
+test('a worker that dies before it records the answer is followed by another attempt with the same id once its lease runs out', async () => {
   const { ports, reference, now } = await waiting();
-  const dying = { ...ports, deliveries: { ...deliveries, note: () => Promise.reject(new Error('died')) } };
+  const dying = { ...ports, deliveries: { ...deliveries, recordAttempt: () => Promise.reject(new Error('died')) } };
   await expect(deliverWebhook(reference, dying)).rejects.toThrow('died');
   await deliverWebhook(reference, ports);
   expect(receiver.received).toHaveLength(1);
@@ -170,7 +170,7 @@ test('who dies between answer and note posts again when the lease is over, under
   expect(await now()).toMatchObject({ status: 'delivered', attempts: 1 });
 });
 
-test('who dies between note and queue leaves a message that goes on', async () => {
+test('a worker that dies before it queues the next attempt leaves a message that goes on', async () => {
   receiver.answering(500);
   const { ports, reference } = await waiting();
   const dying = { ...ports, deliveryQueue: { add: () => Promise.reject(new Error('died')) } };
@@ -180,7 +180,7 @@ test('who dies between note and queue leaves a message that goes on', async () =
   expect(receiver.received).toHaveLength(1);
 });
 
-test('410 Gone disables the endpoint and ends this delivery and the next, without alarm', async () => {
+test('410 Gone disables the endpoint and ends this delivery and the next, without an alarm', async () => {
   receiver.answering(410);
   const { endpoint, ports, reference, now } = await waiting();
   const next = await queueDelivery(eventOf({ tenant_id: endpoint.tenant_id }), endpoint, ports);
@@ -209,7 +209,7 @@ test('nothing more is sent to an endpoint that was deleted', async () => {
   expect(ports.deliveryQueue.added).toEqual([]);
 });
 
-test('a delivery goes where its endpoint is now', async () => {
+test('a delivery is posted to the current URL of its endpoint', async () => {
   receiver.answering(500);
   const { endpoint, ports, reference } = await waiting();
   await deliverWebhook(reference, ports);
@@ -219,7 +219,7 @@ test('a delivery goes where its endpoint is now', async () => {
   expect(receiver.received.map(({ path }) => path)).toEqual(['/hook', '/hook/new']);
 });
 
-test('what was delivered or given up is replayed with all its attempts', async () => {
+test('a delivery that was delivered or given up is replayed with all its attempts', async () => {
   const { ports, reference, now } = await waiting();
   await deliverWebhook(reference, ports);
   receiver.answering(500);

@@ -24,7 +24,7 @@ function added(given: Partial<Delivery> = {}, at = START): Promise<Delivery> {
   return deliveries.add({ ...draft, ...given });
 }
 
-test('a delivery is put once, and stays what it has become', async () => {
+test('a delivery is added once, and adding it again changes nothing', async () => {
   const one = await added();
   await deliveries.end(one, 'The endpoint was disabled.');
   const again = await deliveries.add(one);
@@ -33,7 +33,7 @@ test('a delivery is put once, and stays what it has become', async () => {
   expect(await deliveries.get({ ...referenceOf(one), tenant_id: ids.next('ten') })).toBeUndefined();
 });
 
-test('of many who would attempt it one may, until its lease is over', async () => {
+test('of many workers one may attempt a delivery, until its lease runs out', async () => {
   const one = await added();
   const claims = await Promise.all(Array.from({ length: 10 }, () => deliveries.claim(one, START, LEASE)));
   expect(claims.filter(Boolean)).toHaveLength(1);
@@ -41,7 +41,7 @@ test('of many who would attempt it one may, until its lease is over', async () =
   expect(await deliveries.claim(one, LEASE + 1, LEASE + 60_000)).toBe(true);
 });
 
-test('an attempt that was made is not made by who read the row before', async () => {
+test('an attempt that was made is not made again by a worker that read the row before', async () => {
   const one = await added();
   await deliveries.claim(one, START, LEASE);
   expect(await deliveries.recordAttempt(one, LEASE, afterAttempt(one, { status_code: 500 }, START))).toBe(true);
@@ -54,7 +54,7 @@ test('an attempt that was made is not made by who read the row before', async ()
   expect(await deliveries.claim((await deliveries.get(referenceOf(one)))!, START, LEASE)).toBe(false);
 });
 
-test('a replay begins anew, and what was under way counts no more', async () => {
+test('a replay starts over, and an attempt that was under way does not count', async () => {
   const one = await added({ attempts: 7, last_error: 'The endpoint answered 500.', last_status_code: 500 });
   await deliveries.claim(one, START, LEASE);
   const later = START + 1_000;
@@ -73,7 +73,7 @@ test('a replay begins anew, and what was under way counts no more', async () => 
   expect(await deliveries.get(absent)).toBeUndefined();
 });
 
-test('an endpoint’s deliveries are listed newest event first, page by page, all or those of a status', async () => {
+test('the deliveries of an endpoint are listed with the newest event first, page by page, all or by status', async () => {
   const shared = { tenant_id: ids.next('ten'), endpoint_id: ids.next('whe') };
   const all: Delivery[] = [];
   for (let n = 0; n < 10; n += 1)

@@ -8,7 +8,7 @@ import { eventOf } from './fixtures.ts';
 
 const endpoint = ids.next('whe');
 
-test('an event has one delivery to an endpoint, whenever it is drafted, and another to any other', () => {
+test('an event has one delivery to each endpoint, whenever it is drafted', () => {
   const event = eventOf();
   const one = draftDelivery(event, endpoint, START);
   expect(delivery.parse(one)).toEqual(one);
@@ -23,7 +23,7 @@ test('deliveries are in the order of their events’ times', () => {
   expect(inOrder.toSorted()).toEqual(inOrder);
 });
 
-test('what is posted is the event’s type, time and data, and the row is gone after 30 days', () => {
+test('the body is the event’s type, time and data, and the row expires after 30 days', () => {
   const event = eventOf();
   const { body, expires_at, event_id, status, attempts } = draftDelivery(event, endpoint, START);
   const { type, timestamp, data } = event;
@@ -32,7 +32,7 @@ test('what is posted is the event’s type, time and data, and the row is gone a
   expect({ event_id, status, attempts }).toEqual({ event_id: event.id, status: 'pending', attempts: 0 });
 });
 
-test('attempts are ever further apart, the eighth is the last', () => {
+test('each attempt waits longer than the last, and the eighth is the last', () => {
   const outcomes = Array.from({ length: 8 }, (_, attempts) => afterAttempt({ attempts }, { status_code: 500 }, START));
   expect(outcomes.map(({ attempts }) => attempts)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect(outcomes.map(({ status }) => status)).toEqual([...new Array<string>(7).fill('pending'), 'dead_letter']);
@@ -62,7 +62,7 @@ test.each<[PostOutcome, string]>([
   expect(afterAttempt({ attempts: 0 }, outcome, START)).toMatchObject({ status: 'pending', last_error });
 });
 
-test('410 Gone is the end at once', () => {
+test('410 Gone ends a delivery at once', () => {
   expect(afterAttempt({ attempts: 0 }, { status_code: 410 }, START)).toMatchObject({
     status: 'dead_letter',
     attempts: 1,

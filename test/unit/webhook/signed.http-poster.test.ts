@@ -31,7 +31,7 @@ test('a message is posted as it is, and verified by the library its receiver use
   expect(() => verified({ ...got!, body: `${message.body} ` }, key)).toThrow('No matching signature');
 });
 
-test('with two secrets it is good for who knows either', async () => {
+test('a message signed with two secrets is verified with either', async () => {
   await post(receiver.url, true, [key, former]);
   const [got] = receiver.received;
   expect(got!.headers['webhook-signature']).toMatch(/^v1,\S+ v1,\S+$/);
@@ -39,30 +39,30 @@ test('with two secrets it is good for who knows either', async () => {
   expect(() => verified(got!, other)).toThrow();
 });
 
-test.each([201, 204, 400, 404, 410, 429, 500])('%d is told as it is', async (status) => {
+test.each([201, 204, 400, 404, 410, 429, 500])('the status %d is reported as it is', async (status) => {
   receiver.answering(status);
   expect(await post(receiver.url)).toEqual({ status_code: status });
 });
 
-test.each([301, 302, 303, 307, 308])('%d leads nowhere else', async (status) => {
+test.each([301, 302, 303, 307, 308])('the redirect %d is not followed', async (status) => {
   receiver.answering(status, { location: `http://127.0.0.1:${receiver.port}/elsewhere` });
   expect(await post(receiver.url)).toEqual({ status_code: status });
   expect(receiver.received.map(({ path }) => path)).toEqual(['/hook']);
 });
 
-test('who never answers is waited for in vain', async () => {
+test('an endpoint that never answers times out', async () => {
   receiver.doing(() => undefined);
   const outcome = await signedHttpPoster(true, 100).post(message, { url: receiver.url, keys: [key] }, Date.now());
   expect(outcome).toEqual({ error: 'There was no answer within 0.1 seconds.' });
 });
 
-test('an answer that never ends has its status all the same', async () => {
+test('an answer whose body never ends has its status', async () => {
   receiver.doing((response) => response.writeHead(200).write('begun'));
   const outcome = await signedHttpPoster(true, 300).post(message, { url: receiver.url, keys: [key] }, Date.now());
   expect(outcome).toEqual({ status_code: 200 });
 });
 
-test('no more than the beginning of an answer is read', async () => {
+test('only the beginning of an answer is read', async () => {
   const closed = new Promise<number>((resolve) => {
     receiver.doing((response, { socket }) => {
       response.writeHead(200);
@@ -80,7 +80,7 @@ test.each([
   ['a closed connection', '', 'The connection was closed without an answer.'],
   ['another protocol', 'SSH-2.0-OpenSSH\r\n', 'The request failed (HPE_INVALID_CONSTANT).'],
   ['a switch of protocols', 'HTTP/1.1 101 S\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n', 'without an answer.'],
-])('%s is no answer', async (_, reply, words) => {
+])('%s is a failure without a status', async (_, reply, words) => {
   const server = createServer((socket) => socket.on('error', () => undefined).once('data', () => socket.end(reply)));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const outcome = await post(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?token=geheim`);
@@ -88,7 +88,7 @@ test.each([
   await once(server.close(), 'close');
 });
 
-test('what fails is told in words that hold nothing of the URL', async () => {
+test('a failure is described without the URL', async () => {
   const { port } = receiver;
   const outcomes = [
     await post(`https://127.0.0.1:${port}/?token=geheim`),
@@ -123,14 +123,14 @@ test.each([
   '169.254.169.254',
   '[fd00:ec2::254]',
   '[fe80::1]',
-])('nothing goes to https://%s', async (host) => {
+])('nothing is posted to https://%s', async (host) => {
   expect(await post(`https://${host}:${receiver.port}/`, false)).toEqual({
     error: 'The host’s address is not public, so nothing was sent.',
   });
   expect(receiver.connections()).toBe(0);
 });
 
-test('nothing goes out without TLS', async () => {
+test('nothing is posted without TLS', async () => {
   expect(await post(receiver.url, false)).toEqual({ error: 'Only https is posted to.' });
   expect(receiver.connections()).toBe(0);
 });

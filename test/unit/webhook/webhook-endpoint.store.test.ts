@@ -35,7 +35,7 @@ test('a tenant finds its own endpoints, newest first, and those that are enabled
   expect(await endpoints.enabled(tenant_id)).toEqual([one]);
 });
 
-test('a tenant has twenty at most, however many are made at once; a deleted one makes room', async () => {
+test('a tenant has at most twenty endpoints, however many are made at once; deleting one permits another', async () => {
   const tenant_id = ids.next('ten');
   const drafts = Array.from({ length: 25 }, () => endpointOf({ tenant_id }));
   const made = await Promise.all(drafts.map((one) => endpoints.add(one)));
@@ -51,7 +51,7 @@ test('a tenant has twenty at most, however many are made at once; a deleted one 
   expect(again).toEqual([true, false]);
 });
 
-test('an endpoint is changed and removed by its own tenant alone', async () => {
+test('an endpoint is changed and removed only by its own tenant', async () => {
   const one = await added();
   const stranger = ids.next('ten');
   expect(await endpoints.change(stranger, one.id, { status: 'disabled' })).toBeUndefined();
@@ -64,7 +64,7 @@ test('an endpoint is changed and removed by its own tenant alone', async () => {
   expect(await endpoints.get(one.tenant_id, one.id)).toBeUndefined();
 });
 
-test('of two rotations at once one is told that it was late', async () => {
+test('of two rotations at once one is refused', async () => {
   const one = await added();
   const to = ['whsec_b', 'whsec_c'].map((key) => [{ key }, ...one.secrets]);
   const done = await Promise.all(to.map((secrets) => endpoints.setSecrets(one, secrets, AT)));
@@ -72,7 +72,7 @@ test('of two rotations at once one is told that it was late', async () => {
   expect((await endpoints.get(one.tenant_id, one.id))?.secrets).toEqual(to[done.indexOf(true)]);
 });
 
-test('an endpoint is disabled for what its URL answered, not for what a former one did', async () => {
+test('an endpoint is disabled for what its current URL answered, not for a former one', async () => {
   const one = await added();
   const moved = await endpoints.change(one.tenant_id, one.id, { url: 'https://new.example.com/' });
   await endpoints.disable(one, 'Gone.', AT);

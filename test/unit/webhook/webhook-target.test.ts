@@ -57,7 +57,7 @@ test.each([
   'printer.local',
   'db.internal',
   'intranet',
-])('https://%s/ is not out on the internet', async (host) => {
+])('https://%s/ is refused: it is not on the public internet', async (host) => {
   expect(await faultsOf(`https://${host}/`)).toEqual(['private_host']);
   expect(await faultsOf(`https://${host}/`, true)).toEqual([]);
 });
@@ -70,11 +70,11 @@ test.each([
   ['https://hooks.example.com:80/', ['port']],
   ['https://hooks.example.com:0/', ['port']],
   ['http://me:word@127.0.0.1:25/', ['credentials', 'url', 'private_host', 'port']],
-])('%s is refused for all that is wrong with it: %j', async (url, codes) => {
+])('%s is refused with all its faults: %j', async (url, codes) => {
   expect(await faultsOf(url)).toEqual(codes);
 });
 
-test('tests may name what nobody else may, but no password', async () => {
+test('with private targets permitted, as in tests, only a password is refused', async () => {
   expect(await faultsOf('http://127.0.0.1:25/', true)).toEqual([]);
   expect(await faultsOf('http://me:word@127.0.0.1:25/', true)).toEqual(['credentials']);
 });

@@ -5,16 +5,23 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { listen } from '../../../../local/twilio/listener.ts';
 import { startStandIn } from '../../../../local/twilio/stand-in.ts';
-import type { Outbound } from '../../../../shared/provider/provider.ts';
+import type { OutboundMessage, RenderedContent } from '../../../../shared/provider/provider.ts';
 import { twilioClient } from '../../../../shared/provider/twilio/twilio.client.ts';
-import { twilioSender } from '../../../../shared/provider/twilio/twilio.messages.ts';
+import { twilioMessages } from '../../../../shared/provider/twilio/twilio.messages.ts';
 
 const credentials = { account_sid: `AC${'a1'.repeat(16)}`, auth_token: 'an auth token' };
-const outbound: Outbound = {
+const BASE = 'https://h.example';
+
+/** A message with a body and an image, or without. */
+function messageOf(body: string, url?: string, given: Partial<RenderedContent> = {}): RenderedContent {
+  const header = url === undefined ? ({ type: 'none' } as const) : ({ type: 'image', url } as const);
+  return { content: { language: 'en', header, body, buttons: [] }, values: [], tokens: [], ...given };
+}
+const outbound: OutboundMessage = {
   to: '+4915112345678',
   from: '+15550001111',
-  payload: { body: 'Grüße & mehr', media_url: 'https://a.example/i.png?a=1&b=2' },
-  status_callback: 'https://h.example/webhooks/twilio/ten_1/status?m=abc',
+  message: messageOf('Grüße & mehr', 'https://a.example/i.png?a=1&b=2'),
+  callback: { tenant_id: 'ten_1', token: 'abc' },
 };
 const SID = `SM${'a'.repeat(32)}`;
 
@@ -22,7 +29,7 @@ async function sends(answer: (request: IncomingMessage, response: ServerResponse
   const server: Server = createServer((request, response) => void answer(request, response));
   const { url, close } = await listen(server, 0);
   onTestFinished(close);
-  return twilioSender(twilioClient(url)).send(credentials, given);
+  return twilioMessages(twilioClient(url), BASE).send(credentials, given);
 }
 
 test.each([
@@ -31,16 +38,16 @@ test.each([
   [201, {}, { kind: 'ambiguous', reason: 'HTTP 201' }],
   [201, { sid: null }, { kind: 'ambiguous', reason: 'HTTP 201' }],
   [302, {}, { kind: 'ambiguous', reason: 'HTTP 302' }],
-  [400, { code: 21211, message: 'x', status: 400 }, { kind: 'refused', code: 21211 }],
-  [400, { code: 99999 }, { kind: 'refused', code: 99999 }],
-  [400, {}, { kind: 'refused', code: 400 }],
-  [401, { code: 20003 }, { kind: 'refused', code: 20003 }],
-  [401, { code: 20008 }, { kind: 'refused', code: 401 }],
-  [404, { code: 20404 }, { kind: 'refused', code: 20404 }],
-  [429, { code: 20429 }, { kind: 'refused', code: 20429 }],
-  [429, { code: 63018 }, { kind: 'refused', code: 63018 }],
-  [429, { code: 20999 }, { kind: 'refused', code: 429 }],
-  [429, {}, { kind: 'refused', code: 429 }],
+  [400, { code: 21211, message: 'x', status: 400 }, { kind: 'refused', code: '21211', class: 'bad_recipient' }],
+  [400, { code: 99999 }, { kind: 'refused', code: '99999', class: 'unknown' }],
+  [400, {}, { kind: 'refused', code: '400', class: 'unknown' }],
+  [401, { code: 20003 }, { kind: 'refused', code: '20003', class: 'fatal' }],
+  [401, { code: 20008 }, { kind: 'refused', code: '401', class: 'fatal' }],
+  [404, { code: 20404 }, { kind: 'refused', code: '20404', class: 'unknown' }],
+  [429, { code: 20429 }, { kind: 'refused', code: '20429', class: 'throttled' }],
+  [429, { code: 63018 }, { kind: 'refused', code: '63018', class: 'throttled' }],
+  [429, { code: 20999 }, { kind: 'refused', code: '429', class: 'throttled' }],
+  [429, {}, { kind: 'refused', code: '429', class: 'throttled' }],
   [500, { code: 20500 }, { kind: 'ambiguous', reason: 'HTTP 500' }],
   [503, {}, { kind: 'ambiguous', reason: 'HTTP 503' }],
 ])('HTTP %i with %j is %j', async (status, body, outcome) => {
@@ -50,7 +57,7 @@ test.each([
 });
 
 test.each([
-  [400, 'refused', 400],
+  [400, 'refused', '400'],
   [502, 'ambiguous', undefined],
 ])('HTTP %i with a page that is no JSON is %s', async (status, kind, code) => {
   const outcome = await sends((_, response) => response.writeHead(status).end('<html>no</html>'));
@@ -67,10 +74,10 @@ test('a connection that breaks before or within the answer is ambiguous', async 
   expect(half.kind).toBe('ambiguous');
 });
 
-test('a provider that is not there was provably not asked', async () => {
+test('a provider that cannot be connected to was provably not sent anything', async () => {
   const { url, close } = await listen(createServer(), 0);
   await close();
-  expect(await twilioSender(twilioClient(url)).send(credentials, outbound)).toEqual({ kind: 'not_sent' });
+  expect(await twilioMessages(twilioClient(url), BASE).send(credentials, outbound)).toEqual({ kind: 'not_sent' });
 });
 
 test.each([
@@ -80,12 +87,12 @@ test.each([
   ['ENOTFOUND', { kind: 'not_sent' }],
   ['EAI_AGAIN', { kind: 'not_sent' }],
   [undefined, { kind: 'ambiguous', reason: 'unknown' }],
-])('the fault %s is %j', async (code, outcome) => {
+])('a request that fails with %s is %j', async (code, outcome) => {
   const request = () => Promise.reject(Object.assign(new Error('no'), { code }));
-  expect(await twilioSender(request).send(credentials, outbound)).toEqual(outcome);
+  expect(await twilioMessages(request, BASE).send(credentials, outbound)).toEqual(outcome);
 });
 
-test('the request says who, to whom, what and where to report', async () => {
+test('the request has the sender, the recipient, the message and the status callback', async () => {
   const seen: { path?: string; authorization?: string; form?: object }[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const form = Object.fromEntries(new URLSearchParams(await text(request)));
@@ -95,7 +102,15 @@ test('the request says who, to whom, what and where to report', async () => {
   await sends(answer);
   await sends(answer, {
     ...outbound,
-    payload: { content_sid: `HX${'a'.repeat(32)}`, content_variables: { 1: 'Añä', 2: 'tok' } },
+    message: messageOf('Hi {{name}}', undefined, {
+      content: {
+        ...messageOf('Hi {{name}}').content,
+        buttons: [{ id: 'y', title: 'Yes', type: 'reply' }],
+      },
+      values: ['Añä'],
+      tokens: ['tok'],
+      template_id: `HX${'a'.repeat(32)}`,
+    }),
   });
   const base = {
     To: 'whatsapp:+4915112345678',
@@ -114,39 +129,43 @@ test('the request says who, to whom, what and where to report', async () => {
   ]);
 });
 
-test('what is not given is not in the request', async () => {
+test('what is not given is left out of the request', async () => {
   const seen: object[] = [];
-  const { status_callback: _, ...ends } = outbound;
+  const { callback: _, ...ends } = outbound;
   await sends(
     async (request, response) => {
       seen.push(Object.fromEntries(new URLSearchParams(await text(request))));
       response.writeHead(201).end(JSON.stringify({ sid: SID }));
     },
-    { ...ends, payload: { body: '', media_url: 'https://a.example/i.png' } },
+    { ...ends, message: messageOf('', 'https://a.example/i.png') },
   );
   expect(seen).toEqual([
     { To: 'whatsapp:+4915112345678', From: 'whatsapp:+15550001111', MediaUrl: 'https://a.example/i.png' },
   ]);
 });
 
-test('the stand-in takes what is sent', async () => {
+test('the stand-in accepts what is sent', async () => {
   const { account_sid: accountSid, auth_token: authToken } = credentials;
   const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], rate: 100, seed: 1 });
   onTestFinished(standIn.close);
-  const sender = twilioSender(twilioClient(standIn.url));
-  const plain = { ...outbound, status_callback: 'http://127.0.0.1:9/status' };
-  expect(await sender.send(credentials, plain)).toEqual({
+  // Nobody listens where its statuses would go.
+  const messages = twilioMessages(twilioClient(standIn.url), 'http://127.0.0.1:9');
+  expect(await messages.send(credentials, outbound)).toEqual({
     kind: 'accepted',
     provider_sid: expect.stringMatching(/^(SM|MM)[0-9a-f]{32}$/),
   });
   standIn.faults.creates('drop after');
-  expect(await sender.send(credentials, plain)).toEqual({ kind: 'ambiguous', reason: 'ECONNRESET' });
+  expect(await messages.send(credentials, outbound)).toEqual({ kind: 'ambiguous', reason: 'ECONNRESET' });
   standIn.faults.creates('throttle');
-  expect(await sender.send(credentials, plain)).toEqual({ kind: 'refused', code: 20429 });
-  expect(await sender.send({ ...credentials, auth_token: 'wrong' }, plain)).toEqual({ kind: 'refused', code: 20003 });
+  expect(await messages.send(credentials, outbound)).toEqual({ kind: 'refused', code: '20429', class: 'throttled' });
+  expect(await messages.send({ ...credentials, auth_token: 'wrong' }, outbound)).toEqual({
+    kind: 'refused',
+    code: '20003',
+    class: 'fatal',
+  });
 });
 
-describe('what the provider has', () => {
+describe('the messages that the provider has', () => {
   const between = { to: outbound.to, from: outbound.from, since: Date.parse('2026-11-20T23:59:59.900Z') };
 
   async function finds(answer: (request: IncomingMessage) => { status: number; body: object }) {
@@ -158,10 +177,10 @@ describe('what the provider has', () => {
     });
     const { url, close } = await listen(server, 0);
     onTestFinished(close);
-    return { asked, found: await twilioSender(twilioClient(url)).find(credentials, between) };
+    return { asked, found: await twilioMessages(twilioClient(url), BASE).find(credentials, between) };
   }
 
-  test('is read page after page, of the day and later', async () => {
+  test('are read page after page, of the day and later', async () => {
     const message = (n: number) => ({
       sid: `SM${n}`,
       date_created: 'Fri, 20 Nov 2026 23:59:59 +0000',
@@ -180,8 +199,7 @@ describe('what the provider has', () => {
       ['SM1', 'SM2', 'SM3'].map((provider_sid) => ({
         provider_sid,
         created_at,
-        status: 'undelivered',
-        error_code: '63024',
+        report: { status: 'undelivered', provider_sid, error: { code: '63024', class: 'bad_recipient' } },
       })),
     );
     expect(asked.map((query) => Object.fromEntries(query))).toEqual([
@@ -195,30 +213,49 @@ describe('what the provider has', () => {
     ]);
   });
 
+  test('have no report while their status says nothing that Herald keeps', async () => {
+    const message = {
+      sid: 'SM1',
+      date_created: 'Fri, 20 Nov 2026 23:59:59 +0000',
+      status: 'scheduled',
+      error_code: null,
+    };
+    const { found } = await finds(() => ({ status: 200, body: { messages: [message] } }));
+    expect(found).toEqual([{ provider_sid: 'SM1', created_at: Date.parse('2026-11-20T23:59:59Z'), report: undefined }]);
+  });
+
+  test('are read up to ten pages', async () => {
+    const { asked, found } = await finds(() => ({
+      status: 200,
+      body: {
+        messages: [{ sid: 'SM1', date_created: 'Fri, 20 Nov 2026 23:59:59 +0000', status: 'sent' }],
+        next_page_uri: '/2010-04-01/Accounts/AC1/Messages.json?Page=1',
+      },
+    }));
+    expect([asked.length, found?.length]).toEqual([10, 10]);
+  });
+
   test.each([
     [500, { code: 20500 }],
     [401, { code: 20003 }],
     [200, { pages: [] }],
-  ])('is not known when it answers %i with %j', async (status, body) => {
+  ])('are an error when it answers %i with %j', async (status, body) => {
     await expect(finds(() => ({ status, body }))).rejects.toThrow(`HTTP ${status}`);
   });
 
-  test('is what the stand-in was sent', async () => {
+  test('are those that the stand-in was sent', async () => {
     const { account_sid: accountSid, auth_token: authToken } = credentials;
     const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], rate: 100, seed: 1 });
     onTestFinished(standIn.close);
-    const sender = twilioSender(twilioClient(standIn.url));
-    const { status_callback: _, ...ends } = outbound;
+    const messages = twilioMessages(twilioClient(standIn.url), BASE);
+    const { callback: _, ...ends } = outbound;
     const begun = Date.now();
-    const sent = await sender.send(credentials, { ...ends, payload: { body: 'Hi' } });
-    await sender.send(credentials, { ...ends, to: '+4915112345679', payload: { body: 'Hi' } });
-    const found = await sender.find(credentials, { ...between, since: begun });
+    const sent = await messages.send(credentials, { ...ends, message: messageOf('Hi') });
+    await messages.send(credentials, { ...ends, to: '+4915112345679', message: messageOf('Hi') });
+    const found = (await messages.find(credentials, { ...between, since: begun }))!;
+    const { provider_sid } = sent as { provider_sid: string };
     expect(found).toEqual([
-      {
-        provider_sid: (sent as { provider_sid: string }).provider_sid,
-        created_at: expect.any(Number),
-        status: 'queued',
-      },
+      { provider_sid, created_at: expect.any(Number), report: { status: 'accepted', provider_sid } },
     ]);
     expect(Math.abs(found[0]!.created_at - begun)).toBeLessThan(5_000);
   });
