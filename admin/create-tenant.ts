@@ -31,7 +31,10 @@ export interface NewTenant {
 }
 
 /** Where an installation keeps its tenants' provider credentials. */
-export function vault({ credentialsPrefix, access }: Pick<Installation, 'credentialsPrefix' | 'access'>): CredentialVault {
+export function vault({
+  credentialsPrefix,
+  access,
+}: Pick<Installation, 'credentialsPrefix' | 'access'>): CredentialVault {
   const client = new SecretsManagerClient(access);
   return secretsManagerVault(credentialsPrefix, systemClock, twilioCredentials, client);
 }
@@ -44,8 +47,7 @@ export async function createTenant({ tableName, credentialsPrefix, access }: Ins
   const made = { tenant_id, created_at: now };
   const tenants = tenantStore(table);
   await tenants.add({ id: tenant_id, name: given.name, created_at: now, updated_at: now });
-  if (given.credentials)
-    await vault({ credentialsPrefix, access }).set(tenant_id, given.credentials);
+  if (given.credentials) await vault({ credentialsPrefix, access }).set(tenant_id, given.credentials);
   let sender_id: string | undefined;
   if (given.sender) {
     sender_id = randomIds.next('snd');

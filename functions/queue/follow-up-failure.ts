@@ -1,4 +1,13 @@
-import { campaigns, clock, customers, failureBreakers, ids, log, rollups, senders } from '../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  clock,
+  customers,
+  failureBreakers,
+  ids,
+  log,
+  rollups,
+  senders,
+} from '../../shared/runtime/dependencies.ts';
 import { queue } from '../../shared/runtime/queue.ts';
 import { messageFailed } from '../../shared/event/domain-event.ts';
 import { followUpFailure } from '../../shared/reaction/follow-up-failure.ts';

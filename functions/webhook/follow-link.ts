@@ -1,4 +1,13 @@
-import { campaigns, clock, customers, ids, interactions, log, messages, tenants } from '../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  clock,
+  customers,
+  ids,
+  interactions,
+  log,
+  messages,
+  tenants,
+} from '../../shared/runtime/dependencies.ts';
 import { redirect } from '../../shared/runtime/redirect.ts';
 import { visitLink as follow } from '../../shared/interaction/follow-link.ts';
 import { followLink } from '../../shared/interaction/link.contract.ts';

@@ -24,23 +24,25 @@ const keys = {
   active: (tenant: string, id: string) => ({ pk: keys.allActive, sk: `TENANT#${tenant}#CAMPAIGN#${id}` }),
 };
 
-/** Attributes that follow from a campaign's own: its places in the lists. */
-function withIndexKeys(one: Campaign): Item {
-  return {
-    ...keys.campaign(one.tenant_id, one.id),
-    gsi1pk: keys.ofTenant(one.tenant_id),
-    gsi1sk: one.id,
-    gsi2pk: keys.ofStatus(one.tenant_id, one.status),
-    gsi2sk: one.id,
-    ...one,
-  };
-}
-
 /** What rows have called the template's id since the first version. */
 const TEMPLATE_ID = 'content_sid';
 
 function parse(item: Item): Campaign {
   return campaign.parse({ ...item, provider_template_id: item[TEMPLATE_ID] });
+}
+
+/** A campaign as a row, with its places in the lists. */
+function withIndexKeys({ provider_template_id, ...fields }: Campaign): Item {
+  const { tenant_id, id, status } = fields;
+  return {
+    ...keys.campaign(tenant_id, id),
+    gsi1pk: keys.ofTenant(tenant_id),
+    gsi1sk: id,
+    gsi2pk: keys.ofStatus(tenant_id, status),
+    gsi2sk: id,
+    ...fields,
+    [TEMPLATE_ID]: provider_template_id,
+  };
 }
 
 type Target = Pick<Campaign, 'tenant_id' | 'id'> & Partial<Pick<Campaign, 'run' | 'scheduled_at'>>;

@@ -73,13 +73,15 @@ function mediaFaults({ media_type = 'text', media_url }: Partial<ContentFields>)
 }
 
 function textFaults(given: Partial<ContentFields>): Fault[] {
-  const { message_content, media_caption, media_type = 'text', footer, buttons = [] } = given;
+  const { message_content, media_caption, media_type = 'text', media_url, footer } = given;
   const placeholders = [
     ...(typeof message_content === 'string' ? placeholderFaults(message_content, 'message_content') : []),
     ...(typeof media_caption === 'string' ? placeholderFaults(media_caption, 'media_caption') : []),
   ];
   if (typeof message_content !== 'string' || typeof media_caption !== 'string') return placeholders;
-  const content = contentOf({ message_content, media_caption, media_type, media_url: given.media_url, footer, buttons });
+  // What is not a list has a fault of its own, from its schema.
+  const buttons = Array.isArray(given.buttons) ? given.buttons : [];
+  const content = contentOf({ message_content, media_caption, media_type, media_url, footer, buttons });
   const limit = MAX_BODY[needsTemplate(content) || media_type === 'document' ? 'template' : 'plain'];
   const length = content.body.length;
   if (length <= limit) return placeholders;

@@ -55,7 +55,10 @@ export function placeholderFaults(text: string, path: string): Fault[] {
 }
 
 /** The value of each placeholder, in order, and which of them this customer has no value for. */
-export function fill(found: readonly Placeholder[], values: PlaceholderValues): { values: string[]; missing: string[] } {
+export function fill(
+  found: readonly Placeholder[],
+  values: PlaceholderValues,
+): { values: string[]; missing: string[] } {
   const filled = found.map(({ path, fallback }) => oneLine(lookUp(path, values)) || oneLine(fallback ?? ''));
   return { values: filled, missing: found.filter((_, index) => !filled[index]).map((one) => one.text) };
 }

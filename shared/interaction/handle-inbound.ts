@@ -59,13 +59,21 @@ export async function handleInbound(tenant_id: string, received: InboundMessage,
     received_at,
     ...handled,
   });
-  log('inbound.received', { tenant_id, customer_id: customer.id, campaign_id: handled.campaign_id, code: handled.kind });
+  log('inbound.received', {
+    tenant_id,
+    customer_id: customer.id,
+    campaign_id: handled.campaign_id,
+    code: handled.kind,
+  });
 }
 
 async function customerOf(tenant_id: string, inbound: InboundMessage, now: string, { customers, ids }: InboundPorts) {
   const known = await customers.byPhone(tenant_id, inbound.from);
   if (known) return known;
-  const given = { phone_number: inbound.from, name: truncate(inbound.profile_name?.trim() ?? '', MAX_LENGTH.name) || null };
+  const given = {
+    phone_number: inbound.from,
+    name: truncate(inbound.profile_name?.trim() ?? '', MAX_LENGTH.name) || null,
+  };
   const draft = draftCustomer(given, { tenant_id, id: ids.next('cus'), consent_id: ids.next('con'), now });
   return (await customers.upsert(draft)).customer;
 }
@@ -80,7 +88,8 @@ async function handleTap(
   received_at: string,
   ports: InboundPorts,
 ): Promise<Handled> {
-  const found = (await byToken(customer, inbound, ports)) ?? (await byRepliedMessage(customer, inbound, received_at, ports));
+  const found =
+    (await byToken(customer, inbound, ports)) ?? (await byRepliedMessage(customer, inbound, received_at, ports));
   if (!found) return { kind: 'reply' };
   const { campaign, message, button } = found;
   const tap = { button, source: 'inbound' as const, key: `inbound#${inbound.sid}`, clicked_at: received_at };

@@ -6,14 +6,7 @@ import type { Table, TransactWrite } from '../platform/table-client.ts';
 import { MEANINGS } from '../provider/error-class.ts';
 import type { ProviderError, StatusReport } from '../provider/provider.ts';
 import { lanePartition } from './lane-partition.ts';
-import {
-  statusesBelow,
-  message,
-  timesOf,
-  type Message,
-  type MessageStatus,
-  type SkipReason,
-} from './message.ts';
+import { statusesBelow, message, timesOf, type Message, type MessageStatus, type SkipReason } from './message.ts';
 import type { MessageReference } from './message-token.ts';
 
 const PREFIX = 'MESSAGE#';
@@ -127,13 +120,7 @@ export function messageStore(table: Table) {
     },
 
     /** Provably nothing was created, and nothing will be tried again. */
-    async fail(
-      tenant: string,
-      of: MessageReference,
-      holder: string,
-      error: ProviderError,
-      at: string,
-    ): Promise<void> {
+    async fail(tenant: string, of: MessageReference, holder: string, error: ProviderError, at: string): Promise<void> {
       await table.update(
         keys.message(tenant, of),
         {
@@ -310,7 +297,10 @@ export function messageStore(table: Table) {
 
     /** The write that enters a tap on a message, for one transaction with the interaction it is. */
     tapWrite(tenant: string, of: MessageReference, button_id: string, at: string): TransactWrite {
-      const change: Change = { setIfAbsent: { first_click_at: at }, addToSet: { clicked_buttons: new Set([button_id]) } };
+      const change: Change = {
+        setIfAbsent: { first_click_at: at },
+        addToSet: { clicked_buttons: new Set([button_id]) },
+      };
       return { key: keys.message(tenant, of), change, where: { exists: true } };
     },
 

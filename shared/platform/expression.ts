@@ -127,7 +127,9 @@ export function updateExpression(change: Change, where: Condition | undefined) {
       ([attribute, to]) => `${path(attribute)} = if_not_exists(${path(attribute)}, ${value(to)})`,
     ),
   ];
-  const adds = present({ ...change.add, ...change.addToSet }).map(([attribute, by]) => `${name(attribute)} ${value(by)}`);
+  const adds = present({ ...change.add, ...change.addToSet }).map(
+    ([attribute, by]) => `${name(attribute)} ${value(by)}`,
+  );
   const removes = (change.remove ?? []).map(path);
   const clauses = { SET: sets, ADD: adds, REMOVE: removes };
   const UpdateExpression = Object.entries(clauses)

@@ -77,7 +77,11 @@ export async function reconcileMessage(job: ReconcileJob, ports: ReconcilePorts)
  * The provider keeps no reference of ours that could be asked for. So the message is known by its numbers, its time, and
  * by being nobody else's: there must be as many messages without an owner as there are owners without a message.
  */
-async function findAtProvider(tenant: string, message: Message, ports: ReconcilePorts): Promise<ProviderMessage | undefined> {
+async function findAtProvider(
+  tenant: string,
+  message: Message,
+  ports: ReconcilePorts,
+): Promise<ProviderMessage | undefined> {
   const { campaigns, credentials, customers, providers, senders } = ports;
   const [campaign, customer, vault] = await Promise.all([
     campaigns.get(tenant, message.campaign_id),

@@ -32,7 +32,7 @@ export interface AutoReplyPorts {
 
 /** Nothing was sent, or another worker holds the claim and may die with it: the queue must deliver the event again. */
 export class ReplyDeferred extends Error {
-  override readonly name = 'ReplyPutOff';
+  override readonly name = 'ReplyDeferred';
 }
 
 interface Reply {
@@ -46,7 +46,7 @@ interface Reply {
  * Answers a tap once, by the campaign's sender, if the customer may be written to at this moment. The answer carries no
  * status callback: it is none of the campaign's messages, and counts as none.
  * @returns why nothing was sent, or undefined when it was
- * @throws ReplyPutOff when the event must come again
+ * @throws ReplyDeferred when the event must come again
  */
 export async function sendAutoReply(
   event: ButtonClicked,
@@ -70,7 +70,8 @@ export async function sendAutoReply(
       ? { status: 'skipped', status_reason: reply }
       : settlementOf(await attempt(tenant_id, reply, ports));
   await autoReplies.settle(tenant_id, of, holder, settlement);
-  if (settlement.status === 'retry') throw new ReplyDeferred('The provider took nothing; the reply may be tried again.');
+  if (settlement.status === 'retry')
+    throw new ReplyDeferred('The provider took nothing; the reply may be tried again.');
   if (settlement.status === 'skipped') return settlement.status_reason;
   return settlement.status === 'accepted' ? undefined : settlement.status;
 }

@@ -177,8 +177,7 @@ export function laneStore(table: Table) {
      */
     async addDeadLetter(one: Chunk, moved_at: string, counted: TransactWrite): Promise<boolean> {
       const key = { pk: lanePartition(one.tenant_id, one.campaign_id, one.lane), sk: keys.deadLetter(one.id) };
-      if (await table.transact([{ put: { ...one, ...key, moved_at }, where: { exists: false } }, counted]))
-        return true;
+      if (await table.transact([{ put: { ...one, ...key, moved_at }, where: { exists: false } }, counted])) return true;
       if (await table.get(key)) return false;
       throw new Error('A dead letter could not be kept.');
     },

@@ -36,8 +36,8 @@ export interface PagePorts extends ReservationPorts {
 export async function planPage(pass: LanePass, at: Lane, ports: PagePorts): Promise<Next> {
   const { campaign, lane } = pass;
   const { tenant_id, id: campaign_id } = campaign;
-  const now = ports.clock.now();
-  const page = await readPage(pass, at, now, ports);
+  const page = await readPage(pass, at, ports);
+  const { now } = page;
   const reserved = await reserve(pass, page, now, ports);
   if ('full' in reserved) return waitForSlots(reserved, pass, now);
   const { recipients, cursor, exhausted } = withinGrant(page, at, reserved.granted);
@@ -70,12 +70,12 @@ interface PlannedPage {
 async function readPage(
   { campaign, sender, lane, hours }: LanePass,
   at: Lane,
-  now: number,
-  { customers }: PagePorts,
-): Promise<PlannedPage> {
+  { clock, customers }: PagePorts,
+): Promise<PlannedPage & { readonly now: number }> {
   const max = Math.max(1, Math.min(MAX_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
   const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
   const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: at.cursor, limit });
+  const now = clock.now();
   const recipients: Recipient[] = [];
   let cursor = at.cursor;
   for (const customer of page.items) {
@@ -85,7 +85,7 @@ async function readPage(
       recipients.push({ customer, sendability: maySend(campaign, customer, hours, { begin: now, end: now }) });
   }
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? at.cursor);
-  return { recipients, cursor, exhausted };
+  return { recipients, cursor, exhausted, now };
 }
 
 /** The audience is who was a customer when the campaign started. */

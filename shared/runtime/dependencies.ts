@@ -110,7 +110,8 @@ export const authentication = {
 const CREDENTIALS = { CREDENTIALS_PREFIX: variable };
 export const credentials = {
   environment: CREDENTIALS,
-  build: (env: Variables<typeof CREDENTIALS>) => secretsManagerVault(env.CREDENTIALS_PREFIX, systemClock, twilioCredentials),
+  build: (env: Variables<typeof CREDENTIALS>) =>
+    secretsManagerVault(env.CREDENTIALS_PREFIX, systemClock, twilioCredentials),
 };
 
 export const inbounds = { environment: TABLE, build: (env: Table) => inboundStore(tableClient(env.TABLE_NAME)) };

@@ -44,10 +44,14 @@ export async function followUpChunk(
   const left = recipients.map(({ id }) => id).filter((id) => (results.get(id)?.kind ?? 'released') === 'released');
   if (left.length === 0) return streak && pauseSending(campaign, streak, system('sender'), ports);
   const failures = counted.some(isUnreachable) ? chunk.failures + 1 : 0;
-  const rest = { ...remainingChunk(chunk, left), id: ports.ids.next('chk'), late: 0, failures: failures % MAX_FAILURES };
   const decision = decideRest(counted, streak, failures);
-  if (decision.do === 'defer')
-    await ports.senders.brake(tenant_id, campaign.sender_id, ports.clock.now() + BRAKE);
+  const rest = {
+    ...remainingChunk(chunk, left),
+    id: ports.ids.next('chk'),
+    late: 0,
+    failures: failures % MAX_FAILURES,
+  };
+  if (decision.do === 'defer') await ports.senders.brake(tenant_id, campaign.sender_id, ports.clock.now() + BRAKE);
   return carryOut(decision, rest, campaign, ports);
 }
 

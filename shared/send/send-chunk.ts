@@ -62,7 +62,10 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   const hours = campaign.sending_hours ?? tenant.sending_hours;
   const selected = await selectRecipients(chunk, found, { campaign, sender, hours, slot }, ports);
   if (duration(selected.recipients.length - 1, sender.rate) > MAX_DURATION) {
-    const rest = remainingChunk(chunk, selected.recipients.map(({ id }) => id));
+    const rest = remainingChunk(
+      chunk,
+      selected.recipients.map(({ id }) => id),
+    );
     await carryOut({ do: 'defer' }, rest, campaign, ports);
     if (selected.isLeased) throw new ChunkLeased();
     return;
@@ -74,7 +77,12 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   // 4. Send to each of them, and 5. follow up on what became of it.
   const holder = ports.ids.next('chk');
   const { frequency_cap: cap, link_secret: linkSecret } = tenant;
-  const results = await sendInSlot(chunk, recipients, { campaign, sender, credentials, holder, cap, linkSecret }, ports);
+  const results = await sendInSlot(
+    chunk,
+    recipients,
+    { campaign, sender, credentials, holder, cap, linkSecret },
+    ports,
+  );
   await followUpChunk(chunk, { campaign, sender }, recipients, results, ports);
   if (selected.isLeased || [...results.values()].some(({ kind }) => kind === 'leased')) throw new ChunkLeased();
 }

@@ -97,7 +97,6 @@ async function record(
   const at = timestamp(clock.now());
   if (outcome.kind === 'accepted') return messages.accept(tenant_id, of, outcome.provider_sid, at);
   if (result.kind === 'released') return messages.release(tenant_id, of, holder);
-  if (outcome.kind === 'refused' && result.kind === 'settled')
-    return messages.fail(tenant_id, of, holder, outcome, at);
+  if (outcome.kind === 'refused' && result.kind === 'settled') return messages.fail(tenant_id, of, holder, outcome, at);
   return messages.markUnknown(tenant_id, of, holder, 'The provider did not say whether it took the message.');
 }

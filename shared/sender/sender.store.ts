@@ -41,7 +41,10 @@ export function senderStore(table: Table) {
    * Hands out time (GCRA). Each of the two cases, an empty queue and one that is not, is one conditional write that needs
    * no read before it, so campaigns and functions interleave without a lock.
    */
-  async function reserveSlots(one: Paced, { queue, takes, now, lead, horizon, add, idle }: Terms): Promise<Reservation> {
+  async function reserveSlots(
+    one: Paced,
+    { queue, takes, now, lead, horizon, add, idle }: Terms,
+  ): Promise<Reservation> {
     const soonest = now + lead;
     const key = keys.sender(one.tenant_id, one.id);
     for (;;) {
@@ -100,7 +103,14 @@ export function senderStore(table: Table) {
     async reserve(one: Paced, messages: number, now: number): Promise<Reservation> {
       const takes = duration(messages, one.rate);
       // A sender that stood idle has had room enough for whatever it answered meanwhile.
-      return reserveSlots(one, { queue: 'next_slot_at', takes, now, lead: LEAD, horizon: HORIZON, idle: { reply_debt: 0 } });
+      return reserveSlots(one, {
+        queue: 'next_slot_at',
+        takes,
+        now,
+        lead: LEAD,
+        horizon: HORIZON,
+        idle: { reply_debt: 0 },
+      });
     },
 
     /** Hands out the time for one answer, out of turn, within the share of the rate that is kept for answers. */

@@ -20,7 +20,11 @@ export function webhookEndpointStore(table: Table) {
       const count = keys.count(tenant_id);
       for (;;) {
         const added = await table.transact([
-          { key: count, change: { add: { endpoints: 1 } }, where: { notExistsOrLessThan: { endpoints: MAX_ENDPOINTS } } },
+          {
+            key: count,
+            change: { add: { endpoints: 1 } },
+            where: { notExistsOrLessThan: { endpoints: MAX_ENDPOINTS } },
+          },
           { put: { ...keys.endpoint(tenant_id, id), ...one }, where: { exists: false } },
         ]);
         if (added) return true;

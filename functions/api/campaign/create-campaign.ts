@@ -16,7 +16,11 @@ export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body
   const { tenant_id } = caller;
   const sender_id = await chooseSender(tenant_id, body.sender_id, ports);
   const made = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
-  return saveCampaign(undefined, draftCampaign(body, { id: ports.ids.next('cmp'), tenant_id, sender_id, ...made }), ports);
+  return saveCampaign(
+    undefined,
+    draftCampaign(body, { id: ports.ids.next('cmp'), tenant_id, sender_id, ...made }),
+    ports,
+  );
 };
 
 export const handler = api(createCampaign, handle, needs);

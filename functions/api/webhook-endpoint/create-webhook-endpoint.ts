@@ -9,7 +9,10 @@ import { checkTarget } from '../../../shared/webhook/webhook-target.ts';
 
 const needs = { clock, ids, privateTargets, webhookEndpoints };
 
-export const handle: Handle<typeof createWebhookEndpoint, typeof needs> = async ({ body, caller: { tenant_id } }, { clock, ids, privateTargets, webhookEndpoints }) => {
+export const handle: Handle<typeof createWebhookEndpoint, typeof needs> = async (
+  { body, caller: { tenant_id } },
+  { clock, ids, privateTargets, webhookEndpoints },
+) => {
   checkTarget(body.url, privateTargets);
   const now = timestamp(clock.now());
   const secret = signingKey(ids.secret());

@@ -6,9 +6,7 @@ import { listWebhookEndpoints } from '../../../shared/webhook/webhook-endpoint.c
 
 const needs = { webhookEndpoints };
 
-export const handle: Handle<typeof listWebhookEndpoints, typeof needs> = (
-  { query, caller },
-  { webhookEndpoints },
-) => answerList(caller, ['webhook_endpoints'], query, (range) => webhookEndpoints.page(caller.tenant_id, range));
+export const handle: Handle<typeof listWebhookEndpoints, typeof needs> = ({ query, caller }, { webhookEndpoints }) =>
+  answerList(caller, ['webhook_endpoints'], query, (range) => webhookEndpoints.page(caller.tenant_id, range));
 
 export const handler = api(listWebhookEndpoints, handle, needs);

@@ -7,7 +7,10 @@ import { replayDelivery } from '../../../shared/webhook/webhook-endpoint.contrac
 
 const needs = { clock, deliveries, deliveryQueue, webhookEndpoints };
 
-export const handle: Handle<typeof replayDelivery, typeof needs> = async ({ params, caller: { tenant_id } }, { clock, deliveries, deliveryQueue, webhookEndpoints }) => {
+export const handle: Handle<typeof replayDelivery, typeof needs> = async (
+  { params, caller: { tenant_id } },
+  { clock, deliveries, deliveryQueue, webhookEndpoints },
+) => {
   const { id: endpoint_id } = await requireEnabled(tenant_id, params.id, { webhookEndpoints });
   const reference = { tenant_id, endpoint_id, delivery_id: params.delivery_id };
   const now = clock.now();

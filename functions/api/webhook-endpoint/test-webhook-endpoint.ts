@@ -8,7 +8,10 @@ import { testWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.co
 
 const needs = { clock, deliveries, deliveryQueue, ids, webhookEndpoints };
 
-export const handle: Handle<typeof testWebhookEndpoint, typeof needs> = async ({ params, caller: { tenant_id } }, ports) => {
+export const handle: Handle<typeof testWebhookEndpoint, typeof needs> = async (
+  { params, caller: { tenant_id } },
+  ports,
+) => {
   const endpoint = await requireEnabled(tenant_id, params.id, ports);
   const message = {
     id: ports.ids.next('evt'),

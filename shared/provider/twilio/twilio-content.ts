@@ -64,7 +64,12 @@ function answerTemplate(content: Content): TwilioTemplate {
             actions: buttons.map(({ title, id }) => ({ title, id })),
           },
         }
-      : { 'whatsapp/card': card(content, buttons.map((button) => ACTIONS.reply(button, button.id, ''))) };
+      : {
+          'whatsapp/card': card(
+            content,
+            buttons.map((button) => ACTIONS.reply(button, button.id, '')),
+          ),
+        };
   return named('herald_reply_', language, samples, types);
 }
 

@@ -14,7 +14,11 @@ const STATUS = new Map<string, ReportedStatus>([
 ]);
 
 /** A message's status in Twilio's words as a report; undefined for a word that says nothing that Herald keeps. */
-export function statusReport(provider_sid: string, word: string, errorCode: string | undefined): StatusReport | undefined {
+export function statusReport(
+  provider_sid: string,
+  word: string,
+  errorCode: string | undefined,
+): StatusReport | undefined {
   const status = STATUS.get(word);
   if (!status) return undefined;
   const failed = status === 'failed' || status === 'undelivered';

@@ -46,6 +46,7 @@ export function twilioMessages(request: TwilioRequest, publicBaseUrl: string): P
         found.push(...list.data.messages);
         uri = list.data.next_page_uri && HOST + list.data.next_page_uri;
       }
+      if (uri) throw new Error(`The provider lists more than ${MAX_PAGES} pages of messages to one person.`);
       return found;
     },
   };

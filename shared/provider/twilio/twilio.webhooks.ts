@@ -12,11 +12,11 @@ type WebhookFace = 'verifyWebhook' | 'readStatus' | 'readInbound' | 'readCall' |
 type Body<Contract extends { request: { body: z.ZodType } }> = z.output<Contract['request']['body']>;
 
 /** What Twilio found by itself, where its Advanced Opt-Out is on; it knows words of more languages than Herald does. */
-const KEYWORDS: Readonly<Record<string, InboundMessage['keyword']>> = {
-  STOP: 'opt_out',
-  START: 'opt_in',
-  HELP: 'help',
-};
+const KEYWORDS = new Map<string, InboundMessage['keyword']>([
+  ['STOP', 'opt_out'],
+  ['START', 'opt_in'],
+  ['HELP', 'help'],
+]);
 
 /** Twilio's webhooks: their signature, their parameters, and the TwiML that answers them. */
 export const twilioWebhooks: Pick<Provider, WebhookFace> = {
@@ -45,7 +45,7 @@ export const twilioWebhooks: Pick<Provider, WebhookFace> = {
       button_payload: body.ButtonPayload,
       button_text: body.ButtonText,
       replied_to_sid: body.OriginalRepliedMessageSid,
-      keyword: KEYWORDS[body.OptOutType ?? ''],
+      keyword: KEYWORDS.get(body.OptOutType ?? ''),
     };
   },
 
@@ -56,6 +56,5 @@ export const twilioWebhooks: Pick<Provider, WebhookFace> = {
 
   acknowledgement: () => '<Response/>',
 
-  callAnswer: (number) =>
-    number ? `<Response><Dial>${number}</Dial></Response>` : '<Response><Reject/></Response>',
+  callAnswer: (number) => (number ? `<Response><Dial>${number}</Dial></Response>` : '<Response><Reject/></Response>'),
 };

@@ -107,7 +107,10 @@ describe('what a transition writes', () => {
     expect(cancelled).toMatchObject({ status: 'cancelled', completed_at: now });
     expect(cancelled).not.toHaveProperty('status_reason');
     const other = await added({ status: 'sending', run: 1 });
-    expect(await campaigns.transition('complete', other, change)).toMatchObject({ status: 'completed', completed_at: now });
+    expect(await campaigns.transition('complete', other, change)).toMatchObject({
+      status: 'completed',
+      completed_at: now,
+    });
   });
 
   test('tryTransition answers whether the transition was made', async () => {

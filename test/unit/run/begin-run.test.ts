@@ -127,7 +127,12 @@ describe('beginning a run', () => {
 });
 
 describe('the first act of an execution', () => {
-  const runOf = ({ tenant_id, id }: Campaign, run: number): Run => ({ tenant_id, campaign_id: id, run, step: 'resume' });
+  const runOf = ({ tenant_id, id }: Campaign, run: number): Run => ({
+    tenant_id,
+    campaign_id: id,
+    run,
+    step: 'resume',
+  });
   const resume = (one: Campaign, run: number) => resumeBegin(runOf(one, run), { campaigns, clock: fakeClock() });
 
   test('begins the run when the request that started it did not', async () => {

@@ -45,8 +45,7 @@ describe('splitting a page into chunks', () => {
   });
 
   test('makes no more chunks than it must', () => {
-    const people = (n: number, takesSlot: boolean) =>
-      Array.from({ length: n }, (_, k) => ({ id: `${k}`, takesSlot }));
+    const people = (n: number, takesSlot: boolean) => Array.from({ length: n }, (_, k) => ({ id: `${k}`, takesSlot }));
     expect(splitIntoChunks(people(81, true), 40).map(({ messages }) => messages)).toEqual([40, 40, 1]);
     expect(splitIntoChunks(people(201, false), 40).map((one) => one.recipients.length)).toEqual([100, 100, 1]);
     expect(splitIntoChunks([], 40)).toEqual([]);

@@ -4,7 +4,12 @@ import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { contentOf } from '../../../shared/content/content.ts';
 import type { Run } from '../../../shared/run/run.ts';
 import { openCampaign, type OpenPorts } from '../../../shared/run/open-campaign.ts';
-import { ProviderRefusal, type Provider, type Review, type TemplateRegistry } from '../../../shared/provider/provider.ts';
+import {
+  ProviderRefusal,
+  type Provider,
+  type Review,
+  type TemplateRegistry,
+} from '../../../shared/provider/provider.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { campaignOf, fakeClock, keptLog, senderOf, START, thrown } from '../fixtures.ts';
@@ -123,7 +128,13 @@ describe('a run is opened for a campaign that is', () => {
       { proceed: 'stop' },
       [],
     ],
-    ['sending and has its template', campaignOf({ ...sending, buttons, provider_template_id: 'HX1' }), {}, { proceed: 'lanes' }, []],
+    [
+      'sending and has its template',
+      campaignOf({ ...sending, buttons, provider_template_id: 'HX1' }),
+      {},
+      { proceed: 'lanes' },
+      [],
+    ],
   ])('%s', async (_, campaign, run, opening, happened) => {
     expect(await opened(campaign, run)).toMatchObject({ opening, happened });
   });

@@ -19,7 +19,12 @@ test('recipients who wait until the same time are parked together, in chunks who
   }));
   const park = async (some: typeof deferred) => {
     const parked: [{ id: string; recipients: string[]; messages: number }, number, object?][] = [];
-    await parkDeferred(of, some, { size: 2, why: 'sending_hours' }, { park: async (...given) => void parked.push(given) });
+    await parkDeferred(
+      of,
+      some,
+      { size: 2, why: 'sending_hours' },
+      { park: async (...given) => void parked.push(given) },
+    );
     return parked;
   };
   const parked = await park(deferred);
@@ -51,7 +56,9 @@ test.each<[string, Waiting, number]>([
 });
 
 test('a chunk that waits for sending hours is due at once when there are none any more', () => {
-  expect(recomputeDueAt({ why: 'sending_hours', zones: ['Asia/Tokyo'], not_before: START + 1 }, undefined, START)).toBe(START);
+  expect(recomputeDueAt({ why: 'sending_hours', zones: ['Asia/Tokyo'], not_before: START + 1 }, undefined, START)).toBe(
+    START,
+  );
 });
 
 test.each(['sending_hours', 'frequency_cap', 'daily_limit'] as const)(

@@ -31,7 +31,9 @@ test.each<[PauseReason, RegExp]>([
   [{ why: 'template_refused', detail: 'Too long.' }, /refused: Too long\..*other content/],
 ])('%j pauses the campaign in its run, and says what to do', async (reason, sentence) => {
   const { taken, lines, of } = await pause(reason);
-  expect(taken).toEqual([['pause', of, { now: timestamp(START), by: 'system:sender' }, expect.stringMatching(sentence)]]);
+  expect(taken).toEqual([
+    ['pause', of, { now: timestamp(START), by: 'system:sender' }, expect.stringMatching(sentence)],
+  ]);
   expect(lines).toEqual([['campaign.paused', { tenant_id: of.tenant_id, campaign_id: of.id, code: reason.why }]]);
 });
 

@@ -8,7 +8,17 @@ import { campaignOf, senderOf, START } from '../fixtures.ts';
 
 function chunkOf(given: Partial<Chunk> = {}): Chunk {
   const who = { tenant_id: ids.next('ten'), campaign_id: ids.next('cmp'), recipients: [ids.next('cus')] };
-  return { ...who, id: ids.next('chk'), lane: 0, messages: 1, slot_at: START, rate: 10, late: 0, failures: 0, ...given };
+  return {
+    ...who,
+    id: ids.next('chk'),
+    lane: 0,
+    messages: 1,
+    slot_at: START,
+    rate: 10,
+    late: 0,
+    failures: 0,
+    ...given,
+  };
 }
 
 describe('a chunk', () => {

@@ -72,9 +72,21 @@ test.each<[Outcome, SendResult, unknown[]]>([
     { kind: 'unknown' },
     ['markUnknown', 'of', 'chk_me', 'The provider did not say whether it took the message.'],
   ],
-  [{ kind: 'refused', code: '20500', class: 'ambiguous' }, { kind: 'unknown' }, ['markUnknown', 'of', 'chk_me', expect.any(String)]],
-  [{ kind: 'refused', code: '429', class: 'throttled' }, { kind: 'released', because: 'throttled' }, ['release', 'of', 'chk_me']],
-  [{ kind: 'refused', code: '63018', class: 'throttled' }, { kind: 'released', because: 'throttled' }, ['release', 'of', 'chk_me']],
+  [
+    { kind: 'refused', code: '20500', class: 'ambiguous' },
+    { kind: 'unknown' },
+    ['markUnknown', 'of', 'chk_me', expect.any(String)],
+  ],
+  [
+    { kind: 'refused', code: '429', class: 'throttled' },
+    { kind: 'released', because: 'throttled' },
+    ['release', 'of', 'chk_me'],
+  ],
+  [
+    { kind: 'refused', code: '63018', class: 'throttled' },
+    { kind: 'released', because: 'throttled' },
+    ['release', 'of', 'chk_me'],
+  ],
   [
     { kind: 'refused', code: '20003', class: 'fatal' },
     { kind: 'released', because: 'fatal', code: '20003' },
