@@ -63,7 +63,7 @@ test('a command that ends the shell, or comes to no end, is a failure', async ()
   const started = await shell.run('sleep 600 & echo $!', 10_000);
   expect((await shell.run('sleep 600', 50)).exitCode).toBeNull();
   shell.close();
-  await expect.poll(() => existsSync(`/proc/${started.output.trim()}/task`)).toBe(false);
+  await expect.poll(() => existsSync(`/proc/${started.output.trim()}/task`), { timeout: 30_000 }).toBe(false);
 });
 
 test('a signal to the process ends the shell', async () => {

@@ -224,15 +224,20 @@ describe('the messages that the provider has', () => {
     expect(found).toEqual([{ provider_sid: 'SM1', created_at: Date.parse('2026-11-20T23:59:59Z'), report: undefined }]);
   });
 
-  test('are read up to ten pages', async () => {
-    const { asked, found } = await finds(() => ({
-      status: 200,
-      body: {
-        messages: [{ sid: 'SM1', date_created: 'Fri, 20 Nov 2026 23:59:59 +0000', status: 'sent' }],
-        next_page_uri: '/2010-04-01/Accounts/AC1/Messages.json?Page=1',
-      },
-    }));
-    expect([asked.length, found?.length]).toEqual([10, 10]);
+  test('on more than ten pages are an error, not a list that is cut off', async () => {
+    let asked = 0;
+    const pages = finds(() => {
+      asked += 1;
+      return {
+        status: 200,
+        body: {
+          messages: [{ sid: 'SM1', date_created: 'Fri, 20 Nov 2026 23:59:59 +0000', status: 'sent' }],
+          next_page_uri: '/2010-04-01/Accounts/AC1/Messages.json?Page=1',
+        },
+      };
+    });
+    await expect(pages).rejects.toThrow('more than 10 pages');
+    expect(asked).toBe(10);
   });
 
   test.each([
