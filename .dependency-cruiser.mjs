@@ -105,6 +105,13 @@ export default {
       to: { path: '^(functions|lib|local|test|bench|admin)/' },
     },
     {
+      name: 'the-emulator-knows-nothing-of-herald',
+      comment: 'local/aws runs any synthesized template: Node, packages and itself are all that it imports.',
+      severity: 'error',
+      from: { path: '^local/aws/' },
+      to: { pathNot: ['^local/aws/', '(^|/)node_modules/'], dependencyTypesNot: ['core'] },
+    },
+    {
       name: 'nothing-imports-local-test-or-bench',
       severity: 'error',
       from: { path: '^(admin|lib|functions|shared)/' },

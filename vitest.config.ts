@@ -14,7 +14,12 @@ export default defineConfig({
       {
         extends: true,
         // Most of a unit test's time would be loading the same modules again.
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: ISOLATED, isolate: false },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'local/aws/test/**/*.test.ts'],
+          exclude: ISOLATED,
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'isolated', include: ISOLATED } },
       {

@@ -1,5 +1,5 @@
 import { runDemo } from '../local/demo/run.ts';
-import type { CapacityRow } from '../local/services/capacity.ts';
+import type { CapacityRow } from '../local/aws/services/dynamodb/capacity.ts';
 
 const CUSTOMERS = 2000;
 const RATE = 80;

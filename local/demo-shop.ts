@@ -1,6 +1,6 @@
 import type { Webhooks } from './twilio/acts.ts';
 
-/** A shop that tells Herald of its customers' orders, as any tenant's would. */
+/** A shop that reports its customers' orders to Herald, as any tenant's would. */
 export function demoShop(baseUrl: string, apiKey: string): Webhooks['shop'] {
   return async ({ phone_number, reference }) => {
     const order = {

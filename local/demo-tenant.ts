@@ -15,25 +15,25 @@ import { SCOPES } from '../shared/contract/scope.ts';
 import type { TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { senderStore } from '../shared/sender/sender.store.ts';
 
-const kept = z.object({ tenant_id: z.string(), sender_id: z.string(), api_key: z.string() });
-export type DemoTenant = z.infer<typeof kept>;
+const stored = z.object({ tenant_id: z.string(), sender_id: z.string(), api_key: z.string() });
+export type DemoTenant = z.infer<typeof stored>;
 
 export interface DemoTenantOptions {
-  /** Where it is remembered from one start to the next. */
+  /** Keeps it from one start to the next. */
   readonly dataDirectory: string;
   readonly apiKey?: string | undefined;
   readonly sender: { readonly phone_number: string; readonly rate: number };
   readonly credentials: TwilioCredentials;
 }
 
-/** The tenant that a local start serves: made by the first one, brought up to date by every later one. */
+/** The tenant that a local start serves: created by the first start, updated by every later one. */
 export async function demoTenant(installation: Installation, options: DemoTenantOptions): Promise<DemoTenant> {
   const file = join(options.dataDirectory, 'demo-tenant.json');
   if (!existsSync(file)) {
-    const made = await createTenant(installation, { name: 'Demo', ...options });
-    return remember(file, kept.parse(made));
+    const created = await createTenant(installation, { name: 'Demo', ...options });
+    return save(file, stored.parse(created));
   }
-  const known = kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const known = stored.parse(JSON.parse(readFileSync(file, 'utf8')));
   const { tableName, access } = installation;
   const table = tableClient(tableName, new DynamoDBClient(access));
   const now = timestamp(systemClock.now());
@@ -49,10 +49,10 @@ export async function demoTenant(installation: Installation, options: DemoTenant
   }
   await senderStore(table).change(known.tenant_id, known.sender_id, { rate: options.sender.rate, updated_at: now });
   await vault(installation).set(known.tenant_id, options.credentials);
-  return remember(file, { ...known, api_key });
+  return save(file, { ...known, api_key });
 }
 
-function remember(file: string, tenant: DemoTenant): DemoTenant {
+function save(file: string, tenant: DemoTenant): DemoTenant {
   writeFileSync(file, JSON.stringify(tenant), { mode: 0o600 });
   return tenant;
 }

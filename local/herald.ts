@@ -6,11 +6,12 @@ import type { Installation } from '../admin/create-tenant.ts';
 import { local, type StageSettings } from '../lib/stage-settings.ts';
 import { ROUTES } from '../shared/routes.ts';
 import type { TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase } from './aws/database.ts';
 import { demoShop } from './demo-shop.ts';
 import { demoTenant, type DemoTenant } from './demo-tenant.ts';
-import { startStack, type LocalStack } from './stack.ts';
-import { synthesize, type Synthesized } from './synthesize.ts';
+import { startStack, type LocalStack } from './aws/stack.ts';
+import type { CloudAssembly } from './aws/template/cloud-assembly.ts';
+import { synthesize } from './synthesize.ts';
 import { ORDINARY_HABITS } from './twilio/habits.ts';
 import { startStandIn, type StandIn, type StandInOptions } from './twilio/stand-in.ts';
 
@@ -19,18 +20,18 @@ export interface HeraldOptions {
   readonly dataDirectory: string;
   /** 0 picks a free one. */
   readonly port: number;
-  /** Messages per second of the demo tenant's sender; the stand-in enforces it. */
+  /** Messages per second of the demo tenant's sender, which the stand-in enforces. */
   readonly senderRate: number;
   readonly apiKey?: string | undefined;
   readonly publicBaseUrl?: string | undefined;
   readonly dynamoDbEndpoint?: string | undefined;
-  /** A real account, or another that speaks Twilio's API; without it a stand-in takes the provider's place. */
+  /** A real account, or a server with Twilio's API. Without it a stand-in replaces the provider. */
   readonly twilio?:
     { readonly credentials: TwilioCredentials; readonly baseUrl?: string | undefined; readonly sender: string } | undefined;
-  /** Without it, the stand-in's people have ordinary habits; with it, those it gives or none. */
+  /** Without it, the stand-in's people have ordinary habits. With it, they have those it gives, or none. */
   readonly standIn?: Partial<StandInOptions>;
   readonly settings?: Partial<StageSettings>;
-  /** Where the functions are bundled already; without it, they are bundled anew. */
+  /** Where the functions are bundled already. Without it, they are bundled. */
   readonly functions?: string;
   readonly log?: (line: string) => void;
 }
@@ -48,21 +49,21 @@ export interface Herald {
 /** Twilio's sandbox number, which every account can send from. */
 const SANDBOX_SENDER = '+14155238886';
 
-/** The account that the stand-in knows; it opens nothing anywhere else. */
+/** The account that the stand-in accepts. It is of no use anywhere else. */
 export const STAND_IN_ACCOUNT: TwilioCredentials = { account_sid: `AC${'0'.repeat(32)}`, auth_token: 'stand-in-auth-token' };
 
-/** Herald on this machine: the synthesized template run by the embedded stack, with a provider and a demo tenant. */
+/** Herald on this machine: the emulator runs the synthesized template, with a provider and a demo tenant. */
 export async function startHerald(options: HeraldOptions): Promise<Herald> {
   const { dataDirectory, port, senderRate, twilio } = options;
   mkdirSync(dataDirectory, { recursive: true });
   const credentials = twilio?.credentials ?? STAND_IN_ACCOUNT;
   const standIn = twilio ? undefined : await standInFor(options, credentials);
   const baseUrl = standIn?.url ?? twilio?.baseUrl;
-  const synthesized = await synthesizeFor(options, baseUrl);
+  const assembly = await synthesizeFor(options, baseUrl);
 
   let tenant: DemoTenant | undefined;
   const stack = await startStack({
-    synthesized,
+    assembly,
     dataDirectory,
     port,
     dynamoDbEndpoint: options.dynamoDbEndpoint,
@@ -76,17 +77,17 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
   };
   writeFileSync(join(dataDirectory, 'installation.json'), JSON.stringify(installation), { mode: 0o600 });
   const sender = { phone_number: twilio?.sender ?? SANDBOX_SENDER, rate: senderRate };
-  const made = await demoTenant(installation, { dataDirectory, apiKey: options.apiKey, sender, credentials });
-  tenant = made;
-  // Twilio signs the URL it was given, which is the public one; a webhook that fails is told again, as status callbacks are.
+  const served = await demoTenant(installation, { dataDirectory, apiKey: options.apiKey, sender, credentials });
+  tenant = served;
+  // Twilio signs the public URL, which it was given. A webhook that fails is retried, as status callbacks are.
   const webhook = (name: string) =>
-    `${options.publicBaseUrl ?? stack.url}/webhooks/twilio/${made.tenant_id}/${name}#rc=5&rp=all`;
-  const shop = demoShop(stack.url, made.api_key);
+    `${options.publicBaseUrl ?? stack.url}/webhooks/twilio/${served.tenant_id}/${name}#rc=5&rp=all`;
+  const shop = demoShop(stack.url, served.api_key);
   standIn?.deliver({ inbound: webhook('inbound'), voice: webhook('voice'), shop });
 
   return {
     url: stack.url,
-    tenant: made,
+    tenant: served,
     stack,
     installation,
     standIn,
@@ -115,7 +116,7 @@ function standInFor(
 function synthesizeFor(
   { dataDirectory, publicBaseUrl, settings, functions }: HeraldOptions,
   twilioApiBaseUrl: string | undefined,
-): Promise<Synthesized> {
+): Promise<CloudAssembly> {
   const stage = {
     ...local,
     ...(publicBaseUrl && { publicBaseUrl }),
@@ -125,7 +126,7 @@ function synthesizeFor(
   return synthesize(stage, join(dataDirectory, 'build'), functions);
 }
 
-/** `GET /` of a local start: what is served, and the key to try it with. */
+/** `GET /` of a local start: the routes, and the API key to try them with. */
 function greeting(apiKey: () => string): RequestListener {
   return (_, response) => {
     const routes = ROUTES.map(({ method, path, scope, summary }) => ({ method, path, scope, summary }));

@@ -4,10 +4,13 @@ import * as z from 'zod';
 import { apiKeySecret } from '../shared/tenancy/api-key.ts';
 import { twilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { sender } from '../shared/sender/sender.ts';
+import { ignoreClosedPipes } from './closed-pipe.ts';
 import { startHerald } from './herald.ts';
+import { startFailure } from './start-failure.ts';
 
-// What is kept holds credentials and people's data: for this user's eyes alone.
+// The data holds credentials and people's numbers: only this user may read it.
 process.umask(0o077);
+ignoreClosedPipes(process.stdout, process.stderr);
 
 const settings = z
   .object({
@@ -22,11 +25,11 @@ const settings = z
     TWILIO_AUTH_TOKEN: twilioCredentials.shape.auth_token.optional(),
     TWILIO_API_BASE_URL: z.url().optional(),
   })
-  .refine((given) => (given.TWILIO_ACCOUNT_SID === undefined) === (given.TWILIO_AUTH_TOKEN === undefined), {
+  .refine((variables) => (variables.TWILIO_ACCOUNT_SID === undefined) === (variables.TWILIO_AUTH_TOKEN === undefined), {
     path: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
     message: 'set both or neither',
   })
-  // A variable set to nothing is a variable not set.
+  // An empty variable counts as not set.
   .safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')));
 
 if (!settings.success) {
@@ -53,7 +56,7 @@ const herald = await startHerald({
       : undefined,
   log: (line) => console.log(line),
 }).catch((error: unknown) => {
-  console.error(startFault(error));
+  console.error(startFailure(error, { port: env.PORT, dataDirectory: env.HERALD_DATA }));
   process.exit(1);
 });
 
@@ -72,17 +75,4 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     void herald.close().then(() => process.exit(0));
   });
-}
-
-/** What a person should do about a start that failed. */
-function startFault(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS'].includes(code ?? '') || message.includes('unable to open database')) {
-    return `${env.HERALD_DATA} cannot be written to: set HERALD_DATA to a folder that can.`;
-  }
-  if (code === 'EADDRINUSE')
-    return `Port ${env.PORT} is in use: end what uses it, or set PORT to another (0 picks a free one).`;
-  if (message.includes('database is locked'))
-    return `${env.HERALD_DATA} is in use by another start: end that one, or set HERALD_DATA to another folder.`;
-  return message;
 }

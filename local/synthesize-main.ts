@@ -1,6 +1,6 @@
 /**
- * `node local/synthesize-main.ts <stage settings as JSON> <directory> [<bundled functions>]`: prints where the assembly and
- * its templates are.
+ * `node local/synthesize-main.ts <stage settings as JSON> <directory> [<bundled functions>]`: prints where
+ * the stage's assembly is.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,10 +20,4 @@ if (!bundled) {
 
 const app = heraldApp({ outdir: join(directory, 'cdk.out') });
 heraldStage(app, settings, functions);
-const { directory: assembly, stacks } = app.synth().getNestedAssembly(`assembly-${settings.name}`);
-console.log(
-  JSON.stringify({
-    assembly,
-    stacks: Object.fromEntries(stacks.map((stack) => [stack.stackName, stack.templateFullPath])),
-  }),
-);
+console.log(app.synth().getNestedAssembly(`assembly-${settings.name}`).directory);

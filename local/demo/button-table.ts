@@ -14,15 +14,15 @@ const HEADER = [
   'p90 resp.',
 ];
 
-/** What is known of each button, and of all together. */
+/** The figures of each button, and of all together. */
 export function buttonTable(analytics: ButtonAnalytics): string {
-  const rows = analytics.buttons.map((one) => [
-    one.button_title,
-    one.button_type,
-    one.observed_by,
-    ...figures(one.clicks, one),
-    duration(one.response_time.p50_seconds),
-    duration(one.response_time.p90_seconds),
+  const rows = analytics.buttons.map((button) => [
+    button.button_title,
+    button.button_type,
+    button.observed_by,
+    ...figures(button.clicks, button),
+    duration(button.response_time.p50_seconds),
+    duration(button.response_time.p90_seconds),
   ]);
   return columns([HEADER, ...rows, ['all', '', '', ...figures(analytics.total_clicks, analytics), '', '']]);
 }
@@ -47,6 +47,6 @@ const UNITS = [
 
 function duration(seconds: number | null): string {
   if (seconds === null) return '–';
-  const [unit, size] = UNITS.find(([, least]) => seconds >= least) ?? ['s', 1];
+  const [unit, size] = UNITS.find(([, size]) => seconds >= size) ?? ['s', 1];
   return `${(seconds / size).toPrecision(2)} ${unit}`;
 }

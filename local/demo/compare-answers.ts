@@ -1,7 +1,7 @@
 import type { Campaign } from '../../shared/campaign/campaign.ts';
 import type { TrueAct } from '../twilio/engagement.ts';
 
-/** What people did that was not taken, or led somewhere else than the button says. */
+/** Acts of people that were not accepted, or led elsewhere than their button says. */
 export function compareAnswers(acts: readonly TrueAct[], buttons: Campaign['buttons']): string[] {
   const faults = acts.flatMap(({ kind, button, answer, said }) => {
     if (!(Number(answer) >= 200 && Number(answer) < 400)) return [`${kind} answered ${answer}`];

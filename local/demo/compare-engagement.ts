@@ -2,7 +2,7 @@ import { clicksOf, type TrueClick } from '../twilio/engagement.ts';
 import type { Truth } from '../twilio/truth.ts';
 import type { ButtonAnalytics, Report } from './figures.ts';
 
-/** Every figure of taps, conversions, replies and opt-outs in which a report and what people really did disagree. */
+/** Every figure of taps, conversions, replies and opt-outs in which a report and what people really did differ. */
 export function compareEngagement(
   { totals, button_analytics: reported }: Pick<Report, 'totals' | 'button_analytics'>,
   truth: Pick<Truth, 'totals' | 'buttons' | 'acts'>,
@@ -30,20 +30,20 @@ export function compareEngagement(
   ];
 }
 
-/** A tap that was under way when the clock struck may be in either hour, and in no third. */
+/** A tap that was under way when the hour changed may be reported in either hour, and in no other. */
 function compareHours(byHour: ButtonAnalytics['by_hour'], clicks: readonly TrueClick[]): string[] {
   const hourOf = (at: number) => new Date(at).getUTCHours();
   return byHour.flatMap(({ hour, ...reported }) =>
     (['clicks', 'conversions'] as const).flatMap((name) => {
       const counted = name === 'clicks' ? clicks : clicks.filter(({ converted }) => converted);
       const ends = counted.map(({ at, answered_at }) => [at, answered_at ?? at].map((time) => hourOf(time) === hour));
-      const [least, most] = [
-        ends.filter((both) => both.every(Boolean)).length,
-        ends.filter((both) => both.some(Boolean)).length,
+      const [min, max] = [
+        ends.filter((hours) => hours.every(Boolean)).length,
+        ends.filter((hours) => hours.some(Boolean)).length,
       ];
-      return reported[name] >= least && reported[name] <= most
+      return reported[name] >= min && reported[name] <= max
         ? []
-        : [`the report says ${name} at ${hour} h ${reported[name]}, people ${most}`];
+        : [`the report says ${name} at ${hour} h ${reported[name]}, people ${max}`];
     }),
   );
 }

@@ -2,14 +2,14 @@ import { count } from './columns.ts';
 import type { ButtonAnalytics } from './figures.ts';
 
 const WIDTH = 40;
-const LOOKS = { blocks: { converted: '█', clicked: '░' }, ascii: { converted: '#', clicked: '-' } };
+const STYLES = { blocks: { converted: '█', clicked: '░' }, ascii: { converted: '#', clicked: '-' } };
 
-/** A bar for each hour of the day (UTC): its clicks, and darker among them those that led to a conversion. */
-export function hourChart(byHour: ButtonAnalytics['by_hour'], look: keyof typeof LOOKS): string {
-  const { converted, clicked } = LOOKS[look];
-  const most = Math.max(1, ...byHour.map(({ clicks }) => clicks));
-  // Whatever is there is seen.
-  const length = (value: number) => Math.ceil((value / most) * WIDTH);
+/** A bar for each hour of the day (UTC): its clicks, of which those that led to a conversion are darker. */
+export function hourChart(byHour: ButtonAnalytics['by_hour'], style: keyof typeof STYLES): string {
+  const { converted, clicked } = STYLES[style];
+  const max = Math.max(1, ...byHour.map(({ clicks }) => clicks));
+  // Rounded up, so that even one click is visible.
+  const length = (value: number) => Math.ceil((value / max) * WIDTH);
   return byHour
     .map(({ hour, clicks, conversions }) => {
       const bar = converted.repeat(length(conversions)).padEnd(length(clicks), clicked);

@@ -3,13 +3,16 @@ import { parseArgs } from 'node:util';
 
 import * as z from 'zod';
 
+import { ignoreClosedPipes } from '../closed-pipe.ts';
 import { ORDINARY_HABITS } from '../twilio/habits.ts';
 import { buttonTable } from './button-table.ts';
 import { heatMap } from './heat-map.ts';
 import { hourChart } from './hour-chart.ts';
-import { MOST_PEOPLE } from './people.ts';
+import { MAX_PEOPLE } from './people.ts';
 import { runDemo } from './run.ts';
 import { progressBar, reportTable } from './table.ts';
+
+ignoreClosedPipes(process.stdout, process.stderr);
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +24,7 @@ const { values } = parseArgs({
 });
 const options = z
   .object({
-    customers: z.coerce.number().int().min(1).max(MOST_PEOPLE).default(1000),
+    customers: z.coerce.number().int().min(1).max(MAX_PEOPLE).default(1000),
     seed: z.coerce.number().int().default(1),
     pauses: z.coerce.number().int().min(0).max(100).default(0),
     SENDER_RATE: z.coerce.number().min(0.01).max(1000).default(80),
@@ -45,7 +48,7 @@ const result = await runDemo({
 });
 const { report, verdict } = result;
 const { totals, rates, button_analytics: buttons } = report;
-const look = process.stdout.isTTY ? 'blocks' : 'ascii';
+const style = process.stdout.isTTY ? 'blocks' : 'ascii';
 
 console.error(live ? '\n' : '');
 console.log(`Campaign ${report.campaign_id}: ${report.status}\n\n${reportTable(totals, rates)}\n`);
@@ -54,8 +57,8 @@ for (const { error_code, class: kind, meaning, count } of report.failures)
 for (const [reason, count] of Object.entries(report.skipped)) console.log(`  ${count} skipped: ${reason}`);
 if (buttons) {
   console.log(`\n${buttonTable(buttons)}`);
-  console.log(`\n  Clicks by hour (UTC), the dark ones led to a conversion\n${hourChart(buttons.by_hour, look)}`);
-  console.log(`\n  Clicks by weekday and hour, where the customer is\n${heatMap(buttons.by_weekday_hour, look)}`);
+  console.log(`\n  Clicks by hour (UTC), the dark ones led to a conversion\n${hourChart(buttons.by_hour, style)}`);
+  console.log(`\n  Clicks by weekday and hour, where the customer is\n${heatMap(buttons.by_weekday_hour, style)}`);
 }
 console.log(
   `\n  first message after ${result.firstMessageMilliseconds} ms, ${result.ratePerSecond.toFixed(1)} messages/s of ${rate} permitted, ${result.throttled} refused for pace`,

@@ -1,5 +1,5 @@
 /**
- * Numbers no one has, in four time zones. France, Britain and Australia keep blocks for fiction; in the US they are
+ * Numbers that nobody has, in four time zones. France, Britain and Australia reserve blocks for fiction; in the US these are
  * 555-0100 to 0199 of each area code.
  */
 const FRENCH_BLOCKS = [63998, 19900, 26191, 35301, 46571, 53649];
@@ -33,8 +33,7 @@ const CITIES = {
   US: ['Boston', 'Denver', 'Austin'],
 } as const;
 
-/** How many people there can be. */
-export const MOST_PEOPLE = FRENCH_BLOCKS.length * PER_BLOCK;
+export const MAX_PEOPLE = FRENCH_BLOCKS.length * PER_BLOCK;
 
 const HEADER = 'phone_number,name,language,tags,consent,city';
 
@@ -58,7 +57,7 @@ function person(index: number): string {
   ].join(',');
 }
 
-/** Few Americans: WhatsApp carries no marketing to them. */
+/** Few Americans: WhatsApp delivers no marketing to them. */
 function countryOf(index: number): keyof typeof CITIES {
   if (index % 50 === 7) return 'US';
   if (index % 10 === 6) return 'AU';
@@ -75,8 +74,8 @@ function numberOf(index: number, country: keyof typeof CITIES): string {
     case 'AU':
       return `+6125550${digits(Math.floor(index / 10), 4)}`;
     case 'US': {
-      const place = Math.floor(index / 50);
-      return `+1${AREA_CODES[Math.floor(place / PER_AREA)]}5550${100 + (place % PER_AREA)}`;
+      const rank = Math.floor(index / 50);
+      return `+1${AREA_CODES[Math.floor(rank / PER_AREA)]}5550${100 + (rank % PER_AREA)}`;
     }
   }
 }

@@ -12,7 +12,7 @@ import { interactionStore } from '../../shared/interaction/interaction.store.ts'
 import { messageStore } from '../../shared/message/message.store.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { startHerald, type Herald } from '../herald.ts';
-import type { CapacityRow } from '../services/capacity.ts';
+import type { CapacityRow } from '../aws/services/dynamodb/capacity.ts';
 import type { Habits } from '../twilio/habits.ts';
 import type { Truth } from '../twilio/truth.ts';
 import { apiClient } from './api-client.ts';
@@ -29,9 +29,9 @@ export interface DemoOptions {
   readonly customers: number;
   readonly seed: number;
   readonly rate: number;
-  /** What people do with what they read; without them, nothing. */
+  /** What people do with messages they read. Default: nothing. */
   readonly habits?: Habits;
-  /** How often the campaign is paused and resumed while it is sent, at even distances. */
+  /** How often the campaign is paused and resumed while it is sent, at regular intervals. */
   readonly pauses?: number;
   readonly onProgress?: (line: { readonly settled: number; readonly of: number; readonly status: string }) => void;
 }
@@ -42,18 +42,18 @@ export interface DemoResult {
   readonly verdict: Verdict;
   /** From execute to the last acceptance. */
   readonly seconds: number;
-  /** Of all that the sender sent, from the campaign's first message to its last. */
+  /** Of everything the sender sent between the campaign's first message and its last. */
   readonly ratePerSecond: number;
   readonly throttled: number;
   /** From execute to the first message at the provider. */
   readonly firstMessageMilliseconds: number;
-  /** Of each pause, from its answer to the last message at the provider before it was resumed; 0 when none came. */
+  /** For each pause, from its answer to the last message at the provider before it was resumed; 0 when none came. */
   readonly stoppedAfterMilliseconds: readonly number[];
   /** What the campaign consumed, from execute until the last status and act were counted. */
   readonly capacity: readonly CapacityRow[];
 }
 
-/** One finite run of the main job on a stack of its own: import, create, execute, wait for every status and act, compare. */
+/** One run of the main job in a Herald of its own: import, create, execute, wait for every status and act, compare. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const { seed, rate, habits } = options;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-demo-'));
@@ -116,9 +116,9 @@ async function runCampaign(herald: Herald, { customers, pauses = 0, onProgress }
     { messages: messageStore(table), interactions: interactionStore(table), report: final, truth },
   );
   const sent = truth.messages.filter((message) => tokenOf(message) !== undefined);
-  const times = sent.map(({ created_at }) => created_at).sort((one, other) => one - other);
+  const times = sent.map(({ created_at }) => created_at).sort((a, b) => a - b);
   const [first = executed, last = executed] = [times[0], times.at(-1)];
-  // Answers to taps take their share of the sender's pace, too.
+  // Replies to taps use the sender's rate, too.
   const paced = truth.messages.filter(({ created_at }) => created_at >= first && created_at <= last).length;
   return {
     report: final,
@@ -135,7 +135,7 @@ async function runCampaign(herald: Herald, { customers, pauses = 0, onProgress }
   };
 }
 
-/** The example's people, and more of the same where more are asked for, in files that one import takes. */
+/** The customers of the example, or more of the same kind, in files of the size that one import accepts. */
 function csvFiles(customers: number): string[] {
   const example = readFileSync(join(EXAMPLES, 'customers.csv'), 'utf8');
   const [header = '', ...rows] = (customers <= 1000 ? example : peopleCsv(customers)).trimEnd().split('\n');

@@ -13,7 +13,7 @@ import { compareEngagement } from './compare-engagement.ts';
 import { differences } from './differences.ts';
 import type { Report } from './figures.ts';
 
-/** What a run came to, and every point where report, ledger and the provider's truth disagree. */
+/** The result of a run, and every point in which report, ledger and the provider's truth disagree. */
 export interface Verdict {
   readonly duplicates: number;
   /** Customers of the audience without an outcome. */
@@ -35,7 +35,7 @@ interface Sources {
   readonly truth: Truth;
 }
 
-/** The token of the campaign's message that a message is; undefined for one that answers a tap. */
+/** The token of a campaign's message; undefined for a message that replies to a tap. */
 export function tokenOf({ request }: Pick<TrueMessage, 'request'>): string | undefined {
   return URL.parse(request['StatusCallback'] ?? '')?.searchParams.get('m') ?? undefined;
 }
@@ -73,7 +73,8 @@ export async function judge({ tenant, campaign, audience }: Run, sources: Source
 function agrees({ status, provider_sid }: Message, sent: Truth['messages']): boolean {
   if (status === 'skipped') return sent.length === 0;
   if (status === 'failed' && sent.length === 0) return true;
-  const [only, another] = sent;
-  if (!only || another) return false;
-  return only.sid === provider_sid && (only.status === status || (only.status === 'queued' && status === 'accepted'));
+  const [message, duplicate] = sent;
+  if (!message || duplicate) return false;
+  const accepted = message.status === 'queued' && status === 'accepted';
+  return message.sid === provider_sid && (message.status === status || accepted);
 }

@@ -7,7 +7,7 @@ const PHONE_BROWSER =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1';
 const WHATSAPP = 'WhatsApp/2.23.20.0';
 
-/** A person's browser, or WhatsApp before them, asks for a link. A HEAD is none of theirs, whatever it calls itself. */
+/** A person's browser requests a link, or WhatsApp does before them. A HEAD comes from neither, whatever its user agent. */
 export function linkRequest({ kind }: Pick<ActRow, 'kind'>, url: string): OutgoingRequest {
   return {
     method: kind === 'probe' ? 'HEAD' : 'GET',
@@ -20,7 +20,7 @@ export function linkRequest({ kind }: Pick<ActRow, 'kind'>, url: string): Outgoi
   };
 }
 
-/** What Twilio posts of a message from a person. */
+/** What Twilio posts for a message from a person. */
 export function inboundRequest(act: ActRow, authToken: string, url: string): OutgoingRequest {
   const sid = act.sid ?? '';
   const number = act.recipient.replace('whatsapp:+', '');
@@ -50,7 +50,7 @@ export function inboundRequest(act: ActRow, authToken: string, url: string): Out
   return signedForm(authToken, url, parameters, sid);
 }
 
-/** What Twilio posts of a call from a person to one of its numbers. */
+/** What Twilio posts for a call from a person to one of its numbers. */
 export function callRequest(act: ActRow, authToken: string, url: string): OutgoingRequest {
   const sid = act.sid ?? '';
   const { phone = '' } = JSON.parse(act.button ?? '{}') as Action;

@@ -1,9 +1,9 @@
 import type { ActKind } from './habits.ts';
 
-/** A row of `twilio_acts`: something a person does after reading a message. */
+/** A row of `twilio_acts`: something that a person does after reading a message. */
 export interface ActRow {
   readonly id: number;
-  /** The message it is about. */
+  /** The message that the person reacts to. */
   readonly message_sid: string;
   readonly kind: ActKind;
   /** MessageSid, CallSid or the order's number; null for requests of a link. */
@@ -11,14 +11,14 @@ export interface ActRow {
   /** JSON of Action. */
   readonly button: string | null;
   readonly words: string | null;
-  /** 1 when it tells once more what another row of the same sid tells. */
+  /** 1 for the duplicate of another row with the same sid. */
   readonly again: 0 | 1;
   readonly attempts: number;
   readonly state: 'due' | 'taken' | 'answered' | 'lost';
   readonly answer: string | null;
-  /** Where a link led, or the answer's body. */
+  /** The location that a link redirected to, or the body of the answer. */
   readonly said: string | null;
-  /** When it was first told. */
+  /** When it was first sent. */
   readonly at: number | null;
   readonly settled_at: number | null;
   // Of the message:

@@ -12,18 +12,18 @@ import type { Outcome, OutgoingRequest, Requester } from './requester.ts';
 import { connectionOverrides } from './signed-form.ts';
 import type { Windows } from './window.ts';
 
-/** How much later than the first what is told twice is told again: often while the first is under way. */
-const AGAIN_MS = 20;
-/** How often a shop tells of an order before it gives up. */
-const SHOP_ATTEMPTS = 5;
+/** How long after the first a duplicate is sent: often while the first is still being handled. */
+const DUPLICATE_AFTER_MS = 20;
+/** How often a shop reports an order before it gives up. */
+const MAX_SHOP_ATTEMPTS = 5;
 
-/** Where people's acts are told. The URLs may carry Twilio's connection overrides. */
+/** Where people's acts are reported. The URLs may have Twilio's connection overrides. */
 export interface Webhooks {
-  /** Of the senders, for messages. */
+  /** For messages to a sender. */
   readonly inbound: string;
-  /** Of the numbers that buttons call. */
+  /** For calls to a number of a button. */
   readonly voice: string;
-  /** Tells of an order. @returns the HTTP status of the answer */
+  /** Reports an order. @returns the HTTP status of the answer */
   readonly shop: (order: { readonly phone_number: string; readonly reference: string }) => Promise<number>;
 }
 
@@ -40,13 +40,13 @@ interface Dependencies {
 export interface Acts extends Pick<Outbox, 'settled' | 'close'> {
   /** Stores what the recipient of a message will do about it. */
   plan(message: MessageRow): void;
-  /** Lets people act; until then nobody does. */
+  /** Lets people act. Until then nobody does. */
   deliver(webhooks: Webhooks): void;
 }
 
 type DueAct = ActRow & Due;
 
-/** The people: what they do about messages with buttons, one thing after the other. */
+/** Lets people act on messages with buttons, each of them one act after the other. */
 export function peopleActing(db: DatabaseSync, dependencies: Dependencies): Acts {
   const { http, windows, optOuts, authTokenOf, delay, actsOf } = dependencies;
   const insert = db.prepare(`INSERT INTO twilio_acts (message_sid, kind, sid, button, words, again, due_at, after_id)
@@ -77,8 +77,8 @@ export function peopleActing(db: DatabaseSync, dependencies: Dependencies): Acts
   }
 
   async function order({ recipient, sid, attempts }: DueAct): Promise<{ outcome: Outcome; mayRetry: boolean }> {
-    const told = webhooks!.shop({ phone_number: recipient.replace('whatsapp:', ''), reference: sid ?? '' });
-    return { outcome: await told.catch(() => 'rt' as const), mayRetry: attempts + 1 < SHOP_ATTEMPTS };
+    const reported = webhooks!.shop({ phone_number: recipient.replace('whatsapp:', ''), reference: sid ?? '' });
+    return { outcome: await reported.catch(() => 'rt' as const), mayRetry: attempts + 1 < MAX_SHOP_ATTEMPTS };
   }
 
   function requestOf(act: DueAct): {
@@ -110,7 +110,7 @@ export function peopleActing(db: DatabaseSync, dependencies: Dependencies): Acts
         at = Math.round(at + delay.min + pause * (delay.max - delay.min));
         const what = [message, kind, sidOf(kind), button ? JSON.stringify(button) : null, words ?? null] as const;
         const { lastInsertRowid }: StatementResultingChanges = insert.run(...what, 0, at, after);
-        if (twice) insert.run(...what, 1, at + AGAIN_MS, after);
+        if (twice) insert.run(...what, 1, at + DUPLICATE_AFTER_MS, after);
         after = lastInsertRowid;
         count += twice ? 2 : 1;
       }

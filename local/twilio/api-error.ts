@@ -1,4 +1,4 @@
-/** An error answer in Twilio's form. Texts never carry a phone number or a credential. */
+/** An error answer in Twilio's form. Its text never contains a phone number or a credential. */
 export class ApiError extends Error {
   readonly code: number;
   readonly status: number;

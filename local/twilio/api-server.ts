@@ -7,7 +7,7 @@ export interface Account {
   readonly authToken: string;
 }
 
-/** @param rejecting whether credentials are refused just now, right or wrong */
+/** @param rejecting whether all credentials are refused at present, valid ones included */
 export function apiServer(routes: readonly Route[], accounts: readonly Account[], rejecting: () => boolean): Server {
   const accountSids = new Map(accounts.map((account) => [basic(account), account.accountSid]));
 
@@ -28,9 +28,9 @@ export function apiServer(routes: readonly Route[], accounts: readonly Account[]
         const known = error instanceof ApiError ? error : internalError();
         return { status: known.status, body: known.body() };
       })
-      .then((given) => (given === 'hang up' ? request.socket.destroy() : send(response, given)));
+      .then((result) => (result === 'hang up' ? request.socket.destroy() : send(response, result)));
   });
-  // A client that keeps connections must never meet one that was closed for idleness: it would take it for a lost answer.
+  // Idle connections stay open: to a client that reuses one, a closed connection would be a lost answer.
   server.keepAliveTimeout = 0;
   return server;
 }

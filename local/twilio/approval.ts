@@ -7,7 +7,7 @@ import { parseBody } from './request-body.ts';
 import type { Call, Route } from './route.ts';
 import { rejection } from './template-review.ts';
 
-/** What WhatsApp decides on templates that obey its rules, and when; the others are rejected as soon. */
+/** What WhatsApp decides on templates that follow its rules, and when. Others are rejected after the same time. */
 export type Verdict = 'instant' | 'reject' | { readonly delayMs: number };
 
 const submission = z.object({
@@ -21,7 +21,7 @@ export function approvalStatus({ decided_at, rejection }: ContentRow, now: numbe
   return rejection ? 'rejected' : 'approved';
 }
 
-/** @param existing the content a call names; throws when there is none */
+/** @param existing finds the content that a call names, and throws when there is none */
 export function approvalRoutes(db: DatabaseSync, existing: (call: Call) => ContentRow, verdict: Verdict): Route[] {
   const update = db.prepare(`UPDATE twilio_contents
     SET approval_name = ?, approval_category = ?, decided_at = ?, rejection = ? WHERE sid = ?`);

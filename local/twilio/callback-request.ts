@@ -1,7 +1,7 @@
 import type { Status } from './delivery.ts';
 import type { MessageRow } from './message.ts';
 
-/** What a status callback says (form parameters). */
+/** The form parameters of a status callback. */
 export function callbackParameters(message: MessageRow, event: Status): Record<string, string> {
   const number = message.recipient.replace('whatsapp:', '');
   return {

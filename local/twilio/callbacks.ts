@@ -16,7 +16,7 @@ interface Dependencies {
   readonly held: boolean;
 }
 
-/** Tells of what happened to messages. */
+/** Reports to the status callback URLs of messages. */
 export function statusCallbacks(db: DatabaseSync, { http, authTokenOf, held }: Dependencies): Outbox {
   return outbox<DueCallback>(db, {
     table: 'twilio_callbacks',

@@ -9,7 +9,7 @@ interface Sending {
   readonly windowOpen: boolean;
 }
 
-/** Why WhatsApp will not carry a message that Twilio accepted: a code for the status callback, or undefined. */
+/** Why WhatsApp does not deliver a message that Twilio accepted: the code for the status callback, or undefined. */
 export function refusal({ to, rendered, content, windowOpen }: Sending): number | undefined {
   const { body = '', actions = [] } = rendered;
   const approvedAs = content?.approvedAs;
@@ -20,7 +20,7 @@ export function refusal({ to, rendered, content, windowOpen }: Sending): number 
   return actions.some(isTooLong) ? 63013 : undefined;
 }
 
-/** Without approval: one kind of button, three replies or one link, and never a call. */
+/** Without approval a message has one kind of button: up to three replies, or one link. */
 function fitsSession(actions: readonly Action[]): boolean {
   const kinds = new Set(actions.map((action) => action.type ?? 'QUICK_REPLY'));
   if (kinds.size > 1 || kinds.has('PHONE_NUMBER')) return false;

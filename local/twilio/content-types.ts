@@ -22,9 +22,12 @@ const actions = <T extends { title: string; type?: string }>(action: z.ZodType<T
     .array(action)
     .min(1)
     .max(10)
-    .refine((all) => new Set(all.map((each) => each.title)).size === all.length, 'titles must differ')
-    .refine((all) => all.filter((each) => each.type === 'URL').length <= 2, 'two URL buttons at most')
-    .refine((all) => all.filter((each) => each.type === 'PHONE_NUMBER').length <= 1, 'one PHONE_NUMBER button at most');
+    .refine((buttons) => new Set(buttons.map((button) => button.title)).size === buttons.length, 'titles must differ')
+    .refine((buttons) => buttons.filter((button) => button.type === 'URL').length <= 2, 'two URL buttons at most')
+    .refine(
+      (buttons) => buttons.filter((button) => button.type === 'PHONE_NUMBER').length <= 1,
+      'one PHONE_NUMBER button at most',
+    );
 
 const types = z
   .strictObject({
@@ -55,9 +58,9 @@ const types = z
     'twilio/text': z.strictObject({ body: text(1600) }),
   })
   .partial()
-  .refine((all) => Object.keys(all).length > 0, 'at least one type');
+  .refine((present) => Object.keys(present).length > 0, 'at least one type');
 
-/** The body of `POST /v1/Content`, with the limits of WhatsApp that hold in a session already. */
+/** The body of `POST /v1/Content`, with the limits of WhatsApp that also apply within a session. */
 export const contentRequest = z
   .strictObject({
     friendly_name: z.string().optional(),
@@ -80,7 +83,7 @@ export interface Action {
   readonly phone?: string;
 }
 
-/** What a person sees, whatever type it came from. */
+/** What a person sees, whichever content type it comes from. */
 export interface Rendered {
   readonly body?: string | undefined;
   readonly title?: string | undefined;
@@ -91,7 +94,7 @@ export interface Rendered {
   readonly actions?: readonly Action[] | undefined;
 }
 
-/** The richest of a content's types is the one WhatsApp shows. */
+/** WhatsApp shows the richest of a content's types. */
 export function shown(types: Types): Rendered {
   return (
     types['whatsapp/card'] ??

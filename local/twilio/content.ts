@@ -10,7 +10,7 @@ import type { Call, Route } from './route.ts';
 const CONTENT = /^\/v1\/Content\/(?<sid>HX\w+)$/;
 
 export interface Content extends ContentRow {
-  /** Under which category it was approved, if it was. */
+  /** The category that it was approved under, if it was. */
   readonly approvedAs: string | undefined;
 }
 

@@ -5,7 +5,7 @@ import { refusal } from './channel.ts';
 import type { Content, Contents } from './content.ts';
 import { shown, type Rendered, type Types } from './content-types.ts';
 import type { Person } from './customers.ts';
-import { transaction } from '../services/transaction.ts';
+import { transaction } from '../aws/database.ts';
 import { deliver, type DelayRange } from './delivery.ts';
 import { invalidContentSid, invalidVariables, readMessageRequest, type MessageRequest } from './message-request.ts';
 import type { MessageRow } from './message.ts';
@@ -22,11 +22,11 @@ interface Dependencies {
   readonly personAt: (address: string) => Person;
   readonly delay: DelayRange;
   readonly onCallbacks: (count: number) => void;
-  /** Stores what the recipient will do about it, in the same transaction. */
+  /** Stores how the recipient will act on it, in the same transaction. */
   readonly plan: (message: MessageRow) => void;
 }
 
-/** @throws ApiError, and then nothing was created */
+/** @throws ApiError when nothing was created */
 export type CreateMessage = (accountSid: string, form: string) => MessageRow;
 
 export function messageCreator(dependencies: Dependencies): CreateMessage {
@@ -52,9 +52,9 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
     const refused = refusal({ to, rendered, content, windowOpen: windows.isOpen(to, from) });
     const { delivery, callbacks } = deliver(personAt(to), refused, now, delay);
     const { sent_at, delivered_at, read_at, failed_at, failure, error_code } = delivery;
-    const told = statusCallback ? callbacks : [];
+    const reported = statusCallback ? callbacks : [];
     const row = transaction(db, () => {
-      for (const { event, due_at } of told) insertCallback.run(sid, event, due_at);
+      for (const { event, due_at } of reported) insertCallback.run(sid, event, due_at);
       const stored = insert.get(
         ...[sid, accountSid, to, from, serviceSid, now, form, statusCallback, JSON.stringify(rendered), numMedia],
         ...[sent_at, delivered_at, read_at, failed_at, failure, error_code],
@@ -62,14 +62,14 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
       plan(stored);
       return stored;
     });
-    onCallbacks(told.length);
+    onCallbacks(reported.length);
     return row;
   };
 }
 
-/** @throws ApiError 21656 for a value that an approved template does not take */
+/** @throws ApiError 21656 for a value that an approved template does not accept */
 function renderContent(content: Content, { variables }: MessageRequest): Rendered {
-  const unfit = (value: string) => value === '' || /[\n\t]| {5}/.test(value);
-  if (content.approvedAs && Object.values(variables).some(unfit)) throw invalidVariables();
+  const isInvalid = (value: string) => value === '' || /[\n\t]| {5}/.test(value);
+  if (content.approvedAs && Object.values(variables).some(isInvalid)) throw invalidVariables();
   return shown(fill(content.types, { ...JSON.parse(content.variables), ...variables }) as Types);
 }

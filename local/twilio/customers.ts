@@ -1,16 +1,16 @@
-/** Probabilities, 0 to 1, of what simulated people do; whoever is not failed, undelivered or blocked gets the message. */
+/** Probabilities, 0 to 1, of what happens to messages of simulated people. All others are delivered. */
 export interface Behaviour {
-  /** There is no such person: `failed`, 63024. */
+  /** The number is unknown: `failed`, 63024. */
   readonly failed: number;
-  /** WhatsApp holds the message back: `undelivered`, 63049. */
+  /** WhatsApp does not deliver the message: `undelivered`, 63049. */
   readonly undelivered: number;
   /** The person blocked the sender: the message stays `sent`. */
   readonly blocked: number;
-  /** Of those it is delivered to: reads it, and lets the sender know. */
+  /** Of delivered messages: the person reads it, with read receipts on. */
   readonly read: number;
-  /** A status callback comes after a later one. */
+  /** A status callback arrives after a later one. */
   readonly disorder: number;
-  /** Every status callback comes twice. */
+  /** Every status callback arrives twice. */
   readonly duplicate: number;
 }
 
@@ -26,14 +26,14 @@ export const ORDINARY: Behaviour = {
 export interface Person {
   readonly gets: 'delivered' | 'failed' | 'undelivered' | 'blocked';
   readonly reads: boolean;
-  /** When things happen to their messages, ascending, 0 (at once) to 1 (as late as it gets). */
+  /** When each status of their messages is reached, ascending, from 0 (at once) to 1 (at the maximum delay). */
   readonly pace: readonly number[];
-  /** Which callback is held up: 0 the first of them, 1 the second. */
-  readonly heldUp: 0 | 1 | undefined;
+  /** The index of the callback that arrives late. */
+  readonly lateCallback: 0 | 1 | undefined;
   readonly duplicate: boolean;
 }
 
-/** The whole behaviour of whoever has that number: the same for the same seed, whatever is sent to them, and when. */
+/** The behaviour of the person with a number: the same for the same seed, whatever is sent, and when. */
 export function person(seed: number, number: string, behaviour: Behaviour): Person {
   const draw = (trait: string) => fraction(`${seed} ${number} ${trait}`);
   const { failed, undelivered, blocked } = behaviour;
@@ -50,12 +50,12 @@ export function person(seed: number, number: string, behaviour: Behaviour): Pers
     gets,
     reads: draw('reads') < behaviour.read,
     pace: ['first', 'second', 'third'].map(draw).toSorted((a, b) => a - b),
-    heldUp: draw('disorder') < behaviour.disorder ? (draw('held up') < 0.5 ? 0 : 1) : undefined,
+    lateCallback: draw('disorder') < behaviour.disorder ? (draw('held up') < 0.5 ? 0 : 1) : undefined,
     duplicate: draw('duplicate') < behaviour.duplicate,
   };
 }
 
-/** 0 ≤ fraction < 1: FNV-1a with murmur3's finish, cheap and even in every bit. */
+/** 0 ≤ fraction < 1, by hash: FNV-1a with the finalizer of murmur3, cheap and uniform in every bit. */
 export function fraction(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

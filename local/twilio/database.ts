@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-// The state of a callback or an act: due → taken → answered | lost; `taken` falls back to due when the last process died in
-// mid-request. An act waits until the one it comes `after_id` is over.
+// The state of a callback or an act: due → taken → answered | lost. What is `taken` when a process dies becomes due again
+// with the next one. An act waits until the act `after_id` has ended.
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
@@ -32,7 +32,7 @@ const SCHEMA = `
   UPDATE twilio_acts SET state = 'due' WHERE state = 'taken';
 `;
 
-/** The stand-in's tables, in a database of its own. */
+/** Creates the stand-in's tables. */
 export function prepareDatabase(db: DatabaseSync): void {
   db.exec(SCHEMA);
 }

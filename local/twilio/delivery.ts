@@ -2,7 +2,7 @@ import type { Person } from './customers.ts';
 
 export type Status = 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'undelivered';
 
-/** Everything that will happen to a message, settled when it is created; times in ms since 1970. */
+/** Everything that will happen to a message, decided when it is created. Times in ms since 1970. */
 export interface Delivery {
   readonly sent_at: number | null;
   readonly delivered_at: number | null;
@@ -22,17 +22,17 @@ export interface DelayRange {
   readonly max: number;
 }
 
-/** How long after the last callback one that was held up, or a duplicate, comes. */
+/** How long after the last callback a late one, or a duplicate, is sent. */
 const LATE_MS = 20;
 
-/** @param refusal the error code of a channel that will not carry the message at all */
+/** @param refusal the error code of a channel that does not deliver the message at all */
 export function deliver(person: Person, refusal: number | undefined, now: number, delay: DelayRange) {
   const events = refusal ? (['failed'] as const) : eventsOf(person);
-  const happens = events.map((event, i) => ({
+  const steps = events.map((event, i) => ({
     event,
     due_at: Math.round(now + delay.min + (person.pace[i] ?? 1) * (delay.max - delay.min)),
   }));
-  const at = (event: Status) => happens.find((each) => each.event === event)?.due_at ?? null;
+  const at = (event: Status) => steps.find((step) => step.event === event)?.due_at ?? null;
   const failure = events.find((event) => event === 'failed' || event === 'undelivered') ?? null;
   const delivery: Delivery = {
     sent_at: at('sent'),
@@ -42,7 +42,7 @@ export function deliver(person: Person, refusal: number | undefined, now: number
     failure,
     error_code: refusal ?? (failure === 'failed' ? 63024 : failure === 'undelivered' ? 63049 : null),
   };
-  return { delivery, callbacks: callbacksOf(person, happens) };
+  return { delivery, callbacks: callbacksOf(person, steps) };
 }
 
 function eventsOf({ gets, reads }: Person): readonly Exclude<Status, 'queued'>[] {
@@ -52,12 +52,12 @@ function eventsOf({ gets, reads }: Person): readonly Exclude<Status, 'queued'>[]
   return reads ? ['sent', 'delivered', 'read'] : ['sent', 'delivered'];
 }
 
-function callbacksOf({ heldUp, duplicate }: Person, happens: readonly Callback[]): Callback[] {
-  const afterwards = (happens.at(-1)?.due_at ?? 0) + LATE_MS;
-  const callbacks = happens.map((each, i) =>
-    i === heldUp && i < happens.length - 1 ? { ...each, due_at: afterwards } : each,
+function callbacksOf({ lateCallback, duplicate }: Person, steps: readonly Callback[]): Callback[] {
+  const afterwards = (steps.at(-1)?.due_at ?? 0) + LATE_MS;
+  const callbacks = steps.map((step, i) =>
+    i === lateCallback && i < steps.length - 1 ? { ...step, due_at: afterwards } : step,
   );
   return duplicate
-    ? [...callbacks, ...callbacks.map((each) => ({ ...each, due_at: afterwards + LATE_MS }))]
+    ? [...callbacks, ...callbacks.map((callback) => ({ ...callback, due_at: afterwards + LATE_MS }))]
     : callbacks;
 }

@@ -8,21 +8,22 @@ export interface TrueAct {
   readonly message_sid: string;
   /** Who did it: `whatsapp:+…`. */
   readonly to: string;
-  /** MessageSid, CallSid or the order's number; null for requests of a link. The same one twice is one thing told twice. */
+  /** MessageSid, CallSid or the order's number; null for requests of a link. Two acts with the same one are duplicates. */
   readonly sid: string | null;
-  /** The button's title, and what a tap on it gives: its id, its link, its number. */
+  /** The button's title, and its payload: its id, its link or its number. */
   readonly button: string | null;
   readonly payload: string | null;
   readonly words: string | null;
   readonly at: number;
   readonly answered_at: number | null;
   readonly attempts: number;
-  /** As a callback's. */
+  /** As that of a callback. */
   readonly answer: string | null;
+  /** The location that a link redirected to, or the body of the answer. */
   readonly said: string | null;
 }
 
-/** A tap that counts, and whether it led to an order. */
+/** A tap, counted once, and whether it led to an order. */
 export interface TrueClick extends Pick<TrueAct, 'kind' | 'to' | 'at' | 'answered_at'> {
   readonly button: string;
   converted: boolean;
@@ -47,8 +48,8 @@ export function trueAct(row: ActRow): TrueAct {
 }
 
 /**
- * Each tap once, and the orders they led to: an order is due to its person's last tap before it that led to none.
- * @param acts in the order they were done
+ * Each tap once, and the orders they led to: an order is attributed to the person's last tap that has none yet.
+ * @param acts in the order in which they happened
  */
 export function clicksOf(acts: readonly TrueAct[]): TrueClick[] {
   const known = new Set<string>();
@@ -62,21 +63,21 @@ export function clicksOf(acts: readonly TrueAct[]): TrueClick[] {
     if (kind === 'reply' || kind === 'url' || kind === 'call') {
       clicks.push({ kind, to, at, answered_at, button: button ?? '', converted: false });
     }
-    const due = kind === 'order' ? clicks.findLast(({ converted }) => !converted) : undefined;
-    if (due) due.converted = true;
+    const attributed = kind === 'order' ? clicks.findLast(({ converted }) => !converted) : undefined;
+    if (attributed) attributed.converted = true;
   }
   return [...ofPerson.values()].flat();
 }
 
-/** Figures of the acts, as a report should have them. */
+/** The figures that a report of these acts should have. */
 export function engagementOf(acts: readonly TrueAct[]) {
   const clicks = clicksOf(acts);
   const people = (kind: ActKind) => new Set(acts.filter((act) => act.kind === kind).map(({ to }) => to)).size;
   return {
     totals: { ...figures(clicks), opted_out: people('stop'), replies: people('words') },
-    buttons: [...Map.groupBy(clicks, ({ button }) => button)].map(([title, its]) => ({ title, ...figures(its) })),
-    hours: [...Map.groupBy(clicks, ({ at }) => new Date(at).getUTCHours())].map(([hour, its]) => {
-      return { hour, clicks: its.length, conversions: its.filter(({ converted }) => converted).length };
+    buttons: [...Map.groupBy(clicks, ({ button }) => button)].map(([title, taps]) => ({ title, ...figures(taps) })),
+    hours: [...Map.groupBy(clicks, ({ at }) => new Date(at).getUTCHours())].map(([hour, taps]) => {
+      return { hour, clicks: taps.length, conversions: taps.filter(({ converted }) => converted).length };
     }),
   };
 }

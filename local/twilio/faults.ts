@@ -2,42 +2,42 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { internalError, tooManyRequests } from './api-error.ts';
 import type { Answer } from './route.ts';
 
-/** `before`: no message is created. `after`, and a delay: it is, and the caller may not learn of it. */
+/** `before`: no message is created. `after`, and a delay: it is created, and the caller may not learn of it. */
 export type CreateFault =
   'drop before' | 'drop after' | 'error before' | 'error after' | 'throttle' | { readonly delayMs: number };
 
 export interface Faults {
-  /** The next `times` creates (default 1) to a number that `to` accepts (default any) go wrong, oldest order first. */
+  /** Makes the next `times` creates (default 1) to numbers that `to` accepts (default all) fail. The oldest fault applies first. */
   creates(fault: CreateFault, only?: { readonly times?: number; readonly to?: (to: string) => boolean }): void;
-  /** Every credential is refused, 401, until told otherwise. */
+  /** Whether every credential is refused, with 401. */
   rejectCredentials(rejecting: boolean): void;
-  /** Connections are refused until `revive`. */
-  goDead(): Promise<void>;
-  revive(): Promise<void>;
-  /** Forgets the faults of creates and accepts credentials again. */
+  /** Refuses connections until `goOnline`. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+  /** Removes the faults of creates and accepts credentials again. */
   clear(): void;
 }
 
 export interface FaultyCreates extends Pick<Faults, 'creates' | 'clear'> {
-  /** Does `create`, or what the fault in force for `to` makes of it. */
+  /** Runs `create` under the next fault for `to`, if there is one. */
   apply(to: string, create: () => Answer): Answer | Promise<Answer>;
 }
 
 export function faultyCreates(): FaultyCreates {
-  let orders: { fault: CreateFault; left: number; to: (to: string) => boolean }[] = [];
+  let pending: { fault: CreateFault; left: number; to: (to: string) => boolean }[] = [];
 
   function take(to: string): CreateFault | undefined {
-    const order = orders.find((each) => each.to(to));
-    if (order && --order.left <= 0) orders = orders.filter((each) => each !== order);
-    return order?.fault;
+    const next = pending.find((fault) => fault.to(to));
+    if (next && --next.left <= 0) pending = pending.filter((fault) => fault !== next);
+    return next?.fault;
   }
 
   return {
     creates(fault, { times = 1, to = () => true } = {}) {
-      orders.push({ fault, left: times, to });
+      pending.push({ fault, left: times, to });
     },
     clear() {
-      orders = [];
+      pending = [];
     },
     apply(to, create) {
       const fault = take(to);

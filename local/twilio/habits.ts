@@ -1,20 +1,20 @@
 import type { Action } from './content-types.ts';
 import { fraction, type Person } from './customers.ts';
 
-/** Probabilities, 0 to 1, of what people do who read a message with buttons. */
+/** Probabilities, 0 to 1, of what people who read a message with buttons do. */
 export interface Habits {
   /** Taps one of the reply buttons. */
   readonly taps: number;
   /** Follows one of the links. */
   readonly follows: number;
-  /** Of those: once more. */
+  /** Of those: follows it again. */
   readonly followsAgain: number;
   readonly calls: number;
-  /** WhatsApp looks at the link before anyone taps it. */
+  /** WhatsApp requests the link for its preview, before anyone taps it. */
   readonly previews: number;
   /** Of those who tapped a reply button: writes a few words after it. */
   readonly answers: number;
-  /** Writes a few words, unasked. */
+  /** Writes a few words without having tapped. */
   readonly writes: number;
   /** Writes STOP, or another word for it. */
   readonly stops: number;
@@ -24,7 +24,7 @@ export interface Habits {
   readonly buys: number;
   /** Orders something before anything else. */
   readonly buysBefore: number;
-  /** Of all orders: the shop tells of it twice. */
+  /** Of all orders: the shop reports it twice. */
   readonly reportsTwice: number;
 }
 
@@ -47,36 +47,36 @@ export type ActKind = 'reply' | 'url' | 'call' | 'preview' | 'probe' | 'words' |
 
 export interface Act {
   readonly kind: ActKind;
-  /** What is tapped or looked at. */
+  /** What is tapped or previewed. */
   readonly button?: Action;
   readonly words?: string;
-  /** Told twice, word for word. */
+  /** Whether it is reported twice, identically. */
   readonly twice: boolean;
-  /** How long after the act before it, 0 (at once) to 1 (as late as it gets). */
+  /** How long after the act before it, from 0 (at once) to 1 (at the maximum delay). */
   readonly pause: number;
 }
 
 const WORDS = ['Do you have it in blue?', 'Yes please, size M', 'Merci !', 'Can I stop by tomorrow?', '👍'];
 const STOPS = ['STOP', 'stop ', 'Unsubscribe', 'Stopall', ' QUIT'];
 
-/** All that whoever has the number does with a message that has these buttons, in order: the same for the same seed. */
+/** Everything that the person with a number does with a message that has these buttons, in order: the same for the same seed. */
 export function actsOf(
   { seed, number, habits }: { readonly seed: number; readonly number: string; readonly habits: Habits },
-  { duplicate, heldUp }: Person,
+  { duplicate, lateCallback }: Person,
   actions: readonly Action[],
 ): Act[] {
   const draw = (trait: string) => fraction(`${seed} ${number} ${trait}`);
   const does = (habit: keyof Habits) => draw(habit) < habits[habit];
-  const oneOf = <T>(all: readonly T[], trait: string) => all[Math.floor(draw(trait) * all.length)];
+  const pick = <T>(choices: readonly T[], trait: string) => choices[Math.floor(draw(trait) * choices.length)];
   const act = (kind: ActKind, of: Pick<Act, 'button' | 'words'> = {}, twice = false): Act => {
     return { kind, ...of, twice, pause: draw(`pause ${kind}`) };
   };
   const written = (kind: ActKind, words: readonly string[], trait: string) =>
-    act(kind, { words: oneOf(words, trait) ?? '' }, duplicate);
+    act(kind, { words: pick(words, trait) ?? '' }, duplicate);
 
   const ofType = (type: Action['type']) =>
-    oneOf(
-      actions.filter((each) => (each.type ?? 'QUICK_REPLY') === type),
+    pick(
+      actions.filter((action) => (action.type ?? 'QUICK_REPLY') === type),
       `which ${type}`,
     );
   const [reply, link, call] = [ofType('QUICK_REPLY'), ofType('URL'), ofType('PHONE_NUMBER')];
@@ -85,14 +85,14 @@ export function actsOf(
   const follow = link && does('follows') ? [act('url', { button: link })] : [];
   const taps = [
     // What was written later may arrive first.
-    tap.length === 0 ? [] : heldUp === undefined ? [...tap, ...answer] : [...answer, ...tap],
+    tap.length === 0 ? [] : lateCallback === undefined ? [...tap, ...answer] : [...answer, ...tap],
     does('followsAgain') ? [...follow, ...follow] : follow,
     call && does('calls') ? [act('call', { button: call }, duplicate)] : [],
-  ].filter((each) => each.length > 0);
+  ].filter(({ length }) => length > 0);
   const inOrder = taps
-    .map((each, place) => ({ each, at: draw(`order ${place}`) }))
-    .toSorted((one, other) => one.at - other.at)
-    .flatMap(({ each }) => each);
+    .map((acts, index) => ({ acts, at: draw(`order ${index}`) }))
+    .toSorted((a, b) => a.at - b.at)
+    .flatMap(({ acts }) => acts);
 
   const order = act('order', {}, does('reportsTwice'));
   return [

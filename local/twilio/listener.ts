@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 
 export interface Listener {
   readonly url: string;
-  /** Again, on the same port. */
+  /** Opens it again, on the same port. */
   open(): Promise<void>;
-  /** Refuses connections and breaks those there are. */
+  /** Refuses new connections and breaks existing ones. */
   close(): Promise<void>;
 }
 

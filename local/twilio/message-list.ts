@@ -5,7 +5,7 @@ import type { Answer, Call } from './route.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Newest first; dates count by the day (UTC), whatever time of day they come with. */
+/** Newest first. Dates are compared by day (UTC); a time of day is ignored. */
 export function messageList(db: DatabaseSync): (call: Call) => Answer {
   return ({ accountSid, path, query }) => {
     const size = Math.min(1000, wholeNumber(query, 'PageSize', 50));
@@ -65,8 +65,8 @@ function firstPage(query: URLSearchParams, size: number): URLSearchParams {
 }
 
 /** @throws ApiError 20001 */
-function wholeNumber(query: URLSearchParams, name: string, otherwise: number): number {
-  const given = query.get(name) ?? String(otherwise);
+function wholeNumber(query: URLSearchParams, name: string, fallback: number): number {
+  const given = query.get(name) ?? String(fallback);
   if (!/^\d+$/.test(given)) throw new ApiError(20001, `Invalid ${name}`);
   return Number(given);
 }

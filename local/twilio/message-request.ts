@@ -14,7 +14,7 @@ export interface MessageRequest {
 
 const ADDRESS = /^whatsapp:\+[1-9]\d{6,14}$/;
 
-/** Every check that needs nothing but the form. @throws ApiError with Twilio's code */
+/** Every check that needs only the form. @throws ApiError with Twilio's code */
 export function readMessageRequest(form: URLSearchParams): MessageRequest {
   const to = form.get('To') ?? '';
   const from = form.get('From') ?? '';

@@ -1,7 +1,7 @@
 import type { Rendered } from './content-types.ts';
 import type { Delivery, Status } from './delivery.ts';
 
-/** A row of `twilio_messages`: written once; what has happened to it follows from the clock. */
+/** A row of `twilio_messages`. It is written once: what has happened to the message follows from the clock. */
 export interface MessageRow extends Delivery {
   readonly id: number;
   readonly sid: string;
@@ -10,7 +10,7 @@ export interface MessageRow extends Delivery {
   readonly sender: string;
   readonly service_sid: string | null;
   readonly created_at: number;
-  /** The form as it came. */
+  /** The form as received. */
   readonly request: string;
   readonly callback_url: string | null;
   /** JSON of Rendered. */

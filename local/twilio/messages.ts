@@ -7,7 +7,7 @@ import { resource, type MessageRow } from './message.ts';
 import type { Call, Route } from './route.ts';
 
 const LIST = /^\/2010-04-01\/Accounts\/(?<account>\w+)\/Messages\.json$/;
-const ONE = /^\/2010-04-01\/Accounts\/(?<account>\w+)\/Messages\/(?<sid>\w+)\.json$/;
+const MESSAGE = /^\/2010-04-01\/Accounts\/(?<account>\w+)\/Messages\/(?<sid>\w+)\.json$/;
 
 export function messageRoutes(db: DatabaseSync, createMessage: CreateMessage, faults: FaultyCreates): Route[] {
   const select = db.prepare('SELECT * FROM twilio_messages WHERE account_sid = ? AND sid = ?');
@@ -32,6 +32,6 @@ export function messageRoutes(db: DatabaseSync, createMessage: CreateMessage, fa
   return [
     { method: 'POST', path: LIST, handle: ownAccount(create) },
     { method: 'GET', path: LIST, handle: ownAccount(messageList(db)) },
-    { method: 'GET', path: ONE, handle: ownAccount(fetch) },
+    { method: 'GET', path: MESSAGE, handle: ownAccount(fetch) },
   ];
 }

@@ -3,9 +3,9 @@ import type { DatabaseSync } from 'node:sqlite';
 const STOP = /^\s*(stop|unsubscribe|end|quit|stopall|revoke|optout|cancel)\s*$/i;
 const START = /^\s*(start|unstop)\s*$/i;
 
-/** Twilio's own list of who wants nothing more from whom. Addresses are `whatsapp:+…`. */
+/** Twilio's own list of people who opted out of a sender. Addresses are `whatsapp:+…`. */
 export interface OptOuts {
-  /** A person writes to a sender. */
+  /** A person wrote to a sender. */
   wrote(person: string, sender: string, words: string): void;
   has(person: string, sender: string): boolean;
 }

@@ -1,39 +1,39 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Outcome } from './requester.ts';
 
-const IN_FLIGHT = 32;
+const MAX_IN_FLIGHT = 32;
 const TICK_MS = 10;
 /** Retries come after 0.1, 0.3, 0.9, 2.7 and 8.1 s: five of them within Twilio's 15 s. */
 const FIRST_RETRY_MS = 100;
 
-/** What is due: a row's id and how often it was tried before. */
+/** A row that is due: its id, and how often it was tried before. */
 export interface Due {
   readonly outgoing_id: number;
   readonly attempts: number;
 }
 
 export interface Outbox {
-  /** So many more were stored. */
+  /** To be called after storing so many more rows. */
   added(count: number): void;
-  /** Lets what is held go. */
+  /** Begins to send when the outbox was held. */
   deliver(): void;
-  /** Resolves once none is outstanding. */
+  /** Resolves when no row is outstanding. */
   settled(): Promise<void>;
-  /** Stops; what is outstanding goes on with the next process on this database. */
+  /** Stops. What is outstanding is sent by the next process on this database. */
   close(): void;
 }
 
 interface Sending<Row extends Due> {
   /** Has the columns state, due_at, attempts, answer and settled_at. */
   readonly table: 'twilio_callbacks' | 'twilio_acts';
-  /** Of what is due at a time, so many at most: the two parameters. */
+  /** Selects due rows; its two parameters are the time and the maximum number of rows. */
   readonly select: string;
   readonly attempt: (due: Row) => Promise<{ readonly outcome: Outcome; readonly mayRetry: boolean }>;
-  /** Whether nothing goes out before `deliver` is called. */
+  /** Whether nothing is sent before `deliver` is called. */
   readonly held: boolean;
 }
 
-/** Sends what is stored in a table, each row when it is due. */
+/** Sends the rows of a table, each when it is due. */
 export function outbox<Row extends Due>(db: DatabaseSync, { table, select, attempt, held }: Sending<Row>): Outbox {
   const dueAt = db.prepare(select);
   const take = db.prepare(`UPDATE ${table} SET state = 'taken', attempts = attempts + 1 WHERE id = ?`);
@@ -50,7 +50,7 @@ export function outbox<Row extends Due>(db: DatabaseSync, { table, select, attem
 
   function tick(): void {
     timer = undefined;
-    for (const due of dueAt.all(Date.now(), IN_FLIGHT - inFlight) as unknown as Row[]) {
+    for (const due of dueAt.all(Date.now(), MAX_IN_FLIGHT - inFlight) as unknown as Row[]) {
       inFlight++;
       take.run(due.outgoing_id);
       void send(due);

@@ -1,10 +1,10 @@
-/** A sender's burst: at most this much of its rate may come at once. */
+/** A sender's burst: what its rate allows in this time may be sent at once. */
 const BURST_MS = 1000;
 
 export interface RateLimit {
-  /** Whether the key may send now; a refusal costs it nothing. */
+  /** Whether the key may send now. A refusal does not count against it. */
   allows(key: string): boolean;
-  /** How often it was not. */
+  /** How many were refused. */
   refused(): number;
 }
 

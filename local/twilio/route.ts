@@ -8,7 +8,7 @@ export interface Call {
   readonly body: string;
 }
 
-/** `hang up` closes the connection without a word. */
+/** `hang up` closes the connection without an answer. */
 export type Answer = { readonly status: number; readonly body?: object } | 'hang up';
 
 export interface Route {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { OutgoingRequest, Outcome } from './requester.ts';
 
-/** A request as Twilio makes it: a form, signed over the exact URL. */
+/** A request of Twilio: a form, signed together with the exact URL. */
 export function signedForm(
   authToken: string,
   url: string,
@@ -24,11 +24,11 @@ export function signedForm(
 /** `X-Twilio-Signature`: base64 HMAC-SHA1 of the URL and each parameter, sorted, name then value. */
 function sign(authToken: string, url: string, parameters: Record<string, string>): string {
   const sorted = Object.keys(parameters).toSorted();
-  const text = sorted.reduce((all, name) => all + name + parameters[name], url);
+  const text = sorted.reduce((signed, name) => signed + name + parameters[name], url);
   return createHmac('sha1', authToken).update(text).digest('base64');
 }
 
-/** Reads Twilio's connection overrides off a URL's fragment, which is neither sent nor signed. */
+/** Reads Twilio's connection overrides from a URL's fragment, which is neither sent nor signed. */
 export function connectionOverrides(urlGiven: string) {
   const [url = '', fragment = ''] = urlGiven.split('#', 2);
   const overrides = new URLSearchParams(fragment);

@@ -19,45 +19,45 @@ import { truthOf, type Truth } from './truth.ts';
 import { windows as windowsOf, type Windows } from './window.ts';
 
 export interface StandInOptions {
-  /** Default: any free one. It listens on 127.0.0.1 only. */
+  /** Default: a free one. It listens on 127.0.0.1 only. */
   readonly port?: number;
   readonly accounts: readonly Account[];
-  /** Messages per second that each sender may send; a burst of one second's worth is let through. */
+  /** Messages per second of each sender, in bursts of up to one second's worth. */
   readonly rate: number;
   readonly seed: number;
-  /** How long after its creation things happen to a message. Default 50 to 1500 ms. */
+  /** How long after its creation a message changes its status. Default: 50 to 1500 ms. */
   readonly callbackDelayMs?: DelayRange;
   readonly behaviour?: Partial<Behaviour>;
-  /** What people do with messages that have buttons, once `deliver` says whom to tell. Default: nothing. */
+  /** What people do with messages that have buttons, once `deliver` says where to report it. Default: nothing. */
   readonly habits?: Habits;
-  /** Default `instant`. */
+  /** Default: `instant`. */
   readonly approval?: Verdict;
-  /** Default false: everyone counts as having written in the last 24 h. */
+  /** Whether free-form messages need an inbound one in the last 24 h. Default: false. */
   readonly enforceWindow?: boolean;
-  /** Status callbacks wait for `deliver()`: what is called back may not listen yet. */
+  /** Whether status callbacks wait for `deliver()`, since their receiver may not listen yet. Default: false. */
   readonly held?: boolean;
-  /** One of its own, open; messages, contents, outstanding callbacks and acts live on in it. Default: in memory. */
+  /** An open database of its own, which keeps messages, contents and whatever is outstanding. Default: in memory. */
   readonly db?: DatabaseSync;
 }
 
 export interface StandIn {
-  /** `http://127.0.0.1:<port>`, in the place of both api.twilio.com and content.twilio.com. */
+  /** `http://127.0.0.1:<port>`: replaces both api.twilio.com and content.twilio.com. */
   readonly url: string;
   readonly faults: Faults;
   readonly windows: Windows;
   /** Also `GET /_stand-in/truth`, without credentials. */
   truth(): Truth;
-  /** Lets held status callbacks go, and people act where it is given whom to tell. */
+  /** Sends held status callbacks, and lets people act when it is given where to report it. */
   deliver(webhooks?: Webhooks): void;
-  /** Resolves once no status callback and no act of a person is outstanding. */
+  /** Resolves when no status callback and no act of a person is outstanding. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** As many as callbacks and acts have under way together. */
+/** As many requests as callbacks and acts may have in flight together. */
 const MAX_SOCKETS = 64;
 
-/** Takes Twilio's place: Messages, Content, status callbacks, and what simulated people write, tap, call and order. */
+/** Stands in for Twilio: Messages, Content, status callbacks, and what simulated people write, tap, call and order. */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { accounts, rate, seed, habits, approval = 'instant', enforceWindow = false } = options;
   const delay = options.callbackDelayMs ?? { min: 50, max: 1500 };
@@ -118,8 +118,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     faults: {
       creates: creates.creates,
       rejectCredentials: (on) => void (rejecting = on),
-      goDead: listener.close,
-      revive: listener.open,
+      goOffline: listener.close,
+      goOnline: listener.open,
       clear() {
         creates.clear();
         rejecting = false;

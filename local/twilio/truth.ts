@@ -5,27 +5,27 @@ import type { Status } from './delivery.ts';
 import { engagementOf, trueAct, type TrueAct } from './engagement.ts';
 import { history, textOf, type MessageRow } from './message.ts';
 
-/** What really happened, for tests and the demo to compare with. Times in ms since 1970. */
+/** What really happened, for tests and the demo to compare a report with. Times in ms since 1970. */
 export interface Truth {
   readonly totals: {
     readonly created: number;
-    /** Messages beyond the first to the same number with the same StatusCallback. */
+    /** Messages to the same number with the same StatusCallback, beyond the first. */
     readonly duplicates: number;
-    /** These count every message that got so far: one that was read was also sent and delivered. */
+    /** Each counts the messages that reached this status: one that was read was also sent and delivered. */
     readonly sent: number;
     readonly delivered: number;
     readonly read: number;
     readonly failed: number;
     readonly undelivered: number;
-    /** Creates refused for their rate since the start of the process; injected 429s are not counted. */
+    /** Creates refused for their rate since the process started, without injected 429s. */
     readonly throttled: number;
-    /** Taps, each once: of reply buttons by MessageSid, of links by a person's browser, calls by CallSid. */
+    /** Taps, each once: of reply buttons by MessageSid, requests of links by a person's browser, calls by CallSid. */
     readonly clicks: number;
     readonly unique_customers: number;
     /** Orders, each once, of people who had tapped before. */
     readonly conversions: number;
     readonly opted_out: number;
-    /** People who wrote words, each once. */
+    /** People who wrote words. */
     readonly replies: number;
   };
   /** By the title of the button. */
@@ -35,9 +35,9 @@ export interface Truth {
     readonly unique_customers: number;
     readonly conversions: number;
   }[];
-  /** By the hour (UTC) of the tap; those without one are left out. */
+  /** By the hour (UTC) of the tap; hours without any are left out. */
   readonly hours: readonly { readonly hour: number; readonly clicks: number; readonly conversions: number }[];
-  /** What people did, in the order they did it; what is told twice is here twice. */
+  /** What people did, in order; duplicates are included. */
   readonly acts: readonly TrueAct[];
   readonly sends: readonly { readonly to: string; readonly status_callback: string | null; readonly count: number }[];
   readonly messages: readonly TrueMessage[];
@@ -86,18 +86,21 @@ export function truthOf(db: DatabaseSync, throttled: () => number): () => Truth 
 
   return () => {
     const now = Date.now();
-    const told = Map.groupBy(callbacks.all() as unknown as (TrueCallback & { sid: string })[], (each) => each.sid);
-    const done = (acts.all() as unknown as ActRow[]).map(trueAct);
-    const engagement = engagementOf(done);
+    const callbacksBySid = Map.groupBy(
+      callbacks.all() as unknown as (TrueCallback & { sid: string })[],
+      ({ sid }) => sid,
+    );
+    const performed = (acts.all() as unknown as ActRow[]).map(trueAct);
+    const engagement = engagementOf(performed);
     const counted = totals.get({ now }) as unknown as Truth['totals'];
     return {
       totals: { ...counted, throttled: throttled(), ...engagement.totals },
       buttons: engagement.buttons,
       hours: engagement.hours,
-      acts: done,
+      acts: performed,
       sends: sends.all() as unknown as Truth['sends'],
       messages: (messages.all() as unknown as MessageRow[]).map((row) =>
-        trueMessage(row, told.get(row.sid) ?? [], now),
+        trueMessage(row, callbacksBySid.get(row.sid) ?? [], now),
       ),
     };
   };

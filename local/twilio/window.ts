@@ -2,14 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 
 const DAY_MS = 86_400_000;
 
-/** WhatsApp's 24 h of free-form messages after each inbound one. Addresses are `whatsapp:+…`. */
+/** The 24 h after each inbound message in which WhatsApp allows free-form ones. Addresses are `whatsapp:+…`. */
 export interface Windows {
-  /** A person writes to a sender. */
+  /** A person wrote to a sender. */
   opened(person: string, sender: string): void;
   isOpen(person: string, sender: string): boolean;
 }
 
-/** @param enforced when not, everyone counts as having written lately */
+/** @param enforced when false, every window is open */
 export function windows(db: DatabaseSync, enforced: boolean): Windows {
   const upsert = db.prepare('INSERT OR REPLACE INTO twilio_inbound (person, sender, last_at) VALUES (?, ?, ?)');
   const select = db.prepare('SELECT 1 FROM twilio_inbound WHERE person = ? AND sender = ? AND last_at > ?');

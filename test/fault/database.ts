@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 
-import { startDynoxide } from '../../local/dynoxide.ts';
+import { startDynoxide } from '../../local/aws/dynoxide.ts';
 import { createTable } from '../support/dynamodb.ts';
 import type { Database } from './simulate.ts';
 

@@ -1,7 +1,7 @@
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
-import { streamReader } from '../../local/pollers/stream-reader.ts';
+import { streamReader } from '../../local/aws/pollers/stream-reader.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import type { Faults } from './faults.ts';
 import type { Random } from './random.ts';

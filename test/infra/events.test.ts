@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { filterPattern } from '../../local/pollers/filter-pattern.ts';
+import { filterPattern } from '../../local/aws/pollers/filter-pattern.ts';
 import { production } from './production.ts';
 
 const rules = Object.fromEntries(

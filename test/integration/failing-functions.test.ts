@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { createTenant } from '../../admin/create-tenant.ts';
-import type { FaultRule } from '../../local/faults.ts';
+import type { FaultRule } from '../../local/aws/faults.ts';
 import { local } from '../../lib/stage-settings.ts';
-import { startStack, type LocalStack } from '../../local/stack.ts';
-import { synthesize, type Synthesized } from '../../local/synthesize.ts';
+import { startStack, type LocalStack } from '../../local/aws/stack.ts';
+import type { CloudAssembly } from '../../local/aws/template/cloud-assembly.ts';
+import { synthesize } from '../../local/synthesize.ts';
 import { caller, type Call, type Json } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
@@ -20,9 +21,9 @@ let stack: LocalStack;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'herald-permissions-'));
-  const synthesized = await synthesize(local, join(folder, 'build'), inject('functions'));
-  withdraw(synthesized, 'customer.delete', 'dynamodb:DeleteItem');
-  stack = await startStack({ synthesized, dataDirectory: folder, port: 0, log: (line) => log.push(line) });
+  const assembly = await synthesize(local, join(folder, 'build'), inject('functions'));
+  withdraw(assembly, 'customer.delete', 'dynamodb:DeleteItem');
+  stack = await startStack({ assembly, dataDirectory: folder, port: 0, log: (line) => log.push(line) });
 });
 afterAll(async () => {
   await stack.close();
@@ -81,7 +82,7 @@ function fault(id: string, rule: Pick<FaultRule, 'operation' | 'when' | 'action'
 }
 
 /** Takes an action out of the policy of a function's role. */
-function withdraw({ templates }: Synthesized, id: string, action: string): void {
+function withdraw({ templates }: CloudAssembly, id: string, action: string): void {
   const resources: Json = Object.assign({}, ...Object.values(templates).map(({ Resources }) => Resources));
   const fn = Object.values<Json>(resources).find(({ Properties }) => Properties?.Description === id);
   const [{ PolicyDocument }] = resources[fn.Properties.Role['Fn::GetAtt'][0]].Properties.Policies;

@@ -40,12 +40,12 @@ test('credentials that are refused pause the campaign, and nobody is lost', asyn
 test('a provider that is gone pauses the campaign after a few tries, and nobody is lost', async () => {
   const tenant = await newTenant(herald);
   await addCustomers(tenant, 12);
-  await herald.standIn.faults.goDead();
+  await herald.standIn.faults.goOffline();
   const { id } = await startCampaign(tenant);
   const { status_reason } = await reached(tenant, id, 'paused');
   expect(status_reason).toMatch(/could not be reached.*resume/);
   expect((await reportOf(tenant, id)).totals).toMatchObject({ accepted: 0, failed: 0, skipped: 0, unknown: 0 });
-  await herald.standIn.faults.revive();
+  await herald.standIn.faults.goOnline();
   await resumes(tenant, id);
 });
 

@@ -29,7 +29,7 @@ async function start(port: string): Promise<HeraldProcess> {
   return started;
 }
 
-test('a campaign outlives the death of everything, and Ctrl-C ends everything', async () => {
+test('a campaign outlives the death of everything, and Ctrl-C ends everything, even when nobody reads the output', async () => {
   const first = await start('0');
   const rows = PEOPLE.map((number) => `${number},opted_in`);
   const call = caller(first.url, first.apiKey);
@@ -57,7 +57,12 @@ test('a campaign outlives the death of everything, and Ctrl-C ends everything', 
   const unknown = (await messagesOf(again, id)).filter(({ status }) => status === 'unknown');
   expect(unknown.map(({ customer_id }) => customer_id).toSorted()).toEqual(lost.toSorted());
 
+  // Each request is logged: to nobody, from here on.
+  second.closeOutput();
+  expect((await again.call('GET /v1/customers')).status).toBe(200);
+  expect((await again.call('GET /v1/customers')).status).toBe(200);
   expect(await second.end('SIGINT')).toBe(0);
+  expect(second.errors()).toBe('');
   await eventually(() => expect(processesOf(folder)).toEqual([]));
 });
 

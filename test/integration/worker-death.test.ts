@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { FaultRule } from '../../local/faults.ts';
+import type { FaultRule } from '../../local/aws/faults.ts';
 import { laneOf } from '../../shared/platform/lanes.ts';
 import type { Json } from '../support/api.ts';
 import {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-import { startDynoxide } from '../../local/dynoxide.ts';
+import { startDynoxide } from '../../local/aws/dynoxide.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { TABLE } from '../../shared/platform/table.ts';
 

@@ -10,6 +10,10 @@ export interface HeraldProcess {
   readonly url: string;
   readonly providerUrl: string;
   readonly apiKey: string;
+  /** What it has written to its standard error. */
+  errors(): string;
+  /** Closes the pipe that it prints to, as `| head` does. */
+  closeOutput(): void;
   /** @returns its exit code, null when the signal itself ended it */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -18,9 +22,14 @@ export interface HeraldProcess {
 export async function startHeraldProcess(env: Readonly<Record<string, string>>): Promise<HeraldProcess> {
   const child = spawn(process.execPath, [MAIN], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'exit');
+  const exited = once(child, 'close');
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+    process.stderr.write(chunk);
+  });
   const said = new Map<string, string>();
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -34,6 +43,8 @@ export async function startHeraldProcess(env: Readonly<Record<string, string>>):
     url: said.get('herald ready') ?? '',
     providerUrl: said.get('provider: the stand-in at') ?? '',
     apiKey: said.get('api key') ?? '',
+    errors: () => errors,
+    closeOutput: () => void child.stdout.destroy(),
     async end(signal) {
       child.kill(signal);
       const [code] = await exited;

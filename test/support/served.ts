@@ -1,5 +1,5 @@
 import type { Installation } from '../../admin/create-tenant.ts';
-import type { OperatorAccess } from '../../local/stack.ts';
+import type { OperatorAccess } from '../../local/aws/stack.ts';
 
 /** What a test needs to know of a running Herald, in this process or in another. */
 export interface Served {

@@ -2,8 +2,8 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
 
-import { streamReader } from '../../local/pollers/stream-reader.ts';
-import { lambdaRecord } from '../../local/pollers/stream-record.ts';
+import { streamReader } from '../../local/aws/pollers/stream-reader.ts';
+import { lambdaRecord } from '../../local/aws/pollers/stream-record.ts';
 import type { TestHerald } from './herald.ts';
 
 /** The table's stream from its beginning, as Lambda hands it over: the records whose partition key begins so. */

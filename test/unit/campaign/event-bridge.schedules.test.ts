@@ -3,10 +3,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { Endpoint } from '../../../local/endpoint.ts';
-import { scheduler } from '../../../local/services/scheduler.ts';
-import { arn } from '../../../local/services/service.ts';
-import { sqs } from '../../../local/services/sqs.ts';
+import type { Endpoint } from '../../../local/aws/endpoint.ts';
+import { scheduler } from '../../../local/aws/services/scheduler.ts';
+import { arn } from '../../../local/aws/services/service.ts';
+import { sqs } from '../../../local/aws/services/sqs.ts';
 import { eventBridgeSchedules } from '../../../shared/campaign/event-bridge.schedules.ts';
 import { campaignOf } from '../fixtures.ts';
 import { clientOptions, serve } from '../../support/serve.ts';

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { DatabaseSync } from 'node:sqlite';
 
-import type { Endpoint } from '../../../local/endpoint.ts';
-import { eventBridge, type BusEvent } from '../../../local/services/event-bridge.ts';
-import { arn, type AwsService } from '../../../local/services/service.ts';
-import { sqs } from '../../../local/services/sqs.ts';
+import type { Endpoint } from '../../../local/aws/endpoint.ts';
+import { eventBridge, type BusEvent } from '../../../local/aws/services/event-bridge.ts';
+import { arn, type AwsService } from '../../../local/aws/services/service.ts';
+import { sqs } from '../../../local/aws/services/sqs.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import type { DomainEvent } from '../../../shared/event/domain-event.ts';

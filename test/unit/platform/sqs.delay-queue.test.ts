@@ -3,9 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import type { Endpoint } from '../../../local/endpoint.ts';
-import { ACCOUNT } from '../../../local/services/service.ts';
-import { sqs } from '../../../local/services/sqs.ts';
+import type { Endpoint } from '../../../local/aws/endpoint.ts';
+import { ACCOUNT } from '../../../local/aws/services/service.ts';
+import { sqs } from '../../../local/aws/services/sqs.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { deliveryReference } from '../../../shared/webhook/delivery.ts';
 import { sqsDelayQueue } from '../../../shared/platform/sqs.delay-queue.ts';

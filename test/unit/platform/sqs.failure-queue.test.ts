@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { expect, onTestFinished, test } from 'vitest';
 
-import type { Endpoint } from '../../../local/endpoint.ts';
-import { ACCOUNT } from '../../../local/services/service.ts';
-import { sqs } from '../../../local/services/sqs.ts';
+import type { Endpoint } from '../../../local/aws/endpoint.ts';
+import { ACCOUNT } from '../../../local/aws/services/service.ts';
+import { sqs } from '../../../local/aws/services/sqs.ts';
 import { sqsFailureQueue } from '../../../shared/platform/sqs.failure-queue.ts';
 import { leadClientsTo } from '../../support/sdk-environment.ts';
 import { serve } from '../../support/serve.ts';

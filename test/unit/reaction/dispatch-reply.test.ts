@@ -255,9 +255,9 @@ describe('an auto reply', () => {
     await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyDeferred);
     expect(await row(event)).toMatchObject({ status: 'retry' });
     expect(braked).toEqual([START + 10_000]);
-    await standIn.faults.goDead();
+    await standIn.faults.goOffline();
     await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyDeferred);
-    await standIn.faults.revive();
+    await standIn.faults.goOnline();
     await dispatchReply(event, ports);
     expect(sent()).toHaveLength(1);
     expect(await row(event)).toMatchObject({ status: 'accepted' });
@@ -277,9 +277,9 @@ describe('an auto reply', () => {
   test('whose template could not be asked for is tried again, and one whose template is refused is not', async () => {
     const { codes, ports, row, sent, standIn, tap } = await world();
     const event = tap({ ...HELLO, buttons: [{ id: 'yes', title: 'Yes' }] });
-    await standIn.faults.goDead();
+    await standIn.faults.goOffline();
     await expect(dispatchReply(event, ports)).rejects.toThrow(ReplyDeferred);
-    await standIn.faults.revive();
+    await standIn.faults.goOnline();
     standIn.faults.rejectCredentials(true);
     await dispatchReply(event, ports);
     expect(await row(event)).toMatchObject({ status: 'failed', error_code: '20003' });

@@ -3,9 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import type { Endpoint } from '../../../local/endpoint.ts';
-import { ACCOUNT, ServiceError, type AwsService } from '../../../local/services/service.ts';
-import { sqs, type SqsService } from '../../../local/services/sqs.ts';
+import type { Endpoint } from '../../../local/aws/endpoint.ts';
+import { ACCOUNT, ServiceError, type AwsService } from '../../../local/aws/services/service.ts';
+import { sqs, type SqsService } from '../../../local/aws/services/sqs.ts';
 import { chunk, type Chunk } from '../../../shared/run/chunk.ts';
 import { sqsSendQueue } from '../../../shared/run/sqs.send-queue.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';

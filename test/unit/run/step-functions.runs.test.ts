@@ -3,9 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { DescribeExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { Endpoint } from '../../../local/endpoint.ts';
-import { arn } from '../../../local/services/service.ts';
-import { stepFunctions } from '../../../local/services/states.ts';
+import type { Endpoint } from '../../../local/aws/endpoint.ts';
+import { arn } from '../../../local/aws/services/service.ts';
+import { stepFunctions } from '../../../local/aws/services/states.ts';
 import { stepFunctionsRuns } from '../../../shared/run/step-functions.runs.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { leadClientsTo } from '../../support/sdk-environment.ts';

@@ -4,9 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { Endpoint } from '../../../local/endpoint.ts';
-import { secretsManager } from '../../../local/services/secrets-manager.ts';
-import type { AwsService } from '../../../local/services/service.ts';
+import type { Endpoint } from '../../../local/aws/endpoint.ts';
+import { secretsManager } from '../../../local/aws/services/secrets-manager.ts';
+import type { AwsService } from '../../../local/aws/services/service.ts';
 import { clock } from '../../../shared/runtime/dependencies.ts';
 import { providerWebhook } from '../../../shared/runtime/provider-webhook.ts';
 import { receiveStatus } from '../../../shared/provider/twilio/status.contract.ts';

@@ -4,9 +4,9 @@ import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
 
-import type { Endpoint } from '../../../local/endpoint.ts';
-import { secretsManager } from '../../../local/services/secrets-manager.ts';
-import type { AwsService } from '../../../local/services/service.ts';
+import type { Endpoint } from '../../../local/aws/endpoint.ts';
+import { secretsManager } from '../../../local/aws/services/secrets-manager.ts';
+import type { AwsService } from '../../../local/aws/services/service.ts';
 import type { CredentialVault } from '../../../shared/tenancy/credentials.ts';
 import { secretsManagerVault } from '../../../shared/tenancy/secrets-manager.credentials.ts';
 import { clientOptions, serve } from '../../support/serve.ts';

@@ -51,7 +51,7 @@ const withAnalytics = (changes: Partial<typeof REPORT.button_analytics>) => {
   return { ...REPORT, button_analytics: { ...REPORT.button_analytics, ...changes } };
 };
 
-test('a report of what people did agrees', () => {
+test('a report of what people really did has no disagreement', () => {
   expect(compareEngagement(REPORT, truthOf(ACTS))).toEqual([]);
 });
 
@@ -67,7 +67,7 @@ test.for([
   expect(compareEngagement(report, truthOf(ACTS))).toEqual([`the report says ${what}`]);
 });
 
-test('another hour is a disagreement, unless the clock struck while the tap was under way', () => {
+test('another hour is a disagreement, unless the hour changed while the tap was under way', () => {
   const later = withAnalytics({ by_hour: hours(10, 2, 1) });
   expect(compareEngagement(later, truthOf(ACTS))).toHaveLength(4);
   const under = [act('reply', 'ana', 'SM1', AT + 20), ACTS[1]!, act('url', 'ben', null, AT + 20), ...ACTS.slice(3)];
@@ -76,7 +76,7 @@ test('another hour is a disagreement, unless the clock struck while the tap was 
   expect(compareEngagement(withAnalytics({ by_hour: hours(11, 2, 1) }), truthOf(under))).toHaveLength(2);
 });
 
-test('an act that was not taken, or led elsewhere, is named', () => {
+test('an act that was not accepted, or led elsewhere, is a disagreement', () => {
   const buttons = [
     { id: 'a', title: 'url', type: 'url' as const, url: 'https://shop.example.com/' },
     { id: 'b', title: 'call', type: 'call' as const, phone_number: '+14155550100', forward_to: '+14155550101' },
@@ -94,7 +94,7 @@ test('an act that was not taken, or led elsewhere, is named', () => {
   ]);
 });
 
-test('differences name every leaf', () => {
+test('differences have the path and both values of every leaf', () => {
   const one = { a: 1, b: [1, 2], c: { d: null } };
   expect(differences(one, structuredClone(one))).toEqual([]);
   expect(differences(one, { a: 1, b: [1, 3, 4], c: { d: 0 } })).toEqual([

@@ -6,7 +6,7 @@ import { heatMap } from '../../../../local/demo/heat-map.ts';
 import { hourChart } from '../../../../local/demo/hour-chart.ts';
 import { progressBar, reportTable } from '../../../../local/demo/table.ts';
 
-test('columns: the first to the left, the others to the right', () => {
+test('the first column is aligned left, and the others right', () => {
   expect(
     columns([
       ['a', 'bb'],
@@ -16,16 +16,16 @@ test('columns: the first to the left, the others to the right', () => {
   expect([percent(null), percent(0.1234)]).toEqual(['–', '12.3 %']);
 });
 
-test('the report', () => {
+test('the table of a report has its totals and rates', () => {
   expect(reportTable({ read: 1234, sent: 5 }, { read_rate: 0.5 })).toBe(
     ['  read        1,234', '  sent            5', '  read rate  50.0 %'].join('\n'),
   );
   expect(progressBar(1, 2, 4)).toBe('[##··]  1 of 2');
 });
 
-test('the buttons, and all together', () => {
+test('the table of buttons has a row for each, and one for all together', () => {
   const figures = { unique_customers: 900, click_through_rate: 0.25, conversions: 10, conversion_rate: 0.01 };
-  const button = { button_id: 'a', button_title: 'Look', button_type: 'url', observed_by: 'redirect' } as const;
+  const button = { button_id: 'a', button_title: 'Order', button_type: 'url', observed_by: 'redirect' } as const;
   const response_time = { p50_seconds: 7.25, p90_seconds: 5400, p99_seconds: null };
   const table = buttonTable({
     ...figures,
@@ -38,15 +38,15 @@ test('the buttons, and all together', () => {
   const cells = table.split('\n').map((line) => line.trim().split(/ {2,}/));
   expect(cells).toEqual([
     ['button', 'type', 'observed by', 'clicks', 'unique', 'CTR', 'conversions', 'conv. rate', 'p50 resp.', 'p90 resp.'],
-    ['Look', 'url', 'redirect', '1,000', '900', '25.0 %', '10', '1.0 %', '7.3 s', '1.5 h'],
+    ['Order', 'url', 'redirect', '1,000', '900', '25.0 %', '10', '1.0 %', '7.3 s', '1.5 h'],
     ['all', '1,000', '900', '25.0 %', '10', '1.0 %'],
   ]);
 });
 
-describe('the hours', () => {
+describe('the chart of hours', () => {
   const hours = Array.from({ length: 24 }, (_, hour) => ({ hour, clicks: 0, conversions: 0 }));
 
-  test('are as long as they have clicks, dark where they led to something', () => {
+  test('has bars as long as there are clicks, dark where they led to a conversion', () => {
     const lines = hourChart(
       hours.with(9, { hour: 9, clicks: 80, conversions: 20 }).with(10, { hour: 10, clicks: 1, conversions: 0 }),
       'ascii',
@@ -64,10 +64,10 @@ describe('the hours', () => {
   });
 });
 
-describe('the week', () => {
+describe('the map of the week', () => {
   const empty = Array.from({ length: 7 }, () => Array<number>(24).fill(0));
 
-  test('is the darker the more clicks there are, Monday first', () => {
+  test('is darker the more clicks there are, Monday first', () => {
     const week = empty
       .with(0, empty[0]!.with(0, 1).with(1, 50).with(2, 51).with(23, 100))
       .with(6, empty[6]!.with(5, 26));

@@ -81,7 +81,7 @@ async function campaign(people: number, habits: Habits, at: Tenant, options: Par
 }
 
 describe('people who read a message with buttons', () => {
-  test('tap a reply, as a signed inbound message that carries the payload', async () => {
+  test('tap a reply, which arrives as a signed inbound message with the payload', async () => {
     const at = await tenant();
     const { truth, sids, windows } = await campaign(1, { ...NEVER, taps: 1 }, at);
     const [tap] = at.told;
@@ -104,7 +104,7 @@ describe('people who read a message with buttons', () => {
     ]);
   });
 
-  test('follow a link with a browser, after WhatsApp looked at it; only the browser counts', async () => {
+  test('follow a link with a browser, after WhatsApp requested it, and only the browser counts', async () => {
     const at = await tenant();
     const { truth } = await campaign(1, { ...NEVER, follows: 1, followsAgain: 1, previews: 1 }, at);
     expect(at.told.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -126,7 +126,7 @@ describe('people who read a message with buttons', () => {
     );
   });
 
-  test('call, as a signed voice webhook', async () => {
+  test('call, which arrives as a signed voice webhook', async () => {
     const at = await tenant();
     const { truth } = await campaign(1, { ...NEVER, calls: 1 }, at);
     const [call] = at.told;
@@ -143,7 +143,7 @@ describe('people who read a message with buttons', () => {
     expect(truth().acts).toMatchObject([{ kind: 'call', payload: '+14155550100', said: '<Response/>' }]);
   });
 
-  test('order after a tap, and the shop tells of it twice', async () => {
+  test('order after a tap, and the shop reports it twice', async () => {
     const at = await tenant();
     const { truth } = await campaign(1, { ...NEVER, taps: 1, buys: 1, reportsTwice: 1 }, at);
     expect(at.orders).toHaveLength(2);
@@ -152,14 +152,14 @@ describe('people who read a message with buttons', () => {
     expect(truth().totals.conversions).toBe(1);
   });
 
-  test('who orders before tapping is credited to nothing', async () => {
+  test('order before they tap, which is attributed to no tap', async () => {
     const at = await tenant();
     const { truth } = await campaign(1, { ...NEVER, taps: 1, buysBefore: 1 }, at);
     expect(truth().acts.map(({ kind }) => kind)).toEqual(['order', 'reply']);
     expect(truth().totals).toMatchObject({ clicks: 1, conversions: 0 });
   });
 
-  test('do nothing about one without buttons, or when nobody is told', async () => {
+  test('do nothing when it has no buttons, or when nowhere is given to report it', async () => {
     const at = await tenant();
     const started = await campaign(1, { ...NEVER, writes: 1, stops: 1 }, at);
     const before = at.told.length;
@@ -177,7 +177,7 @@ describe('people who read a message with buttons', () => {
   });
 });
 
-test('an act that is told twice has one sid; one whose telling fails is told again', async () => {
+test('a duplicate of an act has its sid, and an act that could not be reported is reported again', async () => {
   const at = await tenant((_, n) => (n === 1 ? 500 : 200));
   const { truth } = await campaign(1, { ...NEVER, taps: 1 }, at, { behaviour: { ...PERFECT, duplicate: 1 } });
   expect(at.told).toHaveLength(3);
@@ -187,14 +187,14 @@ test('an act that is told twice has one sid; one whose telling fails is told aga
   expect(totals).toMatchObject({ clicks: 1, unique_customers: 1 });
 });
 
-test('an act whose telling fails for good still happened', async () => {
+test('an act that could never be reported still happened', async () => {
   const at = await tenant(() => 500);
   const { truth } = await campaign(1, { ...NEVER, calls: 1 }, at);
   expect(truth().acts).toMatchObject([{ kind: 'call', answer: '500', attempts: 1 }]);
   expect(truth().totals.clicks).toBe(1);
 });
 
-test('who wrote STOP is sent nothing more, until START', async () => {
+test('a person who wrote STOP is sent nothing until they write START', async () => {
   const at = await tenant();
   const stopped = await campaign(1, { ...NEVER, stops: 1 }, at);
   const message = { to: recipient(0), from: FROM, body: 'One more thing' };
@@ -207,7 +207,7 @@ test('who wrote STOP is sent nothing more, until START', async () => {
   expect(returned.truth().totals).toMatchObject({ opted_out: 1, created: 2 });
 });
 
-test('messages without a StatusCallback are no duplicates of one another', async () => {
+test('messages without a StatusCallback are not duplicates of each other', async () => {
   const { url, truth } = await standIn();
   const message = { to: recipient(0), from: FROM, body: 'Thank you' };
   for (const statusCallback of [undefined, undefined, 'https://example.com/?m=1']) {
@@ -216,7 +216,7 @@ test('messages without a StatusCallback are no duplicates of one another', async
   expect(truth().totals).toMatchObject({ created: 3, duplicates: 0 });
 });
 
-test('the same seed gives the same truth, and every tap in it was told', async () => {
+test('the same seed gives the same truth, and every tap in it was reported', async () => {
   const behaviour = { ...PERFECT, read: 0.8, disorder: 0.3, duplicate: 0.3 };
   const runs = await Promise.all(
     [1, 2].map(async () => {
@@ -250,7 +250,7 @@ test('the same seed gives the same truth, and every tap in it was told', async (
   expect(one).toEqual(other);
 });
 
-test('a restart goes on where people were', async () => {
+test('after a restart, people continue where they were', async () => {
   const db = new DatabaseSync(':memory:');
   const at = await tenant();
   const first = await standIn({ db, habits: { ...NEVER, taps: 1, buys: 1 }, callbackDelayMs: { min: 300, max: 300 } });

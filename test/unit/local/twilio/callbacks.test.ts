@@ -20,7 +20,7 @@ async function sendMany({ url }: StandIn, statusCallback: string, numbers: numbe
 }
 
 describe('status callbacks', () => {
-  test('tell sent, delivered and read, signed over the exact URL without its fragment', async () => {
+  test('report sent, delivered and read, signed over the exact URL without its fragment', async () => {
     const started = await standIn();
     const { url, received, statusesOf } = await receiver();
     const callback = `${url}/webhooks/twilio/ten_1/status?m=a%2Fb+c&x='y'`;
@@ -62,14 +62,14 @@ describe('status callbacks', () => {
     expect(fetched).toMatchObject({ status: statuses.at(-1), errorCode: code ? Number(code) : null });
   });
 
-  test('none without a StatusCallback', async () => {
+  test('are not sent without a StatusCallback', async () => {
     const started = await standIn();
     await client(started.url).messages.create({ to: recipient(1), from: FROM, body: 'Hello' });
     await started.settled();
     expect(started.truth().messages[0]?.callbacks).toEqual([]);
   });
 
-  test('may come late, after their followers', async () => {
+  test('may arrive after those that follow them', async () => {
     const started = await standIn({ behaviour: { ...PERFECT, disorder: 1 } });
     const { url, statusesOf } = await receiver();
     const sids = await Promise.all([1, 2, 3, 4, 5, 6].map(async (n) => (await send(started, url, n)).sid));
@@ -82,7 +82,7 @@ describe('status callbacks', () => {
     expect(new Set(histories)).toEqual(new Set(['queued sent delivered read']));
   });
 
-  test('may come twice, with the same idempotency token', async () => {
+  test('may arrive twice, with the same idempotency token', async () => {
     const started = await standIn({ behaviour: { ...PERFECT, duplicate: 1 } });
     const { url, received, statusesOf } = await receiver();
     const { sid } = await send(started, url);
@@ -111,7 +111,7 @@ describe('retries', () => {
     expect(started.truth().messages[0]?.callbacks).toMatchObject([{ event: 'sent', attempts, state }]);
   });
 
-  test('of a connection that is refused, by default one', async () => {
+  test('follow a refused connection, one by default', async () => {
     const started = await standIn({ behaviour: { ...PERFECT, blocked: 1 } });
     const { url, close } = await receiver();
     close();
@@ -121,7 +121,7 @@ describe('retries', () => {
   });
 });
 
-test('the same seed gives the same totals in any order, whatever is repeated or out of order', async () => {
+test('the same seed gives the same totals, whatever is repeated or out of order', async () => {
   const behaviour = { failed: 0.1, undelivered: 0.1, blocked: 0.1, read: 0.6, disorder: 0.3, duplicate: 0.3 };
   const numbers = Array.from({ length: 300 }, (_, n) => n);
   const runs = await Promise.all(
@@ -147,7 +147,7 @@ test('the same seed gives the same totals in any order, whatever is repeated or 
   for (const fate of ['failed', 'undelivered', 'read'] as const) expect(runs[0]?.totals[fate]).toBeGreaterThan(10);
 });
 
-test('the truth counts duplicates, and is told over HTTP too', async () => {
+test('the truth counts duplicates, and is also served over HTTP', async () => {
   const started = await standIn();
   const { url } = await receiver();
   await send(started, `${url}/?m=1`);

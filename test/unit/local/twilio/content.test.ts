@@ -65,7 +65,7 @@ describe('contents', () => {
     await expect(creating).rejects.toMatchObject({ status: 400, code: 20001 });
   });
 
-  test('refuses what is not JSON', async () => {
+  test('are refused when they are not JSON', async () => {
     const { url } = await standIn();
     expect((await plain(url, '/v1/Content', { method: 'POST', body: '{' })).status).toBe(400);
   });
@@ -84,19 +84,19 @@ describe('approval', () => {
     return { ...started, twilio, one, sid, status, answer, request };
   }
 
-  test('comes at once, and only once', async () => {
+  test('is given at once, and cannot be asked for again', async () => {
     const { answer, status, one, request } = await submitted({ 'whatsapp/card': CARD });
     expect(answer).toMatchObject({ status: 'received', name: 'spring_news', contentType: 'whatsapp/card' });
     expect(await status()).toMatchObject({ status: 'approved', category: 'UTILITY', rejection_reason: '' });
     await expect(one.approvalCreate.create(request)).rejects.toMatchObject({ status: 400 });
   });
 
-  test('takes its time when told to', async () => {
+  test('is pending for as long as configured', async () => {
     const { status } = await submitted({ 'whatsapp/card': CARD }, { approval: { delayMs: 60_000 } });
     expect(await status()).toMatchObject({ status: 'pending' });
   });
 
-  test('is refused when told to', async () => {
+  test('is refused when so configured', async () => {
     const { status } = await submitted({ 'whatsapp/card': CARD }, { approval: 'reject' });
     expect(await status()).toMatchObject({ status: 'rejected', rejection_reason: expect.stringMatching(/./) });
   });
@@ -115,7 +115,7 @@ describe('approval', () => {
     expect(await status()).toMatchObject({ status: 'rejected', rejection_reason: expect.stringMatching(/./) });
   });
 
-  test('takes a name in small letters and a known category', async () => {
+  test('needs a name in lower case and a known category', async () => {
     const { url } = await standIn();
     const { contents } = client(url).content.v1;
     const { sid } = await contents.create(content({ 'twilio/text': { body: 'Hi {{1}}.' } }));
@@ -127,7 +127,7 @@ describe('approval', () => {
     }
   });
 
-  test('takes no empty or broken variables', async () => {
+  test('allows no variables that are empty, or have line breaks, tabs or many spaces', async () => {
     const { twilio, sid } = await submitted({ 'whatsapp/card': CARD });
     for (const value of ['', 'a\nb', 'a\tb', 'a     b']) {
       const contentVariables = JSON.stringify({ 1: value });
@@ -136,7 +136,7 @@ describe('approval', () => {
     }
   });
 
-  test('lets mixed buttons through', async () => {
+  test('allows a message with buttons of several kinds', async () => {
     const { twilio, sid, settled, truth } = await submitted({ 'whatsapp/card': CARD });
     const { url: statusCallback, statusesOf } = await receiver();
     const message = await twilio.messages.create({ to: recipient(1), from: FROM, contentSid: sid, statusCallback });
@@ -193,7 +193,7 @@ describe('the 24 h window, when enforced', () => {
     return [message?.status, message?.error_code];
   }
 
-  test('fails what is not an approved template', async () => {
+  test('fails a message that is not an approved template', async () => {
     expect(await send({ body: 'Hello' })).toEqual(['failed', 63016]);
     expect(await send({})).toEqual(['failed', 63016]);
     expect(await send({ category: 'MARKETING' })).toEqual(['read', null]);
@@ -203,7 +203,7 @@ describe('the 24 h window, when enforced', () => {
     expect(await send({ body: 'Hello', wrote: true })).toEqual(['read', null]);
   });
 
-  test('has no marketing to the US', async () => {
+  test('allows no marketing to the US while it is closed', async () => {
     expect(await send({ category: 'MARKETING', to: 'whatsapp:+12025550123' })).toEqual(['failed', 63049]);
     expect(await send({ category: 'UTILITY', to: 'whatsapp:+12025550123' })).toEqual(['read', null]);
   });

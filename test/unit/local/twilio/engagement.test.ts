@@ -18,7 +18,7 @@ const act = (kind: TrueAct['kind'], to: string, sid: string | null = null, more:
   ...more,
 });
 
-test('a tap is told twice and counts once; previews and probes never count', () => {
+test('a tap that is reported twice counts once; previews and probes never count', () => {
   const { totals, buttons } = engagementOf([
     act('preview', 'ana'),
     act('probe', 'ana'),
@@ -37,7 +37,7 @@ test('a tap is told twice and counts once; previews and probes never count', () 
   ]);
 });
 
-test('an order is due to the last tap before it that led to none, once', () => {
+test('an order is attributed once, to the last tap before it that has none yet', () => {
   const clicks = clicksOf([
     act('order', 'ana', 'early'),
     act('reply', 'ana', 'SM1'),
@@ -56,7 +56,7 @@ test('an order is due to the last tap before it that led to none, once', () => {
   ]);
 });
 
-test('people who write and stop count once each; hours are UTC', () => {
+test('people who write or stop count once each, and hours are in UTC', () => {
   const { totals, hours } = engagementOf([
     act('words', 'ana', 'SM1'),
     act('words', 'ana', 'SM2'),

@@ -23,7 +23,7 @@ describe('creates', () => {
     expect(truth().totals.created).toBe(created + 1);
   });
 
-  test('answered too late are created', async () => {
+  test('that are answered too late are created', async () => {
     const { url, faults, truth } = await standIn();
     faults.creates({ delayMs: 60_000 });
     const twilio = client(url);
@@ -38,7 +38,7 @@ describe('creates', () => {
     expect(truth().totals.created).toBe(1);
   });
 
-  test('for some numbers, some times, until cleared', async () => {
+  test('fail for some numbers, a number of times, until cleared', async () => {
     const { url, faults, truth } = await standIn();
     const { messages } = client(url);
     faults.creates('error before', { times: 2, to: (to) => to === recipient(2) });
@@ -53,7 +53,7 @@ describe('creates', () => {
   });
 });
 
-test('credentials are refused until told otherwise', async () => {
+test('credentials are refused until they are accepted again', async () => {
   const { url, faults, truth } = await standIn();
   const { messages } = client(url);
   faults.rejectCredentials(true);
@@ -64,15 +64,15 @@ test('credentials are refused until told otherwise', async () => {
   expect(truth().totals.created).toBe(1);
 });
 
-test('dead, it refuses connections; revived, it is the same on the same port', async () => {
+test('offline it refuses connections, and online again it listens on the same port with the same data', async () => {
   const { url, faults, truth } = await standIn();
   const { messages } = client(url);
   const path = `/2010-04-01/Accounts/${ACCOUNT.accountSid}/Messages.json`;
   const body = new URLSearchParams({ To: recipient(1), From: FROM, Body: 'Hello' });
   expect((await plain(url, path, { method: 'POST', body })).status).toBe(201);
-  await faults.goDead();
+  await faults.goOffline();
   await expect(messages.create(message())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-  await faults.revive();
+  await faults.goOnline();
   expect(await messages.list()).toHaveLength(1);
   expect(truth().totals.created).toBe(1);
 });

@@ -21,12 +21,12 @@ const kinds = (acts: readonly Act[]) => acts.map(({ kind }) => kind);
 const share = (all: readonly Act[][], does: (acts: readonly Act[]) => boolean) => all.filter(does).length / all.length;
 const has = (kind: Act['kind']) => (acts: readonly Act[]) => kinds(acts).includes(kind);
 
-test('the same seed gives the same acts, another gives others', () => {
+test('the same seed gives the same acts, and another seed gives others', () => {
   expect(crowd(ORDINARY_HABITS)).toEqual(crowd(ORDINARY_HABITS));
   expect(crowd(ORDINARY_HABITS)).not.toEqual(crowd(ORDINARY_HABITS, 2));
 });
 
-test.for([1, 2, 77])('with seed %i, people are as lively as told', (seed) => {
+test.for([1, 2, 77])('with seed %i, people act with the configured probabilities', (seed) => {
   const all = crowd(ORDINARY_HABITS, seed);
   const about = (does: Parameters<typeof share>[1], expected: number) =>
     expect(Math.abs(share(all, does) - expected)).toBeLessThan(0.025);
@@ -40,13 +40,13 @@ test.for([1, 2, 77])('with seed %i, people are as lively as told', (seed) => {
   expect(titles.filter((title) => title === 'Yes').length / titles.length).toBeCloseTo(0.5, 1);
 });
 
-test('who never does anything does nothing, and there is no tap without a button for it', () => {
+test('people without habits do nothing, and nobody taps a button that is not there', () => {
   expect(crowd(NEVER).flat()).toEqual([]);
   const plain = crowd({ ...ORDINARY_HABITS, answers: 1, taps: 1, follows: 1, calls: 1 }, 1, []);
   expect(new Set(plain.flatMap(kinds))).toEqual(new Set(['words', 'stop', 'start', 'order']));
 });
 
-test('what follows from a tap comes after it, but for words that overtake it', () => {
+test('whatever follows from a tap comes after it, except words that overtake it', () => {
   const all = crowd({ ...NEVER, taps: 1, answers: 1, buys: 1, stops: 1, returns: 1 }).map(kinds);
   expect(new Set(all.map(String))).toEqual(new Set(['reply,words,order,stop,start', 'words,reply,order,stop,start']));
   const early = crowd({ ...NEVER, buysBefore: 1, follows: 1, previews: 1 }).map(kinds);

@@ -23,7 +23,7 @@ async function withMessages() {
 const sidsOf = (messages: { sid: string }[]) => messages.map(({ sid }) => sid);
 
 describe('listing messages', () => {
-  test('newest first, by To and From', async () => {
+  test('returns the newest first, filtered by To and From', async () => {
     const { twilio, expected } = await withMessages();
     expect(sidsOf(await twilio.messages.list())).toEqual(expected(6, 5, 4, 3, 2, 1, 0));
     expect(sidsOf(await twilio.messages.list({ to: recipient(0) }))).toEqual(expected(6, 3, 0));
@@ -31,7 +31,7 @@ describe('listing messages', () => {
     expect(await twilio.messages.list({ to: recipient(9) })).toEqual([]);
   });
 
-  test('by date, whatever the time of day', async () => {
+  test('filters by date, ignoring the time of day', async () => {
     const { url, twilio, expected } = await withMessages();
     const day = new Date('2026-01-15T12:00:00Z');
     expect(sidsOf(await twilio.messages.list({ dateSent: day }))).toEqual(expected(0));
@@ -44,7 +44,7 @@ describe('listing messages', () => {
     expect((await plain(url, `${path}?DateSent=yesterday`)).status).toBe(400);
   });
 
-  test('in pages that the library follows, undisturbed by new messages', async () => {
+  test('returns pages that the library follows, unaffected by new messages', async () => {
     const { twilio, expected } = await withMessages();
     const first = await twilio.messages.page({ pageSize: 3 });
     await twilio.messages.create({ to: recipient(1), from: FROM, body: 'new' });

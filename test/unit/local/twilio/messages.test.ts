@@ -4,7 +4,7 @@ import { ACCOUNT, client, FROM, plain, recipient, standIn } from './harness.ts';
 const TO = recipient(1);
 
 describe('creating a message', () => {
-  test('answers the resource, queued', async () => {
+  test('answers with the resource, queued', async () => {
     const { url } = await standIn({ callbackDelayMs: { min: 60_000, max: 60_000 } });
     const before = Date.now();
     const message = await client(url).messages.create({ to: TO, from: FROM, body: 'Hello, Ana' });
@@ -26,7 +26,7 @@ describe('creating a message', () => {
     expect(fetched.toJSON()).toEqual(message.toJSON());
   });
 
-  test('with media it is an MM', async () => {
+  test('gives a message with media a sid that begins with MM', async () => {
     const { url, truth } = await standIn();
     const mediaUrl = ['https://cdn.example.com/a.jpg'];
     const message = await client(url).messages.create({ to: TO, from: FROM, body: 'Look', mediaUrl });
@@ -35,7 +35,7 @@ describe('creating a message', () => {
     expect(truth().messages[0]).toMatchObject({ text: 'Look', rendered: { media: mediaUrl } });
   });
 
-  test('renders a content with its variables, and with its samples where they are left out', async () => {
+  test('renders a content with its variables, and with samples for those left out', async () => {
     const { url, truth } = await standIn();
     const twilio = client(url);
     const { sid } = await twilio.content.v1.contents.create({

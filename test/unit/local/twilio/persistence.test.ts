@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { client, FROM, receiver, recipient, standIn } from './harness.ts';
 
-test('a restart on the same database goes on where it was', async () => {
+test('a restart on the same database continues where it was', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'stand-in-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const open = () => new DatabaseSync(join(directory, 'twilio.db'));

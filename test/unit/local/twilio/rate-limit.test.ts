@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { rateLimit } from '../../../../local/twilio/rate-limit.ts';
 import { client, FROM, recipient, standIn } from './harness.ts';
 
-test('lets a burst of one second through, then one at a time, each sender for itself', () => {
+test('a burst of one second is allowed, then one message at a time, for each sender separately', () => {
   let now = 5000;
   const { allows, refused } = rateLimit(10, () => now);
   const count = (key: string) => Array.from({ length: 30 }, () => allows(key)).filter(Boolean).length;
@@ -19,7 +19,7 @@ test('lets a burst of one second through, then one at a time, each sender for it
   expect(refused()).toBe(30 * 6 - 31);
 });
 
-test('a sandbox of one message per 3 s', () => {
+test('a rate of one message per 3 s is kept', () => {
   let now = 0;
   const { allows } = rateLimit(1 / 3, () => now);
   expect([allows('a'), allows('a')]).toEqual([true, false]);
@@ -29,7 +29,7 @@ test('a sandbox of one message per 3 s', () => {
   expect(allows('a')).toBe(true);
 });
 
-test('never more than rate × time and one second more', () => {
+test('no more than rate × time plus one second of it is ever allowed', () => {
   const gaps = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 400 });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100 }), gaps, (rate, steps) => {
@@ -44,7 +44,7 @@ test('never more than rate × time and one second more', () => {
   );
 });
 
-test('beyond the rate nothing is created, and the truth counts it', async () => {
+test('messages beyond the rate are not created, and the truth counts them as throttled', async () => {
   const { url, truth } = await standIn({ rate: 0.5 });
   const { messages } = client(url);
   await messages.create({ to: recipient(1), from: FROM, body: 'one' });

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+
+import { allows } from '../iam/statement.ts';
+import { filterPattern } from '../pollers/filter-pattern.ts';
+import type { BusEvent, EventBridge, EventTarget } from '../services/event-bridge.ts';
+import type { SqsService } from '../services/sqs.ts';
+import type { Resource } from '../template/resource.ts';
+import { readProperties } from './properties.ts';
+
+const busProperties = z.strictObject({ Name: z.string() });
+
+const target = z.strictObject({
+  Id: z.string(),
+  Arn: z.string().startsWith('arn:aws:sqs:'),
+  InputPath: z
+    .string()
+    .regex(/^\$(\.[\w-]+)*$/)
+    .default('$'),
+  DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
+});
+const ruleProperties = z.strictObject({
+  Name: z.string().optional(),
+  Description: z.string().optional(),
+  EventBusName: z.string().default('default'),
+  EventPattern: z.record(z.string(), z.unknown()),
+  State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+  Targets: z.array(target).min(1),
+});
+
+const oneOrMore = z.union([z.string(), z.array(z.string())]);
+const statement = z.strictObject({
+  Sid: z.string().optional(),
+  Effect: z.literal('Allow'),
+  Principal: z.strictObject({ Service: oneOrMore }),
+  Action: oneOrMore,
+  Resource: oneOrMore,
+  Condition: z.strictObject({ ArnEquals: z.strictObject({ 'aws:SourceArn': oneOrMore }) }).optional(),
+});
+const policyProperties = z.strictObject({
+  Queues: z.array(z.string()),
+  PolicyDocument: z.strictObject({ Version: z.string(), Statement: z.array(statement) }),
+});
+type QueuePolicy = z.infer<typeof policyProperties>;
+
+const queueName = (arnOrUrl: string) => arnOrUrl.split(/[:/]/).at(-1) as string;
+
+/**
+ * Creates the event buses, and the rules that deliver to queues.
+ * @throws Error for an unknown property, a queue that does not exist, or one whose policy does not let its rule send
+ */
+export function deployEventBuses(resources: readonly Resource[], events: EventBridge, sqs: SqsService): void {
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  const policies = ofType('AWS::SQS::QueuePolicy').map((policy) => readProperties(policyProperties, policy));
+
+  for (const bus of ofType('AWS::Events::EventBus')) events.createBus(readProperties(busProperties, bus).Name);
+  for (const rule of ofType('AWS::Events::Rule')) {
+    const { EventBusName, EventPattern, State, Targets } = readProperties(ruleProperties, rule);
+    const ruleArn = rule.attribute('Arn');
+    const deliverable = (queueArn: string): string => {
+      sqs.depth(queueName(queueArn));
+      if (!mayDeliver(policies, ruleArn, queueArn))
+        throw new Error(`No policy of ${queueArn} lets ${ruleArn} send to it`);
+      return queueName(queueArn);
+    };
+    const targets = Targets.map(({ Arn, InputPath, DeadLetterConfig }): EventTarget => ({
+      queue: deliverable(Arn),
+      deadLetters: DeadLetterConfig && deliverable(DeadLetterConfig.Arn),
+      input: valueAt(InputPath),
+    }));
+    const matches = filterPattern(JSON.stringify(EventPattern));
+    const bus = EventBusName.split('/').at(-1) as string;
+    if (State === 'ENABLED') events.addRule({ arn: ruleArn, bus, matches, targets });
+  }
+}
+
+function mayDeliver(policies: readonly QueuePolicy[], ruleArn: string, queueArn: string): boolean {
+  return policies
+    .filter(({ Queues }) => Queues.some((url) => queueName(url) === queueName(queueArn)))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .some(({ Principal, Condition, Effect, Action, Resource }) => {
+      const source = Condition?.ArnEquals['aws:SourceArn'] ?? ruleArn;
+      return (
+        [Principal.Service].flat().includes('events.amazonaws.com') &&
+        [source].flat().includes(ruleArn) &&
+        allows([{ Effect, Action, Resource }], 'sqs:SendMessage', queueArn)
+      );
+    });
+}
+
+/** Reads what an event holds at a path like `$.detail`. */
+function valueAt(path: string): (event: BusEvent) => unknown {
+  const names = path.split('.').slice(1);
+  return (event) =>
+    names.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], event);
+}

@@ -1,0 +1,101 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+import { pollQueue } from '../pollers/sqs-poller.ts';
+import { pollStream, type StreamPoller } from '../pollers/stream-poller.ts';
+import type { FunctionRuntime } from '../services/service.ts';
+import type { SqsService } from '../services/sqs.ts';
+import type { Resource } from '../template/resource.ts';
+import { partitionKeyOf } from './table.ts';
+
+interface MappingProperties {
+  readonly EventSourceArn: string;
+  readonly FunctionName: string;
+  readonly BatchSize?: number;
+  readonly MaximumBatchingWindowInSeconds?: number;
+  readonly FunctionResponseTypes?: readonly string[];
+  readonly ScalingConfig?: { readonly MaximumConcurrency: number };
+  readonly FilterCriteria?: { readonly Filters: readonly { readonly Pattern: string }[] };
+  readonly ParallelizationFactor?: number;
+  readonly MaximumRetryAttempts?: number;
+  readonly BisectBatchOnFunctionError?: boolean;
+  readonly DestinationConfig?: { readonly OnFailure: { readonly Destination: string } };
+}
+
+export interface EventSources {
+  readonly tables: readonly Resource[];
+  readonly sqs: SqsService;
+  readonly sqsClient: SQSClient;
+  readonly streams: DynamoDBStreamsClient;
+  readonly runtime: FunctionRuntime;
+  /** Keeps the checkpoints of streams. */
+  readonly db: DatabaseSync;
+  readonly queueUrl: (queueArn: string) => string;
+}
+
+export type Poller = { close(): Promise<void> } | StreamPoller;
+
+/** Starts to poll a mapping's queue or stream for its function. */
+export function deployMapping(mapping: Resource, sources: EventSources): Poller {
+  const properties = propertiesOf(mapping);
+  const { EventSourceArn, FunctionName, MaximumBatchingWindowInSeconds, FunctionResponseTypes } = properties;
+  const shared = {
+    runtime: sources.runtime,
+    functionArn: FunctionName,
+    batchingWindowSeconds: MaximumBatchingWindowInSeconds ?? 0,
+    reportBatchItemFailures: FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
+  };
+  if (EventSourceArn.startsWith('arn:aws:sqs:')) {
+    return pollQueue({
+      ...shared,
+      queue: sources.sqs,
+      queueArn: EventSourceArn,
+      batchSize: properties.BatchSize ?? 10,
+      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? 5,
+    });
+  }
+  return pollStream({
+    ...shared,
+    streams: sources.streams,
+    streamArn: EventSourceArn,
+    db: sources.db,
+    mappingId: mapping.name,
+    partitionKey: partitionKeyOf(tableOf(mapping, EventSourceArn, sources.tables)),
+    batchSize: properties.BatchSize ?? 100,
+    filters: properties.FilterCriteria?.Filters.map(({ Pattern }) => Pattern) ?? [],
+    parallelizationFactor: properties.ParallelizationFactor ?? 1,
+    maximumRetryAttempts: properties.MaximumRetryAttempts ?? -1,
+    bisectOnError: properties.BisectBatchOnFunctionError ?? false,
+    onFailure: failureDestination(properties, sources),
+  });
+}
+
+/** How many invocations a queue's mapping makes at a time, by function. */
+export function mappedConcurrency(mappings: readonly Resource[]): ReadonlyMap<string, number | undefined> {
+  return new Map(
+    mappings
+      .map(propertiesOf)
+      .map(({ FunctionName, ScalingConfig }) => [FunctionName, ScalingConfig?.MaximumConcurrency]),
+  );
+}
+
+function propertiesOf(mapping: Resource): MappingProperties {
+  return mapping.properties as unknown as MappingProperties;
+}
+
+function tableOf(mapping: Resource, streamArn: string, tables: readonly Resource[]): Resource {
+  const table = tables.find((candidate) => candidate.attribute('StreamArn') === streamArn);
+  if (!table) throw new Error(`${mapping.stack}.${mapping.logicalId} reads ${streamArn}, which no table here has`);
+  return table;
+}
+
+function failureDestination({ DestinationConfig }: MappingProperties, { sqsClient, queueUrl }: EventSources) {
+  if (!DestinationConfig) return undefined;
+  const QueueUrl = queueUrl(DestinationConfig.OnFailure.Destination);
+  return async ({ error, ...batch }: { readonly error: Error }): Promise<void> => {
+    const MessageBody = JSON.stringify({ ...batch, error: error.name });
+    await sqsClient.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  };
+}

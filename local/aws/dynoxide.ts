@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { DatabaseSync } from 'node:sqlite';
+
+import { dynoxideBinary } from './dynoxide-binary.ts';
+
+/**
+ * Runs "$0" until it ends or stdin closes. The kernel closes the pipe with the process that holds it, so even a SIGKILLed
+ * parent leaves no server behind. A background job of sh reads /dev/null unless redirected, hence descriptor 3.
+ */
+const TIED_TO_STDIN = 'exec 3<&0; "$0" "$@" 3<&- & pid=$!; { cat <&3; kill $pid; } >/dev/null 2>&1 & wait $pid';
+
+/** Dynoxide scans all stream records for the next sequence number: 300 writes/s after 16,000 records, 6,000 with this. */
+const SEQUENCE_INDEX = `CREATE INDEX IF NOT EXISTS local_stream_sequence
+  ON _stream_records (table_name, CAST(sequence_number AS INTEGER))`;
+
+export interface Dynoxide {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+export interface DynoxideOptions {
+  /** Keeps the data; created when absent. */
+  readonly file: string;
+  /** Called when the server ends without having been closed. Default: an error on the console. */
+  readonly onExit?: (reason: string) => void;
+}
+
+/** Starts the embedded DynamoDB on a free loopback port. @throws Error when it cannot start */
+export async function startDynoxide({ file, onExit = console.error }: DynoxideOptions): Promise<Dynoxide> {
+  const port = await freePort();
+  const command = [dynoxideBinary(), '-p', String(port), '--db-path', file];
+  // A process group of its own: Ctrl-C reaches the stack alone, which closes this last.
+  const child = spawn('sh', ['-c', TIED_TO_STDIN, ...command], { detached: true, stdio: ['pipe', 'ignore', 'pipe'] });
+  let output = '';
+  const ended = once(child, 'close').then(([code]) => `the embedded DynamoDB ended with ${code}: ${output.trim()}`);
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('listening on')) resolve();
+    });
+    ended.then((reason) => reject(new Error(reason)), reject);
+  });
+  let closing = false;
+  void ended.then((reason) => closing || onExit(reason));
+  indexStreamRecords(file);
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: async () => {
+      closing = true;
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+function indexStreamRecords(file: string): void {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  database.exec(SEQUENCE_INDEX);
+  database.close();
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { readCall, type Call } from './endpoint/call.ts';
+import { sendAnswer, sendError } from './endpoint/response.ts';
+import type { FaultPoint, Faults } from './faults.ts';
+import { readBody } from './http-body.ts';
+import type { Principal } from './iam/principal.ts';
+import { allows } from './iam/statement.ts';
+import { ServiceError, type AwsService } from './services/service.ts';
+
+export interface EndpointOptions {
+  readonly services: readonly AwsService[];
+  readonly principals: (accessKeyId: string) => Principal | undefined;
+  readonly faults: Faults;
+  /** Kills the worker whose call a 'kill' fault struck. */
+  readonly onKill: (accessKeyId: string) => void;
+}
+
+export interface Endpoint {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * One loopback server for every service. The access key identifies the caller, whose policies must allow the call;
+ * signatures are not verified.
+ */
+export async function startEndpoint({ services, principals, faults, onKill }: EndpointOptions): Promise<Endpoint> {
+  const directory = { services: new Map(services.map((service) => [service.name, service])), principals };
+
+  async function inject(when: FaultPoint['when'], call: Call, request: IncomingMessage): Promise<void> {
+    const { service, operation, principal, input } = call;
+    const fault = faults.take({ service: service.name, operation, caller: principal.name, when, input });
+    if (!fault) return;
+    if (fault.action === 'delay') return sleep(fault.delayMs ?? 0);
+    if (fault.action === 'kill') onKill(call.accessKeyId);
+    if (fault.action !== 'error') request.socket.destroy();
+    throw new ServiceError(fault.code ?? 'InternalServerError', 'This fault was injected', fault.status ?? 500);
+  }
+
+  async function handle(request: IncomingMessage): Promise<object> {
+    const call = readCall(request, await readBody(request), directory);
+    const { service, operation, input, principal } = call;
+    authorize(call);
+    await inject('before', call, request);
+    // A fault after the call replaces any answer, a refusal included.
+    const [outcome] = await Promise.allSettled([service.handle(operation, input, principal.name)]);
+    await inject('after', call, request);
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  }
+
+  const server = createServer((request, response) => {
+    handle(request).then(
+      (answer) => sendAnswer(request, response, answer),
+      (error: unknown) => sendError(request, response, error),
+    );
+  });
+  // Idle connections stay open: closing one just as its client writes to it would be a fault that nobody injected.
+  server.keepAliveTimeout = 0;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** @throws ServiceError AccessDeniedException, worded as AWS words it */
+function authorize({ service, operation, input, principal }: Call): void {
+  for (const { action, resource } of service.permissions(operation, input)) {
+    if (allows(principal.statements, action, resource)) continue;
+    const refusal = `User: ${principal.name} is not authorized to perform: ${action} on resource: ${resource}`;
+    throw new ServiceError('AccessDeniedException', `${refusal} because its policies do not allow it`);
+  }
+}

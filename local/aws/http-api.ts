@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answerOf, message, type Answer } from './http-api/answer.ts';
+import { readLimited } from './http-api/body.ts';
+import { httpEvent } from './http-api/event.ts';
+import { router } from './http-api/router.ts';
+import type { FunctionRuntime } from './services/service.ts';
+
+/** API Gateway's own. */
+const INTEGRATION_TIMEOUT_MILLISECONDS = 30_000;
+const TIMED_OUT = Symbol('timed out');
+
+export interface HttpApiOptions {
+  /** `routeKey` as API Gateway spells it: 'POST /orders/{id}', 'ANY /{proxy+}', '$default'. */
+  readonly routes: readonly { readonly routeKey: string; readonly functionArn: string }[];
+  readonly runtime: FunctionRuntime;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Routes that this process serves itself. Precedence is the same as among the others. */
+  readonly extraRoutes?: readonly { readonly routeKey: string; readonly handle: RequestListener }[];
+  readonly integrationTimeoutMilliseconds?: number;
+}
+
+export interface HttpApi {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** An API Gateway HTTP API: routes, events of payload format 2.0, and the gateway's own errors and limits. */
+export async function startHttpApi({
+  routes,
+  runtime,
+  port,
+  host,
+  extraRoutes = [],
+  integrationTimeoutMilliseconds = INTEGRATION_TIMEOUT_MILLISECONDS,
+}: HttpApiOptions): Promise<HttpApi> {
+  const findRoute = router([...routes, ...extraRoutes]);
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [rawPath = '', ...query] = (request.url ?? '').split('?');
+    const path = decodePath(rawPath);
+    if (path === undefined) {
+      send(response, message(400, 'Bad Request'));
+      return;
+    }
+    const match = findRoute(request.method ?? '', path);
+    if (!match) {
+      send(response, message(404, 'Not Found'));
+      return;
+    }
+    const { route, pathParameters } = match;
+    if ('handle' in route) {
+      route.handle(request, response);
+      return;
+    }
+
+    const body = await readLimited(request);
+    if (!body) {
+      send(response, message(413, 'Request Too Long'));
+      return;
+    }
+    const { routeKey, functionArn } = route;
+    const event = httpEvent({ request, path, rawQueryString: query.join('?'), routeKey, pathParameters, body });
+    response.setHeader('apigw-requestid', event.requestContext.requestId);
+    const answer = await answerFrom(functionArn, event);
+    // A client's idle connection would delay a server that is closing by five seconds.
+    response.shouldKeepAlive &&= server.listening;
+    send(response, answer);
+  }
+
+  async function answerFrom(functionArn: string, event: unknown): Promise<Answer> {
+    const answered = new AbortController();
+    const timeout = sleep(integrationTimeoutMilliseconds, TIMED_OUT, { signal: answered.signal });
+    try {
+      const result = await Promise.race([runtime.invoke(functionArn, event), timeout]);
+      return result === TIMED_OUT ? message(503, 'Service Unavailable') : answerOf(result);
+    } catch {
+      return message(500, 'Internal Server Error');
+    } finally {
+      answered.abort();
+    }
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else send(response, message(500, 'Internal Server Error'));
+    });
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${address.port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+}
+
+function decodePath(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, headers as Record<string, string | string[]>).end(body);
+}

@@ -1,0 +1,52 @@
+type OneOrMore = string | readonly string[];
+
+/** A statement of an identity-based policy, its intrinsic functions resolved. */
+export interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action?: OneOrMore;
+  readonly NotAction?: OneOrMore;
+  readonly Resource?: OneOrMore;
+  readonly NotResource?: OneOrMore;
+  readonly Condition?: unknown;
+}
+
+/** For callers that no role limits. */
+export const ALLOW_ALL: readonly Statement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
+
+/**
+ * Whether the policies allow a call: an explicit Deny wins, and without an Allow it is denied.
+ * @throws Error when a statement that applies has a condition
+ */
+export function allows(statements: readonly Statement[], action: string, resource: string): boolean {
+  const applicable = statements.filter((statement) => appliesTo(statement, action, resource));
+  applicable.forEach(refuseCondition);
+  return applicable.length > 0 && applicable.every((statement) => statement.Effect === 'Allow');
+}
+
+/** Conditions are not evaluated, and ignoring one would allow or deny too much. @throws Error when there is one */
+export function refuseCondition(statement: Statement): void {
+  if (statement.Condition) throw new Error(`conditions are not supported: ${JSON.stringify(statement.Condition)}`);
+}
+
+function appliesTo({ Action, NotAction, Resource, NotResource }: Statement, action: string, resource: string): boolean {
+  return (
+    (Action ? matchesAny(Action, action, 'i') : !!NotAction && !matchesAny(NotAction, action, 'i')) &&
+    (Resource ? matchesAny(Resource, resource, '') : !!NotResource && !matchesAny(NotResource, resource, ''))
+  );
+}
+
+const compiled = new Map<string, RegExp>();
+
+/** IAM ignores the case of actions (flag 'i'), not of resources. */
+function matchesAny(patterns: OneOrMore, value: string, flags: '' | 'i'): boolean {
+  return [patterns].flat().some((pattern) => {
+    const key = `${flags} ${pattern}`;
+    let expression = compiled.get(key);
+    if (!expression) {
+      const escaped = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
+      expression = new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, flags);
+      compiled.set(key, expression);
+    }
+    return expression.test(value);
+  });
+}

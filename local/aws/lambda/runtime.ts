@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FunctionError, type FunctionRuntime } from '../services/service.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { checkPayload } from './payload.ts';
+import { functionPool, type Pool } from './pool.ts';
+
+/** Lambda retries an asynchronous event twice, after one and after two minutes. */
+const ASYNC_RETRY_MILLISECONDS = [60_000, 120_000];
+
+export interface FunctionStats {
+  readonly invocations: number;
+  readonly errors: number;
+  /** Worker threads that are alive now. */
+  readonly workers: number;
+  /** Each invocation's time on this machine, rounded up; cold starts are not included. */
+  readonly billedMilliseconds: number;
+}
+
+export interface Runtime extends FunctionRuntime {
+  /** Settles when the event has been handled. @throws FunctionError of the last of three attempts */
+  invokeAsync(functionArn: string, event: unknown): Promise<void>;
+  /** Ends all workers of a function; their invocations fail with Runtime.ExitError. @param functionId ARN or name */
+  kill(functionId: string): Promise<void>;
+  /** Of one function, by ARN or name, or of all together. */
+  stats(functionId?: string): FunctionStats;
+  close(): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  readonly functions: readonly FunctionDefinition[];
+  /** Takes what functions print, line by line, and one JSON line for each failed invocation. */
+  readonly log?: (line: string) => void;
+  readonly idleMilliseconds?: number;
+  readonly asyncRetryMilliseconds?: readonly number[];
+}
+
+interface Deployed {
+  readonly definition: FunctionDefinition;
+  readonly pool: Pool;
+  invocations: number;
+  errors: number;
+}
+
+/** Runs each function's bundle in worker threads of its own, one event at a time in each thread. */
+export function functionRuntime({
+  functions,
+  log = () => {},
+  idleMilliseconds = 30_000,
+  asyncRetryMilliseconds = ASYNC_RETRY_MILLISECONDS,
+}: RuntimeOptions): Runtime {
+  const closing = new AbortController();
+  const deployed = functions.map((definition): Deployed => ({
+    definition,
+    pool: functionPool(definition, log, idleMilliseconds),
+    invocations: 0,
+    errors: 0,
+  }));
+  const byId = new Map(deployed.flatMap((fn) => [[fn.definition.arn, fn] as const, [fn.definition.name, fn]]));
+
+  function find(functionId: string): Deployed {
+    const found = byId.get(functionId);
+    if (!found) throw new FunctionError('Lambda.ResourceNotFoundException', `Function not found: ${functionId}`);
+    return found;
+  }
+
+  async function invoke(functionArn: string, event: unknown): Promise<unknown> {
+    const target = find(functionArn);
+    target.invocations += 1;
+    try {
+      if (closing.signal.aborted) throw new FunctionError('Runtime.ExitError', 'the runtime is closed');
+      const request = checkPayload(JSON.stringify(event ?? null), 'Lambda.RequestTooLargeException');
+      return JSON.parse(checkPayload(await target.pool.run(request), 'Function.ResponseSizeTooLarge'));
+    } catch (error) {
+      target.errors += 1;
+      log(failureLine(target.definition.name, error));
+      throw error;
+    }
+  }
+
+  async function invokeAsync(functionArn: string, event: unknown): Promise<void> {
+    for (const delay of asyncRetryMilliseconds) {
+      if (await succeeds(invoke(functionArn, event))) return;
+      await succeeds(sleep(delay, undefined, { signal: closing.signal }));
+    }
+    await invoke(functionArn, event);
+  }
+
+  return {
+    invoke,
+    invokeAsync,
+    kill: (functionId) => find(functionId).pool.kill(),
+    stats(functionId) {
+      const counted = functionId ? [find(functionId)] : deployed;
+      return {
+        invocations: sum(counted.map(({ invocations }) => invocations)),
+        errors: sum(counted.map(({ errors }) => errors)),
+        workers: sum(counted.map(({ pool }) => pool.size())),
+        billedMilliseconds: sum(counted.map(({ pool }) => pool.billedMilliseconds())),
+      };
+    },
+    async close() {
+      closing.abort();
+      await Promise.all(deployed.map(({ pool }) => pool.close()));
+    },
+  };
+}
+
+function failureLine(functionName: string, error: unknown): string {
+  const { errorType, message, stack } = error as FunctionError;
+  return JSON.stringify({
+    level: 'ERROR',
+    message: 'invocation failed',
+    functionName,
+    errorType,
+    errorMessage: message,
+    stack,
+  });
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

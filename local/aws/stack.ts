@@ -1,0 +1,113 @@
+import { httpRoutes } from './deploy/http-routes.ts';
+import { startEndpoint } from './endpoint.ts';
+import { createFaults } from './faults.ts';
+import { startHttpApi } from './http-api.ts';
+import { functionRuntime, type Runtime } from './lambda/runtime.ts';
+import { REGION } from './services/service.ts';
+import { deployResources } from './stack/deploy.ts';
+import { functionDefinitions } from './stack/functions.ts';
+import type { LocalStack, OperatorAccess, StackOptions } from './stack/local-stack.ts';
+import { startMappings } from './stack/mappings.ts';
+import { closeParts, type Parts } from './stack/parts.ts';
+import { createPrincipals } from './stack/principals.ts';
+import { openServices } from './stack/services.ts';
+import { loadTemplates, type Stacks } from './template/load.ts';
+import type { BaseUrls } from './template/resource.ts';
+
+export type { LocalStack, OperatorAccess, StackOptions } from './stack/local-stack.ts';
+
+/**
+ * Runs the stacks of a cloud assembly: every resource as its template describes it, every function limited to what its
+ * role allows.
+ * @throws Error for whatever the templates hold that is not supported
+ */
+export async function startStack(options: StackOptions): Promise<LocalStack> {
+  const urls = { endpoint: '', publicUrl: '' };
+  const stacks = loadTemplates(options.assembly.templates, urls);
+  const parts: Parts = {};
+  try {
+    return await start(options, stacks, urls, parts);
+  } catch (error) {
+    await closeParts(parts);
+    throw error;
+  }
+}
+
+async function start(
+  options: StackOptions,
+  stacks: Stacks,
+  urls: Mutable<BaseUrls>,
+  parts: Parts,
+): Promise<LocalStack> {
+  const { assembly, dataDirectory, dynamoDbEndpoint, port, extraRoutes = [], log } = options;
+  const { resources } = stacks;
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  let runtime: Runtime;
+  // Services are opened before the functions they call, which need the services' addresses.
+  const callFunctions: Pick<Runtime, 'invoke' | 'invokeAsync'> = {
+    invoke: (functionArn, event) => runtime.invoke(functionArn, event),
+    invokeAsync: (functionArn, event) => runtime.invokeAsync(functionArn, event),
+  };
+  const endpointUrl = () => urls.endpoint;
+  const services = await openServices({ dataDirectory, dynamoDbEndpoint, endpointUrl, runtime: callFunctions });
+  parts.services = services;
+  const { dynamoDb, sqs, events, schedules, states, secrets } = services;
+
+  const faults = createFaults();
+  const principals = createPrincipals();
+  parts.endpoint = await startEndpoint({
+    services: [dynamoDb, sqs, events, schedules, states, secrets],
+    principals: principals.find,
+    faults,
+    onKill: (accessKeyId) => void runtime.kill(principals.find(accessKeyId)?.name ?? ''),
+  });
+  urls.endpoint = parts.endpoint.url;
+  const routes = httpRoutes(ofType('AWS::ApiGatewayV2::Route'), ofType('AWS::ApiGatewayV2::Integration'));
+  parts.api = await startHttpApi({ routes, runtime: callFunctions, port, host: '127.0.0.1', extraRoutes });
+  urls.publicUrl = parts.api.url;
+
+  const operator: OperatorAccess = {
+    endpoint: urls.endpoint,
+    region: REGION,
+    credentials: { accessKeyId: principals.operator, secretAccessKey: 'local' },
+  };
+  await deployResources(resources, services, operator);
+  const { directory } = assembly;
+  runtime = functionRuntime({
+    functions: functionDefinitions(resources, { directory, endpointUrl: urls.endpoint, principals }),
+    ...(log && { log }),
+  });
+  parts.runtime = runtime;
+  for (const machine of ofType('AWS::StepFunctions::StateMachine')) {
+    states.createStateMachine({ arn: machine.ref, definition: String(machine.properties['DefinitionString']) });
+  }
+  const mappings = startMappings(resources, services, runtime, operator);
+  parts.mappings = mappings;
+  states.resume();
+  schedules.start();
+
+  const functionArns = new Map(
+    ofType('AWS::Lambda::Function').map((fn) => [fn.properties['Description'], fn.attribute('Arn')]),
+  );
+  return {
+    url: urls.publicUrl,
+    operator,
+    runtime,
+    dynamoDb,
+    sqs,
+    states,
+    faults,
+    outputs: stacks.outputs(),
+    functionArn(description) {
+      const functionArn = functionArns.get(description);
+      if (!functionArn) throw new Error(`No function is described as ${description}.`);
+      return functionArn;
+    },
+    async streamIdle() {
+      await Promise.all(mappings.flatMap((mapping) => ('idle' in mapping ? [mapping.idle()] : [])));
+    },
+    close: () => closeParts(parts),
+  };
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

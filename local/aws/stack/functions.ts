@@ -1,0 +1,27 @@
+import { mappedConcurrency } from '../deploy/event-source-mapping.ts';
+import { functionDefinition } from '../deploy/function.ts';
+import { functionPolicies } from '../iam/role-policies.ts';
+import type { FunctionDefinition } from '../lambda/function-definition.ts';
+import { REGION } from '../services/service.ts';
+import type { Resource } from '../template/resource.ts';
+import type { Principals } from './principals.ts';
+
+/** Every function of the template, each with an access key of its own that its role's statements apply to. */
+export function functionDefinitions(
+  resources: readonly Resource[],
+  { directory, endpointUrl, principals }: { directory: string; endpointUrl: string; principals: Principals },
+): readonly FunctionDefinition[] {
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  const policies = functionPolicies(resources);
+  const concurrency = mappedConcurrency(ofType('AWS::Lambda::EventSourceMapping'));
+  return ofType('AWS::Lambda::Function').map((fn) => {
+    const functionArn = fn.attribute('Arn');
+    const environment = {
+      AWS_ENDPOINT_URL: endpointUrl,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: principals.add({ name: functionArn, statements: policies.get(functionArn) ?? [] }),
+      AWS_SECRET_ACCESS_KEY: 'local',
+    };
+    return functionDefinition(fn, { directory, environment, concurrency: concurrency.get(fn.name) });
+  });
+}

@@ -1,0 +1,48 @@
+import type { RequestListener } from 'node:http';
+
+import type { Faults } from '../faults.ts';
+import type { Runtime } from '../lambda/runtime.ts';
+import type { DynamoDbService } from '../services/dynamodb.ts';
+import type { SqsService } from '../services/sqs.ts';
+import type { StepFunctions } from '../services/states.ts';
+import type { CloudAssembly } from '../template/cloud-assembly.ts';
+
+export interface StackOptions {
+  readonly assembly: CloudAssembly;
+  /** Keeps everything that must outlive the process. */
+  readonly dataDirectory: string;
+  /** Of the HTTP API; 0 picks a free one. */
+  readonly port: number;
+  /** A DynamoDB to use instead of the embedded one. */
+  readonly dynamoDbEndpoint?: string | undefined;
+  /** Routes of the HTTP API that this process serves itself. */
+  readonly extraRoutes?: readonly { readonly routeKey: string; readonly handle: RequestListener }[];
+  /** Takes what functions print, line by line, and one JSON line for each failed invocation. */
+  readonly log?: (line: string) => void;
+}
+
+/** What an SDK client needs to call the local endpoint as the operator, who may do everything. */
+export interface OperatorAccess {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface LocalStack {
+  /** Of the HTTP API. */
+  readonly url: string;
+  readonly operator: OperatorAccess;
+  readonly runtime: Runtime;
+  readonly dynamoDb: DynamoDbService;
+  readonly sqs: SqsService;
+  readonly states: StepFunctions;
+  readonly faults: Faults;
+  /** The outputs of every stack, by key. Exports that the CDK adds for other stacks are left out. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** A function's ARN by the description that its template gives it. @throws Error when no function has it */
+  functionArn(description: string): string;
+  /** Resolves when every record that a table's stream has now has been handled. */
+  streamIdle(): Promise<void>;
+  /** Waits for requests and batches under way, then stops everything. What is stored stays. */
+  close(): Promise<void>;
+}

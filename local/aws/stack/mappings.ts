@@ -1,0 +1,29 @@
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+import { deployMapping, type Poller } from '../deploy/event-source-mapping.ts';
+import type { FunctionRuntime } from '../services/service.ts';
+import { ACCOUNT } from '../services/service.ts';
+import type { Resource } from '../template/resource.ts';
+import type { OperatorAccess } from './local-stack.ts';
+import type { Services } from './services.ts';
+
+/** Starts every event source mapping of the template. */
+export function startMappings(
+  resources: readonly Resource[],
+  { sqs, db }: Services,
+  runtime: FunctionRuntime,
+  access: OperatorAccess,
+): readonly Poller[] {
+  const sources = {
+    tables: resources.filter(({ type }) => type === 'AWS::DynamoDB::Table'),
+    sqs,
+    sqsClient: new SQSClient(access),
+    streams: new DynamoDBStreamsClient(access),
+    runtime,
+    db,
+    queueUrl: (queueArn: string) => `${access.endpoint}/${ACCOUNT}/${queueArn.split(':').at(-1)}`,
+  };
+  const mappings = resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping');
+  return mappings.map((mapping) => deployMapping(mapping, sources));
+}

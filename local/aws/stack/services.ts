@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { openDatabase } from '../database.ts';
+import { startDynoxide } from '../dynoxide.ts';
+import type { Runtime } from '../lambda/runtime.ts';
+import { dynamoDb } from '../services/dynamodb.ts';
+import { eventBridge } from '../services/event-bridge.ts';
+import { scheduler } from '../services/scheduler.ts';
+import { secretsManager } from '../services/secrets-manager.ts';
+import { sqs as sqsService } from '../services/sqs.ts';
+import { stepFunctions } from '../services/states.ts';
+
+export interface ServicesOptions {
+  readonly dataDirectory: string;
+  readonly dynamoDbEndpoint: string | undefined;
+  /** Base URL of queue URLs. */
+  readonly endpointUrl: () => string;
+  readonly runtime: Pick<Runtime, 'invoke' | 'invokeAsync'>;
+}
+
+export type Services = Awaited<ReturnType<typeof openServices>>;
+
+/** Opens every service on its data. Nothing happens by itself yet: no schedule fires, no execution goes on. */
+export async function openServices({ dataDirectory, dynamoDbEndpoint, endpointUrl, runtime }: ServicesOptions) {
+  mkdirSync(dataDirectory, { recursive: true });
+  const db = openDatabase(join(dataDirectory, 'services.db'));
+  const embedded = dynamoDbEndpoint ? undefined : await startDynoxide({ file: join(dataDirectory, 'dynamodb.db') });
+  const dynamo = dynamoDb({ endpoint: dynamoDbEndpoint ?? embedded!.endpoint });
+  const sqs = sqsService({ db, baseUrl: endpointUrl });
+  return {
+    db,
+    dynamoDb: dynamo,
+    sqs,
+    events: eventBridge({ sqs }),
+    states: stepFunctions({ database: db, runtime }),
+    schedules: scheduler({ db, sqs, invoke: runtime.invokeAsync }),
+    secrets: secretsManager({ db }),
+    async close(): Promise<void> {
+      dynamo.close();
+      await embedded?.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { DatabaseSync } from 'node:sqlite';
+
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { expect, test } from 'vitest';
+
+import { deployEventBuses } from '../../deploy/event-buses.ts';
+import { eventBridge } from '../../services/event-bridge.ts';
+import { sqs } from '../../services/sqs.ts';
+import type { CfnTemplate } from '../../template/cfn-template.ts';
+import { loadTemplates } from '../../template/load.ts';
+
+const urls = { endpoint: 'http://127.0.0.1:4566', publicUrl: 'http://127.0.0.1:3000' };
+
+/** A rule for paid orders, from a bus to a queue, as the CDK makes them. */
+function template(): CfnTemplate {
+  const stack = new Stack(new App(), 'Main');
+  const queue = new Queue(stack, 'Work', { queueName: 'work' });
+  const deadLetterQueue = new Queue(stack, 'Dead', { queueName: 'dead' });
+  const eventBus = new EventBus(stack, 'Bus', { eventBusName: 'app' });
+  const message = RuleTargetInput.fromEventPath('$.detail.order');
+  new Rule(stack, 'Paid', {
+    eventBus,
+    eventPattern: { source: ['shop'], detail: { order: { paid: [{ exists: true }] } } },
+    targets: [new SqsQueue(queue, { message, deadLetterQueue })],
+  });
+  return Template.fromStack(stack).toJSON();
+}
+
+function deploy(Main: CfnTemplate, queues = ['work', 'dead']) {
+  const service = sqs({ db: new DatabaseSync(':memory:'), baseUrl: () => urls.endpoint });
+  for (const name of queues) service.createQueue({ name, visibilityTimeout: 30 });
+  const events = eventBridge({ sqs: service });
+  deployEventBuses(loadTemplates({ Main }, urls).resources, events, service);
+  return { events, sqs: service };
+}
+
+test('a rule of a template delivers the selected part of an event from its bus to its queue', async () => {
+  const { events, sqs: service } = deploy(template());
+  const details = [{ order: { id: 1, paid: true } }, { order: { id: 2 } }];
+  const Entries = details.map((detail) => ({
+    EventBusName: 'app',
+    Source: 'shop',
+    DetailType: 'order',
+    Detail: JSON.stringify(detail),
+  }));
+  await events.handle('PutEvents', { Entries });
+  const received = await service.receive('work', { max: 10 });
+  expect(received.map(({ Body }) => JSON.parse(Body))).toEqual([{ id: 1, paid: true }]);
+});
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests break templates in every place
+type Properties = Record<string, any>;
+
+/** The template after a change to the only resource of a type. */
+function changed(type: string, change: (properties: Properties) => void): CfnTemplate {
+  const given = template();
+  const resources = Object.values(given.Resources ?? {}).filter(({ Type }) => Type === type);
+  for (const resource of resources) change(resource.Properties as Properties);
+  return given;
+}
+const statement = (properties: Properties) => properties['PolicyDocument'].Statement[0];
+
+test.each<[string, CfnTemplate, RegExp]>([
+  [
+    'a schedule',
+    changed('AWS::Events::Rule', (rule) => (rule['ScheduleExpression'] = 'rate(1 day)')),
+    /AWS::Events::Rule Main.Paid\w+: .*ScheduleExpression/,
+  ],
+  [
+    'an input transformer',
+    changed('AWS::Events::Rule', (rule) => (rule['Targets'][0].InputTransformer = {})),
+    /InputTransformer/,
+  ],
+  [
+    'a target that is not a queue',
+    changed('AWS::Events::Rule', (rule) => (rule['Targets'][0].Arn = 'arn:aws:lambda:x:y:function:z')),
+    /Arn/,
+  ],
+  [
+    'a path with a filter',
+    changed('AWS::Events::Rule', (rule) => (rule['Targets'][0].InputPath = '$.a[?(@.b)]')),
+    /InputPath/,
+  ],
+  [
+    'an unknown matcher',
+    changed('AWS::Events::Rule', (rule) => (rule['EventPattern'] = { source: [{ cidr: '10.0.0.0/8' }] })),
+    /Unknown matcher/,
+  ],
+  ['an archive', changed('AWS::Events::EventBus', (bus) => (bus['DeadLetterConfig'] = {})), /DeadLetterConfig/],
+  [
+    'a condition that is not supported',
+    changed('AWS::SQS::QueuePolicy', (policy) => (statement(policy).Condition = { Bool: {} })),
+    /AWS::SQS::QueuePolicy Main.\w+: .*Bool/,
+  ],
+  [
+    'a policy for another rule',
+    changed('AWS::SQS::QueuePolicy', (policy) => (statement(policy).Condition.ArnEquals['aws:SourceArn'] = 'arn:x')),
+    /No policy of .*:work lets .*rule\/app\/Main-Paid/,
+  ],
+  [
+    'a policy for another service',
+    changed('AWS::SQS::QueuePolicy', (policy) => (statement(policy).Principal.Service = 'sns.amazonaws.com')),
+    /No policy of .*:work/,
+  ],
+  [
+    'a policy that allows another action',
+    changed('AWS::SQS::QueuePolicy', (policy) => (statement(policy).Action = 'sqs:ReceiveMessage')),
+    /No policy of .*:work/,
+  ],
+])('%s is an error', (_, given, message) => {
+  expect(() => deploy(given)).toThrow(message);
+});
+
+test('a queue that does not exist is an error', () => {
+  expect(() => deploy(template(), ['work'])).toThrow(/queue does not exist/);
+});
+
+test('a rule that is disabled delivers nothing', async () => {
+  const { events, sqs: service } = deploy(changed('AWS::Events::Rule', (rule) => (rule['State'] = 'DISABLED')));
+  const Detail = JSON.stringify({ order: { paid: true } });
+  await events.handle('PutEvents', { Entries: [{ EventBusName: 'app', Source: 'shop', DetailType: 'order', Detail }] });
+  expect(service.depth('work').visible).toBe(0);
+});

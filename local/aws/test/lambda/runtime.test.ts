@@ -1,0 +1,256 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { FunctionDefinition } from '../../lambda/function-definition.ts';
+import { functionRuntime, type Runtime, type RuntimeOptions } from '../../lambda/runtime.ts';
+import { arn } from '../../services/service.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'functions-'));
+const open: Runtime[] = [];
+
+/** Where functions call in: each request waits for the test to answer it. */
+const calls: ServerResponse[] = [];
+const server = createServer((_, response) => calls.push(response));
+let url = '';
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((runtime) => runtime.close()));
+  calls.splice(0);
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+  rmSync(directory, { recursive: true });
+});
+
+let bundles = 0;
+
+/** A function whose module is the given source. */
+function deployed(source: string, overrides: Partial<FunctionDefinition> = {}): FunctionDefinition {
+  const file = `bundle-${(bundles += 1)}`;
+  writeFileSync(join(directory, `${file}.mjs`), source);
+  return {
+    arn: arn('lambda', `function:${file}`),
+    name: file,
+    codeDirectory: directory,
+    handler: `${file}.handler`,
+    environment: { URL: url },
+    timeoutSeconds: 10,
+    memoryMegabytes: 128,
+    ...overrides,
+  };
+}
+
+function start(definition: FunctionDefinition, options: Partial<RuntimeOptions> = {}) {
+  const runtime = functionRuntime({ functions: [definition], ...options });
+  open.push(runtime);
+  return { runtime, invoke: (event: unknown = {}) => runtime.invoke(definition.arn, event) };
+}
+
+/** Holds a call in the function's handler until the test answers it. */
+const CALL_IN = `const callIn = async () => { await (await fetch(process.env.URL)).text(); };`;
+
+async function called(times: number): Promise<ServerResponse[]> {
+  await vi.waitFor(() => expect(calls).toHaveLength(times), { timeout: 5000, interval: 5 });
+  return calls;
+}
+
+test('a result is passed as JSON, as Lambda does', async () => {
+  const { invoke } = start(
+    deployed(`export const handler = async (event) => ({ ...event, at: new Date(0), gone: undefined });`),
+  );
+  expect(await invoke({ a: [1, undefined], b: undefined })).toStrictEqual({
+    a: [1, null],
+    at: '1970-01-01T00:00:00.000Z',
+  });
+  const silent = start(deployed(`export const handler = async () => {};`));
+  expect(await silent.invoke()).toBeNull();
+});
+
+test('a function sees its own environment and nothing of this process', async () => {
+  const { invoke } = start(
+    deployed(`export const handler = async () => ({ env: process.env, argv: process.argv.length });`, {
+      environment: { TABLE_NAME: 'app', AWS_REGION: 'eu-west-1' },
+    }),
+  );
+  const { env, argv } = (await invoke()) as { env: Record<string, string>; argv: number };
+  expect(argv).toBe(2);
+  expect(env).toMatchObject({ TABLE_NAME: 'app', AWS_REGION: 'eu-west-1', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128' });
+  expect(Object.keys(env).filter((name) => !/^(AWS_|LAMBDA_|_HANDLER|TABLE_NAME)/.test(name))).toEqual([]);
+});
+
+test('the context identifies the invocation and counts down its remaining time', async () => {
+  const definition = deployed(
+    `export const handler = async (_, context) => ({ ...context, left: context.getRemainingTimeInMillis() });`,
+  );
+  const { invoke } = start(definition);
+  const [first, second] = [await invoke(), await invoke()] as { awsRequestId: string; left: number }[];
+  expect(first).toMatchObject({
+    functionName: definition.name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: definition.arn,
+    memoryLimitInMB: '128',
+    callbackWaitsForEmptyEventLoop: true,
+  });
+  expect(first!.awsRequestId).not.toBe(second!.awsRequestId);
+  expect(first!.left).toBeGreaterThan(0);
+  expect(first!.left).toBeLessThanOrEqual(10_000);
+});
+
+test.each([
+  [`export const handler = async () => { throw new RangeError('too far'); };`, 'RangeError', 'too far'],
+  [
+    `class Busy extends Error { name = 'Busy'; } export const handler = async () => { throw new Busy('later'); };`,
+    'Busy',
+    'later',
+  ],
+  [`export const handler = async () => { throw 'plain'; };`, 'string', 'plain'],
+  [`export const handler = async () => 1n;`, 'TypeError', 'BigInt'],
+  [`export const other = 1;`, 'Runtime.HandlerNotFound', `'handler'`],
+  [`throw new SyntaxError('at load');`, 'SyntaxError', 'at load'],
+  [`export const handler = async () => process.exit(3);`, 'Runtime.ExitError', 'exit status 3'],
+  [
+    `export const handler = () => { setImmediate(() => { throw new EvalError('stray'); }); return new Promise(() => {}); };`,
+    'EvalError',
+    'stray',
+  ],
+  [`export const handler = async () => 'x'.repeat(7e6);`, 'Function.ResponseSizeTooLarge', 'limit of 6291456'],
+])('%s fails with %s', async (source, errorType, message) => {
+  const { runtime, invoke } = start(deployed(source));
+  await expect(invoke()).rejects.toMatchObject({ errorType, message: expect.stringContaining(message) });
+  expect(runtime.stats()).toMatchObject({ invocations: 1, errors: 1 });
+});
+
+test('a function that exceeds its memory ends, and nothing else does', async () => {
+  const { invoke } = start(
+    deployed(
+      `const held = []; export const handler = async (grow) => { while (grow) held.push({ held: [held.length] }); return 'fits'; };`,
+      {
+        memoryMegabytes: 16,
+      },
+    ),
+  );
+  await expect(invoke(true)).rejects.toMatchObject({ errorType: 'Runtime.ExitError' });
+  expect(await invoke(false)).toBe('fits');
+});
+
+test('an unknown function is answered with Lambda.ResourceNotFoundException', async () => {
+  const { runtime } = start(deployed(''));
+  await expect(runtime.invoke('arn:other', {})).rejects.toMatchObject({
+    errorType: 'Lambda.ResourceNotFoundException',
+  });
+});
+
+test('an invocation that takes too long is stopped, even in an endless loop, and the next one runs', async () => {
+  const { invoke } = start(
+    deployed(`export const handler = async (loop) => { while (loop); return 'fine'; };`, { timeoutSeconds: 0.2 }),
+  );
+  await expect(invoke(true)).rejects.toMatchObject({
+    errorType: 'Sandbox.Timedout',
+    message: expect.stringMatching(/^RequestId: \S+ Error: Task timed out after 0.20 seconds$/),
+  });
+  expect(await invoke(false)).toBe('fine');
+});
+
+test('a worker keeps its state and handles one event at a time', async () => {
+  const { runtime, invoke } = start(
+    deployed(
+      `let active = 0, count = 0;
+       export const handler = async () => {
+         active += 1; count += 1;
+         await new Promise(setImmediate);
+         const seen = { active, count };
+         active -= 1;
+         return seen;
+       };`,
+      { reservedConcurrency: 1 },
+    ),
+  );
+  expect(await Promise.all([invoke(), invoke(), invoke()])).toEqual([
+    { active: 1, count: 1 },
+    { active: 1, count: 2 },
+    { active: 1, count: 3 },
+  ]);
+  expect(runtime.stats()).toMatchObject({ invocations: 3, errors: 0, workers: 1 });
+});
+
+test('invocations run in parallel up to the reserved concurrency, and further ones wait', async () => {
+  const { runtime, invoke } = start(deployed(`${CALL_IN} export const handler = callIn;`, { reservedConcurrency: 3 }));
+  const results = Promise.all([invoke(), invoke(), invoke(), invoke()]);
+  const [first] = await called(3);
+  expect(runtime.stats().workers).toBe(3);
+  first!.end();
+  for (const response of await called(4)) response.end();
+  expect(await results).toEqual([null, null, null, null]);
+  expect(runtime.stats().workers).toBe(3);
+});
+
+test('a kill fails the invocations under way, and none after them', async () => {
+  const definition = deployed(
+    `${CALL_IN} export const handler = async (wait) => { if (wait) await callIn(); return 'ok'; };`,
+  );
+  const { runtime, invoke } = start(definition);
+  const lost = Promise.allSettled([invoke(true), invoke(true)]);
+  await called(2);
+  await runtime.kill(definition.name);
+  for (const { reason } of (await lost) as PromiseRejectedResult[]) {
+    expect(reason).toMatchObject({ errorType: 'Runtime.ExitError' });
+  }
+  expect(runtime.stats(definition.arn)).toMatchObject({ invocations: 2, errors: 2, workers: 0 });
+  expect(await invoke(false)).toBe('ok');
+});
+
+test('what a function prints is logged unchanged, and a failure once', async () => {
+  const lines: string[] = [];
+  const definition = deployed(
+    `export const handler = async () => { console.log('{"level":"INFO"}\\nsecond'); console.error('third'); throw new Error('no'); };`,
+  );
+  const { invoke } = start(definition, { log: (line) => lines.push(line) });
+  await expect(invoke()).rejects.toThrow('no');
+  await vi.waitFor(() => expect(lines).toHaveLength(4));
+  expect(lines).toEqual(expect.arrayContaining(['{"level":"INFO"}', 'second', 'third']));
+  const failure = lines
+    .map((line) => (line.includes('invocation failed') ? JSON.parse(line) : undefined))
+    .find(Boolean);
+  expect(failure).toMatchObject({ functionName: definition.name, errorType: 'Error', errorMessage: 'no' });
+  expect(failure.stack).toContain(definition.name);
+});
+
+test('an idle worker ends', async () => {
+  const { runtime, invoke } = start(deployed(`export const handler = async () => 1;`), { idleMilliseconds: 1 });
+  await invoke();
+  await vi.waitFor(() => expect(runtime.stats().workers).toBe(0));
+  expect(await invoke()).toBe(1);
+});
+
+test('an asynchronous event is tried three times', async () => {
+  const source = `let tries = 0; export const handler = async (needed) => { if (++tries < needed) throw new Error('try ' + tries); };`;
+  const recovering = deployed(source);
+  const failing = deployed(source);
+  const asyncRetryMilliseconds = [0, 0];
+  const { runtime } = start(recovering, { functions: [recovering, failing], asyncRetryMilliseconds });
+  await runtime.invokeAsync(recovering.arn, 3);
+  expect(runtime.stats(recovering.name)).toMatchObject({ invocations: 3, errors: 2 });
+  await expect(runtime.invokeAsync(failing.arn, 4)).rejects.toThrow('try 3');
+});
+
+test('closing fails invocations that run, that wait and that come later', async () => {
+  const { runtime, invoke } = start(deployed(`${CALL_IN} export const handler = callIn;`, { reservedConcurrency: 1 }));
+  const lost = Promise.allSettled([invoke(), invoke()]);
+  await called(1);
+  await runtime.close();
+  const outcomes = [...(await lost), ...(await Promise.allSettled([invoke()]))] as PromiseRejectedResult[];
+  expect(outcomes.map(({ reason }) => reason.errorType)).toEqual(Array(3).fill('Runtime.ExitError'));
+  expect(runtime.stats().workers).toBe(0);
+});
