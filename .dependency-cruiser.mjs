@@ -47,7 +47,8 @@ export default {
     ...importsNoLaterRoom,
     {
       name: 'rules-know-no-vendor',
-      comment: 'A file that is neither a store nor a vendor file imports zod, parsers without input or output, and rooms.',
+      comment:
+        'A file that is neither a store nor a vendor file imports zod, parsers without input or output, and rooms.',
       severity: 'error',
       from: { path: `^shared/(${DOMAIN})/`, pathNot: ADAPTERS },
       to: { path: '^node_modules/(@aws-sdk|@smithy|@middy|twilio|jose|aws-lambda)' },

@@ -38,7 +38,11 @@ export default tseslint.config(
       'prefer-const': ['error', { ignoreReadBeforeAssign: true }],
     },
   },
-  { files: ['shared/**/*.ts', 'functions/**/*.ts'], ignores: ['shared/platform/system-clock.ts', 'shared/runtime/environment.ts'], rules: pure },
+  {
+    files: ['shared/**/*.ts', 'functions/**/*.ts'],
+    ignores: ['shared/platform/system-clock.ts', 'shared/runtime/environment.ts'],
+    rules: pure,
+  },
   {
     // An awaited schedule, a fake port and a CDK construct read better without these.
     files: ['test/**/*.ts', 'lib/**/*.ts', 'local/**/*.ts', 'bench/**/*.ts', 'admin/**/*.ts'],

@@ -27,7 +27,8 @@ export interface HeraldOptions {
   readonly dynamoDbEndpoint?: string | undefined;
   /** A real account, or a server with Twilio's API. Without it a stand-in replaces the provider. */
   readonly twilio?:
-    { readonly credentials: TwilioCredentials; readonly baseUrl?: string | undefined; readonly sender: string } | undefined;
+    | { readonly credentials: TwilioCredentials; readonly baseUrl?: string | undefined; readonly sender: string }
+    | undefined;
   /** Without it, the stand-in's people have ordinary habits. With it, they have those it gives, or none. */
   readonly standIn?: Partial<StandInOptions>;
   readonly settings?: Partial<StageSettings>;
@@ -50,7 +51,10 @@ export interface Herald {
 const SANDBOX_SENDER = '+14155238886';
 
 /** The account that the stand-in accepts. It is of no use anywhere else. */
-export const STAND_IN_ACCOUNT: TwilioCredentials = { account_sid: `AC${'0'.repeat(32)}`, auth_token: 'stand-in-auth-token' };
+export const STAND_IN_ACCOUNT: TwilioCredentials = {
+  account_sid: `AC${'0'.repeat(32)}`,
+  auth_token: 'stand-in-auth-token',
+};
 
 /** Herald on this machine: the emulator runs the synthesized template, with a provider and a demo tenant. */
 export async function startHerald(options: HeraldOptions): Promise<Herald> {

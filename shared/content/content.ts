@@ -37,8 +37,7 @@ export const contentFields = {
   footer: z.string().trim().min(1).max(MAX_FOOTER).optional(),
   buttons: buttons.default([]),
 };
-const fields = z.object(contentFields);
-export type ContentFields = z.infer<typeof fields>;
+export type ContentFields = z.infer<z.ZodObject<typeof contentFields>>;
 
 /** The content of a campaign: a media campaign's caption stands above its message. */
 export function contentOf({ message_content, media_type, media_url, media_caption, ...rest }: ContentFields): Content {
