@@ -86,7 +86,9 @@ function bareUse(name: string): string {
   const used: Record<string, string> = {
     '@aws-sdk/client-dynamodb': 'DynamoDBClient, ConditionalCheckFailedException, TransactionCanceledException',
     '@aws-sdk/client-sqs': 'SQSClient, SendMessageBatchCommand, SendMessageCommand',
-    '@aws-sdk/client-sfn': 'SFNClient, StartExecutionCommand',
+    '@aws-sdk/client-sfn': 'SFNClient, StartExecutionCommand, DescribeExecutionCommand',
+    '@aws-sdk/client-scheduler': 'SchedulerClient, CreateScheduleCommand, UpdateScheduleCommand, DeleteScheduleCommand',
+    '@aws-sdk/client-eventbridge': 'EventBridgeClient, PutEventsCommand',
     '@aws-sdk/client-secrets-manager':
       'SecretsManagerClient, GetSecretValueCommand, CreateSecretCommand, PutSecretValueCommand',
     '@aws-sdk/util-dynamodb': 'unmarshall',

@@ -1,4 +1,5 @@
-import type { Button, ButtonType } from '../content/button.ts';
+import type { Button } from '../content/button.ts';
+import type { ButtonType } from '../content/button-type.ts';
 import { percentile } from './histogram.ts';
 import { named, type Counted, type Counters } from './rollup.ts';
 

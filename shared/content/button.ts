@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { e164, httpsUrl } from '../platform/formats.ts';
+import { buttonType, type ButtonType } from './button-type.ts';
 import { placeholderFaults } from './placeholder.ts';
 
 const quickReply = z.strictObject({ id: z.string().min(1).max(128), title: z.string().min(1).max(20) });
@@ -36,14 +37,6 @@ export const buttonAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('webhook'), webhook_endpoint_id: z.string().min(1).max(64).optional() }),
 ]);
 export type ButtonAction = z.infer<typeof buttonAction>;
-
-/**
- * Every type of button. Whatever differs by type is a `Record` over it, here and in the adapters, so that a new type
- * does not compile until each of those places handles it.
- */
-export const BUTTON_TYPES = ['reply', 'url', 'call'] as const;
-export const buttonType = z.enum(BUTTON_TYPES);
-export type ButtonType = z.infer<typeof buttonType>;
 
 const fields = z.strictObject({
   id: z.string().min(1).max(128),

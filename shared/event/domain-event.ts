@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-import { buttonAction, buttonType } from '../content/button.ts';
+import { buttonAction } from '../content/button.ts';
+import { buttonType } from '../content/button-type.ts';
 
 /** Whose events these are, on a bus that may carry others' too. */
 export const EVENT_SOURCE = 'herald';

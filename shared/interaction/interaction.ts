@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-import { buttonType, type Button } from '../content/button.ts';
+import type { Button } from '../content/button.ts';
+import { buttonType } from '../content/button-type.ts';
 import { idOf } from '../platform/ids.ts';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));

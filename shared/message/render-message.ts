@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import type { ButtonType } from '../content/button.ts';
+import type { ButtonType } from '../content/button-type.ts';
 import { contentOf, type ContentFields } from '../content/content.ts';
 import { fill, placeholders, type PlaceholderValues } from '../content/placeholder.ts';
 import type { RenderedContent } from '../provider/provider.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import type { Button, ButtonType } from '../../content/button.ts';
+import type { Button } from '../../content/button.ts';
+import type { ButtonType } from '../../content/button-type.ts';
 import { needsTemplate, type Content } from '../../content/content.ts';
 import { placeholders, replacePlaceholders } from '../../content/placeholder.ts';
 import type { Payload, RenderedContent, TemplateUse } from '../provider.ts';
