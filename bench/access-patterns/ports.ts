@@ -1,0 +1,54 @@
+import { rollupStore } from '../../shared/analytics/rollup.store.ts';
+import { campaignStore } from '../../shared/campaign/campaign.store.ts';
+import { customerStore } from '../../shared/customer/customer.store.ts';
+import { frequencyStore } from '../../shared/customer/frequency.store.ts';
+import { inboundStore } from '../../shared/interaction/inbound.store.ts';
+import { interactionStore } from '../../shared/interaction/interaction.store.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
+import type { Clock } from '../../shared/platform/clock.ts';
+import type { Ids } from '../../shared/platform/ids.ts';
+import type { Table } from '../../shared/platform/table-client.ts';
+import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
+import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
+import { laneStore } from '../../shared/run/lane.store.ts';
+import { classifiers, payloads } from '../../shared/runtime/dependencies.ts';
+import { idempotencyStore } from '../../shared/runtime/idempotency.store.ts';
+import { dailyCountStore } from '../../shared/sender/daily-count.store.ts';
+import { senderStore } from '../../shared/sender/sender.store.ts';
+import { templateStore } from '../../shared/template/template.store.ts';
+import { apiKeyStore } from '../../shared/tenancy/api-key.store.ts';
+import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
+import { deliveryStore } from '../../shared/webhook/delivery.store.ts';
+import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
+import { stubs } from './stubs.ts';
+
+/** Everything a use case may need: the stores are real, what is not the table does nothing. */
+export function portsOf(table: Table, clock: Clock, ids: Ids) {
+  return {
+    ...stubs(),
+    apiKeys: apiKeyStore(table),
+    autoReplies: autoReplyStore(table),
+    campaigns: campaignStore(table),
+    classifiers: classifiers.build(),
+    clock,
+    customers: customerStore(table),
+    dailyCounts: dailyCountStore(table),
+    deliveries: deliveryStore(table),
+    failureBreakers: failureBreakerStore(table),
+    frequencies: frequencyStore(table),
+    idempotency: idempotencyStore(table, clock),
+    ids,
+    inbounds: inboundStore(table),
+    interactions: interactionStore(table),
+    lanes: laneStore(table),
+    messages: messageStore(table),
+    payloads: payloads.build(),
+    rollups: rollupStore(table),
+    senders: senderStore(table),
+    templates: templateStore(table),
+    tenants: tenantStore(table),
+    webhookEndpoints: webhookEndpointStore(table),
+  };
+}
+
+export type Ports = ReturnType<typeof portsOf>;

@@ -1,0 +1,22 @@
+import type { Section } from './pattern.ts';
+import { campaigns } from './sections/campaigns.ts';
+import { counting } from './sections/counting.ts';
+import { customers } from './sections/customers.ts';
+import { erasure } from './sections/erasure.ts';
+import { failures } from './sections/failures.ts';
+import { idempotency } from './sections/idempotency.ts';
+import { inbound } from './sections/inbound.ts';
+import { messages } from './sections/messages.ts';
+import { planning } from './sections/planning.ts';
+import { reactions } from './sections/reactions.ts';
+import { replays } from './sections/replays.ts';
+import { runs } from './sections/runs.ts';
+import { sending } from './sections/sending.ts';
+import { taps } from './sections/taps.ts';
+import { tenancy } from './sections/tenancy.ts';
+import { webhooks } from './sections/webhooks.ts';
+
+export const SECTIONS: readonly Section[] = [
+  ...[tenancy, customers, erasure, campaigns, runs, planning, replays, sending, messages, failures],
+  ...[counting, inbound, taps, reactions, webhooks, idempotency],
+];

@@ -1,0 +1,57 @@
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { LANES } from '../../../shared/platform/lanes.ts';
+import { atLeast, type Section } from '../pattern.ts';
+import { NOW, type Operation, type World } from '../world.ts';
+import { counted } from './counted.ts';
+
+const LATER = timestamp(NOW + 86_400_000);
+const DRAFT = { name: 'Autumn', message_content: 'We have news.' };
+const SCHEDULED = { status: 'scheduled', scheduled_at: LATER } as const;
+
+async function create(world: World, given: object = {}): Promise<Operation> {
+  await world.tenant({ default_sender_id: world.ids.next('snd') });
+  return world.route('campaign.create', { body: { ...DRAFT, ...given } });
+}
+
+/** What a route does with a campaign that stands like this. */
+async function of(world: World, id: string, given: Partial<Campaign>, body?: object): Promise<Operation> {
+  const campaign = await world.campaign(given);
+  return world.route(id, { params: { id: campaign.id }, body });
+}
+
+/** A campaign whose lanes are all planned and counted. */
+async function planned(world: World): Promise<Campaign> {
+  const { campaign } = await world.begun();
+  for (let lane = 0; lane < LANES; lane++)
+    await world.ports.lanes.advance(world.tenant_id, campaign.id, lane, { planned: 0 }, { planned: 100 });
+  await counted(world, campaign);
+  return campaign;
+}
+
+export const campaigns: Section = {
+  'campaign.create': (world) => create(world),
+  'campaign.create with a time': (world) => create(world, { scheduled_at: LATER }),
+  'campaign.read': (world) => of(world, 'campaign.read', {}),
+  'progress of a campaign that has begun': async (world) => {
+    const campaign = await planned(world);
+    return () => showCampaign(campaign, world.ports);
+  },
+  'campaign.list': atLeast(async (world) => {
+    await world.campaign();
+    return world.route('campaign.list');
+  }),
+  'campaign.list with status': atLeast(async (world) => {
+    await world.campaign();
+    return world.route('campaign.list', { query: { status: 'draft' } });
+  }),
+  'campaign.change': (world) => of(world, 'campaign.change', {}, { name: 'Winter' }),
+  'campaign.change that takes the time away': (world) =>
+    of(world, 'campaign.change', SCHEDULED, { scheduled_at: null }),
+  'campaign.schedule, campaign.change to a time': (world) =>
+    of(world, 'campaign.schedule', {}, { scheduled_at: LATER }),
+  '… to another time': (world) =>
+    of(world, 'campaign.schedule', SCHEDULED, { scheduled_at: timestamp(NOW + 90_000_000) }),
+  'campaign.delete': (world) => of(world, 'campaign.delete', {}),
+};

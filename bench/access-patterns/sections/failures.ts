@@ -1,0 +1,81 @@
+import type { MessageFailed } from '../../../shared/event/domain-event.ts';
+import { followUpFailure } from '../../../shared/reaction/follow-up-failure.ts';
+import { reconcileMessage, type ReconcileJob } from '../../../shared/reaction/reconcile-message.ts';
+import { moveToDeadLetters } from '../../../shared/send/move-to-dead-letters.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { per, type Section } from '../pattern.ts';
+import { sidOf } from '../stubs.ts';
+import { NOW, type Operation, type World } from '../world.ts';
+import { counted } from './counted.ts';
+
+const AT = timestamp(NOW);
+/** Template failures in a minute that a sender's slowest rate permits. */
+const TOO_MANY = 5;
+
+/** A message of a campaign failed, with this class of error, the last of so many in a row. */
+async function failed(world: World, errorClass: string, times = 1): Promise<Operation> {
+  const { tenant_id, ids, ports } = world;
+  const { campaign } = await world.begun({}, { rate: 1 });
+  if (errorClass === 'template') await counted(world, campaign);
+  const customer = await world.customer();
+  const event = (): MessageFailed => {
+    const of = { campaign: { id: campaign.id, name: campaign.name }, variant: null, customer: { id: customer.id } };
+    const error = { code: '63016', class: errorClass, accepted: false, attempted_at: AT };
+    const data = { ...of, message_id: ids.next('msg'), ...error };
+    return { id: ids.next('evt'), type: 'message.failed', tenant_id, timestamp: AT, data };
+  };
+  for (let n = 1; n < times; n++) await followUpFailure(event(), ports);
+  const last = event();
+  return () => followUpFailure(last, ports);
+}
+
+/** A message whose outcome is unknown, of a customer who has so many others. */
+async function unknown(world: World, others: number): Promise<Operation> {
+  const { tenant_id, ports } = world;
+  const { campaign } = await world.begun();
+  const customer = await world.customer();
+  for (let n = 0; n < others; n++) await world.delivered((await world.begun()).campaign, customer);
+  const message = await world.claimed(campaign, customer);
+  await ports.messages.markUnknown(tenant_id, message, message.holder!, 'No answer.');
+  const of = { campaign: { id: campaign.id, name: campaign.name }, variant: null, customer: { id: customer.id } };
+  const data = { ...of, message_id: message.id, attempts: 1 };
+  const id = world.ids.next('evt');
+  const job: ReconcileJob = { id, type: 'message.unknown', tenant_id, timestamp: AT, looks: 0, data };
+  return () => reconcileMessage(job, ports);
+}
+
+export const failures: Section = {
+  'a chunk that was given up': per('recipient', async (world, count) => {
+    const { campaign } = await world.begun();
+    const chunk = world.chunk(
+      campaign,
+      Array.from({ length: count }, () => world.ids.next('cus')),
+    );
+    return () => moveToDeadLetters(chunk, world.ports);
+  }),
+  '… everyone has an outcome': per('recipient', async (world, count) => {
+    const { campaign } = await world.begun();
+    const customers = Array.from({ length: count }, () => ({ id: world.ids.next('cus') }));
+    for (const customer of customers) await world.delivered(campaign, customer);
+    const chunk = world.chunk(
+      campaign,
+      customers.map(({ id }) => id),
+    );
+    return () => moveToDeadLetters(chunk, world.ports);
+  }),
+  '… a message whose holder died': async (world) => {
+    const message = await world.claimed((await world.begun()).campaign, { id: world.ids.next('cus') });
+    return () => world.ports.messages.expireLease(world.tenant_id, message, NOW);
+  },
+  'failure.follow_up, bad recipient': (world) => failed(world, 'bad_recipient'),
+  '… opted out': (world) => failed(world, 'opted_out'),
+  '… throttled': (world) => failed(world, 'throttled'),
+  '… fatal': (world) => failed(world, 'fatal'),
+  '… template': (world) => failed(world, 'template', 2),
+  '… template, and too many': (world) => failed(world, 'template', TOO_MANY),
+  'message.reconcile, not found': per('other message', unknown),
+  '… found': async (world) => {
+    world.ports.answers.find = [{ provider_sid: sidOf('SM', 9), created_at: NOW, report: undefined }];
+    return unknown(world, 0);
+  },
+};

@@ -1,0 +1,70 @@
+import { deferChunk } from '../../../shared/send/defer-chunk.ts';
+import { parkRecipients } from '../../../shared/send/park-chunk.ts';
+import { sendChunk } from '../../../shared/send/send-chunk.ts';
+import { BRAKE } from '../../../shared/sender/sender.ts';
+import { per, type Section } from '../pattern.ts';
+import { NOW, type World } from '../world.ts';
+
+async function chunkFor(world: World, count: number) {
+  await world.tenant();
+  const { campaign, sender } = await world.begun();
+  const customers: string[] = [];
+  while (customers.length < count) customers.push((await world.customer()).id);
+  return { campaign, sender, chunk: world.chunk(campaign, customers) };
+}
+
+/** An attempt at a customer's next message, who was sent one of another campaign. */
+async function attempt({ tenant_id, ids, ports }: World) {
+  const customer_id = ids.next('cus');
+  const make = () => ({ tenant_id, customer_id, campaign_id: ids.next('cmp'), holder: ids.next('chk') });
+  const before = make();
+  await ports.frequencies.take(before, { per_day: 5 }, NOW);
+  return { before, next: make() };
+}
+
+export const sending: Section = {
+  'a chunk is sent': per('recipient', async (world, count) => {
+    const { chunk } = await chunkFor(world, count);
+    return () => sendChunk(chunk, world.ports);
+  }),
+  'a chunk yields to replies, beyond reading': async (world) => {
+    const sender = await world.sender();
+    await world.ports.senders.reserveReply(sender, NOW);
+    return () => world.ports.senders.yieldToReplies({ ...sender, reply_debt: 1 }, 1);
+  },
+  'a chunk gets a later slot': async (world) => {
+    const { campaign, sender, chunk } = await chunkFor(world, 1);
+    await world.ports.senders.reserve(sender, 80, NOW);
+    return () => deferChunk(chunk, campaign, world.ports);
+  },
+  '… its sender is idle': async (world) => {
+    const { campaign, chunk } = await chunkFor(world, 1);
+    return () => deferChunk(chunk, campaign, world.ports);
+  },
+  'a small chunk is parked': async (world) => {
+    const { chunk } = await chunkFor(world, 1);
+    return () => world.ports.lanes.park(chunk, NOW);
+  },
+  'recipients whom a rule keeps waiting': per('recipient', async (world, count) => {
+    const { chunk, sender } = await chunkFor(world, count);
+    const deferred = chunk.recipients.map((id) => ({ id, until: NOW + 60_000 }));
+    return () => parkRecipients(chunk, deferred, 'daily_limit', sender, world.ports);
+  }),
+  'a frequency cap, before the claim': async (world) => {
+    const { next } = await attempt(world);
+    return () => world.ports.frequencies.take(next, { per_day: 5 }, NOW);
+  },
+  '… after an attempt that sent nothing': async (world) => {
+    const { before } = await attempt(world);
+    return () => world.ports.frequencies.giveBack(before);
+  },
+  'a streak of failures is counted': async (world) => {
+    const { campaign } = await world.begun();
+    return () => world.ports.campaigns.countOutcomes(campaign, { add: { unknown_streak: 1 }, set: {} });
+  },
+  'the provider says "slow down"': async (world) => {
+    const { id } = await world.sender();
+    await world.ports.senders.brake(world.tenant_id, id, NOW);
+    return () => world.ports.senders.brake(world.tenant_id, id, NOW + BRAKE);
+  },
+};

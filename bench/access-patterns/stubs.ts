@@ -1,0 +1,49 @@
+import type { Outcome, ProviderMessage, Providers, Review } from '../../shared/provider/provider.ts';
+import type { PostOutcome } from '../../shared/webhook/delivery.ts';
+
+const nothing = async () => undefined;
+
+/** What is not the table: queues that swallow, and a provider that does as it is told. */
+export function stubs() {
+  /** What the outside answers; a pattern may change it. */
+  const answers = {
+    send: { kind: 'accepted', provider_sid: sidOf('SM', 1) } as Outcome,
+    find: [] as ProviderMessage[],
+    review: { state: 'approved' } as Review,
+    post: { status_code: 200 } as PostOutcome,
+  };
+  const providers: Providers<'send' | 'find'> = () => ({
+    send: async () => answers.send,
+    find: async () => answers.find,
+  });
+  const templateProviders: Providers<'ensureTemplate'> = () => ({
+    async ensureTemplate({ account_sid = '' }, _content, _use, registry) {
+      const known = await registry.find(account_sid, 'template');
+      const template_id = known ?? (await registry.add(account_sid, 'template', sidOf('HX', 1)));
+      return { template_id, review: answers.review };
+    },
+  });
+  return {
+    answers,
+    credentials: { get: async () => ({ account_sid: sidOf('AC', 1), auth_token: 'token' }), set: nothing },
+    deliveryQueue: { add: nothing },
+    eventBus: { put: nothing },
+    failures: { add: nothing },
+    log: () => undefined,
+    poster: { post: async () => answers.post },
+    privateTargets: false,
+    providers,
+    reconcileAfter: [0, 60],
+    reconciles: { add: nothing },
+    runs: { start: async () => 'running' as const, inactiveSince: nothing },
+    schedules: { set: nothing, clear: nothing },
+    sends: { add: nothing },
+    staleAfter: 60_000,
+    templateProviders,
+  };
+}
+
+/** An id as the provider makes them. */
+export function sidOf(kind: string, number: number): string {
+  return kind + String(number).padStart(32, '0');
+}
