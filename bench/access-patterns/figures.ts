@@ -1,4 +1,4 @@
-import type { Units } from '../../local/services/capacity.ts';
+import type { Units } from '../../local/aws/services/dynamodb/capacity.ts';
 import type { Measure } from './meter.ts';
 import type { Row, Section } from './pattern.ts';
 import type { World } from './world.ts';

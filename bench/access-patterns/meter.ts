@@ -4,7 +4,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 
-import { consumedUnits, failedWriteUnits, type Units } from '../../local/services/capacity.ts';
+import { consumedUnits, failedWriteUnits, type Units } from '../../local/aws/services/dynamodb/capacity.ts';
 
 export type Measure = (run: () => Promise<unknown>) => Promise<Units>;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-import { startDynoxide } from '../../local/dynoxide.ts';
+import { startDynoxide } from '../../local/aws/dynoxide.ts';
 import { tableClient, type Table } from '../../shared/platform/table-client.ts';
 import { createTable } from '../../test/support/dynamodb.ts';
 import { meter, type Measure } from './meter.ts';
