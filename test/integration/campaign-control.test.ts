@@ -144,7 +144,7 @@ test.concurrent.for([
   await addCustomers(tenant, 6);
   const { id } = await startCampaign(tenant, { buttons });
   const { status_reason } = await reached(tenant, id, 'paused');
-  expect(status_reason).toMatch(/Twilio refused the account.*20003.*PATCH \/v1\/tenant.*resume/);
+  expect(status_reason).toMatch(/The provider refused the account.*20003.*PATCH \/v1\/tenant.*resume/);
   expect(await sentBy(tenant)).toEqual([]);
   await tenant.call('PATCH /v1/tenant', { body: { twilio: ACCOUNTS[0] } });
   await tenant.call(`POST /v1/campaigns/${id}/resume`);

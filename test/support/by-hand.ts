@@ -1,3 +1,4 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 
 import type { Chunk } from '../../shared/run/chunk.ts';
@@ -27,4 +28,13 @@ export async function sendByHand({ stack }: TestHerald, chunk: Chunk): Promise<b
   const event = { Records: [{ messageId: 'by hand', body: JSON.stringify(chunk) }] } as SQSEvent;
   const answer = await stack.runtime.invoke(stack.functionArn('chunk.send'), event);
   return (answer as { batchItemFailures: unknown[] }).batchItemFailures.length > 0;
+}
+
+/** Puts a chunk on the sender's queue, as planning does. */
+export async function queueByHand({ stack }: TestHerald, chunk: Chunk): Promise<void> {
+  const sqs = new SQSClient(stack.operator);
+  await sqs.send(
+    new SendMessageCommand({ QueueUrl: stack.outputs['SendQueueUrl'], MessageBody: JSON.stringify(chunk) }),
+  );
+  sqs.destroy();
 }

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
-import type { FaultRule } from '../../local/aws/faults.ts';
-import { laneOf } from '../../shared/platform/lanes.ts';
-import type { Json } from '../support/api.ts';
+import type { FaultRule } from '../../../local/aws/faults.ts';
+import { laneOf } from '../../../shared/platform/lanes.ts';
+import type { Json } from '../../support/api.ts';
 import {
   messagesOf,
   reached,
@@ -11,13 +11,12 @@ import {
   sentBy,
   startCampaign,
   totalsReached,
-} from '../support/campaigns.ts';
-import { eventually } from '../support/eventually.ts';
-import { startTestHerald, type TestHerald } from '../support/herald.ts';
-import { numbers } from '../support/people.ts';
-import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+} from '../../support/campaigns.ts';
+import { eventually } from '../../support/eventually.ts';
+import { numbers } from '../../support/people.ts';
+import { addCustomers, newTenant, type TestTenant } from '../../support/tenant.ts';
+import { herald } from './herald.ts';
 
-let herald: TestHerald;
 let claimed: Casualty;
 let posted: Casualty;
 
@@ -30,12 +29,9 @@ interface Casualty {
 }
 
 beforeAll(async () => {
-  // A queue delivers again after six of these: a little after the claims of a dead sender run out.
-  herald = await startTestHerald({ settings: { senderTimeoutSeconds: 4 } });
   claimed = await casualty({ operation: 'PutItem', when: 'after' });
   posted = await casualty({ operation: 'UpdateItem', when: 'before' });
 });
-afterAll(() => herald.close());
 
 test('a planner that dies between the queue and its cursor plans the page anew, and it is sent once', async () => {
   const tenant = await newTenant(herald);

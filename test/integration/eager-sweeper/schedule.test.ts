@@ -1,10 +1,10 @@
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 
-import { campaignStore } from '../../shared/campaign/campaign.store.ts';
-import { timestamp } from '../../shared/platform/clock.ts';
-import type { Json } from '../support/api.ts';
+import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import type { Json } from '../../support/api.ts';
 import {
   addCampaign,
   planned,
@@ -14,23 +14,15 @@ import {
   sentBy,
   startCampaign,
   totalsReached,
-} from '../support/campaigns.ts';
-import { eventually } from '../support/eventually.ts';
-import { startTestHerald, type TestHerald } from '../support/herald.ts';
-import { numbers } from '../support/people.ts';
-import { tableOf } from '../support/table.ts';
-import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+} from '../../support/campaigns.ts';
+import { eventually } from '../../support/eventually.ts';
+import { numbers } from '../../support/people.ts';
+import { tableOf } from '../../support/table.ts';
+import { addCustomers, newTenant, type TestTenant } from '../../support/tenant.ts';
+import { herald } from './herald.ts';
 
-let herald: TestHerald;
-let scheduler: SchedulerClient;
-beforeAll(async () => {
-  herald = await startTestHerald({ settings: { sweepPatienceSeconds: 1 } });
-  scheduler = new SchedulerClient(herald.stack.operator);
-});
-afterAll(async () => {
-  scheduler.destroy();
-  await herald.close();
-});
+const scheduler = new SchedulerClient(herald.stack.operator);
+afterAll(() => scheduler.destroy());
 
 const ahead = (seconds: number) => timestamp(Date.now() + seconds * 1000);
 const HOUR = 3600;

@@ -1,19 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
-import type { Json } from '../support/api.ts';
-import { reached, recipientsOf, reportOf, startCampaign, totalsReached } from '../support/campaigns.ts';
-import { eventually } from '../support/eventually.ts';
-import { startTestHerald, type TestHerald } from '../support/herald.ts';
-import { numbers } from '../support/people.ts';
-import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+import type { Json } from '../../support/api.ts';
+import { reached, recipientsOf, reportOf, startCampaign, totalsReached } from '../../support/campaigns.ts';
+import { eventually } from '../../support/eventually.ts';
+import { numbers } from '../../support/people.ts';
+import { addCustomers, newTenant, type TestTenant } from '../../support/tenant.ts';
+import { herald } from './herald.ts';
 
-let herald: TestHerald;
-
-beforeAll(async () => {
-  herald = await startTestHerald();
-});
 afterEach(() => herald.standIn.faults.clear());
-afterAll(() => herald.close());
 
 /** Resumed, the campaign reaches everyone once. */
 async function resumes(tenant: TestTenant, id: string): Promise<void> {
@@ -30,7 +24,7 @@ test('credentials that are refused pause the campaign, and nobody is lost', asyn
   herald.standIn.faults.rejectCredentials(true);
   const { id } = await startCampaign(tenant);
   const { status_reason } = await reached(tenant, id, 'paused');
-  expect(status_reason).toMatch(/Twilio refused the account.*20003.*resume/);
+  expect(status_reason).toMatch(/The provider refused the account.*20003.*resume/);
   expect(await recipientsOf(tenant)).toEqual([]);
   expect((await reportOf(tenant, id)).totals).toMatchObject({ accepted: 0, failed: 0, skipped: 0, unknown: 0 });
   herald.standIn.faults.rejectCredentials(false);

@@ -1,15 +1,13 @@
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
-import { tapsOf, sentTo } from '../support/sent.ts';
-import { post } from '../support/status-callback.ts';
-import { startTestHerald } from '../support/herald.ts';
-import { expectRedirect, expectTwiml, THROUGH, visit, voiceCallback } from '../support/taps.ts';
-import { newTenant } from '../support/tenant.ts';
+import { tapsOf, sentTo } from '../../support/sent.ts';
+import { post } from '../../support/status-callback.ts';
+import { expectRedirect, expectTwiml, THROUGH, visit, voiceCallback } from '../../support/taps.ts';
+import { newTenant } from '../../support/tenant.ts';
+import { herald } from './herald.ts';
 
-const herald = await startTestHerald();
 const { faults, functionArn } = herald.stack;
 afterEach(() => faults.clear());
-afterAll(() => herald.close());
 
 const FAILING = {
   service: 'dynamodb',

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 
-import { messageToken } from '../../shared/message/message-token.ts';
-import { LANES } from '../../shared/platform/lanes.ts';
-import { chunkOf, sendByHand } from '../support/by-hand.ts';
+import { messageToken } from '../../../shared/message/message-token.ts';
+import { LANES } from '../../../shared/platform/lanes.ts';
+import { chunkOf, sendByHand } from '../../support/by-hand.ts';
 import {
   beginWithoutRun,
   messagesOf,
@@ -13,23 +13,21 @@ import {
   runCampaign,
   sentBy,
   totalsReached,
-} from '../support/campaigns.ts';
-import { eventually } from '../support/eventually.ts';
-import { startTestHerald, type TestHerald } from '../support/herald.ts';
-import { numbers } from '../support/people.ts';
-import { post, statusCallback } from '../support/status-callback.ts';
-import { rowsOf, tableOf } from '../support/table.ts';
-import { addCustomers, newTenant } from '../support/tenant.ts';
+} from '../../support/campaigns.ts';
+import { eventually } from '../../support/eventually.ts';
+import { numbers } from '../../support/people.ts';
+import { post, statusCallback } from '../../support/status-callback.ts';
+import { rowsOf, tableOf } from '../../support/table.ts';
+import { addCustomers, newTenant } from '../../support/tenant.ts';
+import { herald } from './herald.ts';
 
 /** Faults are ordered by number, so each test that orders some has numbers of its own. */
 const NUMBERS = numbers(40);
-let herald: TestHerald;
 
-beforeAll(async () => {
-  // Twilio tells nothing of its own accord here: what it tells, a test does.
-  herald = await startTestHerald({ standIn: { callbackDelayMs: { min: 3600_000, max: 3600_000 } } });
+afterAll(() => {
+  herald.stack.faults.clear();
+  herald.standIn.faults.clear();
 });
-afterAll(() => herald.close());
 
 test.concurrent('a chunk that is delivered again, later and at the same time, is sent once', async () => {
   const tenant = await newTenant(herald);

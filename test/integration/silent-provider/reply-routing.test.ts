@@ -1,21 +1,18 @@
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { buttonToken } from '../../shared/message/message-token.ts';
-import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
-import type { Json } from '../support/api.ts';
-import { runCampaign, sentBy, totalsReached } from '../support/campaigns.ts';
-import { eventually } from '../support/eventually.ts';
-import { startTestHerald } from '../support/herald.ts';
-import { tap, tell } from '../support/inbound.ts';
-import { sentTo, tapsOf, type Sent } from '../support/sent.ts';
-import { streamOf } from '../support/stream.ts';
-import { rowsOf, tableOf } from '../support/table.ts';
-import { newTenant, type TestTenant } from '../support/tenant.ts';
-import { startReceiver, verified } from '../support/webhook-receiver.ts';
-
-const herald = await startTestHerald({ settings: { privateWebhookTargets: true } });
-afterAll(() => herald.close());
+import { buttonToken } from '../../../shared/message/message-token.ts';
+import { autoReplyStore } from '../../../shared/reaction/auto-reply.store.ts';
+import type { Json } from '../../support/api.ts';
+import { runCampaign, sentBy, totalsReached } from '../../support/campaigns.ts';
+import { eventually } from '../../support/eventually.ts';
+import { tap, tell } from '../../support/inbound.ts';
+import { sentTo, tapsOf, type Sent } from '../../support/sent.ts';
+import { streamOf } from '../../support/stream.ts';
+import { rowsOf, tableOf } from '../../support/table.ts';
+import { newTenant, type TestTenant } from '../../support/tenant.ts';
+import { startReceiver, verified } from '../../support/webhook-receiver.ts';
+import { herald } from './herald.ts';
 
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 let tenant: TestTenant;

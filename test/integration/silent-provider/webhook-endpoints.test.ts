@@ -1,16 +1,12 @@
-import { afterAll, afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 
-import { EVENT_TYPES } from '../../shared/event/domain-event.ts';
-import type { Json } from '../support/api.ts';
-import { eventually } from '../support/eventually.ts';
-import { startTestHerald } from '../support/herald.ts';
-import { expectFaults, expectProblem } from '../support/problem.ts';
-import { newTenant, type TestTenant } from '../support/tenant.ts';
-import { startReceiver, verified } from '../support/webhook-receiver.ts';
-
-/** One that lets webhooks go to a receiver of ours, beside the one that lets them go nowhere private. */
-const herald = await startTestHerald({ settings: { privateWebhookTargets: true } });
-afterAll(() => herald.close());
+import { EVENT_TYPES } from '../../../shared/event/domain-event.ts';
+import type { Json } from '../../support/api.ts';
+import { eventually } from '../../support/eventually.ts';
+import { expectFaults, expectProblem } from '../../support/problem.ts';
+import { newTenant, type TestTenant } from '../../support/tenant.ts';
+import { startReceiver, verified } from '../../support/webhook-receiver.ts';
+import { herald } from './herald.ts';
 
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 let tenant: TestTenant;

@@ -1,30 +1,28 @@
 import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { recount } from '../../shared/analytics/recount.ts';
-import { FAMILIES } from '../../shared/analytics/rollup.ts';
-import { rollupStore } from '../../shared/analytics/rollup.store.ts';
-import { interactionStore } from '../../shared/interaction/interaction.store.ts';
-import { messageStore } from '../../shared/message/message.store.ts';
-import { runCampaign, totalsReached } from '../support/campaigns.ts';
-import { startTestHerald, type TestHerald } from '../support/herald.ts';
-import { numbers } from '../support/people.ts';
-import { fold, streamOf } from '../support/stream.ts';
-import { tableOf } from '../support/table.ts';
-import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+import { recount } from '../../../shared/analytics/recount.ts';
+import { FAMILIES } from '../../../shared/analytics/rollup.ts';
+import { rollupStore } from '../../../shared/analytics/rollup.store.ts';
+import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
+import { messageStore } from '../../../shared/message/message.store.ts';
+import { runCampaign, totalsReached } from '../../support/campaigns.ts';
+import { numbers } from '../../support/people.ts';
+import { fold, streamOf } from '../../support/stream.ts';
+import { tableOf } from '../../support/table.ts';
+import { addCustomers, newTenant, type TestTenant } from '../../support/tenant.ts';
+import { herald } from './herald.ts';
 
 /** Its id leads into a map for whoever takes a counter's name for a path. */
 const CALL = { id: 'call.us', title: 'Call us', type: 'call', phone_number: '+4930111111' };
 
-let herald: TestHerald;
 let tenant: TestTenant;
 let campaign: string;
 /** All that the stream said of the campaign's messages and of what was tapped, in order. */
 let records: DynamoDBRecord[];
 
 beforeAll(async () => {
-  herald = await startTestHerald();
   tenant = await newTenant(herald);
   const [read, ignore, failed, undelivered] = [
     numbers(8),
@@ -41,7 +39,6 @@ beforeAll(async () => {
   await herald.stack.streamIdle();
   records = (await streamOf(herald, `TENANT#${tenant.id}#CAMPAIGN#${campaign}`)).filter(isCounted);
 });
-afterAll(() => herald.close());
 
 const counted = () => rollupStore(tableOf(herald)).read(tenant.id, campaign);
 function ledger() {

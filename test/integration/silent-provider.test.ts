@@ -1,0 +1,19 @@
+/** Runs the suites of the folder of this name one after another, in one Herald. */
+import { afterAll, describe } from 'vitest';
+
+import { herald } from './silent-provider/herald.ts';
+
+afterAll(() => herald.close());
+
+describe('reply-routing', async () => {
+  await import('./silent-provider/reply-routing.test.ts');
+});
+describe('webhook-endpoints', async () => {
+  await import('./silent-provider/webhook-endpoints.test.ts');
+});
+describe('tap-trouble', async () => {
+  await import('./silent-provider/tap-trouble.test.ts');
+});
+describe('send-once', async () => {
+  await import('./silent-provider/send-once.test.ts');
+});
