@@ -40,28 +40,28 @@ export function vault({
 }
 
 /** Makes a tenant, its first API key and, where they are given, its credentials at the provider and its first sender. */
-export async function createTenant({ tableName, credentialsPrefix, access }: Installation, given: NewTenant) {
+export async function createTenant({ tableName, credentialsPrefix, access }: Installation, tenant: NewTenant) {
   const table = tableClient(tableName, new DynamoDBClient(access));
   const now = timestamp(systemClock.now());
   const tenant_id = randomIds.next('ten');
   const made = { tenant_id, created_at: now };
   const tenants = tenantStore(table);
-  await tenants.add({ id: tenant_id, name: given.name, created_at: now, updated_at: now });
-  if (given.credentials) await vault({ credentialsPrefix, access }).set(tenant_id, given.credentials);
+  await tenants.add({ id: tenant_id, name: tenant.name, created_at: now, updated_at: now });
+  if (tenant.credentials) await vault({ credentialsPrefix, access }).set(tenant_id, tenant.credentials);
   let sender_id: string | undefined;
-  if (given.sender) {
+  if (tenant.sender) {
     sender_id = randomIds.next('snd');
     await senderStore(table).add({
       ...made,
-      ...given.sender,
+      ...tenant.sender,
       id: sender_id,
-      name: given.sender.phone_number,
+      name: tenant.sender.phone_number,
       updated_at: now,
     });
     await tenants.setFirstSender(tenant_id, sender_id);
   }
-  const api_key = given.apiKey ?? randomIds.apiKey();
-  const scopes = [...(given.scopes ?? SCOPES)];
+  const api_key = tenant.apiKey ?? randomIds.apiKey();
+  const scopes = [...(tenant.scopes ?? SCOPES)];
   await apiKeyStore(table).add(draftApiKey({ ...made, id: randomIds.next('key'), name: 'first key', scopes }, api_key));
   return { tenant_id, api_key, sender_id };
 }

@@ -26,7 +26,7 @@ export async function benchBrake(customers = CUSTOMERS, before = BEFORE): Promis
     const { stopped, resumed } = longestGap(times, throttledAt());
     const after = times.filter((at) => at >= resumed);
     const full = after.find(
-      (at) => after.filter((one) => one >= at && one < at + WINDOW).length >= (FULL * RATE * WINDOW) / 1000,
+      (at) => after.filter((time) => time >= at && time < at + WINDOW).length >= (FULL * RATE * WINDOW) / 1000,
     );
     const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1);
     console.log(

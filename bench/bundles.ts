@@ -56,7 +56,7 @@ export async function benchBundles(): Promise<void> {
         load_ratio: Number((loaded / milliseconds).toFixed(2)),
       });
     }
-    console.table(rows.sort((one, other) => other.size_ratio - one.size_ratio));
+    console.table(rows.sort((a, b) => b.size_ratio - a.size_ratio));
     console.log(
       `load: median of ${LOADS} imports in a fresh process; goal for the size ≤ 1.4, functions with Twilio's client (chunk.send, campaign.open) apart`,
     );
@@ -107,5 +107,5 @@ async function loadTime(file: string): Promise<number> {
     });
     times.push(Number(stdout));
   }
-  return times.sort((one, other) => one - other)[Math.floor(LOADS / 2)] ?? 0;
+  return times.sort((a, b) => a - b)[Math.floor(LOADS / 2)] ?? 0;
 }

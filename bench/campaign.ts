@@ -46,7 +46,7 @@ export async function importWarm(call: Call, people: readonly string[], first: n
 
 /** When each message came to the provider, in order. */
 export function timesOf(messages: readonly TrueMessage[]): number[] {
-  return messages.map(({ created_at }) => created_at).toSorted((one, other) => one - other);
+  return messages.map(({ created_at }) => created_at).toSorted((a, b) => a - b);
 }
 
 /** Messages per second from the first to the last. */

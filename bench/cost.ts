@@ -58,16 +58,16 @@ async function difference(used: () => Usage, work: () => Promise<void>): Promise
   const after = used();
   return {
     units: Object.fromEntries(UNITS.map((unit) => [unit, after.units[unit] - before.units[unit]])) as Usage['units'],
-    functions: after.functions.map((one, place) => minus(one, before.functions[place]!)),
+    functions: after.functions.map((use, place) => minus(use, before.functions[place]!)),
   };
 }
 
-function minus(one: FunctionUse, other: FunctionUse): FunctionUse {
+function minus(after: FunctionUse, before: FunctionUse): FunctionUse {
   return {
-    id: one.id,
-    invocations: one.invocations - other.invocations,
-    milliseconds: one.milliseconds - other.milliseconds,
-    gigabyte_seconds: one.gigabyte_seconds - other.gigabyte_seconds,
+    id: after.id,
+    invocations: after.invocations - before.invocations,
+    milliseconds: after.milliseconds - before.milliseconds,
+    gigabyte_seconds: after.gigabyte_seconds - before.gigabyte_seconds,
   };
 }
 
@@ -84,7 +84,7 @@ function print(small: Usage, large: Usage, importing: Usage, sizes: typeof SIZES
     const million = perCustomer(unit) * MILLION;
     return { what, usd, million, run: perRun(unit), cost: million * usd, runCost: perRun(unit) * usd };
   });
-  const total = (of: 'cost' | 'runCost') => rows.reduce((sum, row) => sum + row[of], 0);
+  const total = (column: 'cost' | 'runCost') => rows.reduce((sum, row) => sum + row[column], 0);
   console.log(
     `one run of ${sizes.large} customers at ${RATE}/s, all delivered and read, against one of ${sizes.small}: what they differ by is per customer, the rest is per run, with ${looks} looks at its lanes in the ${(MILLION / RATE / 3600).toFixed(1)} hours that a million take`,
   );
@@ -136,7 +136,7 @@ function printFunctions(functions: readonly FunctionUse[], customers: number): v
   const used = functions.filter(({ invocations }) => invocations > 0);
   console.table(
     used
-      .toSorted((one, other) => other.gigabyte_seconds - one.gigabyte_seconds)
+      .toSorted((a, b) => b.gigabyte_seconds - a.gigabyte_seconds)
       .map(({ id, invocations, milliseconds, gigabyte_seconds }) => ({
         function: id,
         invocations,

@@ -44,8 +44,8 @@ export async function benchPipeline(): Promise<void> {
   );
 }
 
-function units(capacity: readonly CapacityRow[], of: (caller: string) => boolean): number {
-  return capacity.filter(({ caller }) => of(caller)).reduce((sum, { write_units }) => sum + write_units, 0);
+function units(capacity: readonly CapacityRow[], isCaller: (caller: string) => boolean): number {
+  return capacity.filter(({ caller }) => isCaller(caller)).reduce((sum, { write_units }) => sum + write_units, 0);
 }
 
 function perCustomer(writeUnits: number): string {

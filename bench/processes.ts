@@ -12,14 +12,14 @@ interface Usage {
 
 /** What a process and all below it use: memory that is resident, and processor time since each began. */
 export function usageOf(root: number): { readonly megabytes: number; readonly cpuSeconds: number } {
-  const all = readdirSync('/proc')
+  const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap(usage);
   const tree = (pid: number): Usage[] => [
-    ...all.filter((one) => one.pid === pid),
-    ...all.filter(({ parent }) => parent === pid).flatMap((child) => tree(child.pid)),
+    ...processes.filter((process) => process.pid === pid),
+    ...processes.filter(({ parent }) => parent === pid).flatMap((child) => tree(child.pid)),
   ];
-  const sum = (of: 'kilobytes' | 'cpuSeconds') => tree(root).reduce((total, one) => total + one[of], 0);
+  const sum = (field: 'kilobytes' | 'cpuSeconds') => tree(root).reduce((total, process) => total + process[field], 0);
   return { megabytes: Math.round(sum('kilobytes') / 1024), cpuSeconds: sum('cpuSeconds') };
 }
 

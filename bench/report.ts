@@ -105,7 +105,7 @@ function summary(reads: readonly { readonly milliseconds: number; readonly read_
   const times = reads.map(({ milliseconds }) => milliseconds);
   const at = (share: number) => Number(percentileOf(times, share).toFixed(1));
   return {
-    read_units: reads.reduce((sum, one) => sum + one.read_units, 0) / reads.length,
+    read_units: reads.reduce((sum, read) => sum + read.read_units, 0) / reads.length,
     p50_ms: at(0.5),
     p99_ms: at(0.99),
   };

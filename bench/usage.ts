@@ -49,8 +49,8 @@ export function usageOfHerald(
     const { invocations, billedMilliseconds: milliseconds } = stack.runtime.stats(stack.functionArn(id));
     return { id, invocations, milliseconds, gigabyte_seconds: (milliseconds / 1000) * (memory / 1024) };
   });
-  const sum = (of: 'invocations' | 'gigabyte_seconds', among = functions) =>
-    among.reduce((total, one) => total + one[of], 0);
+  const sum = (field: 'invocations' | 'gigabyte_seconds', among = functions) =>
+    among.reduce((total, use) => total + use[field], 0);
   const capacity = stack.dynamoDb.capacity().filter(({ caller }) => !caller.endsWith(':user/operator'));
   const invocations = sum('invocations');
   const streamReaders = functions.filter(({ id }) => id === 'rollup.fold' || id === 'events.publish');

@@ -16,8 +16,8 @@ import {
 import { task } from '../../shared/runtime/task.ts';
 
 /** The state machine goes by `next`; executions that began under an earlier version of it go by `done`. */
-async function advance(of: LaneRun, ports: LanePorts) {
-  const pass = await advanceLane(of, ports);
+async function advance(laneRun: LaneRun, ports: LanePorts) {
+  const pass = await advanceLane(laneRun, ports);
   return { ...pass, done: pass.next === 'done' };
 }
 

@@ -27,18 +27,18 @@ const QUANTILES = [0.025, 0.975] as const;
  * at any number of trials. (The continued fraction for this distribution stops too early in jstat: 0.12 for 0.5 at 10 million.)
  */
 export function posteriorsOf(tallies: readonly Tally[]): Posterior[] {
-  const all = tallies.map((tally) => ({ ...densityOf(tally), total: 0, below: 0, mass: 0, best: 0, cuts: [0, 1] }));
-  const edges = Float64Array.from(all.flatMap(({ low, high }) => edgesOf(low, high))).sort();
+  const rates = tallies.map((tally) => ({ ...densityOf(tally), total: 0, below: 0, mass: 0, best: 0, cuts: [0, 1] }));
+  const edges = Float64Array.from(rates.flatMap(({ low, high }) => edgesOf(low, high))).sort();
   for (const [start, width] of cellsOf(edges)) {
-    for (const one of all) one.total += one.density(start + width / 2) * width;
+    for (const one of rates) one.total += one.density(start + width / 2) * width;
   }
   for (const [start, width] of cellsOf(edges)) {
-    for (const one of all) one.mass = (one.density(start + width / 2) * width) / one.total;
-    for (const one of all) {
+    for (const one of rates) one.mass = (one.density(start + width / 2) * width) / one.total;
+    for (const one of rates) {
       // Of two in the same cell each is the higher half of the time.
-      one.best += all.reduce((part, other) => part * (other === one ? one.mass : other.below + other.mass / 2), 1);
+      one.best += rates.reduce((part, other) => part * (other === one ? one.mass : other.below + other.mass / 2), 1);
     }
-    for (const one of all) {
+    for (const one of rates) {
       const after = one.below + one.mass;
       QUANTILES.forEach((share, place) => {
         if (one.below < share && share <= after) one.cuts[place] = start + (width * (share - one.below)) / one.mass;
@@ -46,7 +46,7 @@ export function posteriorsOf(tallies: readonly Tally[]): Posterior[] {
       one.below = after;
     }
   }
-  return all.map(({ cuts: [low = 0, high = 1], best }) => ({
+  return rates.map(({ cuts: [low = 0, high = 1], best }) => ({
     interval: [low, high],
     probability_best: Number(best.toFixed(4)),
   }));

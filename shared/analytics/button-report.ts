@@ -1,7 +1,7 @@
 import type { Button } from '../content/button.ts';
 import type { ButtonType } from '../content/button-type.ts';
 import { percentile } from './histogram.ts';
-import { named, type Counted, type Counters } from './rollup.ts';
+import { withPrefix, type Counted, type Counters } from './rollup.ts';
 
 /** How a tap on a button is known: what its figures can be trusted to say. */
 export const OBSERVED_BY = ['observed', 'redirect', 'call_tracking', 'reported'] as const;
@@ -32,13 +32,13 @@ export function buttonReport(
   { totals = {}, buttons: taps = {}, hours = {}, weekdays = {} }: Counted,
   delivered: number,
 ) {
-  const of = (counters: Counters, name: string) => counters[name] ?? 0;
+  const counter = (counters: Counters, name: string) => counters[name] ?? 0;
   const each = buttons.map((button) => {
     const { id, title, type } = button;
     const [clicks, conversions, customers] = [
-      of(taps, `clicks#${id}`),
-      of(taps, `conversions#${id}`),
-      of(totals, `customers#${id}`),
+      counter(taps, `clicks#${id}`),
+      counter(taps, `conversions#${id}`),
+      counter(totals, `customers#${id}`),
     ];
     const times = histogram(taps, `response#${id}#`);
     return {
@@ -59,18 +59,18 @@ export function buttonReport(
     };
   });
   const total_clicks = each.reduce((total, { clicks }) => total + clicks, 0);
-  const conversions = each.reduce((total, one) => total + one.conversions, 0);
+  const conversions = each.reduce((total, button) => total + button.conversions, 0);
   return {
     total_clicks,
-    unique_customers: of(totals, 'clicked'),
-    click_through_rate: rate(of(totals, 'clicked'), delivered),
+    unique_customers: counter(totals, 'clicked'),
+    click_through_rate: rate(counter(totals, 'clicked'), delivered),
     conversions,
     conversion_rate: rate(conversions, total_clicks),
-    conversion_types: named(taps, 'led_to#'),
+    conversion_types: withPrefix(taps, 'led_to#'),
     buttons: each,
     by_hour: Array.from({ length: 24 }, (_, hour) => {
       const name = String(hour).padStart(2, '0');
-      return { hour, clicks: of(hours, `clicks#${name}`), conversions: of(hours, `conversions#${name}`) };
+      return { hour, clicks: counter(hours, `clicks#${name}`), conversions: counter(hours, `conversions#${name}`) };
     }),
     by_weekday_hour: weekdayHours(weekdays),
   };
@@ -78,6 +78,6 @@ export function buttonReport(
 
 function histogram(counters: Counters, prefix: string): Map<number, number> {
   // A button's id may hold a '#', and another's be its beginning.
-  const buckets = Object.entries(named(counters, prefix)).filter(([bucket]) => !bucket.includes('#'));
+  const buckets = Object.entries(withPrefix(counters, prefix)).filter(([bucket]) => !bucket.includes('#'));
   return new Map(buckets.map(([bucket, count]) => [Number(bucket), count]));
 }

@@ -12,13 +12,13 @@ export interface ComparedCampaign {
 type Metric = Comparison['metrics'][number];
 
 /** Below this many trials in any campaign a comparison is not yet clear, however far apart the rates are. */
-const ENOUGH_TRIALS = 100;
+const MIN_TRIALS = 100;
 const SURE = 0.95;
 /** Of what was accepted, as much as this may have no news of a delivery for good; more is still on its way. */
 const MAX_WITHOUT_NEWS = 0.1;
 
 /** Each metric's name, what it is a rate of, and its tally. A campaign without buttons has nothing to tap. */
-const OF: Readonly<
+const TALLIES: Readonly<
   Record<Metric['metric'], readonly [name: string, trials: string, (report: ComparedCampaign['report']) => Tally]>
 > = {
   click_through_rate: [
@@ -40,7 +40,7 @@ export function comparisonOf(compared: readonly ComparedCampaign[]): Comparison 
   const early = tooEarly(compared);
   return {
     metrics: METRICS.map((metric) => {
-      const tallies = compared.map(({ report }) => OF[metric][2](report));
+      const tallies = compared.map(({ report }) => TALLIES[metric][2](report));
       const posteriors = posteriorsOf(tallies);
       const campaigns = compared.flatMap(({ name, report: { campaign_id } }, place) => {
         const [counts, posterior] = [tallies[place], posteriors[place]];
@@ -62,18 +62,19 @@ function tooEarly(compared: readonly ComparedCampaign[]): Pick<Metric, 'verdict'
 }
 
 function verdictOf(metric: Metric['metric'], campaigns: Metric['campaigns']): Pick<Metric, 'verdict' | 'sure'> {
-  const [name, trials] = OF[metric];
-  const few = campaigns.filter((one) => one.trials < ENOUGH_TRIALS);
+  const [name, trials] = TALLIES[metric];
+  const few = campaigns.filter((campaign) => campaign.trials < MIN_TRIALS);
   if (few.length > 0) {
-    const counts = few.map((one) => `“${one.name}” has ${number(one.trials)}`).join(', ');
+    const counts = few.map((campaign) => `“${campaign.name}” has ${number(campaign.trials)}`).join(', ');
     return {
-      verdict: `Not yet clear which ${name} is highest, there is too little evidence: each campaign needs at least ${ENOUGH_TRIALS} ${trials}, and ${counts}.`,
+      verdict: `Not yet clear which ${name} is highest, there is too little evidence: each campaign needs at least ${MIN_TRIALS} ${trials}, and ${counts}.`,
       sure: false,
     };
   }
-  const [best, ...others] = campaigns.toSorted((one, other) => other.probability_best - one.probability_best);
+  const [best, ...others] = campaigns.toSorted((a, b) => b.probability_best - a.probability_best);
   if (!best) throw new Error('There is nothing to compare.');
-  const seen = (one: typeof best) => `${percent(one.rate ?? 0)} of ${number(one.trials)} ${trials} for “${one.name}”`;
+  const seen = (campaign: typeof best) =>
+    `${percent(campaign.rate ?? 0)} of ${number(campaign.trials)} ${trials} for “${campaign.name}”`;
   const evidence = `${seen(best)}, against ${others.map(seen).join(' and ')}`;
   const sure = best.probability_best >= SURE;
   const verdict = sure

@@ -6,7 +6,7 @@ import {
   fold,
   interactionCounters,
   messageCounters,
-  padded,
+  paddedSequence,
   type Counted,
   type Family,
   type RollupRow,
@@ -51,7 +51,7 @@ export async function foldRecords(
     for (const [family, adds] of Object.entries(read.counted) as [Family, Step['adds']][]) {
       const name = `${record.pk}#${family}`;
       const entry = rows.get(name) ?? { row: { ...read.place, family }, steps: [] };
-      entry.steps.push({ sequence: padded(record.sequence), adds });
+      entry.steps.push({ sequence: paddedSequence(record.sequence), adds });
       rows.set(name, entry);
     }
   }

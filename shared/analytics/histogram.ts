@@ -11,7 +11,7 @@ export function bucketOf(seconds: number): number {
 
 /** The time in seconds that a share of all times does not exceed; null when there are none. @param counts by bucket */
 export function percentile(counts: ReadonlyMap<number, number>, share: number): number | null {
-  const buckets = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one - other);
+  const buckets = [...counts].filter(([, count]) => count > 0).sort(([a], [b]) => a - b);
   const total = buckets.reduce((sum, [, count]) => sum + count, 0);
   let seen = 0;
   for (const [bucket, count] of buckets) {

@@ -1,6 +1,6 @@
 import { posteriorsOf } from './beta.ts';
-import { explain, lacking, type Weighed } from './insight-evidence.ts';
-import { together, type Values } from './insight-values.ts';
+import { explain, missingEvidence, type ComparedSides } from './insight-evidence.ts';
+import { combine, type Values } from './insight-values.ts';
 import { chance, counted, number, percent, WORDS } from './insight-words.ts';
 import type { ButtonInsights, Dimension } from './insight.wire.ts';
 
@@ -21,23 +21,23 @@ export function adviceOn(
   const sides = [...values].map(([value, own]) => ({
     value,
     own,
-    rest: together([...values].flatMap(([other, seen]) => (other === value ? [] : [seen]))),
+    rest: combine([...values].flatMap(([other, seen]) => (other === value ? [] : [seen]))),
   }));
   const weighed = sides
-    .filter((one) => lacking(one).delivered + lacking(one).campaigns === 0)
-    .map((one) => ({ ...one, probability: posteriorsOf([one.own, one.rest])[0]?.probability_best ?? 0 }));
-  const advice = weighed.flatMap((one) => recommend(dimension, one));
+    .filter((side) => missingEvidence(side).delivered + missingEvidence(side).campaigns === 0)
+    .map((side) => ({ ...side, probability: posteriorsOf([side.own, side.rest])[0]?.probability_best ?? 0 }));
+  const advice = weighed.flatMap((side) => recommend(dimension, side));
   return { advice, unclear: advice.length > 0 ? [] : [explain(dimension, sides, weighed)] };
 }
 
 /** The surest first, then the greatest lift. */
 export function ranked(advice: readonly Recommendation[]): Recommendation[] {
   const rank = ({ confidence }: Recommendation) => CONFIDENCE.findIndex(([name]) => name === confidence);
-  const lift = (one: Recommendation) => one.lift ?? Number.MAX_VALUE;
-  return advice.toSorted((one, other) => rank(one) - rank(other) || lift(other) - lift(one));
+  const lift = (recommendation: Recommendation) => recommendation.lift ?? Number.MAX_VALUE;
+  return advice.toSorted((a, b) => rank(a) - rank(b) || lift(b) - lift(a));
 }
 
-function recommend(dimension: Dimension, { value, own, rest, probability }: Weighed): Recommendation[] {
+function recommend(dimension: Dimension, { value, own, rest, probability }: ComparedSides): Recommendation[] {
   const confidence = CONFIDENCE.find(([, least]) => probability >= least)?.[0];
   if (!confidence) return [];
   const [named, usual] = [own.successes / own.trials, rest.successes / rest.trials];
@@ -45,7 +45,7 @@ function recommend(dimension: Dimension, { value, own, rest, probability }: Weig
     {
       dimension,
       value,
-      advice: `Consider ${WORDS[dimension].named(value)}: customers tapped ${percent(named)} of ${number(own.trials)} delivered in ${counted(own.campaigns.size, 'campaign')}, against ${percent(usual)} of ${number(rest.trials)} for all other ${WORDS[dimension].of}; the probability that it does better is ${chance(probability)}.`,
+      advice: `Consider ${WORDS[dimension].named(value)}: customers tapped ${percent(named)} of ${number(own.trials)} delivered in ${counted(own.campaigns.size, 'campaign')}, against ${percent(usual)} of ${number(rest.trials)} for all other ${WORDS[dimension].plural}; the probability that it does better is ${chance(probability)}.`,
       probability,
       lift: usual === 0 ? null : named / usual - 1,
       evidence: { delivered: own.trials, clicked: own.successes, campaigns: own.campaigns.size },

@@ -3,7 +3,7 @@ import { chance, counted, number, WORDS } from './insight-words.ts';
 import type { ButtonInsights, Dimension } from './insight.wire.ts';
 
 /** What a value, and all others together, must have before they are compared: else one odd campaign would decide. */
-const ENOUGH = { delivered: 100, campaigns: 2 };
+const MIN_EVIDENCE = { delivered: 100, campaigns: 2 };
 
 export interface Sides {
   readonly value: string;
@@ -12,16 +12,16 @@ export interface Sides {
   readonly rest: Seen;
 }
 
-export interface Weighed extends Sides {
+export interface ComparedSides extends Sides {
   /** That its rate is higher than the rest's. */
   readonly probability: number;
 }
 
 /** How much of each is missing, on the side that has less. */
-export function lacking({ own, rest }: Omit<Sides, 'value'>) {
+export function missingEvidence({ own, rest }: Omit<Sides, 'value'>) {
   return {
-    delivered: Math.max(0, ENOUGH.delivered - Math.min(own.trials, rest.trials)),
-    campaigns: Math.max(0, ENOUGH.campaigns - Math.min(own.campaigns.size, rest.campaigns.size)),
+    delivered: Math.max(0, MIN_EVIDENCE.delivered - Math.min(own.trials, rest.trials)),
+    campaigns: Math.max(0, MIN_EVIDENCE.campaigns - Math.min(own.campaigns.size, rest.campaigns.size)),
   };
 }
 
@@ -29,10 +29,10 @@ export function lacking({ own, rest }: Omit<Sides, 'value'>) {
 export function explain(
   dimension: Dimension,
   sides: readonly Sides[],
-  weighed: readonly Weighed[],
+  weighed: readonly ComparedSides[],
 ): ButtonInsights['not_yet_clear'][number] {
-  const { of, named } = WORDS[dimension];
-  const [likeliest] = weighed.toSorted((one, other) => other.probability - one.probability);
+  const { plural: plural, named } = WORDS[dimension];
+  const [likeliest] = weighed.toSorted((a, b) => b.probability - a.probability);
   if (likeliest) {
     return {
       dimension,
@@ -42,20 +42,19 @@ export function explain(
       more_campaigns: 0,
     };
   }
-  const gap = (one: Omit<Sides, 'value'>) => lacking(one).delivered + ENOUGH.delivered * lacking(one).campaigns;
-  const [closest = { own: NOTHING, rest: NOTHING, value: undefined }] = sides.toSorted(
-    (one, other) => gap(one) - gap(other),
-  );
-  const { delivered, campaigns } = lacking(closest);
-  const seen = (one: Seen) => `${number(one.trials)} delivered in ${counted(one.campaigns.size, 'campaign')}`;
+  const gap = (side: Omit<Sides, 'value'>) =>
+    missingEvidence(side).delivered + MIN_EVIDENCE.delivered * missingEvidence(side).campaigns;
+  const [closest = { own: NOTHING, rest: NOTHING, value: undefined }] = sides.toSorted((a, b) => gap(a) - gap(b));
+  const { delivered, campaigns } = missingEvidence(closest);
+  const seen = (group: Seen) => `${number(group.trials)} delivered in ${counted(group.campaigns.size, 'campaign')}`;
   const found =
     closest.value === undefined
       ? 'nothing with a button was delivered'
-      : `of ${named(closest.value)} there are ${seen(closest.own)}, of all other ${of} ${seen(closest.rest)}`;
+      : `of ${named(closest.value)} there are ${seen(closest.own)}, of all other ${plural} ${seen(closest.rest)}`;
   return {
     dimension,
     reason: 'too_little_evidence',
-    detail: `Too little evidence to compare ${of}: ${found}; at least ${ENOUGH.delivered} in ${ENOUGH.campaigns} campaigns are needed of each.`,
+    detail: `Too little evidence to compare ${plural}: ${found}; at least ${MIN_EVIDENCE.delivered} in ${MIN_EVIDENCE.campaigns} campaigns are needed of each.`,
     more_delivered: delivered,
     more_campaigns: campaigns,
   };

@@ -14,7 +14,7 @@ export function bestHours(weekdays: readonly Counters[]): ButtonInsights['best_h
     clicks,
     top: cells
       .filter((cell) => cell.clicks > 0)
-      .sort((one, other) => other.clicks - one.clicks)
+      .sort((a, b) => b.clicks - a.clicks)
       .slice(0, TOP)
       .map((cell) => ({ ...cell, share: cell.clicks / clicks })),
     by_weekday_hour,

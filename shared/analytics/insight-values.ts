@@ -21,23 +21,23 @@ export type Values = ReadonlyMap<string, Seen>;
 
 export const NOTHING: Seen = { successes: 0, trials: 0, campaigns: new Set() };
 
-export function together(all: Iterable<Seen>): Seen {
-  return [...all].reduce(
-    (one, other) => ({
-      successes: one.successes + other.successes,
-      trials: one.trials + other.trials,
-      campaigns: one.campaigns.union(other.campaigns),
+export function combine(groups: Iterable<Seen>): Seen {
+  return [...groups].reduce(
+    (total, group) => ({
+      successes: total.successes + group.successes,
+      trials: total.trials + group.trials,
+      campaigns: total.campaigns.union(group.campaigns),
     }),
     NOTHING,
   );
 }
 
 /** Campaigns without buttons, or of which nothing was delivered, say nothing of buttons. */
-export function valuesBy(all: readonly CountedCampaign[]): Readonly<Record<Dimension, Values>> {
-  const seen = all.flatMap(({ campaign: { id, buttons, media_type }, counted: { totals = {} } }) => {
-    const of = (taps: string) => ({ ...tally(totals[taps], totals['delivered']), campaigns: new Set([id]) });
+export function valuesBy(campaigns: readonly CountedCampaign[]): Readonly<Record<Dimension, Values>> {
+  const seen = campaigns.flatMap(({ campaign: { id, buttons, media_type }, counted: { totals = {} } }) => {
+    const seenOf = (taps: string) => ({ ...tally(totals[taps], totals['delivered']), campaigns: new Set([id]) });
     const each = buttons.flatMap((button, place) => {
-      const tapped = of(`customers#${button.id}`);
+      const tapped = seenOf(`customers#${button.id}`);
       return [
         { dimension: 'title', value: button.title.trim().toLowerCase(), ...tapped },
         { dimension: 'type', value: button.type, ...tapped },
@@ -45,13 +45,13 @@ export function valuesBy(all: readonly CountedCampaign[]): Readonly<Record<Dimen
       ] as const;
     });
     return buttons.length > 0
-      ? [...each, { dimension: 'media_type', value: media_type, ...of('clicked') } as const]
+      ? [...each, { dimension: 'media_type', value: media_type, ...seenOf('clicked') } as const]
       : [];
   });
   const by = (dimension: Dimension): Values => {
-    const own = seen.filter((one) => one.dimension === dimension && one.trials > 0);
+    const own = seen.filter((group) => group.dimension === dimension && group.trials > 0);
     const groups = Map.groupBy(own, ({ value }) => value);
-    return new Map([...groups].map(([value, group]) => [value, together(group)]));
+    return new Map([...groups].map(([value, group]) => [value, combine(group)]));
   };
   return { title: by('title'), type: by('type'), position: by('position'), media_type: by('media_type') };
 }
@@ -59,7 +59,10 @@ export function valuesBy(all: readonly CountedCampaign[]): Readonly<Record<Dimen
 /** The most delivered first. */
 export function showValues(values: Values): ButtonInsights['dimensions'][Dimension] {
   return [...values]
-    .sort(([one, { trials }], [other, { trials: more }]) => more - trials || one.localeCompare(other))
+    .sort(
+      ([value, { trials }], [otherValue, { trials: otherTrials }]) =>
+        otherTrials - trials || value.localeCompare(otherValue),
+    )
     .flatMap(([value, { successes, trials, campaigns }]) =>
       posteriorsOf([{ successes, trials }]).map(({ interval }) => ({
         value,

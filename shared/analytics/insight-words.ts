@@ -1,11 +1,11 @@
 import type { Dimension } from './insight.wire.ts';
 
 /** How sentences name a property and the buttons that have one of its values. */
-export const WORDS: Readonly<Record<Dimension, { of: string; named(value: string): string }>> = {
-  title: { of: 'titles', named: (value) => `a button titled “${value}”` },
-  type: { of: 'types of button', named: (value) => `a button of type ${value}` },
-  position: { of: 'positions', named: (value) => `a button in position ${value}` },
-  media_type: { of: 'types of media', named: (value) => `a message with media of type ${value}` },
+export const WORDS: Readonly<Record<Dimension, { plural: string; named(value: string): string }>> = {
+  title: { plural: 'titles', named: (value) => `a button titled “${value}”` },
+  type: { plural: 'types of button', named: (value) => `a button of type ${value}` },
+  position: { plural: 'positions', named: (value) => `a button in position ${value}` },
+  media_type: { plural: 'types of media', named: (value) => `a message with media of type ${value}` },
 };
 
 /** A count as sentences say it. */
@@ -13,9 +13,9 @@ export function number(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** @param of the name of one of them */
-export function counted(count: number, of: string): string {
-  return `${number(count)} ${of}${count === 1 ? '' : 's'}`;
+/** @param noun the name of one of them */
+export function counted(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 export function percent(share: number): string {

@@ -7,11 +7,11 @@ const NOTE =
   'Observed, not an experiment: these were seen together and are not proven cause. Campaigns differ in audience, offer and time as well, and among many values one may stand out by chance. To be sure, send two campaigns that differ in one thing to like customers.';
 
 /** What a tenant's campaigns show of buttons. @param truncated whether there are campaigns that were left out */
-export function insightsOf(all: readonly CountedCampaign[], truncated: boolean): ButtonInsights {
-  const values = valuesBy(all);
+export function insightsOf(campaigns: readonly CountedCampaign[], truncated: boolean): ButtonInsights {
+  const values = valuesBy(campaigns);
   const found = DIMENSIONS.map((dimension) => adviceOn(dimension, values[dimension]));
   return {
-    campaigns_considered: all.length,
+    campaigns_considered: campaigns.length,
     truncated,
     note: NOTE,
     dimensions: {
@@ -20,7 +20,7 @@ export function insightsOf(all: readonly CountedCampaign[], truncated: boolean):
       position: showValues(values.position),
       media_type: showValues(values.media_type),
     },
-    best_hours: bestHours(all.map(({ counted }) => counted.weekdays ?? {})),
+    best_hours: bestHours(campaigns.map(({ counted }) => counted.weekdays ?? {})),
     recommendations: ranked(found.flatMap(({ advice }) => advice)),
     not_yet_clear: found.flatMap(({ unclear }) => unclear),
   };

@@ -14,5 +14,5 @@ export async function recount(
     for await (const message of messages.ofLane(tenant, campaign, lane)) counted.push(messageCounters(message));
   }
   for await (const interaction of interactions.all(tenant, campaign)) counted.push(interactionCounters(interaction));
-  return Object.fromEntries(FAMILIES.map((family) => [family, sum(counted.map((one) => one[family] ?? {}))]));
+  return Object.fromEntries(FAMILIES.map((family) => [family, sum(counted.map((counters) => counters[family] ?? {}))]));
 }

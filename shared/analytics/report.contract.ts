@@ -8,7 +8,7 @@ const id = z.string().min(1).max(100);
 /** Ids with commas between them. */
 const otherCampaigns = z
   .string()
-  .transform((given) => given.split(','))
+  .transform((list) => list.split(','))
   .pipe(
     z
       .array(id)

@@ -2,7 +2,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { MEANINGS } from '../provider/error-class.ts';
 import type { Provider } from '../provider/provider.ts';
 import { buttonReport, rate } from './button-report.ts';
-import { named, type Counted } from './rollup.ts';
+import { withPrefix, type Counted } from './rollup.ts';
 
 const TOTALS = [
   'recipients',
@@ -41,15 +41,15 @@ export function reportOf(
       click_through_rate: buttons.click_through_rate,
       conversion_rate: buttons.conversion_rate,
     },
-    failures: Object.entries(named(counters, 'failed#'))
+    failures: Object.entries(withPrefix(counters, 'failed#'))
       .map(([error_code, count]) => ({
         error_code,
         class: classify(error_code),
         meaning: MEANINGS[classify(error_code)],
         count,
       }))
-      .sort((one, other) => other.count - one.count || one.error_code.localeCompare(other.error_code)),
-    skipped: named(counters, 'skipped#'),
+      .sort((a, b) => b.count - a.count || a.error_code.localeCompare(b.error_code)),
+    skipped: withPrefix(counters, 'skipped#'),
     ...(campaign.buttons.length > 0 && { button_analytics: buttons }),
   };
 }

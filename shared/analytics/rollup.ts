@@ -41,7 +41,7 @@ export interface Step {
 }
 
 /** Sequence numbers have up to 40 digits [DynamoDB Streams API, StreamRecord]. */
-export function padded(sequence: string): string {
+export function paddedSequence(sequence: string): string {
   return sequence.padStart(40, '0');
 }
 
@@ -86,19 +86,21 @@ function statusCounters(message: CountedMessage): Counters {
 }
 
 /** The counters one interaction stands in: hours of the day in UTC, weekdays and their hours as the customer lived them. */
-export function interactionCounters(one: CountedInteraction): Counted {
-  const { button_id: button, conversion } = one;
-  const hour = one.clicked_at.slice(11, 13);
-  const taken =
-    one.response_seconds === undefined ? {} : { [`response#${button}#${bucketOf(one.response_seconds)}`]: 1 };
+export function interactionCounters(interaction: CountedInteraction): Counted {
+  const { button_id: button, conversion } = interaction;
+  const hour = interaction.clicked_at.slice(11, 13);
+  const response =
+    interaction.response_seconds === undefined
+      ? {}
+      : { [`response#${button}#${bucketOf(interaction.response_seconds)}`]: 1 };
   return {
     buttons: {
       [`clicks#${button}`]: 1,
-      ...taken,
+      ...response,
       ...(conversion && { [`conversions#${button}`]: 1, [`led_to#${conversion.conversion_type}`]: 1 }),
     },
     hours: { [`clicks#${hour}`]: 1, ...(conversion && { [`conversions#${hour}`]: 1 }) },
-    weekdays: { [`${one.local_weekday}#${one.local_hour}`]: 1 },
+    weekdays: { [`${interaction.local_weekday}#${interaction.local_hour}`]: 1 },
   };
 }
 
@@ -111,9 +113,9 @@ export function fold(before: Counted | undefined, after: Counted | undefined): C
   return Object.fromEntries(families);
 }
 
-export function sum(all: Iterable<Counters>): Counters {
+export function sum(list: Iterable<Counters>): Counters {
   const total: Record<string, number> = {};
-  for (const counters of all) {
+  for (const counters of list) {
     for (const [name, by] of Object.entries(counters)) total[name] = (total[name] ?? 0) + by;
   }
   return Object.fromEntries(Object.entries(total).filter(([, by]) => by !== 0));
@@ -129,7 +131,7 @@ export function settledOf(counters: Counters): number {
 }
 
 /** The counters whose names begin so, without that beginning. */
-export function named(counters: Counters, prefix: string): Record<string, number> {
+export function withPrefix(counters: Counters, prefix: string): Record<string, number> {
   const found = Object.entries(counters).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(found.map(([name, count]) => [name.slice(prefix.length), count]));
 }

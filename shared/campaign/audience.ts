@@ -4,10 +4,10 @@ import { idOf } from '../platform/ids.ts';
 
 const tag = z.string().min(1).max(64);
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
-/** In bytes of JSON: a campaign is one item, of 400 KB at most, and is read with every chunk that is sent. */
+/** In bytes of JSON: a campaign is one item (DynamoDB: at most 400 KB) and is read with every chunk. */
 const MAX_BYTES = 100_000;
 
-/** Whom a campaign is for: everyone, or those who meet every criterion given. */
+/** A campaign's audience: everyone, or the customers who meet all of the criteria. */
 export const targetCriteria = z
   .strictObject({
     all: z.literal(true).optional(),
@@ -32,13 +32,13 @@ export const targetCriteria = z
     customer_ids: z.array(idOf('cus')).min(1).max(1000).optional(),
   })
   .refine(({ all, ...selection }) => !all || Object.keys(selection).length === 0, 'takes all or a selection, not both')
-  .refine((given) => Buffer.byteLength(JSON.stringify(given)) <= MAX_BYTES, {
+  .refine((criteria) => Buffer.byteLength(JSON.stringify(criteria)) <= MAX_BYTES, {
     message: `has more than ${MAX_BYTES} bytes`,
     params: { code: 'too_big' },
   });
 export type TargetCriteria = z.infer<typeof targetCriteria>;
 
-/** What is known of a customer when an audience is chosen. */
+/** The fields of a customer that criteria look at. */
 export interface Candidate {
   readonly id: string;
   readonly tags: readonly string[];
@@ -49,7 +49,7 @@ export interface Candidate {
 
 export function matches(criteria: TargetCriteria, customer: Candidate): boolean {
   if (criteria.all) return true;
-  const has = (one: string) => customer.tags.includes(one);
+  const has = (tag: string) => customer.tags.includes(tag);
   return (
     (criteria.tags_any?.some(has) ?? true) &&
     (criteria.tags_all?.every(has) ?? true) &&
@@ -64,7 +64,7 @@ export function matches(criteria: TargetCriteria, customer: Candidate): boolean 
   );
 }
 
-/** 'de' also means 'de-AT'; 'de-AT' means itself alone. */
+/** 'de' also matches 'de-AT'; 'de-AT' matches only itself. */
 function speaks(spoken: string | null, wanted: string): boolean {
   const [given, asked] = [spoken?.toLowerCase(), wanted.toLowerCase()];
   return given === asked || (given?.startsWith(`${asked}-`) ?? false);

@@ -6,28 +6,28 @@ export const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed',
 export const campaignStatus = z.enum(STATUSES);
 export type CampaignStatus = z.infer<typeof campaignStatus>;
 
-/** The legal transitions, once: the pure check and the table's condition both read this. */
+/** The legal transitions: the pure check and the table's condition are both derived from this. */
 export const TRANSITIONS = {
   change: { from: ['draft', 'scheduled'], to: null },
   remove: { from: ['draft', 'cancelled'], to: null },
   schedule: { from: ['draft', 'scheduled'], to: 'scheduled' },
   miss: { from: ['scheduled'], to: 'paused' },
   execute: { from: ['draft', 'scheduled'], to: 'sending' },
-  /** At its time, and only at the one that it still has. */
+  /** A schedule fires; ignored unless the campaign still has that time. */
   fire: { from: ['scheduled'], to: 'sending' },
   pause: { from: ['sending'], to: 'paused' },
   resume: { from: ['paused'], to: 'sending' },
   replay: { from: ['completed', 'cancelled', 'paused'], to: 'sending' },
-  /** A run whose execution died is carried on by another. */
+  /** Another run takes over from one whose execution died. */
   revive: { from: ['sending'], to: 'sending' },
   cancel: { from: ['draft', 'scheduled', 'sending', 'paused'], to: 'cancelled' },
-  /** So is a cancelled campaign's, which skips whoever was planned and not sent to. */
+  /** The same for a cancelled campaign, whose run skips the recipients who were planned and not sent to. */
   wind_up: { from: ['cancelled'], to: 'cancelled' },
   complete: { from: ['sending'], to: 'completed' },
 } as const satisfies Record<string, { from: readonly CampaignStatus[]; to: CampaignStatus | null }>;
 export type Transition = keyof typeof TRANSITIONS;
 
-/** The transitions that begin a run: a cancelled campaign has one too, which skips whoever was planned and not sent to. */
+/** The transitions that begin a run. A cancellation begins one too: it skips the recipients who were planned and not sent to. */
 export const RUN_STEPS = ['execute', 'fire', 'resume', 'cancel', 'replay', 'revive', 'wind_up'] as const;
 export type RunStep = (typeof RUN_STEPS)[number];
 
@@ -35,7 +35,7 @@ export function canTransition(transition: Transition, status: CampaignStatus): b
   return (TRANSITIONS[transition].from as readonly CampaignStatus[]).includes(status);
 }
 
-/** The 409 for a transition that a campaign in this status cannot make, or that another request came before. */
+/** The 409 for a transition that this status does not permit, or that another request overtook. */
 export function wrongStatus(transition: Transition, status: CampaignStatus): Error {
   return conflict(
     'campaign.status',

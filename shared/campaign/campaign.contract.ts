@@ -10,11 +10,11 @@ import { campaignWire } from './campaign.wire.ts';
 
 const params = z.object({ id: z.string().max(100) });
 const READ: readonly Grant[] = ['table:GetItem'];
-/** A schedule is set in the name of a role. */
+/** The scheduler starts its target under a role, which must be passed on. */
 const SCHEDULE: readonly Grant[] = ['schedules:CreateSchedule', 'schedules:UpdateSchedule', 'schedule_role:PassRole'];
-/** A run that was started before is described, to tell whether it is still under way. */
+/** An execution that exists already is described, to find out whether it is still running. */
 const RUN: readonly Grant[] = ['runs:StartExecution', 'runs:DescribeExecution'];
-/** Progress is counted from a campaign's lanes and roll-ups. */
+/** Progress is read from a campaign's lanes and roll-ups. */
 const PROGRESS = 'table:Query' satisfies Grant;
 
 export const createCampaign = route({

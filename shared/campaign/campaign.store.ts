@@ -17,28 +17,28 @@ import { campaign, type Campaign, type Change, type ReplayScope } from './campai
 
 const keys = {
   campaign: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${id}`, sk: 'CAMPAIGN' }),
-  ofTenant: (tenant: string) => `TENANT#${tenant}#CAMPAIGNS`,
-  ofStatus: (tenant: string, status: CampaignStatus) => `TENANT#${tenant}#CAMPAIGNS#${status}`,
-  /** Of all tenants, for the sweeper alone. */
+  byTenant: (tenant: string) => `TENANT#${tenant}#CAMPAIGNS`,
+  byStatus: (tenant: string, status: CampaignStatus) => `TENANT#${tenant}#CAMPAIGNS#${status}`,
+  /** The active campaigns of all tenants, for the sweeper only. */
   allActive: 'ACTIVE',
   active: (tenant: string, id: string) => ({ pk: keys.allActive, sk: `TENANT#${tenant}#CAMPAIGN#${id}` }),
 };
 
-/** What rows have called the template's id since the first version. */
+/** The attribute's name in rows since the first version. */
 const TEMPLATE_ID = 'content_sid';
 
 function parse(item: Item): Campaign {
   return campaign.parse({ ...item, provider_template_id: item[TEMPLATE_ID] });
 }
 
-/** A campaign as a row, with its places in the lists. */
+/** A campaign as a row, with the keys of its indexes. */
 function withIndexKeys({ provider_template_id, ...fields }: Campaign): Item {
   const { tenant_id, id, status } = fields;
   return {
     ...keys.campaign(tenant_id, id),
-    gsi1pk: keys.ofTenant(tenant_id),
+    gsi1pk: keys.byTenant(tenant_id),
     gsi1sk: id,
-    gsi2pk: keys.ofStatus(tenant_id, status),
+    gsi2pk: keys.byStatus(tenant_id, status),
     gsi2sk: id,
     ...fields,
     [TEMPLATE_ID]: provider_template_id,
@@ -50,19 +50,19 @@ type Target = Pick<Campaign, 'tenant_id' | 'id'> & Partial<Pick<Campaign, 'run' 
 /** A step that begins no run. */
 type Step = 'pause' | 'miss' | 'complete';
 
-/** That a campaign is scheduled, sending or being wound up, or was when this was written. */
+/** Marks a campaign that was scheduled, sending or being wound up at `since`. */
 const active = z.object({ tenant_id: idOf('ten'), campaign_id: idOf('cmp'), since: z.string() });
 export type Active = z.infer<typeof active>;
 
-/** The row by which the sweeper finds a campaign, written with the step that makes it one to watch: both or neither. */
+/** The row by which the sweeper finds a campaign. It is written in one transaction with the step that makes it active. */
 function activeMarker({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, since: string): TransactWrite {
   return { put: { ...keys.active(tenant_id, id), tenant_id, campaign_id: id, since } };
 }
 
-/** For how long a campaign that goes on sending had not been, where that is known. */
-function idleMs(of: Partial<Campaign>, step: RunStep, now: string): number | undefined {
-  if (step === 'revive' || !of.started_at || !of.updated_at) return undefined;
-  return (of.idle_ms ?? 0) + Math.max(0, Date.parse(now) - Date.parse(of.updated_at));
+/** How long (milliseconds) a campaign has not been sending since its start; undefined where that is not known. */
+function idleMs(campaign: Partial<Campaign>, step: RunStep, now: string): number | undefined {
+  if (step === 'revive' || !campaign.started_at || !campaign.updated_at) return undefined;
+  return (campaign.idle_ms ?? 0) + Math.max(0, Date.parse(now) - Date.parse(campaign.updated_at));
 }
 
 type Streaks = Required<Pick<Campaign, 'unknown_streak' | 'refusal_streak'>>;
@@ -70,8 +70,8 @@ type Streaks = Required<Pick<Campaign, 'unknown_streak' | 'refusal_streak'>>;
 export type Campaigns = ReturnType<typeof campaignStore>;
 
 export function campaignStore(table: Table) {
-  /** @throws HeraldError 404 or 409 when the write's condition did not hold */
-  function moved(step: Transition, written: WriteResult): Campaign {
+  /** The campaign after a step. @throws HeraldError 404 or 409 when the step's condition did not hold */
+  function requireDone(step: Transition, written: WriteResult): Campaign {
     if (written.done) return parse(written.item);
     if (!written.found) throw notFound('campaign');
     throw wrongStatus(step, parse(written.found).status);
@@ -83,48 +83,48 @@ export function campaignStore(table: Table) {
   }
 
   /** @returns whether the condition held */
-  async function put(one: Campaign, where: Condition): Promise<boolean> {
-    if (one.status !== 'scheduled') return (await table.put(withIndexKeys(one), where)).done;
-    return table.transact([{ put: withIndexKeys(one), where }, activeMarker(one, one.updated_at)]);
+  async function put(campaign: Campaign, where: Condition): Promise<boolean> {
+    if (campaign.status !== 'scheduled') return (await table.put(withIndexKeys(campaign), where)).done;
+    return table.transact([{ put: withIndexKeys(campaign), where }, activeMarker(campaign, campaign.updated_at)]);
   }
 
-  /** @param of where it names a run or a schedule, the campaign must be in that one */
-  async function move(step: Step, of: Target, { now, by }: Change, reason?: string): Promise<WriteResult> {
+  /** @param target if it names a run or a scheduled time, the campaign must still have it */
+  async function move(step: Step, target: Target, { now, by }: Change, reason?: string): Promise<WriteResult> {
     const { from, to } = TRANSITIONS[step];
     const set = {
       status: to,
       status_reason: reason,
       updated_at: now,
       updated_by: by,
-      gsi2pk: keys.ofStatus(of.tenant_id, to),
+      gsi2pk: keys.byStatus(target.tenant_id, to),
     };
     return table.update(
-      keys.campaign(of.tenant_id, of.id),
+      keys.campaign(target.tenant_id, target.id),
       {
         set: { ...set, ...(step === 'complete' && { completed_at: now }) },
         ...(step === 'complete' && { remove: ['replay_scope', 'status_reason'] }),
       },
-      { exists: true, oneOf: { status: from }, equals: { run: of.run, scheduled_at: of.scheduled_at } },
+      { exists: true, oneOf: { status: from }, equals: { run: target.run, scheduled_at: target.scheduled_at } },
     );
   }
 
   return {
-    async add(one: Campaign): Promise<void> {
-      if (!(await put(one, { exists: false }))) throw new Error('A new campaign could not be written.');
+    async add(campaign: Campaign): Promise<void> {
+      if (!(await put(campaign, { exists: false }))) throw new Error('A new campaign could not be written.');
     },
 
     get,
 
-    /** Newest first; a ULID orders as its creation does. */
+    /** Newest first: ULIDs sort by their time of creation. */
     async page(tenant: string, status: CampaignStatus | undefined, range: Range): Promise<StorePage<Campaign>> {
       const list = status
-        ? { pk: keys.ofStatus(tenant, status), index: 'gsi2' as const }
-        : { pk: keys.ofTenant(tenant), index: 'gsi1' as const };
+        ? { pk: keys.byStatus(tenant, status), index: 'gsi2' as const }
+        : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
       const page = await table.query({ ...list, newestFirst: true, ...range });
       return { items: page.items.map((item) => parse(item)), last: page.last };
     },
 
-    /** Writes a changed campaign over the one it was made from. @throws HeraldError 409 when that one moved on meanwhile */
+    /** Replaces a campaign by a changed one. @throws HeraldError 404, or 409 when it has changed since `before` was read */
     async replace(before: Campaign, after: Campaign): Promise<void> {
       const unchanged = { oneOf: { status: TRANSITIONS.change.from }, equals: { updated_at: before.updated_at } };
       if (await put(after, unchanged)) return;
@@ -137,39 +137,40 @@ export function campaignStore(table: Table) {
         exists: true,
         oneOf: { status: TRANSITIONS.remove.from },
       });
-      if (!written.done) moved('remove', written);
+      if (!written.done) requireDone('remove', written);
     },
 
     /**
-     * Begins run number `run`, once: asked again for the same run, it answers the campaign as it is.
-     * @param of the campaign as it was read, from which the time follows in which it was not sending; of a schedule that
-     *   fires, the time it was set for
-     * @param scope of a replay
+     * Begins run number `run`. It is idempotent: for a run that has begun it returns the campaign as it is.
+     * @param target the campaign as it was read, which says how long it has not been sending; when a schedule fires,
+     *   `scheduled_at` is the time it was set for
+     * @param scope what a replay sends again
+     * @throws HeraldError 404, or 409 when the status does not permit the step
      */
     async begin(
       step: RunStep,
-      of: Pick<Campaign, 'tenant_id' | 'id'> & Partial<Campaign>,
+      target: Pick<Campaign, 'tenant_id' | 'id'> & Partial<Campaign>,
       run: number,
       { now, by }: Change,
       scope?: ReplayScope,
     ): Promise<Campaign> {
       const { from, to } = TRANSITIONS[step];
       const ends = to === 'cancelled';
-      // One that is cancelled before it was ever run needs none to wind it up.
-      const runs = !ends || (of.run ?? 0) > 0;
+      // A campaign that never ran needs no run to wind it up.
+      const runs = !ends || (target.run ?? 0) > 0;
       const begin: TransactWrite = {
-        key: keys.campaign(of.tenant_id, of.id),
+        key: keys.campaign(target.tenant_id, target.id),
         change: {
           set: {
             status: to,
             run,
             updated_at: now,
             updated_by: by,
-            gsi2pk: keys.ofStatus(of.tenant_id, to),
+            gsi2pk: keys.byStatus(target.tenant_id, to),
             replay_scope: scope,
             ...(step === 'replay' && { replay_run: run }),
             ...(step === 'cancel' && { completed_at: now }),
-            ...(!ends && { idle_ms: idleMs(of, step, now) }),
+            ...(!ends && { idle_ms: idleMs(target, step, now) }),
           },
           ...(!ends && { setIfAbsent: { started_at: now } }),
           remove: ['status_reason', 'unknown_streak', 'refusal_streak', ...(ends ? ['replay_scope'] : [])],
@@ -178,18 +179,18 @@ export function campaignStore(table: Table) {
           exists: true,
           oneOf: { status: from },
           lessThan: { run },
-          ...(step === 'fire' && { equals: { scheduled_at: of.scheduled_at } }),
+          ...(step === 'fire' && { equals: { scheduled_at: target.scheduled_at } }),
         },
       };
-      const isDue = ({ scheduled_at }: Campaign) => step !== 'fire' || scheduled_at === of.scheduled_at;
+      const isDue = ({ scheduled_at }: Campaign) => step !== 'fire' || scheduled_at === target.scheduled_at;
       for (;;) {
-        const done = await table.transact(runs ? [begin, activeMarker(of, now)] : [begin]);
-        const found = await get(of.tenant_id, of.id);
+        const done = await table.transact(runs ? [begin, activeMarker(target, now)] : [begin]);
+        const found = await get(target.tenant_id, target.id);
         if (!found) throw notFound('campaign');
         if (done) return found;
-        // A rival's write was under way when this one came, and left the step to take.
+        // Another write collided with this one and left the step still to be taken.
         if (found.run < run && canTransition(step, found.status) && isDue(found)) continue;
-        // Two steps may ask for the same run, and a cancelled campaign says which of them it was.
+        // Two steps may have asked for the same run: the campaign's status and replay fields show which one it was.
         const isOurs = step !== 'replay' || (found.replay_run === run && found.replay_scope === scope);
         if (found.run !== run || (found.status === 'cancelled') !== ends || !isOurs)
           throw wrongStatus(step, found.status);
@@ -197,58 +198,58 @@ export function campaignStore(table: Table) {
       }
     },
 
-    /** Takes a step that begins no run. @param reason what a person should know about why */
-    async transition(step: Step, of: Target, change: Change, reason?: string): Promise<Campaign> {
-      return moved(step, await move(step, of, change, reason));
+    /** Takes a step that begins no run. @param reason for `status_reason` @throws HeraldError 404 or 409 */
+    async transition(step: Step, target: Target, change: Change, reason?: string): Promise<Campaign> {
+      return requireDone(step, await move(step, target, change, reason));
     },
 
     /** Takes the step if the campaign is still in a status for it. @returns whether it did */
-    async tryTransition(step: Step, of: Target, change: Change, reason?: string): Promise<boolean> {
-      return (await move(step, of, change, reason)).done;
+    async tryTransition(step: Step, target: Target, change: Change, reason?: string): Promise<boolean> {
+      return (await move(step, target, change, reason)).done;
     },
 
-    /** Every campaign of every tenant that is scheduled, sending or being wound up, and some that no longer are. */
+    /** The markers of all tenants' active campaigns, and of some that are no longer active. */
     async *active(): AsyncGenerator<Active> {
       for await (const item of table.all({ pk: keys.allActive, consistent: true })) yield active.parse(item);
     },
 
-    /** Forgets a campaign that is no longer to be watched, unless it has become so again. */
+    /** Removes the marker of a campaign that is no longer active, unless a newer one has replaced it. */
     async removeActiveMarker({ tenant_id, campaign_id, since }: Active): Promise<void> {
       await table.remove(keys.active(tenant_id, campaign_id), { equals: { since } });
     },
 
     /**
-     * Counts outcomes in a row, of a campaign that is still in its run.
-     * @returns the counts as they stand then, or undefined when it is not
+     * Counts outcomes in a row while the campaign is still in its run.
+     * @returns the counts after the write, or undefined when the campaign has left the run
      */
     async countOutcomes(
-      of: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
+      target: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
       { add, set }: { readonly add: Readonly<Partial<Streaks>>; readonly set: Readonly<Partial<Streaks>> },
     ): Promise<Partial<Streaks> | undefined> {
       const written = await table.update(
-        keys.campaign(of.tenant_id, of.id),
+        keys.campaign(target.tenant_id, target.id),
         { add, set },
-        { equals: { status: 'sending', run: of.run } },
+        { equals: { status: 'sending', run: target.run } },
       );
       return written.done ? parse(written.item) : undefined;
     },
 
-    /** The write that counts chunks that were given up, for one transaction with the chunk's own row. */
+    /** The write that counts dead letters, for one transaction with the dead letter's row. */
     countDeadLetters({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, by: 1 | -1): TransactWrite {
       return { key: keys.campaign(tenant_id, id), change: { add: { dead_letters: by } }, where: { exists: true } };
     },
 
-    /** Says why a sending campaign does not move, to whoever reads it; null: it moves. */
-    async setStatusReason(of: Pick<Campaign, 'tenant_id' | 'id'>, status_reason: string | null): Promise<void> {
-      await table.update(keys.campaign(of.tenant_id, of.id), setOrRemove({ status_reason }), {
+    /** Says what a sending campaign is waiting for; null when it is not waiting. */
+    async setStatusReason(target: Pick<Campaign, 'tenant_id' | 'id'>, status_reason: string | null): Promise<void> {
+      await table.update(keys.campaign(target.tenant_id, target.id), setOrRemove({ status_reason }), {
         equals: { status: 'sending' },
       });
     },
 
-    /** Notes which template the content became, while the campaign is sending; the first note stays. */
-    async setTemplate(of: Pick<Campaign, 'tenant_id' | 'id'>, provider_template_id: string): Promise<void> {
+    /** Records the template made of the content, once, while the campaign is sending. */
+    async setTemplate(target: Pick<Campaign, 'tenant_id' | 'id'>, provider_template_id: string): Promise<void> {
       await table.update(
-        keys.campaign(of.tenant_id, of.id),
+        keys.campaign(target.tenant_id, target.id),
         { setIfAbsent: { [TEMPLATE_ID]: provider_template_id }, remove: ['status_reason'] },
         { equals: { status: 'sending' } },
       );

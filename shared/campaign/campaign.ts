@@ -10,7 +10,7 @@ import { sendingHours } from '../tenancy/sending-hours.ts';
 import { targetCriteria } from './audience.ts';
 import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
 
-/** What a caller says of a campaign. The draft, the change, the item and the wire all derive from these fields. */
+/** The fields that callers give. The draft, the change, the item and the wire all derive from them. */
 const fields = z.strictObject({
   name: z.string().min(1).max(200),
   description: z.string().max(2000).optional(),
@@ -18,58 +18,58 @@ const fields = z.strictObject({
   target_criteria: targetCriteria.default({ all: true }),
   sender_id: idOf('snd').optional(),
   scheduled_at: time.optional(),
-  /** Instead of the tenant's. */
+  /** They replace the tenant's. */
   sending_hours: sendingHours.optional(),
   attribution_window_hours: z.number().int().min(1).max(720).default(72),
   metadata: z
     .record(z.string().min(1).max(64), z.string().max(500))
-    .refine((given) => Object.keys(given).length <= 50, 'at most 50 entries')
+    .refine((metadata) => Object.keys(metadata).length <= 50, 'at most 50 entries')
     .optional(),
 });
 type Fields = z.infer<typeof fields>;
 
 /** What a caller may send for a new campaign. */
 export const campaignDraft = fields.superRefine(
-  (given: Partial<Fields>, context) => {
-    for (const { path, code, message } of contentFaults(given))
+  (draft: Partial<Fields>, context) => {
+    for (const { path, code, message } of contentFaults(draft))
       context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } });
   },
   { when: hasObject },
 );
 
-/** What a caller may change; null takes an optional field away. A campaign always has a sender. */
+/** What a caller may change; null removes an optional field. A campaign always has a sender. */
 export const campaignChange = z.strictObject({ ...patchShape(fields.shape), sender_id: fields.shape.sender_id });
 export type CampaignChange = z.infer<typeof campaignChange>;
 
-/** Whose messages a replay sends again: those that failed, whose outcome is unknown, or whose chunk is a dead letter. */
+/** Which messages a replay sends again: failed ones, those with an unknown outcome, or those in dead letters. */
 export const replayScope = z.enum(['failed', 'unknown', 'dead_letter']);
 export type ReplayScope = z.infer<typeof replayScope>;
 
-/** What a caller is shown of a campaign. */
+/** The fields that callers see. */
 export const publicFields = {
   ...fields.shape,
   sender_id: idOf('snd'),
   id: idOf('cmp'),
   status: campaignStatus,
-  /** How many times sending was begun or taken up again. */
+  /** How many times sending has begun or been resumed. */
   run: z.number().int(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   started_at: z.iso.datetime().optional(),
-  /** When it last ended. A replay sends again without planning anew, so whatever has this is planned to its end. */
+  /** When it last ended. A replay plans no new recipients, so a campaign that has this is fully planned. */
   completed_at: z.iso.datetime().optional(),
   status_reason: z.string().optional(),
 };
 
-/** A campaign as it is kept. */
+/** A campaign as it is stored. */
 export const campaign = z.object({
   ...publicFields,
   tenant_id: idOf('ten'),
-  /** On whose behalf it was last changed, as `actorName` says. */
+  /** Who last changed it, as `actorName` puts it. */
   updated_by: z.string().optional(),
-  /** The provider's id of the template that this campaign's content became, once it is there. */
+  /** The provider's id of the template made of this campaign's content, once it is approved. */
   provider_template_id: z.string().optional(),
-  /** What the replay under way sends again; a run that resumes or revives it goes on with that. */
+  /** What the current replay sends again; a run that resumes or revives the campaign continues it. */
   replay_scope: replayScope.optional(),
   /** The run that began the last replay. */
   replay_run: z.number().int().optional(),
@@ -78,19 +78,19 @@ export const campaign = z.object({
   refusal_streak: z.number().int().optional(),
   /** How many chunks are dead letters that nobody has replayed. */
   dead_letters: z.number().int().optional(),
-  /** Milliseconds since its start in which it was not sending. */
+  /** How long it has not been sending since its start, in milliseconds. */
   idle_ms: z.number().optional(),
 });
 export type Campaign = z.infer<typeof campaign>;
 
-/** A schedule must lie ahead. */
-export function scheduleFaults(given: unknown, now: number): Fault[] {
-  const scheduled = (given as { scheduled_at?: unknown } | null)?.scheduled_at;
+/** Refuses a scheduled time in the past. */
+export function scheduleFaults(body: unknown, now: number): Fault[] {
+  const scheduled = (body as { scheduled_at?: unknown } | null)?.scheduled_at;
   const past = typeof scheduled === 'string' && Date.parse(scheduled) <= now;
   return past ? [{ path: 'scheduled_at', code: 'past', message: 'must be in the future' }] : [];
 }
 
-/** When a campaign changes, and on whose behalf, as `actorName` says. */
+/** When a campaign changes, and who changes it, as `actorName` puts it. */
 export interface Change {
   readonly now: string;
   readonly by: string;
@@ -98,11 +98,11 @@ export interface Change {
 
 /** A new campaign: a draft, or scheduled when its draft names a time. */
 export function draftCampaign(
-  given: z.infer<typeof campaignDraft>,
+  draft: z.infer<typeof campaignDraft>,
   { now, by, ...ids }: Pick<Campaign, 'id' | 'tenant_id' | 'sender_id'> & Change,
 ): Campaign {
-  const status = given.scheduled_at ? 'scheduled' : 'draft';
-  return { ...given, ...ids, status, run: 0, created_at: now, updated_at: now, updated_by: by };
+  const status = draft.scheduled_at ? 'scheduled' : 'draft';
+  return { ...draft, ...ids, status, run: 0, created_at: now, updated_at: now, updated_by: by };
 }
 
 /** @throws HeraldError 409 when the campaign has begun */
@@ -114,8 +114,8 @@ export function withSchedule(current: Campaign, scheduled_at: string, { now, by 
 /** @throws HeraldError 400 when the campaign as changed would break a rule, 409 when it can no longer be changed */
 export function applyCampaignChange(current: Campaign, change: CampaignChange, { now, by }: Change): Campaign {
   if (!canTransition('change', current.status)) throw wrongStatus('change', current.status);
-  const given = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
-  const changed: Campaign = { ...current, ...Object.fromEntries(given), updated_at: now, updated_by: by };
+  const fields = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
+  const changed: Campaign = { ...current, ...Object.fromEntries(fields), updated_at: now, updated_by: by };
   const faults = contentFaults(changed);
   if (faults.length > 0) throw invalid(faults);
   return { ...changed, status: changed.scheduled_at ? 'scheduled' : 'draft' };

@@ -5,7 +5,7 @@ import { publicFields } from './campaign.ts';
 import { progress } from './progress.ts';
 import { warning } from './warnings.ts';
 
-/** What a caller sees: absent optional fields are null, what only Herald needs stays inside. */
+/** What callers see: absent optional fields are null, and internal fields are left out. */
 export const campaignWire = z.object({
   ...wireShape(publicFields),
   metadata: z.record(z.string(), z.string()).default({}),

@@ -10,7 +10,7 @@ import {
 
 import type { ScheduledStart, Schedules } from './schedule.ts';
 
-/** Where schedules are kept, and what they start, in whose name. All but the group are ARNs. */
+/** The group of the schedules, the function they start and the role they use. All but the group are ARNs. */
 export interface ScheduleTarget {
   readonly group: string;
   readonly functionArn: string;
@@ -18,7 +18,7 @@ export interface ScheduleTarget {
   readonly deadLettersArn: string;
 }
 
-/** One-time schedules that are named for their campaigns and delete themselves once they have fired. */
+/** One-time schedules, named after their campaigns, which delete themselves after they have fired. */
 export function eventBridgeSchedules({ group, functionArn, roleArn, deadLettersArn }: ScheduleTarget): Schedules {
   const client = new SchedulerClient();
   return {
@@ -55,7 +55,7 @@ export function eventBridgeSchedules({ group, functionArn, roleArn, deadLettersA
   };
 }
 
-/** Schedules know whole seconds, in UTC: the first one that is not too early. */
+/** EventBridge schedules whole seconds, in UTC: rounds up, so that nothing starts early. */
 function at(time: string): string {
   const seconds = Math.ceil(Date.parse(time) / 1000);
   return `at(${new Date(seconds * 1000).toISOString().slice(0, 19)})`;

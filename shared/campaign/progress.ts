@@ -16,7 +16,7 @@ export const progress = z.object({
 });
 export type Progress = z.infer<typeof progress>;
 
-/** How many recipients are planned, and how many of them have an outcome. */
+/** How many recipients are planned and how many of them have an outcome. */
 export type Counts = Pick<Progress, 'planned' | 'settled'>;
 
 /** @returns null for a campaign that has not begun */

@@ -3,12 +3,12 @@ import type { Campaigns } from './campaign.store.ts';
 import type { Schedules } from './schedule.ts';
 
 /**
- * Writes a new campaign, or a changed one over the one it was made from, and keeps its schedule in step.
+ * Writes a new or changed campaign and keeps its schedule in step.
  *
- * The schedule is set before the campaign says so: when the scheduler refuses, or this dies in between, no campaign says
- * "scheduled" without one. What is left then fires for a time that its campaign does not name, and is ignored; the time
- * that the campaign does name is the sweeper's to see to, should its schedule have been moved away.
- * @throws HeraldError 409 when the campaign moved on meanwhile
+ * The schedule is set before the campaign is written: when the scheduler refuses, or this dies in between, no campaign
+ * says "scheduled" without a schedule. A schedule left over fires for a time that its campaign does not have, and is
+ * ignored. If it had replaced the campaign's own, the sweeper begins the campaign at its time.
+ * @throws HeraldError 409 when the campaign has changed since `before` was read
  */
 export async function saveCampaign(
   before: Campaign | undefined,

@@ -4,7 +4,7 @@ import { idOf } from '../platform/ids.ts';
 import { requireScope, type Caller } from '../tenancy/caller.ts';
 import type { Campaign } from './campaign.ts';
 
-/** What the start of a scheduled campaign is told when its time has come: which campaign, and for which time it was set. */
+/** What a schedule passes on when it fires: which campaign, and the time it was set for. */
 export const scheduledStart = z.object({
   tenant_id: idOf('ten'),
   campaign_id: idOf('cmp'),
@@ -12,7 +12,7 @@ export const scheduledStart = z.object({
 });
 export type ScheduledStart = z.infer<typeof scheduledStart>;
 
-/** Whoever gives a campaign a time has it sent. @throws HeraldError 403 when the caller may not */
+/** Scheduling a campaign sends it, so it needs that scope. @throws HeraldError 403 when the caller lacks the scope */
 export function requireScopeToSchedule(
   caller: Pick<Caller, 'scopes'>,
   { scheduled_at }: { readonly scheduled_at?: string | null | undefined },
@@ -20,10 +20,10 @@ export function requireScopeToSchedule(
   if (scheduled_at) requireScope(caller, 'campaigns:send');
 }
 
-/** Alarm clocks of campaigns, one for each at most. */
+/** The schedules of campaigns, at most one each. */
 export interface Schedules {
-  /** Sets a campaign's to its `scheduled_at`, in the place of any that was set. */
+  /** Sets a campaign's schedule to its `scheduled_at`; replaces an earlier one. */
   set(campaign: Pick<Campaign, 'tenant_id' | 'id'> & { readonly scheduled_at: string }): Promise<void>;
-  /** Takes a campaign's away if there is one. Left, it would fire for a time that the campaign has no more, and be ignored. */
+  /** Removes a campaign's schedule, if any. One that is left over fires for a time the campaign no longer has, and is ignored. */
   clear(campaign: Pick<Campaign, 'id'>): Promise<void>;
 }

@@ -3,17 +3,17 @@ import type { Campaign } from './campaign.ts';
 import { progressOf, type Progress } from './progress.ts';
 import { warningsOf, type Warning } from './warnings.ts';
 
-/** What later rooms count of a campaign: its planned recipients and their outcomes. */
+/** The counts that later rooms provide: planned recipients and their outcomes. */
 export interface ProgressPorts {
   readonly clock: Clock;
   readonly lanes: {
-    /** `planned_us`: how many of them have numbers of the US and get a template. */
+    /** `planned_us`: how many of them have US numbers and get a template. */
     plannedTotals(tenant: string, campaign: string): Promise<{ planned: number; planned_us: number }>;
   };
   readonly rollups: { settledInAll(tenant: string, campaign: string): Promise<number> };
 }
 
-/** A campaign with how far it has come, and what will keep it from going further. */
+/** A campaign with its progress and warnings. */
 export async function showCampaign(
   campaign: Campaign,
   { clock, lanes, rollups }: ProgressPorts,
@@ -24,7 +24,7 @@ export async function showCampaign(
     rollups.settledInAll(campaign.tenant_id, campaign.id),
   ]);
   const progress = progressOf(campaign, { planned, settled }, clock.now());
-  // One that is replayed was completed, and will be again.
+  // A campaign that is being replayed has not ended, although it once did.
   const completed_at = campaign.status === 'sending' ? undefined : campaign.completed_at;
   return { ...campaign, completed_at, progress, warnings: warningsOf(planned_us) };
 }

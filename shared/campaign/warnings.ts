@@ -3,21 +3,21 @@ import * as z from 'zod';
 import { contentOf, needsTemplate } from '../content/content.ts';
 import type { Campaign } from './campaign.ts';
 
-/** Something that will keep a campaign from doing what its sender expects, and what to do about it. */
+/** Why a campaign will not do what its sender expects, and what to do about it. */
 export const warning = z.object({
   code: z.enum(['us_marketing']),
   message: z.string(),
-  /** How many recipients planned so far it is about. */
+  /** How many of the recipients planned so far are affected. */
   count: z.number().int().optional(),
 });
 export type Warning = z.infer<typeof warning>;
 
-/** Whether WhatsApp delivers none of the campaign's messages to customers of this country: marketing templates to the US. */
+/** Whether WhatsApp blocks the campaign's messages to this country: it delivers no marketing templates to the US. */
 export function isBlocked(campaign: Campaign, country: string | null): boolean {
   return country === 'US' && needsTemplate(contentOf(campaign));
 }
 
-/** @param plannedUs how many recipients planned so far have numbers of the US and get a template */
+/** @param plannedUs how many of the recipients planned so far have US numbers and get a template */
 export function warningsOf(plannedUs: number): Warning[] {
   if (plannedUs === 0) return [];
   const message =

@@ -60,17 +60,17 @@ const OWN_FIELDS: Readonly<Record<ButtonType, Readonly<Partial<Record<OwnField, 
 };
 
 export const button = fields.superRefine(
-  (given: Partial<Button>, context) => {
+  (button: Partial<Button>, context) => {
     const own = Object.entries(OWN_FIELDS).flatMap(([type, owned]) =>
       Object.entries(owned).map(([field, need]) => ({ type, field: field as OwnField, need })),
     );
     const fault = (field: OwnField, code: string, message: string) =>
       context.addIssue({ code: 'custom', path: [field], message, params: { code } });
     for (const { type, field } of own)
-      if (given[field] !== undefined && given.type !== type)
+      if (button[field] !== undefined && button.type !== type)
         fault(field, 'refused', `only a button of type ${type} takes this`);
     for (const { type, field, need } of own)
-      if (need === 'required' && given[field] === undefined && given.type === type)
+      if (need === 'required' && button[field] === undefined && button.type === type)
         fault(field, 'required', `a button of type ${type} needs this`);
   },
   { when: hasObject },
@@ -78,9 +78,9 @@ export const button = fields.superRefine(
 
 export const buttons = z.array(button).max(3).superRefine(refuseDuplicates, { when: hasList });
 
-function refuseDuplicates(given: readonly (object | null)[], context: z.core.$RefinementCtx): void {
+function refuseDuplicates(buttons: readonly (object | null)[], context: z.core.$RefinementCtx): void {
   for (const field of ['id', 'title'] as const) {
-    const values = given.map((one: Partial<Pick<Button, 'id' | 'title'>> | null) => one?.[field]);
+    const values = buttons.map((button: Partial<Pick<Button, 'id' | 'title'>> | null) => button?.[field]);
     values.forEach((value, index) => {
       if (value === undefined || values.indexOf(value) === index) return;
       context.addIssue({

@@ -24,7 +24,7 @@ export function placeholders(text: string): Placeholder[] {
     path: path?.trim() ?? '',
     fallback,
   }));
-  return [...new Map(found.map((one) => [one.text, one])).values()];
+  return [...new Map(found.map((placeholder) => [placeholder.text, placeholder])).values()];
 }
 
 /** Whether a text holds a placeholder, or what looks like the beginning or the end of one. */
@@ -35,11 +35,11 @@ export function hasPlaceholder(text: string): boolean {
 /** What is wrong with a text's placeholders. */
 export function placeholderFaults(text: string, path: string): Fault[] {
   const unknown = placeholders(text)
-    .filter((one) => !PATH.test(one.path))
-    .map((one) => ({
+    .filter((placeholder) => !PATH.test(placeholder.path))
+    .map((placeholder) => ({
       path,
       code: 'placeholder',
-      message: `${one.text} is not known: use {{name}}, {{phone_number}} or {{attributes.x}}.`,
+      message: `${placeholder.text} is not known: use {{name}}, {{phone_number}} or {{attributes.x}}.`,
     }));
   const unread = hasPlaceholder(text.replaceAll(PLACEHOLDER, ''));
   return unread
@@ -60,7 +60,7 @@ export function fill(
   values: PlaceholderValues,
 ): { values: string[]; missing: string[] } {
   const filled = found.map(({ path, fallback }) => oneLine(lookUp(path, values)) || oneLine(fallback ?? ''));
-  return { values: filled, missing: found.filter((_, index) => !filled[index]).map((one) => one.text) };
+  return { values: filled, missing: found.filter((_, index) => !filled[index]).map((placeholder) => placeholder.text) };
 }
 
 /** The text with each placeholder replaced by what `replacement` says for its place in the order (from 0). */
@@ -69,7 +69,7 @@ export function replacePlaceholders(
   found: readonly Placeholder[],
   replacement: (index: number) => string,
 ): string {
-  const places = new Map(found.map((one, index) => [one.text, index]));
+  const places = new Map(found.map((placeholder, index) => [placeholder.text, index]));
   return text.replaceAll(PLACEHOLDER, (match) => {
     const place = places.get(match);
     return place === undefined ? match : replacement(place);

@@ -53,7 +53,7 @@ export interface Contract {
 
 /** A contract as its author writes it: a bearer route unless it says otherwise. */
 export function route<const Given extends Omit<Contract, 'authentication'> & { authentication?: Authentication }>(
-  given: Given,
+  contract: Given,
 ): Given & { authentication: Authentication } {
-  return { ...given, authentication: given.authentication ?? 'bearer' };
+  return { ...contract, authentication: contract.authentication ?? 'bearer' };
 }

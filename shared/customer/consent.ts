@@ -19,10 +19,10 @@ export const consentGiven = z.strictObject({
 });
 
 /** In answer to which of the tenant's messages it was said; known of what customers say on WhatsApp. */
-const answered = { campaign_id: z.string().optional(), button_id: z.string().optional() };
-type Answered = z.infer<z.ZodObject<typeof answered>>;
+const answerTo = { campaign_id: z.string().optional(), button_id: z.string().optional() };
+type AnswerTo = z.infer<z.ZodObject<typeof answerTo>>;
 
-export type ConsentGiven = z.output<typeof consentGiven> & Answered;
+export type ConsentGiven = z.output<typeof consentGiven> & AnswerTo;
 
 /** A customer's consent as it stands. While nobody has said anything it is unknown, with no source and no time. */
 export const consent = z.object({
@@ -30,12 +30,12 @@ export const consent = z.object({
   source: z.string().nullable(),
   text: z.string().nullable(),
   at: z.iso.datetime().nullable(),
-  ...answered,
+  ...answerTo,
 });
 export const consentWire = consent.omit({ campaign_id: true, button_id: true });
 export type Consent = z.infer<typeof consent>;
 
-export const NEVER_ASKED: Consent = { status: 'unknown', source: null, text: null, at: null };
+export const UNKNOWN_CONSENT: Consent = { status: 'unknown', source: null, text: null, at: null };
 
 /** A line of the ledger. */
 export interface ConsentEntry extends Consent {
@@ -61,14 +61,22 @@ export function consentEntry({
 }): ConsentEntry | undefined {
   if (!given) return undefined;
   const { status, source, campaign_id, button_id } = given;
-  const said = { status, source, text: given.text ?? null };
+  const statement = { status, source, text: given.text ?? null };
   const at = given.at && given.at < now ? given.at : now;
-  const stands = said.status === current.status && said.source === current.source && said.text === current.text;
+  const stands =
+    statement.status === current.status && statement.source === current.source && statement.text === current.text;
   if (stands && (!given.at || at === current.at)) return undefined;
-  return { id, ...said, ...(campaign_id && { campaign_id }), ...(button_id && { button_id }), at, created_at: now };
+  return {
+    id,
+    ...statement,
+    ...(campaign_id && { campaign_id }),
+    ...(button_id && { button_id }),
+    at,
+    created_at: now,
+  };
 }
 
 /** The newest decides, and of two at the same time the one that arrives later. */
-export function decides(entry: ConsentEntry | undefined, current: Consent): entry is ConsentEntry {
+export function supersedes(entry: ConsentEntry | undefined, current: Consent): entry is ConsentEntry {
   return entry !== undefined && (current.at === null || entry.at >= current.at);
 }

@@ -43,7 +43,7 @@ const attributes = z
       'must be a string of at most 500 characters, a number, true or false',
     ),
   )
-  .refine((all) => Object.keys(all).length <= MAX_ATTRIBUTES, {
+  .refine((record) => Object.keys(record).length <= MAX_ATTRIBUTES, {
     params: { code: 'too_big' },
     message: `must be at most ${MAX_ATTRIBUTES} attributes`,
   });

@@ -2,15 +2,15 @@ import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
 import { keys } from './customer.keys.ts';
-import { customer, MAX_TAGS, type Customer, type Statement } from './customer.ts';
+import { customer, MAX_TAGS, type Customer, type RequestedChange } from './customer.ts';
 import type { Draft } from './draft-customer.ts';
 import { plan, planChange, transactions, type Upserted } from './plan-writes.ts';
 
 /** How many customers a page looks at in search of a tag: some 2 s of reading. A page may so be short of its limit. */
-const LOOKED_AT = 10_000;
+const MAX_SCANNED = 10_000;
 
 /** Which customers a page is of, and where it goes on. */
-interface Wanted {
+interface PageQuery {
   readonly limit: number;
   readonly after?: Item | undefined;
   readonly tag?: string | undefined;
@@ -76,7 +76,7 @@ export function customerStore(table: Table) {
         tenant,
         rows.map((row) => String(row['customer_id'])),
       );
-      return new Map(found.map((one) => [one.phone_number, one]));
+      return new Map(found.map((customer) => [customer.phone_number, customer]));
     },
 
     /** Adds the customer of a number, or changes the one it has; its id stays. */
@@ -102,7 +102,7 @@ export function customerStore(table: Table) {
     },
 
     /** @returns the customer after the change, or undefined when there is none */
-    async change(tenant: string, id: string, statement: Statement): Promise<Customer | undefined> {
+    async change(tenant: string, id: string, statement: RequestedChange): Promise<Customer | undefined> {
       for (;;) {
         const found = await this.get(tenant, id);
         if (!found) return undefined;
@@ -121,10 +121,10 @@ export function customerStore(table: Table) {
       for (;;) {
         const found = await this.get(tenant, id);
         if (!found) return 'customer_deleted';
-        const all = [...new Set([...found.tags, ...tags])];
-        if (all.length === found.tags.length) return undefined;
-        if (all.length > MAX_TAGS) return 'too_many_tags';
-        const change = { set: { tags: all, updated_at: now } };
+        const merged = [...new Set([...found.tags, ...tags])];
+        if (merged.length === found.tags.length) return undefined;
+        if (merged.length > MAX_TAGS) return 'too_many_tags';
+        const change = { set: { tags: merged, updated_at: now } };
         const written = await table.update(keys.customer(tenant, id), change, { equals: { tags: found.tags } });
         if (written.done) return undefined;
       }
@@ -167,22 +167,22 @@ export function customerStore(table: Table) {
     },
 
     /** Newest first over all lanes; `after` holds the id of the last customer looked at. */
-    async page(tenant: string, { limit, after, tag, phone_number }: Wanted): Promise<StorePage> {
-      const carries = (one: Customer) => !tag || one.tags.includes(tag);
+    async page(tenant: string, { limit, after, tag, phone_number }: PageQuery): Promise<StorePage> {
+      const hasTag = (customer: Customer) => !tag || customer.tags.includes(tag);
       if (phone_number) {
-        const one = await this.byPhone(tenant, phone_number);
-        return { items: one && carries(one) ? [one] : [], last: undefined };
+        const found = await this.byPhone(tenant, phone_number);
+        return { items: found && hasTag(found) ? [found] : [], last: undefined };
       }
       // What a lane's query reads and the page does not use is paid for and thrown away.
       const read = tag ? 100 : Math.ceil(limit / LANES) + 6;
       const items: Customer[] = [];
-      let looked = 0;
+      let scanned = 0;
       let last: string | undefined;
-      for await (const one of newestFirst(lanes(tenant, after?.['id'], read), ({ id }) => id)) {
-        if (items.length === limit || looked === LOOKED_AT) return { items, last: { id: last } };
-        if (carries(one)) items.push(one);
-        looked += 1;
-        last = one.id;
+      for await (const customer of newestFirst(lanes(tenant, after?.['id'], read), ({ id }) => id)) {
+        if (items.length === limit || scanned === MAX_SCANNED) return { items, last: { id: last } };
+        if (hasTag(customer)) items.push(customer);
+        scanned += 1;
+        last = customer.id;
       }
       return { items, last: undefined };
     },

@@ -44,20 +44,20 @@ export interface CustomerChange {
 }
 
 /** A change and when it was asked for; `consent_id` becomes its line in the ledger, if it makes one. */
-export interface Statement {
+export interface RequestedChange {
   readonly given: CustomerChange;
   readonly now: string;
   readonly consent_id: string;
 }
 
 /** Fields given replace, fields not given stay. Consent is the ledger's matter. */
-export function mergeCustomer(one: Customer, given: CustomerChange): Customer {
+export function mergeCustomer(current: Customer, given: CustomerChange): Customer {
   return {
-    ...one,
-    name: given.name === undefined ? one.name : given.name,
-    language: given.language === undefined ? one.language : given.language,
-    timezone: given.timezone === undefined ? one.timezone : (given.timezone ?? timeZoneOf(one.country)),
-    tags: given.tags ?? one.tags,
-    attributes: given.attributes ?? one.attributes,
+    ...current,
+    name: given.name === undefined ? current.name : given.name,
+    language: given.language === undefined ? current.language : given.language,
+    timezone: given.timezone === undefined ? current.timezone : (given.timezone ?? timeZoneOf(current.country)),
+    tags: given.tags ?? current.tags,
+    attributes: given.attributes ?? current.attributes,
   };
 }

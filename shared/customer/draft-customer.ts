@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-import { NEVER_ASKED } from './consent.ts';
+import { UNKNOWN_CONSENT } from './consent.ts';
 import { customerFields } from './customer-fields.ts';
-import { mergeCustomer, type Customer, type Statement } from './customer.ts';
+import { mergeCustomer, type Customer, type RequestedChange } from './customer.ts';
 import { countryOf, phoneNumber } from './phone-number.ts';
 import { timeZoneOf } from './time-zone.ts';
 
@@ -10,7 +10,7 @@ export const customerGiven = z.strictObject({ phone_number: phoneNumber, ...cust
 export type CustomerGiven = z.output<typeof customerGiven>;
 
 /** What was said about a number, and the customer it makes if the tenant has none of that number. */
-export interface Draft extends Statement {
+export interface Draft extends RequestedChange {
   readonly customer: Customer;
 }
 
@@ -29,7 +29,7 @@ export function draftCustomer(
     timezone: timeZoneOf(country),
     tags: [],
     attributes: {},
-    consent: NEVER_ASKED,
+    consent: UNKNOWN_CONSENT,
     created_at: now,
     updated_at: now,
     last_inbound_at: null,

@@ -12,7 +12,7 @@ export interface Attempt {
 }
 
 /** Whether the attempt may go on, or from when on (milliseconds since the epoch) another may be made. */
-export type Taken = { readonly got: true } | { readonly got: false; readonly until: number };
+export type CapClaim = { readonly got: true } | { readonly got: false; readonly until: number };
 
 export type Frequencies = ReturnType<typeof frequencyStore>;
 
@@ -55,7 +55,7 @@ export function frequencyStore(table: Table) {
 
   return {
     /** Takes a place for the attempt, unless the customer's other messages leave none. */
-    async take(attempt: Attempt, cap: FrequencyCap, now: number): Promise<Taken> {
+    async take(attempt: Attempt, cap: FrequencyCap, now: number): Promise<CapClaim> {
       for (;;) {
         const row = await read(attempt.tenant_id, attempt.customer_id);
         const recent = Object.entries(row.attempts).filter(([, at]) => at > now - WEEK);

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { TransactWrite } from '../platform/table-client.ts';
-import { consentEntry, decides, NEVER_ASKED, type ConsentEntry } from './consent.ts';
+import { consentEntry, supersedes, UNKNOWN_CONSENT, type ConsentEntry } from './consent.ts';
 import { keys } from './customer.keys.ts';
-import { mergeCustomer, type Customer, type Statement } from './customer.ts';
+import { mergeCustomer, type Customer, type RequestedChange } from './customer.ts';
 import type { Draft } from './draft-customer.ts';
 
 /** A transaction takes 100 writes but 4 MB, and the largest customer has 98 KB; 100 are no faster. */
@@ -24,22 +24,22 @@ export function plan(found: Customer | undefined, draft: Draft): Plan {
 }
 
 function planCreation({ customer: blank, given, now, consent_id }: Draft): Omit<Plan, 'created'> {
-  const entry = consentEntry({ given: given.consent, current: NEVER_ASKED, id: consent_id, now });
-  const customer = entry ? { ...blank, consent: standing(entry) } : blank;
+  const entry = consentEntry({ given: given.consent, current: UNKNOWN_CONSENT, id: consent_id, now });
+  const customer = entry ? { ...blank, consent: consentOf(entry) } : blank;
   const { tenant_id, id, phone_number } = customer;
   const writes = [
     { put: { ...keys.phone(tenant_id, phone_number), customer_id: id }, where: { exists: false } },
     { put: { ...keys.customer(tenant_id, id), ...customer }, where: { exists: false } },
-    ...ledger(customer, entry),
+    ...ledgerWrites(customer, entry),
   ];
   return { customer, writes };
 }
 
 /** Writes what differs, and nothing at all when nothing does: a file that is imported again goes by quickly. */
-export function planChange(found: Customer, { given, now, consent_id }: Statement): Omit<Plan, 'created'> {
+export function planChange(found: Customer, { given, now, consent_id }: RequestedChange): Omit<Plan, 'created'> {
   const entry = consentEntry({ given: given.consent, current: found.consent, id: consent_id, now });
-  const decided = decides(entry, found.consent);
-  const merged = { ...mergeCustomer(found, given), ...(decided && { consent: standing(entry) }) };
+  const decided = supersedes(entry, found.consent);
+  const merged = { ...mergeCustomer(found, given), ...(decided && { consent: consentOf(entry) }) };
   const changed = Object.entries(merged).filter(
     ([name, value]) => !isDeepStrictEqual(value, found[name as keyof Customer]),
   );
@@ -55,17 +55,17 @@ export function planChange(found: Customer, { given, now, consent_id }: Statemen
       change: { set, ...(welcome && { remove: ['suppressed'] }) },
       where,
     },
-    ...ledger(found, entry),
+    ...ledgerWrites(found, entry),
   ];
   const { suppressed, ...rest } = merged;
   return { customer: { ...rest, ...(!welcome && suppressed && { suppressed }), updated_at: now }, writes };
 }
 
-function ledger({ tenant_id, id }: Customer, entry: ConsentEntry | undefined): TransactWrite[] {
+function ledgerWrites({ tenant_id, id }: Customer, entry: ConsentEntry | undefined): TransactWrite[] {
   return entry ? [{ put: { ...keys.consent(tenant_id, id, `${entry.at}#${entry.id}`), ...entry } }] : [];
 }
 
-function standing({ id: _, created_at: __, ...consent }: ConsentEntry): Customer['consent'] {
+function consentOf({ id: _, created_at: __, ...consent }: ConsentEntry): Customer['consent'] {
   return consent;
 }
 

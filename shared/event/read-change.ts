@@ -134,8 +134,8 @@ async function readMessage({ before, after }: Change<Message>, lookup: Lookup, p
   return [{ type: 'message.unknown', tenant_id, timestamp: timestamp(after.sending_since ?? 0), data }];
 }
 
-function hasFailed(one: Message | undefined): boolean {
-  return one?.status === 'failed' || one?.status === 'undelivered';
+function hasFailed(message: Message | undefined): boolean {
+  return message?.status === 'failed' || message?.status === 'undelivered';
 }
 
 const CAMPAIGN_EVENTS = {
@@ -157,6 +157,9 @@ function hasEvent(status: CampaignStatus): status is keyof typeof CAMPAIGN_EVENT
 }
 
 /** A campaign that was deleted since has no name left to tell. */
-function context(one: Campaign | '' | undefined): { campaign: { id: string; name: string } | null; variant: null } {
-  return { campaign: one ? { id: one.id, name: one.name } : null, variant: null };
+function context(campaign: Campaign | '' | undefined): {
+  campaign: { id: string; name: string } | null;
+  variant: null;
+} {
+  return { campaign: campaign ? { id: campaign.id, name: campaign.name } : null, variant: null };
 }

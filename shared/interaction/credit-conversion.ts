@@ -64,13 +64,13 @@ function requireSame(
  * @throws HeraldError 409 when another conversion of this name, or another customer's, was credited
  */
 export async function attribute(
-  of: Pick<Interaction, 'tenant_id' | 'customer_id'>,
+  customer: Pick<Interaction, 'tenant_id' | 'customer_id'>,
   conversion: Conversion,
   { campaigns, interactions }: { campaigns: Pick<Campaigns, 'get'>; interactions: Interactions },
 ): Promise<Interaction | undefined> {
-  const { tenant_id, customer_id } = of;
-  const told = await creditedTo(of, conversion, interactions);
-  if (told) return told;
+  const { tenant_id, customer_id } = customer;
+  const existing = await creditedTo(customer, conversion, interactions);
+  if (existing) return existing;
 
   for (const click of await interactions.newestOf(tenant_id, customer_id, CLICKS)) {
     const campaign = await campaigns.get(tenant_id, click.campaign_id);
@@ -78,7 +78,7 @@ export async function attribute(
     if (!campaign || click.conversion || age < 0 || age > campaign.attribution_window_hours * HOUR) continue;
     if (await credit(click, conversion, interactions)) return { ...click, conversion };
     // Lost to a rival: either this very report, told twice at once, or another conversion of the same click.
-    const rival = await creditedTo(of, conversion, interactions);
+    const rival = await creditedTo(customer, conversion, interactions);
     if (rival) return rival;
   }
   return undefined;

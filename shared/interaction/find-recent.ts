@@ -14,7 +14,7 @@ export const RECENT = 7 * DAY;
 const CAMPAIGNS = 100;
 
 /** A campaign that a customer was sent, with the message. */
-export interface Received {
+export interface ReceivedCampaign {
   readonly campaign: Campaign;
   readonly message: Message;
 }
@@ -33,12 +33,12 @@ export async function recentCampaigns(
  * What a customer was sent of these campaigns, the newest first. Messages have no index by customer, which every one of
  * their writes would pay for; their keys are computed and read in one batch.
  */
-export async function receivedOf(
+export async function receivedBy(
   tenant: string,
   customer_id: string,
   recent: readonly Campaign[],
   messages: Pick<Messages, 'ofCustomer'>,
-): Promise<Received[]> {
+): Promise<ReceivedCampaign[]> {
   const campaigns = new Map(recent.map((campaign) => [campaign.id, campaign]));
   const found = await messages.ofCustomer(tenant, [...campaigns.keys()], customer_id);
   return found
@@ -46,9 +46,9 @@ export async function receivedOf(
       const campaign = campaigns.get(message.campaign_id);
       return campaign && wasSent(message) ? [{ campaign, message }] : [];
     })
-    .sort((one, other) => (reached(one) < reached(other) ? 1 : -1));
+    .sort((a, b) => (receivedAt(a) < receivedAt(b) ? 1 : -1));
 }
 
-function reached({ campaign, message }: Received): string {
+function receivedAt({ campaign, message }: ReceivedCampaign): string {
   return message.accepted_at ?? campaign.started_at ?? '';
 }

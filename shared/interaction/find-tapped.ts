@@ -5,7 +5,7 @@ import type { Messages } from '../message/message.store.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { wasSent, type Tapped } from './record-tap.ts';
 
-export interface TapPlace {
+export interface ReportedTap {
   readonly tenant_id: string;
   readonly campaign_id: string;
   readonly customer_id: string;
@@ -18,7 +18,7 @@ export interface TapPlace {
  * @throws HeraldError 404 for a campaign, button or customer that is not there, 409 when the customer was not sent it
  */
 export async function findTapped(
-  { tenant_id, campaign_id, customer_id, button_id, message_id }: TapPlace,
+  { tenant_id, campaign_id, customer_id, button_id, message_id }: ReportedTap,
   {
     campaigns,
     customers,

@@ -4,7 +4,7 @@ import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { frames, type Log } from '../platform/log.ts';
-import { receivedOf, recentCampaigns } from './find-recent.ts';
+import { receivedBy, recentCampaigns } from './find-recent.ts';
 import { recordTap, type TapPorts } from './record-tap.ts';
 
 /** How long after a campaign began a call to its number still belongs to it: the longest attribution window. */
@@ -48,7 +48,7 @@ async function recordCall(
   ports: CallPorts,
 ): Promise<void> {
   const customer = await ports.customers.byPhone(tenant_id, from);
-  const [newest] = customer ? await receivedOf(tenant_id, customer.id, recent, ports.messages) : [];
+  const [newest] = customer ? await receivedBy(tenant_id, customer.id, recent, ports.messages) : [];
   const button = newest && buttonOf(newest.campaign, to);
   if (!customer || !button) return;
   const tap = { button, source: 'call' as const, key: `call#${sid}`, clicked_at: timestamp(ports.clock.now()) };

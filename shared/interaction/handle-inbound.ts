@@ -8,7 +8,7 @@ import { readButtonToken } from '../message/message-token.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { InboundMessage } from '../provider/provider.ts';
-import { receivedOf, recentCampaigns, RECENT, type Received } from './find-recent.ts';
+import { receivedBy, recentCampaigns, RECENT, type ReceivedCampaign } from './find-recent.ts';
 import { kindOf, type Inbound } from './inbound.ts';
 import type { Inbounds } from './inbound.store.ts';
 import type { Interactions } from './interaction.store.ts';
@@ -97,7 +97,7 @@ async function handleTap(
   return { kind: 'tap', campaign_id: campaign.id, interaction_id: interaction.id };
 }
 
-type Found = Received & { readonly button: Campaign['buttons'][number] };
+type Found = ReceivedCampaign & { readonly button: Campaign['buttons'][number] };
 
 async function byToken(
   { tenant_id, id }: Customer,
@@ -139,15 +139,15 @@ async function handleWords(
   const { tenant_id, id: customer_id } = customer;
   const kind = kindOf(inbound.text, inbound.keyword);
   if (kind === 'help') return { kind };
-  const all = await received(customer, received_at, ports);
-  const answered = all.find(isMessage(inbound.replied_to_sid)) ?? (inbound.replied_to_sid ? undefined : all[0]);
+  const recent = await received(customer, received_at, ports);
+  const answered = recent.find(isMessage(inbound.replied_to_sid)) ?? (inbound.replied_to_sid ? undefined : recent[0]);
   const campaign_id = answered?.campaign.id;
-  const said = { source: 'whatsapp', text: truncate(inbound.text, MAX_LENGTH.consent) };
+  const statement = { source: 'whatsapp', text: truncate(inbound.text, MAX_LENGTH.consent) };
 
   if (kind === 'opt_out') {
-    await optOut({ tenant_id, customer_id, campaign_id, ...said, at: received_at }, ports);
+    await optOut({ tenant_id, customer_id, campaign_id, ...statement, at: received_at }, ports);
   } else if (kind === 'opt_in') {
-    const consent = { status: 'opted_in' as const, ...said };
+    const consent = { status: 'opted_in' as const, ...statement };
     await ports.customers.change(tenant_id, customer_id, {
       given: { consent },
       now: received_at,
@@ -165,7 +165,7 @@ async function handleWords(
 /** The tap that words written a little later answer. */
 async function tapAnswered(
   { tenant_id, id }: Customer,
-  { campaign, message }: Received,
+  { campaign, message }: ReceivedCampaign,
   received_at: string,
   { interactions }: InboundPorts,
 ): Promise<Interaction | undefined> {
@@ -180,13 +180,13 @@ async function received(
   { tenant_id, id }: Customer,
   received_at: string,
   { campaigns, messages }: InboundPorts,
-): Promise<Received[]> {
+): Promise<ReceivedCampaign[]> {
   const recent = await recentCampaigns(tenant_id, Date.parse(received_at) - RECENT, campaigns);
-  return receivedOf(tenant_id, id, recent, messages);
+  return receivedBy(tenant_id, id, recent, messages);
 }
 
 function isMessage(sid: string | undefined) {
-  return ({ message }: Received) => sid !== undefined && message.provider_sid === sid;
+  return ({ message }: ReceivedCampaign) => sid !== undefined && message.provider_sid === sid;
 }
 
 /** The first characters of a text, none of them cut in half, which no store takes. */

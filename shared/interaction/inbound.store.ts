@@ -4,9 +4,9 @@ import { inbound, type Inbound } from './inbound.ts';
 const KEPT_FOR = 30 * 86_400;
 
 const keys = {
-  ofCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INBOUND`,
+  byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INBOUND`,
   inbound: (tenant: string, customer: string, sid: string) => ({
-    pk: keys.ofCustomer(tenant, customer),
+    pk: keys.byCustomer(tenant, customer),
     sk: `INBOUND#${sid}`,
   }),
 };
@@ -20,16 +20,20 @@ export function inboundStore(table: Table) {
     },
 
     /** Enters what was written, once. Whoever listens learns of it by the table's stream. */
-    async add(one: Inbound): Promise<void> {
-      const expires_at = Math.ceil(Date.parse(one.received_at) / 1000) + KEPT_FOR;
-      const item = { ...keys.inbound(one.tenant_id, one.customer_id, one.sid), ...inbound.parse(one), expires_at };
+    async add(message: Inbound): Promise<void> {
+      const expires_at = Math.ceil(Date.parse(message.received_at) / 1000) + KEPT_FOR;
+      const item = {
+        ...keys.inbound(message.tenant_id, message.customer_id, message.sid),
+        ...inbound.parse(message),
+        expires_at,
+      };
       await table.put(item, { exists: false });
     },
 
     /** Removes everything that a customer wrote. */
     async forget(tenant: string, customer: string): Promise<void> {
-      for await (const { sk } of table.all({ pk: keys.ofCustomer(tenant, customer) })) {
-        await table.remove({ pk: keys.ofCustomer(tenant, customer), sk: String(sk) });
+      for await (const { sk } of table.all({ pk: keys.byCustomer(tenant, customer) })) {
+        await table.remove({ pk: keys.byCustomer(tenant, customer), sk: String(sk) });
       }
     },
   };

@@ -11,8 +11,8 @@ import { interactionWire } from './interaction.wire.ts';
 const id = z.string().max(100);
 
 const given = z.strictObject({ ...conversion.shape, converted_at: time.optional() });
-const paired = (one: { value?: unknown; currency?: unknown }) =>
-  (one.value === undefined) === (one.currency === undefined);
+const paired = (body: { value?: unknown; currency?: unknown }) =>
+  (body.value === undefined) === (body.currency === undefined);
 const PAIRED = { path: ['currency'], message: 'give value and currency together, or neither' };
 
 export const clickButton = route({
@@ -32,7 +32,7 @@ export const clickButton = route({
       response_message: z.string().max(4096).optional(),
       metadata: z
         .record(z.string().min(1).max(64), z.string().max(500))
-        .refine((given) => Object.keys(given).length <= 50, 'at most 50 entries')
+        .refine((metadata) => Object.keys(metadata).length <= 50, 'at most 50 entries')
         .optional(),
     }),
     faults: futureFaults('clicked_at'),
@@ -59,7 +59,8 @@ export const listInteractions = route({
         converted: z.literal('true').optional(),
       })
       .refine(
-        (query) => [query.button_id, query.customer_id, query.converted].filter((one) => one !== undefined).length <= 1,
+        (query) =>
+          [query.button_id, query.customer_id, query.converted].filter((filter) => filter !== undefined).length <= 1,
         {
           message: 'choose one of button_id, customer_id and converted',
         },
@@ -115,7 +116,7 @@ export const reportConversion = route({
         phone_number: z.string().max(32).optional(),
       })
       .refine(paired, PAIRED)
-      .refine((one) => (one.customer_id === undefined) !== (one.phone_number === undefined), {
+      .refine((body) => (body.customer_id === undefined) !== (body.phone_number === undefined), {
         path: ['customer_id'],
         message: 'name the customer by customer_id or by phone_number',
       }),

@@ -10,7 +10,7 @@ const keys = {
     sk: `INTERACTION#${id}`,
   }),
   /** What makes the same tap told twice one tap. */
-  mark: (tenant: string, campaign: string, key: string) => ({
+  tapMark: (tenant: string, campaign: string, key: string) => ({
     pk: keys.campaign(tenant, campaign),
     sk: `TAP#${sha256(key)}`,
   }),
@@ -19,12 +19,12 @@ const keys = {
     pk: `TENANT#${tenant}#CONVERSION#${sha256(`${conversion_type}\n${conversion_reference_id}`)}`,
     sk: 'CONVERSION',
   }),
-  converted: (one: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>) => ({
-    ...keys.interaction(one),
-    sk: `CONVERTED#${one.id}`,
+  converted: (reference: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>) => ({
+    ...keys.interaction(reference),
+    sk: `CONVERTED#${reference.id}`,
   }),
-  ofButton: (tenant: string, campaign: string, button: string) => `${keys.campaign(tenant, campaign)}#BUTTON#${button}`,
-  ofCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INTERACTIONS`,
+  byButton: (tenant: string, campaign: string, button: string) => `${keys.campaign(tenant, campaign)}#BUTTON#${button}`,
+  byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INTERACTIONS`,
 };
 
 export type ConversionName = Pick<Conversion, 'conversion_type' | 'conversion_reference_id'>;
@@ -41,12 +41,12 @@ export type Interactions = ReturnType<typeof interactionStore>;
 export function interactionStore(table: Table) {
   const parse = (item: Item): Interaction => interaction.parse(item);
 
-  async function listed(query: Query): Promise<StorePage<Interaction>> {
+  async function pageOf(query: Query): Promise<StorePage<Interaction>> {
     const page = await table.query({ ...query, newestFirst: true });
     return { items: page.items.map(parse), last: page.last };
   }
 
-  async function convertedOnes(tenant: string, campaign: string, range: Range): Promise<StorePage<Interaction>> {
+  async function convertedPage(tenant: string, campaign: string, range: Range): Promise<StorePage<Interaction>> {
     const page = await table.query({
       pk: keys.campaign(tenant, campaign),
       prefix: 'CONVERTED#',
@@ -58,7 +58,7 @@ export function interactionStore(table: Table) {
         keys.interaction({ tenant_id: tenant, campaign_id: campaign, id: String(interaction_id) }),
       ),
     );
-    return { items: found.map(parse).sort((one, other) => (one.id < other.id ? 1 : -1)), last: page.last };
+    return { items: found.map(parse).sort((a, b) => (a.id < b.id ? 1 : -1)), last: page.last };
   }
 
   return {
@@ -66,26 +66,26 @@ export function interactionStore(table: Table) {
      * Enters a tap, and with it what it changes elsewhere, once: the mark is put only if absent.
      * @returns whether it was entered; not when the same tap was before
      */
-    async record(one: Interaction, key: string, also: TransactWrite): Promise<boolean> {
+    async record(tap: Interaction, key: string, also: TransactWrite): Promise<boolean> {
       const places = {
-        gsi1pk: keys.ofButton(one.tenant_id, one.campaign_id, one.button_id),
-        gsi1sk: one.id,
-        gsi2pk: keys.ofCustomer(one.tenant_id, one.customer_id),
-        gsi2sk: one.id,
+        gsi1pk: keys.byButton(tap.tenant_id, tap.campaign_id, tap.button_id),
+        gsi1sk: tap.id,
+        gsi2pk: keys.byCustomer(tap.tenant_id, tap.customer_id),
+        gsi2sk: tap.id,
       };
       return table.transact([
         {
-          put: { ...keys.mark(one.tenant_id, one.campaign_id, key), interaction_id: one.id },
+          put: { ...keys.tapMark(tap.tenant_id, tap.campaign_id, key), interaction_id: tap.id },
           where: { exists: false },
         },
-        { put: { ...keys.interaction(one), ...places, ...one }, where: { exists: false } },
+        { put: { ...keys.interaction(tap), ...places, ...tap }, where: { exists: false } },
         also,
       ]);
     },
 
     /** The interaction that a tap was entered as, if it was. */
     async byTap(tenant: string, campaign: string, key: string): Promise<Interaction | undefined> {
-      const mark = await table.get(keys.mark(tenant, campaign, key));
+      const mark = await table.get(keys.tapMark(tenant, campaign, key));
       return mark && this.get(tenant, campaign, String(mark['interaction_id']));
     },
 
@@ -102,12 +102,12 @@ export function interactionStore(table: Table) {
     /** A campaign's interactions, newest first. */
     async page(tenant: string, campaign: string, selection: Selection, range: Range): Promise<StorePage<Interaction>> {
       const { button_id, customer_id, converted } = selection;
-      if (converted) return convertedOnes(tenant, campaign, range);
+      if (converted) return convertedPage(tenant, campaign, range);
       if (button_id) {
-        return listed({ pk: keys.ofButton(tenant, campaign, button_id), index: 'gsi1', ...range });
+        return pageOf({ pk: keys.byButton(tenant, campaign, button_id), index: 'gsi1', ...range });
       }
       const all = { pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#', ...range };
-      if (!customer_id) return listed(all);
+      if (!customer_id) return pageOf(all);
       // A customer taps a campaign a few times at most, so one page of all their taps holds them.
       const theirs = await this.pageOfCustomer(tenant, customer_id, range);
       return { ...theirs, items: theirs.items.filter(({ campaign_id }) => campaign_id === campaign) };
@@ -121,7 +121,7 @@ export function interactionStore(table: Table) {
 
     /** A customer's interactions with all campaigns, newest first. */
     async pageOfCustomer(tenant: string, customer: string, range: Range): Promise<StorePage<Interaction>> {
-      return listed({ pk: keys.ofCustomer(tenant, customer), index: 'gsi2', ...range });
+      return pageOf({ pk: keys.byCustomer(tenant, customer), index: 'gsi2', ...range });
     },
 
     /** Which interaction a conversion was credited to, if it was. */
@@ -134,16 +134,16 @@ export function interactionStore(table: Table) {
     },
 
     /** Credits a conversion to an interaction that has none. @returns whether it did: not when either was taken */
-    async credit(one: Interaction, conversion: Conversion): Promise<boolean> {
-      const { campaign_id, id: interaction_id } = one;
+    async credit(click: Interaction, conversion: Conversion): Promise<boolean> {
+      const { campaign_id, id: interaction_id } = click;
       return table.transact([
         {
-          put: { ...keys.conversion(one.tenant_id, conversion), campaign_id, interaction_id },
+          put: { ...keys.conversion(click.tenant_id, conversion), campaign_id, interaction_id },
           where: { exists: false },
         },
-        { put: { ...keys.converted(one), interaction_id }, where: { exists: false } },
+        { put: { ...keys.converted(click), interaction_id }, where: { exists: false } },
         {
-          key: keys.interaction(one),
+          key: keys.interaction(click),
           change: { set: { conversion } },
           where: { exists: true, notExists: ['conversion'] },
         },
@@ -152,15 +152,15 @@ export function interactionStore(table: Table) {
 
     /** Takes out what a customer's taps say of the person; the taps stay counted. */
     async forget(tenant: string, customer: string): Promise<void> {
-      for await (const item of table.all({ pk: keys.ofCustomer(tenant, customer), index: 'gsi2' })) {
+      for await (const item of table.all({ pk: keys.byCustomer(tenant, customer), index: 'gsi2' })) {
         const change = { remove: ['response_message', 'metadata'] };
         await table.update(keys.interaction(parse(item)), change, { exists: true });
       }
     },
 
     /** Keeps what the customer wrote after a tap, the first answer alone. */
-    async answer(one: Interaction, response_message: string): Promise<void> {
-      await table.update(keys.interaction(one), { setIfAbsent: { response_message } }, { exists: true });
+    async answer(tap: Interaction, response_message: string): Promise<void> {
+      await table.update(keys.interaction(tap), { setIfAbsent: { response_message } }, { exists: true });
     },
   };
 }

@@ -71,7 +71,7 @@ export function localTime(at: string, timeZone: string): { local_weekday: number
     hour: '2-digit',
     hourCycle: 'h23',
   }).formatToParts(new Date(at));
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  const part = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return {
     local_weekday: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(part('weekday')),
     local_hour: Number(part('hour')),

@@ -26,6 +26,6 @@ export const interactionWire = interaction
     metadata: z.record(z.string(), z.string()).default({}),
   });
 
-export function showInteraction({ conversion, ...one }: Interaction) {
-  return { ...one, led_to_conversion: conversion !== undefined, ...conversion };
+export function showInteraction({ conversion, ...fields }: Interaction) {
+  return { ...fields, led_to_conversion: conversion !== undefined, ...conversion };
 }

@@ -36,7 +36,7 @@ export async function recordTap(
 ): Promise<{ interaction: Interaction; recorded: boolean }> {
   const { tenant_id } = campaign;
   const sent = message.delivered_at ?? message.accepted_at;
-  const one: Interaction = {
+  const interaction: Interaction = {
     id: ids.at('int', Date.parse(tap.clicked_at)),
     tenant_id,
     campaign_id: campaign.id,
@@ -54,11 +54,11 @@ export async function recordTap(
   };
   for (;;) {
     const done = await interactions.record(
-      one,
+      interaction,
       tap.key,
       messages.tapWrite(tenant_id, message, tap.button.id, tap.clicked_at),
     );
-    if (done) return { interaction: one, recorded: true };
+    if (done) return { interaction: interaction, recorded: true };
     const known = await interactions.byTap(tenant_id, campaign.id, tap.key);
     if (known) return { interaction: known, recorded: false };
   }

@@ -5,9 +5,9 @@ import { readMessageToken } from './message-token.ts';
 import type { Messages } from './message.store.ts';
 
 /**
- * Moves the message that a status callback is about.
- * @param token the message's, which its callback carries
- * @param report undefined when the callback says nothing that Herald keeps
+ * Applies a status callback to its message.
+ * @param token the message token in the callback's URL
+ * @param report undefined when the callback reports nothing that Herald keeps
  * @throws HeraldError 404 when there is no such message
  */
 export async function handleStatus(
@@ -16,9 +16,9 @@ export async function handleStatus(
   report: StatusReport | undefined,
   { messages, clock }: { messages: Pick<Messages, 'applyStatus'>; clock: Clock },
 ): Promise<void> {
-  const of = readMessageToken(token);
-  if (!of) throw notFound('message');
+  const reference = readMessageToken(token);
+  if (!reference) throw notFound('message');
   if (!report) return;
-  const known = await messages.applyStatus(tenant, of, report, timestamp(clock.now()));
-  if (!known) throw notFound('message');
+  const exists = await messages.applyStatus(tenant, reference, report, timestamp(clock.now()));
+  if (!exists) throw notFound('message');
 }

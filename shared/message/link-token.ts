@@ -2,27 +2,27 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { packIds, unpackIds } from '../platform/packed-ids.ts';
 
-/** Whose link a token is, and to which of the campaign's buttons. */
+/** The customer and the campaign's button that a link token names. */
 export interface Link {
   readonly tenant_id: string;
   readonly campaign_id: string;
   readonly customer_id: string;
-  /** The button's place among the campaign's. */
+  /** The button's index in the campaign. */
   readonly place: number;
 }
 
 const PREFIXES = ['ten', 'cmp', 'cus'] as const;
 const BODY_BYTES = 16 * PREFIXES.length + 1;
-/** 72 bits: more than anyone can guess, and the token stays below 80 characters. */
+/** 72 bits: too many to guess, and the token stays below 80 characters. */
 const SIGNATURE_BYTES = 9;
 
-/** A link's token: three ids, the button's place and a signature, 78 characters. The destination is never in it. */
+/** A link's token, 78 characters: three ids, the button's index and a signature. It never holds the destination. */
 export function linkToken({ tenant_id, campaign_id, customer_id, place }: Link, secret: string): string {
   const body = Buffer.concat([packIds([tenant_id, campaign_id, customer_id]), Buffer.of(place)]);
   return Buffer.concat([body, sign(body, secret)]).toString('base64url');
 }
 
-/** undefined for any token that the secret of the tenant it names did not sign */
+/** @returns undefined unless the token is signed with the link secret of the tenant that it names */
 export async function readLinkToken(
   token: string,
   tenants: { linkSecret(tenant: string): Promise<string | undefined> },

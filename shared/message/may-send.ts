@@ -4,23 +4,23 @@ import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
 import type { SkipReason } from './message.ts';
 import { personalise } from './render-message.ts';
 
-/** When something is sent, in milliseconds since the epoch. */
+/** The time in which a message is sent, in milliseconds since the epoch. */
 export interface Slot {
   readonly begin: number;
   readonly end: number;
 }
 
-/** Whether a person may be sent to: in the slot, from a later time on (milliseconds since the epoch), or not at all. */
+/** Whether a customer may be sent to: in the slot, from a later time on (milliseconds since the epoch), or never. */
 export type Sendability =
   | { readonly kind: 'now' }
   | { readonly kind: 'later'; readonly until: number }
   | { readonly kind: 'never'; readonly reason: SkipReason };
 
 /**
- * May this person be sent to now? The planner asks, to give a slot to nobody who needs none, and the sender asks again at
- * the moment of sending, which decides. What counts messages (the daily limit, the frequency cap) is reserved later.
- * @param customer undefined when they were erased since
- * @param hours the campaign's or the tenant's, if there are any
+ * May this customer be sent to now? The planner checks, so that only those who may take a slot; send-chunk checks again at
+ * the moment of sending, and that check decides. Rules that count messages (daily limit, frequency cap) come later.
+ * @param customer undefined when they have been erased
+ * @param hours the campaign's sending hours, else the tenant's; undefined for any time
  */
 export function maySend(
   campaign: Campaign,
@@ -39,14 +39,14 @@ function skipReason(campaign: Campaign, customer: Customer | undefined): SkipRea
   if (customer.consent.status === 'opted_out') return 'opted_out';
   if (customer.consent.status !== 'opted_in') return 'not_opted_in';
   if (customer.suppressed) return 'suppressed';
-  // No provider takes an empty variable in a template, and a made-up value would be worse than none.
+  // No provider accepts an empty template variable, and a made-up value would be worse than no message.
   if (campaign.provider_template_id && personalise(campaign, customer).missing.length > 0) return 'missing_variable';
   return undefined;
 }
 
 /**
- * From when on a customer may be sent to, where that is not throughout a slot: the hours must be open when it begins and
- * still be when it ends. Undefined when nothing is in the way.
+ * When a customer may next be sent to (milliseconds since the epoch), if the sending hours are not open for the whole slot;
+ * undefined if they are.
  */
 export function closedUntil(hours: SendingHours | undefined, zone: string, { begin, end }: Slot): number | undefined {
   if (!hours) return undefined;

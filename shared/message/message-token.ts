@@ -1,32 +1,32 @@
 import { packIds, unpackIds } from '../platform/packed-ids.ts';
 
-/** Which message a callback or a button means. */
+/** A message, by its campaign and its customer. */
 export interface MessageReference {
   readonly campaign_id: string;
   readonly customer_id: string;
 }
 
 /**
- * A message's token: both ids packed, base64url, 43 characters. It travels in the status callback's URL and in reply
- * buttons, and holds all a message's key is made of but the tenant, which the webhook's own URL names. It needs no
- * signature of its own: the provider signs every request that carries it.
+ * A message's token: both ids packed, base64url, 43 characters. It is part of the status callback's URL and of reply
+ * buttons, and holds the message's whole key except the tenant, which is in the webhook's URL. It needs no signature of
+ * its own: the provider signs every request that carries it.
  */
 export function messageToken({ campaign_id, customer_id }: MessageReference): string {
   return packIds([campaign_id, customer_id]).toString('base64url');
 }
 
-/** The token of a message's button: the message's, and the button's place among the campaign's. 44 characters. */
+/** The token of a button in a message, 44 characters. @param place the button's index in the campaign */
 export function buttonToken({ campaign_id, customer_id }: MessageReference, place: number): string {
   return Buffer.concat([packIds([campaign_id, customer_id]), Buffer.of(place)]).toString('base64url');
 }
 
-/** undefined when the text is no message's token */
+/** @returns undefined unless the text is a message token */
 export function readMessageToken(token: string): MessageReference | undefined {
   const read = bytes(token, 32);
   return read && reference(read);
 }
 
-/** undefined when the text is no button's token */
+/** @returns undefined unless the text is a button token */
 export function readButtonToken(token: string): (MessageReference & { readonly place: number }) | undefined {
   const read = bytes(token, 33);
   return read && { ...reference(read), place: read.at(-1) ?? 0 };

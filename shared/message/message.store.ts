@@ -66,12 +66,12 @@ export function messageStore(table: Table) {
       if (found.holder === draft.holder && found.status === 'sending') return { got: true, attempts: found.attempts };
       if (found.status === 'retry') {
         const { holder, lease_until, sending_since, variables } = draft;
-        const taken = await table.update(
+        const reclaimed = await table.update(
           key,
           { set: { status: 'sending', holder, lease_until, sending_since, variables }, add: { attempts: 1 } },
           { equals: { status: 'retry' } },
         );
-        const got = taken.done || taken.found?.['holder'] === holder;
+        const got = reclaimed.done || reclaimed.found?.['holder'] === holder;
         return got ? { got, attempts: found.attempts + 1 } : { got, leased_until: lease_until };
       }
       if (found.status !== 'sending') return { got: false };
@@ -101,8 +101,8 @@ export function messageStore(table: Table) {
      * The provider has it. News may have come first; then only what was still missing is added. That it was to be tried
      * anew meanwhile changes nothing: it need not be.
      */
-    async accept(tenant: string, of: MessageReference, provider_sid: string, at: string): Promise<void> {
-      const key = keys.message(tenant, of);
+    async accept(tenant: string, reference: MessageReference, provider_sid: string, at: string): Promise<void> {
+      const key = keys.message(tenant, reference);
       const moved = await table.update(
         key,
         {
@@ -120,9 +120,15 @@ export function messageStore(table: Table) {
     },
 
     /** Provably nothing was created, and nothing will be tried again. */
-    async fail(tenant: string, of: MessageReference, holder: string, error: ProviderError, at: string): Promise<void> {
+    async fail(
+      tenant: string,
+      reference: MessageReference,
+      holder: string,
+      error: ProviderError,
+      at: string,
+    ): Promise<void> {
       await table.update(
-        keys.message(tenant, of),
+        keys.message(tenant, reference),
         {
           set: { status: 'failed', error_code: error.code, status_reason: MEANINGS[error.class], failed_at: at },
           remove: ['holder', 'lease_until'],
@@ -132,18 +138,18 @@ export function messageStore(table: Table) {
     },
 
     /** Provably nothing was created; anyone may claim it again. */
-    async release(tenant: string, of: MessageReference, holder: string): Promise<void> {
+    async release(tenant: string, reference: MessageReference, holder: string): Promise<void> {
       await table.update(
-        keys.message(tenant, of),
+        keys.message(tenant, reference),
         { set: { status: 'retry' }, remove: ['holder', 'lease_until'] },
         { equals: { status: 'sending', holder } },
       );
     },
 
     /** The message may be out. Nobody sends it again; news or a person settles it. */
-    async markUnknown(tenant: string, of: MessageReference, holder: string, reason: string): Promise<void> {
+    async markUnknown(tenant: string, reference: MessageReference, holder: string, reason: string): Promise<void> {
       await table.update(
-        keys.message(tenant, of),
+        keys.message(tenant, reference),
         { set: { status: 'unknown', status_reason: reason }, remove: ['holder', 'lease_until'] },
         { equals: { status: 'sending', holder } },
       );
@@ -152,12 +158,12 @@ export function messageStore(table: Table) {
     /** The message of an attempt whose outcome was unknown was found at the provider; unless it is settled, or tried anew. */
     async confirmAccepted(
       tenant: string,
-      of: MessageReference,
+      reference: MessageReference,
       { attempts, provider_sid }: Required<Pick<Message, 'attempts' | 'provider_sid'>>,
       at: string,
     ): Promise<void> {
       await table.update(
-        keys.message(tenant, of),
+        keys.message(tenant, reference),
         { set: { status: 'accepted', provider_sid, accepted_at: at }, remove: ['status_reason'] },
         { equals: { status: 'unknown', attempts } },
       );
@@ -168,7 +174,7 @@ export function messageStore(table: Table) {
      * attempt that another replaced, unless it tells that the customer has it: then it need not be tried anew.
      * @returns whether there is such a message
      */
-    async applyStatus(tenant: string, of: MessageReference, report: StatusReport, at: string): Promise<boolean> {
+    async applyStatus(tenant: string, reference: MessageReference, report: StatusReport, at: string): Promise<boolean> {
       const { status, provider_sid, error } = report;
       const arrived = status === 'delivered' || status === 'read';
       const ofThisAttempt = {
@@ -176,7 +182,7 @@ export function messageStore(table: Table) {
         notExistsOrNotEqual: { replaced_sid: provider_sid },
       };
       const moved = await table.update(
-        keys.message(tenant, of),
+        keys.message(tenant, reference),
         {
           set: { status, ...(error && { error_code: error.code, status_reason: MEANINGS[error.class] }) },
           setIfAbsent: { provider_sid, ...timesOf(status, at) },
@@ -187,8 +193,8 @@ export function messageStore(table: Table) {
       return moved.done || moved.found !== undefined;
     },
 
-    async get(tenant: string, of: MessageReference): Promise<Message | undefined> {
-      const item = await table.get(keys.message(tenant, of));
+    async get(tenant: string, reference: MessageReference): Promise<Message | undefined> {
+      const item = await table.get(keys.message(tenant, reference));
       return item && message.parse(item);
     },
 
@@ -209,12 +215,12 @@ export function messageStore(table: Table) {
         return table.all({ pk, prefix: keys.prefix, newestFirst: true, limit: read, ...from });
       });
       const items: Message[] = [];
-      let looked = 0;
+      let scanned = 0;
       let customer_id: unknown;
       for await (const item of newestFirst(lanes, ({ sk }) => String(sk))) {
-        if (items.length === limit || looked === MAX_SCANNED) return { items, last: { customer_id } };
+        if (items.length === limit || scanned === MAX_SCANNED) return { items, last: { customer_id } };
         if (status === undefined || item['status'] === status) items.push(message.parse(item));
-        looked += 1;
+        scanned += 1;
         customer_id = item['customer_id'];
       }
       return { items, last: undefined };
@@ -234,19 +240,19 @@ export function messageStore(table: Table) {
       const pk = lanePartition(tenant, campaign, lane);
       const from = after && { after: { pk, sk: `${keys.prefix}${after}` } };
       const page = await table.query({ pk, prefix: keys.prefix, limit, consistent: true, ...from });
-      const all = page.items.map((item) => message.parse(item));
-      const items = all.filter(({ status, replayed_in = 0 }) =>
+      const rows = page.items.map((item) => message.parse(item));
+      const items = rows.filter(({ status, replayed_in = 0 }) =>
         status === 'retry' ? replayed_in === run : statuses.includes(status) && replayed_in < run,
       );
-      return { items, last: page.last && all.at(-1)?.customer_id };
+      return { items, last: page.last && rows.at(-1)?.customer_id };
     },
 
     /** Sets a message to be tried anew, once in each run that replays. @returns whether this run has, now or before */
-    async replay(tenant: string, one: Message, { run, statuses }: Replay): Promise<boolean> {
-      const set = { status: 'retry', replayed_in: run, replaced_sid: one.provider_sid };
+    async replay(tenant: string, current: Message, { run, statuses }: Replay): Promise<boolean> {
+      const set = { status: 'retry', replayed_in: run, replaced_sid: current.provider_sid };
       const remove = ['status_reason', 'error_code', 'provider_sid', 'accepted_at', 'sent_at', 'failed_at'];
       const moved = await table.update(
-        keys.message(tenant, one),
+        keys.message(tenant, current),
         { set, remove, add: { replays: 1 } },
         { oneOf: { status: statuses }, notExistsOrLessThan: { replayed_in: run } },
       );
@@ -254,8 +260,12 @@ export function messageStore(table: Table) {
     },
 
     /** Settles a message whose holder died. @returns for how long it is in other hands, if it is */
-    async expireLease(tenant: string, of: MessageReference, now: number): Promise<{ readonly leased_until?: number }> {
-      const found = await this.get(tenant, of);
+    async expireLease(
+      tenant: string,
+      reference: MessageReference,
+      now: number,
+    ): Promise<{ readonly leased_until?: number }> {
+      const found = await this.get(tenant, reference);
       return found?.status === 'sending' ? checkLease(tenant, found, now) : {};
     },
 
@@ -263,7 +273,9 @@ export function messageStore(table: Table) {
     async forget(tenant: string, campaigns: readonly string[], customer_id: string): Promise<void> {
       const found = await this.ofCustomer(tenant, campaigns, customer_id);
       await Promise.all(
-        found.map((one) => table.update(keys.message(tenant, one), { remove: ['variables'] }, { exists: true })),
+        found.map((reference) =>
+          table.update(keys.message(tenant, reference), { remove: ['variables'] }, { exists: true }),
+        ),
       );
     },
 
@@ -286,22 +298,22 @@ export function messageStore(table: Table) {
     },
 
     /** The customer answered in words; the first time counts. */
-    async recordReply(tenant: string, of: MessageReference, at: string): Promise<void> {
-      await table.update(keys.message(tenant, of), { setIfAbsent: { replied_at: at } }, { exists: true });
+    async recordReply(tenant: string, reference: MessageReference, at: string): Promise<void> {
+      await table.update(keys.message(tenant, reference), { setIfAbsent: { replied_at: at } }, { exists: true });
     },
 
     /** The customer opted out in answer; the first time counts. */
-    async recordOptOut(tenant: string, of: MessageReference, at: string): Promise<void> {
-      await table.update(keys.message(tenant, of), { setIfAbsent: { opted_out_at: at } }, { exists: true });
+    async recordOptOut(tenant: string, reference: MessageReference, at: string): Promise<void> {
+      await table.update(keys.message(tenant, reference), { setIfAbsent: { opted_out_at: at } }, { exists: true });
     },
 
     /** The write that enters a tap on a message, for one transaction with the interaction it is. */
-    tapWrite(tenant: string, of: MessageReference, button_id: string, at: string): TransactWrite {
+    tapWrite(tenant: string, reference: MessageReference, button_id: string, at: string): TransactWrite {
       const change: Change = {
         setIfAbsent: { first_click_at: at },
         addToSet: { clicked_buttons: new Set([button_id]) },
       };
-      return { key: keys.message(tenant, of), change, where: { exists: true } };
+      return { key: keys.message(tenant, reference), change, where: { exists: true } };
     },
 
     /** Every message of a lane, for recounting. */

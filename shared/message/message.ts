@@ -18,7 +18,7 @@ export const MESSAGE_STATUSES = [
 export const messageStatus = z.enum(MESSAGE_STATUSES);
 export type MessageStatus = z.infer<typeof messageStatus>;
 
-/** Why a customer was planned and not sent to. */
+/** Why a planned customer was not sent to. */
 export const SKIP_REASONS = [
   'opted_out',
   'suppressed',
@@ -30,8 +30,8 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /**
- * One customer's message of one campaign. The row is the claim: whoever puts it may send, nobody else. It holds no
- * personal data but `variables`, and stays under 1 KB, so that each of its writes is one unit.
+ * One customer's message of one campaign. The row is the claim: only the worker that puts it may send. It holds no
+ * personal data except `variables`, and stays under 1 KB, so that each write costs one unit.
  */
 export const message = z.object({
   id: idOf('msg'),
@@ -41,15 +41,15 @@ export const message = z.object({
   status_reason: z.string().optional(),
   error_code: z.string().optional(),
   provider_sid: z.string().optional(),
-  /** Of the attempt before, when a failed message is tried anew: late news of that one is no news of this. */
+  /** The sid of the previous attempt of a replayed message: late callbacks about it say nothing of this attempt. */
   replaced_sid: z.string().optional(),
-  /** What the content's placeholders were filled with, in their order. */
+  /** The values of the content's placeholders, in their order. */
   variables: z.array(z.string()).default([]),
   attempts: z.number().int().default(0),
   /** Who holds the claim while the status is `sending`, and until when (milliseconds since the epoch). */
   holder: z.string().optional(),
   lease_until: z.number().optional(),
-  /** The run that last set a failed or unknown message to be tried anew, and how often runs did. */
+  /** The run that last replayed this message, and how many times it was replayed. */
   replayed_in: z.number().int().optional(),
   replays: z.number().int().optional(),
   /** When the last attempt began, in milliseconds since the epoch. */
@@ -59,28 +59,31 @@ export const message = z.object({
   delivered_at: z.iso.datetime().optional(),
   read_at: z.iso.datetime().optional(),
   failed_at: z.iso.datetime().optional(),
-  /** When the customer first answered in words, and when they opted out in answer to it. */
+  /** When the customer first replied in words, and when they opted out in reply. */
   replied_at: z.iso.datetime().optional(),
   opted_out_at: z.iso.datetime().optional(),
   first_click_at: z.iso.datetime().optional(),
-  /** The ids of the buttons that were tapped, each once. */
-  clicked_buttons: z.preprocess((kept) => (kept instanceof Set ? [...kept] : kept), z.array(z.string()).optional()),
+  /** The ids of the tapped buttons, each once. */
+  clicked_buttons: z.preprocess(
+    (stored) => (stored instanceof Set ? [...stored] : stored),
+    z.array(z.string()).optional(),
+  ),
 });
 export type Message = z.infer<typeof message>;
 
-/** A status moves up this ladder, never by arrival. `retry` is off it (claimed anew), `skipped` is final. */
+/** A status only moves up this ladder, in whatever order reports arrive. `retry` is not on it, and `skipped` is final. */
 const LADDER = ['sending', 'unknown', 'accepted', 'sent', 'failed', 'delivered', 'read'] as const;
 
 function rank(status: MessageStatus): number {
   return LADDER.indexOf(status === 'undelivered' ? 'failed' : (status as (typeof LADDER)[number]));
 }
 
-/** The statuses a message may be in for news of `next` to move it. */
+/** The statuses from which a report of `next` moves a message. */
 export function statusesBelow(next: MessageStatus): MessageStatus[] {
   return MESSAGE_STATUSES.filter((status) => rank(status) >= 0 && rank(status) < rank(next));
 }
 
-/** What reaching a status tells of the times of those before it. A failure tells of nothing but acceptance. */
+/** The times that a status implies: delivered implies sent and accepted, a failure only accepted. */
 const IMPLIED_TIMES = {
   accepted: ['accepted_at'],
   sent: ['accepted_at', 'sent_at'],

@@ -12,7 +12,7 @@ export const messageWire = z.object({
   error_code: z.string().nullable().default(null),
   variant: z.string().nullable().default(null),
   provider_sid: z.string().nullable().default(null),
-  /** What was sent: a template with its variables, or a text with or without media. Null when nothing was. */
+  /** What was sent: a template with its variables, or a text with or without media. Null when nothing was sent. */
   payload: z
     .union([
       z.object({ content_sid: z.string(), content_variables: z.record(z.string(), z.string()) }),

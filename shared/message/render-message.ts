@@ -8,16 +8,16 @@ import { buttonToken, type MessageReference } from './message-token.ts';
 
 type Sendable = ContentFields & Pick<Campaign, 'tenant_id' | 'provider_template_id'>;
 
-/** What tells whose tap it was, by the button's type. @param place the button's among the campaign's */
+/** The token that identifies a tap, by the button's type. A call carries none. */
 const TOKENS: Readonly<Record<ButtonType, (link: Link, linkSecret: string) => string | undefined>> = {
-  reply: ({ place, ...of }) => buttonToken(of, place),
+  reply: ({ place, ...reference }) => buttonToken(reference, place),
   url: (link, linkSecret) => linkToken(link, linkSecret),
   call: () => undefined,
 };
 
 type Link = MessageReference & { readonly tenant_id: string; readonly place: number };
 
-/** The values of a campaign's placeholders for one customer, and which of them the customer has none for. */
+/** The values of a campaign's placeholders for one customer, and the placeholders without a value. */
 export function personalise(
   campaign: ContentFields,
   customer: PlaceholderValues,
@@ -26,16 +26,16 @@ export function personalise(
 }
 
 /**
- * One message, made of frozen content and the values kept on the message.
- * @param linkSecret the tenant's key that signs its links
+ * Renders one message from the campaign's content, which is frozen, and the values stored with the message.
+ * @param linkSecret the key that signs the tenant's links
  */
 export function renderMessage(
   campaign: Sendable,
-  of: MessageReference,
+  reference: MessageReference,
   values: readonly string[],
   linkSecret: string,
 ): RenderedContent {
-  const { campaign_id, customer_id } = of;
+  const { campaign_id, customer_id } = reference;
   const { tenant_id, provider_template_id: template_id } = campaign;
   const content = contentOf(campaign);
   const tokens = content.buttons.map(({ type }, place) =>

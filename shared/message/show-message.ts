@@ -3,7 +3,7 @@ import type { Payload, Provider } from '../provider/provider.ts';
 import type { Message } from './message.ts';
 import { renderMessage } from './render-message.ts';
 
-/** A message with its payload, made again from the frozen content and the values kept with it: exactly what was sent. */
+/** A message with its payload, rendered again from the frozen content and the stored values: exactly what was sent. */
 export function showMessage(
   campaign: Campaign,
   message: Message,
@@ -15,7 +15,7 @@ export function showMessage(
   return { ...message, payload: payloadWire(payload(renderMessage(campaign, message, message.variables, linkSecret))) };
 }
 
-/** The names that a caller knows are those of the first provider. */
+/** Callers know these fields by the first provider's names. */
 function payloadWire(payload: Payload) {
   if (!('template_id' in payload)) return payload;
   return { content_sid: payload.template_id, content_variables: payload.variables };

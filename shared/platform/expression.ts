@@ -55,10 +55,10 @@ function expressions(): Expressions {
   const values: Record<string, unknown> = {};
   const placeholders = new Map<string, string>();
   function placeholder(name: string): string {
-    const given = placeholders.get(name) ?? `#${placeholders.size}`;
-    placeholders.set(name, given);
-    names[given] = name;
-    return given;
+    const alias = placeholders.get(name) ?? `#${placeholders.size}`;
+    placeholders.set(name, alias);
+    names[alias] = name;
+    return alias;
   }
   return {
     names,

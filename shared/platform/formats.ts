@@ -22,7 +22,7 @@ const LAST = 253_402_300_799_999;
 /** RFC 3339 with an offset or Z, kept in UTC. */
 export const time = z.iso
   .datetime({ offset: true, message: 'must be an RFC 3339 time like 2027-01-31T09:00:00Z' })
-  .overwrite((given) => (Date.parse(given) >= 0 && Date.parse(given) <= LAST ? timestamp(Date.parse(given)) : given));
+  .overwrite((text) => (Date.parse(text) >= 0 && Date.parse(text) <= LAST ? timestamp(Date.parse(text)) : text));
 
 /** How far another machine's clock may be ahead, in milliseconds. */
 const SKEW = 5 * 60_000;

@@ -21,20 +21,20 @@ export function autoReplyStore(table: Table) {
      */
     async claim(
       tenant: string,
-      of: AutoReplyReference,
+      reference: AutoReplyReference,
       lease: Required<Pick<AutoReply, 'holder' | 'lease_until'>>,
       now: number,
     ): Promise<ReplyClaim> {
-      const key = keys.autoReply(tenant, of);
+      const key = keys.autoReply(tenant, reference);
       const { holder, lease_until } = lease;
       const sending = { status: 'sending', holder, lease_until };
-      const put = await table.put({ ...key, ...of, ...sending }, { exists: false });
+      const put = await table.put({ ...key, ...reference, ...sending }, { exists: false });
       if (put.done) return 'ours';
 
       const found = autoReply.parse(put.found);
       if (found.status === 'retry') {
-        const taken = await table.update(key, { set: sending }, { equals: { status: 'retry' } });
-        return taken.done || taken.found?.['holder'] === holder ? 'ours' : 'held';
+        const reclaimed = await table.update(key, { set: sending }, { equals: { status: 'retry' } });
+        return reclaimed.done || reclaimed.found?.['holder'] === holder ? 'ours' : 'held';
       }
       if (found.status !== 'sending') return 'settled';
       if (found.holder === holder) return 'ours';
@@ -51,17 +51,17 @@ export function autoReplyStore(table: Table) {
     },
 
     /** Writes down what became of a claim. That it was accepted is news even to one whose lease ran out. */
-    async settle(tenant: string, of: AutoReplyReference, holder: string, settlement: Settlement): Promise<void> {
+    async settle(tenant: string, reference: AutoReplyReference, holder: string, settlement: Settlement): Promise<void> {
       const accepted = settlement.status === 'accepted';
       await table.update(
-        keys.autoReply(tenant, of),
+        keys.autoReply(tenant, reference),
         { set: { ...settlement }, remove: ['holder', 'lease_until', ...(accepted ? ['status_reason'] : [])] },
         accepted ? { oneOf: { status: ['sending', 'unknown'] } } : { equals: { status: 'sending', holder } },
       );
     },
 
-    async get(tenant: string, of: AutoReplyReference): Promise<AutoReply | undefined> {
-      const item = await table.get(keys.autoReply(tenant, of));
+    async get(tenant: string, reference: AutoReplyReference): Promise<AutoReply | undefined> {
+      const item = await table.get(keys.autoReply(tenant, reference));
       return item && autoReply.parse(item);
     },
   };

@@ -47,7 +47,7 @@ export function windowIsOpen(
 }
 
 /** A reply as one customer gets it: its content, and what fills its placeholders. */
-export interface Composed {
+export interface ComposedReply {
   readonly content: Content;
   readonly values: readonly string[];
 }
@@ -60,7 +60,7 @@ const VIDEO = /\.(mp4|3gpp?)$/i;
  * campaign, the answer was asked for, and one word less is better than none.
  * @returns undefined when nothing is left to say
  */
-export function composeReply(action: AutoReplyAction, customer: PlaceholderValues): Composed | undefined {
+export function composeReply(action: AutoReplyAction, customer: PlaceholderValues): ComposedReply | undefined {
   const { message = '', media_url, buttons = [] } = action;
   const { missing } = fill(placeholders(message), customer);
   const body = missing.reduce((left, placeholder) => left.replaceAll(placeholder, ''), message).trim();

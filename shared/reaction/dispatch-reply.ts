@@ -20,12 +20,12 @@ export interface ReplyPorts extends AutoReplyPorts, DispatchPorts {
  */
 export async function dispatchReply(event: ButtonClicked, ports: ReplyPorts): Promise<void> {
   const { tenant_id, data } = event;
-  const hindrance = await perform(event, ports);
-  ports.log(hindrance === undefined ? 'reply.routed' : 'reply.skipped', {
+  const skipReason = await perform(event, ports);
+  ports.log(skipReason === undefined ? 'reply.routed' : 'reply.skipped', {
     tenant_id,
     campaign_id: data.campaign?.id,
     customer_id: data.customer.id,
-    code: hindrance ?? data.action?.type,
+    code: skipReason ?? data.action?.type,
   });
 }
 

@@ -2,10 +2,13 @@ import type { Table } from '../platform/table-client.ts';
 import { breaker, type Breaker } from './failure-breaker.ts';
 
 const keys = {
-  breaker: (tenant: string, { id, run }: Of) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${id}`, sk: `BREAKER#${run}` }),
+  breaker: (tenant: string, { id, run }: CampaignRun) => ({
+    pk: `TENANT#${tenant}#CAMPAIGN#${id}`,
+    sk: `BREAKER#${run}`,
+  }),
 };
 
-interface Of {
+interface CampaignRun {
   readonly id: string;
   readonly run: number;
 }
@@ -18,8 +21,13 @@ export type FailureBreakers = ReturnType<typeof failureBreakerStore>;
 export function failureBreakerStore(table: Table) {
   return {
     /** Counts on from what a campaign's run has, as if nobody else did at the same time. */
-    async count(tenant: string, of: Of, next: (before: Breaker | undefined) => Breaker, now: number): Promise<Breaker> {
-      const key = keys.breaker(tenant, of);
+    async count(
+      tenant: string,
+      run: CampaignRun,
+      next: (before: Breaker | undefined) => Breaker,
+      now: number,
+    ): Promise<Breaker> {
+      const key = keys.breaker(tenant, run);
       for (;;) {
         const item = await table.get(key);
         const after = next(item && breaker.parse(item));

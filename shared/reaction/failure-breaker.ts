@@ -44,7 +44,7 @@ export function countFailure(
 }
 
 /** Whether a campaign had better stop. @param rate messages a second */
-export function trips({ in_minute, in_a_row, since }: Breaker, rate: number, at: number): boolean {
-  const most = Math.max(MAX_IN_A_ROW, MAX_SHARE_OF_RATE * 60 * rate);
-  return in_minute >= most || (in_a_row >= MAX_IN_A_ROW && at - since >= ROLLUP_LAG);
+export function mustPause({ in_minute, in_a_row, since }: Breaker, rate: number, at: number): boolean {
+  const limit = Math.max(MAX_IN_A_ROW, MAX_SHARE_OF_RATE * 60 * rate);
+  return in_minute >= limit || (in_a_row >= MAX_IN_A_ROW && at - since >= ROLLUP_LAG);
 }

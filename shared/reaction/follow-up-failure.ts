@@ -10,7 +10,7 @@ import { system } from '../tenancy/actor.ts';
 import { BRAKE } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { MessageFailed } from '../event/domain-event.ts';
-import { countFailure, trips } from './failure-breaker.ts';
+import { countFailure, mustPause } from './failure-breaker.ts';
 import type { FailureBreakers } from './failure-breaker.store.ts';
 
 export interface FailurePorts {
@@ -40,12 +40,12 @@ export async function followUpFailure(event: MessageFailed, ports: FailurePorts)
     case 'throttled':
     case 'template':
     case 'fatal':
-      return judgeCampaign(event, ports);
+      return protectCampaign(event, ports);
   }
 }
 
 /** News of what was sent before the campaign's run began does not stop that run: it may be mended since. */
-async function judgeCampaign(event: MessageFailed, ports: FailurePorts): Promise<void> {
+async function protectCampaign(event: MessageFailed, ports: FailurePorts): Promise<void> {
   const { clock, senders } = ports;
   const { tenant_id, data } = event;
   const campaign = data.campaign && (await ports.campaigns.get(tenant_id, data.campaign.id));
@@ -80,5 +80,5 @@ async function isFailing(
     (before) => countFailure(before, failure),
     clock.now(),
   );
-  return sender !== undefined && trips(state, sender.rate, at);
+  return sender !== undefined && mustPause(state, sender.rate, at);
 }

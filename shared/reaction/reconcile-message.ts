@@ -56,17 +56,17 @@ export async function reconcileMessage(job: ReconcileJob, ports: ReconcilePorts)
   const now = clock.now();
   if (due(looks) > now) return reconciles.add(job, due(looks), now);
 
-  const of = { campaign_id: data.campaign?.id ?? '', customer_id: data.customer.id };
-  const message = await messages.get(tenant_id, of);
+  const reference = { campaign_id: data.campaign?.id ?? '', customer_id: data.customer.id };
+  const message = await messages.get(tenant_id, reference);
   if (message?.status !== 'unknown' || message.attempts !== data.attempts) return;
   const found = await findAtProvider(tenant_id, message, ports);
-  const fields = { tenant_id, ...of, count: looks + 1 };
+  const fields = { tenant_id, ...reference, count: looks + 1 };
   if (found) {
     const { provider_sid, report } = found;
     const at = timestamp(clock.now());
-    await messages.confirmAccepted(tenant_id, of, { attempts: data.attempts, provider_sid }, at);
+    await messages.confirmAccepted(tenant_id, reference, { attempts: data.attempts, provider_sid }, at);
     // The callbacks of what came after may have been lost, too.
-    if (report) await messages.applyStatus(tenant_id, of, report, at);
+    if (report) await messages.applyStatus(tenant_id, reference, report, at);
     log('message.reconciled', fields);
   } else if (looks + 1 < reconcileAfter.length) {
     await reconciles.add({ ...job, looks: looks + 1 }, due(looks + 1), now);
@@ -97,7 +97,7 @@ async function findAtProvider(
   const { taken, waiting } = await otherMessages(tenant, message, sender.id, ports);
   const free = found
     .filter(({ provider_sid, created_at }) => created_at >= since && created_at <= until && !taken.has(provider_sid))
-    .sort((one, other) => one.created_at - other.created_at || (one.provider_sid < other.provider_sid ? -1 : 1));
+    .sort((a, b) => a.created_at - b.created_at || (a.provider_sid < b.provider_sid ? -1 : 1));
   if (free.length !== waiting.length + 1) return undefined;
   const before = waiting.filter((rival) => comesBefore(rival, message)).length;
   return free[before];
@@ -113,7 +113,7 @@ async function otherMessages(
   { autoReplies, campaigns, interactions, messages }: ReconcilePorts,
 ): Promise<{ taken: ReadonlySet<string | undefined>; waiting: Rival[] }> {
   const { items: recent } = await campaigns.page(tenant, undefined, { limit: CAMPAIGNS });
-  const senderOf = new Map(recent.map((one) => [one.id, one.sender_id]));
+  const senderOf = new Map(recent.map((campaign) => [campaign.id, campaign.sender_id]));
   const ids = new Set([message.campaign_id, ...senderOf.keys()]);
   const [sent, taps] = await Promise.all([
     messages.ofCustomer(tenant, [...ids], message.customer_id),
@@ -127,25 +127,27 @@ async function otherMessages(
   );
   const since = message.sending_since ?? 0;
   const isOpen = ({ status }: { status: string }) => status === 'sending' || status === 'unknown';
-  const isNear = (one: Rival, span: number) => Math.abs((one.sending_since ?? 0) - since) < span;
+  const isNear = (rival: Rival, span: number) => Math.abs((rival.sending_since ?? 0) - since) < span;
   const waitingMessages = sent.filter(
-    (one) =>
-      one.id !== message.id &&
-      isOpen(one) &&
-      isNear(one, LEASE + 2 * SKEW) &&
-      senderOf.get(one.campaign_id) === sender_id,
+    (rival) =>
+      rival.id !== message.id &&
+      isOpen(rival) &&
+      isNear(rival, LEASE + 2 * SKEW) &&
+      senderOf.get(rival.campaign_id) === sender_id,
   );
-  const waitingAnswers = answers.flatMap((one) => (one && isOpen(one) && isNear(one, ANSWERING) ? [one] : []));
+  const waitingAnswers = answers.flatMap((answer) =>
+    answer && isOpen(answer) && isNear(answer, ANSWERING) ? [answer] : [],
+  );
   return {
     taken: new Set([
       ...sent.flatMap(({ provider_sid, replaced_sid }) => [provider_sid, replaced_sid]),
-      ...answers.map((one) => one?.provider_sid),
+      ...answers.map((answer) => answer?.provider_sid),
     ]),
     waiting: [...waitingMessages, ...waitingAnswers],
   };
 }
 
-function comesBefore(one: Rival, other: Rival): boolean {
-  const [first = 0, second = 0] = [one.sending_since, other.sending_since];
-  return first === second ? one.id < other.id : first < second;
+function comesBefore(a: Rival, b: Rival): boolean {
+  const [first = 0, second = 0] = [a.sending_since, b.sending_since];
+  return first === second ? a.id < b.id : first < second;
 }

@@ -10,7 +10,7 @@ import { BRAKE, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { Templates } from '../template/template.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
-import { composeReply, windowIsOpen, type AutoReplyAction, type Composed, type Settlement } from './auto-reply.ts';
+import { composeReply, windowIsOpen, type AutoReplyAction, type ComposedReply, type Settlement } from './auto-reply.ts';
 import type { AutoReplies } from './auto-reply.store.ts';
 
 /** In milliseconds: the content's request and the message's may each take ten seconds, and the wait for a slot five. */
@@ -39,7 +39,7 @@ interface Reply {
   readonly to: string;
   readonly from: Sender;
   readonly credentials: Credentials;
-  readonly composed: Composed;
+  readonly composed: ComposedReply;
 }
 
 /**
@@ -56,12 +56,12 @@ export async function sendAutoReply(
   const { autoReplies, clock, ids } = ports;
   const { tenant_id, data } = event;
   if (!data.campaign) return 'campaign_deleted';
-  const of = { campaign_id: data.campaign.id, interaction_id: data.interaction.id };
-  const reply = await prepare(event, of.campaign_id, action, ports);
+  const reference = { campaign_id: data.campaign.id, interaction_id: data.interaction.id };
+  const reply = await prepare(event, reference.campaign_id, action, ports);
 
   const holder = ids.next('chk');
   const now = clock.now();
-  const claim = await autoReplies.claim(tenant_id, of, { holder, lease_until: now + LEASE }, now);
+  const claim = await autoReplies.claim(tenant_id, reference, { holder, lease_until: now + LEASE }, now);
   if (claim === 'held') throw new ReplyDeferred('Another worker holds the claim to this reply.');
   if (claim !== 'ours') return claim === 'died' ? 'unknown' : 'answered_before';
 
@@ -69,7 +69,7 @@ export async function sendAutoReply(
     typeof reply === 'string'
       ? { status: 'skipped', status_reason: reply }
       : settlementOf(await attempt(tenant_id, reply, ports));
-  await autoReplies.settle(tenant_id, of, holder, settlement);
+  await autoReplies.settle(tenant_id, reference, holder, settlement);
   if (settlement.status === 'retry')
     throw new ReplyDeferred('The provider took nothing; the reply may be tried again.');
   if (settlement.status === 'skipped') return settlement.status_reason;
@@ -130,7 +130,7 @@ async function templateFor(
   tenant: string,
   { provider }: Sender,
   credentials: Credentials,
-  { content }: Composed,
+  { content }: ComposedReply,
   { templateProviders, templates }: AutoReplyPorts,
 ): Promise<string | undefined> {
   if (!needsTemplate(content)) return undefined;

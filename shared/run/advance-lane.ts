@@ -14,7 +14,7 @@ import { requeueParked, type ParkedPorts } from './requeue-parked.ts';
 import { run } from './run.ts';
 import { settleLane, type SettlePorts } from './settle-lane.ts';
 
-/** Milliseconds that one pass may take: far below the function's timeout. */
+/** How long one pass may take, in milliseconds: far less than the function's timeout. */
 const BUDGET = 15_000;
 
 export const laneRun = run.extend({
@@ -34,9 +34,12 @@ export interface LanePorts extends ParkedPorts, PagePorts, ReplayPorts, SettlePo
   readonly tenants: Pick<Tenants, 'get'>;
 }
 
-/** Takes one lane of a run as far as it goes now. Every step can be repeated: a chunk queued twice meets its own claims. */
-export async function advanceLane(of: LaneRun, ports: LanePorts): Promise<Next> {
-  const pass = await beginPass(of, ports);
+/**
+ * Works on one lane of a run until nothing is left to do for now. Every step can be repeated: a chunk that is queued twice
+ * finds its messages claimed already.
+ */
+export async function advanceLane(laneRun: LaneRun, ports: LanePorts): Promise<Next> {
+  const pass = await beginPass(laneRun, ports);
   if (!pass) return DONE;
   const started = ports.clock.now();
   while (ports.clock.now() < started + BUDGET) {
@@ -46,7 +49,7 @@ export async function advanceLane(of: LaneRun, ports: LanePorts): Promise<Next> 
   return wait(1);
 }
 
-/** @returns undefined when the campaign is in another run, or no longer sends */
+/** @returns undefined when the campaign is in another run or no longer sends */
 async function beginPass({ tenant_id, campaign_id, run, lane }: LaneRun, ports: LanePorts) {
   const { campaigns, senders, tenants } = ports;
   const campaign = await campaigns.get(tenant_id, campaign_id);
@@ -59,25 +62,26 @@ async function beginPass({ tenant_id, campaign_id, run, lane }: LaneRun, ports: 
   return pass;
 }
 
-/** The order of a lane's work: what is parked and due, dead letters and replays, further pages, and the wait for the end. */
+/** A lane's work in its order: parked chunks that are due, dead letters and replays, further pages, and waiting for the end. */
 async function nextStep(pass: LanePass, ports: LanePorts): Promise<Next> {
   const { campaign, sender, lane } = pass;
   const requeued = await requeueParked(pass, ports);
   if (requeued) return requeued;
-  // Nobody replays the dead letters of a cancelled campaign: they are skipped as its others are.
+  // Nobody replays the dead letters of a cancelled campaign, so they are skipped like its other messages.
   const isCancelled = campaign.status === 'cancelled';
   if (isCancelled && campaign.dead_letters && (await reparkDeadLetters(campaign, lane, ports)) > 0) return AGAIN;
-  const at = await ports.lanes.get(campaign.tenant_id, campaign.id, lane);
-  if (campaign.status === 'sending' && isReplaying(campaign, at)) return replayPage(campaign, sender, lane, at, ports);
-  return isPlanned(campaign, at.exhausted_at) ? settleLane(pass, at, ports) : planPage(pass, at, ports);
+  const state = await ports.lanes.get(campaign.tenant_id, campaign.id, lane);
+  if (campaign.status === 'sending' && isReplaying(campaign, state))
+    return replayPage(campaign, sender, lane, state, ports);
+  return isPlanned(campaign, state.exhausted_at) ? settleLane(pass, state, ports) : planPage(pass, state, ports);
 }
 
-/** What ended once is planned to its end: a replay looks for nobody new. */
+/** A campaign that has ended before is fully planned: a replay looks for no new recipients. */
 function isPlanned({ status, completed_at }: Campaign, exhausted_at: number | undefined): boolean {
   return exhausted_at !== undefined || status === 'cancelled' || completed_at !== undefined;
 }
 
-/** The first pass of a resumed run: rules may have been changed since the lane's chunks were parked. */
+/** On the first pass of a resumed run: the tenant may have changed the rules since the lane's chunks were parked. */
 async function rescheduleParked({ campaign, lane, hours }: LanePass, { clock, lanes }: LanePorts): Promise<void> {
   const { tenant_id, id, run } = campaign;
   if (((await lanes.get(tenant_id, id, lane)).rescheduled_run ?? 1) >= run) return;

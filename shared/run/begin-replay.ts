@@ -5,9 +5,9 @@ import type { Actor } from '../tenancy/actor.ts';
 import { beginRun, type BeginPorts } from './begin-run.ts';
 
 /**
- * Begins a run that sends again to some. A cancelled campaign must be wound up first: begun earlier, the run would also
- * send to those whom the cancellation has yet to skip.
- * @throws HeraldError 404, or 409 when the campaign's state does not permit it
+ * Begins a run that sends some messages again. A cancelled campaign must be wound up first: an earlier run would also
+ * send to the recipients whom the cancellation has yet to skip.
+ * @throws HeraldError 404, or 409 when the campaign's status does not permit a replay
  */
 export async function beginReplay(
   { tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>,

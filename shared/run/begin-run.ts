@@ -12,19 +12,19 @@ export interface BeginPorts {
   readonly runs: Pick<Runs, 'start'>;
 }
 
-/** Which campaign is to begin a run, and what must still hold when it does. */
+/** Which campaign begins a run, and what must still hold when it does. */
 export interface RunRequest extends Pick<Campaign, 'tenant_id' | 'id'> {
   /** What a replay sends again. */
   readonly scope?: ReplayScope;
-  /** Of a schedule that fires: which time it was set for. */
+  /** When a schedule fires: the time it was set for. */
   readonly scheduled_at?: string | undefined;
-  /** Nothing is begun once the campaign is in another run than this. */
+  /** The run that the campaign must still be in; otherwise nothing begins. */
   readonly run?: number;
 }
 
 /**
- * Begins a campaign's next run. The execution is started first and begins the run itself, as its first act, unless this
- * did: so a crash between the two leaves no campaign that says "sending" while nothing runs.
+ * Begins a campaign's next run. It starts the execution before it writes the campaign, and the execution's first act is
+ * the same write: so a crash between the two never leaves a campaign that says "sending" while nothing runs.
  * @throws HeraldError 404, or 409 when the campaign's status does not permit the step
  */
 export async function beginRun(
@@ -38,15 +38,15 @@ export async function beginRun(
   if (expected !== undefined && expected !== campaign.run) return campaign;
   if (!canTransition(step, campaign.status)) throw wrongStatus(step, campaign.status);
   if (step === 'replay' && !campaign.started_at)
-    throw conflict('campaign.status', 'The campaign never began, so there is nobody to send to again.');
+    throw conflict('campaign.status', 'The campaign never began, so there is nothing to send again.');
   const next = { tenant_id, campaign_id: id, run: campaign.run + 1, step, scope, scheduled_at };
   const wasEverRun = campaign.run > 0 || step !== 'cancel';
   const run = wasEverRun ? await startExecution(next, ports.runs) : next;
   return enterRun(run, campaign, actor, ports);
 }
 
-/** The first act of a run's execution: begins the run, unless the request that started it did. */
-export async function resumeBegin(
+/** The first act of a run's execution: begins the run unless the request that started it already did. */
+export async function ensureRunBegun(
   run: Run,
   ports: Pick<BeginPorts, 'campaigns' | 'clock'>,
 ): Promise<Campaign | undefined> {
@@ -55,21 +55,21 @@ export async function resumeBegin(
   return isBegun ? campaign : enterRun(run, campaign, system('run'), ports);
 }
 
-/** A number is used up when its execution ended before it could begin: a pause came first, say. */
+/** A run number is used up when its execution ended before the run began, for example because a pause came first. */
 async function startExecution(run: Run, runs: BeginPorts['runs']): Promise<Run> {
   let next = run;
   while ((await runs.start(next)) === 'finished') next = { ...next, run: next.run + 1 };
   return next;
 }
 
-/** The one place where a campaign enters a run. */
+/** The only place where a campaign enters a run. */
 function enterRun(
   { run, step, scope, scheduled_at }: Run,
   campaign: Campaign,
   actor: Actor,
   { campaigns, clock }: Pick<BeginPorts, 'campaigns' | 'clock'>,
 ): Promise<Campaign> {
-  const of = { ...campaign, ...(scheduled_at && { scheduled_at }) };
+  const target = { ...campaign, ...(scheduled_at && { scheduled_at }) };
   const change = { now: timestamp(clock.now()), by: actorName(actor) };
-  return campaigns.begin(step, of, run, change, scope ?? undefined);
+  return campaigns.begin(step, target, run, change, scope ?? undefined);
 }

@@ -3,23 +3,23 @@ import * as z from 'zod';
 import { idOf } from '../platform/ids.ts';
 import { duration } from '../sender/sender.ts';
 
-/** About a second of a sender's rate: what one invocation of the sender sends, evenly spaced, in its slot. */
+/** About one second of a sender's rate: what one invocation of send-chunk sends, evenly spaced, in its slot. */
 export const chunk = z.object({
   id: idOf('chk'),
   tenant_id: idOf('ten'),
   campaign_id: idOf('cmp'),
   lane: z.number().int(),
-  /** Everyone the chunk settles, customers who will be skipped among them. */
+  /** Everyone whose message the chunk settles, including customers who will be skipped. */
   recipients: z.array(idOf('cus')).min(1).max(100),
-  /** How many of them the slot has room for. */
+  /** How many messages the slot has room for. */
   messages: z.number().int(),
   /** When the slot begins, in milliseconds since the epoch. */
   slot_at: z.number(),
-  /** The sender's rate that the slot was reserved at. */
+  /** The sender's rate when the slot was reserved. */
   rate: z.number(),
-  /** The hour (of the epoch) in which the sender's daily limit counts the messages, where it has one. */
+  /** The hour (since the epoch) in which the messages count against the sender's daily limit, if it has one. */
   counted: z.number().int().optional(),
-  /** How many times in a row the chunk came too late for its slot. */
+  /** How many times in a row the chunk was received too late for its slot. */
   late: z.number().int().default(0),
   /** How many times in a row the provider could not be reached for this chunk. */
   failures: z.number().int().default(0),
@@ -33,12 +33,12 @@ export type UnscheduledChunk = Omit<Chunk, 'slot_at' | 'rate'>;
 const MAX_RECIPIENTS = 100;
 const MAX_MESSAGES = 40;
 
-/** How many messages a chunk of this sender has: about one second of its rate. */
+/** How many messages a chunk of this sender holds: about one second of its rate. */
 export function chunkSize(rate: number): number {
   return Math.min(MAX_MESSAGES, Math.max(1, Math.round(rate)));
 }
 
-/** Splits recipients into chunks; those who will be skipped ride along without a slot. */
+/** Splits recipients into chunks; recipients who will be skipped are included but take no slot. */
 export function splitIntoChunks(
   recipients: readonly { readonly id: string; readonly takesSlot: boolean }[],
   size: number,
@@ -54,7 +54,7 @@ export function splitIntoChunks(
   return chunks;
 }
 
-/** A piece of a lane as a chunk that nobody has tried to send yet. */
+/** Some recipients of a lane as a chunk that nobody has tried to send yet. */
 export function newChunk(
   { id, tenant_id, campaign_id, lane }: Pick<Chunk, 'id' | 'tenant_id' | 'campaign_id' | 'lane'>,
   piece: Pick<Chunk, 'recipients' | 'messages'>,
@@ -62,7 +62,7 @@ export function newChunk(
   return { ...piece, id, tenant_id, campaign_id, lane, late: 0, failures: 0 };
 }
 
-/** Assigns slots to chunks, one after another from where a reservation begins. */
+/** Assigns consecutive slots to chunks. @param starts_at when the reservation begins, in milliseconds since the epoch */
 export function assignSlots(chunks: readonly UnscheduledChunk[], starts_at: number, rate: number): Chunk[] {
   let slot_at = starts_at;
   return chunks.map((chunk) => {
@@ -72,7 +72,7 @@ export function assignSlots(chunks: readonly UnscheduledChunk[], starts_at: numb
   });
 }
 
-/** Takes chunks to the sender, each at its slot. */
+/** Delivers each chunk to send-chunk at its slot. */
 export interface SendQueue {
   add(chunks: readonly Chunk[], now: number): Promise<void>;
 }

@@ -10,7 +10,7 @@ export interface ClosePorts {
   readonly log: Log;
 }
 
-/** The last act of a run: a campaign that was not paused or cancelled meanwhile is complete, and a cancelled one wound up. */
+/** The last act of a run: completes a campaign that is still sending; a cancelled one is wound up and no longer swept. */
 export async function closeCampaign(
   { tenant_id, campaign_id, run }: Run,
   { campaigns, clock, log }: ClosePorts,

@@ -6,7 +6,7 @@ import { actorName, type Actor } from '../tenancy/actor.ts';
 import { beginRun } from './begin-run.ts';
 import type { Runs } from './run.ts';
 
-/** A start this late (milliseconds) may be unwelcome by now, in the middle of the night say: it waits for a person. */
+/** A start this late (milliseconds) may be unwelcome by now, for example at night, so it waits for a person. */
 const MISSED_AFTER = 3_600_000;
 
 const REASON =
@@ -19,7 +19,7 @@ export interface FirePorts {
   readonly runs: Pick<Runs, 'start'>;
 }
 
-/** Begins a campaign whose time has come; one that meanwhile began, ended or was given another time is left alone. */
+/** Begins a campaign at its scheduled time, unless it has since begun, ended or been given another time. */
 export async function fireSchedule(
   { tenant_id, campaign_id, scheduled_at }: ScheduledStart,
   ports: FirePorts,

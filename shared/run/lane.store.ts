@@ -6,28 +6,28 @@ import type { Item, Page, Table, TransactWrite } from '../platform/table-client.
 import { chunk, type Chunk, type UnscheduledChunk } from './chunk.ts';
 import { lanePartition } from '../message/lane-partition.ts';
 
-/** How far the planning of one lane got. */
-const lane = z.object({
-  /** The last customer looked at. */
+/** How far planning and replaying have come in one lane. */
+const laneState = z.object({
+  /** The last customer that was read. */
   cursor: z.string().optional(),
   /** How many recipients were planned. */
   planned: z.number().int().default(0),
-  /** How many of them have numbers of the US and are meant to get a template. */
+  /** How many of them have US numbers and would get a template. */
   planned_us: z.number().int().optional(),
-  /** When the last customer had been looked at, in milliseconds since the epoch. */
+  /** When the lane's last customer was read, in milliseconds since the epoch. */
   exhausted_at: z.number().optional(),
-  /** The last run that went through all that was parked before it. */
+  /** The last run that rescheduled the chunks that were parked before it. */
   rescheduled_run: z.number().int().optional(),
-  /** The last run that replayed, the last message it looked at, and the last run that looked at all. */
+  /** The last run that replayed, the last message it read, and the last run that read all of them. */
   replay_run: z.number().int().optional(),
   replay_cursor: z.string().optional(),
   replay_done: z.number().int().optional(),
-  /** How many messages replays set to be tried anew. */
+  /** How many messages replays have set to `retry`. */
   replayed: z.number().int().optional(),
 });
-export type Lane = z.infer<typeof lane>;
+export type LaneState = z.infer<typeof laneState>;
 
-/** Which rule keeps a parked chunk waiting, if one does; `zones` are its customers' when that is the sending hours. */
+/** Which rule keeps a parked chunk waiting, if any; for the sending hours, `zones` are its customers' time zones. */
 const waiting = z.object({
   why: z.enum(['sending_hours', 'frequency_cap', 'daily_limit']).optional(),
   zones: z.array(z.string()).optional(),
@@ -56,25 +56,25 @@ export type Lanes = ReturnType<typeof laneStore>;
 
 export function laneStore(table: Table) {
   return {
-    async get(tenant: string, campaign: string, number: number): Promise<Lane> {
-      return lane.parse((await table.get(keys.lane(tenant, campaign, number))) ?? {});
+    async get(tenant: string, campaign: string, number: number): Promise<LaneState> {
+      return laneState.parse((await table.get(keys.lane(tenant, campaign, number))) ?? {});
     },
 
-    /** How many recipients are planned in all lanes: one query, of as many rows as there are lanes. */
+    /** How many recipients are planned in all lanes: one query that reads one row per lane. */
     async plannedTotals(tenant: string, campaign: string): Promise<{ planned: number; planned_us: number }> {
       const { pk } = keys.lane(tenant, campaign, 0);
       const page = await table.query({ pk, prefix: 'LANE#', consistent: true });
-      const all = page.items.map((item) => lane.parse(item));
-      const sum = (of: 'planned' | 'planned_us') => all.reduce((sum, one) => sum + (one[of] ?? 0), 0);
+      const rows = page.items.map((item) => laneState.parse(item));
+      const sum = (counter: 'planned' | 'planned_us') => rows.reduce((sum, row) => sum + (row[counter] ?? 0), 0);
       return { planned: sum('planned'), planned_us: sum('planned_us') };
     },
 
-    /** Moves the cursor on, once for each page. @returns false when another planner was here first */
+    /** Advances the cursor, once for each page. @returns false when another worker advanced it first */
     async advance(
       tenant: string,
       campaign: string,
       number: number,
-      before: Lane,
+      before: LaneState,
       step: {
         readonly cursor?: string | undefined;
         readonly planned: number;
@@ -95,24 +95,24 @@ export function laneStore(table: Table) {
       return written.done;
     },
 
-    /** Keeps a chunk for later. Parking it twice is the same as once. */
-    async park(one: UnscheduledChunk, not_before: number, { why, zones }: Waiting = {}): Promise<void> {
-      const pk = lanePartition(one.tenant_id, one.campaign_id, one.lane);
-      const sk = keys.parked(not_before, one.id);
-      await table.put({ ...one, pk, sk, slot_at: 0, rate: 0, not_before, why, zones });
+    /** Keeps a chunk for later. Parking it twice has the same effect as once. */
+    async park(chunk: UnscheduledChunk, not_before: number, { why, zones }: Waiting = {}): Promise<void> {
+      const pk = lanePartition(chunk.tenant_id, chunk.campaign_id, chunk.lane);
+      const sk = keys.parked(not_before, chunk.id);
+      await table.put({ ...chunk, pk, sk, slot_at: 0, rate: 0, not_before, why, zones });
     },
 
     /**
-     * Brings forward what a rule keeps waiting for longer than it has to: its settings may have been changed. Once for
-     * each run, all that the lane has parked.
-     * @param due from when on a chunk may be looked at, in milliseconds since the epoch
+     * Brings parked chunks forward that wait longer than the rules now require, since the settings may have changed. Goes
+     * through all parked chunks of the lane, once per run.
+     * @param due when a chunk is due, in milliseconds since the epoch
      */
     async rescheduleParked(
       tenant: string,
       campaign: string,
       number: number,
       run: number,
-      due: (one: Parked) => number,
+      due: (chunk: Parked) => number,
     ): Promise<void> {
       const pk = lanePartition(tenant, campaign, number);
       let after: Item | undefined;
@@ -121,11 +121,11 @@ export function laneStore(table: Table) {
         const page: Page = await table.query(found);
         await Promise.all(
           page.items.map(async (item) => {
-            const one = parked.parse(item);
-            const not_before = due(one);
-            if (not_before >= one.not_before) return;
-            await this.park(one, not_before, one);
-            await table.remove({ pk, sk: one.sk });
+            const chunk = parked.parse(item);
+            const not_before = due(chunk);
+            if (not_before >= chunk.not_before) return;
+            await this.park(chunk, not_before, chunk);
+            await table.remove({ pk, sk: chunk.sk });
           }),
         );
         after = page.last;
@@ -133,7 +133,7 @@ export function laneStore(table: Table) {
       await table.update(keys.lane(tenant, campaign, number), { set: { rescheduled_run: run } });
     },
 
-    /** The chunks parked in a lane, the next one due first. */
+    /** The parked chunks of a lane, the next one due first. */
     async parked(tenant: string, campaign: string, number: number, limit: number): Promise<Parked[]> {
       const page = await table.query({
         pk: lanePartition(tenant, campaign, number),
@@ -144,12 +144,12 @@ export function laneStore(table: Table) {
       return page.items.map((item) => parked.parse(item));
     },
 
-    /** Moves the cursor of a run that replays on, once for each page. @returns false when another was here first */
+    /** Advances the cursor of a replay, once for each page. @returns false when another worker advanced it first */
     async advanceReplay(
       tenant: string,
       campaign: string,
       number: number,
-      before: Lane,
+      before: LaneState,
       step: {
         readonly run: number;
         readonly cursor?: string | undefined;
@@ -172,34 +172,36 @@ export function laneStore(table: Table) {
     },
 
     /**
-     * Keeps a chunk that was given up, for a person to look at. @param counted goes with it: both or neither
+     * Keeps a chunk that could not be sent, until a person replays it.
+     * @param counted the write that counts it, in the same transaction
      * @returns whether it is new
      */
-    async addDeadLetter(one: Chunk, moved_at: string, counted: TransactWrite): Promise<boolean> {
-      const key = { pk: lanePartition(one.tenant_id, one.campaign_id, one.lane), sk: keys.deadLetter(one.id) };
-      if (await table.transact([{ put: { ...one, ...key, moved_at }, where: { exists: false } }, counted])) return true;
+    async addDeadLetter(chunk: Chunk, moved_at: string, counted: TransactWrite): Promise<boolean> {
+      const key = { pk: lanePartition(chunk.tenant_id, chunk.campaign_id, chunk.lane), sk: keys.deadLetter(chunk.id) };
+      if (await table.transact([{ put: { ...chunk, ...key, moved_at }, where: { exists: false } }, counted]))
+        return true;
       if (await table.get(key)) return false;
-      throw new Error('A dead letter could not be kept.');
+      throw new Error('The dead letter could not be stored.');
     },
 
-    /** The chunks of a lane that were given up. */
+    /** The dead letters of a lane. */
     async deadLetters(tenant: string, campaign: string, number: number, limit: number): Promise<DeadLetter[]> {
       const pk = lanePartition(tenant, campaign, number);
       const page = await table.query({ pk, prefix: 'DEAD#', limit, consistent: true });
       return page.items.map((item) => deadLetter.parse(item));
     },
 
-    /** Forgets a chunk that was given up after it was parked again. */
+    /** Removes a dead letter once its chunk is parked again. @param counted the write that counts it, in the same transaction */
     async removeDeadLetter({ tenant_id, campaign_id, lane, sk }: DeadLetter, counted: TransactWrite): Promise<void> {
       const key = { pk: lanePartition(tenant_id, campaign_id, lane), sk };
-      // Other lanes count in the same row, and of two that meet one is refused.
+      // Other lanes count in the same row, and of two transactions at the same time one is refused.
       while (!(await table.transact([{ remove: key, where: { exists: true } }, counted])))
         if (!(await table.get(key))) return;
     },
 
-    /** Forgets a parked chunk after it was issued again. */
-    async removeParked(one: Pick<Parked, 'tenant_id' | 'campaign_id' | 'lane' | 'sk'>): Promise<void> {
-      await table.remove({ pk: lanePartition(one.tenant_id, one.campaign_id, one.lane), sk: one.sk });
+    /** Removes a parked chunk once it is queued again. */
+    async removeParked(chunk: Pick<Parked, 'tenant_id' | 'campaign_id' | 'lane' | 'sk'>): Promise<void> {
+      await table.remove({ pk: lanePartition(chunk.tenant_id, chunk.campaign_id, chunk.lane), sk: chunk.sk });
     },
   };
 }

@@ -10,13 +10,13 @@ import type { Templates } from '../template/template.store.ts';
 import { system } from '../tenancy/actor.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
-import { resumeBegin } from './begin-run.ts';
+import { ensureRunBegun } from './begin-run.ts';
 import { pauseSending, type PauseReason } from './pause-sending.ts';
 import type { Run } from './run.ts';
 
 /**
- * Seconds between two looks at a template that WhatsApp reviews, within minutes mostly, now and then within two days: a
- * tenth of the time waited, within these, so that two days of waiting are a few hundred looks.
+ * Seconds between two requests for a template's review. WhatsApp mostly answers within minutes, sometimes within two
+ * days: the run waits a tenth of the time waited so far, within these limits, so two days take a few hundred requests.
  */
 const REVIEW_WAIT = { min: 2, max: 600 };
 
@@ -36,9 +36,9 @@ export interface OpenPorts {
   readonly tenants: Pick<Tenants, 'ensureLinkSecret'>;
 }
 
-/** The first act of a run: makes sure the campaign is in it, and that what it will send is ready at the provider. */
+/** The first act of a run: makes sure that the campaign is in this run and that its template is ready at the provider. */
 export async function openCampaign(run: Run, ports: OpenPorts): Promise<Opening> {
-  const campaign = await resumeBegin(run, ports);
+  const campaign = await ensureRunBegun(run, ports);
   if (campaign?.run !== run.run) return { proceed: 'stop' };
   if (campaign.status === 'cancelled') return { proceed: 'lanes' };
   if (campaign.status !== 'sending') return { proceed: 'stop' };

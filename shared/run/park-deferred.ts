@@ -4,20 +4,20 @@ import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
 import { newChunk, splitIntoChunks, type UnscheduledChunk } from './chunk.ts';
 import type { Lanes, Waiting } from './lane.store.ts';
 
-/** A recipient whom a rule keeps waiting, until when (milliseconds since the epoch). */
+/** A recipient who may not be sent to before `until` (milliseconds since the epoch). */
 export interface Deferred {
   readonly id: string;
   readonly until: number;
-  /** Of a recipient outside the sending hours. */
+  /** The time zone of a recipient outside the sending hours. */
   readonly zone?: string;
 }
 
 /**
- * Parks recipients in chunks of those who wait until the same time. The ids follow from who is in them: a page that is
- * planned twice parks the same chunks again, and one that found others since parks others.
+ * Parks recipients in chunks of those who wait until the same time. A chunk's id is a hash of its recipients: a page that
+ * is planned twice parks the same chunks again, and a page that has since changed parks others.
  */
 export async function parkDeferred(
-  of: Pick<UnscheduledChunk, 'tenant_id' | 'campaign_id' | 'lane'>,
+  place: Pick<UnscheduledChunk, 'tenant_id' | 'campaign_id' | 'lane'>,
   deferred: readonly Deferred[],
   { size, why }: { readonly size: number; readonly why: NonNullable<Waiting['why']> },
   lanes: Pick<Lanes, 'park'>,
@@ -27,15 +27,18 @@ export async function parkDeferred(
     const recipients = waiting.map(({ id }) => ({ id, takesSlot: true }));
     await Promise.all(
       splitIntoChunks(recipients, size).map((piece) => {
-        const id = idOfText('chk', [of.campaign_id, until, ...piece.recipients].join(' '));
+        const id = idOfText('chk', [place.campaign_id, until, ...piece.recipients].join(' '));
         const theirs = [...new Set(piece.recipients.flatMap((recipient) => zones.get(recipient) ?? []))];
-        return lanes.park(newChunk({ ...of, id }, piece), until, { why, ...(theirs.length > 0 && { zones: theirs }) });
+        return lanes.park(newChunk({ ...place, id }, piece), until, {
+          why,
+          ...(theirs.length > 0 && { zones: theirs }),
+        });
       }),
     );
   }
 }
 
-/** From when on a chunk that a rule keeps waiting may be sent, by the rules as they are now. */
+/** When a chunk that a rule keeps waiting may be sent under the current rules, in milliseconds since the epoch. */
 export function recomputeDueAt(
   { why, zones, not_before }: Waiting & { readonly not_before: number },
   hours: SendingHours | undefined,
@@ -45,8 +48,8 @@ export function recomputeDueAt(
   return hours && zones ? Math.min(...zones.map((zone) => nextAllowed(hours, zone, now))) : now;
 }
 
-/** What a person reads in `status_reason` while only waiting is left to do. */
-export function waitingReason(why: NonNullable<Waiting['why']>, until: number): string {
+/** The sentence a person reads in `status_reason` while a rule keeps everyone who is left waiting. */
+export function waitingSentence(why: NonNullable<Waiting['why']>, until: number): string {
   return `${WAITING_REASONS[why]} Sending goes on by itself at ${timestamp(until)}; after a change of the setting, pause and resume.`;
 }
 

@@ -4,7 +4,7 @@ import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { actorName, type Actor } from '../tenancy/actor.ts';
 
-/** Why Herald pauses a campaign without anybody asking for it. */
+/** Why Herald itself pauses a campaign. */
 export type PauseReason =
   | {
       readonly why:
@@ -41,7 +41,7 @@ export interface PausePorts {
   readonly log: Log;
 }
 
-/** Pauses a campaign unless it is no longer sending, or was paused and resumed meanwhile: old news stops no new run. */
+/** Pauses a campaign unless it has stopped sending or entered another run: a late failure must not stop a new run. */
 export async function pauseSending(
   { tenant_id, id, run }: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
   reason: PauseReason,

@@ -9,14 +9,14 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
 import { AGAIN, type LanePass, type Next } from './lane-pass.ts';
-import type { Lane, Lanes } from './lane.store.ts';
+import type { LaneState, Lanes } from './lane.store.ts';
 import { parkDeferred, type Deferred } from './park-deferred.ts';
 import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
 
-/** What one page plans at most: half a minute of the sender's rate. */
+/** The most recipients that one page plans: half a minute of the sender's rate. */
 const MAX_PLANNED = 500;
 const PAGE_SECONDS = 30;
-/** Customers read for one page: some more than it plans, since not everyone is in the audience. */
+/** Customers read for one page: more than it plans, since not everyone is in the audience. */
 const MIN_READ = 25;
 const MAX_READ = 500;
 
@@ -30,21 +30,21 @@ export interface PagePorts extends ReservationPorts {
 }
 
 /**
- * Plans the lane's next page: chunks are on the queue before the cursor moves, so that a crash in between repeats the
- * page rather than losing it. Waits when the sender has no slot to give yet.
+ * Plans the lane's next page. Chunks are queued before the cursor moves, so a crash in between repeats the page rather
+ * than losing it. Waits when the sender has no free slot yet.
  */
-export async function planPage(pass: LanePass, at: Lane, ports: PagePorts): Promise<Next> {
+export async function planPage(pass: LanePass, state: LaneState, ports: PagePorts): Promise<Next> {
   const { campaign, lane } = pass;
   const { tenant_id, id: campaign_id } = campaign;
-  const page = await readPage(pass, at, ports);
+  const page = await readPage(pass, state, ports);
   const { now } = page;
   const reserved = await reserve(pass, page, now, ports);
   if ('full' in reserved) return waitForSlots(reserved, pass, now);
-  const { recipients, cursor, exhausted } = withinGrant(page, at, reserved.granted);
+  const { recipients, cursor, exhausted } = withinGrant(page, state, reserved.granted);
 
   await queueRecipients(pass, recipients, reserved, now, ports);
   await parkOutsideHours(pass, recipients, ports);
-  await ports.lanes.advance(tenant_id, campaign_id, lane, at, {
+  await ports.lanes.advance(tenant_id, campaign_id, lane, state, {
     cursor,
     planned: recipients.length,
     planned_us: recipients.filter(({ customer }) => isBlocked(campaign, customer.country)).length,
@@ -61,34 +61,34 @@ interface Recipient {
 
 interface PlannedPage {
   readonly recipients: readonly Recipient[];
-  /** The last customer looked at. */
+  /** The last customer that was read. */
   readonly cursor: string | undefined;
-  /** Whether no customer of the lane comes after it. */
+  /** Whether it is the lane's last customer. */
   readonly exhausted: boolean;
 }
 
 async function readPage(
   { campaign, sender, lane, hours }: LanePass,
-  at: Lane,
+  state: LaneState,
   { clock, customers }: PagePorts,
 ): Promise<PlannedPage & { readonly now: number }> {
   const max = Math.max(1, Math.min(MAX_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
   const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
-  const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: at.cursor, limit });
+  const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: state.cursor, limit });
   const now = clock.now();
   const recipients: Recipient[] = [];
-  let cursor = at.cursor;
+  let cursor = state.cursor;
   for (const customer of page.items) {
     if (recipients.length === max) break;
     cursor = customer.id;
     if (isRecipient(campaign, customer))
       recipients.push({ customer, sendability: maySend(campaign, customer, hours, { begin: now, end: now }) });
   }
-  const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? at.cursor);
+  const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? state.cursor);
   return { recipients, cursor, exhausted, now };
 }
 
-/** The audience is who was a customer when the campaign started. */
+/** The audience consists of those who were customers when the campaign started. */
 function isRecipient(campaign: Campaign, customer: Customer): boolean {
   return customer.created_at <= (campaign.started_at ?? '') && matches(campaign.target_criteria, customer);
 }
@@ -97,7 +97,7 @@ function takesSlot({ sendability }: Recipient): boolean {
   return sendability.kind === 'now';
 }
 
-/** Slots for those who may be sent to now; a page of nobody else asks for none. */
+/** Reserves slots for those who may be sent to now; a page where everyone must wait reserves none. */
 async function reserve(
   { campaign, sender }: LanePass,
   { recipients }: PlannedPage,
@@ -109,15 +109,15 @@ async function reserve(
   return isQueued ? reserveForLane(campaign, sender, wanted, now, ports) : { granted: wanted, starts_at: now };
 }
 
-/** The page up to the first recipient whom the sender's daily limit leaves no room for. */
-function withinGrant(page: PlannedPage, at: Lane, granted: number): PlannedPage {
-  const [firstTooMany] = page.recipients.filter(takesSlot).slice(granted);
-  if (!firstTooMany) return page;
-  const recipients = page.recipients.slice(0, page.recipients.indexOf(firstTooMany));
-  return { recipients, cursor: recipients.at(-1)?.customer.id ?? at.cursor, exhausted: false };
+/** The page up to the first recipient beyond the sender's daily limit. */
+function withinGrant(page: PlannedPage, state: LaneState, granted: number): PlannedPage {
+  const [firstBeyond] = page.recipients.filter(takesSlot).slice(granted);
+  if (!firstBeyond) return page;
+  const recipients = page.recipients.slice(0, page.recipients.indexOf(firstBeyond));
+  return { recipients, cursor: recipients.at(-1)?.customer.id ?? state.cursor, exhausted: false };
 }
 
-/** Those who will be skipped ride along without a slot: the sender records why. */
+/** Recipients who will be skipped are queued too, without a slot: send-chunk records why. */
 async function queueRecipients(
   { campaign, sender, lane, reportStatus }: LanePass,
   recipients: readonly Recipient[],
@@ -148,6 +148,6 @@ async function parkOutsideHours(
   const deferred = recipients.flatMap(({ customer: { id, timezone: zone }, sendability }): Deferred[] =>
     sendability.kind === 'later' ? [{ id, zone, until: sendability.until }] : [],
   );
-  const of = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane };
-  await parkDeferred(of, deferred, { size: chunkSize(sender.rate), why: 'sending_hours' }, lanes);
+  const place = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane };
+  await parkDeferred(place, deferred, { size: chunkSize(sender.rate), why: 'sending_hours' }, lanes);
 }

@@ -5,11 +5,11 @@ import type { Ids } from '../platform/ids.ts';
 import type { Sender } from '../sender/sender.ts';
 import { chunkSize, splitIntoChunks, newChunk } from './chunk.ts';
 import { AGAIN, type Next } from './lane-pass.ts';
-import type { Lane, Lanes } from './lane.store.ts';
+import type { LaneState, Lanes } from './lane.store.ts';
 import type { MessageStatus } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 
-/** Messages looked at for one page, and dead letters for one. */
+/** How many messages one page reads, and how many dead letters. */
 const PAGE = 500;
 const DEAD_LETTER_BATCH = 25;
 
@@ -26,20 +26,20 @@ export interface ReplayPorts {
   readonly messages: Pick<Messages, 'replayable' | 'replay'>;
 }
 
-/** Whether the replay that is under way has something left to look at in a lane. */
-export function isReplaying({ replay_run, replay_scope }: Campaign, { replay_done = 0 }: Lane): boolean {
+/** Whether the current replay has messages left to read in a lane. */
+export function isReplaying({ replay_run, replay_scope }: Campaign, { replay_done = 0 }: LaneState): boolean {
   return replay_scope !== undefined && replay_run !== undefined && replay_done < replay_run;
 }
 
 /**
- * Takes up a page of what a replay sends again: chunks are parked before their messages may be claimed, and both before
- * the cursor moves. So a crash in between repeats the page: whoever it was is in a chunk again, and has one claim.
+ * Replays one page. Chunks are parked before their messages are set to `retry`, and both before the cursor moves. So a
+ * crash in between repeats the page: its recipients are then in two chunks, and only one of them gets the claim.
  */
 export async function replayPage(
   campaign: Campaign,
   sender: Sender,
   lane: number,
-  at: Lane,
+  state: LaneState,
   ports: ReplayPorts,
 ): Promise<Next> {
   const { replay_run: run, replay_scope: scope } = campaign;
@@ -47,8 +47,8 @@ export async function replayPage(
   const page =
     scope === 'dead_letter'
       ? { done: (await reparkDeadLetters(campaign, lane, ports)) < DEAD_LETTER_BATCH, replayed: 0 }
-      : await replayMessages(campaign, sender, lane, at, { run, statuses: STATUSES[scope] }, ports);
-  await ports.lanes.advanceReplay(campaign.tenant_id, campaign.id, lane, at, { run, ...page });
+      : await replayMessages(campaign, sender, lane, state, { run, statuses: STATUSES[scope] }, ports);
+  await ports.lanes.advanceReplay(campaign.tenant_id, campaign.id, lane, state, { run, ...page });
   return AGAIN;
 }
 
@@ -56,7 +56,7 @@ async function replayMessages(
   { tenant_id, id: campaign_id }: Campaign,
   sender: Sender,
   lane: number,
-  { replay_run, replay_cursor }: Lane,
+  { replay_run, replay_cursor }: LaneState,
   replay: { readonly run: number; readonly statuses: readonly MessageStatus[] },
   { clock, ids, lanes, messages }: ReplayPorts,
 ) {
@@ -65,21 +65,21 @@ async function replayMessages(
   const recipients = items.map(({ customer_id }) => ({ id: customer_id, takesSlot: true }));
   for (const piece of splitIntoChunks(recipients, chunkSize(sender.rate)))
     await lanes.park(newChunk({ id: ids.next('chk'), tenant_id, campaign_id, lane }, piece), clock.now());
-  const moved = await Promise.all(items.map((one) => messages.replay(tenant_id, one, replay)));
+  const moved = await Promise.all(items.map((message) => messages.replay(tenant_id, message, replay)));
   return { cursor: last, done: last === undefined, replayed: moved.filter(Boolean).length };
 }
 
-/** Parks again what was given up in a lane, some at a time. @returns how many chunks */
+/** Parks a lane's dead letters again, one batch at a time. @returns how many chunks */
 export async function reparkDeadLetters(
   campaign: Campaign,
   lane: number,
   { campaigns, clock, lanes }: Pick<ReplayPorts, 'campaigns' | 'clock' | 'lanes'>,
 ): Promise<number> {
   const found = await lanes.deadLetters(campaign.tenant_id, campaign.id, lane, DEAD_LETTER_BATCH);
-  for (const one of found) {
-    const { moved_at: _, sk: __, slot_at: ___, rate: ____, ...chunk } = one;
+  for (const deadLetter of found) {
+    const { moved_at: _, sk: __, slot_at: ___, rate: ____, ...chunk } = deadLetter;
     await lanes.park({ ...chunk, late: 0, failures: 0 }, clock.now());
-    await lanes.removeDeadLetter(one, campaigns.countDeadLetters(campaign, -1));
+    await lanes.removeDeadLetter(deadLetter, campaigns.countDeadLetters(campaign, -1));
   }
   return found.length;
 }
@@ -90,7 +90,7 @@ export interface RetryPorts {
   readonly messages: Pick<Messages, 'replayable' | 'skip'>;
 }
 
-/** Skips what the last replay of a cancelled campaign set to be tried anew: nobody tries. */
+/** Skips the messages that the last replay of a cancelled campaign set to `retry`: nobody will send them. */
 export async function skipRetries(
   { tenant_id, id: campaign_id, replay_run: run }: Campaign,
   lane: number,

@@ -15,15 +15,16 @@ export interface ParkedPorts extends ReservationPorts {
 }
 
 /**
- * Gives parked chunks that are due a slot again. A crash before the row is removed queues a chunk twice, which is
- * harmless. @returns undefined when none is left that is due
+ * Gives a new slot to each parked chunk that is due. A crash before the row is removed queues a chunk twice, which is
+ * harmless.
+ * @returns undefined when no other chunk is due
  */
 export async function requeueParked(pass: LanePass, ports: ParkedPorts): Promise<Next | undefined> {
   const { campaign, sender, lane, reportStatus } = pass;
   const { clock, lanes, sends } = ports;
   const found = await lanes.parked(campaign.tenant_id, campaign.id, lane, PARKED_BATCH);
   const now = clock.now();
-  // A cancelled campaign's chunks need no slot: they only record that nobody is sent to.
+  // A cancelled campaign's chunks need no slot: their recipients are only recorded as skipped.
   const isCancelled = campaign.status === 'cancelled';
   const due = isCancelled ? found : found.filter(({ not_before }) => not_before <= now);
   for (const { not_before: _, sk, why: __, zones: ___, ...chunk } of due) {
@@ -42,7 +43,7 @@ export async function requeueParked(pass: LanePass, ports: ParkedPorts): Promise
 
 type ParkedChunk = Omit<Parked, 'not_before' | 'sk' | 'why' | 'zones'>;
 
-/** What the daily limit leaves no room for stays parked, under an id of its own. */
+/** The part of a chunk that the daily limit permits; the rest stays parked as a chunk with its own id. */
 async function withinGrant(
   chunk: ParkedChunk,
   granted: number,

@@ -4,16 +4,16 @@ import type { DailyCounts } from '../sender/daily-count.store.ts';
 import { HORIZON, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import { wait, type LanePass, type Next } from './lane-pass.ts';
-import { waitingReason } from './park-deferred.ts';
+import { waitingSentence } from './park-deferred.ts';
 
-/** What planning and the queue may take beyond the last slot, in milliseconds: the daily limit counts a little late. */
+/** How much later than its slot a message may be sent, in milliseconds: the daily limit allows for planning and the queue. */
 const SLACK = 60_000;
-/** Seconds between two passes through a lane that is as far ahead as it may be; slots reach 14 minutes ahead. */
+/** Seconds between two passes through a lane that has reserved as far ahead as it may: slots reach 14 minutes ahead. */
 export const AHEAD_WAIT = 300;
-/** The same where a rule keeps the rest waiting, for days perhaps: an execution holds some 2,500 passes. */
+/** The same while a rule keeps the rest waiting, perhaps for days: an execution has room for some 2,500 passes. */
 export const RULE_WAIT = 600;
 
-/** Slots for so many messages; or when to ask again for which of two reasons. Times in milliseconds. */
+/** Slots for `granted` messages; or which of the two is full and when to ask again. Times in milliseconds since the epoch. */
 export type LaneReservation =
   | { readonly granted: number; readonly counted?: number; readonly starts_at: number }
   | { readonly full: 'slots' | 'daily_limit'; readonly ask_again_at: number };
@@ -28,7 +28,7 @@ export function countsAgainstDailyLimit(campaign: Campaign, sender: Sender): boo
   return sender.daily_limit !== undefined && needsTemplate(contentOf(campaign));
 }
 
-/** Reserves what a sender has to give of the slots a lane wants; where it has a daily limit, that may be fewer. */
+/** Reserves slots for a lane; where the sender has a daily limit, possibly fewer than wanted. */
 export async function reserveForLane(
   campaign: Campaign,
   sender: Sender,
@@ -46,13 +46,13 @@ export async function reserveForLane(
   return { full: 'slots', ask_again_at: slots.ask_again_at };
 }
 
-/** Says why a lane gets no more slots for now, and waits until it may. */
+/** Waits until the lane may ask again; if the daily limit is the reason, it says so in the campaign's status. */
 export async function waitForSlots(
   { full, ask_again_at }: Extract<LaneReservation, { readonly full: unknown }>,
   { reportStatus }: Pick<LanePass, 'reportStatus'>,
   now: number,
 ): Promise<Next> {
   if (full === 'slots') return wait(AHEAD_WAIT);
-  await reportStatus(waitingReason(full, ask_again_at));
+  await reportStatus(waitingSentence(full, ask_again_at));
   return wait(Math.min(RULE_WAIT, (ask_again_at - now) / 1000));
 }

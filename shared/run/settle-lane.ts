@@ -1,22 +1,22 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Messages } from '../message/message.store.ts';
 import { DONE, wait, type LanePass, type Next } from './lane-pass.ts';
-import type { Lane, Lanes } from './lane.store.ts';
-import { waitingReason } from './park-deferred.ts';
+import type { LaneState, Lanes } from './lane.store.ts';
+import { waitingSentence } from './park-deferred.ts';
 import { skipRetries, type RetryPorts } from './replay-lane.ts';
 import { RULE_WAIT } from './reserve-for-lane.ts';
 
-/** Seconds between two passes through a lane that waits for its last messages: a tenth of the time waited, within these. */
+/** Seconds between two passes through a lane that waits for its last outcomes: a tenth of the time waited, within these. */
 export const SETTLE_WAIT = { min: 2, max: 60 };
-/** Dead letters of a lane that are taken into account: the next hundred would be a campaign beyond repair. */
+/** How many dead letters of a lane are taken into account; a lane with more has a fault that waiting does not cure. */
 const MAX_DEAD_LETTERS = 100;
 /**
- * How long (milliseconds) another pass through the lane may still go by what the campaign was before it was cancelled:
- * its function's timeout. Until then it may park a chunk, or set messages to be tried again.
+ * How long (milliseconds) another pass may still act on the campaign as it was before its cancellation: the timeout of
+ * its function. Until then it may park a chunk or set messages to `retry`.
  */
 const STALE_PASS = 60_000;
 
-/** What the roll-up knows of a lane's messages: how many have an outcome, and how often they were set to be tried again. */
+/** A lane's counters in the roll-up: how many messages have an outcome, and how often messages were set to `retry`. */
 export interface LaneCounts {
   inLane(
     tenant: string,
@@ -31,13 +31,13 @@ export interface SettlePorts extends RetryPorts {
   readonly rollups: LaneCounts;
 }
 
-/** The end of a lane: done once everyone planned has an outcome and nobody is parked. */
-export async function settleLane(pass: LanePass, at: Lane, ports: SettlePorts): Promise<Next> {
+/** Ends a lane once every planned recipient has an outcome and nobody is parked; until then it waits. */
+export async function settleLane(pass: LanePass, state: LaneState, ports: SettlePorts): Promise<Next> {
   const { campaign, lane, reportStatus } = pass;
   const { clock, lanes } = ports;
   const [parked] = await lanes.parked(campaign.tenant_id, campaign.id, lane, 1);
   const now = clock.now();
-  const settled = !parked && (await isSettled(campaign, lane, at, ports));
+  const settled = !parked && (await isSettled(campaign, lane, state, ports));
   if (campaign.status === 'cancelled') {
     const left = Date.parse(campaign.updated_at) + STALE_PASS - now;
     if (settled && left > 0) return wait(left / 1_000);
@@ -45,22 +45,22 @@ export async function settleLane(pass: LanePass, at: Lane, ports: SettlePorts): 
   }
   if (settled) return DONE;
   const due = parked ? Math.max(parked.not_before - now, 0) / 1000 : Infinity;
-  const waited = (now - Math.max(at.exhausted_at ?? 0, Date.parse(campaign.updated_at))) / 10_000;
+  const waited = (now - Math.max(state.exhausted_at ?? 0, Date.parse(campaign.updated_at))) / 10_000;
   const pause = Math.min(SETTLE_WAIT.max, Math.max(SETTLE_WAIT.min, waited));
-  if (parked?.why && due > 0) await reportStatus(waitingReason(parked.why, parked.not_before));
+  if (parked?.why && due > 0) await reportStatus(waitingSentence(parked.why, parked.not_before));
   return wait(Math.min(due, parked?.why ? RULE_WAIT : pause));
 }
 
-/** Whether everyone planned has an outcome, or is in a dead letter, which nobody waits for. */
+/** Whether every planned recipient has an outcome or is in a dead letter, which the lane does not wait for. */
 async function isSettled(
   { tenant_id, id, status }: Campaign,
   lane: number,
-  { planned, replayed = 0 }: Lane,
+  { planned, replayed = 0 }: LaneState,
   { lanes, messages, rollups }: SettlePorts,
 ): Promise<boolean> {
-  const { settled, replayed: known } = await rollups.inLane(tenant_id, id, lane);
-  // The roll-up is behind by seconds: what it does not know yet to be tried again, it takes for settled.
-  if (known < replayed) return false;
+  const { settled, replayed: countedReplays } = await rollups.inLane(tenant_id, id, lane);
+  // The roll-up lags by seconds: until it has counted a retry, it still counts that message as settled.
+  if (countedReplays < replayed) return false;
   if (settled >= planned || status === 'cancelled') return settled >= planned;
   const dead = await lanes.deadLetters(tenant_id, id, lane, MAX_DEAD_LETTERS);
   const unsettled = await Promise.all(

@@ -5,12 +5,12 @@ import type { Chunk, SendQueue } from './chunk.ts';
 /** SQS takes ten messages a batch and delays a message by 15 minutes at most. */
 const BATCH = 10;
 const MAX_DELAY = 900;
-/** A delayed message may come a little late; a chunk that is early waits, one that is late would crowd the next. */
+/** SQS may deliver a little late. A chunk that is early waits for its slot; a late one would run into the next. */
 const MARGIN = 300;
 
 /**
- * A chunk becomes visible about a second before its slot, and its sender waits the rest. The tenant is the message group:
- * on a standard queue that makes SQS take turns between tenants.
+ * A chunk becomes visible about a second before its slot, and send-chunk waits for the rest. The message group is the
+ * tenant: on a standard queue, SQS then takes turns between tenants (fair queues).
  */
 export function sqsSendQueue(QueueUrl: string): SendQueue {
   const client = new SQSClient();

@@ -12,7 +12,7 @@ export function stepFunctionsRuns(stateMachineArn: string): Runs {
   const client = new SFNClient();
   const runs: Runs = {
     async start(run) {
-      // The machine hands these on to each of its tasks, so they must be there.
+      // The state machine passes these on to its tasks, so they must not be absent.
       const input = JSON.stringify({ ...run, scope: run.scope ?? null, scheduled_at: run.scheduled_at ?? null });
       try {
         await client.send(new StartExecutionCommand({ stateMachineArn, name: nameOf(run), input }));

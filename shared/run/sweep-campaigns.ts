@@ -8,24 +8,23 @@ import { beginRun } from './begin-run.ts';
 import { fireSchedule, type FirePorts } from './fire-schedule.ts';
 import type { Runs } from './run.ts';
 
-/** Campaigns that are swept side by side: each takes a few calls, and there may be thousands. */
+/** How many campaigns are swept at the same time: each takes a few calls, and there may be thousands. */
 const CONCURRENCY = 10;
 
-/** The schedule's event: nothing in it matters, the sweeper reads what it needs. */
+/** The schedule's event: the sweeper uses none of its fields. */
 export const sweep = z.object({});
 
 export interface SweepPorts extends FirePorts {
   readonly campaigns: Campaigns;
   readonly log: Log;
   readonly runs: Runs;
-  /** Milliseconds for which a run may be dead, or a start overdue: others may be about to see to it. */
+  /** How long (milliseconds) a run may be dead or a start overdue before the sweeper acts: others may be about to. */
   readonly staleAfter: number;
 }
 
 /**
- * The net under everything that starts and carries a campaign: begins those whose schedule did not, and carries on those
- * whose run died, also of those that are being cancelled. What fails for one campaign holds up no other, and is thrown
- * at the end.
+ * The safety net: begins campaigns whose schedule did not fire, and starts a new run where one died, also for campaigns
+ * that are being cancelled. An error for one campaign holds up no other; the first one is thrown at the end.
  */
 export async function sweepCampaigns(_: z.infer<typeof sweep>, ports: SweepPorts): Promise<void> {
   const faults: unknown[] = [];
@@ -59,7 +58,7 @@ async function sweepCampaign(marker: Active, ports: SweepPorts): Promise<void> {
   } else await campaigns.removeActiveMarker(marker);
 }
 
-/** Infinity for a run that lives. A run that never had an execution is as old as the step that began it. */
+/** Infinity while the run is alive. A run that never had an execution counts from the step that began it. */
 async function inactiveSince({ id, run, updated_at }: Campaign, runs: Runs): Promise<number> {
   const since = await runs.inactiveSince({ campaign_id: id, run });
   return since === undefined ? Infinity : Math.max(since, Date.parse(updated_at));

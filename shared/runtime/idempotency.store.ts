@@ -29,13 +29,13 @@ export function idempotencyStore(table: Table, clock: Clock) {
       event: APIGatewayProxyEventV2,
       run: () => Promise<string>,
     ): Promise<string> {
-      const given = event.headers['idempotency-key'];
-      if (given === undefined) return run();
-      if (given.length < 1 || given.length > 255) {
+      const idempotencyKey = event.headers['idempotency-key'];
+      if (idempotencyKey === undefined) return run();
+      if (idempotencyKey.length < 1 || idempotencyKey.length > 255) {
         throw invalid([{ path: 'Idempotency-Key', code: 'too_big', message: 'must have 1 to 255 characters' }]);
       }
 
-      const key = keys.request(tenant, id, given);
+      const key = keys.request(tenant, id, idempotencyKey);
       const request_hash = sha256(`${event.rawPath}\n${event.body ?? ''}`);
       const now = clock.now();
       const claimed = await table.put(
@@ -43,7 +43,7 @@ export function idempotencyStore(table: Table, clock: Clock) {
         { notExistsOrLessThan: { running_until: now } },
       );
       if (!claimed.done) {
-        const first = firstOf(claimed.found, request_hash);
+        const first = replayable(claimed.found, request_hash);
         return first.answer ?? run();
       }
 
@@ -60,7 +60,7 @@ export function idempotencyStore(table: Table, clock: Clock) {
 }
 
 /** What the first request left; without an answer, it may be run again. @throws HeraldError 409 for any other */
-function firstOf(first: Record<string, unknown> | undefined, request_hash: string): { answer?: string } {
+function replayable(first: Record<string, unknown> | undefined, request_hash: string): { answer?: string } {
   if (first?.['request_hash'] !== request_hash) {
     throw conflict('idempotency.mismatch', 'This Idempotency-Key was used for another request; use a new one.');
   }

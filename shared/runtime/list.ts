@@ -15,17 +15,17 @@ export async function answerList<One>(
   fetch: (range: Range) => Promise<StorePage<One>>,
 ): Promise<{ data: One[]; next_cursor: string | null }> {
   const binding = JSON.stringify([caller.tenant_id, ...list.map((part) => part ?? null)]);
-  const after = query.cursor === undefined ? undefined : open(query.cursor, binding);
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, binding);
   const page = await fetch({ limit: query.limit, ...(after && { after }) });
-  return { data: [...page.items], next_cursor: page.last ? seal(page.last, binding) : null };
+  return { data: [...page.items], next_cursor: page.last ? encodeCursor(page.last, binding) : null };
 }
 
-function seal(position: Position, binding: string): string {
+function encodeCursor(position: Position, binding: string): string {
   const text = JSON.stringify(position);
   return Buffer.from(checksum(text, binding) + text).toString('base64url');
 }
 
-function open(cursor: string, binding: string): Position {
+function decodeCursor(cursor: string, binding: string): Position {
   const text = Buffer.from(cursor, 'base64url').toString();
   const position = text.slice(CHECKSUM_LENGTH);
   if (text.slice(0, CHECKSUM_LENGTH) === checksum(position, binding)) return JSON.parse(position) as Position;

@@ -41,8 +41,8 @@ export function rawBody(event: APIGatewayProxyEventV2, maximumBytes = MEGABYTE):
 
 function decode(raw: string, event: APIGatewayProxyEventV2, expected: ContentType): unknown {
   if (raw === '' && expected === 'application/json') return {};
-  const given = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (given !== expected) {
+  const contentType = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (contentType !== expected) {
     throw new HeraldError('unsupported', 'request.content_type', `Send this route a body of type ${expected}.`);
   }
   if (expected === 'text/csv') return raw;
@@ -66,7 +66,7 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
     // What the caller meant is most likely the form that it came closest to, if it is of the kind of one at all.
     const [closest] = issue.errors
       .filter((form) => form.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
-      .sort((one, other) => one.length - other.length);
+      .sort((a, b) => a.length - b.length);
     if (closest) return closest.flatMap((inner) => toFaults({ ...inner, path: [...issue.path, ...inner.path] }));
   }
   const path = issue.path.join('.');

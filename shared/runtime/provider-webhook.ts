@@ -46,8 +46,8 @@ function signed(
       const tenant_id = event.pathParameters?.['tenant_id'] ?? '';
       const vault = idOf('ten').safeParse(tenant_id).success ? await credentials.get(tenant_id) : undefined;
       const url = base + event.rawPath + (event.rawQueryString && `?${event.rawQueryString}`);
-      const given = new URLSearchParams(rawBody(event));
-      const parameters = Object.fromEntries([...new Set(given.keys())].map((name) => [name, given.getAll(name)]));
+      const form = new URLSearchParams(rawBody(event));
+      const parameters = Object.fromEntries([...new Set(form.keys())].map((name) => [name, form.getAll(name)]));
       if (!vault || !verifyWebhook(vault, { url, headers: event.headers, parameters })) {
         throw new HeraldError(
           'forbidden',

@@ -13,7 +13,7 @@ export interface CarryOutPorts extends DeferPorts {
   readonly messages: Pick<Messages, 'skip'>;
 }
 
-/** Does with a chunk what was decided instead of sending it. @throws ChunkLeased when the queue must deliver it again */
+/** Carries out a decision other than sending. @throws ChunkLeased when the queue must deliver the chunk again */
 export async function carryOut(
   decision: Decision,
   chunk: Chunk,
@@ -30,7 +30,7 @@ export async function carryOut(
     case 'defer':
       return campaign && deferChunk(decision.late ? { ...chunk, late: chunk.late + 1 } : chunk, campaign, ports);
     case 'pause':
-      // Parks before it pauses: a crash between the two leaves the chunk to a lane that is still looking.
+      // Park first: after a crash between the two, a lane that is still running finds the parked chunk.
       await parkChunk(chunk, ports.clock.now(), ports);
       return campaign && pauseSending(campaign, decision.reason, system('sender'), ports);
     case 'drop':
@@ -44,7 +44,7 @@ async function skipEveryone(chunk: Chunk, ports: CarryOutPorts): Promise<void> {
   if (skipped.some(isLeased)) throw new ChunkLeased();
 }
 
-/** Records that a recipient is not sent to, and why. @returns until when the message is leased by another worker, if it is */
+/** Records that a recipient is skipped, and why. @returns until when another worker leases the message, if one does */
 export function skipRecipient(
   { tenant_id, campaign_id }: Chunk,
   customer_id: string,

@@ -1,8 +1,8 @@
-/** Other workers hold some of the chunk's messages, so it must come again: they may have died holding them. */
+/** Other workers lease some of the chunk's messages and may have died, so the queue must deliver the chunk again. */
 export class ChunkLeased extends Error {
   override readonly name = 'ChunkLeased';
 
   constructor() {
-    super('Some of the chunk is leased by another worker.');
+    super('Some messages of the chunk are leased by another worker.');
   }
 }

@@ -4,32 +4,32 @@ import type { Chunk } from '../run/chunk.ts';
 import type { PauseReason } from '../run/pause-sending.ts';
 import type { Sender } from '../sender/sender.ts';
 
-/** What is done with a chunk; everything but `send` is carried out by `carryOut`. */
+/** What to do with a chunk; `carryOut` does everything but `send`. */
 export type Decision =
-  /** Its campaign is gone or in a state that sends to nobody. */
+  /** Its campaign was deleted or is in a status that sends nothing. */
   | { readonly do: 'drop' }
   /** Its campaign was cancelled: everyone is skipped. */
   | { readonly do: 'skip' }
-  /** Its slot is far ahead: the queue's longest delay was shorter. */
+  /** Its slot is still far ahead, beyond the queue's longest delay. */
   | { readonly do: 'requeue' }
-  /** It gets a later slot. `late`: because it came too late for its own. */
+  /** It gets a later slot. `late`: it was received too late for its own. */
   | { readonly do: 'defer'; readonly late?: boolean }
   | { readonly do: 'park' }
   | { readonly do: 'pause'; readonly reason: PauseReason }
   | { readonly do: 'send' };
 
-/** A chunk this early (milliseconds) goes back to the queue. */
+/** A chunk that is earlier than this (milliseconds) goes back to the queue. */
 const MAX_EARLY = 2_000;
-/** One this late (milliseconds) asks for a new slot, so that a backlog does not become a burst. */
+/** A chunk that is later than this (milliseconds) gets a new slot, so that a backlog does not become a burst. */
 const MAX_LATE = 500;
-/** One that was late so often is sent as it is: where everything is late, waiting for the right moment ends nothing. */
+/** A chunk that was late this often is sent anyway: where every chunk is late, new slots would never end. */
 const MAX_DEFERRALS = 3;
 
-/** The rules that need the campaign alone; the first that applies decides. */
+/** The rules that only need the campaign; the first that applies decides. */
 export function decideByCampaign(chunk: Chunk, campaign: Campaign | undefined, now: number): Decision {
   if (campaign?.status === 'paused') return { do: 'park' };
   if (campaign?.status === 'cancelled') return { do: 'skip' };
-  // A completed campaign's chunk came long after it was expected, and whoever it is for was planned all the same.
+  // The chunk of a completed campaign was delayed for long, but its recipients were planned and must get an outcome.
   if (campaign?.status !== 'sending' && campaign?.status !== 'completed') return { do: 'drop' };
   if (chunk.slot_at > now + MAX_EARLY) return { do: 'requeue' };
   if (chunk.slot_at < now - MAX_LATE && chunk.late < MAX_DEFERRALS) return { do: 'defer', late: true };

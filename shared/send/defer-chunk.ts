@@ -15,13 +15,13 @@ export interface DeferPorts extends PausePorts {
   readonly sends: SendQueue;
 }
 
-/** What is left of a chunk. Its share of the daily limit holds as long as it has no more messages than before. */
+/** The chunk for the remaining recipients. It keeps its share of the daily limit unless it now has more messages. */
 export function remainingChunk(chunk: Chunk, recipients: string[]): Chunk {
   const messages = recipients.length;
   return { ...chunk, recipients, messages, counted: messages > chunk.messages ? undefined : chunk.counted };
 }
 
-/** Gives a chunk a later slot of its sender, or parks it where none is free soon. */
+/** Gives a chunk a later slot, or parks it when the sender has none soon. */
 export async function deferChunk(chunk: Chunk, campaign: Campaign, ports: DeferPorts): Promise<void> {
   const { clock, log, sends, senders } = ports;
   const sender = await senders.get(chunk.tenant_id, campaign.sender_id);
@@ -39,7 +39,7 @@ export async function deferChunk(chunk: Chunk, campaign: Campaign, ports: DeferP
   return sends.add(assignSlots(chunks, slot.starts_at, sender.rate), now);
 }
 
-/** The chunk, split again if its sender's rate was lowered since. */
+/** The chunk, split again if the sender's rate has been lowered since. */
 function resized(chunk: Chunk, { rate }: Sender, ids: Ids): Chunk[] {
   const size = chunkSize(rate);
   if (chunk.messages <= size) return [chunk];

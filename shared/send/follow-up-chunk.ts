@@ -16,9 +16,9 @@ import { parkRecipients } from './park-chunk.ts';
 import type { SendResults } from './send-in-slot.ts';
 import type { SendResult } from './send-message.ts';
 
-/** How often in a row a chunk meets an unreachable provider before its campaign is paused. */
+/** How many times in a row a chunk finds the provider unreachable before its campaign is paused. */
 const MAX_FAILURES = 3;
-/** Customers who reached the frequency cap wait together for up to this long (milliseconds), not each in a chunk of its own. */
+/** Waiting times of customers at the frequency cap are rounded up to this (milliseconds), so that they share chunks. */
 const CAP_STEP = 600_000;
 
 export interface FollowUpPorts extends CarryOutPorts {
@@ -27,7 +27,7 @@ export interface FollowUpPorts extends CarryOutPorts {
   readonly senders: Pick<Senders, 'get' | 'reserve' | 'brake'>;
 }
 
-/** Parks who reached the frequency cap, counts streaks of failures, and defers whoever was not sent to. */
+/** Parks recipients at the frequency cap, counts streaks of failures, and defers the recipients who were not sent to. */
 export async function followUpChunk(
   chunk: Chunk,
   { campaign, sender }: { readonly campaign: Campaign; readonly sender: Sender },

@@ -14,10 +14,10 @@ export interface DeadLetterPorts extends PausePorts {
 }
 
 /**
- * Takes a chunk that could not be sent in all its tries: whoever of it has no outcome is kept in a row of its own, for a
- * replay, and the campaign pauses, since what this chunk met others will meet. A chunk whose messages are all settled is
- * nobody's loss.
- * @throws ChunkLeased while some of the chunk is leased by another worker
+ * Handles a chunk that failed in all its attempts: keeps the recipients without an outcome as a dead letter, for a replay,
+ * and pauses the campaign, since other chunks would fail the same way. A chunk whose messages are all settled needs
+ * neither.
+ * @throws ChunkLeased while another worker leases some of its messages
  */
 export async function moveToDeadLetters(chunk: Chunk, ports: DeadLetterPorts): Promise<void> {
   const { campaigns, clock, lanes, log, messages } = ports;

@@ -22,7 +22,7 @@ export interface ParkPorts {
   readonly messages: Pick<Messages, 'settledAmong'>;
 }
 
-/** Parks recipients until a rule lets them be sent to, but for those who have the message: a chunk may come twice. */
+/** Parks recipients until a rule permits sending, except those whose message is settled: a chunk may be delivered twice. */
 export async function parkRecipients(
   chunk: Chunk,
   deferred: readonly Deferred[],

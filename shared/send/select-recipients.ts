@@ -21,17 +21,17 @@ export interface SelectPorts extends ParkPorts {
 }
 
 export interface Selection {
-  /** Those who may be sent to in the slot, in the chunk's order. */
+  /** Customers who may be sent to in the slot, in the chunk's order. */
   readonly recipients: readonly Customer[];
-  /** Whether the message of somebody who is to be skipped is leased by another worker. */
+  /** Whether another worker leases the message of a recipient who must be skipped. */
   readonly isLeased: boolean;
 }
 
-/** Asks of each recipient whether they may be sent to now: skips those who may not, parks those who must wait. */
+/** Checks for each recipient whether they may be sent to now; skips those who may not and parks those who must wait. */
 export async function selectRecipients(
   chunk: Chunk,
   customers: readonly Customer[],
-  given: {
+  context: {
     readonly campaign: Campaign;
     readonly sender: Sender;
     readonly hours: SendingHours | undefined;
@@ -39,13 +39,13 @@ export async function selectRecipients(
   },
   ports: SelectPorts,
 ): Promise<Selection> {
-  const { campaign, sender, hours, slot } = given;
-  const known = new Map(customers.map((customer) => [customer.id, customer]));
+  const { campaign, sender, hours, slot } = context;
+  const byId = new Map(customers.map((customer) => [customer.id, customer]));
   const recipients: Customer[] = [];
   const skips: { id: string; reason: SkipReason }[] = [];
   const deferred: Deferred[] = [];
   for (const id of chunk.recipients) {
-    const customer = known.get(id);
+    const customer = byId.get(id);
     const answer = maySend(campaign, customer, hours, slot);
     if (answer.kind === 'never') skips.push({ id, reason: answer.reason });
     else if (answer.kind === 'later') deferred.push({ id, zone: customer?.timezone ?? 'UTC', until: answer.until });
@@ -57,8 +57,8 @@ export async function selectRecipients(
 }
 
 /**
- * Parks whoever the daily limit leaves no room for. The chunk's own share was reserved when it got its slot; what goes
- * out later than was thought then, or to more people, needs another.
+ * Parks the recipients beyond the daily limit. The chunk's share was reserved with its slot; messages that are sent in a
+ * later hour than planned, or to more recipients, need another share.
  */
 export async function withinDailyLimit(
   chunk: Chunk,

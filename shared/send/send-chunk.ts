@@ -16,7 +16,7 @@ import { selectRecipients, withinDailyLimit } from './select-recipients.ts';
 import { sendInSlot } from './send-in-slot.ts';
 import type { SendPorts } from './send-message.ts';
 
-/** A chunk that would take longer than this (milliseconds) is split again, well before its function's time is up. */
+/** A chunk that would take longer than this (milliseconds) is split again: far less than its function's timeout. */
 const MAX_DURATION = 5_000;
 
 export interface ChunkPorts extends FollowUpPorts, SendPorts {
@@ -30,9 +30,9 @@ export interface ChunkPorts extends FollowUpPorts, SendPorts {
 }
 
 /**
- * Sends one chunk in its slot: everyone whose message nobody has claimed yet, evenly spaced. Whoever cannot be sent to
- * now is deferred, never dropped. Each step is a file of its own: `decide-chunk`, `select-recipients`, `send-in-slot`,
- * `follow-up-chunk`; `carry-out` does what a step decides instead of sending.
+ * Sends one chunk in its slot, evenly spaced: every message that nobody has claimed yet. Recipients who cannot be sent to
+ * now are deferred, never dropped. Each step is a file of its own: `decide-chunk`, `select-recipients`, `send-in-slot`,
+ * `follow-up-chunk`; `carry-out` carries out decisions other than sending.
  * @throws ChunkLeased when the queue must deliver the chunk again
  */
 export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> {
@@ -53,7 +53,7 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   ]);
   const bySender = decideBySender(chunk, sender, credentials, clock.now());
   if (bySender.do !== 'send' || !sender || !credentials) return carryOut(bySender, chunk, campaign, ports);
-  if (!tenant?.link_secret) throw new Error('A campaign is being sent whose tenant has no key to sign its links.');
+  if (!tenant?.link_secret) throw new Error('The tenant of a sending campaign has no key to sign links with.');
   if (await senders.yieldToReplies(sender, chunk.messages)) return carryOut({ do: 'defer' }, chunk, campaign, ports);
 
   // 3. Who may be sent to now?
@@ -74,7 +74,7 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
     ? await withinDailyLimit(chunk, selected.recipients, { slot, sender }, ports)
     : selected.recipients;
 
-  // 4. Send to each of them, and 5. follow up on what became of it.
+  // 4. Send to each of them, and 5. follow up on the results.
   const holder = ports.ids.next('chk');
   const { frequency_cap: cap, link_secret: linkSecret } = tenant;
   const results = await sendInSlot(

@@ -10,16 +10,16 @@ import type { Credentials, Outcome, Providers } from '../provider/provider.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 
-/** Long enough for the slowest request and the writes around it; a holder that is silent for longer is dead. */
+/** In milliseconds: longer than the slowest request and the writes around it. A holder that takes longer is dead. */
 export const LEASE = 20_000;
 
-/** What became of one recipient. Released ones were provably not sent and may be tried again. */
+/** The result for one recipient. A `released` message was provably not sent and may be tried again. */
 export type SendResult =
   | { readonly kind: 'settled' | 'unknown' }
-  /** The provider refused the template or what fills it, with this code. */
+  /** The provider refused the template or its variables, with this code. */
   | { readonly kind: 'settled'; readonly because: 'template'; readonly code: string }
   | { readonly kind: 'leased'; readonly until: number }
-  /** Not before the tenant's other campaigns leave room for it. */
+  /** The frequency cap permits it from `until` on (milliseconds since the epoch). */
   | { readonly kind: 'capped'; readonly until: number }
   | { readonly kind: 'released'; readonly because: 'throttled' | 'unreachable' }
   | { readonly kind: 'released'; readonly because: 'fatal'; readonly code: string };
@@ -28,7 +28,7 @@ export interface SendContext {
   readonly campaign: Campaign;
   readonly sender: Sender;
   readonly credentials: Credentials;
-  /** Tells this invocation's claims from everyone else's. */
+  /** Identifies this invocation's claims. */
   readonly holder: string;
   readonly cap?: FrequencyCap | undefined;
   readonly linkSecret: string;
@@ -42,19 +42,19 @@ export interface SendPorts {
   readonly providers: Providers<'send'>;
 }
 
-/** Claims one customer's message, sends it, and records what became of it. */
+/** Claims one customer's message, sends it, and records the outcome. */
 export async function sendMessage(customer: Customer, context: SendContext, ports: SendPorts): Promise<SendResult> {
   const { campaign, sender, cap, holder } = context;
   const { clock, frequencies, messages, providers } = ports;
   const { tenant_id } = campaign;
-  const of = { campaign_id: campaign.id, customer_id: customer.id };
-  const attempt = { tenant_id, ...of, holder };
+  const reference = { campaign_id: campaign.id, customer_id: customer.id };
+  const attempt = { tenant_id, ...reference, holder };
   const now = clock.now();
   const { values } = personalise(campaign, customer);
 
-  const taken = cap && (await frequencies.take(attempt, cap, now));
-  if (taken && !taken.got) return { kind: 'capped', until: taken.until };
-  const claim = await messages.claim(tenant_id, draft(of, values, holder, now, ports), now);
+  const place = cap && (await frequencies.take(attempt, cap, now));
+  if (place && !place.got) return { kind: 'capped', until: place.until };
+  const claim = await messages.claim(tenant_id, draft(reference, values, holder, now, ports), now);
   if (!claim.got && cap) await frequencies.giveBack(attempt);
   if (!claim.got)
     return claim.leased_until === undefined ? { kind: 'settled' } : { kind: 'leased', until: claim.leased_until };
@@ -62,8 +62,8 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   const outcome = await providers(sender.provider).send(context.credentials, {
     to: customer.phone_number,
     from: sender.phone_number,
-    message: renderMessage(campaign, of, values, context.linkSecret),
-    callback: { tenant_id, token: messageToken(of) },
+    message: renderMessage(campaign, reference, values, context.linkSecret),
+    callback: { tenant_id, token: messageToken(reference) },
   });
   const result = resultOf(outcome);
   const nothingSent = result.kind === 'released' || (outcome.kind === 'refused' && result.kind === 'settled');
@@ -72,9 +72,9 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   return result;
 }
 
-function draft(of: MessageReference, variables: string[], holder: string, now: number, { ids }: SendPorts) {
+function draft(reference: MessageReference, variables: string[], holder: string, now: number, { ids }: SendPorts) {
   const claim = { holder, lease_until: now + LEASE, sending_since: now };
-  return { ...of, ...claim, id: ids.next('msg'), status: 'sending' as const, attempts: 1, variables };
+  return { ...reference, ...claim, id: ids.next('msg'), status: 'sending' as const, attempts: 1, variables };
 }
 
 function resultOf(outcome: Outcome): SendResult {
@@ -91,12 +91,13 @@ function resultOf(outcome: Outcome): SendResult {
 async function record(
   outcome: Outcome,
   result: SendResult,
-  { tenant_id, holder, ...of }: MessageReference & { readonly tenant_id: string; readonly holder: string },
+  { tenant_id, holder, ...reference }: MessageReference & { readonly tenant_id: string; readonly holder: string },
   { clock, messages }: SendPorts,
 ): Promise<void> {
   const at = timestamp(clock.now());
-  if (outcome.kind === 'accepted') return messages.accept(tenant_id, of, outcome.provider_sid, at);
-  if (result.kind === 'released') return messages.release(tenant_id, of, holder);
-  if (outcome.kind === 'refused' && result.kind === 'settled') return messages.fail(tenant_id, of, holder, outcome, at);
-  return messages.markUnknown(tenant_id, of, holder, 'The provider did not say whether it took the message.');
+  if (outcome.kind === 'accepted') return messages.accept(tenant_id, reference, outcome.provider_sid, at);
+  if (result.kind === 'released') return messages.release(tenant_id, reference, holder);
+  if (outcome.kind === 'refused' && result.kind === 'settled')
+    return messages.fail(tenant_id, reference, holder, outcome, at);
+  return messages.markUnknown(tenant_id, reference, holder, 'The provider did not say whether it took the message.');
 }

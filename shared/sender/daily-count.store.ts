@@ -1,5 +1,5 @@
 import type { Item, Table } from '../platform/table-client.ts';
-import { hourOf, isCounted, expiresAt, type DailyShare, type Granted } from './daily-limit.ts';
+import { hourOf, stillCounts, expiresAt, type DailyShare, type Granted } from './daily-limit.ts';
 import type { Sender } from './sender.ts';
 
 export type DailyCounts = ReturnType<typeof dailyCountStore>;
@@ -29,44 +29,47 @@ export function dailyCountStore(table: Table) {
       for (;;) {
         const written = await table.update(
           key,
-          { add: { total: granted, [attribute(counted)]: granted } },
+          { add: { total: granted, [counterName(counted)]: granted } },
           { equals: { hour }, lessOrEqual: { total: daily_limit - granted } },
         );
         if (written.done) return { granted, counted };
         const { found } = written;
         if (!found || Number(found['hour']) < hour) {
-          const counts = liveCounts(found ?? {}, hour);
+          const counts = activeCounts(found ?? {}, hour);
           const total = counts.reduce((sum, [, count]) => sum + count, 0);
           const same = found ? { equals: { hour: found['hour'], total: found['total'] } } : { exists: false };
-          const kept = Object.fromEntries(counts.map(([of, count]) => [attribute(of), count]));
+          const kept = Object.fromEntries(counts.map(([counterHour, count]) => [counterName(counterHour), count]));
           await table.put({ ...key, hour, total, ...kept }, same);
           continue;
         }
         // Another's clock may be in the next hour already.
         hour = Number(found['hour']);
         granted = Math.min(wanted, daily_limit - Number(found['total']));
-        if (granted <= 0) return { ask_again_at: expiresAt(Math.min(...liveCounts(found, hour).map(([of]) => of))) };
+        if (granted <= 0)
+          return {
+            ask_again_at: expiresAt(Math.min(...activeCounts(found, hour).map(([counterHour]) => counterHour))),
+          };
       }
     },
 
     /** Gives back what was granted and is provably not used. */
     async giveBack({ tenant_id, id }: Pick<Sender, 'tenant_id' | 'id'>, { granted, counted }: Granted): Promise<void> {
-      const of = attribute(counted);
-      const change = { add: { total: -granted, [of]: -granted } };
-      await table.update(keyOf(tenant_id, id), change, { greaterOrEqual: { [of]: granted } });
+      const counter = counterName(counted);
+      const change = { add: { total: -granted, [counter]: -granted } };
+      await table.update(keyOf(tenant_id, id), change, { greaterOrEqual: { [counter]: granted } });
     },
   };
 }
 
-function attribute(hour: number): string {
+function counterName(hour: number): string {
   return `h${hour}`;
 }
 
 /** The counts that are in the way in an hour. */
-function liveCounts(row: Item, hour: number): [number, number][] {
+function activeCounts(row: Item, hour: number): [number, number][] {
   return Object.entries(row).flatMap(([name, count]): [number, number][] => {
-    const of = /^h(\d+)$/.exec(name)?.[1];
-    const live = of !== undefined && isCounted(Number(of), hour) && Number(count) > 0;
-    return live ? [[Number(of), Number(count)]] : [];
+    const counterHour = /^h(\d+)$/.exec(name)?.[1];
+    const live = counterHour !== undefined && stillCounts(Number(counterHour), hour) && Number(count) > 0;
+    return live ? [[Number(counterHour), Number(count)]] : [];
   });
 }

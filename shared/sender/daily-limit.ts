@@ -8,7 +8,7 @@ export function hourOf(time: number): number {
 }
 
 /** Whether what was counted in one hour is still in the way in another. */
-export function isCounted(counted: number, hour: number): boolean {
+export function stillCounts(counted: number, hour: number): boolean {
   return counted + HOURS_COUNTED > hour;
 }
 

@@ -21,12 +21,12 @@ const keys = {
 
 export type Senders = ReturnType<typeof senderStore>;
 
-type Paced = Pick<Sender, 'tenant_id' | 'id' | 'rate'>;
+type PacedSender = Pick<Sender, 'tenant_id' | 'id' | 'rate'>;
 
 /** Which of a sender's two queues of slots is asked, and on what terms. Times in milliseconds. */
-interface Terms {
+interface SlotRequest {
   readonly queue: 'next_slot_at' | 'next_reply_at';
-  readonly takes: number;
+  readonly length: number;
   readonly now: number;
   /** How far off the first slot of an empty queue is. */
   readonly lead: number;
@@ -42,24 +42,24 @@ export function senderStore(table: Table) {
    * no read before it, so campaigns and functions interleave without a lock.
    */
   async function reserveSlots(
-    one: Paced,
-    { queue, takes, now, lead, horizon, add, idle }: Terms,
+    sender: PacedSender,
+    { queue, length, now, lead, horizon, add, idle }: SlotRequest,
   ): Promise<Reservation> {
     const soonest = now + lead;
-    const key = keys.sender(one.tenant_id, one.id);
+    const key = keys.sender(sender.tenant_id, sender.id);
     for (;;) {
       const queued = await table.update(
         key,
-        { add: { ...add, [queue]: takes } },
+        { add: { ...add, [queue]: length } },
         { exists: true, greaterOrEqual: { [queue]: soonest }, lessOrEqual: { [queue]: now + horizon } },
       );
-      if (queued.done) return { starts_at: Number(queued.item[queue]) - takes };
+      if (queued.done) return { starts_at: Number(queued.item[queue]) - length };
       if (!queued.found) throw new Error('A sender vanished while a campaign was using it.');
       const next = Number(queued.found[queue] ?? 0);
       if (next > now + horizon) return { ask_again_at: next - horizon };
       const empty = await table.update(
         key,
-        { set: { ...idle, [queue]: soonest + takes }, ...(add && { add }) },
+        { set: { ...idle, [queue]: soonest + length }, ...(add && { add }) },
         { exists: true, notExistsOrLessThan: { [queue]: soonest } },
       );
       if (empty.done) return { starts_at: soonest };
@@ -68,13 +68,13 @@ export function senderStore(table: Table) {
 
   return {
     /** @throws HeraldError 409 when the tenant has a sender of this number: two would each keep the whole number's pace */
-    async add(one: Sender): Promise<void> {
+    async add(sender: Sender): Promise<void> {
       const added = await table.transact([
         {
-          put: { ...keys.number(one.tenant_id, one.phone_number), sender_id: one.id },
+          put: { ...keys.number(sender.tenant_id, sender.phone_number), sender_id: sender.id },
           where: { exists: false },
         },
-        { put: { ...keys.sender(one.tenant_id, one.id), ...one, next_slot_at: 0 }, where: { exists: false } },
+        { put: { ...keys.sender(sender.tenant_id, sender.id), ...sender, next_slot_at: 0 }, where: { exists: false } },
       ]);
       if (!added) throw conflict('sender.exists', 'There is a sender of this number; use that one.');
     },
@@ -100,12 +100,12 @@ export function senderStore(table: Table) {
     },
 
     /** Hands out the time for n messages of a campaign: from a moment from now or the sender's next free slot, the later. */
-    async reserve(one: Paced, messages: number, now: number): Promise<Reservation> {
-      const takes = duration(messages, one.rate);
+    async reserve(sender: PacedSender, messages: number, now: number): Promise<Reservation> {
+      const length = duration(messages, sender.rate);
       // A sender that stood idle has had room enough for whatever it answered meanwhile.
-      return reserveSlots(one, {
+      return reserveSlots(sender, {
         queue: 'next_slot_at',
-        takes,
+        length,
         now,
         lead: LEAD,
         horizon: HORIZON,
@@ -114,11 +114,11 @@ export function senderStore(table: Table) {
     },
 
     /** Hands out the time for one answer, out of turn, within the share of the rate that is kept for answers. */
-    async reserveReply(one: Paced, now: number): Promise<Reservation> {
-      const takes = duration(1, one.rate * REPLY_SHARE);
-      return reserveSlots(one, {
+    async reserveReply(sender: PacedSender, now: number): Promise<Reservation> {
+      const length = duration(1, sender.rate * REPLY_SHARE);
+      return reserveSlots(sender, {
         queue: 'next_reply_at',
-        takes,
+        length,
         now,
         lead: 0,
         horizon: REPLY_HORIZON,

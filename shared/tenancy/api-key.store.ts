@@ -4,7 +4,7 @@ import { apiKey, type ApiKey } from './api-key.ts';
 
 const keys = {
   key: (hash: string) => ({ pk: `APIKEY#${hash}`, sk: 'APIKEY' }),
-  ofTenant: (tenant: string) => `TENANT#${tenant}#APIKEYS`,
+  byTenant: (tenant: string) => `TENANT#${tenant}#APIKEYS`,
 };
 
 export type ApiKeys = ReturnType<typeof apiKeyStore>;
@@ -12,7 +12,7 @@ export type ApiKeys = ReturnType<typeof apiKeyStore>;
 export function apiKeyStore(table: Table) {
   return {
     async add(key: ApiKey): Promise<void> {
-      await table.put({ ...keys.key(key.key_hash), gsi1pk: keys.ofTenant(key.tenant_id), gsi1sk: key.id, ...key });
+      await table.put({ ...keys.key(key.key_hash), gsi1pk: keys.byTenant(key.tenant_id), gsi1sk: key.id, ...key });
     },
 
     /** The key itself is the only lookup that knows no tenant yet: it tells which tenant asks. */
@@ -22,13 +22,13 @@ export function apiKeyStore(table: Table) {
     },
 
     async page(tenant: string, range: Range): Promise<StorePage<ApiKey>> {
-      const page = await table.query({ pk: keys.ofTenant(tenant), index: 'gsi1', newestFirst: true, ...range });
+      const page = await table.query({ pk: keys.byTenant(tenant), index: 'gsi1', newestFirst: true, ...range });
       return { items: page.items.map((item) => apiKey.parse(item)), last: page.last };
     },
 
     /** @returns whether the tenant had such a key */
     async remove(tenant: string, id: string): Promise<boolean> {
-      for await (const item of table.all({ pk: keys.ofTenant(tenant), index: 'gsi1' })) {
+      for await (const item of table.all({ pk: keys.byTenant(tenant), index: 'gsi1' })) {
         const key = apiKey.parse(item);
         if (key.id === id) return (await table.remove(keys.key(key.key_hash), { equals: { tenant_id: tenant } })).done;
       }

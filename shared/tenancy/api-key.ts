@@ -22,8 +22,8 @@ export const apiKeySecret = z
   .regex(/^hk_[A-Za-z0-9_-]{17,200}$/, 'must be hk_ and at least 17 of A-Z a-z 0-9 _ -');
 
 export function draftApiKey(
-  given: Pick<ApiKey, 'id' | 'tenant_id' | 'name' | 'scopes' | 'created_at'>,
+  fields: Pick<ApiKey, 'id' | 'tenant_id' | 'name' | 'scopes' | 'created_at'>,
   secret: string,
 ): ApiKey {
-  return { ...given, key_hash: sha256(secret), hint: secret.slice(0, 7) };
+  return { ...fields, key_hash: sha256(secret), hint: secret.slice(0, 7) };
 }

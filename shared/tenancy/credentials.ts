@@ -7,5 +7,5 @@ export interface CredentialVault {
    * @returns undefined when the tenant has none, or unreadable ones
    */
   get(tenant: string, readSince?: number): Promise<Credentials | undefined>;
-  set(tenant: string, given: Credentials): Promise<void>;
+  set(tenant: string, credentials: Credentials): Promise<void>;
 }

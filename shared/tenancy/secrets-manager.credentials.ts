@@ -38,9 +38,9 @@ export function secretsManagerVault(
       return value;
     },
 
-    async set(tenant, given) {
+    async set(tenant, credentials) {
       const Name = `${prefix}${tenant}`;
-      const SecretString = JSON.stringify(given);
+      const SecretString = JSON.stringify(credentials);
       try {
         await client.send(new CreateSecretCommand({ Name, SecretString }));
       } catch (error) {

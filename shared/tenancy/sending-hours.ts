@@ -20,7 +20,7 @@ export const sendingHours = z
       .array(z.number().int().min(1).max(7))
       .min(1)
       .max(7)
-      .overwrite((days) => [...new Set(days)].toSorted((one, other) => one - other))
+      .overwrite((days) => [...new Set(days)].toSorted((a, b) => a - b))
       .default([1, 2, 3, 4, 5, 6, 7]),
   })
   .refine(({ from, to }) => from < to, {

@@ -11,8 +11,8 @@ export function tenantStore(table: Table) {
   const linkSecrets = new Map<string, string>();
 
   return {
-    async add(one: Tenant): Promise<void> {
-      await table.put({ ...keys.tenant(one.id), ...one }, { exists: false });
+    async add(tenant: Tenant): Promise<void> {
+      await table.put({ ...keys.tenant(tenant.id), ...tenant }, { exists: false });
     },
 
     async get(id: string): Promise<Tenant | undefined> {

@@ -34,34 +34,34 @@ export interface DeliverPorts {
  */
 export async function deliverWebhook(reference: DeliveryReference, ports: DeliverPorts): Promise<void> {
   const { clock, deliveries, deliveryQueue, webhookEndpoints } = ports;
-  const [one, endpoint] = await Promise.all([
+  const [delivery, endpoint] = await Promise.all([
     deliveries.get(reference),
     webhookEndpoints.get(reference.tenant_id, reference.endpoint_id),
   ]);
-  if (one?.status !== 'pending' || !endpoint) return;
-  if (endpoint.status === 'disabled') return deliveries.end(one, 'The endpoint was disabled.');
+  if (delivery?.status !== 'pending' || !endpoint) return;
+  if (endpoint.status === 'disabled') return deliveries.end(delivery, 'The endpoint was disabled.');
 
   const now = clock.now();
-  const due = Date.parse(one.next_attempt_at ?? one.created_at);
+  const due = Date.parse(delivery.next_attempt_at ?? delivery.created_at);
   if (due > now) return deliveryQueue.add(reference, due, now);
   const lease = now + LEASE;
-  if (!(await deliveries.claim(one, now, lease))) return deliveryQueue.add(reference, lease, now);
-  return attempt(one, endpoint, reference, lease, ports);
+  if (!(await deliveries.claim(delivery, now, lease))) return deliveryQueue.add(reference, lease, now);
+  return attempt(delivery, endpoint, reference, lease, ports);
 }
 
 async function attempt(
-  one: Delivery,
+  delivery: Delivery,
   endpoint: WebhookEndpoint,
   reference: DeliveryReference,
   lease: number,
   { clock, deliveries, deliveryQueue, log, poster, webhookEndpoints }: DeliverPorts,
 ): Promise<void> {
   const at = clock.now();
-  const outcome = await poster.post(one, { url: endpoint.url, keys: signingKeys(endpoint, at) }, at);
+  const outcome = await poster.post(delivery, { url: endpoint.url, keys: signingKeys(endpoint, at) }, at);
   const now = clock.now();
-  const after = afterAttempt(one, outcome, now);
+  const after = afterAttempt(delivery, outcome, now);
   if (isGone(outcome)) await webhookEndpoints.disable(endpoint, after.last_error ?? '', timestamp(now));
-  if (!(await deliveries.recordAttempt(one, lease, after))) return;
+  if (!(await deliveries.recordAttempt(delivery, lease, after))) return;
 
   const { tenant_id, endpoint_id, delivery_id } = reference;
   log(eventOf(after.status, isGone(outcome)), {

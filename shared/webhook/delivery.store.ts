@@ -8,10 +8,10 @@ import { delivery, queued, referenceOf, type Delivery, type DeliveryReference } 
  */
 const keys = {
   delivery: ({ tenant_id, endpoint_id, delivery_id }: DeliveryReference) => ({
-    pk: keys.ofEndpoint(tenant_id, endpoint_id),
+    pk: keys.byEndpoint(tenant_id, endpoint_id),
     sk: `${keys.prefix}${delivery_id}`,
   }),
-  ofEndpoint: (tenant: string, endpoint: string) => `TENANT#${tenant}#WEBHOOKS#${endpoint}`,
+  byEndpoint: (tenant: string, endpoint: string) => `TENANT#${tenant}#WEBHOOKS#${endpoint}`,
   prefix: 'DELIVERY#',
 };
 
@@ -23,9 +23,9 @@ export type Deliveries = ReturnType<typeof deliveryStore>;
 export function deliveryStore(table: Table) {
   return {
     /** Puts it only if absent. @returns it as it stands */
-    async add(one: Delivery): Promise<Delivery> {
-      const put = await table.put({ ...keys.delivery(referenceOf(one)), ...one }, { exists: false });
-      return put.done ? one : delivery.parse(put.found);
+    async add(draft: Delivery): Promise<Delivery> {
+      const put = await table.put({ ...keys.delivery(referenceOf(draft)), ...draft }, { exists: false });
+      return put.done ? draft : delivery.parse(put.found);
     },
 
     async get(reference: DeliveryReference): Promise<Delivery | undefined> {
@@ -34,10 +34,10 @@ export function deliveryStore(table: Table) {
     },
 
     /** Takes the attempt that is due next. @returns whether it did: not when another has it or has made it */
-    async claim(one: Delivery, now: number, lease_until: number): Promise<boolean> {
-      const { attempts } = one;
+    async claim(delivery: Delivery, now: number, lease_until: number): Promise<boolean> {
+      const { attempts } = delivery;
       const claimed = await table.update(
-        keys.delivery(referenceOf(one)),
+        keys.delivery(referenceOf(delivery)),
         { set: { lease_until } },
         { equals: { status: 'pending', attempts }, notExistsOrLessThan: { lease_until: now } },
       );
@@ -45,15 +45,15 @@ export function deliveryStore(table: Table) {
     },
 
     /** Notes what came of an attempt. @returns whether it did: not when the delivery was replayed meanwhile */
-    async recordAttempt(one: Delivery, lease_until: number, outcome: Partial<Delivery>): Promise<boolean> {
+    async recordAttempt(delivery: Delivery, lease_until: number, outcome: Partial<Delivery>): Promise<boolean> {
       const change = { set: outcome, remove: ['lease_until'] };
-      return (await table.update(keys.delivery(referenceOf(one)), change, { equals: { lease_until } })).done;
+      return (await table.update(keys.delivery(referenceOf(delivery)), change, { equals: { lease_until } })).done;
     },
 
     /** Ends one that is pending without an attempt. */
-    async end(one: Delivery, last_error: string): Promise<void> {
+    async end(delivery: Delivery, last_error: string): Promise<void> {
       const set = { status: 'dead_letter', last_error, next_attempt_at: null };
-      await table.update(keys.delivery(referenceOf(one)), { set }, { equals: { status: 'pending' } });
+      await table.update(keys.delivery(referenceOf(delivery)), { set }, { equals: { status: 'pending' } });
     },
 
     /** Begins anew, whatever it has come to. */
@@ -70,14 +70,14 @@ export function deliveryStore(table: Table) {
       status: Delivery['status'] | undefined,
       { limit, after }: Range,
     ): Promise<StorePage<Delivery>> {
-      const query = { pk: keys.ofEndpoint(tenant, endpoint), prefix: keys.prefix, newestFirst: true };
+      const query = { pk: keys.byEndpoint(tenant, endpoint), prefix: keys.prefix, newestFirst: true };
       const items: Delivery[] = [];
-      let looked = 0;
+      let scanned = 0;
       let last = after;
       for await (const item of table.all({ ...query, limit: status ? 100 : limit + 1, ...(after && { after }) })) {
-        if (items.length === limit || looked === MAX_SCANNED) return { items, last };
+        if (items.length === limit || scanned === MAX_SCANNED) return { items, last };
         if (status === undefined || item['status'] === status) items.push(delivery.parse(item));
-        looked += 1;
+        scanned += 1;
         last = { pk: item['pk'], sk: item['sk'] };
       }
       return { items, last: undefined };

@@ -37,7 +37,7 @@ export async function deliverEvent(
   ports: DispatchPorts,
 ): Promise<number> {
   const endpoints = endpoint_id
-    ? await ports.webhookEndpoints.get(event.tenant_id, endpoint_id).then((one) => (one ? [one] : []))
+    ? await ports.webhookEndpoints.get(event.tenant_id, endpoint_id).then((endpoint) => (endpoint ? [endpoint] : []))
     : await ports.webhookEndpoints.enabled(event.tenant_id);
   const enabled = endpoints.filter(({ status }) => status === 'enabled');
   await Promise.all(enabled.map((endpoint) => queueDelivery(event, endpoint, ports)));

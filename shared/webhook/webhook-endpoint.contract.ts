@@ -22,7 +22,7 @@ const events = z
   .array(z.enum(EVENT_TYPES))
   .min(1)
   .max(100)
-  .overwrite((given) => [...new Set(given)]);
+  .overwrite((types) => [...new Set(types)]);
 const description = z.string().max(500).nullable();
 
 export const createWebhookEndpoint = route({

@@ -3,10 +3,10 @@ import type { Table } from '../platform/table-client.ts';
 import { MAX_ENDPOINTS, webhookEndpoint, type SigningSecret, type WebhookEndpoint } from './webhook-endpoint.ts';
 
 const keys = {
-  endpoint: (tenant: string, id: string) => ({ pk: keys.ofTenant(tenant), sk: `ENDPOINT#${id}` }),
+  endpoint: (tenant: string, id: string) => ({ pk: keys.byTenant(tenant), sk: `ENDPOINT#${id}` }),
   /** How many there are: what holds the limit when two are made at once. */
-  count: (tenant: string) => ({ pk: keys.ofTenant(tenant), sk: 'COUNT' }),
-  ofTenant: (tenant: string) => `TENANT#${tenant}#WEBHOOKS`,
+  count: (tenant: string) => ({ pk: keys.byTenant(tenant), sk: 'COUNT' }),
+  byTenant: (tenant: string) => `TENANT#${tenant}#WEBHOOKS`,
   prefix: 'ENDPOINT#',
 };
 
@@ -15,8 +15,8 @@ export type WebhookEndpoints = ReturnType<typeof webhookEndpointStore>;
 export function webhookEndpointStore(table: Table) {
   return {
     /** @returns whether it was added: not when the tenant has as many as it may */
-    async add(one: WebhookEndpoint): Promise<boolean> {
-      const { tenant_id, id } = one;
+    async add(endpoint: WebhookEndpoint): Promise<boolean> {
+      const { tenant_id, id } = endpoint;
       const count = keys.count(tenant_id);
       for (;;) {
         const added = await table.transact([
@@ -25,7 +25,7 @@ export function webhookEndpointStore(table: Table) {
             change: { add: { endpoints: 1 } },
             where: { notExistsOrLessThan: { endpoints: MAX_ENDPOINTS } },
           },
-          { put: { ...keys.endpoint(tenant_id, id), ...one }, where: { exists: false } },
+          { put: { ...keys.endpoint(tenant_id, id), ...endpoint }, where: { exists: false } },
         ]);
         if (added) return true;
         // Else another write was faster, and this one is tried again.
@@ -40,7 +40,7 @@ export function webhookEndpointStore(table: Table) {
 
     async page(tenant: string, range: Range): Promise<StorePage<WebhookEndpoint>> {
       const page = await table.query({
-        pk: keys.ofTenant(tenant),
+        pk: keys.byTenant(tenant),
         prefix: keys.prefix,
         newestFirst: true,
         ...range,
@@ -50,7 +50,7 @@ export function webhookEndpointStore(table: Table) {
 
     /** Those that are enabled; a tenant has few. */
     async enabled(tenant: string): Promise<WebhookEndpoint[]> {
-      const { items } = await table.query({ pk: keys.ofTenant(tenant), prefix: keys.prefix });
+      const { items } = await table.query({ pk: keys.byTenant(tenant), prefix: keys.prefix });
       return items.map((item) => webhookEndpoint.parse(item)).filter(({ status }) => status === 'enabled');
     },
 

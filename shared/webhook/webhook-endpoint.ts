@@ -43,15 +43,15 @@ export function signingKey(random: string): string {
 
 /** A new secret before the former ones, which end a day after they were replaced. */
 export function rotate(secrets: readonly SigningSecret[], key: string, now: number): SigningSecret[] {
-  const former = live(secrets, now).map((one) => ({ until: timestamp(now + FORMER_SECRET_FOR), ...one }));
+  const former = unexpired(secrets, now).map((secret) => ({ until: timestamp(now + FORMER_SECRET_FOR), ...secret }));
   return [{ key }, ...former].slice(0, MAX_SECRETS);
 }
 
 /** The keys that sign a message now. */
 export function signingKeys({ secrets }: Pick<WebhookEndpoint, 'secrets'>, now: number): string[] {
-  return live(secrets, now).map(({ key }) => key);
+  return unexpired(secrets, now).map(({ key }) => key);
 }
 
-function live(secrets: readonly SigningSecret[], now: number): SigningSecret[] {
+function unexpired(secrets: readonly SigningSecret[], now: number): SigningSecret[] {
   return secrets.filter(({ until }) => until === undefined || Date.parse(until) > now);
 }

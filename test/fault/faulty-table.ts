@@ -68,9 +68,14 @@ export function faultyTable(table: Table, worker: Worker, { mutation, onTrespass
       return worker.call(`remove ${name(key)}`, () => wrote(table.remove(key, condition)));
     },
     async transact(writes: Parameters<Table['transact']>[0]) {
-      const keys = writes.map((one) => ('put' in one ? one.put : 'remove' in one ? one.remove : one.key) as Key);
+      const keys = writes.map(
+        (write) => ('put' in write ? write.put : 'remove' in write ? write.remove : write.key) as Key,
+      );
       for (const { pk, sk } of keys) check(pk, sk);
-      const guarded = writes.map((one, place) => ({ ...one, where: where(keys[place]!, one.where) })) as typeof writes;
+      const guarded = writes.map((write, place) => ({
+        ...write,
+        where: where(keys[place]!, write.where),
+      })) as typeof writes;
       const what = `transact ${keys.map(({ sk }) => sk).join(', ')}`;
       return worker.call(what, () => wrote(table.transact(guarded)), { repeats: (done) => (done ? done : undefined) });
     },

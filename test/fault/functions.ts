@@ -159,18 +159,18 @@ export function functions(given: FunctionContext) {
       world.run(`lane${run.lane}`, run.tenant_id, WORKFLOW, (worker) => advanceLane(run, portsOf(worker))),
     close: (run: Run) => world.run('close', run.tenant_id, WORKFLOW, (worker) => closeCampaign(run, portsOf(worker))),
     send: (body: string, spared: boolean) => {
-      const one = chunk.parse(JSON.parse(body));
-      const name = `send(${one.id.slice(-4)})`;
-      return world.run(name, one.tenant_id, { ...SEND, spared }, (worker) => sendChunk(one, portsOf(worker)));
+      const message = chunk.parse(JSON.parse(body));
+      const name = `send(${message.id.slice(-4)})`;
+      return world.run(name, message.tenant_id, { ...SEND, spared }, (worker) => sendChunk(message, portsOf(worker)));
     },
     fold: (records: readonly ChangeRecord[]) =>
       world.run(`fold(${records.length})`, undefined, READER, (worker) => foldRecords(records, portsOf(worker))),
     publish: (records: readonly ChangeRecord[]) =>
       world.run(`publish(${records.length})`, undefined, READER, (worker) => publishEvents(records, portsOf(worker))),
     moveToDeadLetters: (body: string, spared: boolean) => {
-      const one = chunk.parse(JSON.parse(body));
-      return world.run(`dead letter(${one.id.slice(-4)})`, one.tenant_id, { ...SEND, spared }, (worker) =>
-        moveToDeadLetters(one, portsOf(worker)),
+      const message = chunk.parse(JSON.parse(body));
+      return world.run(`dead letter(${message.id.slice(-4)})`, message.tenant_id, { ...SEND, spared }, (worker) =>
+        moveToDeadLetters(message, portsOf(worker)),
       );
     },
     reconcile: (body: string, spared: boolean) => {

@@ -91,7 +91,9 @@ export function examine(remains: Remains): Verdict {
   for (const what of remains.unfoldable) complain(`the roll-up gave up a record: ${what}`);
   if (remains.givenUp > 0) complain(`${remains.givenUp} messages were given up for good`);
   for (const { customer_id, taken_at = Infinity } of remains.optOuts) {
-    const after = remains.truth.created.find((one) => one.customer_id === customer_id && one.at > taken_at + DECIDED);
+    const after = remains.truth.created.find(
+      (later) => later.customer_id === customer_id && later.at > taken_at + DECIDED,
+    );
     if (after) complain(`customer ${customer_id} was sent to after they opted out`);
   }
   return { violations, duplicates, lost };
@@ -129,13 +131,13 @@ function examineCampaign(
   let duplicates = 0;
   let lost = 0;
   for (const customer of customers) {
-    const all = created.get(customer.id) ?? [];
-    const again = all.filter((each, place) => place > 0 && !wasWanted(each, all[place - 1]!, replays));
+    const sent = created.get(customer.id) ?? [];
+    const again = sent.filter((each, place) => place > 0 && !wasWanted(each, sent[place - 1]!, replays));
     duplicates += again.length;
     if (again.length > 0) complain(`customer ${customer.id.slice(-4)} was sent to ${again.length + 1} times`);
     const row = rows.get(customer.id);
     // Of one that was tried anew, an attempt without a sid says nothing of those before.
-    const one = row?.replays ? all.find(({ sid }) => sid === row.provider_sid) : all[0];
+    const one = row?.replays ? sent.find(({ sid }) => sid === row.provider_sid) : sent[0];
     if (row) for (const what of examineMessage(row, one, truth)) complain(`customer ${customer.id.slice(-4)} ${what}`);
     else if (one || (status === 'completed' && whole)) {
       lost += 1;
@@ -148,7 +150,7 @@ function examineCampaign(
     if (one && end && !revived && one.at > end + DECIDED)
       complain(`customer ${customer.id.slice(-4)} was sent to after the end`);
   }
-  const strangers = [...rows.keys(), ...created.keys()].filter((one) => !customers.some((known) => known.id === one));
+  const strangers = [...rows.keys(), ...created.keys()].filter((id) => !customers.some((known) => known.id === id));
   if (strangers.length > 0) complain(`${strangers.length} were sent to who are no customers of the tenant`);
 
   const planned = items
@@ -173,28 +175,29 @@ function wasWanted(again: Created, before: Created, replays: readonly Replay[]):
 }
 
 /** What is wrong with one row, seen from the provider. */
-function* examineMessage(row: Message, one: Created | undefined, truth: Truth): Generator<string> {
+function* examineMessage(row: Message, created: Created | undefined, truth: Truth): Generator<string> {
   if (!SETTLED.includes(row.status)) yield `is ${row.status} for ever`;
   if ((row.status === 'skipped' || row.status === 'unknown') && !row.status_reason) yield 'has no reason';
-  if (!one) {
+  if (!created) {
     if (AT_PROVIDER.includes(row.status)) yield `is ${row.status}, and the provider knows nothing of it`;
     if (['failed', 'undelivered'].includes(row.status) && !truth.refused.has(`${row.campaign_id} ${row.customer_id}`))
       yield `is ${row.status}, and was never refused`;
     return;
   }
-  if (row.provider_sid !== undefined && row.provider_sid !== one.sid) yield 'has the sid of another message';
+  if (row.provider_sid !== undefined && row.provider_sid !== created.sid) yield 'has the sid of another message';
   if (row.status === 'skipped') yield 'is skipped, and the provider has it';
   if (AT_PROVIDER.includes(row.status) && row.provider_sid === undefined) yield `is ${row.status} without a sid`;
-  if (['failed', 'undelivered'].includes(row.status) && !one.history.includes('undelivered'))
+  if (['failed', 'undelivered'].includes(row.status) && !created.history.includes('undelivered'))
     yield `is ${row.status}, and the provider delivered it`;
-  if (row.status === 'unknown' && one.toldTo && !one.toldTo.struck) yield 'is unknown, and nothing struck its sender';
-  if (row.status === 'unknown' && isFindable(row, one, truth))
+  if (row.status === 'unknown' && created.toldTo && !created.toldTo.struck)
+    yield 'is unknown, and nothing struck its sender';
+  if (row.status === 'unknown' && isFindable(row, created, truth))
     yield 'is unknown, and a look at the provider would tell';
-  for (const heard of one.heard) {
-    const told = HEARD[heard];
-    if (told && statusesBelow(told).includes(row.status)) yield `is ${row.status}, and ${heard} was taken in`;
+  for (const heard of created.heard) {
+    const implied = HEARD[heard];
+    if (implied && statusesBelow(implied).includes(row.status)) yield `is ${row.status}, and ${heard} was taken in`;
   }
-  const furthest = HEARD[one.history.at(-1) ?? ''];
+  const furthest = HEARD[created.history.at(-1) ?? ''];
   if (furthest && statusesBelow(row.status).includes(furthest) && row.status !== 'skipped')
     yield `is ${row.status}, and the provider says ${furthest}`;
 }
@@ -203,15 +206,15 @@ function* examineMessage(row: Message, one: Created | undefined, truth: Truth): 
  * Whether a look at the provider's list tells what became of a message: it was created about when it was tried, and the
  * person was sent nothing else at that time, which it could be taken for.
  */
-function isFindable({ sending_since = 0, campaign_id }: Message, one: Created, { created }: Truth): boolean {
-  const others = created.filter(({ to, campaign_id: other }) => to === one.to && other !== campaign_id);
-  return others.length === 0 && one.at - sending_since < FOUND_WITHIN;
+function isFindable({ sending_since = 0, campaign_id }: Message, message: Created, { created }: Truth): boolean {
+  const others = created.filter(({ to, campaign_id: other }) => to === message.to && other !== campaign_id);
+  return others.length === 0 && message.at - sending_since < FOUND_WITHIN;
 }
 
 /** Nobody is sent to at night or too often, and not too many a day. Calls that a fault held up are let off by `DECIDED`. */
 function* examineRules({ tenant_id, account_sid, customers, rules }: Household, { created }: Truth): Generator<string> {
   const { sending_hours: hours, frequency_cap: cap, daily_limit } = rules;
-  const own = created.filter((one) => one.account_sid === account_sid);
+  const own = created.filter((message) => message.account_sid === account_sid);
   const tenant = tenant_id.slice(-4);
   if (hours) {
     for (const { at, to, toldTo } of own) {
@@ -282,8 +285,8 @@ function* examineRollups({ tenant_id, id }: Campaign, items: readonly Item[]): G
 
 /** Taps in the ledger against taps that were made: each once if Herald took it, at most once if nobody can tell. */
 function* examineTaps({ tenant_id, id }: Campaign, { items, taps }: Remains): Generator<string> {
-  const name = (one: { customer_id: string; button_id: string; source: string }) =>
-    `${one.source} ${one.button_id} ${one.customer_id.slice(-4)}`;
+  const name = (tap: { customer_id: string; button_id: string; source: string }) =>
+    `${tap.source} ${tap.button_id} ${tap.customer_id.slice(-4)}`;
   const own = items.filter(({ pk }) => pk === `TENANT#${tenant_id}#CAMPAIGN#${id}`);
   const ledger = own
     .filter(({ sk }) => String(sk).startsWith('INTERACTION#'))

@@ -29,7 +29,7 @@ const { values } = parseArgs({
     mutate: { type: 'string' },
   },
 });
-const mutation = MUTATIONS.find((one) => one === values.mutate);
+const mutation = MUTATIONS.find((name) => name === values.mutate);
 if (values.mutate !== undefined && !mutation) throw new Error(`--mutate takes ${MUTATIONS.join(', ')}.`);
 
 if (values.seed === undefined) await runMany(Number(values.from), Number(values.seeds), mutation);
@@ -83,24 +83,24 @@ function message(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`A worker ended with ${code}.`));
     child.once('exit', ended);
-    child.once('message', (told) => {
+    child.once('message', (message) => {
       child.off('exit', ended);
-      resolve(told);
+      resolve(message);
     });
   });
 }
 
-function total(outcomes: readonly Outcome[], count: (one: Outcome) => number): number {
-  return outcomes.reduce((sum, one) => sum + count(one), 0);
+function total(outcomes: readonly Outcome[], count: (outcome: Outcome) => number): number {
+  return outcomes.reduce((sum, outcome) => sum + count(outcome), 0);
 }
 
 function injected(outcomes: readonly Outcome[], fault: Fault): number {
-  return total(outcomes, (one) => one.injected.get(fault) ?? 0);
+  return total(outcomes, (outcome) => outcome.injected.get(fault) ?? 0);
 }
 
 function progress(outcomes: readonly Outcome[], started: number): string {
   const faults = FAULTS.reduce((sum, fault) => sum + injected(outcomes, fault), 0);
-  const sends = total(outcomes, (one) => one.sends);
+  const sends = total(outcomes, (outcome) => outcome.sends);
   const seconds = Math.round((Date.now() - started) / 1000);
   return `${outcomes.length} worlds, ${sends} sends, ${faults} faults, ${seconds} s`;
 }
@@ -122,13 +122,13 @@ function summarise(outcomes: readonly Outcome[], unlike: readonly number[], star
   const failures = outcomes.filter(failed).map(({ seed }) => seed);
   const rows: [string, string | number][] = [
     ['worlds', outcomes.length],
-    ['failed', failures.length > 0 ? failures.toSorted((one, other) => one - other).join(', ') : 0],
+    ['failed', failures.length > 0 ? failures.toSorted((a, b) => a - b).join(', ') : 0],
     ['run twice with another trace', unlike.length > 0 ? unlike.join(', ') : 0],
-    ['messages sent', total(outcomes, (one) => one.sends)],
-    ['DUPLICATES', total(outcomes, (one) => one.duplicates)],
-    ['LOST', total(outcomes, (one) => one.lost)],
-    ['unknown outcomes', total(outcomes, (one) => one.unknown)],
-    ['steps', total(outcomes, (one) => one.steps)],
+    ['messages sent', total(outcomes, (outcome) => outcome.sends)],
+    ['DUPLICATES', total(outcomes, (outcome) => outcome.duplicates)],
+    ['LOST', total(outcomes, (outcome) => outcome.lost)],
+    ['unknown outcomes', total(outcomes, (outcome) => outcome.unknown)],
+    ['steps', total(outcomes, (outcome) => outcome.steps)],
     ['faults', FAULTS.reduce((sum, fault) => sum + injected(outcomes, fault), 0)],
     ...FAULTS.map((fault): [string, number] => [`  ${fault}`, injected(outcomes, fault)]),
     ['wall time, s', Math.round((Date.now() - started) / 1000)],

@@ -52,22 +52,22 @@ export function operators(
     }
   }
 
-  async function take(step: RunStep | 'pause', one: Campaign): Promise<void> {
-    world.note(`somebody asks to ${step} ${one.id.slice(-4)}`);
-    if (step === 'cancel') abandoned.add(one.id);
-    const took = await insist(() => (step === 'pause' ? herald().pause(one) : herald().begin(step, one)));
-    if (took && step === 'cancel') cancelled.set(one.id, world.now());
+  async function take(step: RunStep | 'pause', campaign: Campaign): Promise<void> {
+    world.note(`somebody asks to ${step} ${campaign.id.slice(-4)}`);
+    if (step === 'cancel') abandoned.add(campaign.id);
+    const took = await insist(() => (step === 'pause' ? herald().pause(campaign) : herald().begin(step, campaign)));
+    if (took && step === 'cancel') cancelled.set(campaign.id, world.now());
   }
 
-  async function replay(scope: Replay['scope'], one: Campaign): Promise<void> {
-    world.note(`somebody asks to replay the ${scope} of ${one.id.slice(-4)}`);
+  async function replay(scope: Replay['scope'], campaign: Campaign): Promise<void> {
+    world.note(`somebody asks to replay the ${scope} of ${campaign.id.slice(-4)}`);
     await insist(() => {
-      replays.push({ campaign_id: one.id, scope, at: world.now() });
-      return herald().replay(one, scope);
+      replays.push({ campaign_id: campaign.id, scope, at: world.now() });
+      return herald().replay(campaign, scope);
     });
   }
 
-  const look = (one: Campaign) => world.quietly(() => campaignStore(table).get(one.tenant_id, one.id));
+  const look = (campaign: Campaign) => world.quietly(() => campaignStore(table).get(campaign.tenant_id, campaign.id));
 
   const isWatched = async ({ id }: Campaign) => {
     const active = await world.quietly(() => Array.fromAsync(campaignStore(table).active()));
@@ -75,21 +75,21 @@ export function operators(
   };
 
   /** Resumes what is paused and replays what was given up; whose execution died is the sweeper's matter. */
-  async function seeOff(one: Campaign): Promise<void> {
+  async function seeOff(campaign: Campaign): Promise<void> {
     for (const until = world.now() + patience; world.now() < until;) {
-      const found = await look(one);
+      const found = await look(campaign);
       if (!found) throw new Error('A campaign is gone.');
       const { status } = found;
-      if (status === 'completed' || (status === 'cancelled' && !(await isWatched(one)))) {
+      if (status === 'completed' || (status === 'cancelled' && !(await isWatched(campaign)))) {
         open -= 1;
         return;
       }
-      if (status === 'draft') await take('execute', one);
-      else if (found.dead_letters && status === 'paused') await insist(() => herald().replay(one, 'dead_letter'));
-      else if (status === 'paused') await take('resume', one);
+      if (status === 'draft') await take('execute', campaign);
+      else if (found.dead_letters && status === 'paused') await insist(() => herald().replay(campaign, 'dead_letter'));
+      else if (status === 'paused') await take('resume', campaign);
       await world.until(world.now() + every);
     }
-    world.note(`${one.id.slice(-4)} does not end`);
+    world.note(`${campaign.id.slice(-4)} does not end`);
     gaveUp = true;
   }
 
@@ -104,28 +104,28 @@ export function operators(
     },
 
     /** Everything that is asked of one campaign. */
-    async run(one: Campaign, calmAt: number): Promise<void> {
+    async run(campaign: Campaign, calmAt: number): Promise<void> {
       open += 1;
       await world.until(world.now() + roll.between(0, 5_000));
-      await take('execute', one);
+      await take('execute', campaign);
       const restless = roll.pick([0, 0, 2, 6]);
       const cancels = roll.chance(0.15);
       for (let times = restless; times > 0; times--) {
         await world.until(world.now() + roll.pick([roll.between(0, 3_000), roll.between(0, 60_000)]));
-        await take(roll.pick(['pause', 'resume', 'pause', 'resume', 'execute']), one);
+        await take(roll.pick(['pause', 'resume', 'pause', 'resume', 'execute']), campaign);
       }
       if (cancels) {
         await world.until(world.now() + roll.pick([roll.between(0, 3_000), roll.between(0, 120_000)]));
-        await take('cancel', one);
+        await take('cancel', campaign);
       }
       if (roll.chance(0.3)) {
         for (let times = roll.pick([1, 1, 2]); times > 0; times--) {
           await world.until(world.now() + roll.pick([roll.between(0, 60_000), roll.between(60_000, 600_000)]));
-          await replay(roll.pick(['failed', 'unknown']), one);
+          await replay(roll.pick(['failed', 'unknown']), campaign);
         }
       }
       await world.until(calmAt);
-      await seeOff(one);
+      await seeOff(campaign);
     },
 
     /** The sweeper's schedule, for as long as a campaign is under way; less often when no fault is left for it to find. */

@@ -40,65 +40,76 @@ export function people(
   const tenantOf = ({ account_sid }: Created) =>
     households.find((household) => household.account_sid === account_sid)!.tenant_id;
 
-  async function write(one: Created, text: string, payload?: string): Promise<boolean> {
+  async function write(message: Created, text: string, payload?: string): Promise<boolean> {
     sids += 1;
-    const news = {
+    const callback = {
       sid: `SMin${String(sids).padStart(28, '0')}`,
-      from: one.to,
+      from: message.to,
       text,
       media_urls: [],
       ...(payload && { button_payload: payload, button_text: text }),
-      replied_to_sid: one.sid,
+      replied_to_sid: message.sid,
     };
-    return webhooks.deliver(() => herald().inbound(tenantOf(one), news), 'webhook_duplicated');
+    return webhooks.deliver(() => herald().inbound(tenantOf(message), callback), 'webhook_duplicated');
   }
 
-  function tap(one: Created, button_id: string, source: Tap['source']): Tap {
-    const made = { campaign_id: one.campaign_id, customer_id: one.customer_id, button_id, source, taken: false };
+  function tap(message: Created, button_id: string, source: Tap['source']): Tap {
+    const made = {
+      campaign_id: message.campaign_id,
+      customer_id: message.customer_id,
+      button_id,
+      source,
+      taken: false,
+    };
     taps.push(made);
     return made;
   }
 
-  async function visit(one: Created, token: string): Promise<void> {
-    const made = tap(one, 'site', 'redirect');
+  async function visit(message: Created, token: string): Promise<void> {
+    const made = tap(message, 'site', 'redirect');
     const id = `visit-${taps.length}`;
     let lost = false;
-    const { kind } = await herald().follow(tenantOf(one), token, id, (event) => (lost ||= event === 'link.unrecorded'));
+    const { kind } = await herald().follow(
+      tenantOf(message),
+      token,
+      id,
+      (event) => (lost ||= event === 'link.unrecorded'),
+    );
     made.taken = kind === 'done' && !lost;
   }
 
-  async function react(one: Created): Promise<void> {
-    const reply = one.variables.find(({ length }) => length === TOKEN.reply);
-    const link = one.variables.find(({ length }) => length === TOKEN.link);
+  async function react(message: Created): Promise<void> {
+    const reply = message.variables.find(({ length }) => length === TOKEN.reply);
+    const link = message.variables.find(({ length }) => length === TOKEN.link);
     await world.until(world.now() + roll.between(0, 120_000));
     switch (roll.below(8)) {
       case 0:
       case 1: {
         if (!reply) return;
         for (let times = 1 + roll.below(2); times > 0; times--) {
-          const made = tap(one, 'yes', 'inbound');
-          made.taken = await write(one, 'Yes', reply);
+          const made = tap(message, 'yes', 'inbound');
+          made.taken = await write(message, 'Yes', reply);
         }
         return;
       }
       case 2:
-        if (link) for (let times = 1 + roll.below(2); times > 0; times--) await visit(one, link);
+        if (link) for (let times = 1 + roll.below(2); times > 0; times--) await visit(message, link);
         return;
       case 3: {
         if (!reply) return;
-        const made = tap(one, 'call', 'api');
+        const made = tap(message, 'call', 'api');
         const key = `key-${taps.length}`;
-        const click = () => herald().click(tenantOf(one), one.campaign_id, one.customer_id, 'call', key);
+        const click = () => herald().click(tenantOf(message), message.campaign_id, message.customer_id, 'call', key);
         made.taken = await webhooks.deliver(click, 'webhook_duplicated');
         return;
       }
       case 4:
-        await write(one, 'Nice!');
+        await write(message, 'Nice!');
         return;
       case 5: {
-        const made: OptOut = { customer_id: one.customer_id };
+        const made: OptOut = { customer_id: message.customer_id };
         optOuts.push(made);
-        if (await write(one, 'STOP')) made.taken_at = world.now();
+        if (await write(message, 'STOP')) made.taken_at = world.now();
       }
     }
   }
@@ -108,16 +119,16 @@ export function people(
     optOuts,
 
     /** A message got on: the provider tells Herald, and whoever holds it in hand may do something. */
-    onStatus(one: Created, status: string, errorCode?: number): void {
-      const token = messageToken(one);
-      const news = { token, sid: one.sid, status, ...(errorCode && { errorCode: String(errorCode) }) };
+    onStatus(message: Created, status: string, errorCode?: number): void {
+      const token = messageToken(message);
+      const callback = { token, sid: message.sid, status, ...(errorCode && { errorCode: String(errorCode) }) };
       const wait = faults.happens('callback_disordered', 0.3) ? roll.between(0, 120_000) : roll.between(0, 200);
       world.at(world.now() + wait, async () => {
         void webhooks
-          .deliver(() => herald().status(tenantOf(one), news), 'callback_duplicated')
-          .then((heard) => heard && one.heard.add(status));
+          .deliver(() => herald().status(tenantOf(message), callback), 'callback_duplicated')
+          .then((heard) => heard && message.heard.add(status));
       });
-      if (status === 'read' || (status === 'delivered' && roll.chance(0.3))) void react(one);
+      if (status === 'read' || (status === 'delivered' && roll.chance(0.3))) void react(message);
     },
   };
 }

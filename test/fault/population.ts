@@ -97,7 +97,7 @@ export async function populate(
     // A cap shows in the second campaign alone.
     const two = (name === 'a' && roll.chance(0.3)) || rules.frequency_cap !== undefined;
     for (let left = two ? 2 : 1; left > 0; left--) {
-      const one: Campaign = {
+      const campaign: Campaign = {
         id: ids.next('cmp'),
         tenant_id: about.tenant_id,
         sender_id,
@@ -112,8 +112,8 @@ export async function populate(
         created_at: made,
         updated_at: made,
       };
-      await campaignStore(table).add(one);
-      campaigns.push(one);
+      await campaignStore(table).add(campaign);
+      campaigns.push(campaign);
     }
     households.push({ ...about, customers, campaigns, rules: { ...rules, daily_limit } });
   }

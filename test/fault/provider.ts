@@ -38,7 +38,7 @@ export type Fate = 'reads' | 'receives' | 'invalid' | 'blocks' | 'silent';
 export interface ProviderTerms {
   fateOf(phone_number: string): Fate;
   /** Told of each step in a message's life. */
-  onStatus(one: Created, status: string, errorCode?: number): void;
+  onStatus(message: Created, status: string, errorCode?: number): void;
 }
 
 /** Twilio as far as a campaign meets it, with a memory of its own. Nothing here knows the table. */
@@ -48,11 +48,11 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
   const json = (status: number, body: Record<string, unknown>): TwilioResponse => ({ status, body });
 
   /** A message's life goes on whether or not anybody hears of it. */
-  async function live(one: Created, fate: Fate): Promise<void> {
+  async function live(message: Created, fate: Fate): Promise<void> {
     const reach = async (status: string, wait: number, code?: number) => {
       await world.until(world.now() + wait);
-      one.history.push(status);
-      onStatus(one, status, code);
+      message.history.push(status);
+      onStatus(message, status, code);
     };
     await reach('queued', roll.between(0, 300));
     if (fate === 'blocks') return reach('undelivered', roll.between(500, 20_000), 63024);
@@ -65,8 +65,8 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
   function create(account_sid: string, form: Record<string, string>): TwilioResponse {
     const to = (form['To'] ?? '').replace('whatsapp:', '');
     const from = (form['From'] ?? '').replace('whatsapp:', '');
-    const of = readMessageToken(new URL(form['StatusCallback'] ?? '').searchParams.get('m') ?? '');
-    if (!of) throw new Error('A message was sent without a token of its own.');
+    const reference = readMessageToken(new URL(form['StatusCallback'] ?? '').searchParams.get('m') ?? '');
+    if (!reference) throw new Error('A message was sent without a token of its own.');
     if (faults.happens('provider_throttled', 0.05)) {
       truth.throttled += 1;
       return json(429, { code: 20429 });
@@ -75,11 +75,11 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     if (faults.happens('provider_failed_before', 0.04)) return json(503, {});
     const fate = fateOf(to);
     if (fate === 'invalid') {
-      truth.refused.add(`${of.campaign_id} ${of.customer_id}`);
+      truth.refused.add(`${reference.campaign_id} ${reference.customer_id}`);
       return json(400, { code: 21211 });
     }
-    const one: Created = {
-      ...of,
+    const message: Created = {
+      ...reference,
       sid: `SM${String(truth.created.length).padStart(32, '0')}`,
       account_sid,
       to,
@@ -89,16 +89,18 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       heard: new Set(),
       history: [],
     };
-    truth.created.push(one);
-    void live(one, fate);
+    truth.created.push(message);
+    void live(message, fate);
     if (faults.happens('provider_failed_after', 0.04)) return json(500, { code: 20500 });
-    return json(201, { sid: one.sid, status: 'queued' });
+    return json(201, { sid: message.sid, status: 'queued' });
   }
 
   /** As Twilio lists messages: those of two numbers, with times to the second. */
   function list(account_sid: string, query: URLSearchParams): TwilioResponse {
     const [to, from] = ['To', 'From'].map((field) => query.get(field)?.replace('whatsapp:', ''));
-    const found = truth.created.filter((one) => one.account_sid === account_sid && one.to === to && one.from === from);
+    const found = truth.created.filter(
+      (message) => message.account_sid === account_sid && message.to === to && message.from === from,
+    );
     const messages = found.map(({ sid, at, history }) => {
       const status = history.at(-1) ?? 'queued';
       const error_code = status === 'undelivered' ? 63024 : null;
@@ -141,8 +143,8 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
           },
         );
         if (creates && answer.status === 201) {
-          const one = truth.created.slice(before).find(({ sid }) => sid === answer.body['sid']);
-          if (one) one.toldTo = worker;
+          const message = truth.created.slice(before).find(({ sid }) => sid === answer.body['sid']);
+          if (message) message.toldTo = worker;
         }
         return answer;
       };

@@ -5,7 +5,7 @@ export interface Random {
   /** A whole number from 0 to n - 1. */
   below(n: number): number;
   /** A number between two others. */
-  between(least: number, most: number): number;
+  between(min: number, max: number): number;
   chance(share: number): boolean;
   pick<One>(from: readonly One[]): One;
 }
@@ -15,7 +15,7 @@ export function random(seed: number): Random {
   const share = () => roll(2 ** 30) / 2 ** 30;
   return {
     below: roll,
-    between: (least, most) => least + share() * (most - least),
+    between: (min, max) => min + share() * (max - min),
     chance: (wanted) => share() < wanted,
     pick: (from) => from[roll(from.length)]!,
   };

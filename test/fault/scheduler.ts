@@ -77,8 +77,8 @@ export function scheduler(roll: Random, faults: Faults, start: number) {
     trace.push(line);
   }
 
-  function park(one: Parked): void {
-    parked.push(one);
+  function park(step: Parked): void {
+    parked.push(step);
   }
 
   /** What can go on now, the stubborn favouring whoever went last. */
@@ -86,14 +86,14 @@ export function scheduler(roll: Random, faults: Faults, start: number) {
     let ready: Parked[] = [];
     let soonest = Infinity;
     for (let place = 0; place < parked.length;) {
-      const one = parked[place]!;
-      if (one.worker && !one.worker.alive) {
+      const step = parked[place]!;
+      if (step.worker && !step.worker.alive) {
         parked.splice(place, 1);
         continue;
       }
       place += 1;
-      if (one.due <= now) ready.push(one);
-      else soonest = Math.min(soonest, one.due);
+      if (step.due <= now) ready.push(step);
+      else soonest = Math.min(soonest, step.due);
     }
     if (ready.length === 0) {
       if (soonest === Infinity) return undefined;
@@ -273,9 +273,9 @@ export function scheduler(roll: Random, faults: Faults, start: number) {
 
     /** Goes on until nothing is left to do, or something speaks against it. */
     async go(mayGoOn: () => boolean): Promise<void> {
-      for (let one = next(); one && mayGoOn(); one = next()) {
+      for (let step = next(); step && mayGoOn(); step = next()) {
         steps += 1;
-        await one.step();
+        await step.step();
         await turn();
         now += roll.below(callTakes + 1);
       }

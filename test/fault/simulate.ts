@@ -62,8 +62,8 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   const crowd = people(world, faults, roll, households, () => herald, webhooks);
   const provider = simulatedProvider(world, faults, roll, { fateOf, onStatus: crowd.onStatus });
   const lanesOf = ({ tenant_id }: Run) => {
-    const of = households.find((household) => household.tenant_id === tenant_id)!;
-    const taken = new Set(of.customers.map(({ id }) => laneOf(id)));
+    const household = households.find((household) => household.tenant_id === tenant_id)!;
+    const taken = new Set(household.customers.map(({ id }) => laneOf(id)));
     const free = Array.from({ length: LANES }, (_, lane) => lane).find((lane) => !taken.has(lane));
     return [...taken, ...(free === undefined ? [] : [free])];
   };

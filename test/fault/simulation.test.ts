@@ -23,8 +23,8 @@ test.for(SEEDS)('seed %i: nobody is sent to twice, nobody is lost, and every cou
 });
 
 test('the same seed brings the same steps', async () => {
-  const [one, other] = [await simulate(SEEDS[0]!, database), await simulate(SEEDS[0]!, database)];
-  expect(other.trace).toEqual(one.trace);
+  const [first, second] = [await simulate(SEEDS[0]!, database), await simulate(SEEDS[0]!, database)];
+  expect(second.trace).toEqual(first.trace);
 });
 
 describe('a guard that is taken away is noticed:', () => {

@@ -24,7 +24,7 @@ export function simulatedStream(
   readers: readonly StreamReader[],
 ) {
   const reader = streamReader(source.streams, source.arn, undefined);
-  const mappings = readers.map((one) => ({ ...one, records: [] as ChangeRecord[], position: 0 }));
+  const mappings = readers.map((reader) => ({ ...reader, records: [] as ChangeRecord[], position: 0 }));
   let polling = false;
   let written = 0;
   let seen = 0;

@@ -10,8 +10,8 @@ const needs = { campaigns, clock, lanes, rollups };
 
 export const handle: Handle<typeof pauseCampaign, typeof needs> = async ({ params: { id }, caller }, ports) => {
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
-  const of = { tenant_id: caller.tenant_id, id };
-  return showCampaign(await ports.campaigns.transition('pause', of, change, 'Paused by request.'), ports);
+  const target = { tenant_id: caller.tenant_id, id };
+  return showCampaign(await ports.campaigns.transition('pause', target, change, 'Paused by request.'), ports);
 };
 
 export const handler = api(pauseCampaign, handle, needs);

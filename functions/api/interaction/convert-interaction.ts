@@ -12,9 +12,9 @@ export const handle: Handle<typeof convertInteraction, typeof needs> = async (
   { params, body, caller },
   { clock, interactions },
 ) => {
-  const of = { tenant_id: caller.tenant_id, campaign_id: params.id, id: params.interaction_id };
+  const reference = { tenant_id: caller.tenant_id, campaign_id: params.id, id: params.interaction_id };
   const converted_at = timestamp(body.converted_at ? Date.parse(body.converted_at) : clock.now());
-  return showInteraction(await convert(of, { ...body, converted_at }, interactions));
+  return showInteraction(await convert(reference, { ...body, converted_at }, interactions));
 };
 
 export const handler = api(convertInteraction, handle, needs);

@@ -12,11 +12,11 @@ export const handle: Handle<typeof readButtonInsights, typeof needs> = async (
   { campaigns, rollups },
 ) => {
   const begun = await newestBegun((range) => campaigns.page(tenant_id, undefined, range), query);
-  const all = begun.campaigns.map(async (campaign) => ({
+  const counted = begun.campaigns.map(async (campaign) => ({
     campaign,
     counted: await rollups.read(tenant_id, campaign.id),
   }));
-  return insightsOf(await Promise.all(all), begun.truncated);
+  return insightsOf(await Promise.all(counted), begun.truncated);
 };
 
 export const handler = api(readButtonInsights, handle, needs);

@@ -108,8 +108,8 @@ function buttonsWithVariable({ buttons }: Content): { button: Button; place: num
   const order = ({ button }: { button: Button }) => VARIABLE_ORDER[button.type];
   return buttons
     .map((button, place) => ({ button, place }))
-    .filter((one) => order(one) !== undefined)
-    .toSorted((one, other) => (order(one) ?? 0) - (order(other) ?? 0));
+    .filter((entry) => order(entry) !== undefined)
+    .toSorted((a, b) => (order(a) ?? 0) - (order(b) ?? 0));
 }
 
 function numberedBody({ body }: Content): string {

@@ -94,8 +94,8 @@ function form({ to, from, message, callback }: OutboundMessage, publicBaseUrl: s
 function outcome({ status, body }: TwilioResponse): Outcome {
   if (status < 300 && typeof body['sid'] === 'string') return { kind: 'accepted', provider_sid: body['sid'] };
   if (status < 400 || status >= 500) return { kind: 'ambiguous', reason: `HTTP ${status}` };
-  const given = typeof body['code'] === 'number' ? String(body['code']) : String(status);
+  const answered = typeof body['code'] === 'number' ? String(body['code']) : String(status);
   // "Slow down" and "who are you" are known by their HTTP status, whatever code comes with them.
-  const code = [401, 429].includes(status) && classify(given) === 'unknown' ? String(status) : given;
+  const code = [401, 429].includes(status) && classify(answered) === 'unknown' ? String(status) : answered;
   return { kind: 'refused', code, class: classify(code) };
 }

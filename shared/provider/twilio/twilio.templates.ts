@@ -60,8 +60,8 @@ function accepted({ status, body }: TwilioResponse): Record<string, unknown> {
   if (status < 300) return body;
   if (status === 429 || status >= 500) throw new Error(`The content service answered ${status}.`);
   const { code, message } = refusal.parse(body);
-  const given = String(code ?? status);
-  throw new ProviderRefusal({ code: given, class: classify(given) }, message ?? `HTTP ${status}`);
+  const errorCode = String(code ?? status);
+  throw new ProviderRefusal({ code: errorCode, class: classify(errorCode) }, message ?? `HTTP ${status}`);
 }
 
 function reviewOf({ status, rejection_reason }: z.infer<typeof approvalRequest>): Review {

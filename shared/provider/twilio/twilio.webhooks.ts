@@ -33,8 +33,8 @@ export const twilioWebhooks: Pick<Provider, WebhookFace> = {
     return statusReport(MessageSid, MessageStatus, ErrorCode);
   },
 
-  readInbound(given) {
-    const body = given as Body<typeof receiveInbound>;
+  readInbound(form) {
+    const body = form as Body<typeof receiveInbound>;
     const media = Array.from({ length: body.NumMedia }, (_, index) => body[`MediaUrl${index}`]);
     return {
       sid: body.MessageSid,

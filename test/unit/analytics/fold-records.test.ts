@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { foldRecords } from '../../../shared/analytics/fold-records.ts';
 import type { ChangeRecord } from '../../../shared/platform/change-record.ts';
-import { padded, type RollupRow, type Step } from '../../../shared/analytics/rollup.ts';
+import { paddedSequence, type RollupRow, type Step } from '../../../shared/analytics/rollup.ts';
 import { keptLog, thrown } from '../fixtures.ts';
 
 const PK = 'TENANT#ten_1#CAMPAIGN#cmp_1#LANE#07';
@@ -38,14 +38,14 @@ test('the records of a lane are written once, in their order', async () => {
     {
       row: { tenant_id: 'ten_1', campaign_id: 'cmp_1', family: 'totals', source: '07' },
       steps: [
-        { sequence: padded('9'), adds: { recipients: 1 } },
-        { sequence: padded('11'), adds: { accepted: 1 } },
-        { sequence: padded('12'), adds: { recipients: -1, failed: -1, 'failed#63016': -1 } },
+        { sequence: paddedSequence('9'), adds: { recipients: 1 } },
+        { sequence: paddedSequence('11'), adds: { accepted: 1 } },
+        { sequence: paddedSequence('12'), adds: { recipients: -1, failed: -1, 'failed#63016': -1 } },
       ],
     },
     {
       row: { tenant_id: 'ten_1', campaign_id: 'cmp_1', family: 'totals', source: '15' },
-      steps: [{ sequence: padded('10'), adds: { recipients: 1 } }],
+      steps: [{ sequence: paddedSequence('10'), adds: { recipients: 1 } }],
     },
   ]);
 });

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { FAMILIES, padded, type Counters, type RollupRow, type Step } from '../../../shared/analytics/rollup.ts';
+import {
+  FAMILIES,
+  paddedSequence,
+  type Counters,
+  type RollupRow,
+  type Step,
+} from '../../../shared/analytics/rollup.ts';
 import { rollupStore, type Rollups } from '../../../shared/analytics/rollup.store.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { testTable } from '../../support/dynamodb.ts';
@@ -17,7 +23,10 @@ const rowOf = (): RollupRow => ({
   ...{ tenant_id: ids.next('ten'), campaign_id: ids.next('cmp') },
   ...{ family: 'totals', source: '03' },
 });
-const step = (sequence: number, by = 1): Step => ({ sequence: padded(String(sequence)), adds: { recipients: by } });
+const step = (sequence: number, by = 1): Step => ({
+  sequence: paddedSequence(String(sequence)),
+  adds: { recipients: by },
+});
 const steps = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => step(from + n));
 const read = ({ tenant_id, campaign_id }: RollupRow) => rollups.read(tenant_id, campaign_id);
 const totals = async (row: RollupRow) => (await read(row)).totals;
@@ -128,7 +137,7 @@ describe('a batch', () => {
       'led_to#.',
     ];
     const adds: Counters = Object.fromEntries(names.map((name, n) => [name, n + 1]));
-    await rollups.add(row, [{ sequence: padded('1'), adds }]);
+    await rollups.add(row, [{ sequence: paddedSequence('1'), adds }]);
     expect((await read(row)).buttons).toEqual(adds);
   });
 
@@ -136,7 +145,7 @@ describe('a batch', () => {
     const row: RollupRow = { ...rowOf(), family: 'buttons', source: 'campaign' };
     const names = ['a', 'b', 'c'].flatMap((button) => Array.from({ length: 92 }, (_, n) => `response#${button}#${n}`));
     const adds: Counters = Object.fromEntries(names.map((name) => [name, 1]));
-    await rollups.add(row, [{ sequence: padded('1'), adds }]);
+    await rollups.add(row, [{ sequence: paddedSequence('1'), adds }]);
     expect((await read(row)).buttons).toEqual(adds);
   });
 });
@@ -146,9 +155,9 @@ test('the settled messages of a lane are counted', async () => {
   const { tenant_id: tenant, campaign_id: campaign } = row;
   expect((await rollups.inLane(tenant, campaign, 3)).settled).toBe(0);
   const adds = { recipients: 9, accepted: 2, sent: 2, failed: 3, 'failed#63016': 3, skipped: 1, unknown: 1 };
-  await rollups.add(row, [{ sequence: padded('1'), adds }]);
-  await rollups.add({ ...row, source: '04' }, [{ sequence: padded('1'), adds: { accepted: 50 } }]);
-  await rollups.add({ ...row, family: 'buttons' }, [{ sequence: padded('1'), adds: { accepted: 50 } }]);
+  await rollups.add(row, [{ sequence: paddedSequence('1'), adds }]);
+  await rollups.add({ ...row, source: '04' }, [{ sequence: paddedSequence('1'), adds: { accepted: 50 } }]);
+  await rollups.add({ ...row, family: 'buttons' }, [{ sequence: paddedSequence('1'), adds: { accepted: 50 } }]);
   expect((await rollups.inLane(tenant, campaign, 3)).settled).toBe(7);
   expect(await rollups.settledInAll(tenant, campaign)).toBe(57);
   expect(await rollups.settledInAll(tenant, ids.next('cmp'))).toBe(0);

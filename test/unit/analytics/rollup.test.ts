@@ -6,8 +6,8 @@ import {
   fold,
   interactionCounters,
   messageCounters,
-  named,
-  padded,
+  withPrefix,
+  paddedSequence,
   settledOf,
   sum,
   type Counted,
@@ -157,15 +157,15 @@ test('sums leave out zeros', () => {
 });
 
 test('counters are found by their prefix', () => {
-  expect(named({ 'failed#1': 2, 'failed#2': 3, failed: 5, 'skipped#1': 7 }, 'failed#')).toEqual({ 1: 2, 2: 3 });
+  expect(withPrefix({ 'failed#1': 2, 'failed#2': 3, failed: 5, 'skipped#1': 7 }, 'failed#')).toEqual({ 1: 2, 2: 3 });
 });
 
 test('padded sequence numbers compare as numbers', () => {
   const sequence = fc.bigInt({ min: 0n, max: 10n ** 40n - 1n });
   fc.assert(
     fc.property(sequence, sequence, (one, other) => {
-      expect(padded(String(one)) < padded(String(other))).toBe(one < other);
-      expect(padded(String(one))).toHaveLength(40);
+      expect(paddedSequence(String(one)) < paddedSequence(String(other))).toBe(one < other);
+      expect(paddedSequence(String(one))).toHaveLength(40);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { consentEntry, decides, NEVER_ASKED, type Consent } from '../../../shared/customer/consent.ts';
+import { consentEntry, supersedes, UNKNOWN_CONSENT, type Consent } from '../../../shared/customer/consent.ts';
 import { mergeCustomer } from '../../../shared/customer/customer.ts';
 import { customerGiven, draftCustomer } from '../../../shared/customer/draft-customer.ts';
 
@@ -66,15 +66,15 @@ test.each([
 });
 
 test('consent that is given as unknown is recorded, unlike none', () => {
-  expect(enter({ status: 'unknown' }, NEVER_ASKED)).toMatchObject({ status: 'unknown', source: 'web', at: now });
-  expect(consentEntry({ given: undefined, current: NEVER_ASKED, id: stamp.consent_id, now })).toBeUndefined();
+  expect(enter({ status: 'unknown' }, UNKNOWN_CONSENT)).toMatchObject({ status: 'unknown', source: 'web', at: now });
+  expect(consentEntry({ given: undefined, current: UNKNOWN_CONSENT, id: stamp.consent_id, now })).toBeUndefined();
 });
 
 test.each([
   ['2026-04-30T23:59:59.999Z', current, false],
   ['2026-05-01T00:00:00.000Z', current, true],
   ['2026-05-01T00:00:00.001Z', current, true],
-  ['1999-01-01T00:00:00.000Z', NEVER_ASKED, true],
+  ['1999-01-01T00:00:00.000Z', UNKNOWN_CONSENT, true],
 ])('consent given at %s over %j decides: %s', (at, before, expected) => {
-  expect(decides(enter({ status: 'opted_out', at }, before), before)).toBe(expected);
+  expect(supersedes(enter({ status: 'opted_out', at }, before), before)).toBe(expected);
 });

@@ -6,7 +6,7 @@ import {
   composeReply,
   windowIsOpen,
   type AutoReplyAction,
-  type Composed,
+  type ComposedReply,
 } from '../../../shared/reaction/auto-reply.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { customerOf, START } from '../fixtures.ts';
@@ -24,7 +24,7 @@ const picture = 'https://a.example/i.jpg';
 const paper = 'https://a.example/menu.PDF?v=1';
 
 /** What Twilio sends of a reply: plain, or by a template with variables. */
-function sent(composed: Composed | undefined) {
+function sent(composed: ComposedReply | undefined) {
   if (!composed) return undefined;
   const message = { ...composed, tokens: [] };
   if (!needsTemplate(composed.content)) return payloadOf(message);

@@ -5,7 +5,7 @@ import { classify } from '../../../shared/provider/twilio/error-codes.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { messageFailed, type MessageFailed } from '../../../shared/event/domain-event.ts';
-import { countFailure, trips, type Breaker } from '../../../shared/reaction/failure-breaker.ts';
+import { countFailure, mustPause, type Breaker } from '../../../shared/reaction/failure-breaker.ts';
 import { failureBreakerStore } from '../../../shared/reaction/failure-breaker.store.ts';
 import { followUpFailure, type FailurePorts } from '../../../shared/reaction/follow-up-failure.ts';
 import { testTable } from '../../support/dynamodb.ts';
@@ -154,7 +154,7 @@ describe('the breaker', () => {
     [1, 4, false],
     [1, 5, true],
   ])('at %d a second, %i failures in a minute: %s', (rate, n, expected) => {
-    expect(trips(after(every(n, 10)), rate, START + n * 10)).toBe(expected);
+    expect(mustPause(after(every(n, 10)), rate, START + n * 10)).toBe(expected);
   });
 
   test('counts each minute separately', () => {
@@ -162,11 +162,11 @@ describe('the breaker', () => {
   });
 
   test('trips at five in a row once the roll-up would know of one that was sent', () => {
-    expect(trips(after(every(5, 4_000)), 80, START + 16_000)).toBe(true);
-    expect(trips(after(every(4, 5_000)), 80, START + 16_000)).toBe(false);
-    expect(trips(after(every(5, 1_000)), 80, START + 4_000)).toBe(false);
+    expect(mustPause(after(every(5, 4_000)), 80, START + 16_000)).toBe(true);
+    expect(mustPause(after(every(4, 5_000)), 80, START + 16_000)).toBe(false);
+    expect(mustPause(after(every(5, 1_000)), 80, START + 4_000)).toBe(false);
     const withOthers = every(12, 4_000, (n) => ({ sent: Math.floor(n / 4) }));
-    expect(trips(after(withOthers), 80, START + 44_000)).toBe(false);
+    expect(mustPause(after(withOthers), 80, START + 44_000)).toBe(false);
   });
 
   test('does not count in a row those that were refused at once, which the sender counts', () => {

@@ -4,7 +4,7 @@ import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { advanceLane, laneRun, type LanePorts } from '../../../shared/run/advance-lane.ts';
 import type { Chunk, UnscheduledChunk } from '../../../shared/run/chunk.ts';
-import type { DeadLetter, Lane, Parked } from '../../../shared/run/lane.store.ts';
+import type { DeadLetter, LaneState, Parked } from '../../../shared/run/lane.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { duration, HORIZON } from '../../../shared/sender/sender.ts';
@@ -18,7 +18,7 @@ interface World {
   readonly sender?: null;
   /** For how many milliseconds ahead slots are reserved already. */
   readonly ahead?: number;
-  readonly lane?: Partial<Lane>;
+  readonly lane?: Partial<LaneState>;
   readonly parked?: readonly { readonly in: number; readonly messages?: number }[];
   readonly settled?: number;
   /** How many messages the roll-up knows to be tried again. */
@@ -44,7 +44,7 @@ function laneWorld(world: World = {}) {
   });
   const customers = [...(world.customers ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
   const of = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane: 5 };
-  let lane: Lane = { planned: 0, ...world.lane };
+  let lane: LaneState = { planned: 0, ...world.lane };
   let parked: Parked[] = (world.parked ?? []).map(({ in: ahead, messages = 1 }, n) => ({
     ...of,
     id: ids.next('chk'),

@@ -4,7 +4,7 @@ import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { RunStep } from '../../../shared/campaign/campaign-status.ts';
 import { campaignStore, type Campaigns } from '../../../shared/campaign/campaign.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { beginRun, resumeBegin, type RunRequest } from '../../../shared/run/begin-run.ts';
+import { beginRun, ensureRunBegun, type RunRequest } from '../../../shared/run/begin-run.ts';
 import type { Run } from '../../../shared/run/run.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, fakeClock, START, thrown } from '../fixtures.ts';
@@ -133,7 +133,7 @@ describe('the first act of an execution', () => {
     run,
     step: 'resume',
   });
-  const resume = (one: Campaign, run: number) => resumeBegin(runOf(one, run), { campaigns, clock: fakeClock() });
+  const resume = (one: Campaign, run: number) => ensureRunBegun(runOf(one, run), { campaigns, clock: fakeClock() });
 
   test('begins the run when the request that started it did not', async () => {
     const one = await added({ status: 'paused', run: 1, started_at: now });

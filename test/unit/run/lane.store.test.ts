@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { laneStore, type Lane, type Lanes } from '../../../shared/run/lane.store.ts';
+import { laneStore, type LaneState, type Lanes } from '../../../shared/run/lane.store.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { START } from '../fixtures.ts';
@@ -43,7 +43,7 @@ describe('the cursor of a lane', () => {
 
   test('moves once for each page, however many planners there are', async () => {
     const of = place();
-    const advance = (before: Lane, cursor: string) => lanes.advance(...of, before, { cursor, planned: 5 });
+    const advance = (before: LaneState, cursor: string) => lanes.advance(...of, before, { cursor, planned: 5 });
     const first = await lanes.get(...of);
     const both = await Promise.all([advance(first, 'cus_1'), advance(first, 'cus_1'), advance(first, 'cus_1')]);
     expect(both.filter(Boolean)).toHaveLength(1);

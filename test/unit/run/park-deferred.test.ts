@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Waiting } from '../../../shared/run/lane.store.ts';
-import { parkDeferred, recomputeDueAt, waitingReason } from '../../../shared/run/park-deferred.ts';
+import { parkDeferred, recomputeDueAt, waitingSentence } from '../../../shared/run/park-deferred.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { sendingHours } from '../../../shared/tenancy/sending-hours.ts';
 import { START } from '../fixtures.ts';
@@ -64,6 +64,6 @@ test('a chunk that waits for sending hours is due at once when there are none an
 test.each(['sending_hours', 'frequency_cap', 'daily_limit'] as const)(
   'the status_reason for %s says until when',
   (why) => {
-    expect(waitingReason(why, START)).toMatch(/\w+ .*2026-11-20T12:00:00\.000Z/);
+    expect(waitingSentence(why, START)).toMatch(/\w+ .*2026-11-20T12:00:00\.000Z/);
   },
 );
