@@ -16,11 +16,11 @@ export async function synthesize(
   functions?: string,
 ): Promise<CloudAssembly> {
   const script = join(import.meta.dirname, 'synthesize-main.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    script,
-    JSON.stringify(settings),
-    directory,
-    ...(functions ? [functions] : []),
-  ]);
+  // The CDK's validation of the template takes longer than all the rest; `npm run synth` and every deployment have it.
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [script, JSON.stringify(settings), directory, ...(functions ? [functions] : [])],
+    { env: { ...process.env, CDK_VALIDATION: 'false' } },
+  );
   return readCloudAssembly(stdout.trim());
 }
