@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { buttonAction } from '../content/button.ts';
 import { buttonType } from '../content/button-type.ts';
 
-/** Whose events these are, on a bus that may carry others' too. */
+/** The source of these events, on a bus that may carry others, too. */
 export const EVENT_SOURCE = 'herald';
 
-/** What webhook endpoints may subscribe to. The bus carries more, which Herald tells itself. */
+/** The types that webhook endpoints may subscribe to. Other types on the bus are for Herald itself. */
 export const EVENT_TYPES = [
   'campaign.button_clicked',
   'customer.replied',
@@ -27,7 +27,7 @@ const button = z.object({ id: z.string(), title: z.string(), type: buttonType })
 
 const envelope = <const Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
   z.object({
-    /** The same for the same fact, however often it is told. */
+    /** Equal for repeated deliveries of the same event. */
     id: z.string(),
     type: z.literal(type),
     tenant_id: z.string(),
@@ -44,7 +44,7 @@ export const buttonClicked = envelope(
 );
 export type ButtonClicked = z.infer<typeof buttonClicked>;
 
-/** A message whose outcome the provider never told. Its time is that of the attempt. */
+/** A message whose outcome is unknown. Its timestamp is that of the attempt. */
 export const messageUnknown = envelope(
   'message.unknown',
   z.object({ ...context, customer, message_id: z.string(), attempts: z.number().int() }),
@@ -59,9 +59,9 @@ export const messageFailed = envelope(
     customer,
     message_id: z.string(),
     code: z.string(),
-    /** What the code means, as the provider's adapter classifies it. */
+    /** The code's class, according to the provider's adapter. */
     class: z.string(),
-    /** Whether the provider had taken it first, and told of the failure later; then `attempted_at` is when it took it. */
+    /** Whether the provider accepted the message first and it failed later; then `attempted_at` is when it was accepted. */
     accepted: z.boolean(),
     attempted_at: z.iso.datetime(),
   }),
@@ -77,7 +77,7 @@ export const domainEvent = z.discriminatedUnion('type', [
     z.object({
       ...context,
       customer,
-      /** The tap that it answers, if any. */
+      /** The tap that the reply answers, if any. */
       interaction_id: z.string().nullable(),
       text: z.string(),
       media_urls: z.array(z.string()),
@@ -105,13 +105,13 @@ export const domainEvent = z.discriminatedUnion('type', [
   envelope('campaign.started', campaign),
   envelope('campaign.paused', campaign),
   envelope('campaign.completed', campaign),
-  /** What a button with an action of type `event` says, by the name that its campaign gave it. */
+  /** The event of a button with an action of type `event`, with the name that the campaign gave it. */
   envelope('button.event', z.object({ ...context, customer, button, interaction, name: z.string().nullable() })),
 ]);
 export type DomainEvent = z.infer<typeof domainEvent>;
 
-/** Where events are put for everyone who listens. */
+/** Publishes events to all subscribers. */
 export interface EventBus {
-  /** @throws Error when the bus did not take all of them */
+  /** @throws Error when the bus did not accept all of them */
   put(events: readonly DomainEvent[]): Promise<void>;
 }

@@ -2,10 +2,10 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 
 import { EVENT_SOURCE, type DomainEvent, type EventBus } from './domain-event.ts';
 
-/** EventBridge takes ten entries of together 256 KB at a time. */
+/** EventBridge accepts ten entries per request, 256 KB in total. */
 const BATCH = 10;
 const BATCH_BYTES = 262_144;
-/** Then the caller fails, and its event source comes again later. */
+/** After these, the caller fails and its event source delivers the batch again. */
 const TRIES = 3;
 
 export function eventBridgeBus(EventBusName: string): EventBus {
@@ -17,7 +17,8 @@ export function eventBridgeBus(EventBusName: string): EventBus {
       const { Entries: outcomes = [] } = await client.send(new PutEventsCommand({ Entries: pending }));
       pending = pending.filter((_, place) => !outcomes[place]?.EventId);
     }
-    if (pending.length > 0) throw new Error(`The bus did not take ${pending.length} of ${entries.length} events.`);
+    if (pending.length > 0)
+      throw new Error(`EventBridge did not accept ${pending.length} of ${entries.length} events.`);
   }
 
   return {
@@ -42,20 +43,20 @@ function entry(EventBusName: string, event: DomainEvent): PutEventsRequestEntry 
 function* batches(entries: readonly PutEventsRequestEntry[]): Generator<PutEventsRequestEntry[]> {
   let batch: PutEventsRequestEntry[] = [];
   let bytes = 0;
-  for (const one of entries) {
-    const size = entryBytes(one);
+  for (const entry of entries) {
+    const size = entryBytes(entry);
     if (batch.length === BATCH || (batch.length > 0 && bytes + size > BATCH_BYTES)) {
       yield batch;
       batch = [];
       bytes = 0;
     }
-    batch.push(one);
+    batch.push(entry);
     bytes += size;
   }
   if (batch.length > 0) yield batch;
 }
 
-/** As AWS counts: the time is 14 bytes, the bus's name is free. */
+/** As AWS counts: the time is 14 bytes, and the name of the bus does not count. */
 function entryBytes({ Source = '', DetailType = '', Detail = '' }: PutEventsRequestEntry): number {
   return 14 + Buffer.byteLength(Source + DetailType + Detail);
 }

@@ -17,8 +17,8 @@ export interface PublishPorts {
 }
 
 /**
- * Puts on the bus what the table's changes mean. The stream is the outbox: a batch that fails comes again, and the same
- * change makes the same event, under the same id.
+ * Publishes the domain events that follow from changes of the table. The stream is the outbox: a batch that fails is
+ * delivered again, and the same change makes the same event with the same id.
  */
 export async function publishEvents(records: readonly ChangeRecord[], ports: PublishPorts): Promise<void> {
   const lookup = cachedLookup(ports);
@@ -37,7 +37,7 @@ export async function publishEvents(records: readonly ChangeRecord[], ports: Pub
   ports.log('events.published', { count: events.length });
 }
 
-/** A batch is about few campaigns, many times each: each is read once, and so is its sender. */
+/** The records of a batch share few campaigns, so each campaign and its sender is read once. */
 function cachedLookup({ campaigns, classifiers, senders }: PublishPorts): Lookup {
   const campaignOf = cached((tenant, id) => campaigns.get(tenant, id));
   const senderOf = cached((tenant, id) => senders.get(tenant, id));

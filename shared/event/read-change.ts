@@ -16,10 +16,10 @@ type WithoutId<Event> = Event extends DomainEvent ? Omit<Event, 'id'> : never;
 /** An event that has no id yet. */
 export type EventDraft = WithoutId<DomainEvent>;
 
-/** What an event says beyond its item. */
+/** What an event needs beyond its item. */
 export interface Lookup {
   campaign(tenant: string, campaign: string): Promise<Campaign | undefined>;
-  /** What an error code means to the provider that a campaign is sent by. */
+  /** The class of an error code at the provider of the campaign's sender. */
   classify(tenant: string, campaign: Campaign | undefined, code: string): Promise<ErrorClass>;
 }
 
@@ -30,7 +30,7 @@ interface Change<Item> {
 
 type Reader = (record: ChangeRecord, lookup: Lookup) => Promise<EventDraft[] | undefined>;
 
-/** By the first word of the sort key. */
+/** Readers by the prefix of the sort key. */
 const READERS: Readonly<Record<string, Reader>> = {
   INTERACTION: reader(interaction, readInteraction),
   INBOUND: reader(inbound, readInbound),
@@ -39,7 +39,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   MESSAGE: reader(message, readMessage),
 };
 
-/** The events that a change of an item means, often none; undefined for an item that cannot be understood. */
+/** The events that follow from a change of an item, often none; undefined for an item that no reader can parse. */
 export async function readChange(record: ChangeRecord, lookup: Lookup): Promise<EventDraft[] | undefined> {
   return READERS[record.sk.split('#', 1)[0] ?? '']?.(record, lookup);
 }
@@ -108,7 +108,7 @@ async function readCustomer({ before, after }: Change<Customer>, lookup: Lookup)
   return [{ type: 'customer.opted_out', tenant_id, timestamp: consent.at ?? updated_at, data }];
 }
 
-/** A message's row does not name its tenant; its key does. */
+/** A message's tenant is not in its row, only in its key. */
 const TENANT = /^TENANT#([^#]+)#/;
 
 async function readMessage({ before, after }: Change<Message>, lookup: Lookup, pk: string): Promise<EventDraft[]> {
@@ -156,7 +156,7 @@ function hasEvent(status: CampaignStatus): status is keyof typeof CAMPAIGN_EVENT
   return status in CAMPAIGN_EVENTS;
 }
 
-/** A campaign that was deleted since has no name left to tell. */
+/** The campaign is null once it has been deleted. */
 function context(campaign: Campaign | '' | undefined): {
   campaign: { id: string; name: string } | null;
   variant: null;

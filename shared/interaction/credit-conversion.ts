@@ -4,12 +4,13 @@ import type { Conversion, Interaction } from './interaction.ts';
 import type { Interactions } from './interaction.store.ts';
 
 const HOUR = 3_600_000;
-/** Clicks looked at for one that a conversion may be credited to; a customer has few within a month. */
+/** How many clicks are considered for a conversion; a customer has few within a month. */
 const CLICKS = 50;
 
 /**
- * Credits a conversion to one interaction, once: told again, it changes nothing.
- * @throws HeraldError 404 without the interaction, 409 when it or the conversion is taken, or the click came later
+ * Credits a conversion to one interaction, once: a repeated report changes nothing.
+ * @throws HeraldError 404 without the interaction, 409 when it has another conversion, when the conversion was credited to
+ *   another interaction, or when the click came later
  */
 export async function convert(
   { tenant_id, campaign_id, id }: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>,
@@ -26,7 +27,7 @@ export async function convert(
   return requireSame(await interactions.get(tenant_id, campaign_id, id), conversion);
 }
 
-/** @returns whether it did: not when either was taken. Another write of the interaction is in the way for a moment only. */
+/** @returns false when either of the two has been credited already. Retries when another write collides with this one. */
 async function credit(
   click: Interaction,
   conversion: Conversion,
@@ -40,7 +41,7 @@ async function credit(
   }
 }
 
-/** @throws HeraldError 409 unless this very conversion was credited to the interaction */
+/** @throws HeraldError 409 unless this same conversion was credited to the interaction */
 function requireSame(
   found: Interaction | undefined,
   { conversion_type, conversion_reference_id, value, currency }: Conversion,
@@ -77,14 +78,14 @@ export async function attribute(
     const age = Date.parse(conversion.converted_at) - Date.parse(click.clicked_at);
     if (!campaign || click.conversion || age < 0 || age > campaign.attribution_window_hours * HOUR) continue;
     if (await credit(click, conversion, interactions)) return { ...click, conversion };
-    // Lost to a rival: either this very report, told twice at once, or another conversion of the same click.
-    const rival = await creditedTo(customer, conversion, interactions);
-    if (rival) return rival;
+    // Another request came first: either this same report, sent twice, or another conversion of the same click.
+    const credited = await creditedTo(customer, conversion, interactions);
+    if (credited) return credited;
   }
   return undefined;
 }
 
-/** The customer's interaction that this conversion was credited to, if it was. */
+/** The customer's interaction that this conversion was credited to, if any. @throws HeraldError 409 when it differs */
 async function creditedTo(
   { tenant_id, customer_id }: Pick<Interaction, 'tenant_id' | 'customer_id'>,
   conversion: Conversion,

@@ -1,16 +1,17 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Customer } from '../customer/customer.ts';
 import type { Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import { wasSent } from './record-tap.ts';
 
 const DAY = 86_400_000;
 /**
- * How long after a campaign began its customers' answers are still taken for answers to it: as long as a
- * provider names the message that was replied to.
+ * How long after a campaign began its customers' messages still count as replies to it: as long as a provider names the
+ * message that was replied to.
  */
-export const RECENT = 7 * DAY;
-/** A tenant's newest campaigns that are looked at: as many as one page and one batch read of their messages take. */
+const RECENT = 7 * DAY;
+/** How many of a tenant's newest campaigns are considered: one page, and one batch read of their messages. */
 const CAMPAIGNS = 100;
 
 /** A campaign that a customer was sent, with the message. */
@@ -19,7 +20,7 @@ export interface ReceivedCampaign {
   readonly message: Message;
 }
 
-/** Those of a tenant's newest campaigns that began at `since` (milliseconds since the epoch) or later. */
+/** The tenant's newest campaigns that began at `since` (milliseconds since the epoch) or later. */
 export async function recentCampaigns(
   tenant: string,
   since: number,
@@ -30,8 +31,8 @@ export async function recentCampaigns(
 }
 
 /**
- * What a customer was sent of these campaigns, the newest first. Messages have no index by customer, which every one of
- * their writes would pay for; their keys are computed and read in one batch.
+ * What a customer was sent in these campaigns, the newest first. Messages have no index by customer, because each of their
+ * writes would pay for it; their keys are computed and read in one batch.
  */
 export async function receivedBy(
   tenant: string,
@@ -51,4 +52,19 @@ export async function receivedBy(
 
 function receivedAt({ campaign, message }: ReceivedCampaign): string {
   return message.accepted_at ?? campaign.started_at ?? '';
+}
+
+/** What a customer was sent in the campaigns that they may still be answering, the newest first. */
+export async function recentlyReceived(
+  { tenant_id, id }: Customer,
+  received_at: string,
+  { campaigns, messages }: { campaigns: Pick<Campaigns, 'page'>; messages: Pick<Messages, 'ofCustomer'> },
+): Promise<ReceivedCampaign[]> {
+  const recent = await recentCampaigns(tenant_id, Date.parse(received_at) - RECENT, campaigns);
+  return receivedBy(tenant_id, id, recent, messages);
+}
+
+/** @returns whether the message has this provider sid; false for undefined */
+export function hasSid(sid: string | undefined) {
+  return ({ message }: ReceivedCampaign) => sid !== undefined && message.provider_sid === sid;
 }

@@ -14,8 +14,8 @@ export interface ReportedTap {
 }
 
 /**
- * What a reported tap is of.
- * @throws HeraldError 404 for a campaign, button or customer that is not there, 409 when the customer was not sent it
+ * Finds the campaign, customer, message and button of a reported tap.
+ * @throws HeraldError 404 without the campaign, button or customer, 409 when the customer was not sent the campaign
  */
 export async function findTapped(
   { tenant_id, campaign_id, customer_id, button_id, message_id }: ReportedTap,

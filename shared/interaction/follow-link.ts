@@ -18,7 +18,7 @@ export interface LinkPorts extends TapPorts {
 }
 
 /**
- * Where a link leads, looked up and never taken from the link itself; a person's visit is counted as a tap.
+ * Looks up where a link leads, which the link itself never says, and records a person's visit as a tap.
  * @throws HeraldError 404 for a token that the tenant's key did not sign
  */
 export async function visitLink(
@@ -32,7 +32,7 @@ export async function visitLink(
   if (!link || !campaign || button?.type !== 'url' || !button.url) throw notFound('link');
   if (!visit.byPerson) return button.url;
 
-  // A person waits: whatever keeps the tap from being entered must not keep them from where they want to go.
+  // A person is waiting: an error while recording the tap must not keep them from the page.
   try {
     const { tenant_id, campaign_id, customer_id } = link;
     const [customer, message] = await Promise.all([

@@ -5,7 +5,7 @@ import type { Position } from '../platform/page.ts';
 import type { Inbounds } from './inbound.store.ts';
 import type { Interactions } from './interaction.store.ts';
 
-/** As many as one batch read takes. */
+/** DynamoDB's limit for one batch read. */
 const CAMPAIGNS_AT_ONCE = 100;
 
 export interface ForgetPorts {
@@ -17,9 +17,9 @@ export interface ForgetPorts {
 }
 
 /**
- * Erases a person: the customer, what they wrote, and what messages and taps say of them; messages and taps stay
- * counted. All is gone through even when there is no such customer, so that asking again finishes what an interrupted
- * request began.
+ * Erases a person: the customer, what they wrote, and the personal data in messages and taps; messages and taps stay
+ * counted. Every step runs even when there is no such customer, so that a second request finishes what an interrupted one
+ * began.
  * @returns whether there was such a customer
  */
 export async function forgetCustomer(

@@ -19,9 +19,9 @@ export interface CallPorts extends TapPorts {
 }
 
 /**
- * Takes in a call to a tracked number: it is counted as a tap of the newest campaign that the caller was sent with that
- * number on a button, once for each call.
- * @returns where the call goes, also when nobody knows the caller; undefined when no recent campaign has the number
+ * Handles a call to a tracked number: records it, once, as a tap on the newest campaign that sent the caller a button with
+ * that number.
+ * @returns the number to forward the call to, also for an unknown caller; undefined when no recent campaign has the number
  */
 export async function handleCall(
   tenant_id: string,
@@ -32,7 +32,7 @@ export async function handleCall(
   const recent = (await recentCampaigns(tenant_id, clock.now() - RECENT_CALLS, campaigns)).filter(
     (campaign) => buttonOf(campaign, call.to) !== undefined,
   );
-  // A person waits on the line: whatever keeps the call from being entered must not keep it from being put through.
+  // A person is on the line: an error while recording the call must not keep it from being put through.
   try {
     await recordCall(tenant_id, call, recent, ports);
   } catch (error) {

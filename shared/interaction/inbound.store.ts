@@ -19,7 +19,7 @@ export function inboundStore(table: Table) {
       return (await table.get(keys.inbound(tenant, customer, sid))) !== undefined;
     },
 
-    /** Enters what was written, once. Whoever listens learns of it by the table's stream. */
+    /** Records a message once. Subscribers learn of it from the table's stream. */
     async add(message: Inbound): Promise<void> {
       const expires_at = Math.ceil(Date.parse(message.received_at) / 1000) + KEPT_FOR;
       const item = {

@@ -3,13 +3,13 @@ import * as z from 'zod';
 import { idOf } from '../platform/ids.ts';
 import type { InboundMessage } from '../provider/provider.ts';
 
-/** What an inbound message is: a button's tap, words, or a word that the law gives a meaning. */
+/** What an inbound message is: a tap on a button, words, or a keyword with a legal meaning. */
 export const INBOUND_KINDS = ['tap', 'reply', 'opt_out', 'opt_in', 'help'] as const;
 export type InboundKind = (typeof INBOUND_KINDS)[number];
 
 /**
- * A message that a customer wrote, kept for 30 days: that it was taken, so that the same one told twice is one, and what
- * it said, for those who listen. It goes when the customer is erased.
+ * A message from a customer, kept for 30 days, or until the customer is erased: its key tells that it was handled, so a
+ * repeated delivery changes nothing, and its text is for subscribers.
  */
 export const inbound = z.object({
   tenant_id: idOf('ten'),
@@ -19,14 +19,20 @@ export const inbound = z.object({
   kind: z.enum(INBOUND_KINDS),
   text: z.string(),
   media_urls: z.array(z.string()),
-  /** What it answers, where that is known. */
+  /** What it answers, if that is known. */
   campaign_id: idOf('cmp').optional(),
   interaction_id: idOf('int').optional(),
   received_at: z.iso.datetime(),
 });
 export type Inbound = z.infer<typeof inbound>;
 
-/** The words that every carrier honours, as the whole of a message, in any case. */
+/** What a message turned out to be, and the campaign and tap that it answers. */
+export type HandledInbound = Pick<Inbound, 'kind' | 'campaign_id' | 'interaction_id'>;
+
+/** In characters: WhatsApp's limit for a message, and what is kept of a consent's text, a name and a media URL. */
+export const MAX_LENGTH = { text: 4096, consent: 1000, name: 200, url: 2000 };
+
+/** The keywords that every carrier honours, if they are the whole message, in any case. */
 const WORDS = new Map<string, InboundKind>([
   ...['stop', 'unsubscribe', 'end', 'quit', 'stopall', 'revoke', 'optout', 'cancel'].map(
     (word) => [word, 'opt_out'] as const,
@@ -34,7 +40,8 @@ const WORDS = new Map<string, InboundKind>([
   ...['start', 'unstop'].map((word) => [word, 'opt_in'] as const),
   ['help', 'help'],
 ]);
-/** What a message without a button's payload is. @param keyword what the provider itself took it for, where it does so */
+
+/** The kind of a message without a button payload. @param keyword as the provider itself recognized it, if it does */
 export function kindOf(text: string, keyword: InboundMessage['keyword']): InboundKind {
   const word = text
     .trim()
@@ -42,4 +49,10 @@ export function kindOf(text: string, keyword: InboundMessage['keyword']): Inboun
     .replace(/[.!]+$/, '')
     .replaceAll(/[\s-]/g, '');
   return keyword ?? WORDS.get(word) ?? 'reply';
+}
+
+/** The first characters of a text, without half of a surrogate pair, which DynamoDB does not store. */
+export function truncate(text: string, maximum: number): string {
+  const cut = text.slice(0, maximum);
+  return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }

@@ -9,12 +9,12 @@ const keys = {
     pk: keys.campaign(tenant_id, campaign_id),
     sk: `INTERACTION#${id}`,
   }),
-  /** What makes the same tap told twice one tap. */
+  /** Makes a tap count once, however often it is reported. */
   tapMark: (tenant: string, campaign: string, key: string) => ({
     pk: keys.campaign(tenant, campaign),
     sk: `TAP#${sha256(key)}`,
   }),
-  /** What makes a conversion count once for the whole tenant. */
+  /** Makes a conversion count once for the whole tenant. */
   conversion: (tenant: string, { conversion_type, conversion_reference_id }: ConversionName) => ({
     pk: `TENANT#${tenant}#CONVERSION#${sha256(`${conversion_type}\n${conversion_reference_id}`)}`,
     sk: 'CONVERSION',
@@ -29,7 +29,7 @@ const keys = {
 
 export type ConversionName = Pick<Conversion, 'conversion_type' | 'conversion_reference_id'>;
 
-/** Which of a campaign's interactions: all, those of a button or a customer, or those that led to a conversion. */
+/** Selects a campaign's interactions: all, those of a button or a customer, or those that led to a conversion. */
 export interface Selection {
   readonly button_id?: string | undefined;
   readonly customer_id?: string | undefined;
@@ -63,8 +63,9 @@ export function interactionStore(table: Table) {
 
   return {
     /**
-     * Enters a tap, and with it what it changes elsewhere, once: the mark is put only if absent.
-     * @returns whether it was entered; not when the same tap was before
+     * Records a tap once, in one transaction with another write: the tap's mark is put only if absent.
+     * @param also what the tap changes elsewhere
+     * @returns false when the tap was recorded before
      */
     async record(tap: Interaction, key: string, also: TransactWrite): Promise<boolean> {
       const places = {
@@ -83,7 +84,7 @@ export function interactionStore(table: Table) {
       ]);
     },
 
-    /** The interaction that a tap was entered as, if it was. */
+    /** The interaction of a tap, if it was recorded. */
     async byTap(tenant: string, campaign: string, key: string): Promise<Interaction | undefined> {
       const mark = await table.get(keys.tapMark(tenant, campaign, key));
       return mark && this.get(tenant, campaign, String(mark['interaction_id']));
@@ -94,7 +95,7 @@ export function interactionStore(table: Table) {
       return item && parse(item);
     },
 
-    /** A customer's newest taps, of whatever campaign; an interaction's id orders as its time does. */
+    /** A customer's newest taps in all campaigns: interaction ids sort by time. */
     async newestOf(tenant: string, customer: string, limit: number): Promise<Interaction[]> {
       return [...(await this.pageOfCustomer(tenant, customer, { limit })).items];
     },
@@ -106,9 +107,9 @@ export function interactionStore(table: Table) {
       if (button_id) {
         return pageOf({ pk: keys.byButton(tenant, campaign, button_id), index: 'gsi1', ...range });
       }
-      const all = { pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#', ...range };
-      if (!customer_id) return pageOf(all);
-      // A customer taps a campaign a few times at most, so one page of all their taps holds them.
+      const query = { pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#', ...range };
+      if (!customer_id) return pageOf(query);
+      // A customer taps a campaign a few times at most, so one page of their taps holds them all.
       const theirs = await this.pageOfCustomer(tenant, customer_id, range);
       return { ...theirs, items: theirs.items.filter(({ campaign_id }) => campaign_id === campaign) };
     },
@@ -124,7 +125,7 @@ export function interactionStore(table: Table) {
       return pageOf({ pk: keys.byCustomer(tenant, customer), index: 'gsi2', ...range });
     },
 
-    /** Which interaction a conversion was credited to, if it was. */
+    /** The interaction that a conversion was credited to, if any. */
     async credited(
       tenant: string,
       name: ConversionName,
@@ -133,7 +134,7 @@ export function interactionStore(table: Table) {
       return item && { campaign_id: String(item['campaign_id']), interaction_id: String(item['interaction_id']) };
     },
 
-    /** Credits a conversion to an interaction that has none. @returns whether it did: not when either was taken */
+    /** Credits a conversion to an interaction. @returns false when either of the two has been credited already */
     async credit(click: Interaction, conversion: Conversion): Promise<boolean> {
       const { campaign_id, id: interaction_id } = click;
       return table.transact([
@@ -150,7 +151,7 @@ export function interactionStore(table: Table) {
       ]);
     },
 
-    /** Takes out what a customer's taps say of the person; the taps stay counted. */
+    /** Removes personal data from a customer's taps; the taps stay counted. */
     async forget(tenant: string, customer: string): Promise<void> {
       for await (const item of table.all({ pk: keys.byCustomer(tenant, customer), index: 'gsi2' })) {
         const change = { remove: ['response_message', 'metadata'] };
@@ -158,7 +159,7 @@ export function interactionStore(table: Table) {
       }
     },
 
-    /** Keeps what the customer wrote after a tap, the first answer alone. */
+    /** Keeps what the customer wrote after a tap; only the first answer. */
     async answer(tap: Interaction, response_message: string): Promise<void> {
       await table.update(keys.interaction(tap), { setIfAbsent: { response_message } }, { exists: true });
     },

@@ -26,10 +26,10 @@ export const conversion = z.object({
 });
 export type Conversion = z.infer<typeof conversion>;
 
-/** How a tap came to be known. */
+/** How Herald learned of a tap. */
 export const SOURCES = ['inbound', 'redirect', 'call', 'api'] as const;
 
-/** One tap of one button by one customer, and what came of it. */
+/** One tap on one button by one customer, and the answer and conversion that followed. */
 export const interaction = z.object({
   id: idOf('int'),
   tenant_id: idOf('ten'),
@@ -41,9 +41,9 @@ export const interaction = z.object({
   button_type: buttonType,
   source: z.enum(SOURCES),
   clicked_at: z.iso.datetime(),
-  /** From delivery, or from acceptance where no delivery was reported, to the tap. */
+  /** Seconds from delivery (or acceptance, if no delivery was reported) to the tap. */
   response_seconds: z.number().min(0).optional(),
-  /** When it was for the customer: 0 is Monday, 0 is midnight. */
+  /** By the customer's clock: weekday 0 is Monday, hour 0 begins at midnight. */
   local_weekday: z.number().int().min(0).max(6),
   local_hour: z.number().int().min(0).max(23),
   response_message: z.string().optional(),
@@ -52,18 +52,18 @@ export const interaction = z.object({
 });
 export type Interaction = z.infer<typeof interaction>;
 
-/** What was tapped, when and by whom, before it is entered. */
+/** A tap that is not recorded yet. */
 export interface Tap {
   readonly button: Button;
   readonly source: Interaction['source'];
-  /** The same tap told twice has the same key: the provider's MessageSid, a request's id. */
+  /** Equal for repeated reports of the same tap: made of the provider's sid or the request's id. */
   readonly key: string;
   readonly clicked_at: string;
   readonly response_message?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Weekday and hour of a moment where the customer is. */
+/** The weekday and hour of a moment by the customer's clock. */
 export function localTime(at: string, timeZone: string): { local_weekday: number; local_hour: number } {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,

@@ -4,7 +4,7 @@ import { interaction, type Interaction } from './interaction.ts';
 
 const text = z.string().nullable().default(null);
 
-/** An interaction as a caller sees it: its conversion laid open, absent fields null. */
+/** An interaction as callers see it: the conversion's fields at the top level, absent fields null. */
 export const interactionWire = interaction
   .pick({
     id: true,

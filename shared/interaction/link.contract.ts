@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { route } from '../contract/route.ts';
 
-/** What WhatsApp's own preview fetchers, crawlers and HEAD requests ask for is answered alike, and never counted. */
+/** Previews, crawlers and HEAD requests get the same answer, and are never counted. */
 const shared = {
   path: '/r/{token}',
   entry: 'functions/webhook/follow-link.ts',

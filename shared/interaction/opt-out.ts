@@ -2,20 +2,20 @@ import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { Ids } from '../platform/ids.ts';
 
-/** A customer's will not to be written to any more, and in answer to what it was said, where that is known. */
+/** A customer's wish to get no more messages, and what it answers, if that is known. */
 export interface OptOut {
   readonly tenant_id: string;
   readonly customer_id: string;
   readonly campaign_id?: string | undefined;
   readonly button_id?: string | undefined;
-  /** Where it was said: 'whatsapp', 'button'. */
+  /** How the customer opted out: 'whatsapp', 'button'. */
   readonly source: string;
   /** The customer's own words. */
   readonly text?: string | undefined;
   readonly at: string;
 }
 
-/** Enters an opt-out in the consent ledger and on the message that it answers. Told again, it changes nothing. */
+/** Records an opt-out in the consent ledger and on the message that it answers. A repetition changes nothing. */
 export async function optOut(
   { tenant_id, customer_id, campaign_id, button_id, source, text, at }: OptOut,
   {

@@ -6,27 +6,27 @@ import type { Ids } from '../platform/ids.ts';
 import { localTime, type Interaction, type Tap } from './interaction.ts';
 import type { Interactions } from './interaction.store.ts';
 
-/** A customer, a campaign, and what it sent to them. */
+/** A customer, a campaign, and the message it sent them. */
 export interface Tapped {
   readonly campaign: Campaign;
   readonly customer: Pick<Customer, 'id' | 'timezone'>;
   readonly message: Message;
 }
 
-/** What entering a tap takes; whoever finds taps needs these and more. */
+/** The ports for recording a tap. */
 export interface TapPorts {
   readonly interactions: Pick<Interactions, 'record' | 'byTap'>;
   readonly messages: Pick<Messages, 'tapWrite'>;
   readonly ids: Ids;
 }
 
-/** Whoever has this to tap has been sent it. */
+/** Whether the message may have reached the customer, so that they can tap its buttons. */
 export function wasSent({ status }: Message): boolean {
   return !['retry', 'skipped'].includes(status);
 }
 
 /**
- * Enters a tap once: interaction, mark and the message's `clicked_buttons` in one transaction.
+ * Records a tap once: the interaction, its mark and the message's `clicked_buttons` in one transaction.
  * @returns the interaction, and whether it is new
  */
 export async function recordTap(

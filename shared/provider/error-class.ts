@@ -1,4 +1,4 @@
-/** What a provider's refusal or failure means for a campaign. Each adapter knows which of its codes is which. */
+/** What a provider's error means for a campaign. Each adapter maps its own codes to these classes. */
 export const ERROR_CLASSES = [
   'bad_recipient',
   'opted_out',
@@ -14,7 +14,7 @@ export const ERROR_CLASSES = [
 ] as const;
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
-/** What a person reads beside a code. */
+/** What a person reads next to an error code. */
 export const MEANINGS: Readonly<Record<ErrorClass, string>> = {
   bad_recipient: 'The number cannot receive WhatsApp messages.',
   opted_out: 'The person opted out of or blocked the sender.',

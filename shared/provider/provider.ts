@@ -4,18 +4,18 @@ import type { ErrorClass } from './error-class.ts';
 /** An account at a provider, as the secret store keeps it. Only the provider's adapter knows its fields. */
 export type Credentials = Readonly<Record<string, string>>;
 
-/** A content filled in for one person. */
+/** A content, filled in for one customer. */
 export interface RenderedContent {
   readonly content: Content;
-  /** What the body's placeholders are filled with, in the order of `placeholders(content.body)`. */
+  /** The values of the body's placeholders, in the order of `placeholders(content.body)`. */
   readonly values: readonly string[];
-  /** What tells whose tap a button's is, in the order of the buttons; a button that needs none has none. */
+  /** The token that identifies a tap, for each button in order; undefined for a button without one. */
   readonly tokens: readonly (string | undefined)[];
-  /** The provider's id of the template that the content became, where it needs one. */
+  /** The provider's id of the content's template, if it needs one. */
   readonly template_id?: string | undefined;
 }
 
-/** A message as it goes out, for people to read: a template with its variables, or a text with or without media. */
+/** A message as it is sent, for people to read: a template with its variables, or a text with or without media. */
 export type Payload =
   | { readonly template_id: string; readonly variables: Readonly<Record<string, string>> }
   | { readonly body: string; readonly media_url?: string | undefined };
@@ -25,19 +25,19 @@ export interface OutboundMessage {
   readonly to: string;
   readonly from: string;
   readonly message: RenderedContent;
-  /** Comes back with every status of this message, so that it is found without a lookup. Without it no status comes. */
+  /** The provider returns it with every status, so that the message is found without a lookup. Without it, no status is reported. */
   readonly callback?: { readonly tenant_id: string; readonly token: string };
 }
 
 export interface ProviderError {
-  /** In the provider's own numbering or words. */
+  /** The provider's own code. */
   readonly code: string;
   readonly class: ErrorClass;
 }
 
 /**
- * What became of a request. `refused` and `not_sent` mean that provably nothing was created; `ambiguous` means that it
- * may have been: a timeout, a reset, a 5xx.
+ * The outcome of a request. `refused` and `not_sent` mean that provably nothing was created; `ambiguous` means that a
+ * message may have been created: a timeout, a reset, a 5xx.
  */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly provider_sid: string }
@@ -48,14 +48,14 @@ export type Outcome =
 export const REPORTED_STATUSES = ['accepted', 'sent', 'delivered', 'read', 'failed', 'undelivered'] as const;
 export type ReportedStatus = (typeof REPORTED_STATUSES)[number];
 
-/** What a provider reports of a message. */
+/** A provider's report about a message. */
 export interface StatusReport {
   readonly status: ReportedStatus;
   readonly provider_sid: string;
   readonly error?: ProviderError | undefined;
 }
 
-/** A message that the provider has. */
+/** A message in the provider's list. */
 export interface ProviderMessage {
   readonly provider_sid: string;
   /** Milliseconds since the epoch, to the second. */
@@ -64,7 +64,7 @@ export interface ProviderMessage {
   readonly report: StatusReport | undefined;
 }
 
-/** A message that a person wrote, or a button that they tapped. Numbers are E.164. */
+/** A message that a person wrote, or their tap on a button. Numbers are E.164. */
 export interface InboundMessage {
   readonly sid: string;
   readonly from: string;
@@ -74,7 +74,7 @@ export interface InboundMessage {
   readonly button_payload?: string | undefined;
   readonly button_text?: string | undefined;
   readonly replied_to_sid?: string | undefined;
-  /** What the provider itself took the text for, where it does so. */
+  /** The keyword that the provider itself recognized, if it does so. */
   readonly keyword?: 'opt_out' | 'opt_in' | 'help' | undefined;
 }
 
@@ -87,11 +87,11 @@ export interface InboundCall {
 
 /** A request that claims to come from the provider. */
 export interface WebhookRequest {
-  /** The public URL to the letter, with its query. */
+  /** The exact public URL, with its query. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Every parameter of the form, with each of its values. */
+  /** Every form parameter with all of its values. */
   readonly parameters: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -100,17 +100,17 @@ export type Review =
   | { readonly state: 'pending' }
   | { readonly state: 'rejected'; readonly reason: string };
 
-/** Which templates an account has: the same content becomes a template once. */
+/** The templates of an account, so that the same content becomes a template only once. */
 export interface TemplateRegistry {
   find(account: string, name: string): Promise<string | undefined>;
   /** @returns the id that counts: the first one added */
   add(account: string, name: string, template_id: string): Promise<string>;
 }
 
-/** A campaign's content is reviewed before it is sent; an answer within the 24-hour window needs no review. */
+/** Why a template is needed: a campaign's is reviewed before it is sent; an answer within the 24-hour window is not. */
 export type TemplateUse = 'campaign' | 'answer';
 
-/** The provider said no. */
+/** The provider refused a request. */
 export class ProviderRefusal extends Error {
   readonly error: ProviderError;
 
@@ -120,26 +120,26 @@ export class ProviderRefusal extends Error {
   }
 }
 
-/** All that Herald needs of a messaging provider. An adapter implements it; nothing else names a provider. */
+/** Everything that Herald needs from a messaging provider. Only the adapter that implements it names the provider. */
 export interface Provider {
   send(credentials: Credentials, outbound: OutboundMessage): Promise<Outcome>;
 
   /**
-   * Every message from one number to another of the day of `since` (milliseconds since the epoch, UTC) or later.
-   * @returns undefined from a provider that keeps no list to be asked for
-   * @throws Error when the provider could not be asked
+   * Lists every message from one number to another since the UTC day of `since` (milliseconds since the epoch).
+   * @returns undefined from a provider that has no such list
+   * @throws Error when the request failed
    */
   find(
     credentials: Credentials,
     between: Pick<OutboundMessage, 'to' | 'from'> & { readonly since: number },
   ): Promise<ProviderMessage[] | undefined>;
 
-  /** What `send` sends. */
+  /** The payload that `send` sends. */
   payload(message: RenderedContent): Payload;
 
   /**
-   * Makes sure that the account has the template of a content, and tells how far its review is.
-   * @throws ProviderRefusal when the provider says no, and another error when it could not be asked
+   * Makes sure that the account has a template for a content. @returns its id and the state of its review
+   * @throws ProviderRefusal when the provider refuses it, another error when the request failed
    */
   ensureTemplate(
     credentials: Credentials,
@@ -148,11 +148,12 @@ export interface Provider {
     registry: TemplateRegistry,
   ): Promise<{ readonly template_id: string; readonly review: Review }>;
 
-  /** Whether a request comes from the provider: its signature, by the account's own secret. */
+  /** Whether a request comes from the provider: checks its signature with the account's secret. */
   verifyWebhook(credentials: Credentials, request: WebhookRequest): boolean;
 
   /**
-   * What a webhook's body says, once it went through the schema of its contract.
+   * Reads a webhook's body.
+   * @param body parsed by the schema of the webhook's contract
    * @returns undefined when the status says nothing that Herald keeps
    */
   readStatus(body: unknown): StatusReport | undefined;
@@ -161,15 +162,15 @@ export interface Provider {
 
   readCall(body: unknown): InboundCall;
 
-  /** What the provider expects in answer to an inbound message: that nothing more is to be done. */
+  /** The response to an inbound message, which asks the provider to do nothing more. */
   acknowledgement(): string;
 
-  /** What the provider expects in answer to a call. @param number where the call goes on to; undefined: it is turned down */
+  /** The response to a call. @param number where the provider forwards the call; undefined to reject it */
   callAnswer(number: string | undefined): string;
 
-  /** The class of an error code that was kept with a message. */
+  /** The class of an error code that is stored with a message. */
   classify(code: string): ErrorClass;
 }
 
-/** One face of each provider's adapter, by the name that a sender has; a sender without one uses the default. */
+/** Some methods of each provider's adapter, by the provider's name; undefined means the default provider. */
 export type Providers<Face extends keyof Provider> = (name: string | undefined) => Pick<Provider, Face>;

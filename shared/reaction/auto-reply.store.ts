@@ -8,7 +8,7 @@ const keys = {
   }),
 };
 
-/** `held`: in other hands for a while yet. `died`: its holder never said what became of it, and nobody sends it again. */
+/** `held`: leased by another worker. `died`: the holder's lease ran out without an outcome; the reply is not sent again. */
 export type ReplyClaim = 'ours' | 'held' | 'settled' | 'died';
 
 export type AutoReplies = ReturnType<typeof autoReplyStore>;
@@ -16,8 +16,8 @@ export type AutoReplies = ReturnType<typeof autoReplyStore>;
 export function autoReplyStore(table: Table) {
   return {
     /**
-     * Claims the answer to a tap: a put that only the first can make. One that was released is claimed anew; one whose
-     * holder died becomes `unknown`. A put that the client library repeated meets its own holder, and has the claim.
+     * Claims the reply to a tap with a put that only the first worker can make. A released reply is claimed again; one whose
+     * holder died becomes `unknown`. If the SDK repeats the put, it finds its own holder, and the claim is granted.
      */
     async claim(
       tenant: string,
@@ -50,7 +50,7 @@ export function autoReplyStore(table: Table) {
       return 'died';
     },
 
-    /** Writes down what became of a claim. That it was accepted is news even to one whose lease ran out. */
+    /** Records the outcome of a claim. An acceptance is recorded even after the lease has run out. */
     async settle(tenant: string, reference: AutoReplyReference, holder: string, settlement: Settlement): Promise<void> {
       const accepted = settlement.status === 'accepted';
       await table.update(

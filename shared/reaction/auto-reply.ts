@@ -7,7 +7,7 @@ import type { Customer } from '../customer/customer.ts';
 import { idOf } from '../platform/ids.ts';
 import type { ButtonClicked } from '../event/domain-event.ts';
 
-/** The answer to one tap. As with messages, the row is the claim: whoever puts it may send, nobody else. */
+/** The reply to one tap. As with messages, the row is the claim: only the worker that puts it may send. */
 export const autoReply = z.object({
   campaign_id: idOf('cmp'),
   interaction_id: idOf('int'),
@@ -22,7 +22,7 @@ export const autoReply = z.object({
 export type AutoReply = z.infer<typeof autoReply>;
 export type AutoReplyReference = Pick<AutoReply, 'campaign_id' | 'interaction_id'>;
 
-/** What became of a claim. `retry` is provably not sent and may be claimed anew; `unknown` may be out and never is. */
+/** The outcome of a claim. `retry` was provably not sent and may be claimed again; `unknown` may have been sent and may not. */
 export type Settlement =
   | { readonly status: 'accepted'; readonly provider_sid: string }
   | { readonly status: 'failed'; readonly error_code: string }
@@ -34,8 +34,8 @@ export type AutoReplyAction = Extract<ButtonAction, { type: 'auto_reply' }>;
 const WINDOW = 24 * 3_600_000;
 
 /**
- * Whether WhatsApp lets the customer be answered freely: for 24 hours after they wrote. A tap that came as a message is
- * one itself, whether or not the customer's row tells of it yet.
+ * Whether WhatsApp permits a free-form answer: for 24 hours after the customer wrote. A tap that arrived as a message
+ * counts, whether or not the customer's row shows it yet.
  */
 export function windowIsOpen(
   { last_inbound_at }: Pick<Customer, 'last_inbound_at'>,
@@ -46,7 +46,7 @@ export function windowIsOpen(
   return wrote.some((at) => at !== null && now < Date.parse(at) + WINDOW);
 }
 
-/** A reply as one customer gets it: its content, and what fills its placeholders. */
+/** A reply for one customer: its content and the values of its placeholders. */
 export interface ComposedReply {
   readonly content: Content;
   readonly values: readonly string[];
@@ -56,9 +56,9 @@ const DOCUMENT = /\.(pdf|docx?|xlsx?|pptx?|txt|csv)$/i;
 const VIDEO = /\.(mp4|3gpp?)$/i;
 
 /**
- * Fills a reply for a customer. A placeholder that has neither value nor default is left out of the text: unlike a
- * campaign, the answer was asked for, and one word less is better than none.
- * @returns undefined when nothing is left to say
+ * Composes a reply for a customer. A placeholder without value and default is left out: the customer asked for this
+ * answer, so one with a word missing is better than none.
+ * @returns undefined when no content is left
  */
 export function composeReply(action: AutoReplyAction, customer: PlaceholderValues): ComposedReply | undefined {
   const { message = '', media_url, buttons = [] } = action;

@@ -14,8 +14,8 @@ export interface ReplyPorts extends AutoReplyPorts, DispatchPorts {
 }
 
 /**
- * Does what a tapped button's action says. Each action is idempotent for its event, since queue and bus deliver at least
- * once. What cannot be done now or ever is logged with its reason.
+ * Performs the action of a tapped button. Each action is idempotent per event, since queue and bus deliver at least once.
+ * An action that cannot be performed is logged with its reason.
  * @throws Error when the event must be delivered again
  */
 export async function dispatchReply(event: ButtonClicked, ports: ReplyPorts): Promise<void> {
@@ -29,7 +29,7 @@ export async function dispatchReply(event: ButtonClicked, ports: ReplyPorts): Pr
   });
 }
 
-/** @returns why nothing was done, or undefined when it was */
+/** @returns why the action was not performed; undefined when it was */
 async function perform(event: ButtonClicked, ports: ReplyPorts): Promise<string | undefined> {
   const { clock, customers, eventBus } = ports;
   const { tenant_id, data } = event;
@@ -51,7 +51,7 @@ async function perform(event: ButtonClicked, ports: ReplyPorts): Promise<string 
   }
 }
 
-/** Said when it was tapped: told again after the customer came back, it must not send them away once more. */
+/** The opt-out dates from the tap: if the event is repeated after the customer opted in again, it must not opt them out. */
 async function recordOptOut({ tenant_id, data }: ButtonClicked, ports: ReplyPorts): Promise<undefined> {
   const at = timestamp(Math.min(Date.parse(data.interaction.clicked_at), ports.clock.now()));
   await optOut(

@@ -20,7 +20,7 @@ export type FailureBreakers = ReturnType<typeof failureBreakerStore>;
 
 export function failureBreakerStore(table: Table) {
   return {
-    /** Counts on from what a campaign's run has, as if nobody else did at the same time. */
+    /** Updates the counts of a campaign's run with optimistic locking. @returns the counts after the update */
     async count(
       tenant: string,
       run: CampaignRun,

@@ -2,29 +2,29 @@ import * as z from 'zod';
 
 /** Times are in milliseconds since the epoch. */
 export const breaker = z.object({
-  /** The minute it counts in, and the template failures of that minute. */
+  /** The current minute (since the epoch), and the template failures in it. */
   minute: z.number(),
   in_minute: z.number().int(),
-  /** Template failures that the provider told of after it took the message, with none sent in between; since when. */
+  /** Template failures reported after acceptance with no message sent in between, and when the first one was. */
   in_a_row: z.number().int(),
   since: z.number(),
-  /** The failures counted last, since an event may come twice. */
+  /** The ids of the failures counted last, since an event may be delivered twice. */
   counted: z.array(z.string()).default([]),
-  /** How many messages of the campaign were sent when it was last looked at. */
+  /** How many of the campaign's messages were sent by the last failure. */
   sent: z.number().int(),
 });
 export type Breaker = z.infer<typeof breaker>;
 
-/** How many failures are told from those that come again: what is between an event and its repetition is seconds. */
+/** How many failures are remembered: a repeated event arrives within seconds. */
 const REMEMBERED = 25;
 const MINUTE = 60_000;
 const MAX_IN_A_ROW = 5;
-/** Of a minute's rate. */
+/** The share of a minute's messages that may fail. */
 const MAX_SHARE_OF_RATE = 0.05;
-/** How far the roll-up, which tells of messages that were sent, may be behind. */
+/** How far (milliseconds) the roll-up, which counts sent messages, may lag behind. */
 const ROLLUP_LAG = 15_000;
 
-/** @param failure its event's id, when it was, whether the provider had taken the message, and how many were sent by then */
+/** @param failure `accepted`: whether the provider had accepted the message; `sent`: how many messages were sent by then */
 export function countFailure(
   before: Breaker | undefined,
   {
@@ -43,7 +43,7 @@ export function countFailure(
   return { minute, in_minute, in_a_row: in_a_row + (accepted ? 1 : 0), since, counted, sent };
 }
 
-/** Whether a campaign had better stop. @param rate messages a second */
+/** Whether the campaign must pause. @param rate messages per second */
 export function mustPause({ in_minute, in_a_row, since }: Breaker, rate: number, at: number): boolean {
   const limit = Math.max(MAX_IN_A_ROW, MAX_SHARE_OF_RATE * 60 * rate);
   return in_minute >= limit || (in_a_row >= MAX_IN_A_ROW && at - since >= ROLLUP_LAG);

@@ -24,7 +24,7 @@ export interface FailurePorts {
   readonly senders: Pick<Senders, 'get' | 'brake'>;
 }
 
-/** Draws the consequences of a failed message: for its customer in later campaigns, and for the campaign itself. */
+/** Acts on a failed message: on its customer, for later campaigns, and on the campaign itself. */
 export async function followUpFailure(event: MessageFailed, ports: FailurePorts): Promise<void> {
   const { customers, ids } = ports;
   const { tenant_id, timestamp: at, data } = event;
@@ -44,14 +44,14 @@ export async function followUpFailure(event: MessageFailed, ports: FailurePorts)
   }
 }
 
-/** News of what was sent before the campaign's run began does not stop that run: it may be mended since. */
+/** Ignores failures of messages sent before the current run began: the cause may have been fixed since. */
 async function protectCampaign(event: MessageFailed, ports: FailurePorts): Promise<void> {
   const { clock, senders } = ports;
   const { tenant_id, data } = event;
   const campaign = data.campaign && (await ports.campaigns.get(tenant_id, data.campaign.id));
   if (!campaign) return;
   if (data.class === 'throttled') {
-    // Of a failure told late the pace has recovered already.
+    // By the time a failure is reported late, the pace may have recovered.
     const until = Date.parse(event.timestamp) + BRAKE;
     if (until > clock.now()) await senders.brake(tenant_id, campaign.sender_id, until);
     return;

@@ -15,17 +15,17 @@ import type { Senders } from '../sender/sender.store.ts';
 import type { AutoReplies } from './auto-reply.store.ts';
 import { messageUnknown } from '../event/domain-event.ts';
 
-/** A message to be looked for at the provider, and how often that was done. */
+/** An unknown message to look for at the provider; `looks` says how often that was done. */
 export const reconcileJob = messageUnknown.extend({ looks: z.number().int().default(0) });
 export type ReconcileJob = z.infer<typeof reconcileJob>;
 
 /** How far the provider's clock may be from ours, in milliseconds. */
 const SKEW = 30_000;
-/** How long after a tap its answer may be on its way, in milliseconds. */
+/** How long after a tap its reply may still be sent, in milliseconds. */
 const ANSWERING = 3_600_000;
-/** A customer's newest taps whose answers are told apart from campaign messages. */
+/** How many of a customer's newest taps are checked for replies, which are in the provider's list as well. */
 const TAPS = 25;
-/** A tenant's newest campaigns whose messages are: one page, and with the message's own one batch read. */
+/** How many of a tenant's newest campaigns are checked: with the message's own, one batch read. */
 const CAMPAIGNS = 99;
 
 export interface ReconcilePorts {
@@ -38,16 +38,16 @@ export interface ReconcilePorts {
   readonly log: Log;
   readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'confirmAccepted' | 'applyStatus'>;
   readonly providers: Providers<'find'>;
-  /** How long after the attempt each look is taken, in seconds. */
+  /** When to look, in seconds after the attempt. */
   readonly reconcileAfter: readonly number[];
   readonly reconciles: DelayQueue<ReconcileJob>;
   readonly senders: Pick<Senders, 'get'>;
 }
 
 /**
- * Looks at the provider for a message whose outcome is unknown, a few times, later each time. It ends when the message is
- * found, when a status callback settled it meanwhile, or when somebody had it tried anew. Found at no look, it stays
- * unknown, and is sent again only when a person asks.
+ * Looks for an unknown message in the provider's list, a few times, later each time. It ends when the message is found,
+ * when a status callback has settled it, or when it was replayed. If no look finds it, it stays unknown, and is sent again
+ * only when a person replays it.
  */
 export async function reconcileMessage(job: ReconcileJob, ports: ReconcilePorts): Promise<void> {
   const { clock, log, messages, reconcileAfter, reconciles } = ports;
@@ -65,7 +65,7 @@ export async function reconcileMessage(job: ReconcileJob, ports: ReconcilePorts)
     const { provider_sid, report } = found;
     const at = timestamp(clock.now());
     await messages.confirmAccepted(tenant_id, reference, { attempts: data.attempts, provider_sid }, at);
-    // The callbacks of what came after may have been lost, too.
+    // Later status callbacks may have been lost, too.
     if (report) await messages.applyStatus(tenant_id, reference, report, at);
     log('message.reconciled', fields);
   } else if (looks + 1 < reconcileAfter.length) {
@@ -74,8 +74,8 @@ export async function reconcileMessage(job: ReconcileJob, ports: ReconcilePorts)
 }
 
 /**
- * The provider keeps no reference of ours that could be asked for. So the message is known by its numbers, its time, and
- * by being nobody else's: there must be as many messages without an owner as there are owners without a message.
+ * The provider keeps no reference of ours, so a message is identified by its numbers and time, and by elimination: in the
+ * provider's list there must be as many unmatched messages as we have messages (and replies) without a sid.
  */
 async function findAtProvider(
   tenant: string,
@@ -94,24 +94,24 @@ async function findAtProvider(
   const until = (message.sending_since ?? 0) + LEASE + SKEW;
   const between = { to: customer.phone_number, from: sender.phone_number, since };
   const found = (await providers(sender.provider).find(vault, between)) ?? [];
-  const { taken, waiting } = await otherMessages(tenant, message, sender.id, ports);
-  const free = found
-    .filter(({ provider_sid, created_at }) => created_at >= since && created_at <= until && !taken.has(provider_sid))
+  const { matched, waiting } = await otherMessages(tenant, message, sender.id, ports);
+  const unmatched = found
+    .filter(({ provider_sid, created_at }) => created_at >= since && created_at <= until && !matched.has(provider_sid))
     .sort((a, b) => a.created_at - b.created_at || (a.provider_sid < b.provider_sid ? -1 : 1));
-  if (free.length !== waiting.length + 1) return undefined;
-  const before = waiting.filter((rival) => comesBefore(rival, message)).length;
-  return free[before];
+  if (unmatched.length !== waiting.length + 1) return undefined;
+  const earlier = waiting.filter((rival) => comesBefore(rival, message)).length;
+  return unmatched[earlier];
 }
 
 type Rival = Pick<Message, 'id' | 'sending_since'>;
 
-/** What else this customer was sent: the sids that are taken, and whose outcome is not known either. */
+/** What else this customer was sent: sids that are matched already, and messages without an outcome. */
 async function otherMessages(
   tenant: string,
   message: Message,
   sender_id: string,
   { autoReplies, campaigns, interactions, messages }: ReconcilePorts,
-): Promise<{ taken: ReadonlySet<string | undefined>; waiting: Rival[] }> {
+): Promise<{ matched: ReadonlySet<string | undefined>; waiting: Rival[] }> {
   const { items: recent } = await campaigns.page(tenant, undefined, { limit: CAMPAIGNS });
   const senderOf = new Map(recent.map((campaign) => [campaign.id, campaign.sender_id]));
   const ids = new Set([message.campaign_id, ...senderOf.keys()]);
@@ -139,7 +139,7 @@ async function otherMessages(
     answer && isOpen(answer) && isNear(answer, ANSWERING) ? [answer] : [],
   );
   return {
-    taken: new Set([
+    matched: new Set([
       ...sent.flatMap(({ provider_sid, replaced_sid }) => [provider_sid, replaced_sid]),
       ...answers.map((answer) => answer?.provider_sid),
     ]),

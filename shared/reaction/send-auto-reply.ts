@@ -13,7 +13,7 @@ import type { CredentialVault } from '../tenancy/credentials.ts';
 import { composeReply, windowIsOpen, type AutoReplyAction, type ComposedReply, type Settlement } from './auto-reply.ts';
 import type { AutoReplies } from './auto-reply.store.ts';
 
-/** In milliseconds: the content's request and the message's may each take ten seconds, and the wait for a slot five. */
+/** In milliseconds: the requests for template and message may take ten seconds each, and waiting for a slot five. */
 const LEASE = 30_000;
 
 export interface AutoReplyPorts {
@@ -30,7 +30,7 @@ export interface AutoReplyPorts {
   readonly templates: Templates;
 }
 
-/** Nothing was sent, or another worker holds the claim and may die with it: the queue must deliver the event again. */
+/** Nothing was sent, or another worker holds the claim and may have died: the queue must deliver the event again. */
 export class ReplyDeferred extends Error {
   override readonly name = 'ReplyDeferred';
 }
@@ -43,10 +43,10 @@ interface Reply {
 }
 
 /**
- * Answers a tap once, by the campaign's sender, if the customer may be written to at this moment. The answer carries no
- * status callback: it is none of the campaign's messages, and counts as none.
- * @returns why nothing was sent, or undefined when it was
- * @throws ReplyDeferred when the event must come again
+ * Replies to a tap once, from the campaign's sender, if the customer may be written to now. The reply has no status
+ * callback: it is not one of the campaign's messages and is not counted.
+ * @returns why nothing was sent; undefined when the reply was accepted
+ * @throws ReplyDeferred when the queue must deliver the event again
  */
 export async function sendAutoReply(
   event: ButtonClicked,
@@ -71,12 +71,12 @@ export async function sendAutoReply(
       : settlementOf(await attempt(tenant_id, reply, ports));
   await autoReplies.settle(tenant_id, reference, holder, settlement);
   if (settlement.status === 'retry')
-    throw new ReplyDeferred('The provider took nothing; the reply may be tried again.');
+    throw new ReplyDeferred('The provider accepted nothing; the reply may be tried again.');
   if (settlement.status === 'skipped') return settlement.status_reason;
   return settlement.status === 'accepted' ? undefined : settlement.status;
 }
 
-/** All that the reply needs, or the reason why this customer gets none, decided now. */
+/** Everything the reply needs, or the reason why the customer gets none. */
 async function prepare(
   { tenant_id, data }: ButtonClicked,
   campaign_id: string,
@@ -100,7 +100,7 @@ async function prepare(
   return { to: customer.phone_number, from: sender, credentials: vault, composed };
 }
 
-/** One request for the message, and before it one for its template if it needs one that the account has not yet. */
+/** Sends the reply; before that, creates its template if it needs one that the account does not have. */
 async function attempt(
   tenant: string,
   { composed, credentials, to, from }: Reply,
@@ -112,7 +112,7 @@ async function attempt(
     template_id = await templateFor(tenant, from, credentials, composed, ports);
   } catch (error) {
     if (error instanceof ProviderRefusal) return { kind: 'refused', ...error.error };
-    // Whatever went wrong with the template, no message was asked for yet.
+    // Whatever went wrong with the template, no message has been sent yet.
     log('delivery.failed', { tenant_id: tenant, stack: frames(error) });
     return { kind: 'not_sent' };
   }

@@ -13,7 +13,7 @@ import type { Deliveries } from './delivery.store.ts';
 import { signingKeys, type WebhookEndpoint } from './webhook-endpoint.ts';
 import type { WebhookEndpoints } from './webhook-endpoint.store.ts';
 
-/** In milliseconds: longer than the function that posts may run, so no attempt is under way once its lease is over. */
+/** In milliseconds: longer than the function's timeout, so no attempt is still running when its lease ends. */
 const LEASE = 60_000;
 
 export interface DeliverPorts {
@@ -26,11 +26,11 @@ export interface DeliverPorts {
 }
 
 /**
- * Looks at a delivery and makes its next attempt, if that is due and nobody else's; else comes back when it may be. The
- * row alone says what is due, so a queue message that comes twice, late or early makes no attempt of its own.
+ * Makes a delivery's next attempt if it is due and not leased; otherwise queues the delivery for later. Only the row says
+ * what is due, so a queue message that arrives twice, late or early makes no additional attempt.
  *
- * It stays at least once: a receiver may have taken what it never answered, or a function may die between the answer and
- * its note, and the attempt is made again when the lease is over. `webhook-id` is the same each time.
+ * Delivery is at least once: a receiver may have processed a request that it never answered, or the function may die
+ * before it records the answer; then the attempt is repeated after the lease. `webhook-id` is the same each time.
  */
 export async function deliverWebhook(reference: DeliveryReference, ports: DeliverPorts): Promise<void> {
   const { clock, deliveries, deliveryQueue, webhookEndpoints } = ports;
@@ -75,7 +75,7 @@ async function attempt(
   if (after.next_attempt_at) await deliveryQueue.add(reference, Date.parse(after.next_attempt_at), now);
 }
 
-/** An endpoint that wants no more is no failure of ours to be woken for. */
+/** An endpoint that answers 410 Gone needs no alarm. */
 function eventOf(status: Delivery['status'], gone: boolean) {
   if (status === 'delivered') return 'webhook.delivered';
   return status === 'dead_letter' && !gone ? 'webhook.given_up' : 'webhook.failed';

@@ -3,8 +3,8 @@ import type { Table } from '../platform/table-client.ts';
 import { delivery, queued, referenceOf, type Delivery, type DeliveryReference } from './delivery.ts';
 
 /**
- * An endpoint's deliveries share a partition, newest last by their ids. Like every partition of this table it takes
- * 10 GB and 1,000 writes a second; whatever is beyond that waits in the queue.
+ * An endpoint's deliveries share a partition, sorted by id and so by time. Like every partition key of this table it is
+ * limited to 10 GB and 1,000 writes a second; what exceeds that waits in the queue.
  */
 const keys = {
   delivery: ({ tenant_id, endpoint_id, delivery_id }: DeliveryReference) => ({
@@ -15,14 +15,14 @@ const keys = {
   prefix: 'DELIVERY#',
 };
 
-/** How many rows a page looks at in search of a status, which has no index. A page may so be short of its limit. */
+/** How many rows a page reads in search of a status, which has no index. A page may therefore be short of its limit. */
 const MAX_SCANNED = 1_000;
 
 export type Deliveries = ReturnType<typeof deliveryStore>;
 
 export function deliveryStore(table: Table) {
   return {
-    /** Puts it only if absent. @returns it as it stands */
+    /** Adds a delivery if it is absent. @returns the stored delivery */
     async add(draft: Delivery): Promise<Delivery> {
       const put = await table.put({ ...keys.delivery(referenceOf(draft)), ...draft }, { exists: false });
       return put.done ? draft : delivery.parse(put.found);
@@ -33,7 +33,7 @@ export function deliveryStore(table: Table) {
       return item && delivery.parse(item);
     },
 
-    /** Takes the attempt that is due next. @returns whether it did: not when another has it or has made it */
+    /** Leases the next attempt. @returns false when another worker has leased or made it */
     async claim(delivery: Delivery, now: number, lease_until: number): Promise<boolean> {
       const { attempts } = delivery;
       const claimed = await table.update(
@@ -44,19 +44,19 @@ export function deliveryStore(table: Table) {
       return claimed.done;
     },
 
-    /** Notes what came of an attempt. @returns whether it did: not when the delivery was replayed meanwhile */
+    /** Records the outcome of an attempt. @returns false when the delivery has been replayed meanwhile */
     async recordAttempt(delivery: Delivery, lease_until: number, outcome: Partial<Delivery>): Promise<boolean> {
       const change = { set: outcome, remove: ['lease_until'] };
       return (await table.update(keys.delivery(referenceOf(delivery)), change, { equals: { lease_until } })).done;
     },
 
-    /** Ends one that is pending without an attempt. */
+    /** Ends a pending delivery without an attempt. */
     async end(delivery: Delivery, last_error: string): Promise<void> {
       const set = { status: 'dead_letter', last_error, next_attempt_at: null };
       await table.update(keys.delivery(referenceOf(delivery)), { set }, { equals: { status: 'pending' } });
     },
 
-    /** Begins anew, whatever it has come to. */
+    /** Starts a delivery again, whatever its status. @returns undefined when there is none */
     async replay(reference: DeliveryReference, now: number): Promise<Delivery | undefined> {
       const change = { set: queued(now), remove: ['lease_until'] };
       const written = await table.update(keys.delivery(reference), change, { exists: true });

@@ -8,8 +8,8 @@ import { unpackIds } from '../platform/packed-ids.ts';
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead_letter'] as const;
 
 /**
- * One event on its way to one endpoint. `body` holds customers' ids and, of a reply, what the customer wrote: it is kept
- * for retries and replays, and gone with the row after 30 days, which is as long as a deleted customer's words last here.
+ * The delivery of one event to one endpoint. `body` holds customers' ids and a reply's text. It is kept for retries and
+ * replays and expires with the row after 30 days: the text of a customer who was erased remains here until then.
  */
 export const delivery = z.object({
   id: idOf('dlv'),
@@ -17,15 +17,15 @@ export const delivery = z.object({
   endpoint_id: idOf('whe'),
   event_id: z.string(),
   event_type: z.string(),
-  /** What is posted, to the letter: each attempt signs the same. */
+  /** The exact body that is posted: each attempt signs the same bytes. */
   body: z.string(),
   status: z.enum(DELIVERY_STATUSES),
-  /** Those that were made, since it was queued or replayed. */
+  /** How many attempts were made since it was queued or replayed. */
   attempts: z.number().int(),
   last_status_code: z.number().int().nullable(),
   last_error: z.string().nullable(),
   next_attempt_at: z.iso.datetime().nullable(),
-  /** Until when (milliseconds since the epoch) an attempt that has begun keeps others from beginning. */
+  /** Until when (milliseconds since the epoch) the running attempt keeps others from starting. */
   lease_until: z.number().optional(),
   created_at: z.iso.datetime(),
   delivered_at: z.iso.datetime().nullable(),
@@ -34,7 +34,7 @@ export const delivery = z.object({
 });
 export type Delivery = z.infer<typeof delivery>;
 
-/** Which delivery is due: all that its queue holds, so that a message told twice finds what the first one left. */
+/** The queue message: only the delivery's key, so that a repeated message finds the row as the first one left it. */
 export const deliveryReference = z.object({
   tenant_id: idOf('ten'),
   endpoint_id: idOf('whe'),
@@ -42,7 +42,7 @@ export const deliveryReference = z.object({
 });
 export type DeliveryReference = z.infer<typeof deliveryReference>;
 
-/** A domain event, or a test of an endpoint. */
+/** A domain event, or the test message of an endpoint. */
 export interface WebhookMessage {
   readonly id: string;
   readonly type: string;
@@ -51,13 +51,13 @@ export interface WebhookMessage {
   readonly data: object;
 }
 
-/** What came of posting it: an HTTP status, or in plain words why there is none. */
+/** The outcome of a post: an HTTP status, or a sentence that says why there is none. */
 export type PostOutcome = { readonly status_code: number } | { readonly error: string };
 
 export type DeliveryQueue = DelayQueue<DeliveryReference>;
 
 export interface WebhookPoster {
-  /** @param at the attempt's time, which is signed, in milliseconds since the epoch */
+  /** @param at the time of the attempt, which is signed, in milliseconds since the epoch */
   post(
     message: Pick<Delivery, 'event_id' | 'body'>,
     to: { url: string; keys: string[] },
@@ -66,7 +66,7 @@ export interface WebhookPoster {
 }
 
 const KEPT_FOR = 30 * 24 * 3600_000;
-/** From a failed attempt to the next, in milliseconds: eight attempts over some 18 hours. */
+/** Delays between attempts, in milliseconds: eight attempts over some 18 hours. */
 export const DELAYS = [5, 60, 300, 1_800, 7_200, 18_000, 36_000].map((seconds) => seconds * 1_000);
 
 export function draftDelivery({ data, ...message }: WebhookMessage, endpoint_id: string, now: number): Delivery {
@@ -83,14 +83,14 @@ export function draftDelivery({ data, ...message }: WebhookMessage, endpoint_id:
   };
 }
 
-/** The same for the same event and endpoint, and in the order of the events' times: that a delivery exists is its key. */
+/** Derived from event and endpoint, so that a delivery is added once; sorts by the event's time. */
 function deliveryId(message: Pick<WebhookMessage, 'id' | 'timestamp'>, endpoint_id: string): string {
   const time = Date.parse(message.timestamp).toString(16).padStart(12, '0');
   const hash = sha256(`${message.id}#${endpoint_id}`).slice(0, 20);
   return unpackIds(Buffer.from(time + hash, 'hex'), ['dlv'])[0];
 }
 
-/** A delivery's state before its first attempt, or again when it is replayed. */
+/** The state of a delivery before its first attempt, and after a replay. */
 export function queued(now: number) {
   return {
     status: 'pending',
@@ -106,20 +106,20 @@ export function referenceOf({ tenant_id, endpoint_id, id }: Delivery): DeliveryR
   return { tenant_id, endpoint_id, delivery_id: id };
 }
 
-/** What an attempt's outcome makes of a delivery. @param now when the attempt ended */
+/** The changes to a delivery after an attempt. @param now when the attempt ended */
 export function afterAttempt({ attempts }: Pick<Delivery, 'attempts'>, outcome: PostOutcome, now: number) {
   const status_code = 'status_code' in outcome ? outcome.status_code : null;
-  const made = { attempts: attempts + 1, last_status_code: status_code, next_attempt_at: null };
+  const counted = { attempts: attempts + 1, last_status_code: status_code, next_attempt_at: null };
   if (status_code !== null && status_code >= 200 && status_code < 300)
-    return { ...made, status: 'delivered', last_error: null, delivered_at: timestamp(now) } as const;
+    return { ...counted, status: 'delivered', last_error: null, delivered_at: timestamp(now) } as const;
   const last_error = 'error' in outcome ? outcome.error : refusal(outcome.status_code);
   const delay = isGone(outcome) ? undefined : DELAYS[attempts];
   return delay === undefined
-    ? ({ ...made, status: 'dead_letter', last_error } as const)
-    : ({ ...made, status: 'pending', last_error, next_attempt_at: timestamp(now + delay) } as const);
+    ? ({ ...counted, status: 'dead_letter', last_error } as const)
+    : ({ ...counted, status: 'pending', last_error, next_attempt_at: timestamp(now + delay) } as const);
 }
 
-/** 410 Gone: the receiver wants no more, now or later (Standard Webhooks). */
+/** 410 Gone: the receiver wants no more messages (Standard Webhooks). */
 export function isGone(outcome: PostOutcome): boolean {
   return 'status_code' in outcome && outcome.status_code === 410;
 }

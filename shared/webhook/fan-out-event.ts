@@ -19,17 +19,17 @@ export interface DispatchPorts extends FanOutPorts {
   readonly webhookEndpoints: Pick<WebhookEndpoints, 'enabled' | 'get'>;
 }
 
-/** Queues an event to each endpoint of its tenant that wants its type. */
+/** Queues an event to each endpoint of its tenant that subscribes to its type. */
 export async function fanOutEvent(event: DomainEvent, ports: FanOutPorts): Promise<void> {
   const endpoints = await ports.webhookEndpoints.enabled(event.tenant_id);
-  const wanting = endpoints.filter(({ events }) => (events as readonly string[]).includes(event.type));
-  await Promise.all(wanting.map((endpoint) => queueDelivery(event, endpoint, ports)));
+  const subscribed = endpoints.filter(({ events }) => (events as readonly string[]).includes(event.type));
+  await Promise.all(subscribed.map((endpoint) => queueDelivery(event, endpoint, ports)));
 }
 
 /**
- * Queues an event to one endpoint, or else to every one, whatever they are subscribed to; only if enabled. An endpoint
- * that the fan-out told of it, too, gets it once.
- * @returns how many endpoints that was
+ * Queues an event to one endpoint, or to all of them without an id, whatever they subscribe to; only if enabled. An
+ * endpoint that the fan-out also queues it to gets it once.
+ * @returns to how many endpoints
  */
 export async function deliverEvent(
   event: DomainEvent,
@@ -44,7 +44,7 @@ export async function deliverEvent(
   return enabled.length;
 }
 
-/** Queues a message to an endpoint, once, however often it is told. @returns the delivery */
+/** Queues a message to an endpoint once, however often this is called. @returns the delivery */
 export async function queueDelivery(
   message: WebhookMessage,
   { id }: Pick<WebhookEndpoint, 'id'>,
@@ -52,7 +52,7 @@ export async function queueDelivery(
 ): Promise<Delivery> {
   const now = clock.now();
   const delivery = await deliveries.add(draftDelivery(message, id, now));
-  // Whoever put the row may have died before it was queued; queued twice, it is still attempted once.
+  // An earlier call may have died before it queued the row; a delivery that is queued twice is still attempted once.
   if (delivery.status === 'pending' && delivery.attempts === 0)
     await deliveryQueue.add(referenceOf(delivery), now, now);
   return delivery;

@@ -2,7 +2,7 @@ import { conflict, notFound } from '../platform/errors.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 import type { WebhookEndpoints } from './webhook-endpoint.store.ts';
 
-/** @throws HeraldError 404 or 409, before anything is queued that would not be sent */
+/** @throws HeraldError 404 without the endpoint, 409 when it is disabled: nothing queued for it would be sent */
 export async function requireEnabled(
   tenant: string,
   id: string,

@@ -6,15 +6,15 @@ import { Webhook } from 'standardwebhooks';
 
 import type { PostOutcome, WebhookPoster } from './delivery.ts';
 
-/** In milliseconds, from looking up the name to the end of the answer. */
+/** In milliseconds, from the DNS lookup to the end of the response. */
 const TIMEOUT = 10_000;
-/** In bytes. An answer's body is read out of courtesy, so that its sender meets no broken connection, and dropped. */
+/** In bytes. A response's body is read, so that the connection is not broken, and dropped. */
 const MAX_RESPONSE_BYTES = 2_048;
 
 /**
- * Posts messages signed as https://www.standardwebhooks.com says, once for each key. No redirect is followed; the address
- * that a name leads to is checked as the connection is made, so that none is reached that is not public.
- * @param privateTargets whether http and private addresses are let through: for tests alone
+ * Posts messages with one signature per key (https://www.standardwebhooks.com). Redirects are not followed. The resolved
+ * address is checked when the connection is made, so that only public addresses are reached.
+ * @param privateTargets permits http and private addresses, only for tests
  */
 export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): WebhookPoster {
   const filter = { allowPrivateIPAddress: privateTargets };
@@ -45,7 +45,7 @@ export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): We
               read += part.length;
               if (read > MAX_RESPONSE_BYTES) response.destroy();
             });
-            // The status is known; how the rest of the answer fares changes nothing.
+            // The status is known, so an error in the rest of the response does not matter.
             response.on('error', () => undefined);
           })
           .on('error', (error) => {
@@ -70,7 +70,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 };
 const TLS = /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA)/;
 
-/** Why there was no answer, in words of ours: an error's own may quote the URL. */
+/** Why there was no answer. Not the error's own message, which may quote the URL. */
 function describeError(error: NodeJS.ErrnoException, timeout: number): string {
   const { code = 'unknown', name, message } = error;
   if (name === 'TimeoutError' || name === 'AbortError') return `There was no answer within ${timeout / 1_000} seconds.`;

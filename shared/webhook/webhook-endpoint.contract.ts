@@ -10,7 +10,7 @@ import { deliveryWire, webhookEndpointWire, webhookEndpointWithSecret } from './
 const id = z.string().max(100);
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
 
-/** That it is https and public is checked by the handler, which alone knows whether tests are let off. */
+/** The handler checks that it is https and public, since tests may be exempt from that. */
 const url = z
   .string()
   .max(500)

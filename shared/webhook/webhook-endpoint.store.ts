@@ -4,7 +4,7 @@ import { MAX_ENDPOINTS, webhookEndpoint, type SigningSecret, type WebhookEndpoin
 
 const keys = {
   endpoint: (tenant: string, id: string) => ({ pk: keys.byTenant(tenant), sk: `ENDPOINT#${id}` }),
-  /** How many there are: what holds the limit when two are made at once. */
+  /** The number of endpoints, which enforces the limit when two are created at the same time. */
   count: (tenant: string) => ({ pk: keys.byTenant(tenant), sk: 'COUNT' }),
   byTenant: (tenant: string) => `TENANT#${tenant}#WEBHOOKS`,
   prefix: 'ENDPOINT#',
@@ -14,7 +14,7 @@ export type WebhookEndpoints = ReturnType<typeof webhookEndpointStore>;
 
 export function webhookEndpointStore(table: Table) {
   return {
-    /** @returns whether it was added: not when the tenant has as many as it may */
+    /** @returns false when the tenant already has the maximum */
     async add(endpoint: WebhookEndpoint): Promise<boolean> {
       const { tenant_id, id } = endpoint;
       const count = keys.count(tenant_id);
@@ -28,7 +28,7 @@ export function webhookEndpointStore(table: Table) {
           { put: { ...keys.endpoint(tenant_id, id), ...endpoint }, where: { exists: false } },
         ]);
         if (added) return true;
-        // Else another write was faster, and this one is tried again.
+        // Otherwise another write collided with this one: try again.
         if (Number((await table.get(count))?.['endpoints'] ?? 0) >= MAX_ENDPOINTS) return false;
       }
     },
@@ -48,7 +48,7 @@ export function webhookEndpointStore(table: Table) {
       return { items: page.items.map((item) => webhookEndpoint.parse(item)), last: page.last };
     },
 
-    /** Those that are enabled; a tenant has few. */
+    /** The tenant's enabled endpoints; there are few. */
     async enabled(tenant: string): Promise<WebhookEndpoint[]> {
       const { items } = await table.query({ pk: keys.byTenant(tenant), prefix: keys.prefix });
       return items.map((item) => webhookEndpoint.parse(item)).filter(({ status }) => status === 'enabled');
@@ -59,7 +59,7 @@ export function webhookEndpointStore(table: Table) {
       return written.done ? webhookEndpoint.parse(written.item) : undefined;
     },
 
-    /** @returns whether it did: not when another rotation came between, whose secret somebody was shown */
+    /** @returns false when another rotation came first: its caller has been shown a secret that must stay valid */
     async setSecrets(
       { tenant_id, id, secrets }: WebhookEndpoint,
       to: readonly SigningSecret[],
@@ -69,7 +69,7 @@ export function webhookEndpointStore(table: Table) {
       return (await table.update(keys.endpoint(tenant_id, id), { set }, { exists: true, equals: { secrets } })).done;
     },
 
-    /** Disables it for what its URL answered, unless it was given another URL meanwhile. */
+    /** Disables an endpoint because of its URL's answer, unless the URL has been changed meanwhile. */
     async disable(
       { tenant_id, id, url }: Pick<WebhookEndpoint, 'tenant_id' | 'id' | 'url'>,
       status_reason: string,

@@ -4,22 +4,22 @@ import { timestamp } from '../platform/clock.ts';
 import { idOf } from '../platform/ids.ts';
 import { EVENT_TYPES } from '../event/domain-event.ts';
 
-/** Of one tenant: each event is sent to every endpoint that wants it. */
+/** Per tenant: each event is sent to every endpoint that subscribes to it. */
 export const MAX_ENDPOINTS = 20;
 /** How long a former secret keeps signing, in milliseconds. */
 const FORMER_SECRET_FOR = 24 * 3600_000;
-/** However often it is rotated, so that a message's header stays short. */
+/** Including former ones, so that the signature header stays short. */
 const MAX_SECRETS = 5;
 
 const signingSecret = z.object({
   /** `whsec_` and 32 bytes in base64: https://www.standardwebhooks.com */
   key: z.string().startsWith('whsec_'),
-  /** Of a former one: when it ends. */
+  /** When a former secret expires. */
   until: z.iso.datetime().optional(),
 });
 export type SigningSecret = z.infer<typeof signingSecret>;
 
-/** Where a tenant wants to be told of events. */
+/** Where a tenant receives events. */
 export const webhookEndpoint = z.object({
   id: idOf('whe'),
   tenant_id: idOf('ten'),
@@ -27,9 +27,9 @@ export const webhookEndpoint = z.object({
   events: z.array(z.enum(EVENT_TYPES)).min(1),
   description: z.string().max(500).nullable(),
   status: z.enum(['enabled', 'disabled']),
-  /** Why it is disabled, when Herald did that. */
+  /** Why Herald disabled it. */
   status_reason: z.string().nullable(),
-  /** What signs its messages, the newest first. Shown once, when made. */
+  /** The secrets that sign its messages, newest first. Each is shown once, when it is created. */
   secrets: z.array(signingSecret).min(1),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
@@ -41,7 +41,7 @@ export function signingKey(random: string): string {
   return `whsec_${Buffer.from(random, 'base64url').toString('base64')}`;
 }
 
-/** A new secret before the former ones, which end a day after they were replaced. */
+/** Adds a secret in front of the former ones, which expire a day after they were replaced. */
 export function rotate(secrets: readonly SigningSecret[], key: string, now: number): SigningSecret[] {
   const former = unexpired(secrets, now).map((secret) => ({ until: timestamp(now + FORMER_SECRET_FOR), ...secret }));
   return [{ key }, ...former].slice(0, MAX_SECRETS);

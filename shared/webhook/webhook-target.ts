@@ -2,15 +2,15 @@ import ipaddr from 'ipaddr.js';
 
 import { invalid, type Fault } from '../platform/errors.ts';
 
-/** Below stand mail, shells and the like, which no webhook is served by. */
+/** Below are the ports of mail, shells and the like, which serve no webhooks. */
 const FIRST_FREE_PORT = 1024;
-/** Names that no public DNS knows (RFC 6761, RFC 6762, and what ICANN keeps for private use). */
+/** Names that are not in the public DNS (RFC 6761, RFC 6762, and ICANN's name for private use). */
 const PRIVATE_NAMES = /(^|\.)(localhost|local|internal)$/;
 
 /**
- * Refuses what an endpoint's address must not be, as far as its text tells; where its host's name leads to is checked at
- * each connection, since that can change.
- * @param privateTargets whether http and private hosts are let through: for tests alone
+ * Refuses a URL that no endpoint may have, judging by its text; the address behind its host is checked at each connection,
+ * since it can change.
+ * @param privateTargets permits http and private hosts, only for tests
  * @throws HeraldError 400
  */
 export function checkTarget(url: string | undefined, privateTargets: boolean): void {
@@ -32,7 +32,7 @@ function targetFaults({ protocol, username, password, hostname, port }: URL, pri
   ];
 }
 
-/** @param hostname as URL gives it: an IPv4 address is in its dotted form however it was written */
+/** @param hostname of a URL, which normalizes IPv4 addresses to their dotted form */
 function isPrivate(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$|\.$/g, '');
   if (ipaddr.isValid(host)) return ipaddr.parse(host).range() !== 'unicast';

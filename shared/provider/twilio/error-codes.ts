@@ -1,8 +1,8 @@
 import type { ErrorClass } from '../error-class.ts';
 
 /**
- * Twilio's error codes by what they mean for a campaign (Twilio's error dictionary, November 2026). A code that is not
- * here fails its message and changes nothing else.
+ * Twilio's error codes by class (Twilio's error dictionary, November 2026). A code that is not listed fails its message
+ * and has no other effect.
  */
 const CODES: Readonly<Record<Exclude<ErrorClass, 'unknown'>, readonly number[]>> = {
   bad_recipient: [21211, 21614, 63003, 63015, 63024, 63031, 63032, 21608],
@@ -21,7 +21,7 @@ const BY_CODE = new Map<string, ErrorClass>(
   Object.entries(CODES).flatMap(([name, codes]) => codes.map((code) => [String(code), name as ErrorClass] as const)),
 );
 
-/** The class of one of Twilio's error codes, or of an HTTP status where there is no code. */
+/** @param code one of Twilio's error codes, or the HTTP status of a response without one */
 export function classify(code: string): ErrorClass {
   return BY_CODE.get(code) ?? 'unknown';
 }

@@ -9,7 +9,7 @@ const shared = {
   authentication: 'provider',
   provider: 'twilio',
   scope: null,
-  /** TwiML: what the provider does next. */
+  /** TwiML, which says what Twilio does next. */
   produces: 'text/xml',
   response: z.string(),
 } as const;
@@ -30,7 +30,7 @@ const address = z
   .transform((text) => text.slice('whatsapp:'.length))
   .pipe(e164);
 
-/** Twilio's inbound message. It may carry any other parameter, too. */
+/** Twilio's inbound message. It may have other parameters. */
 export const receiveInbound = route({
   ...shared,
   id: 'webhook.inbound',
@@ -56,7 +56,7 @@ export const receiveInbound = route({
   grants: RECORD,
 });
 
-/** Twilio's call to a tracked number. It may carry any other parameter, too. */
+/** Twilio's call to a tracked number. It may have other parameters. */
 export const receiveCall = route({
   ...shared,
   id: 'webhook.voice',

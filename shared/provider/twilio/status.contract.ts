@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { route } from '../../contract/route.ts';
 
-/** Twilio's status callback. It may carry any other parameter, too. */
+/** Twilio's status callback. It may have other parameters. */
 export const receiveStatus = route({
   id: 'webhook.status',
   method: 'POST',

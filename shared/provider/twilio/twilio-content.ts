@@ -6,20 +6,20 @@ import { needsTemplate, type Content } from '../../content/content.ts';
 import { placeholders, replacePlaceholders } from '../../content/placeholder.ts';
 import type { Payload, RenderedContent, TemplateUse } from '../provider.ts';
 
-/** A template as Twilio's Content API takes it. */
+/** A template in the form of Twilio's Content API. */
 export interface TwilioTemplate {
   /** Unique for the content: lower-case letters, digits, underscores. */
   readonly name: string;
   readonly language: string;
-  /** Sample values by variable, which WhatsApp's reviewers see. */
+  /** Sample values by variable, for WhatsApp's reviewers. */
   readonly variables: Readonly<Record<string, string>>;
   readonly types: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a button's action holds a variable, and where it stands: replies side by side, as WhatsApp wants, then links. */
+/** Whether a button has a variable, and its order: replies next to each other, as WhatsApp requires, then links. */
 const VARIABLE_ORDER: Readonly<Record<ButtonType, number | undefined>> = { reply: 0, url: 1, call: undefined };
 
-/** A button as an action of a card. @param variable what carries the tap's token, for a type that has one */
+/** A button as an action of a card. @param variable holds the button's token, for a type that has one */
 const ACTIONS: Readonly<Record<ButtonType, (button: Button, variable: string, publicBaseUrl: string) => object>> = {
   reply: ({ title }, variable) => ({ type: 'QUICK_REPLY', title, id: variable }),
   url: ({ title }, variable, publicBaseUrl) => ({ type: 'URL', title, url: `${publicBaseUrl}/r/${variable}` }),
@@ -27,9 +27,9 @@ const ACTIONS: Readonly<Record<ButtonType, (button: Button, variable: string, pu
 };
 
 /**
- * A content as a template. The body's placeholders come first among its variables; a campaign's follows them with one for
- * each reply button and each link, which carries that button's token.
- * @param publicBaseUrl where links lead: no slash at its end
+ * Makes a template of a content. Its first variables are the body's placeholders; in a campaign's template, one variable
+ * for each reply button and each link follows, which holds that button's token.
+ * @param publicBaseUrl where links lead, without a slash at its end
  */
 export function templateOf(content: Content, use: TemplateUse, publicBaseUrl: string): TwilioTemplate {
   return use === 'campaign' ? campaignTemplate(content, publicBaseUrl) : answerTemplate(content);
@@ -53,7 +53,7 @@ function campaignTemplate(content: Content, publicBaseUrl: string): TwilioTempla
   return named('herald_', content.language, samples, { 'whatsapp/card': card(content, actions) });
 }
 
-/** Within the 24-hour window quick replies need no approval; with media they are a card's. Their ids are fixed. */
+/** Within the 24-hour window quick replies need no approval; with media they are part of a card. Their ids are fixed. */
 function answerTemplate(content: Content): TwilioTemplate {
   const { header, buttons, language } = content;
   const samples = placeholders(content.body).map(({ fallback, path }) => fallback?.trim() || path);
@@ -84,14 +84,14 @@ function card(content: Content, actions: readonly object[]) {
   };
 }
 
-/** The name is a hash of the template, so that the same content is made and approved once. */
+/** The name is a hash of the template, so that the same content is created and approved once. */
 function named(prefix: string, language: string, samples: readonly string[], types: TwilioTemplate['types']) {
   const template = { language, variables: numbered(samples), types };
   const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex');
   return { name: `${prefix}${hash.slice(0, 24)}`, ...template };
 }
 
-/** What `Messages.create` is given: the template with its variables, or a text with or without media. */
+/** The payload of `Messages.create`: a template with its variables, or a text with or without media. */
 export function payloadOf({ content, values, tokens, template_id }: RenderedContent): Payload {
   const found = placeholders(content.body);
   const valueOf = (index: number) => values[index] ?? '';
@@ -99,9 +99,9 @@ export function payloadOf({ content, values, tokens, template_id }: RenderedCont
     const media_url = content.header.type === 'none' ? undefined : content.header.url;
     return { body: replacePlaceholders(content.body, found, valueOf), media_url };
   }
-  // The ids of an answer's buttons are part of its template: it has no tokens.
-  const carried = buttonsWithVariable(content).flatMap(({ place }) => tokens[place] ?? []);
-  return { template_id, variables: numbered([...found.map((_, index) => valueOf(index)), ...carried]) };
+  // An answer has no tokens: the ids of its buttons are part of its template.
+  const buttonTokens = buttonsWithVariable(content).flatMap(({ place }) => tokens[place] ?? []);
+  return { template_id, variables: numbered([...found.map((_, index) => valueOf(index)), ...buttonTokens]) };
 }
 
 function buttonsWithVariable({ buttons }: Content): { button: Button; place: number }[] {
@@ -116,12 +116,12 @@ function numberedBody({ body }: Content): string {
   return replacePlaceholders(body, placeholders(body), variable);
 }
 
-/** As a template spells its variables, the first of which is 1. @param index from 0 */
+/** A variable in a template's text; variables are numbered from 1. @param index from 0 */
 function variable(index: number): string {
   return `{{${index + 1}}}`;
 }
 
-/** Values by the number of the variable they fill. */
+/** Values by variable number, from 1. */
 function numbered(values: readonly string[]): Record<string, string> {
   return Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A tenant's account at Twilio. It is kept in the secret store alone and never logged. */
+/** A tenant's Twilio account. It is kept only in the secret store and never logged. */
 export const twilioCredentials = z.object({
   account_sid: z.string().regex(/^AC[0-9a-zA-Z]{1,64}$/, 'must be an account SID like AC0123…'),
   auth_token: z.string().min(1).max(200),

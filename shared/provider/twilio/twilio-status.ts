@@ -1,7 +1,7 @@
 import type { ReportedStatus, StatusReport } from '../provider.ts';
 import { classify } from './error-codes.ts';
 
-/** Twilio's words for a message's status, and Herald's. Any other word says nothing that Herald keeps. */
+/** Twilio's message statuses and the status that Herald keeps for each; others are ignored. */
 const STATUS = new Map<string, ReportedStatus>([
   ['accepted', 'accepted'],
   ['queued', 'accepted'],
@@ -13,13 +13,13 @@ const STATUS = new Map<string, ReportedStatus>([
   ['undelivered', 'undelivered'],
 ]);
 
-/** A message's status in Twilio's words as a report; undefined for a word that says nothing that Herald keeps. */
+/** Twilio's status of a message as a report; undefined for a status that Herald does not keep. */
 export function statusReport(
   provider_sid: string,
-  word: string,
+  twilioStatus: string,
   errorCode: string | undefined,
 ): StatusReport | undefined {
-  const status = STATUS.get(word);
+  const status = STATUS.get(twilioStatus);
   if (!status) return undefined;
   const failed = status === 'failed' || status === 'undelivered';
   const code = /^\d{1,9}$/.test(errorCode ?? '') ? String(errorCode) : 'none';

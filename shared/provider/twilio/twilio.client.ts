@@ -3,7 +3,7 @@ import RequestClient from 'twilio/lib/base/RequestClient.js';
 
 import type { Credentials } from '../provider.ts';
 
-/** In milliseconds. The provider answers in a fraction of a second; after this long the outcome counts as unknown. */
+/** In milliseconds. Twilio mostly answers within a second; after this long the outcome counts as unknown. */
 const TIMEOUT = 10_000;
 
 export interface TwilioResponse {
@@ -17,9 +17,9 @@ export type TwilioRequest = (
 ) => Promise<TwilioResponse>;
 
 /**
- * Requests through the library's own client, which brings authentication, encoding and connection reuse. The resource
- * classes are left out: they are 3 MB, and turn answers into exceptions only to be turned back.
- * @param baseUrl another host that speaks the same API; the library has no option for that, so its HTTP client rewrites
+ * Sends requests through the library's HTTP client, for its authentication, encoding and connection reuse. The library's
+ * resource classes are not used: they are 3 MB, and turn responses into exceptions that would have to be turned back.
+ * @param baseUrl another host with the same API; the library has no such option, so the URL of each request is rewritten
  */
 export function twilioClient(baseUrl?: string): TwilioRequest {
   const http = new RequestClient({ timeout: TIMEOUT, keepAlive: true, maxSockets: 200 });

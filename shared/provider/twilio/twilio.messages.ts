@@ -6,16 +6,16 @@ import { payloadOf } from './twilio-content.ts';
 import { statusReport } from './twilio-status.ts';
 import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
 
-/** The connection was never made, so no request can have been read. */
+/** Errors before a connection was made, so Twilio cannot have received the request. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
 const HOST = 'https://api.twilio.com';
-/** Pages of a thousand messages to one person: more in a day would be a fault of its own. */
+/** Pages of a thousand messages to one person: nobody is sent more than that within days. */
 const MAX_PAGES = 10;
 
 /**
- * Sends messages by Twilio's `Messages.create`, which has no idempotency key: a lost answer is never sent again.
- * @param publicBaseUrl where status callbacks go: no slash at its end
+ * Sends messages by Twilio's `Messages.create`. It has no idempotency key, so a request without an answer is never repeated.
+ * @param publicBaseUrl where status callbacks are sent to, without a slash at its end
  */
 export function twilioMessages(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, 'send' | 'find'> {
   return {
@@ -33,7 +33,7 @@ export function twilioMessages(request: TwilioRequest, publicBaseUrl: string): P
       const query = new URLSearchParams({
         To: `whatsapp:${to}`,
         From: `whatsapp:${from}`,
-        // The list knows dates, not times.
+        // The list filters by date, not by time.
         'DateSent>': new Date(since).toISOString().slice(0, 10),
         PageSize: '1000',
       });
@@ -42,11 +42,11 @@ export function twilioMessages(request: TwilioRequest, publicBaseUrl: string): P
       for (let page = 0; uri && page < MAX_PAGES; page += 1) {
         const { status, body } = await request(credentials, { method: 'get', uri });
         const list = messageList.safeParse(body);
-        if (status !== 200 || !list.success) throw new Error(`The provider's list of messages: HTTP ${status}.`);
+        if (status !== 200 || !list.success) throw new Error(`Listing messages at Twilio failed: HTTP ${status}.`);
         found.push(...list.data.messages);
         uri = list.data.next_page_uri && HOST + list.data.next_page_uri;
       }
-      if (uri) throw new Error(`The provider lists more than ${MAX_PAGES} pages of messages to one person.`);
+      if (uri) throw new Error(`Twilio lists more than ${MAX_PAGES} pages of messages to one person.`);
       return found;
     },
   };
@@ -80,7 +80,7 @@ function form({ to, from, message, callback }: OutboundMessage, publicBaseUrl: s
   return {
     To: `whatsapp:${to}`,
     From: `whatsapp:${from}`,
-    // By default a callback is tried once more, and only when the connection failed; the fragment asks for five of any kind.
+    // By default Twilio retries a callback once, and only after a failed connection; the fragment asks for five retries of any kind.
     ...(callback && {
       StatusCallback: `${publicBaseUrl}/webhooks/twilio/${callback.tenant_id}/status?m=${callback.token}#rc=5&rp=all`,
     }),
@@ -90,12 +90,12 @@ function form({ to, from, message, callback }: OutboundMessage, publicBaseUrl: s
   };
 }
 
-/** Only a 2xx with a sid is an acceptance and only a 4xx a refusal; everything else may have gone out. */
+/** Only a 2xx with a sid is an acceptance and only a 4xx a refusal; after anything else, the message may have been sent. */
 function outcome({ status, body }: TwilioResponse): Outcome {
   if (status < 300 && typeof body['sid'] === 'string') return { kind: 'accepted', provider_sid: body['sid'] };
   if (status < 400 || status >= 500) return { kind: 'ambiguous', reason: `HTTP ${status}` };
   const answered = typeof body['code'] === 'number' ? String(body['code']) : String(status);
-  // "Slow down" and "who are you" are known by their HTTP status, whatever code comes with them.
+  // 401 and 429 count by their HTTP status if their code is not known.
   const code = [401, 429].includes(status) && classify(answered) === 'unknown' ? String(status) : answered;
   return { kind: 'refused', code, class: classify(code) };
 }

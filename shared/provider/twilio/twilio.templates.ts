@@ -14,12 +14,12 @@ const refusal = z.object({ code: z.number().optional(), message: z.string().opti
 const approvalRequest = z.object({ status: z.string().default('received'), rejection_reason: z.string().nullish() });
 const approvals = z.object({ whatsapp: approvalRequest.nullish() });
 
-/** Where templates are not reviewed at all, each message's own outcome tells whether it could be sent. */
+/** Statuses of a service without reviews; there, the outcome of each message shows whether it could be sent. */
 const NOT_OFFERED = new Set([404, 405, 501]);
 
 /**
- * Content and WhatsApp approval by Twilio's Content API.
- * @param publicBaseUrl where links lead: no slash at its end
+ * Creates templates by Twilio's Content API and submits them for WhatsApp's approval.
+ * @param publicBaseUrl where links lead, without a slash at its end
  */
 export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, 'ensureTemplate'> {
   async function create(credentials: Credentials, { name, language, variables, types }: TwilioTemplate) {
@@ -27,7 +27,7 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
     return created.parse(accepted(await request(credentials, { method: 'post', uri: CONTENT, json }))).sid;
   }
 
-  /** Submits the template for approval unless that was done. */
+  /** Submits the template for approval unless it was submitted before. */
   async function review(credentials: Credentials, name: string, content_sid: string): Promise<Review> {
     const uri = `${CONTENT}/${content_sid}/ApprovalRequests`;
     const answer = await request(credentials, { method: 'get', uri });
@@ -39,7 +39,7 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
     const submitted = submission.status < 300 ? approvalRequest.parse(submission.body) : undefined;
     if (submitted?.status === 'approved') return reviewOf(submitted);
     const after = approvals.parse(accepted(await request(credentials, { method: 'get', uri }))).whatsapp;
-    // Another campaign with this content may have submitted it a moment ago: then this is refused, and it is under review.
+    // Another campaign with this content may have just submitted it: then this request is refused, and the review is pending.
     return reviewOf(after && after.status !== 'unsubmitted' ? after : approvalRequest.parse(accepted(submission)));
   }
 

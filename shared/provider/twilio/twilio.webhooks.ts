@@ -8,10 +8,10 @@ import { statusReport } from './twilio-status.ts';
 
 type WebhookFace = 'verifyWebhook' | 'readStatus' | 'readInbound' | 'readCall' | 'acknowledgement' | 'callAnswer';
 
-/** A body that went through its contract's schema. */
+/** A body parsed by its contract's schema. */
 type Body<Contract extends { request: { body: z.ZodType } }> = z.output<Contract['request']['body']>;
 
-/** What Twilio found by itself, where its Advanced Opt-Out is on; it knows words of more languages than Herald does. */
+/** Keywords that Twilio recognizes where its Advanced Opt-Out is on; it knows more languages than Herald. */
 const KEYWORDS = new Map<string, InboundMessage['keyword']>([
   ['STOP', 'opt_out'],
   ['START', 'opt_in'],
@@ -21,7 +21,7 @@ const KEYWORDS = new Map<string, InboundMessage['keyword']>([
 /** Twilio's webhooks: their signature, their parameters, and the TwiML that answers them. */
 export const twilioWebhooks: Pick<Provider, WebhookFace> = {
   /**
-   * The signature covers the public URL to the letter and every parameter, blank ones too.
+   * The signature covers the exact public URL and every parameter, including empty ones.
    * @see https://www.twilio.com/docs/usage/security#validating-requests
    */
   verifyWebhook: ({ auth_token = '' }, { url, headers, parameters }) =>

@@ -120,7 +120,7 @@ test('an event that the bus does not accept in three tries is an error', async (
     Entries: Entries.map(() => ({ ErrorCode: 'InternalFailure' })),
   });
   expect(await thrown(() => eventBridgeBus('events').put([replied(1), replied(2)]))).toMatchObject({
-    message: 'The bus did not take 2 of 2 events.',
+    message: 'EventBridge did not accept 2 of 2 events.',
   });
   expect(sizes()).toEqual([2, 2, 2]);
 });

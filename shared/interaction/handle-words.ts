@@ -1,0 +1,69 @@
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Customer } from '../customer/customer.ts';
+import type { Customers } from '../customer/customer.store.ts';
+import type { Messages } from '../message/message.store.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { InboundMessage } from '../provider/provider.ts';
+import { hasSid, recentlyReceived, type ReceivedCampaign } from './find-recent.ts';
+import { kindOf, MAX_LENGTH, truncate, type HandledInbound } from './inbound.ts';
+import type { Interactions } from './interaction.store.ts';
+import type { Interaction } from './interaction.ts';
+import { optOut } from './opt-out.ts';
+
+/** How long after a tap the customer's next words count as its answer, in milliseconds. */
+const ANSWERS_WITHIN = 3_600_000;
+
+export interface WordsPorts {
+  readonly campaigns: Pick<Campaigns, 'page'>;
+  readonly customers: Pick<Customers, 'change'>;
+  readonly ids: Ids;
+  readonly interactions: Pick<Interactions, 'newestOf' | 'answer'>;
+  readonly messages: Pick<Messages, 'ofCustomer' | 'recordReply' | 'recordOptOut'>;
+}
+
+/** Handles words: an opt-out or opt-in, a call for help, or a reply to a recent campaign. */
+export async function handleWords(
+  customer: Customer,
+  inbound: InboundMessage,
+  received_at: string,
+  ports: WordsPorts,
+): Promise<HandledInbound> {
+  const { tenant_id, id: customer_id } = customer;
+  const kind = kindOf(inbound.text, inbound.keyword);
+  if (kind === 'help') return { kind };
+  const recent = await recentlyReceived(customer, received_at, ports);
+  const answered = recent.find(hasSid(inbound.replied_to_sid)) ?? (inbound.replied_to_sid ? undefined : recent[0]);
+  const campaign_id = answered?.campaign.id;
+  const statement = { source: 'whatsapp', text: truncate(inbound.text, MAX_LENGTH.consent) };
+
+  if (kind === 'opt_out') {
+    await optOut({ tenant_id, customer_id, campaign_id, ...statement, at: received_at }, ports);
+  } else if (kind === 'opt_in') {
+    const consent = { status: 'opted_in' as const, ...statement };
+    await ports.customers.change(tenant_id, customer_id, {
+      given: { consent },
+      now: received_at,
+      consent_id: ports.ids.next('con'),
+    });
+  } else if (answered) {
+    await ports.messages.recordReply(tenant_id, answered.message, received_at);
+    const tap = await tapAnswered(customer, answered, received_at, ports);
+    if (tap) await ports.interactions.answer(tap, inbound.text);
+    return { kind, campaign_id, interaction_id: tap?.id };
+  }
+  return { kind, campaign_id };
+}
+
+/** The tap that a message answers if it was written soon after it. */
+async function tapAnswered(
+  { tenant_id, id }: Customer,
+  { campaign, message }: ReceivedCampaign,
+  received_at: string,
+  { interactions }: WordsPorts,
+): Promise<Interaction | undefined> {
+  if (!message.first_click_at) return undefined;
+  const [newest] = await interactions.newestOf(tenant_id, id, 1);
+  if (newest?.campaign_id !== campaign.id) return undefined;
+  const age = Date.parse(received_at) - Date.parse(newest.clicked_at);
+  return age >= 0 && age <= ANSWERS_WITHIN ? newest : undefined;
+}

@@ -1,0 +1,100 @@
+import { LANES } from '../platform/lanes.ts';
+import { newestFirst } from '../platform/newest-first.ts';
+import type { Range, StorePage } from '../platform/page.ts';
+import type { Table } from '../platform/table-client.ts';
+import { lanePartition } from './lane-partition.ts';
+import { keys } from './message.keys.ts';
+import { message, type Message, type MessageStatus } from './message.ts';
+import type { MessageReference } from './message-token.ts';
+
+/** The messages that a replay sends again: those in one of these statuses, each once per run. */
+export interface Replay {
+  readonly run: number;
+  readonly statuses: readonly MessageStatus[];
+}
+
+/** How many rows a page reads in search of a status: some 2 s of reading. A page may therefore be short of its limit. */
+const MAX_SCANNED = 10_000;
+
+/** The reading half of the message store. */
+export function messageQueries(table: Table) {
+  return {
+    async get(tenant: string, reference: MessageReference): Promise<Message | undefined> {
+      const item = await table.get(keys.message(tenant, reference));
+      return item && message.parse(item);
+    },
+
+    /**
+     * A campaign's messages, those of the newest customers first: rows are sorted by customer id. They have no index,
+     * because each of their writes would pay for it.
+     */
+    async page(
+      tenant: string,
+      campaign: string,
+      status: MessageStatus | undefined,
+      { limit, after }: Range,
+    ): Promise<StorePage<Message>> {
+      const lanes = Array.from({ length: LANES }, (_, lane) => {
+        const pk = lanePartition(tenant, campaign, lane);
+        const from = after && { after: { pk, sk: `${keys.prefix}${String(after['customer_id'])}` } };
+        const read = status ? 100 : Math.ceil(limit / LANES) + 6;
+        return table.all({ pk, prefix: keys.prefix, newestFirst: true, limit: read, ...from });
+      });
+      const items: Message[] = [];
+      let scanned = 0;
+      let customer_id: unknown;
+      for await (const item of newestFirst(lanes, ({ sk }) => String(sk))) {
+        if (items.length === limit || scanned === MAX_SCANNED) return { items, last: { customer_id } };
+        if (status === undefined || item['status'] === status) items.push(message.parse(item));
+        scanned += 1;
+        customer_id = item['customer_id'];
+      }
+      return { items, last: undefined };
+    },
+
+    /**
+     * The messages of one page of a lane, in order of their customers, that a replay sends again or has already set to
+     * `retry`.
+     * @returns `last`: where the next page begins, if there is one
+     */
+    async replayable(
+      tenant: string,
+      campaign: string,
+      lane: number,
+      { run, statuses, after, limit }: Replay & { readonly after?: string | undefined; readonly limit: number },
+    ): Promise<{ items: Message[]; last: string | undefined }> {
+      const pk = lanePartition(tenant, campaign, lane);
+      const from = after && { after: { pk, sk: `${keys.prefix}${after}` } };
+      const page = await table.query({ pk, prefix: keys.prefix, limit, consistent: true, ...from });
+      const rows = page.items.map((item) => message.parse(item));
+      const items = rows.filter(({ status, replayed_in = 0 }) =>
+        status === 'retry' ? replayed_in === run : statuses.includes(status) && replayed_in < run,
+      );
+      return { items, last: page.last && rows.at(-1)?.customer_id };
+    },
+
+    /** Which of up to 100 customers have a message of the campaign that no worker needs to send any more. */
+    async settledAmong(tenant: string, campaign_id: string, customers: readonly string[]): Promise<Set<string>> {
+      const items = await table.getAll(
+        customers.map((customer_id) => keys.message(tenant, { campaign_id, customer_id })),
+      );
+      const found = items.map((item) => message.parse(item));
+      const settled = found.filter(({ status }) => status !== 'retry' && status !== 'sending');
+      return new Set(settled.map(({ customer_id }) => customer_id));
+    },
+
+    /** A customer's messages of up to 100 campaigns, in no order. */
+    async ofCustomer(tenant: string, campaigns: readonly string[], customer_id: string): Promise<Message[]> {
+      const items = await table.getAll(
+        campaigns.map((campaign_id) => keys.message(tenant, { campaign_id, customer_id })),
+      );
+      return items.map((item) => message.parse(item));
+    },
+
+    /** Every message of a lane, for recounting. */
+    async *ofLane(tenant: string, campaign: string, lane: number): AsyncGenerator<Message> {
+      for await (const item of table.all({ pk: lanePartition(tenant, campaign, lane), prefix: keys.prefix }))
+        yield message.parse(item);
+    },
+  };
+}
