@@ -1,49 +1,49 @@
-/** How often something was tried, and how often it came off; never more often than it was tried. */
+/** Trials and successes; never more successes than trials. */
 export interface Tally {
   readonly successes: number;
   readonly trials: number;
 }
 
-/** A tap may be known of a message whose delivery was never reported: then that stands for the delivery. */
+/** A message may be tapped whose delivery was never reported: then the tap counts as the delivery, too. */
 export function tally(successes = 0, trials = 0): Tally {
   return { successes, trials: Math.max(successes, trials) };
 }
 
-/** What a tally says of the rate behind it, when nothing was known before: the distribution Beta(1 + successes, 1 + failures). */
+/** What a tally says about its rate, from a uniform prior: the distribution Beta(1 + successes, 1 + failures). */
 export interface Posterior {
-  /** The rate is in here with a probability of 95 %: the 2.5 and the 97.5 % quantile. */
+  /** The 95 % credible interval: the 2.5 % and the 97.5 % quantile. */
   readonly interval: [low: number, high: number];
-  /** That no other's rate is higher; those of all come to 1. */
+  /** The probability that no other rate is higher; over all rates they sum to 1. */
   readonly probability_best: number;
 }
 
-/** Below and above these many standard deviations of its mean less than a billionth of any such distribution is left. */
+/** Beyond this many standard deviations from the mean, less than a billionth of any such distribution is left. */
 const REACH = 20;
 const CELLS = 4000;
 const QUANTILES = [0.025, 0.975] as const;
 
 /**
- * The posteriors of rates beside each other, by summing their densities over cells that are fine enough for each: to 1e-4
- * at any number of trials. (The continued fraction for this distribution stops too early in jstat: 0.12 for 0.5 at 10 million.)
+ * The posteriors of several rates, by numerical integration over cells that are fine enough for each: accurate to 1e-4 at
+ * any number of trials. (jstat's continued fraction stops too early: it returns 0.12 instead of 0.5 at 10 million trials.)
  */
 export function posteriorsOf(tallies: readonly Tally[]): Posterior[] {
   const rates = tallies.map((tally) => ({ ...densityOf(tally), total: 0, below: 0, mass: 0, best: 0, cuts: [0, 1] }));
   const edges = Float64Array.from(rates.flatMap(({ low, high }) => edgesOf(low, high))).sort();
   for (const [start, width] of cellsOf(edges)) {
-    for (const one of rates) one.total += one.density(start + width / 2) * width;
+    for (const rate of rates) rate.total += rate.density(start + width / 2) * width;
   }
   for (const [start, width] of cellsOf(edges)) {
-    for (const one of rates) one.mass = (one.density(start + width / 2) * width) / one.total;
-    for (const one of rates) {
-      // Of two in the same cell each is the higher half of the time.
-      one.best += rates.reduce((part, other) => part * (other === one ? one.mass : other.below + other.mass / 2), 1);
+    for (const rate of rates) rate.mass = (rate.density(start + width / 2) * width) / rate.total;
+    for (const rate of rates) {
+      // Of two rates in the same cell, each is the higher one half of the time.
+      rate.best += rates.reduce((part, other) => part * (other === rate ? rate.mass : other.below + other.mass / 2), 1);
     }
-    for (const one of rates) {
-      const after = one.below + one.mass;
+    for (const rate of rates) {
+      const after = rate.below + rate.mass;
       QUANTILES.forEach((share, place) => {
-        if (one.below < share && share <= after) one.cuts[place] = start + (width * (share - one.below)) / one.mass;
+        if (rate.below < share && share <= after) rate.cuts[place] = start + (width * (share - rate.below)) / rate.mass;
       });
-      one.below = after;
+      rate.below = after;
     }
   }
   return rates.map(({ cuts: [low = 0, high = 1], best }) => ({
@@ -52,7 +52,7 @@ export function posteriorsOf(tallies: readonly Tally[]): Posterior[] {
   }));
 }
 
-/** The density in units of its highest value, so that no count is too large for it; nothing outside of low and high. */
+/** The density relative to its maximum, so that no count overflows; 0 outside of low and high. */
 function densityOf({ successes, trials }: Tally) {
   const failures = trials - successes;
   const mean = (successes + 1) / (trials + 2);
@@ -65,7 +65,7 @@ function densityOf({ successes, trials }: Tally) {
   return { low, high, density };
 }
 
-/** Closer together towards both ends: a rate of almost nothing is likeliest at its very end. */
+/** Edges of cells, closer together towards both ends: the density of a rate near 0 is highest at its end. */
 function edgesOf(low: number, high: number): number[] {
   return Array.from(
     { length: CELLS + 1 },

@@ -3,7 +3,7 @@ import type { ButtonType } from '../content/button-type.ts';
 import { percentile } from './histogram.ts';
 import { withPrefix, type Counted, type Counters } from './rollup.ts';
 
-/** How a tap on a button is known: what its figures can be trusted to say. */
+/** How taps on a button are observed, which tells how far its figures can be trusted. */
 export const OBSERVED_BY = ['observed', 'redirect', 'call_tracking', 'reported'] as const;
 
 type ObservedBy = (typeof OBSERVED_BY)[number];
@@ -14,19 +14,19 @@ const OBSERVED: Readonly<Record<ButtonType, (button: Pick<Button, 'forward_to'>)
   call: ({ forward_to }) => (forward_to ? 'call_tracking' : 'reported'),
 };
 
-/** A rate with nothing below the line is null. */
+/** @returns null when the denominator is 0 */
 export function rate(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-/** Clicks of the 7 × 24 hours of a week, Monday first. @param counters of the family `weekdays` */
+/** Clicks by weekday (Monday first) and hour. @param counters of the family `weekdays` */
 export function weekdayHours(counters: Counters): number[][] {
   return Array.from({ length: 7 }, (_, day) =>
     Array.from({ length: 24 }, (__, hour) => counters[`${day}#${hour}`] ?? 0),
   );
 }
 
-/** The part of a report that campaigns with buttons have. @param delivered how many were delivered to */
+/** The part of a report for campaigns with buttons. @param delivered how many recipients the campaign was delivered to */
 export function buttonReport(
   buttons: readonly Button[],
   { totals = {}, buttons: taps = {}, hours = {}, weekdays = {} }: Counted,
@@ -77,7 +77,7 @@ export function buttonReport(
 }
 
 function histogram(counters: Counters, prefix: string): Map<number, number> {
-  // A button's id may hold a '#', and another's be its beginning.
+  // A button id may contain '#', so one id may be a prefix of another.
   const buckets = Object.entries(withPrefix(counters, prefix)).filter(([bucket]) => !bucket.includes('#'));
   return new Map(buckets.map(([bucket, count]) => [Number(bucket), count]));
 }

@@ -11,13 +11,13 @@ export interface ComparedCampaign {
 
 type Metric = Comparison['metrics'][number];
 
-/** Below this many trials in any campaign a comparison is not yet clear, however far apart the rates are. */
+/** With fewer trials in any campaign, a comparison is not yet clear, however far apart the rates are. */
 const MIN_TRIALS = 100;
 const SURE = 0.95;
-/** Of what was accepted, as much as this may have no news of a delivery for good; more is still on its way. */
-const MAX_WITHOUT_NEWS = 0.1;
+/** This share of the accepted messages may never get a delivery report; beyond it, reports are still to come. */
+const MAX_UNREPORTED = 0.1;
 
-/** Each metric's name, what it is a rate of, and its tally. A campaign without buttons has nothing to tap. */
+/** The name of each metric, its trials, and its tally. A campaign without buttons has no trials for a click. */
 const TALLIES: Readonly<
   Record<Metric['metric'], readonly [name: string, trials: string, (report: ComparedCampaign['report']) => Tally]>
 > = {
@@ -35,7 +35,7 @@ const TALLIES: Readonly<
   delivery_rate: ['delivery rate', 'recipients', ({ totals }) => tally(totals.delivered, totals.recipients)],
 };
 
-/** How sure it is which of these campaigns, at least two, has the highest of each rate. */
+/** For each metric, which of these campaigns (at least two) has the highest rate, and with what probability. */
 export function comparisonOf(compared: readonly ComparedCampaign[]): Comparison {
   const early = tooEarly(compared);
   return {
@@ -52,10 +52,10 @@ export function comparisonOf(compared: readonly ComparedCampaign[]): Comparison 
   };
 }
 
-/** While deliveries are still being reported, whichever campaign's news came first looks better than it is. */
+/** While deliveries are still being reported, the campaign whose reports arrive first looks better than it is. */
 function tooEarly(compared: readonly ComparedCampaign[]): Pick<Metric, 'verdict' | 'sure'> | undefined {
   const awaited = ({ totals }: ComparedCampaign['report']) => totals.accepted - totals.delivered;
-  const early = compared.filter(({ report }) => awaited(report) > MAX_WITHOUT_NEWS * report.totals.accepted);
+  const early = compared.filter(({ report }) => awaited(report) > MAX_UNREPORTED * report.totals.accepted);
   if (early.length === 0) return undefined;
   const counts = early.map(({ name, report }) => `${number(awaited(report))} of “${name}”`).join(', ');
   return { verdict: `Not yet clear: news of deliveries is still to come, of ${counts}.`, sure: false };

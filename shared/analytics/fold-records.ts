@@ -14,7 +14,7 @@ import {
 } from './rollup.ts';
 import type { Rollups } from './rollup.store.ts';
 
-/** Messages lie in their lane's partition, interactions in the campaign's own. */
+/** Messages are in the partition of their lane, interactions in that of the campaign. */
 const PARTITION = /^TENANT#(?<tenant_id>[^#]+)#CAMPAIGN#(?<campaign_id>[^#]+)(?:#LANE#(?<lane>\d\d))?$/;
 
 const countedMessage = message.pick({
@@ -35,7 +35,7 @@ const countedInteraction = interaction.pick({
   conversion: true,
 });
 
-/** Folds a batch of changes into the rollup rows, each row written once. */
+/** Folds a batch of changes into the roll-up rows; writes each row once. */
 export async function foldRecords(
   records: readonly ChangeRecord[],
   { rollups, failures, log }: { rollups: Pick<Rollups, 'add'>; failures: FailureQueue; log: Log },
@@ -67,12 +67,12 @@ function readRecord({ pk, before, after }: ChangeRecord): Read {
   const images = [before, after].map((image) =>
     image === undefined ? { counted: undefined } : count(image, lane !== undefined),
   );
-  const [was, is] = images;
-  if (!was || !is) return { why: 'unknown_item' };
-  return { place: { tenant_id, campaign_id, source: lane ?? 'campaign' }, counted: fold(was.counted, is.counted) };
+  const [old, current] = images;
+  if (!old || !current) return { why: 'unknown_item' };
+  return { place: { tenant_id, campaign_id, source: lane ?? 'campaign' }, counted: fold(old.counted, current.counted) };
 }
 
-/** undefined for an item that is not what its partition holds */
+/** @returns undefined for an item that does not belong in its partition */
 function count(image: unknown, inLane: boolean): { counted: Counted } | undefined {
   if (inLane) {
     const { data } = countedMessage.safeParse(image);

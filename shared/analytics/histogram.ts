@@ -1,15 +1,15 @@
 /**
- * Times as counts of buckets that each are a fifth wider than the one before: whatever the number of taps, a percentile is
- * read from some 80 counters and is within 10 % of the true one.
+ * Times are counted in buckets, each a fifth wider than the one before: a percentile is then read from some 80 counters,
+ * whatever the number of taps, and is within 10 % of the true value.
  */
 const GROWTH = 1.2;
 
-/** The bucket of a time in seconds; everything below one second is in the first. */
+/** The bucket of a time in seconds; bucket 0 is everything below one second. */
 export function bucketOf(seconds: number): number {
   return seconds < 1 ? 0 : 1 + Math.floor(Math.log(seconds) / Math.log(GROWTH));
 }
 
-/** The time in seconds that a share of all times does not exceed; null when there are none. @param counts by bucket */
+/** The time in seconds that a share of all times does not exceed; null without any. @param counts by bucket */
 export function percentile(counts: ReadonlyMap<number, number>, share: number): number | null {
   const buckets = [...counts].filter(([, count]) => count > 0).sort(([a], [b]) => a - b);
   const total = buckets.reduce((sum, [, count]) => sum + count, 0);
@@ -21,7 +21,7 @@ export function percentile(counts: ReadonlyMap<number, number>, share: number): 
   return null;
 }
 
-/** The geometric middle of a bucket, from which none of its times is further than 10 %. */
+/** The geometric middle of a bucket: within 10 % of all of its times. */
 function middleOf(bucket: number): number {
   return bucket === 0 ? 0.5 : Number((GROWTH ** (bucket - 0.5)).toPrecision(4));
 }

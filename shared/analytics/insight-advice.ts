@@ -6,14 +6,14 @@ import type { ButtonInsights, Dimension } from './insight.wire.ts';
 
 type Recommendation = ButtonInsights['recommendations'][number];
 
-/** From which probability on advice is given, and how strong it is; the strongest first. */
+/** The minimum probability of each level of confidence, strongest first. */
 const CONFIDENCE = [
   ['strong', 0.99],
   ['moderate', 0.95],
   ['weak', 0.8],
 ] as const;
 
-/** Of one property: advice for each value that did better than all others, or why there is none. */
+/** Advice for one property: each value that did better than all others together, or why there is none. */
 export function adviceOn(
   dimension: Dimension,
   values: Values,
@@ -30,7 +30,7 @@ export function adviceOn(
   return { advice, unclear: advice.length > 0 ? [] : [explain(dimension, sides, weighed)] };
 }
 
-/** The surest first, then the greatest lift. */
+/** Sorted by confidence, then by lift. */
 export function ranked(advice: readonly Recommendation[]): Recommendation[] {
   const rank = ({ confidence }: Recommendation) => CONFIDENCE.findIndex(([name]) => name === confidence);
   const lift = (recommendation: Recommendation) => recommendation.lift ?? Number.MAX_VALUE;

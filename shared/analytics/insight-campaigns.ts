@@ -5,8 +5,8 @@ const PAGES = 5;
 const PAGE = 100;
 
 /**
- * The newest campaigns that have begun, and whether there are or may be more: campaigns that never began are passed over, but
- * no more than some hundreds are read.
+ * The newest campaigns that have begun, and whether there are or may be more: it reads 500 campaigns at most, including
+ * those that never began.
  * @param list campaigns, newest first
  */
 export async function newestBegun(

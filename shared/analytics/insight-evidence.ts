@@ -2,7 +2,7 @@ import { NOTHING, type Seen } from './insight-values.ts';
 import { chance, counted, number, WORDS } from './insight-words.ts';
 import type { ButtonInsights, Dimension } from './insight.wire.ts';
 
-/** What a value, and all others together, must have before they are compared: else one odd campaign would decide. */
+/** The evidence that a value, and all others together, need before they are compared, so that no single campaign decides. */
 const MIN_EVIDENCE = { delivered: 100, campaigns: 2 };
 
 export interface Sides {
@@ -13,11 +13,11 @@ export interface Sides {
 }
 
 export interface ComparedSides extends Sides {
-  /** That its rate is higher than the rest's. */
+  /** The probability that its rate is higher than the rest's. */
   readonly probability: number;
 }
 
-/** How much of each is missing, on the side that has less. */
+/** How much evidence is missing on the side that has less. */
 export function missingEvidence({ own, rest }: Omit<Sides, 'value'>) {
   return {
     delivered: Math.max(0, MIN_EVIDENCE.delivered - Math.min(own.trials, rest.trials)),
@@ -25,7 +25,7 @@ export function missingEvidence({ own, rest }: Omit<Sides, 'value'>) {
   };
 }
 
-/** Why there is no advice, and how much more is needed. @param weighed the sides with enough evidence */
+/** Why there is no advice, and how much more evidence is needed. @param weighed the values with enough evidence */
 export function explain(
   dimension: Dimension,
   sides: readonly Sides[],

@@ -10,13 +10,13 @@ export interface CountedCampaign {
   readonly counted: Counted;
 }
 
-/** What was seen of the buttons that have a property in common. */
+/** The taps on buttons that share a value of a property. */
 export interface Seen extends Tally {
   /** Ids */
   readonly campaigns: ReadonlySet<string>;
 }
 
-/** By value, for one property. A message with two buttons of one type counts twice for it, as both could be tapped. */
+/** By value, for one property. A message with two buttons of one type counts twice, since both could be tapped. */
 export type Values = ReadonlyMap<string, Seen>;
 
 export const NOTHING: Seen = { successes: 0, trials: 0, campaigns: new Set() };
@@ -32,7 +32,7 @@ export function combine(groups: Iterable<Seen>): Seen {
   );
 }
 
-/** Campaigns without buttons, or of which nothing was delivered, say nothing of buttons. */
+/** Leaves out campaigns without buttons and those without a delivered message. */
 export function valuesBy(campaigns: readonly CountedCampaign[]): Readonly<Record<Dimension, Values>> {
   const seen = campaigns.flatMap(({ campaign: { id, buttons, media_type }, counted: { totals = {} } }) => {
     const seenOf = (taps: string) => ({ ...tally(totals[taps], totals['delivered']), campaigns: new Set([id]) });
@@ -56,7 +56,7 @@ export function valuesBy(campaigns: readonly CountedCampaign[]): Readonly<Record
   return { title: by('title'), type: by('type'), position: by('position'), media_type: by('media_type') };
 }
 
-/** The most delivered first. */
+/** Sorted by delivered messages, most first. */
 export function showValues(values: Values): ButtonInsights['dimensions'][Dimension] {
   return [...values]
     .sort(

@@ -8,12 +8,12 @@ export const WORDS: Readonly<Record<Dimension, { plural: string; named(value: st
   media_type: { plural: 'types of media', named: (value) => `a message with media of type ${value}` },
 };
 
-/** A count as sentences say it. */
+/** A count, formatted for sentences. */
 export function number(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** @param noun the name of one of them */
+/** A count with its noun, in the plural if needed. @param noun in the singular */
 export function counted(count: number, noun: string): string {
   return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -22,7 +22,7 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** A probability that is never said to be certain, nor rounded up. */
+/** A probability in percent, never rounded up and never 100 %. */
 export function chance(probability: number): string {
   return probability > 0.99 ? 'more than 99 %' : `${Math.floor(100 * probability + 1e-9)} %`;
 }

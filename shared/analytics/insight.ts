@@ -6,7 +6,7 @@ import { DIMENSIONS, type ButtonInsights } from './insight.wire.ts';
 const NOTE =
   'Observed, not an experiment: these were seen together and are not proven cause. Campaigns differ in audience, offer and time as well, and among many values one may stand out by chance. To be sure, send two campaigns that differ in one thing to like customers.';
 
-/** What a tenant's campaigns show of buttons. @param truncated whether there are campaigns that were left out */
+/** What a tenant's campaigns show about buttons. @param truncated whether campaigns were left out */
 export function insightsOf(campaigns: readonly CountedCampaign[], truncated: boolean): ButtonInsights {
   const values = valuesBy(campaigns);
   const found = DIMENSIONS.map((dimension) => adviceOn(dimension, values[dimension]));

@@ -21,9 +21,9 @@ const recommendation = z.object({
   dimension: z.enum(DIMENSIONS),
   value: z.string(),
   advice: z.string(),
-  /** That its rate is higher than that of all other values together. */
+  /** The probability that its rate is higher than that of all other values together. */
   probability: z.number(),
-  /** How much higher it was: 0.5 is half as much again. Null where nothing else was ever tapped. */
+  /** How much higher its rate is: 0.5 means half as much again. Null if no other value was tapped. */
   lift: z.number().nullable(),
   evidence: z.object({ delivered: count, clicked: count, campaigns: count }),
   confidence: z.enum(['strong', 'moderate', 'weak']),
@@ -33,7 +33,7 @@ const unclear = z.object({
   dimension: z.enum(DIMENSIONS),
   reason: z.enum(['too_little_evidence', 'no_clear_difference']),
   detail: z.string(),
-  /** At least so many more of each are needed before anything can be compared; 0 where that much is there. */
+  /** How many more are needed at least before a comparison; 0 when there are enough. */
   more_delivered: count,
   more_campaigns: count,
 });

@@ -20,6 +20,6 @@ export const readButtonInsights = route({
   response: buttonInsightsWire,
   errors: [],
   grants: ['table:GetItem', 'table:Query', 'index:Query'],
-  // Memory comes with processor time: three hundred titles take a second of a whole core.
+  // Lambda allots CPU by memory: three hundred titles take one second of a full core.
   memory: 1024,
 });

@@ -3,7 +3,7 @@ import type { Messages } from '../message/message.store.ts';
 import { LANES } from '../platform/lanes.ts';
 import { FAMILIES, interactionCounters, messageCounters, sum, type Counted } from './rollup.ts';
 
-/** A campaign's counters counted anew from its ledger, item by item: what every report must equal. */
+/** Counts a campaign's ledger again, item by item: every report must equal this. */
 export async function recount(
   tenant: string,
   campaign: string,

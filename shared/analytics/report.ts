@@ -17,7 +17,7 @@ const TOTALS = [
   'opted_out',
 ] as const;
 
-/** A campaign's report from its counters. @param provider what the campaign is sent by, which knows its error codes */
+/** A campaign's report from its counters. @param provider the provider of the campaign's sender, which classifies error codes */
 export function reportOf(
   campaign: Pick<Campaign, 'id' | 'status' | 'buttons'>,
   counted: Counted,

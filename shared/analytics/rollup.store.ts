@@ -3,8 +3,8 @@ import type { Item, Table } from '../platform/table-client.ts';
 import { FAMILIES, settledOf, sum, type Counted, type Counters, type RollupRow, type Step } from './rollup.ts';
 
 /**
- * A rollup row takes the records of one partition key alone, so that the mark of how far it was folded is one number: the
- * records of one key come in order, those of two do not.
+ * A roll-up row counts the records of only one partition key, so that one sequence number says how far it was folded: the
+ * stream orders the records of one key, but not those of two.
  */
 const keys = {
   row: ({ tenant_id, campaign_id, family, source }: RollupRow) => ({
@@ -18,8 +18,8 @@ export type Rollups = ReturnType<typeof rollupStore>;
 export function rollupStore(table: Table) {
   return {
     /**
-     * Adds a row's share of a batch, each step exactly once however often it is delivered: the write holds only while
-     * the mark stands before the first step. Where it stands further on, the steps it has passed are left out.
+     * Adds a row's share of a batch, each step exactly once however often it is delivered: the write's condition is that
+     * `folded_through` is before the first step. If it is not, the steps that were folded before are left out.
      * @param steps in order of their sequence, at least one
      */
     async add(row: RollupRow, steps: readonly Step[]): Promise<void> {
@@ -38,7 +38,7 @@ export function rollupStore(table: Table) {
       }
     },
 
-    /** A campaign's counters by family: one query over as many rows as there are lanes and a few, whatever its size. */
+    /** A campaign's counters by family: one query over one row per lane and a few more, whatever the campaign's size. */
     async read(tenant_id: string, campaign_id: string): Promise<Counted> {
       const { pk } = keys.row({ tenant_id, campaign_id, family: 'totals', source: '' });
       const page = await table.query({ pk, prefix: 'ROLLUP#', consistent: true });
@@ -49,14 +49,14 @@ export function rollupStore(table: Table) {
       return Object.fromEntries(families);
     },
 
-    /** How many of a campaign's recipients have an outcome: one query, of as many rows as there are lanes. */
+    /** How many of a campaign's recipients have an outcome: one query over one row per lane. */
     async settledInAll(tenant_id: string, campaign_id: string): Promise<number> {
       const { pk, sk } = keys.row({ tenant_id, campaign_id, family: 'totals', source: '' });
       const page = await table.query({ pk, prefix: sk, consistent: true });
       return settledOf(sum(page.items.map(counters)));
     },
 
-    /** How many of a lane's messages have an outcome, and how often they were set to be tried anew. */
+    /** How many of a lane's messages have an outcome, and how often messages were set to `retry`. */
     async inLane(
       tenant_id: string,
       campaign_id: string,

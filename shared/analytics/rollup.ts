@@ -5,26 +5,26 @@ import { bucketOf } from './histogram.ts';
 /** Counters by name; a missing one is 0. */
 export type Counters = Readonly<Record<string, number>>;
 
-/** The families of counters, each in rows of its own. */
+/** The families of counters; each has its own rows. */
 export const FAMILIES = ['totals', 'buttons', 'hours', 'weekdays'] as const;
 export type Family = (typeof FAMILIES)[number];
 
-/** The counters that one item stands in, by family. */
+/** Counters by family: those of one item, or of a campaign. */
 export type Counted = Readonly<Partial<Record<Family, Counters>>>;
 
-/** What is counted of a message: its fields that the roll-up reads. */
+/** The fields of a message that the roll-up reads. */
 export type CountedMessage = Pick<
   Message,
   'status' | 'replays' | 'error_code' | 'status_reason' | 'clicked_buttons' | 'replied_at' | 'opted_out_at'
 >;
 
-/** What is counted of an interaction. */
+/** The fields of an interaction that the roll-up reads. */
 export type CountedInteraction = Pick<
   Interaction,
   'button_id' | 'clicked_at' | 'response_seconds' | 'local_weekday' | 'local_hour' | 'conversion'
 >;
 
-/** The row a record counts in. A row takes the records of one partition key alone: a lane's, or the campaign's own. */
+/** The row that counts a record. A row counts the records of only one partition key: a lane's, or the campaign's. */
 export interface RollupRow {
   readonly tenant_id: string;
   readonly campaign_id: string;
@@ -33,9 +33,9 @@ export interface RollupRow {
   readonly source: string;
 }
 
-/** One change of the stream: its place in the order of its partition key, and what it adds. */
+/** One change in the stream: its sequence number and what it adds to the counters. */
 export interface Step {
-  /** The stream's sequence number, padded so that text compares as numbers do. */
+  /** The stream's sequence number, padded so that its text sorts like the number. */
   readonly sequence: string;
   readonly adds: Counters;
 }
@@ -46,8 +46,9 @@ export function paddedSequence(sequence: string): string {
 }
 
 /**
- * The counters one message stands in, by its state alone: so a report is a recount, whatever order news came in. Each
- * recipient is in at most one of accepted, failed, skipped and unknown; sent, delivered and read are parts of accepted.
+ * A message's counters, which follow from its current state only: so a report equals a recount, whatever the order of
+ * status reports. A recipient counts in at most one of accepted, failed, skipped and unknown; sent, delivered and read are
+ * parts of accepted.
  */
 export function messageCounters(message: CountedMessage): Counted {
   const taps = Object.fromEntries((message.clicked_buttons ?? []).map((button) => [`customers#${button}`, 1]));
@@ -85,7 +86,7 @@ function statusCounters(message: CountedMessage): Counters {
   }
 }
 
-/** The counters one interaction stands in: hours of the day in UTC, weekdays and their hours as the customer lived them. */
+/** An interaction's counters: `hours` are in UTC, `weekdays` by the customer's clock. */
 export function interactionCounters(interaction: CountedInteraction): Counted {
   const { button_id: button, conversion } = interaction;
   const hour = interaction.clicked_at.slice(11, 13);
@@ -104,7 +105,7 @@ export function interactionCounters(interaction: CountedInteraction): Counted {
   };
 }
 
-/** What a change of one item adds to the counters, by family. */
+/** What the change of an item adds to the counters, by family. */
 export function fold(before: Counted | undefined, after: Counted | undefined): Counted {
   const families = FAMILIES.flatMap((family) => {
     const adds = sum([after?.[family] ?? {}, negative(before?.[family] ?? {})]);
@@ -130,7 +131,7 @@ export function settledOf(counters: Counters): number {
   return ['accepted', 'failed', 'skipped', 'unknown'].reduce((total, name) => total + (counters[name] ?? 0), 0);
 }
 
-/** The counters whose names begin so, without that beginning. */
+/** The counters whose names begin with a prefix, by the rest of the name. */
 export function withPrefix(counters: Counters, prefix: string): Record<string, number> {
   const found = Object.entries(counters).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(found.map(([name, count]) => [name.slice(prefix.length), count]));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * Every type of button. Whatever differs by type is a `Record` over it, here and in the adapters, so that a new type
+ * Every type of button. Everything that differs by type is a `Record` over it, here and in the adapters, so that a new type
  * does not compile until each of those places handles it.
  */
 export const BUTTON_TYPES = ['reply', 'url', 'call'] as const;

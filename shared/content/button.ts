@@ -6,7 +6,7 @@ import { placeholderFaults } from './placeholder.ts';
 
 const quickReply = z.strictObject({ id: z.string().min(1).max(128), title: z.string().min(1).max(20) });
 
-/** An answer in the conversation that the tap opened; its message may hold a campaign's placeholders. */
+/** A reply in the conversation that the tap opened; its message may hold the placeholders of a campaign. */
 const autoReply = z
   .strictObject({
     type: z.literal('auto_reply'),
@@ -28,7 +28,7 @@ const autoReply = z
     { when: hasObject },
   );
 
-/** What a tap on a reply button sets off. */
+/** What happens after a tap on a reply button. */
 export const buttonAction = z.discriminatedUnion('type', [
   autoReply,
   z.strictObject({ type: z.literal('tag'), tags: z.array(z.string().trim().min(1).max(64)).min(1).max(50) }),
@@ -44,7 +44,7 @@ const fields = z.strictObject({
   type: buttonType,
   url: httpsUrl(2000).optional(),
   phone_number: e164.optional(),
-  /** Says that `phone_number` is a tracked number of the tenant's at the provider, and where calls to it are put through. */
+  /** The number that calls are forwarded to; then `phone_number` is a tracked number of the tenant at the provider. */
   forward_to: e164.optional(),
   action: buttonAction.optional(),
 });
@@ -52,7 +52,7 @@ export type Button = z.infer<typeof fields>;
 
 type OwnField = Exclude<keyof Button, 'id' | 'title' | 'type'>;
 
-/** The fields that only one type takes, and whether it must have them. */
+/** The fields that only one type has, and whether it must have them. */
 const OWN_FIELDS: Readonly<Record<ButtonType, Readonly<Partial<Record<OwnField, 'required' | 'optional'>>>>> = {
   url: { url: 'required' },
   call: { phone_number: 'required', forward_to: 'optional' },
@@ -97,7 +97,7 @@ function hasList({ value }: { value: unknown }): boolean {
   return Array.isArray(value);
 }
 
-/** Lets a rule over several fields run beside the faults of single fields, so that a caller learns all at once. */
+/** Lets a rule over several fields run even when single fields have faults, so that all are reported at once. */
 export function hasObject({ value }: { value: unknown }): boolean {
   return typeof value === 'object' && value !== null;
 }

@@ -5,7 +5,7 @@ import { httpsUrl } from '../platform/formats.ts';
 import { buttons, type Button } from './button.ts';
 import { hasPlaceholder, placeholderFaults } from './placeholder.ts';
 
-/** What a message says, known to no provider; an adapter turns it into its provider's own form. */
+/** The content of a message, independent of providers; an adapter turns it into its provider's form. */
 export interface Content {
   /** BCP 47 */
   readonly language: string;
@@ -26,8 +26,8 @@ const MAX_BODY = { template: 1024, plain: 1600 };
 const MAX_FOOTER = 60;
 
 /**
- * The fields of a campaign that its content is made of, as the wire and the table have them. A new field of the content
- * stands here and in the adapters, and nowhere else.
+ * The fields of a campaign that make up its content, on the wire and in the table. A new field is added here and in the
+ * adapters, and nowhere else.
  */
 export const contentFields = {
   message_content: z.string().min(1).max(1024),
@@ -39,7 +39,7 @@ export const contentFields = {
 };
 export type ContentFields = z.infer<z.ZodObject<typeof contentFields>>;
 
-/** The content of a campaign: a media campaign's caption stands above its message. */
+/** The content of a campaign: the body is the caption, if any, followed by the message. */
 export function contentOf({ message_content, media_type, media_url, media_caption, ...rest }: ContentFields): Content {
   return {
     language: DEFAULT_LANGUAGE,
@@ -50,12 +50,12 @@ export function contentOf({ message_content, media_type, media_url, media_captio
   };
 }
 
-/** Buttons and a footer need a template at the provider; so does a document, which takes no text otherwise. */
+/** Buttons and a footer need a template at the provider, and so does a document with text. */
 export function needsTemplate({ header, body, footer, buttons }: Content): boolean {
   return buttons.length > 0 || footer !== undefined || (header.type === 'document' && body !== '');
 }
 
-/** What is wrong with a content as a whole, beyond what each field's own schema finds. */
+/** The faults of a content as a whole, beyond those that each field's schema finds. */
 export function contentFaults(given: Partial<ContentFields>): Fault[] {
   return [...mediaFaults(given), ...textFaults(given), ...footerFaults(given.footer)];
 }
@@ -78,7 +78,7 @@ function textFaults(given: Partial<ContentFields>): Fault[] {
     ...(typeof media_caption === 'string' ? placeholderFaults(media_caption, 'media_caption') : []),
   ];
   if (typeof message_content !== 'string' || typeof media_caption !== 'string') return placeholders;
-  // What is not a list has a fault of its own, from its schema.
+  // The schema of the field reports a value that is not a list.
   const buttons = Array.isArray(given.buttons) ? given.buttons : [];
   const content = contentOf({ message_content, media_caption, media_type, media_url, footer, buttons });
   const limit = MAX_BODY[needsTemplate(content) || media_type === 'document' ? 'template' : 'plain'];

@@ -1,6 +1,6 @@
 import type { Fault } from '../platform/errors.ts';
 
-/** What a placeholder may be filled with. */
+/** The values that placeholders refer to. */
 export interface PlaceholderValues {
   readonly name: string | null;
   readonly phone_number: string;
@@ -13,11 +13,11 @@ interface Placeholder {
   readonly fallback: string | undefined;
 }
 
-/** No two neighbouring parts take the same character, or a long text of blanks would take hours. */
+/** No two adjacent parts match the same character: backtracking over a long run of blanks would take hours. */
 const PLACEHOLDER = /\{\{([^{}|]*)(?:\|\s*default:\s*"([^"{}]*)"\s*)?\}\}/g;
 const PATH = /^(name|phone_number|attributes\.[\w-]{1,64})$/;
 
-/** The placeholders of a text in order, a repeated one once: `{{name}}`, `{{attributes.city | default: "town"}}`. */
+/** The distinct placeholders of a text, in order: `{{name}}`, `{{attributes.city | default: "town"}}`. */
 export function placeholders(text: string): Placeholder[] {
   const found = [...text.matchAll(PLACEHOLDER)].map(([match, path, fallback]) => ({
     text: match,
@@ -27,12 +27,12 @@ export function placeholders(text: string): Placeholder[] {
   return [...new Map(found.map((placeholder) => [placeholder.text, placeholder])).values()];
 }
 
-/** Whether a text holds a placeholder, or what looks like the beginning or the end of one. */
+/** Whether a text contains a placeholder, or `{{` or `}}` alone. */
 export function hasPlaceholder(text: string): boolean {
   return /\{\{|\}\}/.test(text);
 }
 
-/** What is wrong with a text's placeholders. */
+/** The faults of a text's placeholders. */
 export function placeholderFaults(text: string, path: string): Fault[] {
   const unknown = placeholders(text)
     .filter((placeholder) => !PATH.test(placeholder.path))
@@ -54,7 +54,7 @@ export function placeholderFaults(text: string, path: string): Fault[] {
     : unknown;
 }
 
-/** The value of each placeholder, in order, and which of them this customer has no value for. */
+/** The value of each placeholder, in order, and the placeholders for which the customer has none. */
 export function fill(
   found: readonly Placeholder[],
   values: PlaceholderValues,
@@ -63,7 +63,7 @@ export function fill(
   return { values: filled, missing: found.filter((_, index) => !filled[index]).map((placeholder) => placeholder.text) };
 }
 
-/** The text with each placeholder replaced by what `replacement` says for its place in the order (from 0). */
+/** The text with each placeholder replaced. @param replacement for a placeholder's index in `found` */
 export function replacePlaceholders(
   text: string,
   found: readonly Placeholder[],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a caller may change of a resource: a required or defaulted field to another value, an optional one to null, too. */
+/** A shape for changes: every field is optional, and an optional field may also be null. */
 export type PatchShape<Shape extends z.ZodRawShape> = {
   [Field in keyof Shape]: Shape[Field] extends z.ZodDefault<infer Inner extends z.ZodType>
     ? z.ZodOptional<Inner>
@@ -20,7 +20,7 @@ export function patchShape<Shape extends z.ZodRawShape>(shape: Shape): PatchShap
   return Object.fromEntries(patched) as PatchShape<Shape>;
 }
 
-/** What a caller sees of a resource: an optional field that is absent is null. */
+/** A shape for answers: an optional field that is absent is null. */
 export type WireShape<Shape extends z.ZodRawShape> = {
   [Field in keyof Shape]: Shape[Field] extends z.ZodOptional<infer Inner extends z.ZodType>
     ? z.ZodDefault<z.ZodNullable<Inner>>

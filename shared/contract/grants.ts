@@ -1,6 +1,6 @@
 /**
- * What a function may do, exactly: `<resource>:<IAM action>`. A contract declares its grants; the CDK turns each into one
- * statement on one resource and gives the function the environment variables that go with it.
+ * The exact permissions of a function: `<resource>:<IAM action>`. A contract declares its grants; the CDK turns each into one
+ * statement on one resource and sets the function's environment variables for that resource.
  */
 export type Grant =
   | `table:${TableAction}`
@@ -15,7 +15,7 @@ export type Grant =
   | `runs:${'StartExecution' | 'DescribeExecution'}`
   | `credentials:${'GetSecretValue' | 'CreateSecret' | 'PutSecretValue'}`;
 
-/** What every POST needs: the answer kept under an Idempotency-Key. The caller's key is read with it. */
+/** What every POST needs to store its answer under an Idempotency-Key, and to read the caller's API key. */
 export const POST_GRANTS: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
 
 export type TableAction =

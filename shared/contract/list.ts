@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The query every list takes; a contract extends it with its filters. */
+/** The query of every list; a contract extends it with its filters. */
 export const listQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(2000).optional(),

@@ -99,7 +99,7 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined):
   }));
 }
 
-/** What a schema cannot say in JSON Schema (a rule over several fields) is left to the error's message. */
+/** Rules that JSON Schema cannot express (over several fields) are left to the error messages. */
 function schemaOf(
   schema: z.ZodType,
   io: 'input' | 'output',
@@ -108,7 +108,7 @@ function schemaOf(
     target: 'draft-2020-12',
     io,
     unrepresentable: 'any',
-    // A named format says what its pattern of 300 characters would.
+    // A named format replaces its pattern of 300 characters.
     override: ({ jsonSchema }) => {
       if (jsonSchema.format) delete jsonSchema.pattern;
     },

@@ -5,12 +5,12 @@ import { time } from '../platform/formats.ts';
 
 const status = z.enum(['opted_in', 'opted_out', 'unknown']);
 
-/** What a request says of a customer's consent; `at` is now unless it says otherwise. */
+/** The consent in a request; `at` defaults to now. */
 export const consentGiven = z.strictObject({
   status,
-  /** Where it was given: 'checkout', 'paper form'. */
+  /** How it was given: 'checkout', 'paper form'. */
   source: z.string().trim().min(1).max(64),
-  /** The words that were agreed to. */
+  /** The text that the customer agreed to. */
   text: z.string().max(1000).nullish(),
   at: time
     .refine((at) => !(Date.parse(at) < 0), 'must be after 1970')
@@ -18,13 +18,13 @@ export const consentGiven = z.strictObject({
     .nullish(),
 });
 
-/** In answer to which of the tenant's messages it was said; known of what customers say on WhatsApp. */
+/** Which of the tenant's messages the customer answered, for consent given on WhatsApp. */
 const answerTo = { campaign_id: z.string().optional(), button_id: z.string().optional() };
 type AnswerTo = z.infer<z.ZodObject<typeof answerTo>>;
 
 export type ConsentGiven = z.output<typeof consentGiven> & AnswerTo;
 
-/** A customer's consent as it stands. While nobody has said anything it is unknown, with no source and no time. */
+/** A customer's current consent; `unknown`, without source and time, until one is given. */
 export const consent = z.object({
   status,
   source: z.string().nullable(),
@@ -37,7 +37,7 @@ export type Consent = z.infer<typeof consent>;
 
 export const UNKNOWN_CONSENT: Consent = { status: 'unknown', source: null, text: null, at: null };
 
-/** A line of the ledger. */
+/** An entry of the consent ledger. */
 export interface ConsentEntry extends Consent {
   readonly id: string;
   readonly at: string;
@@ -45,8 +45,8 @@ export interface ConsentEntry extends Consent {
 }
 
 /**
- * The ledger's line for what was said; undefined when that is what stands already. A time to come is taken as now, or it
- * would outlive every opt-out until then.
+ * The ledger entry for a consent that was given; undefined when it equals the current one. A future time counts as now, or
+ * the entry would outrank every opt-out until then.
  */
 export function consentEntry({
   given,
@@ -63,9 +63,9 @@ export function consentEntry({
   const { status, source, campaign_id, button_id } = given;
   const statement = { status, source, text: given.text ?? null };
   const at = given.at && given.at < now ? given.at : now;
-  const stands =
+  const isUnchanged =
     statement.status === current.status && statement.source === current.source && statement.text === current.text;
-  if (stands && (!given.at || at === current.at)) return undefined;
+  if (isUnchanged && (!given.at || at === current.at)) return undefined;
   return {
     id,
     ...statement,
@@ -76,7 +76,7 @@ export function consentEntry({
   };
 }
 
-/** The newest decides, and of two at the same time the one that arrives later. */
+/** The newest entry is the current consent; of two with the same time, the one that arrives later. */
 export function supersedes(entry: ConsentEntry | undefined, current: Consent): entry is ConsentEntry {
   return entry !== undefined && (current.at === null || entry.at >= current.at);
 }

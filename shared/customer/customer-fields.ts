@@ -29,7 +29,7 @@ const timezone = z.string().refine(isTimeZone, {
   message: 'must be an IANA time zone like Europe/Berlin',
 });
 
-/** DynamoDB's numbers begin at 1e-130; beyond 2^53 JavaScript's are no longer exact. */
+/** DynamoDB's smallest number is 1e-130; beyond 2^53, JavaScript's integers are not exact. */
 const number = z
   .number()
   .refine((value) => value === 0 || Math.abs(value) >= 1e-130, 'is too small a number')
@@ -48,7 +48,7 @@ const attributes = z
     message: `must be at most ${MAX_ATTRIBUTES} attributes`,
   });
 
-/** What the wire may say about a customer, besides the number that identifies it. */
+/** The fields of a customer in requests, besides the number that identifies it. */
 export const customerFields = {
   name: z
     .string()

@@ -9,7 +9,7 @@ import { customerWire } from './customer.ts';
 const params = z.object({ id: z.string().max(100) });
 const shared = { scope: 'customers:manage' } as const;
 
-/** An unencoded + arrives as a blank. */
+/** A + that was not encoded arrives as a blank. */
 const phone_number = z
   .string()
   .transform((number) => number.replace(/^ /, '+'))
@@ -65,7 +65,7 @@ export const changeCustomer = route({
   },
   response: customerWire,
   errors: ['customer.not_found'],
-  // The change and the ledger's line are one transaction: it needs the permissions of the writes inside.
+  // The change and its ledger entry are one transaction, which needs the permissions of both writes.
   grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem'],
 });
 

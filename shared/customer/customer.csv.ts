@@ -5,7 +5,7 @@ import { invalid, type Fault } from '../platform/errors.ts';
 import { MAX_ATTRIBUTE_NAME } from './customer-fields.ts';
 import { customerGiven, type CustomerGiven } from './draft-customer.ts';
 
-/** The columns with a meaning, and the field of a customer each fills. Every other one is an attribute. */
+/** The customer's field for each known column. Every other column is an attribute. */
 const COLUMNS: Readonly<Record<string, readonly [keyof CustomerGiven, string?]>> = {
   phone_number: ['phone_number'],
   name: ['name'],
@@ -18,9 +18,9 @@ const COLUMNS: Readonly<Record<string, readonly [keyof CustomerGiven, string?]>>
   consent_at: ['consent', 'at'],
 };
 
-/** More than 50 attributes and the columns above take, and few enough to tell every fault of a header. */
+/** More than the columns above and 50 attributes need, and few enough to report every fault of a header. */
 const MAX_COLUMNS = 100;
-/** What fits the route's 29 s: a new table on demand takes some 700 new customers a second, at 6 write units each. */
+/** What fits into the route's 29 s: a new on-demand table accepts some 700 new customers a second, at 6 write units each. */
 const MAX_ROWS = 15_000;
 export const MAX_ERRORS = 1000;
 
@@ -29,7 +29,7 @@ export interface CsvRow {
   readonly given: CustomerGiven;
 }
 
-/** `column` as the header names it; null where the row as a whole is at fault. */
+/** `column` is the header's name for it; null when the fault is in the row as a whole. */
 export interface CsvError {
   readonly line: number;
   readonly column: string | null;
@@ -38,15 +38,15 @@ export interface CsvError {
 
 export interface CsvFile {
   readonly rows: readonly CsvRow[];
-  /** Those of the first rows, a few more than MAX_ERRORS at most. */
+  /** The first errors: MAX_ERRORS, or a few more. */
   readonly errors: readonly CsvError[];
   /** Rows with at least one error. */
   readonly rejected: number;
 }
 
 /**
- * Customers from CSV: every row that is one, and the faults of those that are not. An empty cell says nothing, so the
- * customer keeps what it has there.
+ * Reads customers from CSV: the valid rows, and the errors of the others. An empty cell leaves the customer's field as it
+ * is.
  * @throws HeraldError 400 when the header is missing or wrong, or there are too many rows
  */
 export function readCustomers(text: string): CsvFile {

@@ -1,35 +1,29 @@
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
-import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
+import type { Range, StorePage } from '../platform/page.ts';
+import type { Table, TransactWrite } from '../platform/table-client.ts';
 import { keys } from './customer.keys.ts';
 import { customer, MAX_TAGS, type Customer, type RequestedChange } from './customer.ts';
 import type { Draft } from './draft-customer.ts';
 import { plan, planChange, transactions, type Upserted } from './plan-writes.ts';
 
-/** How many customers a page looks at in search of a tag: some 2 s of reading. A page may so be short of its limit. */
+/** How many customers a page reads in search of a tag: some 2 s of reading. A page may therefore be short of its limit. */
 const MAX_SCANNED = 10_000;
 
-/** Which customers a page is of, and where it goes on. */
-interface PageQuery {
-  readonly limit: number;
-  readonly after?: Item | undefined;
+/** Which customers a page lists. */
+interface PageQuery extends Range {
   readonly tag?: string | undefined;
   readonly phone_number?: string | undefined;
-}
-
-interface StorePage {
-  readonly items: readonly Customer[];
-  readonly last: Item | undefined;
 }
 
 export type Customers = ReturnType<typeof customerStore>;
 
 /**
- * Customers, found by id from its lane and by number from the number's row.
+ * Customers: by id in their lane, and by number through the number's row.
  *
- * That row, and no index over the customers, is what makes "same number, same id" hold: an index follows its table with a
- * delay and takes no condition, so two first requests with one number would each find nothing and each add a customer.
- * The row is put if absent in the transaction that adds the customer, and the later request then finds the earlier's.
+ * That row guarantees "same number, same id", which an index could not: an index lags behind its table and supports no
+ * condition, so two first requests with the same number would both find nothing and both add a customer. The row is put if
+ * absent in the transaction that adds the customer, so the later request finds the earlier one's customer.
  */
 export function customerStore(table: Table) {
   async function commit(writes: readonly TransactWrite[]): Promise<boolean> {
@@ -58,7 +52,7 @@ export function customerStore(table: Table) {
       return item && customer.parse(item);
     },
 
-    /** Up to 100 customers, in no order; absent ones are left out. */
+    /** Up to 100 customers, in no particular order; absent ones are left out. */
     async getAll(tenant: string, ids: readonly string[]): Promise<Customer[]> {
       const items = await table.getAll([...new Set(ids)].map((id) => keys.customer(tenant, id)));
       return items.map((item) => customer.parse(item));
@@ -79,7 +73,7 @@ export function customerStore(table: Table) {
       return new Map(found.map((customer) => [customer.phone_number, customer]));
     },
 
-    /** Adds the customer of a number, or changes the one it has; its id stays. */
+    /** Adds the customer of a number, or changes the existing one, which keeps its id. */
     async upsert(draft: Draft): Promise<Upserted> {
       for (;;) {
         const found = await this.byPhone(draft.customer.tenant_id, draft.customer.phone_number);
@@ -89,14 +83,14 @@ export function customerStore(table: Table) {
     },
 
     /**
-     * Upserts with few requests: many customers to a transaction, each wholly in or not at all. No number may come twice.
-     * @param known what byPhones found for the drafts' numbers
+     * Upserts with few requests: a transaction holds many customers, each of them completely. No number may occur twice.
+     * @param known the customers that byPhones found for the drafts' numbers
      */
     async upsertAll(drafts: readonly Draft[], known: ReadonlyMap<string, Customer>): Promise<Upserted[]> {
       const plans = drafts.map((draft) => ({ draft, ...plan(known.get(draft.customer.phone_number), draft) }));
-      const done = transactions(plans).map(async (some) => {
-        if (await commit(some.flatMap(({ writes }) => writes))) return some;
-        return Promise.all(some.map(({ draft }) => this.upsert(draft)));
+      const done = transactions(plans).map(async (group) => {
+        if (await commit(group.flatMap(({ writes }) => writes))) return group;
+        return Promise.all(group.map(({ draft }) => this.upsert(draft)));
       });
       return (await Promise.all(done)).flat();
     },
@@ -111,7 +105,7 @@ export function customerStore(table: Table) {
       }
     },
 
-    /** Adds tags that the customer lacks. @returns why it did not, or undefined when it did */
+    /** Adds the tags that the customer lacks. @returns why it could not; undefined on success */
     async addTags(
       tenant: string,
       id: string,
@@ -130,13 +124,13 @@ export function customerStore(table: Table) {
       }
     },
 
-    /** Notes that the customer wrote: it opens the provider's 24 hours of free conversation. */
+    /** Records that the customer wrote, which opens WhatsApp's 24-hour window. */
     async noteInbound(tenant: string, id: string, at: string): Promise<void> {
       const change = { set: { last_inbound_at: at }, remove: ['suppressed'] };
       await table.update(keys.customer(tenant, id), change, { exists: true });
     },
 
-    /** Notes that the number takes no messages, unless its owner has written or opted in since. */
+    /** Records that the number cannot receive messages, unless the customer has written or opted in since. */
     async suppress(tenant: string, id: string, suppressed: NonNullable<Customer['suppressed']>): Promise<void> {
       for (;;) {
         const found = await this.get(tenant, id);
@@ -149,7 +143,7 @@ export function customerStore(table: Table) {
       }
     },
 
-    /** Removes the person: customer, number and ledger. @returns whether there was one */
+    /** Erases the customer, its number's row and its consent ledger. @returns whether there was one */
     async erase(tenant: string, id: string): Promise<boolean> {
       for (;;) {
         const found = await this.get(tenant, id);
@@ -160,20 +154,20 @@ export function customerStore(table: Table) {
           { remove: keys.phone(tenant, found.phone_number) },
           { remove: keys.frequency(tenant, id) },
         ]);
-        // What was entered in between; nothing can be from here on, since an entry needs the customer.
+        // Entries written in between; from here on there can be none, since an entry needs the customer.
         if (gone) await eraseConsents(tenant, id);
         if (gone) return true;
       }
     },
 
-    /** Newest first over all lanes; `after` holds the id of the last customer looked at. */
-    async page(tenant: string, { limit, after, tag, phone_number }: PageQuery): Promise<StorePage> {
+    /** Newest first over all lanes; `after` holds the id of the last customer that was read. */
+    async page(tenant: string, { limit, after, tag, phone_number }: PageQuery): Promise<StorePage<Customer>> {
       const hasTag = (customer: Customer) => !tag || customer.tags.includes(tag);
       if (phone_number) {
         const found = await this.byPhone(tenant, phone_number);
         return { items: found && hasTag(found) ? [found] : [], last: undefined };
       }
-      // What a lane's query reads and the page does not use is paid for and thrown away.
+      // Rows that a lane's query reads and the page does not use cost money, too.
       const read = tag ? 100 : Math.ceil(limit / LANES) + 6;
       const items: Customer[] = [];
       let scanned = 0;
@@ -187,7 +181,7 @@ export function customerStore(table: Table) {
       return { items, last: undefined };
     },
 
-    /** A lane's customers in order of their ids, for planning a campaign; `last` is where to go on, if anywhere. */
+    /** A lane's customers in order of id, for planning; `last` is where the next page begins, if there is one. */
     async lanePage(tenant: string, lane: number, { limit, afterId }: { limit: number; afterId?: string | undefined }) {
       const pk = keys.lane(tenant, lane);
       const after = afterId && { pk, sk: `${keys.prefix}${afterId}` };

@@ -6,12 +6,12 @@ import { timeZoneOf } from './time-zone.ts';
 
 export const MAX_TAGS = 50;
 
-/** A person a tenant may write to. */
+/** A person to whom a tenant may write. */
 export const customer = z.object({
   id: idOf('cus'),
   tenant_id: idOf('ten'),
   phone_number: z.string(),
-  /** Of the number, ISO 3166 alpha-2; null for a number of no country. */
+  /** The number's country, ISO 3166 alpha-2; null for a number without one. */
   country: z.string().nullable(),
   name: z.string().nullable(),
   language: z.string().nullable(),
@@ -22,7 +22,7 @@ export const customer = z.object({
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   last_inbound_at: z.iso.datetime().nullable(),
-  /** The provider said that the number takes no messages, with this code; until its owner writes or opts in anew. */
+  /** The provider reported with this code that the number cannot receive messages. Removed when the customer writes or opts in. */
   suppressed: z.object({ code: z.string(), at: z.iso.datetime() }).optional(),
 });
 export type Customer = z.infer<typeof customer>;
@@ -32,7 +32,7 @@ export const customerWire = customer.omit({ tenant_id: true, country: true }).ex
   suppressed: customer.shape.suppressed.unwrap().nullable().default(null),
 });
 
-/** What may be said about a customer. Undefined leaves a field as it is, null empties it. */
+/** The changes to a customer. Undefined leaves a field as it is, null empties it. */
 export interface CustomerChange {
   readonly name?: string | null | undefined;
   readonly language?: string | null | undefined;
@@ -43,14 +43,14 @@ export interface CustomerChange {
   readonly consent?: ConsentGiven | undefined;
 }
 
-/** A change and when it was asked for; `consent_id` becomes its line in the ledger, if it makes one. */
+/** A change with the time of its request; `consent_id` is the id of its ledger entry, if it makes one. */
 export interface RequestedChange {
   readonly given: CustomerChange;
   readonly now: string;
   readonly consent_id: string;
 }
 
-/** Fields given replace, fields not given stay. Consent is the ledger's matter. */
+/** Replaces the given fields. Consent is left out: the ledger decides it. */
 export function mergeCustomer(current: Customer, given: CustomerChange): Customer {
   return {
     ...current,

@@ -9,7 +9,7 @@ import { timeZoneOf } from './time-zone.ts';
 export const customerGiven = z.strictObject({ phone_number: phoneNumber, ...customerFields });
 export type CustomerGiven = z.output<typeof customerGiven>;
 
-/** What was said about a number, and the customer it makes if the tenant has none of that number. */
+/** A change for a number, and the customer to add if the tenant has none with that number. */
 export interface Draft extends RequestedChange {
   readonly customer: Customer;
 }

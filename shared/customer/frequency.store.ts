@@ -3,7 +3,7 @@ import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 import { keys } from './customer.keys.ts';
 import { permittedFrom, WEEK } from './frequency.ts';
 
-/** One attempt to send one campaign's message to one customer; `holder` tells it from every other attempt. */
+/** One attempt to send a campaign's message to a customer; `holder` identifies it. */
 export interface Attempt {
   readonly tenant_id: string;
   readonly campaign_id: string;
@@ -11,16 +11,16 @@ export interface Attempt {
   readonly holder: string;
 }
 
-/** Whether the attempt may go on, or from when on (milliseconds since the epoch) another may be made. */
+/** Whether the cap permits the attempt, or when (milliseconds since the epoch) it permits another. */
 export type CapClaim = { readonly got: true } | { readonly got: false; readonly until: number };
 
 export type Frequencies = ReturnType<typeof frequencyStore>;
 
 /**
- * What each customer of a tenant with a frequency cap was sent lately, over all campaigns: a row by customer with the
- * attempts of the last week. Attempts at one message count once, and it counts while one of them may have sent it: so
- * each takes its place before it sends and gives it back when it provably did not. Each write has the row's last
- * version as its condition, so that no two campaigns both take the last place.
+ * What each customer of a tenant with a frequency cap was sent lately, in all campaigns: one row per customer with the
+ * attempts of the last week. The attempts for one message count as one, as long as any of them may have sent it: an
+ * attempt takes a place before it sends and gives it back if it provably sent nothing. Writes are conditional on the
+ * row's version, so that two campaigns never both take the last place.
  */
 export function frequencyStore(table: Table) {
   interface Row {
@@ -54,7 +54,7 @@ export function frequencyStore(table: Table) {
   }
 
   return {
-    /** Takes a place for the attempt, unless the customer's other messages leave none. */
+    /** Takes a place for the attempt, unless the customer's other messages have used up the cap. */
     async take(attempt: Attempt, cap: FrequencyCap, now: number): Promise<CapClaim> {
       for (;;) {
         const row = await read(attempt.tenant_id, attempt.customer_id);
@@ -66,7 +66,7 @@ export function frequencyStore(table: Table) {
       }
     },
 
-    /** Gives back what an attempt took that provably sent nothing. Other attempts at its message keep theirs. */
+    /** Gives back the place of an attempt that provably sent nothing. Other attempts for the same message keep theirs. */
     async giveBack(attempt: Attempt): Promise<void> {
       for (;;) {
         const row = await read(attempt.tenant_id, attempt.customer_id);
@@ -81,7 +81,7 @@ function nameOf({ campaign_id, holder }: Attempt): string {
   return `${campaign_id} ${holder}`;
 }
 
-/** When each of the other campaigns' messages was sent at the latest. */
+/** For each other campaign, when its message was last attempted. */
 function sentAt(attempts: readonly (readonly [string, number])[], except: string): number[] {
   const newest = new Map<string, number>();
   for (const [name, at] of attempts) {

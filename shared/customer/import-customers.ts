@@ -5,7 +5,7 @@ import type { Customer } from './customer.ts';
 import type { Customers } from './customer.store.ts';
 import { draftCustomer } from './draft-customer.ts';
 
-/** DynamoDB's most for one batch of reads. */
+/** DynamoDB's limit for one batch read. */
 const BATCH = 100;
 const AT_ONCE = 6;
 
@@ -17,8 +17,8 @@ export interface Imported {
 }
 
 /**
- * Upserts every good row of a CSV file. A column is a field here: an attribute that the file has no column for stays.
- * @throws HeraldError 400 when the header is missing or wrong, or there are too many rows; then nothing has been written
+ * Upserts every valid row of a CSV file. An attribute without a column in the file is left as it is.
+ * @throws HeraldError 400 when the header is missing or wrong, or there are too many rows; nothing has been written then
  */
 export async function importCustomerFile(
   text: string,
@@ -71,7 +71,7 @@ function withColumns(
   return given && { ...known?.attributes, ...given };
 }
 
-/** A number's first rows, then its second ones, and so on: no round has a number twice, and the later row is the later. */
+/** Each number's first row, then each number's second row, and so on: no round has a number twice, and later rows win. */
 function rounds(rows: readonly CsvRow[]): CsvRow[][] {
   const seen = new Map<string, number>();
   const rounds: CsvRow[][] = [];

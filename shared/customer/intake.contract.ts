@@ -5,7 +5,7 @@ import { POST_GRANTS } from '../contract/grants.ts';
 import { customerWire } from './customer.ts';
 import { customerGiven } from './draft-customer.ts';
 
-// Apart from the other routes, because only these two need the numbering plans: 118 KB of a bundle.
+// Separate from the other routes, because only these two need the numbering plans: 118 KB of a bundle.
 
 const shared = { scope: 'customers:manage' } as const;
 
@@ -18,7 +18,7 @@ export const createCustomer = route({
   summary: 'Add the customer of a number, or change the one it has; the id stays',
   request: { body: customerGiven },
   response: customerWire,
-  // An answer that was kept would outlive the person's erasure; an upsert can be run twice.
+  // A stored answer would outlive the customer's erasure, and an upsert can run twice.
   repeat: 'run',
   errors: [],
   grants: POST_GRANTS,
@@ -36,7 +36,7 @@ export const importCustomers = route({
     imported: z.int(),
     updated: z.int(),
     rejected: z.int(),
-    /** The first 1,000 faults; `column` is null where the row as a whole is at fault. */
+    /** The first 1,000 errors; `column` is null when the fault is in the row as a whole. */
     errors: z.array(z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })),
   }),
   errors: [],

@@ -1,13 +1,13 @@
-// 'min' metadata: 118 KB bundled with the code, against 133 ('mobile') and 190 ('max'), which add what tells a mobile from
-// a landline. WhatsApp runs on both.
+// 'min' metadata: 118 KB bundled with the code, against 133 ('mobile') and 190 ('max'), which also tell mobiles from
+// landlines. WhatsApp runs on both.
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import * as z from 'zod';
 
 import { e164 } from '../platform/formats.ts';
 
 /**
- * A number in international form, however it is written ('+49 (0)151 1234-5678'), as E.164. It must be possible in its
- * country's numbering plan rather than listed there: plans grow, and this copy of them would refuse a new range.
+ * Parses a number in any international notation ('+49 (0)151 1234-5678') to E.164. It must be possible, but not assigned, in
+ * its country's numbering plan: plans grow, and this copy of them would refuse new ranges.
  */
 export const phoneNumber = z.string().transform((text, context) => {
   const found = text.length <= 40 ? parsePhoneNumberFromString(text.trim(), { extract: false }) : undefined;
@@ -20,7 +20,7 @@ export const phoneNumber = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** ISO 3166 alpha-2; the largest of those that share a calling code where the number does not tell; null for none (+800). */
+/** ISO 3166 alpha-2; the main country of a shared calling code where the number does not tell; null for none (+800). */
 export function countryOf(number: string): string | null {
   const found = parsePhoneNumberFromString(number);
   return found?.country ?? found?.getPossibleCountries()[0] ?? null;

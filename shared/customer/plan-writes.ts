@@ -14,7 +14,7 @@ export interface Upserted {
   readonly created: boolean;
 }
 
-/** What an upsert will have done once its writes are in, all or none. */
+/** The writes of an upsert, which are one transaction, and its result. */
 export interface Plan extends Upserted {
   readonly writes: readonly TransactWrite[];
 }
@@ -35,7 +35,7 @@ function planCreation({ customer: blank, given, now, consent_id }: Draft): Omit<
   return { customer, writes };
 }
 
-/** Writes what differs, and nothing at all when nothing does: a file that is imported again goes by quickly. */
+/** Writes only what differs, and nothing when nothing does: so importing a file again is fast. */
 export function planChange(found: Customer, { given, now, consent_id }: RequestedChange): Omit<Plan, 'created'> {
   const entry = consentEntry({ given: given.consent, current: found.consent, id: consent_id, now });
   const decided = supersedes(entry, found.consent);
@@ -46,19 +46,19 @@ export function planChange(found: Customer, { given, now, consent_id }: Requeste
   if (changed.length === 0 && !entry) return { customer: found, writes: [] };
 
   const set = { ...Object.fromEntries(changed), updated_at: now };
-  const welcome = decided && entry.status === 'opted_in';
-  // Consent is decided against the entry read above, so that entry must still stand.
+  const isOptIn = decided && entry.status === 'opted_in';
+  // The consent was compared with the one read above, so that one must still be current.
   const where = { exists: true, ...(decided && { equals: { 'consent.at': found.consent.at } }) };
   const writes = [
     {
       key: keys.customer(found.tenant_id, found.id),
-      change: { set, ...(welcome && { remove: ['suppressed'] }) },
+      change: { set, ...(isOptIn && { remove: ['suppressed'] }) },
       where,
     },
     ...ledgerWrites(found, entry),
   ];
   const { suppressed, ...rest } = merged;
-  return { customer: { ...rest, ...(!welcome && suppressed && { suppressed }), updated_at: now }, writes };
+  return { customer: { ...rest, ...(!isOptIn && suppressed && { suppressed }), updated_at: now }, writes };
 }
 
 function ledgerWrites({ tenant_id, id }: Customer, entry: ConsentEntry | undefined): TransactWrite[] {
@@ -69,17 +69,17 @@ function consentOf({ id: _, created_at: __, ...consent }: ConsentEntry): Custome
   return consent;
 }
 
-/** Cuts plans into groups that each fit one transaction. */
-export function transactions<One extends Plan>(plans: readonly One[]): One[][] {
-  const groups: One[][] = [[]];
+/** Groups plans so that each group fits into one transaction. */
+export function transactions<Planned extends Plan>(plans: readonly Planned[]): Planned[][] {
+  const groups: Planned[][] = [[]];
   let writes = 0;
-  for (const one of plans) {
-    if (writes + one.writes.length > MAX_WRITES) {
+  for (const plan of plans) {
+    if (writes + plan.writes.length > MAX_WRITES) {
       groups.push([]);
       writes = 0;
     }
-    groups.at(-1)?.push(one);
-    writes += one.writes.length;
+    groups.at(-1)?.push(plan);
+    writes += plan.writes.length;
   }
   return groups;
 }

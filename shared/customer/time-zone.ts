@@ -1,24 +1,24 @@
 /// <reference lib="esnext.intl" />
 
-/** Names found good, since each look costs Intl 35 µs and an import has thousands of the same few. */
-const known = new Set<string>();
+/** Valid names, cached: Intl takes 35 µs for each check, and an import repeats the same few thousands of times. */
+const validNames = new Set<string>();
 
-/** Whether it is a name of the IANA database ('Europe/Berlin'). Intl takes offsets like '+02:00' as well. */
+/** Whether it is a name in the IANA database ('Europe/Berlin'). Intl also accepts offsets like '+02:00'. */
 export function isTimeZone(name: string): boolean {
-  if (known.has(name)) return true;
+  if (validNames.has(name)) return true;
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
     return false;
   }
-  known.add(name);
+  validNames.add(name);
   return true;
 }
 
 /**
- * Where Intl's first zone of a country (they come in alphabetical order: 'America/Adak') is not the one most people live
- * in, goes by an outdated name, or is missing.
+ * Countries whose first zone in Intl (zones are sorted by name: 'America/Adak') is not the most populous one, has an
+ * outdated name, or is missing.
  */
 const LARGEST_ZONE: Readonly<Record<string, string>> = {
   AR: 'America/Argentina/Buenos_Aires',
@@ -50,10 +50,10 @@ const LARGEST_ZONE: Readonly<Record<string, string>> = {
 
 const zones = new Map<string, string>();
 
-/** The zone most people of a country live in; UTC for a number of no country. */
+/** A country's most populous time zone; UTC without a country. */
 export function timeZoneOf(country: string | null): string {
   if (!country) return 'UTC';
-  // Kept, since Intl takes 160 µs to look.
+  // Cached: Intl takes 160 µs for each lookup.
   const zone =
     zones.get(country) ??
     LARGEST_ZONE[country] ??

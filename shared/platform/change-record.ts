@@ -7,7 +7,7 @@ export interface ChangeRecord {
   readonly after: unknown;
 }
 
-/** Where records go that cannot be processed, so that a person can look at them and the rest goes on. */
+/** Keeps records that cannot be processed for a person to examine, so that the others are not held up. */
 export interface FailureQueue {
   add(record: ChangeRecord, why: string): Promise<void>;
 }

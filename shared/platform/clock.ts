@@ -2,11 +2,11 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Waits for a time (milliseconds since the epoch); one that has passed is not waited for. */
+  /** Waits until a time (milliseconds since the epoch); returns at once when it has passed. */
   sleepUntil(time: number): Promise<void>;
 }
 
-/** RFC 3339 UTC with milliseconds, the wire's form of every time. */
+/** RFC 3339 in UTC with milliseconds, the format of every time on the wire. */
 export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

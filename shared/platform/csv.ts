@@ -1,15 +1,15 @@
-/** One record and the line it begins on (1 is the file's first), or why that line cannot be read. */
+/** A record and the line it begins on (from 1), or why that line cannot be read. */
 export type CsvRecord =
   { readonly line: number; readonly cells: readonly string[] } | { readonly line: number; readonly fault: string };
 
-/** A quoted or a plain value, then what ends it. */
+/** A quoted or a plain value, and the comma, line break or end after it. */
 const VALUE = /[ \t]*(?:"([^"]*(?:""[^"]*)*)"[ \t]*|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
 const LINE_BREAK = /\r\n|\n|\r/g;
 
 /**
- * The records of a CSV text (RFC 4180; a byte order mark and blank lines are passed over). A record with a broken quote
- * costs its own first line alone: reading goes on at the next one. csv-parse drops the rest of the file there, and
- * counts lines wrongly after blank ones, which is why it is not used.
+ * The records of a CSV text (RFC 4180; skips a byte order mark and blank lines). A broken quote loses only the first line of
+ * its record: reading continues on the next one. csv-parse would drop the rest of the file, and counts lines wrongly after
+ * blank ones, so it is not used.
  */
 export function* csvRecords(text: string): Generator<CsvRecord> {
   let line = 1;

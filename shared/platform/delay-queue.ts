@@ -1,5 +1,5 @@
-/** A queue of jobs, each handled when it is due. */
+/** A queue of jobs that are handled when they are due. */
 export interface DelayQueue<Job> {
-  /** @param due when the job is to be handled (milliseconds since the epoch); it may come earlier, never later for long */
+  /** @param due when to handle the job (milliseconds since the epoch); it may be delivered earlier, or a little later */
   add(job: Job, due: number, now: number): Promise<void>;
 }

@@ -17,7 +17,7 @@ export interface Fault {
   readonly message: string;
 }
 
-/** An error with an answer. Whatever is thrown and is not one of these is a bug (500). */
+/** An error that becomes an answer. Anything else that is thrown is a bug (500). */
 export class HeraldError extends Error {
   override readonly name = 'HeraldError';
   readonly kind: ErrorKind;

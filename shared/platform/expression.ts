@@ -5,14 +5,14 @@ export interface Change {
   readonly set?: Values;
   /** Set only where the attribute is absent. */
   readonly setIfAbsent?: Values;
-  /** Their names may be data, such as a counter's of a button: a dot in one leads nowhere. */
+  /** Names may contain data, such as a button's id: a dot in them is no path. */
   readonly add?: Readonly<Record<string, number>>;
-  /** Joins members to a set of strings. */
+  /** Adds members to a string set. */
   readonly addToSet?: Readonly<Record<string, ReadonlySet<string>>>;
   readonly remove?: readonly string[];
 }
 
-/** What of an item a request changes: undefined leaves an attribute as it is, null takes it away. */
+/** The changes that a request makes to an item: undefined leaves an attribute as it is, null removes it. */
 export type Changed<Item> = { readonly [Attribute in keyof Item]?: Item[Attribute] | null };
 
 export function setOrRemove(change: Values): Change {
@@ -22,8 +22,8 @@ export function setOrRemove(change: Values): Change {
 }
 
 /**
- * A condition as data, every part of which must hold; undefined values are left out. Values compare as DynamoDB compares
- * their type, and an absent attribute meets no comparison but `notExistsOrLessThan`.
+ * A condition as data; every part must hold, and undefined values are left out. Values compare as DynamoDB compares their
+ * type; an absent attribute fails every comparison except those named `notExistsOr…`.
  */
 export interface Condition {
   readonly exists?: boolean;
@@ -45,7 +45,7 @@ interface Expressions {
   readonly names: Record<string, string>;
   readonly values: Record<string, unknown>;
   name(attribute: string): string;
-  /** A dot leads into a map: 'consent.at'. */
+  /** A dot is a path into a map: 'consent.at'. */
   path(attribute: string): string;
   value(value: unknown): string;
 }

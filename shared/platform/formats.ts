@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { timestamp } from './clock.ts';
 import type { Fault } from './errors.ts';
 
-/** A number as E.164 writes it. That it can exist is checked where customers come in. */
+/** A number in E.164. Whether it is possible is checked where customers are added. */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567');
 
 export function httpsUrl(maximum: number) {
@@ -16,10 +16,10 @@ export function httpsUrl(maximum: number) {
     });
 }
 
-/** The end of the year 9999, after which a year has more than four digits. */
+/** The end of the year 9999, the last one with four digits. */
 const LAST = 253_402_300_799_999;
 
-/** RFC 3339 with an offset or Z, kept in UTC. */
+/** RFC 3339 with an offset or Z, converted to UTC. */
 export const time = z.iso
   .datetime({ offset: true, message: 'must be an RFC 3339 time like 2027-01-31T09:00:00Z' })
   .overwrite((text) => (Date.parse(text) >= 0 && Date.parse(text) <= LAST ? timestamp(Date.parse(text)) : text));
@@ -27,7 +27,7 @@ export const time = z.iso
 /** How far another machine's clock may be ahead, in milliseconds. */
 const SKEW = 5 * 60_000;
 
-/** The fault of a body whose field tells of something that has yet to happen. */
+/** A check that a field of the body is not in the future. */
 export function futureFaults(field: string): (body: unknown, now: number) => Fault[] {
   return (body, now) => {
     const at = (body as Readonly<Record<string, unknown>> | null)?.[field];

@@ -7,9 +7,9 @@ import * as z from 'zod';
 export type IdPrefix = 'ten' | 'snd' | 'key' | 'cus' | 'cmp' | 'msg' | 'con' | 'chk' | 'int' | 'whe' | 'dlv' | 'evt';
 
 export interface Ids {
-  /** A prefix and a ULID: unique, and in order of creation within one process. */
+  /** A prefix and a ULID: unique, and sorted by creation within one process. */
   next(prefix: IdPrefix): string;
-  /** Of something that happened then (milliseconds since the epoch): its ids are in the order of those times. */
+  /** The id of something that happened at a time (milliseconds since the epoch): ids sort by those times. */
   at(prefix: IdPrefix, time: number): string;
   /** An API key: `hk_` and 32 random bytes. */
   apiKey(): string;

@@ -1,6 +1,6 @@
 /**
- * The closed catalogue of log events. A line is a JSON object: level, event, and fields of the allow-list alone, so that
- * no body, number, name, key or credential can reach a log.
+ * The complete catalogue of log events. A line is a JSON object: level, event, and only fields of the allow-list, so that no
+ * body, number, name, key or credential can reach a log.
  */
 export const LOG_EVENTS = {
   'request.answered': 'info',
@@ -50,7 +50,7 @@ export interface LogFields {
   readonly delivery_id?: string | undefined;
   readonly count?: number | undefined;
   readonly milliseconds?: number | undefined;
-  /** Where in the code a bug struck; its message is left out, since it may quote data. */
+  /** Where a bug was thrown; its message is left out, since it may quote data. */
   readonly stack?: string | undefined;
 }
 
@@ -79,7 +79,7 @@ export const log: Log = (event, fields) => {
   console.log(JSON.stringify({ level: LOG_EVENTS[event], event, ...fields }, FIELDS));
 };
 
-/** The frames of a bug's stack, without the message above them. */
+/** The frames of an error's stack, without its message. */
 export function frames(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const lines = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));

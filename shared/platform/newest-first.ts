@@ -1,18 +1,18 @@
 /**
- * Lists that are each newest first, as one that is. A list is read no further than needed.
- * @param idOf what orders them: an id whose order is that of creation
+ * Merges lists that are each sorted newest first. Reads each list only as far as needed.
+ * @param idOf the id that the lists are sorted by: ids sort by creation
  */
-export async function* newestFirst<One>(
-  lists: readonly AsyncIterator<One>[],
-  idOf: (one: One) => string,
-): AsyncGenerator<One> {
+export async function* newestFirst<Item>(
+  lists: readonly AsyncIterator<Item>[],
+  idOf: (item: Item) => string,
+): AsyncGenerator<Item> {
   const heads = await Promise.all(lists.map(async (list) => ({ list, next: await list.next() })));
   for (;;) {
     const [newest] = heads
-      .flatMap((head) => (head.next.done ? [] : [{ head, one: head.next.value }]))
-      .sort((a, b) => (idOf(a.one) < idOf(b.one) ? 1 : -1));
+      .flatMap((head) => (head.next.done ? [] : [{ head, item: head.next.value }]))
+      .sort((a, b) => (idOf(a.item) < idOf(b.item) ? 1 : -1));
     if (!newest) return;
-    yield newest.one;
+    yield newest.item;
     newest.head.next = await newest.head.list.next();
   }
 }

@@ -6,19 +6,19 @@ import type { IdPrefix } from './ids.ts';
 
 const BYTES = 16;
 
-/** Ids as their ULIDs' 16 bytes each, one after another; the prefixes are left to whoever unpacks. */
+/** Concatenates the 16 bytes of each id's ULID, without the prefixes. */
 export function packIds(ids: readonly string[]): Buffer {
   return Buffer.concat(
     ids.map((id) => Buffer.from(ulidToUUID(id.slice(id.indexOf('_') + 1)).replaceAll('-', ''), 'hex')),
   );
 }
 
-/** The id of what a text says: the same text has the same. */
+/** An id derived from a text by a hash: equal texts have equal ids. */
 export function idOfText(prefix: IdPrefix, text: string): string {
   return unpackIds(createHash('sha256').update(text).digest(), [prefix])[0];
 }
 
-/** The ids again, each with its prefix. @param packed 16 bytes for each prefix */
+/** Unpacks ids and adds their prefixes. @param packed 16 bytes for each prefix */
 export function unpackIds<const Prefixes extends readonly IdPrefix[]>(
   packed: Buffer,
   prefixes: Prefixes,

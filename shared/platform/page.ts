@@ -1,4 +1,4 @@
-/** Where a store's page begins: its own position, opaque to everyone else. */
+/** Where a page begins; only the store that returned it can read it. */
 export type Position = Record<string, unknown>;
 
 export interface Range {
@@ -6,8 +6,8 @@ export interface Range {
   readonly after?: Position | undefined;
 }
 
-export interface StorePage<One> {
-  readonly items: readonly One[];
-  /** Where to go on, or undefined when nothing is left. */
+export interface StorePage<Item> {
+  readonly items: readonly Item[];
+  /** Where the next page begins; undefined after the last one. */
   readonly last: Position | undefined;
 }

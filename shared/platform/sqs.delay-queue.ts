@@ -2,10 +2,10 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import type { DelayQueue } from './delay-queue.ts';
 
-/** SQS delays a message by 15 minutes at most; a longer wait goes in hops, its consumer asking again each time. */
+/** SQS delays a message by 15 minutes at most; for a longer wait, the consumer queues the job again each time. */
 const MAX_DELAY = 900;
 
-/** A queue of what is due at a time. The tenant is the message group: on a standard queue that makes SQS take turns between tenants. */
+/** A queue of jobs by due time. The message group is the tenant: on a standard queue, SQS then takes turns between tenants. */
 export function sqsDelayQueue(QueueUrl: string): DelayQueue<{ readonly tenant_id: string }> {
   const client = new SQSClient();
   return {

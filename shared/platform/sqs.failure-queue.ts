@@ -2,7 +2,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import type { FailureQueue } from './change-record.ts';
 
-/** Records that could not be handled, by their place alone: what they hold stays in the table. */
+/** Queues only the keys of records that could not be processed: their data stays in the table. */
 export function sqsFailureQueue(QueueUrl: string): FailureQueue {
   const client = new SQSClient();
   return {

@@ -21,7 +21,7 @@ import type { Key } from './table.ts';
 
 export type Item = Record<string, unknown>;
 
-/** What became of a conditional write; `found` is the item that stood in its way, read in the same operation. */
+/** The result of a conditional write; `found` is the existing item that failed its condition, read in the same operation. */
 export type WriteResult =
   { readonly done: true; readonly item: Item } | { readonly done: false; readonly found: Item | undefined };
 
@@ -37,7 +37,7 @@ export interface Query {
 
 export interface Page {
   readonly items: readonly Item[];
-  /** Where to go on, or undefined when nothing is left. */
+  /** Where the next page begins; undefined after the last one. */
   readonly last: Item | undefined;
 }
 
@@ -48,7 +48,7 @@ export type TransactWrite =
 
 export type Table = ReturnType<typeof tableClient>;
 
-/** Why a transaction may be cancelled that can succeed another time; an item too large, say, never will. */
+/** Reasons for a cancelled transaction that may succeed later; others, such as an item that is too large, never will. */
 const RETRYABLE = new Set([
   'None',
   'ConditionalCheckFailed',
@@ -57,12 +57,12 @@ const RETRYABLE = new Set([
   'ProvisionedThroughputExceeded',
 ]);
 
-/** One client for every store of a function, so that they share its connections. */
+/** One client for all stores of a function, so that they share connections. */
 let environmentClient: DynamoDBClient | undefined;
 
 /**
- * The single table's operations, in plain objects. A failed condition is an answer here, not an exception.
- * @param client the one that the environment describes, unless another is given
+ * The operations on the table, with plain objects. A failed condition is a result here, not an exception.
+ * @param client configured by the environment unless given
  */
 export function tableClient(TableName: string, client = (environmentClient ??= new DynamoDBClient())) {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -81,7 +81,7 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
       return (await documents.send(new GetCommand({ TableName, Key: key, ConsistentRead: options.consistent }))).Item;
     },
 
-    /** Up to 100 items, in no order; absent keys are left out. */
+    /** Up to 100 items, in no particular order; absent keys are left out. */
     async getAll(keys: readonly Key[]): Promise<Item[]> {
       const items: Item[] = [];
       let pending: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
@@ -108,7 +108,7 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
       );
     },
 
-    /** @returns the whole item as it stands after the update */
+    /** @returns the whole item after the update */
     async update(key: Key, change: Change, where?: Condition): Promise<WriteResult> {
       return conditional(() =>
         documents.send(
@@ -136,7 +136,7 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
       );
     },
 
-    /** All or nothing, at most 100 writes. @returns whether it happened: false when a condition failed or a rival write won */
+    /** At most 100 writes, all or none. @returns false when a condition failed or another write collided */
     async transact(writes: readonly TransactWrite[]): Promise<boolean> {
       const TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']> = writes.map((write) => {
         if ('put' in write) return { Put: { TableName, Item: write.put, ...condition(write.where) } };

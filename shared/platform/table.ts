@@ -1,9 +1,9 @@
 /**
- * The one table, as data: the deployed, the local and the test table are all made from this.
+ * The definition of the table: the deployed, the local and the test table are all created from it.
  *
- * The local secondary index holds no item and never will. A table that has one never splits an item collection across
- * partitions, so all stream records of one partition key stay in one shard lineage, in order; the roll-up's
- * `folded_through` mark rests on that. Its price is 10 GB and 1,000 writes per second for each partition key.
+ * The local secondary index never holds an item. DynamoDB does not split an item collection of a table that has one, so all
+ * stream records of a partition key stay in one shard lineage, in order; the roll-up's `folded_through` relies on that.
+ * In return, each partition key is limited to 10 GB and 1,000 writes per second.
  */
 export const TABLE = {
   partitionKey: 'pk',

@@ -9,8 +9,8 @@ import { logged, parsed, problems, type Event, type Middleware } from './middlew
 import type { Contract } from '../contract/route.ts';
 
 /**
- * The AWS face of a bearer route: log, authenticate, scope, parse, run, filter the answer through its schema, map errors.
- * Guards throw; middy runs `after` and `onError` from the last used to the first, so the log sees the mapped answer.
+ * The Lambda handler of a bearer route: log, authenticate, check the scope, parse, run, filter the answer through its schema,
+ * map errors. Middy runs `after` and `onError` from the last middleware to the first, so the log sees the mapped answer.
  */
 export function api<Route extends Contract, Needs extends Dependencies>(
   contract: Route,

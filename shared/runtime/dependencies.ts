@@ -1,5 +1,5 @@
 /**
- * The composition root: how each dependency is built, and from which environment variables. These are plain objects, so
+ * The composition root: how each dependency is built, and from which environment variables. Each is a separate export, so
  * that a function's bundle holds only those it imports.
  */
 import * as z from 'zod';
@@ -168,7 +168,7 @@ export const reconcileAfter = {
   build: (env: Variables<typeof RECONCILES>) => env.RECONCILE_AFTER_SECONDS.split(',').map(Number),
 };
 
-/** Whether webhooks may go to http and private addresses: in tests alone, whose receivers have no others. */
+/** Whether webhooks may be sent to http and private addresses: only in tests, whose receivers have no others. */
 const TARGETS = { PRIVATE_WEBHOOK_TARGETS: z.literal('true').optional() };
 export const privateTargets = {
   environment: TARGETS,
@@ -179,16 +179,16 @@ export const poster = {
   build: (env: Variables<typeof TARGETS>) => signedHttpPoster(env.PRIVATE_WEBHOOK_TARGETS === 'true'),
 };
 
-/** Where the outside reaches this deployment: the base of callbacks and links, and what signatures cover. No slash at its end. */
+/** The public base URL of this deployment, for callbacks, links and signatures; without a slash at its end. */
 const PUBLIC = { PUBLIC_BASE_URL: z.url() };
 const baseUrl = (env: Variables<typeof PUBLIC>) => env.PUBLIC_BASE_URL.replace(/\/+$/, '');
 export const publicBaseUrl = { environment: PUBLIC, build: baseUrl };
 
-/** Another host that speaks the provider's API; unset, the provider itself. */
+/** Another host with the provider's API; the provider itself when unset. */
 const PROVIDER = { ...PUBLIC, TWILIO_API_BASE_URL: z.url().optional() };
 type ProviderVariables = Variables<typeof PROVIDER>;
 
-/** The faces of the adapters, each a dependency of its own: few functions need the transport, which is most of the code. */
+/** Each face of the adapters is a separate dependency: few functions need the HTTP client, which is most of the code. */
 export const providers = {
   environment: PROVIDER,
   build: (env: ProviderVariables): Providers<'send' | 'find'> =>
@@ -209,7 +209,7 @@ export const classifiers = {
 };
 export const webhookReaders = { environment: {}, build: () => byName({ twilio: twilioWebhooks }) };
 
-/** What a sender that names no provider is sent by. */
+/** The provider of a sender that names none. */
 const DEFAULT_PROVIDER = 'twilio';
 
 function byName<Face>(adapters: Readonly<Record<string, Face>>): (name: string | undefined) => Face {

@@ -7,7 +7,7 @@ import type { Table } from '../platform/table-client.ts';
 import type { Contract } from '../contract/route.ts';
 
 const KEPT_FOR = 24 * 3600_000;
-/** A first request that died is given up after this long; API Gateway itself gives up after 30 s. */
+/** A first request that died blocks its key for this long (milliseconds); API Gateway itself gives up after 30 s. */
 const RUNNING_FOR = 60_000;
 
 const keys = {
@@ -48,7 +48,7 @@ export function idempotencyStore(table: Table, clock: Clock) {
       }
 
       const answer = await run().catch(async (error: unknown) => {
-        // Nothing was changed, so the caller may mend the request and use the key again.
+        // Nothing was changed, so the caller may correct the request and use the key again.
         await table.remove(key);
         throw error;
       });
@@ -59,7 +59,7 @@ export function idempotencyStore(table: Table, clock: Clock) {
   };
 }
 
-/** What the first request left; without an answer, it may be run again. @throws HeraldError 409 for any other */
+/** The first request's answer; without one, the request may run again. @throws HeraldError 409 when it may not */
 function replayable(first: Record<string, unknown> | undefined, request_hash: string): { answer?: string } {
   if (first?.['request_hash'] !== request_hash) {
     throw conflict('idempotency.mismatch', 'This Idempotency-Key was used for another request; use a new one.');

@@ -4,16 +4,16 @@ import type { Position, Range, StorePage } from '../platform/page.ts';
 import type { Caller } from '../tenancy/caller.ts';
 
 /**
- * One page of a list, its cursor bound to the tenant and to the list with its filters.
- * @param list names the list and everything that selects from it: ['campaigns', 'paused']
- * @throws HeraldError 400 when the cursor is not one that this list gave to this tenant
+ * Answers one page of a list. Its cursor is bound to the tenant, the list and the filters.
+ * @param list the list's name and its filters: ['campaigns', 'paused']
+ * @throws HeraldError 400 unless the cursor is from this list and tenant
  */
-export async function answerList<One>(
+export async function answerList<Item>(
   caller: Caller,
   list: readonly (string | undefined)[],
   query: { readonly limit: number; readonly cursor?: string | undefined },
-  fetch: (range: Range) => Promise<StorePage<One>>,
-): Promise<{ data: One[]; next_cursor: string | null }> {
+  fetch: (range: Range) => Promise<StorePage<Item>>,
+): Promise<{ data: Item[]; next_cursor: string | null }> {
   const binding = JSON.stringify([caller.tenant_id, ...list.map((part) => part ?? null)]);
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, binding);
   const page = await fetch({ limit: query.limit, ...(after && { after }) });
@@ -29,9 +29,7 @@ function decodeCursor(cursor: string, binding: string): Position {
   const text = Buffer.from(cursor, 'base64url').toString();
   const position = text.slice(CHECKSUM_LENGTH);
   if (text.slice(0, CHECKSUM_LENGTH) === checksum(position, binding)) return JSON.parse(position) as Position;
-  throw invalid([
-    { path: 'cursor', code: 'cursor', message: 'This cursor was not given out by this list; start without one.' },
-  ]);
+  throw invalid([{ path: 'cursor', code: 'cursor', message: 'This cursor is not from this list; start without one.' }]);
 }
 
 const CHECKSUM_LENGTH = 16;

@@ -10,11 +10,11 @@ import { parseRequest } from './parse-request.ts';
 import { problem } from './problem.ts';
 import type { Contract } from '../contract/route.ts';
 
-/** What the middlewares make of a gateway's event; a guard that throws leaves the rest unset. */
+/** The gateway's event with what the middlewares add; unset after one that throws. */
 export type Event = APIGatewayProxyEventV2 & { caller?: Caller; input?: Input<Contract> };
 export type Middleware = middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2>;
 
-/** Logs the answer and gives it its request's id. First used, so it sees what the others made of it. */
+/** Logs the answer and adds the request's id to it. It is used first, so it sees the final answer. */
 export function logged(contract: Contract): Middleware {
   const record: middy.MiddlewareFn<Event, APIGatewayProxyStructuredResultV2> = ({ event, response }) => {
     if (response) (response.headers ??= {})['x-request-id'] = event.requestContext.requestId;

@@ -8,7 +8,7 @@ const MEGABYTE = 1_000_000;
 const NOTHING = z.strictObject({});
 
 /**
- * A request's params, query and body through the contract's schemas.
+ * Parses a request's params, query and body by the contract's schemas.
  * @throws HeraldError 413, 415, or 400 with every fault of the whole request at once
  */
 export function parseRequest(event: APIGatewayProxyEventV2, { request }: Contract, now: number) {
@@ -63,7 +63,7 @@ function parseJson(raw: string): unknown {
 
 function toFaults(issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === 'invalid_union') {
-    // What the caller meant is most likely the form that it came closest to, if it is of the kind of one at all.
+    // The caller most likely meant the option with the fewest faults, if the value is an object of some option at all.
     const [closest] = issue.errors
       .filter((form) => form.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
       .sort((a, b) => a.length - b.length);
@@ -81,12 +81,12 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
   return [{ path, code: params?.code ?? issue.code, message: issue.message }];
 }
 
-/** Names that mean something to JavaScript itself: as data they would be lost on the way, or break what reads them. */
+/** Names with a meaning in JavaScript: as data they would be lost or break the code that reads them. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
-/** Deeper than any schema goes. */
+/** Deeper than any schema. */
 const MAX_DEPTH = 16;
 
-/** What no schema sees any more: names that a parse would swallow, and halves of characters that no store takes. */
+/** Faults that no schema can find: names that parsing would drop, and halves of surrogate pairs, which cannot be stored. */
 function textFaults(value: unknown, path: readonly string[]): Fault[] {
   if (typeof value === 'string') {
     return value.isWellFormed() ? [] : [{ path: path.join('.'), code: 'text', message: 'must be well-formed Unicode' }];

@@ -31,7 +31,7 @@ export interface Answer {
   body: string;
 }
 
-/** An error as application/problem+json (RFC 9457). Of a bug it says the request's id alone. */
+/** An error as application/problem+json (RFC 9457). For a bug it gives only the request's id. */
 export function problem(error: unknown, requestId: string): Answer {
   const known = error instanceof HeraldError ? error : undefined;
   const status = known ? STATUS[known.kind] : 500;

@@ -12,7 +12,7 @@ import type { Handle, Input } from './handle.ts';
 import { logged, parsed, problems, type Event, type Middleware } from './middleware.ts';
 import { rawBody } from './parse-request.ts';
 
-/** The AWS face of a route that a provider calls: its signature, by the tenant's own secret, is all the authentication there is. */
+/** The Lambda handler of a route that a provider calls. Its authentication is the provider's signature with the tenant's secret. */
 export function providerWebhook<Route extends Contract, Needs extends Dependencies>(
   contract: Route,
   handle: Handle<Route, Needs>,
@@ -35,7 +35,7 @@ export function providerWebhook<Route extends Contract, Needs extends Dependenci
     });
 }
 
-/** The public URL and every parameter, blank ones too, are taken as they came: the signature covers them to the letter. */
+/** Uses the public URL and every parameter exactly as received, including empty ones: the signature covers them. */
 function signed(
   credentials: Pick<CredentialVault, 'get'>,
   base: string,

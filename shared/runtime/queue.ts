@@ -5,8 +5,8 @@ import { build, type Built, type Dependencies } from './dependency.ts';
 import { frames, log } from '../platform/log.ts';
 
 /**
- * The AWS face of a queue's consumer. The one place that catches: a message whose handling failed is delivered again, and
- * after its last try goes to the dead-letter queue; the others of its batch are done.
+ * The Lambda handler of a queue's consumer. Only here are errors caught: SQS delivers a failed message again and, after its
+ * last attempt, moves it to the dead-letter queue; the other messages of the batch are done.
  */
 export function queue<Schema extends z.ZodType, Needs extends Dependencies>(
   schema: Schema,

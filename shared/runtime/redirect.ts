@@ -8,15 +8,15 @@ import type { Input } from './handle.ts';
 import { logged, parsed, problems, type Event } from './middleware.ts';
 import type { Contract } from '../contract/route.ts';
 
-/** Who asks for a link, as far as that can be told. */
+/** A visit to a link. */
 export interface Visit {
   /** The gateway's id of the request. */
   readonly id: string;
-  /** Not a program that looks where the link leads: a preview, a crawler, a HEAD. */
+  /** False for previews, crawlers and HEAD requests, as far as they can be recognized. */
   readonly byPerson: boolean;
 }
 
-/** The AWS face of a public redirect: no caller, and an address for an answer. */
+/** The Lambda handler of a public redirect: it has no caller, and answers with a location. */
 export function redirect<Route extends Contract, Needs extends Dependencies>(
   contract: Route,
   handle: (input: Input<Route>, visit: Visit, dependencies: Built<Needs>) => Promise<string>,
@@ -33,7 +33,7 @@ export function redirect<Route extends Contract, Needs extends Dependencies>(
       statusCode: contract.status ?? 302,
       headers: {
         location: await handle(event.input as Input<Route>, visit(event), ports),
-        // Every visit must come here, and none may be followed back to the customer.
+        // Browsers must not cache the redirect, and the destination must not learn the link.
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
         'x-robots-tag': 'noindex',

@@ -6,8 +6,8 @@ import type { ChangeRecord } from '../platform/change-record.ts';
 import { build, type Built, type Dependencies } from './dependency.ts';
 
 /**
- * The AWS face of the table stream's reader. Removals by TTL are housekeeping, no news, and left out. Whatever is thrown
- * makes the event source deliver the batch again.
+ * The Lambda handler of a reader of the table's stream. Removals by TTL are left out. After an error, the event source
+ * delivers the batch again.
  */
 export function stream<Needs extends Dependencies>(
   handle: (records: ChangeRecord[], dependencies: Built<Needs>) => Promise<void>,

@@ -3,12 +3,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { HeraldError } from '../platform/errors.ts';
 import { problem } from './problem.ts';
 
-/** In seconds: about what the stack of a route's area takes to come back while an installation is updated. */
+/** In seconds: about how long the stack of a route's area is unavailable while an installation is updated. */
 const RETRY_AFTER = 30;
 
 /**
- * Answers what no route takes: 405 where the path is known under other methods, 503 where the route exists and its stack
- * is being deployed, else 404.
+ * Answers requests without a route: 405 when the path exists with other methods, 503 when the route exists but its stack is
+ * being deployed, otherwise 404.
  * @param routes each route's method and path, from the registry
  */
 export function unknownRoute(routes: readonly { readonly method: string; readonly path: string }[]) {

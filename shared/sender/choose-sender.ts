@@ -2,7 +2,7 @@ import { HeraldError, notFound } from '../platform/errors.ts';
 import type { Senders } from './sender.store.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 
-/** The sender a campaign goes out by: the one named, or the tenant's default. */
+/** The id of a campaign's sender: the named one, or the tenant's default. @throws HeraldError 404 or 409 without one */
 export async function chooseSender(
   tenant: string,
   named: string | undefined,

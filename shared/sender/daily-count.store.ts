@@ -5,16 +5,16 @@ import type { Sender } from './sender.ts';
 export type DailyCounts = ReturnType<typeof dailyCountStore>;
 
 /**
- * To how many people a sender with a daily limit writes, in hourly counts. What is granted counts in the hour by whose
- * end it is sent, and until that hour is wholly 24 hours old: so no 24 hours have more than the limit, whoever asks at
- * the same time. What is granted and not sent counts all the same. A share is one conditional write on the sender's
- * row, for a page or a chunk; senders without a limit have no such row.
+ * Counts by the hour to how many people a sender with a daily limit writes. A granted share counts in the hour by whose end
+ * it is sent, and until that whole hour is 24 hours old: so no 24 hours exceed the limit, even with concurrent requests.
+ * A share that is not sent counts, too, unless it is given back. Each share, for a page or a chunk, is one conditional
+ * write on the sender's row; senders without a limit have no such row.
  */
 export function dailyCountStore(table: Table) {
   const keyOf = (tenant: string, sender: string) => ({ pk: `TENANT#${tenant}`, sk: `DAILY#${sender}` });
 
   return {
-    /** @param by when the last of them is sent at the latest */
+    /** @param by when the last message is sent at the latest, in milliseconds since the epoch */
     async reserve(
       { tenant_id, id, daily_limit }: Pick<Sender, 'tenant_id' | 'id' | 'daily_limit'>,
       wanted: number,
@@ -42,7 +42,7 @@ export function dailyCountStore(table: Table) {
           await table.put({ ...key, hour, total, ...kept }, same);
           continue;
         }
-        // Another's clock may be in the next hour already.
+        // The clock of another worker may already be in the next hour.
         hour = Number(found['hour']);
         granted = Math.min(wanted, daily_limit - Number(found['total']));
         if (granted <= 0)
@@ -52,7 +52,7 @@ export function dailyCountStore(table: Table) {
       }
     },
 
-    /** Gives back what was granted and is provably not used. */
+    /** Gives back a share that was provably not used. */
     async giveBack({ tenant_id, id }: Pick<Sender, 'tenant_id' | 'id'>, { granted, counted }: Granted): Promise<void> {
       const counter = counterName(counted);
       const change = { add: { total: -granted, [counter]: -granted } };
@@ -65,7 +65,7 @@ function counterName(hour: number): string {
   return `h${hour}`;
 }
 
-/** The counts that are in the way in an hour. */
+/** The counts that still apply in an hour. */
 function activeCounts(row: Item, hour: number): [number, number][] {
   return Object.entries(row).flatMap(([name, count]): [number, number][] => {
     const counterHour = /^h(\d+)$/.exec(name)?.[1];

@@ -23,12 +23,12 @@ export type Senders = ReturnType<typeof senderStore>;
 
 type PacedSender = Pick<Sender, 'tenant_id' | 'id' | 'rate'>;
 
-/** Which of a sender's two queues of slots is asked, and on what terms. Times in milliseconds. */
+/** A request for time in one of a sender's two queues of slots. Times in milliseconds. */
 interface SlotRequest {
   readonly queue: 'next_slot_at' | 'next_reply_at';
   readonly length: number;
   readonly now: number;
-  /** How far off the first slot of an empty queue is. */
+  /** How far ahead the first slot of an empty queue is. */
   readonly lead: number;
   readonly horizon: number;
   readonly add?: Readonly<Record<string, number>>;
@@ -38,8 +38,8 @@ interface SlotRequest {
 
 export function senderStore(table: Table) {
   /**
-   * Hands out time (GCRA). Each of the two cases, an empty queue and one that is not, is one conditional write that needs
-   * no read before it, so campaigns and functions interleave without a lock.
+   * Reserves time by the generic cell rate algorithm (GCRA). An empty queue and a non-empty one each take one conditional
+   * write without a read before it, so that campaigns and functions interleave without a lock.
    */
   async function reserveSlots(
     sender: PacedSender,
@@ -54,7 +54,7 @@ export function senderStore(table: Table) {
         { exists: true, greaterOrEqual: { [queue]: soonest }, lessOrEqual: { [queue]: now + horizon } },
       );
       if (queued.done) return { starts_at: Number(queued.item[queue]) - length };
-      if (!queued.found) throw new Error('A sender vanished while a campaign was using it.');
+      if (!queued.found) throw new Error('The sender was removed while a campaign was using it.');
       const next = Number(queued.found[queue] ?? 0);
       if (next > now + horizon) return { ask_again_at: next - horizon };
       const empty = await table.update(
@@ -67,7 +67,7 @@ export function senderStore(table: Table) {
   }
 
   return {
-    /** @throws HeraldError 409 when the tenant has a sender of this number: two would each keep the whole number's pace */
+    /** @throws HeraldError 409 when the tenant has a sender with this number: each of two would use the number's full rate */
     async add(sender: Sender): Promise<void> {
       const added = await table.transact([
         {
@@ -99,10 +99,10 @@ export function senderStore(table: Table) {
       return written.done ? sender.parse(written.item) : undefined;
     },
 
-    /** Hands out the time for n messages of a campaign: from a moment from now or the sender's next free slot, the later. */
+    /** Reserves the time for a campaign's messages, from the sender's next free slot on. */
     async reserve(sender: PacedSender, messages: number, now: number): Promise<Reservation> {
       const length = duration(messages, sender.rate);
-      // A sender that stood idle has had room enough for whatever it answered meanwhile.
+      // An idle sender has had enough time for the replies it sent meanwhile.
       return reserveSlots(sender, {
         queue: 'next_slot_at',
         length,
@@ -113,7 +113,7 @@ export function senderStore(table: Table) {
       });
     },
 
-    /** Hands out the time for one answer, out of turn, within the share of the rate that is kept for answers. */
+    /** Reserves the time for one reply, out of turn, within the share of the rate that is kept for replies. */
     async reserveReply(sender: PacedSender, now: number): Promise<Reservation> {
       const length = duration(1, sender.rate * REPLY_SHARE);
       return reserveSlots(sender, {
@@ -126,18 +126,18 @@ export function senderStore(table: Table) {
       });
     },
 
-    /** Whether so many messages of a campaign are to stand back for answers that went before them; asked once for each. */
+    /** Whether a campaign's messages must wait because replies took their time. If so, the debt is reduced by them. */
     async yieldToReplies({ tenant_id, id, reply_debt = 0 }: Sender, messages: number): Promise<boolean> {
       const enough = { reply_debt: messages / 2 };
-      // A chunk whose recipients are all to be skipped takes no room, and would stand back for ever.
+      // A chunk whose recipients will all be skipped takes no time, and would yield forever.
       if (messages === 0 || reply_debt < enough.reply_debt) return false;
       const key = keys.sender(tenant_id, id);
       return (await table.update(key, { add: { reply_debt: -messages } }, { greaterOrEqual: enough })).done;
     },
 
     /**
-     * Nothing is sent before `until`, by any campaign or answer: new slots begin there, those handed out before it are
-     * given back by whoever has them. A shorter brake does not end a longer one.
+     * Stops the sender until `until` for campaigns and replies: new slots begin there, and chunks with earlier slots get
+     * later ones. A shorter brake does not end a longer one.
      */
     async brake(tenant: string, id: string, until: number): Promise<void> {
       const raised = ['braked_until', 'next_slot_at', 'next_reply_at'].map((name) => ({ [name]: until }));

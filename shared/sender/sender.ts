@@ -2,19 +2,19 @@ import * as z from 'zod';
 
 import { idOf } from '../platform/ids.ts';
 
-/** A WhatsApp sender at the provider and the pace it may keep. */
+/** A WhatsApp sender at the provider, and the rate it may use. */
 export const sender = z.object({
   id: idOf('snd'),
   tenant_id: idOf('ten'),
   name: z.string().min(1).max(200),
-  /** Which adapter sends for it; the installation's default without one. */
+  /** The provider whose adapter it uses; the default provider without one. */
   provider: z.string().optional(),
   phone_number: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567'),
   /** Messages per second the provider permits: 80 for most, one per 3 s in the sandbox. */
   rate: z.number().min(0.01).max(1000),
-  /** To how many people templates go at most in any 24 hours: the tier of the provider's messaging limit. Unlimited without it. */
+  /** To how many people it may send templates in any 24 hours: the tier of WhatsApp's messaging limit. Unlimited without it. */
   daily_limit: z.number().int().min(1).max(10_000_000).optional(),
-  /** Messages that replies took out of turn and no campaign has made room for yet; below 0 there is room to spare. */
+  /** How many replies were sent out of turn for which no campaign has yielded yet; below 0, campaigns have yielded more. */
   reply_debt: z.number().optional(),
   /** Nothing is sent before this (milliseconds since the epoch): the provider said "slow down". */
   braked_until: z.number().optional(),
@@ -23,25 +23,25 @@ export const sender = z.object({
 });
 export type Sender = z.infer<typeof sender>;
 
-/** How far ahead slots are handed out, in milliseconds: below SQS's 15 minutes of delay, with room for one more page. */
+/** How far ahead slots are reserved, in milliseconds: less than SQS's 15 minutes of delay, with room for one more page. */
 export const HORIZON = 14 * 60_000;
 
-/** How far off the first slot of an idle sender is, in milliseconds: what planning and the queue take, so that it is met. */
+/** How far ahead the first slot of an idle sender is, in milliseconds: what planning and the queue take. */
 export const LEAD = 300;
 
-/** The share of a sender's rate that answers to taps may take, at once and out of turn: campaigns make room for them. */
+/** The share of a sender's rate that replies to taps may take at once and out of turn; campaigns yield to them. */
 export const REPLY_SHARE = 0.2;
 
-/** How long a sender keeps still after the provider said "slow down" or could not be reached, in milliseconds. */
+/** How long a sender stops after the provider said "slow down" or could not be reached, in milliseconds. */
 export const BRAKE = 10_000;
 
-/** How far ahead answers are given slots, in milliseconds: what a function can wait with an answer in hand. */
+/** How far ahead replies get slots, in milliseconds: as long as a function can wait for one. */
 export const REPLY_HORIZON = 5_000;
 
-/** What asking for slots brought: when the first one begins, or when to ask again (milliseconds since the epoch). */
+/** When the first reserved slot begins, or when to ask again (milliseconds since the epoch). */
 export type Reservation = { readonly starts_at: number } | { readonly ask_again_at: number };
 
-/** The time n messages take at a sender's rate, in milliseconds. */
+/** How long messages take at a sender's rate, in milliseconds. */
 export function duration(messages: number, rate: number): number {
   return (messages * 1000) / rate;
 }

@@ -3,19 +3,19 @@ import type { Table } from '../platform/table-client.ts';
 import type { TemplateRegistry } from '../provider/provider.ts';
 
 const keys = {
-  /** A template belongs to the provider account it was made in. */
+  /** A template belongs to the provider account in which it was created. */
   template: (tenant: string, account: string, name: string) => ({
     pk: `TENANT#${tenant}#TEMPLATES`,
     sk: `TEMPLATE#${sha256(account).slice(0, 16)}#${name}`,
   }),
 };
 
-/** What rows have called the template's id since the first version. */
+/** The attribute's name in rows since the first version. */
 const TEMPLATE_ID = 'content_sid';
 
 export type Templates = ReturnType<typeof templateStore>;
 
-/** Which template each content became, by tenant. Names are hashes of the content. */
+/** The templates of each tenant's contents. Names are hashes of the content. */
 export function templateStore(table: Table) {
   return {
     ofTenant: (tenant: string): TemplateRegistry => ({

@@ -15,7 +15,7 @@ export function apiKeyStore(table: Table) {
       await table.put({ ...keys.key(key.key_hash), gsi1pk: keys.byTenant(key.tenant_id), gsi1sk: key.id, ...key });
     },
 
-    /** The key itself is the only lookup that knows no tenant yet: it tells which tenant asks. */
+    /** The only lookup without a tenant: the key itself identifies it. */
     async byHash(hash: string): Promise<ApiKey | undefined> {
       const item = await table.get(keys.key(hash), { consistent: false });
       return item && apiKey.parse(item);

@@ -3,14 +3,14 @@ import * as z from 'zod';
 import { idOf, sha256 } from '../platform/ids.ts';
 import { scope } from '../contract/scope.ts';
 
-/** What is kept of a key: its SHA-256 (never the key), whose it is and what it may do. */
+/** A stored API key: its SHA-256 (never the key itself), its tenant and its scopes. */
 export const apiKey = z.object({
   id: idOf('key'),
   tenant_id: idOf('ten'),
   name: z.string().min(1).max(200),
   scopes: z.array(scope).min(1),
   key_hash: z.string().length(64),
-  /** The first characters, so that a person can tell keys apart. */
+  /** The key's first characters, so that a person can tell keys apart. */
   hint: z.string(),
   created_at: z.iso.datetime(),
 });

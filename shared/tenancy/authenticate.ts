@@ -3,14 +3,14 @@ import { sha256 } from '../platform/ids.ts';
 import type { ApiKey } from './api-key.ts';
 import type { Caller } from './caller.ts';
 
-/** Who a bearer token of another issuer stands for; undefined when it is not valid here. */
+/** Reads the caller from a token of the configured issuer; undefined when the token is not valid. */
 export type TokenReader = (token: string) => Promise<Caller | undefined>;
 
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
 /**
- * Tells who asks from an Authorization header: an API key by its hash, or an OIDC token where one issuer is configured.
- * @throws HeraldError 401 that does not say which part was wrong
+ * Authenticates the caller by the Authorization header: an API key by its hash, or an OIDC token if an issuer is configured.
+ * @throws HeraldError 401 without saying which part was wrong
  */
 export function authenticator(
   keys: { byHash(hash: string): Promise<ApiKey | undefined> },

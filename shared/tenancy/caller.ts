@@ -2,14 +2,14 @@ import type { Scope } from '../contract/scope.ts';
 import { HeraldError } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
 
-/** Who asks: every key of the table is built from this tenant. */
+/** The caller of a request. Every key of the table is built from its tenant. */
 export interface Caller {
   readonly tenant_id: string;
   readonly scopes: readonly Scope[];
   readonly actor: Actor;
 }
 
-/** @throws HeraldError 403 when the caller's key has not the scope */
+/** @throws HeraldError 403 when the caller lacks the scope */
 export function requireScope({ scopes }: Pick<Caller, 'scopes'>, scope: Scope): void {
   if (!scopes.includes(scope))
     throw new HeraldError('forbidden', 'scope.missing', `This needs the scope ${scope}, which your key does not have.`);

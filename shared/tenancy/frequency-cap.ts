@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** How many campaign messages a customer gets at most in any 24 hours and in any 7 days, over all of a tenant's campaigns. */
+/** How many campaign messages a customer may get in any 24 hours and in any 7 days, from all of a tenant's campaigns. */
 export const frequencyCap = z
   .strictObject({
     per_day: z.number().int().min(1).max(10).optional(),

@@ -5,19 +5,19 @@ import { idOf } from '../platform/ids.ts';
 import { SCOPES } from '../contract/scope.ts';
 import type { TokenReader } from './authenticate.ts';
 
-/** The claims an issuer must put into an access token. `scope` is space-separated, as OAuth 2 has it. */
+/** The required claims of an access token. `scope` is space-separated (OAuth 2). */
 const claims = z.object({ tenant_id: idOf('ten'), scope: z.string() });
 
-/** The issuer whose access tokens are taken besides API keys, as JSON: `{"issuer", "audience", "jwksUrl"}`. */
+/** The issuer whose access tokens are accepted besides API keys, as JSON: `{"issuer", "audience", "jwksUrl"}`. */
 export const oidcIssuer = z
   .string()
   .transform((text) => JSON.parse(text) as unknown)
   .pipe(z.object({ issuer: z.url(), audience: z.string().min(1), jwksUrl: z.url() }));
 
-/** The issuer's keys could not be had, which says nothing about the token. */
+/** The issuer's keys could not be fetched, which says nothing about the token. */
 const UNREACHABLE = new Set([errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code]);
 
-/** Reads access tokens of one issuer and audience, its keys fetched from `jwksUrl` and cached. */
+/** Verifies access tokens of one issuer and audience; its keys are fetched from `jwksUrl` and cached. */
 export function joseTokens({ issuer, audience, jwksUrl }: z.infer<typeof oidcIssuer>): TokenReader {
   const keySet = createRemoteJWKSet(new URL(jwksUrl));
   return async (token) => {

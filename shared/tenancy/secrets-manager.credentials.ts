@@ -13,12 +13,12 @@ import type { Clock } from '../platform/clock.ts';
 import type { Credentials } from '../provider/provider.ts';
 import type { CredentialVault } from './credentials.ts';
 
-/** How long a function keeps what it read, in milliseconds: a rotated token is used within a minute. */
+/** How long a function caches a secret, in milliseconds: a rotated token is used within a minute. */
 const KEPT_FOR = 60_000;
 
 /**
  * One secret per tenant, named `<prefix><tenant id>`.
- * @param schema what the provider's credentials consist of: a secret that does not match it counts as none
+ * @param schema of the provider's credentials: a secret that does not match it counts as none
  */
 export function secretsManagerVault(
   prefix: string,

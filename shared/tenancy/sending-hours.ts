@@ -7,8 +7,8 @@ const start = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of d
 const end = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day like 20:00, at most 24:00');
 
 /**
- * When campaigns may be sent, by the wall clock of each customer. Hours do not reach over midnight: from 21:00 to 08:00
- * is how people write down when to be quiet, and taking it for the opposite would send all night.
+ * When campaigns may be sent, by each customer's local time. Hours may not span midnight: people write 21:00 to 08:00 for
+ * quiet hours, and reading that as sending hours would send all night.
  */
 export const sendingHours = z
   .strictObject({
@@ -32,10 +32,10 @@ export const sendingHours = z
 export type SendingHours = z.infer<typeof sendingHours>;
 
 /**
- * The first moment from `at` on at which a customer in the zone may be sent to: `at` itself when that is one. Exact where
- * clocks are put forward or back: hours that a day does not have are not made up for, hours that it has twice count twice.
+ * The first moment from `at` on at which a customer in the zone may be sent to. Exact at changes of the clocks: an hour that
+ * is skipped is not made up for, an hour that occurs twice counts twice.
  * @param timeZone an IANA name
- * @param at in milliseconds since the epoch, as the answer is
+ * @param at in milliseconds since the epoch, like the result
  */
 export function nextAllowed(hours: SendingHours, timeZone: string, at: number): number {
   let from = at;
@@ -47,7 +47,7 @@ export function nextAllowed(hours: SendingHours, timeZone: string, at: number): 
   }
 }
 
-/** As though no clock were ever changed; times are those of the wall clock, counted as though it stood in UTC. */
+/** The same for a zone whose clocks never change. Times are local times, expressed as if they were UTC. */
 function firstOnClock({ from, to, days }: SendingHours, at: number): number {
   for (let midnight = Math.floor(at / DAY) * DAY; ; midnight += DAY) {
     const weekday = new Date(midnight).getUTCDay() || 7;
@@ -60,7 +60,7 @@ function sinceMidnight(time: string): number {
   return (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * MINUTE;
 }
 
-/** The moment at which the clocks are changed. No zone does so twice in the eight days that lie between at most. */
+/** When the clocks change, by bisection. No zone changes them twice within the eight days between the two at most. */
 function changeBetween(timeZone: string, before: number, after: number, offset: number): number {
   let [low, high] = [before, after];
   while (high - low > 1) {
@@ -71,10 +71,10 @@ function changeBetween(timeZone: string, before: number, after: number, offset: 
   return high;
 }
 
-/** Kept, since Intl takes 35 µs to make one and a campaign's planning asks for every customer. */
+/** Cached: Intl takes 35 µs to create one, and planning needs one for every customer. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** How far a zone's clocks are ahead of UTC, in milliseconds. */
+/** A zone's offset from UTC, in milliseconds. */
 function offsetAt(timeZone: string, at: number): number {
   const format =
     formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset', day: 'numeric' });

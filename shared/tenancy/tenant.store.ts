@@ -6,7 +6,7 @@ const keys = { tenant: (id: string) => ({ pk: `TENANT#${id}`, sk: 'TENANT' }) };
 
 export type Tenants = ReturnType<typeof tenantStore>;
 
-/** Link secrets never change, so a function reads each once. */
+/** Link secrets never change, so a function caches them. */
 export function tenantStore(table: Table) {
   const linkSecrets = new Map<string, string>();
 
@@ -20,24 +20,24 @@ export function tenantStore(table: Table) {
       return item && tenant.parse(item);
     },
 
-    /** Makes the key that signs the tenant's links, unless it has one. */
+    /** Stores the key that signs the tenant's links, unless it has one. */
     async ensureLinkSecret(id: string, link_secret: string): Promise<void> {
       await table.update(keys.tenant(id), { setIfAbsent: { link_secret } }, { exists: true });
     },
 
-    /** undefined before the tenant's first campaign */
+    /** @returns undefined before the tenant's first campaign */
     async linkSecret(id: string): Promise<string | undefined> {
       const secret = linkSecrets.get(id) ?? (await this.get(id))?.link_secret;
       if (secret) linkSecrets.set(id, secret);
       return secret;
     },
 
-    /** Makes a sender the default unless there is one. */
+    /** Makes a sender the default unless the tenant has one. */
     async setFirstSender(id: string, default_sender_id: string): Promise<void> {
       await table.update(keys.tenant(id), { setIfAbsent: { default_sender_id } }, { exists: true });
     },
 
-    /** Null takes a setting away. @returns the tenant after the change, or undefined when there is none */
+    /** Null removes a setting. @returns the tenant after the change, or undefined when there is none */
     async change(
       id: string,
       change: Changed<Pick<Tenant, 'name' | 'default_sender_id' | 'sending_hours' | 'frequency_cap' | 'updated_at'>>,

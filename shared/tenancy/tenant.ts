@@ -9,7 +9,7 @@ export const tenant = z.object({
   name: z.string().min(1).max(200),
   /** The sender of a campaign that names none. */
   default_sender_id: idOf('snd').optional(),
-  /** Of every campaign that has no hours of its own; at any time without them. */
+  /** For every campaign without hours of its own; undefined permits any time. */
   sending_hours: sendingHours.optional(),
   frequency_cap: frequencyCap.optional(),
   /** Signs the links of this tenant's messages; made with the first campaign, never changed, never shown. */

@@ -101,9 +101,9 @@ describe('the pace', () => {
   });
 
   test('of a sender that is gone, or of another tenant, is an error', async () => {
-    await expect(senders.reserve(senderOf(), 1, START)).rejects.toThrow('vanished');
+    await expect(senders.reserve(senderOf(), 1, START)).rejects.toThrow('was removed');
     const one = await added();
-    await expect(senders.reserve({ ...one, tenant_id: ids.next('ten') }, 1, START)).rejects.toThrow('vanished');
+    await expect(senders.reserve({ ...one, tenant_id: ids.next('ten') }, 1, START)).rejects.toThrow('was removed');
   });
 });
 
