@@ -39,7 +39,7 @@ export function vault({
   return secretsManagerVault(credentialsPrefix, systemClock, twilioCredentials, client);
 }
 
-/** Makes a tenant, its first API key and, where they are given, its credentials at the provider and its first sender. */
+/** Creates a tenant, its first API key and, if given, its provider credentials and its first sender. */
 export async function createTenant({ tableName, credentialsPrefix, access }: Installation, tenant: NewTenant) {
   const table = tableClient(tableName, new DynamoDBClient(access));
   const now = timestamp(systemClock.now());

@@ -5,7 +5,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 
 import type { Installation } from './create-tenant.ts';
 
-/** The running local start that keeps its data in `directory`. @throws Error that says to start one */
+/** The running local Herald that keeps its data in `directory`. @throws Error when there is none */
 export async function localInstallation(directory: string): Promise<Installation> {
   try {
     return JSON.parse(await readFile(join(directory, 'installation.json'), 'utf8')) as Installation;
@@ -17,7 +17,7 @@ export async function localInstallation(directory: string): Promise<Installation
   }
 }
 
-/** A deployed stage, by its stack's outputs, with the credentials of the environment. */
+/** A deployed stage, read from its stack's outputs, with the environment's AWS credentials. */
 export async function deployedInstallation(stage: string): Promise<Installation> {
   const { Stacks } = await new CloudFormationClient().send(
     new DescribeStacksCommand({ StackName: `herald-${stage}-service` }),

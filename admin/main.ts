@@ -1,6 +1,6 @@
 /**
- * `npm run admin -- <command>`: what no tenant may do for itself. Works on the local start of HERALD_DATA, or with
- * `--stage dev` on the deployed stage of the environment's AWS account.
+ * `npm run admin -- <command>`: tasks that no tenant may do. Works on the local Herald of HERALD_DATA, or with
+ * `--stage dev` on a deployed stage in the environment's AWS account.
  */
 import { parseArgs } from 'node:util';
 
@@ -33,7 +33,7 @@ const newTenant = z.object({
   rate: z.coerce.number().pipe(sender.shape.rate),
 });
 
-function given() {
+function parseArguments() {
   try {
     return parseArgs({ allowPositionals: true, options: OPTIONS });
   } catch {
@@ -41,7 +41,7 @@ function given() {
   }
 }
 
-const { values, positionals } = given();
+const { values, positionals } = parseArguments();
 const installation = () =>
   values.stage ? deployedInstallation(values.stage) : localInstallation(process.env['HERALD_DATA'] ?? '.herald');
 

@@ -9,7 +9,7 @@ import { messageStore } from '../shared/message/message.store.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import type { Installation } from './create-tenant.ts';
 
-/** Counts a campaign's ledger anew and compares it with the rollup that its report is read from. */
+/** Counts a campaign's ledger again and compares it with the roll-up that its report is read from. */
 export async function recountCampaign({ tableName, access }: Installation, tenant: string, campaign: string) {
   const table = tableClient(tableName, new DynamoDBClient(access));
   const ledger = await recount(tenant, campaign, {

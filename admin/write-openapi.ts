@@ -1,4 +1,4 @@
-/** `npm run openapi`: writes docs/openapi.json from the contracts; with `--check` it only tells whether that is up to date. */
+/** `npm run openapi`: writes docs/openapi.json from the contracts; with `--check` it only reports whether the file is up to date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

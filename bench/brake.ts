@@ -4,15 +4,15 @@ import { begin, ended, EVERYONE_GETS_IT, importPeople, rateOf, reachable, timesO
 import { withHerald } from './with-herald.ts';
 
 const RATE = 80;
-/** Of each of the two campaigns: with the brake some 45 s in all. */
+/** For each of the two campaigns: some 45 s in all, with the brake. */
 const CUSTOMERS = 1_400;
-/** The "slow down" meets the message after so many of both campaigns: 10 s into them. */
+/** The "slow down" answers the message after this many of both campaigns, 10 s after their start. */
 const BEFORE = 800;
-/** Full pace is this much of the rate over a window of this many milliseconds. */
+/** Full pace means this share of the rate over a window of this many milliseconds. */
 const FULL = 0.95;
 const WINDOW = 2_000;
 
-/** What one "slow down" of the provider does to two campaigns of one sender: how long nobody sends, and what comes after. */
+/** The effect of one "slow down" of the provider on two campaigns of one sender: how long nothing is sent, and how sending recovers. */
 export async function benchBrake(customers = CUSTOMERS, before = BEFORE): Promise<void> {
   const standIn = { behaviour: EVERYONE_GETS_IT };
   await withHerald({ senderRate: RATE, standIn }, async ({ url, tenant, standIn }) => {
@@ -43,7 +43,7 @@ export async function benchBrake(customers = CUSTOMERS, before = BEFORE): Promis
   });
 }
 
-/** Answers one create with 429, after so many others. @returns when it did, once it has */
+/** Answers one create with 429, after a number of others. @returns when it did */
 function throttleOnce({ faults }: StandIn, after: number): () => number {
   let seen = 0;
   let at = 0;
@@ -58,7 +58,7 @@ function throttleOnce({ faults }: StandIn, after: number): () => number {
   return () => at;
 }
 
-/** The longest time without a message that began after a moment. */
+/** The longest interval without a message that began after a time. */
 function longestGap(times: readonly number[], since: number): { readonly stopped: number; readonly resumed: number } {
   let longest = { stopped: since, resumed: since };
   for (const [place, resumed] of times.entries()) {

@@ -13,10 +13,10 @@ import { FUNCTIONS } from '../lib/functions.ts';
 const ROOT = join(import.meta.dirname, '..');
 const LOADS = 5;
 
-/** The AWS packages a bare handler would import, too. */
+/** The AWS packages that a bare handler would import, too. */
 const CLIENT = /^node_modules\/(@aws-sdk\/(?:client-[a-z-]+|lib-dynamodb|util-dynamodb))\//;
 
-/** All a function's environment holds; no function calls anything while it loads. */
+/** A function's environment; no function makes a call while it loads. */
 const ENVIRONMENT = {
   PATH: process.env['PATH'] ?? '',
   AWS_REGION: 'eu-west-1',
@@ -65,7 +65,7 @@ export async function benchBundles(): Promise<void> {
   }
 }
 
-/** All that is exported is kept, as it is where every command of a client is used. */
+/** Keeps every export, as if all commands of a client were used. */
 async function bareHandler(
   clients: readonly string[],
   outfile: string,

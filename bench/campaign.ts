@@ -9,7 +9,7 @@ type Call = ReturnType<typeof apiClient>;
 const ROWS_PER_IMPORT = 10_000;
 const PLAIN = JSON.stringify({ name: 'Bench', message_content: 'Hello {{name}}!' });
 
-/** Rows of people whom every campaign may go to: opted in, and not in the US. The same ones every time. */
+/** CSV rows of people who get every campaign: opted in and not in the US. The same ones every time. */
 export function reachable(count: number): string[] {
   const [, ...rows] = peopleCsv(Math.ceil(count * 1.1) + 10)
     .trimEnd()
@@ -25,7 +25,7 @@ export async function importPeople(call: Call, rows: readonly string[]): Promise
   }
 }
 
-/** Makes a campaign to every customer and sets it going. @returns its id and when that was asked for */
+/** Creates and executes a campaign to every customer. @returns its id and when it was executed */
 export async function begin(call: Call, text = PLAIN): Promise<{ readonly id: string; readonly executed: number }> {
   const { id } = await call<{ id: string }>('POST', '/v1/campaigns', { type: 'application/json', text });
   const executed = Date.now();
@@ -37,14 +37,14 @@ export async function ended(call: Call, id: string): Promise<void> {
   while ((await call<{ status: string }>('GET', `/v1/campaigns/${id}`)).status === 'sending') await sleep(500);
 }
 
-/** Imports people after a campaign to the first of them, which warms up whatever the next one needs. */
+/** Imports people and sends a campaign to the first of them, which warms up the functions for the next one. */
 export async function importWarm(call: Call, people: readonly string[], first: number): Promise<void> {
   await importPeople(call, people.slice(0, first));
   await ended(call, (await begin(call)).id);
   await importPeople(call, people);
 }
 
-/** When each message came to the provider, in order. */
+/** When each message arrived at the provider, in order. */
 export function timesOf(messages: readonly TrueMessage[]): number[] {
   return messages.map(({ created_at }) => created_at).toSorted((a, b) => a - b);
 }
@@ -55,5 +55,5 @@ export function rateOf(times: readonly number[]): number {
   return last > first ? ((times.length - 1) * 1000) / (last - first) : 0;
 }
 
-/** Everyone gets what is sent and does nothing: a campaign has no fewer recipients than the one before it. */
+/** Everyone receives the messages and does not react, so no campaign has fewer recipients than the one before. */
 export const EVERYONE_GETS_IT = { failed: 0, undelivered: 0, blocked: 0 };

@@ -16,7 +16,7 @@ import { withHerald } from './with-herald.ts';
 
 const RATE = 80;
 const MILLION = 1_000_000;
-/** The first makes the functions warm; what the others differ by is what customers cost, the rest is the run itself. */
+/** The first one warms up the functions; the difference of the others is the cost of customers, the rest that of a run. */
 const SIZES = { warmUp: 40, small: 400, large: 2_000 };
 const CAMPAIGN = readFileSync(join(import.meta.dirname, '../examples/campaign.json'), 'utf8');
 const EVERYONE_READS = { failed: 0, undelivered: 0, blocked: 0, read: 1, disorder: 0, duplicate: 0 };
@@ -42,10 +42,10 @@ export async function benchCost(sizes = SIZES): Promise<void> {
   });
 }
 
-/** One campaign to all customers there are, until every status of every message is counted. */
+/** Sends one campaign to all customers and waits until every status is counted. */
 async function campaign({ url, tenant, stack, standIn, installation }: Herald): Promise<void> {
   const { id } = await begin(apiClient(url, tenant.api_key), CAMPAIGN);
-  // Asked past the API, so that asking is not in the bill.
+  // Read past the API, so that polling is not in the bill.
   const campaigns = campaignStore(tableClient(installation.tableName, new DynamoDBClient(installation.access)));
   while ((await campaigns.get(tenant.tenant_id, id))?.status === 'sending') await sleep(500);
   await standIn?.settled();
@@ -116,7 +116,7 @@ function print(small: Usage, large: Usage, importing: Usage, sizes: typeof SIZES
   console.log('Not in it: storage and backups, looks of event sources at empty queues and what Twilio and Meta ask.');
 }
 
-/** How often a run looks at its lanes depends on the time it takes, not on its customers: that is counted apart. */
+/** The number of passes through lanes depends on a run's duration, not on its customers, so they are counted separately. */
 function withoutLooks(usage: Usage): Usage['units'] {
   const { invocations, gigabyte_seconds } = lookOf(usage);
   const { units } = usage;

@@ -8,14 +8,14 @@ import { begin, ended, EVERYONE_GETS_IT, importPeople, reachable, timesOf } from
 import { percentileOf } from './percentile.ts';
 import { withHerald } from './with-herald.ts';
 
-/** What a sender of Twilio's is permitted unless more is agreed, and more than two cores can send. */
+/** Twilio's default rate per sender: more than two cores can send. */
 const FLOODS = [
   { rate: 80, customers: 6_000 },
   { rate: 400, customers: 14_000 },
 ];
 const QUIET = { rate: 10, customers: 40 };
 const ROUNDS = 3;
-/** Until the flood's backlog stands and its functions are warm. */
+/** Until the flood has a backlog and its functions are warm. */
 const FLOOD_BEGINS_MS = 5_000;
 const QUIET_NUMBER = '+88800000010';
 const QUIET_ACCOUNT = { account_sid: `AC${'1'.repeat(32)}`, auth_token: 'quiet-auth-token' };

@@ -10,7 +10,7 @@ import { withHerald } from './with-herald.ts';
 const CAMPAIGN = readFileSync(join(import.meta.dirname, '../examples/campaign.json'), 'utf8');
 const WARM_RUNS = 5;
 
-/** From the request to execute until the provider has the first message: once with every function cold, then warm. */
+/** The time from the execute request until the provider gets the first message: once with cold functions, then warm. */
 export async function benchFirstMessage(): Promise<void> {
   await withHerald({ senderRate: 80, standIn: {} }, async (herald) => {
     const call = apiClient(herald.url, herald.tenant.api_key);

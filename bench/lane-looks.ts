@@ -3,7 +3,7 @@ import { SETTLE_WAIT } from '../shared/run/settle-lane.ts';
 import { LANES } from '../shared/platform/lanes.ts';
 import { HORIZON } from '../shared/sender/sender.ts';
 
-/** About how often a run looks at its lanes: while it plans as far ahead as it may, and while it waits for the rest. */
+/** About how many passes a run makes through its lanes: while it plans ahead, and while it waits for the last outcomes. */
 export function laneLooks(customers: number, rate: number): number {
   const seconds = customers / rate;
   const ahead = Math.min(seconds, HORIZON / 1000);

@@ -1,4 +1,4 @@
-/** `npm run bench [-- section …]`: what Herald costs and how fast it is here, with the machine it was measured on. */
+/** `npm run bench [-- section …]`: what Herald costs and how fast it is, with a description of this machine. */
 import { cpus, totalmem } from 'node:os';
 
 import { benchBrake } from './brake.ts';

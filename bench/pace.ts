@@ -4,7 +4,7 @@ import { percentileOf } from './percentile.ts';
 import { processorMeter } from './processes.ts';
 import { withHerald } from './with-herald.ts';
 
-/** So many customers that each run takes some 25 s. */
+/** Enough customers for each run to take some 25 s. */
 const RUNS = [
   { rate: 10, customers: 250 },
   { rate: 80, customers: 2_000 },
@@ -17,7 +17,7 @@ interface Run {
   readonly customers: number;
 }
 
-/** How much of what a sender is permitted a campaign uses, and how evenly, where the provider refuses anything beyond it. */
+/** How much of its sender's rate a campaign uses, and how evenly, while the provider refuses anything beyond the rate. */
 export async function benchPace(runs: readonly Run[] = RUNS): Promise<void> {
   const rows = [];
   for (const run of runs) rows.push(await paceOf(run));
@@ -69,7 +69,7 @@ async function paceOf({ rate, customers }: Run) {
   return { ...row, ...measured };
 }
 
-/** How many messages came in each whole second since the first. */
+/** How many messages arrived in each second since the first. */
 function perSecond(times: readonly number[]): number[] {
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   const counts = Array.from({ length: Math.floor((last - first) / 1000) }, () => 0);

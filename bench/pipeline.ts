@@ -4,10 +4,10 @@ import type { CapacityRow } from '../local/aws/services/dynamodb/capacity.ts';
 const CUSTOMERS = 2000;
 const RATE = 80;
 
-/** Writes that the ledger is made of: the claim and the outcome by the sender, each later status by the webhook. */
+/** The ledger's writes: send-chunk writes the claim and the outcome, the webhook each later status. */
 const LEDGER = ['SenderConsumer', 'Routeswebhookstatus'];
 
-/** One run of the main job: what it writes, and how well it keeps its pace. */
+/** One campaign: what it writes, and how well it keeps its rate. */
 export async function benchPipeline(): Promise<void> {
   const { capacity, ratePerSecond, report, throttled, verdict } = await runDemo({
     customers: CUSTOMERS,

@@ -10,7 +10,7 @@ interface Usage {
   readonly cpuSeconds: number;
 }
 
-/** What a process and all below it use: memory that is resident, and processor time since each began. */
+/** What a process and its descendants use: resident memory, and CPU time since each began. */
 export function usageOf(root: number): { readonly megabytes: number; readonly cpuSeconds: number } {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -25,7 +25,7 @@ export function usageOf(root: number): { readonly megabytes: number; readonly cp
 
 const SAMPLE_MS = 250;
 
-/** Notes the processor time of this process and all below it, so that it can be told afterwards how much a stretch took. */
+/** Samples the CPU time of this process and its descendants, so that the use within an interval can be read later. */
 export function processorMeter() {
   const samples = [{ at: Date.now(), cpuSeconds: usageOf(process.pid).cpuSeconds }];
   const timer = setInterval(
@@ -46,11 +46,11 @@ function usage(pid: string): Usage[] {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const field = (label: string) => Number(new RegExp(`^${label}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
-    // Fields 14 and 15 of all; the second is a name in brackets that may hold blanks.
+    // Fields 14 and 15; the second field is a name in brackets that may contain blanks.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / TICKS;
     return [{ pid: Number(pid), parent: field('PPid'), kilobytes: field('VmRSS'), cpuSeconds }];
   } catch {
-    return []; // It ended while we looked.
+    return []; // The process ended meanwhile.
   }
 }

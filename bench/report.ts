@@ -12,18 +12,18 @@ const SMALL = 100;
 const LARGE = 100_000;
 const WARM_UP = 20;
 const READS = 200;
-/** Every fifth customer taps, up to so many: enough to fill every counter that a report has. */
+/** Every fifth customer taps, up to this many: enough to fill every counter of a report. */
 const TAP_EVERY = 5;
 const MAX_TAPS = 2_000;
 const BATCH = 25;
 const BATCHES_AT_ONCE = 8;
 const STATUSES = ['read', 'read', 'read', 'delivered', 'delivered', 'sent', 'failed', 'skipped'];
 
-/** A report of a small and of a large campaign, seeded straight into the table: read units and latency side by side. */
+/** Reports of a small and a large campaign, written directly to the table: read units and latency side by side. */
 export async function benchReport(): Promise<void> {
   await withHerald({ senderRate: 80, settings: { rollupWindowSeconds: 0 } }, async (herald) => {
     const [small, large] = [await seed(herald, SMALL), await seed(herald, LARGE)];
-    // Turn by turn, so that whatever else the machine does slows both alike.
+    // Alternate, so that other load on the machine slows both alike.
     const rounds = [];
     for (let round = 0; round < WARM_UP + READS; round++) {
       rounds.push([await readOnce(herald, small), await readOnce(herald, large)] as const);
@@ -61,7 +61,7 @@ async function seed({ url, tenant, stack, installation }: Herald, messages: numb
   return id;
 }
 
-/** A message as it stands in the end, and for every fifth the tap of a button. */
+/** A message in its final status, and a tap for every fifth. */
 function itemsOf(tenant: string, campaign_id: string, place: number): object[] {
   const customer_id = randomIds.next('cus');
   const pk = `TENANT#${tenant}#CAMPAIGN#${campaign_id}`;

@@ -9,7 +9,7 @@ const RECORDS = 40_000;
 const BATCH = 2_000;
 const LIFE: readonly MessageStatus[] = ['sending', 'accepted', 'sent', 'delivered', 'read'];
 
-/** Folds the records of many messages' whole lives, in batches as Lambda cuts them, into the embedded store. */
+/** Folds all status changes of many messages into the embedded table, in batches of Lambda's size. */
 export async function benchRollup(): Promise<void> {
   await withHerald({ senderRate: 80 }, async ({ stack }) => {
     const batches = streamBatches();
@@ -29,7 +29,7 @@ function streamBatches(): object[][] {
     id: randomIds.next('msg'),
     customer_id: randomIds.next('cus'),
   }));
-  // Every message's next status before anyone's after next: the order in which a campaign's news comes.
+  // One status of all messages before the next status: the order in which a campaign's reports arrive.
   const records = LIFE.flatMap((status, step) =>
     people.map(({ id, customer_id }, place) => {
       const key = {

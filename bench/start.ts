@@ -9,7 +9,7 @@ import { usageOf } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** `npm start` as a person runs it: until its ready line, on a new folder and then on the same one again. */
+/** The time of `npm start` until it prints that it is ready, in a new folder and then in the same one again. */
 export async function benchStart(): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'herald-start-'));
   try {

@@ -19,7 +19,7 @@ const CAMPAIGN = {
   buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }],
 };
 
-/** How long it takes until a tap is in the report, and what it costs: signed webhooks at an even pace, the report asked all along. */
+/** How long it takes until a tap is in the report, and what it costs: signed webhooks at an even pace, while the report is polled. */
 export async function benchTaps(): Promise<void> {
   const behaviour = { failed: 0, undelivered: 0, blocked: 0 };
   await withHerald({ senderRate: 400, standIn: { behaviour } }, async (herald) => {
@@ -44,7 +44,7 @@ async function send({ url, tenant, stack, standIn }: Herald): Promise<string> {
   return id;
 }
 
-/** A tap of each of the first so many recipients, as Twilio would post it. */
+/** One tap by each of the first recipients, as Twilio would post it. */
 function tapForms({ standIn }: Herald) {
   const sent = standIn?.truth().messages.slice(0, TAPS) ?? [];
   return sent.map(({ sid, to, from, rendered }) => ({
@@ -58,7 +58,7 @@ function tapForms({ standIn }: Herald) {
   }));
 }
 
-/** @returns for the first, second, … tap how long after it was posted the report counted so many, in milliseconds */
+/** @returns for the nth tap, how long (milliseconds) after its post the report counted n taps */
 async function measure({ url, tenant }: Herald, campaign: string, forms: ReturnType<typeof tapForms>) {
   const call = apiClient(url, tenant.api_key);
   const posted: number[] = [];

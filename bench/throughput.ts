@@ -4,12 +4,12 @@ import { processorMeter } from './processes.ts';
 import { withHerald } from './with-herald.ts';
 
 const CUSTOMERS = 6_000;
-/** The highest that a sender can be given: more than two cores can do. */
+/** A sender's maximum rate: more than two cores can send. */
 const UNPACED = 1_000;
 const PROVIDER_RATE = 1_000_000;
 const WARM_UP = 200;
 
-/** How fast this machine is where no rate is in the way: functions, embedded stack and stand-in share its cores. */
+/** The throughput of this machine without a rate limit: functions, embedded stack and stand-in share its cores. */
 export async function benchThroughput(customers = CUSTOMERS): Promise<void> {
   await withHerald(
     { senderRate: UNPACED, standIn: { rate: PROVIDER_RATE, behaviour: EVERYONE_GETS_IT } },

@@ -3,7 +3,7 @@ import { FUNCTIONS } from '../lib/functions.ts';
 import { ROUTES } from '../shared/routes.ts';
 import type { Units } from './prices.ts';
 
-/** Megabytes of a function that does not say, as the synthesized template has it. */
+/** The memory of a function whose template sets none, in megabytes. */
 const MEMORY = 512;
 
 /** Bytes that Lambda puts before each line: time, request and level; and that CloudWatch adds to each for its bill. */
@@ -27,7 +27,7 @@ export interface Usage {
   readonly functions: readonly FunctionUse[];
 }
 
-/** Reads what functions print, for what its size and its events would cost. */
+/** Reads the functions' output, whose size and events determine what logging would cost. */
 export function logMeter() {
   let bytes = 0;
   let events = 0;
@@ -40,7 +40,7 @@ export function logMeter() {
   };
 }
 
-/** All that a Herald has used since it began, but for what its operator did: who measures. */
+/** Everything that a Herald has used since it began, except by its operator, who measures. */
 export function usageOfHerald(
   { stack }: Herald,
   { bytes, events }: { readonly bytes: number; readonly events: number },

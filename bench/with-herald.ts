@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { startHerald, type Herald, type HeraldOptions } from '../local/herald.ts';
 
-/** Measures on a Herald of its own, in a temporary folder and on free ports, which is gone afterwards. */
+/** Starts a Herald in a temporary folder and on free ports for one measurement, and removes it afterwards. */
 export async function withHerald(
   options: Omit<HeraldOptions, 'dataDirectory' | 'port'>,
   measure: (herald: Herald) => Promise<void>,

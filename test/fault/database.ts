@@ -10,7 +10,7 @@ import { startDynoxide } from '../../local/aws/dynoxide.ts';
 import { createTable } from '../support/dynamodb.ts';
 import type { Database } from './simulate.ts';
 
-/** The embedded DynamoDB checks no signature, and to make one takes half of a call's time. */
+/** The embedded DynamoDB checks no signatures, and signing takes half of a call's time. */
 async function unsigned(request: HttpRequest): Promise<HttpRequest> {
   request.headers['authorization'] =
     'AWS4-HMAC-SHA256 Credential=test/20261120/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0';
@@ -21,7 +21,7 @@ async function unsigned(request: HttpRequest): Promise<HttpRequest> {
 type HttpRequest = Parameters<RequestSigner['sign']>[0];
 type RequestSigner = Exclude<NonNullable<DynamoDBClientConfig['signer']>, (...given: never) => unknown>;
 
-/** An embedded DynamoDB of its own, in memory where the system has a place for that, and how to end it. */
+/** Starts an embedded DynamoDB, in memory where the system permits it. @returns with a function that stops it */
 export async function openDatabase(): Promise<Database & { close(): Promise<void> }> {
   const directory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'herald-faults-'));
   const dynoxide = await startDynoxide({ file: join(directory, 'worlds.db') });

@@ -1,12 +1,12 @@
 import type { Random } from './random.ts';
 
-/** What may strike a call that a function makes. */
+/** Faults that may strike a function's call. */
 export const STRIKES = [
   /** The function dies, and its call was never made. */
   'killed_before',
   /** The function dies, and its call took effect. */
   'killed_after',
-  /** The function dies, and its call takes effect later, when others have taken over. */
+  /** The function dies, and its call takes effect later, after others have taken over. */
   'killed_and_late',
   /** The call fails, and had no effect. */
   'failed_before',
@@ -14,16 +14,16 @@ export const STRIKES = [
   'failed_after',
   /** The answer is lost, and the client library makes the same call again. */
   'repeated',
-  /** The call is held up, by seconds or beyond every lease. */
+  /** The call is delayed, by seconds or longer than any lease. */
   'delayed_before',
-  /** The answer is held up. */
+  /** The answer is delayed. */
   'delayed_after',
-  /** Whoever invoked the function gives it up and may invoke it anew, and it goes on. */
+  /** The invoker times out and may invoke the function again, while it keeps running. */
   'deserted',
 ] as const;
 export type Strike = (typeof STRIKES)[number];
 
-/** What may go wrong outside of calls. */
+/** Faults outside of calls. */
 export const MISHAPS = [
   'message_duplicated',
   'message_late',
@@ -47,21 +47,21 @@ export const FAULTS = [...STRIKES, ...MISHAPS];
 export type Fault = (typeof FAULTS)[number];
 
 export interface Faults {
-  /** What strikes this call, if anything does. */
+  /** The fault that strikes this call, if any. */
   strike(): Strike | undefined;
-  /** Whether this goes wrong now, where it does so for a share of the times. */
+  /** Whether a fault that occurs with some probability occurs now. */
   happens(what: Mishap, share: number): boolean;
-  /** How long a call is held up, in milliseconds. */
+  /** How long a call is delayed, in milliseconds. */
   delay(): number;
-  /** From now on nothing goes wrong any more. */
+  /** Ends all faults. */
   end(): void;
   readonly ended: boolean;
   readonly injected: ReadonlyMap<Fault, number>;
 }
 
 /**
- * The faults of one world. Each world has its own taste, so that some know hardly any fault, some all of them, and some one
- * kind alone in plenty: a mixture of everything would seldom let one of them go far.
+ * The faults of one world. Their probabilities differ by world: some have hardly any faults, some have all kinds, and some
+ * have many of one kind, since a mixture of all kinds would seldom let a single one develop.
  */
 export function faults(roll: Random): Faults {
   const rate = roll.pick([0, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08]);

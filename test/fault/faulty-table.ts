@@ -3,11 +3,11 @@ import type { Item, Query, Table } from '../../shared/platform/table-client.ts';
 import type { Key } from '../../shared/platform/table.ts';
 import type { Worker } from './scheduler.ts';
 
-/** What the suite must notice: a guard of the table's that is taken away. */
+/** Mutations that the suite must detect: each removes a condition from some of the table's writes. */
 export const MUTATIONS = ['claim', 'cursor', 'mark'] as const;
 export type Mutation = (typeof MUTATIONS)[number];
 
-/** The writes whose condition a mutation drops: of which rows, and which condition. */
+/** The writes whose condition a mutation drops: which rows, and which condition. */
 const DROPPED: Record<Mutation, { readonly prefix: string; readonly of: (where: Condition) => boolean }> = {
   claim: { prefix: 'MESSAGE#', of: (where) => where.exists === false },
   cursor: { prefix: 'LANE#', of: () => true },
@@ -16,16 +16,16 @@ const DROPPED: Record<Mutation, { readonly prefix: string; readonly of: (where: 
 
 export interface TableTerms {
   readonly mutation: Mutation | undefined;
-  /** Told of each key that a function working for one tenant touches and that is not this tenant's. */
+  /** Called for each key of another tenant that a function touches while it works for one tenant. */
   readonly onTrespass: (what: string) => void;
-  /** Told when something was written that the stream will tell of. */
+  /** Called after each write that the stream will deliver. */
   readonly onWrite: () => void;
 }
 
 /**
- * The table as one invocation sees it: each operation is a call that others may go before and that a fault may strike. A
- * call repeated after a lost answer meets its own effect, as it would in DynamoDB; a transaction carries a token that the
- * client library makes once for all its attempts, and so is told again that it was done.
+ * The table as one invocation sees it: each operation is a call that others may overtake and that a fault may strike. A call
+ * that is repeated after a lost answer finds its own effect, as in DynamoDB; a transaction has a token that the client
+ * library creates once for all attempts, so a repetition succeeds again.
  */
 export function faultyTable(table: Table, worker: Worker, { mutation, onTrespass, onWrite }: TableTerms): Table {
   const where = (key: Key, condition: Condition | undefined) => {

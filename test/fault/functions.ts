@@ -53,7 +53,7 @@ import type { SimulatedQueue } from './queue.ts';
 import { runsOn, type StateMachine } from './state-machine.ts';
 import type { TwilioRequest } from '../../shared/provider/twilio/twilio.client.ts';
 
-/** A status in the provider's words, as its callback brings it. */
+/** A status callback of the provider. */
 export interface StatusCallback {
   readonly token: string;
   readonly sid: string;
@@ -61,7 +61,7 @@ export interface StatusCallback {
   readonly errorCode?: string;
 }
 
-/** What the functions reach: the outside, as the world simulates it. */
+/** The simulated outside world of the functions. */
 export interface FunctionContext {
   readonly world: Scheduler;
   readonly roll: Random;
@@ -81,16 +81,16 @@ export interface FunctionContext {
 }
 
 const PUBLIC_BASE_URL = 'https://herald.example';
-/** Whoever pauses, resumes or replays by hand. */
+/** The person who pauses, resumes and replays. */
 const OPERATOR: Actor = { kind: 'api_key', id: 'key_operator' };
 
-/** As the stack sets them up, in milliseconds. */
+/** Timeouts as in the stack, in milliseconds. */
 const REQUEST = { timeout: 10_000 };
 const SEND = { timeout: 30_000 };
 const WORKFLOW = { timeout: 60_000 };
 const READER = { timeout: 60_000 };
 
-/** Every function of the pipeline, with its real stores over the real table; each call of theirs goes through the scheduler. */
+/** Every function of the pipeline, with the real stores over a real table; each of their calls goes through the scheduler. */
 export function functions(given: FunctionContext) {
   const { world, roll, ids } = given;
 

@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Ids that are the same for the same seed. Those of one millisecond are in no order, as those of two functions are. */
+/** Ids that are equal for equal seeds. Ids of the same millisecond are unordered, like those of two functions. */
 export function seededIds(roll: Random, now: () => number): Ids {
   const letters = (n: number) => Array.from({ length: n }, () => CROCKFORD[roll.below(32)]).join('');
   const at = (time: number) =>

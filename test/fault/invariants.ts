@@ -18,9 +18,9 @@ import type { OptOut, Tap } from './people.ts';
 import type { Household } from './population.ts';
 import type { Created, Truth } from './provider.ts';
 
-/** Everything there is to be known of a world that has come to rest. */
+/** The final state of a world. */
 export interface Remains {
-  /** The whole table. */
+  /** Every item of the table. */
   readonly items: readonly Item[];
   readonly households: readonly Household[];
   readonly truth: Truth;
@@ -31,7 +31,7 @@ export interface Remains {
   readonly replays: readonly Replay[];
   readonly trespasses: readonly string[];
   readonly unfoldable: readonly string[];
-  /** Messages of the queues behind which there is no other. */
+  /** Messages that failed in all attempts and have no dead-letter consumer. */
   readonly givenUp: number;
 }
 
@@ -41,12 +41,12 @@ export interface Verdict {
   readonly lost: number;
 }
 
-/** After this long (milliseconds) nothing goes on any more that was decided before: every function is through or dead. */
+/** After this long (milliseconds) no earlier decision takes effect any more: every function has ended or died. */
 const DECIDED = 150_000;
 
 const DAY = 86_400_000;
 
-/** A message created this long (milliseconds) after its claim is looked for in vain: its holder was dead for long. */
+/** A message created this long (milliseconds) after its claim is not found by reconciliation: its holder had long died. */
 const FOUND_WITHIN = 45_000;
 
 const SETTLED: readonly MessageStatus[] = [
@@ -68,7 +68,7 @@ const HEARD: Readonly<Record<string, ReportedStatus>> = {
   undelivered: 'undelivered',
 };
 
-/** Compares what stands in the table with what truly happened, message by message. */
+/** Compares the table with what really happened, message by message. */
 export function examine(remains: Remains): Verdict {
   const violations: string[] = [];
   let duplicates = 0;
@@ -88,8 +88,8 @@ export function examine(remains: Remains): Verdict {
   }
   for (const what of tenantless(remains)) complain(what);
   for (const what of remains.trespasses) complain(`a function reached for another tenant: ${what}`);
-  for (const what of remains.unfoldable) complain(`the roll-up gave up a record: ${what}`);
-  if (remains.givenUp > 0) complain(`${remains.givenUp} messages were given up for good`);
+  for (const what of remains.unfoldable) complain(`the roll-up could not fold a record: ${what}`);
+  if (remains.givenUp > 0) complain(`${remains.givenUp} messages failed in all attempts`);
   for (const { customer_id, taken_at = Infinity } of remains.optOuts) {
     const after = remains.truth.created.find(
       (later) => later.customer_id === customer_id && later.at > taken_at + DECIDED,
@@ -105,7 +105,7 @@ function examineCampaign(
   remains: Remains,
 ): Verdict {
   const { items, truth, cancelled } = remains;
-  // Of a campaign that was cancelled before all were planned a replay completes what there is.
+  // The replay of a campaign that was cancelled during planning only completes what was planned.
   const whole = !remains.abandoned.has(id);
   const replays = remains.replays.filter(({ campaign_id }) => campaign_id === id);
   const violations: string[] = [];
@@ -136,7 +136,7 @@ function examineCampaign(
     duplicates += again.length;
     if (again.length > 0) complain(`customer ${customer.id.slice(-4)} was sent to ${again.length + 1} times`);
     const row = rows.get(customer.id);
-    // Of one that was tried anew, an attempt without a sid says nothing of those before.
+    // In a replayed message, an attempt without a sid says nothing about earlier ones.
     const one = row?.replays ? sent.find(({ sid }) => sid === row.provider_sid) : sent[0];
     if (row) for (const what of examineMessage(row, one, truth)) complain(`customer ${customer.id.slice(-4)} ${what}`);
     else if (one || (status === 'completed' && whole)) {
@@ -156,7 +156,7 @@ function examineCampaign(
   const planned = items
     .filter((item) => item['pk'] === partition && String(item['sk']).startsWith('LANE#'))
     .reduce((total, item) => total + Number(item['planned'] ?? 0), 0);
-  // A page that was on the queue when its campaign was cancelled is settled, and its cursor never moved.
+  // A page that was queued when its campaign was cancelled is settled although its cursor never moved.
   if (status === 'completed' && whole ? planned !== rows.size : planned > rows.size)
     complain(`planned ${planned}, and there are ${rows.size} messages`);
   const parked = items.filter(
@@ -166,7 +166,7 @@ function examineCampaign(
   return { violations, duplicates, lost };
 }
 
-/** Whether somebody asked for a message anew, of one that was not delivered or whose sender never knew what became of it. */
+/** Whether a replay was requested for a message that was not delivered or whose outcome the worker never learned. */
 function wasWanted(again: Created, before: Created, replays: readonly Replay[]): boolean {
   return replays.some(
     ({ scope, at }) =>
@@ -174,12 +174,12 @@ function wasWanted(again: Created, before: Created, replays: readonly Replay[]):
   );
 }
 
-/** What is wrong with one row, seen from the provider. */
+/** The errors in one row, compared with the provider. */
 function* examineMessage(row: Message, created: Created | undefined, truth: Truth): Generator<string> {
-  if (!SETTLED.includes(row.status)) yield `is ${row.status} for ever`;
+  if (!SETTLED.includes(row.status)) yield `is ${row.status} forever`;
   if ((row.status === 'skipped' || row.status === 'unknown') && !row.status_reason) yield 'has no reason';
   if (!created) {
-    if (AT_PROVIDER.includes(row.status)) yield `is ${row.status}, and the provider knows nothing of it`;
+    if (AT_PROVIDER.includes(row.status)) yield `is ${row.status}, but unknown to the provider`;
     if (['failed', 'undelivered'].includes(row.status) && !truth.refused.has(`${row.campaign_id} ${row.customer_id}`))
       yield `is ${row.status}, and was never refused`;
     return;
@@ -203,15 +203,15 @@ function* examineMessage(row: Message, created: Created | undefined, truth: Trut
 }
 
 /**
- * Whether a look at the provider's list tells what became of a message: it was created about when it was tried, and the
- * person was sent nothing else at that time, which it could be taken for.
+ * Whether reconciliation can find a message in the provider's list: it was created soon after its claim, and the customer
+ * was sent nothing else at that time that it could be confused with.
  */
 function isFindable({ sending_since = 0, campaign_id }: Message, message: Created, { created }: Truth): boolean {
   const others = created.filter(({ to, campaign_id: other }) => to === message.to && other !== campaign_id);
   return others.length === 0 && message.at - sending_since < FOUND_WITHIN;
 }
 
-/** Nobody is sent to at night or too often, and not too many a day. Calls that a fault held up are let off by `DECIDED`. */
+/** Checks sending hours, frequency caps and daily limits. `DECIDED` allows for calls that a fault delayed. */
 function* examineRules({ tenant_id, account_sid, customers, rules }: Household, { created }: Truth): Generator<string> {
   const { sending_hours: hours, frequency_cap: cap, daily_limit } = rules;
   const own = created.filter((message) => message.account_sid === account_sid);
@@ -232,7 +232,7 @@ function* examineRules({ tenant_id, account_sid, customers, rules }: Household, 
     yield `tenant ${tenant}: ${most(templates)} people were written to in a day`;
 }
 
-/** By the customer's clock as Intl tells it. */
+/** The customer's local time, by Intl. */
 function isOpen({ from, to, days }: SendingHours, timeZone: string, at: number): boolean {
   const text = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -245,13 +245,13 @@ function isOpen({ from, to, days }: SendingHours, timeZone: string, at: number):
   return days.includes(weekday) && clock >= from && clock < to;
 }
 
-/** The most that were created in any day. */
+/** The most messages created in any 24 hours. */
 function most(created: readonly Created[]): number {
   const within = (first: Created) => created.filter(({ at }) => at >= first.at && at < first.at + DAY - DECIDED);
   return Math.max(0, ...created.map((first) => within(first).length));
 }
 
-/** Every row of the roll-up against a recount of the one partition it counts. */
+/** Compares every row of the roll-up with a recount of the partition it counts. */
 function* examineRollups({ tenant_id, id }: Campaign, items: readonly Item[]): Generator<string> {
   const partition = `TENANT#${tenant_id}#CAMPAIGN#${id}`;
   const truly = new Map<string, Counters[]>();
@@ -283,7 +283,7 @@ function* examineRollups({ tenant_id, id }: Campaign, items: readonly Item[]): G
   }
 }
 
-/** Taps in the ledger against taps that were made: each once if Herald took it, at most once if nobody can tell. */
+/** Compares recorded taps with the taps that were made: each once if Herald acknowledged it, otherwise at most once. */
 function* examineTaps({ tenant_id, id }: Campaign, { items, taps }: Remains): Generator<string> {
   const name = (tap: { customer_id: string; button_id: string; source: string }) =>
     `${tap.source} ${tap.button_id} ${tap.customer_id.slice(-4)}`;
@@ -303,7 +303,7 @@ function* examineTaps({ tenant_id, id }: Campaign, { items, taps }: Remains): Ge
   }
 }
 
-/** Rows and index entries that are nobody's, or one tenant's in another's place. */
+/** Rows and index entries without a tenant, or under another tenant's key. */
 function* tenantless({ items, households }: Remains): Generator<string> {
   const tenants = households.map(({ tenant_id }) => tenant_id);
   for (const item of items) {

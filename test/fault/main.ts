@@ -1,6 +1,6 @@
 /**
- * The fault suite: many small worlds, each with the whole pipeline and faults of its own, examined against what truly
- * happened. See README.md beside this.
+ * The fault suite: many small worlds, each with the whole pipeline and its own faults, compared with what really happened.
+ * See README.md in this folder.
  *
  *     npm run test:faults -- --seeds 500               worlds 1 to 500
  *     npm run test:faults -- --seed 42 --trace 0       one world again, with all its steps (or the last so many)
@@ -17,7 +17,7 @@ import { simulate, type Outcome } from './simulate.ts';
 import type { Order, Report } from './worker.ts';
 
 const WORKERS = 2;
-/** Every so many worlds, one runs twice: the same seed must bring the same steps. */
+/** One in this many worlds runs twice: equal seeds must give equal steps. */
 const TWICE = 25;
 
 const { values } = parseArgs({

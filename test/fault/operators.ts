@@ -12,7 +12,7 @@ import type { Ending, Scheduler } from './scheduler.ts';
 /** When a campaign's cancellation was answered, by campaign. */
 export type Cancelled = Map<string, number>;
 
-/** That somebody asked for a replay, whether or not it was granted; each time they asked. */
+/** A request for a replay, whether or not it was granted. */
 export interface Replay {
   readonly campaign_id: string;
   readonly scope: 'failed' | 'unknown';
@@ -20,13 +20,13 @@ export interface Replay {
 }
 
 const MINUTE = 60_000;
-/** How often somebody looks at a campaign once the faults are over, and how long they go on with it. */
+/** How often the operator checks a campaign once the faults are over, and how many times. */
 const LOOK = MINUTE;
 const PATIENCE = 60 * MINUTE;
-/** The same where rules keep people waiting until another day. */
+/** The same where rules keep recipients waiting until another day. */
 const RULED = { look: 15 * MINUTE, patience: 10 * 24 * 60 * MINUTE };
 
-/** Whoever controls the campaigns: starts them, pauses, resumes and cancels at random, and at the end sees to it that they end. */
+/** The operators of the campaigns: they start, pause, resume and cancel them at random, and finally make sure that they end. */
 export function operators(
   world: Scheduler,
   faults: Faults,
@@ -42,7 +42,7 @@ export function operators(
   let gaveUp = false;
   let open = 0;
 
-  /** Asks until there is an answer, also one that says no. */
+  /** Repeats a request until it is answered, even by a refusal. */
   async function insist(request: () => Promise<Ending<unknown>>): Promise<boolean> {
     for (;;) {
       const ending = await request();
@@ -74,7 +74,7 @@ export function operators(
     return active.some(({ campaign_id }) => campaign_id === id);
   };
 
-  /** Resumes what is paused and replays what was given up; whose execution died is the sweeper's matter. */
+  /** Resumes paused campaigns and replays dead letters until they end; dead executions are left to the sweeper. */
   async function seeOff(campaign: Campaign): Promise<void> {
     for (const until = world.now() + patience; world.now() < until;) {
       const found = await look(campaign);
@@ -95,15 +95,15 @@ export function operators(
 
   return {
     cancelled,
-    /** Campaigns of which somebody asked for the cancellation, whatever the answer: it may have taken effect. */
+    /** Campaigns whose cancellation was requested, whatever the answer: it may have taken effect. */
     abandoned,
     replays,
-    /** Whether a campaign was given up that would not end. */
+    /** Whether a campaign did not end in time. */
     get gaveUp() {
       return gaveUp;
     },
 
-    /** Everything that is asked of one campaign. */
+    /** All requests for one campaign. */
     async run(campaign: Campaign, calmAt: number): Promise<void> {
       open += 1;
       await world.until(world.now() + roll.between(0, 5_000));
@@ -128,7 +128,7 @@ export function operators(
       await seeOff(campaign);
     },
 
-    /** The sweeper's schedule, for as long as a campaign is under way; less often when no fault is left for it to find. */
+    /** The sweeper's schedule while campaigns are running; less often once the faults are over. */
     async sweep(calmAt: number): Promise<void> {
       while (open > 0) {
         await world.until(world.now() + (world.now() < calmAt + PATIENCE ? MINUTE : every));
@@ -136,7 +136,7 @@ export function operators(
       }
     },
 
-    /** Restarts everything now and then while faults last. */
+    /** Restarts all functions now and then until the faults are over. */
     async restart(calmAt: number): Promise<void> {
       while (world.now() < calmAt) {
         await world.until(world.now() + roll.between(1_000, 120_000));

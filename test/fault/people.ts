@@ -7,7 +7,7 @@ import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { simulatedWebhooks } from './webhooks.ts';
 
-/** A tap that somebody made, and whether Herald answered that it took it. */
+/** A tap that a customer made, and whether Herald acknowledged it. */
 export interface Tap {
   readonly campaign_id: string;
   readonly customer_id: string;
@@ -16,16 +16,16 @@ export interface Tap {
   taken: boolean;
 }
 
-/** An opt-out that somebody wrote, and when Herald had it. */
+/** An opt-out that a customer wrote, and when Herald acknowledged it. */
 export interface OptOut {
   readonly customer_id: string;
   taken_at?: number;
 }
 
-/** Characters of a reply button's token, and of a link's. */
+/** The length of a reply button's token, and of a link's. */
 const TOKEN = { reply: 44, link: 78 };
 
-/** Customers who read what they get, and tap, answer and opt out; and the provider's webhooks that tell of it. */
+/** Customers who read their messages, tap, reply and opt out; and the provider's webhooks about it. */
 export function people(
   world: Scheduler,
   faults: Faults,
@@ -118,7 +118,7 @@ export function people(
     taps,
     optOuts,
 
-    /** A message got on: the provider tells Herald, and whoever holds it in hand may do something. */
+    /** A message changed its status: the provider reports it to Herald, and the customer may react. */
     onStatus(message: Created, status: string, errorCode?: number): void {
       const token = messageToken(message);
       const callback = { token, sid: message.sid, status, ...(errorCode && { errorCode: String(errorCode) }) };

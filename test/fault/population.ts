@@ -30,7 +30,7 @@ export interface Rules {
   readonly daily_limit?: number;
 }
 
-/** By the clock of the customers, whose world begins at 13:00 of a Friday: open, open soon, and until a little later. */
+/** By the customers' local time, which begins on a Friday at 13:00: open, opening soon, and closing soon. */
 const HOURS: readonly SendingHours[] = [
   { from: '08:00', to: '20:00', days: [5, 6] },
   { from: '13:10', to: '20:00', days: [1, 2, 3, 4, 5] },
@@ -38,13 +38,13 @@ const HOURS: readonly SendingHours[] = [
   { from: '08:00', to: '13:03', days: [5, 6, 7] },
 ];
 
-/** One world in four has them: they keep people waiting for minutes, or until the next day. */
+/** One world in four has them: they keep recipients waiting for minutes, or until the next day. */
 export function rulesOf(roll: Random): Rules {
   if (!roll.chance(0.25)) return {};
   const often = roll.pick([
     {},
     { frequency_cap: { per_day: roll.pick([1, 2]) } },
-    // Both at once would keep people waiting for most of a week.
+    // Both together would keep recipients waiting for most of a week.
     { daily_limit: roll.pick([8, 16]) },
   ]);
   return { ...(roll.chance(0.6) && { sending_hours: roll.pick(HOURS) }), ...often };
@@ -59,8 +59,8 @@ export interface Household {
 }
 
 /**
- * Two tenants who know nothing of each other and share customers' numbers. All is small, so that many worlds fit into a
- * minute: a few dozen customers, crowded into some lanes or spread over all.
+ * Two independent tenants whose customers have the same numbers. Everything is small, so that many worlds fit into a
+ * minute: a few dozen customers, in a few lanes or spread over all.
  */
 export async function populate(
   table: Table,
@@ -94,7 +94,7 @@ export async function populate(
       Object.keys(rules).length > 0 || daily_limit !== undefined,
     );
     const campaigns: Campaign[] = [];
-    // A cap shows in the second campaign alone.
+    // A cap only has an effect on a second campaign.
     const two = (name === 'a' && roll.chance(0.3)) || rules.frequency_cap !== undefined;
     for (let left = two ? 2 : 1; left > 0; left--) {
       const campaign: Campaign = {
@@ -128,7 +128,7 @@ async function addCustomers(
   now: number,
   patient: boolean,
 ): Promise<Customer[]> {
-  // Each lane that waits is looked at every ten minutes, for a day perhaps.
+  // A pass runs through each waiting lane every ten minutes, perhaps for a day.
   const lanes = Math.min(roll.pick([1, 1, 2, 2, 4, LANES]), patient ? 2 : LANES);
   const drafts = Array.from({ length: roll.pick([2, 6, 10, 16, 24]) }, (_, n) => {
     let id = ids.next('cus');

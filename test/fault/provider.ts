@@ -15,18 +15,18 @@ export interface Created {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly variables: readonly string[];
-  /** Whoever asked for it, once it was told of the creation. */
+  /** The worker that requested it, once it got the answer. */
   toldTo?: Worker;
-  /** The statuses that somebody was told of. */
+  /** The statuses that Herald acknowledged. */
   readonly heard: Set<string>;
-  /** What became of it, in order. */
+  /** Its statuses, in order. */
   readonly history: string[];
 }
 
-/** What the provider did, which nobody else may claim to know better. */
+/** What the provider really did: the truth that the table is compared with. */
 export interface Truth {
   readonly created: Created[];
-  /** `${campaign} ${customer}` of every request that was refused for good. */
+  /** `${campaign} ${customer}` of every request that was permanently refused. */
   readonly refused: Set<string>;
   /** How many requests were answered with 429. */
   throttled: number;
@@ -37,17 +37,17 @@ export type Fate = 'reads' | 'receives' | 'invalid' | 'blocks' | 'silent';
 
 export interface ProviderTerms {
   fateOf(phone_number: string): Fate;
-  /** Told of each step in a message's life. */
+  /** Called for each status of a message. */
   onStatus(message: Created, status: string, errorCode?: number): void;
 }
 
-/** Twilio as far as a campaign meets it, with a memory of its own. Nothing here knows the table. */
+/** The part of Twilio that a campaign uses, with its own state. It never reads the table. */
 export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random, { fateOf, onStatus }: ProviderTerms) {
   const truth: Truth = { created: [], refused: new Set(), throttled: 0 };
   const contents = new Map<string, string>();
   const json = (status: number, body: Record<string, unknown>): TwilioResponse => ({ status, body });
 
-  /** A message's life goes on whether or not anybody hears of it. */
+  /** A message goes through its statuses whether or not Herald hears of them. */
   async function live(message: Created, fate: Fate): Promise<void> {
     const reach = async (status: string, wait: number, code?: number) => {
       await world.until(world.now() + wait);
@@ -95,7 +95,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     return json(201, { sid: message.sid, status: 'queued' });
   }
 
-  /** As Twilio lists messages: those of two numbers, with times to the second. */
+  /** Like Twilio's list: the messages between two numbers, with times to the second. */
   function list(account_sid: string, query: URLSearchParams): TwilioResponse {
     const [to, from] = ['To', 'From'].map((field) => query.get(field)?.replace('whatsapp:', ''));
     const found = truth.created.filter(

@@ -3,18 +3,18 @@ import type { Random } from './random.ts';
 import type { Ending, Scheduler } from './scheduler.ts';
 
 export interface QueueTerms {
-  /** For how long a message is out of sight once somebody has it, in milliseconds. */
+  /** The visibility timeout, in milliseconds. */
   readonly visibility: number;
   readonly mostReceives: number;
-  /** Handles one message; `last` on those attempts whose faults nothing would mend any more. */
+  /** Handles one message; `last` on attempts after which no other could make up for a fault. */
   readonly receive: (body: string, last: boolean) => Promise<Ending<unknown>>;
-  /** Takes a message that was given up: the queue's dead letters. Without it, no fault strikes its last attempts. */
+  /** Handles a dead letter. Without it, no fault strikes a message's last attempts. */
   readonly bury?: (body: string) => void;
 }
 
 /**
- * A standard SQS queue and its event source: at least once, in any order, each message out of sight while somebody has it,
- * and given up after so many attempts. Bodies travel as JSON.
+ * A standard SQS queue and its event source: delivers at least once and in any order, hides a message while it is being
+ * handled, and moves it to the dead letters after its last attempt. Bodies are JSON.
  */
 export function simulatedQueue(
   world: Scheduler,
@@ -42,7 +42,7 @@ export function simulatedQueue(
   }
 
   return {
-    /** How many messages were given up. */
+    /** How many messages failed in all attempts. */
     get givenUp() {
       return givenUp;
     },

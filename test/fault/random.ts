@@ -1,6 +1,6 @@
 import { dice } from '../unit/analytics/history.ts';
 
-/** Chances that are the same for the same seed. */
+/** Random choices that are equal for equal seeds. */
 export interface Random {
   /** A whole number from 0 to n - 1. */
   below(n: number): number;

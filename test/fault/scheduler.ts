@@ -5,31 +5,31 @@ import type { Clock } from '../../shared/platform/clock.ts';
 import type { Faults, Strike } from './faults.ts';
 import type { Random } from './random.ts';
 
-/** How an invocation ended, as whoever invoked it sees it. */
+/** How an invocation ended, from the invoker's point of view. */
 export type Ending<Value> =
   | { readonly kind: 'done'; readonly value: Value }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'killed' };
 
-/** One invocation of a function, in a process that may die at any call it makes. */
+/** One invocation of a function; its process may die at any of its calls. */
 export interface Worker {
   readonly name: string;
-  /** The tenant it works for, if it is one. */
+  /** The tenant it works for, if it is a single one. */
   readonly tenant: string | undefined;
   readonly clock: Clock;
   /** Whether a fault struck it. */
   readonly struck: boolean;
-  /** Makes a call to the outside: others may go on before it, and a fault may strike it. */
+  /** Makes a call to the outside: other invocations may proceed first, and a fault may strike it. */
   call<Value>(label: string, effect: () => Promise<Value>, terms?: Terms<Value>): Promise<Value>;
 }
 
-/** How a call is made where it is not made as the AWS SDK makes its own. */
+/** How a call differs from a call of the AWS SDK. */
 export interface Terms<Value> {
-  /** What its caller is told when it fails. */
+  /** The error that its caller gets when it fails. */
   readonly lost?: (took_effect: boolean) => Error;
-  /** What the same call made again answers, when the first one's answer was this; undefined: whatever comes of it. */
+  /** The answer of a repeated call, given the first one's answer; undefined if the call is simply made again. */
   readonly repeats?: (first: Value) => Value | undefined;
-  /** Never made again by the client library. */
+  /** The client library never repeats it. */
   readonly once?: true;
 }
 
@@ -47,7 +47,7 @@ interface Invocation extends Worker {
   readonly desert: () => void;
 }
 
-/** An error as the SDK throws one after its last attempt. */
+/** An error like the SDK's after its last attempt. */
 export function lost(label: string): Error {
   return Object.assign(new Error(`${label}: no answer`), { name: 'TimeoutError' });
 }
@@ -55,9 +55,9 @@ export function lost(label: string): Error {
 export type Scheduler = ReturnType<typeof scheduler>;
 
 /**
- * Runs invocations on one thread, one call at a time: all that they do happens between two calls, so which of them goes on
- * after each call is the only thing that is open, and the seed decides it. Time stands still but for what a call takes,
- * and jumps to what is due next when nothing else is left to do.
+ * Runs invocations on one thread, one call at a time: their code runs between two calls, so the only open choice is which
+ * of them proceeds after each call, and the seed decides it. Only calls take time; when nothing is ready, time jumps to
+ * what is due next.
  */
 export function scheduler(roll: Random, faults: Faults, start: number) {
   const parked: Parked[] = [];
@@ -81,7 +81,7 @@ export function scheduler(roll: Random, faults: Faults, start: number) {
     parked.push(step);
   }
 
-  /** What can go on now, the stubborn favouring whoever went last. */
+  /** What is ready now; some worlds prefer the invocation that ran last. */
   function next(): Parked | undefined {
     let ready: Parked[] = [];
     let soonest = Infinity;
@@ -110,7 +110,7 @@ export function scheduler(roll: Random, faults: Faults, start: number) {
     return chosen;
   }
 
-  /** Lets a call through, or what strikes it. */
+  /** Makes a call, or injects the fault that strikes it. */
   function attempt<Value>(
     worker: Invocation,
     label: string,
@@ -181,19 +181,19 @@ export function scheduler(roll: Random, faults: Faults, start: number) {
       return steps;
     },
 
-    /** Something of the outside's own, which no fault strikes. */
+    /** A task of the outside world, which no fault strikes. */
     at(due: number, step: () => Promise<void> | void): void {
       park({ due: Math.max(due, now), step });
     },
 
-    /** Until a moment, for whoever is of the outside. */
+    /** Waits until a time, for the outside world. */
     async until(due: number): Promise<void> {
       const { promise, resolve } = Promise.withResolvers<void>();
       park({ due: Math.max(due, now), step: resolve });
       await promise;
     },
 
-    /** What the outside reads for itself: all of it in one step, and no fault strikes it. */
+    /** A read by the outside world: one step, which no fault strikes. */
     async quietly<Value>(read: () => Promise<Value>): Promise<Value> {
       const { promise, resolve, reject } = Promise.withResolvers<Value>();
       park({ due: now, step: () => read().then(resolve, reject) });
@@ -271,7 +271,7 @@ export function scheduler(roll: Random, faults: Faults, start: number) {
       for (const worker of everyone) if (!worker.spared) worker.kill();
     },
 
-    /** Goes on until nothing is left to do, or something speaks against it. */
+    /** Runs until nothing is left to do, or until `mayGoOn` returns false. */
     async go(mayGoOn: () => boolean): Promise<void> {
       for (let step = next(); step && mayGoOn(); step = next()) {
         steps += 1;

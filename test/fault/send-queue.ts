@@ -3,11 +3,11 @@ import type { SimulatedQueue } from './queue.ts';
 import type { Random } from './random.ts';
 import type { Worker } from './scheduler.ts';
 
-/** As shared/messaging/sqs.send-queue.ts delays a chunk. */
+/** Delays a chunk like shared/run/sqs.send-queue.ts. */
 const LONGEST_DELAY = 900;
 const MARGIN = 300;
 
-/** The send queue as one invocation sees it; a batch is in it whole or not at all. */
+/** The send queue as one invocation sees it; a batch is added whole or not at all. */
 export function chunksTo(queue: SimulatedQueue, worker: Worker, roll: Random): SendQueue {
   return {
     async add(chunks, now) {

@@ -33,18 +33,18 @@ export interface Outcome extends Verdict {
   readonly injected: ReadonlyMap<Fault, number>;
   /** A line for each step, oldest first. */
   readonly trace: readonly string[];
-  /** Equal when the same happened, step by step. */
+  /** Equal for equal traces. */
   readonly hash: string;
 }
 
 export interface Database {
   readonly client: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
-  /** Makes a table of this name. @returns its stream */
+  /** Creates a table with this name. @returns its stream */
   createTable(name: string): Promise<string>;
 }
 
-/** Runs one world from its first customer to rest, and examines what is left of it. */
+/** Runs one world until nothing is left to do, and examines its final state. */
 export async function simulate(seed: number, database: Database, mutation?: Mutation): Promise<Outcome> {
   const roll = random(seed);
   const tableName = `world-${seed}-${crypto.randomUUID().slice(0, 8)}`;
@@ -145,7 +145,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   };
 }
 
-/** Of what lib/constructs/event-publisher.ts filters for, the changes whose events the pipeline itself listens to. */
+/** The changes that pass the filter of lib/constructs/event-publisher.ts and whose events the pipeline itself consumes. */
 function wasTrouble({ sk, after }: ChangeRecord): boolean {
   const { status } = (after ?? {}) as { status?: string };
   return sk.startsWith('MESSAGE#') && ['unknown', 'failed', 'undelivered'].includes(status ?? '');

@@ -4,9 +4,9 @@ import { openDatabase } from './database.ts';
 import { MUTATIONS } from './faulty-table.ts';
 import { simulate } from './simulate.ts';
 
-/** A short share of `npm run test:faults`; worlds that are small, and of some that have faults in plenty. */
+/** A small part of `npm run test:faults`: small worlds, some of them with many faults. */
 const SEEDS = [5, 8, 12, 49];
-/** Where to begin with each mutation, so that a world that notices is near. */
+/** The first seed for each mutation, chosen so that a world soon detects it. */
 const NOTICED_FROM = { claim: 11, cursor: 28, mark: 12 };
 const MOST_WORLDS = 40;
 

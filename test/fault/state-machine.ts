@@ -19,7 +19,7 @@ interface Execution {
 
 /**
  * A small interpreter of lib/constructs/campaign-run.definition.ts: open, the lanes side by side, close.
- * @param lanesOf the lanes worth a look: those with customers, and one without; the rest would bring the same as that one
+ * @param lanesOf the lanes to run: those with customers, and one without, since all empty lanes behave alike
  */
 export function stateMachine(
   world: Scheduler,
@@ -32,7 +32,7 @@ export function stateMachine(
   const nameOf = ({ campaign_id, run }: Pick<Run, 'campaign_id' | 'run'>) => `${campaign_id}-${run}`;
   const end = (execution: Execution) => (execution.ended_at ??= world.now());
 
-  /** Invokes a step until it answers. Now and then an answer is lost, and the step is invoked beside itself. */
+  /** Invokes a step until it answers. Sometimes an answer is lost, and the step runs twice at the same time. */
   async function invoke<Answer>(execution: Execution, step: () => Promise<Ending<Answer>>): Promise<Answer> {
     for (let attempt = 0; ; attempt++) {
       if (execution.ended_at !== undefined) return new Promise(() => undefined);
@@ -67,7 +67,7 @@ export function stateMachine(
   }
 
   return {
-    /** Starts an execution unless one of this name was ever started. @returns as `Runs` does */
+    /** Starts an execution unless one with this name exists. @returns like `Runs.start` */
     start(run: Run): 'running' | 'finished' {
       const known = executions.get(nameOf(run));
       if (known) return known.ended_at === undefined ? 'running' : 'finished';
@@ -77,7 +77,7 @@ export function stateMachine(
       return 'running';
     },
 
-    /** Since when nothing works on a run. @returns as `Runs` does */
+    /** @returns like `Runs.inactiveSince` */
     inactiveSince(run: Pick<Run, 'campaign_id' | 'run'>): number | undefined {
       const known = executions.get(nameOf(run));
       return known ? known.ended_at : 0;

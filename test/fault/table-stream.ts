@@ -13,8 +13,8 @@ export interface StreamReader {
 }
 
 /**
- * Reads the table's real stream and hands its records on as Lambda does: in order, a failed batch until it succeeds, in
- * one piece or several, and at least once: now and then from a place that lies behind, or an old batch beside a new one.
+ * Reads the table's real stream and delivers its records as Lambda does: in order, a failed batch again until it succeeds,
+ * whole or split, and at least once: sometimes again from an earlier position, or an old batch together with a new one.
  */
 export function simulatedStream(
   world: Scheduler,
@@ -74,7 +74,7 @@ export function simulatedStream(
   }
 
   return {
-    /** Something was written. */
+    /** The table was written to. */
     wake(): void {
       written += 1;
       if (!polling) world.at(world.now(), () => void poll());

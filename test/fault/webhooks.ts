@@ -3,8 +3,8 @@ import type { Random } from './random.ts';
 import type { Ending, Scheduler } from './scheduler.ts';
 
 /**
- * Delivers a webhook as the provider does: tried again a few times when it was not answered, now and then delivered twice.
- * @returns whether any delivery was answered, which is when whoever sent it may rely on it
+ * Delivers a webhook as the provider does: repeats it a few times without an answer, and sometimes delivers it twice.
+ * @returns whether any delivery was acknowledged
  */
 export function simulatedWebhooks(world: Scheduler, faults: Faults, roll: Random) {
   async function tryFor(attempts: number, deliver: () => Promise<Ending<unknown>>): Promise<boolean> {

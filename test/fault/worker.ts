@@ -1,4 +1,4 @@
-/** A process that simulates one world after another for main.ts, on a database of its own. */
+/** A process that simulates one world after another for main.ts, on its own database. */
 import { openDatabase } from './database.ts';
 import type { Mutation } from './faulty-table.ts';
 import { simulate, type Outcome } from './simulate.ts';
@@ -6,17 +6,17 @@ import { simulate, type Outcome } from './simulate.ts';
 export interface Order {
   readonly seed: number;
   readonly mutation?: Mutation | undefined;
-  /** Run it twice, and see that the same happens. */
+  /** Run it twice and compare the two. */
   readonly twice: boolean;
 }
 
 export interface Report {
   readonly outcome: Outcome;
-  /** Whether the second time went as the first; undefined when there was none. */
+  /** Whether the second run equalled the first; undefined when there was none. */
   readonly alike: boolean | undefined;
 }
 
-/** Lines of a trace that go over to the other process. */
+/** How many lines of a trace are sent to the other process. */
 const TRACE = 40;
 
 const database = await openDatabase();
