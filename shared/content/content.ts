@@ -92,7 +92,7 @@ function textFaults(given: Partial<ContentFields>): Fault[] {
 function footerFaults(footer: unknown): Fault[] {
   if (typeof footer !== 'string') return [];
   const fault = (code: string, message: string) => [{ path: 'footer', code, message }];
-  if (hasPlaceholder(footer)) return fault('placeholder', 'takes no placeholder: it is the same for everyone');
+  if (hasPlaceholder(footer)) return fault('placeholder', 'takes no placeholder');
   if (/[\r\n]/.test(footer)) return fault('line_break', 'must be one line');
   return [];
 }

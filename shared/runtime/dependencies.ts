@@ -215,7 +215,7 @@ const DEFAULT_PROVIDER = 'twilio';
 function byName<Face>(adapters: Readonly<Record<string, Face>>): (name: string | undefined) => Face {
   return (name = DEFAULT_PROVIDER) => {
     const adapter = adapters[name];
-    if (!adapter) throw new Error(`No adapter for provider ${name}.`);
+    if (!adapter) throw new Error(`No adapter for ${name}`);
     return adapter;
   };
 }

@@ -23,7 +23,7 @@ import { simulatedStream } from './table-stream.ts';
 import { simulatedWebhooks } from './webhooks.ts';
 
 const START = Date.parse('2026-11-20T12:00:00.000Z');
-const MOST_STEPS = 40_000;
+const MAX_STEPS = 100_000;
 
 export interface Outcome extends Verdict {
   readonly seed: number;
@@ -115,7 +115,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   void control.restart(calmAt);
   void control.sweep(calmAt);
   world.at(calmAt, () => faults.end());
-  await world.go(() => world.steps < MOST_STEPS && !control.gaveUp);
+  await world.go(() => world.steps < MAX_STEPS && !control.gaveUp);
 
   const items = await scan(database.client, tableName);
   await database.client.send(new DeleteTableCommand({ TableName: tableName }));
@@ -134,7 +134,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   });
   return {
     ...verdict,
-    violations: [...verdict.violations, ...(world.steps < MOST_STEPS ? [] : [`no rest after ${MOST_STEPS} steps`])],
+    violations: [...verdict.violations, ...(world.steps < MAX_STEPS ? [] : [`no rest after ${MAX_STEPS} steps`])],
     seed,
     sends: provider.truth.created.length,
     unknown: items.filter(({ sk, status }) => String(sk).startsWith('MESSAGE#') && status === 'unknown').length,

@@ -56,6 +56,6 @@ test('each face of a provider is of the adapter that its name says, Twilio by de
   const faces = build({ providers, templateProviders, payloads, classifiers, webhookReaders });
   for (const face of Object.values(faces)) {
     expect(face(undefined)).toBe(face('twilio'));
-    expect(() => face('another')).toThrow('No adapter for provider another');
+    expect(() => face('another')).toThrow('No adapter for another');
   }
 });
