@@ -5,13 +5,14 @@ process.env['CDK_VALIDATION'] = 'false';
 
 /** Those in folders are run by the test file of the folder's name. */
 const INTEGRATION = 'test/integration/*.test.ts';
-/** What these load is made from the environment, or cleaned up after, once for each process. */
-const ISOLATED = ['test/infra/**/*.test.ts', 'test/fault/**/*.test.ts', 'test/unit/runtime/api.test.ts'];
+/** What these load reads the environment, once for each process. */
+const ISOLATED = ['test/fault/**/*.test.ts', 'test/unit/runtime/api.test.ts'];
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Bounds for a machine that does much else meanwhile: on a quiet one hardly a test takes 30 s.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // Two cores, and two more files for while others wait: many wait for leases, brakes and windows.
     maxWorkers: 4,
     projects: [
@@ -25,6 +26,8 @@ export default defineConfig({
           isolate: false,
         },
       },
+      // Loading the CDK and synthesizing takes longer than the tests of a file.
+      { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'isolated', include: ISOLATED } },
       {
         extends: true,
@@ -32,9 +35,6 @@ export default defineConfig({
           name: 'integration',
           include: [INTEGRATION],
           globalSetup: 'test/support/shared-herald.ts',
-          // What is awaited here goes through queues and waits of seconds, on a machine that may be busy.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Stack } from 'aws-cdk-lib/core';
-import { afterAll } from 'vitest';
 
 import { functionFolder } from '../../lib/function-declaration.ts';
 import { FUNCTIONS } from '../../lib/functions.ts';
@@ -16,7 +15,7 @@ export interface Resource {
   readonly Type: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a template is what a test explores
   readonly Properties: any;
-  readonly Metadata: Readonly<Record<string, string>>;
+  readonly Metadata?: Readonly<Record<string, string>>;
   readonly DeletionPolicy?: string;
   readonly DependsOn?: readonly string[];
 }
@@ -36,7 +35,14 @@ interface Intrinsic {
 /** Synthesizes a stage. Its bundles are stubs: each contains the name of its function. */
 export function synthesize(settings: StageSettings, routes: readonly Contract[] = ROUTES) {
   const root = mkdtempSync(join(tmpdir(), 'herald-infra-'));
-  afterAll(() => rmSync(root, { recursive: true }));
+  try {
+    return synthesizeIn(root, settings, routes);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+function synthesizeIn(root: string, settings: StageSettings, routes: readonly Contract[]) {
   for (const declaration of [...FUNCTIONS, ...routes]) {
     const folder = join(root, 'functions', functionFolder(declaration));
     mkdirSync(folder, { recursive: true });
@@ -56,6 +62,11 @@ export function synthesize(settings: StageSettings, routes: readonly Contract[] 
     Object.values(stacks).flatMap(({ Outputs }) =>
       Object.values(Outputs).flatMap(({ Export, Value }) => (Export ? [[Export.Name, Value] as const] : [])),
     ),
+  );
+
+  const codeFolders = resources.flatMap(([, { Metadata }]) => Metadata?.['aws:asset:path'] ?? []);
+  const bundles = new Map(
+    codeFolders.map((folder) => [folder, readFileSync(join(assembly.directory, folder, 'index.mjs'), 'utf8')]),
   );
 
   /** The stage's resources of a type, by logical id. */
@@ -90,8 +101,7 @@ export function synthesize(settings: StageSettings, routes: readonly Contract[] 
         id,
       ),
     /** The content of a function's code folder. */
-    bundle: ({ Metadata }: Resource) =>
-      readFileSync(join(assembly.directory, String(Metadata['aws:asset:path']), 'index.mjs'), 'utf8'),
+    bundle: ({ Metadata }: Resource) => bundles.get(Metadata?.['aws:asset:path'] ?? ''),
   };
 }
 

@@ -20,7 +20,7 @@ test('every route has an example here, and every example a route', () => {
   expect(Object.keys(EXAMPLES).toSorted()).toEqual(ROUTES.map(({ id }) => id).toSorted());
 });
 
-test.for(ROUTES)('$id shows a stranger nothing and changes nothing of the owner', async (route) => {
+test.for(ROUTES)('$id serves its owner as its contract says; a stranger sees and changes nothing', async (route) => {
   const owner = await newTenant(herald);
   const stranger = await newTenant(herald, { credentials: ACCOUNTS[1] });
   const example = await EXAMPLES[route.id]!(owner);
@@ -40,17 +40,12 @@ test.for(ROUTES)('$id shows a stranger nothing and changes nothing of the owner'
     expect(secrets).not.toEqual([]);
     expect(secrets.filter((secret) => !request.includes(secret) && answer.text.includes(secret))).toEqual([]);
   }
-});
 
-test.for(ROUTES.filter(({ authentication }) => authentication === 'bearer'))(
-  '$id answers its owner as its contract says',
-  async (route) => {
-    const owner = await newTenant(herald);
-    const answer = await ask(owner, route, await EXAMPLES[route.id]!(owner));
-    expect(answer.status).toBe(route.status ?? 200);
-    expect(route.response.safeParse(answer.body).error).toBeUndefined();
-  },
-);
+  if (route.authentication !== 'bearer') return;
+  const own = await ask(owner, route, example);
+  expect(own.status).toBe(route.status ?? 200);
+  expect(route.response.safeParse(own.body).error).toBeUndefined();
+});
 
 async function ask(
   { call, credentials, served }: TestTenant,

@@ -15,6 +15,8 @@ const PROVIDER_RATE = 1000;
 
 export interface TestHerald extends Served, Pick<Herald, 'stack'> {
   readonly standIn: StandIn;
+  /** The directory of the assembly that it runs. */
+  readonly assembly: string;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function startTestHerald(
     installation: { ...installation, access: stack.operator },
     stack,
     standIn: standIn!,
+    assembly: join(dataDirectory, 'build/cdk.out/assembly-local'),
     async close() {
       await close();
       await rm(dataDirectory, { recursive: true });

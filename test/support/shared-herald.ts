@@ -1,4 +1,4 @@
-/** The integration tests' global setup: the bundles of all, and one Herald for every file that needs none of its own. */
+/** The integration tests' global setup: bundles the functions, and starts the Herald that most files share. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,9 @@ import { startTestHerald } from './herald.ts';
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const functions = await mkdtemp(join(tmpdir(), 'herald-functions-'));
   bundleFunctions({ entries: FUNCTIONS, outdir: functions });
-  const { url, providerUrl, installation, close } = await startTestHerald({ functions });
+  const { url, providerUrl, installation, assembly, close } = await startTestHerald({ functions });
   provide('functions', functions);
+  provide('assembly', assembly);
   provide('herald', { url, providerUrl, installation });
   return async () => {
     await close();

@@ -35,9 +35,17 @@ test.concurrent('a chunk that is delivered again, later and at the same time, is
   const customers = await addCustomers(tenant, people);
   const campaign = await beginWithoutRun(tenant);
   const deliver = () => sendByHand(herald, chunkOf(campaign, customers));
-  // The provider takes its time, so that whoever comes second finds everyone in other hands.
-  herald.standIn.faults.creates({ delayMs: 8_000 }, { times: 5, to: oneOf(people) });
   const claims = claimsOf(campaign.id);
+  // The first to send records the outcomes late, while its leases of 20 s last: whoever comes second finds everyone leased.
+  herald.stack.faults.add({
+    service: 'dynamodb',
+    operation: 'UpdateItem',
+    match: (input) => isMessageOf(campaign.id, input),
+    when: 'before',
+    action: 'delay',
+    delayMs: 10_000,
+    times: people.length,
+  });
   const first = deliver();
   await eventually(() => expect(claims()).toBe(people.length));
   await eventually(async () => expect(await deliver()).toBe(true));
@@ -147,11 +155,16 @@ function oneOf(people: readonly string[]): (to: string) => boolean {
   return (to) => people.some((number) => to.endsWith(number));
 }
 
-/** How often a message of a campaign was asked for, from now on. */
+/** Whether a write concerns a message of this campaign. */
+function isMessageOf(campaign: string, input: unknown): boolean {
+  return JSON.stringify(input).includes(`#CAMPAIGN#${campaign}#LANE#`);
+}
+
+/** Counts the claims of a campaign's messages from now on. */
 function claimsOf(campaign: string): () => number {
   let claims = 0;
   const match = (input: unknown) => {
-    if (JSON.stringify(input).includes(`#CAMPAIGN#${campaign}#LANE#`)) claims += 1;
+    if (isMessageOf(campaign, input)) claims += 1;
     return false;
   };
   herald.stack.faults.add({ service: 'dynamodb', operation: 'PutItem', match, when: 'after', action: 'error' });
