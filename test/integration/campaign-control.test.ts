@@ -128,7 +128,7 @@ test.concurrent('without credentials a campaign pauses and says how to go on', a
   await addCustomers(tenant, 2);
   const { id } = await startCampaign(tenant);
   const { status_reason } = await reached(tenant, id, 'paused');
-  expect(status_reason).toMatch(/No Twilio credentials.*PATCH \/v1\/tenant.*resume/);
+  expect(status_reason).toMatch(/No provider credentials.*PATCH \/v1\/tenant.*resume/);
   await tenant.call('PATCH /v1/tenant', { body: { twilio: ACCOUNTS[0] } });
   await tenant.call(`POST /v1/campaigns/${id}/resume`);
   await reached(tenant, id, 'completed');

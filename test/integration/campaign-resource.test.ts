@@ -24,6 +24,7 @@ test('what is left out has a default, and optional fields are null', async () =>
     media_type: 'text',
     media_url: null,
     media_caption: null,
+    footer: null,
     buttons: [],
     target_criteria: { all: true },
     sender_id: tenant.sender_id,
