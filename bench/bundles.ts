@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 
-import { BUNDLING, bundleFunctions } from '../lib/bundle.ts';
+import { BUNDLING, buildOptions } from '../lib/bundle.ts';
 import { functionFolder } from '../lib/function-declaration.ts';
 import { FUNCTIONS } from '../lib/functions.ts';
 
@@ -34,7 +34,8 @@ const ENVIRONMENT = {
 export async function benchBundles(): Promise<void> {
   const outdir = await mkdtemp(join(tmpdir(), 'herald-bundles-'));
   try {
-    const { outputs } = bundleFunctions({ entries: FUNCTIONS, outdir });
+    const { metafile } = await build({ ...buildOptions({ entries: FUNCTIONS, outdir }), metafile: true });
+    const { outputs } = metafile;
     const bare = new Map<string, { bytes: number; milliseconds: number }>();
     const rows = [];
     for (const declaration of FUNCTIONS) {
@@ -76,7 +77,7 @@ async function bareHandler(
       : bareUse(name),
   );
   const contents = `${uses.join('\n')}\nexport const handler = async () => ({ statusCode: 200 });`;
-  const { metafile } = buildSync({ ...BUNDLING, stdin: { contents, resolveDir: ROOT }, outfile });
+  const { metafile } = await build({ ...BUNDLING, metafile: true, stdin: { contents, resolveDir: ROOT }, outfile });
   const bytes = Object.values(metafile.outputs)[0]?.bytes ?? 0;
   return { bytes, milliseconds: await loadTime(outfile) };
 }

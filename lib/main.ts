@@ -6,7 +6,7 @@ import { dev, prod } from './stage-settings.ts';
 import { heraldApp, heraldStage } from './stages.ts';
 
 const functionsDirectory = join(import.meta.dirname, '..', 'build', 'functions');
-bundleFunctions({ entries: FUNCTIONS, outdir: functionsDirectory });
+await bundleFunctions({ entries: FUNCTIONS, outdir: functionsDirectory });
 
 const app = heraldApp();
 for (const settings of [dev, prod]) heraldStage(app, settings, functionsDirectory);

@@ -10,7 +10,6 @@ import { openDatabase } from './aws/database.ts';
 import { demoShop } from './demo-shop.ts';
 import { demoTenant, type DemoTenant } from './demo-tenant.ts';
 import { startStack, type LocalStack } from './aws/stack.ts';
-import type { CloudAssembly } from './aws/template/cloud-assembly.ts';
 import { synthesize } from './synthesize.ts';
 import { ORDINARY_HABITS } from './twilio/habits.ts';
 import { startStandIn, type StandIn, type StandInOptions } from './twilio/stand-in.ts';
@@ -32,8 +31,6 @@ export interface HeraldOptions {
   /** Without it, the stand-in's people have ordinary habits. With it, they have those it gives, or none. */
   readonly standIn?: Partial<StandInOptions>;
   readonly settings?: Partial<StageSettings>;
-  /** Where the functions are bundled already. Without it, they are bundled. */
-  readonly functions?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -50,6 +47,9 @@ export interface Herald {
 /** Twilio's sandbox number, which every account can send from. */
 const SANDBOX_SENDER = '+14155238886';
 
+/** In the template in place of an address that is another at each start, so that the template is the same. */
+const LATER = 'https://given-at-the-start.invalid';
+
 /** The account that the stand-in accepts. It is of no use anywhere else. */
 export const STAND_IN_ACCOUNT: TwilioCredentials = {
   account_sid: `AC${'0'.repeat(32)}`,
@@ -63,11 +63,15 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
   const credentials = twilio?.credentials ?? STAND_IN_ACCOUNT;
   const standIn = twilio ? undefined : await standInFor(options, credentials);
   const baseUrl = standIn?.url ?? twilio?.baseUrl;
-  const assembly = await synthesizeFor(options, baseUrl);
+  const assembly = await synthesize({ ...local, ...(baseUrl && { twilioApiBaseUrl: LATER }), ...options.settings });
 
   let tenant: DemoTenant | undefined;
   const stack = await startStack({
     assembly,
+    variables: {
+      ...(baseUrl && { TWILIO_API_BASE_URL: baseUrl }),
+      ...(options.publicBaseUrl && { PUBLIC_BASE_URL: options.publicBaseUrl }),
+    },
     dataDirectory,
     port,
     dynamoDbEndpoint: options.dynamoDbEndpoint,
@@ -115,19 +119,6 @@ function standInFor(
     db,
     ...(standIn ?? { habits: ORDINARY_HABITS }),
   });
-}
-
-function synthesizeFor(
-  { dataDirectory, publicBaseUrl, settings, functions }: HeraldOptions,
-  twilioApiBaseUrl: string | undefined,
-): Promise<CloudAssembly> {
-  const stage = {
-    ...local,
-    ...(publicBaseUrl && { publicBaseUrl }),
-    ...(twilioApiBaseUrl && { twilioApiBaseUrl }),
-    ...settings,
-  };
-  return synthesize(stage, join(dataDirectory, 'build'), functions);
 }
 
 /** `GET /` of a local start: the routes, and the API key to try them with. */

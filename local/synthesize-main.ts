@@ -1,23 +1,14 @@
-/**
- * `node local/synthesize-main.ts <stage settings as JSON> <directory> [<bundled functions>]`: prints where
- * the stage's assembly is.
- */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
+/** `node local/synthesize-main.ts <directory> <stage settings as JSON>`: writes the stage's assembly to the directory. */
 import { bundleFunctions } from '../lib/bundle.ts';
 import { FUNCTIONS } from '../lib/functions.ts';
 import type { StageSettings } from '../lib/stage-settings.ts';
 import { heraldApp, heraldStage } from '../lib/stages.ts';
+import { built } from './built.ts';
 
-const [given = '', directory = '', bundled] = process.argv.slice(2);
-const settings = JSON.parse(given) as StageSettings;
-const functions = bundled ?? join(directory, 'functions');
-if (!bundled) {
-  mkdirSync(functions, { recursive: true });
-  bundleFunctions({ entries: FUNCTIONS, outdir: functions });
-}
+const [directory = '', settings = ''] = process.argv.slice(2);
+const functions = await built('functions', (outdir) => bundleFunctions({ entries: FUNCTIONS, outdir, sharing: true }));
 
-const app = heraldApp({ outdir: join(directory, 'cdk.out') });
-heraldStage(app, settings, functions);
-console.log(app.synth().getNestedAssembly(`assembly-${settings.name}`).directory);
+// The bundles stay where they are, and are not copied.
+const app = heraldApp({ outdir: directory, context: { 'aws:cdk:disable-asset-staging': true } });
+heraldStage(app, JSON.parse(settings) as StageSettings, functions);
+app.synth();

@@ -4,23 +4,19 @@ import { promisify } from 'node:util';
 
 import type { StageSettings } from '../lib/stage-settings.ts';
 import { readCloudAssembly, type CloudAssembly } from './aws/template/cloud-assembly.ts';
+import { built } from './built.ts';
 
 /**
- * Bundles every function and synthesizes one stage: what `cdk deploy` would upload. It runs in a process of its own, so that
- * the 300 MB that the CDK takes are freed.
- * @param functions where they are bundled already; without it, they are bundled
+ * Bundles every function and synthesizes one stage: what `cdk deploy` would upload. What did not change since it was built
+ * is not built again. It runs in a process of its own, so that the 300 MB that the CDK takes are freed.
  */
-export async function synthesize(
-  settings: StageSettings,
-  directory: string,
-  functions?: string,
-): Promise<CloudAssembly> {
-  const script = join(import.meta.dirname, 'synthesize-main.ts');
-  // The CDK's validation of the template takes longer than all the rest; `npm run synth` and every deployment have it.
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [script, JSON.stringify(settings), directory, ...(functions ? [functions] : [])],
-    { env: { ...process.env, CDK_VALIDATION: 'false' } },
-  );
-  return readCloudAssembly(stdout.trim());
+export async function synthesize(settings: StageSettings): Promise<CloudAssembly> {
+  const json = JSON.stringify(settings);
+  const folder = await built(json, (directory) => {
+    // The CDK's validation of the template takes longer than all the rest; `npm run synth` and every deployment have it.
+    const env = { ...process.env, CDK_VALIDATION: 'false' };
+    const script = join(import.meta.dirname, 'synthesize-main.ts');
+    return promisify(execFile)(process.execPath, [script, directory, json], { env });
+  });
+  return readCloudAssembly(join(folder, `assembly-${settings.name}`));
 }

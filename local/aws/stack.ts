@@ -74,7 +74,12 @@ async function start(
   await deployResources(resources, services, operator);
   const { directory } = assembly;
   runtime = functionRuntime({
-    functions: functionDefinitions(resources, { directory, endpointUrl: urls.endpoint, principals }),
+    functions: functionDefinitions(resources, {
+      directory,
+      endpointUrl: urls.endpoint,
+      principals,
+      variables: options.variables,
+    }),
     ...(log && { log }),
   });
   parts.runtime = runtime;

@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createTenant } from '../../admin/create-tenant.ts';
 import type { FaultRule } from '../../local/aws/faults.ts';
 import { startStack, type LocalStack } from '../../local/aws/stack.ts';
-import { readCloudAssembly, type CloudAssembly } from '../../local/aws/template/cloud-assembly.ts';
+import type { CloudAssembly } from '../../local/aws/template/cloud-assembly.ts';
+import { local } from '../../lib/stage-settings.ts';
+import { synthesize } from '../../local/synthesize.ts';
 import { caller, type Call, type Json } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
@@ -19,7 +21,7 @@ let stack: LocalStack;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'herald-permissions-'));
-  const assembly = await readCloudAssembly(inject('assembly'));
+  const assembly = await synthesize(local);
   withdraw(assembly, 'customer.delete', 'dynamodb:DeleteItem');
   stack = await startStack({ assembly, dataDirectory: folder, port: 0, log: (line) => log.push(line) });
 });

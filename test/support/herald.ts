@@ -2,8 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { inject } from 'vitest';
-
 import { startHerald, type Herald, type HeraldOptions } from '../../local/herald.ts';
 import type { StandIn } from '../../local/twilio/stand-in.ts';
 import { ACCOUNTS } from './accounts.ts';
@@ -15,20 +13,15 @@ const PROVIDER_RATE = 1000;
 
 export interface TestHerald extends Served, Pick<Herald, 'stack'> {
   readonly standIn: StandIn;
-  /** The directory of the assembly that it runs. */
-  readonly assembly: string;
   close(): Promise<void>;
 }
 
 /** A Herald in a temporary folder, on free ports, with little patience. */
-export async function startTestHerald(
-  options: Pick<HeraldOptions, 'settings' | 'standIn' | 'functions'> = {},
-): Promise<TestHerald> {
+export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 'standIn'> = {}): Promise<TestHerald> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const herald = await startHerald({
     dataDirectory,
     port: 0,
-    functions: options.functions ?? inject('functions'),
     senderRate: PROVIDER_RATE,
     // Campaigns that a test moves by hand have no run behind them, and are not to be revived.
     settings: { rollupWindowSeconds: 1, sweepPatienceSeconds: 3_600, ...options.settings },
@@ -47,7 +40,6 @@ export async function startTestHerald(
     installation: { ...installation, access: stack.operator },
     stack,
     standIn: standIn!,
-    assembly: join(dataDirectory, 'build/cdk.out/assembly-local'),
     async close() {
       await close();
       await rm(dataDirectory, { recursive: true });

@@ -13,9 +13,5 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The one that the files without a Herald of their own share. None of them injects faults. */
     readonly herald: Served;
-    /** Where the functions are bundled: once for all Heralds of a test run. */
-    readonly functions: string;
-    /** The directory of the shared Herald's assembly. */
-    readonly assembly: string;
   }
 }

@@ -9,7 +9,17 @@ import type { Principals } from './principals.ts';
 /** Every function of the template, each with an access key of its own that its role's statements apply to. */
 export function functionDefinitions(
   resources: readonly Resource[],
-  { directory, endpointUrl, principals }: { directory: string; endpointUrl: string; principals: Principals },
+  {
+    directory,
+    endpointUrl,
+    principals,
+    variables = {},
+  }: {
+    directory: string;
+    endpointUrl: string;
+    principals: Principals;
+    variables?: Readonly<Record<string, string>> | undefined;
+  },
 ): readonly FunctionDefinition[] {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const policies = functionPolicies(resources);
@@ -22,6 +32,6 @@ export function functionDefinitions(
       AWS_ACCESS_KEY_ID: principals.add({ name: functionArn, statements: policies.get(functionArn) ?? [] }),
       AWS_SECRET_ACCESS_KEY: 'local',
     };
-    return functionDefinition(fn, { directory, environment, concurrency: concurrency.get(fn.name) });
+    return functionDefinition(fn, { directory, environment, variables, concurrency: concurrency.get(fn.name) });
   });
 }

@@ -11,6 +11,8 @@ export interface StackOptions {
   readonly assembly: CloudAssembly;
   /** Keeps everything that must outlive the process. */
   readonly dataDirectory: string;
+  /** Values in place of the templates', for the functions that have a variable of the name: what only a start can tell. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Of the HTTP API; 0 picks a free one. */
   readonly port: number;
   /** A DynamoDB to use instead of the embedded one. */

@@ -9,7 +9,7 @@ import type { CfnTemplate } from './cfn-template.ts';
 export interface CloudAssembly {
   /** Templates by the name of their stack. */
   readonly templates: Readonly<Record<string, CfnTemplate>>;
-  /** The paths of file assets in the templates' metadata are relative to it. */
+  /** The relative paths of file assets in the templates' metadata start here. */
   readonly directory: string;
 }
 

@@ -46,7 +46,12 @@ test('the partition key of a table is read from its schema', () => {
   expect(partitionKeyOf(resource('AWS::DynamoDB::Table', { KeySchema }))).toBe('customer');
 });
 
-const context = { directory: '/cdk.out', environment: { AWS_REGION: 'eu-west-1' }, concurrency: undefined };
+const context = {
+  directory: '/cdk.out',
+  environment: { AWS_REGION: 'eu-west-1' },
+  variables: {},
+  concurrency: undefined,
+};
 
 test("a function has its asset's code, the variables of both sides, and Lambda's defaults", () => {
   const properties = { FunctionName: 'f', Handler: 'index.handler', Environment: { Variables: { A: '1' } } };
@@ -61,6 +66,16 @@ test("a function has its asset's code, the variables of both sides, and Lambda's
     memoryMegabytes: 128,
     reservedConcurrency: undefined,
   });
+});
+
+test('a variable of the template takes the value that is given in its place, and none is added', () => {
+  const Variables = { ADDRESS: 'https://later.invalid', A: '1' };
+  const properties = { Handler: 'index.handler', Environment: { Variables } };
+  const fn = resource('AWS::Lambda::Function', properties, { 'aws:asset:path': '/elsewhere/asset.123' });
+  const variables = { ADDRESS: 'http://127.0.0.1:1234', OTHER: '2' };
+  const { environment, codeDirectory } = functionDefinition(fn, { ...context, variables });
+  expect(environment).toEqual({ ADDRESS: 'http://127.0.0.1:1234', A: '1', AWS_REGION: 'eu-west-1' });
+  expect(codeDirectory).toBe('/elsewhere/asset.123');
 });
 
 test('a function whose code is not a file asset is an error', () => {
