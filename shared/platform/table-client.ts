@@ -65,6 +65,8 @@ let environmentClient: DynamoDBClient | undefined;
  * @param client configured by the environment unless given
  */
 export function tableClient(TableName: string, client = (environmentClient ??= new DynamoDBClient())) {
+  // Without a logger, too, it would copy each request and answer for one.
+  client.middlewareStack.remove('loggerMiddleware');
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
   async function conditional(write: () => Promise<{ Attributes?: Item | undefined }>): Promise<WriteResult> {

@@ -19,16 +19,17 @@ import { tableOf } from '../support/table.ts';
 import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
-const PEOPLE = 12;
+const PEOPLE = 60;
 
-/** A campaign in the midst of sending: everyone is planned, and sending takes so many seconds. */
+/** A campaign in the midst of sending: everyone is planned, and sending takes so many seconds, until it is hurried. */
 async function midway() {
   const tenant = await newTenant(herald, { rate: 1 });
   await addCustomers(tenant, PEOPLE);
   const { id } = await startCampaign(tenant);
   await planned(tenant, id, PEOPLE);
   const step = async (name: string) => (await tenant.call(`POST /v1/campaigns/${id}/${name}`)).body;
-  return { tenant, id, step };
+  const hurry = () => tenant.call(`PATCH /v1/senders/${tenant.sender_id}`, { body: { rate: 80 } });
+  return { tenant, id, step, hurry };
 }
 
 /** Once everyone of the campaign has a message or is parked. */
@@ -45,12 +46,13 @@ function parked(tenant: TestTenant, id: string, people = PEOPLE): Promise<number
 }
 
 test.concurrent('a paused campaign sends nothing, and a resumed one sends to the rest once', async () => {
-  const { tenant, id, step } = await midway();
+  const { tenant, id, step, hurry } = await midway();
   expect(await step('pause')).toMatchObject({ status: 'paused', run: 1, status_reason: 'Paused by request.' });
   expect(await parked(tenant, id)).toBeGreaterThan(0);
   expect(await sentBy(tenant)).toHaveLength((await messagesOf(tenant, id)).length);
   expect((await tenant.call(`POST /v1/campaigns/${id}/pause`)).status).toBe(409);
 
+  await hurry();
   expect(await step('resume')).toMatchObject({ status: 'sending', run: 2, status_reason: null });
   await reached(tenant, id, 'completed');
   await totalsReached(tenant, id, { recipients: PEOPLE, read: PEOPLE, skipped: 0, unknown: 0 });
@@ -79,11 +81,14 @@ test.concurrent('after a pause at most three seconds of messages go out', async 
 });
 
 test.concurrent('paused and resumed time and again, a campaign still reaches everyone once', async () => {
-  const { tenant, id, step } = await midway();
+  const { tenant, id, step, hurry } = await midway();
   for (let times = 0; times < 4; times++) {
     await step('pause');
     await step('resume');
   }
+  await step('pause');
+  await hurry();
+  await step('resume');
   await reached(tenant, id, 'completed');
   await totalsReached(tenant, id, { recipients: PEOPLE, read: PEOPLE });
   expect(await recipientsOf(tenant)).toEqual(numbers(PEOPLE));
