@@ -16,15 +16,15 @@ import {
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { tableOf } from '../support/table.ts';
-import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+import { addCustomers, importCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
-const PEOPLE = 60;
+const PEOPLE = 30;
 
 /** A campaign in the midst of sending: everyone is planned, and sending takes so many seconds, until it is hurried. */
 async function midway() {
   const tenant = await newTenant(herald, { rate: 1 });
-  await addCustomers(tenant, PEOPLE);
+  await importCustomers(tenant, PEOPLE);
   const { id } = await startCampaign(tenant);
   await planned(tenant, id, PEOPLE);
   const step = async (name: string) => (await tenant.call(`POST /v1/campaigns/${id}/${name}`)).body;
@@ -61,9 +61,9 @@ test.concurrent('a paused campaign sends nothing, and a resumed one sends to the
 
 test.concurrent('after a pause at most three seconds of messages go out', async () => {
   const rate = 5;
-  const many = 150;
+  const many = 100;
   const tenant = await newTenant(herald, { rate });
-  await addCustomers(tenant, many);
+  await importCustomers(tenant, many);
   const { id } = await startCampaign(tenant);
   await planned(tenant, id, many);
   await eventually(async () => expect((await sentBy(tenant)).length).toBeGreaterThan(rate));

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 
+import { expect } from 'vitest';
+
 import { createTenant } from '../../admin/create-tenant.ts';
 import type { TwilioCredentials } from '../../shared/provider/twilio/twilio-credentials.ts';
 import { ACCOUNTS } from './accounts.ts';
@@ -46,5 +48,13 @@ export async function addCustomers(
       return call('POST /v1/customers', { body });
     }),
   );
+  expect(answers.filter(({ status }) => status !== 200 && status !== 201)).toEqual([]);
   return answers.map(({ body }) => body);
+}
+
+/** Makes so many customers in one call, opted in. */
+export async function importCustomers({ call }: TestTenant, count: number): Promise<void> {
+  const rows = numbers(count).map((phone_number) => `${phone_number},opted_in`);
+  const body = ['phone_number,consent', ...rows].join('\n');
+  expect((await call('POST /v1/customers/import', { body, type: 'text/csv' })).body).toMatchObject({ imported: count });
 }
