@@ -7,7 +7,7 @@ import { newTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
 
-test.concurrent.for(RUNNABLE)('every command of %s does what the document says', { timeout: 300_000 }, async (path) => {
+test.concurrent.for(RUNNABLE)('every command of %s does what the document says', async (path) => {
   const { api_key: KEY, credentials } = await newTenant(herald);
   const { run, failure } = await runDocument(path, readDocument(path), {
     API: herald.url,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,15 +11,18 @@ import { TABLE } from '../../shared/platform/table.ts';
 
 export const TABLE_NAME = 'test-table';
 
-/** The table's client on an embedded DynamoDB of its own, and how to end it. */
+/** The table's client on an embedded DynamoDB of its own, or in an account of its own on DYNAMODB_ENDPOINT, and how to end it. */
 export async function testTable() {
+  const given = process.env['DYNAMODB_ENDPOINT'];
+  if (given) {
+    // Emulators that know accounts take an access key of twelve digits for one.
+    const client = clientOf(given, String(randomInt(1e11, 2e11)));
+    await createTable(client, TABLE_NAME);
+    return { endpoint: given, table: tableClient(TABLE_NAME, client), close: async () => client.destroy() };
+  }
   const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const dynoxide = await startDynoxide({ file: join(directory, 'test.db') });
-  const client = new DynamoDBClient({
-    endpoint: dynoxide.endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = clientOf(dynoxide.endpoint, 'test');
   await createTable(client, TABLE_NAME);
   return {
     endpoint: dynoxide.endpoint,
@@ -29,6 +33,10 @@ export async function testTable() {
       await rm(directory, { recursive: true });
     },
   };
+}
+
+function clientOf(endpoint: string, accessKeyId: string): DynamoDBClient {
+  return new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials: { accessKeyId, secretAccessKey: 'test' } });
 }
 
 /** Makes the one table, in what the client reaches. @returns its stream */

@@ -1,0 +1,80 @@
+/** What MiniStack 1.5 does otherwise than AWS, and what is done about it. Nothing else here knows of it. */
+import { createServer, type RequestListener } from 'node:http';
+import { request } from 'node:https';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+import {
+  GetRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  paginateListRoles,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+/**
+ * AWS checks a batch as the operation that it repeats; MiniStack asks for `sqs:SendMessageBatch`. AWS's ARN of a schedule names
+ * its group; MiniStack asks for that of the default group. Whoever may do the one is allowed the other, by a policy beside
+ * the deployed ones.
+ */
+export async function allowWhatAwsAllows(roles: string): Promise<void> {
+  const iam = new IAMClient();
+  for await (const { Roles = [] } of paginateListRoles({ client: iam }, {})) {
+    for (const { RoleName = '' } of Roles.filter((role) => role.RoleName?.startsWith(roles))) {
+      const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+      const more: Statement[] = [];
+      for (const PolicyName of PolicyNames) {
+        const { PolicyDocument = '{}' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+        const { Statement = [] } = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement?: Statement[] };
+        for (const { Effect, Action, Resource } of Statement) {
+          const actions = [Action].flat();
+          if (actions.includes('sqs:SendMessage')) more.push({ Effect, Action: 'sqs:SendMessageBatch', Resource });
+          const scheduling = actions.filter((action) => action.startsWith('scheduler:'));
+          if (scheduling.length > 0) more.push({ Effect, Action: scheduling, Resource: '*' });
+        }
+      }
+      if (more.length === 0) continue;
+      const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: more });
+      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'workaround', PolicyDocument }));
+    }
+  }
+  iam.destroy();
+}
+
+export interface Gateway {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** MiniStack finds an API by the host `<id>.execute-api.localhost`, which most resolvers do not know: passes requests on. */
+export async function reachApi(apiUrl: string): Promise<Gateway> {
+  const { host, port } = new URL(apiUrl);
+  const passOn: RequestListener = (incoming, answer) => {
+    const { method, url: path, headers } = incoming;
+    const outgoing = request(
+      { host: '127.0.0.1', servername: 'localhost', port, method, path, headers: { ...headers, host } },
+      (response) => {
+        answer.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(answer);
+      },
+    );
+    outgoing.on('error', () => answer.destroy());
+    incoming.pipe(outgoing);
+  };
+  const server = createServer(passOn).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
