@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -11,13 +10,15 @@ import { deployEventBuses } from '../../deploy/event-buses.ts';
 import { eventBridge } from '../../services/event-bridge.ts';
 import { sqs } from '../../services/sqs.ts';
 import type { CfnTemplate } from '../../template/cfn-template.ts';
+import { templatesOf } from '../templates.ts';
 import { loadTemplates } from '../../template/load.ts';
 
 const urls = { endpoint: 'http://127.0.0.1:4566', publicUrl: 'http://127.0.0.1:3000' };
 
 /** A rule for paid orders, from a bus to a queue, as the CDK makes them. */
 function template(): CfnTemplate {
-  const stack = new Stack(new App(), 'Main');
+  const app = new App();
+  const stack = new Stack(app, 'Main');
   const queue = new Queue(stack, 'Work', { queueName: 'work' });
   const deadLetterQueue = new Queue(stack, 'Dead', { queueName: 'dead' });
   const eventBus = new EventBus(stack, 'Bus', { eventBusName: 'app' });
@@ -27,7 +28,7 @@ function template(): CfnTemplate {
     eventPattern: { source: ['shop'], detail: { order: { paid: [{ exists: true }] } } },
     targets: [new SqsQueue(queue, { message, deadLetterQueue })],
   });
-  return Template.fromStack(stack).toJSON();
+  return templatesOf(app, stack)[0]!;
 }
 
 function deploy(Main: CfnTemplate, queues = ['work', 'dead']) {

@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { expect, test, vi } from 'vitest';
@@ -10,13 +9,15 @@ import { deploySchedules } from '../../deploy/schedules.ts';
 import { scheduler } from '../../services/scheduler.ts';
 import { sqs } from '../../services/sqs.ts';
 import type { CfnTemplate } from '../../template/cfn-template.ts';
+import { templatesOf } from '../templates.ts';
 import { loadTemplates } from '../../template/load.ts';
 
 const SWEEP = 'arn:aws:lambda:eu-west-1:000000000000:function:sweep';
 
 /** A schedule that calls a function every hour, as the CDK makes them. */
 function template(service = 'scheduler.amazonaws.com'): CfnTemplate {
-  const stack = new Stack(new App(), 'Main');
+  const app = new App();
+  const stack = new Stack(app, 'Main');
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal(service) });
   role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [SWEEP] }));
   new CfnSchedule(stack, 'Hourly', {
@@ -25,7 +26,7 @@ function template(service = 'scheduler.amazonaws.com'): CfnTemplate {
     flexibleTimeWindow: { mode: 'OFF' },
     target: { arn: SWEEP, roleArn: role.roleArn },
   });
-  return Template.fromStack(stack).toJSON();
+  return templatesOf(app, stack)[0]!;
 }
 
 function deploy(Main: CfnTemplate) {

@@ -3,12 +3,12 @@ import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Code, Function as LambdaFunction, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { allows } from '../../iam/statement.ts';
 import { functionPolicies } from '../../iam/role-policies.ts';
 import type { CfnTemplate } from '../../template/cfn-template.ts';
 import { loadTemplates } from '../../template/load.ts';
+import { templatesOf } from '../templates.ts';
 
 const urls = { endpoint: 'http://127.0.0.1:4566', publicUrl: 'http://127.0.0.1:3000' };
 
@@ -35,10 +35,8 @@ describe('two CDK stacks, of which one imports from the other', () => {
   count.addEventSource(new DynamoEventSource(table, { startingPosition: StartingPosition.TRIM_HORIZON }));
   new CfnOutput(service, 'QueueArn', { value: queue.queueArn });
 
-  const templates = {
-    Data: Template.fromStack(data).toJSON() as CfnTemplate,
-    Service: Template.fromStack(service).toJSON() as CfnTemplate,
-  };
+  const [Data, Service] = templatesOf(app, data, service) as [CfnTemplate, CfnTemplate];
+  const templates = { Data, Service };
   const load = () => {
     const stacks = loadTemplates(templates, urls);
     const first = (type: string) => stacks.resources.find((resource) => resource.type === type)!;
