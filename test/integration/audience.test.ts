@@ -65,8 +65,8 @@ test.concurrent('only who opted in is sent to; the others are skipped with the r
 });
 
 test.concurrent('consent at the moment of sending decides, and who is erased meanwhile is not sent to', async () => {
-  // One message in 100 s, until it is hurried.
-  const tenant = await newTenant(herald, { rate: 0.01 });
+  // One message in 30 s: a busy machine, too, has changed the others by then.
+  const tenant = await newTenant(herald, { rate: 0.033 });
   const customers = await addCustomers(tenant, 3);
   const { id } = await startCampaign(tenant);
   await planned(tenant, id, 3);
@@ -79,9 +79,6 @@ test.concurrent('consent at the moment of sending decides, and who is erased mea
   const consent = { status: 'opted_out', source: 'a letter' };
   await tenant.call(`PATCH /v1/customers/${leaver.id}`, { body: { consent } });
   await tenant.call(`DELETE /v1/customers/${erased.id}`);
-  await tenant.call(`POST /v1/campaigns/${id}/pause`);
-  await tenant.call(`PATCH /v1/senders/${tenant.sender_id}`, { body: { rate: 80 } });
-  await tenant.call(`POST /v1/campaigns/${id}/resume`);
 
   await reached(tenant, id, 'completed');
   const report = await totalsReached(tenant, id, { recipients: 3, read: 1, skipped: 2 });
