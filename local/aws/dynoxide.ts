@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 
 import { dynoxideBinary } from './dynoxide-binary.ts';
+import { freePort } from './free-port.ts';
 
 /**
  * Runs "$0" until it ends or stdin closes. The kernel closes the pipe with the process that holds it, so even a SIGKILLed
@@ -59,12 +59,4 @@ function indexStreamRecords(file: string): void {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   database.exec(SEQUENCE_INDEX);
   database.close();
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -10,6 +10,6 @@ export function serve(...services: readonly AwsService[]): Promise<Endpoint> {
 }
 
 /** The options of an SDK client that calls such an endpoint. */
-export function clientOptions(endpoint: string) {
-  return { endpoint, region: REGION, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+export function clientOptions(endpoint: string, accessKeyId = 'test') {
+  return { endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey: 'test' } };
 }

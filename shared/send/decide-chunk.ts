@@ -23,7 +23,7 @@ const MAX_EARLY = 2_000;
 /** A chunk that is later than this (milliseconds) gets a new slot, so that a backlog does not become a burst. */
 const MAX_LATE = 500;
 /** A chunk that was late this often is sent anyway: where every chunk is late, new slots would never end. */
-const MAX_DEFERRALS = 3;
+export const MAX_DEFERRALS = 3;
 
 /** The rules that only need the campaign; the first that applies decides. */
 export function decideByCampaign(chunk: Chunk, campaign: Campaign | undefined, now: number): Decision {

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { get as httpGet } from 'node:http';
 import { get as httpsGet } from 'node:https';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+
+import { freePort } from '../../local/aws/free-port.ts';
+import type { PythonTools } from './python-tools.ts';
 
 /** AWS's own example of an account. */
 const ACCOUNT = '123456789012';
@@ -26,22 +28,13 @@ export interface MiniStack {
 /**
  * Starts MiniStack on a free loopback port, with a certificate of its own: the bucket of `cdk bootstrap` refuses plain HTTP.
  * It enforces the policies of roles.
- * @param tools where its programs are
  * @param folder takes all that it stores
  */
-export async function startMiniStack(tools: string, folder: string): Promise<MiniStack> {
+export async function startMiniStack(tools: PythonTools, folder: string): Promise<MiniStack> {
   const tls = join(folder, 'tls');
   mkdirSync(tls, { recursive: true });
   const names = ['127.0.0.1', 'localhost', '*.execute-api.localhost'];
-  await promisify(execFile)(join(tools, 'python'), [
-    '-m',
-    'trustme',
-    '--quiet',
-    '--dir',
-    tls,
-    '--identities',
-    ...names,
-  ]);
+  await promisify(execFile)(tools.python, ['-m', 'trustme', '--quiet', '--dir', tls, '--identities', ...names]);
   const authority = join(tls, 'client.pem');
   const server = await launch(tools, folder, {
     AUTH: 'true',
@@ -73,20 +66,20 @@ export async function startMiniStack(tools: string, folder: string): Promise<Min
 }
 
 /** Its DynamoDB alone, where whoever calls may do everything. */
-export async function startDynamoDb(tools: string, folder: string): Promise<Omit<MiniStack, 'environment'>> {
+export async function startDynamoDb(tools: PythonTools, folder: string): Promise<Omit<MiniStack, 'environment'>> {
   const server = await launch(tools, folder, {});
   const endpoint = `http://127.0.0.1:${server.port}`;
   await server.ready(`${endpoint}/_ministack/health`);
   return { endpoint, log: server.log, close: server.close };
 }
 
-async function launch(tools: string, folder: string, environment: Readonly<Record<string, string>>) {
+async function launch(tools: PythonTools, folder: string, environment: Readonly<Record<string, string>>) {
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
   const port = await freePort();
   const logFile = join(folder, 'ministack.log');
   const output = openSync(logFile, 'a');
-  const child = spawn(join(tools, 'ministack'), [], {
+  const child = spawn(tools.python, [tools.program('ministack')], {
     // A group of its own, with the functions that it runs.
     detached: true,
     stdio: ['ignore', output, output],
@@ -106,7 +99,8 @@ async function launch(tools: string, folder: string, environment: Readonly<Recor
   const exited = once(child, 'exit');
   // It ignores a polite signal for longer than ten seconds, and keeps nothing that would be lost.
   const kill = () => {
-    if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGKILL');
+    const alive = child.exitCode === null && child.signalCode === null;
+    if (alive && child.pid) process.kill(-child.pid, 'SIGKILL');
   };
   process.once('exit', kill);
   async function close(): Promise<void> {
@@ -135,13 +129,4 @@ function statusOf(url: string, ca: string | undefined): Promise<number | undefin
     const get = ca === undefined ? httpGet : httpsGet;
     get(url, { ca }, (response) => resolve(response.resume().statusCode)).on('error', () => resolve(undefined));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -9,16 +9,11 @@ import { promisify } from 'node:util';
 
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteRolePolicyCommand,
-  GetRolePolicyCommand,
-  IAMClient,
-  ListRolePoliciesCommand,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
+import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, paginateListFunctions, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
 import { expect } from 'vitest';
+import type * as z from 'zod';
 
 import { apiClient } from '../../local/demo/api-client.ts';
 import type { Report } from '../../local/demo/figures.ts';
@@ -27,11 +22,13 @@ import { demoShop } from '../../local/demo-shop.ts';
 import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
 import { ORDINARY_HABITS } from '../../local/twilio/habits.ts';
 import { startStandIn } from '../../local/twilio/stand-in.ts';
+import type { campaignWire } from '../../shared/campaign/campaign.wire.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { checks } from './checks.ts';
 import { eventually } from './eventually.ts';
+import { rolePolicies } from './role-policies.ts';
 import { allowWhatAwsAllows, reachApi } from './workarounds.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -78,7 +75,10 @@ await prove.that(
   'a campaign with buttons reaches everyone once; taps, replies and orders are counted as they were made',
   async () => {
     const text = readFileSync(join(ROOT, 'examples/campaign.json'), 'utf8');
-    const campaign = await call<Campaign>('POST', '/v1/campaigns', { type: 'application/json', text });
+    const campaign = await call<z.infer<typeof campaignWire>>('POST', '/v1/campaigns', {
+      type: 'application/json',
+      text,
+    });
     await call('POST', `/v1/campaigns/${campaign.id}/execute`);
     await reached(campaign.id, 'completed');
     await standIn.settled();
@@ -86,7 +86,7 @@ await prove.that(
     await eventually(async () => {
       const report = await reportOf(campaign.id);
       const run = { tenant: tenant.tenant_id, campaign, audience: PEOPLE };
-      const verdict = await judge(run as Parameters<typeof judge>[0], { ...sources, report });
+      const verdict = await judge(run, { ...sources, report });
       expect(verdict).toEqual({ duplicates: 0, lost: 0, disagreements: [] });
     });
     expect(sources.truth.totals.clicks).toBeGreaterThan(0);
@@ -116,8 +116,7 @@ await prove.that('a scheduled campaign begins by itself, and sends everyone one 
   const campaign = await newCampaign();
   const { id } = campaign;
   const scheduled_at = new Date(Date.now() + 15_000).toISOString();
-  const text = JSON.stringify({ scheduled_at });
-  await call('POST', `/v1/campaigns/${id}/schedule`, { type: 'application/json', text });
+  await post(`/v1/campaigns/${id}/schedule`, { scheduled_at });
   await reached(id, 'completed');
   await everyoneOnce(campaign);
 });
@@ -241,14 +240,9 @@ async function everyoneOnce({ id, before }: Begun): Promise<void> {
 /** Takes the policies of a function's role away while something is tried. */
 async function withoutPolicies(id: string, attempt: () => Promise<void>): Promise<void> {
   const { role: RoleName } = functions.get(id)!;
-  const policies: { PolicyName: string; PolicyDocument: string }[] = [];
-  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
-  for (const PolicyName of PolicyNames) {
-    const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-    policies.push({ PolicyName, PolicyDocument: decodeURIComponent(PolicyDocument) });
-    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
-  }
+  const policies = await rolePolicies(iam, RoleName);
   expect(policies.length).toBeGreaterThan(0);
+  for (const { PolicyName } of policies) await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
   try {
     await attempt();
   } finally {

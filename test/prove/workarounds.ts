@@ -1,16 +1,11 @@
 /** What MiniStack 1.5 does otherwise than AWS, and what is done about it. Nothing else here knows of it. */
 import { createServer, type RequestListener } from 'node:http';
 import { request } from 'node:https';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 
-import {
-  GetRolePolicyCommand,
-  IAMClient,
-  ListRolePoliciesCommand,
-  paginateListRoles,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
+import { IAMClient, paginateListRoles, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+
+import { listen, type Listener } from '../../local/twilio/listener.ts';
+import { rolePolicies } from './role-policies.ts';
 
 interface Statement {
   readonly Effect: string;
@@ -27,11 +22,9 @@ export async function allowWhatAwsAllows(roles: string): Promise<void> {
   const iam = new IAMClient();
   for await (const { Roles = [] } of paginateListRoles({ client: iam }, {})) {
     for (const { RoleName = '' } of Roles.filter((role) => role.RoleName?.startsWith(roles))) {
-      const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
       const more: Statement[] = [];
-      for (const PolicyName of PolicyNames) {
-        const { PolicyDocument = '{}' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-        const { Statement = [] } = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement?: Statement[] };
+      for (const policy of await rolePolicies(iam, RoleName)) {
+        const { Statement = [] } = JSON.parse(policy.PolicyDocument) as { Statement?: Statement[] };
         for (const { Effect, Action, Resource } of Statement) {
           const actions = [Action].flat();
           if (actions.includes('sqs:SendMessage')) more.push({ Effect, Action: 'sqs:SendMessageBatch', Resource });
@@ -47,13 +40,8 @@ export async function allowWhatAwsAllows(roles: string): Promise<void> {
   iam.destroy();
 }
 
-export interface Gateway {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 /** MiniStack finds an API by the host `<id>.execute-api.localhost`, which most resolvers do not know: passes requests on. */
-export async function reachApi(apiUrl: string): Promise<Gateway> {
+export function reachApi(apiUrl: string): Promise<Listener> {
   const { host, port } = new URL(apiUrl);
   const passOn: RequestListener = (incoming, answer) => {
     const { method, url: path, headers } = incoming;
@@ -67,14 +55,5 @@ export async function reachApi(apiUrl: string): Promise<Gateway> {
     outgoing.on('error', () => answer.destroy());
     incoming.pipe(outgoing);
   };
-  const server = createServer(passOn).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  return listen(createServer(passOn), 0);
 }

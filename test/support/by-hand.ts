@@ -1,13 +1,11 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 
+import { MAX_DEFERRALS } from '../../shared/send/decide-chunk.ts';
 import type { Chunk } from '../../shared/run/chunk.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import type { Json } from './api.ts';
 import type { TestHerald } from './herald.ts';
-
-/** How often the sender gives a chunk that comes late another slot, instead of sending it. */
-const MAX_DEFERRALS = 3;
 
 /** A chunk of a campaign, to be sent in a moment. */
 export function chunkOf(campaign: Json, customers: readonly Json[]): Chunk {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { startDynoxide } from '../../local/aws/dynoxide.ts';
+import { clientOptions } from '../../local/aws/serve.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { TABLE } from '../../shared/platform/table.ts';
 
@@ -16,13 +17,13 @@ export async function testTable() {
   const given = process.env['DYNAMODB_ENDPOINT'];
   if (given) {
     // Emulators that know accounts take an access key of twelve digits for one.
-    const client = clientOf(given, String(randomInt(1e11, 2e11)));
+    const client = new DynamoDBClient(clientOptions(given, String(randomInt(1e11, 2e11))));
     await createTable(client, TABLE_NAME);
     return { endpoint: given, table: tableClient(TABLE_NAME, client), close: async () => client.destroy() };
   }
   const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const dynoxide = await startDynoxide({ file: join(directory, 'test.db') });
-  const client = clientOf(dynoxide.endpoint, 'test');
+  const client = new DynamoDBClient(clientOptions(dynoxide.endpoint));
   await createTable(client, TABLE_NAME);
   return {
     endpoint: dynoxide.endpoint,
@@ -33,10 +34,6 @@ export async function testTable() {
       await rm(directory, { recursive: true });
     },
   };
-}
-
-function clientOf(endpoint: string, accessKeyId: string): DynamoDBClient {
-  return new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials: { accessKeyId, secretAccessKey: 'test' } });
 }
 
 /** Makes the one table, in what the client reaches. @returns its stream */
