@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { build, type BuildOptions } from 'esbuild';
 
-import { functionFolder, type FunctionDeclaration } from './function-declaration.ts';
+import { functionFolder } from './function-declaration.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -32,18 +32,6 @@ export interface Bundles {
 /** Bundles every function to `<outdir>/<folder>/index.mjs` in a single esbuild run: one run per function takes seven times as long. */
 export async function bundleFunctions(bundles: Bundles): Promise<void> {
   await build(buildOptions(bundles));
-}
-
-/**
- * Bundles functions that stay in `outdir`: code that several need is written once, beside their folders. It takes a tenth
- * of the time and of the disk. Those that speak to the provider share nothing with the others, which would load its client.
- */
-export async function bundleSharing({ entries, outdir }: Bundles & { entries: readonly FunctionDeclaration[] }) {
-  const groups = Map.groupBy(entries, ({ grants }) => grants.some((grant) => grant.startsWith('credentials:')));
-  for (const [speaks, group] of groups) {
-    const chunkNames = `${speaks ? 'provider' : 'own'}-[hash]`;
-    await build({ ...buildOptions({ entries: group, outdir }), splitting: true, chunkNames });
-  }
 }
 
 export function buildOptions({ entries, outdir }: Bundles) {

@@ -82,7 +82,8 @@ export async function attribute(
     const credited = await creditedTo(customer, conversion, interactions);
     if (credited) return credited;
   }
-  return undefined;
+  // This same report, sent twice, may have come between the first look and the list of clicks.
+  return creditedTo(customer, conversion, interactions);
 }
 
 /** The customer's interaction that this conversion was credited to, if any. @throws HeraldError 409 when it differs */

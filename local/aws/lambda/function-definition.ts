@@ -2,9 +2,9 @@
 export interface FunctionDefinition {
   readonly arn: string;
   readonly name: string;
-  /** Holds the ESM bundle. */
+  /** Holds the code: CommonJS. */
   readonly codeDirectory: string;
-  /** 'index.handler': the export `handler` of index.mjs. */
+  /** 'index.handler': the export `handler` of index.js or index.cjs. */
   readonly handler: string;
   /** The function's variables: endpoint, region and credentials included. */
   readonly environment: Readonly<Record<string, string>>;

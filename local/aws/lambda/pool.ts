@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { FunctionError } from '../services/service.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
+import type { Threads } from './threads.ts';
 
-/** One for each core, and two at least: more would gain little, and each costs some 30 MB. */
+/** One for each core, and two at least: more would gain little, and each costs some 5 MB. */
 const DEFAULT_CONCURRENCY = Math.max(2, availableParallelism());
 
 interface Invocation {
@@ -26,11 +27,7 @@ export interface Pool {
 }
 
 /** @param idleMilliseconds after which an unused sandbox ends and gives its memory back */
-export function functionPool(
-  definition: FunctionDefinition,
-  log: (line: string) => void,
-  idleMilliseconds: number,
-): Pool {
+export function functionPool(definition: FunctionDefinition, threads: Threads, idleMilliseconds: number): Pool {
   const limit = definition.reservedConcurrency ?? DEFAULT_CONCURRENCY;
   const sandboxes = new Set<Sandbox>();
   const idle = new Map<Sandbox, NodeJS.Timeout>();
@@ -54,7 +51,7 @@ export function functionPool(
 
   async function start(): Promise<void> {
     starting += 1;
-    const sandbox = startSandbox(definition, log, () => forget(sandbox));
+    const sandbox = startSandbox(definition, threads, () => forget(sandbox));
     sandboxes.add(sandbox);
     try {
       await sandbox.ready;

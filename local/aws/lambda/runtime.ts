@@ -3,6 +3,7 @@ import { FunctionError, type FunctionRuntime } from '../services/service.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { checkPayload } from './payload.ts';
 import { functionPool, type Pool } from './pool.ts';
+import { functionThreads, type ThreadOptions } from './threads.ts';
 
 /** Lambda retries an asynchronous event twice, after one and after two minutes. */
 const ASYNC_RETRY_MILLISECONDS = [60_000, 120_000];
@@ -10,8 +11,8 @@ const ASYNC_RETRY_MILLISECONDS = [60_000, 120_000];
 export interface FunctionStats {
   readonly invocations: number;
   readonly errors: number;
-  /** Worker threads that are alive now. */
-  readonly workers: number;
+  /** Execution environments that are alive now. */
+  readonly sandboxes: number;
   /** Each invocation's time on this machine, rounded up; cold starts are not included. */
   readonly billedMilliseconds: number;
 }
@@ -19,7 +20,7 @@ export interface FunctionStats {
 export interface Runtime extends FunctionRuntime {
   /** Settles when the event has been handled. @throws FunctionError of the last of three attempts */
   invokeAsync(functionArn: string, event: unknown): Promise<void>;
-  /** Ends all workers of a function; their invocations fail with Runtime.ExitError. @param functionId ARN or name */
+  /** Ends all sandboxes of a function; their invocations fail with Runtime.ExitError. @param functionId ARN or name */
   kill(functionId: string): Promise<void>;
   /** Of one function, by ARN or name, or of all together. */
   stats(functionId?: string): FunctionStats;
@@ -32,6 +33,7 @@ export interface RuntimeOptions {
   readonly log?: (line: string) => void;
   readonly idleMilliseconds?: number;
   readonly asyncRetryMilliseconds?: readonly number[];
+  readonly threads?: Omit<ThreadOptions, 'log'>;
 }
 
 interface Deployed {
@@ -41,17 +43,19 @@ interface Deployed {
   errors: number;
 }
 
-/** Runs each function's bundle in worker threads of its own, one event at a time in each thread. */
+/** Runs each function's code in sandboxes of its own, one event at a time in each; all of them share a few worker threads. */
 export function functionRuntime({
   functions,
   log = () => {},
   idleMilliseconds = 30_000,
   asyncRetryMilliseconds = ASYNC_RETRY_MILLISECONDS,
+  threads: threadOptions,
 }: RuntimeOptions): Runtime {
+  const threads = functionThreads({ ...threadOptions, log });
   const closing = new AbortController();
   const deployed = functions.map((definition): Deployed => ({
     definition,
-    pool: functionPool(definition, log, idleMilliseconds),
+    pool: functionPool(definition, threads, idleMilliseconds),
     invocations: 0,
     errors: 0,
   }));
@@ -94,13 +98,14 @@ export function functionRuntime({
       return {
         invocations: sum(counted.map(({ invocations }) => invocations)),
         errors: sum(counted.map(({ errors }) => errors)),
-        workers: sum(counted.map(({ pool }) => pool.size())),
+        sandboxes: sum(counted.map(({ pool }) => pool.size())),
         billedMilliseconds: sum(counted.map(({ pool }) => pool.billedMilliseconds())),
       };
     },
     async close() {
       closing.abort();
       await Promise.all(deployed.map(({ pool }) => pool.close()));
+      await threads.close();
     },
   };
 }

@@ -223,4 +223,18 @@ describe('a conversion of a customer', () => {
     expect(await report(sale())).toBeUndefined();
     expect(await of()).toEqual(click);
   });
+
+  test('told twice at once gets the same answer when the other was credited between two looks', async () => {
+    const { world, customer, click, report, of } = await tapped();
+    const conversion = sale();
+    const { interactions } = world.ports;
+    const newestOf: typeof interactions.newestOf = async (...asked) => {
+      await report(conversion);
+      return interactions.newestOf(...asked);
+    };
+    const ports = { ...world.ports, interactions: { ...interactions, newestOf } };
+    const answer = await attribute({ tenant_id: world.tenant, customer_id: customer.id }, conversion, ports);
+    expect(answer).toEqual({ ...click, conversion });
+    expect(await of()).toEqual(answer);
+  });
 });

@@ -39,7 +39,7 @@ let bundles = 0;
 /** A function whose module is the given source. */
 function deployed(source: string, overrides: Partial<FunctionDefinition> = {}): FunctionDefinition {
   const file = `bundle-${(bundles += 1)}`;
-  writeFileSync(join(directory, `${file}.mjs`), source);
+  writeFileSync(join(directory, `${file}.cjs`), source);
   return {
     arn: arn('lambda', `function:${file}`),
     name: file,
@@ -68,19 +68,19 @@ async function called(times: number): Promise<ServerResponse[]> {
 
 test('a result is passed as JSON, as Lambda does', async () => {
   const { invoke } = start(
-    deployed(`export const handler = async (event) => ({ ...event, at: new Date(0), gone: undefined });`),
+    deployed(`exports.handler = async (event) => ({ ...event, at: new Date(0), gone: undefined });`),
   );
   expect(await invoke({ a: [1, undefined], b: undefined })).toStrictEqual({
     a: [1, null],
     at: '1970-01-01T00:00:00.000Z',
   });
-  const silent = start(deployed(`export const handler = async () => {};`));
+  const silent = start(deployed(`exports.handler = async () => {};`));
   expect(await silent.invoke()).toBeNull();
 });
 
 test('a function sees its own environment and nothing of this process', async () => {
   const { invoke } = start(
-    deployed(`export const handler = async () => ({ env: process.env, argv: process.argv.length });`, {
+    deployed(`exports.handler = async () => ({ env: process.env, argv: process.argv.length });`, {
       environment: { TABLE_NAME: 'app', AWS_REGION: 'eu-west-1' },
     }),
   );
@@ -92,7 +92,7 @@ test('a function sees its own environment and nothing of this process', async ()
 
 test('the context identifies the invocation and counts down its remaining time', async () => {
   const definition = deployed(
-    `export const handler = async (_, context) => ({ ...context, left: context.getRemainingTimeInMillis() });`,
+    `exports.handler = async (_, context) => ({ ...context, left: context.getRemainingTimeInMillis() });`,
   );
   const { invoke } = start(definition);
   const [first, second] = [await invoke(), await invoke()] as { awsRequestId: string; left: number }[];
@@ -109,40 +109,95 @@ test('the context identifies the invocation and counts down its remaining time',
 });
 
 test.each([
-  [`export const handler = async () => { throw new RangeError('too far'); };`, 'RangeError', 'too far'],
+  [`exports.handler = async () => { throw new RangeError('too far'); };`, 'RangeError', 'too far'],
   [
-    `class Busy extends Error { name = 'Busy'; } export const handler = async () => { throw new Busy('later'); };`,
+    `class Busy extends Error { name = 'Busy'; } exports.handler = async () => { throw new Busy('later'); };`,
     'Busy',
     'later',
   ],
-  [`export const handler = async () => { throw 'plain'; };`, 'string', 'plain'],
-  [`export const handler = async () => 1n;`, 'TypeError', 'BigInt'],
-  [`export const other = 1;`, 'Runtime.HandlerNotFound', `'handler'`],
+  [`exports.handler = async () => { throw 'plain'; };`, 'string', 'plain'],
+  [`exports.handler = async () => 1n;`, 'TypeError', 'BigInt'],
+  [`exports.other = 1;`, 'Runtime.HandlerNotFound', `'handler'`],
   [`throw new SyntaxError('at load');`, 'SyntaxError', 'at load'],
-  [`export const handler = async () => process.exit(3);`, 'Runtime.ExitError', 'exit status 3'],
+  [`exports.handler = async () => process.exit(3);`, 'Runtime.ExitError', 'exit status 3'],
   [
-    `export const handler = () => { setImmediate(() => { throw new EvalError('stray'); }); return new Promise(() => {}); };`,
+    `exports.handler = () => { setImmediate(() => { throw new EvalError('stray'); }); return new Promise(() => {}); };`,
     'EvalError',
     'stray',
   ],
-  [`export const handler = async () => 'x'.repeat(7e6);`, 'Function.ResponseSizeTooLarge', 'limit of 6291456'],
+  [`exports.handler = async () => 'x'.repeat(7e6);`, 'Function.ResponseSizeTooLarge', 'limit of 6291456'],
 ])('%s fails with %s', async (source, errorType, message) => {
   const { runtime, invoke } = start(deployed(source));
   await expect(invoke()).rejects.toMatchObject({ errorType, message: expect.stringContaining(message) });
   expect(runtime.stats()).toMatchObject({ invocations: 1, errors: 1 });
 });
 
-test('a function that exceeds its memory ends, and nothing else does', async () => {
+test('a thread whose memory is used up ends, and the next call finds another', async () => {
   const { invoke } = start(
     deployed(
-      `const held = []; export const handler = async (grow) => { while (grow) held.push({ held: [held.length] }); return 'fits'; };`,
-      {
-        memoryMegabytes: 16,
-      },
+      `const held = []; exports.handler = async (grow) => { while (grow) held.push({ held: [held.length] }); return 'fits'; };`,
     ),
+    { threads: { heapMegabytes: 16 } },
   );
   await expect(invoke(true)).rejects.toMatchObject({ errorType: 'Runtime.ExitError' });
   expect(await invoke(false)).toBe('fits');
+});
+
+test('sandboxes share no state, variables or globals, whether of one function or of two', async () => {
+  const source = `let calls = 0;
+    exports.handler = async () => {
+      globalThis.seen = (globalThis.seen ?? 0) + 1;
+      process.env.SEEN = Number(process.env.SEEN ?? 0) + 1;
+      return [calls += 1, globalThis.seen, process.env.SEEN, require('node:process').env.SEEN, process.env.OWN];
+    };`;
+  const functions = ['a', 'b', 'c', 'd'].map((own) => deployed(source, { environment: { OWN: own } }));
+  const { runtime } = start(functions[0]!, { functions });
+  for (const { arn, environment } of functions) {
+    expect(await runtime.invoke(arn, {})).toEqual([1, 1, 1, 1, environment['OWN']]);
+  }
+  await runtime.kill(functions[0]!.arn);
+  expect(await runtime.invoke(functions[0]!.arn, {})).toEqual([1, 1, 1, 1, 'a']);
+  expect(await runtime.invoke(functions[1]!.arn, {})).toEqual([2, 2, 2, 2, 'b']);
+});
+
+test.each([
+  ['fetch', `fetch(process.env.URL)`],
+  [
+    'http.request',
+    `new Promise((resolve, reject) => require('node:http').request(process.env.URL, resolve).on('error', reject).end())`,
+  ],
+])('a sandbox that ran out of time reaches nobody any more by %s, and the others of its thread do', async (_, call) => {
+  const lines: string[] = [];
+  const source = `const call = () => ${call};
+    exports.handler = async () => {
+      await call().catch(() => console.log('cut off'));
+      await call().then(() => console.log('reached'), () => console.log('refused'));
+      console.log('over');
+    };`;
+  const slow = deployed(source, { timeoutSeconds: 0.2 });
+  const others = [0, 1, 2].map(() => deployed(source));
+  const { runtime, invoke } = start(slow, { functions: [slow, ...others], log: (line) => lines.push(line) });
+  const results = others.map(({ arn: other }) => runtime.invoke(other, {}));
+  await called(3);
+  await expect(invoke()).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
+  await vi.waitFor(() => expect(lines).toContain('over'));
+  expect(lines.filter((line) => !line.includes('invocation failed'))).toEqual(['cut off', 'refused', 'over']);
+  for (const response of calls.splice(0)) response.end();
+  for (const response of await called(3)) response.end();
+  expect(await Promise.all(results)).toEqual([null, null, null]);
+});
+
+test('an error that nobody catches ends the sandbox it came from, and none beside it', async () => {
+  const stray = deployed(
+    `exports.handler = () => { setTimeout(() => { throw new EvalError('stray'); }, 1); return new Promise(() => {}); };`,
+  );
+  const others = [0, 1, 2].map(() => deployed(`${CALL_IN} exports.handler = callIn;`));
+  const { runtime, invoke } = start(stray, { functions: [stray, ...others] });
+  const results = others.map(({ arn: other }) => runtime.invoke(other, {}));
+  await called(3);
+  await expect(invoke()).rejects.toMatchObject({ errorType: 'EvalError' });
+  for (const response of calls) response.end();
+  expect(await Promise.all(results)).toEqual([null, null, null]);
 });
 
 test('an unknown function is answered with Lambda.ResourceNotFoundException', async () => {
@@ -154,7 +209,8 @@ test('an unknown function is answered with Lambda.ResourceNotFoundException', as
 
 test('an invocation that takes too long is stopped, even in an endless loop, and the next one runs', async () => {
   const { invoke } = start(
-    deployed(`export const handler = async (loop) => { while (loop); return 'fine'; };`, { timeoutSeconds: 0.2 }),
+    deployed(`exports.handler = async (loop) => { while (loop); return 'fine'; };`, { timeoutSeconds: 0.2 }),
+    { threads: { deafMilliseconds: 100 } },
   );
   await expect(invoke(true)).rejects.toMatchObject({
     errorType: 'Sandbox.Timedout',
@@ -163,11 +219,11 @@ test('an invocation that takes too long is stopped, even in an endless loop, and
   expect(await invoke(false)).toBe('fine');
 });
 
-test('a worker keeps its state and handles one event at a time', async () => {
+test('a sandbox keeps its state and handles one event at a time', async () => {
   const { runtime, invoke } = start(
     deployed(
       `let active = 0, count = 0;
-       export const handler = async () => {
+       exports.handler = async () => {
          active += 1; count += 1;
          await new Promise(setImmediate);
          const seen = { active, count };
@@ -182,23 +238,23 @@ test('a worker keeps its state and handles one event at a time', async () => {
     { active: 1, count: 2 },
     { active: 1, count: 3 },
   ]);
-  expect(runtime.stats()).toMatchObject({ invocations: 3, errors: 0, workers: 1 });
+  expect(runtime.stats()).toMatchObject({ invocations: 3, errors: 0, sandboxes: 1 });
 });
 
 test('invocations run in parallel up to the reserved concurrency, and further ones wait', async () => {
-  const { runtime, invoke } = start(deployed(`${CALL_IN} export const handler = callIn;`, { reservedConcurrency: 3 }));
+  const { runtime, invoke } = start(deployed(`${CALL_IN} exports.handler = callIn;`, { reservedConcurrency: 3 }));
   const results = Promise.all([invoke(), invoke(), invoke(), invoke()]);
   const [first] = await called(3);
-  expect(runtime.stats().workers).toBe(3);
+  expect(runtime.stats().sandboxes).toBe(3);
   first!.end();
   for (const response of await called(4)) response.end();
   expect(await results).toEqual([null, null, null, null]);
-  expect(runtime.stats().workers).toBe(3);
+  expect(runtime.stats().sandboxes).toBe(3);
 });
 
 test('a kill fails the invocations under way, and none after them', async () => {
   const definition = deployed(
-    `${CALL_IN} export const handler = async (wait) => { if (wait) await callIn(); return 'ok'; };`,
+    `${CALL_IN} exports.handler = async (wait) => { if (wait) await callIn(); return 'ok'; };`,
   );
   const { runtime, invoke } = start(definition);
   const lost = Promise.allSettled([invoke(true), invoke(true)]);
@@ -207,14 +263,14 @@ test('a kill fails the invocations under way, and none after them', async () => 
   for (const { reason } of (await lost) as PromiseRejectedResult[]) {
     expect(reason).toMatchObject({ errorType: 'Runtime.ExitError' });
   }
-  expect(runtime.stats(definition.arn)).toMatchObject({ invocations: 2, errors: 2, workers: 0 });
+  expect(runtime.stats(definition.arn)).toMatchObject({ invocations: 2, errors: 2, sandboxes: 0 });
   expect(await invoke(false)).toBe('ok');
 });
 
 test('what a function prints is logged unchanged, and a failure once', async () => {
   const lines: string[] = [];
   const definition = deployed(
-    `export const handler = async () => { console.log('{"level":"INFO"}\\nsecond'); console.error('third'); throw new Error('no'); };`,
+    `exports.handler = async () => { console.log('{"level":"INFO"}\\nsecond'); console.error('third'); throw new Error('no'); };`,
   );
   const { invoke } = start(definition, { log: (line) => lines.push(line) });
   await expect(invoke()).rejects.toThrow('no');
@@ -227,15 +283,15 @@ test('what a function prints is logged unchanged, and a failure once', async () 
   expect(failure.stack).toContain(definition.name);
 });
 
-test('an idle worker ends', async () => {
-  const { runtime, invoke } = start(deployed(`export const handler = async () => 1;`), { idleMilliseconds: 1 });
+test('an idle sandbox ends', async () => {
+  const { runtime, invoke } = start(deployed(`exports.handler = async () => 1;`), { idleMilliseconds: 1 });
   await invoke();
-  await vi.waitFor(() => expect(runtime.stats().workers).toBe(0));
+  await vi.waitFor(() => expect(runtime.stats().sandboxes).toBe(0));
   expect(await invoke()).toBe(1);
 });
 
 test('an asynchronous event is tried three times', async () => {
-  const source = `let tries = 0; export const handler = async (needed) => { if (++tries < needed) throw new Error('try ' + tries); };`;
+  const source = `let tries = 0; exports.handler = async (needed) => { if (++tries < needed) throw new Error('try ' + tries); };`;
   const recovering = deployed(source);
   const failing = deployed(source);
   const asyncRetryMilliseconds = [0, 0];
@@ -246,11 +302,11 @@ test('an asynchronous event is tried three times', async () => {
 });
 
 test('closing fails invocations that run, that wait and that come later', async () => {
-  const { runtime, invoke } = start(deployed(`${CALL_IN} export const handler = callIn;`, { reservedConcurrency: 1 }));
+  const { runtime, invoke } = start(deployed(`${CALL_IN} exports.handler = callIn;`, { reservedConcurrency: 1 }));
   const lost = Promise.allSettled([invoke(), invoke()]);
   await called(1);
   await runtime.close();
   const outcomes = [...(await lost), ...(await Promise.allSettled([invoke()]))] as PromiseRejectedResult[];
   expect(outcomes.map(({ reason }) => reason.errorType)).toEqual(Array(3).fill('Runtime.ExitError'));
-  expect(runtime.stats().workers).toBe(0);
+  expect(runtime.stats().sandboxes).toBe(0);
 });

@@ -15,12 +15,12 @@ export function synthesizeShop(directory: string): string {
   const bundle = join(directory, 'bundle');
   buildSync({
     entryPoints: [join(import.meta.dirname, 'functions.ts')],
-    outfile: join(bundle, 'functions.mjs'),
+    outfile: join(bundle, 'functions.cjs'),
     bundle: true,
-    format: 'esm',
+    format: 'cjs',
     platform: 'node',
     mainFields: ['module', 'main'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    supported: { 'dynamic-import': false },
   });
   // As `cdk synth` sets it: templates say where the code of each function is.
   const context = { 'aws:cdk:enable-asset-metadata': true };
