@@ -5,7 +5,7 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import { LANES } from '../platform/lanes.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
-import { AGAIN, DONE, statusReporter, wait, type LanePass, type Next } from './lane-pass.ts';
+import { AGAIN, DONE, statusReporter, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { Lanes } from './lane.store.ts';
 import { recomputeDueAt } from './park-deferred.ts';
 import { planPage, type PagePorts } from './plan-page.ts';
@@ -16,6 +16,8 @@ import { settleLane, type SettlePorts } from './settle-lane.ts';
 
 /** How long one pass may take, in milliseconds: far less than the function's timeout. */
 const BUDGET = 15_000;
+/** How many parked chunks a step looks at. */
+const PARKED_BATCH = 25;
 
 export const laneRun = run.extend({
   lane: z
@@ -51,29 +53,43 @@ export async function advanceLane(laneRun: LaneRun, ports: LanePorts): Promise<N
 
 /** @returns undefined when the campaign is in another run or no longer sends */
 async function beginPass({ tenant_id, campaign_id, run, lane }: LaneRun, ports: LanePorts) {
-  const { campaigns, senders, tenants } = ports;
+  const { campaigns } = ports;
   const campaign = await campaigns.get(tenant_id, campaign_id);
   if (campaign?.run !== run || !['sending', 'cancelled'].includes(campaign.status)) return undefined;
-  const sender = await senders.get(tenant_id, campaign.sender_id);
-  if (!sender) throw new Error('The sender of a running campaign is gone.');
-  const hours = campaign.sending_hours ?? (await tenants.get(tenant_id))?.sending_hours;
-  const pass: LanePass = { campaign, sender, lane, hours, reportStatus: statusReporter(campaign, campaigns) };
+  let terms: Promise<Terms> | undefined;
+  const pass: LanePass = {
+    campaign,
+    lane,
+    terms: () => (terms ??= termsOf(campaign, ports)),
+    reportStatus: statusReporter(campaign, campaigns),
+  };
   if (run > 1 && campaign.status === 'sending') await rescheduleParked(pass, ports);
   return pass;
 }
 
+async function termsOf(
+  { tenant_id, sender_id, sending_hours }: Campaign,
+  { senders, tenants }: Pick<LanePorts, 'senders' | 'tenants'>,
+): Promise<Terms> {
+  const sender = await senders.get(tenant_id, sender_id);
+  if (!sender) throw new Error('The sender of a running campaign is gone.');
+  return { sender, hours: sending_hours ?? (await tenants.get(tenant_id))?.sending_hours };
+}
+
 /** A lane's work in its order: parked chunks that are due, dead letters and replays, further pages, and waiting for the end. */
 async function nextStep(pass: LanePass, ports: LanePorts): Promise<Next> {
-  const { campaign, sender, lane } = pass;
-  const requeued = await requeueParked(pass, ports);
+  const { campaign, lane } = pass;
+  const parked = await ports.lanes.parked(campaign.tenant_id, campaign.id, lane, PARKED_BATCH);
+  const requeued = await requeueParked(pass, parked, ports);
   if (requeued) return requeued;
   // Nobody replays the dead letters of a cancelled campaign, so they are skipped like its other messages.
   const isCancelled = campaign.status === 'cancelled';
   if (isCancelled && campaign.dead_letters && (await reparkDeadLetters(campaign, lane, ports)) > 0) return AGAIN;
   const state = await ports.lanes.get(campaign.tenant_id, campaign.id, lane);
-  if (campaign.status === 'sending' && isReplaying(campaign, state))
-    return replayPage(campaign, sender, lane, state, ports);
-  return isPlanned(campaign, state.exhausted_at) ? settleLane(pass, state, ports) : planPage(pass, state, ports);
+  if (campaign.status === 'sending' && isReplaying(campaign, state)) return replayPage(pass, state, ports);
+  return isPlanned(campaign, state.exhausted_at)
+    ? settleLane(pass, state, parked[0], ports)
+    : planPage(pass, state, ports);
 }
 
 /** A campaign that has ended before is fully planned: a replay looks for no new recipients. */
@@ -82,8 +98,9 @@ function isPlanned({ status, completed_at }: Campaign, exhausted_at: number | un
 }
 
 /** On the first pass of a resumed run: the tenant may have changed the rules since the lane's chunks were parked. */
-async function rescheduleParked({ campaign, lane, hours }: LanePass, { clock, lanes }: LanePorts): Promise<void> {
+async function rescheduleParked({ campaign, lane, terms }: LanePass, { clock, lanes }: LanePorts): Promise<void> {
   const { tenant_id, id, run } = campaign;
   if (((await lanes.get(tenant_id, id, lane)).rescheduled_run ?? 1) >= run) return;
+  const { hours } = await terms();
   await lanes.rescheduleParked(tenant_id, id, lane, run, (parked) => recomputeDueAt(parked, hours, clock.now()));
 }

@@ -3,14 +3,20 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { SendingHours } from '../tenancy/sending-hours.ts';
 
-/** One pass through a lane, with the campaign, sender and hours as they were when it began. */
+/** One pass through a lane, with the campaign as it was when it began. */
 export interface LanePass {
   readonly campaign: Campaign;
-  readonly sender: Sender;
   readonly lane: number;
-  readonly hours: SendingHours | undefined;
+  /** As they are when the pass first asks: most passes only look whether the last outcomes are there. */
+  readonly terms: () => Promise<Terms>;
   /** Writes to the campaign's `status_reason` what it is waiting for; null when it is not waiting. */
   readonly reportStatus: (reason: string | null) => Promise<void>;
+}
+
+/** Who sends, and when it may. */
+export interface Terms {
+  readonly sender: Sender;
+  readonly hours: SendingHours | undefined;
 }
 
 /** What follows a step: another step, another pass after some seconds, or the end of the lane. */

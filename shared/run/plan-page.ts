@@ -8,9 +8,11 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
-import { AGAIN, type LanePass, type Next } from './lane-pass.ts';
+import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
 import { parkDeferred, type Deferred } from './park-deferred.ts';
+import type { Sender } from '../sender/sender.ts';
+import { SETTLE_WAIT } from './settle-lane.ts';
 import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
 
 /** The most recipients that one page plans: half a minute of the sender's rate. */
@@ -36,22 +38,25 @@ export interface PagePorts extends ReservationPorts {
 export async function planPage(pass: LanePass, state: LaneState, ports: PagePorts): Promise<Next> {
   const { campaign, lane } = pass;
   const { tenant_id, id: campaign_id } = campaign;
-  const page = await readPage(pass, state, ports);
+  const terms = await pass.terms();
+  const page = await readPage(pass, terms, state, ports);
   const { now } = page;
-  const reserved = await reserve(pass, page, now, ports);
+  const reserved = await reserve(campaign, terms.sender, page, now, ports);
   if ('full' in reserved) return waitForSlots(reserved, pass, now);
   const { recipients, cursor, exhausted } = withinGrant(page, state, reserved.granted);
 
-  await queueRecipients(pass, recipients, reserved, now, ports);
-  await parkOutsideHours(pass, recipients, ports);
-  await ports.lanes.advance(tenant_id, campaign_id, lane, state, {
+  const queued = await queueRecipients(pass, terms.sender, recipients, reserved, now, ports);
+  await parkOutsideHours(pass, terms.sender, recipients, ports);
+  const advanced = await ports.lanes.advance(tenant_id, campaign_id, lane, state, {
     cursor,
     planned: recipients.length,
     planned_us: recipients.filter(({ customer }) => isBlocked(campaign, customer.country)).length,
     exhausted_at: exhausted ? now : undefined,
   });
   ports.log('lane.planned', { tenant_id, campaign_id, lane, run: campaign.run, count: recipients.length });
-  return AGAIN;
+  if (!advanced || !exhausted) return AGAIN;
+  if (state.planned + recipients.length === 0) return DONE;
+  return queued > 0 && queued === recipients.length ? wait(SETTLE_WAIT.min) : AGAIN;
 }
 
 interface Recipient {
@@ -68,7 +73,8 @@ interface PlannedPage {
 }
 
 async function readPage(
-  { campaign, sender, lane, hours }: LanePass,
+  { campaign, lane }: LanePass,
+  { sender, hours }: Terms,
   state: LaneState,
   { clock, customers }: PagePorts,
 ): Promise<PlannedPage & { readonly now: number }> {
@@ -99,7 +105,8 @@ function takesSlot({ sendability }: Recipient): boolean {
 
 /** Reserves slots for those who may be sent to now; a page where everyone must wait reserves none. */
 async function reserve(
-  { campaign, sender }: LanePass,
+  campaign: Campaign,
+  sender: Sender,
   { recipients }: PlannedPage,
   now: number,
   ports: PagePorts,
@@ -117,16 +124,17 @@ function withinGrant(page: PlannedPage, state: LaneState, granted: number): Plan
   return { recipients, cursor: recipients.at(-1)?.customer.id ?? state.cursor, exhausted: false };
 }
 
-/** Recipients who will be skipped are queued too, without a slot: send-chunk records why. */
+/** Recipients who will be skipped are queued too, without a slot: send-chunk records why. @returns how many are queued */
 async function queueRecipients(
-  { campaign, sender, lane, reportStatus }: LanePass,
+  { campaign, lane, reportStatus }: LanePass,
+  sender: Sender,
   recipients: readonly Recipient[],
   { starts_at, counted }: Extract<LaneReservation, { readonly starts_at: number }>,
   now: number,
   { ids, sends }: PagePorts,
-): Promise<void> {
+): Promise<number> {
   const ready = recipients.filter(({ sendability }) => sendability.kind !== 'later');
-  if (ready.length === 0) return;
+  if (ready.length === 0) return 0;
   const { tenant_id, id: campaign_id } = campaign;
   const pieces = splitIntoChunks(
     ready.map((recipient) => ({ id: recipient.customer.id, takesSlot: takesSlot(recipient) })),
@@ -138,10 +146,12 @@ async function queueRecipients(
   }));
   await sends.add(assignSlots(chunks, starts_at, sender.rate), now);
   await reportStatus(null);
+  return ready.length;
 }
 
 async function parkOutsideHours(
-  { campaign, sender, lane }: LanePass,
+  { campaign, lane }: LanePass,
+  sender: Sender,
   recipients: readonly Recipient[],
   { lanes }: PagePorts,
 ): Promise<void> {

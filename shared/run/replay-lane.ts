@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Sender } from '../sender/sender.ts';
 import { chunkSize, splitIntoChunks, newChunk } from './chunk.ts';
-import { AGAIN, type Next } from './lane-pass.ts';
+import { AGAIN, type LanePass, type Next } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
 import type { MessageStatus } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
@@ -36,9 +36,7 @@ export function isReplaying({ replay_run, replay_scope }: Campaign, { replay_don
  * crash in between repeats the page: its recipients are then in two chunks, and only one of them gets the claim.
  */
 export async function replayPage(
-  campaign: Campaign,
-  sender: Sender,
-  lane: number,
+  { campaign, lane, terms }: LanePass,
   state: LaneState,
   ports: ReplayPorts,
 ): Promise<Next> {
@@ -47,7 +45,7 @@ export async function replayPage(
   const page =
     scope === 'dead_letter'
       ? { done: (await reparkDeadLetters(campaign, lane, ports)) < DEAD_LETTER_BATCH, replayed: 0 }
-      : await replayMessages(campaign, sender, lane, state, { run, statuses: STATUSES[scope] }, ports);
+      : await replayMessages(campaign, (await terms()).sender, lane, state, { run, statuses: STATUSES[scope] }, ports);
   await ports.lanes.advanceReplay(campaign.tenant_id, campaign.id, lane, state, { run, ...page });
   return AGAIN;
 }

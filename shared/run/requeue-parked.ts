@@ -5,28 +5,31 @@ import { AGAIN, type LanePass, type Next } from './lane-pass.ts';
 import type { Lanes, Parked } from './lane.store.ts';
 import { reserveForLane, waitForSlots, type ReservationPorts } from './reserve-for-lane.ts';
 
-const PARKED_BATCH = 25;
-
 export interface ParkedPorts extends ReservationPorts {
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly lanes: Pick<Lanes, 'park' | 'parked' | 'removeParked'>;
+  readonly lanes: Pick<Lanes, 'park' | 'removeParked'>;
   readonly sends: SendQueue;
 }
 
 /**
  * Gives a new slot to each parked chunk that is due. A crash before the row is removed queues a chunk twice, which is
  * harmless.
- * @returns undefined when no other chunk is due
+ * @returns undefined when none was due
  */
-export async function requeueParked(pass: LanePass, ports: ParkedPorts): Promise<Next | undefined> {
-  const { campaign, sender, lane, reportStatus } = pass;
+export async function requeueParked(
+  pass: LanePass,
+  found: readonly Parked[],
+  ports: ParkedPorts,
+): Promise<Next | undefined> {
+  const { campaign, terms, reportStatus } = pass;
   const { clock, lanes, sends } = ports;
-  const found = await lanes.parked(campaign.tenant_id, campaign.id, lane, PARKED_BATCH);
   const now = clock.now();
   // A cancelled campaign's chunks need no slot: their recipients are only recorded as skipped.
   const isCancelled = campaign.status === 'cancelled';
   const due = isCancelled ? found : found.filter(({ not_before }) => not_before <= now);
+  if (due.length === 0) return undefined;
+  const { sender } = await terms();
   for (const { not_before: _, sk, why: __, zones: ___, ...chunk } of due) {
     const reserved = isCancelled
       ? { starts_at: now, granted: chunk.messages }
@@ -38,7 +41,7 @@ export async function requeueParked(pass: LanePass, ports: ParkedPorts): Promise
     await lanes.removeParked({ ...chunk, sk });
     await reportStatus(null);
   }
-  return due.length === PARKED_BATCH ? AGAIN : undefined;
+  return AGAIN;
 }
 
 type ParkedChunk = Omit<Parked, 'not_before' | 'sk' | 'why' | 'zones'>;

@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Messages } from '../message/message.store.ts';
 import { DONE, wait, type LanePass, type Next } from './lane-pass.ts';
-import type { LaneState, Lanes } from './lane.store.ts';
+import type { LaneState, Lanes, Parked } from './lane.store.ts';
 import { waitingSentence } from './park-deferred.ts';
 import { skipRetries, type RetryPorts } from './replay-lane.ts';
 import { RULE_WAIT } from './reserve-for-lane.ts';
@@ -26,17 +26,23 @@ export interface LaneCounts {
 }
 
 export interface SettlePorts extends RetryPorts {
-  readonly lanes: Pick<Lanes, 'parked' | 'deadLetters'>;
+  readonly lanes: Pick<Lanes, 'deadLetters'>;
   readonly messages: RetryPorts['messages'] & Pick<Messages, 'settledAmong'>;
   readonly rollups: LaneCounts;
 }
 
-/** Ends a lane once every planned recipient has an outcome and nobody is parked; until then it waits. */
-export async function settleLane(pass: LanePass, state: LaneState, ports: SettlePorts): Promise<Next> {
+/**
+ * Ends a lane once every planned recipient has an outcome and nobody is parked; until then it waits.
+ * @param parked the next chunk that is due, if any is parked
+ */
+export async function settleLane(
+  pass: LanePass,
+  state: LaneState,
+  parked: Parked | undefined,
+  ports: SettlePorts,
+): Promise<Next> {
   const { campaign, lane, reportStatus } = pass;
-  const { clock, lanes } = ports;
-  const [parked] = await lanes.parked(campaign.tenant_id, campaign.id, lane, 1);
-  const now = clock.now();
+  const now = ports.clock.now();
   const settled = !parked && (await isSettled(campaign, lane, state, ports));
   if (campaign.status === 'cancelled') {
     const left = Date.parse(campaign.updated_at) + STALE_PASS - now;
@@ -53,7 +59,7 @@ export async function settleLane(pass: LanePass, state: LaneState, ports: Settle
 
 /** Whether every planned recipient has an outcome or is in a dead letter, which the lane does not wait for. */
 async function isSettled(
-  { tenant_id, id, status }: Campaign,
+  { tenant_id, id, status, dead_letters }: Campaign,
   lane: number,
   { planned, replayed = 0 }: LaneState,
   { lanes, messages, rollups }: SettlePorts,
@@ -62,6 +68,7 @@ async function isSettled(
   // The roll-up lags by seconds: until it has counted a retry, it still counts that message as settled.
   if (countedReplays < replayed) return false;
   if (settled >= planned || status === 'cancelled') return settled >= planned;
+  if (!dead_letters) return false;
   const dead = await lanes.deadLetters(tenant_id, id, lane, MAX_DEAD_LETTERS);
   const unsettled = await Promise.all(
     dead.map(async ({ recipients }) => {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 
 import { startDynoxide } from '../../local/aws/dynoxide.ts';
+import { dynamoDb as dynamoDbService } from '../../local/aws/services/dynamodb.ts';
 import { createTable } from '../support/dynamodb.ts';
 import type { Database } from './simulate.ts';
 
@@ -32,11 +32,13 @@ export async function openDatabase(): Promise<Database & { close(): Promise<void
     signer: { sign: unsigned },
   };
   const client = new DynamoDBClient(access);
+  const dynamoDb = dynamoDbService({ endpoint: dynoxide.endpoint });
   return {
     client,
-    streams: new DynamoDBStreamsClient(access),
+    streams: dynamoDb.streams,
     createTable: (name) => createTable(client, name),
     async close() {
+      dynamoDb.close();
       await dynoxide.close();
       await rm(directory, { recursive: true });
     },

@@ -1,7 +1,7 @@
 import { DeleteTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
+import type { StreamCalls } from '../../local/aws/services/dynamodb.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import type { Run } from '../../shared/run/run.ts';
 import { laneOf, LANES } from '../../shared/platform/lanes.ts';
@@ -39,7 +39,7 @@ export interface Outcome extends Verdict {
 
 export interface Database {
   readonly client: DynamoDBClient;
-  readonly streams: DynamoDBStreamsClient;
+  readonly streams: StreamCalls;
   /** Creates a table with this name. @returns its stream */
   createTable(name: string): Promise<string>;
 }

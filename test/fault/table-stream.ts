@@ -1,6 +1,7 @@
-import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
+import type { StreamCalls } from '../../local/aws/services/dynamodb.ts';
 import { streamReader } from '../../local/aws/pollers/stream-reader.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import type { Faults } from './faults.ts';
@@ -20,7 +21,7 @@ export function simulatedStream(
   world: Scheduler,
   faults: Faults,
   roll: Random,
-  source: { readonly streams: DynamoDBStreamsClient; readonly arn: string },
+  source: { readonly streams: StreamCalls; readonly arn: string },
   readers: readonly StreamReader[],
 ) {
   const reader = streamReader(source.streams, source.arn, undefined);
@@ -31,10 +32,10 @@ export function simulatedStream(
 
   async function read(): Promise<void> {
     for (let full = true; full;) {
-      const page = await reader.read(AbortSignal.timeout(30_000));
+      const page = await reader.read();
       for (const { record } of page.records) {
-        const { Keys, OldImage, NewImage, SequenceNumber = '' } = record.dynamodb ?? {};
-        const plain = (image: typeof Keys) => image && unmarshall(image);
+        const { Keys, OldImage, NewImage, SequenceNumber } = record.dynamodb;
+        const plain = (image: typeof Keys) => image && unmarshall(image as Record<string, AttributeValue>);
         const { pk, sk } = plain(Keys) as { pk: string; sk: string };
         const change = { sequence: SequenceNumber, pk, sk, before: plain(OldImage), after: plain(NewImage) };
         for (const { wants, records } of mappings) if (wants(change)) records.push(change);

@@ -1,9 +1,23 @@
-import { vi } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Well within a test's time: what is awaited may go through several queues. */
+const PATIENCE_MS = 300_000;
+const FIRST_PAUSE_MS = 100;
+/** Dozens of tests wait at a time, and each look takes some of the processor time that they wait for. */
+const MAX_PAUSE_MS = 2_000;
 
 /**
  * Waits until a check passes, and returns what it returns.
- * @throws the check's own failure after five minutes, well within a test's time: what is awaited may go through several queues
+ * @throws the check's own failure after five minutes
  */
-export function eventually<Value>(check: () => Value | Promise<Value>): Promise<Value> {
-  return vi.waitFor(check, { interval: 250, timeout: 300_000 });
+export async function eventually<Value>(check: () => Value | Promise<Value>): Promise<Value> {
+  const end = Date.now() + PATIENCE_MS;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await sleep(pause);
+  }
 }

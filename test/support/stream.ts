@@ -1,5 +1,4 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
 
 import { streamReader } from '../../local/aws/pollers/stream-reader.ts';
@@ -7,15 +6,15 @@ import { lambdaRecord } from '../../local/aws/pollers/stream-record.ts';
 import type { TestHerald } from './herald.ts';
 
 /** The table's stream from its beginning, as Lambda hands it over: the records whose partition key begins so. */
-export async function streamOf({ installation }: TestHerald, pk: string): Promise<DynamoDBRecord[]> {
+export async function streamOf({ installation, stack }: TestHerald, pk: string): Promise<DynamoDBRecord[]> {
   const { tableName: TableName, access } = installation;
   const { Table } = await new DynamoDBClient(access).send(new DescribeTableCommand({ TableName }));
   const streamArn = Table?.LatestStreamArn ?? '';
-  const reader = streamReader(new DynamoDBStreamsClient(access), streamArn, undefined);
+  const reader = streamReader(stack.dynamoDb.streams, streamArn, undefined);
   const records: DynamoDBRecord[] = [];
   for (let full = true; full;) {
-    const page = await reader.read(AbortSignal.timeout(30_000));
-    records.push(...page.records.map(({ record }) => lambdaRecord(record, streamArn).record));
+    const page = await reader.read();
+    records.push(...page.records.map(({ record }) => lambdaRecord(record, streamArn)));
     full = page.full;
   }
   return records.filter(({ dynamodb }) => dynamodb?.Keys?.['pk']?.S?.startsWith(pk));

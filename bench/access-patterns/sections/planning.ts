@@ -6,7 +6,7 @@ import { statusReporter, type LanePass } from '../../../shared/run/lane-pass.ts'
 import { parkDeferred } from '../../../shared/run/park-deferred.ts';
 import { planPage } from '../../../shared/run/plan-page.ts';
 import { requeueParked } from '../../../shared/run/requeue-parked.ts';
-import { HORIZON } from '../../../shared/sender/sender.ts';
+import { HORIZON, type Sender } from '../../../shared/sender/sender.ts';
 import { per, type Section } from '../pattern.ts';
 import { NOW, type World } from '../world.ts';
 
@@ -15,10 +15,15 @@ const HOUR = 3_600_000;
 const LIMIT = { daily_limit: 1_000 };
 
 /** A pass through a lane of a campaign whose sender has given slots already, unless it is idle. */
-export async function passOf(world: World, given: Partial<Campaign> = {}, lane = LANE): Promise<LanePass> {
+export async function passOf(
+  world: World,
+  given: Partial<Campaign> = {},
+  lane = LANE,
+): Promise<LanePass & { readonly sender: Sender }> {
   const { campaign, sender } = await world.begun(given);
   await world.ports.senders.reserve(sender, 80, NOW);
-  return { campaign, sender, lane, hours: undefined, reportStatus: statusReporter(campaign, world.ports.campaigns) };
+  const terms = () => Promise.resolve({ sender, hours: undefined });
+  return { campaign, sender, lane, terms, reportStatus: statusReporter(campaign, world.ports.campaigns) };
 }
 
 export async function parked({ ids, ports }: World, { id, tenant_id }: Campaign, lane = LANE, at = NOW): Promise<void> {
@@ -88,7 +93,8 @@ export const planning: Section = {
   'parked chunks that are due': per('chunk', async (world, count) => {
     const pass = await passOf(world);
     for (let n = 0; n < count; n++) await parked(world, pass.campaign);
-    return () => requeueParked(pass, world.ports);
+    const { tenant_id, id } = pass.campaign;
+    return async () => requeueParked(pass, await world.ports.lanes.parked(tenant_id, id, LANE, count), world.ports);
   }),
   'the rest waits for a rule': async (world) => {
     const { reportStatus } = await passOf(world);

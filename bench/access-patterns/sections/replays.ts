@@ -24,23 +24,25 @@ async function deadLetters(world: World, count: number, lane: number) {
 export const replays: Section = {
   'a page of a replay': per('message', async (world, count) => {
     const { lane, all } = await world.laneOfCustomers(count);
-    const { campaign, sender } = await passOf(world, { replay_run: 1, replay_scope: 'failed' }, lane);
+    const pass = await passOf(world, { replay_run: 1, replay_scope: 'failed' }, lane);
+    const { campaign } = pass;
     for (const customer of all) {
       const claimed = await world.claimed(campaign, customer);
       await world.ports.messages.fail(world.tenant_id, claimed, claimed.holder!, ERROR, new Date(NOW).toISOString());
     }
-    return () => replayPage(campaign, sender, lane, { planned: count }, world.ports);
+    return () => replayPage(pass, { planned: count }, world.ports);
   }),
   'a page of a replay of dead letters': per('dead letter', async (world, count) => {
-    const { campaign, sender, lane } = await deadLetters(world, count, 5);
-    return () => replayPage(campaign, sender, lane, { planned: count }, world.ports);
+    const pass = await deadLetters(world, count, 5);
+    return () => replayPage(pass, { planned: count }, world.ports);
   }),
   'the end of a lane': async (world) => {
     const pass = await passOf(world);
-    return () => settleLane(pass, { planned: 0 }, world.ports);
+    return () => settleLane(pass, { planned: 0 }, undefined, world.ports);
   },
   '… whose rest is in dead letters': per('dead letter', async (world, count) => {
     const pass = await deadLetters(world, count, 5);
-    return () => settleLane(pass, { planned: count }, world.ports);
+    const campaign = { ...pass.campaign, dead_letters: count };
+    return () => settleLane({ ...pass, campaign }, { planned: count }, undefined, world.ports);
   }),
 };

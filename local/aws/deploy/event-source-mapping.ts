@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 import { pollQueue } from '../pollers/sqs-poller.ts';
 import { pollStream, type StreamPoller } from '../pollers/stream-poller.ts';
+import type { StreamCalls } from '../services/dynamodb.ts';
 import type { FunctionRuntime } from '../services/service.ts';
 import type { SqsService } from '../services/sqs.ts';
 import type { Resource } from '../template/resource.ts';
@@ -28,7 +28,7 @@ export interface EventSources {
   readonly tables: readonly Resource[];
   readonly sqs: SqsService;
   readonly sqsClient: SQSClient;
-  readonly streams: DynamoDBStreamsClient;
+  readonly streams: StreamCalls;
   readonly runtime: FunctionRuntime;
   /** Keeps the checkpoints of streams. */
   readonly db: DatabaseSync;

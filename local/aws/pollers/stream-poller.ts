@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-
+import type { StreamCalls } from '../services/dynamodb.ts';
 import { filterPattern } from './filter-pattern.ts';
 import { nextBatch, type Entry } from './stream-batch.ts';
 import { streamCheckpoint } from './stream-checkpoint.ts';
@@ -11,7 +10,7 @@ import { streamReader } from './stream-reader.ts';
 import { lambdaRecord } from './stream-record.ts';
 
 export interface StreamPollerOptions extends DeliveryOptions {
-  readonly streams: DynamoDBStreamsClient;
+  readonly streams: StreamCalls;
   readonly streamArn: string;
   /** Keeps the checkpoint of the mapping. */
   readonly db: DatabaseSync;
@@ -46,11 +45,12 @@ export function pollStream(options: StreamPollerOptions): StreamPoller {
   async function readMore(): Promise<boolean> {
     // Whoever starts to wait during the read may have written behind it.
     const waitersBefore = idleWaiters.length;
-    const { records, full } = await reader.read(signal);
+    const { records, full } = await reader.read();
     for (const { record: raw, position } of records) {
-      const { record, bytes } = lambdaRecord(raw, streamArn);
+      const record = lambdaRecord(raw, streamArn);
       const passes = filters.length === 0 || filters.some((matches) => matches(record));
-      pending.push({ position, record: passes ? record : undefined, bytes: passes ? bytes : 0 });
+      const bytes = passes ? Buffer.byteLength(JSON.stringify(record)) : 0;
+      pending.push({ position, record: passes ? record : undefined, bytes });
     }
     if (pending.length === 0) for (const waiter of idleWaiters.splice(0, waitersBefore)) waiter.resolve();
     return full;

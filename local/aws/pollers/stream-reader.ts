@@ -1,10 +1,6 @@
-import {
-  DescribeStreamCommand,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  TrimmedDataAccessException,
-} from '@aws-sdk/client-dynamodb-streams';
-import type { _Record, DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { StreamCalls } from '../services/dynamodb.ts';
+import { ServiceError } from '../services/service.ts';
+import type { StreamRecord } from './stream-record.ts';
 
 /** Behind a record; without a sequence number, at the shard's beginning. */
 export interface Position {
@@ -13,9 +9,18 @@ export interface Position {
 }
 
 export interface StreamPage {
-  readonly records: readonly { readonly record: _Record; readonly position: Required<Position> }[];
+  readonly records: readonly { readonly record: StreamRecord; readonly position: Required<Position> }[];
   /** Whether more records are waiting already. */
   readonly full: boolean;
+}
+
+interface DescribedStream {
+  readonly StreamDescription?: { readonly Shards?: readonly { readonly ShardId: string }[] };
+}
+
+interface ReadRecords {
+  readonly Records?: readonly StreamRecord[];
+  readonly NextShardIterator?: string;
 }
 
 /** The most records that GetRecords returns. */
@@ -26,47 +31,47 @@ const MAX_PAGE_SIZE = 1000;
  * continues behind the last record read; when that one has been trimmed, at the oldest record there is.
  */
 export function streamReader(
-  streams: DynamoDBStreamsClient,
+  streams: StreamCalls,
   streamArn: string,
   start: Position | undefined,
-): { read(abortSignal: AbortSignal): Promise<StreamPage> } {
+): { read(): Promise<StreamPage> } {
   let position = start;
   let iterator: string | undefined;
   let exhausted = start === undefined;
 
-  async function nextShard(abortSignal: AbortSignal): Promise<Position | undefined> {
+  async function nextShard(): Promise<Position | undefined> {
     const current = position?.shardId;
-    const request = new DescribeStreamCommand({ StreamArn: streamArn, ExclusiveStartShardId: current });
-    const { StreamDescription: stream } = await streams.send(request, { abortSignal });
+    const request = { StreamArn: streamArn, ExclusiveStartShardId: current };
+    const { StreamDescription: stream } = (await streams('DescribeStream', request)) as DescribedStream;
     // dynoxide answers with the current shard again.
     const shardId = stream?.Shards?.find((shard) => shard.ShardId !== current)?.ShardId;
     return shardId === undefined ? undefined : { shardId };
   }
 
-  async function iteratorAt({ shardId, sequenceNumber }: Position, abortSignal: AbortSignal) {
-    const request = new GetShardIteratorCommand({
+  async function iteratorAt({ shardId, sequenceNumber }: Position): Promise<string> {
+    const request = {
       StreamArn: streamArn,
       ShardId: shardId,
       ShardIteratorType: sequenceNumber === undefined ? 'TRIM_HORIZON' : 'AFTER_SEQUENCE_NUMBER',
       SequenceNumber: sequenceNumber,
-    });
-    return (await streams.send(request, { abortSignal })).ShardIterator;
+    };
+    return ((await streams('GetShardIterator', request)) as { ShardIterator: string }).ShardIterator;
   }
 
-  async function readPage(abortSignal: AbortSignal): Promise<StreamPage> {
+  async function readPage(): Promise<StreamPage> {
     if (exhausted) {
-      const next = await nextShard(abortSignal);
+      const next = await nextShard();
       if (!next) return { records: [], full: false };
       position = next;
       exhausted = false;
     }
     const { shardId } = position as Position;
-    iterator ??= await iteratorAt(position as Position, abortSignal);
-    const request = new GetRecordsCommand({ ShardIterator: iterator, Limit: MAX_PAGE_SIZE });
-    const { Records = [], NextShardIterator } = await streams.send(request, { abortSignal });
+    iterator ??= await iteratorAt(position as Position);
+    const request = { ShardIterator: iterator, Limit: MAX_PAGE_SIZE };
+    const { Records = [], NextShardIterator } = (await streams('GetRecords', request)) as ReadRecords;
     const records = Records.map((record) => ({
       record,
-      position: { shardId, sequenceNumber: record.dynamodb?.SequenceNumber as string },
+      position: { shardId, sequenceNumber: record.dynamodb.SequenceNumber },
     }));
     position = records.at(-1)?.position ?? position;
     iterator = NextShardIterator;
@@ -75,10 +80,10 @@ export function streamReader(
   }
 
   return {
-    read: (abortSignal) =>
-      readPage(abortSignal).catch((error: unknown) => {
+    read: () =>
+      readPage().catch((error: unknown) => {
         iterator = undefined;
-        if (error instanceof TrimmedDataAccessException) {
+        if (error instanceof ServiceError && error.code === 'TrimmedDataAccessException') {
           position = undefined;
           exhausted = true;
         }

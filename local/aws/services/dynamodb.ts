@@ -11,14 +11,19 @@ import { tableOperations } from './dynamodb/table-operations.ts';
 import type { Attributes } from './dynamodb/item-size.ts';
 import { ServiceError, type AwsService } from './service.ts';
 
+type Input = Readonly<Record<string, unknown>>;
+
+/** Calls an operation on streams. @returns the answer's JSON. @throws ServiceError */
+export type StreamCalls = (operation: string, input: Input) => Promise<unknown>;
+
 export interface DynamoDbService extends AwsService {
+  /** Streams for pollers of this process, without a client and a connection in between. */
+  readonly streams: StreamCalls;
   /** What has been consumed since the last reset, by caller and operation. */
   capacity(): readonly CapacityRow[];
   resetCapacity(): void;
   close(): void;
 }
-
-type Input = Readonly<Record<string, unknown>>;
 
 interface Failure {
   readonly __type: string;
@@ -59,6 +64,7 @@ export function dynamoDb({ endpoint }: { readonly endpoint: string }): DynamoDbS
     permissions: dynamoDbPermissions,
     handle: (operation, input, caller = '') =>
       consumesCapacity(operation) ? dataCall(operation, input, caller) : tableCall(operation, input),
+    streams: async (operation, input) => JSON.parse((await tableCall(operation, input)).toString()) as unknown,
     capacity: ledger.rows,
     resetCapacity: ledger.reset,
     close: backend.close,

@@ -1,4 +1,3 @@
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 import { deployMapping, type Poller } from '../deploy/event-source-mapping.ts';
@@ -11,7 +10,7 @@ import type { Services } from './services.ts';
 /** Starts every event source mapping of the template. */
 export function startMappings(
   resources: readonly Resource[],
-  { sqs, db }: Services,
+  { dynamoDb, sqs, db }: Services,
   runtime: FunctionRuntime,
   access: OperatorAccess,
 ): readonly Poller[] {
@@ -19,7 +18,7 @@ export function startMappings(
     tables: resources.filter(({ type }) => type === 'AWS::DynamoDB::Table'),
     sqs,
     sqsClient: new SQSClient(access),
-    streams: new DynamoDBStreamsClient(access),
+    streams: dynamoDb.streams,
     runtime,
     db,
     queueUrl: (queueArn: string) => `${access.endpoint}/${ACCOUNT}/${queueArn.split(':').at(-1)}`,

@@ -247,8 +247,7 @@ describe('the daily limit', () => {
     });
     await one.advance();
     one.clock.advance(2 * HOUR);
-    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 1 });
-    await one.advance();
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 600 });
     const parked = await one.parked();
     expect([recipientsOf(one.queued).length, recipientsOf(parked).length]).toEqual([25, 15]);
     expect(recipientsOf([...one.queued, ...parked])).toEqual(idsOf(customers));

@@ -138,7 +138,7 @@ function laneWorld(world: World = {}) {
       { tenant_id: campaign.tenant_id, campaign_id: campaign.id, run: world.run ?? 1, step: 'execute', lane: 5 },
       ports,
     );
-  return { advance, campaign, clock, customers, lines, order, queued, lane: () => lane, parked: () => parked };
+  return { advance, campaign, clock, customers, lines, order, ports, queued, lane: () => lane, parked: () => parked };
 }
 
 const people = (n: number, given: Partial<Customer> = {}) => Array.from({ length: n }, () => customerOf(given));
@@ -233,9 +233,22 @@ describe('planning', () => {
 
   test('goes on when another planner moved the cursor first', async () => {
     const { advance, lane, order } = laneWorld({ customers: people(10), rivals: 2, settled: 10 });
-    expect(await advance()).toEqual({ next: 'done' });
+    expect(await advance()).toEqual({ next: 'wait', wait_seconds: 2 });
     expect(order.filter((what) => what === 'advance')).toHaveLength(3);
     expect(lane().planned).toBe(10);
+    expect(await advance()).toEqual({ next: 'done' });
+  });
+
+  test('ends a lane without recipients at once, and looks for outcomes only later where there are some', async () => {
+    const looks: string[] = [];
+    const counted = (world: ReturnType<typeof laneWorld>) => {
+      const { inLane } = world.ports.rollups;
+      world.ports.rollups.inLane = (...of) => (looks.push('inLane'), inLane(...of));
+      return world.advance();
+    };
+    expect(await counted(laneWorld({ customers: [] }))).toEqual({ next: 'done' });
+    expect(await counted(laneWorld({ customers: people(1), settled: 1 }))).toEqual({ next: 'wait', wait_seconds: 2 });
+    expect(looks).toEqual([]);
   });
 });
 
@@ -280,8 +293,9 @@ describe('a lane that is planned to its end', () => {
 
   test('does not wait for customers whose chunk is a dead letter', async () => {
     const dead = [{ recipients: [ids.next('cus'), ids.next('cus')] }] as unknown as DeadLetter[];
-    expect(await laneWorld({ lane: exhausted, settled: 8, dead }).advance()).toEqual({ next: 'done' });
-    expect(await laneWorld({ lane: exhausted, settled: 7, dead }).advance()).toMatchObject({ next: 'wait' });
+    const given = { lane: exhausted, dead, campaign: { dead_letters: 1 } };
+    expect(await laneWorld({ ...given, settled: 8 }).advance()).toEqual({ next: 'done' });
+    expect(await laneWorld({ ...given, settled: 7 }).advance()).toMatchObject({ next: 'wait' });
   });
 
   test('is not done while the roll-up does not know of all messages to be tried again', async () => {

@@ -4,6 +4,7 @@ import type { ReplayScope } from '../../../shared/campaign/campaign.ts';
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
 import { moveToDeadLetters } from '../../../shared/send/move-to-dead-letters.ts';
 import type { Chunk } from '../../../shared/run/chunk.ts';
+import type { LanePass } from '../../../shared/run/lane-pass.ts';
 import { laneStore } from '../../../shared/run/lane.store.ts';
 import type { Message } from '../../../shared/message/message.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
@@ -77,8 +78,13 @@ async function world(scope: ReplayScope, statuses: readonly (Message['status'] |
   const ports: ReplayPorts = { campaigns, clock, ids, lanes, messages };
   const get = (place: number) => messages.get(tenant_id, { campaign_id: campaign.id, customer_id: customers[place]! });
   const lane = () => lanes.get(tenant_id, campaign.id, LANE);
-  const page = async (given: Partial<ReplayPorts> = {}) =>
-    replayPage(campaign, sender, LANE, await lane(), { ...ports, ...given });
+  const pass: LanePass = {
+    campaign,
+    lane: LANE,
+    terms: () => Promise.resolve({ sender, hours: undefined }),
+    reportStatus: () => Promise.resolve(),
+  };
+  const page = async (given: Partial<ReplayPorts> = {}) => replayPage(pass, await lane(), { ...ports, ...given });
   const parked = () => lanes.parked(tenant_id, campaign.id, LANE, 100);
   const claim = (place: number) =>
     messages.claim(

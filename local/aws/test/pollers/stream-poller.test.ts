@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { BatchWriteItemCommand, CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startDynoxide } from '../../dynoxide.ts';
@@ -12,6 +11,7 @@ import type { Dynoxide } from '../../dynoxide.ts';
 import type { FailedRecords } from '../../pollers/stream-delivery.ts';
 import { pollStream } from '../../pollers/stream-poller.ts';
 import type { StreamPoller, StreamPollerOptions } from '../../pollers/stream-poller.ts';
+import { dynamoDb, type DynamoDbService, type StreamCalls } from '../../services/dynamodb.ts';
 import { arn, FunctionError, REGION } from '../../services/service.ts';
 import { clientOptions } from '../../serve.ts';
 
@@ -20,7 +20,7 @@ type Handler = (records: readonly DynamoDBRecord[]) => unknown;
 let folder: string;
 let store: Dynoxide;
 let dynamodb: DynamoDBClient;
-let streams: DynamoDBStreamsClient;
+let service: DynamoDbService;
 
 let db: DatabaseSync;
 let table: string;
@@ -32,12 +32,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stream-'));
   store = await startDynoxide({ file: join(folder, 'dynamodb.db') });
   dynamodb = new DynamoDBClient(clientOptions(store.endpoint));
-  streams = new DynamoDBStreamsClient(clientOptions(store.endpoint));
+  service = dynamoDb({ endpoint: store.endpoint });
 });
 
 afterAll(async () => {
   dynamodb.destroy();
-  streams.destroy();
+  service.close();
   await store.close();
   rmSync(folder, { recursive: true });
 });
@@ -79,7 +79,7 @@ async function write(from: number, to: number, more: { keys?: number; payload?: 
 
 function poll(handler: Handler, more: Partial<StreamPollerOptions> = {}) {
   poller = pollStream({
-    streams,
+    streams: service.streams,
     streamArn,
     db,
     mappingId: 'count',
@@ -327,20 +327,15 @@ test('polling continues after the stream could not be read', async () => {
   await write(1, 10);
   const seen: number[] = [];
   let calls = 0;
-  const flaky = new DynamoDBStreamsClient(clientOptions(store.endpoint));
-  flaky.middlewareStack.add(
-    (next) => (args) => {
-      calls += 1;
-      return calls === 3 ? Promise.reject(new Error('unreachable')) : next(args);
-    },
-    { step: 'initialize' },
-  );
+  const flaky: StreamCalls = (...call) => {
+    calls += 1;
+    return calls === 3 ? Promise.reject(new Error('unreachable')) : service.streams(...call);
+  };
   poll((records) => void seen.push(...items(records)), { streams: flaky, batchSize: 4 });
   await poller.idle();
   expect(seen).toEqual(range(1, 10));
   expect(log).toHaveBeenCalledOnce();
   log.mockRestore();
-  flaky.destroy();
 });
 
 test('two mappings of a stream each get every record, and have checkpoints of their own', async () => {

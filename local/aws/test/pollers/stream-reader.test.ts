@@ -1,11 +1,8 @@
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Endpoint } from '../../endpoint.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { streamReader } from '../../pollers/stream-reader.ts';
 import type { Position } from '../../pollers/stream-reader.ts';
 import { ServiceError } from '../../services/service.ts';
-import type { AwsService } from '../../services/service.ts';
-import { clientOptions, serve } from '../../serve.ts';
+import type { StreamCalls } from '../../services/dynamodb.ts';
 
 /** A stream of shards with two records each, as DynamoDB Local keeps it; all but the last are closed. */
 function stream(shards: readonly string[]) {
@@ -29,35 +26,20 @@ function stream(shards: readonly string[]) {
       return { Records, ...(shard === shards.at(-1) && { NextShardIterator: `${shard} 2` }) };
     },
   };
-  const service: AwsService = {
-    name: 'dynamodb',
-    permissions: () => [],
-    handle: async (operation, input) => operations[operation]?.(input as Record<string, string>) ?? {},
-  };
-  return { service, failures };
+  const streams: StreamCalls = async (operation, input) => operations[operation]?.(input as Record<string, string>);
+  return { streams, failures };
 }
 
-let endpoint: Endpoint;
-let client: DynamoDBStreamsClient;
+let streams: StreamCalls;
 let failures: string[];
 
-beforeEach(async () => {
-  const fake = stream(['a', 'b', 'c']);
-  failures = fake.failures;
-  endpoint = await serve(fake.service);
-  client = new DynamoDBStreamsClient({ ...clientOptions(endpoint.url), maxAttempts: 1 });
+beforeEach(() => {
+  ({ streams, failures } = stream(['a', 'b', 'c']));
 });
-
-afterEach(async () => {
-  client.destroy();
-  await endpoint.close();
-});
-
-const { signal } = new AbortController();
 
 function readFrom(start?: Position) {
-  const reader = streamReader(client, 'stream', start);
-  return async () => (await reader.read(signal)).records.map(({ position }) => position.sequenceNumber);
+  const reader = streamReader(streams, 'stream', start);
+  return async () => (await reader.read()).records.map(({ position }) => position.sequenceNumber);
 }
 
 test('shards are read one after the other, each to its end', async () => {
@@ -79,13 +61,13 @@ test('no record is lost after an error', async () => {
   const read = readFrom();
   await read();
   failures.push('ExpiredIteratorException');
-  await expect(read()).rejects.toMatchObject({ name: 'ExpiredIteratorException' });
+  await expect(read()).rejects.toMatchObject({ code: 'ExpiredIteratorException' });
   expect(await read()).toEqual(['b1', 'b2']);
 });
 
 test('reading starts again at the oldest shard when its position has been trimmed', async () => {
   const read = readFrom({ shardId: 'b', sequenceNumber: 'b2' });
   failures.push('TrimmedDataAccessException');
-  await expect(read()).rejects.toMatchObject({ name: 'TrimmedDataAccessException' });
+  await expect(read()).rejects.toMatchObject({ code: 'TrimmedDataAccessException' });
   expect(await read()).toEqual(['a1', 'a2']);
 });

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { lambdaRecord } from '../../pollers/stream-record.ts';
 
 test('the record of an expired item has DynamoDB as its user, spelled as Lambda does, and a time in seconds', () => {
-  const { record, bytes } = lambdaRecord(
+  const record = lambdaRecord(
     {
       eventName: 'REMOVE',
       userIdentity: { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' },
-      dynamodb: { ApproximateCreationDateTime: new Date(1_700_000_000_500), SequenceNumber: '7' },
+      dynamodb: { ApproximateCreationDateTime: 1_700_000_000.5, SequenceNumber: '7' },
     },
     'arn:stream',
   );
@@ -15,5 +15,4 @@ test('the record of an expired item has DynamoDB as its user, spelled as Lambda 
     userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },
     dynamodb: { ApproximateCreationDateTime: 1_700_000_000.5, SequenceNumber: '7' },
   });
-  expect(bytes).toBe(JSON.stringify(record).length);
 });
