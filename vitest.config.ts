@@ -35,6 +35,7 @@ export default defineConfig({
           name: 'integration',
           include: [INTEGRATION],
           globalSetup: 'test/support/shared-herald.ts',
+          isolate: false,
         },
       },
     ],
