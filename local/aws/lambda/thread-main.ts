@@ -1,29 +1,39 @@
 /** A worker thread that holds sandboxes: each takes one event at a time, while the others go on. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { parentPort } from 'node:worker_threads';
 
+import type { FunctionDefinition } from './function-definition.ts';
 import type { Failure, Message, Order, Report } from './thread-messages.ts';
-import { loadSandbox, type LoadedSandbox } from './thread-sandbox.ts';
+import { environmentOf, loadSandbox, type LoadedSandbox } from './thread-sandbox.ts';
+import { openNetwork, surroundings, type Surroundings } from './thread-surroundings.ts';
 
-const sandboxes = new Map<number, LoadedSandbox>();
-/** Whose code runs now. */
-const current = new AsyncLocalStorage<number>();
+const places = new Map<number, { readonly around: Surroundings; loaded?: LoadedSandbox }>();
 const tell = (report: Report) => parentPort?.postMessage(report);
 
-parentPort?.on('message', ({ sandbox, order }: Message) => current.run(sandbox, () => void obey(sandbox, order)));
-
-process.on('uncaughtException', (error: unknown) => {
-  const sandbox = current.getStore();
-  if (sandbox === undefined) throw error;
-  lose(sandbox, failureOf(error));
+parentPort?.on('message', ({ sandbox, order }: Message) => {
+  if (order.type === 'load') places.set(sandbox, { around: surroundingsOf(sandbox, order.definition) });
+  const place = places.get(sandbox);
+  if (order.type !== 'end' && place) surroundings.run(place.around, () => void obey(sandbox, order));
+  if (order.type !== 'end') return;
+  end(sandbox);
+  tell({ sandbox, type: 'ended' });
 });
 
-async function obey(sandbox: number, order: Order): Promise<void> {
-  if (order.type === 'end') {
-    end(sandbox);
-    tell({ sandbox, type: 'ended' });
-    return;
-  }
+process.on('uncaughtException', (error: unknown) => {
+  const around = surroundings.getStore();
+  if (!around) throw error;
+  lose(around.sandbox, failureOf(error));
+});
+
+function surroundingsOf(sandbox: number, definition: FunctionDefinition): Surroundings {
+  const exit = (code: number = 0): never => {
+    const message = `Runtime exited with error: exit status ${code}`;
+    lose(sandbox, { errorType: 'Runtime.ExitError', errorMessage: message });
+    throw new Error(message);
+  };
+  return { sandbox, env: environmentOf(definition), network: openNetwork(), exit };
+}
+
+async function obey(sandbox: number, order: Exclude<Order, { type: 'end' }>): Promise<void> {
   try {
     tell({ sandbox, type: 'done', result: await work(sandbox, order) });
   } catch (error) {
@@ -32,10 +42,9 @@ async function obey(sandbox: number, order: Order): Promise<void> {
 }
 
 async function work(sandbox: number, order: Exclude<Order, { type: 'end' }>): Promise<string> {
-  if (order.type === 'run') return sandboxes.get(sandbox)!.run(order.event, order.requestId, order.deadline);
-  const exited = (code: number) =>
-    lose(sandbox, { errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with error: exit status ${code}` });
-  sandboxes.set(sandbox, loadSandbox(order.definition, exited));
+  const place = places.get(sandbox)!;
+  if (order.type === 'run') return place.loaded!.run(order.event, order.requestId, order.deadline);
+  place.loaded = loadSandbox(order.definition);
   return 'null';
 }
 
@@ -45,8 +54,8 @@ function lose(sandbox: number, failure: Failure): void {
 }
 
 function end(sandbox: number): void {
-  sandboxes.get(sandbox)?.end();
-  sandboxes.delete(sandbox);
+  places.get(sandbox)?.around.network.cut();
+  places.delete(sandbox);
 }
 
 /** The error as Lambda's own Node.js runtime reports it. */

@@ -4,35 +4,18 @@ import { join } from 'node:path';
 
 import type { FunctionDefinition } from './function-definition.ts';
 import { commonJs } from './common-js.ts';
-import { openNetwork } from './thread-network.ts';
 
 export interface LoadedSandbox {
   /** @param event JSON. @param deadline milliseconds since the epoch. @returns JSON */
   run(event: string, requestId: string, deadline: number): Promise<string>;
-  /** What still runs may go on, and reaches nobody any more. */
-  end(): void;
 }
 
 type Handler = (event: unknown, context: object) => unknown;
 
-/**
- * Loads a function's code as Lambda would, with an environment, arguments and a network of its own.
- * @param onExit called when the code ends its process
- */
-export function loadSandbox(definition: FunctionDefinition, onExit: (code: number) => void): LoadedSandbox {
-  const { name, arn, environment, memoryMegabytes } = definition;
-  const network = openNetwork();
-  const exit = (code: number = 0): never => {
-    onExit(code);
-    throw new Error(`exit status ${code}`);
-  };
-  const ownProcess = Object.create(process, {
-    env: { value: { ...lambdaEnvironment(definition), ...environment } },
-    exit: { value: exit },
-  }) as NodeJS.Process;
-  const { http, https, fetch } = network;
-  const builtins = { http, https, process: ownProcess };
-  const handler = handlerOf(definition, commonJs({ process: ownProcess, fetch, builtins }));
+/** Loads a function's code as Lambda would. To be called, and run, in the surroundings made for it. */
+export function loadSandbox(definition: FunctionDefinition): LoadedSandbox {
+  const { name, arn, memoryMegabytes } = definition;
+  const handler = handlerOf(definition, commonJs());
   const context = {
     functionName: name,
     functionVersion: '$LATEST',
@@ -46,7 +29,6 @@ export function loadSandbox(definition: FunctionDefinition, onExit: (code: numbe
       const result = await handler(JSON.parse(event), { ...context, awsRequestId, getRemainingTimeInMillis });
       return JSON.stringify(result) ?? 'null';
     },
-    end: network.cut,
   };
 }
 
@@ -63,8 +45,8 @@ function failure(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }
 
-/** What Lambda sets itself, and an empty AWS configuration, so that the developer's own does not apply. */
-function lambdaEnvironment(definition: FunctionDefinition): Record<string, string> {
+/** The function's variables, what Lambda sets itself, and an empty AWS configuration, so that the developer's own does not apply. */
+export function environmentOf(definition: FunctionDefinition): Record<string, string> {
   return {
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
@@ -75,5 +57,6 @@ function lambdaEnvironment(definition: FunctionDefinition): Record<string, strin
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     LAMBDA_TASK_ROOT: definition.codeDirectory,
     _HANDLER: definition.handler,
+    ...definition.environment,
   };
 }
