@@ -36,8 +36,8 @@ export function startSandbox(definition: FunctionDefinition, threads: Threads, o
   }
 
   async function within(seconds: number, activity: string): Promise<string> {
-    const timedOut = new FunctionError('Sandbox.Timedout', `${activity} timed out after ${seconds.toFixed(2)} seconds`);
-    const timer = setTimeout(() => void end(timedOut), seconds * 1000);
+    const message = `${activity} timed out after ${seconds.toFixed(2)} seconds`;
+    const timer = setTimeout(() => void end(new FunctionError('Sandbox.Timedout', message)), seconds * 1000);
     try {
       return await call.promise;
     } finally {
