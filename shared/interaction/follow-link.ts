@@ -4,7 +4,7 @@ import { readLinkToken } from '../message/link-token.ts';
 import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
-import { frames, type Log } from '../platform/log.ts';
+import { traceOf, type Log } from '../platform/log.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { recordTap, wasSent, type TapPorts } from './record-tap.ts';
 
@@ -45,7 +45,7 @@ export async function visitLink(
       await recordTap({ campaign, customer, message }, tap, ports);
     }
   } catch (error) {
-    ports.log('link.unrecorded', { tenant_id: link.tenant_id, campaign_id: link.campaign_id, stack: frames(error) });
+    ports.log('link.unrecorded', { tenant_id: link.tenant_id, campaign_id: link.campaign_id, ...traceOf(error) });
   }
   return button.url;
 }

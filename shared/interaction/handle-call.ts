@@ -3,7 +3,7 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
-import { frames, type Log } from '../platform/log.ts';
+import { traceOf, type Log } from '../platform/log.ts';
 import { receivedBy, recentCampaigns } from './find-recent.ts';
 import { recordTap, type TapPorts } from './record-tap.ts';
 
@@ -36,7 +36,7 @@ export async function handleCall(
   try {
     await recordCall(tenant_id, call, recent, ports);
   } catch (error) {
-    log('call.unrecorded', { tenant_id, stack: frames(error) });
+    log('call.unrecorded', { tenant_id, ...traceOf(error) });
   }
   return recent[0] && buttonOf(recent[0], call.to)?.forward_to;
 }

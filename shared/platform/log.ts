@@ -52,6 +52,8 @@ export interface LogFields {
   readonly milliseconds?: number | undefined;
   /** Where a bug was thrown; its message is left out, since it may quote data. */
   readonly stack?: string | undefined;
+  /** What AWS refused the function: the action and the resource. */
+  readonly denied?: string | undefined;
 }
 
 export type Log = (event: LogEvent, fields: LogFields) => void;
@@ -72,6 +74,7 @@ const ALLOWED: Record<keyof LogFields, true> = {
   count: true,
   milliseconds: true,
   stack: true,
+  denied: true,
 };
 const FIELDS = ['level', 'event', ...Object.keys(ALLOWED)];
 
@@ -79,8 +82,16 @@ export const log: Log = (event, fields) => {
   console.log(JSON.stringify({ level: LOG_EVENTS[event], event, ...fields }, FIELDS));
 };
 
-/** The frames of an error's stack, without its message. */
-export function frames(error: unknown): string {
+/** As AWS words a refusal. Only the action and the ARN are taken: of other messages nothing may be logged. */
+const REFUSAL = /is not authorized to perform: ([a-z]+:[A-Za-z]+) on resource: (arn:[\w:./*+=,@-]+)/;
+
+/** What may be logged of an error: the frames of its stack, and what a function was refused. */
+export function traceOf(error: unknown): Pick<LogFields, 'stack' | 'denied'> {
+  const [, action, resource] = (error instanceof Error && REFUSAL.exec(error.message)) || [];
+  return { stack: frames(error), ...(action && { denied: `${action} on ${resource}` }) };
+}
+
+function frames(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const lines = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
   return [error.name, ...lines.slice(0, 8)].join('\n');

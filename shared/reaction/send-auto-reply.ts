@@ -4,7 +4,7 @@ import type { Customers } from '../customer/customer.store.ts';
 import type { ButtonClicked } from '../event/domain-event.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
-import { frames, type Log } from '../platform/log.ts';
+import { traceOf, type Log } from '../platform/log.ts';
 import { ProviderRefusal, type Credentials, type Outcome, type Providers } from '../provider/provider.ts';
 import { BRAKE, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
@@ -113,7 +113,7 @@ async function attempt(
   } catch (error) {
     if (error instanceof ProviderRefusal) return { kind: 'refused', ...error.error };
     // Whatever went wrong with the template, no message has been sent yet.
-    log('delivery.failed', { tenant_id: tenant, stack: frames(error) });
+    log('delivery.failed', { tenant_id: tenant, ...traceOf(error) });
     return { kind: 'not_sent' };
   }
   const slot = await senders.reserveReply(from, clock.now());

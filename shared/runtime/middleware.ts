@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 
 import type { Clock } from '../platform/clock.ts';
 import { HeraldError } from '../platform/errors.ts';
-import { frames, log } from '../platform/log.ts';
+import { log, traceOf } from '../platform/log.ts';
 import type { Caller } from '../tenancy/caller.ts';
 import type { Input } from './handle.ts';
 import { parseRequest } from './parse-request.ts';
@@ -34,7 +34,7 @@ export function problems(): Middleware {
     onError: (request) => {
       const { requestId } = request.event.requestContext;
       if (!(request.error instanceof HeraldError))
-        log('request.failed', { request_id: requestId, stack: frames(request.error) });
+        log('request.failed', { request_id: requestId, ...traceOf(request.error) });
       request.response = problem(request.error, requestId);
     },
   };

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type * as z from 'zod';
 
 import { build, type Built, type Dependencies } from './dependency.ts';
-import { frames, log } from '../platform/log.ts';
+import { log, traceOf } from '../platform/log.ts';
 
 /**
  * The Lambda handler of a queue's consumer. Only here are errors caught: SQS delivers a failed message again and, after its
@@ -20,7 +20,7 @@ export function queue<Schema extends z.ZodType, Needs extends Dependencies>(
     );
     const batchItemFailures = outcomes.flatMap((outcome, index) => {
       if (outcome.status === 'fulfilled') return [];
-      log('delivery.failed', { stack: frames(outcome.reason) });
+      log('delivery.failed', { ...traceOf(outcome.reason) });
       return [{ itemIdentifier: event.Records[index]?.messageId ?? '' }];
     });
     return { batchItemFailures };

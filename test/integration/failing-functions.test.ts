@@ -38,7 +38,13 @@ test('a function does what its own policy allows, and nothing more', async () =>
   const refused = await call(`DELETE /v1/customers/${customer.id}`);
   expect(refused.status).toBe(500);
   expect(Object.keys(refused.body).toSorted()).toEqual(['request_id', 'status', 'title', 'type']);
-  expect(log.filter((line) => line.includes('AccessDenied') && line.includes(refused.body.request_id))).toHaveLength(1);
+  const [logged = '', ...more] = log.filter((line) => line.includes(refused.body.request_id) && line.includes('stack'));
+  expect(more).toEqual([]);
+  expect(JSON.parse(logged)).toMatchObject({
+    event: 'request.failed',
+    denied: expect.stringMatching(/^dynamodb:\w+ on arn:aws:dynamodb:[^ ]*:table\/[^ ]+$/),
+    stack: expect.stringMatching(/^AccessDeniedException\n/),
+  });
   expect((await call(`GET /v1/customers/${customer.id}`)).body).toEqual(customer);
 });
 

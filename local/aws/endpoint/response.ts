@@ -3,9 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { ServiceError } from '../services/service.ts';
 
-/** @param answer an object, or a Buffer of its JSON */
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: object, status = 200): void {
-  const body = Buffer.isBuffer(answer) ? answer : Buffer.from(JSON.stringify(answer));
+  const body = Buffer.from(JSON.stringify(answer));
   response.writeHead(status, {
     'content-length': body.length,
     'content-type': request.headers['content-type'] ?? 'application/x-amz-json-1.0',

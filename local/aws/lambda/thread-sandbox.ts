@@ -27,7 +27,7 @@ export function loadSandbox(definition: FunctionDefinition): LoadedSandbox {
     async run(event, awsRequestId, deadline) {
       const getRemainingTimeInMillis = () => Math.max(0, deadline - Date.now());
       const result = await handler(JSON.parse(event), { ...context, awsRequestId, getRemainingTimeInMillis });
-      return (JSON.stringify(result)) ?? 'null';
+      return JSON.stringify(result ?? null);
     },
   };
 }

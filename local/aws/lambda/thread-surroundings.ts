@@ -27,7 +27,7 @@ export function openNetwork(): Network {
   return {
     request(module, options) {
       closing.signal.throwIfAborted();
-      const outgoing = (module.request)(...options);
+      const outgoing = module.request(...options);
       open.add(outgoing);
       return outgoing.once('close', () => open.delete(outgoing));
     },

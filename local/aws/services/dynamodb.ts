@@ -14,7 +14,7 @@ import { ServiceError, type AwsService } from './service.ts';
 type Input = Readonly<Record<string, unknown>>;
 
 /** Calls an operation on streams. @returns the answer's JSON. @throws ServiceError */
-export type StreamCalls = (operation: string, input: Input) => Promise<unknown>;
+export type StreamCalls = (operation: string, input: Input) => Promise<object>;
 
 export interface DynamoDbService extends AwsService {
   /** Streams for pollers of this process, without a client and a connection in between. */
@@ -53,10 +53,10 @@ export function dynamoDb({ endpoint }: { readonly endpoint: string }): DynamoDbS
     return answer;
   }
 
-  async function tableCall(operation: string, input: Input): Promise<Buffer> {
-    const { body, status } = await tables.call(operation, input);
-    if (status !== 200) throw failure(JSON.parse(body.toString()), status);
-    return body;
+  async function tableCall(operation: string, input: Input): Promise<object> {
+    const { answer, status } = await tables.call(operation, input);
+    if (status !== 200) throw failure(answer as unknown as Failure, status);
+    return answer;
   }
 
   return {
@@ -64,7 +64,7 @@ export function dynamoDb({ endpoint }: { readonly endpoint: string }): DynamoDbS
     permissions: dynamoDbPermissions,
     handle: (operation, input, caller = '') =>
       consumesCapacity(operation) ? dataCall(operation, input, caller) : tableCall(operation, input),
-    streams: async (operation, input) => JSON.parse((await tableCall(operation, input)).toString()) as unknown,
+    streams: tableCall,
     capacity: ledger.rows,
     resetCapacity: ledger.reset,
     close: backend.close,

@@ -19,7 +19,7 @@ export interface AwsService {
   /** Everything that the caller must be allowed before the call is handled. */
   permissions(operation: string, input: Record<string, unknown>): readonly Permission[];
   /**
-   * The answer: an object, or a Buffer of its JSON. `caller` is the principal's name.
+   * The answer. `caller` is the principal's name.
    * @throws ServiceError for every error that the real service would answer with
    */
   handle(operation: string, input: Record<string, unknown>, caller?: string): Promise<object>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { frames, log, LOG_EVENTS } from '../../../shared/platform/log.ts';
+import { log, LOG_EVENTS, traceOf } from '../../../shared/platform/log.ts';
 import { keptConsole } from '../fixtures.ts';
 
 let console: ReturnType<typeof keptConsole>;
@@ -25,7 +25,8 @@ test('a field that is not on the allow-list is left out', () => {
 
 describe('the frames of an error', () => {
   test('are logged without its message', () => {
-    const text = frames(new TypeError('of +4915112345678\nand Ana\n  on two lines'));
+    const { stack: text = '', denied } = traceOf(new TypeError('of +4915112345678\nand Ana\n  on two lines'));
+    expect(denied).toBeUndefined();
     expect(text).toMatch(/^TypeError\n {4}at /);
     expect(text).not.toMatch(/\+49|Ana|lines/);
     expect(text.split('\n').length).toBeLessThanOrEqual(9);
@@ -36,12 +37,23 @@ describe('the frames of an error', () => {
     [undefined, 'undefined'],
     [{ secret: 1 }, 'object'],
   ])('of %j, which is no error, are its type', (bug, text) => {
-    expect(frames(bug)).toBe(text);
+    expect(traceOf(bug)).toEqual({ stack: text });
   });
 
   test('without a stack are its name', () => {
     const bug = Object.assign(new Error('secret'), { stack: undefined });
-    expect(frames(bug)).toBe('Error');
+    expect(traceOf(bug)).toEqual({ stack: 'Error' });
+  });
+
+  test.each([
+    ['dynamodb:GetItem', 'arn:aws:dynamodb:eu-west-1:123456789012:table/herald-prod'],
+    ['dynamodb:Query', 'arn:aws:dynamodb:eu-west-1:123456789012:table/herald-prod/index/gsi1'],
+    ['sqs:sendmessage', 'arn:aws:sqs:eu-west-1:123456789012:herald-prod-sends'],
+    ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:herald-prod/ten_1-AbCdEf'],
+  ])('of a refused call name %s and the resource, and nothing else of the message', (action, resource) => {
+    const by = 'User: arn:aws:sts::123456789012:assumed-role/herald-prod-Role/send';
+    const message = `${by} is not authorized to perform: ${action} on resource: ${resource} because +4915112345678`;
+    expect(traceOf(new Error(message))).toEqual({ stack: expect.any(String), denied: `${action} on ${resource}` });
   });
 });
 

@@ -1,11 +1,20 @@
-import type { BackendAnswer, DynamoDbBackend } from './backend.ts';
+import type { DynamoDbBackend } from './backend.ts';
 import { REGION } from '../service.ts';
 
 export interface TableOperations {
-  call(operation: string, input: Readonly<Record<string, unknown>>): Promise<BackendAnswer>;
+  call(operation: string, input: Readonly<Record<string, unknown>>): Promise<TableAnswer>;
 }
 
+export interface TableAnswer {
+  readonly status: number;
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+
+type Answer = Readonly<Record<string, unknown>> & { readonly Records?: readonly object[] };
+
 const STREAM_OPERATIONS = new Set(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']);
+const ITERATORS = ['ShardIterator', 'NextShardIterator'];
+const ARN = /^(arn:aws:dynamodb:)([\w-]+)/;
 
 /**
  * Operations on tables and streams. Local DynamoDBs put a region of their own into ARNs and records ('dynoxide',
@@ -16,10 +25,12 @@ export function tableOperations(backend: DynamoDbBackend): TableOperations {
   let backendRegion = REGION;
 
   const withRegion = (text: string): string =>
-    text.replace(/("arn:aws:dynamodb:)([\w-]+)/g, (_, head: string, region: string) => {
+    text.replace(ARN, (_, head: string, region: string) => {
       backendRegion = region;
       return head + REGION;
     });
+
+  const translated = (_: string, value: unknown) => (typeof value === 'string' ? withRegion(value) : value);
 
   return {
     call: async (operation, input) => {
@@ -36,9 +47,13 @@ export function tableOperations(backend: DynamoDbBackend): TableOperations {
       const { body, status } = await backend.call(`${prefix}_20120810.${operation}`, request);
       const text = body.toString();
       // Records hold the user's own data, whose ARNs stay as they are.
-      const answer =
-        operation === 'GetRecords' ? text.replace(/("awsRegion":")[\w-]+/g, `$1${REGION}`) : withRegion(text);
-      return { status, body: Buffer.from(answer.replace(/("(?:Next)?ShardIterator":")/, `$1${streamArn}|`)) };
+      const answer = (operation === 'GetRecords' ? JSON.parse(text) : JSON.parse(text, translated)) as Answer;
+      const iterators = ITERATORS.filter((name) => name in answer).map((name) => [
+        name,
+        `${streamArn}|${String(answer[name])}`,
+      ]);
+      const Records = answer.Records?.map((record) => ({ ...record, awsRegion: REGION }));
+      return { status, answer: { ...answer, ...Object.fromEntries(iterators), ...(Records && { Records }) } };
     },
   };
 }

@@ -26,7 +26,8 @@ function stream(shards: readonly string[]) {
       return { Records, ...(shard === shards.at(-1) && { NextShardIterator: `${shard} 2` }) };
     },
   };
-  const streams: StreamCalls = async (operation, input) => operations[operation]?.(input as Record<string, string>);
+  const streams: StreamCalls = async (operation, input) =>
+    operations[operation]?.(input as Record<string, string>) ?? {};
   return { streams, failures };
 }
 

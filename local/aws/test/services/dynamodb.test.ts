@@ -4,6 +4,7 @@ import {
   CreateTableCommand,
   DeleteItemCommand,
   DescribeTableCommand,
+  type DescribeTableOutput,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -19,14 +20,19 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as bodyText } from 'node:stream/consumers';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { startDynoxide } from '../../dynoxide.ts';
 import { startEndpoint } from '../../endpoint.ts';
 import { createFaults } from '../../faults.ts';
 import { ALLOW_ALL, type Statement } from '../../iam/statement.ts';
+import { streamReader } from '../../pollers/stream-reader.ts';
 import { dynamoDb } from '../../services/dynamodb.ts';
 import { arn } from '../../services/service.ts';
 
@@ -252,4 +258,35 @@ describe('consumed capacity', () => {
     await expect(client().send(update)).rejects.toMatchObject({ name: 'ValidationException' });
     expect(units()).toEqual([]);
   });
+});
+
+test('a DynamoDB that formats its JSON otherwise, with a region of its own, is translated as well', async () => {
+  const spaced = createServer((request, response) => {
+    void (async () => {
+      const { 'x-amz-target': target, authorization, 'x-amz-date': date } = request.headers;
+      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-date': String(date) };
+      const answer = await fetch(dynoxide.endpoint, {
+        method: 'POST',
+        headers: { ...headers, authorization: String(authorization), 'x-amz-target': String(target) },
+        body: await bodyText(request),
+      });
+      response.writeHead(answer.status, headers).end(JSON.stringify(await answer.json(), undefined, '\t'));
+    })();
+  });
+  spaced.listen(0, '127.0.0.1');
+  await once(spaced, 'listening');
+  const { port } = spaced.address() as AddressInfo;
+  const { streams, handle, close } = dynamoDb({ endpoint: `http://127.0.0.1:${port}` });
+  await handle('PutItem', { TableName, Item: { ...id('spaced'), note: { S: 'arn:aws:dynamodb:other:1:x' } } });
+  const { Table } = (await handle('DescribeTable', { TableName })) as DescribeTableOutput;
+  const StreamArn = Table!.LatestStreamArn!;
+  expect(StreamArn).toMatch(/^arn:aws:dynamodb:eu-west-1:/);
+  const reader = streamReader(streams, StreamArn, undefined);
+  const records = (await reader.read()).records.map(({ record }) => record);
+  expect(records.at(-1)).toMatchObject({
+    awsRegion: 'eu-west-1',
+    dynamodb: { NewImage: { note: { S: 'arn:aws:dynamodb:other:1:x' } } },
+  });
+  close();
+  spaced.close();
 });
