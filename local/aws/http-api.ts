@@ -6,6 +6,7 @@ import { answerOf, message, type Answer } from './http-api/answer.ts';
 import { readLimited } from './http-api/body.ts';
 import { httpEvent } from './http-api/event.ts';
 import { router } from './http-api/router.ts';
+import type { RoutePermissions } from './iam/lambda-permissions.ts';
 import type { FunctionRuntime } from './services/service.ts';
 
 /** API Gateway's own. */
@@ -16,6 +17,10 @@ export interface HttpApiOptions {
   /** `routeKey` as API Gateway spells it: 'POST /orders/{id}', 'ANY /{proxy+}', '$default'. */
   readonly routes: readonly { readonly routeKey: string; readonly functionArn: string }[];
   readonly runtime: FunctionRuntime;
+  /** Whether a route is permitted to call its function; each is by default. */
+  readonly mayCall?: RoutePermissions;
+  /** Takes one JSON line for each refused call. */
+  readonly log?: ((line: string) => void) | undefined;
   /** 0 picks a free one. */
   readonly port: number;
   readonly host: string;
@@ -33,6 +38,8 @@ export interface HttpApi {
 export async function startHttpApi({
   routes,
   runtime,
+  mayCall = () => true,
+  log = () => {},
   port,
   host,
   extraRoutes = [],
@@ -66,10 +73,24 @@ export async function startHttpApi({
     const { routeKey, functionArn } = route;
     const event = httpEvent({ request, path, rawQueryString: query.join('?'), routeKey, pathParameters, body });
     response.setHeader('apigw-requestid', event.requestContext.requestId);
-    const answer = await answerFrom(functionArn, event);
+    const answer = mayCall(routeKey, functionArn)
+      ? await answerFrom(functionArn, event)
+      : refused(routeKey, functionArn);
     // A client's idle connection would delay a server that is closing by five seconds.
     response.shouldKeepAlive &&= server.listening;
     send(response, answer);
+  }
+
+  function refused(routeKey: string, functionArn: string): Answer {
+    log(
+      JSON.stringify({
+        level: 'ERROR',
+        message: 'no permission lets the route call its function',
+        routeKey,
+        functionArn,
+      }),
+    );
+    return message(500, 'Internal Server Error');
   }
 
   async function answerFrom(functionArn: string, event: unknown): Promise<Answer> {

@@ -2,6 +2,9 @@ import { httpRoutes } from './deploy/http-routes.ts';
 import { startEndpoint } from './endpoint.ts';
 import { createFaults } from './faults.ts';
 import { startHttpApi } from './http-api.ts';
+import { grantList } from './iam/grants.ts';
+import { routePermissions } from './iam/lambda-permissions.ts';
+import { rolePolicies } from './iam/role-policies.ts';
 import { functionRuntime, type Runtime } from './lambda/runtime.ts';
 import { REGION } from './services/service.ts';
 import { deployResources } from './stack/deploy.ts';
@@ -55,6 +58,7 @@ async function start(
 
   const faults = createFaults();
   const principals = createPrincipals();
+  const grants = grantList();
   parts.endpoint = await startEndpoint({
     services: [dynamoDb, sqs, events, schedules, states, secrets],
     principals: principals.find,
@@ -63,7 +67,16 @@ async function start(
   });
   urls.endpoint = parts.endpoint.url;
   const routes = httpRoutes(ofType('AWS::ApiGatewayV2::Route'), ofType('AWS::ApiGatewayV2::Integration'));
-  parts.api = await startHttpApi({ routes, runtime: callFunctions, port, host: '127.0.0.1', extraRoutes });
+  const mayCall = routePermissions(ofType('AWS::Lambda::Permission'), ofType('AWS::ApiGatewayV2::Route'), grants);
+  parts.api = await startHttpApi({
+    routes,
+    mayCall,
+    runtime: callFunctions,
+    port,
+    host: '127.0.0.1',
+    extraRoutes,
+    log,
+  });
   urls.publicUrl = parts.api.url;
 
   const operator: OperatorAccess = {
@@ -71,20 +84,24 @@ async function start(
     region: REGION,
     credentials: { accessKeyId: principals.operator, secretAccessKey: 'local' },
   };
-  await deployResources(resources, services, operator);
+  await deployResources(resources, services, operator, grants);
   const { directory } = assembly;
   runtime = functionRuntime({
     functions: functionDefinitions(resources, {
       directory,
       endpointUrl: urls.endpoint,
       principals,
+      grants,
       variables: options.variables,
     }),
     ...(log && { log }),
   });
   parts.runtime = runtime;
+  const policies = rolePolicies(resources);
   for (const machine of ofType('AWS::StepFunctions::StateMachine')) {
-    states.createStateMachine({ arn: machine.ref, definition: String(machine.properties['DefinitionString']) });
+    const roleArn = String(machine.properties['RoleArn']);
+    const role = grants.add(roleArn, policies.get(roleArn) ?? []);
+    states.createStateMachine({ arn: machine.ref, definition: String(machine.properties['DefinitionString']), role });
   }
   const mappings = startMappings(resources, services, runtime, operator);
   parts.mappings = mappings;
@@ -102,6 +119,7 @@ async function start(
     sqs,
     states,
     faults,
+    grants: grants.list,
     outputs: stacks.outputs(),
     functionArn(description) {
       const functionArn = functionArns.get(description);

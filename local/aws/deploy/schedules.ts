@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { grantList, type Grants } from '../iam/grants.ts';
 import { rolePolicies } from '../iam/role-policies.ts';
 import { scheduleSchema } from '../services/scheduler/schedule.ts';
 import type { Scheduler } from '../services/scheduler.ts';
@@ -18,12 +19,16 @@ interface Trust {
  * Creates schedule groups and schedules, and registers the roles that the scheduler may assume.
  * @throws Error for an unknown property, a group that does not exist, or a role that the scheduler may not assume
  */
-export function deploySchedules(resources: readonly Resource[], scheduler: Scheduler): void {
+export function deploySchedules(
+  resources: readonly Resource[],
+  scheduler: Scheduler,
+  grants: Grants = grantList(),
+): void {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const policies = rolePolicies(resources);
   for (const role of ofType('AWS::IAM::Role')) {
     const roleArn = role.attribute('Arn');
-    if (trustsScheduler(role)) scheduler.addRole(roleArn, policies.get(roleArn) ?? []);
+    if (trustsScheduler(role)) scheduler.addRole(roleArn, grants.add(roleArn, policies.get(roleArn) ?? []));
   }
   for (const group of ofType('AWS::Scheduler::ScheduleGroup'))
     scheduler.createGroup(readProperties(groupProperties, group).Name);

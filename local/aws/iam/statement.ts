@@ -20,7 +20,22 @@ export const ALLOW_ALL: readonly Statement[] = [{ Effect: 'Allow', Action: '*', 
 export function allows(statements: readonly Statement[], action: string, resource: string): boolean {
   const applicable = statements.filter((statement) => appliesTo(statement, action, resource));
   applicable.forEach(refuseCondition);
-  return applicable.length > 0 && applicable.every((statement) => statement.Effect === 'Allow');
+  const isAllowed = applicable.length > 0 && applicable.every((statement) => statement.Effect === 'Allow');
+  if (isAllowed) for (const statement of applicable) noteUse(statement, action);
+  return isAllowed;
+}
+
+const uses = new WeakMap<Statement, Set<string>>();
+
+/** Those of a statement's actions, as it spells them, that have allowed a call. */
+export function usedActions(statement: Statement): ReadonlySet<string> {
+  return uses.get(statement) ?? new Set();
+}
+
+function noteUse(statement: Statement, action: string): void {
+  const noted = uses.get(statement) ?? new Set();
+  uses.set(statement, noted);
+  for (const pattern of [statement.Action ?? []].flat()) if (matchesAny(pattern, action, 'i')) noted.add(pattern);
 }
 
 /** Conditions are not evaluated, and ignoring one would allow or deny too much. @throws Error when there is one */

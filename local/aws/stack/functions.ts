@@ -1,5 +1,6 @@
 import { mappedConcurrency } from '../deploy/event-source-mapping.ts';
 import { functionDefinition } from '../deploy/function.ts';
+import type { Grants } from '../iam/grants.ts';
 import { functionPolicies } from '../iam/role-policies.ts';
 import type { FunctionDefinition } from '../lambda/function-definition.ts';
 import { REGION } from '../services/service.ts';
@@ -13,11 +14,13 @@ export function functionDefinitions(
     directory,
     endpointUrl,
     principals,
+    grants,
     variables = {},
   }: {
     directory: string;
     endpointUrl: string;
     principals: Principals;
+    grants: Grants;
     variables?: Readonly<Record<string, string>> | undefined;
   },
 ): readonly FunctionDefinition[] {
@@ -29,7 +32,10 @@ export function functionDefinitions(
     const environment = {
       AWS_ENDPOINT_URL: endpointUrl,
       AWS_REGION: REGION,
-      AWS_ACCESS_KEY_ID: principals.add({ name: functionArn, statements: policies.get(functionArn) ?? [] }),
+      AWS_ACCESS_KEY_ID: principals.add({
+        name: functionArn,
+        statements: grants.add(functionArn, policies.get(functionArn) ?? []),
+      }),
       AWS_SECRET_ACCESS_KEY: 'local',
     };
     return functionDefinition(fn, { directory, environment, variables, concurrency: concurrency.get(fn.name) });

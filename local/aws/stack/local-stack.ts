@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 
 import type { Faults } from '../faults.ts';
+import type { Grant } from '../iam/grants.ts';
 import type { Runtime } from '../lambda/runtime.ts';
 import type { DynamoDbService } from '../services/dynamodb.ts';
 import type { SqsService } from '../services/sqs.ts';
@@ -39,6 +40,8 @@ export interface LocalStack {
   readonly sqs: SqsService;
   readonly states: StepFunctions;
   readonly faults: Faults;
+  /** What the policies of functions, roles and the API allow, and what of it calls have needed. */
+  readonly grants: () => readonly Grant[];
   /** The outputs of every stack, by key. Exports that the CDK adds for other stacks are left out. */
   readonly outputs: Readonly<Record<string, string>>;
   /** A function's ARN by the description that its template gives it. @throws Error when no function has it */

@@ -9,6 +9,8 @@ export interface Definition {
   readonly machine: StateMachine;
   /** The resource of each Task state, nested ones included: names are unique in a state machine. */
   readonly tasks: ReadonlyMap<string, string>;
+  /** Whether a Map of it has executions of its own. */
+  readonly isDistributed: boolean;
 }
 
 /**
@@ -17,14 +19,16 @@ export interface Definition {
  */
 export function readDefinition(text: string): Definition {
   const tasks = new Map<string, string>();
+  let isDistributed = false;
   const asl = JSON.parse(text, (_, value: unknown) => {
     if (typeof value === 'string') return supportedText(value);
     if (!isObject(value)) return value;
     if (isObject(value['States'])) collectTasks(value['States'], tasks);
+    if (value['Mode'] === 'DISTRIBUTED') isDistributed = true;
     return supportedObject(value);
   }) as StateMachineDefinition;
   if (asl.TimeoutSeconds) asl.TimeoutSeconds = Math.min(asl.TimeoutSeconds, MAX_TIMER_SECONDS);
-  return { machine: new StateMachine(asl), tasks };
+  return { machine: new StateMachine(asl), tasks, isDistributed };
 }
 
 function collectTasks(states: Json, tasks: Map<string, string>): void {

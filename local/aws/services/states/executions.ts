@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { ServiceError, type FunctionRuntime } from '../service.ts';
+import { allows, ALLOW_ALL, type Statement } from '../../iam/statement.ts';
+import { FunctionError, ServiceError, type FunctionRuntime } from '../service.ts';
 import { readDefinition } from './definition.ts';
 import { executionStore, type Execution, type Outcome, type Page } from './execution-store.ts';
 import { run, type Machine, type Run } from './run.ts';
@@ -9,6 +10,13 @@ export interface ExecutionsOptions {
   readonly runtime: FunctionRuntime;
   /** Takes one JSON line for each execution that ends without success. */
   readonly log?: (line: string) => void;
+}
+
+export interface StateMachineDescription {
+  readonly arn: string;
+  readonly definition: string;
+  /** What its role allows; everything by default. */
+  readonly role?: readonly Statement[];
 }
 
 export type Executions = ReturnType<typeof executions>;
@@ -21,7 +29,7 @@ export function executions({ database, runtime, log = () => {} }: ExecutionsOpti
   let transitions = 0;
 
   function begin(machine: Machine, execution: Execution): void {
-    const begun = run(machine, execution, runtime, () => (transitions += 1));
+    const begun = run(machine, execution, () => (transitions += 1));
     runs.set(execution.arn, begun);
     void begun.outcome.then((outcome) => end(execution.arn, outcome));
   }
@@ -53,8 +61,11 @@ export function executions({ database, runtime, log = () => {} }: ExecutionsOpti
     transitions: () => transitions,
 
     /** @throws Error when the definition is invalid or holds what is not supported */
-    createStateMachine({ arn, definition }: { readonly arn: string; readonly definition: string }): void {
-      machines.set(arn, { arn, name: arn.split(':').at(-1)!, definition: readDefinition(definition) });
+    createStateMachine({ arn, definition: text, role = ALLOW_ALL }: StateMachineDescription): void {
+      const definition = readDefinition(text);
+      if (definition.isDistributed && !allows(role, 'states:StartExecution', arn))
+        throw new Error(`The role of ${arn} may not start the executions of its distributed Map.`);
+      machines.set(arn, { arn, name: arn.split(':').at(-1)!, definition, runtime: inTheNameOf(arn, role, runtime) });
     },
 
     /** Starting again with the same name and input, while the first runs, returns the running execution. */
@@ -95,6 +106,17 @@ export function executions({ database, runtime, log = () => {} }: ExecutionsOpti
     close(): void {
       for (const { stop } of runs.values()) stop();
       runs.clear();
+    },
+  };
+}
+
+/** Functions as a role may call them; a refusal is an error that Step Functions names so. */
+function inTheNameOf(machine: string, role: readonly Statement[], runtime: FunctionRuntime): FunctionRuntime {
+  return {
+    async invoke(functionArn, event) {
+      if (allows(role, 'lambda:InvokeFunction', functionArn)) return runtime.invoke(functionArn, event);
+      const refusal = `The role of ${machine} is not authorized to perform: lambda:InvokeFunction on resource: ${functionArn}`;
+      throw new FunctionError('Lambda.AWSLambdaException', refusal);
     },
   };
 }

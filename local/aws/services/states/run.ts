@@ -8,6 +8,8 @@ export interface Machine {
   readonly arn: string;
   readonly name: string;
   readonly definition: Definition;
+  /** Calls functions in the name of the machine's role. */
+  readonly runtime: FunctionRuntime;
 }
 
 export interface Run {
@@ -17,12 +19,7 @@ export interface Run {
 }
 
 /** Runs a state machine from its first state, in real time. @param onTransition called for every state entered and every retry */
-export function run(
-  { arn, name, definition }: Machine,
-  execution: Execution,
-  runtime: FunctionRuntime,
-  onTransition: () => void,
-): Run {
+export function run({ arn, name, definition, runtime }: Machine, execution: Execution, onTransition: () => void): Run {
   let stopped = false;
   const tasks = [...definition.tasks].map(([state, resource]) => {
     return [state, taskHandler(resource, runtime, () => stopped)] as const;
