@@ -11,7 +11,7 @@ import { tableClient } from '../shared/platform/table-client.ts';
 import { laneLooks } from './lane-looks.ts';
 import { begin, importPeople, reachable } from './campaign.ts';
 import { PRICES, UNITS, type Unit } from './prices.ts';
-import { logMeter, usageOfHerald, type FunctionUse, type Usage } from './usage.ts';
+import { logMeter, TRANSITION_LINES, usageOfHerald, type FunctionUse, type Usage } from './usage.ts';
 import { withHerald } from './with-herald.ts';
 
 const RATE = 80;
@@ -123,6 +123,7 @@ function withoutLooks(usage: Usage): Usage['units'] {
   return {
     ...units,
     transitions: 0,
+    log_gigabytes: units.log_gigabytes - (units.transitions * TRANSITION_LINES) / 1e9,
     invocations: units.invocations - invocations,
     gigabyte_seconds: units.gigabyte_seconds - gigabyte_seconds,
   };

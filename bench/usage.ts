@@ -10,6 +10,8 @@ const MEMORY = 512;
 const LINE_OVERHEAD = 67 + 26;
 /** Bytes of the lines START, END, REPORT and XRAY of an invocation, with CloudWatch's 26 for each. */
 const INVOCATION_LINES = 430 + 4 * 26;
+/** Bytes that a transition of the state machine logs, without execution data: three events of some 420, and CloudWatch's 26. */
+export const TRANSITION_LINES = 3 * (420 + 26);
 /** X-Ray's default rule: one request in twenty, beyond the first of each second. */
 const TRACED = 0.05;
 
@@ -53,6 +55,7 @@ export function usageOfHerald(
     among.reduce((total, use) => total + use[field], 0);
   const capacity = stack.dynamoDb.capacity().filter(({ caller }) => !caller.endsWith(':user/operator'));
   const invocations = sum('invocations');
+  const transitions = stack.states.transitions();
   const streamReaders = functions.filter(({ id }) => id === 'rollup.fold' || id === 'events.publish');
   return {
     functions,
@@ -67,9 +70,9 @@ export function usageOfHerald(
         'invocations',
         functions.filter(({ id }) => HTTP.has(id)),
       ),
-      transitions: stack.states.transitions(),
+      transitions,
       events,
-      log_gigabytes: (bytes + invocations * INVOCATION_LINES) / 1e9,
+      log_gigabytes: (bytes + invocations * INVOCATION_LINES + transitions * TRANSITION_LINES) / 1e9,
       traces: invocations * TRACED,
     },
   };

@@ -61,3 +61,6 @@ export const local: StageSettings = {
   senderConcurrency: 5,
   eventConcurrency: 2,
 };
+
+/** The stages of the CDK app. */
+export const DEPLOYED: readonly StageSettings[] = [dev, prod];

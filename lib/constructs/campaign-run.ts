@@ -62,7 +62,12 @@ export class CampaignRun extends Construct {
           close: lambda('CloseCampaign', closeCampaign),
         }),
       ),
-      logs: { destination: new LogGroup(this, 'Log', { retention, removalPolicy }), level: LogLevel.ERROR },
+      // Every step, since a lane is one of 16 executions: a look at a lane logs some 4 KB, a fortieth of its transitions' price.
+      logs: {
+        destination: new LogGroup(this, 'Log', { retention, removalPolicy }),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
       tracingEnabled: true,
     });
     new FailureAlarm(this, 'Failed', {

@@ -13,7 +13,12 @@ export interface FailureQueueProps extends QueueProps {
 /** Holds work that failed for 14 days, the longest SQS allows, and raises an alarm at the first message. */
 export class FailureQueue extends Queue {
   constructor(scope: Construct, id: string, { failureImpact, alarms, ...props }: FailureQueueProps) {
-    super(scope, id, { retentionPeriod: Duration.days(14), encryption: QueueEncryption.SQS_MANAGED, ...props });
+    super(scope, id, {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      ...props,
+    });
     const metric = this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' });
     new FailureAlarm(this, 'Alarm', { metric, failureImpact, alarms });
   }

@@ -55,6 +55,7 @@ export class QueueConsumer extends Construct {
       visibilityTimeout: Duration.seconds(6 * declaration.timeout),
       retentionPeriod: Duration.days(4),
       encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
       deadLetterQueue: { queue: deadLetters(this), maxReceiveCount: attempts },
     });
 

@@ -1,8 +1,8 @@
-import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CfnOutput, Stack, type RemovalPolicy, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 import type { Contract } from '../../shared/contract/route.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
 import type { AppTable } from '../constructs/app-table.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
@@ -45,7 +45,7 @@ export class ServiceStack extends Stack {
     const { name, logRetentionDays: logRetention, twilioApiBaseUrl } = settings;
     const machineName = `herald-${name}-campaign-run`;
     const credentialsPrefix = `herald/${name}/twilio/`;
-    const alarms = new Topic(this, 'Alarms');
+    const alarms = new AlarmTopic(this, 'Alarms');
 
     const api = new PublicApi(this, 'Api', {
       requestsPerSecond: settings.apiRequestsPerSecond,

@@ -18,11 +18,11 @@ function* walk(states: States): Generator<[string, States[string]]> {
 
 const tasks = [...walk(definition.States)].flatMap(([name, state]) => (state.Type === 'Task' ? [{ name, state }] : []));
 
-it('has a fixed name, is traced, and logs errors without execution data', () => {
+it('has a fixed name, is traced, and logs every step without execution data', () => {
   expect(machine).toMatchObject({
     StateMachineName: 'herald-prod-campaign-run',
     TracingConfiguration: { Enabled: true },
-    LoggingConfiguration: { Level: 'ERROR' },
+    LoggingConfiguration: { Level: 'ALL' },
   });
   expect(machine.LoggingConfiguration).not.toHaveProperty('IncludeExecutionData', true);
   expect(machine.StateMachineType ?? 'STANDARD').toBe('STANDARD');

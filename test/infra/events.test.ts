@@ -43,6 +43,7 @@ describe.each([
     const statements = policies
       .filter(({ Queues }) => Queues.some((queueUrl: object) => production.text(queueUrl) === to))
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Effect }) => Effect === 'Allow')
       .filter(({ Condition }) => production.text(Condition.ArnEquals['aws:SourceArn']) === `${name}.Arn`);
     expect(statements).toHaveLength(1);
     expect(statements[0]).toMatchObject({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } });
@@ -52,7 +53,9 @@ describe.each([
 });
 
 it('lets nobody but the rules send to the queues', () => {
-  const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  const statements = policies
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Effect }) => Effect === 'Allow');
   expect(statements).toHaveLength(8);
   for (const { Condition } of statements) expect(Object.keys(Condition)).toEqual(['ArnEquals']);
 });

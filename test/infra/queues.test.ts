@@ -32,6 +32,20 @@ it('encrypts every queue', () => {
   for (const queue of Object.values(queues)) expect(queue.SqsManagedSseEnabled).toBe(true);
 });
 
+it('denies every request to a queue that comes without TLS', () => {
+  const policies = production.all('AWS::SQS::QueuePolicy').map(([, { Properties }]) => Properties);
+  expect(policies.flatMap(({ Queues }) => Queues.map(production.text)).sort()).toEqual(Object.keys(queues).sort());
+  for (const { Queues, PolicyDocument } of policies) {
+    expect(PolicyDocument.Statement).toContainEqual({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: 'sqs:*',
+      Resource: { 'Fn::GetAtt': [Queues[0].Ref, 'Arn'] },
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  }
+});
+
 it('keeps failed messages for 14 days, the longest SQS allows', () => {
   for (const [name, queue] of Object.entries(queues)) {
     expect(queue.MessageRetentionPeriod).toBe(name.endsWith('Queue') ? 345_600 : 1_209_600);

@@ -84,6 +84,8 @@ function synthesizeIn(root: string, settings: StageSettings, routes: readonly Co
   }
 
   return {
+    /** The constructs. */
+    stage,
     /** Templates by stack name, in the order of deployment. */
     stacks,
     all,

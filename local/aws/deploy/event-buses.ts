@@ -28,14 +28,20 @@ const ruleProperties = z.strictObject({
 });
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]);
+const everyone = z.literal('*');
+const condition = z.strictObject({
+  ArnEquals: z.strictObject({ 'aws:SourceArn': oneOrMore }).optional(),
+  Bool: z.strictObject({ 'aws:SecureTransport': z.stringbool({ truthy: ['true'], falsy: ['false'] }) }).optional(),
+});
 const statement = z.strictObject({
   Sid: z.string().optional(),
-  Effect: z.literal('Allow'),
-  Principal: z.strictObject({ Service: oneOrMore }),
+  Effect: z.enum(['Allow', 'Deny']),
+  Principal: z.union([everyone, z.strictObject({ AWS: everyone }), z.strictObject({ Service: oneOrMore })]),
   Action: oneOrMore,
   Resource: oneOrMore,
-  Condition: z.strictObject({ ArnEquals: z.strictObject({ 'aws:SourceArn': oneOrMore }) }).optional(),
+  Condition: condition.optional(),
 });
+type QueuePolicyStatement = z.infer<typeof statement>;
 const policyProperties = z.strictObject({
   Queues: z.array(z.string()),
   PolicyDocument: z.strictObject({ Version: z.string(), Statement: z.array(statement) }),
@@ -74,17 +80,24 @@ export function deployEventBuses(resources: readonly Resource[], events: EventBr
 }
 
 function mayDeliver(policies: readonly QueuePolicy[], ruleArn: string, queueArn: string): boolean {
-  return policies
+  const applicable = policies
     .filter(({ Queues }) => Queues.some((url) => queueName(url) === queueName(queueArn)))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .some(({ Principal, Condition, Effect, Action, Resource }) => {
-      const source = Condition?.ArnEquals['aws:SourceArn'] ?? ruleArn;
-      return (
-        [Principal.Service].flat().includes('events.amazonaws.com') &&
-        [source].flat().includes(ruleArn) &&
-        allows([{ Effect, Action, Resource }], 'sqs:SendMessage', queueArn)
-      );
-    });
+    .filter((statement) => appliesTo(statement, ruleArn))
+    .map(({ Effect, Action, Resource }) => ({ Effect, Action, Resource }));
+  return allows(applicable, 'sqs:SendMessage', queueArn);
+}
+
+/** Whether the statement is about what a rule delivers; AWS delivers over TLS. */
+function appliesTo({ Principal, Condition }: QueuePolicyStatement, ruleArn: string): boolean {
+  const { ArnEquals, Bool } = Condition ?? {};
+  return (
+    (typeof Principal === 'string' ||
+      'AWS' in Principal ||
+      [Principal.Service].flat().includes('events.amazonaws.com')) &&
+    (!ArnEquals || [ArnEquals['aws:SourceArn']].flat().includes(ruleArn)) &&
+    Bool?.['aws:SecureTransport'] !== false
+  );
 }
 
 /** Reads what an event holds at a path like `$.detail`. */

@@ -15,12 +15,12 @@ import { loadTemplates } from '../../template/load.ts';
 
 const urls = { endpoint: 'http://127.0.0.1:4566', publicUrl: 'http://127.0.0.1:3000' };
 
-/** A rule for paid orders, from a bus to a queue, as the CDK makes them. */
+/** A rule for paid orders, from a bus to a queue that insists on TLS, as the CDK makes them. */
 function template(): CfnTemplate {
   const app = new App();
   const stack = new Stack(app, 'Main');
-  const queue = new Queue(stack, 'Work', { queueName: 'work' });
-  const deadLetterQueue = new Queue(stack, 'Dead', { queueName: 'dead' });
+  const queue = new Queue(stack, 'Work', { queueName: 'work', enforceSSL: true });
+  const deadLetterQueue = new Queue(stack, 'Dead', { queueName: 'dead', enforceSSL: true });
   const eventBus = new EventBus(stack, 'Bus', { eventBusName: 'app' });
   const message = RuleTargetInput.fromEventPath('$.detail.order');
   new Rule(stack, 'Paid', {
@@ -63,7 +63,17 @@ function changed(type: string, change: (properties: Properties) => void): CfnTem
   for (const resource of resources) change(resource.Properties as Properties);
   return given;
 }
-const statement = (properties: Properties) => properties['PolicyDocument'].Statement[0];
+/** The statement that lets the rule send. */
+const statement = (properties: Properties) =>
+  properties['PolicyDocument'].Statement.find(({ Effect }: { Effect: string }) => Effect === 'Allow');
+
+/** The template with another statement in the policy of each queue. */
+function withStatement(Effect: string, Principal: unknown, Condition?: unknown): CfnTemplate {
+  return changed('AWS::SQS::QueuePolicy', ({ PolicyDocument }) => {
+    PolicyDocument.Statement.push({ Effect, Principal, Action: 'sqs:*', Resource: '*', Condition });
+  });
+}
+const transport = (isSecure: unknown) => ({ Bool: { 'aws:SecureTransport': isSecure } });
 
 test.each<[string, CfnTemplate, RegExp]>([
   [
@@ -94,8 +104,8 @@ test.each<[string, CfnTemplate, RegExp]>([
   ['an archive', changed('AWS::Events::EventBus', (bus) => (bus['DeadLetterConfig'] = {})), /DeadLetterConfig/],
   [
     'a condition that is not supported',
-    changed('AWS::SQS::QueuePolicy', (policy) => (statement(policy).Condition = { Bool: {} })),
-    /AWS::SQS::QueuePolicy Main.\w+: .*Bool/,
+    changed('AWS::SQS::QueuePolicy', (policy) => (statement(policy).Condition = { IpAddress: {} })),
+    /AWS::SQS::QueuePolicy Main.\w+: .*IpAddress/,
   ],
   [
     'a policy for another rule',
@@ -105,6 +115,19 @@ test.each<[string, CfnTemplate, RegExp]>([
   [
     'a policy for another service',
     changed('AWS::SQS::QueuePolicy', (policy) => (statement(policy).Principal.Service = 'sns.amazonaws.com')),
+    /No policy of .*:work/,
+  ],
+  ['a transport that is neither secure nor not', withStatement('Deny', '*', transport('no')), /SecureTransport/],
+  ['a principal of another account', withStatement('Deny', { AWS: '210987654321' }), /Principal/],
+  ['a policy that denies all', withStatement('Deny', '*'), /No policy of .*:work/],
+  [
+    'a policy that denies what comes over TLS',
+    withStatement('Deny', { AWS: '*' }, transport('true')),
+    /No policy of .*:work/,
+  ],
+  [
+    'a policy that denies the service',
+    withStatement('Deny', { Service: 'events.amazonaws.com' }),
     /No policy of .*:work/,
   ],
   [
