@@ -4,7 +4,7 @@ import { createFaults } from './faults.ts';
 import { startHttpApi } from './http-api.ts';
 import { grantList } from './iam/grants.ts';
 import { routePermissions } from './iam/lambda-permissions.ts';
-import { rolePolicies } from './iam/role-policies.ts';
+import { functionPolicies, rolePolicies } from './iam/role-policies.ts';
 import { functionRuntime, type Runtime } from './lambda/runtime.ts';
 import { REGION } from './services/service.ts';
 import { deployResources } from './stack/deploy.ts';
@@ -86,24 +86,26 @@ async function start(
   };
   await deployResources(resources, services, operator, grants);
   const { directory } = assembly;
+  const policies = functionPolicies(resources);
+  for (const [functionArn, statements] of policies) grants.add(functionArn, statements);
   runtime = functionRuntime({
     functions: functionDefinitions(resources, {
       directory,
       endpointUrl: urls.endpoint,
       principals,
-      grants,
+      policies,
       variables: options.variables,
     }),
     ...(log && { log }),
   });
   parts.runtime = runtime;
-  const policies = rolePolicies(resources);
+  const roles = rolePolicies(resources);
   for (const machine of ofType('AWS::StepFunctions::StateMachine')) {
     const roleArn = String(machine.properties['RoleArn']);
-    const role = grants.add(roleArn, policies.get(roleArn) ?? []);
+    const role = grants.add(roleArn, roles.get(roleArn) ?? []);
     states.createStateMachine({ arn: machine.ref, definition: String(machine.properties['DefinitionString']), role });
   }
-  const mappings = startMappings(resources, services, runtime, operator);
+  const mappings = startMappings(resources, services, runtime, operator, policies);
   parts.mappings = mappings;
   states.resume();
   schedules.start();

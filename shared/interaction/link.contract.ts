@@ -12,13 +12,13 @@ const shared = {
   response: z.null(),
   status: 302,
   errors: ['link.not_found'],
-  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem'],
 } as const;
 
 export const followLink = route({
   ...shared,
   id: 'link.follow',
   method: 'GET',
+  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem'],
   summary: 'Follow a link button: counted, then redirected to the campaign’s destination',
 });
 
@@ -26,5 +26,6 @@ export const probeLink = route({
   ...shared,
   id: 'link.probe',
   method: 'HEAD',
+  grants: ['table:GetItem'],
   summary: 'Where a link button leads, never counted',
 });

@@ -23,6 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'herald-permissions-'));
   const assembly = await synthesize(local);
   withdraw(assembly, 'customer.delete', 'dynamodb:DeleteItem');
+  withdrawRoute(assembly, '/v1/senders/{id}');
   stack = await startStack({ assembly, dataDirectory: folder, port: 0, log: (line) => log.push(line) });
 });
 afterAll(async () => {
@@ -46,6 +47,39 @@ test('a function does what its own policy allows, and nothing more', async () =>
     stack: expect.stringMatching(/^AccessDeniedException\n/),
   });
   expect((await call(`GET /v1/customers/${customer.id}`)).body).toEqual(customer);
+});
+
+test('a route calls its function only when a permission of the function lets it', async () => {
+  const call = await newCaller();
+  const { status, body } = await call('GET /v1/senders/none');
+  expect({ status, body }).toEqual({ status: 500, body: { message: 'Internal Server Error' } });
+  expect(log.filter((line) => line.includes('no permission') && line.includes('GET /v1/senders/{id}'))).toHaveLength(1);
+  expect((await call('GET /v1/senders')).status).toBe(200);
+});
+
+test('what the policies allow is known, and what of it calls have needed', async () => {
+  const call = await newCaller();
+  await call('GET /v1/customers');
+  const of = (id: string) => stack.grants().filter(({ owner }) => owner === stack.functionArn(id));
+  const used = (id: string, action: string) => of(id).find((grant) => grant.action === action)?.used;
+  expect(used('customer.list', 'dynamodb:Query')).toBe(true);
+  expect(used('webhook_endpoint.list', 'dynamodb:Query')).toBe(false);
+  expect(used('customer.list', 'dynamodb:DeleteItem')).toBeUndefined();
+});
+
+test.each<[string, (assembly: CloudAssembly) => void, RegExp]>([
+  ['a queue of a rule', (one) => withoutPolicies(one, 'AWS::SQS::QueuePolicy'), /No policy of .* lets .* send to it/],
+  ['the executions of the map', (one) => withoutPolicies(one, 'AWS::IAM::Policy'), /distributed Map/],
+  [
+    'the queue of a function',
+    (one) => withdraw(one, 'chunk.send', 'sqs:ReceiveMessage'),
+    /does not allow sqs:ReceiveMessage on/,
+  ],
+])('without what allows %s nothing starts', async (_, take, message) => {
+  const assembly = await synthesize(local);
+  take(assembly);
+  const dataDirectory = await mkdtemp(join(folder, 'refused-'));
+  await expect(startStack({ assembly, dataDirectory, port: 0 })).rejects.toThrow(message);
 });
 
 test('the answer to a request that meets a bug shows the request id and nothing else', async () => {
@@ -87,6 +121,23 @@ async function newCaller(): Promise<Call> {
 /** A fault of the table when this function calls it. */
 function fault(id: string, rule: Pick<FaultRule, 'operation' | 'when' | 'action'> & Partial<FaultRule>): void {
   stack.faults.add({ service: 'dynamodb', caller: stack.functionArn(id), ...rule });
+}
+
+/** Takes the permissions away that let a route call its functions. */
+function withdrawRoute(assembly: CloudAssembly, path: string): void {
+  removeAll(assembly, ({ Type, Properties }) => {
+    return Type === 'AWS::Lambda::Permission' && JSON.stringify(Properties.SourceArn).includes(`${path}"`);
+  });
+}
+
+/** Takes all policies of a type away. */
+function withoutPolicies(assembly: CloudAssembly, type: string): void {
+  removeAll(assembly, ({ Type }) => Type === type);
+}
+
+function removeAll({ templates }: CloudAssembly, which: (resource: Json) => boolean): void {
+  for (const { Resources = {} } of Object.values(templates))
+    for (const [id, resource] of Object.entries(Resources)) if (which(resource)) Reflect.deleteProperty(Resources, id);
 }
 
 /** Takes an action out of the policy of a function's role. */

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -41,6 +42,8 @@ export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 
     stack,
     standIn: standIn!,
     async close() {
+      const grants = process.env['HERALD_GRANTS'];
+      if (grants) await writeFile(join(grants, `${randomUUID()}.json`), JSON.stringify(stack.grants()));
       await close();
       await rm(dataDirectory, { recursive: true });
     },

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
+import { allows, type Statement } from '../iam/statement.ts';
 import { pollQueue } from '../pollers/sqs-poller.ts';
 import { pollStream, type StreamPoller } from '../pollers/stream-poller.ts';
 import type { StreamCalls } from '../services/dynamodb.ts';
@@ -30,6 +31,8 @@ export interface EventSources {
   readonly sqsClient: SQSClient;
   readonly streams: StreamCalls;
   readonly runtime: FunctionRuntime;
+  /** What a function's role allows. @param functionId ARN or name */
+  readonly allowed: (functionId: string) => readonly Statement[];
   /** Keeps the checkpoints of streams. */
   readonly db: DatabaseSync;
   readonly queueUrl: (queueArn: string) => string;
@@ -37,9 +40,17 @@ export interface EventSources {
 
 export type Poller = { close(): Promise<void> } | StreamPoller;
 
-/** Starts to poll a mapping's queue or stream for its function. */
+/** What Lambda calls in the name of a function's role. */
+const QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+const STREAM_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'];
+
+/**
+ * Starts to poll a mapping's queue or stream for its function.
+ * @throws Error when the function's role does not allow what Lambda needs for it
+ */
 export function deployMapping(mapping: Resource, sources: EventSources): Poller {
   const properties = propertiesOf(mapping);
+  requirePermissions(mapping, properties, sources);
   const { EventSourceArn, FunctionName, MaximumBatchingWindowInSeconds, FunctionResponseTypes } = properties;
   const shared = {
     runtime: sources.runtime,
@@ -70,6 +81,21 @@ export function deployMapping(mapping: Resource, sources: EventSources): Poller 
     bisectOnError: properties.BisectBatchOnFunctionError ?? false,
     onFailure: failureDestination(properties, sources),
   });
+}
+
+function requirePermissions(
+  { stack, logicalId }: Resource,
+  { EventSourceArn, FunctionName, DestinationConfig }: MappingProperties,
+  { allowed }: EventSources,
+): void {
+  const source = EventSourceArn.startsWith('arn:aws:sqs:') ? QUEUE_ACTIONS : STREAM_ACTIONS;
+  const needed = source.map((action) => [action, EventSourceArn] as const);
+  if (DestinationConfig) needed.push(['sqs:SendMessage', DestinationConfig.OnFailure.Destination]);
+  const statements = allowed(FunctionName);
+  const missing = needed.filter(([action, resource]) => !allows(statements, action, resource));
+  if (missing.length === 0) return;
+  const refusals = missing.map(([action, resource]) => `${action} on ${resource}`);
+  throw new Error(`${stack}.${logicalId}: the role of ${FunctionName} does not allow ${refusals.join(', ')}`);
 }
 
 /** How many invocations a queue's mapping makes at a time, by function. */

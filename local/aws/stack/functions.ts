@@ -1,7 +1,6 @@
 import { mappedConcurrency } from '../deploy/event-source-mapping.ts';
 import { functionDefinition } from '../deploy/function.ts';
-import type { Grants } from '../iam/grants.ts';
-import { functionPolicies } from '../iam/role-policies.ts';
+import type { Statement } from '../iam/statement.ts';
 import type { FunctionDefinition } from '../lambda/function-definition.ts';
 import { REGION } from '../services/service.ts';
 import type { Resource } from '../template/resource.ts';
@@ -14,28 +13,25 @@ export function functionDefinitions(
     directory,
     endpointUrl,
     principals,
-    grants,
+    policies,
     variables = {},
   }: {
     directory: string;
     endpointUrl: string;
     principals: Principals;
-    grants: Grants;
+    /** What their roles allow, by function ARN. */
+    policies: ReadonlyMap<string, readonly Statement[]>;
     variables?: Readonly<Record<string, string>> | undefined;
   },
 ): readonly FunctionDefinition[] {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
-  const policies = functionPolicies(resources);
   const concurrency = mappedConcurrency(ofType('AWS::Lambda::EventSourceMapping'));
   return ofType('AWS::Lambda::Function').map((fn) => {
     const functionArn = fn.attribute('Arn');
     const environment = {
       AWS_ENDPOINT_URL: endpointUrl,
       AWS_REGION: REGION,
-      AWS_ACCESS_KEY_ID: principals.add({
-        name: functionArn,
-        statements: grants.add(functionArn, policies.get(functionArn) ?? []),
-      }),
+      AWS_ACCESS_KEY_ID: principals.add({ name: functionArn, statements: policies.get(functionArn) ?? [] }),
       AWS_SECRET_ACCESS_KEY: 'local',
     };
     return functionDefinition(fn, { directory, environment, variables, concurrency: concurrency.get(fn.name) });

@@ -1,8 +1,9 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 import { deployMapping, type Poller } from '../deploy/event-source-mapping.ts';
+import type { Statement } from '../iam/statement.ts';
 import type { FunctionRuntime } from '../services/service.ts';
-import { ACCOUNT } from '../services/service.ts';
+import { ACCOUNT, arn } from '../services/service.ts';
 import type { Resource } from '../template/resource.ts';
 import type { OperatorAccess } from './local-stack.ts';
 import type { Services } from './services.ts';
@@ -13,6 +14,7 @@ export function startMappings(
   { dynamoDb, sqs, db }: Services,
   runtime: FunctionRuntime,
   access: OperatorAccess,
+  policies: ReadonlyMap<string, readonly Statement[]>,
 ): readonly Poller[] {
   const sources = {
     tables: resources.filter(({ type }) => type === 'AWS::DynamoDB::Table'),
@@ -20,6 +22,8 @@ export function startMappings(
     sqsClient: new SQSClient(access),
     streams: dynamoDb.streams,
     runtime,
+    allowed: (functionId: string) =>
+      policies.get(functionId) ?? policies.get(arn('lambda', `function:${functionId}`)) ?? [],
     db,
     queueUrl: (queueArn: string) => `${access.endpoint}/${ACCOUNT}/${queueArn.split(':').at(-1)}`,
   };

@@ -7,6 +7,7 @@ import { deployMapping } from '../../deploy/event-source-mapping.ts';
 import { functionDefinition } from '../../deploy/function.ts';
 import { deployQueue } from '../../deploy/queue.ts';
 import { partitionKeyOf } from '../../deploy/table.ts';
+import { ALLOW_ALL } from '../../iam/statement.ts';
 import { clientOptions } from '../../serve.ts';
 import { sqs } from '../../services/sqs.ts';
 import { loadTemplates } from '../../template/load.ts';
@@ -90,9 +91,29 @@ test('a mapping of a stream that belongs to no table of the template is an error
     sqsClient: new SQSClient(clientOptions(urls.endpoint)),
     streams: () => Promise.resolve({}),
     runtime: { invoke: async () => null },
+    allowed: () => ALLOW_ALL,
     db: new DatabaseSync(':memory:'),
     queueUrl: (arn: string) => arn,
   };
   const mapping = resource('AWS::Lambda::EventSourceMapping', { EventSourceArn, FunctionName: 'f' });
   expect(() => deployMapping(mapping, sources)).toThrow(/^Main.It reads .*table\/other\/stream\/1, which no table/);
+});
+
+test('a mapping whose function may not read its queue is an error', () => {
+  const EventSourceArn = 'arn:aws:sqs:eu-west-1:000000000000:orders';
+  const mapping = resource('AWS::Lambda::EventSourceMapping', { EventSourceArn, FunctionName: 'f' });
+  const receive = { Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: EventSourceArn } as const;
+  const sources = {
+    tables: [],
+    sqs: queues(),
+    sqsClient: new SQSClient(clientOptions(urls.endpoint)),
+    streams: () => Promise.resolve({}),
+    runtime: { invoke: async () => null },
+    allowed: () => [receive],
+    db: new DatabaseSync(':memory:'),
+    queueUrl: (arn: string) => arn,
+  };
+  expect(() => deployMapping(mapping, sources)).toThrow(
+    `Main.It: the role of f does not allow sqs:DeleteMessage on ${EventSourceArn}, sqs:GetQueueAttributes on`,
+  );
 });

@@ -12,6 +12,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, expect, test, vi } from 'vitest';
+import { ALLOW_ALL, type Statement } from '../../iam/statement.ts';
 import { arn, FunctionError, REGION, type ServiceError, type AwsService } from '../../services/service.ts';
 import { stepFunctions } from '../../services/states.ts';
 
@@ -30,10 +31,11 @@ async function start(
   definition: object,
   invoke: Invoke = (_, event) => event,
   database = new DatabaseSync(':memory:'),
+  role: readonly Statement[] = ALLOW_ALL,
 ) {
   const runtime = { invoke: async (functionArn: string, event: unknown) => invoke(functionArn, event as never) };
   const service = stepFunctions({ database, runtime });
-  service.createStateMachine({ arn: MACHINE, definition: JSON.stringify(definition) });
+  service.createStateMachine({ arn: MACHINE, definition: JSON.stringify(definition), role });
   const server = serve(service);
   await once(server, 'listening');
   const client = new SFNClient({
@@ -216,6 +218,35 @@ test('executions are listed newest first, by status and page', async () => {
   const { names, nextToken } = await list({ maxResults: 3 });
   expect(names).toEqual(['d', 'c', 'b']);
   expect(await list({ maxResults: 3, nextToken })).toEqual({ names: ['a'] });
+});
+
+test('a function is called only when the role allows it', async () => {
+  const definition = { StartAt: 'Plan', States: { Plan: { Type: 'Task', Resource: PLAN, End: true } } };
+  const called: unknown[] = [];
+  const invoke: Invoke = (_, event) => called.push(event);
+  const other = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: `${PLAN}-other` } as const;
+  const { complete } = await start(definition, invoke, undefined, [other]);
+  expect(await complete()).toMatchObject({
+    status: 'FAILED',
+    error: 'Lambda.AWSLambdaException',
+    cause: expect.stringContaining(`not authorized to perform: lambda:InvokeFunction on resource: ${PLAN}`),
+  });
+  expect(called).toEqual([]);
+});
+
+test('a distributed Map needs a role that may start its executions', async () => {
+  const inner = { StartAt: 'Plan', States: { Plan: { Type: 'Task', Resource: PLAN, End: true } } };
+  const map = {
+    Type: 'Map',
+    ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...inner },
+  };
+  const definition = { StartAt: 'Each', States: { Each: { ...map, End: true } } };
+  const invokes = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: '*' } as const;
+  await expect(start(definition, undefined, undefined, [invokes])).rejects.toThrow(
+    /may not start the executions of its/,
+  );
+  const starts = { Effect: 'Allow', Action: 'states:StartExecution', Resource: MACHINE } as const;
+  await start(definition, undefined, undefined, [invokes, starts]);
 });
 
 test.each(['Sandbox.Timedout', 'Lambda.Unknown', 'Shop.Busy'])(

@@ -1,0 +1,46 @@
+/** What a policy allows and no call on the emulator needs, and why it stays. */
+export const UNUSED: readonly { readonly owner: RegExp; readonly action: RegExp; readonly reason: string }[] = [
+  { owner: /:function:/, action: /^logs:/, reason: 'Lambda writes what functions print; the emulator has no logs.' },
+  { owner: /:function:/, action: /^xray:/, reason: 'Lambda writes the traces; the emulator has none.' },
+  {
+    owner: /:role\/.*RunMachineRole/,
+    action: /^(logs|xray):/,
+    reason: 'Step Functions writes its log and traces; the emulator has none.',
+  },
+  {
+    owner: /:role\/.*RunMachineRole/,
+    action: /^states:(Describe|Stop|Redrive)Execution$/,
+    reason:
+      'A stopped run stops the executions of its Map, and an operator may redrive one; the emulator does neither.',
+  },
+  {
+    owner: /:role\/.*SchedulesRole/,
+    action: /^sqs:SendMessage$/,
+    reason: 'Only what the scheduler cannot deliver goes to its dead letters.',
+  },
+  {
+    owner: /-Routes\w+Function\w+$/,
+    action: /^dynamodb:DeleteItem$/,
+    reason: 'A request that fails unexpectedly frees its idempotency key; failing-functions.test.ts lets some fail.',
+  },
+  {
+    owner: /-(Routescampaign|SchedulesFire)\w+$/,
+    action: /^states:DescribeExecution$/,
+    reason: 'A start that meets an execution of the same name asks how that one ended.',
+  },
+  {
+    owner: /-RoutescampaigncreateFunction\w+$/,
+    action: /^scheduler:UpdateSchedule$/,
+    reason: 'A schedule that an attempt before has created is set again.',
+  },
+  {
+    owner: /-RunAdvanceLaneFunction\w+$/,
+    action: /^dynamodb:BatchGetItem$/,
+    reason: 'A lane whose rest is in dead letters asks which of their recipients have an outcome.',
+  },
+  {
+    owner: /-EventsRepliesConsumerFunction\w+$/,
+    action: /^dynamodb:Query$/,
+    reason: 'A button’s webhook action that names no endpoint goes to all that are enabled.',
+  },
+];
