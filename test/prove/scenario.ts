@@ -87,7 +87,7 @@ await prove.that(
       const report = await reportOf(campaign.id);
       const run = { tenant: tenant.tenant_id, campaign, audience: PEOPLE };
       const verdict = await judge(run, { ...sources, report });
-      expect(verdict).toEqual({ duplicates: 0, lost: 0, disagreements: [] });
+      expect(verdict, JSON.stringify(verdict.disagreements)).toEqual({ duplicates: 0, lost: 0, disagreements: [] });
     });
     expect(sources.truth.totals.clicks).toBeGreaterThan(0);
     expect(await admin('recount', '--tenant', tenant.tenant_id, '--campaign', campaign.id)).toMatchObject({
