@@ -2,71 +2,80 @@
  * `npm run admin -- <command>`: tasks that no tenant may do. Works on the local Herald of HERALD_DATA, or with
  * `--stage dev` on a deployed stage in the environment's AWS account.
  */
-import { parseArgs } from 'node:util';
-
 import * as z from 'zod';
 
-import { twilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
+import { idOf } from '../shared/platform/ids.ts';
 import { sender } from '../shared/sender/sender.ts';
 import { tenant } from '../shared/tenancy/tenant.ts';
+import { readCommandLine } from './command-line.ts';
 import { createTenant } from './create-tenant.ts';
 import { deployedInstallation, localInstallation } from './installation.ts';
 import { recountCampaign } from './recount-campaign.ts';
+import { HERALD_DATA, senderRate, TWILIO_PAIR, TWILIO_VARIABLES } from './settings.ts';
 
-const USAGE = `npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]
-npm run admin -- recount --tenant ten_… --campaign cmp_… [--stage dev]
+const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
+const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--stage dev]';
+const USAGE = `${CREATE_TENANT}
+${RECOUNT}
 
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
-const OPTIONS = {
-  name: { type: 'string' },
-  sender: { type: 'string' },
-  rate: { type: 'string', default: '80' },
-  tenant: { type: 'string' },
-  campaign: { type: 'string' },
-  stage: { type: 'string' },
-} as const;
+const stage = z.enum(['dev', 'prod']).describe('dev or prod').optional();
 
-const newTenant = z.object({
-  name: tenant.shape.name,
-  sender: sender.shape.phone_number.optional(),
-  rate: z.coerce.number().pipe(sender.shape.rate),
-});
-
-function parseArguments() {
-  try {
-    return parseArgs({ allowPositionals: true, options: OPTIONS });
-  } catch {
-    return { values: {} as Partial<Record<keyof typeof OPTIONS, string>>, positionals: [] };
-  }
-}
-
-const { values, positionals } = parseArguments();
-const installation = () =>
-  values.stage ? deployedInstallation(values.stage) : localInstallation(process.env['HERALD_DATA'] ?? '.herald');
-
-async function run(command: string | undefined): Promise<object | undefined> {
-  if (command === 'create-tenant') {
-    const parsed = newTenant.safeParse(values);
-    if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-    const { name, sender: phone_number, rate } = parsed.data;
-    const { TWILIO_ACCOUNT_SID: account_sid, TWILIO_AUTH_TOKEN: auth_token } = process.env;
-    return createTenant(await installation(), {
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = {
+  async 'create-tenant'(args) {
+    const { values } = readCommandLine(
+      {
+        usage: CREATE_TENANT,
+        options: {
+          name: tenant.shape.name.describe('a text of up to 200 characters'),
+          sender: sender.shape.phone_number.optional(),
+          rate: senderRate,
+          stage,
+        },
+        variables: { HERALD_DATA, ...TWILIO_VARIABLES },
+        pairs: [TWILIO_PAIR],
+      },
+      args,
+    );
+    const { name, sender: phone_number, rate, TWILIO_ACCOUNT_SID: account_sid, TWILIO_AUTH_TOKEN: auth_token } = values;
+    return createTenant(await installation(values), {
       name,
-      credentials: account_sid && auth_token ? twilioCredentials.parse({ account_sid, auth_token }) : undefined,
+      credentials: account_sid && auth_token ? { account_sid, auth_token } : undefined,
       sender: phone_number ? { phone_number, rate } : undefined,
     });
-  }
-  if (command === 'recount' && values.tenant && values.campaign)
-    return recountCampaign(await installation(), values.tenant, values.campaign);
-  return undefined;
+  },
+
+  async recount(args) {
+    const { values } = readCommandLine(
+      {
+        usage: RECOUNT,
+        options: {
+          tenant: idOf('ten').describe('an id like ten_01J…'),
+          campaign: idOf('cmp').describe('an id like cmp_01J…'),
+          stage,
+        },
+        variables: { HERALD_DATA },
+      },
+      args,
+    );
+    return recountCampaign(await installation(values), values.tenant, values.campaign);
+  },
+};
+
+function installation(values: { readonly stage?: string | undefined; readonly HERALD_DATA: string }) {
+  return values.stage ? deployedInstallation(values.stage) : localInstallation(values.HERALD_DATA);
 }
 
+const [name = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (!command) {
+  if (name) console.error(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.`);
+  console.error(USAGE);
+  process.exit(2);
+}
 try {
-  const answer = await run(positionals[0]);
-  if (answer) console.log(JSON.stringify(answer));
-  else console.error(USAGE);
-  process.exitCode = answer ? 0 : 2;
+  console.log(JSON.stringify(await command(args)));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,6 +1,8 @@
 /** `npm run bench [-- section …]`: what Herald costs and how fast it is, with a description of this machine. */
 import { cpus, totalmem } from 'node:os';
 
+import { readCommandLine } from '../admin/command-line.ts';
+import { endOnSignal } from '../local/end-on-signal.ts';
 import { benchBrake } from './brake.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
@@ -29,12 +31,9 @@ const SECTIONS = {
   start: benchStart,
 };
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in SECTIONS));
-if (unknown.length > 0) {
-  console.error(`There is no section ${unknown.join(', ')}; there are ${Object.keys(SECTIONS).join(', ')}.`);
-  process.exit(2);
-}
+endOnSignal(() => 1);
+const words = Object.keys(SECTIONS);
+const { words: wanted } = readCommandLine({ usage: 'npm run bench -- [section …]', words });
 
 const gigabytes = Math.round(totalmem() / 2 ** 30);
 console.log(

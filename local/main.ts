@@ -1,45 +1,46 @@
 /** `npm start`: Herald on this machine until Ctrl-C. */
 import * as z from 'zod';
 
+import { readCommandLine } from '../admin/command-line.ts';
+import { HERALD_DATA, senderRate, TWILIO_PAIR, TWILIO_VARIABLES, wholeNumber } from '../admin/settings.ts';
 import { apiKeySecret } from '../shared/tenancy/api-key.ts';
-import { twilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { sender } from '../shared/sender/sender.ts';
 import { ignoreClosedPipes } from './closed-pipe.ts';
-import { startHerald } from './herald.ts';
+import { endOnSignal } from './end-on-signal.ts';
+import { startHerald, type Herald } from './herald.ts';
 import { startFailure } from './start-failure.ts';
 
 // The data holds credentials and people's numbers: only this user may read it.
 process.umask(0o077);
 ignoreClosedPipes(process.stdout, process.stderr);
 
-const settings = z
-  .object({
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-    HERALD_DATA: z.string().min(1).default('.herald'),
+const address = z
+  .url({ protocol: /^https?$/ })
+  .describe('an address like http://127.0.0.1:8000')
+  .optional();
+const { values: env } = readCommandLine({
+  usage: 'npm start, without options: its settings are environment variables, see docs/operations.md',
+  variables: {
+    PORT: wholeNumber(0, 65_535).default(3000),
+    HERALD_DATA,
     HERALD_API_KEY: apiKeySecret.optional(),
-    SENDER_RATE: z.coerce.number().pipe(sender.shape.rate).default(80),
+    SENDER_RATE: senderRate,
     SENDER_PHONE_NUMBER: sender.shape.phone_number.default('+14155238886'),
-    PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
-    DYNAMODB_ENDPOINT: z.url().optional(),
-    TWILIO_ACCOUNT_SID: twilioCredentials.shape.account_sid.optional(),
-    TWILIO_AUTH_TOKEN: twilioCredentials.shape.auth_token.optional(),
-    TWILIO_API_BASE_URL: z.url().optional(),
-  })
-  .refine((variables) => (variables.TWILIO_ACCOUNT_SID === undefined) === (variables.TWILIO_AUTH_TOKEN === undefined), {
-    path: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
-    message: 'set both or neither',
-  })
-  // An empty variable counts as not set.
-  .safeParse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')));
+    PUBLIC_BASE_URL: address,
+    DYNAMODB_ENDPOINT: address,
+    ...TWILIO_VARIABLES,
+    TWILIO_API_BASE_URL: address,
+  },
+  pairs: [TWILIO_PAIR],
+});
 
-if (!settings.success) {
-  for (const { path, message } of settings.error.issues) console.error(`${path.join(', ')}: ${message}`);
-  process.exit(2);
-}
-
-const env = settings.data;
 const started = performance.now();
-const herald = await startHerald({
+let herald: Herald | undefined;
+endOnSignal(async () => {
+  await herald?.close();
+  return 0;
+});
+herald = await startHerald({
   dataDirectory: env.HERALD_DATA,
   port: env.PORT,
   senderRate: env.SENDER_RATE,
@@ -70,9 +71,3 @@ console.log(
   `started in ${((performance.now() - started) / 1000).toFixed(1)} s; Ctrl-C ends it, the data stays in ${env.HERALD_DATA}`,
 );
 console.log(`herald ready ${herald.url}`);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void herald.close().then(() => process.exit(0));
-  });
-}

@@ -16,7 +16,10 @@ export async function synthesize(settings: StageSettings): Promise<CloudAssembly
     // The CDK's validation of the template takes longer than all the rest; `npm run synth` and every deployment have it.
     const env = { ...process.env, CDK_VALIDATION: 'false' };
     const script = join(import.meta.dirname, 'synthesize-main.ts');
-    return promisify(execFile)(process.execPath, [script, directory, json], { env });
+    const running = promisify(execFile)(process.execPath, [script, directory, json], { env });
+    const kill = () => running.child.kill();
+    process.once('exit', kill);
+    return running.finally(() => process.off('exit', kill));
   });
   return readCloudAssembly(join(folder, `assembly-${settings.name}`));
 }

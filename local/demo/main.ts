@@ -1,9 +1,10 @@
 /** `npm run demo [-- --customers N --seed S --pauses P --json]`: one run of the main job, compared with the provider's truth. */
-import { parseArgs } from 'node:util';
-
 import * as z from 'zod';
 
+import { readCommandLine } from '../../admin/command-line.ts';
+import { senderRate, wholeNumber } from '../../admin/settings.ts';
 import { ignoreClosedPipes } from '../closed-pipe.ts';
+import { endOnSignal } from '../end-on-signal.ts';
 import { ORDINARY_HABITS } from '../twilio/habits.ts';
 import { buttonTable } from './button-table.ts';
 import { heatMap } from './heat-map.ts';
@@ -14,28 +15,19 @@ import { progressBar, reportTable } from './table.ts';
 
 ignoreClosedPipes(process.stdout, process.stderr);
 
-const { values } = parseArgs({
-  options: {
-    customers: { type: 'string' },
-    seed: { type: 'string' },
-    pauses: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-});
-const options = z
-  .object({
-    customers: z.coerce.number().int().min(1).max(MAX_PEOPLE).default(1000),
-    seed: z.coerce.number().int().default(1),
-    pauses: z.coerce.number().int().min(0).max(100).default(0),
-    SENDER_RATE: z.coerce.number().min(0.01).max(1000).default(80),
-  })
-  .safeParse({ ...values, SENDER_RATE: process.env['SENDER_RATE'] });
-if (!options.success) {
-  for (const { path, message } of options.error.issues) console.error(`${path.join('.')}: ${message}`);
-  process.exit(2);
-}
+endOnSignal(() => 1);
 
-const { customers, seed, pauses, SENDER_RATE: rate } = options.data;
+const { values } = readCommandLine({
+  usage: 'npm run demo -- [--customers 200] [--seed 2] [--pauses 3] [--json]',
+  options: {
+    customers: wholeNumber(1, MAX_PEOPLE).default(1000),
+    seed: z.coerce.number().int().describe('a whole number').default(1),
+    pauses: wholeNumber(0, 100).default(0),
+    json: z.boolean().default(false),
+  },
+  variables: { SENDER_RATE: senderRate },
+});
+const { customers, seed, pauses, SENDER_RATE: rate } = values;
 const live = process.stderr.isTTY;
 const result = await runDemo({
   customers,

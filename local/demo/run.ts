@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -12,6 +10,7 @@ import { interactionStore } from '../../shared/interaction/interaction.store.ts'
 import { messageStore } from '../../shared/message/message.store.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { startHerald, type Herald } from '../herald.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import type { CapacityRow } from '../aws/services/dynamodb/capacity.ts';
 import type { Habits } from '../twilio/habits.ts';
 import type { Truth } from '../twilio/truth.ts';
@@ -56,14 +55,14 @@ export interface DemoResult {
 /** One run of the main job in a Herald of its own: import, create, execute, wait for every status and act, compare. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const { seed, rate, habits } = options;
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-demo-'));
+  const folder = temporaryFolder('herald-demo-');
   const standIn = { seed, enforceWindow: true, ...(habits && { habits }) };
-  const herald = await startHerald({ dataDirectory, port: 0, senderRate: rate, standIn });
+  const herald = await startHerald({ dataDirectory: folder.path, port: 0, senderRate: rate, standIn });
   try {
     return await runCampaign(herald, options);
   } finally {
     await herald.close();
-    await rm(dataDirectory, { recursive: true, force: true });
+    folder.remove();
   }
 }
 

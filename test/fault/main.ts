@@ -8,8 +8,11 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 
+import * as z from 'zod';
+
+import { readCommandLine } from '../../admin/command-line.ts';
+import { wholeNumber } from '../../admin/settings.ts';
 import { openDatabase } from './database.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { MUTATIONS, type Mutation } from './faulty-table.ts';
@@ -19,21 +22,24 @@ import type { Order, Report } from './worker.ts';
 const WORKERS = 2;
 /** One in this many worlds runs twice: equal seeds must give equal steps. */
 const TWICE = 25;
+const MAX_SEED = 2 ** 31 - 1;
 
-const { values } = parseArgs({
+const { values } = readCommandLine({
+  usage: 'npm run test:faults -- [--seeds 500 [--from 1] | --seed 42 [--trace 0]] [--mutate guard]',
   options: {
-    seeds: { type: 'string', default: '100' },
-    from: { type: 'string', default: '1' },
-    seed: { type: 'string' },
-    trace: { type: 'string', default: '40' },
-    mutate: { type: 'string' },
+    seeds: wholeNumber(1, MAX_SEED).default(100),
+    from: wholeNumber(1, MAX_SEED).default(1),
+    seed: wholeNumber(1, MAX_SEED).optional(),
+    trace: wholeNumber(0, MAX_SEED).default(40),
+    mutate: z
+      .enum(MUTATIONS)
+      .describe(`one of ${MUTATIONS.join(', ')}`)
+      .optional(),
   },
 });
-const mutation = MUTATIONS.find((name) => name === values.mutate);
-if (values.mutate !== undefined && !mutation) throw new Error(`--mutate takes ${MUTATIONS.join(', ')}.`);
 
-if (values.seed === undefined) await runMany(Number(values.from), Number(values.seeds), mutation);
-else await runOne(Number(values.seed), Number(values.trace), mutation);
+if (values.seed === undefined) await runMany(values.from, values.seeds, values.mutate);
+else await runOne(values.seed, values.trace, values.mutate);
 
 async function runOne(seed: number, steps: number, mutation: Mutation | undefined): Promise<void> {
   const database = await openDatabase();

@@ -10,6 +10,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import * as z from 'zod';
+
+import { readCommandLine } from '../../admin/command-line.ts';
+import { endOnSignal } from '../../local/end-on-signal.ts';
 import { checks } from './checks.ts';
 import { startDynamoDb, startMiniStack, type MiniStack } from './ministack.ts';
 import { pythonTools } from './python-tools.ts';
@@ -18,10 +22,14 @@ const ROOT = join(import.meta.dirname, '../..');
 const REGIONS = ['eu-west-1', 'us-east-1'];
 const DEPLOY = ['deploy', 'dev/*', '--require-approval', 'never', '--concurrency', '6', '--progress', 'events'];
 
+const { values } = readCommandLine({
+  usage: 'npm run prove -- [--required]',
+  options: { required: z.boolean().default(false) },
+});
 const tools = await pythonTools();
 if (!tools) {
   console.log('Nothing was proved: this needs python3, 3.11 or newer, with pip.');
-  process.exit(process.argv.includes('--required') ? 1 : 0);
+  process.exit(values.required ? 1 : 0);
 }
 
 const started = performance.now();
@@ -37,9 +45,10 @@ async function cleanUp(): Promise<void> {
   await dynamoDb?.close();
   await rm(folder, { recursive: true, force: true });
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void cleanUp().then(() => process.exit(1)));
-}
+endOnSignal(async () => {
+  await cleanUp();
+  return 1;
+});
 try {
   await prove.that('both stages are synthesized', () => cdk({}, 'synth', '--quiet', '--output', assembly));
   await prove.that(`cfn-lint finds no error in any template in ${REGIONS.join(' and ')}`, lint);
