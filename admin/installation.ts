@@ -1,20 +1,44 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import * as z from 'zod';
 
 import type { Installation } from './create-tenant.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
+
+const stored = z.object({
+  tableName: z.string().min(1),
+  credentialsPrefix: z.string().min(1),
+  access: z.object({
+    endpoint: z.url(),
+    region: z.string(),
+    credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  }),
+});
+
+/** How to call the local Herald that keeps its data in `directory`. */
+export type LocalInstallation = z.infer<typeof stored>;
+
+/** Another one at each start, so that it is written by each. */
+const fileIn = (directory: string) => join(directory, 'installation.json');
+
+/** Lets `npm run admin` find the Herald that runs. */
+export function saveLocalInstallation(directory: string, installation: LocalInstallation): void {
+  writeJsonFile(fileIn(directory), installation);
+}
 
 /** The running local Herald that keeps its data in `directory`. @throws Error when there is none */
 export async function localInstallation(directory: string): Promise<Installation> {
-  try {
-    return JSON.parse(await readFile(join(directory, 'installation.json'), 'utf8')) as Installation;
-  } catch (cause) {
+  const remedy = 'End Herald and run npm start again, which writes it anew; nothing else is in it.';
+  const installation = readJsonFile(fileIn(directory), stored, remedy);
+  if (!installation)
     throw new Error(
       `No start of Herald keeps its data in ${directory}: run npm start first, or name a deployed one with --stage.`,
-      { cause },
     );
-  }
+  await fetch(installation.access.endpoint).catch((cause: unknown) => {
+    throw new Error(`The Herald of ${directory} is not running: run npm start first, and leave it running.`, { cause });
+  });
+  return installation;
 }
 
 /** A deployed stage, read from its stack's outputs, with the environment's AWS credentials. */

@@ -1,8 +1,9 @@
 /** `npm run bench [-- section …]`: what Herald costs and how fast it is, with a description of this machine. */
-import { cpus, totalmem } from 'node:os';
+import { cpus, tmpdir, totalmem } from 'node:os';
 
 import { readCommandLine } from '../admin/command-line.ts';
 import { endOnSignal } from '../local/end-on-signal.ts';
+import { failWith } from '../local/failure-message.ts';
 import { benchBrake } from './brake.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
@@ -42,5 +43,5 @@ console.log(
 for (const [name, run] of Object.entries(SECTIONS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n## ${name}`);
-  await run();
+  await run().catch(failWith({ port: 0, dataDirectory: tmpdir() }));
 }

@@ -1,5 +1,10 @@
+import { tmpdir } from 'node:os';
+
+import { failWith } from '../local/failure-message.ts';
 import { startHerald, type Herald, type HeraldOptions } from '../local/herald.ts';
 import { temporaryFolder } from '../local/temporary-folder.ts';
+
+const onFailure = failWith({ port: 0, dataDirectory: tmpdir() });
 
 /** Starts a Herald in a temporary folder and on free ports for one measurement, and removes it afterwards. */
 export async function withHerald(
@@ -8,7 +13,7 @@ export async function withHerald(
 ): Promise<void> {
   const folder = temporaryFolder('herald-bench-');
   try {
-    const herald = await startHerald({ dataDirectory: folder.path, port: 0, ...options });
+    const herald = await startHerald({ dataDirectory: folder.path, port: 0, onFailure, ...options });
     try {
       await measure(herald);
     } finally {

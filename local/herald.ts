@@ -1,14 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 
 import type { Installation } from '../admin/create-tenant.ts';
+import { saveLocalInstallation } from '../admin/installation.ts';
 import { local, type StageSettings } from '../lib/stage-settings.ts';
 import { ROUTES } from '../shared/routes.ts';
 import type { TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
-import { openDatabase } from './aws/database.ts';
+import { openDatabase, type OnFailure } from './aws/database.ts';
+import { checkDataFolder } from './data-folder.ts';
 import { demoShop } from './demo-shop.ts';
-import { demoTenant, type DemoTenant } from './demo-tenant.ts';
+import { demoTenant, knownDemoTenant, type DemoTenant } from './demo-tenant.ts';
 import { startStack, type LocalStack } from './aws/stack.ts';
 import { synthesize } from './synthesize.ts';
 import { ORDINARY_HABITS } from './twilio/habits.ts';
@@ -31,6 +33,8 @@ export interface HeraldOptions {
   /** Without it, the stand-in's people have ordinary habits. With it, they have those it gives, or none. */
   readonly standIn?: Partial<StandInOptions>;
   readonly settings?: Partial<StageSettings>;
+  /** Called when the disk is full or a file of the data is damaged while it runs: from then on, calls fail. */
+  readonly onFailure?: OnFailure | undefined;
   readonly log?: (line: string) => void;
 }
 
@@ -60,6 +64,8 @@ export const STAND_IN_ACCOUNT: TwilioCredentials = {
 export async function startHerald(options: HeraldOptions): Promise<Herald> {
   const { dataDirectory, port, senderRate, twilio } = options;
   mkdirSync(dataDirectory, { recursive: true });
+  const known = knownDemoTenant(dataDirectory);
+  if (known) checkDataFolder(options);
   const credentials = twilio?.credentials ?? STAND_IN_ACCOUNT;
   const standIn = twilio ? undefined : await standInFor(options, credentials);
   const baseUrl = standIn?.url ?? twilio?.baseUrl;
@@ -76,6 +82,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     port,
     dynamoDbEndpoint: options.dynamoDbEndpoint,
     extraRoutes: [{ routeKey: 'GET /', handle: greeting(() => tenant?.api_key ?? '') }],
+    onFailure: options.onFailure,
     ...(options.log && { log: options.log }),
   });
   const installation = {
@@ -83,9 +90,9 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     credentialsPrefix: stack.outputs['CredentialsPrefix'] ?? '',
     access: stack.operator,
   };
-  writeFileSync(join(dataDirectory, 'installation.json'), JSON.stringify(installation), { mode: 0o600 });
+  saveLocalInstallation(dataDirectory, installation);
   const sender = { phone_number: twilio?.sender ?? SANDBOX_SENDER, rate: senderRate };
-  const served = await demoTenant(installation, { dataDirectory, apiKey: options.apiKey, sender, credentials });
+  const served = await demoTenant(installation, { dataDirectory, known, apiKey: options.apiKey, sender, credentials });
   tenant = served;
   // Twilio signs the public URL, which it was given. A webhook that fails is retried, as status callbacks are.
   const webhook = (name: string) =>
@@ -106,12 +113,12 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
   };
 }
 
-function standInFor(
-  { dataDirectory, senderRate, standIn }: HeraldOptions,
+async function standInFor(
+  { dataDirectory, senderRate, standIn, onFailure }: HeraldOptions,
   { account_sid, auth_token }: TwilioCredentials,
 ): Promise<StandIn> {
-  const db = openDatabase(join(dataDirectory, 'stand-in.db'));
-  return startStandIn({
+  const db = openDatabase(join(dataDirectory, 'stand-in.db'), onFailure);
+  const running = await startStandIn({
     accounts: [{ accountSid: account_sid, authToken: auth_token }],
     rate: senderRate,
     seed: 1,
@@ -119,6 +126,13 @@ function standInFor(
     db,
     ...(standIn ?? { habits: ORDINARY_HABITS }),
   });
+  return {
+    ...running,
+    async close() {
+      await running.close();
+      db.close();
+    },
+  };
 }
 
 /** `GET /` of a local start: the routes, and the API key to try them with. */

@@ -7,8 +7,8 @@ import { apiKeySecret } from '../shared/tenancy/api-key.ts';
 import { sender } from '../shared/sender/sender.ts';
 import { ignoreClosedPipes } from './closed-pipe.ts';
 import { endOnSignal } from './end-on-signal.ts';
+import { failWith } from './failure-message.ts';
 import { startHerald, type Herald } from './herald.ts';
-import { startFailure } from './start-failure.ts';
 
 // The data holds credentials and people's numbers: only this user may read it.
 process.umask(0o077);
@@ -35,6 +35,11 @@ const { values: env } = readCommandLine({
 });
 
 const started = performance.now();
+const fail = failWith({
+  port: env.PORT,
+  dataDirectory: env.HERALD_DATA,
+  dynamoDbEndpoint: env.DYNAMODB_ENDPOINT,
+});
 let herald: Herald | undefined;
 endOnSignal(async () => {
   await herald?.close();
@@ -55,11 +60,9 @@ herald = await startHerald({
           sender: env.SENDER_PHONE_NUMBER,
         }
       : undefined,
+  onFailure: fail,
   log: (line) => console.log(line),
-}).catch((error: unknown) => {
-  console.error(startFailure(error, { port: env.PORT, dataDirectory: env.HERALD_DATA }));
-  process.exit(1);
-});
+}).catch(fail);
 
 console.log(`api key ${herald.tenant.api_key}`);
 console.log(

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
 
+import { checkDatabase } from './database.ts';
 import { dynoxideBinary } from './dynoxide-binary.ts';
 import { freePort } from './free-port.ts';
+import { storageFailure } from './storage-failure.ts';
 
 /**
  * Runs "$0" until it ends or stdin closes. The kernel closes the pipe with the process that holds it, so even a SIGKILLed
@@ -24,35 +26,48 @@ export interface DynoxideOptions {
   /** Keeps the data; created when absent. */
   readonly file: string;
   /** Called when the server ends without having been closed. Default: an error on the console. */
-  readonly onExit?: (reason: string) => void;
+  readonly onExit?: (reason: Error) => void;
 }
 
-/** Starts the embedded DynamoDB on a free loopback port. @throws Error when it cannot start */
-export async function startDynoxide({ file, onExit = console.error }: DynoxideOptions): Promise<Dynoxide> {
+/** Starts the embedded DynamoDB on a free loopback port. @throws Error when it cannot start, StorageFailure for its file */
+export async function startDynoxide({
+  file,
+  onExit = ({ message }) => console.error(message),
+}: DynoxideOptions): Promise<Dynoxide> {
+  checkDatabase(file);
   const port = await freePort();
   const command = [dynoxideBinary(), '-p', String(port), '--db-path', file];
   // A process group of its own: Ctrl-C reaches the stack alone, which closes this last.
   const child = spawn('sh', ['-c', TIED_TO_STDIN, ...command], { detached: true, stdio: ['pipe', 'ignore', 'pipe'] });
   let output = '';
-  const ended = once(child, 'close').then(([code]) => `the embedded DynamoDB ended with ${code}: ${output.trim()}`);
+  const ended = once(child, 'close').then(([code]) => {
+    const reason = new Error(`the embedded DynamoDB ended with ${code}: ${output.trim() || 'it does not say why'}`);
+    return storageFailure(file, reason) ?? reason;
+  });
   await new Promise<void>((resolve, reject) => {
     child.stderr.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      if (output.includes('listening on')) resolve();
+      if (!output.includes('listening on')) return;
+      // What comes later says why it ended.
+      output = '';
+      resolve();
     });
-    ended.then((reason) => reject(new Error(reason)), reject);
+    ended.then(reject, reject);
   });
   let closing = false;
   void ended.then((reason) => closing || onExit(reason));
-  indexStreamRecords(file);
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    close: async () => {
-      closing = true;
-      child.stdin.end();
-      await ended;
-    },
+  const close = async () => {
+    closing = true;
+    child.stdin.end();
+    await ended;
   };
+  try {
+    indexStreamRecords(file);
+  } catch (error) {
+    await close();
+    throw storageFailure(file, error as Error) ?? error;
+  }
+  return { endpoint: `http://127.0.0.1:${port}`, close };
 }
 
 function indexStreamRecords(file: string): void {

@@ -43,6 +43,7 @@ async function start(
   parts: Parts,
 ): Promise<LocalStack> {
   const { assembly, dataDirectory, dynamoDbEndpoint, port, extraRoutes = [], log } = options;
+  const { onFailure = ({ message }) => console.error(message) } = options;
   const { resources } = stacks;
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   let runtime: Runtime;
@@ -52,7 +53,13 @@ async function start(
     invokeAsync: (functionArn, event) => runtime.invokeAsync(functionArn, event),
   };
   const endpointUrl = () => urls.endpoint;
-  const services = await openServices({ dataDirectory, dynamoDbEndpoint, endpointUrl, runtime: callFunctions });
+  const services = await openServices({
+    dataDirectory,
+    dynamoDbEndpoint,
+    endpointUrl,
+    runtime: callFunctions,
+    onFailure,
+  });
   parts.services = services;
   const { dynamoDb, sqs, events, schedules, states, secrets } = services;
 

@@ -1,10 +1,13 @@
 /** `npm run demo [-- --customers N --seed S --pauses P --json]`: one run of the main job, compared with the provider's truth. */
+import { tmpdir } from 'node:os';
+
 import * as z from 'zod';
 
 import { readCommandLine } from '../../admin/command-line.ts';
 import { senderRate, wholeNumber } from '../../admin/settings.ts';
 import { ignoreClosedPipes } from '../closed-pipe.ts';
 import { endOnSignal } from '../end-on-signal.ts';
+import { failWith } from '../failure-message.ts';
 import { ORDINARY_HABITS } from '../twilio/habits.ts';
 import { buttonTable } from './button-table.ts';
 import { heatMap } from './heat-map.ts';
@@ -28,6 +31,7 @@ const { values } = readCommandLine({
   variables: { SENDER_RATE: senderRate },
 });
 const { customers, seed, pauses, SENDER_RATE: rate } = values;
+const fail = failWith({ port: 0, dataDirectory: tmpdir() });
 const live = process.stderr.isTTY;
 const result = await runDemo({
   customers,
@@ -35,9 +39,10 @@ const result = await runDemo({
   rate,
   pauses,
   habits: ORDINARY_HABITS,
+  onFailure: fail,
   onProgress: ({ settled, of, status }) =>
     process.stderr.write(`${live ? '\r' : ''}${progressBar(settled, of)}  ${status}   ${live ? '' : '\n'}`),
-});
+}).catch(fail);
 const { report, verdict } = result;
 const { totals, rates, button_analytics: buttons } = report;
 const style = process.stdout.isTTY ? 'blocks' : 'ascii';

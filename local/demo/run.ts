@@ -9,7 +9,7 @@ import type { campaignWire } from '../../shared/campaign/campaign.wire.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
-import { startHerald, type Herald } from '../herald.ts';
+import { startHerald, type Herald, type HeraldOptions } from '../herald.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { CapacityRow } from '../aws/services/dynamodb/capacity.ts';
 import type { Habits } from '../twilio/habits.ts';
@@ -24,7 +24,7 @@ const ROWS_PER_IMPORT = 10_000;
 /** Long enough to see whether sending stopped within the three seconds that a pause may take. */
 const PAUSE_MS = 5_000;
 
-export interface DemoOptions {
+export interface DemoOptions extends Pick<HeraldOptions, 'onFailure'> {
   readonly customers: number;
   readonly seed: number;
   readonly rate: number;
@@ -54,10 +54,10 @@ export interface DemoResult {
 
 /** One run of the main job in a Herald of its own: import, create, execute, wait for every status and act, compare. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
-  const { seed, rate, habits } = options;
+  const { seed, rate, habits, onFailure } = options;
   const folder = temporaryFolder('herald-demo-');
   const standIn = { seed, enforceWindow: true, ...(habits && { habits }) };
-  const herald = await startHerald({ dataDirectory: folder.path, port: 0, senderRate: rate, standIn });
+  const herald = await startHerald({ dataDirectory: folder.path, port: 0, senderRate: rate, standIn, onFailure });
   try {
     return await runCampaign(herald, options);
   } finally {

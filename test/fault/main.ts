@@ -7,12 +7,13 @@
  *     npm run test:faults -- --mutate claim            until a world notices that a guard is gone
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { cpus } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 
 import * as z from 'zod';
 
 import { readCommandLine } from '../../admin/command-line.ts';
 import { wholeNumber } from '../../admin/settings.ts';
+import { failWith } from '../../local/failure-message.ts';
 import { openDatabase } from './database.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { MUTATIONS, type Mutation } from './faulty-table.ts';
@@ -38,8 +39,9 @@ const { values } = readCommandLine({
   },
 });
 
-if (values.seed === undefined) await runMany(values.from, values.seeds, values.mutate);
-else await runOne(values.seed, values.trace, values.mutate);
+const { seed, seeds, from, trace, mutate } = values;
+const running = seed === undefined ? runMany(from, seeds, mutate) : runOne(seed, trace, mutate);
+await running.catch(failWith({ port: 0, dataDirectory: tmpdir() }));
 
 async function runOne(seed: number, steps: number, mutation: Mutation | undefined): Promise<void> {
   const database = await openDatabase();

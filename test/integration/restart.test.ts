@@ -4,11 +4,12 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { dynoxideBinary } from '../../local/aws/dynoxide-binary.ts';
 import type { Truth } from '../../local/twilio/truth.ts';
 import { caller, type Json } from '../support/api.ts';
 import { messagesOf, reached, startCampaign, totalsReached } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
-import { processesOf, startHeraldProcess, type HeraldProcess } from '../support/herald-process.ts';
+import { processesOf, processIdsOf, startHeraldProcess, type HeraldProcess } from '../support/herald-process.ts';
 import { numbers } from '../support/people.ts';
 
 const PEOPLE = numbers(60);
@@ -64,6 +65,20 @@ test('a campaign outlives the death of everything, and Ctrl-C ends everything, e
   expect(await second.end('SIGINT')).toBe(0);
   expect(second.errors()).toBe('');
   await eventually(() => expect(processesOf(folder)).toEqual([]));
+});
+
+test('when the embedded DynamoDB ends by itself, Herald says so, ends, and starts again with what it has stored', async () => {
+  const first = await start('0');
+  const { body: before } = await caller(first.url, first.apiKey)('GET /v1/tenant');
+  const database = processIdsOf(folder, dynoxideBinary());
+  expect(database.length).toBe(1);
+  process.kill(database[0]!, 'SIGKILL');
+  expect(await first.exited).toBe(1);
+  expect(first.errors()).toMatch(/^Herald ends, because the embedded DynamoDB ended with 137: .*\nStart again: .*\n$/);
+
+  const second = await start('0');
+  expect((await caller(second.url, second.apiKey)('GET /v1/tenant')).body).toMatchObject({ id: before.id });
+  expect(await second.end('SIGTERM')).toBe(0);
 });
 
 /** The numbers that the provider has messages to, one for each message. */

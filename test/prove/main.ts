@@ -26,7 +26,11 @@ const { values } = readCommandLine({
   usage: 'npm run prove -- [--required]',
   options: { required: z.boolean().default(false) },
 });
-const tools = await pythonTools();
+const tools = await pythonTools().catch((error: unknown) => {
+  console.error('The Python tools in test/prove/requirements.txt could not be installed; pip says:');
+  console.error((error as { stderr?: string }).stderr?.trim() ?? error);
+  process.exit(1);
+});
 if (!tools) {
   console.log('Nothing was proved: this needs python3, 3.11 or newer, with pip.');
   process.exit(values.required ? 1 : 0);

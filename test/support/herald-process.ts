@@ -14,6 +14,8 @@ export interface HeraldProcess {
   errors(): string;
   /** Closes the pipe that it prints to, as `| head` does. */
   closeOutput(): void;
+  /** Its exit code, null when a signal ended it. */
+  readonly exited: Promise<number | null>;
   /** @returns its exit code, null when the signal itself ended it */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -24,7 +26,7 @@ export async function startHeraldProcess(env: Readonly<Record<string, string>>):
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const exited = once(child, 'close');
+  const exited = once(child, 'close').then(([code]) => code as number | null);
   // A test that was given up ends it as well.
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
@@ -41,7 +43,7 @@ export async function startHeraldProcess(env: Readonly<Record<string, string>>):
       said.set(what, value);
       if (what === 'herald ready') resolve();
     });
-    void exited.then(([code]) => reject(new Error(`Herald ended with ${code} before it was ready.`)));
+    void exited.then((code) => reject(new Error(`Herald ended with ${code} before it was ready.`)));
   });
   return {
     url: said.get('herald ready') ?? '',
@@ -49,21 +51,26 @@ export async function startHeraldProcess(env: Readonly<Record<string, string>>):
     apiKey: said.get('api key') ?? '',
     errors: () => errors,
     closeOutput: () => void child.stdout.destroy(),
-    async end(signal) {
+    exited,
+    end(signal) {
       child.kill(signal);
-      const [code] = await exited;
-      return code;
+      return exited;
     },
   };
 }
 
 /** The command lines of all processes that name this folder. */
 export function processesOf(folder: string): string[] {
-  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return ids.map(commandLine).filter((line) => line.includes(folder));
+  return processIdsOf(folder).map(commandLine);
 }
 
-function commandLine(id: string): string {
+/** The ids of those, of this program alone if one is given. */
+export function processIdsOf(folder: string, program = ''): number[] {
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return ids.map(Number).filter((id) => commandLine(id).includes(folder) && commandLine(id).startsWith(program));
+}
+
+function commandLine(id: number): string {
   try {
     return readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {

@@ -33,11 +33,23 @@ interface Failure {
   readonly CancellationReasons?: readonly { readonly Item?: Attributes }[];
 }
 
+export interface DynamoDbOptions {
+  readonly endpoint: string;
+  /** Takes what the backend answers when it fails itself, with a status of 500 or more. */
+  readonly onServerError?: (error: Error) => void;
+}
+
 /** DynamoDB and its streams, backed by the DynamoDB at `endpoint`, and the capacity units that each caller consumes. */
-export function dynamoDb({ endpoint }: { readonly endpoint: string }): DynamoDbService {
+export function dynamoDb({ endpoint, onServerError = () => undefined }: DynamoDbOptions): DynamoDbService {
   const backend = dynamoDbBackend(endpoint);
   const tables = tableOperations(backend);
   const ledger = capacityLedger();
+
+  function refused(answer: Failure, status: number): ServiceError {
+    const error = failure(answer, status);
+    if (status >= 500) onServerError(error);
+    return error;
+  }
 
   async function dataCall(operation: string, input: Input, caller: string): Promise<object> {
     const { body, status } = await backend.call(`DynamoDB_20120810.${operation}`, metered(input));
@@ -46,7 +58,7 @@ export function dynamoDb({ endpoint }: { readonly endpoint: string }): DynamoDbS
       const write = failedUnits(operation, input, answer);
       if (write > 0) ledger.add(caller, operation, { read: 0, write });
       if (input['ReturnValuesOnConditionCheckFailure'] !== 'ALL_OLD') delete answer.Item;
-      throw failure(answer, status);
+      throw refused(answer, status);
     }
     ledger.add(caller, operation, consumedUnits(operation, answer.ConsumedCapacity));
     if (!asksForCapacity(input)) delete answer.ConsumedCapacity;
@@ -55,7 +67,7 @@ export function dynamoDb({ endpoint }: { readonly endpoint: string }): DynamoDbS
 
   async function tableCall(operation: string, input: Input): Promise<object> {
     const { answer, status } = await tables.call(operation, input);
-    if (status !== 200) throw failure(answer as unknown as Failure, status);
+    if (status !== 200) throw refused(answer as unknown as Failure, status);
     return answer;
   }
 

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 
+import type { OnFailure } from '../database.ts';
 import type { Faults } from '../faults.ts';
 import type { Grant } from '../iam/grants.ts';
 import type { Runtime } from '../lambda/runtime.ts';
@@ -20,6 +21,11 @@ export interface StackOptions {
   readonly dynamoDbEndpoint?: string | undefined;
   /** Routes of the HTTP API that this process serves itself. */
   readonly extraRoutes?: readonly { readonly routeKey: string; readonly handle: RequestListener }[];
+  /**
+   * Called when the disk of the data is full, a file of it turns out to be damaged, or the embedded DynamoDB ends by itself:
+   * from then on, calls fail. What was answered with success is stored. Default: an error on the console.
+   */
+  readonly onFailure?: OnFailure | undefined;
   /** Takes what functions print, line by line, and one JSON line for each failed invocation. */
   readonly log?: (line: string) => void;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { openDatabase } from '../database.ts';
+import { openDatabase, type OnFailure } from '../database.ts';
 import { startDynoxide } from '../dynoxide.ts';
 import type { Runtime } from '../lambda/runtime.ts';
 import { dynamoDb } from '../services/dynamodb.ts';
@@ -10,6 +10,7 @@ import { scheduler } from '../services/scheduler.ts';
 import { secretsManager } from '../services/secrets-manager.ts';
 import { sqs as sqsService } from '../services/sqs.ts';
 import { stepFunctions } from '../services/states.ts';
+import { storageFailure } from '../storage-failure.ts';
 
 export interface ServicesOptions {
   readonly dataDirectory: string;
@@ -17,16 +18,25 @@ export interface ServicesOptions {
   /** Base URL of queue URLs. */
   readonly endpointUrl: () => string;
   readonly runtime: Pick<Runtime, 'invoke' | 'invokeAsync'>;
+  readonly onFailure: OnFailure;
 }
 
 export type Services = Awaited<ReturnType<typeof openServices>>;
 
 /** Opens every service on its data. Nothing happens by itself yet: no schedule fires, no execution goes on. */
-export async function openServices({ dataDirectory, dynamoDbEndpoint, endpointUrl, runtime }: ServicesOptions) {
+export async function openServices(options: ServicesOptions) {
+  const { dataDirectory, dynamoDbEndpoint, endpointUrl, runtime, onFailure } = options;
   mkdirSync(dataDirectory, { recursive: true });
-  const db = openDatabase(join(dataDirectory, 'services.db'));
-  const embedded = dynamoDbEndpoint ? undefined : await startDynoxide({ file: join(dataDirectory, 'dynamodb.db') });
-  const dynamo = dynamoDb({ endpoint: dynamoDbEndpoint ?? embedded!.endpoint });
+  const db = openDatabase(join(dataDirectory, 'services.db'), onFailure);
+  const file = join(dataDirectory, 'dynamodb.db');
+  const embedded = dynamoDbEndpoint ? undefined : await startDynoxide({ file, onExit: onFailure });
+  const dynamo = dynamoDb({
+    endpoint: dynamoDbEndpoint ?? embedded!.endpoint,
+    onServerError(error) {
+      const failure = embedded && storageFailure(file, error);
+      if (failure) onFailure(failure);
+    },
+  });
   const sqs = sqsService({ db, baseUrl: endpointUrl });
   return {
     db,

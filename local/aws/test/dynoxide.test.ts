@@ -67,12 +67,12 @@ test('the embedded DynamoDB does not outlive a parent that is SIGKILLed', async 
 
 test('the embedded DynamoDB reports when it ends by itself', async () => {
   const file = join(directory, 'killed.db');
-  let ended: (reason: string) => void = () => {};
-  const reason = new Promise<string>((settle) => (ended = settle));
+  let ended: (reason: Error) => void = () => {};
+  const reason = new Promise<Error>((settle) => (ended = settle));
   const dynoxide = await startDynoxide({ file, onExit: ended });
   const server = processesOn(file).find((pid) => commandLine(pid).startsWith(dynoxideBinary()))!;
   process.kill(server, 'SIGKILL');
-  expect(await reason).toMatch(/^the embedded DynamoDB ended with 137/);
+  expect((await reason).message).toMatch(/^the embedded DynamoDB ended with 137/);
   await dynoxide.close();
 });
 
