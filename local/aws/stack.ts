@@ -1,3 +1,4 @@
+import type { Poller } from './deploy/event-source-mapping.ts';
 import { httpRoutes } from './deploy/http-routes.ts';
 import { startEndpoint } from './endpoint.ts';
 import { createFaults } from './faults.ts';
@@ -112,8 +113,9 @@ async function start(
     const role = grants.add(roleArn, roles.get(roleArn) ?? []);
     states.createStateMachine({ arn: machine.ref, definition: String(machine.properties['DefinitionString']), role });
   }
-  const mappings = startMappings(resources, services, runtime, operator, policies);
+  const mappings: Poller[] = [];
   parts.mappings = mappings;
+  for (const poller of startMappings(resources, services, runtime, operator, policies)) mappings.push(poller);
   states.resume();
   schedules.start();
 

@@ -8,14 +8,14 @@ import type { Resource } from '../template/resource.ts';
 import type { OperatorAccess } from './local-stack.ts';
 import type { Services } from './services.ts';
 
-/** Starts every event source mapping of the template. */
-export function startMappings(
+/** Starts every event source mapping of the template, one after the other: whoever is told of an error has those before it. */
+export function* startMappings(
   resources: readonly Resource[],
   { dynamoDb, sqs, db }: Services,
   runtime: FunctionRuntime,
   access: OperatorAccess,
   policies: ReadonlyMap<string, readonly Statement[]>,
-): readonly Poller[] {
+): Generator<Poller> {
   const sources = {
     tables: resources.filter(({ type }) => type === 'AWS::DynamoDB::Table'),
     sqs,
@@ -28,5 +28,5 @@ export function startMappings(
     queueUrl: (queueArn: string) => `${access.endpoint}/${ACCOUNT}/${queueArn.split(':').at(-1)}`,
   };
   const mappings = resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping');
-  return mappings.map((mapping) => deployMapping(mapping, sources));
+  for (const mapping of mappings) yield deployMapping(mapping, sources);
 }
