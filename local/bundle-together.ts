@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { build, type BuildOptions } from 'esbuild';
@@ -48,14 +48,14 @@ export async function bundleTogether({
 /** @returns the packages that the code needs */
 async function bundleOwn(entries: readonly FunctionDeclaration[], outfile: string): Promise<ReadonlySet<string>> {
   const loads = entries.map(({ id, entry }) => `${JSON.stringify(id)}: () => require('./${entry}')`);
-  await build({
+  const { outputFiles } = await build({
     ...EMULATED,
     packages: 'external',
     stdin: { contents: `module.exports = {${loads.join(',\n')}};`, resolveDir: ROOT },
-    outfile,
+    write: false,
   });
   const needed = new Set<string>();
-  const code = readFileSync(outfile, 'utf8').replace(CALL, (_, name: string) => {
+  const code = outputFiles[0]!.text.replace(CALL, (_, name: string) => {
     needed.add(name);
     return `$packages[${JSON.stringify(name)}]`;
   });

@@ -1,5 +1,6 @@
 import type { Poller } from './deploy/event-source-mapping.ts';
 import { httpRoutes } from './deploy/http-routes.ts';
+import { deploySchedules } from './deploy/schedules.ts';
 import { startEndpoint } from './endpoint.ts';
 import { createFaults } from './faults.ts';
 import { startHttpApi } from './http-api.ts';
@@ -92,9 +93,12 @@ async function start(
     region: REGION,
     credentials: { accessKeyId: principals.operator, secretAccessKey: 'local' },
   };
-  await deployResources(resources, services, operator, grants);
+  await deployResources(resources, services, operator);
+  const roles = rolePolicies(resources);
+  const statementsOf = (roleArn: string) => grants.add(roleArn, roles.get(roleArn) ?? []);
+  deploySchedules(resources, schedules, statementsOf);
   const { directory } = assembly;
-  const policies = functionPolicies(resources);
+  const policies = functionPolicies(resources, roles);
   for (const [functionArn, statements] of policies) grants.add(functionArn, statements);
   runtime = functionRuntime({
     functions: functionDefinitions(resources, {
@@ -107,10 +111,8 @@ async function start(
     ...(log && { log }),
   });
   parts.runtime = runtime;
-  const roles = rolePolicies(resources);
   for (const machine of ofType('AWS::StepFunctions::StateMachine')) {
-    const roleArn = String(machine.properties['RoleArn']);
-    const role = grants.add(roleArn, roles.get(roleArn) ?? []);
+    const role = statementsOf(String(machine.properties['RoleArn']));
     states.createStateMachine({ arn: machine.ref, definition: String(machine.properties['DefinitionString']), role });
   }
   const mappings: Poller[] = [];

@@ -7,11 +7,11 @@ import { maySend, type Sendability } from '../message/may-send.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
+import type { Sender } from '../sender/sender.ts';
 import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
 import { parkDeferred, type Deferred } from './park-deferred.ts';
-import type { Sender } from '../sender/sender.ts';
 import { SETTLE_WAIT } from './settle-lane.ts';
 import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
 

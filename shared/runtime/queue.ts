@@ -20,7 +20,7 @@ export function queue<Schema extends z.ZodType, Needs extends Dependencies>(
     );
     const batchItemFailures = outcomes.flatMap((outcome, index) => {
       if (outcome.status === 'fulfilled') return [];
-      log('delivery.failed', { ...traceOf(outcome.reason) });
+      log('delivery.failed', traceOf(outcome.reason));
       return [{ itemIdentifier: event.Records[index]?.messageId ?? '' }];
     });
     return { batchItemFailures };

@@ -26,8 +26,8 @@ import type { campaignWire } from '../../shared/campaign/campaign.wire.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
+import { eventually as within } from '../support/eventually.ts';
 import { checks } from './checks.ts';
-import { eventually } from './eventually.ts';
 import { rolePolicies } from './role-policies.ts';
 import { allowWhatAwsAllows, reachApi } from './workarounds.ts';
 
@@ -35,6 +35,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const PEOPLE = 60;
 const SLOW = 2;
 const prove = checks();
+const eventually = <Value>(check: () => Promise<Value>) => within(check, 180_000);
 
 const cloudFormation = new CloudFormationClient();
 const lambda = new LambdaClient();
@@ -221,8 +222,8 @@ function reportOf(id: string): Promise<Report> {
   return call('GET', `/v1/campaigns/${id}/report`);
 }
 
-function reached(id: string, status: string): Promise<void> {
-  return eventually(async () => expect(await call('GET', `/v1/campaigns/${id}`)).toMatchObject({ status }));
+async function reached(id: string, status: string): Promise<void> {
+  await eventually(async () => expect(await call('GET', `/v1/campaigns/${id}`)).toMatchObject({ status }));
 }
 
 /** Whoever the report calls accepted has one message at the provider, and everyone else has a reason. */

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
-import { grantList, type Grants } from '../iam/grants.ts';
-import { rolePolicies } from '../iam/role-policies.ts';
+import type { Statement } from '../iam/statement.ts';
 import { scheduleSchema } from '../services/scheduler/schedule.ts';
 import type { Scheduler } from '../services/scheduler.ts';
 import type { Resource } from '../template/resource.ts';
@@ -17,18 +16,18 @@ interface Trust {
 
 /**
  * Creates schedule groups and schedules, and registers the roles that the scheduler may assume.
+ * @param statementsOf what a role allows
  * @throws Error for an unknown property, a group that does not exist, or a role that the scheduler may not assume
  */
 export function deploySchedules(
   resources: readonly Resource[],
   scheduler: Scheduler,
-  grants: Grants = grantList(),
+  statementsOf: (roleArn: string) => readonly Statement[],
 ): void {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
-  const policies = rolePolicies(resources);
   for (const role of ofType('AWS::IAM::Role')) {
     const roleArn = role.attribute('Arn');
-    if (trustsScheduler(role)) scheduler.addRole(roleArn, grants.add(roleArn, policies.get(roleArn) ?? []));
+    if (trustsScheduler(role)) scheduler.addRole(roleArn, statementsOf(roleArn));
   }
   for (const group of ofType('AWS::Scheduler::ScheduleGroup'))
     scheduler.createGroup(readProperties(groupProperties, group).Name);

@@ -1,4 +1,4 @@
-import { usedActions, type Statement } from './statement.ts';
+import { isUsed, type Statement } from './statement.ts';
 
 /** An action that a policy allows, and whether a call has needed it so far. */
 export interface Grant {
@@ -31,7 +31,7 @@ export function grantList(): Grants {
             owner,
             action,
             resource: [statement.Resource ?? []].flat().join(' '),
-            used: usedActions(statement).has(action),
+            used: isUsed(statement, action),
           })),
         ),
   };

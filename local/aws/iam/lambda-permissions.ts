@@ -1,7 +1,7 @@
 import type { Resource } from '../template/resource.ts';
 import { arn } from '../services/service.ts';
 import type { Grants } from './grants.ts';
-import { allows, type Statement } from './statement.ts';
+import { allows, matchesAny, type Statement } from './statement.ts';
 
 interface PermissionProperties {
   readonly Action: string;
@@ -19,27 +19,21 @@ export function routePermissions(
   routes: readonly Resource[],
   grants: Grants,
 ): RoutePermissions {
-  const given = permissions.flatMap((permission) => {
-    const {
-      Action,
-      FunctionName,
-      Principal,
-      SourceArn = '*',
-    } = permission.properties as unknown as PermissionProperties;
-    if (Principal !== 'apigateway.amazonaws.com') return [];
-    const statement: Statement = { Effect: 'Allow', Action, Resource: FunctionName };
-    grants.add(SourceArn, [statement]);
-    return [{ statement, source: [{ Effect: 'Allow', Action: '*', Resource: SourceArn }] as const }];
-  });
-  const apis = new Map(routes.map(({ properties }) => [String(properties['RouteKey']), String(properties['ApiId'])]));
-  return (routeKey, functionArn) => {
-    const [method = '', path = '/$default'] = routeKey.split(' ');
-    const source = arn('execute-api', `${apis.get(routeKey)}/$default/${method}${path}`);
-    const statements = given.filter(({ source: from }) => allows(from, 'execute-api:Invoke', source));
-    return allows(
-      statements.map(({ statement }) => statement),
-      'lambda:InvokeFunction',
-      functionArn,
-    );
-  };
+  const given = permissions
+    .map(({ properties }) => properties as unknown as PermissionProperties)
+    .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com')
+    .map(({ Action, FunctionName, SourceArn = '*' }) => {
+      const statement: Statement = { Effect: 'Allow', Action, Resource: FunctionName };
+      grants.add(SourceArn, [statement]);
+      return { statement, SourceArn };
+    });
+  const byRoute = new Map(
+    routes.map(({ properties: { RouteKey, ApiId } }) => {
+      const [method = '', path = '/$default'] = String(RouteKey).split(' ');
+      const source = arn('execute-api', `${String(ApiId)}/$default/${method}${path}`);
+      const applicable = given.filter(({ SourceArn }) => matchesAny(SourceArn, source, ''));
+      return [String(RouteKey), applicable.map(({ statement }) => statement)];
+    }),
+  );
+  return (routeKey, functionArn) => allows(byRoute.get(routeKey) ?? [], 'lambda:InvokeFunction', functionArn);
 }

@@ -39,8 +39,10 @@ export function rolePolicies(resources: readonly Resource[]): ReadonlyMap<string
 }
 
 /** The statements of each function's role, by function ARN. @throws Error for a role that no template defines */
-export function functionPolicies(resources: readonly Resource[]): ReadonlyMap<string, readonly Statement[]> {
-  const byRole = rolePolicies(resources);
+export function functionPolicies(
+  resources: readonly Resource[],
+  byRole = rolePolicies(resources),
+): ReadonlyMap<string, readonly Statement[]> {
   const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
   return new Map(
     functions.map((fn) => {

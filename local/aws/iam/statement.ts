@@ -25,17 +25,18 @@ export function allows(statements: readonly Statement[], action: string, resourc
   return isAllowed;
 }
 
-const uses = new WeakMap<Statement, Set<string>>();
+/** The actions that statements have allowed. */
+const allowed = new WeakMap<Statement, Set<string>>();
 
-/** Those of a statement's actions, as it spells them, that have allowed a call. */
-export function usedActions(statement: Statement): ReadonlySet<string> {
-  return uses.get(statement) ?? new Set();
+/** Whether one of a statement's actions, as it spells it, has allowed a call. */
+export function isUsed(statement: Statement, pattern: string): boolean {
+  return [...(allowed.get(statement) ?? [])].some((action) => matchesAny(pattern, action, 'i'));
 }
 
 function noteUse(statement: Statement, action: string): void {
-  const noted = uses.get(statement) ?? new Set();
-  uses.set(statement, noted);
-  for (const pattern of [statement.Action ?? []].flat()) if (matchesAny(pattern, action, 'i')) noted.add(pattern);
+  const known = allowed.get(statement);
+  if (known) known.add(action);
+  else allowed.set(statement, new Set([action]));
 }
 
 /** Conditions are not evaluated, and ignoring one would allow or deny too much. @throws Error when there is one */
@@ -53,7 +54,7 @@ function appliesTo({ Action, NotAction, Resource, NotResource }: Statement, acti
 const compiled = new Map<string, RegExp>();
 
 /** IAM ignores the case of actions (flag 'i'), not of resources. */
-function matchesAny(patterns: OneOrMore, value: string, flags: '' | 'i'): boolean {
+export function matchesAny(patterns: OneOrMore, value: string, flags: '' | 'i'): boolean {
   return [patterns].flat().some((pattern) => {
     const key = `${flags} ${pattern}`;
     let expression = compiled.get(key);

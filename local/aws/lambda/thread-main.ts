@@ -6,16 +6,23 @@ import type { Failure, Message, Order, Report } from './thread-messages.ts';
 import { environmentOf, loadSandbox, type LoadedSandbox } from './thread-sandbox.ts';
 import { openNetwork, surroundings, type Surroundings } from './thread-surroundings.ts';
 
-const places = new Map<number, { readonly around: Surroundings; loaded?: LoadedSandbox }>();
+interface Place {
+  readonly around: Surroundings;
+  loaded?: LoadedSandbox;
+}
+
+const places = new Map<number, Place>();
 const tell = (report: Report) => parentPort?.postMessage(report);
 
 parentPort?.on('message', ({ sandbox, order }: Message) => {
+  if (order.type === 'end') {
+    end(sandbox);
+    tell({ sandbox, type: 'ended' });
+    return;
+  }
   if (order.type === 'load') places.set(sandbox, { around: surroundingsOf(sandbox, order.definition) });
   const place = places.get(sandbox);
-  if (order.type !== 'end' && place) surroundings.run(place.around, () => void obey(sandbox, order));
-  if (order.type !== 'end') return;
-  end(sandbox);
-  tell({ sandbox, type: 'ended' });
+  if (place) surroundings.run(place.around, () => void obey(place, order));
 });
 
 process.on('uncaughtException', (error: unknown) => {
@@ -33,16 +40,16 @@ function surroundingsOf(sandbox: number, definition: FunctionDefinition): Surrou
   return { sandbox, env: environmentOf(definition), network: openNetwork(), exit };
 }
 
-async function obey(sandbox: number, order: Exclude<Order, { type: 'end' }>): Promise<void> {
+async function obey(place: Place, order: Exclude<Order, { type: 'end' }>): Promise<void> {
+  const { sandbox } = place.around;
   try {
-    tell({ sandbox, type: 'done', result: await work(sandbox, order) });
+    tell({ sandbox, type: 'done', result: await work(place, order) });
   } catch (error) {
     tell({ sandbox, type: 'failed', failure: failureOf(error) });
   }
 }
 
-async function work(sandbox: number, order: Exclude<Order, { type: 'end' }>): Promise<string> {
-  const place = places.get(sandbox)!;
+async function work(place: Place, order: Exclude<Order, { type: 'end' }>): Promise<string> {
   if (order.type === 'run') return place.loaded!.run(order.event, order.requestId, order.deadline);
   place.loaded = loadSandbox(order.definition);
   return 'null';

@@ -2,19 +2,16 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { deployEventBuses } from '../deploy/event-buses.ts';
 import { deployQueue } from '../deploy/queue.ts';
-import { deploySchedules } from '../deploy/schedules.ts';
 import { deployTable } from '../deploy/table.ts';
-import type { Grants } from '../iam/grants.ts';
 import type { Resource } from '../template/resource.ts';
 import type { OperatorAccess } from './local-stack.ts';
 import type { Services } from './services.ts';
 
-/** Creates what functions find when they start: tables, queues, event buses, schedules. */
+/** Creates what functions find when they start: tables, queues, event buses. */
 export async function deployResources(
   resources: readonly Resource[],
-  { sqs, events, schedules }: Services,
+  { sqs, events }: Services,
   access: OperatorAccess,
-  grants: Grants,
 ): Promise<void> {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const client = new DynamoDBClient(access);
@@ -22,5 +19,4 @@ export async function deployResources(
   client.destroy();
   for (const queue of ofType('AWS::SQS::Queue')) deployQueue(queue, sqs);
   deployEventBuses(resources, events, sqs);
-  deploySchedules(resources, schedules, grants);
 }

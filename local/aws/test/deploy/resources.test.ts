@@ -3,11 +3,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 
-import { deployMapping } from '../../deploy/event-source-mapping.ts';
+import { deployMapping, type EventSources } from '../../deploy/event-source-mapping.ts';
 import { functionDefinition } from '../../deploy/function.ts';
 import { deployQueue } from '../../deploy/queue.ts';
 import { partitionKeyOf } from '../../deploy/table.ts';
-import { ALLOW_ALL } from '../../iam/statement.ts';
+import { ALLOW_ALL, type Statement } from '../../iam/statement.ts';
 import { clientOptions } from '../../serve.ts';
 import { sqs } from '../../services/sqs.ts';
 import { loadTemplates } from '../../template/load.ts';
@@ -83,37 +83,31 @@ test('a function whose code is not a file asset is an error', () => {
   expect(() => functionDefinition(fn, context)).toThrow(/^Main.It: its metadata name no file asset/);
 });
 
+/** Nothing but what an event source mapping must be allowed. */
+const sourcesWith = (...allowed: readonly Statement[]): EventSources => ({
+  tables: [],
+  sqs: queues(),
+  sqsClient: new SQSClient(clientOptions(urls.endpoint)),
+  streams: () => Promise.resolve({}),
+  runtime: { invoke: async () => null },
+  allowed: () => allowed,
+  db: new DatabaseSync(':memory:'),
+  queueUrl: (arn) => arn,
+});
+
 test('a mapping of a stream that belongs to no table of the template is an error', () => {
   const EventSourceArn = 'arn:aws:dynamodb:eu-west-1:000000000000:table/other/stream/1';
-  const sources = {
-    tables: [],
-    sqs: queues(),
-    sqsClient: new SQSClient(clientOptions(urls.endpoint)),
-    streams: () => Promise.resolve({}),
-    runtime: { invoke: async () => null },
-    allowed: () => ALLOW_ALL,
-    db: new DatabaseSync(':memory:'),
-    queueUrl: (arn: string) => arn,
-  };
   const mapping = resource('AWS::Lambda::EventSourceMapping', { EventSourceArn, FunctionName: 'f' });
-  expect(() => deployMapping(mapping, sources)).toThrow(/^Main.It reads .*table\/other\/stream\/1, which no table/);
+  expect(() => deployMapping(mapping, sourcesWith(...ALLOW_ALL))).toThrow(
+    /^Main.It reads .*table\/other\/stream\/1, which no table/,
+  );
 });
 
 test('a mapping whose function may not read its queue is an error', () => {
   const EventSourceArn = 'arn:aws:sqs:eu-west-1:000000000000:orders';
   const mapping = resource('AWS::Lambda::EventSourceMapping', { EventSourceArn, FunctionName: 'f' });
   const receive = { Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: EventSourceArn } as const;
-  const sources = {
-    tables: [],
-    sqs: queues(),
-    sqsClient: new SQSClient(clientOptions(urls.endpoint)),
-    streams: () => Promise.resolve({}),
-    runtime: { invoke: async () => null },
-    allowed: () => [receive],
-    db: new DatabaseSync(':memory:'),
-    queueUrl: (arn: string) => arn,
-  };
-  expect(() => deployMapping(mapping, sources)).toThrow(
+  expect(() => deployMapping(mapping, sourcesWith(receive))).toThrow(
     `Main.It: the role of f does not allow sqs:DeleteMessage on ${EventSourceArn}, sqs:GetQueueAttributes on`,
   );
 });

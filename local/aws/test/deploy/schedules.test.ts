@@ -6,6 +6,7 @@ import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { expect, test, vi } from 'vitest';
 
 import { deploySchedules } from '../../deploy/schedules.ts';
+import { rolePolicies } from '../../iam/role-policies.ts';
 import { scheduler } from '../../services/scheduler.ts';
 import { sqs } from '../../services/sqs.ts';
 import type { CfnTemplate } from '../../template/cfn-template.ts';
@@ -40,7 +41,9 @@ function deploy(Main: CfnTemplate) {
     now: () => now,
   });
   const urls = { endpoint: 'http://127.0.0.1:4566', publicUrl: 'http://127.0.0.1:3000' };
-  deploySchedules(loadTemplates({ Main }, urls).resources, service);
+  const { resources } = loadTemplates({ Main }, urls);
+  const roles = rolePolicies(resources);
+  deploySchedules(resources, service, (roleArn) => roles.get(roleArn) ?? []);
   return {
     called,
     pass(milliseconds: number) {
