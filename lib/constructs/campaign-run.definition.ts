@@ -5,8 +5,6 @@ import {
   DistributedMap,
   JitterType,
   JsonPath,
-  Pass,
-  Result,
   Succeed,
   TaskInput,
   StateMachineType,
@@ -31,7 +29,7 @@ const RUN = {
 };
 
 export interface CampaignRunTasks {
-  /** → `{proceed: 'lanes' | 'wait' | 'stop', wait_seconds}` */
+  /** → `{proceed: 'lanes' | 'wait' | 'stop', lanes, wait_seconds}` */
   readonly open: IFunction;
   /** takes `lane`, 0 to 15, as well → `{next: 'wait' | 'done', wait_seconds}` */
   readonly advance: IFunction;
@@ -48,23 +46,18 @@ export function campaignRunDefinition(scope: Construct, tasks: CampaignRunTasks)
       .when(Condition.stringEquals('$.advanced.next', 'done'), new Succeed(scope, 'Lane done'))
       .otherwise(wait(scope, 'Wait in lane', '$.advanced.wait_seconds').next(advance)),
   );
-  const allLanes = new Pass(scope, 'Number lanes', {
-    result: Result.fromArray(Array.from({ length: LANES }, (_, lane) => lane)),
-    resultPath: '$.lanes',
-  }).next(
-    // Each lane is an execution of its own: 16 lanes in one execution would use up its 25,000 events in about 14 hours.
-    new DistributedMap(scope, 'Lanes', {
-      itemsPath: '$.lanes',
-      itemSelector: { ...RUN, lane: JsonPath.numberAt('$$.Map.Item.Value') },
-      maxConcurrency: LANES,
-      mapExecutionType: StateMachineType.STANDARD,
-      resultPath: JsonPath.DISCARD,
-    }).itemProcessor(oneLane),
-  );
+  // Each lane is an execution of its own: 16 lanes in one execution would use up its 25,000 events in about 14 hours.
+  const lanes = new DistributedMap(scope, 'Lanes', {
+    itemsPath: '$.opened.lanes',
+    itemSelector: { ...RUN, lane: JsonPath.numberAt('$$.Map.Item.Value') },
+    maxConcurrency: LANES,
+    mapExecutionType: StateMachineType.STANDARD,
+    resultPath: JsonPath.DISCARD,
+  }).itemProcessor(oneLane);
 
   return open.next(
     new Choice(scope, 'Proceed?')
-      .when(Condition.stringEquals('$.opened.proceed', 'lanes'), allLanes.next(close))
+      .when(Condition.stringEquals('$.opened.proceed', 'lanes'), lanes.next(close))
       .when(
         Condition.stringEquals('$.opened.proceed', 'wait'),
         wait(scope, 'Wait to open', '$.opened.wait_seconds').next(open),

@@ -12,7 +12,7 @@ import { ServiceFunction, type FunctionContext } from './service-function.ts';
 export const openCampaign: FunctionDeclaration = {
   id: 'campaign.open',
   entry: 'functions/workflow/open-campaign.ts',
-  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'credentials:GetSecretValue'],
+  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:UpdateItem', 'credentials:GetSecretValue'],
   timeout: 60,
 };
 

@@ -40,15 +40,21 @@ export type Parked = z.infer<typeof parked>;
 const deadLetter = chunk.extend({ moved_at: z.iso.datetime().optional(), sk: z.string() });
 export type DeadLetter = z.infer<typeof deadLetter>;
 
+const LANE_PREFIX = 'LANE#';
+
 const keys = {
   lane: (tenant: string, campaign: string, lane: number) => ({
     pk: `TENANT#${tenant}#CAMPAIGN#${campaign}`,
-    sk: `LANE#${laneName(lane)}`,
+    sk: `${LANE_PREFIX}${laneName(lane)}`,
   }),
   deadLetter: (chunk: string) => `DEAD#${chunk}`,
   /** Milliseconds as 15 digits, so that the keys sort by time. */
   parked: (not_before: number, chunk: string) => `PARKED#${String(Math.ceil(not_before)).padStart(15, '0')}#${chunk}`,
 };
+
+function laneNumber({ sk }: Item): number {
+  return Number(String(sk).slice(LANE_PREFIX.length));
+}
 
 const RESCHEDULE_BATCH = 25;
 
@@ -60,11 +66,16 @@ export function laneStore(table: Table) {
       return laneState.parse((await table.get(keys.lane(tenant, campaign, number))) ?? {});
     },
 
-    /** How many recipients are planned in all lanes: one query that reads one row per lane. */
-    async plannedTotals(tenant: string, campaign: string): Promise<{ planned: number; planned_us: number }> {
+    /** The state of each lane that was worked on, by its number: one query that reads one row per lane. */
+    async states(tenant: string, campaign: string): Promise<ReadonlyMap<number, LaneState>> {
       const { pk } = keys.lane(tenant, campaign, 0);
-      const page = await table.query({ pk, prefix: 'LANE#', consistent: true });
-      const rows = page.items.map((item) => laneState.parse(item));
+      const page = await table.query({ pk, prefix: LANE_PREFIX, consistent: true });
+      return new Map(page.items.map((item) => [laneNumber(item), laneState.parse(item)]));
+    },
+
+    /** How many recipients are planned in all lanes. */
+    async plannedTotals(tenant: string, campaign: string): Promise<{ planned: number; planned_us: number }> {
+      const rows = [...(await this.states(tenant, campaign)).values()];
       const sum = (counter: 'planned' | 'planned_us') => rows.reduce((sum, row) => sum + (row[counter] ?? 0), 0);
       return { planned: sum('planned'), planned_us: sum('planned_us') };
     },

@@ -11,6 +11,7 @@ import { system } from '../tenancy/actor.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { ensureRunBegun } from './begin-run.ts';
+import { lanesWithWork, type WorkPorts } from './lanes-with-work.ts';
 import { pauseSending, type PauseReason } from './pause-sending.ts';
 import type { Run } from './run.ts';
 
@@ -20,11 +21,15 @@ import type { Run } from './run.ts';
  */
 const REVIEW_WAIT = { min: 2, max: 600 };
 
-/** What the run does next: plan its lanes, ask again later, or end. */
+/** What the run does next: work on some of its lanes (0 to 15), ask again later, or end. */
 export type Opening =
-  { readonly proceed: 'lanes' | 'stop' } | { readonly proceed: 'wait'; readonly wait_seconds: number };
+  | { readonly proceed: 'lanes'; readonly lanes: readonly number[] }
+  | { readonly proceed: 'stop' }
+  | { readonly proceed: 'wait'; readonly wait_seconds: number };
 
-export interface OpenPorts {
+type Preparation = Exclude<Opening, { readonly proceed: 'lanes' }> | { readonly proceed: 'lanes' };
+
+export interface OpenPorts extends WorkPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setTemplate' | 'setStatusReason'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
@@ -38,6 +43,12 @@ export interface OpenPorts {
 
 /** The first act of a run: makes sure that the campaign is in this run and that its template is ready at the provider. */
 export async function openCampaign(run: Run, ports: OpenPorts): Promise<Opening> {
+  const preparation = await prepareRun(run, ports);
+  if (preparation.proceed !== 'lanes') return preparation;
+  return { ...preparation, lanes: await lanesWithWork(run, ports) };
+}
+
+async function prepareRun(run: Run, ports: OpenPorts): Promise<Preparation> {
   const campaign = await ensureRunBegun(run, ports);
   if (campaign?.run !== run.run) return { proceed: 'stop' };
   if (campaign.status === 'cancelled') return { proceed: 'lanes' };
@@ -49,7 +60,7 @@ export async function openCampaign(run: Run, ports: OpenPorts): Promise<Opening>
   return isReady ? { proceed: 'lanes' } : prepareTemplate(campaign, vault, ports);
 }
 
-async function prepareTemplate(campaign: Campaign, credentials: Credentials, ports: OpenPorts): Promise<Opening> {
+async function prepareTemplate(campaign: Campaign, credentials: Credentials, ports: OpenPorts): Promise<Preparation> {
   const { tenant_id, sender_id } = campaign;
   const sender = await ports.senders.get(tenant_id, sender_id);
   const provider = ports.templateProviders(sender?.provider);
@@ -73,14 +84,14 @@ async function proceedByReview(
   campaign: Campaign,
   { template_id, review }: { readonly template_id: string; readonly review: Review },
   ports: OpenPorts,
-): Promise<Opening> {
+): Promise<Preparation> {
   if (review.state === 'rejected') return stop(campaign, { why: 'template_refused', detail: review.reason }, ports);
   if (review.state === 'pending') return awaitReview(campaign, ports);
   await ports.campaigns.setTemplate(campaign, template_id);
   return { proceed: 'lanes' };
 }
 
-async function awaitReview(campaign: Campaign, { campaigns, clock }: OpenPorts): Promise<Opening> {
+async function awaitReview(campaign: Campaign, { campaigns, clock }: OpenPorts): Promise<Preparation> {
   await campaigns.setStatusReason(
     campaign,
     'Waiting for WhatsApp to approve the message template; sending begins by itself.',
@@ -90,7 +101,7 @@ async function awaitReview(campaign: Campaign, { campaigns, clock }: OpenPorts):
   return { proceed: 'wait', wait_seconds };
 }
 
-async function stop(campaign: Campaign, reason: PauseReason, ports: OpenPorts): Promise<Opening> {
+async function stop(campaign: Campaign, reason: PauseReason, ports: OpenPorts): Promise<Preparation> {
   await pauseSending(campaign, reason, system('run'), ports);
   return { proceed: 'stop' };
 }

@@ -3,8 +3,6 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
 import type { StreamCalls } from '../../local/aws/services/dynamodb.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
-import type { Run } from '../../shared/run/run.ts';
-import { laneOf, LANES } from '../../shared/platform/lanes.ts';
 import { tableClient, type Item } from '../../shared/platform/table-client.ts';
 import { faults as faultsOf, type Fault } from './faults.ts';
 import type { Mutation } from './faulty-table.ts';
@@ -61,13 +59,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   const webhooks = simulatedWebhooks(world, faults, roll);
   const crowd = people(world, faults, roll, households, () => herald, webhooks);
   const provider = simulatedProvider(world, faults, roll, { fateOf, onStatus: crowd.onStatus });
-  const lanesOf = ({ tenant_id }: Run) => {
-    const household = households.find((household) => household.tenant_id === tenant_id)!;
-    const taken = new Set(household.customers.map(({ id }) => laneOf(id)));
-    const free = Array.from({ length: LANES }, (_, lane) => lane).find((lane) => !taken.has(lane));
-    return [...taken, ...(free === undefined ? [] : [free])];
-  };
-  const machine = stateMachine(world, faults, roll, lanesOf, {
+  const machine = stateMachine(world, faults, roll, {
     open: (run) => herald.open(run),
     advance: (run) => herald.advance(run),
     close: (run) => herald.close(run),

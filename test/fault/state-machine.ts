@@ -17,17 +17,8 @@ interface Execution {
   ended_at?: number;
 }
 
-/**
- * A small interpreter of lib/constructs/campaign-run.definition.ts: open, the lanes side by side, close.
- * @param lanesOf the lanes to run: those with customers, and one without, since all empty lanes behave alike
- */
-export function stateMachine(
-  world: Scheduler,
-  faults: Faults,
-  roll: Random,
-  lanesOf: (run: Run) => readonly number[],
-  steps: Steps,
-) {
+/** A small interpreter of lib/constructs/campaign-run.definition.ts: open, the lanes side by side, close. */
+export function stateMachine(world: Scheduler, faults: Faults, roll: Random, steps: Steps) {
   const executions = new Map<string, Execution>();
   const nameOf = ({ campaign_id, run }: Pick<Run, 'campaign_id' | 'run'>) => `${campaign_id}-${run}`;
   const end = (execution: Execution) => (execution.ended_at ??= world.now());
@@ -56,13 +47,13 @@ export function stateMachine(
   }
 
   async function execute(execution: Execution, run: Run): Promise<void> {
-    for (;;) {
-      const opening = await invoke(execution, () => steps.open(run));
-      if (opening.proceed === 'stop') return;
-      if (opening.proceed !== 'wait') break;
+    let opening = await invoke(execution, () => steps.open(run));
+    while (opening.proceed === 'wait') {
       await world.until(world.now() + opening.wait_seconds * 1000);
+      opening = await invoke(execution, () => steps.open(run));
     }
-    await Promise.all(lanesOf(run).map((lane) => advance(execution, run, lane)));
+    if (opening.proceed === 'stop') return;
+    await Promise.all(opening.lanes.map((lane) => advance(execution, run, lane)));
     await invoke(execution, () => steps.close(run));
   }
 

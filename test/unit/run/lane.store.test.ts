@@ -38,6 +38,12 @@ describe('the cursor of a lane', () => {
       await lanes.advance(tenant, campaign, lane, { planned: 0 }, { cursor: 'cus_1', planned: lane + 1 });
     await lanes.advance(tenant, ids.next('cmp'), 3, { planned: 0 }, { cursor: 'cus_1', planned: 100 });
     expect(await lanes.plannedTotals(tenant, campaign)).toMatchObject({ planned: 27 });
+    const planned = [...(await lanes.states(tenant, campaign))].map(([lane, state]) => [lane, state.planned]);
+    expect(planned).toEqual([
+      [0, 1],
+      [9, 10],
+      [15, 16],
+    ]);
     expect(await lanes.plannedTotals(tenant, ids.next('cmp'))).toMatchObject({ planned: 0 });
   });
 

@@ -63,6 +63,8 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
         happened.push(['set status_reason', reason]);
       },
     },
+    customers: { lanePage: async () => ({ items: [], last: undefined }) },
+    lanes: { states: async () => new Map() },
     credentials: {
       async get(_, since) {
         if (since !== undefined) happened.push(['credentials since', since]);
@@ -100,25 +102,25 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
 describe('a run is opened for a campaign that is', () => {
   test.each<[string, Campaign | undefined, Partial<Run>, object, unknown[][]]>([
     ['gone', undefined, {}, { proceed: 'stop' }, []],
-    ['not begun', campaignOf(), {}, { proceed: 'lanes' }, [['begin', 'execute', 1]]],
+    ['not begun', campaignOf(), {}, { proceed: 'lanes', lanes: [] }, [['begin', 'execute', 1]]],
     ['completed without a run', campaignOf({ status: 'completed' }), {}, { proceed: 'stop' }, []],
-    ['sending', campaignOf(sending), {}, { proceed: 'lanes' }, []],
+    ['sending', campaignOf(sending), {}, { proceed: 'lanes', lanes: [] }, []],
     ['sending in a later run', campaignOf({ ...sending, run: 2 }), {}, { proceed: 'stop' }, []],
     [
       'paused, two runs behind because the number between was used up',
       campaignOf({ ...sending, run: 1, status: 'paused' }),
       { run: 3, step: 'resume' },
-      { proceed: 'lanes' },
+      { proceed: 'lanes', lanes: [] },
       [['begin', 'resume', 3]],
     ],
     ['paused', campaignOf({ ...sending, status: 'paused' }), {}, { proceed: 'stop' }, []],
     ['completed', campaignOf({ ...sending, status: 'completed' }), {}, { proceed: 'stop' }, []],
-    ['cancelled', campaignOf({ ...sending, status: 'cancelled' }), {}, { proceed: 'lanes' }, []],
+    ['cancelled', campaignOf({ ...sending, status: 'cancelled' }), {}, { proceed: 'lanes', lanes: [] }, []],
     [
       'to be cancelled',
       campaignOf(sending),
       { run: 2, step: 'cancel' },
-      { proceed: 'lanes' },
+      { proceed: 'lanes', lanes: [] },
       [['begin', 'cancel', 2]],
     ],
     [
@@ -132,7 +134,7 @@ describe('a run is opened for a campaign that is', () => {
       'sending and has its template',
       campaignOf({ ...sending, buttons, provider_template_id: 'HX1' }),
       {},
-      { proceed: 'lanes' },
+      { proceed: 'lanes', lanes: [] },
       [],
     ],
   ])('%s', async (_, campaign, run, opening, happened) => {
@@ -156,7 +158,7 @@ describe('a template', () => {
 
   test('that is approved is set on the campaign', async () => {
     const { opening, happened } = await opened(campaign);
-    expect(opening).toEqual({ proceed: 'lanes' });
+    expect(opening).toEqual({ proceed: 'lanes', lanes: [] });
     expect(happened).toEqual([['ensure template'], ['set template', 'HX1']]);
   });
 
