@@ -11,15 +11,20 @@ import { readCommandLine } from './command-line.ts';
 import { createTenant } from './create-tenant.ts';
 import { deployedInstallation, localInstallation } from './installation.ts';
 import { recountCampaign } from './recount-campaign.ts';
+import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
 import { HERALD_DATA, senderRate, TWILIO_PAIR, TWILIO_VARIABLES } from './settings.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
 const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--stage dev]';
+const SET_QUOTAS =
+  'npm run admin -- set-quotas --tenant ten_… [--requests-per-second 200 --active-campaigns 100 --senders 50 …] [--stage dev]';
 const USAGE = `${CREATE_TENANT}
 ${RECOUNT}
+${SET_QUOTAS}
 
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
+const tenantId = idOf('ten').describe('an id like ten_01J…');
 const stage = z.enum(['dev', 'prod']).describe('dev or prod').optional();
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = {
@@ -51,7 +56,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
       {
         usage: RECOUNT,
         options: {
-          tenant: idOf('ten').describe('an id like ten_01J…'),
+          tenant: tenantId,
           campaign: idOf('cmp').describe('an id like cmp_01J…'),
           stage,
         },
@@ -60,6 +65,14 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
       args,
     );
     return recountCampaign(await installation(values), values.tenant, values.campaign);
+  },
+
+  async 'set-quotas'(args) {
+    const { values } = readCommandLine(
+      { usage: SET_QUOTAS, options: { ...QUOTA_OPTIONS, tenant: tenantId, stage }, variables: { HERALD_DATA } },
+      args,
+    );
+    return setQuotas(await installation(values), values.tenant, quotasOf(values));
   },
 };
 

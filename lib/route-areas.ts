@@ -1,9 +1,9 @@
 import type { Contract } from '../shared/contract/route.ts';
 
-export type Area = 'settings' | 'people' | 'campaigns' | 'analytics' | 'webhooks' | 'callbacks';
+export type Area = 'settings' | 'people' | 'campaigns' | 'analytics' | 'webhooks';
 
 /**
- * Which stack has the routes of a resource: `/v1/campaigns/{id}/report` is a route of `/v1/campaigns`. A new resource joins
+ * Which stack has the routes of a resource, but for those with a throttle of their own, which are in the API's stack: `/v1/campaigns/{id}/report` is a route of `/v1/campaigns`. A new resource joins
  * an area or opens a new one. A deployed resource stays where it is: an API has each route once, so moving a route means
  * deleting it in one stack before the other can create it, and calls fail in between.
  */
@@ -16,9 +16,6 @@ const AREA_OF_RESOURCE: Readonly<Record<`/${string}`, Area>> = {
   '/v1/conversions': 'analytics',
   '/v1/button-insights': 'analytics',
   '/v1/webhook-endpoints': 'webhooks',
-  // What Twilio calls and the links that customers follow: a small stack, deployed in a moment.
-  '/webhooks': 'callbacks',
-  '/r': 'callbacks',
 };
 
 /** @throws Error when no area has the route's resource */

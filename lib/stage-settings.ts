@@ -1,5 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
+import type { Quotas } from '../shared/tenancy/quota.ts';
+
 /** What differs between installations. */
 export interface StageSettings {
   /** Part of the names of the stage's stacks, state machine, bus, schedule group and secrets. */
@@ -13,7 +15,12 @@ export interface StageSettings {
   readonly oidc?: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
   /** Where a stand-in for Twilio's API listens. Twilio itself by default. */
   readonly twilioApiBaseUrl?: string;
+  /** The throttle of every route that has none of its own. */
   readonly apiRequestsPerSecond: number;
+  /** The throttle of each route that the provider or a customer calls: well above three per message of all senders together. */
+  readonly callbackRequestsPerSecond: number;
+  /** What a tenant may make and ask for, where it differs from the default; a tenant may have quotas of its own. */
+  readonly quotas?: Partial<Quotas>;
   /** Requests per second of routes with a throttle of their own, by route key: `{ 'POST /v1/conversions': 50 }`. */
   readonly routeThrottles?: Readonly<Record<string, number>>;
   readonly senderTimeoutSeconds: number;
@@ -36,6 +43,7 @@ export const dev: StageSettings = {
   retained: false,
   logRetentionDays: RetentionDays.TWO_WEEKS,
   apiRequestsPerSecond: 200,
+  callbackRequestsPerSecond: 500,
   senderTimeoutSeconds: 30,
   senderConcurrency: 25,
   rollupWindowSeconds: 5,
@@ -50,6 +58,8 @@ export const prod: StageSettings = {
   retained: true,
   logRetentionDays: RetentionDays.THREE_MONTHS,
   apiRequestsPerSecond: 2_000,
+  callbackRequestsPerSecond: 5_000,
+  quotas: { requests_per_second: 200 },
   senderConcurrency: 250,
   eventConcurrency: 50,
 };
@@ -58,6 +68,8 @@ export const local: StageSettings = {
   ...dev,
   name: 'local',
   apiRequestsPerSecond: 10_000,
+  callbackRequestsPerSecond: 10_000,
+  quotas: { requests_per_second: 5_000 },
   senderConcurrency: 5,
   eventConcurrency: 2,
 };

@@ -29,8 +29,9 @@ export function heraldStage(
   functionsDirectory: string,
   routes: readonly Contract[] = ROUTES,
 ): Stage {
-  const { name, retained, routeThrottles = {} } = settings;
-  const isThrottled = ({ method, path }: Contract): boolean => `${method} ${path}` in routeThrottles;
+  const { name, retained } = settings;
+  const routeThrottles = { ...callbackThrottles(settings, routes), ...settings.routeThrottles };
+  const isThrottled = (contract: Contract): boolean => routeKey(contract) in routeThrottles;
   const stage = new Stage(app, name);
   const removalPolicy = retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
@@ -43,7 +44,7 @@ export function heraldStage(
   const service = new ServiceStack(stage, 'Service', {
     stackName: `herald-${name}-service`,
     table: data.table,
-    settings,
+    settings: { ...settings, routeThrottles },
     throttledRoutes: routes.filter(isThrottled),
     removalPolicy,
     functionsDirectory,
@@ -54,4 +55,17 @@ export function heraldStage(
   }
   stage.node.children.filter(Stack.isStack).forEach(limitResources);
   return stage;
+}
+
+function routeKey({ method, path }: Contract): string {
+  return `${method} ${path}`;
+}
+
+/** What the provider and customers call has a throttle of its own, so that a tenant's use of the API never refuses it. */
+function callbackThrottles(
+  { callbackRequestsPerSecond }: StageSettings,
+  routes: readonly Contract[],
+): Readonly<Record<string, number>> {
+  const callbacks = routes.filter(({ authentication }) => authentication !== 'bearer');
+  return Object.fromEntries(callbacks.map((contract) => [routeKey(contract), callbackRequestsPerSecond]));
 }

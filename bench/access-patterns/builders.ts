@@ -123,7 +123,7 @@ export function builders(tenant_id: string, ports: Ports) {
       const url = 'https://hooks.shop.example/herald';
       const settings = { description: null, status: 'enabled' as const, status_reason: null, events: [...EVENT_TYPES] };
       const one = { ...made, id: ids.next('whe'), url, secrets, ...settings };
-      await webhookEndpoints.add(one);
+      await webhookEndpoints.add(one, 20);
       return one;
     },
 

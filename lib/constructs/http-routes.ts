@@ -18,6 +18,7 @@ export const answerUnknownRoute: FunctionDeclaration = {
 export interface RouteContext extends FunctionContext {
   readonly api: IHttpApi;
   readonly oidc: StageSettings['oidc'];
+  readonly quotas: StageSettings['quotas'];
 }
 
 export interface HttpRoutesProps extends RouteContext {
@@ -30,7 +31,7 @@ export interface HttpRoutesProps extends RouteContext {
 export class HttpRoutes extends Construct {
   private readonly byKey: ReadonlyMap<string, HttpRoute>;
 
-  constructor(scope: Construct, id: string, { api, oidc, routes, fallback, ...context }: HttpRoutesProps) {
+  constructor(scope: Construct, id: string, { api, oidc, quotas, routes, fallback, ...context }: HttpRoutesProps) {
     super(scope, id);
 
     const addRoute = (
@@ -45,7 +46,10 @@ export class HttpRoutes extends Construct {
       return new HttpRoute(this, name, { httpApi: api, routeKey, integration });
     };
 
-    const bearer = oidc && { OIDC: JSON.stringify(oidc) };
+    const bearer = {
+      ...(oidc && { OIDC: JSON.stringify(oidc) }),
+      ...(quotas && { QUOTAS: JSON.stringify(quotas) }),
+    };
     this.byKey = new Map(
       routes.map((contract) => {
         const routeKey = HttpRouteKey.with(contract.path, HttpMethod[contract.method]);

@@ -67,7 +67,9 @@ export class ServiceStack extends Stack {
       logRetention,
       removalPolicy,
       targets,
-      stageEnvironment: { ...(settings.privateWebhookTargets && { PRIVATE_WEBHOOK_TARGETS: 'true' }) },
+      stageEnvironment: {
+        ...(settings.privateWebhookTargets && { PRIVATE_WEBHOOK_TARGETS: 'true' }),
+      },
     };
 
     const sender = new CampaignSender(this, 'Sender', {
@@ -105,7 +107,7 @@ export class ServiceStack extends Stack {
     };
     const run = new CampaignRun(this, 'Run', { ...context, targets: allTargets, machineName, alarms });
 
-    this.routeContext = { ...context, targets: allTargets, api, oidc: settings.oidc };
+    this.routeContext = { ...context, targets: allTargets, api, oidc: settings.oidc, quotas: settings.quotas };
     // The fallback belongs to no area, and answers when an area's stack is not deployed.
     const routes = new HttpRoutes(this, 'Routes', {
       ...this.routeContext,

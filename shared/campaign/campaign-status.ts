@@ -6,6 +6,9 @@ export const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed',
 export const campaignStatus = z.enum(STATUSES);
 export type CampaignStatus = z.infer<typeof campaignStatus>;
 
+/** Those that send, or will. */
+export const ACTIVE_STATUSES = ['scheduled', 'sending', 'paused'] as const satisfies readonly CampaignStatus[];
+
 /** The legal transitions: the pure check and the table's condition are both derived from this. */
 export const TRANSITIONS = {
   change: { from: ['draft', 'scheduled'], to: null },

@@ -6,6 +6,7 @@ import { idOf } from '../platform/ids.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Item, Table, TransactWrite, WriteResult } from '../platform/table-client.ts';
 import {
+  ACTIVE_STATUSES,
   canTransition,
   TRANSITIONS,
   wrongStatus,
@@ -122,6 +123,19 @@ export function campaignStore(table: Table) {
         : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
       const page = await table.query({ ...list, newestFirst: true, ...range });
       return { items: page.items.map((item) => parse(item)), last: page.last };
+    },
+
+    /**
+     * How many of the tenant's campaigns are scheduled, sending or paused, as the index shows them.
+     * @param except a campaign that is not counted
+     * @returns at most `max`
+     */
+    async countActive(tenant: string, except: string, max: number): Promise<number> {
+      const lists = ACTIVE_STATUSES.map((status) =>
+        table.query({ pk: keys.byStatus(tenant, status), index: 'gsi2', limit: max + 1 }),
+      );
+      const found = (await Promise.all(lists)).flatMap(({ items }) => items);
+      return Math.min(max, found.filter(({ id }) => id !== except).length);
     },
 
     /** Replaces a campaign by a changed one. @throws HeraldError 404, or 409 when it has changed since `before` was read */

@@ -1,6 +1,12 @@
 import type { Campaign } from './campaign.ts';
 import type { Campaigns } from './campaign.store.ts';
+import { requireRoomForCampaign, type RoomPorts } from './require-room.ts';
 import type { Schedules } from './schedule.ts';
+
+export interface SavePorts extends RoomPorts {
+  readonly campaigns: Pick<Campaigns, 'add' | 'replace' | 'countActive'>;
+  readonly schedules: Schedules;
+}
 
 /**
  * Writes a new or changed campaign and keeps its schedule in step.
@@ -8,14 +14,12 @@ import type { Schedules } from './schedule.ts';
  * The schedule is set before the campaign is written: when the scheduler refuses, or this dies in between, no campaign
  * says "scheduled" without a schedule. A schedule left over fires for a time that its campaign does not have, and is
  * ignored. If it had replaced the campaign's own, the sweeper begins the campaign at its time.
- * @throws HeraldError 409 when the campaign has changed since `before` was read
+ * @throws HeraldError 409 when the tenant has too many active campaigns, or the campaign has changed since `before` was read
  */
-export async function saveCampaign(
-  before: Campaign | undefined,
-  after: Campaign,
-  { campaigns, schedules }: { campaigns: Pick<Campaigns, 'add' | 'replace'>; schedules: Schedules },
-): Promise<Campaign> {
+export async function saveCampaign(before: Campaign | undefined, after: Campaign, ports: SavePorts): Promise<Campaign> {
+  const { campaigns, schedules } = ports;
   const { scheduled_at } = after;
+  if (scheduled_at && !before?.scheduled_at) await requireRoomForCampaign(after, ports);
   if (scheduled_at && scheduled_at !== before?.scheduled_at) await schedules.set({ ...after, scheduled_at });
   await (before ? campaigns.replace(before, after) : campaigns.add(after));
   if (!scheduled_at && before?.scheduled_at) await schedules.clear(after);

@@ -15,6 +15,9 @@ export type Grant =
   | `runs:${'StartExecution' | 'DescribeExecution'}`
   | `credentials:${'GetSecretValue' | 'CreateSecret' | 'PutSecretValue'}`;
 
+/** What every bearer route needs to find the caller's API key and to count the request. */
+export const BEARER_GRANTS: readonly Grant[] = ['table:GetItem', 'table:UpdateItem'];
+
 /** What every POST needs to store its answer under an Idempotency-Key, and to read the caller's API key. */
 export const POST_GRANTS: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 import type { Fault } from '../platform/errors.ts';
-import type { Grant } from './grants.ts';
+import { BEARER_GRANTS, type Grant } from './grants.ts';
 import type { Scope } from './scope.ts';
 
 /** How the caller is authenticated: by a bearer key or token, by the provider's signature, or not at all. */
@@ -51,9 +51,11 @@ export interface Contract {
   readonly memory?: number;
 }
 
-/** Declares a contract; a bearer route unless it says otherwise. */
+/** Declares a contract; a bearer route, with the grants that each of them needs, unless it says otherwise. */
 export function route<const Given extends Omit<Contract, 'authentication'> & { authentication?: Authentication }>(
   contract: Given,
 ): Given & { authentication: Authentication } {
-  return { ...contract, authentication: contract.authentication ?? 'bearer' };
+  const { authentication = 'bearer', grants } = contract;
+  const needed = authentication === 'bearer' ? [...new Set([...BEARER_GRANTS, ...grants])] : grants;
+  return { ...contract, authentication, grants: needed };
 }

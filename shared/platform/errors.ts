@@ -8,6 +8,7 @@ export type ErrorKind =
   | 'too_large'
   | 'unsupported'
   | 'not_allowed'
+  | 'too_many'
   | 'unavailable';
 
 /** One fault of a request: `path` is dotted ('buttons.0.title'), `code` stable, `message` says what to do. */
@@ -24,12 +25,15 @@ export class HeraldError extends Error {
   /** Dotted and stable: 'campaign.not_found'. */
   readonly code: string;
   readonly faults: readonly Fault[];
+  /** After how many seconds the same request may succeed. */
+  readonly retryAfter: number | undefined;
 
-  constructor(kind: ErrorKind, code: string, message: string, faults: readonly Fault[] = []) {
+  constructor(kind: ErrorKind, code: string, message: string, faults: readonly Fault[] = [], retryAfter?: number) {
     super(message);
     this.kind = kind;
     this.code = code;
     this.faults = faults;
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -1,15 +1,15 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-import { authentication, clock, idempotency } from './dependencies.ts';
+import { authentication, clock, idempotency, quotas, wrongKeys } from './dependencies.ts';
 import { build, type Dependencies } from './dependency.ts';
-import { requireScope, type Caller } from '../tenancy/caller.ts';
 import type { Handle, Input } from './handle.ts';
-import { logged, parsed, problems, type Event, type Middleware } from './middleware.ts';
+import { authenticated, withRateLimit } from './limit-requests.ts';
+import { logged, parsed, problems, type Event } from './middleware.ts';
 import type { Contract } from '../contract/route.ts';
 
 /**
- * The Lambda handler of a bearer route: log, authenticate, check the scope, parse, run, filter the answer through its schema,
+ * The Lambda handler of a bearer route: log, authenticate, count, check the scope, parse, run, filter the answer through its schema,
  * map errors. Middy runs `after` and `onError` from the last middleware to the first, so the log sees the mapped answer.
  */
 export function api<Route extends Contract, Needs extends Dependencies>(
@@ -17,7 +17,7 @@ export function api<Route extends Contract, Needs extends Dependencies>(
   handle: Handle<Route, Needs>,
   needs: Needs,
 ) {
-  const edge = build({ authentication, clock, idempotency });
+  const edge = build({ authentication, clock, idempotency, quotas, wrongKeys });
   const ports = build(needs);
 
   async function run(event: Event): Promise<string> {
@@ -30,21 +30,13 @@ export function api<Route extends Contract, Needs extends Dependencies>(
 
   return middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
+    .use(withRateLimit())
     .use(problems())
-    .use(authenticated(edge.authentication, contract))
+    .use(authenticated(edge, contract))
     .use(parsed(contract, edge.clock))
     .handler(async (event) => ({
       statusCode: contract.status ?? 200,
       headers: { 'content-type': 'application/json' },
       body: await run(event),
     }));
-}
-
-function authenticated(authenticate: (header: string | undefined) => Promise<Caller>, { scope }: Contract): Middleware {
-  return {
-    before: async ({ event }) => {
-      event.caller = await authenticate(event.headers['authorization']);
-      if (scope) requireScope(event.caller, scope);
-    },
-  };
 }

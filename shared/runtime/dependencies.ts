@@ -42,6 +42,9 @@ import { apiKeyStore } from '../tenancy/api-key.store.ts';
 import { authenticator } from '../tenancy/authenticate.ts';
 import { joseTokens, oidcIssuer } from '../tenancy/jose.tokens.ts';
 import { secretsManagerVault } from '../tenancy/secrets-manager.credentials.ts';
+import { stageQuotas } from '../tenancy/quota.ts';
+import { quotaStore } from '../tenancy/quota.store.ts';
+import { wrongKeyStore } from '../tenancy/wrong-key.store.ts';
 import { dailyCountStore } from '../sender/daily-count.store.ts';
 import { senderStore } from '../sender/sender.store.ts';
 import { tenantStore } from '../tenancy/tenant.store.ts';
@@ -57,6 +60,12 @@ export const ids = { environment: {}, build: () => randomIds };
 
 export const tenants = { environment: TABLE, build: (env: Table) => tenantStore(tableClient(env.TABLE_NAME)) };
 export const apiKeys = { environment: TABLE, build: (env: Table) => apiKeyStore(tableClient(env.TABLE_NAME)) };
+const QUOTAS = { ...TABLE, QUOTAS: stageQuotas.optional() };
+export const quotas = {
+  environment: QUOTAS,
+  build: (env: Variables<typeof QUOTAS>) => quotaStore(tableClient(env.TABLE_NAME), env.QUOTAS),
+};
+export const wrongKeys = { environment: TABLE, build: (env: Table) => wrongKeyStore(tableClient(env.TABLE_NAME)) };
 export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
 export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };

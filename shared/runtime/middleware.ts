@@ -5,13 +5,14 @@ import type { Clock } from '../platform/clock.ts';
 import { HeraldError } from '../platform/errors.ts';
 import { log, traceOf } from '../platform/log.ts';
 import type { Caller } from '../tenancy/caller.ts';
+import type { RequestCount } from '../tenancy/quota.ts';
 import type { Input } from './handle.ts';
 import { parseRequest } from './parse-request.ts';
 import { problem } from './problem.ts';
 import type { Contract } from '../contract/route.ts';
 
 /** The gateway's event with what the middlewares add; unset after one that throws. */
-export type Event = APIGatewayProxyEventV2 & { caller?: Caller; input?: Input<Contract> };
+export type Event = APIGatewayProxyEventV2 & { caller?: Caller; requests?: RequestCount; input?: Input<Contract> };
 export type Middleware = middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2>;
 
 /** Logs the answer and adds the request's id to it. It is used first, so it sees the final answer. */

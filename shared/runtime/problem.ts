@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   conflict: 409,
   too_large: 413,
   unsupported: 415,
+  too_many: 429,
   unavailable: 503,
 };
 
@@ -21,6 +22,7 @@ const TITLE: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
@@ -43,5 +45,9 @@ export function problem(error: unknown, requestId: string): Answer {
     request_id: requestId,
     ...(known?.kind === 'invalid' && { errors: known.faults }),
   };
-  return { statusCode: status, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(body) };
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(known?.retryAfter !== undefined && { 'retry-after': String(known.retryAfter) }),
+  };
+  return { statusCode: status, headers, body: JSON.stringify(body) };
 }

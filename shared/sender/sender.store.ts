@@ -90,6 +90,12 @@ export function senderStore(table: Table) {
       return { items: page.items.map((item) => sender.parse(item)), last: page.last };
     },
 
+    /** @returns how many there are, at most `max` */
+    async count(tenant: string, max: number): Promise<number> {
+      const { pk } = keys.sender(tenant, '');
+      return (await table.query({ pk, prefix: keys.prefix, consistent: true, limit: max })).items.length;
+    },
+
     async change(
       tenant: string,
       id: string,

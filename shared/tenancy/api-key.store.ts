@@ -26,6 +26,11 @@ export function apiKeyStore(table: Table) {
       return { items: page.items.map((item) => apiKey.parse(item)), last: page.last };
     },
 
+    /** @returns how many there are, at most `max` */
+    async count(tenant: string, max: number): Promise<number> {
+      return (await table.query({ pk: keys.byTenant(tenant), index: 'gsi1', limit: max })).items.length;
+    },
+
     /** @returns whether the tenant had such a key */
     async remove(tenant: string, id: string): Promise<boolean> {
       for await (const item of table.all({ pk: keys.byTenant(tenant), index: 'gsi1' })) {

@@ -3,12 +3,15 @@ import * as z from 'zod';
 import { route } from '../contract/route.ts';
 import { idOf } from '../platform/ids.ts';
 import { twilioCredentials } from '../provider/twilio/twilio-credentials.ts';
+import { quotas } from './quota.ts';
 import { tenant } from './tenant.ts';
 
 const tenantWire = tenant.omit({ link_secret: true }).extend({
   default_sender_id: tenant.shape.default_sender_id.unwrap().nullable().default(null),
   sending_hours: tenant.shape.sending_hours.unwrap().nullable().default(null),
   frequency_cap: tenant.shape.frequency_cap.unwrap().nullable().default(null),
+  /** What the tenant may make and ask for; whoever operates Herald changes it. */
+  quotas,
 });
 
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;

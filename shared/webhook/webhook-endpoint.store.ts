@@ -1,6 +1,6 @@
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { MAX_ENDPOINTS, webhookEndpoint, type SigningSecret, type WebhookEndpoint } from './webhook-endpoint.ts';
+import { webhookEndpoint, type SigningSecret, type WebhookEndpoint } from './webhook-endpoint.ts';
 
 const keys = {
   endpoint: (tenant: string, id: string) => ({ pk: keys.byTenant(tenant), sk: `ENDPOINT#${id}` }),
@@ -14,8 +14,8 @@ export type WebhookEndpoints = ReturnType<typeof webhookEndpointStore>;
 
 export function webhookEndpointStore(table: Table) {
   return {
-    /** @returns false when the tenant already has the maximum */
-    async add(endpoint: WebhookEndpoint): Promise<boolean> {
+    /** @param max how many the tenant may have @returns false when it has them */
+    async add(endpoint: WebhookEndpoint, max: number): Promise<boolean> {
       const { tenant_id, id } = endpoint;
       const count = keys.count(tenant_id);
       for (;;) {
@@ -23,13 +23,13 @@ export function webhookEndpointStore(table: Table) {
           {
             key: count,
             change: { add: { endpoints: 1 } },
-            where: { notExistsOrLessThan: { endpoints: MAX_ENDPOINTS } },
+            where: { notExistsOrLessThan: { endpoints: max } },
           },
           { put: { ...keys.endpoint(tenant_id, id), ...endpoint }, where: { exists: false } },
         ]);
         if (added) return true;
         // Otherwise another write collided with this one: try again.
-        if (Number((await table.get(count))?.['endpoints'] ?? 0) >= MAX_ENDPOINTS) return false;
+        if (Number((await table.get(count))?.['endpoints'] ?? 0) >= max) return false;
       }
     },
 

@@ -4,8 +4,6 @@ import { timestamp } from '../platform/clock.ts';
 import { idOf } from '../platform/ids.ts';
 import { EVENT_TYPES } from '../event/domain-event.ts';
 
-/** Per tenant: each event is sent to every endpoint that subscribes to it. */
-export const MAX_ENDPOINTS = 20;
 /** How long a former secret keeps signing, in milliseconds. */
 const FORMER_SECRET_FOR = 24 * 3600_000;
 /** Including former ones, so that the signature header stays short. */

@@ -80,18 +80,27 @@ describe('a run', () => {
     return { calls, lanes };
   }
 
-  it('waits for its start, advances every lane until it is done, and closes', async () => {
+  it('waits for its start, advances the lanes that it names until each is done, and closes', async () => {
     const { calls, lanes } = await run(
       [
         { proceed: 'wait', wait_seconds: 60 },
-        { proceed: 'lanes', wait_seconds: 0 },
+        { proceed: 'lanes', lanes: [0, 5, 10, 15], wait_seconds: 0 },
       ],
       (lane, call) => (call > lane % 3 ? { next: 'done' } : { next: 'wait', wait_seconds: 5 }),
     );
     expect(calls).toEqual([{ open: input }, { open: input }, { close: input }]);
-    expect([...lanes].sort(([a], [b]) => a - b)).toEqual(
-      Array.from({ length: 16 }, (_, lane) => [lane, (lane % 3) + 1]),
-    );
+    expect([...lanes].sort(([a], [b]) => a - b)).toEqual([
+      [0, 1],
+      [5, 3],
+      [10, 2],
+      [15, 1],
+    ]);
+  });
+
+  it('closes at once when no lane has work', async () => {
+    const { calls, lanes } = await run([{ proceed: 'lanes', lanes: [], wait_seconds: 0 }], () => ({}));
+    expect(calls).toEqual([{ open: input }, { close: input }]);
+    expect(lanes.size).toBe(0);
   });
 
   it('stops at once when the campaign may not be sent', async () => {
@@ -101,7 +110,7 @@ describe('a run', () => {
   });
 
   it('retries a lane that failed', async () => {
-    const { calls, lanes } = await run([{ proceed: 'lanes', wait_seconds: 0 }], (lane, call) => {
+    const { calls, lanes } = await run([{ proceed: 'lanes', lanes: [7], wait_seconds: 0 }], (lane, call) => {
       if (lane === 7 && call < 4) throw new Error('throttled');
       return { next: 'done' };
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { FUNCTIONS } from '../../lib/functions.ts';
-import { dev } from '../../lib/stage-settings.ts';
+import { dev, prod } from '../../lib/stage-settings.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { development } from './development.ts';
 import { OIDC, production } from './production.ts';
@@ -40,6 +40,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
     if (id === 'campaign.sweep') expected['SWEEP_PATIENCE_SECONDS'] = '120';
     if (ROUTES.some((route) => route.id === id && route.authentication === 'bearer')) {
       expected['OIDC'] = JSON.stringify(OIDC);
+      expected['QUOTAS'] = JSON.stringify(prod.quotas);
     }
     const [, { Properties }] = production.function(id);
     const given = Object.entries(Properties.Environment?.Variables ?? {});

@@ -5,11 +5,11 @@ import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, schedules, senders } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, clock, quotas, schedules, senders } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, schedules, senders };
+const needs = { campaigns, clock, quotas, schedules, senders };
 
 export const handle: Handle<typeof changeCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
   requireScopeToSchedule(caller, body);

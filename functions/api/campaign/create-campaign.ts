@@ -4,12 +4,12 @@ import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, ids, schedules, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, clock, ids, quotas, schedules, senders, tenants } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { chooseSender } from '../../../shared/sender/choose-sender.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, ids, schedules, senders, tenants };
+const needs = { campaigns, clock, ids, quotas, schedules, senders, tenants };
 
 export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body, caller }, ports) => {
   requireScopeToSchedule(caller, body);

@@ -1,13 +1,15 @@
 import { replayCampaign } from '../../../shared/campaign/campaign.contract.ts';
+import { requireRoomForCampaign } from '../../../shared/campaign/require-room.ts';
 import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { beginReplay } from '../../../shared/run/begin-replay.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, lanes, rollups, runs } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, clock, lanes, quotas, rollups, runs } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-const needs = { campaigns, clock, lanes, rollups, runs };
+const needs = { campaigns, clock, lanes, quotas, rollups, runs };
 
 export const handle: Handle<typeof replayCampaign, typeof needs> = async ({ params: { id }, body, caller }, ports) => {
+  await requireRoomForCampaign({ tenant_id: caller.tenant_id, id }, ports);
   const campaign = await beginReplay({ tenant_id: caller.tenant_id, id }, body.scope, caller.actor, ports);
   return showCampaign(campaign, ports);
 };

@@ -4,11 +4,11 @@ import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, schedules } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, clock, quotas, schedules } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, schedules };
+const needs = { campaigns, clock, quotas, schedules };
 
 export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
   const before = await ports.campaigns.get(caller.tenant_id, params.id);

@@ -1,4 +1,4 @@
-import { campaigns, clock, customers, interactions } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, clock, customers, interactions, quotas } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { attribute } from '../../../shared/interaction/credit-conversion.ts';
@@ -7,16 +7,17 @@ import { showInteraction } from '../../../shared/interaction/interaction.wire.ts
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-const needs = { campaigns, clock, customers, interactions };
+const needs = { campaigns, clock, customers, interactions, quotas };
 
 export const handle: Handle<typeof reportConversion, typeof needs> = async (
   { body: { customer_id, phone_number, ...conversion }, caller: { tenant_id } },
-  { campaigns, clock, customers, interactions },
+  { campaigns, clock, customers, interactions, quotas },
 ) => {
   const customer = customer_id
     ? await customers.get(tenant_id, customer_id)
     : await customers.byPhone(tenant_id, phone_number ?? '');
   if (!customer) throw notFound('customer');
+  await quotas.requireConversionType(tenant_id, conversion.conversion_type);
   const converted_at = timestamp(conversion.converted_at ? Date.parse(conversion.converted_at) : clock.now());
   const credited = await attribute(
     { tenant_id, customer_id: customer.id },

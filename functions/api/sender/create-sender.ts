@@ -1,15 +1,18 @@
-import { clock, ids, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import { clock, ids, quotas, senders, tenants } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { requireRoom } from '../../../shared/tenancy/quota.ts';
 import { createSender } from '../../../shared/sender/sender.contract.ts';
 
-const needs = { clock, ids, senders, tenants };
+const needs = { clock, ids, quotas, senders, tenants };
 
 export const handle: Handle<typeof createSender, typeof needs> = async (
   { body, caller: { tenant_id } },
-  { clock, ids, senders, tenants },
+  { clock, ids, quotas, senders, tenants },
 ) => {
+  const allowed = await quotas.get(tenant_id);
+  requireRoom('senders', allowed, await senders.count(tenant_id, allowed.senders));
   const now = timestamp(clock.now());
   const sender = {
     ...body,

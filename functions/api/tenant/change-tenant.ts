@@ -1,22 +1,22 @@
-import { clock, credentials, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import { clock, credentials, quotas, senders, tenants } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { changeTenant } from '../../../shared/tenancy/tenant.contract.ts';
 
-const needs = { clock, credentials, senders, tenants };
+const needs = { clock, credentials, quotas, senders, tenants };
 
 export const handle: Handle<typeof changeTenant, typeof needs> = async (
   { body: { twilio, ...change }, caller },
-  { clock, credentials, senders, tenants },
+  { clock, credentials, quotas, senders, tenants },
 ) => {
   if (change.default_sender_id && !(await senders.get(caller.tenant_id, change.default_sender_id)))
     throw notFound('sender');
   if (twilio) await credentials.set(caller.tenant_id, twilio);
   const tenant = await tenants.change(caller.tenant_id, { ...change, updated_at: timestamp(clock.now()) });
   if (!tenant) throw notFound('tenant');
-  return tenant;
+  return { ...tenant, quotas: await quotas.get(tenant.id) };
 };
 
 export const handler = api(changeTenant, handle, needs);

@@ -1,17 +1,17 @@
-import { clock, ids, privateTargets, webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import { clock, ids, privateTargets, quotas, webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { conflict } from '../../../shared/platform/errors.ts';
 import { createWebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.contract.ts';
-import { MAX_ENDPOINTS, signingKey } from '../../../shared/webhook/webhook-endpoint.ts';
+import { signingKey } from '../../../shared/webhook/webhook-endpoint.ts';
 import { checkTarget } from '../../../shared/webhook/webhook-target.ts';
 
-const needs = { clock, ids, privateTargets, webhookEndpoints };
+const needs = { clock, ids, privateTargets, quotas, webhookEndpoints };
 
 export const handle: Handle<typeof createWebhookEndpoint, typeof needs> = async (
   { body, caller: { tenant_id } },
-  { clock, ids, privateTargets, webhookEndpoints },
+  { clock, ids, privateTargets, quotas, webhookEndpoints },
 ) => {
   checkTarget(body.url, privateTargets);
   const now = timestamp(clock.now());
@@ -26,8 +26,9 @@ export const handle: Handle<typeof createWebhookEndpoint, typeof needs> = async 
     created_at: now,
     updated_at: now,
   };
-  if (!(await webhookEndpoints.add(endpoint)))
-    throw conflict('webhook_endpoint.limit', `A tenant has at most ${MAX_ENDPOINTS} endpoints; delete one first.`);
+  const { webhook_endpoints: max } = await quotas.get(tenant_id);
+  if (!(await webhookEndpoints.add(endpoint, max)))
+    throw conflict('webhook_endpoint.limit', `Your tenant has at most ${max} endpoints; delete one first.`);
   return { ...endpoint, secret };
 };
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { DEFAULT_QUOTAS } from '../../../shared/tenancy/quota.ts';
 import { campaignOf, START, thrown } from '../fixtures.ts';
 
 const [soon, later] = [timestamp(START + 60_000), timestamp(START + 120_000)];
@@ -10,14 +11,15 @@ const draft = campaignOf();
 const scheduled = (scheduled_at: string): Campaign => ({ ...draft, status: 'scheduled', scheduled_at });
 
 /** What is done, in order, when `after` takes the place of `before`. */
-async function acts(before: Campaign | undefined, after: Campaign, broken = ''): Promise<string[]> {
+async function acts(before: Campaign | undefined, after: Campaign, broken = '', active = 0): Promise<string[]> {
   const done: string[] = [];
   const act = async (name: string) => {
     if (name === broken) throw new Error('no');
     done.push(name);
   };
   const ports = {
-    campaigns: { add: () => act('add'), replace: () => act('replace') },
+    campaigns: { add: () => act('add'), replace: () => act('replace'), countActive: async () => active },
+    quotas: { get: async () => ({ ...DEFAULT_QUOTAS, active_campaigns: 2 }) },
     schedules: { set: (one: { scheduled_at: string }) => act(`set ${one.scheduled_at}`), clear: () => act('clear') },
   };
   if (broken) await thrown(() => saveCampaign(before, after, ports));
@@ -43,4 +45,11 @@ test('no campaign says that it is scheduled when its schedule could not be set',
 
 test('a campaign that could not be changed keeps its schedule', async () => {
   expect(await acts(scheduled(soon), draft, 'replace')).toEqual([]);
+});
+
+test('a tenant with enough active campaigns can schedule no other, but change those that it has', async () => {
+  await expect(acts(draft, scheduled(soon), '', 1)).resolves.toEqual([`set ${soon}`, 'replace']);
+  await expect(acts(draft, scheduled(soon), '', 2)).rejects.toMatchObject({ code: 'quota.active_campaigns' });
+  await expect(acts(scheduled(soon), scheduled(later), '', 2)).resolves.toEqual([`set ${later}`, 'replace']);
+  await expect(acts(draft, draft, '', 2)).resolves.toEqual(['replace']);
 });

@@ -77,7 +77,12 @@ const as = (who: 'send' | 'view', more: Record<string, string> = {}) => ({
 test('an answer is filtered by its schema, and has the id of the request', async () => {
   expect(await ask(json({ name: 'N' }, as('send')))).toEqual({
     status: 200,
-    headers: { 'content-type': 'application/json', 'x-request-id': 'req_1' },
+    headers: {
+      'content-type': 'application/json',
+      'x-request-id': 'req_1',
+      'ratelimit-policy': '"requests";q=500;w=10',
+      ratelimit: expect.stringMatching(/^"requests";r=\d+;t=\d+$/),
+    },
     body: { name: 'N', tenant: tenant_id },
   });
   const accepted = await ask(json({ name: 'N' }, as('send')), { contract: contract({ status: 202 }) });

@@ -39,7 +39,7 @@ function setUp() {
 
 async function added(given: Partial<WebhookEndpoint> = {}): Promise<WebhookEndpoint> {
   const endpoint = endpointOf({ url: receiver.url, ...given });
-  await webhookEndpoints.add(endpoint);
+  await webhookEndpoints.add(endpoint, 20);
   return endpoint;
 }
 

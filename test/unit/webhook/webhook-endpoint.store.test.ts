@@ -13,9 +13,11 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => opened.close());
 
+const MAX = 20;
+
 async function added(given: Parameters<typeof endpointOf>[0] = {}) {
   const one = endpointOf(given);
-  expect(await endpoints.add(one)).toBe(true);
+  expect(await endpoints.add(one, MAX)).toBe(true);
   return one;
 }
 
@@ -35,19 +37,19 @@ test('a tenant finds its own endpoints, newest first, and those that are enabled
   expect(await endpoints.enabled(tenant_id)).toEqual([one]);
 });
 
-test('a tenant has at most twenty endpoints, however many are made at once; deleting one permits another', async () => {
+test('a tenant has at most as many endpoints as it may, however many are made at once; deleting one permits another', async () => {
   const tenant_id = ids.next('ten');
   const drafts = Array.from({ length: 25 }, () => endpointOf({ tenant_id }));
-  const made = await Promise.all(drafts.map((one) => endpoints.add(one)));
-  expect(made.filter(Boolean)).toHaveLength(20);
+  const made = await Promise.all(drafts.map((one) => endpoints.add(one, MAX)));
+  expect(made.filter(Boolean)).toHaveLength(MAX);
   const { items } = await endpoints.page(tenant_id, { limit: 100 });
-  expect(items).toHaveLength(20);
+  expect(items).toHaveLength(MAX);
   const removed = await Promise.all([
     endpoints.remove(tenant_id, items[0]!.id),
     endpoints.remove(tenant_id, items[0]!.id),
   ]);
   expect(removed.toSorted()).toEqual([false, true]);
-  const again = [await endpoints.add(endpointOf({ tenant_id })), await endpoints.add(endpointOf({ tenant_id }))];
+  const again = [await endpoints.add(endpointOf({ tenant_id }), MAX), await endpoints.add(endpointOf({ tenant_id }), MAX)];
   expect(again).toEqual([true, false]);
 });
 

@@ -1,0 +1,36 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type * as z from 'zod';
+
+import { tableClient } from '../shared/platform/table-client.ts';
+import { quotas, type Quotas } from '../shared/tenancy/quota.ts';
+import { quotaStore } from '../shared/tenancy/quota.store.ts';
+import { tenantStore } from '../shared/tenancy/tenant.store.ts';
+import type { Installation } from './create-tenant.ts';
+import { wholeNumber } from './settings.ts';
+
+const NAMES = Object.keys(quotas.shape) as (keyof Quotas)[];
+const optionOf = (name: string): string => name.replaceAll('_', '-');
+
+/** An option for each quota: `--requests-per-second`. */
+export const QUOTA_OPTIONS: Readonly<Record<string, z.ZodType<number | undefined>>> = Object.fromEntries(
+  NAMES.map((name) => [optionOf(name), wholeNumber(1, quotas.shape[name].maxValue!).optional()]),
+);
+
+/** The quotas among a command's options. */
+export function quotasOf(values: Readonly<Record<string, unknown>>): Partial<Quotas> {
+  return quotas.partial().parse(Object.fromEntries(NAMES.map((name) => [name, values[optionOf(name)]])));
+}
+
+/**
+ * Gives a tenant quotas of its own; those not named stay. Valid from the next request on.
+ * @returns the tenant's quotas of its own @throws Error when there is no such tenant
+ */
+export async function setQuotas(
+  { tableName, access }: Installation,
+  tenant: string,
+  change: Partial<Quotas>,
+): Promise<Partial<Quotas>> {
+  const table = tableClient(tableName, new DynamoDBClient(access));
+  if (!(await tenantStore(table).get(tenant))) throw new Error(`There is no tenant ${tenant}.`);
+  return quotaStore(table).change(tenant, change);
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+
+import { HeraldError } from '../platform/errors.ts';
+
+const bound = (max: number) => z.number().int().min(1).max(max);
+
+/** How much a tenant may make and ask for. Each has a highest value, up to which everything that lists it was built. */
+export const quotas = z.object({
+  /** Over ten seconds: a second may have more. */
+  requests_per_second: bound(10_000),
+  /** Campaigns that are scheduled, sending or paused. */
+  active_campaigns: bound(1_000),
+  senders: bound(1_000),
+  api_keys: bound(1_000),
+  webhook_endpoints: bound(100),
+  /** Different names of conversions: each is a counter in every report. */
+  conversion_types: bound(500),
+});
+export type Quotas = z.infer<typeof quotas>;
+export type Quota = keyof Quotas;
+
+/** A stage's quotas as JSON, those that differ from the default. */
+export const stageQuotas = z
+  .string()
+  .transform((text) => JSON.parse(text) as unknown)
+  .pipe(quotas.partial());
+
+/** Unless the stage or the tenant has others. */
+export const DEFAULT_QUOTAS: Quotas = {
+  requests_per_second: 50,
+  active_campaigns: 100,
+  senders: 50,
+  api_keys: 100,
+  webhook_endpoints: 20,
+  conversion_types: 50,
+};
+
+/** @param count how many there are without the one to be made @throws HeraldError 409 `quota.<name>` */
+export function requireRoom(quota: Exclude<Quota, 'requests_per_second'>, allowed: Quotas, count: number): void {
+  if (count < allowed[quota]) return;
+  const things = quota.replaceAll('_', ' ');
+  throw new HeraldError(
+    'conflict',
+    `quota.${quota}`,
+    `Your tenant may have ${allowed[quota]} ${things}, and has them. Remove one, or ask whoever operates Herald for more.`,
+  );
+}
+
+/** Requests are counted by windows of this length. */
+export const WINDOW_SECONDS = 10;
+
+/** What is left of a window after a request. */
+export interface RequestCount {
+  /** How many requests the window allows. */
+  readonly limit: number;
+  /** Negative when the request is one too many. */
+  readonly remaining: number;
+  /** Until the next window, rounded up. */
+  readonly seconds: number;
+}
+
+/** @param requests in the window so far, this one included @param now in milliseconds since the epoch */
+export function requestCount({ requests_per_second }: Quotas, requests: number, now: number): RequestCount {
+  const limit = requests_per_second * WINDOW_SECONDS;
+  const seconds = WINDOW_SECONDS - (Math.floor(now / 1000) % WINDOW_SECONDS);
+  return { limit, remaining: limit - requests, seconds };
+}
+
+/** @throws HeraldError 429 when there were more requests than the quota allows */
+export function requireRequest({ remaining, limit, seconds }: RequestCount): void {
+  if (remaining >= 0) return;
+  const message = `Your tenant may send ${limit} requests in ${WINDOW_SECONDS} seconds. Go on in ${seconds} s.`;
+  throw new HeraldError('too_many', 'quota.requests_per_second', message, [], seconds);
+}
+
+/** The fields that tell a client its limit [draft-ietf-httpapi-ratelimit-headers-10]. */
+export function rateLimitHeaders({ limit, remaining, seconds }: RequestCount): Readonly<Record<string, string>> {
+  return {
+    'ratelimit-policy': `"requests";q=${limit};w=${WINDOW_SECONDS}`,
+    ratelimit: `"requests";r=${Math.max(0, remaining)};t=${seconds}`,
+  };
+}

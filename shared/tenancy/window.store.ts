@@ -1,0 +1,29 @@
+import type { Key } from '../platform/table.ts';
+import type { Change } from '../platform/expression.ts';
+import type { Item, Table } from '../platform/table-client.ts';
+
+/**
+ * Counts an event in a row that holds the count of one window of time at a time. The row is in the table because a
+ * function's memory sees only its own share of the events.
+ * @param window its number; the functions' clocks differ a little, so a row may be in the next one already
+ * @returns the row after the write, with `count`
+ */
+export async function countInWindow(
+  table: Pick<Table, 'update'>,
+  key: Key,
+  window: number,
+  also: Pick<Change, 'set'> = {},
+): Promise<Item> {
+  const another: Change = { ...also, add: { count: 1 } };
+  const counted = await table.update(key, another, { equals: { window } });
+  if (counted.done) return counted.item;
+  const begun = await table.update(
+    key,
+    { set: { ...also.set, window, count: 1 } },
+    { notExistsOrLessThan: { window } },
+  );
+  if (begun.done) return begun.item;
+  // Another request began this window, or a later one, in between.
+  const late = await table.update(key, another);
+  return late.done ? late.item : {};
+}

@@ -1,0 +1,37 @@
+import { HeraldError } from '../platform/errors.ts';
+import { sha256 } from '../platform/ids.ts';
+import type { Table } from '../platform/table-client.ts';
+import { countInWindow } from './window.store.ts';
+
+/** How many wrong keys one address may send in a minute. */
+const MAX_WRONG_KEYS = 30;
+const WINDOW_SECONDS = 60;
+const KEPT_SECONDS = 3600;
+
+const keys = {
+  /** A wrong key has no tenant. The hash keeps the address itself out of the table. */
+  source: (address: string) => ({ pk: `SOURCE#${sha256(address)}`, sk: 'WRONGKEYS' }),
+};
+
+export type WrongKeys = ReturnType<typeof wrongKeyStore>;
+
+/** The wrong keys that arrive from each address. */
+export function wrongKeyStore(table: Pick<Table, 'update'>) {
+  return {
+    /**
+     * @param address as the gateway gives it: whatever a caller says of itself is not trusted
+     * @param now in milliseconds since the epoch
+     * @throws HeraldError 429 after more than 30 in a minute; right keys from the same address go on working
+     */
+    async count(address: string, now: number): Promise<void> {
+      const second = Math.floor(now / 1000);
+      const window = Math.floor(second / WINDOW_SECONDS);
+      const set = { expires_at: second + KEPT_SECONDS };
+      const { count } = await countInWindow(table, keys.source(address), window, { set });
+      if (Number(count) <= MAX_WRONG_KEYS) return;
+      const seconds = WINDOW_SECONDS - (second % WINDOW_SECONDS);
+      const message = `Your address sent ${MAX_WRONG_KEYS} wrong keys within a minute. Go on in ${seconds} s, with a valid key.`;
+      throw new HeraldError('too_many', 'authentication.slow_down', message, [], seconds);
+    },
+  };
+}
