@@ -1,6 +1,7 @@
 import type { Button } from '../content/button.ts';
 import type { ButtonType } from '../content/button-type.ts';
 import { percentile } from './histogram.ts';
+import { moneyOf, moneySum } from './money.ts';
 import { withPrefix, type Counted, type Counters } from './rollup.ts';
 
 /** How taps on a button are observed, which tells how far its figures can be trusted. */
@@ -40,6 +41,7 @@ export function buttonReport(
       counter(taps, `conversions#${id}`),
       counter(totals, `customers#${id}`),
     ];
+    const values = ofButton(taps, `value#${id}#`);
     const times = histogram(taps, `response#${id}#`);
     return {
       button_id: id,
@@ -51,6 +53,7 @@ export function buttonReport(
       click_through_rate: rate(customers, delivered),
       conversions,
       conversion_rate: rate(conversions, clicks),
+      conversion_value: moneyOf(values),
       response_time: {
         p50_seconds: percentile(times, 0.5),
         p90_seconds: percentile(times, 0.9),
@@ -67,6 +70,7 @@ export function buttonReport(
     conversions,
     conversion_rate: rate(conversions, total_clicks),
     conversion_types: withPrefix(taps, 'led_to#'),
+    conversion_value: moneySum(buttons.map(({ id }) => ofButton(taps, `value#${id}#`))),
     buttons: each,
     by_hour: Array.from({ length: 24 }, (_, hour) => {
       const name = String(hour).padStart(2, '0');
@@ -80,4 +84,10 @@ function histogram(counters: Counters, prefix: string): Map<number, number> {
   // A button id may contain '#', so one id may be a prefix of another.
   const buckets = Object.entries(withPrefix(counters, prefix)).filter(([bucket]) => !bucket.includes('#'));
   return new Map(buckets.map(([bucket, count]) => [Number(bucket), count]));
+}
+
+/** The counters of a button's amounts: `EUR#low`. Another button's id may begin with this one's and '#'. */
+function ofButton(counters: Counters, prefix: string): Counters {
+  const found = Object.entries(withPrefix(counters, prefix)).filter(([name]) => /^[A-Z]{3}#(high|low)$/.test(name));
+  return Object.fromEntries(found);
 }

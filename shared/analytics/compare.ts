@@ -32,7 +32,11 @@ const TALLIES: Readonly<
     ({ button_analytics: taps }) => tally(taps?.conversions, taps?.total_clicks),
   ],
   read_rate: ['read rate', 'deliveries', ({ totals }) => tally(totals.read, totals.delivered)],
-  delivery_rate: ['delivery rate', 'recipients', ({ totals }) => tally(totals.delivered, totals.recipients)],
+  delivery_rate: [
+    'delivery rate',
+    'messages handed over',
+    ({ totals }) => tally(totals.delivered, totals.accepted + totals.failed),
+  ],
 };
 
 /** For each metric, which of these campaigns (at least two) has the highest rate, and with what probability. */

@@ -36,7 +36,8 @@ export function reportOf(
     generated_at,
     totals,
     rates: {
-      delivery_rate: rate(totals.delivered, totals.recipients),
+      // Of those handed to the provider: whoever was skipped could not get it.
+      delivery_rate: rate(totals.delivered, totals.accepted + totals.failed),
       read_rate: rate(totals.read, totals.delivered),
       click_through_rate: buttons.click_through_rate,
       conversion_rate: buttons.conversion_rate,

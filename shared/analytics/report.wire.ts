@@ -6,6 +6,8 @@ import { comparisonWire } from './compare.wire.ts';
 
 const count = z.number().int();
 const rate = z.number().nullable();
+/** By currency, as decimal numbers. */
+const money = z.record(z.string(), z.string());
 
 export const reportWire = z.object({
   campaign_id: z.string(),
@@ -35,6 +37,8 @@ export const reportWire = z.object({
       conversion_rate: rate,
       /** How many conversions of each type. */
       conversion_types: z.record(z.string(), count),
+      /** What conversions were worth, of those that said so. */
+      conversion_value: money,
       buttons: z.array(
         z.object({
           button_id: z.string(),
@@ -46,6 +50,7 @@ export const reportWire = z.object({
           click_through_rate: rate,
           conversions: count,
           conversion_rate: rate,
+          conversion_value: money,
           response_time: z.object({ p50_seconds: rate, p90_seconds: rate, p99_seconds: rate }),
         }),
       ),

@@ -1,6 +1,7 @@
 import type { Interaction } from '../interaction/interaction.ts';
 import type { Message } from '../message/message.ts';
 import { bucketOf } from './histogram.ts';
+import { moneyCounters } from './money.ts';
 
 /** Counters by name; a missing one is 0. */
 export type Counters = Readonly<Record<string, number>>;
@@ -99,10 +100,17 @@ export function interactionCounters(interaction: CountedInteraction): Counted {
       [`clicks#${button}`]: 1,
       ...response,
       ...(conversion && { [`conversions#${button}`]: 1, [`led_to#${conversion.conversion_type}`]: 1 }),
+      ...valueCounters(button, conversion),
     },
     hours: { [`clicks#${hour}`]: 1, ...(conversion && { [`conversions#${hour}`]: 1 }) },
     weekdays: { [`${interaction.local_weekday}#${interaction.local_hour}`]: 1 },
   };
+}
+
+/** A value of 0 adds nothing, and its counters are left out like all that are 0. */
+function valueCounters(button: string, conversion: CountedInteraction['conversion']): Counters {
+  const { value, currency } = conversion ?? {};
+  return value === undefined || currency === undefined ? {} : sum([moneyCounters(`value#${button}`, value, currency)]);
 }
 
 /** What the change of an item adds to the counters, by family. */

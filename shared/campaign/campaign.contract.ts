@@ -82,6 +82,12 @@ export const deleteCampaign = route({
   grants: [...READ, 'table:DeleteItem'],
 });
 
+/** To be sent to everybody without saying so. */
+const deprecation = {
+  since: '2026-11-27',
+  applies: (answer: unknown) => campaignWire.parse(answer).warnings.some(({ code }) => code === 'audience_unsaid'),
+} as const;
+
 const control = {
   method: 'POST',
   scope: 'campaigns:send',
@@ -96,6 +102,7 @@ export const executeCampaign = route({
   path: '/v1/campaigns/{id}/execute',
   entry: 'functions/api/campaign/execute-campaign.ts',
   summary: 'Send a campaign now',
+  deprecation,
   status: 202,
   grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule'],
 });
@@ -106,6 +113,7 @@ export const scheduleCampaign = route({
   path: '/v1/campaigns/{id}/schedule',
   entry: 'functions/api/campaign/schedule-campaign.ts',
   summary: 'Send a campaign at a time to come, or at another than it was to',
+  deprecation,
   request: { params, body: z.strictObject({ scheduled_at: time }), faults: scheduleFaults },
   grants: [...POST_GRANTS, ...SCHEDULE],
 });

@@ -28,8 +28,9 @@ const fields = z.strictObject({
 });
 type Fields = z.infer<typeof fields>;
 
-/** What a caller may send for a new campaign. */
-export const campaignDraft = fields.superRefine(
+/** What a caller may send for a new campaign. Without an audience it goes to everybody, which is deprecated. */
+const draftFields = fields.extend({ target_criteria: targetCriteria.optional() });
+export const campaignDraft = draftFields.superRefine(
   (draft: Partial<Fields>, context) => {
     for (const { path, code, message } of contentFaults(draft))
       context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } });
@@ -65,6 +66,8 @@ export const publicFields = {
 export const campaign = z.object({
   ...publicFields,
   tenant_id: idOf('ten'),
+  /** Nobody has said that it goes to everybody: it does because its draft names no audience. */
+  audience_unsaid: z.literal(true).optional(),
   /** Who last changed it, as `actorName` puts it. */
   updated_by: z.string().optional(),
   /** The provider's id of the template made of this campaign's content, once it is approved. */
@@ -102,7 +105,10 @@ export function draftCampaign(
   { now, by, ...ids }: Pick<Campaign, 'id' | 'tenant_id' | 'sender_id'> & Change,
 ): Campaign {
   const status = draft.scheduled_at ? 'scheduled' : 'draft';
-  return { ...draft, ...ids, status, run: 0, created_at: now, updated_at: now, updated_by: by };
+  const audience = draft.target_criteria
+    ? { target_criteria: draft.target_criteria }
+    : { target_criteria: { all: true } as const, audience_unsaid: true as const };
+  return { ...draft, ...audience, ...ids, status, run: 0, created_at: now, updated_at: now, updated_by: by };
 }
 
 /** @throws HeraldError 409 when the campaign has begun */
@@ -115,7 +121,8 @@ export function withSchedule(current: Campaign, scheduled_at: string, { now, by 
 export function applyCampaignChange(current: Campaign, change: CampaignChange, { now, by }: Change): Campaign {
   if (!canTransition('change', current.status)) throw wrongStatus('change', current.status);
   const fields = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
-  const changed: Campaign = { ...current, ...Object.fromEntries(fields), updated_at: now, updated_by: by };
+  const isSaid = change.target_criteria && { audience_unsaid: undefined };
+  const changed: Campaign = { ...current, ...Object.fromEntries(fields), ...isSaid, updated_at: now, updated_by: by };
   const faults = contentFaults(changed);
   if (faults.length > 0) throw invalid(faults);
   return { ...changed, status: changed.scheduled_at ? 'scheduled' : 'draft' };

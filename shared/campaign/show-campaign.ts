@@ -18,7 +18,7 @@ export async function showCampaign(
   campaign: Campaign,
   { clock, lanes, rollups }: ProgressPorts,
 ): Promise<Campaign & { readonly progress: Progress | null; readonly warnings: Warning[] }> {
-  if (!campaign.started_at) return { ...campaign, progress: null, warnings: [] };
+  if (!campaign.started_at) return { ...campaign, progress: null, warnings: warningsOf(campaign, 0) };
   const [{ planned, planned_us }, settled] = await Promise.all([
     lanes.plannedTotals(campaign.tenant_id, campaign.id),
     rollups.settledInAll(campaign.tenant_id, campaign.id),
@@ -26,5 +26,5 @@ export async function showCampaign(
   const progress = progressOf(campaign, { planned, settled }, clock.now());
   // A campaign that is being replayed has not ended, although it once did.
   const completed_at = campaign.status === 'sending' ? undefined : campaign.completed_at;
-  return { ...campaign, completed_at, progress, warnings: warningsOf(planned_us) };
+  return { ...campaign, completed_at, progress, warnings: warningsOf(campaign, planned_us) };
 }

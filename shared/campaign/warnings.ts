@@ -5,7 +5,7 @@ import type { Campaign } from './campaign.ts';
 
 /** Why a campaign will not do what its sender expects, and what to do about it. */
 export const warning = z.object({
-  code: z.enum(['us_marketing']),
+  code: z.enum(['us_marketing', 'audience_unsaid']),
   message: z.string(),
   /** How many of the recipients planned so far are affected. */
   count: z.number().int().optional(),
@@ -18,7 +18,17 @@ export function isBlocked(campaign: Campaign, country: string | null): boolean {
 }
 
 /** @param plannedUs how many of the recipients planned so far have US numbers and get a template */
-export function warningsOf(plannedUs: number): Warning[] {
+export function warningsOf({ audience_unsaid }: Pick<Campaign, 'audience_unsaid'>, plannedUs: number): Warning[] {
+  return [...(audience_unsaid ? [AUDIENCE_UNSAID] : []), ...usMarketing(plannedUs)];
+}
+
+const AUDIENCE_UNSAID: Warning = {
+  code: 'audience_unsaid',
+  message:
+    'The campaign names no target_criteria and so goes to every customer. Say {"all": true} if it is meant to: without it, the next version refuses to send.',
+};
+
+function usMarketing(plannedUs: number): Warning[] {
   if (plannedUs === 0) return [];
   const message =
     'WhatsApp delivers no marketing templates to numbers of the United States: these messages will fail. Reach these customers another way, or leave them out with target_criteria.countries.';

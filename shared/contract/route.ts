@@ -42,6 +42,14 @@ export interface Contract {
    * the request runs again, or is refused. Default: the first answer.
    */
   readonly repeat?: 'answer' | 'run' | 'refuse';
+  /**
+   * A use of the route that a later version refuses; its answer then has the header `deprecation` [RFC 9745].
+   * `applies` is given the answer as it is sent.
+   */
+  readonly deprecation?: {
+    readonly since: `${number}-${number}-${number}`;
+    applies(answer: unknown): boolean;
+  };
   /** The error codes besides those that every route shares. */
   readonly errors: readonly string[];
   readonly grants: readonly Grant[];

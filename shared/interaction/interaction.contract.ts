@@ -5,6 +5,7 @@ import { route } from '../contract/route.ts';
 import { futureFaults, time } from '../platform/formats.ts';
 import { POST_GRANTS } from '../contract/grants.ts';
 import { idOf } from '../platform/ids.ts';
+import { expand } from '../customer/expand-customer.ts';
 import { conversion } from './interaction.ts';
 import { interactionWire } from './interaction.wire.ts';
 
@@ -57,6 +58,7 @@ export const listInteractions = route({
         button_id: z.string().min(1).max(128).optional(),
         customer_id: idOf('cus').optional(),
         converted: z.literal('true').optional(),
+        expand,
       })
       .refine(
         (query) =>
@@ -82,6 +84,20 @@ export const listCustomerInteractions = route({
   response: listOf(interactionWire),
   errors: ['customer.not_found'],
   grants: ['table:GetItem', 'index:Query'],
+});
+
+export const listConversions = route({
+  id: 'conversion.list',
+  method: 'GET',
+  path: '/v1/conversions',
+  entry: 'functions/api/interaction/list-conversions.ts',
+  scope: 'conversations:view',
+  summary:
+    'List the interactions that led to a conversion, the latest conversion first; or those of a campaign, the latest tap first',
+  request: { query: listQuery.extend({ campaign_id: idOf('cmp').optional(), expand }) },
+  response: listOf(interactionWire),
+  errors: ['campaign.not_found'],
+  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query'],
 });
 
 export const convertInteraction = route({

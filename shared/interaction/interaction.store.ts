@@ -1,6 +1,6 @@
 import { sha256 } from '../platform/ids.ts';
 import type { Range, StorePage } from '../platform/page.ts';
-import type { Item, Query, Table, TransactWrite } from '../platform/table-client.ts';
+import type { Item, Page, Query, Table, TransactWrite } from '../platform/table-client.ts';
 import { interaction, type Conversion, type Interaction } from './interaction.ts';
 
 const keys = {
@@ -24,6 +24,7 @@ const keys = {
     sk: `CONVERTED#${reference.id}`,
   }),
   byButton: (tenant: string, campaign: string, button: string) => `${keys.campaign(tenant, campaign)}#BUTTON#${button}`,
+  byTenant: (tenant: string) => `TENANT#${tenant}#CONVERSIONS`,
   byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INTERACTIONS`,
 };
 
@@ -46,19 +47,19 @@ export function interactionStore(table: Table) {
     return { items: page.items.map(parse), last: page.last };
   }
 
-  async function convertedPage(tenant: string, campaign: string, range: Range): Promise<StorePage<Interaction>> {
-    const page = await table.query({
-      pk: keys.campaign(tenant, campaign),
-      prefix: 'CONVERTED#',
-      newestFirst: true,
-      ...range,
-    });
-    const found = await table.getAll(
-      page.items.map(({ interaction_id }) =>
-        keys.interaction({ tenant_id: tenant, campaign_id: campaign, id: String(interaction_id) }),
-      ),
+  /** The interactions that a page of rows names, in the order of the rows. */
+  async function namedBy(tenant_id: string, page: Page): Promise<StorePage<Interaction>> {
+    const named = page.items.map(({ campaign_id, interaction_id }) =>
+      keys.interaction({ tenant_id, campaign_id: String(campaign_id), id: String(interaction_id) }),
     );
-    return { items: found.map(parse).sort((a, b) => (a.id < b.id ? 1 : -1)), last: page.last };
+    const found = new Map((await table.getAll(named)).map((item) => [String(item['sk']), parse(item)]));
+    return { items: named.flatMap(({ sk }) => found.get(sk) ?? []), last: page.last };
+  }
+
+  async function convertedPage(tenant: string, campaign_id: string, range: Range): Promise<StorePage<Interaction>> {
+    const pk = keys.campaign(tenant, campaign_id);
+    const page = await table.query({ pk, prefix: 'CONVERTED#', newestFirst: true, ...range });
+    return namedBy(tenant, { ...page, items: page.items.map((item) => ({ ...item, campaign_id })) });
   }
 
   return {
@@ -114,6 +115,12 @@ export function interactionStore(table: Table) {
       return { ...theirs, items: theirs.items.filter(({ campaign_id }) => campaign_id === campaign) };
     },
 
+    /** The interactions with all campaigns that led to a conversion, the latest conversion first. */
+    async pageOfConversions(tenant: string, range: Range): Promise<StorePage<Interaction>> {
+      const page = await table.query({ pk: keys.byTenant(tenant), index: 'gsi1', newestFirst: true, ...range });
+      return namedBy(tenant, page);
+    },
+
     /** Every interaction of a campaign, for recounting. */
     async *all(tenant: string, campaign: string): AsyncGenerator<Interaction> {
       for await (const item of table.all({ pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#' }))
@@ -139,7 +146,13 @@ export function interactionStore(table: Table) {
       const { campaign_id, id: interaction_id } = click;
       return table.transact([
         {
-          put: { ...keys.conversion(click.tenant_id, conversion), campaign_id, interaction_id },
+          put: {
+            ...keys.conversion(click.tenant_id, conversion),
+            gsi1pk: keys.byTenant(click.tenant_id),
+            gsi1sk: `${conversion.converted_at}#${interaction_id}`,
+            campaign_id,
+            interaction_id,
+          },
           where: { exists: false },
         },
         { put: { ...keys.converted(click), interaction_id }, where: { exists: false } },

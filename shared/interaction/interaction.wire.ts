@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { expandedCustomer } from '../customer/expand-customer.ts';
 import { interaction, type Interaction } from './interaction.ts';
 
 const text = z.string().nullable().default(null);
@@ -18,10 +19,13 @@ export const interactionWire = interaction
     clicked_at: true,
   })
   .extend({
+    ...expandedCustomer,
     response_message: text,
     led_to_conversion: z.boolean(),
     conversion_type: text,
     conversion_reference_id: text,
+    value: text,
+    currency: text,
     converted_at: text,
     metadata: z.record(z.string(), z.string()).default({}),
   });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { expandedCustomer } from '../customer/expand-customer.ts';
 import { messageStatus } from './message.ts';
 
 const when = z.iso.datetime().nullable().default(null);
@@ -7,6 +8,7 @@ const when = z.iso.datetime().nullable().default(null);
 export const messageWire = z.object({
   id: z.string(),
   customer_id: z.string(),
+  ...expandedCustomer,
   status: messageStatus,
   status_reason: z.string().nullable().default(null),
   error_code: z.string().nullable().default(null),

@@ -34,9 +34,15 @@ export function api<Route extends Contract, Needs extends Dependencies>(
     .use(problems())
     .use(authenticated(edge, contract))
     .use(parsed(contract, edge.clock))
-    .handler(async (event) => ({
-      statusCode: contract.status ?? 200,
-      headers: { 'content-type': 'application/json' },
-      body: await run(event),
-    }));
+    .handler(async (event) => {
+      const body = await run(event);
+      const headers = { 'content-type': 'application/json', ...deprecationHeader(contract, body) };
+      return { statusCode: contract.status ?? 200, headers, body };
+    });
+}
+
+/** A structured date: seconds since the epoch [RFC 9745]. */
+function deprecationHeader({ deprecation }: Contract, body: string): Record<string, string> {
+  if (!deprecation?.applies(JSON.parse(body))) return {};
+  return { deprecation: `@${Date.parse(deprecation.since) / 1000}` };
 }

@@ -52,6 +52,8 @@ test('a reported tap is an interaction as its caller tells it', async () => {
     led_to_conversion: false,
     conversion_type: null,
     conversion_reference_id: null,
+    value: null,
+    currency: null,
     converted_at: null,
   });
   for (const path of [

@@ -41,9 +41,24 @@ test('what is left out has a default, and optional fields are null', async () =>
     completed_at: null,
     progress: null,
     dead_letters: 0,
-    warnings: [],
+    warnings: [UNSAID],
   });
   expect((await call(`GET /v1/campaigns/${body.id}`)).body).toEqual(body);
+});
+
+const UNSAID = { code: 'audience_unsaid', message: expect.stringContaining('{"all": true}') };
+
+test('a campaign that names no audience goes to everybody as before, with a warning and a deprecation', async () => {
+  const at = { scheduled_at: new Date(Date.now() + 3_600_000).toISOString() };
+  const schedule = async (fields: object) => {
+    const { body } = await create(fields);
+    const path = `/v1/campaigns/${body.id}`;
+    const scheduled = await call(`POST ${path}/schedule`, { body: at });
+    const { body: changed } = await call(`PATCH ${path}`, { body: { target_criteria: { tags_any: ['vip'] } } });
+    return { deprecation: scheduled.headers.get('deprecation'), warnings: [scheduled.body.warnings, changed.warnings] };
+  };
+  expect(await schedule({})).toEqual({ deprecation: '@1795737600', warnings: [[UNSAID], []] });
+  expect(await schedule({ target_criteria: { all: true } })).toEqual({ deprecation: null, warnings: [[], []] });
 });
 
 test('everything may be as large as it gets', async () => {

@@ -54,6 +54,8 @@ test('a conversion is kept on its interaction, counted once however often it is 
     led_to_conversion: true,
     conversion_type: 'order',
     conversion_reference_id: 'A-1',
+    value: '19.90',
+    currency: 'EUR',
     converted_at: expect.any(String),
   });
   for (const again of await Promise.all([convert(tap), convert(tap, { converted_at: at(3) }), report()])) {
@@ -61,7 +63,9 @@ test('a conversion is kept on its interaction, counted once however often it is 
     expect(again.body).toMatchObject(first.body);
   }
   expect(await credited()).toMatchObject([ORDER]);
-  const counted = { total_clicks: 1, conversions: 1, conversion_types: { order: 1 }, conversion_rate: 1 };
+  const worth = { conversion_value: { EUR: '19.90' } };
+  const counts = { total_clicks: 1, conversions: 1, conversion_types: { order: 1 }, conversion_rate: 1 };
+  const counted = { ...counts, ...worth, buttons: expect.arrayContaining([expect.objectContaining(worth)]) };
   await eventually(async () =>
     expect((await reportOf(tenant, sent.campaign.id)).button_analytics).toMatchObject(counted),
   );

@@ -55,6 +55,8 @@ test('a tap becomes an interaction, is noted on the message and opens the window
       led_to_conversion: false,
       conversion_type: null,
       conversion_reference_id: null,
+      value: null,
+      currency: null,
       converted_at: null,
       metadata: {},
     },

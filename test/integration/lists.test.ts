@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest';
 
 import { ROUTES } from '../../shared/routes.ts';
-import type { Json } from '../support/api.ts';
+import { caller, type Json } from '../support/api.ts';
 import { addCampaign, runCampaign } from '../support/campaigns.ts';
 import { numbers } from '../support/people.ts';
 import { expectFaults } from '../support/problem.ts';
@@ -36,6 +36,15 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
     return '/v1/api-keys';
   },
   'interaction.list': async (tenant) => `/v1/campaigns/${(await tapFiveTimes(tenant)).campaign.id}/interactions`,
+  'conversion.list': async (tenant) => {
+    const { campaign } = await tapFiveTimes(tenant);
+    const { data } = (await tenant.call(`GET /v1/campaigns/${campaign.id}/interactions`)).body;
+    for (const { id } of data as Json[])
+      await tenant.call(`POST /v1/campaigns/${campaign.id}/interactions/${id}/conversion`, {
+        body: { conversion_type: 'order', conversion_reference_id: id },
+      });
+    return '/v1/conversions';
+  },
   'interaction.list_of_customer': async (tenant) =>
     `/v1/customers/${(await tapFiveTimes(tenant)).customer.id}/interactions`,
   'webhook_endpoint.list': async (tenant) => {
@@ -132,3 +141,22 @@ test('lists are narrowed by their filters', async () => {
 function newerFirst(one: Json, other: Json): number {
   return one.id < other.id ? 1 : -1;
 }
+
+test('what names a customer has it in full when that is asked for, and the key may read customers', async () => {
+  const tenant = await newTenant(herald);
+  const { campaign, customer } = await tapFiveTimes(tenant);
+  const { body: key } = await tenant.call('POST /v1/api-keys', {
+    body: { name: 'view', scopes: ['conversations:view'] },
+  });
+  const viewer = caller(herald.url, key.key);
+  const messages = `GET /v1/campaigns/${campaign.id}/messages`;
+  for (const list of [messages, `GET /v1/campaigns/${campaign.id}/interactions`]) {
+    const { body } = await tenant.call(`${list}?expand=customer`);
+    expect(body.data[0].customer).toMatchObject({ id: customer.id, phone_number: customer.phone_number });
+    expect((await tenant.call(list)).body.data[0]).not.toHaveProperty('customer');
+    expect((await viewer(`${list}?expand=customer`)).status).toBe(403);
+  }
+  const { body: message } = await tenant.call(`${messages}/${customer.id}?expand=customer`);
+  expect(message).toMatchObject({ customer_id: customer.id, customer: { id: customer.id } });
+  expect((await tenant.call(`${messages}/cus_none`)).body.code).toBe('message.not_found');
+});

@@ -14,8 +14,9 @@ type Calling = Pick<TestTenant, 'call'>;
 
 /** A draft, to everyone unless its fields say otherwise. */
 export async function addCampaign({ call }: Calling, fields: object = {}): Promise<Json> {
-  const { body } = await call('POST /v1/campaigns', { body: { name: 'News', message_content: 'News!', ...fields } });
-  return body;
+  const everyone = { target_criteria: { all: true } };
+  const draft = { name: 'News', message_content: 'News!', ...everyone, ...fields };
+  return (await call('POST /v1/campaigns', { body: draft })).body;
 }
 
 /** Makes a campaign and sets it going. */

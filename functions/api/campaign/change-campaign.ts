@@ -2,6 +2,7 @@ import { applyCampaignChange } from '../../../shared/campaign/campaign.ts';
 import { changeCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
+import { warningsOf } from '../../../shared/campaign/warnings.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
@@ -18,7 +19,8 @@ export const handle: Handle<typeof changeCampaign, typeof needs> = async ({ para
   if (!before) throw notFound('campaign');
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
-  return saveCampaign(before, applyCampaignChange(before, body, change), ports);
+  const campaign = await saveCampaign(before, applyCampaignChange(before, body, change), ports);
+  return { ...campaign, warnings: warningsOf(campaign, 0) };
 };
 
 export const handler = api(changeCampaign, handle, needs);

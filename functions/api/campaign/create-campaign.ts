@@ -2,6 +2,7 @@ import { draftCampaign } from '../../../shared/campaign/campaign.ts';
 import { createCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
+import { warningsOf } from '../../../shared/campaign/warnings.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { campaigns, clock, ids, quotas, schedules, senders, tenants } from '../../../shared/runtime/dependencies.ts';
@@ -16,11 +17,12 @@ export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body
   const { tenant_id } = caller;
   const sender_id = await chooseSender(tenant_id, body.sender_id, ports);
   const made = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
-  return saveCampaign(
+  const campaign = await saveCampaign(
     undefined,
     draftCampaign(body, { id: ports.ids.next('cmp'), tenant_id, sender_id, ...made }),
     ports,
   );
+  return { ...campaign, warnings: warningsOf(campaign, 0) };
 };
 
 export const handler = api(createCampaign, handle, needs);

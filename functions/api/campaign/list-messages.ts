@@ -1,16 +1,17 @@
 import { listMessages } from '../../../shared/message/message.contract.ts';
 import { showMessage } from '../../../shared/message/show-message.ts';
+import { expandCustomers } from '../../../shared/customer/expand-customer.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, messages, payloads, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, customers, messages, payloads, senders, tenants } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 
-const needs = { campaigns, messages, payloads, senders, tenants };
+const needs = { campaigns, customers, messages, payloads, senders, tenants };
 
 export const handle: Handle<typeof listMessages, typeof needs> = async (
   { params, query, caller },
-  { campaigns, messages, payloads, senders, tenants },
+  { campaigns, customers, messages, payloads, senders, tenants },
 ) => {
   const { tenant_id } = caller;
   const campaign = await campaigns.get(tenant_id, params.id);
@@ -23,7 +24,8 @@ export const handle: Handle<typeof listMessages, typeof needs> = async (
     messages.page(tenant_id, params.id, query.status, range),
   );
   const provider = payloads(sender?.provider);
-  return { ...list, data: list.data.map((message) => showMessage(campaign, message, secret, provider)) };
+  const data = list.data.map((message) => showMessage(campaign, message, secret, provider));
+  return { ...list, data: query.expand ? await expandCustomers(caller, data, customers) : data };
 };
 
 export const handler = api(listMessages, handle, needs);

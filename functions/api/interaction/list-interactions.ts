@@ -1,16 +1,17 @@
-import { campaigns, interactions } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, customers, interactions } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
+import { expandCustomers } from '../../../shared/customer/expand-customer.ts';
 import { listInteractions } from '../../../shared/interaction/interaction.contract.ts';
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-const needs = { campaigns, interactions };
+const needs = { campaigns, customers, interactions };
 
 export const handle: Handle<typeof listInteractions, typeof needs> = async (
   { params, query, caller },
-  { campaigns, interactions },
+  { campaigns, customers, interactions },
 ) => {
   if (!(await campaigns.get(caller.tenant_id, params.id))) throw notFound('campaign');
   const { button_id, customer_id, converted } = query;
@@ -19,7 +20,8 @@ export const handle: Handle<typeof listInteractions, typeof needs> = async (
   const page = await answerList(caller, list, query, (range) =>
     interactions.page(caller.tenant_id, params.id, selection, range),
   );
-  return { ...page, data: page.data.map(showInteraction) };
+  const data = page.data.map(showInteraction);
+  return { ...page, data: query.expand ? await expandCustomers(caller, data, customers) : data };
 };
 
 export const handler = api(listInteractions, handle, needs);

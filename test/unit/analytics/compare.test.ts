@@ -10,13 +10,13 @@ import { campaignOf } from '../fixtures.ts';
 const button = { id: 'yes', title: 'Yes', type: 'reply' as const };
 
 function compared(name: string, totals: Counters, taps: Counters = {}, buttons = [button]) {
-  const counted = { totals, buttons: taps };
+  const counted = { totals: { accepted: totals['delivered'] ?? 0, ...totals }, buttons: taps };
   return { name, report: reportOf(campaignOf({ buttons }), counted, '2026-11-20T12:00:00.000Z', { classify }) };
 }
 const metric = (given: Comparison, name: string) => given.metrics.find((one) => one.metric === name)!;
 
 test('each rate has its successes and trials', () => {
-  const totals = { recipients: 400, delivered: 300, read: 200, clicked: 60 };
+  const totals = { recipients: 450, accepted: 380, failed: 20, delivered: 300, read: 200, clicked: 60 };
   const one = compared('Autumn', totals, { 'clicks#yes': 80, 'conversions#yes': 20 });
   const { metrics } = comparisonWire.parse(comparisonOf([one, one]));
   expect(

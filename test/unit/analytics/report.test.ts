@@ -30,7 +30,16 @@ test('a campaign that nobody was sent has totals of zero and rates of null', () 
 });
 
 test('each rate is computed from its own totals', () => {
-  const totals = { recipients: 200, accepted: 180, sent: 170, delivered: 160, read: 40, clicked: 8 };
+  const totals = {
+    recipients: 250,
+    accepted: 180,
+    failed: 20,
+    skipped: 50,
+    sent: 170,
+    delivered: 160,
+    read: 40,
+    clicked: 8,
+  };
   const { rates } = report(totals, { 'clicks#yes': 8, 'conversions#yes': 2 }, [yes]);
   expect(rates).toEqual({ delivery_rate: 0.8, read_rate: 0.25, click_through_rate: 0.05, conversion_rate: 0.25 });
 });
@@ -42,7 +51,7 @@ test('replies and opt-outs are counted, and button analytics are there only with
 });
 
 test('a rate without a denominator is null', () => {
-  expect(report({ recipients: 5 }).rates).toEqual({
+  expect(report({ recipients: 5, accepted: 5 }).rates).toEqual({
     delivery_rate: 0,
     read_rate: null,
     click_through_rate: null,

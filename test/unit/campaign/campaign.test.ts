@@ -42,9 +42,20 @@ describe('a draft', () => {
       ...least,
       media_type: 'text',
       buttons: [],
-      target_criteria: { all: true },
       attribution_window_hours: 72,
     });
+  });
+
+  test('that names no audience goes to everybody, which is not forgotten until somebody says so', () => {
+    const made = { id: 'cmp_1', tenant_id: 'ten_1', sender_id: 'snd_1', now: '2026-11-20T12:00:00.000Z', by };
+    const unsaid = draftCampaign(campaignDraft.parse(least), made);
+    expect(unsaid).toMatchObject({ target_criteria: { all: true }, audience_unsaid: true });
+    const said = draftCampaign(campaignDraft.parse({ ...least, target_criteria: { all: true } }), made);
+    expect(said.audience_unsaid).toBeUndefined();
+    const renamed = applyCampaignChange(unsaid, campaignChange.parse({ name: 'New' }), made);
+    expect(renamed.audience_unsaid).toBe(true);
+    const changed = applyCampaignChange(unsaid, campaignChange.parse({ target_criteria: { all: true } }), made);
+    expect(changed.audience_unsaid).toBeUndefined();
   });
 
   test.each<[string, object]>([

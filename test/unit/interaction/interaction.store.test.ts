@@ -102,6 +102,23 @@ test.for([{}, { button_id: 'yes' }, { converted: true }])(
   },
 );
 
+test('the conversions of all campaigns are one list, the latest first', async () => {
+  const world = newWorld();
+  const { interactions } = world.ports;
+  const taps = await entered(world, tapOf(world, 0), tapOf(world, 1), tapOf(world, 2));
+  const times = ['2026-11-21T08:00:00.000Z', '2026-11-23T08:00:00.000Z', '2026-11-22T08:00:00.000Z'];
+  for (const [n, tap] of taps.entries())
+    await interactions.credit(tap, {
+      ...{ conversion_type: 'order', conversion_reference_id: `o${n}` },
+      converted_at: times[n]!,
+    });
+  const { items, last } = await interactions.pageOfConversions(world.tenant, { limit: 2 });
+  expect(items.map(({ id }) => id)).toEqual([taps[1]!.id, taps[2]!.id]);
+  const rest = await interactions.pageOfConversions(world.tenant, { limit: 2, after: last });
+  expect(rest.items.map(({ id }) => id)).toEqual([taps[0]!.id]);
+  expect((await interactions.pageOfConversions(ids.next('ten'), { limit: 2 })).items).toEqual([]);
+});
+
 test('a conversion is credited to one interaction, and an interaction has one conversion', async () => {
   const world = newWorld();
   const { interactions } = world.ports;

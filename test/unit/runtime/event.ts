@@ -9,7 +9,10 @@ export function eventOf(given: Partial<APIGatewayProxyEventV2> = {}): APIGateway
     rawQueryString: '',
     headers: {},
     isBase64Encoded: false,
-    requestContext: { requestId: 'req_1', http: { method: 'GET', sourceIp: '192.0.2.1' } } as APIGatewayProxyEventV2['requestContext'],
+    requestContext: {
+      requestId: 'req_1',
+      http: { method: 'GET', sourceIp: '192.0.2.1' },
+    } as APIGatewayProxyEventV2['requestContext'],
     ...given,
   };
 }

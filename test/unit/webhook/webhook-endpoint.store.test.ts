@@ -49,7 +49,10 @@ test('a tenant has at most as many endpoints as it may, however many are made at
     endpoints.remove(tenant_id, items[0]!.id),
   ]);
   expect(removed.toSorted()).toEqual([false, true]);
-  const again = [await endpoints.add(endpointOf({ tenant_id }), MAX), await endpoints.add(endpointOf({ tenant_id }), MAX)];
+  const again = [
+    await endpoints.add(endpointOf({ tenant_id }), MAX),
+    await endpoints.add(endpointOf({ tenant_id }), MAX),
+  ];
   expect(again).toEqual([true, false]);
 });
 

@@ -24,7 +24,7 @@ const ACTS = [
   act('stop', 'ben', 'SM3'),
 ];
 const rates = { click_through_rate: null, conversion_rate: null };
-const figures = { clicks: 1, unique_customers: 1, ...rates };
+const figures = { clicks: 1, unique_customers: 1, ...rates, conversion_value: {} };
 const known = { response_time: { p50_seconds: null, p90_seconds: null, p99_seconds: null } };
 const button = (type: 'reply' | 'url', conversions: number) => {
   const observed_by = type === 'reply' ? ('observed' as const) : ('redirect' as const);
@@ -42,6 +42,7 @@ const REPORT = {
     conversions: 1,
     ...rates,
     conversion_types: { order: 1 },
+    conversion_value: {},
     buttons: [button('reply', 1), button('url', 0)],
     by_hour: hours(9, 2, 1),
     by_weekday_hour: [],

@@ -24,7 +24,8 @@ test('the table of a report has its totals and rates', () => {
 });
 
 test('the table of buttons has a row for each, and one for all together', () => {
-  const figures = { unique_customers: 900, click_through_rate: 0.25, conversions: 10, conversion_rate: 0.01 };
+  const rates = { click_through_rate: 0.25, conversion_rate: 0.01 };
+  const figures = { ...rates, unique_customers: 900, conversions: 10, conversion_value: {} };
   const button = { button_id: 'a', button_title: 'Order', button_type: 'url', observed_by: 'redirect' } as const;
   const response_time = { p50_seconds: 7.25, p90_seconds: 5400, p99_seconds: null };
   const table = buttonTable({

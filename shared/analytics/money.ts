@@ -1,0 +1,46 @@
+import type { Counters } from './rollup.ts';
+
+/** Four decimals, as many as a conversion's value may have. */
+const DECIMALS = 4;
+/**
+ * A sum of amounts is kept in two counters, since a counter is exact only up to 2^53: what is above this many of the
+ * smallest parts, and the rest. A value has at most 19 digits in all.
+ */
+const HIGH = 10n ** 9n;
+
+/** A value as counters of a roll-up. @param value a decimal number with at most 15 digits before the point and 4 after */
+export function moneyCounters(prefix: string, value: string, currency: string): Counters {
+  const [whole = '0', fraction = ''] = value.split('.');
+  const parts = BigInt(whole + fraction.padEnd(DECIMALS, '0'));
+  return {
+    [`${prefix}#${currency}#high`]: Number(parts / HIGH),
+    [`${prefix}#${currency}#low`]: Number(parts % HIGH),
+  };
+}
+
+/** The sums by currency, as decimal numbers without needless zeros. @param counters those after a prefix: `EUR#high` */
+export function moneyOf(counters: Readonly<Record<string, number>>): Record<string, string> {
+  const sums = new Map<string, bigint>();
+  for (const [name, count] of Object.entries(counters)) {
+    const [currency = '', part] = name.split('#');
+    const parts = BigInt(count) * (part === 'high' ? HIGH : 1n);
+    sums.set(currency, (sums.get(currency) ?? 0n) + parts);
+  }
+  return Object.fromEntries([...sums].sort().map(([currency, parts]) => [currency, decimal(parts)]));
+}
+
+/** The sums of several. */
+export function moneySum(list: readonly Readonly<Record<string, number>>[]): Record<string, string> {
+  const total: Record<string, number> = {};
+  for (const counters of list)
+    for (const [name, count] of Object.entries(counters)) total[name] = (total[name] ?? 0) + count;
+  return moneyOf(total);
+}
+
+function decimal(parts: bigint): string {
+  const digits = parts.toString().padStart(DECIMALS + 1, '0');
+  const [whole, fraction] = [digits.slice(0, -DECIMALS), digits.slice(-DECIMALS)];
+  const kept = fraction.replace(/0+$/, '');
+  // Amounts of money are written with two decimals where fewer would do.
+  return kept ? `${whole}.${kept.padEnd(2, '0')}` : whole;
+}
