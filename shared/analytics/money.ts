@@ -1,4 +1,5 @@
-import type { Counters } from './rollup.ts';
+/** As a roll-up's: by name, a missing one is 0. */
+type Counters = Readonly<Record<string, number>>;
 
 /** Four decimals, as many as a conversion's value may have. */
 const DECIMALS = 4;
@@ -19,7 +20,7 @@ export function moneyCounters(prefix: string, value: string, currency: string): 
 }
 
 /** The sums by currency, as decimal numbers without needless zeros. @param counters those after a prefix: `EUR#high` */
-export function moneyOf(counters: Readonly<Record<string, number>>): Record<string, string> {
+export function moneyOf(counters: Counters): Record<string, string> {
   const sums = new Map<string, bigint>();
   for (const [name, count] of Object.entries(counters)) {
     const [currency = '', part] = name.split('#');
@@ -30,7 +31,7 @@ export function moneyOf(counters: Readonly<Record<string, number>>): Record<stri
 }
 
 /** The sums of several. */
-export function moneySum(list: readonly Readonly<Record<string, number>>[]): Record<string, string> {
+export function moneySum(list: readonly Counters[]): Record<string, string> {
   const total: Record<string, number> = {};
   for (const counters of list)
     for (const [name, count] of Object.entries(counters)) total[name] = (total[name] ?? 0) + count;

@@ -10,7 +10,7 @@ import {
   type Quotas,
   type RequestCount,
 } from './quota.ts';
-import { countInWindow } from './window.store.ts';
+import { countInWindow } from '../platform/count-in-window.ts';
 
 const keys = {
   /** A partition of its own, so that a flood of requests does not slow down what else the tenant does. */

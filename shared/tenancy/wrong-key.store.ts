@@ -1,7 +1,7 @@
 import { HeraldError } from '../platform/errors.ts';
 import { sha256 } from '../platform/ids.ts';
 import type { Table } from '../platform/table-client.ts';
-import { countInWindow } from './window.store.ts';
+import { countInWindow } from '../platform/count-in-window.ts';
 
 /** How many wrong keys one address may send in a minute. */
 const MAX_WRONG_KEYS = 30;

@@ -1,6 +1,6 @@
-import type { Key } from '../platform/table.ts';
-import type { Change } from '../platform/expression.ts';
-import type { Item, Table } from '../platform/table-client.ts';
+import type { Key } from './table.ts';
+import type { Change } from './expression.ts';
+import type { Item, Table } from './table-client.ts';
 
 /**
  * Counts an event in a row that holds the count of one window of time at a time. The row is in the table because a
