@@ -97,6 +97,8 @@ export const executeCampaign = route({
   entry: 'functions/api/campaign/execute-campaign.ts',
   summary: 'Send a campaign now',
   status: 202,
+  // It is a draft or scheduled only before it begins, so it cannot begin twice.
+  rerunnable: true,
   grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule'],
 });
 

@@ -8,6 +8,7 @@ const SHARED_CODES = [
   'scope.missing',
   'idempotency.mismatch',
   'idempotency.in_progress',
+  'idempotency.unknown_outcome',
 ];
 
 const PROBLEM = {

@@ -38,6 +38,7 @@ export const clickButton = route({
     faults: futureFaults('clicked_at'),
   },
   response: interactionWire,
+  rerunnable: true,
   errors: ['campaign.not_found', 'button.not_found', 'customer.not_found', 'message.not_sent'],
   grants: POST_GRANTS,
 });
@@ -97,6 +98,7 @@ export const convertInteraction = route({
     faults: futureFaults('converted_at'),
   },
   response: interactionWire,
+  rerunnable: true,
   errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click'],
   grants: POST_GRANTS,
 });
@@ -126,6 +128,7 @@ export const reportConversion = route({
     interactionWire.extend({ attributed: z.literal(true) }),
     z.object({ attributed: z.literal(false) }),
   ]),
+  rerunnable: true,
   errors: ['customer.not_found', 'conversion.exists'],
   grants: [...POST_GRANTS, 'index:Query'],
 });

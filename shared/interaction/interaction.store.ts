@@ -1,7 +1,7 @@
 import { sha256 } from '../platform/ids.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Item, Query, Table, TransactWrite } from '../platform/table-client.ts';
-import { interaction, type Conversion, type Interaction } from './interaction.ts';
+import { interaction, type Conversion, type Interaction, type Tap } from './interaction.ts';
 
 const keys = {
   campaign: (tenant: string, campaign: string) => `TENANT#${tenant}#CAMPAIGN#${campaign}`,
@@ -63,11 +63,15 @@ export function interactionStore(table: Table) {
 
   return {
     /**
-     * Records a tap once, in one transaction with another write: the tap's mark is put only if absent.
+     * Records a tap once, in one transaction with another write: the tap's mark is put only if absent, or past its end.
      * @param also what the tap changes elsewhere
      * @returns false when the tap was recorded before
      */
-    async record(tap: Interaction, key: string, also: TransactWrite): Promise<boolean> {
+    async record(
+      tap: Interaction,
+      { key, key_lasts }: Pick<Tap, 'key' | 'key_lasts'>,
+      also: TransactWrite,
+    ): Promise<boolean> {
       const places = {
         gsi1pk: keys.byButton(tap.tenant_id, tap.campaign_id, tap.button_id),
         gsi1sk: tap.id,
@@ -76,8 +80,13 @@ export function interactionStore(table: Table) {
       };
       return table.transact([
         {
-          put: { ...keys.tapMark(tap.tenant_id, tap.campaign_id, key), interaction_id: tap.id },
-          where: { exists: false },
+          put: {
+            ...keys.tapMark(tap.tenant_id, tap.campaign_id, key),
+            interaction_id: tap.id,
+            expires_at: key_lasts && Math.ceil(key_lasts.until / 1000),
+          },
+          // The table's TTL deletes a mark hours or days after its end.
+          where: key_lasts ? { absentOrLessThan: { expires_at: key_lasts.from / 1000 } } : { exists: false },
         },
         { put: { ...keys.interaction(tap), ...places, ...tap }, where: { exists: false } },
         also,

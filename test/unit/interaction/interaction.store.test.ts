@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 
 import type { Interaction } from '../../../shared/interaction/interaction.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { randomIds as ids, sha256 } from '../../../shared/platform/ids.ts';
 import { START } from '../fixtures.ts';
-import { openWorlds, type World } from './world.ts';
+import { HOUR, openWorlds, type World } from './world.ts';
 
 const newWorld = openWorlds();
 const campaign_id = ids.next('cmp');
@@ -24,7 +24,7 @@ async function entered({ ports }: World, ...taps: Interaction[]): Promise<Intera
   for (const one of taps) {
     await ports.messages.skip(one.tenant_id, { ...one, id: one.message_id }, 'cancelled', START);
     const also = ports.messages.tapWrite(one.tenant_id, one, one.button_id, one.clicked_at);
-    expect(await ports.interactions.record(one, one.id, also)).toBe(true);
+    expect(await ports.interactions.record(one, { key: one.id }, also)).toBe(true);
   }
   return taps;
 }
@@ -34,13 +34,29 @@ test('a tap is recorded once for its key, together with its message or not at al
   const { interactions, messages } = world.ports;
   const one = tapOf(world, 0);
   const also = messages.tapWrite(world.tenant, one, 'yes', one.clicked_at);
-  expect(await interactions.record(one, 'k', also)).toBe(false);
+  expect(await interactions.record(one, { key: 'k' }, also)).toBe(false);
   expect(await interactions.get(world.tenant, campaign_id, one.id)).toBeUndefined();
   await entered(world, one);
-  expect(await interactions.record({ ...one, id: ids.next('int') }, one.id, also)).toBe(false);
+  expect(await interactions.record({ ...one, id: ids.next('int') }, { key: one.id }, also)).toBe(false);
   expect(await interactions.byTap(world.tenant, campaign_id, one.id)).toEqual(one);
   expect(await interactions.byTap(world.tenant, campaign_id, 'another')).toBeUndefined();
   expect(await interactions.byTap(ids.next('ten'), campaign_id, one.id)).toBeUndefined();
+});
+
+test('a key that ends stands for another tap afterwards; one of an earlier version, and of a provider, never ends', async () => {
+  const world = newWorld();
+  const { interactions, messages } = world.ports;
+  const [one] = (await entered(world, tapOf(world, 0))) as [Interaction];
+  const also = () => messages.tapWrite(world.tenant, one, 'yes', one.clicked_at);
+  const again = (from: number, key = 'api#k') => {
+    const tap = { ...one, id: ids.next('int') };
+    return interactions.record(tap, { key, key_lasts: { from, until: from + 24 * HOUR } }, also());
+  };
+  expect([await again(START), await again(START + 1), await again(START + 24 * HOUR)]).toEqual([true, false, false]);
+  expect(await again(START + 24 * HOUR + 1)).toBe(true);
+  const mark = { pk: `TENANT#${world.tenant}#CAMPAIGN#${campaign_id}`, sk: `TAP#${sha256('api#k')}` };
+  expect(await world.table.get(mark)).toMatchObject({ expires_at: START / 1000 + 48 * 3600 + 1 });
+  expect(await again(START + 1_000 * HOUR, one.id)).toBe(false);
 });
 
 test('the lists of a campaign, a button, a customer and of conversions are newest first', async () => {
