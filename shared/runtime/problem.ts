@@ -43,5 +43,10 @@ export function problem(error: unknown, requestId: string): Answer {
     request_id: requestId,
     ...(known?.kind === 'invalid' && { errors: known.faults }),
   };
-  return { statusCode: status, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(body) };
+  const headers = {
+    'content-type': 'application/problem+json',
+    // RFC 9110 wants one with every 401.
+    ...(status === 401 && { 'www-authenticate': 'Bearer realm="herald"' }),
+  };
+  return { statusCode: status, headers, body: JSON.stringify(body) };
 }

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import { HeraldError } from '../platform/errors.ts';
+import { ANSWER_HEADERS } from './answer-headers.ts';
 import { problem } from './problem.ts';
 
 /** In seconds: about how long the stack of a route's area is unavailable while an installation is updated. */
@@ -21,7 +22,7 @@ export function unknownRoute(routes: readonly { readonly method: string; readonl
     const methods = known.filter(({ pattern }) => pattern.test(rawPath)).map(({ method }) => method);
     const { error, headers } = refusal(methods, requestContext.http.method);
     const answer = problem(error, requestContext.requestId);
-    const named = { ...answer.headers, 'x-request-id': requestContext.requestId, ...headers };
+    const named = { ...answer.headers, ...ANSWER_HEADERS, 'x-request-id': requestContext.requestId, ...headers };
     return Promise.resolve({ ...answer, headers: named });
   };
 }

@@ -21,6 +21,10 @@ export function apiKeyStore(table: Table) {
       return item && apiKey.parse(item);
     },
 
+    async removeByHash(hash: string): Promise<void> {
+      await table.remove(keys.key(hash));
+    },
+
     async page(tenant: string, range: Range): Promise<StorePage<ApiKey>> {
       const page = await table.query({ pk: keys.byTenant(tenant), index: 'gsi1', newestFirst: true, ...range });
       return { items: page.items.map((item) => apiKey.parse(item)), last: page.last };

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
 import { expect, inject, test } from 'vitest';
 
 import { ROUTES } from '../../shared/routes.ts';
@@ -112,3 +116,21 @@ test.for(BEARER.filter(({ path, method }) => method === 'GET' && path.includes('
     }
   },
 );
+
+test('a host name that leads here from elsewhere is refused, and no stranger is told a key', async () => {
+  const { port } = new URL(herald.url);
+  const ask = async (path: string, headers: Readonly<Record<string, string>>) => {
+    const [response] = await once(request({ port, path, headers }).end(), 'response');
+    return { status: response.statusCode, body: JSON.parse(await text(response)) };
+  };
+  const authorization = `Bearer ${tenant.api_key}`;
+  for (const path of ['/', '/v1/tenant', '/nowhere']) {
+    const { status, body } = await ask(path, { host: 'evil.example', authorization });
+    expect({ status, code: body.code }).toEqual({ status: 403, code: 'host.unknown' });
+  }
+  expect((await ask('/v1/tenant', { host: `localhost:${port}`, authorization })).status).toBe(200);
+  expect((await ask('/', { host: `localhost:${port}` })).body).toHaveProperty('api_key');
+  const forwarded = await ask('/', { host: `localhost:${port}`, 'x-forwarded-for': '203.0.113.5' });
+  expect(forwarded.status).toBe(200);
+  expect(forwarded.body).not.toHaveProperty('api_key');
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod';
 
 import { clock } from '../../../shared/runtime/dependencies.ts';
+import { ANSWER_HEADERS } from '../../../shared/runtime/answer-headers.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { route, type Contract } from '../../../shared/contract/route.ts';
 import { conflict } from '../../../shared/platform/errors.ts';
@@ -77,7 +78,7 @@ const as = (who: 'send' | 'view', more: Record<string, string> = {}) => ({
 test('an answer is filtered by its schema, and has the id of the request', async () => {
   expect(await ask(json({ name: 'N' }, as('send')))).toEqual({
     status: 200,
-    headers: { 'content-type': 'application/json', 'x-request-id': 'req_1' },
+    headers: { 'content-type': 'application/json', 'x-request-id': 'req_1', ...ANSWER_HEADERS },
     body: { name: 'N', tenant: tenant_id },
   });
   const accepted = await ask(json({ name: 'N' }, as('send')), { contract: contract({ status: 202 }) });
@@ -120,10 +121,11 @@ describe('the guards apply in this order:', () => {
     );
     expect(answer).toMatchObject({
       status,
-      headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1' },
+      headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1', ...ANSWER_HEADERS },
       body: { code, request_id: 'req_1' },
     });
     expect(ran).toBe(0);
+    expect(answer.headers?.['www-authenticate']).toBe(status === 401 ? 'Bearer realm="herald"' : undefined);
     if (status === 403) expect(answer.body['detail']).toContain('campaigns:send');
   });
 });

@@ -8,6 +8,7 @@ import type { Endpoint } from '../../../local/aws/endpoint.ts';
 import { secretsManager } from '../../../local/aws/services/secrets-manager.ts';
 import type { AwsService } from '../../../local/aws/services/service.ts';
 import { clock } from '../../../shared/runtime/dependencies.ts';
+import { ANSWER_HEADERS } from '../../../shared/runtime/answer-headers.ts';
 import { providerWebhook } from '../../../shared/runtime/provider-webhook.ts';
 import { receiveStatus } from '../../../shared/provider/twilio/status.contract.ts';
 import { twilioCredentials } from '../../../shared/provider/twilio/twilio-credentials.ts';
@@ -105,7 +106,7 @@ async function posted({
 describe('a signature', () => {
   test.each([false, true])('over the public URL and every parameter is valid (in base64: %s)', async (base64) => {
     const { answer, handled } = await posted({ base64, query: 'm=abc' });
-    expect(answer).toEqual({ statusCode: 204, headers: { 'x-request-id': 'req_1' } });
+    expect(answer).toEqual({ statusCode: 204, headers: { 'x-request-id': 'req_1', ...ANSWER_HEADERS } });
     expect(handled).toEqual([
       {
         params: { tenant_id: tenant },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { ANSWER_HEADERS } from '../../../shared/runtime/answer-headers.ts';
 import type { Answer } from '../../../shared/runtime/problem.ts';
 import { unknownRoute } from '../../../shared/runtime/unknown-route.ts';
 import { ROUTES } from '../../../shared/routes.ts';
@@ -24,7 +25,7 @@ test.each([
 ])('%s is answered with 404', async (path) => {
   expect(await ask(path)).toMatchObject({
     statusCode: 404,
-    headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1' },
+    headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1', ...ANSWER_HEADERS },
     body: { code: 'route.not_found', request_id: 'req_1' },
   });
 });
