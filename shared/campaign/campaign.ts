@@ -80,6 +80,8 @@ export const campaign = z.object({
   dead_letters: z.number().int().optional(),
   /** How long it has not been sending since its start, in milliseconds. */
   idle_ms: z.number().optional(),
+  /** Whether each tap has a row that lists it by its customer; campaigns of earlier versions have none. */
+  taps_by_customer: z.boolean().optional(),
 });
 export type Campaign = z.infer<typeof campaign>;
 
@@ -102,7 +104,7 @@ export function draftCampaign(
   { now, by, ...ids }: Pick<Campaign, 'id' | 'tenant_id' | 'sender_id'> & Change,
 ): Campaign {
   const status = draft.scheduled_at ? 'scheduled' : 'draft';
-  return { ...draft, ...ids, status, run: 0, created_at: now, updated_at: now, updated_by: by };
+  return { ...draft, ...ids, status, run: 0, created_at: now, updated_at: now, updated_by: by, taps_by_customer: true };
 }
 
 /** @throws HeraldError 409 when the campaign has begun */

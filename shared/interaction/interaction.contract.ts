@@ -48,7 +48,7 @@ export const listInteractions = route({
   method: 'GET',
   path: '/v1/campaigns/{id}/interactions',
   entry: 'functions/api/interaction/list-interactions.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary:
     'List a campaign’s interactions, newest first: all, or of a button, of a customer, or those that led to a conversion',
   request: {
@@ -77,7 +77,7 @@ export const listCustomerInteractions = route({
   method: 'GET',
   path: '/v1/customers/{id}/interactions',
   entry: 'functions/api/interaction/list-customer-interactions.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary: 'List a customer’s interactions with all campaigns, newest first',
   request: { params: z.object({ id }), query: listQuery },
   response: listOf(interactionWire),

@@ -23,6 +23,11 @@ const keys = {
     ...keys.interaction(reference),
     sk: `CONVERTED#${reference.id}`,
   }),
+  /** Lists a customer's taps of a campaign. */
+  tapped: (tap: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'customer_id' | 'id'>) => ({
+    pk: keys.campaign(tap.tenant_id, tap.campaign_id),
+    sk: `TAPPED#${tap.customer_id}#${tap.id}`,
+  }),
   byButton: (tenant: string, campaign: string, button: string) => `${keys.campaign(tenant, campaign)}#BUTTON#${button}`,
   byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INTERACTIONS`,
 };
@@ -33,6 +38,8 @@ export type ConversionName = Pick<Conversion, 'conversion_type' | 'conversion_re
 export interface Selection {
   readonly button_id?: string | undefined;
   readonly customer_id?: string | undefined;
+  /** Whether each tap of the campaign has a row that lists it by its customer. */
+  readonly taps_by_customer?: boolean | undefined;
   readonly converted?: boolean | undefined;
 }
 
@@ -46,13 +53,14 @@ export function interactionStore(table: Table) {
     return { items: page.items.map(parse), last: page.last };
   }
 
-  async function convertedPage(tenant: string, campaign: string, range: Range): Promise<StorePage<Interaction>> {
-    const page = await table.query({
-      pk: keys.campaign(tenant, campaign),
-      prefix: 'CONVERTED#',
-      newestFirst: true,
-      ...range,
-    });
+  /** The interactions that the rows of a prefix name. */
+  async function namedPage(
+    tenant: string,
+    campaign: string,
+    prefix: string,
+    range: Range,
+  ): Promise<StorePage<Interaction>> {
+    const page = await table.query({ pk: keys.campaign(tenant, campaign), prefix, newestFirst: true, ...range });
     const found = await table.getAll(
       page.items.map(({ interaction_id }) =>
         keys.interaction({ tenant_id: tenant, campaign_id: campaign, id: String(interaction_id) }),
@@ -89,6 +97,7 @@ export function interactionStore(table: Table) {
           where: key_lasts ? { absentOrLessThan: { expires_at: key_lasts.from / 1000 } } : { exists: false },
         },
         { put: { ...keys.interaction(tap), ...places, ...tap }, where: { exists: false } },
+        { put: { ...keys.tapped(tap), interaction_id: tap.id } },
         also,
       ]);
     },
@@ -111,14 +120,15 @@ export function interactionStore(table: Table) {
 
     /** A campaign's interactions, newest first. */
     async page(tenant: string, campaign: string, selection: Selection, range: Range): Promise<StorePage<Interaction>> {
-      const { button_id, customer_id, converted } = selection;
-      if (converted) return convertedPage(tenant, campaign, range);
+      const { button_id, customer_id, taps_by_customer, converted } = selection;
+      if (converted) return namedPage(tenant, campaign, 'CONVERTED#', range);
+      if (customer_id && taps_by_customer) return namedPage(tenant, campaign, `TAPPED#${customer_id}#`, range);
       if (button_id) {
         return pageOf({ pk: keys.byButton(tenant, campaign, button_id), index: 'gsi1', ...range });
       }
       const query = { pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#', ...range };
       if (!customer_id) return pageOf(query);
-      // A customer taps a campaign a few times at most, so one page of their taps holds them all.
+      // A campaign of an earlier version: other campaigns' taps are left out, so a page may be short.
       const theirs = await this.pageOfCustomer(tenant, customer_id, range);
       return { ...theirs, items: theirs.items.filter(({ campaign_id }) => campaign_id === campaign) };
     },

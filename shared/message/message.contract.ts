@@ -10,7 +10,7 @@ export const listMessages = route({
   method: 'GET',
   path: '/v1/campaigns/{id}/messages',
   entry: 'functions/api/campaign/list-messages.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary: 'List a campaign’s messages, those of the newest customers first',
   request: {
     params: z.object({ id: z.string().max(100) }),

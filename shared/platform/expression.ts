@@ -117,7 +117,11 @@ function parameters({ names, values }: Expressions) {
 
 /** The condition parameters of a put or a delete. */
 export function condition(where: Condition | undefined) {
-  if (!where) return {};
+  return where ? requiredCondition(where) : {};
+}
+
+/** The condition parameters of a check. */
+export function requiredCondition(where: Condition) {
   const build = expressions();
   return { ConditionExpression: conditionText(where, build), ...parameters(build) };
 }

@@ -2,6 +2,7 @@ import { apiKeys, clock, ids } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { permits } from '../../../shared/contract/scope.ts';
 import { HeraldError } from '../../../shared/platform/errors.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { createApiKey } from '../../../shared/tenancy/api-key.contract.ts';
@@ -12,7 +13,7 @@ export const handle: Handle<typeof createApiKey, typeof needs> = async (
   { body, caller: { tenant_id, scopes } },
   { apiKeys, clock, ids },
 ) => {
-  const beyond = body.scopes.filter((scope) => !scopes.includes(scope));
+  const beyond = body.scopes.filter((scope) => !permits(scopes, scope));
   if (beyond.length > 0)
     throw new HeraldError('forbidden', 'scope.missing', `Your key lacks ${beyond.join(', ')}, so it cannot give them.`);
   const key = ids.apiKey();

@@ -86,7 +86,9 @@ test('the lists of a campaign, a button, a customer and of conversions are newes
   expect(await page({})).toEqual([last, third, second, converted]);
   expect(await page({}, 2)).toEqual([last, third]);
   expect(await page({ button_id: 'yes' })).toEqual([last, second, converted]);
+  // The same list with the rows by customer and, for a campaign of an earlier version, without.
   expect(await page({ customer_id })).toEqual([third, converted]);
+  expect(await page({ customer_id, taps_by_customer: true })).toEqual([third, converted]);
   expect(await page({ converted: true })).toEqual([converted]);
   const theirs = await interactions.pageOfCustomer(world.tenant, customer_id, { limit: 10 });
   expect(theirs.items).toEqual([elsewhere, third, converted]);
@@ -95,6 +97,27 @@ test('the lists of a campaign, a button, a customer and of conversions are newes
   expect(all.map(({ id }) => id)).toEqual([first.id, second.id, third.id, last.id]);
   const other = await interactions.page(ids.next('ten'), campaign_id, {}, { limit: 10 });
   expect(other.items).toEqual([]);
+});
+
+test('the pages of a customer’s taps of a campaign are full, whatever others tap and wherever else they tap', async () => {
+  const world = newWorld();
+  const { interactions } = world.ports;
+  const customer_id = ids.next('cus');
+  const elsewhere = ids.next('cmp');
+  const taps = await entered(
+    world,
+    ...Array.from({ length: 12 }, (_, n) =>
+      tapOf(world, n, n % 3 === 0 ? { customer_id } : n % 3 === 1 ? { customer_id, campaign_id: elsewhere } : {}),
+    ),
+  );
+  const theirs = taps.filter((tap) => tap.customer_id === customer_id && tap.campaign_id === campaign_id);
+  const selection = { customer_id, taps_by_customer: true };
+  const first = await interactions.page(world.tenant, campaign_id, selection, { limit: 2 });
+  const rest = await interactions.page(world.tenant, campaign_id, selection, { limit: 3, after: first.last });
+  expect([first.items.length, rest.items.length, rest.last]).toEqual([2, 2, undefined]);
+  expect([...first.items, ...rest.items]).toEqual(theirs.toReversed());
+  const stranger = await interactions.page(ids.next('ten'), campaign_id, selection, { limit: 10 });
+  expect(stranger.items).toEqual([]);
 });
 
 test.for([{}, { button_id: 'yes' }, { converted: true }])(
