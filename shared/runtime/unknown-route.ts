@@ -15,11 +15,15 @@ const RETRY_AFTER = 30;
 export function unknownRoute(routes: readonly { readonly method: string; readonly path: string }[]) {
   const known = routes.map(({ method, path }) => ({
     method,
+    /** `/v1/customers/import` is a path of its own, and not the customer called "import". */
+    variables: path.split('{').length - 1,
     pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
   }));
 
   return ({ rawPath, requestContext }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const methods = known.filter(({ pattern }) => pattern.test(rawPath)).map(({ method }) => method);
+    const matching = known.filter(({ pattern }) => pattern.test(rawPath));
+    const mostSpecific = Math.min(...matching.map(({ variables }) => variables));
+    const methods = matching.filter(({ variables }) => variables === mostSpecific).map(({ method }) => method);
     const { error, headers } = refusal(methods, requestContext.http.method);
     const answer = problem(error, requestContext.requestId);
     const named = { ...answer.headers, ...ANSWER_HEADERS, 'x-request-id': requestContext.requestId, ...headers };

@@ -35,10 +35,21 @@ test.each([
   ['/v1/campaigns/cmp_1', 'GET, PATCH, DELETE'],
   ['/v1/campaigns/cmp_1/execute', 'POST'],
   ['/webhooks/twilio/ten_1/status', 'POST'],
+  ['/v1/customers/import', 'POST'],
+  ['/v1/customers/cus_1', 'GET, PATCH, DELETE'],
+  ['/r/token', 'GET, HEAD'],
 ])('%s is answered with 405 and the methods %s', async (path, allow) => {
   const { statusCode, headers, body } = await ask(path);
   expect([statusCode, headers['allow'], body['code']]).toEqual([405, allow, 'route.method']);
   expect(body['detail']).toContain(allow);
+});
+
+test('the methods of a 405 are those of the contracts with that very path, each once', async () => {
+  for (const path of new Set(ROUTES.map((route) => route.path))) {
+    const { headers } = await ask(path.replaceAll(/\{\w+\}/g, 'x_1'));
+    const own = ROUTES.filter((route) => route.path === path).map(({ method }) => method);
+    expect(headers['allow']?.split(', ').toSorted()).toEqual(own.toSorted());
+  }
 });
 
 test('every path of the registry is known', async () => {
