@@ -1,6 +1,5 @@
 import * as z from 'zod';
 
-import { wholeNumber } from '../../contract/list.ts';
 import { route } from '../../contract/route.ts';
 import { e164 } from '../../platform/formats.ts';
 import type { Grant } from '../../contract/grants.ts';
@@ -44,7 +43,7 @@ export const receiveInbound = route({
       MessageSid: z.string().regex(/^(SM|MM)\w{1,62}$/),
       From: address,
       Body: z.string().default(''),
-      NumMedia: wholeNumber(0, 20, 0),
+      NumMedia: z.coerce.number().int().min(0).max(20).default(0),
       ProfileName: z.string().optional(),
       ButtonPayload: z.string().optional(),
       ButtonText: z.string().optional(),
