@@ -7,25 +7,35 @@ import * as z from 'zod';
 import { idOf } from '../shared/platform/ids.ts';
 import { sender } from '../shared/sender/sender.ts';
 import { tenant } from '../shared/tenancy/tenant.ts';
+import { SCOPES } from '../shared/contract/scope.ts';
+import { apiKey } from '../shared/tenancy/api-key.ts';
+import { createKey, listKeys, revokeKey } from './api-keys.ts';
 import { readCommandLine } from './command-line.ts';
 import { createTenant } from './create-tenant.ts';
 import { deployedInstallation, localInstallation } from './installation.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
-import { HERALD_DATA, senderRate, TWILIO_PAIR, TWILIO_VARIABLES } from './settings.ts';
+import { HERALD_DATA, scopeList, senderRate, TWILIO_PAIR, TWILIO_VARIABLES } from './settings.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
 const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--stage dev]';
 const SET_QUOTAS =
   'npm run admin -- set-quotas --tenant ten_… [--requests-per-second 200 --active-campaigns 100 --senders 50 …] [--stage dev]';
+const CREATE_KEY =
+  'npm run admin -- create-key --tenant ten_… --name X [--scopes campaigns:read,analytics:view] [--stage dev]';
+const LIST_KEYS = 'npm run admin -- list-keys --tenant ten_… [--stage dev]';
+const REVOKE_KEY = 'npm run admin -- revoke-key --tenant ten_… --key key_… [--stage dev]';
 const USAGE = `${CREATE_TENANT}
+${CREATE_KEY}
+${LIST_KEYS}
+${REVOKE_KEY}
 ${RECOUNT}
 ${SET_QUOTAS}
 
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
-const tenantId = idOf('ten').describe('an id like ten_01J…');
 const stage = z.enum(['dev', 'prod']).describe('dev or prod').optional();
+const tenantId = idOf('ten').describe('an id like ten_01J…');
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = {
   async 'create-tenant'(args) {
@@ -49,6 +59,26 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
       credentials: account_sid && auth_token ? { account_sid, auth_token } : undefined,
       sender: phone_number ? { phone_number, rate } : undefined,
     });
+  },
+
+  async 'create-key'(args) {
+    const name = apiKey.shape.name.describe('a text of up to 200 characters');
+    const options = { tenant: tenantId, name, scopes: scopeList.default([...SCOPES]), stage };
+    const { values } = readCommandLine({ usage: CREATE_KEY, options, variables: { HERALD_DATA } }, args);
+    const { tenant: tenant_id, scopes } = values;
+    return createKey(await installation(values), { tenant_id, name: values.name, scopes });
+  },
+
+  async 'list-keys'(args) {
+    const options = { tenant: tenantId, stage };
+    const { values } = readCommandLine({ usage: LIST_KEYS, options, variables: { HERALD_DATA } }, args);
+    return listKeys(await installation(values), values.tenant);
+  },
+
+  async 'revoke-key'(args) {
+    const options = { tenant: tenantId, key: idOf('key').describe('an id like key_01J…'), stage };
+    const { values } = readCommandLine({ usage: REVOKE_KEY, options, variables: { HERALD_DATA } }, args);
+    return revokeKey(await installation(values), values.tenant, values.key);
   },
 
   async recount(args) {

@@ -2,6 +2,8 @@
 import * as z from 'zod';
 
 import { twilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
+import { SCOPES } from '../shared/contract/scope.ts';
+import { apiKey } from '../shared/tenancy/api-key.ts';
 import { sender } from '../shared/sender/sender.ts';
 
 export function wholeNumber(min: number, max: number) {
@@ -10,6 +12,13 @@ export function wholeNumber(min: number, max: number) {
 
 const RATE = 'a number of messages per second from 0.01 to 1000';
 export const senderRate = z.coerce.number().pipe(sender.shape.rate).describe(RATE).default(80);
+
+/** Scopes with commas between them. */
+export const scopeList = z
+  .string()
+  .transform((list) => list.split(',').map((one) => one.trim()))
+  .pipe(apiKey.shape.scopes)
+  .describe(`some of ${SCOPES.join(', ')}, with commas between them`);
 
 /** The folder that holds the data of a local Herald. */
 export const HERALD_DATA = z.string().default('.herald');

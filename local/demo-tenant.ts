@@ -60,6 +60,8 @@ export async function demoTenant(
       ),
     );
   }
+  // Another key given at the start replaces the former one.
+  if (api_key !== known.api_key) await keys.removeByHash(sha256(known.api_key));
   await senderStore(table).change(known.tenant_id, known.sender_id, { rate: options.sender.rate, updated_at: now });
   await vault(installation).set(known.tenant_id, options.credentials);
   return save({ ...known, api_key });

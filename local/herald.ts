@@ -1,16 +1,15 @@
 import { mkdirSync } from 'node:fs';
-import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 
 import type { Installation } from '../admin/create-tenant.ts';
 import { saveLocalInstallation } from '../admin/installation.ts';
 import { local, type StageSettings } from '../lib/stage-settings.ts';
-import { ROUTES } from '../shared/routes.ts';
 import type { TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { openDatabase, type OnFailure } from './aws/database.ts';
 import { checkDataFolder } from './data-folder.ts';
 import { demoShop } from './demo-shop.ts';
 import { demoTenant, knownDemoTenant, type DemoTenant } from './demo-tenant.ts';
+import { greeting, refuseStrangeHosts } from './greeting.ts';
 import { startStack, type LocalStack } from './aws/stack.ts';
 import { synthesize } from './synthesize.ts';
 import { ORDINARY_HABITS } from './twilio/habits.ts';
@@ -62,7 +61,7 @@ export const STAND_IN_ACCOUNT: TwilioCredentials = {
 
 /** Herald on this machine: the emulator runs the synthesized template, with a provider and a demo tenant. */
 export async function startHerald(options: HeraldOptions): Promise<Herald> {
-  const { dataDirectory, port, senderRate, twilio } = options;
+  const { dataDirectory, port, senderRate, twilio, publicBaseUrl } = options;
   mkdirSync(dataDirectory, { recursive: true });
   const known = knownDemoTenant(dataDirectory);
   if (known) checkDataFolder(options);
@@ -76,12 +75,18 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     assembly,
     variables: {
       ...(baseUrl && { TWILIO_API_BASE_URL: baseUrl }),
-      ...(options.publicBaseUrl && { PUBLIC_BASE_URL: options.publicBaseUrl }),
+      ...(publicBaseUrl && { PUBLIC_BASE_URL: publicBaseUrl }),
     },
     dataDirectory,
     port,
     dynamoDbEndpoint: options.dynamoDbEndpoint,
-    extraRoutes: [{ routeKey: 'GET /', handle: greeting(() => tenant?.api_key ?? '') }],
+    refuse: refuseStrangeHosts(publicBaseUrl),
+    extraRoutes: [
+      {
+        routeKey: 'GET /',
+        handle: greeting({ publicBaseUrl, realAccount: !!twilio, apiKey: () => tenant?.api_key }),
+      },
+    ],
     onFailure: options.onFailure,
     ...(options.log && { log: options.log }),
   });
@@ -96,7 +101,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
   tenant = served;
   // Twilio signs the public URL, which it was given. A webhook that fails is retried, as status callbacks are.
   const webhook = (name: string) =>
-    `${options.publicBaseUrl ?? stack.url}/webhooks/twilio/${served.tenant_id}/${name}#rc=5&rp=all`;
+    `${publicBaseUrl ?? stack.url}/webhooks/twilio/${served.tenant_id}/${name}#rc=5&rp=all`;
   const shop = demoShop(stack.url, served.api_key);
   standIn?.deliver({ inbound: webhook('inbound'), voice: webhook('voice'), shop });
 
@@ -132,14 +137,5 @@ async function standInFor(
       await running.close();
       db.close();
     },
-  };
-}
-
-/** `GET /` of a local start: the routes, and the API key to try them with. */
-function greeting(apiKey: () => string): RequestListener {
-  return (_, response) => {
-    const routes = ROUTES.map(({ method, path, scope, summary }) => ({ method, path, scope, summary }));
-    response.setHeader('content-type', 'application/json');
-    response.end(`${JSON.stringify({ service: 'herald', api_key: apiKey(), routes }, null, 2)}\n`);
   };
 }

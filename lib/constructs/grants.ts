@@ -16,6 +16,8 @@ export interface Target {
   /** The ARN that IAM checks the action against. */
   readonly arn: (action: string) => string;
   readonly environment: Readonly<Record<string, string>>;
+  /** When the action is allowed; always, unless given. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export type Targets = Readonly<Partial<Record<ResourceOf<Grant>, Target>>>;
@@ -60,7 +62,12 @@ export function schedulesTargets(options: {
         SCHEDULE_DEAD_LETTERS_ARN: deadLetters.queueArn,
       },
     },
-    schedule_role: { service: 'iam', arn: () => role.roleArn, environment: {} },
+    schedule_role: {
+      service: 'iam',
+      arn: () => role.roleArn,
+      environment: {},
+      conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    },
   };
 }
 
@@ -82,7 +89,10 @@ export function runsTarget(scope: Construct, machineName: string): Target {
   };
 }
 
-/** A prefix, because each tenant's secret is created when the tenant stores its credentials. */
+/**
+ * The secrets of all tenants: each is created when a tenant stores its credentials, and every function serves every tenant. No
+ * more of a name than `ten_` is known, and AWS adds six characters to an ARN, but not to that of a secret that does not exist.
+ */
 export function credentialsTarget(
   scope: Construct,
   prefix: string,
@@ -91,7 +101,7 @@ export function credentialsTarget(
   const arn = Stack.of(scope).formatArn({
     service: 'secretsmanager',
     resource: 'secret',
-    resourceName: `${prefix}*`,
+    resourceName: `${prefix}ten_*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   return { service: 'secretsmanager', arn: () => arn, environment: { CREDENTIALS_PREFIX: prefix, ...environment } };
@@ -102,7 +112,7 @@ export function credentialsTarget(
  * @throws Error when a grant names something that is not among the targets
  */
 export function permissions(grants: readonly Grant[], targets: Targets) {
-  const actions = new Map<string, Set<string>>();
+  const allowed = new Map<string, { actions: Set<string>; conditions: Target['conditions'] }>();
   const environment: Record<string, string> = {};
 
   for (const grant of grants) {
@@ -111,12 +121,15 @@ export function permissions(grants: readonly Grant[], targets: Targets) {
     if (!target)
       throw new Error(`No such target in this stack: ${grant}. There are ${Object.keys(targets).join(', ')}.`);
     const arn = target.arn(action);
-    actions.set(arn, (actions.get(arn) ?? new Set()).add(`${target.service}:${action}`));
+    const statement = allowed.get(arn) ?? { actions: new Set(), conditions: target.conditions };
+    statement.actions.add(`${target.service}:${action}`);
+    allowed.set(arn, statement);
     Object.assign(environment, target.environment);
   }
 
-  const statements = [...actions].map(
-    ([arn, allowed]) => new PolicyStatement({ actions: [...allowed], resources: [arn] }),
+  const statements = [...allowed].map(
+    ([arn, { actions, conditions }]) =>
+      new PolicyStatement({ actions: [...actions], resources: [arn], ...(conditions && { conditions }) }),
   );
   return { statements, environment };
 }

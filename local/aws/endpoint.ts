@@ -75,8 +75,8 @@ export async function startEndpoint({ services, principals, faults, onKill }: En
 
 /** @throws ServiceError AccessDeniedException, worded as AWS words it */
 function authorize({ service, operation, input, principal }: Call): void {
-  for (const { action, resource } of service.permissions(operation, input)) {
-    if (allows(principal.statements, action, resource)) continue;
+  for (const { action, resource, context } of service.permissions(operation, input)) {
+    if (allows(principal.statements, action, resource, context)) continue;
     const refusal = `User: ${principal.name} is not authorized to perform: ${action} on resource: ${resource}`;
     throw new ServiceError('AccessDeniedException', `${refusal} because its policies do not allow it`);
   }

@@ -26,6 +26,8 @@ export interface HttpApiOptions {
   readonly host: string;
   /** Routes that this process serves itself. Precedence is the same as among the others. */
   readonly extraRoutes?: readonly { readonly routeKey: string; readonly handle: RequestListener }[];
+  /** The answer to a request that is refused whatever its route; undefined for one that is not. */
+  readonly refuse?: ((request: IncomingMessage) => Answer | undefined) | undefined;
   readonly integrationTimeoutMilliseconds?: number;
 }
 
@@ -43,11 +45,17 @@ export async function startHttpApi({
   port,
   host,
   extraRoutes = [],
+  refuse = () => undefined,
   integrationTimeoutMilliseconds = INTEGRATION_TIMEOUT_MILLISECONDS,
 }: HttpApiOptions): Promise<HttpApi> {
   const findRoute = router([...routes, ...extraRoutes]);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = refuse(request);
+    if (refusal) {
+      send(response, refusal);
+      return;
+    }
     const [rawPath = '', ...query] = (request.url ?? '').split('?');
     const path = decodePath(rawPath);
     if (path === undefined) {

@@ -84,6 +84,7 @@ async function start(
     port,
     host: '127.0.0.1',
     extraRoutes,
+    refuse: options.refuse,
     log,
   });
   urls.publicUrl = parts.api.url;

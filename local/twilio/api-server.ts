@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ApiError, internalError, notFound, unauthenticated } from './api-error.ts';
+import { namesUs } from '../callers.ts';
+import { ApiError, internalError, notFound, strangeHost, unauthenticated } from './api-error.ts';
 import type { Answer, Route } from './route.ts';
 
 export interface Account {
@@ -12,6 +13,8 @@ export function apiServer(routes: readonly Route[], accounts: readonly Account[]
   const accountSids = new Map(accounts.map((account) => [basic(account), account.accountSid]));
 
   async function answer(request: IncomingMessage): Promise<Answer> {
+    // Its customers may have real people's numbers, which no page of another host is to read (DNS rebinding).
+    if (!namesUs(request, undefined)) throw strangeHost();
     const { pathname: path, searchParams: query } = new URL(`http://stand-in${request.url}`);
     const body = await bodyOf(request);
     const matching = routes.find((route) => route.method === request.method && route.path.test(path));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { wholeNumber } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { time } from '../platform/formats.ts';
 import { buttonInsightsWire } from './insight.wire.ts';
@@ -13,7 +14,7 @@ export const readButtonInsights = route({
   summary: 'Read what buttons had in common that were tapped more often, across the newest campaigns that have begun',
   request: {
     query: z.strictObject({
-      campaigns: z.coerce.number().int().min(1).max(100).default(50),
+      campaigns: wholeNumber(1, 100, 50),
       since: time.optional(),
     }),
   },

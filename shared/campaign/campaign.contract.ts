@@ -35,7 +35,7 @@ export const listCampaigns = route({
   method: 'GET',
   path: '/v1/campaigns',
   entry: 'functions/api/campaign/list-campaigns.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary: 'List campaigns, newest first',
   request: { query: listQuery.extend({ status: campaignStatus.optional() }) },
   response: listOf(campaignWire),
@@ -48,7 +48,7 @@ export const readCampaign = route({
   method: 'GET',
   path: '/v1/campaigns/{id}',
   entry: 'functions/api/campaign/read-campaign.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary: 'Read a campaign',
   request: { params },
   response: campaignWire,
@@ -62,7 +62,7 @@ export const changeCampaign = route({
   path: '/v1/campaigns/{id}',
   entry: 'functions/api/campaign/change-campaign.ts',
   scope: 'conversations:view',
-  summary: 'Change a campaign that has not begun',
+  summary: 'Change a campaign that has not begun; one that is scheduled needs the scope campaigns:send as well',
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
   errors: ['campaign.not_found', 'campaign.status', 'sender.not_found'],
@@ -104,6 +104,8 @@ export const executeCampaign = route({
   summary: 'Send a campaign now',
   deprecation,
   status: 202,
+  // It is a draft or scheduled only before it begins, so it cannot begin twice.
+  rerunnable: true,
   grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule'],
 });
 

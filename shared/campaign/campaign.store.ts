@@ -140,7 +140,9 @@ export function campaignStore(table: Table) {
 
     /** Replaces a campaign by a changed one. @throws HeraldError 404, or 409 when it has changed since `before` was read */
     async replace(before: Campaign, after: Campaign): Promise<void> {
-      const unchanged = { oneOf: { status: TRANSITIONS.change.from }, equals: { updated_at: before.updated_at } };
+      // Whoever may change a draft may not change what was scheduled meanwhile.
+      const { status, updated_at } = before;
+      const unchanged = { oneOf: { status: TRANSITIONS.change.from }, equals: { status, updated_at } };
       if (await put(after, unchanged)) return;
       const found = await get(before.tenant_id, before.id);
       throw found ? wrongStatus('change', found.status) : notFound('campaign');

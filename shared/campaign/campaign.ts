@@ -83,6 +83,8 @@ export const campaign = z.object({
   dead_letters: z.number().int().optional(),
   /** How long it has not been sending since its start, in milliseconds. */
   idle_ms: z.number().optional(),
+  /** Whether each tap has a row that lists it by its customer; campaigns of earlier versions have none. */
+  taps_by_customer: z.boolean().optional(),
 });
 export type Campaign = z.infer<typeof campaign>;
 
@@ -108,7 +110,8 @@ export function draftCampaign(
   const audience = draft.target_criteria
     ? { target_criteria: draft.target_criteria }
     : { target_criteria: { all: true } as const, audience_unsaid: true as const };
-  return { ...draft, ...audience, ...ids, status, run: 0, created_at: now, updated_at: now, updated_by: by };
+  const made = { created_at: now, updated_at: now, updated_by: by };
+  return { ...draft, ...audience, ...ids, ...made, status, run: 0, taps_by_customer: true };
 }
 
 /** @throws HeraldError 409 when the campaign has begun */

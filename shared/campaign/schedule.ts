@@ -12,7 +12,12 @@ export const scheduledStart = z.object({
 });
 export type ScheduledStart = z.infer<typeof scheduledStart>;
 
-/** Scheduling a campaign sends it, so it needs that scope. @throws HeraldError 403 when the caller lacks the scope */
+/**
+ * Scheduling a campaign sends it, so it needs that scope; so does whatever changes what a scheduled campaign will send, to
+ * whom, or when.
+ * @param campaign as it is, or as the caller wants it to be
+ * @throws HeraldError 403 when the caller lacks the scope
+ */
 export function requireScopeToSchedule(
   caller: Pick<Caller, 'scopes'>,
   { scheduled_at }: { readonly scheduled_at?: string | null | undefined },

@@ -1,8 +1,19 @@
 import * as z from 'zod';
 
+/** A whole number in a query or a form, where everything is text: in decimal digits only, not 1e1, 0x10 or a blank before. */
+export function wholeNumber(minimum: number, maximum: number, fallback: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a whole number in decimal digits')
+    .transform(Number)
+    .pipe(z.number().int().min(minimum).max(maximum))
+    .meta({ type: 'integer', minimum, maximum })
+    .prefault(String(fallback));
+}
+
 /** The query of every list; a contract extends it with its filters. */
 export const listQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
+  limit: wholeNumber(1, 100, 25),
   cursor: z.string().max(2000).optional(),
 });
 

@@ -8,6 +8,7 @@ const SHARED_CODES = [
   'scope.missing',
   'idempotency.mismatch',
   'idempotency.in_progress',
+  'idempotency.unknown_outcome',
 ];
 
 const PROBLEM = {
@@ -108,9 +109,11 @@ function schemaOf(
     target: 'draft-2020-12',
     io,
     unrepresentable: 'any',
-    // A named format replaces its pattern of 300 characters.
+    // A named format replaces its pattern of 300 characters. A number in a query is a text only to whoever parses it.
     override: ({ jsonSchema }) => {
-      if (jsonSchema.format) delete jsonSchema.pattern;
+      if (jsonSchema.format || jsonSchema.type === 'integer') delete jsonSchema.pattern;
+      if (jsonSchema.type === 'integer' && typeof jsonSchema.default === 'string')
+        jsonSchema.default = Number(jsonSchema.default);
     },
   });
   return rest as { properties?: Record<string, object>; required?: string[] };

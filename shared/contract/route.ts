@@ -50,6 +50,11 @@ export interface Contract {
     readonly since: `${number}-${number}-${number}`;
     applies(answer: unknown): boolean;
   };
+  /**
+   * Whether a request whose first run ended without an answer may run again under its Idempotency-Key, because running it
+   * twice does nothing twice. Otherwise it is refused: the first run may have acted. Default: true with `repeat: 'run'`.
+   */
+  readonly rerunnable?: boolean;
   /** The error codes besides those that every route shares. */
   readonly errors: readonly string[];
   readonly grants: readonly Grant[];

@@ -18,6 +18,7 @@ const phone_number = z
 export const listCustomers = route({
   ...shared,
   id: 'customer.list',
+  scope: 'customers:read',
   method: 'GET',
   path: '/v1/customers',
   entry: 'functions/api/customer/list-customers.ts',
@@ -33,6 +34,7 @@ export const listCustomers = route({
 export const readCustomer = route({
   ...shared,
   id: 'customer.read',
+  scope: 'customers:read',
   method: 'GET',
   path: '/v1/customers/{id}',
   entry: 'functions/api/customer/read-customer.ts',

@@ -20,7 +20,7 @@ export async function expandCustomers<Named extends { readonly customer_id: stri
   named: readonly Named[],
   customers: Pick<Customers, 'getAll'>,
 ) {
-  requireScope(caller, 'customers:manage');
+  requireScope(caller, 'customers:read');
   const found = await customers.getAll(caller.tenant_id, [...new Set(named.map(({ customer_id }) => customer_id))]);
   const byId = new Map(found.map((customer) => [customer.id, customer]));
   return named.map((one) => ({ ...one, customer: byId.get(one.customer_id) ?? null }));

@@ -39,6 +39,7 @@ export const clickButton = route({
     faults: futureFaults('clicked_at'),
   },
   response: interactionWire,
+  rerunnable: true,
   errors: ['campaign.not_found', 'button.not_found', 'customer.not_found', 'message.not_sent'],
   grants: POST_GRANTS,
 });
@@ -48,7 +49,7 @@ export const listInteractions = route({
   method: 'GET',
   path: '/v1/campaigns/{id}/interactions',
   entry: 'functions/api/interaction/list-interactions.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary:
     'List a campaign’s interactions, newest first: all, or of a button, of a customer, or those that led to a conversion',
   request: {
@@ -78,7 +79,7 @@ export const listCustomerInteractions = route({
   method: 'GET',
   path: '/v1/customers/{id}/interactions',
   entry: 'functions/api/interaction/list-customer-interactions.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary: 'List a customer’s interactions with all campaigns, newest first',
   request: { params: z.object({ id }), query: listQuery },
   response: listOf(interactionWire),
@@ -91,7 +92,7 @@ export const listConversions = route({
   method: 'GET',
   path: '/v1/conversions',
   entry: 'functions/api/interaction/list-conversions.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary:
     'List the interactions that led to a conversion, the latest conversion first; or those of a campaign, the latest tap first',
   request: { query: listQuery.extend({ campaign_id: idOf('cmp').optional(), expand }) },
@@ -113,6 +114,7 @@ export const convertInteraction = route({
     faults: futureFaults('converted_at'),
   },
   response: interactionWire,
+  rerunnable: true,
   errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click'],
   grants: POST_GRANTS,
 });
@@ -142,6 +144,7 @@ export const reportConversion = route({
     interactionWire.extend({ attributed: z.literal(true) }),
     z.object({ attributed: z.literal(false) }),
   ]),
+  rerunnable: true,
   errors: ['customer.not_found', 'conversion.exists'],
   grants: [...POST_GRANTS, 'index:Query'],
 });

@@ -1,7 +1,7 @@
 import { sha256 } from '../platform/ids.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Item, Page, Query, Table, TransactWrite } from '../platform/table-client.ts';
-import { interaction, type Conversion, type Interaction } from './interaction.ts';
+import { interaction, type Conversion, type Interaction, type Tap } from './interaction.ts';
 
 const keys = {
   campaign: (tenant: string, campaign: string) => `TENANT#${tenant}#CAMPAIGN#${campaign}`,
@@ -23,6 +23,11 @@ const keys = {
     ...keys.interaction(reference),
     sk: `CONVERTED#${reference.id}`,
   }),
+  /** Lists a customer's taps of a campaign. */
+  tapped: (tap: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'customer_id' | 'id'>) => ({
+    pk: keys.campaign(tap.tenant_id, tap.campaign_id),
+    sk: `TAPPED#${tap.customer_id}#${tap.id}`,
+  }),
   byButton: (tenant: string, campaign: string, button: string) => `${keys.campaign(tenant, campaign)}#BUTTON#${button}`,
   byTenant: (tenant: string) => `TENANT#${tenant}#CONVERSIONS`,
   byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INTERACTIONS`,
@@ -34,6 +39,8 @@ export type ConversionName = Pick<Conversion, 'conversion_type' | 'conversion_re
 export interface Selection {
   readonly button_id?: string | undefined;
   readonly customer_id?: string | undefined;
+  /** Whether each tap of the campaign has a row that lists it by its customer. */
+  readonly taps_by_customer?: boolean | undefined;
   readonly converted?: boolean | undefined;
 }
 
@@ -56,19 +63,28 @@ export function interactionStore(table: Table) {
     return { items: named.flatMap(({ sk }) => found.get(sk) ?? []), last: page.last };
   }
 
-  async function convertedPage(tenant: string, campaign_id: string, range: Range): Promise<StorePage<Interaction>> {
-    const pk = keys.campaign(tenant, campaign_id);
-    const page = await table.query({ pk, prefix: 'CONVERTED#', newestFirst: true, ...range });
+  /** The interactions that a campaign's rows of a prefix name. */
+  async function namedPage(
+    tenant: string,
+    campaign_id: string,
+    prefix: string,
+    range: Range,
+  ): Promise<StorePage<Interaction>> {
+    const page = await table.query({ pk: keys.campaign(tenant, campaign_id), prefix, newestFirst: true, ...range });
     return namedBy(tenant, { ...page, items: page.items.map((item) => ({ ...item, campaign_id })) });
   }
 
   return {
     /**
-     * Records a tap once, in one transaction with another write: the tap's mark is put only if absent.
+     * Records a tap once, in one transaction with another write: the tap's mark is put only if absent, or past its end.
      * @param also what the tap changes elsewhere
      * @returns false when the tap was recorded before
      */
-    async record(tap: Interaction, key: string, also: TransactWrite): Promise<boolean> {
+    async record(
+      tap: Interaction,
+      { key, key_lasts }: Pick<Tap, 'key' | 'key_lasts'>,
+      also: TransactWrite,
+    ): Promise<boolean> {
       const places = {
         gsi1pk: keys.byButton(tap.tenant_id, tap.campaign_id, tap.button_id),
         gsi1sk: tap.id,
@@ -77,10 +93,16 @@ export function interactionStore(table: Table) {
       };
       return table.transact([
         {
-          put: { ...keys.tapMark(tap.tenant_id, tap.campaign_id, key), interaction_id: tap.id },
-          where: { exists: false },
+          put: {
+            ...keys.tapMark(tap.tenant_id, tap.campaign_id, key),
+            interaction_id: tap.id,
+            expires_at: key_lasts && Math.ceil(key_lasts.until / 1000),
+          },
+          // The table's TTL deletes a mark hours or days after its end.
+          where: key_lasts ? { absentOrLessThan: { expires_at: key_lasts.from / 1000 } } : { exists: false },
         },
         { put: { ...keys.interaction(tap), ...places, ...tap }, where: { exists: false } },
+        { put: { ...keys.tapped(tap), interaction_id: tap.id } },
         also,
       ]);
     },
@@ -103,14 +125,15 @@ export function interactionStore(table: Table) {
 
     /** A campaign's interactions, newest first. */
     async page(tenant: string, campaign: string, selection: Selection, range: Range): Promise<StorePage<Interaction>> {
-      const { button_id, customer_id, converted } = selection;
-      if (converted) return convertedPage(tenant, campaign, range);
+      const { button_id, customer_id, taps_by_customer, converted } = selection;
+      if (converted) return namedPage(tenant, campaign, 'CONVERTED#', range);
+      if (customer_id && taps_by_customer) return namedPage(tenant, campaign, `TAPPED#${customer_id}#`, range);
       if (button_id) {
         return pageOf({ pk: keys.byButton(tenant, campaign, button_id), index: 'gsi1', ...range });
       }
       const query = { pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#', ...range };
       if (!customer_id) return pageOf(query);
-      // A customer taps a campaign a few times at most, so one page of their taps holds them all.
+      // A campaign of an earlier version: other campaigns' taps are left out, so a page may be short.
       const theirs = await this.pageOfCustomer(tenant, customer_id, range);
       return { ...theirs, items: theirs.items.filter(({ campaign_id }) => campaign_id === campaign) };
     },

@@ -58,6 +58,8 @@ export interface Tap {
   readonly source: Interaction['source'];
   /** Equal for repeated reports of the same tap: made of the provider's sid or the request's id. */
   readonly key: string;
+  /** Between which times (milliseconds since the epoch) the key stands for this tap; always, unless given. */
+  readonly key_lasts?: { readonly from: number; readonly until: number } | undefined;
   readonly clicked_at: string;
   readonly response_message?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;

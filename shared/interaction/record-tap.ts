@@ -55,7 +55,7 @@ export async function recordTap(
   for (;;) {
     const done = await interactions.record(
       interaction,
-      tap.key,
+      tap,
       messages.tapWrite(tenant_id, message, tap.button.id, tap.clicked_at),
     );
     if (done) return { interaction: interaction, recorded: true };

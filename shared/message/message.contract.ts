@@ -13,7 +13,7 @@ export const readMessage = route({
   method: 'GET',
   path: '/v1/campaigns/{id}/messages/{customer_id}',
   entry: 'functions/api/campaign/read-message.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary: 'Read a campaign’s message to one customer',
   request: { params, query: z.strictObject({ expand }) },
   response: messageWire,
@@ -26,7 +26,7 @@ export const listMessages = route({
   method: 'GET',
   path: '/v1/campaigns/{id}/messages',
   entry: 'functions/api/campaign/list-messages.ts',
-  scope: 'conversations:view',
+  scope: 'campaigns:read',
   summary: 'List a campaign’s messages, those of the newest customers first',
   request: {
     params: z.object({ id: z.string().max(100) }),

@@ -39,6 +39,8 @@ export interface Condition {
   /** The attribute is absent or the value. */
   readonly notExistsOrEqual?: Values;
   readonly notExists?: readonly string[];
+  /** There is no item, or the attribute is below the value: an item without the attribute stays. */
+  readonly absentOrLessThan?: Values;
 }
 
 interface Expressions {
@@ -100,6 +102,9 @@ function conditionText(where: Condition, { path: name, value }: Expressions): st
       ([attribute, options]) => `${name(attribute)} IN (${options.map(value).join(', ')})`,
     ),
     ...(where.notExists ?? []).map((attribute) => `attribute_not_exists(${name(attribute)})`),
+    ...present(where.absentOrLessThan).map(
+      ([attribute, bound]) => `(attribute_not_exists(${name('pk')}) OR ${name(attribute)} < ${value(bound)})`,
+    ),
   ].join(' AND ');
 }
 
@@ -112,7 +117,11 @@ function parameters({ names, values }: Expressions) {
 
 /** The condition parameters of a put or a delete. */
 export function condition(where: Condition | undefined) {
-  if (!where) return {};
+  return where ? requiredCondition(where) : {};
+}
+
+/** The condition parameters of a check. */
+export function requiredCondition(where: Condition) {
   const build = expressions();
   return { ConditionExpression: conditionText(where, build), ...parameters(build) };
 }

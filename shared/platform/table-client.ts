@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
-import { condition, updateExpression, type Change, type Condition } from './expression.ts';
+import { condition, requiredCondition, updateExpression, type Change, type Condition } from './expression.ts';
 import type { Key } from './table.ts';
 
 export type Item = Record<string, unknown>;
@@ -44,7 +44,9 @@ export interface Page {
 export type TransactWrite =
   | { readonly put: Item; readonly where?: Condition }
   | { readonly key: Key; readonly change: Change; readonly where?: Condition }
-  | { readonly remove: Key; readonly where?: Condition };
+  | { readonly remove: Key; readonly where?: Condition }
+  /** Writes nothing: the others are made only if this holds. */
+  | { readonly check: Key; readonly where: Condition };
 
 export type Table = ReturnType<typeof tableClient>;
 
@@ -142,6 +144,8 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
     async transact(writes: readonly TransactWrite[]): Promise<boolean> {
       const TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']> = writes.map((write) => {
         if ('put' in write) return { Put: { TableName, Item: write.put, ...condition(write.where) } };
+        if ('check' in write)
+          return { ConditionCheck: { TableName, Key: { ...write.check }, ...requiredCondition(write.where) } };
         if ('remove' in write) return { Delete: { TableName, Key: { ...write.remove }, ...condition(write.where) } };
         return { Update: { TableName, Key: write.key, ...updateExpression(write.change, write.where) } };
       });

@@ -39,7 +39,7 @@ import { signedHttpPoster } from '../webhook/signed.http-poster.ts';
 import { sqsDelayQueue } from '../platform/sqs.delay-queue.ts';
 import { webhookEndpointStore } from '../webhook/webhook-endpoint.store.ts';
 import { apiKeyStore } from '../tenancy/api-key.store.ts';
-import { authenticator } from '../tenancy/authenticate.ts';
+import { authenticator, ofExistingTenants } from '../tenancy/authenticate.ts';
 import { joseTokens, oidcIssuer } from '../tenancy/jose.tokens.ts';
 import { secretsManagerVault } from '../tenancy/secrets-manager.credentials.ts';
 import { stageQuotas } from '../tenancy/quota.ts';
@@ -112,8 +112,10 @@ export const staleAfter = {
 const AUTHENTICATION = { TABLE_NAME: variable, OIDC: oidcIssuer.optional() };
 export const authentication = {
   environment: AUTHENTICATION,
-  build: (env: Variables<typeof AUTHENTICATION>) =>
-    authenticator(apiKeyStore(tableClient(env.TABLE_NAME)), env.OIDC && joseTokens(env.OIDC)),
+  build: (env: Variables<typeof AUTHENTICATION>) => {
+    const table = tableClient(env.TABLE_NAME);
+    return authenticator(apiKeyStore(table), env.OIDC && ofExistingTenants(joseTokens(env.OIDC), tenantStore(table)));
+  },
 };
 
 const CREDENTIALS = { CREDENTIALS_PREFIX: variable };

@@ -1,13 +1,13 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 import type { Clock } from '../platform/clock.ts';
-import { conflict, invalid } from '../platform/errors.ts';
+import { conflict, HeraldError, invalid } from '../platform/errors.ts';
 import { sha256 } from '../platform/ids.ts';
-import type { Table } from '../platform/table-client.ts';
+import type { Item, Table } from '../platform/table-client.ts';
+import { KEY_KEPT_MS } from '../contract/idempotency-key.ts';
 import type { Contract } from '../contract/route.ts';
 
-const KEPT_FOR = 24 * 3600_000;
-/** A first request that died blocks its key for this long (milliseconds); API Gateway itself gives up after 30 s. */
+/** How long (milliseconds) a first request may be running; API Gateway gives up after 30 s, and functions end by then. */
 const RUNNING_FOR = 60_000;
 
 const keys = {
@@ -19,48 +19,68 @@ const keys = {
 
 export type Idempotency = ReturnType<typeof idempotencyStore>;
 
+type Route = Pick<Contract, 'id' | 'repeat' | 'rerunnable'>;
+
 /** Repeats the first answer to a request for 24 hours, by the caller's Idempotency-Key. */
 export function idempotencyStore(table: Table, clock: Clock) {
   return {
-    /** @throws HeraldError 409 when the key belongs to another request, or to one that is still running */
+    /**
+     * @throws HeraldError 400 for a malformed key; 409 when the key belongs to another request, to one that is still running,
+     *   or to one that ended without an answer and may not run again
+     */
     async once(
       tenant: string,
-      { id, repeat = 'answer' }: Pick<Contract, 'id' | 'repeat'>,
+      route: Route,
       event: APIGatewayProxyEventV2,
       run: () => Promise<string>,
     ): Promise<string> {
       const idempotencyKey = event.headers['idempotency-key'];
       if (idempotencyKey === undefined) return run();
-      if (idempotencyKey.length < 1 || idempotencyKey.length > 255) {
-        throw invalid([{ path: 'Idempotency-Key', code: 'too_big', message: 'must have 1 to 255 characters' }]);
-      }
+      refuseMalformed(idempotencyKey);
 
-      const key = keys.request(tenant, id, idempotencyKey);
+      const { repeat = 'answer' } = route;
+      const mayRerun = route.rerunnable ?? repeat === 'run';
+      const key = keys.request(tenant, route.id, idempotencyKey);
       const request_hash = sha256(`${event.rawPath}\n${event.body ?? ''}`);
       const now = clock.now();
-      const claimed = await table.put(
-        { ...key, request_hash, running_until: now + RUNNING_FOR, expires_at: Math.ceil((now + KEPT_FOR) / 1000) },
-        { notExistsOrLessThan: { running_until: now } },
-      );
+      const expires_at = Math.ceil((now + KEY_KEPT_MS) / 1000);
+      const claim = { ...key, request_hash, running_until: now + RUNNING_FOR, expires_at };
+      let claimed = await table.put(claim, { absentOrLessThan: { expires_at: now / 1000 } });
       if (!claimed.done) {
-        const first = replayable(claimed.found, request_hash);
-        return first.answer ?? run();
+        const first = claimed.found ?? {};
+        if (mayRerun && first['request_hash'] === request_hash && isOver(first, now))
+          claimed = await table.put(claim, { equals: { request_hash, running_until: first['running_until'] } });
       }
+      if (!claimed.done) return replayable(claimed.found, request_hash, now).answer ?? run();
 
       const answer = await run().catch(async (error: unknown) => {
         // Nothing was changed, so the caller may correct the request and use the key again.
-        await table.remove(key);
+        if (error instanceof HeraldError) await table.remove(key);
+        // Something may have been changed, so the key stays taken. A minute would bring the same as this write, which may
+        // fail, too: the first error is the one to tell of.
+        else await Promise.allSettled([table.update(key, { set: { running_until: 0 } })]);
         throw error;
       });
       const kept = repeat === 'answer' ? { answer } : { repeat };
-      await table.update(key, { set: { ...kept, running_until: now + KEPT_FOR } });
+      await table.update(key, { set: { ...kept, running_until: now + KEY_KEPT_MS } });
       return answer;
     },
   };
 }
 
+function refuseMalformed(key: string): void {
+  const path = 'Idempotency-Key';
+  if (key === '') throw invalid([{ path, code: 'too_small', message: 'is empty: give it a value, or leave it out' }]);
+  if (key.length > 255) throw invalid([{ path, code: 'too_big', message: 'must have at most 255 characters' }]);
+}
+
+/** Whether a first request without an answer can no longer be running. */
+function isOver(first: Item, now: number): boolean {
+  return Number(first['running_until']) < now;
+}
+
 /** The first request's answer; without one, the request may run again. @throws HeraldError 409 when it may not */
-function replayable(first: Record<string, unknown> | undefined, request_hash: string): { answer?: string } {
+function replayable(first: Item | undefined, request_hash: string, now: number): { answer?: string } {
   if (first?.['request_hash'] !== request_hash) {
     throw conflict('idempotency.mismatch', 'This Idempotency-Key was used for another request; use a new one.');
   }
@@ -69,5 +89,14 @@ function replayable(first: Record<string, unknown> | undefined, request_hash: st
   if (first['repeat'] === 'refuse') {
     throw conflict('idempotency.shown_once', 'The first answer held a secret that is shown once and kept nowhere.');
   }
-  throw conflict('idempotency.in_progress', 'The first request with this Idempotency-Key is still running; ask again.');
+  if (!isOver(first, now)) {
+    throw conflict(
+      'idempotency.in_progress',
+      'The first request with this Idempotency-Key is still running; ask again.',
+    );
+  }
+  throw conflict(
+    'idempotency.unknown_outcome',
+    'The first request with this Idempotency-Key ended without an answer and may have been carried out. Look at what it was to change; if it was not, send it with a new key.',
+  );
 }

@@ -6,6 +6,7 @@ import { HeraldError } from '../platform/errors.ts';
 import { log, traceOf } from '../platform/log.ts';
 import type { Caller } from '../tenancy/caller.ts';
 import type { RequestCount } from '../tenancy/quota.ts';
+import { ANSWER_HEADERS } from './answer-headers.ts';
 import type { Input } from './handle.ts';
 import { parseRequest } from './parse-request.ts';
 import { problem } from './problem.ts';
@@ -15,10 +16,11 @@ import type { Contract } from '../contract/route.ts';
 export type Event = APIGatewayProxyEventV2 & { caller?: Caller; requests?: RequestCount; input?: Input<Contract> };
 export type Middleware = middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2>;
 
-/** Logs the answer and adds the request's id to it. It is used first, so it sees the final answer. */
+/** Logs the answer and adds the request's id and the headers of every answer to it. It is used first, so it sees the final answer. */
 export function logged(contract: Contract): Middleware {
   const record: middy.MiddlewareFn<Event, APIGatewayProxyStructuredResultV2> = ({ event, response }) => {
-    if (response) (response.headers ??= {})['x-request-id'] = event.requestContext.requestId;
+    if (response)
+      response.headers = { ...response.headers, ...ANSWER_HEADERS, 'x-request-id': event.requestContext.requestId };
     log('request.answered', {
       route: contract.id,
       request_id: event.requestContext.requestId,

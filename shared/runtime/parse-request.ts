@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 
@@ -11,7 +13,7 @@ const NOTHING = z.strictObject({});
  * Parses a request's params, query and body by the contract's schemas.
  * @throws HeraldError 413, 415, or 400 with every fault of the whole request at once
  */
-export function parseRequest(event: APIGatewayProxyEventV2, { request }: Contract, now: number) {
+export function parseRequest(event: APIGatewayProxyEventV2, { method, request }: Contract, now: number) {
   const raw = rawBody(event, request.maximumBytes ?? MEGABYTE);
   const body = decode(raw, event, request.contentType ?? 'application/json');
   const parsed = {
@@ -21,12 +23,15 @@ export function parseRequest(event: APIGatewayProxyEventV2, { request }: Contrac
   };
   const faults = [
     ...Object.values(parsed).flatMap((part) => (part.success ? [] : part.error.issues.flatMap(toFaults))),
+    ...duplicates(new URLSearchParams(event.rawQueryString)),
+    ...(method === 'PATCH' ? emptyFaults(body) : []),
     ...(request.faults?.(body, now) ?? []),
   ];
   if (faults.length > 0) throw invalid(faults);
   return { params: parsed.params.data, query: parsed.query.data, body: parsed.body.data };
 }
 
+/** The body as text. @throws HeraldError 413, or 400 when it is not UTF-8 */
 export function rawBody(event: APIGatewayProxyEventV2, maximumBytes = MEGABYTE): string {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maximumBytes) {
@@ -36,7 +41,31 @@ export function rawBody(event: APIGatewayProxyEventV2, maximumBytes = MEGABYTE):
       `The body has ${bytes.length} bytes; this route takes at most ${maximumBytes}. Send it in parts.`,
     );
   }
-  return bytes.toString('utf8');
+  return textOf(bytes);
+}
+
+/**
+ * The gateway passes text on as a string, in which U+FFFD stands for bytes that were not UTF-8, and everything else in base64.
+ * What is not UTF-8 is refused: it would be stored with its letters lost.
+ */
+function textOf(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  if (!isUtf8(bytes) || text.includes('\uFFFD')) {
+    const message = 'The body is not UTF-8 (or has the character U+FFFD); save or send it as UTF-8.';
+    throw invalid([{ path: '', code: 'utf8', message }]);
+  }
+  return text;
+}
+
+/** A name that is given twice: which of its values counts would be left to chance. */
+function duplicates(parameters: URLSearchParams): Fault[] {
+  const twice = new Set([...parameters.keys()].filter((name) => parameters.getAll(name).length > 1));
+  return [...twice].map((path) => ({ path, code: 'duplicate', message: 'is given more than once' }));
+}
+
+function emptyFaults(body: unknown): Fault[] {
+  const isEmpty = typeof body === 'object' && body !== null && Object.keys(body).length === 0;
+  return isEmpty ? [{ path: '', code: 'required', message: 'Give at least one field to change.' }] : [];
 }
 
 function decode(raw: string, event: APIGatewayProxyEventV2, expected: ContentType): unknown {
@@ -46,7 +75,12 @@ function decode(raw: string, event: APIGatewayProxyEventV2, expected: ContentTyp
     throw new HeraldError('unsupported', 'request.content_type', `Send this route a body of type ${expected}.`);
   }
   if (expected === 'text/csv') return raw;
-  if (expected === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(raw));
+  if (expected === 'application/x-www-form-urlencoded') {
+    const form = new URLSearchParams(raw);
+    const twice = duplicates(form);
+    if (twice.length > 0) throw invalid(twice);
+    return Object.fromEntries(form);
+  }
   const body = parseJson(raw);
   const faults = textFaults(body, []);
   if (faults.length > 0) throw invalid(faults);

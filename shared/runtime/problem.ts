@@ -48,6 +48,8 @@ export function problem(error: unknown, requestId: string): Answer {
   const headers = {
     'content-type': 'application/problem+json',
     ...(known?.retryAfter !== undefined && { 'retry-after': String(known.retryAfter) }),
+    // RFC 9110 wants one with every 401.
+    ...(status === 401 && { 'www-authenticate': 'Bearer realm="herald"' }),
   };
   return { statusCode: status, headers, body: JSON.stringify(body) };
 }

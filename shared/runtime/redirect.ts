@@ -33,8 +33,7 @@ export function redirect<Route extends Contract, Needs extends Dependencies>(
       statusCode: contract.status ?? 302,
       headers: {
         location: await handle(event.input as Input<Route>, visit(event), ports),
-        // Browsers must not cache the redirect, and the destination must not learn the link.
-        'cache-control': 'no-store',
+        // The destination must not learn the link.
         'referrer-policy': 'no-referrer',
         'x-robots-tag': 'noindex',
       },

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import { HeraldError } from '../platform/errors.ts';
+import { ANSWER_HEADERS } from './answer-headers.ts';
 import { problem } from './problem.ts';
 
 /** In seconds: about how long the stack of a route's area is unavailable while an installation is updated. */
@@ -14,14 +15,18 @@ const RETRY_AFTER = 30;
 export function unknownRoute(routes: readonly { readonly method: string; readonly path: string }[]) {
   const known = routes.map(({ method, path }) => ({
     method,
+    /** `/v1/customers/import` is a path of its own, and not the customer called "import". */
+    variables: path.split('{').length - 1,
     pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
   }));
 
   return ({ rawPath, requestContext }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const methods = known.filter(({ pattern }) => pattern.test(rawPath)).map(({ method }) => method);
+    const matching = known.filter(({ pattern }) => pattern.test(rawPath));
+    const mostSpecific = Math.min(...matching.map(({ variables }) => variables));
+    const methods = matching.filter(({ variables }) => variables === mostSpecific).map(({ method }) => method);
     const { error, headers } = refusal(methods, requestContext.http.method);
     const answer = problem(error, requestContext.requestId);
-    const named = { ...answer.headers, 'x-request-id': requestContext.requestId, ...headers };
+    const named = { ...answer.headers, ...ANSWER_HEADERS, 'x-request-id': requestContext.requestId, ...headers };
     return Promise.resolve({ ...answer, headers: named });
   };
 }

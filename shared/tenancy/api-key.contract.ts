@@ -42,9 +42,9 @@ export const deleteApiKey = route({
   method: 'DELETE',
   path: '/v1/api-keys/{id}',
   entry: 'functions/api/api-key/delete-api-key.ts',
-  summary: 'Revoke an API key at once',
+  summary: 'Revoke an API key at once; the last that can make others stays',
   request: { params: z.object({ id: z.string().max(100) }) },
   response: z.object({ id: z.string(), deleted: z.literal(true) }),
-  errors: ['api_key.not_found'],
-  grants: ['table:GetItem', 'index:Query', 'table:DeleteItem'],
+  errors: ['api_key.not_found', 'api_key.last', 'api_key.changing'],
+  grants: ['table:GetItem', 'index:Query', 'table:DeleteItem', 'table:ConditionCheckItem'],
 });

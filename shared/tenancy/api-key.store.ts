@@ -1,15 +1,23 @@
+import { conflict } from '../platform/errors.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { apiKey, type ApiKey } from './api-key.ts';
+import { apiKey, makesKeys, type ApiKey } from './api-key.ts';
 
 const keys = {
   key: (hash: string) => ({ pk: `APIKEY#${hash}`, sk: 'APIKEY' }),
   byTenant: (tenant: string) => `TENANT#${tenant}#APIKEYS`,
 };
 
+/** How often a key is looked for that the index still lists, or that another request is changing. */
+const MAX_TRIES = 5;
+
 export type ApiKeys = ReturnType<typeof apiKeyStore>;
 
 export function apiKeyStore(table: Table) {
+  async function* all(tenant: string): AsyncGenerator<ApiKey> {
+    for await (const item of table.all({ pk: keys.byTenant(tenant), index: 'gsi1' })) yield apiKey.parse(item);
+  }
+
   return {
     async add(key: ApiKey): Promise<void> {
       await table.put({ ...keys.key(key.key_hash), gsi1pk: keys.byTenant(key.tenant_id), gsi1sk: key.id, ...key });
@@ -21,6 +29,10 @@ export function apiKeyStore(table: Table) {
       return item && apiKey.parse(item);
     },
 
+    async removeByHash(hash: string): Promise<void> {
+      await table.remove(keys.key(hash));
+    },
+
     async page(tenant: string, range: Range): Promise<StorePage<ApiKey>> {
       const page = await table.query({ pk: keys.byTenant(tenant), index: 'gsi1', newestFirst: true, ...range });
       return { items: page.items.map((item) => apiKey.parse(item)), last: page.last };
@@ -30,14 +42,36 @@ export function apiKeyStore(table: Table) {
     async count(tenant: string, max: number): Promise<number> {
       return (await table.query({ pk: keys.byTenant(tenant), index: 'gsi1', limit: max })).items.length;
     },
+    /** Every key of a tenant, oldest first. */
+    all,
 
     /** @returns whether the tenant had such a key */
     async remove(tenant: string, id: string): Promise<boolean> {
-      for await (const item of table.all({ pk: keys.byTenant(tenant), index: 'gsi1' })) {
-        const key = apiKey.parse(item);
+      for await (const key of all(tenant))
         if (key.id === id) return (await table.remove(keys.key(key.key_hash), { equals: { tenant_id: tenant } })).done;
-      }
       return false;
+    },
+
+    /**
+     * Revokes a key unless it is the last that can make others. Two that would revoke each other at the same time cannot both:
+     * one of those that stay is checked in the same transaction.
+     */
+    async removeUnlessLast(tenant: string, id: string): Promise<'removed' | 'absent' | 'last'> {
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const known = await Array.fromAsync(all(tenant));
+        const key = known.find((one) => one.id === id);
+        if (!key) return 'absent';
+        const remove = { remove: keys.key(key.key_hash), where: { exists: true, equals: { tenant_id: tenant } } };
+        if (!makesKeys(key)) {
+          if (await table.transact([remove])) return 'removed';
+          continue;
+        }
+        const other = known.find((one) => one.id !== id && makesKeys(one));
+        if (!other) return 'last';
+        const check = { check: keys.key(other.key_hash), where: { exists: true, equals: { tenant_id: tenant } } };
+        if (await table.transact([remove, check])) return 'removed';
+      }
+      throw conflict('api_key.changing', 'Other requests are changing the keys at the same time; ask again.');
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { idOf, sha256 } from '../platform/ids.ts';
-import { scope } from '../contract/scope.ts';
+import { permits, scope } from '../contract/scope.ts';
 
 /** A stored API key: its SHA-256 (never the key itself), its tenant and its scopes. */
 export const apiKey = z.object({
@@ -15,6 +15,11 @@ export const apiKey = z.object({
   created_at: z.iso.datetime(),
 });
 export type ApiKey = z.infer<typeof apiKey>;
+
+/** Whether a key can make others. */
+export function makesKeys({ scopes }: Pick<ApiKey, 'scopes'>): boolean {
+  return permits(scopes, 'settings:manage');
+}
 
 /** At least 20 characters after `hk_`, so that no key can be guessed. */
 export const apiKeySecret = z

@@ -8,6 +8,17 @@ export type TokenReader = (token: string) => Promise<Caller | undefined>;
 
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
+/** Takes a token for valid only if there is a tenant of its claims. */
+export function ofExistingTenants(
+  readToken: TokenReader,
+  tenants: { get(id: string): Promise<object | undefined> },
+): TokenReader {
+  return async (token) => {
+    const caller = await readToken(token);
+    return caller && (await tenants.get(caller.tenant_id)) ? caller : undefined;
+  };
+}
+
 /**
  * Authenticates the caller by the Authorization header: an API key by its hash, or an OIDC token if an issuer is configured.
  * @throws HeraldError 401 without saying which part was wrong

@@ -1,4 +1,4 @@
-import type { Scope } from '../contract/scope.ts';
+import { permits, type Scope } from '../contract/scope.ts';
 import { HeraldError } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
 
@@ -11,6 +11,6 @@ export interface Caller {
 
 /** @throws HeraldError 403 when the caller lacks the scope */
 export function requireScope({ scopes }: Pick<Caller, 'scopes'>, scope: Scope): void {
-  if (!scopes.includes(scope))
+  if (!permits(scopes, scope))
     throw new HeraldError('forbidden', 'scope.missing', `This needs the scope ${scope}, which your key does not have.`);
 }

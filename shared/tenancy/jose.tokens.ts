@@ -17,14 +17,26 @@ export const oidcIssuer = z
 /** The issuer's keys could not be fetched, which says nothing about the token. */
 const UNREACHABLE = new Set([errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code]);
 
+/**
+ * Whether a token's `typ` may be an access token's (RFC 9068, RFC 7519), and not that of a logout token or an event. Some
+ * issuers, Cognito for one, name none.
+ */
+function isAccessTokenType(typ: unknown): boolean {
+  return typ === undefined || (typeof typ === 'string' && /^(application\/)?(at\+jwt|jwt)$/i.test(typ));
+}
+
 /** Verifies access tokens of one issuer and audience; its keys are fetched from `jwksUrl` and cached. */
 export function joseTokens({ issuer, audience, jwksUrl }: z.infer<typeof oidcIssuer>): TokenReader {
   const keySet = createRemoteJWKSet(new URL(jwksUrl));
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, keySet, { issuer, audience, requiredClaims: ['exp'] });
+      const { payload, protectedHeader } = await jwtVerify(token, keySet, {
+        issuer,
+        audience,
+        requiredClaims: ['exp'],
+      });
       const { data } = claims.safeParse(payload);
-      if (!data) return undefined;
+      if (!data || !isAccessTokenType(protectedHeader.typ)) return undefined;
       const granted = data.scope.split(' ');
       return {
         tenant_id: data.tenant_id,

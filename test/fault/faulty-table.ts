@@ -68,9 +68,11 @@ export function faultyTable(table: Table, worker: Worker, { mutation, onTrespass
       return worker.call(`remove ${name(key)}`, () => wrote(table.remove(key, condition)));
     },
     async transact(writes: Parameters<Table['transact']>[0]) {
-      const keys = writes.map(
-        (write) => ('put' in write ? write.put : 'remove' in write ? write.remove : write.key) as Key,
-      );
+      const keys = writes.map((write) => {
+        if ('put' in write) return write.put as unknown as Key;
+        if ('remove' in write) return write.remove;
+        return 'check' in write ? write.check : write.key;
+      });
       for (const { pk, sk } of keys) check(pk, sk);
       const guarded = writes.map((write, place) => ({
         ...write,

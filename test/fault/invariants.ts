@@ -293,6 +293,9 @@ function* examineTaps({ tenant_id, id }: Campaign, { items, taps }: Remains): Ge
     .map((item) => name(interaction.parse(item)));
   const marks = own.filter(({ sk }) => String(sk).startsWith('TAP#')).length;
   if (marks !== ledger.length) yield `campaign ${id.slice(-4)}: ${ledger.length} taps have ${marks} marks`;
+  const listed = own.filter(({ sk }) => String(sk).startsWith('TAPPED#')).length;
+  if (listed !== ledger.length)
+    yield `campaign ${id.slice(-4)}: of ${ledger.length} taps ${listed} are listed by customer`;
   const made = taps.filter(({ campaign_id }) => campaign_id === id);
   for (const one of new Set([...ledger, ...made.map(name)])) {
     const entered = ledger.filter((each) => each === one).length;

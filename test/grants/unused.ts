@@ -21,7 +21,7 @@ export const UNUSED: readonly { readonly owner: RegExp; readonly action: RegExp;
   {
     owner: /-Routes\w+Function\w+$/,
     action: /^dynamodb:DeleteItem$/,
-    reason: 'A request that fails unexpectedly frees its idempotency key; failing-functions.test.ts lets some fail.',
+    reason: 'A request that is refused frees its idempotency key; few routes are refused with one here.',
   },
   {
     owner: /-(Routescampaign|SchedulesFire)\w+$/,

@@ -15,7 +15,7 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
   schedules: ['scheduler', 'arn:partition:scheduler:region:accountid:schedule/SchedulesGroup/*'],
   schedule_role: ['iam', 'SchedulesRole.Arn'],
   runs: ['states', 'arn:partition:states:region:accountid:execution:herald-prod-campaign-run:*'],
-  credentials: ['secretsmanager', 'arn:partition:secretsmanager:region:accountid:secret:herald/prod/twilio/*'],
+  credentials: ['secretsmanager', 'arn:partition:secretsmanager:region:accountid:secret:herald/prod/twilio/ten_*'],
 };
 
 const RECEIVE = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
@@ -57,8 +57,11 @@ function allowed(lambda: Resource): string[] {
   expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
 
   const pairs: string[] = [];
-  for (const { Effect, Action, Resource } of policy.PolicyDocument.Statement) {
+  for (const { Effect, Action, Resource, Condition } of policy.PolicyDocument.Statement) {
     expect(Effect).toBe('Allow');
+    // A role may be passed to the scheduler alone; nothing else has a condition.
+    const toScheduler = { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } };
+    expect(Condition).toEqual(Action === 'iam:PassRole' ? toScheduler : undefined);
     for (const action of [Action].flat()) {
       for (const resource of [Resource].flat()) pairs.push(`${action} → ${production.text(resource)}`);
     }

@@ -3,6 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { addCampaign } from '../support/campaigns.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { newTenant } from '../support/tenant.ts';
+import { endpointPath } from '../support/webhook-endpoints.ts';
 
 const herald = inject('herald');
 const tenant = await newTenant(herald);
@@ -241,6 +242,23 @@ test('a draft and a cancelled campaign can be deleted, and are gone', async () =
     const { body } = await call('GET /v1/campaigns?limit=100');
     expect(body.data.map((one: { id: string }) => one.id)).not.toContain(id);
   }
+});
+
+test('a button leads to a webhook endpoint that exists, and to no other', async () => {
+  const endpoint = (await endpointPath(tenant)).split('/').at(-1)!;
+  const buttons = (id: string) => [
+    { id: 'a', title: 'A', type: 'reply', action: { type: 'webhook', webhook_endpoint_id: id } },
+  ];
+  const none = endpoint.replace(/.{4}$/, 'ZZZZ');
+  const fault = [['buttons.0.action.webhook_endpoint_id', 'not_found']] as const;
+  const draft = { name: 'News', message_content: 'News!' };
+  const refused = await call('POST /v1/campaigns', { body: { ...draft, buttons: buttons(none) } });
+  expectFaults(refused, fault);
+  expect(refused.body.errors[0].message).toContain(none);
+  const { body } = await call('POST /v1/campaigns', { body: { ...draft, buttons: buttons(endpoint) } });
+  expect(body.buttons[0].action.webhook_endpoint_id).toBe(endpoint);
+  expectFaults(await call(`PATCH /v1/campaigns/${body.id}`, { body: { buttons: buttons(none) } }), fault);
+  expectFaults(await call(`PATCH /v1/campaigns/${body.id}`, { body: {} }), [['', 'required']]);
 });
 
 test('a scheduled campaign cannot be deleted, and a cancelled one not changed or begun', async () => {

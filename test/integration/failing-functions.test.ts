@@ -110,6 +110,23 @@ test('a request is refused while another with its idempotency key is running, an
   expect((await ask()).text).toBe(text);
 });
 
+test('a request that ended with an error and may have been carried out is not carried out again by its idempotency key', async () => {
+  const call = await newCaller();
+  await call('POST /v1/senders', { body: { phone_number: numbers(1)[0] } });
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  const headers = { 'idempotency-key': 'once' };
+  const ask = () =>
+    call('POST /v1/campaigns', { body: { name: 'News', message_content: 'News!', scheduled_at }, headers });
+  const code = 'ValidationException';
+  const operation = 'TransactWriteItems';
+  fault('campaign.create', { operation, when: 'after', action: 'error', status: 400, code, times: 1 });
+  expect((await ask()).status).toBe(500);
+  const again = await ask();
+  expectProblem(again, { status: 409, code: 'idempotency.unknown_outcome' });
+  expect(again.body.detail).toContain('new key');
+  expect((await call('GET /v1/campaigns')).body.data).toHaveLength(1);
+});
+
 /** Somebody who may do everything, of a tenant of its own. */
 async function newCaller(): Promise<Call> {
   const { operator: access, outputs } = stack;

@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
 import { expect, inject, test } from 'vitest';
 
 import { ROUTES } from '../../shared/routes.ts';
-import { SCOPES } from '../../shared/contract/scope.ts';
+import { permits, SCOPES, type Scope } from '../../shared/contract/scope.ts';
 import { caller } from '../support/api.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { newTenant } from '../support/tenant.ts';
@@ -20,7 +24,7 @@ test.for(BEARER)('$id wants a key that is known and has its scope', async ({ to,
   expectProblem(await caller(herald.url, `hk_${'x'.repeat(43)}`)(to), missing);
   expectProblem(await caller(herald.url)(to, { headers: { authorization: tenant.api_key } }), missing);
 
-  const scopes = SCOPES.filter((one) => one !== scope);
+  const scopes = SCOPES.filter((one) => !permits([one], scope!));
   const { body: key } = await tenant.call('POST /v1/api-keys', { body: { name: 'almost', scopes } });
   const refused = await caller(herald.url, key.key)(to);
   expectProblem(refused, { status: 403, code: 'scope.missing' });
@@ -40,6 +44,48 @@ test('a time to be sent at wants the scope of sending, whoever writes it', async
   expect(status).toBe(200);
   expectProblem(await call(`PATCH /v1/campaigns/${body.id}`, { body: { scheduled_at } }), refused);
   expect((await call(`GET /v1/campaigns/${body.id}`)).body).toMatchObject({ status: 'draft', scheduled_at: null });
+});
+
+test('whatever changes a scheduled campaign wants the scope of sending', async () => {
+  const make = async (scopes: readonly Scope[]) =>
+    caller(herald.url, (await tenant.call('POST /v1/api-keys', { body: { name: 'some', scopes } })).body.key);
+  const call = await make(SCOPES.filter((one) => one !== 'campaigns:send'));
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  const draft = { name: 'News', message_content: 'News!' };
+  const { body: campaign } = await tenant.call('POST /v1/campaigns', { body: { ...draft, scheduled_at } });
+  const path = `/v1/campaigns/${campaign.id}`;
+  const changes = [
+    { message_content: 'Other news!' },
+    { name: 'Other' },
+    { target_criteria: { tags_any: ['vip'] } },
+    { scheduled_at: null },
+    { scheduled_at },
+  ];
+  const refused = { status: 403, code: 'scope.missing' };
+  for (const body of changes) {
+    const answer = await call(`PATCH ${path}`, { body });
+    expectProblem(answer, refused);
+    expect(answer.body.detail).toContain('campaigns:send');
+  }
+  for (const step of ['execute', 'schedule', 'cancel'])
+    expectProblem(await call(`POST ${path}/${step}`, { body: step === 'schedule' ? { scheduled_at } : {} }), refused);
+  expectProblem(await call(`DELETE ${path}`), { status: 409, code: 'campaign.status' });
+  expect((await tenant.call(`GET ${path}`)).body).toEqual(campaign);
+
+  const sending = await make(['conversations:view', 'campaigns:send']);
+  expect((await sending(`PATCH ${path}`, { body: { scheduled_at: null } })).body.status).toBe('draft');
+  expect((await call(`PATCH ${path}`, { body: { name: 'Other' } })).body.name).toBe('Other');
+});
+
+test('a scope that only reads permits its lists and nothing that changes', async () => {
+  const { body: key } = await tenant.call('POST /v1/api-keys', {
+    body: { name: 'reader', scopes: ['campaigns:read', 'customers:read'] },
+  });
+  const call = caller(herald.url, key.key);
+  expect((await call('GET /v1/campaigns')).status).toBe(200);
+  expect((await call('GET /v1/customers')).status).toBe(200);
+  for (const route of BEARER.filter(({ method }) => method !== 'GET'))
+    expectProblem(await call(route.to), { status: 403, code: 'scope.missing' });
 });
 
 test.for(JSON_BODY)('$id takes well-formed JSON without unknown fields', async ({ to, method }) => {
@@ -112,3 +158,21 @@ test.for(BEARER.filter(({ path, method }) => method === 'GET' && path.includes('
     }
   },
 );
+
+test('a host name that leads here from elsewhere is refused, and no stranger is told a key', async () => {
+  const { port } = new URL(herald.url);
+  const ask = async (path: string, headers: Readonly<Record<string, string>>) => {
+    const [response] = await once(request({ port, path, headers }).end(), 'response');
+    return { status: response.statusCode, body: JSON.parse(await text(response)) };
+  };
+  const authorization = `Bearer ${tenant.api_key}`;
+  for (const path of ['/', '/v1/tenant', '/nowhere']) {
+    const { status, body } = await ask(path, { host: 'evil.example', authorization });
+    expect({ status, code: body.code }).toEqual({ status: 403, code: 'host.unknown' });
+  }
+  expect((await ask('/v1/tenant', { host: `localhost:${port}`, authorization })).status).toBe(200);
+  expect((await ask('/', { host: `localhost:${port}` })).body).toHaveProperty('api_key');
+  const forwarded = await ask('/', { host: `localhost:${port}`, 'x-forwarded-for': '203.0.113.5' });
+  expect(forwarded.status).toBe(200);
+  expect(forwarded.body).not.toHaveProperty('api_key');
+});

@@ -93,7 +93,7 @@ test.for(Object.entries(LISTS))('%s', async ([, fill]) => {
     expect(pages).toEqual(whole.data);
   }
 
-  for (const limit of ['0', '101', '-1', '1.5', 'all', '']) {
+  for (const limit of ['0', '101', '-1', '1.5', 'all', '', '1e1', '0x10', '%2010']) {
     const { status, body } = await call(`GET ${path}?limit=${limit}`);
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([{ path: 'limit' }]);

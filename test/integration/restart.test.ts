@@ -24,8 +24,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function start(port: string): Promise<HeraldProcess> {
-  const started = await startHeraldProcess({ HERALD_DATA: folder, SENDER_RATE: '10', PORT: port });
+async function start(port: string, env: Readonly<Record<string, string>> = {}): Promise<HeraldProcess> {
+  const started = await startHeraldProcess({ HERALD_DATA: folder, SENDER_RATE: '10', PORT: port, ...env });
   running.push(started);
   return started;
 }
@@ -67,7 +67,7 @@ test('a campaign outlives the death of everything, and Ctrl-C ends everything, e
   await eventually(() => expect(processesOf(folder)).toEqual([]));
 });
 
-test('when the embedded DynamoDB ends by itself, Herald says so, ends, and starts again with what it has stored', async () => {
+test('when the embedded DynamoDB ends by itself, Herald says so, ends, and starts again with what it has stored and with another key', async () => {
   const first = await start('0');
   const { body: before } = await caller(first.url, first.apiKey)('GET /v1/tenant');
   const database = processIdsOf(folder, dynoxideBinary());
@@ -76,8 +76,10 @@ test('when the embedded DynamoDB ends by itself, Herald says so, ends, and start
   expect(await first.exited).toBe(1);
   expect(first.errors()).toMatch(/^Herald ends, because the embedded DynamoDB ended with 137: .*\nStart again: .*\n$/);
 
-  const second = await start('0');
-  expect((await caller(second.url, second.apiKey)('GET /v1/tenant')).body).toMatchObject({ id: before.id });
+  const HERALD_API_KEY = `hk_${'a-new-key'.repeat(3)}`;
+  const second = await start('0', { HERALD_API_KEY });
+  expect((await caller(second.url, HERALD_API_KEY)('GET /v1/tenant')).body).toMatchObject({ id: before.id });
+  expect((await caller(second.url, first.apiKey)('GET /v1/tenant')).status).toBe(401);
   expect(await second.end('SIGTERM')).toBe(0);
 });
 

@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
+import { createKey, listKeys, revokeKey } from '../../admin/api-keys.ts';
 import { createTenant } from '../../admin/create-tenant.ts';
 import { SCOPES } from '../../shared/contract/scope.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
@@ -133,6 +134,37 @@ test('a key is shown once, works at once, and is refused at once when it is revo
   expectProblem(await call(`DELETE /v1/api-keys/${made.id}`), { status: 404, code: 'api_key.not_found' });
 });
 
+test('the last key that can make others stays, whoever asks with a key', async () => {
+  const { call } = await newTenant(herald);
+  const { body: list } = await call('GET /v1/api-keys');
+  const [first] = list.data;
+  await call('POST /v1/api-keys', { body: { name: 'reports', scopes: ['analytics:view'] } });
+  const kept = await call(`DELETE /v1/api-keys/${first.id}`);
+  expectProblem(kept, { status: 409, code: 'api_key.last' });
+  expect(kept.body.detail).toContain('settings:manage');
+  const { body: second } = await call('POST /v1/api-keys', { body: { name: 'second', scopes: ['settings:manage'] } });
+  expect((await call(`DELETE /v1/api-keys/${first.id}`)).status).toBe(200);
+  const again = await caller(herald.url, second.key)(`DELETE /v1/api-keys/${second.id}`);
+  expectProblem(again, { status: 409, code: 'api_key.last' });
+});
+
+test('an operator makes, lists and revokes the keys of a tenant, the last one too', async () => {
+  const { id: tenant_id, call } = await newTenant(herald);
+  const { installation } = herald;
+  const made = await createKey(installation, { tenant_id, name: 'shop', scopes: ['customers:read'] });
+  expect((await caller(herald.url, made.key)('GET /v1/customers')).status).toBe(200);
+  const { key: _, ...shown } = made;
+  const { data } = await listKeys(installation, tenant_id);
+  expect(data).toEqual([shown, expect.objectContaining({ name: 'first key' })]);
+  expect(JSON.stringify(data)).not.toMatch(/key_hash|hk_[\w-]{10}/);
+  for (const { id } of data) expect(await revokeKey(installation, tenant_id, id)).toEqual({ id, revoked: true });
+  expect((await call('GET /v1/tenant')).status).toBe(401);
+  await expect(revokeKey(installation, tenant_id, made.id)).rejects.toThrow(/has no key key_.*list-keys/);
+  const nobody = tenant_id.replace(/.{4}$/, 'ZZZZ');
+  await expect(createKey(installation, { ...shown, tenant_id: nobody })).rejects.toThrow(/no tenant/);
+  await expect(listKeys(installation, nobody)).rejects.toThrow(/no tenant/);
+});
+
 test('a key has a name and at least one scope that there is', async () => {
   const { call } = await newTenant(herald);
   const make = (body: object) => call('POST /v1/api-keys', { body });
@@ -140,5 +172,7 @@ test('a key has a name and at least one scope that there is', async () => {
     ['name', 'too_small'],
     ['scopes', 'too_small'],
   ]);
-  expectFaults(await make({ name: 'all', scopes: [...SCOPES, 'admin'] }), [['scopes.5', 'invalid_value']]);
+  expectFaults(await make({ name: 'all', scopes: [...SCOPES, 'admin'] }), [
+    [`scopes.${SCOPES.length}`, 'invalid_value'],
+  ]);
 });

@@ -82,7 +82,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     reason: 'Listing the streams of this table cannot be limited to one of them.',
   },
   {
-    rule: arn('secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:herald/{stage}/twilio/*'),
+    rule: arn('secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:herald/{stage}/twilio/ten_*'),
     where: ROLE_OF_FUNCTION,
     reason: 'Each tenant has a secret under this prefix, created when the tenant stores its credentials.',
   },

@@ -64,7 +64,12 @@ export const taps: Section = {
   },
   'interaction.list': atLeast((world) => list(world, undefined)),
   'interaction.list with button_id': atLeast((world) => list(world, 'button_id')),
-  'interaction.list with customer_id': atLeast((world) => list(world, 'customer_id')),
+  'interaction.list with customer_id': per('interaction', async (world, count) => {
+    const to = await reached(world, { taps_by_customer: true });
+    for (let n = 0; n < count; n++) await recordTap(to, { ...TAP, key: `inbound#SM${n}` }, world.ports);
+    return world.route('interaction.list', { params: { id: to.campaign.id }, query: { customer_id: to.customer.id } });
+  }),
+  '… of a campaign of an earlier version': atLeast((world) => list(world, 'customer_id')),
   'interaction.list with converted': per('interaction', async (world, count) => {
     const { campaign } = await world.begun({ buttons: BUTTONS });
     for (let n = 0; n < count; n++) {

@@ -1,12 +1,16 @@
+import type { Scope } from '../../../shared/contract/scope.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { authenticator } from '../../../shared/tenancy/authenticate.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { atLeast, type Section } from '../pattern.ts';
 import { NOW, type World } from '../world.ts';
 
-async function addApiKey({ ids, ports, tenant_id }: World): Promise<{ id: string; key: string }> {
+async function addApiKey(
+  { ids, ports, tenant_id }: World,
+  scopes: Scope[] = ['campaigns:send'],
+): Promise<{ id: string; key: string }> {
   const key = ids.apiKey();
-  const given = { id: ids.next('key'), tenant_id, name: 'Shop', scopes: ['campaigns:send' as const] };
+  const given = { id: ids.next('key'), tenant_id, name: 'Shop', scopes };
   const kept = draftApiKey({ ...given, created_at: timestamp(NOW) }, key);
   await ports.apiKeys.add(kept);
   return { id: kept.id, key };
@@ -53,6 +57,11 @@ export const tenancy: Section = {
   }),
   'api_key.delete': atLeast(async (world) => {
     const { id } = await addApiKey(world);
+    return world.route('api_key.delete', { params: { id } });
+  }),
+  '… of one that can make others': atLeast(async (world) => {
+    const { id } = await addApiKey(world, ['settings:manage']);
+    await addApiKey(world, ['settings:manage']);
     return world.route('api_key.delete', { params: { id } });
   }),
 };

@@ -2,6 +2,7 @@ import { apiKeys, clock, ids, quotas } from '../../../shared/runtime/dependencie
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { permits } from '../../../shared/contract/scope.ts';
 import { HeraldError } from '../../../shared/platform/errors.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { requireRoom } from '../../../shared/tenancy/quota.ts';
@@ -13,7 +14,7 @@ export const handle: Handle<typeof createApiKey, typeof needs> = async (
   { body, caller: { tenant_id, scopes } },
   { apiKeys, clock, ids, quotas },
 ) => {
-  const beyond = body.scopes.filter((scope) => !scopes.includes(scope));
+  const beyond = body.scopes.filter((scope) => !permits(scopes, scope));
   if (beyond.length > 0)
     throw new HeraldError('forbidden', 'scope.missing', `Your key lacks ${beyond.join(', ')}, so it cannot give them.`);
   const allowed = await quotas.get(tenant_id);

@@ -1,23 +1,33 @@
 import { applyCampaignChange } from '../../../shared/campaign/campaign.ts';
 import { changeCampaign } from '../../../shared/campaign/campaign.contract.ts';
+import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
 import { warningsOf } from '../../../shared/campaign/warnings.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, quotas, schedules, senders } from '../../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  clock,
+  quotas,
+  schedules,
+  senders,
+  webhookEndpoints,
+} from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, quotas, schedules, senders };
+const needs = { campaigns, clock, quotas, schedules, senders, webhookEndpoints };
 
 export const handle: Handle<typeof changeCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
   const before = await ports.campaigns.get(tenant_id, params.id);
   if (!before) throw notFound('campaign');
+  if (before.status === 'scheduled') requireScopeToSchedule(caller, before);
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');
+  if (body.buttons) await requireEndpoints(tenant_id, body.buttons, ports.webhookEndpoints);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const campaign = await saveCampaign(before, applyCampaignChange(before, body, change), ports);
   return { ...campaign, warnings: warningsOf(campaign, 0) };

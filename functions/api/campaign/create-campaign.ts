@@ -1,20 +1,31 @@
 import { draftCampaign } from '../../../shared/campaign/campaign.ts';
 import { createCampaign } from '../../../shared/campaign/campaign.contract.ts';
+import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
 import { warningsOf } from '../../../shared/campaign/warnings.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, ids, quotas, schedules, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  clock,
+  ids,
+  quotas,
+  schedules,
+  senders,
+  tenants,
+  webhookEndpoints,
+} from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { chooseSender } from '../../../shared/sender/choose-sender.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, ids, quotas, schedules, senders, tenants };
+const needs = { campaigns, clock, ids, quotas, schedules, senders, tenants, webhookEndpoints };
 
 export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body, caller }, ports) => {
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
+  await requireEndpoints(tenant_id, body.buttons, ports.webhookEndpoints);
   const sender_id = await chooseSender(tenant_id, body.sender_id, ports);
   const made = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const campaign = await saveCampaign(

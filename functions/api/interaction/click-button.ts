@@ -1,4 +1,5 @@
 import { campaigns, clock, customers, ids, interactions, messages } from '../../../shared/runtime/dependencies.ts';
+import { KEY_KEPT_MS } from '../../../shared/contract/idempotency-key.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { findTapped } from '../../../shared/interaction/find-tapped.ts';
@@ -17,12 +18,13 @@ export const handle: Handle<typeof clickButton, typeof needs> = async (
   const { customer_id, button_id, message_id, clicked_at, response_message, metadata } = body;
   const place = { tenant_id: caller.tenant_id, campaign_id: params.id, customer_id, button_id, message_id };
   const { button, ...tapped } = await findTapped(place, dependencies);
-  const at = timestamp(clicked_at ? Date.parse(clicked_at) : clock.now());
+  const now = clock.now();
   const tap = {
     button,
     source: 'api' as const,
     key: `api#${idempotency_key ?? ids.next('int')}`,
-    clicked_at: at,
+    key_lasts: { from: now, until: now + KEY_KEPT_MS },
+    clicked_at: timestamp(clicked_at ? Date.parse(clicked_at) : now),
     response_message,
     metadata,
   };

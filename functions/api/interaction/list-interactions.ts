@@ -13,12 +13,18 @@ export const handle: Handle<typeof listInteractions, typeof needs> = async (
   { params, query, caller },
   { campaigns, customers, interactions },
 ) => {
-  if (!(await campaigns.get(caller.tenant_id, params.id))) throw notFound('campaign');
+  const campaign = await campaigns.get(caller.tenant_id, params.id);
+  if (!campaign) throw notFound('campaign');
   const { button_id, customer_id, converted } = query;
   const selection = { button_id, customer_id, converted: converted === 'true' };
   const list = ['interactions', params.id, JSON.stringify(selection)];
   const page = await answerList(caller, list, query, (range) =>
-    interactions.page(caller.tenant_id, params.id, selection, range),
+    interactions.page(
+      caller.tenant_id,
+      params.id,
+      { ...selection, taps_by_customer: campaign.taps_by_customer },
+      range,
+    ),
   );
   const data = page.data.map(showInteraction);
   return { ...page, data: query.expand ? await expandCustomers(caller, data, customers) : data };

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 type OneOrMore = string | readonly string[];
 
 /** A statement of an identity-based policy, its intrinsic functions resolved. */
@@ -13,13 +15,22 @@ export interface Statement {
 /** For callers that no role limits. */
 export const ALLOW_ALL: readonly Statement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
+/** What is known of a call besides its action and resource, by condition key: `iam:PassedToService`. */
+export type CallContext = Readonly<Record<string, string>>;
+
 /**
  * Whether the policies allow a call: an explicit Deny wins, and without an Allow it is denied.
- * @throws Error when a statement that applies has a condition
+ * @throws Error when a statement that applies has a condition that is not supported
  */
-export function allows(statements: readonly Statement[], action: string, resource: string): boolean {
-  const applicable = statements.filter((statement) => appliesTo(statement, action, resource));
-  applicable.forEach(refuseCondition);
+export function allows(
+  statements: readonly Statement[],
+  action: string,
+  resource: string,
+  context: CallContext = {},
+): boolean {
+  const applicable = statements
+    .filter((statement) => appliesTo(statement, action, resource))
+    .filter((statement) => holds(statement, context));
   const isAllowed = applicable.length > 0 && applicable.every((statement) => statement.Effect === 'Allow');
   if (isAllowed) for (const statement of applicable) noteUse(statement, action);
   return isAllowed;
@@ -39,9 +50,20 @@ function noteUse(statement: Statement, action: string): void {
   else allowed.set(statement, new Set([action]));
 }
 
-/** Conditions are not evaluated, and ignoring one would allow or deny too much. @throws Error when there is one */
-export function refuseCondition(statement: Statement): void {
-  if (statement.Condition) throw new Error(`conditions are not supported: ${JSON.stringify(statement.Condition)}`);
+/** Of conditions only this form is evaluated. */
+const passedToService = z.strictObject({ StringEquals: z.strictObject({ 'iam:PassedToService': z.string() }) });
+
+/** Ignoring a condition would allow or deny too much. @throws Error for one that is not supported */
+export function refuseCondition({ Condition }: Statement): void {
+  if (Condition && !passedToService.safeParse(Condition).success)
+    throw new Error(`these conditions are not supported: ${JSON.stringify(Condition)}`);
+}
+
+function holds(statement: Statement, context: CallContext): boolean {
+  if (!statement.Condition) return true;
+  refuseCondition(statement);
+  const key = 'iam:PassedToService';
+  return passedToService.parse(statement.Condition).StringEquals[key] === context[key];
 }
 
 function appliesTo({ Action, NotAction, Resource, NotResource }: Statement, action: string, resource: string): boolean {

@@ -28,6 +28,8 @@ export interface Scheduler extends AwsService {
   close(): void;
 }
 
+const PASSED_TO_SCHEDULER = { 'iam:PassedToService': 'scheduler.amazonaws.com' };
+
 /** EventBridge Scheduler: at() and rate() schedules that call functions. */
 export function scheduler({ db, sqs, invoke, now = Date.now }: SchedulerOptions): Scheduler {
   const groups = new Set(['default']);
@@ -43,7 +45,7 @@ export function scheduler({ db, sqs, invoke, now = Date.now }: SchedulerOptions)
       const passed = (Target as { RoleArn?: string } | undefined)?.RoleArn;
       return [
         { action: `scheduler:${operation}`, resource: scheduleArn({ GroupName, Name }) },
-        ...(passed ? [{ action: 'iam:PassRole', resource: passed }] : []),
+        ...(passed ? [{ action: 'iam:PassRole', resource: passed, context: PASSED_TO_SCHEDULER }] : []),
       ];
     },
     async handle(operation, input) {

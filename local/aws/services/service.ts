@@ -1,7 +1,11 @@
+import type { CallContext } from '../iam/statement.ts';
+
 /** What a caller must be allowed: `action` as policies spell it ('sqs:SendMessage'), `resource` an ARN. */
 export interface Permission {
   readonly action: string;
   readonly resource: string;
+  /** What conditions of policies may ask for, by their key. */
+  readonly context?: CallContext;
 }
 
 /** An operation, and the input from its path and query; the rest is in the body. */

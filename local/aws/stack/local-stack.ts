@@ -1,7 +1,8 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 
 import type { OnFailure } from '../database.ts';
 import type { Faults } from '../faults.ts';
+import type { Answer } from '../http-api/answer.ts';
 import type { Grant } from '../iam/grants.ts';
 import type { Runtime } from '../lambda/runtime.ts';
 import type { DynamoDbService } from '../services/dynamodb.ts';
@@ -21,6 +22,8 @@ export interface StackOptions {
   readonly dynamoDbEndpoint?: string | undefined;
   /** Routes of the HTTP API that this process serves itself. */
   readonly extraRoutes?: readonly { readonly routeKey: string; readonly handle: RequestListener }[];
+  /** The HTTP API's answer to a request that is refused whatever its route; undefined for one that is not. */
+  readonly refuse?: (request: IncomingMessage) => Answer | undefined;
   /**
    * Called when the disk of the data is full, a file of it turns out to be damaged, or the embedded DynamoDB ends by itself:
    * from then on, calls fail. What was answered with success is stored. Default: an error on the console.

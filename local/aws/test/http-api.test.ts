@@ -39,6 +39,18 @@ async function eventOf(path: string, init: RequestInit): Promise<APIGatewayProxy
   return calls[0]!.event;
 }
 
+test('a request that is refused reaches no function, whatever its route', async () => {
+  const refuse: HttpApiOptions['refuse'] = ({ headers }) =>
+    headers['x-who'] ? undefined : { status: 403, headers: { 'x-why': 'nobody' }, body: 'no' };
+  const { url, calls } = await start(() => ({ statusCode: 204 }), { refuse });
+  for (const path of ['/orders/1', '/none', '/%']) {
+    const response = await fetch(url + path, { method: 'POST' });
+    expect([response.status, response.headers.get('x-why'), await response.text()]).toEqual([403, 'nobody', 'no']);
+  }
+  expect(calls).toEqual([]);
+  expect((await fetch(`${url}/orders/1`, { method: 'POST', headers: { 'x-who': 'me' } })).status).toBe(204);
+});
+
 test('a request becomes an event of payload format 2.0', async () => {
   const { url, calls } = await start(() => ({ statusCode: 200 }));
   const { port, hostname } = new URL(url);

@@ -47,10 +47,23 @@ describe('statements', () => {
     expect(allows(statements, action, resource)).toBe(expected);
   });
 
-  test('a statement with a condition is an error when it applies', () => {
+  test('a role may be passed to the service of the condition, and to no other', () => {
+    const Condition = { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } };
+    const statements = [{ ...allow('iam:PassRole', QUEUE), Condition }];
+    const passed = (service?: string) =>
+      allows(statements, 'iam:PassRole', QUEUE, service ? { 'iam:PassedToService': service } : {});
+    expect([passed('scheduler.amazonaws.com'), passed('lambda.amazonaws.com'), passed()]).toEqual([true, false, false]);
+    const denied = [...ALLOW_ALL, { ...statements[0]!, Effect: 'Deny' as const }];
+    expect(allows(denied, 'iam:PassRole', QUEUE, Condition.StringEquals)).toBe(false);
+    expect(allows(denied, 'iam:PassRole', QUEUE)).toBe(true);
+  });
+
+  test('a statement with a condition that is not supported is an error when it applies', () => {
     const Condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TENANT#*'] } };
     const statements = [{ ...allow('dynamodb:*', TABLE), Condition }];
-    expect(() => allows(statements, 'dynamodb:GetItem', TABLE)).toThrow(/conditions are not supported: .*LeadingKeys/);
+    expect(() => allows(statements, 'dynamodb:GetItem', TABLE)).toThrow(
+      /these conditions are not supported: .*LeadingKeys/,
+    );
     expect(allows(statements, 'sqs:SendMessage', QUEUE)).toBe(false);
   });
 });

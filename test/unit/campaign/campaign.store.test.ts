@@ -285,6 +285,15 @@ describe('replace', () => {
     expect((await campaigns.get(before.tenant_id, before.id))?.name).toBe('A');
   });
 
+  test('of a draft that was scheduled meanwhile is refused, even in the same millisecond', async () => {
+    const before = await added();
+    await campaigns.replace(before, { ...before, status: 'scheduled', scheduled_at: now });
+    expect(await thrown(() => campaigns.replace(before, { ...before, name: 'B' }))).toMatchObject({
+      code: 'campaign.status',
+    });
+    expect((await campaigns.get(before.tenant_id, before.id))?.name).toBe(before.name);
+  });
+
   test('removes the fields that the change removed, and moves the campaign between the lists', async () => {
     const before = await added({ description: 'D' });
     await campaigns.replace(before, { ...before, description: undefined, status: 'scheduled', updated_at: now });

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 
 import type { Interaction } from '../../../shared/interaction/interaction.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { randomIds as ids, sha256 } from '../../../shared/platform/ids.ts';
 import { START } from '../fixtures.ts';
-import { openWorlds, type World } from './world.ts';
+import { HOUR, openWorlds, type World } from './world.ts';
 
 const newWorld = openWorlds();
 const campaign_id = ids.next('cmp');
@@ -24,7 +24,7 @@ async function entered({ ports }: World, ...taps: Interaction[]): Promise<Intera
   for (const one of taps) {
     await ports.messages.skip(one.tenant_id, { ...one, id: one.message_id }, 'cancelled', START);
     const also = ports.messages.tapWrite(one.tenant_id, one, one.button_id, one.clicked_at);
-    expect(await ports.interactions.record(one, one.id, also)).toBe(true);
+    expect(await ports.interactions.record(one, { key: one.id }, also)).toBe(true);
   }
   return taps;
 }
@@ -34,13 +34,29 @@ test('a tap is recorded once for its key, together with its message or not at al
   const { interactions, messages } = world.ports;
   const one = tapOf(world, 0);
   const also = messages.tapWrite(world.tenant, one, 'yes', one.clicked_at);
-  expect(await interactions.record(one, 'k', also)).toBe(false);
+  expect(await interactions.record(one, { key: 'k' }, also)).toBe(false);
   expect(await interactions.get(world.tenant, campaign_id, one.id)).toBeUndefined();
   await entered(world, one);
-  expect(await interactions.record({ ...one, id: ids.next('int') }, one.id, also)).toBe(false);
+  expect(await interactions.record({ ...one, id: ids.next('int') }, { key: one.id }, also)).toBe(false);
   expect(await interactions.byTap(world.tenant, campaign_id, one.id)).toEqual(one);
   expect(await interactions.byTap(world.tenant, campaign_id, 'another')).toBeUndefined();
   expect(await interactions.byTap(ids.next('ten'), campaign_id, one.id)).toBeUndefined();
+});
+
+test('a key that ends stands for another tap afterwards; one of an earlier version, and of a provider, never ends', async () => {
+  const world = newWorld();
+  const { interactions, messages } = world.ports;
+  const [one] = (await entered(world, tapOf(world, 0))) as [Interaction];
+  const also = () => messages.tapWrite(world.tenant, one, 'yes', one.clicked_at);
+  const again = (from: number, key = 'api#k') => {
+    const tap = { ...one, id: ids.next('int') };
+    return interactions.record(tap, { key, key_lasts: { from, until: from + 24 * HOUR } }, also());
+  };
+  expect([await again(START), await again(START + 1), await again(START + 24 * HOUR)]).toEqual([true, false, false]);
+  expect(await again(START + 24 * HOUR + 1)).toBe(true);
+  const mark = { pk: `TENANT#${world.tenant}#CAMPAIGN#${campaign_id}`, sk: `TAP#${sha256('api#k')}` };
+  expect(await world.table.get(mark)).toMatchObject({ expires_at: START / 1000 + 48 * 3600 + 1 });
+  expect(await again(START + 1_000 * HOUR, one.id)).toBe(false);
 });
 
 test('the lists of a campaign, a button, a customer and of conversions are newest first', async () => {
@@ -70,7 +86,9 @@ test('the lists of a campaign, a button, a customer and of conversions are newes
   expect(await page({})).toEqual([last, third, second, converted]);
   expect(await page({}, 2)).toEqual([last, third]);
   expect(await page({ button_id: 'yes' })).toEqual([last, second, converted]);
+  // The same list with the rows by customer and, for a campaign of an earlier version, without.
   expect(await page({ customer_id })).toEqual([third, converted]);
+  expect(await page({ customer_id, taps_by_customer: true })).toEqual([third, converted]);
   expect(await page({ converted: true })).toEqual([converted]);
   const theirs = await interactions.pageOfCustomer(world.tenant, customer_id, { limit: 10 });
   expect(theirs.items).toEqual([elsewhere, third, converted]);
@@ -79,6 +97,27 @@ test('the lists of a campaign, a button, a customer and of conversions are newes
   expect(all.map(({ id }) => id)).toEqual([first.id, second.id, third.id, last.id]);
   const other = await interactions.page(ids.next('ten'), campaign_id, {}, { limit: 10 });
   expect(other.items).toEqual([]);
+});
+
+test('the pages of a customer’s taps of a campaign are full, whatever others tap and wherever else they tap', async () => {
+  const world = newWorld();
+  const { interactions } = world.ports;
+  const customer_id = ids.next('cus');
+  const elsewhere = ids.next('cmp');
+  const taps = await entered(
+    world,
+    ...Array.from({ length: 12 }, (_, n) =>
+      tapOf(world, n, n % 3 === 0 ? { customer_id } : n % 3 === 1 ? { customer_id, campaign_id: elsewhere } : {}),
+    ),
+  );
+  const theirs = taps.filter((tap) => tap.customer_id === customer_id && tap.campaign_id === campaign_id);
+  const selection = { customer_id, taps_by_customer: true };
+  const first = await interactions.page(world.tenant, campaign_id, selection, { limit: 2 });
+  const rest = await interactions.page(world.tenant, campaign_id, selection, { limit: 3, after: first.last });
+  expect([first.items.length, rest.items.length, rest.last]).toEqual([2, 2, undefined]);
+  expect([...first.items, ...rest.items]).toEqual(theirs.toReversed());
+  const stranger = await interactions.page(ids.next('ten'), campaign_id, selection, { limit: 10 });
+  expect(stranger.items).toEqual([]);
 });
 
 test.for([{}, { button_id: 'yes' }, { converted: true }])(

@@ -67,7 +67,7 @@ test('a tap is not recorded without its message', async () => {
   const also = { key: { pk: 'TENANT#none', sk: 'MESSAGE#none' }, change: { set: { a: 1 } }, where: { exists: true } };
   const { interaction } = await tap();
   const other = { ...interaction, id: interaction.id.replace(/.$/, (end) => (end === '0' ? '1' : '0')) };
-  expect(await interactions.record(other, 'k9', also)).toBe(false);
+  expect(await interactions.record(other, { key: 'k9' }, also)).toBe(false);
   expect(await interactions.byTap(world.tenant, campaign.id, 'k9')).toBeUndefined();
   expect(await world.taps(campaign)).toEqual([interaction]);
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod';
 
 import { clock } from '../../../shared/runtime/dependencies.ts';
+import { ANSWER_HEADERS } from '../../../shared/runtime/answer-headers.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { route, type Contract } from '../../../shared/contract/route.ts';
 import { conflict } from '../../../shared/platform/errors.ts';
@@ -82,6 +83,7 @@ test('an answer is filtered by its schema, and has the id of the request', async
       'x-request-id': 'req_1',
       'ratelimit-policy': '"requests";q=500;w=10',
       ratelimit: expect.stringMatching(/^"requests";r=\d+;t=\d+$/),
+      ...ANSWER_HEADERS,
     },
     body: { name: 'N', tenant: tenant_id },
   });
@@ -125,10 +127,11 @@ describe('the guards apply in this order:', () => {
     );
     expect(answer).toMatchObject({
       status,
-      headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1' },
+      headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1', ...ANSWER_HEADERS },
       body: { code, request_id: 'req_1' },
     });
     expect(ran).toBe(0);
+    expect(answer.headers?.['www-authenticate']).toBe(status === 401 ? 'Bearer realm="herald"' : undefined);
     if (status === 403) expect(answer.body['detail']).toContain('campaigns:send');
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { idempotencyStore } from '../../../shared/runtime/idempotency.store.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
 import { randomIds as ids, sha256 } from '../../../shared/platform/ids.ts';
 import type { Table } from '../../../shared/platform/table-client.ts';
 import { testTable } from '../../support/dynamodb.ts';
@@ -21,6 +22,7 @@ interface Asked {
   readonly route?: string;
   readonly of?: string;
   readonly repeat?: 'answer' | 'run' | 'refuse';
+  readonly rerunnable?: boolean;
   readonly run?: () => Promise<string>;
 }
 
@@ -38,12 +40,13 @@ function requests({ table = opened.table }: { table?: Table } = {}) {
       route = 'a.do',
       of = tenant,
       repeat,
+      rerunnable,
       run = async () => `answer ${(runs += 1)}`,
     }: Asked = {},
   ) =>
     store.once(
       of,
-      { id: route, repeat },
+      { id: route, ...(repeat && { repeat }), ...(rerunnable !== undefined && { rerunnable }) },
       eventOf({ rawPath: path, body, headers: key === undefined ? {} : { 'idempotency-key': key } }),
       run,
     );
@@ -106,19 +109,24 @@ describe('while the first request is running', () => {
     }
   });
 
-  test('and is interrupted, the key can be used again after a minute', async () => {
-    const { ask, clock } = requests();
+  test.each([
+    [false, 'is of an unknown outcome'],
+    [true, 'can be used again'],
+  ])('and is interrupted (rerunnable: %s), the key %s after a minute', async (rerunnable) => {
+    const { ask, clock, runs } = requests();
     const begun = Promise.withResolvers<undefined>();
     const dying = () => {
       begun.resolve(undefined);
       return new Promise<string>(() => undefined);
     };
-    void ask('k', { run: dying });
+    void ask('k', { rerunnable, run: dying });
     await begun.promise;
     clock.advance(60_000);
-    expect(await thrown(() => ask('k'))).toMatchObject({ code: 'idempotency.in_progress' });
+    expect(await thrown(() => ask('k', { rerunnable }))).toMatchObject({ code: 'idempotency.in_progress' });
     clock.advance(1);
-    expect(await ask('k')).toBe('answer 1');
+    if (rerunnable) expect(await ask('k', { rerunnable })).toBe('answer 1');
+    else expect(await thrown(() => ask('k'))).toMatchObject({ code: 'idempotency.unknown_outcome' });
+    expect(runs()).toBe(rerunnable ? 1 : 0);
   });
 });
 
@@ -155,11 +163,67 @@ describe('an answer that must not be kept', () => {
   });
 });
 
-test('after an error the key may be used again, also for another request', async () => {
+test('after a refusal the key may be used again, also for another request', async () => {
   const { ask } = requests();
-  const run = () => Promise.reject(new Error('no'));
-  expect(await thrown(() => ask('k', { run }))).toMatchObject({ message: 'no' });
+  const run = () => Promise.reject(notFound('sender'));
+  expect(await thrown(() => ask('k', { run }))).toMatchObject({ code: 'sender.not_found' });
   expect(await ask('k', { body: '{"mended":1}' })).toBe('answer 1');
+});
+
+describe('after an error that nobody foresaw, the request may have been carried out:', () => {
+  const run = () => Promise.reject(new Error('no'));
+  const unknown = { kind: 'conflict', code: 'idempotency.unknown_outcome' };
+  const mismatch = { code: 'idempotency.mismatch' };
+
+  test.each(['answer', 'refuse'] as const)('the key is refused for a day (%s)', async (repeat) => {
+    const { ask, clock, runs } = requests();
+    expect(await thrown(() => ask('k', { repeat, run }))).toMatchObject({ message: 'no' });
+    expect(await thrown(() => ask('k', { repeat }))).toMatchObject(unknown);
+    expect(await thrown(() => ask('k', { repeat, body: 'x' }))).toMatchObject(mismatch);
+    clock.advance(24 * HOUR);
+    expect(await thrown(() => ask('k', { repeat }))).toMatchObject(unknown);
+    expect(runs()).toBe(0);
+    clock.advance(1);
+    expect(await ask('k', { repeat })).toBe('answer 1');
+  });
+
+  test.each<Asked>([{ rerunnable: true }, { repeat: 'run' }])('with %j the same request runs again', async (given) => {
+    const { ask } = requests();
+    await thrown(() => ask('k', { ...given, run }));
+    await thrown(() => ask('k', { ...given, run }));
+    expect(await thrown(() => ask('k', { ...given, body: 'x' }))).toMatchObject(mismatch);
+    const all = await Promise.allSettled(Array.from({ length: 5 }, () => ask('k', { rerunnable: true })));
+    const answers = all.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.code));
+    expect(new Set(answers).difference(new Set(['answer 1', 'idempotency.in_progress']))).toEqual(new Set());
+    expect(await ask('k', { rerunnable: true })).toBe('answer 1');
+  });
+
+  test('the error is told even when the key cannot be marked, and a minute later the key is refused', async () => {
+    const table: Table = { ...opened.table, update: () => Promise.reject(new Error('no table')) };
+    const { ask, clock } = requests({ table });
+    expect(await thrown(() => ask('k', { run }))).toMatchObject({ message: 'no' });
+    expect(await thrown(() => ask('k'))).toMatchObject({ code: 'idempotency.in_progress' });
+    clock.advance(60_001);
+    expect(await thrown(() => ask('k'))).toMatchObject(unknown);
+  });
+});
+
+test('a row of an earlier version keeps its answer, and without one is of an unknown outcome', async () => {
+  const { ask, clock, tenant } = requests();
+  const expires_at = (START + 24 * HOUR) / 1000;
+  const request_hash = sha256('/v1/a\n{}');
+  for (const [name, rest] of Object.entries({
+    answered: { answer: 'of before', running_until: START + 24 * HOUR },
+    died: { running_until: START + 60_000 },
+  })) {
+    const pk = `TENANT#${tenant}#IDEMPOTENCY#${sha256(`a.do\n${name}`)}`;
+    await opened.table.put({ pk, sk: 'IDEMPOTENCY', request_hash, expires_at, ...rest });
+  }
+  clock.advance(60_001);
+  expect(await ask('answered')).toBe('of before');
+  expect(await thrown(() => ask('died'))).toMatchObject({ code: 'idempotency.unknown_outcome' });
+  clock.advance(24 * HOUR);
+  expect([await ask('answered'), await ask('died')]).toEqual(['answer 1', 'answer 2']);
 });
 
 test('an answer that could not be kept does not free the key: the request has run', async () => {
@@ -171,14 +235,17 @@ test('an answer that could not be kept does not free the key: the request has ru
 });
 
 test.each([
-  ['', false],
-  ['k', true],
-  ['k'.repeat(255), true],
-  ['k'.repeat(256), false],
-])('the key %s is taken: %s', async (key, taken) => {
+  ['', 'too_small', /is empty/],
+  ['k'.repeat(256), 'too_big', /at most 255/],
+])('the key "%s" is refused: %s', async (key, code, message) => {
   const { ask } = requests();
-  if (taken) expect(await ask(key)).toBe('answer 1');
-  else expect(await thrown(() => ask(key))).toMatchObject({ kind: 'invalid', faults: [{ path: 'Idempotency-Key' }] });
+  const faults = [{ path: 'Idempotency-Key', code, message: expect.stringMatching(message) }];
+  expect(await thrown(() => ask(key))).toMatchObject({ kind: 'invalid', faults });
+});
+
+test.each(['k', 'k'.repeat(255)])('the key %s is taken', async (key) => {
+  const { ask } = requests();
+  expect(await ask(key)).toBe('answer 1');
 });
 
 test('the row expires after a day, and has neither the key nor the body', async () => {

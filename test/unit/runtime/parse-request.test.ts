@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 
 import { createCampaign } from '../../../shared/campaign/campaign.contract.ts';
+import { listQuery } from '../../../shared/contract/list.ts';
 import { parseRequest, rawBody } from '../../../shared/runtime/parse-request.ts';
 import { route, type Contract } from '../../../shared/contract/route.ts';
 import { HeraldError, type Fault } from '../../../shared/platform/errors.ts';
@@ -58,6 +59,53 @@ test('a route without parameters refuses any', () => {
   expect(faults(nothing, json({ a: 1 }))).toEqual(['a unknown_field']);
   expect(faults(nothing, { queryStringParameters: { a: '1' } })).toEqual(['a unknown_field']);
   expect(faults(nothing, json('[]'))).toEqual([' invalid_type']);
+});
+
+describe('a PATCH', () => {
+  const patch = { ...contract({ body: z.strictObject({ name: z.string().optional() }) }), method: 'PATCH' as const };
+
+  test.each([json('{}'), {}])('without a field to change is refused (%j)', (given) => {
+    expect(fault(patch, given).faults).toEqual([
+      { path: '', code: 'required', message: expect.stringContaining('field') },
+    ]);
+  });
+
+  test('with a field, or with faults of its own, is not told to give one', () => {
+    expect(parseRequest(eventOf(json({ name: 'N' })), patch, START).body).toEqual({ name: 'N' });
+    expect(faults(patch, json({ other: 1 }))).toEqual(['other unknown_field']);
+    expect(faults(patch, json('[1]'))).toEqual([' invalid_type']);
+  });
+});
+
+describe('a whole number in a query', () => {
+  const list = contract({ query: listQuery });
+  const asked = (limit: string) => ({ queryStringParameters: { limit } });
+
+  test.each([
+    ['1', 1],
+    ['100', 100],
+    ['025', 25],
+  ])('may be %j', (limit, expected) => {
+    expect(parseRequest(eventOf(asked(limit)), list, START).query).toEqual({ limit: expected });
+  });
+
+  test.each(['1e1', '0x10', '0b1', ' 10', '10 ', '+5', '-1', '1.0', '٣', '1,2', '', 'Infinity', '9'.repeat(400)])(
+    'may not be %j',
+    (limit) => expect(faults(list, asked(limit))).toEqual(['limit invalid_format']),
+  );
+});
+
+test('a parameter that is given twice is refused, in a query and in a form', () => {
+  const form = contract({
+    body: z.unknown(),
+    query: z.object({ m: z.string() }),
+    contentType: 'application/x-www-form-urlencoded',
+  });
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const given = { headers, queryStringParameters: { m: '1' }, rawQueryString: 'm=1' };
+  expect(faults(form, { ...given, body: 'a=1&b=2&a=1&%61=3' })).toEqual(['a duplicate']);
+  expect(faults(form, { ...given, body: 'a=1', rawQueryString: 'm=1&x=2&m=1' })).toEqual(['m duplicate']);
+  expect(parseRequest(eventOf({ ...given, body: 'a=1&b=1' }), form, START).body).toEqual({ a: '1', b: '1' });
 });
 
 describe('every fault at once', () => {
@@ -166,6 +214,21 @@ describe('the body', () => {
   test('in base64 is decoded', () => {
     const text = Buffer.from('{"a":"ü"}').toString('base64');
     expect(body({ ...json(text), isBase64Encoded: true })).toEqual({ a: 'ü' });
+  });
+
+  test.each([
+    ['base64', { body: Buffer.from([0x22, 0xfc, 0x22]).toString('base64'), isBase64Encoded: true }],
+    [
+      'base64, cut in the middle of a letter',
+      { body: Buffer.from('"ü"').subarray(0, 2).toString('base64'), isBase64Encoded: true },
+    ],
+    ['the gateway’s text', { body: Buffer.from([0x22, 0xfc, 0x22]).toString() }],
+  ])('that is not UTF-8 is refused, as %s', (_, given) => {
+    for (const type of ['application/json', 'text/csv', 'application/x-www-form-urlencoded'] as const) {
+      const of = contract({ body: z.unknown(), contentType: type });
+      const refused = fault(of, { ...given, headers: { 'content-type': type } });
+      expect(refused).toMatchObject({ kind: 'invalid', faults: [{ path: '', code: 'utf8' }] });
+    }
   });
 
   test('of a form keeps blank values', () => {

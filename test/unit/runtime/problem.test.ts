@@ -18,7 +18,10 @@ test.each<[ErrorKind, number, string]>([
 ])('%s is %i %s', (kind, status, title) => {
   const { statusCode, headers } = problem(new HeraldError(kind, 'a.code', 'What to do.'), 'req_1');
   expect(statusCode).toBe(status);
-  expect(headers).toEqual({ 'content-type': 'application/problem+json' });
+  expect(headers).toEqual({
+    'content-type': 'application/problem+json',
+    ...(status === 401 && { 'www-authenticate': 'Bearer realm="herald"' }),
+  });
   expect(bodyOf(new HeraldError(kind, 'a.code', 'What to do.'))).toEqual({
     type: 'urn:herald:error:a.code',
     title,

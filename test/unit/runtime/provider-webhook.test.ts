@@ -8,6 +8,7 @@ import type { Endpoint } from '../../../local/aws/endpoint.ts';
 import { secretsManager } from '../../../local/aws/services/secrets-manager.ts';
 import type { AwsService } from '../../../local/aws/services/service.ts';
 import { clock } from '../../../shared/runtime/dependencies.ts';
+import { ANSWER_HEADERS } from '../../../shared/runtime/answer-headers.ts';
 import { providerWebhook } from '../../../shared/runtime/provider-webhook.ts';
 import { receiveStatus } from '../../../shared/provider/twilio/status.contract.ts';
 import { twilioCredentials } from '../../../shared/provider/twilio/twilio-credentials.ts';
@@ -105,7 +106,7 @@ async function posted({
 describe('a signature', () => {
   test.each([false, true])('over the public URL and every parameter is valid (in base64: %s)', async (base64) => {
     const { answer, handled } = await posted({ base64, query: 'm=abc' });
-    expect(answer).toEqual({ statusCode: 204, headers: { 'x-request-id': 'req_1' } });
+    expect(answer).toEqual({ statusCode: 204, headers: { 'x-request-id': 'req_1', ...ANSWER_HEADERS } });
     expect(handled).toEqual([
       {
         params: { tenant_id: tenant },
@@ -140,14 +141,19 @@ describe('a signature', () => {
   });
 });
 
-test('each value of a parameter that comes twice is signed', async () => {
+test('a parameter that comes twice is refused, although each of its values is signed', async () => {
   const path = `/webhooks/twilio/${tenant}/status`;
   const sent: [string, string][] = [...Object.entries(parameters), ['Twice', 'b'], ['Twice', 'a']];
   const names = [...new Set(sent.map(([name]) => name))].sort();
   const values = (name: string) => sent.flatMap(([one, value]) => (one === name ? [value] : [])).sort();
   const text = `${BASE}${path}?m=abc${names.flatMap((name) => values(name).map((value) => name + value)).join('')}`;
   const signed = createHmac('sha1', TOKEN).update(text).digest('base64');
-  expect((await posted({ query: 'm=abc', sent, signed })).answer).toMatchObject({ statusCode: 204 });
+  const { answer, handled } = await posted({ query: 'm=abc', sent, signed });
+  expect(answer).toMatchObject({ statusCode: 400 });
+  expect(JSON.parse((answer as { body: string }).body)).toMatchObject({
+    errors: [{ path: 'Twice', code: 'duplicate' }],
+  });
+  expect(handled).toEqual([]);
   const once = sent.filter(([, value]) => value !== 'a');
   expect((await posted({ query: 'm=abc', sent: once, signed })).answer).toMatchObject({ statusCode: 403 });
 });

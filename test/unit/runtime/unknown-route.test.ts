@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { ANSWER_HEADERS } from '../../../shared/runtime/answer-headers.ts';
 import type { Answer } from '../../../shared/runtime/problem.ts';
 import { unknownRoute } from '../../../shared/runtime/unknown-route.ts';
 import { ROUTES } from '../../../shared/routes.ts';
@@ -24,7 +25,7 @@ test.each([
 ])('%s is answered with 404', async (path) => {
   expect(await ask(path)).toMatchObject({
     statusCode: 404,
-    headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1' },
+    headers: { 'content-type': 'application/problem+json', 'x-request-id': 'req_1', ...ANSWER_HEADERS },
     body: { code: 'route.not_found', request_id: 'req_1' },
   });
 });
@@ -34,10 +35,21 @@ test.each([
   ['/v1/campaigns/cmp_1', 'GET, PATCH, DELETE'],
   ['/v1/campaigns/cmp_1/execute', 'POST'],
   ['/webhooks/twilio/ten_1/status', 'POST'],
+  ['/v1/customers/import', 'POST'],
+  ['/v1/customers/cus_1', 'GET, PATCH, DELETE'],
+  ['/r/token', 'GET, HEAD'],
 ])('%s is answered with 405 and the methods %s', async (path, allow) => {
   const { statusCode, headers, body } = await ask(path);
   expect([statusCode, headers['allow'], body['code']]).toEqual([405, allow, 'route.method']);
   expect(body['detail']).toContain(allow);
+});
+
+test('the methods of a 405 are those of the contracts with that very path, each once', async () => {
+  for (const path of new Set(ROUTES.map((route) => route.path))) {
+    const { headers } = await ask(path.replaceAll(/\{\w+\}/g, 'x_1'));
+    const own = ROUTES.filter((route) => route.path === path).map(({ method }) => method);
+    expect(headers['allow']?.split(', ').toSorted()).toEqual(own.toSorted());
+  }
 });
 
 test('every path of the registry is known', async () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import type { Scope } from '../../../shared/contract/scope.ts';
 import { randomIds as ids, sha256 } from '../../../shared/platform/ids.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { apiKeyStore, type ApiKeys } from '../../../shared/tenancy/api-key.store.ts';
+import type { Table } from '../../../shared/platform/table-client.ts';
+import { thrown } from '../fixtures.ts';
 import { testTable } from '../../support/dynamodb.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
@@ -13,10 +16,10 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => opened.close());
 
-async function added(tenant_id = ids.next('ten')) {
+async function added(tenant_id = ids.next('ten'), scopes: Scope[] = ['campaigns:send']) {
   const secret = ids.apiKey();
   const given = { id: ids.next('key'), tenant_id, name: 'K', created_at: '2026-11-20T12:00:00.000Z' };
-  const key = draftApiKey({ ...given, scopes: ['campaigns:send'] }, secret);
+  const key = draftApiKey({ ...given, scopes }, secret);
   await keys.add(key);
   return { key, secret };
 }
@@ -57,4 +60,39 @@ test('a key of a tenant with many keys can be revoked', async () => {
   const all = await Promise.all(Array.from({ length: 30 }, () => added(tenant)));
   expect(await keys.remove(tenant, all[13]!.key.id)).toBe(true);
   expect((await keys.page(tenant, { limit: 100 })).items).toHaveLength(29);
+});
+
+test('the last key that can make others stays; keys that cannot do not count', async () => {
+  const { key: first } = await added(undefined, ['settings:manage']);
+  const tenant = first.tenant_id;
+  const { key: reader } = await added(tenant, ['audit:read']);
+  expect(await keys.removeUnlessLast(tenant, first.id)).toBe('last');
+  const { key: second } = await added(tenant, ['analytics:view', 'settings:manage']);
+  expect(await keys.removeUnlessLast(ids.next('ten'), first.id)).toBe('absent');
+  expect(await keys.removeUnlessLast(tenant, first.id)).toBe('removed');
+  expect(await keys.removeUnlessLast(tenant, first.id)).toBe('absent');
+  expect(await keys.removeUnlessLast(tenant, second.id)).toBe('last');
+  expect(await keys.removeUnlessLast(tenant, reader.id)).toBe('removed');
+});
+
+test('of the keys that can make others one stays, though all are revoked at the same time', async () => {
+  const tenant = ids.next('ten');
+  const all = await Promise.all(Array.from({ length: 4 }, () => added(tenant, ['settings:manage'])));
+  await Promise.allSettled(all.map(({ key }) => keys.removeUnlessLast(tenant, key.id)));
+  expect((await keys.page(tenant, { limit: 10 })).items.length).toBeGreaterThanOrEqual(1);
+});
+
+test('a key of the index that is gone already does not stand in for another', async () => {
+  const { key } = await added(undefined, ['settings:manage']);
+  const gone = { ...key, id: ids.next('key'), key_hash: sha256('gone') };
+  const stale: Table = {
+    ...opened.table,
+    async *all(query) {
+      yield* opened.table.all(query);
+      yield { ...gone };
+    },
+  };
+  const refused = await thrown(() => apiKeyStore(stale).removeUnlessLast(key.tenant_id, key.id));
+  expect(refused).toMatchObject({ kind: 'conflict', code: 'api_key.changing' });
+  expect((await keys.page(key.tenant_id, { limit: 10 })).items).toEqual([key]);
 });

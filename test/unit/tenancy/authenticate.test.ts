@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { sha256 } from '../../../shared/platform/ids.ts';
 import { apiKey, apiKeySecret, draftApiKey } from '../../../shared/tenancy/api-key.ts';
-import { authenticator } from '../../../shared/tenancy/authenticate.ts';
+import { authenticator, ofExistingTenants } from '../../../shared/tenancy/authenticate.ts';
 import type { Caller } from '../../../shared/tenancy/caller.ts';
 import { thrown } from '../fixtures.ts';
 
@@ -91,6 +91,18 @@ describe('another issuer', () => {
     expect(await thrown(() => authenticate('Bearer hk_unknown'))).toMatchObject(refused);
     expect(await thrown(() => authenticate('Bearer '))).toMatchObject(refused);
     expect(asked).toEqual(['good', 'bad']);
+  });
+
+  test('speaks for tenants that exist, and for no others', async () => {
+    const known = async (id: string) => (id === other.tenant_id ? { id } : undefined);
+    const looked: string[] = [];
+    const tenants = { get: (id: string) => (looked.push(id), known(id)) };
+    const readAny = async (token: string) => (token === 'bad' ? undefined : { ...other, tenant_id: token });
+    const authenticate = authenticator(keys, ofExistingTenants(readAny, tenants));
+    expect(await authenticate('Bearer ten_2')).toEqual(other);
+    expect(await thrown(() => authenticate('Bearer ten_3'))).toMatchObject(refused);
+    expect(await thrown(() => authenticate('Bearer bad'))).toMatchObject(refused);
+    expect(looked).toEqual(['ten_2', 'ten_3']);
   });
 
   test('that cannot be asked is an internal error, not a refusal', async () => {

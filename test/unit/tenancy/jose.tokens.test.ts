@@ -38,6 +38,7 @@ interface Given {
   readonly expires?: string | number;
   readonly notBefore?: string;
   readonly kid?: string;
+  readonly typ?: string;
   readonly key?: CryptoKey;
 }
 
@@ -48,10 +49,11 @@ function token({
   expires = '5m',
   notBefore,
   kid = 'k1',
+  typ,
   key = ours,
 }: Given = {}) {
   const jwt = new SignJWT({ tenant_id: TENANT, scope: 'analytics:view campaigns:send', sub: 'user_1', ...claims })
-    .setProtectedHeader({ alg: 'RS256', kid })
+    .setProtectedHeader({ alg: 'RS256', kid, ...(typ !== undefined && { typ }) })
     .setIssuer(issuer)
     .setAudience(audience)
     .setIssuedAt();
@@ -99,6 +101,22 @@ test.each<[string, Given]>([
   ['with a scope that is no text', { claims: { scope: ['analytics:view'] } }],
 ])('a token %s is not valid', async (_, given) => {
   expect(await read(await token(given))).toBeUndefined();
+});
+
+test.each([
+  ['at+jwt', true],
+  ['AT+JWT', true],
+  ['application/at+jwt', true],
+  ['JWT', true],
+  ['jwt', true],
+  [undefined, true],
+  ['logout+jwt', false],
+  ['secevent+jwt', false],
+  ['dpop+jwt', false],
+  ['at+jwt2', false],
+  ['', false],
+])('a token of the type %s is valid: %s', async (typ, valid) => {
+  expect((await read(await token({ ...(typ !== undefined && { typ }) }))) !== undefined).toBe(valid);
 });
 
 test('a token that another key signed, or no key, is not valid', async () => {

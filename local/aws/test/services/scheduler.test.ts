@@ -129,7 +129,11 @@ describe('the API', () => {
   test('demands the permission to pass the role', () => {
     expect(service.permissions('CreateSchedule', { ...request() })).toEqual([
       { action: 'scheduler:CreateSchedule', resource: arn('scheduler', 'schedule/app/daily') },
-      { action: 'iam:PassRole', resource: ROLE },
+      {
+        action: 'iam:PassRole',
+        resource: ROLE,
+        context: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
+      },
     ]);
     expect(service.permissions('DeleteSchedule', { Name: 'daily', GroupName: 'app' })).toEqual([
       { action: 'scheduler:DeleteSchedule', resource: arn('scheduler', 'schedule/app/daily') },

@@ -1,0 +1,24 @@
+import type { Button } from '../content/button.ts';
+import { invalid, type Fault } from '../platform/errors.ts';
+
+/** The tenant's webhook endpoints, which a later room keeps. */
+export interface EndpointLookup {
+  get(tenant: string, id: string): Promise<object | undefined>;
+}
+
+/** @throws HeraldError 400 that names each button whose action leads to a webhook endpoint that does not exist */
+export async function requireEndpoints(
+  tenant_id: string,
+  buttons: readonly Button[],
+  webhookEndpoints: EndpointLookup,
+): Promise<void> {
+  const faults = await Promise.all(
+    buttons.map(async ({ action }, place): Promise<Fault[]> => {
+      const id = action?.type === 'webhook' ? action.webhook_endpoint_id : undefined;
+      if (id === undefined || (await webhookEndpoints.get(tenant_id, id))) return [];
+      const message = `There is no webhook endpoint ${id}; GET /v1/webhook-endpoints lists yours.`;
+      return [{ path: `buttons.${place}.action.webhook_endpoint_id`, code: 'not_found', message }];
+    }),
+  );
+  if (faults.flat().length > 0) throw invalid(faults.flat());
+}
