@@ -1,7 +1,9 @@
 import { sha256 } from '../platform/ids.ts';
-import type { Range, StorePage } from '../platform/page.ts';
+import type { Position, Range, StorePage } from '../platform/page.ts';
 import type { Item, Query, Table, TransactWrite } from '../platform/table-client.ts';
 import { interaction, type Conversion, type Interaction } from './interaction.ts';
+
+const FORGOTTEN_AT_ONCE = 100;
 
 const keys = {
   campaign: (tenant: string, campaign: string) => `TENANT#${tenant}#CAMPAIGN#${campaign}`,
@@ -151,12 +153,18 @@ export function interactionStore(table: Table) {
       ]);
     },
 
-    /** Removes personal data from a customer's taps; the taps stay counted. */
-    async forget(tenant: string, customer: string): Promise<void> {
-      for await (const item of table.all({ pk: keys.byCustomer(tenant, customer), index: 'gsi2' })) {
+    /**
+     * Removes personal data from a customer's taps, up to 100 at once; the taps stay counted.
+     * @returns where the next begin, if there are more
+     */
+    async forget(tenant: string, customer: string, after?: Position): Promise<Position | undefined> {
+      const list = { pk: keys.byCustomer(tenant, customer), index: 'gsi2' as const, limit: FORGOTTEN_AT_ONCE };
+      const page = await table.query({ ...list, ...(after && { after }) });
+      for (const item of page.items) {
         const change = { remove: ['response_message', 'metadata'] };
         await table.update(keys.interaction(parse(item)), change, { exists: true });
       }
+      return page.last;
     },
 
     /** Keeps what the customer wrote after a tap; only the first answer. */

@@ -26,7 +26,7 @@ test.each(ROUTES.map((route) => [route.id, route] as const))(
   (_, route) => {
     const operation = paths[route.path]![route.method.toLowerCase()]!;
     expect(operation['x-scope']).toBe(route.scope ?? undefined);
-    expect(operation.security).toEqual(route.scope ? [{ bearer: [] }] : undefined);
+    expect(operation.security).toEqual(route.authentication === 'bearer' ? [{ bearer: [] }] : undefined);
     const named = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const inPath = operation.parameters.filter((one) => one.in === 'path');
     expect(inPath.map(({ name }) => name).toSorted()).toEqual(named.toSorted());
