@@ -118,8 +118,8 @@ export function interactionStore(table: Table) {
 
     /** Every interaction of a campaign, for recounting. */
     async *all(tenant: string, campaign: string): AsyncGenerator<Interaction> {
-      for await (const item of table.all({ pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#' }))
-        yield parse(item);
+      const pk = keys.campaign(tenant, campaign);
+      for await (const item of table.all({ pk, prefix: 'INTERACTION#', consistent: true })) yield parse(item);
     },
 
     /** A customer's interactions with all campaigns, newest first. */

@@ -107,9 +107,11 @@ describe.each([
   });
 });
 
-it('folds only messages and interactions', () => {
+it('folds only messages, interactions and checkpoints', () => {
   expect(patterns(sourceOf('rollup.fold'))).toEqual(
-    ['MESSAGE#', 'INTERACTION#'].map((prefix) => ({ dynamodb: { Keys: { sk: { S: [{ prefix }] } } } })),
+    [{ prefix: 'MESSAGE#' }, { prefix: 'INTERACTION#' }, 'CHECKPOINT'].map((rule) => ({
+      dynamodb: { Keys: { sk: { S: [rule] } } },
+    })),
   );
 });
 
