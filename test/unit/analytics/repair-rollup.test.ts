@@ -60,8 +60,20 @@ beforeEach(() => {
   campaign_id = ids.next('cmp');
 });
 
+/** Where the people here are: fewer sources are gone through sooner. */
+const LANES = ['03', '07'];
+let people = 0;
+/** A customer of one of these lanes, by turns. */
+function person() {
+  const lane = LANES[(people += 1) % LANES.length];
+  for (;;) {
+    const customer = customerOf();
+    if (laneName(laneOf(customer.id)) === lane) return customer;
+  }
+}
+
 /** A message that was accepted. */
-async function accepted(customer = customerOf()): Promise<Message> {
+async function accepted(customer = person()): Promise<Message> {
   const messages = messageStore(table);
   const draft: Message = {
     id: ids.next('msg'),
@@ -77,7 +89,7 @@ async function accepted(customer = customerOf()): Promise<Message> {
 }
 
 async function tapped(): Promise<Interaction> {
-  const customer = customerOf();
+  const customer = person();
   const tap = { button: campaign.buttons[0]!, source: 'api' as const, key: customer.id, clicked_at: timestamp(START) };
   const ports = { interactions: interactionStore(table), messages: messageStore(table), ids };
   const at = { campaign: { ...campaign, id: campaign_id }, customer, message: await accepted(customer) };
@@ -93,7 +105,7 @@ const rowKey = (family: string, source: string) => ({
 });
 
 /** Repairs while the roll-up counts whenever the repair waits. */
-function repair(given: Partial<RepairPorts> = {}, sources?: readonly string[]) {
+function repair(given: Partial<RepairPorts> = {}, sources: readonly string[] = [...LANES, 'campaign']) {
   const clock = fakeClock();
   const pumping = {
     ...clock,
@@ -108,7 +120,7 @@ function repair(given: Partial<RepairPorts> = {}, sources?: readonly string[]) {
 
 /** A campaign of so many messages and taps, all of them counted. */
 async function countedCampaign(): Promise<{ messages: Message[]; taps: Interaction[] }> {
-  const messages = await Promise.all(Array.from({ length: 12 }, () => accepted()));
+  const messages = await Promise.all(Array.from({ length: 6 }, () => accepted()));
   const taps = await Promise.all(Array.from({ length: 4 }, tapped));
   await foldNow();
   expect(await counted()).toEqual(await expected());
@@ -279,6 +291,6 @@ test('every family of counters is of one source that is gone through', async () 
   await Promise.all(
     [...SOURCES].map((source) => Promise.all(FAMILIES.map((family) => table.remove(rowKey(family, source))))),
   );
-  await repair();
+  await repair({}, SOURCES);
   expect(await counted()).toEqual(await expected());
 });
