@@ -260,12 +260,23 @@ describe('a roll-up that runs meanwhile', () => {
   });
 });
 
-test('repairs that meet correct once', async () => {
+test('two repairs that have seen the same damage correct it once', async () => {
   const { messages } = await countedCampaign();
-  for (const source of new Set(messages.map(laneOfMessage)))
-    await table.update(rowKey('totals', source), { add: { accepted: 3 } });
-  await Promise.all([repair(), repair(), repair()]);
-  await foldNow();
+  await table.update(rowKey('totals', laneOfMessage(messages[0]!)), { add: { accepted: 3 } });
+  const rollups = rollupStore(table);
+  const both = Promise.withResolvers<void>();
+  let arrived = 0;
+  const meeting: RepairPorts['rollups'] = {
+    ...rollups,
+    async repair(...write) {
+      if ((arrived += 1) === 2) both.resolve();
+      await both.promise;
+      return rollups.repair(...write);
+    },
+  };
+  const repairs = await Promise.all([repair({ rollups: meeting }), repair({ rollups: meeting })]);
+  expect(repairs.map(({ changing }) => changing)).toEqual([[], []]);
+  expect(arrived).toBe(2);
   expect(await counted()).toEqual(await expected());
 });
 
