@@ -83,4 +83,5 @@ export const deleteCustomer = route({
   headers: z.object({ 'x-job-id': idOf('job') }),
   errors: ['customer.not_found'],
   grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:DeleteItem', 'jobs:SendMessage'],
+  timeout: 29,
 });
