@@ -8,6 +8,7 @@ const ROOMS = [
   'content',
   'provider',
   'tenancy',
+  'job',
   'sender',
   'customer',
   'template',
@@ -20,6 +21,7 @@ const ROOMS = [
   'event',
   'webhook',
   'reaction',
+  'erasure',
   'runtime',
 ];
 /** Those that hold rules: all but the first, which serves them, and the last, which joins them to AWS. */

@@ -18,7 +18,7 @@ import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
 import { HERALD_DATA, scopeList, senderRate, TWILIO_PAIR, TWILIO_VARIABLES } from './settings.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
-const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--stage dev]';
+const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--repair] [--stage dev]';
 const SET_QUOTAS =
   'npm run admin -- set-quotas --tenant ten_… [--requests-per-second 200 --active-campaigns 100 --senders 50 …] [--stage dev]';
 const CREATE_KEY =
@@ -32,6 +32,7 @@ ${REVOKE_KEY}
 ${RECOUNT}
 ${SET_QUOTAS}
 
+recount compares a campaign's counters with its messages and taps; with --repair it corrects them.
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
 const stage = z.enum(['dev', 'prod']).describe('dev or prod').optional();
@@ -88,13 +89,14 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
         options: {
           tenant: tenantId,
           campaign: idOf('cmp').describe('an id like cmp_01J…'),
+          repair: z.boolean().default(false),
           stage,
         },
         variables: { HERALD_DATA },
       },
       args,
     );
-    return recountCampaign(await installation(values), values.tenant, values.campaign);
+    return recountCampaign(await installation(values), values.tenant, values.campaign, values);
   },
 
   async 'set-quotas'(args) {

@@ -6,6 +6,7 @@ import { sendChunk } from './constructs/campaign-sender.ts';
 import { publishEvents } from './constructs/event-publisher.ts';
 import { dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
 import { answerUnknownRoute } from './constructs/http-routes.ts';
+import { runJob } from './constructs/job-queue.ts';
 import { moveToDeadLetters } from './constructs/dead-letter-consumer.ts';
 import { reconcileMessage } from './constructs/message-reconciliation.ts';
 import { deliverWebhook } from './constructs/webhook-deliveries.ts';
@@ -29,4 +30,5 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   reconcileMessage,
   followUpFailure,
   moveToDeadLetters,
+  runJob,
 ];

@@ -34,6 +34,8 @@ export interface StageSettings {
   readonly reconcileAfterSeconds: readonly number[];
   /** How long a run may be dead, or a campaign's start overdue, before the sweeper takes over. */
   readonly sweepPatienceSeconds: number;
+  /** How long after an erasure its second pass begins: longer than any function runs. */
+  readonly erasureSettlesAfterSeconds: number;
   /** Allows webhook endpoints with plain http and private addresses. For tests only. */
   readonly privateWebhookTargets?: boolean;
 }
@@ -49,6 +51,7 @@ export const dev: StageSettings = {
   rollupWindowSeconds: 5,
   eventConcurrency: 5,
   sweepPatienceSeconds: 120,
+  erasureSettlesAfterSeconds: 120,
   reconcileAfterSeconds: [60, 300, 1_800],
 };
 

@@ -7,6 +7,7 @@ import * as intake from './customer/intake.contract.ts';
 import type { Contract } from './contract/route.ts';
 import * as inbound from './provider/twilio/inbound.contract.ts';
 import * as interaction from './interaction/interaction.contract.ts';
+import * as job from './job/job.contract.ts';
 import * as link from './interaction/link.contract.ts';
 import * as message from './message/message.contract.ts';
 import * as sender from './sender/sender.contract.ts';
@@ -21,6 +22,7 @@ export const ROUTES: readonly Contract[] = [
   apiKey,
   customers,
   intake,
+  job,
   campaign,
   message,
   interaction,

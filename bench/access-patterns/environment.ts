@@ -1,6 +1,13 @@
 /** Handlers are built where they are loaded, from these; nothing that they are built of is used. */
 const UNUSED = [
-  ...['TABLE_NAME', 'CREDENTIALS_PREFIX', 'DELIVERY_QUEUE_URL', 'RUN_STATE_MACHINE_ARN', 'SCHEDULE_GROUP'],
+  ...[
+    'TABLE_NAME',
+    'CREDENTIALS_PREFIX',
+    'DELIVERY_QUEUE_URL',
+    'JOB_QUEUE_URL',
+    'RUN_STATE_MACHINE_ARN',
+    'SCHEDULE_GROUP',
+  ],
   ...['SCHEDULE_FUNCTION_ARN', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_DEAD_LETTERS_ARN'],
 ];
 for (const name of UNUSED) process.env[name] = 'unused';

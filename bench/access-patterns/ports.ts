@@ -4,6 +4,7 @@ import { customerStore } from '../../shared/customer/customer.store.ts';
 import { frequencyStore } from '../../shared/customer/frequency.store.ts';
 import { inboundStore } from '../../shared/interaction/inbound.store.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
+import { jobStore } from '../../shared/job/job.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
@@ -40,6 +41,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     ids,
     inbounds: inboundStore(table),
     interactions: interactionStore(table),
+    jobs: jobStore(table),
     lanes: laneStore(table),
     messages: messageStore(table),
     payloads: payloads.build(),

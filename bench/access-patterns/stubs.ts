@@ -29,6 +29,7 @@ export function stubs() {
     deliveryQueue: { add: nothing },
     eventBus: { put: nothing },
     failures: { add: nothing },
+    jobQueue: { add: nothing },
     log: () => undefined,
     poster: { post: async () => answers.post },
     privateTargets: false,

@@ -1,6 +1,20 @@
-import { clock, deliveries, deliveryQueue, webhookEndpoints } from '../../shared/runtime/dependencies.ts';
+import {
+  clock,
+  customers,
+  deliveries,
+  deliveryQueue,
+  inbounds,
+  webhookEndpoints,
+} from '../../shared/runtime/dependencies.ts';
 import { queue } from '../../shared/runtime/queue.ts';
 import { domainEvent } from '../../shared/event/domain-event.ts';
 import { fanOutEvent } from '../../shared/webhook/fan-out-event.ts';
 
-export const handler = queue(domainEvent, fanOutEvent, { clock, deliveries, deliveryQueue, webhookEndpoints });
+export const handler = queue(domainEvent, fanOutEvent, {
+  clock,
+  customers,
+  deliveries,
+  deliveryQueue,
+  inbounds,
+  webhookEndpoints,
+});

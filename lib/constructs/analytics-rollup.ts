@@ -2,6 +2,7 @@ import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
+import { CHECKPOINT } from '../../shared/analytics/checkpoint.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
 import type { FunctionContext } from './service-function.ts';
@@ -27,9 +28,11 @@ export class AnalyticsRollup extends StreamConsumer {
     super(scope, id, {
       ...props,
       declaration: foldRollup,
-      filters: ['MESSAGE#', 'INTERACTION#'].map((kind) => ({
-        dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(kind) } } },
-      })),
+      filters: [
+        ...['MESSAGE#', 'INTERACTION#'].map((kind) => FilterRule.beginsWith(kind)),
+        // Tells an operator's recount how far the counters are.
+        FilterRule.isEqual(CHECKPOINT),
+      ].map((rule) => ({ dynamodb: { Keys: { sk: { S: rule } } } })),
       // 2,000 records, each with two images of under 1 KB, reach Lambda's payload limit of 6 MB; Lambda splits larger batches.
       batchSize: 2_000,
       failureImpact:

@@ -27,7 +27,7 @@ export const fireSchedule: FunctionDeclaration = {
 export const sweepCampaigns: FunctionDeclaration = {
   id: 'campaign.sweep',
   entry: 'functions/workflow/sweep-campaigns.ts',
-  grants: [...START_GRANTS, 'table:Query', 'table:DeleteItem'],
+  grants: [...START_GRANTS, 'table:Query', 'index:Query', 'table:DeleteItem', 'jobs:SendMessage'],
   timeout: 60,
 };
 

@@ -33,7 +33,7 @@ export const dispatchReply = {
 export const fanOutEvent = {
   id: 'webhook.fan_out',
   entry: 'functions/queue/fan-out-event.ts',
-  grants: ['table:Query', 'table:PutItem', 'deliveries:SendMessage'],
+  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'deliveries:SendMessage'],
   timeout: 30,
 } as const satisfies FunctionDeclaration;
 

@@ -19,6 +19,8 @@ export interface QueueConsumerProps extends FunctionContext {
   readonly concurrency: number;
   /** The queue as a target, for a function that sends to its own queue. */
   readonly ownTargets?: (queue: Queue) => Targets;
+  /** Variables of the function besides those of its grants. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** How often a message is tried, 5 times by default. A message from another queue may arrive with that queue's count. */
   readonly attempts?: number;
   /** A sentence: what is lost with a message whose attempts all failed. */
@@ -41,6 +43,7 @@ export class QueueConsumer extends Construct {
       batchSize = 10,
       concurrency,
       ownTargets,
+      environment = {},
       attempts = 5,
       failureImpact,
       deadLetters = (scope) => new FailureQueue(scope, 'DeadLetters', { alarms, failureImpact }),
@@ -62,6 +65,7 @@ export class QueueConsumer extends Construct {
     const { lambda } = new ServiceFunction(this, 'Consumer', {
       ...context,
       declaration,
+      environment,
       targets: { ...context.targets, ...ownTargets?.(this.queue) },
       eventSource: [
         new PolicyStatement({

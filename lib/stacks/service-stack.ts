@@ -18,6 +18,7 @@ import {
   type Targets,
 } from '../constructs/grants.ts';
 import { answerUnknownRoute, HttpRoutes, type RouteContext } from '../constructs/http-routes.ts';
+import { JobQueue } from '../constructs/job-queue.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { exportValues } from './exports.ts';
@@ -92,8 +93,14 @@ export class ServiceStack extends Stack {
       reconcileAfterSeconds: settings.reconcileAfterSeconds,
       alarms,
     });
+    const jobs = new JobQueue(this, 'Jobs', {
+      ...context,
+      erasureSettlesAfterSeconds: settings.erasureSettlesAfterSeconds,
+      alarms,
+    });
     const schedules = new CampaignSchedules(this, 'Schedules', {
       ...context,
+      targets: { ...targets, jobs: jobs.target },
       groupName: `herald-${name}`,
       patienceSeconds: settings.sweepPatienceSeconds,
       alarms,
@@ -103,6 +110,7 @@ export class ServiceStack extends Stack {
       ...schedules.targets,
       sends: queueTarget(sender.queue, 'SEND_QUEUE_URL'),
       deliveries: events.deliveries,
+      jobs: jobs.target,
       failures: queueTarget(rollup.failures, 'FAILURE_QUEUE_URL'),
     };
     const run = new CampaignRun(this, 'Run', { ...context, targets: allTargets, machineName, alarms });

@@ -1,7 +1,10 @@
+import * as z from 'zod';
+
 import { interaction } from '../interaction/interaction.ts';
 import { message } from '../message/message.ts';
 import type { ChangeRecord, FailureQueue } from '../platform/change-record.ts';
 import type { Log } from '../platform/log.ts';
+import { CHECKPOINT } from './checkpoint.ts';
 import {
   fold,
   interactionCounters,
@@ -10,6 +13,7 @@ import {
   type Counted,
   type Family,
   type RollupRow,
+  type Source,
   type Step,
 } from './rollup.ts';
 import type { Rollups } from './rollup.store.ts';
@@ -38,10 +42,15 @@ const countedInteraction = interaction.pick({
 /** Folds a batch of changes into the roll-up rows; writes each row once. */
 export async function foldRecords(
   records: readonly ChangeRecord[],
-  { rollups, failures, log }: { rollups: Pick<Rollups, 'add'>; failures: FailureQueue; log: Log },
+  { rollups, failures, log }: { rollups: Pick<Rollups, 'add' | 'passCheckpoint'>; failures: FailureQueue; log: Log },
 ): Promise<void> {
   const rows = new Map<string, { row: RollupRow; steps: Step[] }>();
+  const checkpoints: { readonly source: Source; readonly id: string }[] = [];
   for (const record of records) {
+    if (record.sk === CHECKPOINT) {
+      checkpoints.push(...readCheckpoint(record));
+      continue;
+    }
     const read = readRecord(record);
     if ('why' in read) {
       log('rollup.unfoldable', { code: read.why });
@@ -56,20 +65,36 @@ export async function foldRecords(
     }
   }
   await Promise.all([...rows.values()].map(({ row, steps }) => rollups.add(row, steps)));
+  // After the counters: a checkpoint says that whatever came before it is counted.
+  for (const { source, id } of checkpoints) await rollups.passCheckpoint(source, id);
   log('rollup.folded', { count: records.length });
 }
 
-type Read = { readonly place: Omit<RollupRow, 'family'>; readonly counted: Counted } | { readonly why: string };
+const checkpoint = z.object({ id: z.string() });
+
+/** @returns nothing when it was removed, which means nothing */
+function readCheckpoint({ pk, after }: ChangeRecord): { source: Source; id: string }[] {
+  const source = sourceOf(pk);
+  const { data } = checkpoint.safeParse(after);
+  return source && data ? [{ source, id: data.id }] : [];
+}
+
+function sourceOf(pk: string): Source | undefined {
+  const { tenant_id, campaign_id, lane } = PARTITION.exec(pk)?.groups ?? {};
+  return tenant_id && campaign_id ? { tenant_id, campaign_id, source: lane ?? 'campaign' } : undefined;
+}
+
+type Read = { readonly place: Source; readonly counted: Counted } | { readonly why: string };
 
 function readRecord({ pk, before, after }: ChangeRecord): Read {
-  const { tenant_id, campaign_id, lane } = PARTITION.exec(pk)?.groups ?? {};
-  if (!tenant_id || !campaign_id) return { why: 'unknown_partition' };
+  const place = sourceOf(pk);
+  if (!place) return { why: 'unknown_partition' };
   const images = [before, after].map((image) =>
-    image === undefined ? { counted: undefined } : count(image, lane !== undefined),
+    image === undefined ? { counted: undefined } : count(image, place.source !== 'campaign'),
   );
   const [old, current] = images;
   if (!old || !current) return { why: 'unknown_item' };
-  return { place: { tenant_id, campaign_id, source: lane ?? 'campaign' }, counted: fold(old.counted, current.counted) };
+  return { place, counted: fold(old.counted, current.counted) };
 }
 
 /** @returns undefined for an item that does not belong in its partition */

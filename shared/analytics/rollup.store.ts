@@ -1,6 +1,19 @@
+import * as z from 'zod';
+
 import { laneName } from '../platform/lanes.ts';
 import type { Item, Table } from '../platform/table-client.ts';
-import { FAMILIES, settledOf, sum, type Counted, type Counters, type RollupRow, type Step } from './rollup.ts';
+import { CHECKPOINT } from './checkpoint.ts';
+import {
+  FAMILIES,
+  familiesOf,
+  settledOf,
+  sum,
+  type Counted,
+  type Counters,
+  type RollupRow,
+  type Source,
+  type Step,
+} from './rollup.ts';
 
 /**
  * A roll-up row counts the records of only one partition key, so that one sequence number says how far it was folded: the
@@ -11,7 +24,23 @@ const keys = {
     pk: `TENANT#${tenant_id}#CAMPAIGN#${campaign_id}`,
     sk: `ROLLUP#${family}#${source}`,
   }),
+  /** Among the records that the source's rows count. */
+  checkpoint: ({ tenant_id, campaign_id, source }: Source) => ({
+    pk: `TENANT#${tenant_id}#CAMPAIGN#${campaign_id}${source === 'campaign' ? '' : `#LANE#${source}`}`,
+    sk: CHECKPOINT,
+  }),
 };
+
+/** How long a checkpoint is kept, in seconds: longer than the roll-up can be behind. */
+const CHECKPOINT_KEPT_FOR = 86_400;
+
+const mark = z.string().optional();
+const marks = z.object({ folded_through: mark, checkpoint: mark, repaired: mark });
+
+/** A row: its counters, the last record it counted, the last checkpoint it passed, and the last repair. */
+export interface CountedRow extends z.infer<typeof marks> {
+  readonly counters: Counters;
+}
 
 export type Rollups = ReturnType<typeof rollupStore>;
 
@@ -36,6 +65,44 @@ export function rollupStore(table: Table) {
         const mark = written.found?.['folded_through'] as string;
         left = left.filter(({ sequence }) => sequence > mark);
       }
+    },
+
+    /** Puts a checkpoint into a source's partition. @param id of ids that sort by time. @param now in milliseconds since the epoch */
+    async addCheckpoint(source: Source, id: string, now: number): Promise<void> {
+      await table.put({ ...keys.checkpoint(source), id, expires_at: Math.ceil(now / 1_000) + CHECKPOINT_KEPT_FOR });
+    },
+
+    /** Records that everything before a checkpoint is counted. An older one that comes again changes nothing. */
+    async passCheckpoint(source: Source, checkpoint: string): Promise<void> {
+      for (const family of familiesOf(source.source))
+        await table.update(
+          keys.row({ ...source, family }),
+          { set: { checkpoint } },
+          { notExistsOrLessThan: { checkpoint } },
+        );
+    },
+
+    /** A row as it is, for its repair. */
+    async row(row: RollupRow): Promise<CountedRow> {
+      const item = (await table.get(keys.row(row))) ?? {};
+      const { folded_through, checkpoint, repaired } = marks.parse(item);
+      return { counters: counters(item), folded_through, checkpoint, repaired };
+    },
+
+    /**
+     * Adds what a row lacks, once: the write's condition is that nobody has repaired the row since it was read. Records that
+     * are counted meanwhile add to the same counters, so neither write loses the other.
+     * @param checkpoint identifies this repair
+     * @returns false when another repair came first
+     */
+    async repair(row: RollupRow, { repaired }: CountedRow, lacking: Counters, checkpoint: string): Promise<boolean> {
+      const written = await table.update(
+        keys.row(row),
+        { add: lacking, set: { repaired: checkpoint } },
+        repaired === undefined ? { notExists: ['repaired'] } : { equals: { repaired } },
+      );
+      // The SDK repeats a write whose answer was lost.
+      return written.done || written.found?.['repaired'] === checkpoint;
     },
 
     /** A campaign's counters by family: one query over one row per lane and a few more, whatever the campaign's size. */

@@ -1,5 +1,6 @@
 import type { Interaction } from '../interaction/interaction.ts';
 import type { Message } from '../message/message.ts';
+import { LANES, laneName } from '../platform/lanes.ts';
 import { bucketOf } from './histogram.ts';
 import { moneyCounters } from './money.ts';
 
@@ -32,6 +33,17 @@ export interface RollupRow {
   readonly family: Family;
   /** The lane's two digits, or 'campaign'. */
   readonly source: string;
+}
+
+/** A partition whose records are counted: a campaign's lane, or the campaign itself. */
+export type Source = Omit<RollupRow, 'family'>;
+
+/** The sources of every campaign. */
+export const SOURCES: readonly string[] = [...Array.from({ length: LANES }, (_, lane) => laneName(lane)), 'campaign'];
+
+/** The families of counters that a source's records count in. */
+export function familiesOf(source: string): readonly Family[] {
+  return source === 'campaign' ? ['buttons', 'hours', 'weekdays'] : ['totals'];
 }
 
 /** One change in the stream: its sequence number and what it adds to the counters. */
@@ -120,6 +132,11 @@ export function fold(before: Counted | undefined, after: Counted | undefined): C
     return before?.[family] || after?.[family] ? [[family, adds] as const] : [];
   });
   return Object.fromEntries(families);
+}
+
+/** The difference between what should be counted and what is. */
+export function differenceOf(wanted: Counters = {}, found: Counters = {}): Counters {
+  return sum([wanted, negative(found)]);
 }
 
 export function sum(list: Iterable<Counters>): Counters {

@@ -79,7 +79,7 @@ export const deleteCampaign = route({
   request: { params },
   response: z.object({ id: z.string(), deleted: z.literal(true) }),
   errors: ['campaign.not_found', 'campaign.status'],
-  grants: [...READ, 'table:DeleteItem'],
+  grants: [...READ, 'table:PutItem', 'table:DeleteItem'],
 });
 
 /** To be sent to everybody without saying so. */

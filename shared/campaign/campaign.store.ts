@@ -20,6 +20,8 @@ const keys = {
   campaign: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${id}`, sk: 'CAMPAIGN' }),
   byTenant: (tenant: string) => `TENANT#${tenant}#CAMPAIGNS`,
   byStatus: (tenant: string, status: CampaignStatus) => `TENANT#${tenant}#CAMPAIGNS#${status}`,
+  /** Campaigns that had begun when they were removed: their messages stay, and an erasure must find them. */
+  removed: (tenant: string) => `TENANT#${tenant}#REMOVED_CAMPAIGNS`,
   /** The active campaigns of all tenants, for the sweeper only. */
   allActive: 'ACTIVE',
   active: (tenant: string, id: string) => ({ pk: keys.allActive, sk: `TENANT#${tenant}#CAMPAIGN#${id}` }),
@@ -138,6 +140,12 @@ export function campaignStore(table: Table) {
       return Math.min(max, found.filter(({ id }) => id !== except).length);
     },
 
+    /** The ids of removed campaigns that had begun. */
+    async removedPage(tenant: string, range: Range): Promise<StorePage<string>> {
+      const page = await table.query({ pk: keys.removed(tenant), consistent: true, ...range });
+      return { items: page.items.map(({ campaign_id }) => String(campaign_id)), last: page.last };
+    },
+
     /** Replaces a campaign by a changed one. @throws HeraldError 404, or 409 when it has changed since `before` was read */
     async replace(before: Campaign, after: Campaign): Promise<void> {
       // Whoever may change a draft may not change what was scheduled meanwhile.
@@ -148,7 +156,11 @@ export function campaignStore(table: Table) {
       throw found ? wrongStatus('change', found.status) : notFound('campaign');
     },
 
+    /** Removes a campaign. @throws HeraldError 404 or 409 */
     async remove(tenant: string, id: string): Promise<void> {
+      const found = await get(tenant, id);
+      // Before the removal: a mark too many costs an erasure one look, and one too few leaves a person's data behind.
+      if (found && found.run > 0) await table.put({ pk: keys.removed(tenant), sk: id, campaign_id: id });
       const written = await table.remove(keys.campaign(tenant, id), {
         exists: true,
         oneOf: { status: TRANSITIONS.remove.from },

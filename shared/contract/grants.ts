@@ -9,6 +9,7 @@ export type Grant =
   | `failures:SendMessage`
   | `deliveries:SendMessage`
   | `reconciles:SendMessage`
+  | `jobs:SendMessage`
   | `bus:PutEvents`
   | `schedules:${'CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule'}`
   | 'schedule_role:PassRole'

@@ -56,6 +56,7 @@ function operation({
   authentication,
   request,
   response,
+  headers,
   status = 200,
   produces,
   errors,
@@ -72,12 +73,14 @@ function operation({
   return {
     operationId: id,
     summary,
-    ...(scope && { security: [{ bearer: [] }], 'x-scope': scope }),
+    ...(authentication === 'bearer' && { security: [{ bearer: [] }] }),
+    ...(scope && { 'x-scope': scope }),
     parameters,
     ...(body && { requestBody: { required: true, content: { [contentType]: { schema: schemaOf(body, 'input') } } } }),
     responses: {
       [status]: {
         description: 'Done',
+        ...(headers && { headers: headersOf(headers) }),
         ...(status < 204 && {
           content: { [produces ?? 'application/json']: { schema: schemaOf(response, 'output') } },
         }),
@@ -98,6 +101,11 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined):
     required: place === 'path' || required.includes(name),
     schema: property,
   }));
+}
+
+function headersOf(schema: z.ZodObject): object {
+  const { properties = {} } = schemaOf(schema, 'output');
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, { schema: property }]));
 }
 
 /** Rules that JSON Schema cannot express (over several fields) are left to the error messages. */

@@ -19,7 +19,7 @@ export interface Contract {
   readonly authentication: Authentication;
   /** The provider whose adapter checks the signature and reads the body; only with the authentication 'provider'. */
   readonly provider?: string;
-  /** The scope that a bearer route needs; null for other routes. */
+  /** The scope that a bearer route needs; null for other routes, and where the function itself checks which one it takes. */
   readonly scope: Scope | null;
   readonly summary: string;
   readonly request: {
@@ -33,6 +33,8 @@ export interface Contract {
     readonly maximumBytes?: number;
   };
   readonly response: z.ZodType;
+  /** Headers of the answer, from what the handler returns besides the body. Not for POST: a repeated answer has none. */
+  readonly headers?: z.ZodObject;
   /** 200 unless the contract says otherwise. */
   readonly status?: 200 | 202 | 204 | 302;
   /** The content type of an answer that is not JSON but text. */

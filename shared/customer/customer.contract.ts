@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { e164 } from '../platform/formats.ts';
+import { idOf } from '../platform/ids.ts';
 import { customerFields } from './customer-fields.ts';
 import { customerWire } from './customer.ts';
 
@@ -77,10 +78,12 @@ export const deleteCustomer = route({
   method: 'DELETE',
   path: '/v1/customers/{id}',
   entry: 'functions/api/customer/delete-customer.ts',
-  summary: 'Erase a customer: the person, its number, its consent ledger and what messages say of it; counts stay',
+  summary:
+    'Erase a customer: the person is gone at once, and a job removes whatever else is stored of them; counts stay',
   request: { params },
   response: z.object({ id: z.string(), deleted: z.literal(true) }),
+  headers: z.object({ 'x-job-id': idOf('job') }),
   errors: ['customer.not_found'],
-  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query', 'table:UpdateItem', 'table:DeleteItem'],
+  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:DeleteItem', 'jobs:SendMessage'],
   timeout: 29,
 });

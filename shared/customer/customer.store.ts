@@ -1,6 +1,6 @@
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
-import type { Range, StorePage } from '../platform/page.ts';
+import type { Position, Range, StorePage } from '../platform/page.ts';
 import type { Table, TransactWrite } from '../platform/table-client.ts';
 import { keys } from './customer.keys.ts';
 import { customer, MAX_TAGS, type Customer, type RequestedChange } from './customer.ts';
@@ -9,6 +9,9 @@ import { plan, planChange, transactions, type Upserted } from './plan-writes.ts'
 
 /** How many customers a page reads in search of a tag: some 2 s of reading. A page may therefore be short of its limit. */
 const MAX_SCANNED = 10_000;
+
+/** How many entries of a consent ledger are removed at once. */
+const ERASED_AT_ONCE = 100;
 
 /** Which customers a page lists. */
 interface PageQuery extends Range {
@@ -30,11 +33,18 @@ export function customerStore(table: Table) {
     return writes.length === 0 || table.transact(writes);
   }
 
-  async function eraseConsents(tenant: string, id: string): Promise<void> {
+  /** Removes up to 100 entries of a customer's ledger. @returns where the next begin, if there are more */
+  async function eraseConsents(tenant: string, id: string, after?: Position): Promise<Position | undefined> {
     const { pk, sk } = keys.consent(tenant, id, '');
-    for await (const item of table.all({ pk, prefix: sk, consistent: true })) {
-      await table.remove({ pk, sk: String(item['sk']) });
-    }
+    const page = await table.query({
+      pk,
+      prefix: sk,
+      consistent: true,
+      limit: ERASED_AT_ONCE,
+      ...(after && { after }),
+    });
+    for (const item of page.items) await table.remove({ pk, sk: String(item['sk']) });
+    return page.last;
   }
 
   function lanes(tenant: string, after: unknown, limit: number): AsyncGenerator<Customer>[] {
@@ -143,21 +153,32 @@ export function customerStore(table: Table) {
       }
     },
 
-    /** Erases the customer, its number's row and its consent ledger. @returns whether there was one */
-    async erase(tenant: string, id: string): Promise<boolean> {
+    /**
+     * Erases the customer and its number's row, and the newest part of its consent ledger; from here on nobody finds it.
+     * `forget` removes the rest.
+     * @param also what is written in the same transaction
+     * @returns whether there was one
+     */
+    async erase(tenant: string, id: string, also: readonly TransactWrite[] = []): Promise<boolean> {
       for (;;) {
         const found = await this.get(tenant, id);
         if (!found) return false;
-        await eraseConsents(tenant, id);
         const gone = await table.transact([
           { remove: keys.customer(tenant, id), where: { exists: true } },
           { remove: keys.phone(tenant, found.phone_number) },
           { remove: keys.frequency(tenant, id) },
+          ...also,
         ]);
-        // Entries written in between; from here on there can be none, since an entry needs the customer.
+        // From here on there can be no new entry, since an entry needs the customer.
         if (gone) await eraseConsents(tenant, id);
         if (gone) return true;
       }
+    },
+
+    /** Removes what an erased customer left, up to 100 entries at once. @returns where the next begin, if there are more */
+    async forget(tenant: string, id: string, after?: Position): Promise<Position | undefined> {
+      await table.remove(keys.frequency(tenant, id));
+      return eraseConsents(tenant, id, after);
     },
 
     /** Newest first over all lanes; `after` holds the id of the last customer that was read. */

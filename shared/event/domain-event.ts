@@ -79,8 +79,11 @@ export const domainEvent = z.discriminatedUnion('type', [
       customer,
       /** The tap that the reply answers, if any. */
       interaction_id: z.string().nullable(),
-      text: z.string(),
-      media_urls: z.array(z.string()),
+      /** The provider's id of the message. The words stay in its row, so that they leave with it, wherever events wait. */
+      message_sid: z.string().optional(),
+      /** Only in events of an earlier version, instead of `message_sid`. */
+      text: z.string().optional(),
+      media_urls: z.array(z.string()).optional(),
       replied_at: z.string(),
     }),
   ),

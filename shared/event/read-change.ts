@@ -84,13 +84,12 @@ async function readInteraction({ before, after }: Change<Interaction>, lookup: L
 
 async function readInbound({ before, after }: Change<Inbound>, lookup: Lookup): Promise<EventDraft[]> {
   if (before || after.kind !== 'reply') return [];
-  const { tenant_id, text, media_urls, received_at } = after;
+  const { tenant_id, sid, received_at } = after;
   const data = {
     ...context(after.campaign_id && (await lookup.campaign(tenant_id, after.campaign_id))),
     customer: { id: after.customer_id },
     interaction_id: after.interaction_id ?? null,
-    text,
-    media_urls,
+    message_sid: sid,
     replied_at: received_at,
   };
   return [{ type: 'customer.replied', tenant_id, timestamp: received_at, data }];

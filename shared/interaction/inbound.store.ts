@@ -1,7 +1,9 @@
+import type { Position } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
 import { inbound, type Inbound } from './inbound.ts';
 
 const KEPT_FOR = 30 * 86_400;
+const FORGOTTEN_AT_ONCE = 100;
 
 const keys = {
   byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INBOUND`,
@@ -30,11 +32,17 @@ export function inboundStore(table: Table) {
       await table.put(item, { exists: false });
     },
 
-    /** Removes everything that a customer wrote. */
-    async forget(tenant: string, customer: string): Promise<void> {
-      for await (const { sk } of table.all({ pk: keys.byCustomer(tenant, customer) })) {
-        await table.remove({ pk: keys.byCustomer(tenant, customer), sk: String(sk) });
-      }
+    async get(tenant: string, customer: string, sid: string): Promise<Inbound | undefined> {
+      const item = await table.get(keys.inbound(tenant, customer, sid));
+      return item && inbound.parse(item);
+    },
+
+    /** Removes what a customer wrote, up to 100 messages at once. @returns where the next begin, if there are more */
+    async forget(tenant: string, customer: string, after?: Position): Promise<Position | undefined> {
+      const pk = keys.byCustomer(tenant, customer);
+      const page = await table.query({ pk, consistent: true, limit: FORGOTTEN_AT_ONCE, ...(after && { after }) });
+      for (const { sk } of page.items) await table.remove({ pk, sk: String(sk) });
+      return page.last;
     },
   };
 }

@@ -39,7 +39,8 @@ export const clickButton = route({
     faults: futureFaults('clicked_at'),
   },
   response: interactionWire,
-  rerunnable: true,
+  // A stored answer would outlive the customer's erasure. The key is the tap's own, so that it is recorded once.
+  repeat: 'run',
   errors: ['campaign.not_found', 'button.not_found', 'customer.not_found', 'message.not_sent'],
   grants: POST_GRANTS,
 });
@@ -114,7 +115,8 @@ export const convertInteraction = route({
     faults: futureFaults('converted_at'),
   },
   response: interactionWire,
-  rerunnable: true,
+  // As above; and the same conversion again changes nothing.
+  repeat: 'run',
   errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click'],
   grants: POST_GRANTS,
 });
@@ -144,7 +146,7 @@ export const reportConversion = route({
     interactionWire.extend({ attributed: z.literal(true) }),
     z.object({ attributed: z.literal(false) }),
   ]),
-  rerunnable: true,
+  repeat: 'run',
   errors: ['customer.not_found', 'conversion.exists'],
   grants: [...POST_GRANTS, 'index:Query'],
 });

@@ -1,7 +1,9 @@
 import { sha256 } from '../platform/ids.ts';
-import type { Range, StorePage } from '../platform/page.ts';
+import type { Position, Range, StorePage } from '../platform/page.ts';
 import type { Item, Page, Query, Table, TransactWrite } from '../platform/table-client.ts';
 import { interaction, type Conversion, type Interaction, type Tap } from './interaction.ts';
+
+const FORGOTTEN_AT_ONCE = 100;
 
 const keys = {
   campaign: (tenant: string, campaign: string) => `TENANT#${tenant}#CAMPAIGN#${campaign}`,
@@ -146,8 +148,8 @@ export function interactionStore(table: Table) {
 
     /** Every interaction of a campaign, for recounting. */
     async *all(tenant: string, campaign: string): AsyncGenerator<Interaction> {
-      for await (const item of table.all({ pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#' }))
-        yield parse(item);
+      const pk = keys.campaign(tenant, campaign);
+      for await (const item of table.all({ pk, prefix: 'INTERACTION#', consistent: true })) yield parse(item);
     },
 
     /** A customer's interactions with all campaigns, newest first. */
@@ -187,12 +189,18 @@ export function interactionStore(table: Table) {
       ]);
     },
 
-    /** Removes personal data from a customer's taps; the taps stay counted. */
-    async forget(tenant: string, customer: string): Promise<void> {
-      for await (const item of table.all({ pk: keys.byCustomer(tenant, customer), index: 'gsi2' })) {
+    /**
+     * Removes personal data from a customer's taps, up to 100 at once; the taps stay counted.
+     * @returns where the next begin, if there are more
+     */
+    async forget(tenant: string, customer: string, after?: Position): Promise<Position | undefined> {
+      const list = { pk: keys.byCustomer(tenant, customer), index: 'gsi2' as const, limit: FORGOTTEN_AT_ONCE };
+      const page = await table.query({ ...list, ...(after && { after }) });
+      for (const item of page.items) {
         const change = { remove: ['response_message', 'metadata'] };
         await table.update(keys.interaction(parse(item)), change, { exists: true });
       }
+      return page.last;
     },
 
     /** Keeps what the customer wrote after a tap; only the first answer. */

@@ -93,8 +93,8 @@ export function messageQueries(table: Table) {
 
     /** Every message of a lane, for recounting. */
     async *ofLane(tenant: string, campaign: string, lane: number): AsyncGenerator<Message> {
-      for await (const item of table.all({ pk: lanePartition(tenant, campaign, lane), prefix: keys.prefix }))
-        yield message.parse(item);
+      const pk = lanePartition(tenant, campaign, lane);
+      for await (const item of table.all({ pk, prefix: keys.prefix, consistent: true })) yield message.parse(item);
     },
   };
 }

@@ -31,6 +31,9 @@ export const LOG_EVENTS = {
   'webhook.delivered': 'info',
   'webhook.failed': 'warn',
   'webhook.given_up': 'error',
+  'job.ended': 'info',
+  'job.failed': 'error',
+  'job.requeued': 'warn',
 } as const;
 
 export type LogEvent = keyof typeof LOG_EVENTS;
@@ -48,6 +51,7 @@ export interface LogFields {
   readonly chunk_id?: string | undefined;
   readonly endpoint_id?: string | undefined;
   readonly delivery_id?: string | undefined;
+  readonly job_id?: string | undefined;
   readonly count?: number | undefined;
   readonly milliseconds?: number | undefined;
   /** Where a bug was thrown; its message is left out, since it may quote data. */
@@ -71,6 +75,7 @@ const ALLOWED: Record<keyof LogFields, true> = {
   chunk_id: true,
   endpoint_id: true,
   delivery_id: true,
+  job_id: true,
   count: true,
   milliseconds: true,
   stack: true,

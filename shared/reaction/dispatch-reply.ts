@@ -47,6 +47,7 @@ async function perform(event: ButtonClicked, ports: ReplyPorts): Promise<string 
       await eventBus.put([buttonEvent(event, action.name)]);
       return undefined;
     case 'webhook':
+      if (!(await customers.get(tenant_id, data.customer.id))) return 'customer_deleted';
       return (await deliverEvent(event, action.webhook_endpoint_id, ports)) > 0 ? undefined : 'no_webhook_endpoint';
   }
 }

@@ -20,12 +20,18 @@ export function api<Route extends Contract, Needs extends Dependencies>(
   const edge = build({ authentication, clock, idempotency, quotas, wrongKeys });
   const ports = build(needs);
 
-  async function run(event: Event): Promise<string> {
+  async function run(event: Event): Promise<{ readonly body: string; readonly headers: Record<string, string> }> {
     const input = event.input as Input<Route>;
-    const answer = async () => JSON.stringify(contract.response.parse(await handle(input, ports)));
-    return contract.method === 'POST'
+    let headers = {};
+    const answer = async () => {
+      const given = await handle(input, ports);
+      headers = contract.headers?.parse(given) ?? {};
+      return JSON.stringify(contract.response.parse(given));
+    };
+    const body = await (contract.method === 'POST'
       ? edge.idempotency.once(input.caller.tenant_id, contract, event, answer)
-      : answer();
+      : answer());
+    return { body, headers };
   }
 
   return middy<Event, APIGatewayProxyStructuredResultV2>()
@@ -35,9 +41,12 @@ export function api<Route extends Contract, Needs extends Dependencies>(
     .use(authenticated(edge, contract))
     .use(parsed(contract, edge.clock))
     .handler(async (event) => {
-      const body = await run(event);
-      const headers = { 'content-type': 'application/json', ...deprecationHeader(contract, body) };
-      return { statusCode: contract.status ?? 200, headers, body };
+      const { body, headers } = await run(event);
+      return {
+        statusCode: contract.status ?? 200,
+        headers: { 'content-type': 'application/json', ...headers, ...deprecationHeader(contract, body) },
+        body,
+      };
     });
 }
 

@@ -12,8 +12,13 @@ import { stepFunctionsRuns } from '../run/step-functions.runs.ts';
 import { customerStore } from '../customer/customer.store.ts';
 import { frequencyStore } from '../customer/frequency.store.ts';
 import { idempotencyStore } from './idempotency.store.ts';
+import { ERASURE } from '../erasure/begin-erasure.ts';
+import { erasePerson } from '../erasure/erase-person.ts';
 import { inboundStore } from '../interaction/inbound.store.ts';
 import { interactionStore } from '../interaction/interaction.store.ts';
+import type { JobKinds } from '../job/job-kind.ts';
+import type { JobQueue } from '../job/job.ts';
+import { jobStore } from '../job/job.store.ts';
 import { laneStore } from '../run/lane.store.ts';
 import { messageStore } from '../message/message.store.ts';
 import { sqsSendQueue } from '../run/sqs.send-queue.ts';
@@ -230,3 +235,32 @@ function byName<Face>(adapters: Readonly<Record<string, Face>>): (name: string |
     return adapter;
   };
 }
+
+export const jobs = { environment: TABLE, build: (env: Table) => jobStore(tableClient(env.TABLE_NAME)) };
+
+const JOBS = { JOB_QUEUE_URL: variable };
+export const jobQueue = {
+  environment: JOBS,
+  build: (env: Variables<typeof JOBS>): JobQueue => sqsDelayQueue(env.JOB_QUEUE_URL),
+};
+
+/** Every kind of job, and what each needs. */
+const KINDS = { ...TABLE, ERASURE_SETTLES_AFTER_SECONDS: z.coerce.number().min(0) };
+export const jobKinds = {
+  environment: KINDS,
+  build(env: Variables<typeof KINDS>): JobKinds {
+    const table = tableClient(env.TABLE_NAME);
+    return {
+      [ERASURE]: erasePerson({
+        campaigns: campaignStore(table),
+        customers: customerStore(table),
+        deliveries: deliveryStore(table),
+        erasureSettlesAfter: env.ERASURE_SETTLES_AFTER_SECONDS * 1_000,
+        inbounds: inboundStore(table),
+        interactions: interactionStore(table),
+        messages: messageStore(table),
+        webhookEndpoints: webhookEndpointStore(table),
+      }),
+    };
+  },
+};

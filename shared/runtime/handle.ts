@@ -16,8 +16,10 @@ export interface Input<Route extends Contract> {
   readonly idempotency_key: string | undefined;
 }
 
-/** A handler without AWS: takes the input and its dependencies, returns the answer. */
+type HeadersOf<Route extends Contract> = Route['headers'] extends z.ZodObject ? z.input<Route['headers']> : unknown;
+
+/** A handler without AWS: takes the input and its dependencies, returns the answer, and its headers if it has any. */
 export type Handle<Route extends Contract, Needs> = (
   input: Input<Route>,
   dependencies: Built<Needs>,
-) => Promise<z.input<Route['response']>>;
+) => Promise<z.input<Route['response']> & HeadersOf<Route>>;

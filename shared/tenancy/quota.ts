@@ -4,6 +4,9 @@ import { HeraldError } from '../platform/errors.ts';
 
 const bound = (max: number) => z.number().int().min(1).max(max);
 
+/** The most that a quota may allow: reading them all takes one page. */
+export const MAX_WEBHOOK_ENDPOINTS = 100;
+
 /** How much a tenant may make and ask for. Each has a highest value, up to which everything that lists it was built. */
 export const quotas = z.object({
   /** Over ten seconds: a second may have more. */
@@ -12,7 +15,7 @@ export const quotas = z.object({
   active_campaigns: bound(1_000),
   senders: bound(1_000),
   api_keys: bound(1_000),
-  webhook_endpoints: bound(100),
+  webhook_endpoints: bound(MAX_WEBHOOK_ENDPOINTS),
   /** Different names of conversions: each is a counter in every report. */
   conversion_types: bound(500),
 });

@@ -1,6 +1,6 @@
-import type { Range, StorePage } from '../platform/page.ts';
+import type { Position, Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { delivery, queued, referenceOf, type Delivery, type DeliveryReference } from './delivery.ts';
+import { customerOf, delivery, queued, referenceOf, type Delivery, type DeliveryReference } from './delivery.ts';
 
 /**
  * An endpoint's deliveries share a partition, sorted by id and so by time. Like every partition key of this table it is
@@ -13,7 +13,12 @@ const keys = {
   }),
   byEndpoint: (tenant: string, endpoint: string) => `TENANT#${tenant}#WEBHOOKS#${endpoint}`,
   prefix: 'DELIVERY#',
+  /** By the customer whom the event is about. */
+  byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#DELIVERIES`,
 };
+
+/** How many rows of a customer are removed, or of an endpoint are given their customer, at once. */
+const AT_ONCE = 100;
 
 /** How many rows a page reads in search of a status, which has no index. A page may therefore be short of its limit. */
 const MAX_SCANNED = 1_000;
@@ -24,7 +29,9 @@ export function deliveryStore(table: Table) {
   return {
     /** Adds a delivery if it is absent. @returns the stored delivery */
     async add(draft: Delivery): Promise<Delivery> {
-      const put = await table.put({ ...keys.delivery(referenceOf(draft)), ...draft }, { exists: false });
+      const { tenant_id, customer_id, id } = draft;
+      const place = customer_id && { gsi2pk: keys.byCustomer(tenant_id, customer_id), gsi2sk: id };
+      const put = await table.put({ ...keys.delivery(referenceOf(draft)), ...place, ...draft }, { exists: false });
       return put.done ? draft : delivery.parse(put.found);
     },
 
@@ -61,6 +68,31 @@ export function deliveryStore(table: Table) {
       const change = { set: queued(now), remove: ['lease_until'] };
       const written = await table.update(keys.delivery(reference), change, { exists: true });
       return written.done ? delivery.parse(written.item) : undefined;
+    },
+
+    /** Removes the deliveries about a customer, up to 100 at once. @returns where the next begin, if there are more */
+    async forget(tenant: string, customer: string, after?: Position): Promise<Position | undefined> {
+      const list = { pk: keys.byCustomer(tenant, customer), index: 'gsi2' as const, limit: AT_ONCE };
+      const page = await table.query({ ...list, ...(after && { after }) });
+      for (const { pk, sk } of page.items) await table.remove({ pk: String(pk), sk: String(sk) });
+      return page.last;
+    },
+
+    /**
+     * Makes an endpoint's deliveries that an earlier version added findable by their customer, up to 100 at once.
+     * @returns where the next begin, if there are more
+     */
+    async indexByCustomer(tenant: string, endpoint: string, after?: Position): Promise<Position | undefined> {
+      const list = { pk: keys.byEndpoint(tenant, endpoint), prefix: keys.prefix, consistent: true, limit: AT_ONCE };
+      const page = await table.query({ ...list, ...(after && { after }) });
+      for (const item of page.items) {
+        const { id, body, customer_id: known } = delivery.parse(item);
+        const customer_id = known ?? customerOf((JSON.parse(body) as { data?: unknown }).data);
+        if (known || !customer_id) continue;
+        const set = { customer_id, gsi2pk: keys.byCustomer(tenant, customer_id), gsi2sk: id };
+        await table.update({ pk: String(item['pk']), sk: String(item['sk']) }, { set }, { exists: true });
+      }
+      return page.last;
     },
 
     /** An endpoint's deliveries, those of the newest events first. */

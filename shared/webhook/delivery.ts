@@ -8,8 +8,8 @@ import { unpackIds } from '../platform/packed-ids.ts';
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead_letter'] as const;
 
 /**
- * The delivery of one event to one endpoint. `body` holds customers' ids and a reply's text. It is kept for retries and
- * replays and expires with the row after 30 days: the text of a customer who was erased remains here until then.
+ * The delivery of one event to one endpoint. `body` is kept for retries and replays and expires with the row after 30 days.
+ * It may hold what the customer wrote, so a delivery about a customer is found by the customer, and leaves with them.
  */
 export const delivery = z.object({
   id: idOf('dlv'),
@@ -17,6 +17,8 @@ export const delivery = z.object({
   endpoint_id: idOf('whe'),
   event_id: z.string(),
   event_type: z.string(),
+  /** Whom the event is about, if it is about one person. */
+  customer_id: idOf('cus').optional(),
   /** The exact body that is posted: each attempt signs the same bytes. */
   body: z.string(),
   status: z.enum(DELIVERY_STATUSES),
@@ -76,11 +78,19 @@ export function draftDelivery({ data, ...message }: WebhookMessage, endpoint_id:
     endpoint_id,
     event_id: message.id,
     event_type: message.type,
+    customer_id: customerOf(data),
     body: JSON.stringify({ type: message.type, timestamp: message.timestamp, data }),
     ...queued(now),
     created_at: timestamp(now),
     expires_at: Math.ceil((now + KEPT_FOR) / 1_000),
   };
+}
+
+const aboutCustomer = z.object({ customer: z.object({ id: idOf('cus') }) });
+
+/** The customer whom an event's data is about, if any. */
+export function customerOf(data: unknown): string | undefined {
+  return aboutCustomer.safeParse(data).data?.customer.id;
 }
 
 /** Derived from event and endpoint, so that a delivery is added once; sorts by the event's time. */

@@ -4,6 +4,7 @@ import type { Deliveries } from './delivery.store.ts';
 import type { DomainEvent } from '../event/domain-event.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 import type { WebhookEndpoints } from './webhook-endpoint.store.ts';
+import { withWords, type WordsPorts } from './with-words.ts';
 
 export interface QueuePorts {
   readonly clock: Clock;
@@ -11,19 +12,20 @@ export interface QueuePorts {
   readonly deliveryQueue: DeliveryQueue;
 }
 
-export interface FanOutPorts extends QueuePorts {
+export interface FanOutPorts extends QueuePorts, WordsPorts {
   readonly webhookEndpoints: Pick<WebhookEndpoints, 'enabled'>;
 }
 
-export interface DispatchPorts extends FanOutPorts {
+export interface DispatchPorts extends QueuePorts {
   readonly webhookEndpoints: Pick<WebhookEndpoints, 'enabled' | 'get'>;
 }
 
-/** Queues an event to each endpoint of its tenant that subscribes to its type. */
+/** Queues an event to each endpoint of its tenant that subscribes to its type; none about a person who was erased. */
 export async function fanOutEvent(event: DomainEvent, ports: FanOutPorts): Promise<void> {
   const endpoints = await ports.webhookEndpoints.enabled(event.tenant_id);
   const subscribed = endpoints.filter(({ events }) => (events as readonly string[]).includes(event.type));
-  await Promise.all(subscribed.map((endpoint) => queueDelivery(event, endpoint, ports)));
+  const message = subscribed.length > 0 && (await withWords(event, ports));
+  if (message) await Promise.all(subscribed.map((endpoint) => queueDelivery(message, endpoint, ports)));
 }
 
 /**

@@ -29,6 +29,8 @@ export const webhookEndpoint = z.object({
   status_reason: z.string().nullable(),
   /** The secrets that sign its messages, newest first. Each is shown once, when it is created. */
   secrets: z.array(signingSecret).min(1),
+  /** Whether all its deliveries are found by their customer: those of before this was so must be gone through once. */
+  deliveries_by_customer: z.boolean().optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });

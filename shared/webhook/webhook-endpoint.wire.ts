@@ -3,7 +3,11 @@ import * as z from 'zod';
 import { delivery } from './delivery.ts';
 import { webhookEndpoint } from './webhook-endpoint.ts';
 
-export const webhookEndpointWire = webhookEndpoint.omit({ tenant_id: true, secrets: true });
+export const webhookEndpointWire = webhookEndpoint.omit({
+  tenant_id: true,
+  secrets: true,
+  deliveries_by_customer: true,
+});
 
 /** An endpoint with its new secret, which is shown this once. */
 export const webhookEndpointWithSecret = webhookEndpointWire.extend({ secret: z.string() });

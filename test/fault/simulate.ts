@@ -85,7 +85,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
     receive: (body, last) => herald.followUp(body, last),
   });
   const stream = simulatedStream(world, faults, roll, { streams: database.streams, arn }, [
-    { wants: ({ sk }) => /^(MESSAGE|INTERACTION)#/.test(sk), handle: (records) => herald.fold(records) },
+    { wants: ({ sk }) => /^((MESSAGE|INTERACTION)#|CHECKPOINT$)/.test(sk), handle: (records) => herald.fold(records) },
     { wants: wasTrouble, handle: (records) => herald.publish(records) },
   ]);
   const herald = functions({

@@ -43,4 +43,9 @@ export const UNUSED: readonly { readonly owner: RegExp; readonly action: RegExp;
     action: /^dynamodb:Query$/,
     reason: 'A button’s webhook action that names no endpoint goes to all that are enabled.',
   },
+  {
+    owner: /-SchedulesSweepFunction\w+$/,
+    action: /^sqs:SendMessage$/,
+    reason: 'The sweeper queues jobs that nobody has carried on for a quarter of an hour.',
+  },
 ];

@@ -18,6 +18,7 @@ it('has an alarm for every way in which work is lost or late', () => {
     'EventsReconciliationDeadLettersAlarm',
     'EventsRepliesDeadLettersAlarm',
     'EventsUnroutedAlarm',
+    'JobsDeadLettersAlarm',
     'RollupFailuresAlarm',
     'RollupLate',
     'RunFailed',

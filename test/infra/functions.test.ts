@@ -37,6 +37,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
     const expected: Record<string, string> = {};
     for (const grant of grants) Object.assign(expected, VARIABLES[grant.split(':')[0]!]);
     if (id === 'events.publish') expected['FAILURE_QUEUE_URL'] = 'EventsPublisherFailures';
+    if (id === 'job.run') expected['ERASURE_SETTLES_AFTER_SECONDS'] = '120';
     if (id === 'campaign.sweep') expected['SWEEP_PATIENCE_SECONDS'] = '120';
     if (ROUTES.some((route) => route.id === id && route.authentication === 'bearer')) {
       expected['OIDC'] = JSON.stringify(OIDC);
@@ -55,6 +56,7 @@ const VARIABLES: Record<string, Record<string, string>> = {
   failures: { FAILURE_QUEUE_URL: 'RollupFailures' },
   deliveries: { DELIVERY_QUEUE_URL: 'EventsDeliveriesQueue' },
   reconciles: { RECONCILE_QUEUE_URL: 'EventsReconciliationQueue', RECONCILE_AFTER_SECONDS: '60,300,1800' },
+  jobs: { JOB_QUEUE_URL: 'JobsQueue' },
   bus: { EVENT_BUS_NAME: 'EventsBus' },
   schedules: {
     SCHEDULE_GROUP: 'SchedulesGroup',

@@ -11,6 +11,7 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
   failures: ['sqs', 'RollupFailures.Arn'],
   deliveries: ['sqs', 'EventsDeliveriesQueue.Arn'],
   reconciles: ['sqs', 'EventsReconciliationQueue.Arn'],
+  jobs: ['sqs', 'JobsQueue.Arn'],
   bus: ['events', 'EventsBus.Arn'],
   schedules: ['scheduler', 'arn:partition:scheduler:region:accountid:schedule/SchedulesGroup/*'],
   schedule_role: ['iam', 'SchedulesRole.Arn'],
@@ -34,6 +35,7 @@ const EVENT_SOURCES: Record<string, string[]> = {
   'failure.follow_up': receiving('EventsFailedMessagesQueue'),
   'message.reconcile': receiving('EventsReconciliationQueue'),
   'chunk.bury': receiving('SenderBurialQueue'),
+  'job.run': receiving('JobsQueue'),
   'rollup.fold': READ_STREAM,
   'events.publish': READ_STREAM,
 };

@@ -23,6 +23,8 @@ it('encrypts every queue', () => {
     'EventsRepliesDeadLetters',
     'EventsRepliesQueue',
     'EventsUnrouted',
+    'JobsDeadLetters',
+    'JobsQueue',
     'RollupFailures',
     'SchedulesUndelivered',
     'SenderBurialDeadLetters',
@@ -60,6 +62,7 @@ describe.each([
   ['EventsDeliveries', 'webhook.deliver', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsFailedMessages', 'failure.follow_up', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsReconciliation', 'message.reconcile', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
+  ['Jobs', 'job.run', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } }],
 ])('the queue of %s', (name, id, batches, deadLetters = `${name}DeadLetters`) => {
   const queue = queues[`${name}Queue`];
   const [logicalId, lambda] = production.function(id);
@@ -104,12 +107,14 @@ describe.each([
   });
 });
 
-it('folds only messages and interactions', () => {
+it('folds only messages, interactions and checkpoints', () => {
   expect(patterns(sourceOf('rollup.fold'))).toEqual(
-    ['MESSAGE#', 'INTERACTION#'].map((prefix) => ({ dynamodb: { Keys: { sk: { S: [{ prefix }] } } } })),
+    [{ prefix: 'MESSAGE#' }, { prefix: 'INTERACTION#' }, 'CHECKPOINT'].map((rule) => ({
+      dynamodb: { Keys: { sk: { S: [rule] } } },
+    })),
   );
 });
 
 it('has no other event source', () => {
-  expect(sources).toHaveLength(9);
+  expect(sources).toHaveLength(10);
 });

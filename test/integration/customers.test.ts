@@ -2,6 +2,7 @@ import { expect, inject, test } from 'vitest';
 
 import { numbers } from '../support/people.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
+import { ended } from '../support/jobs.ts';
 import { rowsOf } from '../support/table.ts';
 import { newTenant } from '../support/tenant.ts';
 
@@ -85,7 +86,9 @@ test('an erased customer leaves nothing behind, and its number may come again', 
   const { call, id } = await newTenant(herald);
   const body = { phone_number: NUMBER, name: 'Ana Secret', ...opted('opted_in') };
   const { body: made } = await call('POST /v1/customers', { body });
-  expect((await call(`DELETE /v1/customers/${made.id}`)).body).toEqual({ id: made.id, deleted: true });
+  const erased = await call(`DELETE /v1/customers/${made.id}`);
+  expect(erased.body).toEqual({ id: made.id, deleted: true });
+  await ended(call, erased);
   const rows = JSON.stringify(await rowsOf(herald, id));
   for (const trace of ['Ana Secret', NUMBER, made.id]) expect(rows).not.toContain(trace);
   const gone = { status: 404, code: 'customer.not_found' };

@@ -11,6 +11,9 @@ describe('reply-routing', async () => {
 describe('webhook-endpoints', async () => {
   await import('./silent-provider/webhook-endpoints.test.ts');
 });
+describe('erasure', async () => {
+  await import('./silent-provider/erasure.test.ts');
+});
 describe('tap-trouble', async () => {
   await import('./silent-provider/tap-trouble.test.ts');
 });

@@ -13,6 +13,8 @@ import type { Served } from './served.ts';
 const PROVIDER_RATE = 1000;
 
 export interface TestHerald extends Served, Pick<Herald, 'stack'> {
+  /** Where it keeps everything. */
+  readonly dataDirectory: string;
   readonly standIn: StandIn;
   close(): Promise<void>;
 }
@@ -25,7 +27,12 @@ export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 
     port: 0,
     senderRate: PROVIDER_RATE,
     // Campaigns that a test moves by hand have no run behind them, and are not to be revived.
-    settings: { rollupWindowSeconds: 1, sweepPatienceSeconds: 3_600, ...options.settings },
+    settings: {
+      rollupWindowSeconds: 1,
+      sweepPatienceSeconds: 3_600,
+      erasureSettlesAfterSeconds: 2,
+      ...options.settings,
+    },
     standIn: {
       accounts: ACCOUNTS.map(({ account_sid, auth_token }) => ({ accountSid: account_sid, authToken: auth_token })),
       seed: SEED,
@@ -41,6 +48,7 @@ export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 
     installation: { ...installation, access: stack.operator },
     stack,
     standIn: standIn!,
+    dataDirectory,
     async close() {
       const grants = process.env['HERALD_GRANTS'];
       if (grants) await writeFile(join(grants, `${randomUUID()}.json`), JSON.stringify(stack.grants()));

@@ -1,5 +1,6 @@
 import { messageToken } from '../../shared/message/message-token.ts';
 import { addCampaign, beginWithoutRun } from './campaigns.ts';
+import { ended } from './jobs.ts';
 import { numbers } from './people.ts';
 import { addDelivery, endpointPath, NOWHERE } from './webhook-endpoints.ts';
 import { inboundForm, sentTo, TRACKED, type Sent } from './sent.ts';
@@ -50,6 +51,12 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'customer.read': async (owner) => ({ path: await customerPath(owner) }),
   'customer.change': async (owner) => ({ path: await customerPath(owner), body: { name: 'Someone else' } }),
   'customer.delete': async (owner) => ({ path: await customerPath(owner) }),
+
+  'job.read': async (owner) => {
+    // One that stands still, since it has ended.
+    const { id } = await ended(owner.call, await owner.call(`DELETE ${await customerPath(owner)}`));
+    return { path: `/v1/jobs/${id}` };
+  },
 
   'campaign.create': async ({ sender_id }) => ({
     path: '/v1/campaigns',

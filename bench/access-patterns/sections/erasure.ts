@@ -1,16 +1,15 @@
-import { forgetCustomer } from '../../../shared/interaction/forget-customer.ts';
+import { erasePerson } from '../../../shared/erasure/erase-person.ts';
+import { draftJob, referenceOf } from '../../../shared/job/job.ts';
+import { runJob } from '../../../shared/job/run-job.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { draftDelivery } from '../../../shared/webhook/delivery.ts';
 import { CONSENT } from '../builders.ts';
 import { per, type Section } from '../pattern.ts';
 import { NOW } from '../world.ts';
 
-/** The parts of `customer.delete`, and how each grows. */
+/** `customer.delete`, its job, and the parts of that job's work, with how each grows. */
 export const erasure: Section = {
-  'customer.delete, nothing was ever sent': async (world) => {
-    const { id } = await world.customer();
-    return () => forgetCustomer(world.tenant_id, id, world.ports);
-  },
-  '… the customer': per('consent entry', async (world, count) => {
+  'customer.delete': per('consent entry', async (world, count) => {
     const { tenant_id, ids, ports } = world;
     const { id } = await world.customer();
     for (let said = 1; said < count; said++) {
@@ -18,8 +17,23 @@ export const erasure: Section = {
       const statement = { given: { consent }, now: timestamp(NOW), consent_id: ids.next('con') };
       await ports.customers.change(tenant_id, id, statement);
     }
-    return () => ports.customers.erase(tenant_id, id);
+    return world.route('customer.delete', { params: { id } });
   }),
+  'job.run, of an erasure where nothing is left': async (world) => {
+    const { tenant_id, ids, ports } = world;
+    const kind = erasePerson({ ...ports, erasureSettlesAfter: 0 });
+    const given = { tenant_id, kind: 'erasure', scope: 'customers:manage' as const, created_by: 'bench' };
+    const job = draftJob({ ...given, id: ids.next('job'), input: { customer_id: ids.next('cus') } }, NOW);
+    await ports.jobs.add(job);
+    return () => runJob(referenceOf(job), { ...ports, ids, jobKinds: { erasure: kind } });
+  },
+  'job.read': async (world) => {
+    const { tenant_id, ids, ports } = world;
+    const given = { tenant_id, kind: 'erasure', scope: 'customers:manage' as const, created_by: 'bench', input: {} };
+    const job = draftJob({ ...given, id: ids.next('job') }, NOW);
+    await ports.jobs.add(job);
+    return world.route('job.read', { params: { id: job.id } });
+  },
   '… what they wrote': per('inbound message', async (world, count) => {
     const { tenant_id, ids, ports } = world;
     const customer_id = ids.next('cus');
@@ -45,5 +59,14 @@ export const erasure: Section = {
       await world.delivered(campaign, customer);
     }
     return () => world.ports.messages.forget(world.tenant_id, campaigns, customer.id);
+  }),
+  '… their deliveries': per('delivery', async (world, count) => {
+    const { tenant_id, ids, ports } = world;
+    const [customer, endpoint] = [ids.next('cus'), ids.next('whe')];
+    for (let n = 0; n < count; n++) {
+      const event = { id: ids.next('evt'), type: 'customer.replied', tenant_id, timestamp: timestamp(NOW) };
+      await ports.deliveries.add(draftDelivery({ ...event, data: { customer: { id: customer } } }, endpoint, NOW));
+    }
+    return () => ports.deliveries.forget(tenant_id, customer);
   }),
 };

@@ -1,15 +1,19 @@
 import { deleteCustomer } from '../../../shared/customer/customer.contract.ts';
-import { campaigns, customers, inbounds, interactions, messages } from '../../../shared/runtime/dependencies.ts';
-import { api } from '../../../shared/runtime/api.ts';
-import type { Handle } from '../../../shared/runtime/handle.ts';
-import { forgetCustomer } from '../../../shared/interaction/forget-customer.ts';
+import { beginErasure } from '../../../shared/erasure/begin-erasure.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import { clock, customers, ids, jobQueue, jobs } from '../../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
 
-const needs = { campaigns, customers, inbounds, interactions, messages };
+const needs = { clock, customers, ids, jobQueue, jobs };
 
-export const handle: Handle<typeof deleteCustomer, typeof needs> = async ({ params, caller }, dependencies) => {
-  if (!(await forgetCustomer(caller.tenant_id, params.id, dependencies))) throw notFound('customer');
-  return { id: params.id, deleted: true };
+export const handle: Handle<typeof deleteCustomer, typeof needs> = async (
+  { params: { id }, caller: { tenant_id, actor } },
+  dependencies,
+) => {
+  const job_id = await beginErasure({ tenant_id, customer_id: id, actor }, dependencies);
+  if (!job_id) throw notFound('customer');
+  return { id, deleted: true, 'x-job-id': job_id };
 };
 
 export const handler = api(deleteCustomer, handle, needs);

@@ -23,6 +23,7 @@ export const handle: Handle<typeof createWebhookEndpoint, typeof needs> = async 
     status: 'enabled' as const,
     status_reason: null,
     secrets: [{ key: secret }],
+    deliveries_by_customer: true,
     created_at: now,
     updated_at: now,
   };

@@ -2,6 +2,7 @@ import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/cl
 import type { DynamoDBRecord } from 'aws-lambda';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
+import { recountCampaign } from '../../../admin/recount-campaign.ts';
 import { recount } from '../../../shared/analytics/recount.ts';
 import { FAMILIES } from '../../../shared/analytics/rollup.ts';
 import { rollupStore } from '../../../shared/analytics/rollup.store.ts';
@@ -63,6 +64,22 @@ test('what is delivered again, in whatever cuts and order, changes no count', as
     await Promise.all(batches.toReversed().map((batch) => fold(herald, batch)));
   }
   expect(await counted()).toEqual(before);
+});
+
+test('a report that is wrong is repaired beside the roll-up that runs, and one that is right stays as it is', async () => {
+  const pk = `TENANT#${tenant.id}#CAMPAIGN#${campaign}`;
+  const table = tableOf(herald);
+  const repair = () => recountCampaign(herald.installation, tenant.id, campaign, { repair: true });
+  const compare = () => recountCampaign(herald.installation, tenant.id, campaign, { repair: false });
+  await table.update({ pk, sk: 'ROLLUP#buttons#campaign' }, { add: { 'clicks#call.us': 3 } });
+  await table.remove({ pk, sk: 'ROLLUP#hours#campaign' });
+  expect(await compare()).toMatchObject({ agree: false });
+  const added = { family: 'buttons', source: 'campaign', added: { 'clicks#call.us': -3 } };
+  const repaired = await repair();
+  expect(repaired).toMatchObject({ agree: true, repaired: [added, { family: 'hours', source: 'campaign' }] });
+  expect(repaired).not.toHaveProperty('changing');
+  expect(await repair()).toMatchObject({ agree: true, repaired: [] });
+  expect(await compare()).toMatchObject({ agree: true });
 });
 
 describe('counted from nothing', () => {

@@ -65,7 +65,7 @@ async function invoke(batch: readonly ChangeRecord[], rollups: Rollups, roll: Di
     if (dies && roll(2) === 0) throw new Error('killed');
     await rollups.add(row, steps);
   };
-  const ended = foldRecords(batch, { rollups: { add }, failures, log });
+  const ended = foldRecords(batch, { rollups: { ...rollups, add }, failures, log });
   await (dies ? ended.catch(() => undefined) : ended);
 }
 

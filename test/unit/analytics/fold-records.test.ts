@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { foldRecords } from '../../../shared/analytics/fold-records.ts';
 import type { ChangeRecord } from '../../../shared/platform/change-record.ts';
-import { paddedSequence, type RollupRow, type Step } from '../../../shared/analytics/rollup.ts';
+import { paddedSequence, type RollupRow, type Source, type Step } from '../../../shared/analytics/rollup.ts';
 import { keptLog, thrown } from '../fixtures.ts';
 
 const PK = 'TENANT#ten_1#CAMPAIGN#cmp_1#LANE#07';
@@ -18,13 +18,17 @@ const record = (sequence: number, given: Partial<ChangeRecord> = {}): ChangeReco
 async function folded(records: readonly ChangeRecord[]) {
   const rows: { row: RollupRow; steps: readonly Step[] }[] = [];
   const failed: [ChangeRecord, string][] = [];
+  const passed: [Source, string, number][] = [];
   const { lines, log } = keptLog();
   await foldRecords(records, {
-    rollups: { add: async (row, steps) => void rows.push({ row, steps }) },
+    rollups: {
+      add: async (row, steps) => void rows.push({ row, steps }),
+      passCheckpoint: async (source, id) => void passed.push([source, id, rows.length]),
+    },
     failures: { add: async (one, why) => void failed.push([one, why]) },
     log,
   });
-  return { rows, failed, lines };
+  return { rows, failed, passed, lines };
 }
 
 test('the records of a lane are written once, in their order', async () => {
@@ -72,7 +76,7 @@ describe('a record that cannot be folded', () => {
 
   test('and cannot be put on the failure queue fails the batch, so that it comes again', async () => {
     const ports = {
-      rollups: { add: async () => undefined },
+      rollups: { add: async () => undefined, passCheckpoint: async () => undefined },
       failures: { add: () => Promise.reject(new Error('no queue')) },
       log: keptLog().log,
     };
@@ -82,11 +86,35 @@ describe('a record that cannot be folded', () => {
 
 test('a row that cannot be written fails the batch, so that it comes again', async () => {
   const ports = {
-    rollups: { add: () => Promise.reject(new Error('no table')) },
+    rollups: { add: () => Promise.reject(new Error('no table')), passCheckpoint: async () => undefined },
     failures: { add: async () => undefined },
     log: keptLog().log,
   };
   expect(await thrown(() => foldRecords([record(1)], ports))).toMatchObject({ message: 'no table' });
+});
+
+test('a checkpoint is passed when everything before it is written, and counts for nothing', async () => {
+  const checkpoint = (pk: string, id?: string) => ({
+    sequence: '5',
+    pk,
+    sk: 'CHECKPOINT',
+    before: undefined,
+    after: id && { id },
+  });
+  const campaign = { tenant_id: 'ten_1', campaign_id: 'cmp_1' };
+  const { rows, passed, failed } = await folded([
+    checkpoint(PK, 'chk_1'),
+    record(9, { after: { status: 'sending' } }),
+    checkpoint('TENANT#ten_1#CAMPAIGN#cmp_1', 'chk_2'),
+    // Removed: that it was there is over.
+    checkpoint(PK),
+  ]);
+  expect(rows).toHaveLength(1);
+  expect(passed).toEqual([
+    [{ ...campaign, source: '07' }, 'chk_1', 1],
+    [{ ...campaign, source: 'campaign' }, 'chk_2', 1],
+  ]);
+  expect(failed).toEqual([]);
 });
 
 test('an empty batch writes nothing', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 
 import { openApi } from '../../../shared/contract/openapi.ts';
 import { ROUTES } from '../../../shared/routes.ts';
@@ -26,7 +27,7 @@ test.each(ROUTES.map((route) => [route.id, route] as const))(
   (_, route) => {
     const operation = paths[route.path]![route.method.toLowerCase()]!;
     expect(operation['x-scope']).toBe(route.scope ?? undefined);
-    expect(operation.security).toEqual(route.scope ? [{ bearer: [] }] : undefined);
+    expect(operation.security).toEqual(route.authentication === 'bearer' ? [{ bearer: [] }] : undefined);
     const named = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const inPath = operation.parameters.filter((one) => one.in === 'path');
     expect(inPath.map(({ name }) => name).toSorted()).toEqual(named.toSorted());
@@ -36,6 +37,27 @@ test.each(ROUTES.map((route) => [route.id, route] as const))(
     for (const code of route.errors) expect(operation.responses['default']?.description).toContain(code);
     const repeatable = route.method === 'POST' && route.authentication === 'bearer';
     expect(operation.parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(repeatable);
+  },
+);
+
+test('an answer’s own headers are described', () => {
+  const { responses } = paths['/v1/customers/{id}']!['delete']!;
+  expect(responses['200']).toMatchObject({ headers: { 'x-job-id': { schema: { type: 'string' } } } });
+});
+
+/** The names of the properties of a schema, however deep. */
+function propertiesOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties } = schema as { properties?: object };
+  return [...Object.keys(properties ?? {}), ...Object.values(schema).flatMap(propertiesOf)];
+}
+
+test.each(ROUTES.filter(({ method, authentication }) => method === 'POST' && authentication === 'bearer'))(
+  '$id keeps no answer about a person: it would outlive their erasure',
+  ({ response, repeat = 'answer' }) => {
+    const names = propertiesOf(z.toJSONSchema(response, { unrepresentable: 'any', io: 'output' }));
+    const isAboutPerson = names.some((name) => ['customer_id', 'consent', 'response_message'].includes(name));
+    expect(isAboutPerson && repeat === 'answer').toBe(false);
   },
 );
 

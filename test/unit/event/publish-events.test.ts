@@ -175,10 +175,10 @@ describe('what a customer wrote', () => {
     expect(events[0]?.data).toEqual({
       ...about,
       interaction_id: tap.id,
-      text: written.text,
-      media_urls: written.media_urls,
+      message_sid: written.sid,
       replied_at: at,
     });
+    expect(JSON.stringify(events)).not.toContain(written.text);
   });
 
   test('that answers nothing is published without a campaign', async () => {

@@ -91,6 +91,20 @@ test('an answer is filtered by its schema, and has the id of the request', async
   expect(accepted.status).toBe(202);
 });
 
+test('an answer has the headers of its contract, and its body has nothing of them', async () => {
+  const run: Run = async (input) => ({
+    ...((await echo(input)) as object),
+    'x-job-id': 'job_1',
+    'x-secret': 'internal',
+  });
+  const of = contract({ method: 'DELETE', headers: z.object({ 'x-job-id': z.string() }) });
+  expect(await ask(json({ name: 'N' }, as('send')), { run, contract: of })).toEqual({
+    status: 200,
+    headers: { 'content-type': 'application/json', 'x-request-id': 'req_1', 'x-job-id': 'job_1' },
+    body: { name: 'N', tenant: tenant_id },
+  });
+});
+
 describe('the guards apply in this order:', () => {
   let ran = 0;
   const run: Run = async (input) => {

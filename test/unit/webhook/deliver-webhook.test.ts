@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
+import { customerStore } from '../../../shared/customer/customer.store.ts';
+import { inboundStore } from '../../../shared/interaction/inbound.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { deliverWebhook } from '../../../shared/webhook/deliver-webhook.ts';
@@ -34,7 +36,8 @@ function setUp() {
   const { log, ...kept } = keptLog();
   const deliveryQueue = keptQueue();
   const poster = signedHttpPoster(true, 2_000);
-  return { clock: fakeClock(), deliveries, deliveryQueue, log, kept, poster, webhookEndpoints };
+  const [customers, inbounds] = [customerStore(opened.table), inboundStore(opened.table)];
+  return { clock: fakeClock(), customers, deliveries, deliveryQueue, inbounds, log, kept, poster, webhookEndpoints };
 }
 
 async function added(given: Partial<WebhookEndpoint> = {}): Promise<WebhookEndpoint> {

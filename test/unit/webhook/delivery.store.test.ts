@@ -1,12 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { indexDeliveries } from '../../../shared/erasure/index-deliveries.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { deliveryStore, type Deliveries } from '../../../shared/webhook/delivery.store.ts';
-import { afterAttempt, draftDelivery, referenceOf, type Delivery } from '../../../shared/webhook/delivery.ts';
+import {
+  afterAttempt,
+  draftDelivery,
+  referenceOf,
+  type Delivery,
+  type WebhookMessage,
+} from '../../../shared/webhook/delivery.ts';
+import { webhookEndpointStore } from '../../../shared/webhook/webhook-endpoint.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { START } from '../fixtures.ts';
-import { eventOf } from './fixtures.ts';
+import { endpointOf, eventOf } from './fixtures.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 let deliveries: Deliveries;
@@ -90,4 +98,58 @@ test('the deliveries of an endpoint are listed with the newest event first, page
     } while (after);
     expect(found).toEqual(all.filter((one) => status === undefined || one.status === status));
   }
+});
+
+describe('what is about a customer', () => {
+  const about = (tenant_id: string, customer: string): WebhookMessage => ({
+    ...eventOf({ tenant_id }),
+    type: 'customer.replied',
+    data: { campaign: null, customer: { id: customer }, text: 'Call me' },
+  });
+
+  test('is removed with them at every endpoint, and nothing else is', async () => {
+    const [tenant_id, customer, other] = [ids.next('ten'), ids.next('cus'), ids.next('cus')];
+    const endpoints = [ids.next('whe'), ids.next('whe')];
+    const add = (event: WebhookMessage, endpoint = endpoints[0]!) =>
+      deliveries.add(draftDelivery(event, endpoint, START));
+    for (const endpoint of endpoints) for (let n = 0; n < 2; n++) await add(about(tenant_id, customer), endpoint);
+    const stay = [await add(about(tenant_id, other)), await add(eventOf({ tenant_id }))];
+    const elsewhere = await add(about(ids.next('ten'), customer));
+    expect(await deliveries.forget(tenant_id, customer)).toBeUndefined();
+    const left = await Promise.all(
+      endpoints.map(async (id) => (await deliveries.page(tenant_id, id, undefined, { limit: 100 })).items),
+    );
+    expect(new Set(left.flat().map(({ id }) => id))).toEqual(new Set(stay.map(({ id }) => id)));
+    expect(await deliveries.get(referenceOf(elsewhere))).toEqual(elsewhere);
+  });
+
+  test('and was added by an earlier version is found once its endpoint has been gone through, page by page', async () => {
+    const [tenant_id, endpoint_id, customer] = [ids.next('ten'), ids.next('whe'), ids.next('cus')];
+    const rows = Array.from({ length: 103 }, (_, n) => {
+      const event = n % 2 ? about(tenant_id, customer) : eventOf({ tenant_id });
+      // As an earlier version wrote it.
+      const { customer_id: _id, ...row } = draftDelivery(event, endpoint_id, START);
+      return { pk: `TENANT#${tenant_id}#WEBHOOKS#${endpoint_id}`, sk: `DELIVERY#${row.id}`, ...row };
+    });
+    for (const row of rows) await opened.table.put(row);
+    await deliveries.forget(tenant_id, customer);
+    const all = async () => (await deliveries.page(tenant_id, endpoint_id, undefined, { limit: 200 })).items;
+    expect(await all()).toHaveLength(103);
+
+    const endpoint = endpointOf({ id: endpoint_id, tenant_id });
+    const webhookEndpoints = webhookEndpointStore(opened.table);
+    await webhookEndpoints.add(endpoint, 20);
+    let after: Record<string, unknown> | undefined;
+    let steps = 0;
+    do {
+      after = await indexDeliveries(tenant_id, after, { deliveries, webhookEndpoints });
+      steps += 1;
+    } while (after);
+    expect(steps).toBe(2);
+    // The next erasure does not go through it again.
+    expect(await webhookEndpoints.get(tenant_id, endpoint_id)).toMatchObject({ deliveries_by_customer: true });
+    await deliveries.forget(tenant_id, customer);
+    expect(await all()).toHaveLength(52);
+    expect((await all()).every(({ event_type }) => event_type !== 'customer.replied')).toBe(true);
+  });
 });

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+
+import { scope } from '../contract/scope.ts';
+import { timestamp } from '../platform/clock.ts';
+import type { DelayQueue } from '../platform/delay-queue.ts';
+import { idOf } from '../platform/ids.ts';
+
+export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+/** A job that has one of these is still to be carried on. */
+export const ACTIVE: readonly JobStatus[] = ['queued', 'running'];
+
+/** How often a step is tried before its job fails. */
+export const MAX_ATTEMPTS = 5;
+/** How many errors a job keeps, the newest ones. */
+const MAX_ERRORS = 10;
+/** How long an ended job can be read, in milliseconds. */
+const KEPT_FOR = 30 * 86_400_000;
+
+const values = z.record(z.string(), z.unknown());
+
+/**
+ * Work of many steps that outlives the request that began it. The record says what is to be done (`input`), how far it is
+ * (`position`), and who is at it (`holder`, until `lease_until`). Only the job's kind reads `input` and `position`; they hold
+ * ids and keys, no personal data, and leave with the job's success, so that the record of an erasure names nobody.
+ */
+export const job = z.object({
+  id: idOf('job'),
+  tenant_id: idOf('ten'),
+  /** What work it is: a name of the registry of kinds. */
+  kind: z.string().min(1).max(64),
+  /** What a caller needs to see it. */
+  scope,
+  status: z.enum(JOB_STATUSES),
+  input: values.default({}),
+  /** Where the next step begins; absent before the first one. */
+  position: values.optional(),
+  /** What has been done so far, by name. */
+  progress: z.record(z.string(), z.number().int()),
+  /** The newest errors: the name of each, never its message, which may quote data. */
+  errors: z.array(z.object({ code: z.string(), at: z.iso.datetime() })).max(MAX_ERRORS),
+  /** How often the next step has been tried. */
+  attempts: z.number().int(),
+  /** The next step does not begin before this. Milliseconds since the epoch, as is the lease. */
+  due_at: z.number(),
+  holder: z.string().optional(),
+  lease_until: z.number().optional(),
+  cancel_requested_at: z.iso.datetime().optional(),
+  /** On whose behalf it runs, as `actorName` puts it. */
+  created_by: z.string(),
+  created_at: z.iso.datetime(),
+  started_at: z.iso.datetime().optional(),
+  ended_at: z.iso.datetime().optional(),
+});
+export type Job = z.infer<typeof job>;
+
+/** The queue message: only the job's key, so that a repeated message finds the job as the first one left it. */
+export const jobReference = z.object({ tenant_id: idOf('ten'), job_id: idOf('job') });
+export type JobReference = z.infer<typeof jobReference>;
+export type JobQueue = DelayQueue<JobReference>;
+
+export function referenceOf({ tenant_id, id }: Pick<Job, 'tenant_id' | 'id'>): JobReference {
+  return { tenant_id, job_id: id };
+}
+
+/** A job that nobody has begun. @param now when it may begin, in milliseconds since the epoch */
+export function draftJob(
+  given: Pick<Job, 'id' | 'tenant_id' | 'kind' | 'scope' | 'input' | 'created_by'>,
+  now: number,
+): Job {
+  return {
+    ...given,
+    status: 'queued',
+    progress: {},
+    errors: [],
+    attempts: 0,
+    due_at: now,
+    created_at: timestamp(now),
+  };
+}
+
+/** When a job that ended leaves the table, in seconds, for the table's TTL. */
+export function expiryOf(ended: number): number {
+  return Math.ceil((ended + KEPT_FOR) / 1_000);
+}
+
+/** A job's errors with one more. */
+export function withError({ errors }: Pick<Job, 'errors'>, error: unknown, now: number): Job['errors'] {
+  const code = error instanceof Error ? error.name.slice(0, 100) : typeof error;
+  return [...errors, { code, at: timestamp(now) }].slice(-MAX_ERRORS);
+}
+
+/** The sum of what was done before and what a step did. */
+export function addProgress(before: Job['progress'], done: Readonly<Record<string, number>>): Job['progress'] {
+  return {
+    ...before,
+    ...Object.fromEntries(Object.entries(done).map(([name, by]) => [name, (before[name] ?? 0) + by])),
+  };
+}
