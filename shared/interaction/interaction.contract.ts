@@ -28,7 +28,7 @@ export const clickButton = route({
       customer_id: idOf('cus'),
       button_id: z.string().min(1).max(128),
       message_id: idOf('msg').optional(),
-      clicked_at: time.refine((at) => !(Date.parse(at) < 0), 'must be after 1970').optional(),
+      clicked_at: time.optional(),
       response_message: z.string().max(4096).optional(),
       metadata: z
         .record(z.string().min(1).max(64), z.string().max(500))

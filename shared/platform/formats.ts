@@ -19,10 +19,16 @@ export function httpsUrl(maximum: number) {
 /** The end of the year 9999, the last one with four digits. */
 const LAST = 253_402_300_799_999;
 
-/** RFC 3339 with an offset or Z, converted to UTC. */
+/** RFC 3339 with an offset or Z, from 1970 to 9999, converted to UTC. */
 export const time = z.iso
-  .datetime({ offset: true, message: 'must be an RFC 3339 time like 2027-01-31T09:00:00Z' })
-  .overwrite((text) => (Date.parse(text) >= 0 && Date.parse(text) <= LAST ? timestamp(Date.parse(text)) : text));
+  .datetime({ offset: true, abort: true, message: 'must be an RFC 3339 time like 2027-01-31T09:00:00Z' })
+  .refine(isInRange, 'must be between the years 1970 and 9999 in UTC')
+  .overwrite((text) => (isInRange(text) ? timestamp(Date.parse(text)) : text));
+
+/** False for what is no time. */
+function isInRange(text: string): boolean {
+  return Date.parse(text) >= 0 && Date.parse(text) <= LAST;
+}
 
 /** How far another machine's clock may be ahead, in milliseconds. */
 const SKEW = 5 * 60_000;

@@ -16,7 +16,12 @@ export const createApiKey = route({
   path: '/v1/api-keys',
   entry: 'functions/api/api-key/create-api-key.ts',
   summary: 'Make an API key; the key itself is shown this once',
-  request: { body: z.strictObject({ name: apiKey.shape.name, scopes: apiKey.shape.scopes }) },
+  request: {
+    body: z.strictObject({
+      name: apiKey.shape.name,
+      scopes: apiKey.shape.scopes.max(100).overwrite((scopes) => [...new Set(scopes)]),
+    }),
+  },
   response: apiKeyWire.extend({ key: z.string() }),
   repeat: 'refuse',
   errors: ['scope.missing', 'idempotency.shown_once'],
