@@ -14,7 +14,7 @@ const RETRY_AFTER = 30;
 export function unknownRoute(routes: readonly { readonly method: string; readonly path: string }[]) {
   const known = routes.map(({ method, path }) => ({
     method,
-    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll(/\{\w+\+\}/g, '.+')}$`),
   }));
 
   return ({ rawPath, requestContext }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {

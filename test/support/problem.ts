@@ -29,3 +29,14 @@ export function expectFaults(answer: Answer, faults: readonly (readonly [path: s
   expect(found.toSorted()).toEqual(faults.toSorted());
   for (const { message } of answer.body.errors) expect(message).toMatch(/\w/);
 }
+
+/** The answer is a page for a person that says that a link leads nowhere: small, without scripts, and nothing else. */
+export function expectNoLink({ status, headers, text }: Pick<Answer, 'status' | 'headers' | 'text'>): void {
+  expect({ status, type: headers.get('content-type') }).toEqual({ status: 404, type: 'text/html; charset=utf-8' });
+  expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+  expect(headers.get('x-request-id')).toBeTruthy();
+  expect(headers.get('location')).toBeNull();
+  expect(text).toContain('<h1>This link leads nowhere</h1>');
+  expect(text.length).toBeLessThan(1000);
+  expect(text).not.toMatch(INTERNALS);
+}

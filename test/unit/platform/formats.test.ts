@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { systemClock } from '../../../shared/platform/system-clock.ts';
-import { e164, httpsUrl, time } from '../../../shared/platform/formats.ts';
+import { e164, time } from '../../../shared/platform/formats.ts';
 
 test.each([
   ['+15551234567', true],
@@ -16,24 +16,6 @@ test.each([
   ['+15551234567\n', false],
 ])('%j is an E.164 number: %s', (text, expected) => {
   expect(e164.safeParse(text).success).toBe(expected);
-});
-
-test.each([
-  ['https://a.example', true],
-  ['https://a.example/x?y=1#z', true],
-  ['HTTPS://a.example', true],
-  ['http://a.example', false],
-  ['//a.example', false],
-  ['javascript:alert(1)', false],
-  ['https://', false],
-  ['', false],
-])('%j is an https URL: %s', (text, expected) => {
-  expect(httpsUrl(100).safeParse(text).success).toBe(expected);
-});
-
-test('a URL has a maximum length', () => {
-  expect(httpsUrl(20).safeParse('https://a.example/12').success).toBe(true);
-  expect(httpsUrl(20).safeParse('https://a.example/123').success).toBe(false);
 });
 
 test.each([
