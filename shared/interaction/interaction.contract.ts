@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { futureFaults, time } from '../platform/formats.ts';
-import { POST_GRANTS } from '../contract/grants.ts';
+import { LIST_GRANTS, POST_GRANTS } from '../contract/grants.ts';
 import { idOf } from '../platform/ids.ts';
 import { conversion } from './interaction.ts';
 import { interactionWire } from './interaction.wire.ts';
@@ -68,7 +68,7 @@ export const listInteractions = route({
   },
   response: listOf(interactionWire),
   errors: ['campaign.not_found'],
-  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query'],
+  grants: [...LIST_GRANTS, 'table:BatchGetItem', 'table:Query', 'index:Query'],
 });
 
 export const listCustomerInteractions = route({
@@ -81,7 +81,7 @@ export const listCustomerInteractions = route({
   request: { params: z.object({ id }), query: listQuery },
   response: listOf(interactionWire),
   errors: ['customer.not_found'],
-  grants: ['table:GetItem', 'index:Query'],
+  grants: [...LIST_GRANTS, 'index:Query'],
 });
 
 export const convertInteraction = route({

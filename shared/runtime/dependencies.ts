@@ -11,6 +11,7 @@ import { eventBridgeSchedules } from '../campaign/event-bridge.schedules.ts';
 import { stepFunctionsRuns } from '../run/step-functions.runs.ts';
 import { customerStore } from '../customer/customer.store.ts';
 import { frequencyStore } from '../customer/frequency.store.ts';
+import { cursorSeal } from './cursor-seal.ts';
 import { idempotencyStore } from './idempotency.store.ts';
 import { inboundStore } from '../interaction/inbound.store.ts';
 import { interactionStore } from '../interaction/interaction.store.ts';
@@ -57,6 +58,16 @@ export const ids = { environment: {}, build: () => randomIds };
 
 export const tenants = { environment: TABLE, build: (env: Table) => tenantStore(tableClient(env.TABLE_NAME)) };
 export const apiKeys = { environment: TABLE, build: (env: Table) => apiKeyStore(tableClient(env.TABLE_NAME)) };
+export const cursors = {
+  environment: TABLE,
+  build: (env: Table) => {
+    const tenants = tenantStore(tableClient(env.TABLE_NAME));
+    return cursorSeal({
+      linkSecret: (tenant) => tenants.linkSecret(tenant),
+      ensuredLinkSecret: (tenant) => tenants.ensuredLinkSecret(tenant, randomIds.secret()),
+    });
+  },
+};
 export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
 export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };

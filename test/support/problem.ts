@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Answer } from './api.ts';
 
 /** What no error may tell: keys, the table's keys, frames and files of the program. */
-const INTERNALS = /hk_[\w-]{17}|TENANT#|APIKEY#|node_modules|\.m?[jt]s\b|\n\s+at /;
+export const INTERNALS = /hk_[\w-]{17}|TENANT#|APIKEY#|node_modules|\.m?[jt]s\b|\n\s+at /;
 
 /** The answer is problem+json with this status and code, and tells nothing it should not. */
 export function expectProblem(

@@ -2,15 +2,15 @@ import { listMessages } from '../../../shared/message/message.contract.ts';
 import { showMessage } from '../../../shared/message/show-message.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, messages, payloads, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, cursors, messages, payloads, senders, tenants } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 
-const needs = { campaigns, messages, payloads, senders, tenants };
+const needs = { campaigns, cursors, messages, payloads, senders, tenants };
 
 export const handle: Handle<typeof listMessages, typeof needs> = async (
   { params, query, caller },
-  { campaigns, messages, payloads, senders, tenants },
+  { campaigns, cursors, messages, payloads, senders, tenants },
 ) => {
   const { tenant_id } = caller;
   const campaign = await campaigns.get(tenant_id, params.id);
@@ -19,11 +19,13 @@ export const handle: Handle<typeof listMessages, typeof needs> = async (
     tenants.linkSecret(tenant_id),
     senders.get(tenant_id, campaign.sender_id),
   ]);
-  const list = await answerList(caller, ['messages', params.id, query.status], query, (range) =>
-    messages.page(tenant_id, params.id, query.status, range),
-  );
   const provider = payloads(sender?.provider);
-  return { ...list, data: list.data.map((message) => showMessage(campaign, message, secret, provider)) };
+  return answerList(
+    cursors,
+    { caller, list: ['messages', params.id, query.status], query },
+    (range) => messages.page(tenant_id, params.id, query.status, range),
+    (message) => showMessage(campaign, message, secret, provider),
+  );
 };
 
 export const handler = api(listMessages, handle, needs);
