@@ -33,7 +33,7 @@ const settings = {
   url: herald.url,
   header: `Authorization: Bearer ${tenant.api_key}`,
   checks: CHECKS,
-  phases: 'examples,coverage,fuzzing',
+  phases: 'examples,fuzzing',
   'max-examples': values.examples,
   seed: values.seed,
   workers: 2,
