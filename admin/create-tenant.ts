@@ -46,7 +46,13 @@ export async function createTenant({ tableName, credentialsPrefix, access }: Ins
   const tenant_id = randomIds.next('ten');
   const made = { tenant_id, created_at: now };
   const tenants = tenantStore(table);
-  await tenants.add({ id: tenant_id, name: tenant.name, created_at: now, updated_at: now });
+  await tenants.add({
+    id: tenant_id,
+    name: tenant.name,
+    link_secret: randomIds.secret(),
+    created_at: now,
+    updated_at: now,
+  });
   if (tenant.credentials) await vault({ credentialsPrefix, access }).set(tenant_id, tenant.credentials);
   let sender_id: string | undefined;
   if (tenant.sender) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { countryCode } from '../platform/country.ts';
 import { idOf } from '../platform/ids.ts';
 
 const tag = z.string().min(1).max(64);
@@ -8,29 +9,29 @@ const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
 const MAX_BYTES = 100_000;
 
 /** A campaign's audience: everyone, or the customers who meet all of the criteria. */
-export const targetCriteria = z
-  .strictObject({
-    all: z.literal(true).optional(),
-    tags_any: z.array(tag).min(1).max(50).optional(),
-    tags_all: z.array(tag).min(1).max(50).optional(),
-    tags_none: z.array(tag).min(1).max(50).optional(),
-    languages: z.array(z.string().min(2).max(35)).min(1).max(50).optional(),
-    countries: z
-      .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country code like DE'))
-      .min(1)
-      .max(250)
-      .optional(),
-    attributes: z
-      .record(
-        z.string().min(1).max(64),
-        z.union(
-          [scalar, z.array(scalar).min(1).max(100)],
-          'must be a string of at most 500 characters, a number, true or false, or a list of 1 to 100 of them',
-        ),
-      )
-      .optional(),
-    customer_ids: z.array(idOf('cus')).min(1).max(1000).optional(),
-  })
+const criteria = z.strictObject({
+  all: z.literal(true).optional(),
+  tags_any: z.array(tag).min(1).max(50).optional(),
+  tags_all: z.array(tag).min(1).max(50).optional(),
+  tags_none: z.array(tag).min(1).max(50).optional(),
+  languages: z.array(z.string().min(2).max(35)).min(1).max(50).optional(),
+  countries: z.array(countryCode).min(1).max(250).optional(),
+  attributes: z
+    .record(
+      z.string().min(1).max(64),
+      z.union(
+        [scalar, z.array(scalar).min(1).max(100)],
+        'must be a string of at most 500 characters, a number, true or false, or a list of 1 to 100 of them',
+      ),
+    )
+    .optional(),
+  customer_ids: z.array(idOf('cus')).min(1).max(1000).optional(),
+});
+
+/** Criteria as they are stored and shown: earlier versions took any two letters for a country. */
+export const storedCriteria = criteria.extend({ countries: z.array(z.string()).optional() });
+
+export const targetCriteria = criteria
   .refine(({ all, ...selection }) => !all || Object.keys(selection).length === 0, 'takes all or a selection, not both')
   .refine((criteria) => Buffer.byteLength(JSON.stringify(criteria)) <= MAX_BYTES, {
     message: `has more than ${MAX_BYTES} bytes`,

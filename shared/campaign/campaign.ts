@@ -2,12 +2,12 @@ import * as z from 'zod';
 
 import { patchShape } from '../contract/derive.ts';
 import { hasObject } from '../content/button.ts';
-import { contentFaults, contentFields } from '../content/content.ts';
+import { contentFaults, contentFields, storedContentFields } from '../content/content.ts';
 import { invalid, type Fault } from '../platform/errors.ts';
 import { time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { sendingHours } from '../tenancy/sending-hours.ts';
-import { targetCriteria } from './audience.ts';
+import { storedCriteria, targetCriteria } from './audience.ts';
 import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
 
 /** The fields that callers give. The draft, the change, the item and the wire all derive from them. */
@@ -49,6 +49,8 @@ export type ReplayScope = z.infer<typeof replayScope>;
 /** The fields that callers see. */
 export const publicFields = {
   ...fields.shape,
+  ...storedContentFields,
+  target_criteria: storedCriteria.default({ all: true }),
   sender_id: idOf('snd'),
   id: idOf('cmp'),
   status: campaignStatus,

@@ -1,41 +1,47 @@
 import * as z from 'zod';
 
-import { e164, httpsUrl } from '../platform/formats.ts';
+import { e164 } from '../platform/formats.ts';
+import { httpsUrl } from '../platform/https-url.ts';
 import { buttonType, type ButtonType } from './button-type.ts';
 import { placeholderFaults } from './placeholder.ts';
+
+const MAX_COMPARED = 100;
 
 const quickReply = z.strictObject({ id: z.string().min(1).max(128), title: z.string().min(1).max(20) });
 
 /** A reply in the conversation that the tap opened; its message may hold the placeholders of a campaign. */
-const autoReply = z
-  .strictObject({
+function autoReplyWith(mediaUrl: z.ZodType<string, string>) {
+  return z.strictObject({
     type: z.literal('auto_reply'),
     message: z.string().min(1).max(1024).optional(),
-    media_url: httpsUrl(500).optional(),
+    media_url: mediaUrl.optional(),
     buttons: z.array(quickReply).max(3).superRefine(refuseDuplicates, { when: hasList }).optional(),
-  })
-  .superRefine(
-    ({ message, media_url, buttons }: Partial<{ message: unknown; media_url: unknown; buttons: unknown }>, context) => {
-      const faults =
-        typeof message === 'string'
-          ? placeholderFaults(message, 'message')
-          : [{ path: 'message', code: 'required', message: 'an auto reply needs this, but for media without buttons' }];
-      const withButtons = Array.isArray(buttons) && buttons.length > 0;
-      const mediaAlone = message === undefined && media_url !== undefined && !withButtons;
-      for (const { code, message: text } of mediaAlone ? [] : faults)
-        context.addIssue({ code: 'custom', path: ['message'], message: text, params: { code } });
-    },
-    { when: hasObject },
-  );
+  });
+}
 
-/** What happens after a tap on a reply button. */
-export const buttonAction = z.discriminatedUnion('type', [
-  autoReply,
+const autoReply = autoReplyWith(httpsUrl(500)).superRefine(
+  ({ message, media_url, buttons }: Partial<{ message: unknown; media_url: unknown; buttons: unknown }>, context) => {
+    const faults =
+      typeof message === 'string'
+        ? placeholderFaults(message, 'message')
+        : [{ path: 'message', code: 'required', message: 'an auto reply needs this, but for media without buttons' }];
+    const withButtons = Array.isArray(buttons) && buttons.length > 0;
+    const mediaAlone = message === undefined && media_url !== undefined && !withButtons;
+    for (const { code, message: text } of mediaAlone ? [] : faults)
+      context.addIssue({ code: 'custom', path: ['message'], message: text, params: { code } });
+  },
+  { when: hasObject },
+);
+
+const otherActions = [
   z.strictObject({ type: z.literal('tag'), tags: z.array(z.string().trim().min(1).max(64)).min(1).max(50) }),
   z.strictObject({ type: z.literal('opt_out') }),
   z.strictObject({ type: z.literal('event'), name: z.string().min(1).max(128).optional() }),
   z.strictObject({ type: z.literal('webhook'), webhook_endpoint_id: z.string().min(1).max(64).optional() }),
-]);
+] as const;
+
+/** What happens after a tap on a reply button. */
+export const buttonAction = z.discriminatedUnion('type', [autoReply, ...otherActions]);
 export type ButtonAction = z.infer<typeof buttonAction>;
 
 const fields = z.strictObject({
@@ -48,6 +54,14 @@ const fields = z.strictObject({
   forward_to: e164.optional(),
   action: buttonAction.optional(),
 });
+
+/** Buttons as they are stored and shown: earlier versions took addresses that requests may not hold any more. */
+export const storedButtons = z.array(
+  fields.extend({
+    url: z.string().optional(),
+    action: z.discriminatedUnion('type', [autoReplyWith(z.string()), ...otherActions]).optional(),
+  }),
+);
 export type Button = z.infer<typeof fields>;
 
 type OwnField = Exclude<keyof Button, 'id' | 'title' | 'type'>;
@@ -79,6 +93,8 @@ export const button = fields.superRefine(
 export const buttons = z.array(button).max(3).superRefine(refuseDuplicates, { when: hasList });
 
 function refuseDuplicates(buttons: readonly (object | null)[], context: z.core.$RefinementCtx): void {
+  // The schema refuses so many; comparing each with each would take minutes.
+  if (buttons.length > MAX_COMPARED) return;
   for (const field of ['id', 'title'] as const) {
     const values = buttons.map((button: Partial<Pick<Button, 'id' | 'title'>> | null) => button?.[field]);
     values.forEach((value, index) => {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 import type { Fault } from '../platform/errors.ts';
-import { httpsUrl } from '../platform/formats.ts';
-import { buttons, type Button } from './button.ts';
+import { httpsUrl } from '../platform/https-url.ts';
+import { buttons, storedButtons, type Button } from './button.ts';
 import { hasPlaceholder, placeholderFaults } from './placeholder.ts';
 
 /** The content of a message, independent of providers; an adapter turns it into its provider's form. */
@@ -36,6 +36,13 @@ export const contentFields = {
   media_caption: z.string().max(1024).optional(),
   footer: z.string().trim().min(1).max(MAX_FOOTER).optional(),
   buttons: buttons.default([]),
+};
+
+/** The same as they are stored and shown. */
+export const storedContentFields = {
+  ...contentFields,
+  media_url: z.string().optional(),
+  buttons: storedButtons.default([]),
 };
 export type ContentFields = z.infer<z.ZodObject<typeof contentFields>>;
 

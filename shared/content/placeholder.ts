@@ -13,16 +13,19 @@ interface Placeholder {
   readonly fallback: string | undefined;
 }
 
-/** No two adjacent parts match the same character: backtracking over a long run of blanks would take hours. */
-const PLACEHOLDER = /\{\{([^{}|]*)(?:\|\s*default:\s*"([^"{}]*)"\s*)?\}\}/g;
+/**
+ * Office programs and phones write curly quotes for straight ones. No two adjacent parts match the same character:
+ * backtracking over a long run of blanks would take hours.
+ */
+const PLACEHOLDER = /\{\{([^{}|]*)(?:\|\s*default:\s*(?:"([^"{}]*)"|[“”„‟«»]([^“”„‟«»{}]*)[“”„‟«»])\s*)?\}\}/g;
 const PATH = /^(name|phone_number|attributes\.[\w-]{1,64})$/;
 
 /** The distinct placeholders of a text, in order: `{{name}}`, `{{attributes.city | default: "town"}}`. */
 export function placeholders(text: string): Placeholder[] {
-  const found = [...text.matchAll(PLACEHOLDER)].map(([match, path, fallback]) => ({
+  const found = [...text.matchAll(PLACEHOLDER)].map(([match, path, fallback, curlyFallback]) => ({
     text: match,
     path: path?.trim() ?? '',
-    fallback,
+    fallback: fallback ?? curlyFallback,
   }));
   return [...new Map(found.map((placeholder) => [placeholder.text, placeholder])).values()];
 }
@@ -41,17 +44,12 @@ export function placeholderFaults(text: string, path: string): Fault[] {
       code: 'placeholder',
       message: `${placeholder.text} is not known: use {{name}}, {{phone_number}} or {{attributes.x}}.`,
     }));
-  const unread = hasPlaceholder(text.replaceAll(PLACEHOLDER, ''));
-  return unread
-    ? [
-        ...unknown,
-        {
-          path,
-          code: 'placeholder',
-          message: 'A {{ or }} stands alone; write {{name}} or {{name | default: "friend"}}.',
-        },
-      ]
-    : unknown;
+  const rest = text.replaceAll(PLACEHOLDER, '');
+  if (!hasPlaceholder(rest)) return unknown;
+  const [unread] = /\{\{[^{}]*\}\}/.exec(rest) ?? [];
+  const what = unread ? `${unread} cannot be read` : 'A {{ or }} stands alone';
+  const message = `${what}; write {{name}} or {{name | default: "friend"}}.`;
+  return [...unknown, { path, code: 'placeholder', message }];
 }
 
 /** The value of each placeholder, in order, and the placeholders for which the customer has none. */

@@ -35,7 +35,8 @@ const PROBLEM = {
 /** The HTTP API as OpenAPI 3.1, from the schemas that the handlers parse with. */
 export function openApi(routes: readonly Contract[]): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const route of routes) (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(route);
+  for (const route of routes)
+    (paths[route.path.replace('+}', '}')] ??= {})[route.method.toLowerCase()] = operation(route);
   return {
     openapi: '3.1.0',
     info: { title: 'Herald', version: '1', description: 'WhatsApp campaigns: sent once, counted exactly.' },
@@ -59,6 +60,7 @@ function operation({
   headers,
   status = 200,
   produces,
+  errorType,
   errors,
   method,
 }: Contract): object {
@@ -87,7 +89,9 @@ function operation({
       },
       default: {
         description: `A problem. Codes: ${[...errors, ...(authentication === 'bearer' ? SHARED_CODES : [])].join(', ')}`,
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: errorType
+          ? { [errorType]: { schema: { type: 'string' } } }
+          : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },
   };

@@ -39,6 +39,8 @@ export interface Contract {
   readonly status?: 200 | 202 | 204 | 302;
   /** The content type of an answer that is not JSON but text. */
   readonly produces?: 'text/xml';
+  /** The content type of its errors where a person reads them; otherwise application/problem+json. */
+  readonly errorType?: 'text/html';
   /**
    * The answer to a repeated Idempotency-Key: the first answer, which is stored for a day; or, where it must not be stored,
    * the request runs again, or is refused. Default: the first answer.

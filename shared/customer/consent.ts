@@ -1,6 +1,5 @@
 import * as z from 'zod';
 
-import { timestamp } from '../platform/clock.ts';
 import { time } from '../platform/formats.ts';
 
 const status = z.enum(['opted_in', 'opted_out', 'unknown']);
@@ -12,10 +11,7 @@ export const consentGiven = z.strictObject({
   source: z.string().trim().min(1).max(64),
   /** The text that the customer agreed to. */
   text: z.string().max(1000).nullish(),
-  at: time
-    .refine((at) => !(Date.parse(at) < 0), 'must be after 1970')
-    .transform((at) => timestamp(Date.parse(at)))
-    .nullish(),
+  at: time.nullish(),
 });
 
 /** Which of the tenant's messages the customer answered, for consent given on WhatsApp. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { isStorableNumber } from '../platform/storable.ts';
 import { consentGiven } from './consent.ts';
 import { MAX_TAGS } from './customer.ts';
 import { isTimeZone } from './time-zone.ts';
@@ -29,11 +30,7 @@ const timezone = z.string().refine(isTimeZone, {
   message: 'must be an IANA time zone like Europe/Berlin',
 });
 
-/** DynamoDB's smallest number is 1e-130; beyond 2^53, JavaScript's integers are not exact. */
-const number = z
-  .number()
-  .refine((value) => value === 0 || Math.abs(value) >= 1e-130, 'is too small a number')
-  .refine((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, 'is too large a number; send it as a string');
+const number = z.number().refine(isStorableNumber, 'is too large or too small a number; send it as a string');
 
 const attributes = z
   .record(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { LIST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { e164 } from '../platform/formats.ts';
@@ -29,7 +30,7 @@ export const listCustomers = route({
   },
   response: listOf(customerWire),
   errors: [],
-  grants: ['table:GetItem', 'table:Query'],
+  grants: [...LIST_GRANTS, 'table:Query'],
 });
 
 export const readCustomer = route({

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { futureFaults, time } from '../platform/formats.ts';
-import { POST_GRANTS } from '../contract/grants.ts';
+import { LIST_GRANTS, POST_GRANTS } from '../contract/grants.ts';
 import { idOf } from '../platform/ids.ts';
 import { expand } from '../customer/expand-customer.ts';
 import { conversion } from './interaction.ts';
@@ -29,7 +29,7 @@ export const clickButton = route({
       customer_id: idOf('cus'),
       button_id: z.string().min(1).max(128),
       message_id: idOf('msg').optional(),
-      clicked_at: time.refine((at) => !(Date.parse(at) < 0), 'must be after 1970').optional(),
+      clicked_at: time.optional(),
       response_message: z.string().max(4096).optional(),
       metadata: z
         .record(z.string().min(1).max(64), z.string().max(500))
@@ -72,7 +72,7 @@ export const listInteractions = route({
   },
   response: listOf(interactionWire),
   errors: ['campaign.not_found'],
-  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query'],
+  grants: [...LIST_GRANTS, 'table:BatchGetItem', 'table:Query', 'index:Query'],
 });
 
 export const listCustomerInteractions = route({
@@ -85,7 +85,7 @@ export const listCustomerInteractions = route({
   request: { params: z.object({ id }), query: listQuery },
   response: listOf(interactionWire),
   errors: ['customer.not_found'],
-  grants: ['table:GetItem', 'index:Query'],
+  grants: [...LIST_GRANTS, 'index:Query'],
 });
 
 export const listConversions = route({
@@ -99,7 +99,7 @@ export const listConversions = route({
   request: { query: listQuery.extend({ campaign_id: idOf('cmp').optional(), expand }) },
   response: listOf(interactionWire),
   errors: ['campaign.not_found'],
-  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query'],
+  grants: [...LIST_GRANTS, 'table:BatchGetItem', 'table:Query', 'index:Query'],
 });
 
 export const convertInteraction = route({

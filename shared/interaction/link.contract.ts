@@ -4,7 +4,8 @@ import { route } from '../contract/route.ts';
 
 /** Previews, crawlers and HEAD requests get the same answer, and are never counted. */
 const shared = {
-  path: '/r/{token}',
+  // Greedy, so that a slash behind the token is no other path.
+  path: '/r/{token+}',
   entry: 'functions/webhook/follow-link.ts',
   authentication: 'none',
   scope: null,
@@ -12,6 +13,7 @@ const shared = {
   response: z.null(),
   status: 302,
   errors: ['link.not_found'],
+  errorType: 'text/html',
 } as const;
 
 export const followLink = route({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { LIST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { expand } from '../customer/expand-customer.ts';
@@ -34,5 +35,5 @@ export const listMessages = route({
   },
   response: listOf(messageWire),
   errors: ['campaign.not_found'],
-  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query'],
+  grants: [...LIST_GRANTS, 'table:BatchGetItem', 'table:Query'],
 });

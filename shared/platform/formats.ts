@@ -6,23 +6,19 @@ import type { Fault } from './errors.ts';
 /** A number in E.164. Whether it is possible is checked where customers are added. */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567');
 
-export function httpsUrl(maximum: number) {
-  return z
-    .string()
-    .max(maximum)
-    .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', {
-      message: 'must be an https URL',
-      params: { code: 'url' },
-    });
-}
-
 /** The end of the year 9999, the last one with four digits. */
 const LAST = 253_402_300_799_999;
 
-/** RFC 3339 with an offset or Z, converted to UTC. */
+/** RFC 3339 with an offset or Z, from 1970 to 9999, converted to UTC. */
 export const time = z.iso
   .datetime({ offset: true, message: 'must be an RFC 3339 time like 2027-01-31T09:00:00Z' })
-  .overwrite((text) => (Date.parse(text) >= 0 && Date.parse(text) <= LAST ? timestamp(Date.parse(text)) : text));
+  .refine((text) => isInRange(text) || Number.isNaN(Date.parse(text)), 'must be between the years 1970 and 9999 in UTC')
+  .overwrite((text) => (isInRange(text) ? timestamp(Date.parse(text)) : text));
+
+/** False for what is no time. */
+function isInRange(text: string): boolean {
+  return Date.parse(text) >= 0 && Date.parse(text) <= LAST;
+}
 
 /** How far another machine's clock may be ahead, in milliseconds. */
 const SKEW = 5 * 60_000;

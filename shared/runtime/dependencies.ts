@@ -11,6 +11,7 @@ import { eventBridgeSchedules } from '../campaign/event-bridge.schedules.ts';
 import { stepFunctionsRuns } from '../run/step-functions.runs.ts';
 import { customerStore } from '../customer/customer.store.ts';
 import { frequencyStore } from '../customer/frequency.store.ts';
+import { cursorSeal } from './cursor-seal.ts';
 import { idempotencyStore } from './idempotency.store.ts';
 import { ERASURE } from '../erasure/begin-erasure.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
@@ -71,6 +72,16 @@ export const quotas = {
   build: (env: Variables<typeof QUOTAS>) => quotaStore(tableClient(env.TABLE_NAME), env.QUOTAS),
 };
 export const wrongKeys = { environment: TABLE, build: (env: Table) => wrongKeyStore(tableClient(env.TABLE_NAME)) };
+export const cursors = {
+  environment: TABLE,
+  build: (env: Table) => {
+    const tenants = tenantStore(tableClient(env.TABLE_NAME));
+    return cursorSeal({
+      linkSecret: (tenant) => tenants.linkSecret(tenant),
+      ensuredLinkSecret: (tenant) => tenants.ensuredLinkSecret(tenant, randomIds.secret()),
+    });
+  },
+};
 export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
 export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };

@@ -9,7 +9,7 @@ import type { RequestCount } from '../tenancy/quota.ts';
 import { ANSWER_HEADERS } from './answer-headers.ts';
 import type { Input } from './handle.ts';
 import { parseRequest } from './parse-request.ts';
-import { problem } from './problem.ts';
+import { problem, type Answer } from './problem.ts';
 import type { Contract } from '../contract/route.ts';
 
 /** The gateway's event with what the middlewares add; unset after one that throws. */
@@ -31,14 +31,14 @@ export function logged(contract: Contract): Middleware {
   return { after: record, onError: record };
 }
 
-/** Maps whatever was thrown to problem+json. */
-export function problems(): Middleware {
+/** Maps whatever was thrown to an answer: problem+json, or what `show` makes of it. */
+export function problems(show: (error: unknown, requestId: string) => Answer = problem): Middleware {
   return {
     onError: (request) => {
       const { requestId } = request.event.requestContext;
       if (!(request.error instanceof HeraldError))
         log('request.failed', { request_id: requestId, ...traceOf(request.error) });
-      request.response = problem(request.error, requestId);
+      request.response = show(request.error, requestId);
     },
   };
 }

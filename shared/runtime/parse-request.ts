@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 
 import { HeraldError, invalid, type Fault } from '../platform/errors.ts';
+import { storableFaults } from '../platform/storable.ts';
 import type { ContentType, Contract } from '../contract/route.ts';
 
 const MEGABYTE = 1_000_000;
@@ -13,7 +14,13 @@ const NOTHING = z.strictObject({});
  * Parses a request's params, query and body by the contract's schemas.
  * @throws HeraldError 413, 415, or 400 with every fault of the whole request at once
  */
-export function parseRequest(event: APIGatewayProxyEventV2, { method, request }: Contract, now: number) {
+export function parseRequest(
+  event: APIGatewayProxyEventV2,
+  { method, request, authentication }: Contract,
+  now: number,
+) {
+  // A provider's words are taken as they are.
+  if (authentication === 'bearer') requireStorable([event.pathParameters ?? {}, event.queryStringParameters ?? {}]);
   const raw = rawBody(event, request.maximumBytes ?? MEGABYTE);
   const body = decode(raw, event, request.contentType ?? 'application/json');
   const parsed = {
@@ -82,9 +89,13 @@ function decode(raw: string, event: APIGatewayProxyEventV2, expected: ContentTyp
     return Object.fromEntries(form);
   }
   const body = parseJson(raw);
-  const faults = textFaults(body, []);
-  if (faults.length > 0) throw invalid(faults);
+  requireStorable([body]);
   return body;
+}
+
+function requireStorable(values: readonly unknown[]): void {
+  const faults = values.flatMap(storableFaults);
+  if (faults.length > 0) throw invalid(faults);
 }
 
 function parseJson(raw: string): unknown {
@@ -113,25 +124,4 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
     }));
   }
   return [{ path, code: params?.code ?? issue.code, message: issue.message }];
-}
-
-/** Names with a meaning in JavaScript: as data they would be lost or break the code that reads them. */
-const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
-/** Deeper than any schema. */
-const MAX_DEPTH = 16;
-
-/** Faults that no schema can find: names that parsing would drop, and halves of surrogate pairs, which cannot be stored. */
-function textFaults(value: unknown, path: readonly string[]): Fault[] {
-  if (typeof value === 'string') {
-    return value.isWellFormed() ? [] : [{ path: path.join('.'), code: 'text', message: 'must be well-formed Unicode' }];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  if (path.length === MAX_DEPTH)
-    return [{ path: path.join('.'), code: 'too_deep', message: 'must not be nested this deep' }];
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const place = [...path, name];
-    if (RESERVED.has(name))
-      return [{ path: place.join('.'), code: 'reserved', message: 'This name cannot be used; choose another.' }];
-    return [...textFaults(name, place), ...textFaults(inner, place)];
-  });
 }

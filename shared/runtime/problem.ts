@@ -1,4 +1,5 @@
 import { HeraldError, type ErrorKind } from '../platform/errors.ts';
+import { listedFaults, shorten } from './listed-faults.ts';
 
 const STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
@@ -33,17 +34,21 @@ export interface Answer {
   body: string;
 }
 
-/** An error as application/problem+json (RFC 9457). For a bug it gives only the request's id. */
+/** In characters. */
+const MAX_DETAIL = 1000;
+
+/** An error as application/problem+json (RFC 9457), at most 64 KB. For a bug it gives only the request's id. */
 export function problem(error: unknown, requestId: string): Answer {
   const known = error instanceof HeraldError ? error : undefined;
   const status = known ? STATUS[known.kind] : 500;
+  const errors = listedFaults(known?.faults ?? []);
   const body = {
     type: known ? `urn:herald:error:${known.code}` : 'about:blank',
     title: TITLE[status],
     status,
-    ...(known && { detail: known.message, code: known.code }),
+    ...(known && { detail: shorten(detailOf(known, errors), MAX_DETAIL), code: known.code }),
     request_id: requestId,
-    ...(known?.kind === 'invalid' && { errors: known.faults }),
+    ...(known?.kind === 'invalid' && { errors }),
   };
   const headers = {
     'content-type': 'application/problem+json',
@@ -52,4 +57,9 @@ export function problem(error: unknown, requestId: string): Answer {
     ...(status === 401 && { 'www-authenticate': 'Bearer realm="herald"' }),
   };
   return { statusCode: status, headers, body: JSON.stringify(body) };
+}
+
+function detailOf({ message, faults }: HeraldError, listed: readonly unknown[]): string {
+  if (listed.length === faults.length) return message;
+  return `The request has more faults than an answer lists; errors has the first ${listed.length}. Mend these and ask again.`;
 }

@@ -2,10 +2,10 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isbot } from 'isbot';
 
-import { clock } from './dependencies.ts';
 import { build, type Built, type Dependencies } from './dependency.ts';
-import type { Input } from './handle.ts';
-import { logged, parsed, problems, type Event } from './middleware.ts';
+import { encodedUrl } from '../platform/https-url.ts';
+import { errorPage } from './error-page.ts';
+import { logged, problems, type Event } from './middleware.ts';
 import type { Contract } from '../contract/route.ts';
 
 /** A visit to a link. */
@@ -16,28 +16,36 @@ export interface Visit {
   readonly byPerson: boolean;
 }
 
-/** The Lambda handler of a public redirect: it has no caller, and answers with a location. */
-export function redirect<Route extends Contract, Needs extends Dependencies>(
-  contract: Route,
-  handle: (input: Input<Route>, visit: Visit, dependencies: Built<Needs>) => Promise<string>,
+/** What people's apps take for a part of a link in a text: punctuation, quotes, brackets, blanks and invisible characters. */
+const APPENDED = /(?:[\s/.,;:!?)\]}>"'*~`’”»…\u200b-\u200f\u2060\ufeff]|%(?:20|22|27|29|2[CE]|3E|5D|7D)){1,20}$/i;
+
+/**
+ * The Lambda handler of a public redirect: it has no caller, and answers a person with a location or with a page. It reads the
+ * path alone, because apps add what they like to a link: parameters, a slash, the full stop behind it.
+ */
+export function redirect<Needs extends Dependencies>(
+  contract: Contract,
+  handle: (token: string, visit: Visit, dependencies: Built<Needs>) => Promise<string>,
   needs: Needs,
 ) {
-  const edge = build({ clock });
   const ports = build(needs);
 
   return middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
-    .use(problems())
-    .use(parsed(contract, edge.clock))
+    .use(problems(errorPage))
     .handler(async (event) => ({
       statusCode: contract.status ?? 302,
       headers: {
-        location: await handle(event.input as Input<Route>, visit(event), ports),
+        location: encodedUrl(await handle(tokenOf(event), visit(event), ports)),
         // The destination must not learn the link.
         'referrer-policy': 'no-referrer',
         'x-robots-tag': 'noindex',
       },
     }));
+}
+
+function tokenOf({ pathParameters }: APIGatewayProxyEventV2): string {
+  return (pathParameters?.['token'] ?? '').replace(APPENDED, '');
 }
 
 /** WhatsApp fetches a link to show a preview of it, and browsers fetch ahead: neither is a person's tap. */

@@ -17,7 +17,7 @@ export function unknownRoute(routes: readonly { readonly method: string; readonl
     method,
     /** `/v1/customers/import` is a path of its own, and not the customer called "import". */
     variables: path.split('{').length - 1,
-    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll(/\{\w+\+\}/g, '.+')}$`),
   }));
 
   return ({ rawPath, requestContext }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {

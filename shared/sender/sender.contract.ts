@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { POST_GRANTS } from '../contract/grants.ts';
+import { LIST_GRANTS, POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { sender } from './sender.ts';
@@ -41,7 +41,7 @@ export const listSenders = route({
   request: { query: listQuery },
   response: listOf(senderWire),
   errors: [],
-  grants: ['table:GetItem', 'table:Query'],
+  grants: [...LIST_GRANTS, 'table:Query'],
 });
 
 export const readSender = route({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { POST_GRANTS } from '../contract/grants.ts';
+import { LIST_GRANTS, POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { apiKey } from './api-key.ts';
@@ -16,7 +16,12 @@ export const createApiKey = route({
   path: '/v1/api-keys',
   entry: 'functions/api/api-key/create-api-key.ts',
   summary: 'Make an API key; the key itself is shown this once',
-  request: { body: z.strictObject({ name: apiKey.shape.name, scopes: apiKey.shape.scopes }) },
+  request: {
+    body: z.strictObject({
+      name: apiKey.shape.name,
+      scopes: apiKey.shape.scopes.max(100).overwrite((scopes) => [...new Set(scopes)]),
+    }),
+  },
   response: apiKeyWire.extend({ key: z.string() }),
   repeat: 'refuse',
   errors: ['scope.missing', 'idempotency.shown_once'],
@@ -33,7 +38,7 @@ export const listApiKeys = route({
   request: { query: listQuery },
   response: listOf(apiKeyWire),
   errors: [],
-  grants: ['table:GetItem', 'index:Query'],
+  grants: [...LIST_GRANTS, 'index:Query'],
 });
 
 export const deleteApiKey = route({

@@ -25,10 +25,20 @@ export function tenantStore(table: Table) {
       await table.update(keys.tenant(id), { setIfAbsent: { link_secret } }, { exists: true });
     },
 
-    /** @returns undefined before the tenant's first campaign */
+    /** @returns undefined for a tenant of an earlier version before its first campaign */
     async linkSecret(id: string): Promise<string | undefined> {
       const secret = linkSecrets.get(id) ?? (await this.get(id))?.link_secret;
       if (secret) linkSecrets.set(id, secret);
+      return secret;
+    },
+
+    /** @param made the secret that a tenant gets which has none yet */
+    async ensuredLinkSecret(id: string, made: string): Promise<string> {
+      const kept = await this.linkSecret(id);
+      if (kept) return kept;
+      await this.ensureLinkSecret(id, made);
+      const secret = await this.linkSecret(id);
+      if (!secret) throw new Error('There is no such tenant.');
       return secret;
     },
 

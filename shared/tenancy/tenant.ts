@@ -12,7 +12,7 @@ export const tenant = z.object({
   /** For every campaign without hours of its own; undefined permits any time. */
   sending_hours: sendingHours.optional(),
   frequency_cap: frequencyCap.optional(),
-  /** Signs the links of this tenant's messages; made with the first campaign, never changed, never shown. */
+  /** Signs the links of this tenant's messages and seals its lists' cursors; never changed, never shown. */
   link_secret: z.string().min(32).optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),

@@ -9,14 +9,13 @@ import { randomIds } from '../../shared/platform/ids.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { beginWithoutRun } from '../support/campaigns.ts';
 import { messageOf } from '../support/inbound.ts';
-import { expectProblem } from '../support/problem.ts';
+import { expectNoLink } from '../support/problem.ts';
 import { BUTTONS, sentTo, tapsOf, type Sent } from '../support/sent.ts';
 import { rowsOf, tableOf } from '../support/table.ts';
 import { BROWSER, expectRedirect, SHOP, visit } from '../support/taps.ts';
 import { newTenant, type TestTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
-const ABSENT = { status: 404, code: 'link.not_found' };
 
 let tenant: TestTenant;
 let sent: Sent;
@@ -91,15 +90,17 @@ test('a token with any one bit changed, cut, lengthened or made up leads nowhere
     `${token}=`,
     `${token}%00`,
     token.toLowerCase(),
+    `${token}..A`,
     sent.reply_payload,
     'x',
+    '%3Cscript%3Ealert(1)%3C%2Fscript%3E',
     '%F0%9F%8E%88',
     'A'.repeat(token.length),
     'x'.repeat(3_000),
   ];
   const rows = await rowsOf(herald, tenant.id);
-  for (const changed of [...flipped, ...others]) expectProblem(await visit(herald, `/r/${changed}`), ABSENT);
-  expectProblem(await visit(herald, `/r/${flipped[0]}`, { headers: { 'user-agent': 'WhatsApp/2' } }), ABSENT);
+  for (const changed of [...flipped, ...others]) expectNoLink(await visit(herald, `/r/${changed}`));
+  expectNoLink(await visit(herald, `/r/${flipped[0]}`, { headers: { 'user-agent': 'WhatsApp/2' } }));
   expect((await fetch(`${herald.url}/r/${flipped[0]}`, { method: 'HEAD' })).status).toBe(404);
   expect(await rowsOf(herald, tenant.id)).toEqual(rows);
 });
@@ -115,8 +116,8 @@ describe('signed by', () => {
   test('another tenant, it leads nowhere', async () => {
     const stranger = await newTenant(herald);
     const theirs = await sentTo(stranger);
-    expectProblem(await visit(herald, await signed(stranger, {})), ABSENT);
-    expectProblem(await visit(herald, await signed(stranger, { tenant_id: stranger.id })), ABSENT);
+    expectNoLink(await visit(herald, await signed(stranger, {})));
+    expectNoLink(await visit(herald, await signed(stranger, { tenant_id: stranger.id })));
     expectRedirect(
       await visit(herald, await signed(stranger, { tenant_id: stranger.id, campaign_id: theirs.campaign.id })),
     );
@@ -124,8 +125,8 @@ describe('signed by', () => {
   });
 
   test('its tenant, it leads to url buttons alone', async () => {
-    for (const place of [0, 2, 3, 255]) expectProblem(await visit(herald, await signed(tenant, { place })), ABSENT);
-    expectProblem(await visit(herald, await signed(tenant, { campaign_id: randomIds.next('cmp') })), ABSENT);
+    for (const place of [0, 2, 3, 255]) expectNoLink(await visit(herald, await signed(tenant, { place })));
+    expectNoLink(await visit(herald, await signed(tenant, { campaign_id: randomIds.next('cmp') })));
     expect(await taps()).toEqual([]);
   });
 
@@ -142,9 +143,46 @@ describe('signed by', () => {
   });
 });
 
+test('a person’s visit counts whatever an app has added to the link', async () => {
+  const added = [
+    '?fbclid=x',
+    '?utm_source=a&utm_medium=%zz&%',
+    '/',
+    '.',
+    ',',
+    ')',
+    '%3E',
+    '%22',
+    '%20',
+    '/?x',
+    '.)?fbclid=x',
+  ];
+  for (const end of added) expectRedirect(await visit(herald, sent.link + end));
+  expect(await taps()).toHaveLength(added.length);
+  const probes = added.map((end) => fetch(herald.url + sent.link + end, { method: 'HEAD', redirect: 'manual' }));
+  expect((await Promise.all(probes)).map(({ status }) => status)).toEqual(added.map(() => 302));
+  expect(await taps()).toHaveLength(added.length);
+});
+
+test('an address with other letters than ASCII leads to its encoded form, also one stored before it was encoded', async () => {
+  const typed = 'https://shop.example.com/größe?q=日本';
+  const encoded = 'https://shop.example.com/gr%C3%B6%C3%9Fe?q=%E6%97%A5%E6%9C%AC';
+  const buttons = [BUTTONS[0], { ...BUTTONS[1], url: typed }];
+  const { campaign, link } = await sentTo(tenant, { buttons });
+  expect(campaign.buttons[1].url).toBe(encoded);
+  expect((await visit(herald, link)).headers.get('location')).toBe(encoded);
+
+  const key = { pk: `TENANT#${tenant.id}#CAMPAIGN#${campaign.id}`, sk: 'CAMPAIGN' };
+  await tableOf(herald).update(key, { set: { buttons: [buttons[0], { ...buttons[1], url: `${typed}&n={{name}}` }] } });
+  const { status, headers } = await visit(herald, link);
+  expect([status, headers.get('location')]).toEqual([302, `${encoded}&n={{name}}`]);
+  const shown = await tenant.call(`GET /v1/campaigns/${campaign.id}`);
+  expect([shown.status, shown.body.buttons[1].url]).toEqual([200, `${typed}&n={{name}}`]);
+});
+
 test('of a deleted campaign, it leads nowhere', async () => {
   await tenant.call(`POST /v1/campaigns/${sent.campaign.id}/cancel`);
   expect((await tenant.call(`DELETE /v1/campaigns/${sent.campaign.id}`)).status).toBe(200);
-  expectProblem(await visit(herald, sent.link), ABSENT);
+  expectNoLink(await visit(herald, sent.link));
   expect(await taps()).toEqual([]);
 });

@@ -6,26 +6,27 @@ import { buildCache } from '../../local/build-cache.ts';
 
 const run = promisify(execFile);
 
-const { built } = buildCache({
-  root: join(import.meta.dirname, '../..'),
-  sources: ['test/prove/requirements.txt'],
-  folder: 'node_modules/.cache/herald-prove',
-});
-
 /** Python with pip, and the oldest version that the judges run on. */
 const CHECK = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))';
 
 export interface PythonTools {
   readonly python: string;
-  /** The path of a program that requirements.txt brings: a script for `python`, since its own first line names another folder. */
-  program(name: 'cfn-lint' | 'ministack'): string;
+  /** The path of a program that the requirements bring: a script for `python`, since its own first line names another folder. */
+  program(name: 'cfn-lint' | 'ministack' | 'schemathesis'): string;
 }
 
 /**
- * What requirements.txt names, in an environment of its own; installed when it is not.
+ * What a list of requirements names, in an environment of its own; installed when it is not.
+ * @param requirements the list, from the repository's root
+ * @param name of its folder in the cache
  * @returns undefined where there is no Python 3.11 with pip
  */
-export async function pythonTools(): Promise<PythonTools | undefined> {
+export async function pythonTools(
+  requirements = 'test/prove/requirements.txt',
+  name = 'herald-prove',
+): Promise<PythonTools | undefined> {
+  const root = join(import.meta.dirname, '../..');
+  const { built } = buildCache({ root, sources: [requirements], folder: `node_modules/.cache/${name}` });
   const found = await run('python3', ['-c', CHECK]).then(
     () => true,
     () => false,
@@ -33,8 +34,8 @@ export async function pythonTools(): Promise<PythonTools | undefined> {
   if (!found) return undefined;
   const environment = await built('python', async (folder) => {
     await run('python3', ['-m', 'venv', folder]);
-    const requirements = join(import.meta.dirname, 'requirements.txt');
-    await run(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--requirement', requirements]);
+    const list = join(root, requirements);
+    await run(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--requirement', list]);
   });
   return { python: join(environment, 'bin/python'), program: (name) => join(environment, 'bin', name) };
 }

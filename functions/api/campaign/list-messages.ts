@@ -3,15 +3,23 @@ import { showMessage } from '../../../shared/message/show-message.ts';
 import { expandCustomers } from '../../../shared/customer/expand-customer.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, customers, messages, payloads, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  cursors,
+  customers,
+  messages,
+  payloads,
+  senders,
+  tenants,
+} from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 
-const needs = { campaigns, customers, messages, payloads, senders, tenants };
+const needs = { campaigns, cursors, customers, messages, payloads, senders, tenants };
 
 export const handle: Handle<typeof listMessages, typeof needs> = async (
   { params, query, caller },
-  { campaigns, customers, messages, payloads, senders, tenants },
+  { campaigns, cursors, customers, messages, payloads, senders, tenants },
 ) => {
   const { tenant_id } = caller;
   const campaign = await campaigns.get(tenant_id, params.id);
@@ -20,12 +28,14 @@ export const handle: Handle<typeof listMessages, typeof needs> = async (
     tenants.linkSecret(tenant_id),
     senders.get(tenant_id, campaign.sender_id),
   ]);
-  const list = await answerList(caller, ['messages', params.id, query.status], query, (range) =>
-    messages.page(tenant_id, params.id, query.status, range),
-  );
   const provider = payloads(sender?.provider);
-  const data = list.data.map((message) => showMessage(campaign, message, secret, provider));
-  return { ...list, data: query.expand ? await expandCustomers(caller, data, customers) : data };
+  const page = await answerList(
+    cursors,
+    { caller, list: ['messages', params.id, query.status], query },
+    (range) => messages.page(tenant_id, params.id, query.status, range),
+    (message) => showMessage(campaign, message, secret, provider),
+  );
+  return query.expand ? { ...page, data: await expandCustomers(caller, page.data, customers) } : page;
 };
 
 export const handler = api(listMessages, handle, needs);

@@ -1,14 +1,14 @@
-import { customers } from '../../../shared/runtime/dependencies.ts';
+import { cursors, customers } from '../../../shared/runtime/dependencies.ts';
 import { listCustomers } from '../../../shared/customer/customer.contract.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 
-const needs = { customers };
+const needs = { cursors, customers };
 
-export const handle: Handle<typeof listCustomers, typeof needs> = ({ query, caller }, { customers }) => {
+export const handle: Handle<typeof listCustomers, typeof needs> = ({ query, caller }, { cursors, customers }) => {
   const { tag, phone_number } = query;
-  return answerList(caller, ['customers', tag, phone_number], query, (range) =>
+  return answerList(cursors, { caller, list: ['customers', tag, phone_number], query }, (range) =>
     customers.page(caller.tenant_id, { ...range, tag, phone_number }),
   );
 };

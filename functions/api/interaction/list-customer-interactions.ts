@@ -1,4 +1,4 @@
-import { customers, interactions } from '../../../shared/runtime/dependencies.ts';
+import { cursors, customers, interactions } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
@@ -6,17 +6,19 @@ import { listCustomerInteractions } from '../../../shared/interaction/interactio
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-const needs = { customers, interactions };
+const needs = { cursors, customers, interactions };
 
 export const handle: Handle<typeof listCustomerInteractions, typeof needs> = async (
   { params, query, caller },
-  { customers, interactions },
+  { cursors, customers, interactions },
 ) => {
   if (!(await customers.get(caller.tenant_id, params.id))) throw notFound('customer');
-  const page = await answerList(caller, ['customer_interactions', params.id], query, (range) =>
-    interactions.pageOfCustomer(caller.tenant_id, params.id, range),
+  return answerList(
+    cursors,
+    { caller, list: ['customer_interactions', params.id], query },
+    (range) => interactions.pageOfCustomer(caller.tenant_id, params.id, range),
+    showInteraction,
   );
-  return { ...page, data: page.data.map(showInteraction) };
 };
 
 export const handler = api(listCustomerInteractions, handle, needs);

@@ -1,4 +1,4 @@
-import { campaigns, customers, interactions } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, cursors, customers, interactions } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
@@ -7,27 +7,30 @@ import { listInteractions } from '../../../shared/interaction/interaction.contra
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-const needs = { campaigns, customers, interactions };
+const needs = { campaigns, cursors, customers, interactions };
 
 export const handle: Handle<typeof listInteractions, typeof needs> = async (
   { params, query, caller },
-  { campaigns, customers, interactions },
+  { campaigns, cursors, customers, interactions },
 ) => {
   const campaign = await campaigns.get(caller.tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
   const { button_id, customer_id, converted } = query;
   const selection = { button_id, customer_id, converted: converted === 'true' };
   const list = ['interactions', params.id, JSON.stringify(selection)];
-  const page = await answerList(caller, list, query, (range) =>
-    interactions.page(
-      caller.tenant_id,
-      params.id,
-      { ...selection, taps_by_customer: campaign.taps_by_customer },
-      range,
-    ),
+  const page = await answerList(
+    cursors,
+    { caller, list, query },
+    (range) =>
+      interactions.page(
+        caller.tenant_id,
+        params.id,
+        { ...selection, taps_by_customer: campaign.taps_by_customer },
+        range,
+      ),
+    showInteraction,
   );
-  const data = page.data.map(showInteraction);
-  return { ...page, data: query.expand ? await expandCustomers(caller, data, customers) : data };
+  return query.expand ? { ...page, data: await expandCustomers(caller, page.data, customers) } : page;
 };
 
 export const handler = api(listInteractions, handle, needs);

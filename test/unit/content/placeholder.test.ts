@@ -53,6 +53,10 @@ describe('placeholders', () => {
     ['{{name}', 1],
     ['{{{{name}}', 1],
     ['{{name | default: friend}}', 1],
+    ["{{name | default: 'friend'}}", 1],
+    ['{{name | default: “friend}}', 1],
+    ['{{name | default: “friend"}}', 1],
+    ['{{surname | default: “friend”}}', 1],
     ['{{name | upper}}', 1],
     ['{{name | default: "a" | default: "b"}}', 1],
     ['{{surname}} and {{', 2],
@@ -63,6 +67,15 @@ describe('placeholders', () => {
   });
 });
 
+test.each([
+  ["{{name | default: 'friend'}}", "{{name | default: 'friend'}} cannot be read"],
+  ['Hi {{name', 'stands alone'],
+])('what is wrong with %j is said, and the right form is shown', (text, expected) => {
+  const [fault] = placeholderFaults(text, 'message_content');
+  expect(fault?.message).toContain(expected);
+  expect(fault?.message).toContain('{{name | default: "friend"}}');
+});
+
 test('a long text of blanks is read without catastrophic backtracking', () => {
   const blanks = ' '.repeat(100_000);
   const texts = [
@@ -70,6 +83,7 @@ test('a long text of blanks is read without catastrophic backtracking', () => {
     `{{a${blanks}|${blanks}default:${blanks}`,
     '{{ '.repeat(30_000),
     '{{a|default: "'.repeat(9_000),
+    '{{a|default: “'.repeat(9_000),
   ];
   for (const text of texts) expect(placeholderFaults(text, 'message_content').length).toBeGreaterThan(0);
 });
@@ -79,6 +93,8 @@ describe('a filled text', () => {
     ['Hi {{name}} of {{attributes.city}}', 'Hi Ana of Porto'],
     ['{{attributes.age}} {{attributes.vip}} {{attributes.zero}}', '30 false 0'],
     ['{{name | default: "friend"}}', 'Ana'],
+    ['{{attributes.none | default: “friend”}} {{attributes.no | default: „Freund“}}', 'friend Freund'],
+    ['{{attributes.none|default:«l’ami»}} {{attributes.no | default: "a “b”"}}', 'l’ami a “b”'],
     ['{{attributes.none | default: "friend"}}', 'friend'],
     ['[{{attributes.none}}]', '[]'],
     ['{{phone_number}}', '+4915112345678'],

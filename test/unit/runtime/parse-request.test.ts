@@ -162,6 +162,17 @@ describe('every fault at once', () => {
   });
 });
 
+test('text that cannot be stored is refused in path and query too, but not in what a provider says', () => {
+  const given = {
+    ...json({ name: 'N' }),
+    pathParameters: { id: 'a\u0000' },
+    queryStringParameters: { limit: '\u202e' },
+  };
+  expect(faults(things, given)).toEqual(['id text', 'limit text']);
+  const said = { ...things, authentication: 'provider' as const };
+  expect(parseRequest(eventOf({ ...given, queryStringParameters: {} }), said, START).params).toEqual({ id: 'a\u0000' });
+});
+
 describe('the body', () => {
   const body = (given: Parameters<typeof eventOf>[0], of = contract({ body: z.unknown() })) =>
     parseRequest(eventOf(given), of, START).body;
@@ -204,11 +215,17 @@ describe('the body', () => {
   });
 
   test('may hold any other text', () => {
-    expect(body(json({ a: '👋\u0000', __proto: 1, b: { toString: 2 } }))).toEqual({
-      a: '👋\u0000',
+    expect(body(json({ a: '👋\t\u200f', __proto: 1, b: { toString: 2 } }))).toEqual({
+      a: '👋\t\u200f',
       __proto: 1,
       b: { toString: 2 },
     });
+  });
+
+  test('is not shown to the schemas when it cannot be stored', () => {
+    const never = contract({ body: z.unknown().refine(() => expect.unreachable()) });
+    expect(faults(never, json('{"a":1e999}'))).toEqual(['a number']);
+    expect(faults(never, json(`[${'0,'.repeat(400_000)}0]`))).toEqual([' too_many']);
   });
 
   test('in base64 is decoded', () => {

@@ -63,3 +63,28 @@ test.each([
     request_id: 'req_1',
   });
 });
+
+test('an answer lists at most a hundred faults, each short, and stays below 64 KB', () => {
+  const fault = (index: number) => ({
+    path: `${index}${'é'.repeat(5_000)}`,
+    code: 'x',
+    message: '\u0001"'.repeat(5_000),
+  });
+  const { body } = problem(invalid(Array.from({ length: 50_000 }, (_, index) => fault(index))), 'req_1');
+  const { detail, errors } = JSON.parse(body) as { detail: string; errors: { path: string; message: string }[] };
+  expect(Buffer.byteLength(body)).toBeLessThan(64 * 1024);
+  expect(errors.length).toBeGreaterThan(25);
+  expect(detail).toContain(`the first ${errors.length}`);
+  for (const { path, message } of errors) {
+    expect(path).toHaveLength(200);
+    expect(message).toHaveLength(300);
+  }
+  const plain = problem(invalid(Array.from({ length: 101 }, () => ({ path: 'a', code: 'x', message: 'm' }))), 'req_1');
+  expect((JSON.parse(plain.body) as { errors: unknown[] }).errors).toHaveLength(100);
+});
+
+test('what is cut stays well-formed', () => {
+  const { body } = problem(invalid([{ path: '👋'.repeat(200), code: 'x', message: `a${'👋'.repeat(200)}` }]), 'req_1');
+  expect(body.isWellFormed()).toBe(true);
+  expect(body).not.toMatch(/\\ud[89a-f]/i);
+});

@@ -18,12 +18,17 @@ const CHROME =
 const SAFARI =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1';
 
-async function visited(headers: Record<string, string>, method: 'GET' | 'HEAD' = 'GET', to = 'https://shop.example/a') {
+async function visited(
+  headers: Record<string, string>,
+  method: 'GET' | 'HEAD' = 'GET',
+  to = 'https://shop.example/a',
+  token = 'tok',
+) {
   const seen: { visit: Visit; token: string }[] = [];
   const handler = redirect(
     method === 'GET' ? followLink : probeLink,
-    async ({ params }, visit) => {
-      seen.push({ visit, token: params.token });
+    async (token, visit) => {
+      seen.push({ visit, token });
       if (!to) throw notFound('link');
       return to;
     },
@@ -32,7 +37,10 @@ async function visited(headers: Record<string, string>, method: 'GET' | 'HEAD' =
   const event = eventOf({
     rawPath: '/r/tok',
     headers,
-    pathParameters: { token: 'tok' },
+    pathParameters: { token },
+    rawQueryString: 'fbclid=x&%zz',
+    queryStringParameters: { fbclid: 'x' },
+    body: 'no body is read',
     requestContext: { requestId: 'req_7', http: { method } } as ReturnType<typeof eventOf>['requestContext'],
   });
   return { answer: await handler(event, {} as Context), ...seen[0] };
@@ -84,9 +92,42 @@ test('a HEAD request is no visit of a person, whatever its user agent', async ()
   expect([visit?.byPerson, answer.statusCode]).toEqual([false, 302]);
 });
 
-test('a link that is not found is answered with a problem, without a destination', async () => {
+test('a link that is not found is answered with a page, without a destination', async () => {
   const { answer } = await visited({ 'user-agent': CHROME }, 'GET', '');
-  expect(answer.statusCode).toBe(404);
+  expect(answer).toMatchObject({
+    statusCode: 404,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-request-id': 'req_7',
+    },
+  });
   expect(answer.headers).not.toHaveProperty('location');
-  expect(JSON.parse(answer.body ?? '')).toMatchObject({ code: 'link.not_found' });
+  expect(answer.body).toContain('This link leads nowhere');
+  expect(answer.body).toContain('req_7');
+  expect(answer.body!.length).toBeLessThan(1000);
+});
+
+test('what fails is answered with a page, too, which tells nothing of it', async () => {
+  const { answer } = await visited({ 'user-agent': CHROME }, 'GET', 'no address');
+  expect([answer.statusCode, answer.headers?.['content-type']]).toEqual([500, 'text/html; charset=utf-8']);
+  expect(answer.body).not.toMatch(/Invalid URL|no address/);
+});
+
+test('an address that an earlier version stored as it was typed is encoded', async () => {
+  const { answer } = await visited({ 'user-agent': CHROME }, 'GET', 'https://shop.example/größe?q=日本&n={{name}}');
+  expect(answer.headers?.['location']).toBe('https://shop.example/gr%C3%B6%C3%9Fe?q=%E6%97%A5%E6%9C%AC&n={{name}}');
+});
+
+test.each(['', '/', '//', '.', ',', ')', '>', '"', ' ', '%20', '%22', '.)', '”.', '…', '\u200e', '**', '\u00a0'])(
+  'what an app put behind a token, %j, is no part of it',
+  async (appended) => {
+    const { token } = await visited({ 'user-agent': CHROME }, 'GET', undefined, `a-Z_9${appended}`);
+    expect(token).toBe('a-Z_9');
+  },
+);
+
+test('a long text of such characters is read without catastrophic backtracking', async () => {
+  const { token } = await visited({ 'user-agent': CHROME }, 'GET', undefined, `${'.'.repeat(50_000)}x`);
+  expect(token).toHaveLength(50_001);
 });

@@ -68,3 +68,14 @@ test('a campaign is sent by the sender it names, or by the default', async () =>
   for (const named of [other.id, ids.next('snd')])
     expect(await thrown(() => choose(named))).toMatchObject({ kind: 'absent', code: 'sender.not_found' });
 });
+
+test('a tenant of an earlier version is given its link secret once, and keeps it', async () => {
+  const tenant = await added();
+  expect(await tenants.linkSecret(tenant.id)).toBeUndefined();
+  const offered = Array.from({ length: 5 }, () => ids.secret());
+  const given = await Promise.all(offered.map((made) => tenants.ensuredLinkSecret(tenant.id, made)));
+  expect(new Set(given).size).toBe(1);
+  expect(offered).toContain(given[0]);
+  expect(await tenantStore(opened.table).linkSecret(tenant.id)).toBe(given[0]);
+  expect(await thrown(() => tenants.ensuredLinkSecret(ids.next('ten'), ids.secret()))).toBeInstanceOf(Error);
+});

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+
+/**
+ * An https address as a header can carry it: percent-encoded, its host in ASCII.
+ * @param maximum in characters, as given and as encoded
+ */
+export function httpsUrl(maximum: number) {
+  return z
+    .string()
+    .max(maximum)
+    .superRefine((text, context) => {
+      const message = faultOf(text);
+      if (message) context.addIssue({ code: 'custom', message, params: { code: 'url' } });
+    })
+    .superRefine((text, context) => {
+      const message = `must be at most ${maximum} characters once it is percent-encoded`;
+      const grows = text.length <= maximum && !faultOf(text) && encodedUrl(text).length > maximum;
+      if (grows) context.addIssue({ code: 'custom', message, params: { code: 'too_big' } });
+    })
+    .overwrite((text) => (faultOf(text) ? text : encodedUrl(text)));
+}
+
+/**
+ * @param url valid, but perhaps as somebody typed it: earlier versions kept addresses so
+ * @throws TypeError for what is no URL
+ */
+export function encodedUrl(url: string): string {
+  return new URL(url).href;
+}
+
+/** Why a text is no address that people can be sent to. `new URL` alone would mend or overlook most of these. */
+function faultOf(text: string): string | undefined {
+  if (/\{\{|\}\}/.test(text)) return 'takes no placeholder: write the same address for everybody';
+  if (/[\u0000-\u001f\u007f]|^ | $/.test(text))
+    return 'must hold no line breaks and control characters, and no blanks around it';
+  if (!/^https:\/\/[^/?#\\]/i.test(text) || !URL.canParse(text))
+    return 'must be an https URL like https://example.com/page';
+  const { username, password } = new URL(text);
+  return username || password ? 'must hold no user name or password' : undefined;
+}

@@ -1,0 +1,42 @@
+import { problem, type Answer } from './problem.ts';
+
+const NOT_FOUND = {
+  title: 'This link leads nowhere',
+  text: 'It is not complete, or it is no longer in use. Open it again from the message that you received.',
+};
+const FAILED = {
+  title: 'This did not work',
+  text: 'Something went wrong on our side. Open the link again in a moment.',
+};
+
+/**
+ * An error as a page for a person. Nothing of the request is in it, so that there is nothing to inject.
+ * @param requestId the gateway's
+ */
+export function errorPage(error: unknown, requestId: string): Answer {
+  const { statusCode } = problem(error, requestId);
+  const { title, text } = statusCode < 500 ? NOT_FOUND : FAILED;
+  const body = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<h1>${title}</h1>
+<p>${text}</p>
+<p><small>${escaped(requestId)}</small></p>
+</html>
+`;
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex',
+  };
+  return { statusCode, headers, body };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
