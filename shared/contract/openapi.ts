@@ -8,6 +8,8 @@ const SHARED_CODES = [
   'scope.missing',
   'idempotency.mismatch',
   'idempotency.in_progress',
+  'service.throttled',
+  'service.contended',
 ];
 
 const PROBLEM = {

@@ -1,7 +1,8 @@
+import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
-import type { Position } from '../platform/page.ts';
+import { pagesOf, type StorePage } from '../platform/page.ts';
 import type { Inbounds } from './inbound.store.ts';
 import type { Interactions } from './interaction.store.ts';
 
@@ -30,16 +31,16 @@ export async function forgetCustomer(
   const erased = await customers.erase(tenant, id);
   await inbounds.forget(tenant, id);
   await interactions.forget(tenant, id);
-  let after: Position | undefined;
-  do {
-    const page = await campaigns.page(tenant, undefined, { limit: CAMPAIGNS_AT_ONCE, after });
+  const pages = pagesOf<StorePage<Campaign>>((after) =>
+    campaigns.page(tenant, undefined, { limit: CAMPAIGNS_AT_ONCE, after }),
+  );
+  for await (const page of pages) {
     const begun = page.items.filter(({ run }) => run > 0);
     await messages.forget(
       tenant,
       begun.map((campaign) => campaign.id),
       id,
     );
-    after = page.last;
-  } while (after);
+  }
   return erased;
 }

@@ -65,7 +65,7 @@ export function interactionStore(table: Table) {
     /**
      * Records a tap once, in one transaction with another write: the tap's mark is put only if absent.
      * @param also what the tap changes elsewhere
-     * @returns false when the tap was recorded before
+     * @returns false when the tap was recorded before, or when the other write's condition failed
      */
     async record(tap: Interaction, key: string, also: TransactWrite): Promise<boolean> {
       const places = {

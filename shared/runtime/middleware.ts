@@ -2,12 +2,11 @@ import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { Clock } from '../platform/clock.ts';
-import { HeraldError } from '../platform/errors.ts';
 import { log, traceOf } from '../platform/log.ts';
 import type { Caller } from '../tenancy/caller.ts';
 import type { Input } from './handle.ts';
 import { parseRequest } from './parse-request.ts';
-import { problem } from './problem.ts';
+import { knownError, problem } from './problem.ts';
 import type { Contract } from '../contract/route.ts';
 
 /** The gateway's event with what the middlewares add; unset after one that throws. */
@@ -33,8 +32,7 @@ export function problems(): Middleware {
   return {
     onError: (request) => {
       const { requestId } = request.event.requestContext;
-      if (!(request.error instanceof HeraldError))
-        log('request.failed', { request_id: requestId, ...traceOf(request.error) });
+      if (!knownError(request.error)) log('request.failed', { request_id: requestId, ...traceOf(request.error) });
       request.response = problem(request.error, requestId);
     },
   };

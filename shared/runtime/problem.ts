@@ -1,4 +1,5 @@
-import { HeraldError, type ErrorKind } from '../platform/errors.ts';
+import { HeraldError, throttled, type ErrorKind } from '../platform/errors.ts';
+import { refusalOf } from '../platform/throttle.ts';
 
 const STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
@@ -31,9 +32,15 @@ export interface Answer {
   body: string;
 }
 
+/** The error that a caller is told of; undefined for a bug. A service of AWS that is overloaded is no bug. */
+export function knownError(error: unknown): HeraldError | undefined {
+  if (error instanceof HeraldError) return error;
+  return refusalOf(error) === 'busy' ? throttled() : undefined;
+}
+
 /** An error as application/problem+json (RFC 9457). For a bug it gives only the request's id. */
 export function problem(error: unknown, requestId: string): Answer {
-  const known = error instanceof HeraldError ? error : undefined;
+  const known = knownError(error);
   const status = known ? STATUS[known.kind] : 500;
   const body = {
     type: known ? `urn:herald:error:${known.code}` : 'about:blank',
@@ -43,5 +50,9 @@ export function problem(error: unknown, requestId: string): Answer {
     request_id: requestId,
     ...(known?.kind === 'invalid' && { errors: known.faults }),
   };
-  return { statusCode: status, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(body) };
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(known?.retryAfter !== undefined && { 'retry-after': String(known.retryAfter) }),
+  };
+  return { statusCode: status, headers, body: JSON.stringify(body) };
 }
