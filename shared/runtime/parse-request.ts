@@ -67,6 +67,7 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
     const [closest] = issue.errors
       .filter((form) => form.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
       .sort((a, b) => a.length - b.length);
+    // eslint-disable-next-line herald/no-recursion -- as deep as the unions of a schema
     if (closest) return closest.flatMap((inner) => toFaults({ ...inner, path: [...issue.path, ...inner.path] }));
   }
   const path = issue.path.join('.');
@@ -98,6 +99,7 @@ function textFaults(value: unknown, path: readonly string[]): Fault[] {
     const place = [...path, name];
     if (RESERVED.has(name))
       return [{ path: place.join('.'), code: 'reserved', message: 'This name cannot be used; choose another.' }];
+    // eslint-disable-next-line herald/no-recursion -- MAX_DEPTH is its bound
     return [...textFaults(name, place), ...textFaults(inner, place)];
   });
 }
