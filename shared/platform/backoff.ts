@@ -1,12 +1,14 @@
 import { contended, throttled } from './errors.ts';
-import { refusalOf, requestsBehind } from './throttle.ts';
+import { refusalOf, spentBySdk } from './throttle.ts';
 
 /** Waits for a random time, at least half of `ceiling` and at most all of it (milliseconds). */
 export type Pause = (ceiling: number) => Promise<void>;
 
 /** How many requests are made of a busy service, those that the SDK repeats included. */
 export const MAX_REQUESTS = 8;
-/** In milliseconds. All waits together stay below 5 s, and so within the 10 s of a function that answers a request. */
+/** How long all waits between them may take, the SDK's included, so that a function of 10 s can still say what is wrong. */
+export const MAX_WAIT = 4_000;
+/** The first wait and the longest one, in milliseconds. */
 const SHORTEST = 50;
 const LONGEST = 1_600;
 
@@ -20,13 +22,20 @@ function ceilingAfter(requests: number): number {
  * @throws HeraldError 503 when it stays busy; any other error at once
  */
 export async function patiently<Answer>(request: () => Promise<Answer>, pause: Pause): Promise<Answer> {
-  for (let made = 0; made < MAX_REQUESTS;) {
-    if (made > 0) await pause(ceilingAfter(made));
+  let waited = 0;
+  for (let made = 0; made < MAX_REQUESTS && waited < MAX_WAIT;) {
+    if (made > 0) {
+      const ceiling = Math.min(ceilingAfter(made), MAX_WAIT - waited);
+      await pause(ceiling);
+      waited += ceiling;
+    }
     try {
       return await request();
     } catch (error) {
       if (refusalOf(error) !== 'busy') throw error;
-      made += requestsBehind(error);
+      const spent = spentBySdk(error);
+      made += spent.requests;
+      waited += spent.waited;
     }
   }
   throw throttled();

@@ -48,8 +48,13 @@ function refusalOfReasons({ CancellationReasons = [] }: Cancelled): Refusal {
   return codes.includes(LOST_REASON) ? 'lost' : 'busy';
 }
 
-/** How many requests the SDK made before it gave up with this error. */
-export function requestsBehind(error: unknown): number {
-  const { attempts } = (error as { $metadata?: { attempts?: number } }).$metadata ?? {};
-  return Math.max(1, attempts ?? 1);
+interface SdkMetadata {
+  readonly attempts?: number;
+  readonly totalRetryDelay?: number;
+}
+
+/** What the SDK spent before it gave up with this error: requests, and milliseconds of waiting between them. */
+export function spentBySdk(error: unknown): { readonly requests: number; readonly waited: number } {
+  const { attempts = 1, totalRetryDelay = 0 } = (error as { $metadata?: SdkMetadata }).$metadata ?? {};
+  return { requests: Math.max(1, attempts), waited: totalRetryDelay };
 }

@@ -43,9 +43,9 @@ export function busyTable(
   return { table, requests, pauses };
 }
 
-/** What the SDK throws when DynamoDB throttled so many attempts. */
-export function throttle(attempts = 1): Error {
-  return new ProvisionedThroughputExceededException({ message: 'Too fast', $metadata: { attempts } });
+/** What the SDK throws when DynamoDB throttled so many attempts. @param totalRetryDelay its waits, in milliseconds */
+export function throttle(attempts = 1, totalRetryDelay = 0): Error {
+  return new ProvisionedThroughputExceededException({ message: 'Too fast', $metadata: { attempts, totalRetryDelay } });
 }
 
 /** What DynamoDB answers to a plain write of an item that a transaction holds. */

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 
-import { PartlyRefused, refusalOf, requestsBehind } from '../../../shared/platform/throttle.ts';
+import { PartlyRefused, refusalOf, spentBySdk } from '../../../shared/platform/throttle.ts';
 import { cancelled, inTransaction, throttle } from '../../support/busy-table.ts';
 
 const named = (name: string) => Object.assign(new Error('no'), { name });
@@ -50,6 +50,10 @@ describe('a transaction is cancelled', () => {
   });
 });
 
-test('the attempts of the SDK count, and a request that nobody counted is one', () => {
-  expect([throttle(3), inTransaction(), named('ThrottlingException')].map(requestsBehind)).toEqual([3, 1, 1]);
+test('what the SDK spent is known, and a request that nobody counted is one', () => {
+  expect([throttle(3, 700), inTransaction(), named('ThrottlingException')].map(spentBySdk)).toEqual([
+    { requests: 3, waited: 700 },
+    { requests: 1, waited: 0 },
+    { requests: 1, waited: 0 },
+  ]);
 });
