@@ -1,5 +1,12 @@
 import tseslint from 'typescript-eslint';
 
+import { noRecursion, UNBOUNDED_LOOPS } from './admin/lint/bounded.ts';
+
+const namespaceOfZod = {
+  selector: "ImportDeclaration[source.value='zod'] ImportSpecifier",
+  message: "import * as z from 'zod': the named import bundles five times as much.",
+};
+
 const pure = {
   'no-restricted-properties': [
     'error',
@@ -16,13 +23,7 @@ export default tseslint.config(
     files: ['**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "ImportDeclaration[source.value='zod'] ImportSpecifier",
-          message: "import * as z from 'zod': the named import bundles five times as much.",
-        },
-      ],
+      'no-restricted-syntax': ['error', namespaceOfZod],
       // Stores, ports and services are objects of closures: their functions need no `this`.
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
@@ -42,6 +43,14 @@ export default tseslint.config(
     files: ['shared/**/*.ts', 'functions/**/*.ts'],
     ignores: ['shared/platform/system-clock.ts', 'shared/runtime/environment.ts'],
     rules: pure,
+  },
+  {
+    files: ['shared/**/*.ts', 'functions/**/*.ts'],
+    plugins: { herald: { rules: { 'no-recursion': noRecursion } } },
+    rules: {
+      'herald/no-recursion': 'error',
+      'no-restricted-syntax': ['error', namespaceOfZod, ...UNBOUNDED_LOOPS],
+    },
   },
   {
     // An awaited schedule, a fake port and a CDK construct read better without these.

@@ -38,7 +38,8 @@ export async function startEndpoint({ services, principals, faults, onKill }: En
     if (fault.action === 'delay') return sleep(fault.delayMs ?? 0);
     if (fault.action === 'kill') onKill(call.accessKeyId);
     if (fault.action !== 'error') request.socket.destroy();
-    throw new ServiceError(fault.code ?? 'InternalServerError', 'This fault was injected', fault.status ?? 500);
+    const { code = 'InternalServerError', status = 500, extra } = fault;
+    throw new ServiceError(code, 'This fault was injected', status, extra);
   }
 
   async function handle(request: IncomingMessage): Promise<object> {

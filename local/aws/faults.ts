@@ -33,6 +33,8 @@ export interface FaultRule {
   readonly status?: number;
   /** Code of an error. Default: InternalServerError. */
   readonly code?: string;
+  /** Further fields of an error, such as CancellationReasons. */
+  readonly extra?: object;
 }
 
 export interface Faults {

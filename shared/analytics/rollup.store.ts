@@ -53,7 +53,8 @@ export function rollupStore(table: Table) {
      */
     async add(row: RollupRow, steps: readonly Step[]): Promise<void> {
       let left = steps;
-      for (;;) {
+      // Each round leaves out the first step at least.
+      for (let round = 0; round <= steps.length; round += 1) {
         const [first, last] = [left[0], left.at(-1)];
         if (!first || !last) return;
         const written = await table.update(

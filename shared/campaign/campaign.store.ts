@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { LOST } from '../platform/backoff.ts';
 import { notFound } from '../platform/errors.ts';
 import { setOrRemove, type Condition } from '../platform/expression.ts';
 import { idOf } from '../platform/ids.ts';
@@ -211,19 +212,19 @@ export function campaignStore(table: Table) {
         },
       };
       const isDue = ({ scheduled_at }: Campaign) => step !== 'fire' || scheduled_at === target.scheduled_at;
-      for (;;) {
+      return table.untilWon(async () => {
         const done = await table.transact(runs ? [begin, activeMarker(target, now)] : [begin]);
         const found = await get(target.tenant_id, target.id);
         if (!found) throw notFound('campaign');
         if (done) return found;
-        // Another write collided with this one and left the step still to be taken.
-        if (found.run < run && canTransition(step, found.status) && isDue(found)) continue;
+        // Another step came in between, and a second one left this one still to be taken.
+        if (found.run < run && canTransition(step, found.status) && isDue(found)) return LOST;
         // Two steps may have asked for the same run: the campaign's status and replay fields show which one it was.
         const isOurs = step !== 'replay' || (found.replay_run === run && found.replay_scope === scope);
         if (found.run !== run || (found.status === 'cancelled') !== ends || !isOurs)
           throw wrongStatus(step, found.status);
         return found;
-      }
+      });
     },
 
     /** Takes a step that begins no run. @param reason for `status_reason` @throws HeraldError 404 or 409 */

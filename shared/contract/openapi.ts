@@ -9,6 +9,8 @@ const SHARED_CODES = [
   'idempotency.mismatch',
   'idempotency.in_progress',
   'idempotency.unknown_outcome',
+  'service.throttled',
+  'service.contended',
 ];
 
 const PROBLEM = {

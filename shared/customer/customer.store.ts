@@ -1,3 +1,4 @@
+import { LOST } from '../platform/backoff.ts';
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import type { Position, Range, StorePage } from '../platform/page.ts';
@@ -85,11 +86,11 @@ export function customerStore(table: Table) {
 
     /** Adds the customer of a number, or changes the existing one, which keeps its id. */
     async upsert(draft: Draft): Promise<Upserted> {
-      for (;;) {
+      return table.untilWon(async () => {
         const found = await this.byPhone(draft.customer.tenant_id, draft.customer.phone_number);
         const { writes, ...upserted } = plan(found, draft);
-        if (await commit(writes)) return upserted;
-      }
+        return (await commit(writes)) ? upserted : LOST;
+      });
     },
 
     /**
@@ -107,12 +108,12 @@ export function customerStore(table: Table) {
 
     /** @returns the customer after the change, or undefined when there is none */
     async change(tenant: string, id: string, statement: RequestedChange): Promise<Customer | undefined> {
-      for (;;) {
+      return table.untilWon(async () => {
         const found = await this.get(tenant, id);
         if (!found) return undefined;
         const { customer, writes } = planChange(found, statement);
-        if (await commit(writes)) return customer;
-      }
+        return (await commit(writes)) ? customer : LOST;
+      });
     },
 
     /** Adds the tags that the customer lacks. @returns why it could not; undefined on success */
@@ -122,7 +123,7 @@ export function customerStore(table: Table) {
       tags: readonly string[],
       now: string,
     ): Promise<'customer_deleted' | 'too_many_tags' | undefined> {
-      for (;;) {
+      return table.untilWon(async () => {
         const found = await this.get(tenant, id);
         if (!found) return 'customer_deleted';
         const merged = [...new Set([...found.tags, ...tags])];
@@ -130,8 +131,8 @@ export function customerStore(table: Table) {
         if (merged.length > MAX_TAGS) return 'too_many_tags';
         const change = { set: { tags: merged, updated_at: now } };
         const written = await table.update(keys.customer(tenant, id), change, { equals: { tags: found.tags } });
-        if (written.done) return undefined;
-      }
+        return written.done ? undefined : LOST;
+      });
     },
 
     /** Records that the customer wrote, which opens WhatsApp's 24-hour window. */
@@ -142,15 +143,16 @@ export function customerStore(table: Table) {
 
     /** Records that the number cannot receive messages, unless the customer has written or opted in since. */
     async suppress(tenant: string, id: string, suppressed: NonNullable<Customer['suppressed']>): Promise<void> {
-      for (;;) {
+      await table.untilWon(async () => {
         const found = await this.get(tenant, id);
-        if (!found) return;
+        if (!found) return undefined;
         const { consent, last_inbound_at } = found;
         const heard = [last_inbound_at, consent.status === 'opted_in' ? consent.at : null];
-        if (heard.some((at) => at !== null && at > suppressed.at)) return;
+        if (heard.some((at) => at !== null && at > suppressed.at)) return undefined;
         const same = { last_inbound_at, 'consent.at': consent.at };
-        if ((await table.update(keys.customer(tenant, id), { set: { suppressed } }, { equals: same })).done) return;
-      }
+        const written = await table.update(keys.customer(tenant, id), { set: { suppressed } }, { equals: same });
+        return written.done ? undefined : LOST;
+      });
     },
 
     /**
@@ -160,7 +162,7 @@ export function customerStore(table: Table) {
      * @returns whether there was one
      */
     async erase(tenant: string, id: string, also: readonly TransactWrite[] = []): Promise<boolean> {
-      for (;;) {
+      return table.untilWon(async () => {
         const found = await this.get(tenant, id);
         if (!found) return false;
         const gone = await table.transact([
@@ -171,8 +173,8 @@ export function customerStore(table: Table) {
         ]);
         // From here on there can be no new entry, since an entry needs the customer.
         if (gone) await eraseConsents(tenant, id);
-        if (gone) return true;
-      }
+        return gone || LOST;
+      });
     },
 
     /** Removes what an erased customer left, up to 100 entries at once. @returns where the next begin, if there are more */

@@ -1,3 +1,4 @@
+import { LOST } from '../platform/backoff.ts';
 import type { Table } from '../platform/table-client.ts';
 import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 import { keys } from './customer.keys.ts';
@@ -56,23 +57,23 @@ export function frequencyStore(table: Table) {
   return {
     /** Takes a place for the attempt, unless the customer's other messages have used up the cap. */
     async take(attempt: Attempt, cap: FrequencyCap, now: number): Promise<CapClaim> {
-      for (;;) {
+      return table.untilWon<CapClaim>(async () => {
         const row = await read(attempt.tenant_id, attempt.customer_id);
         const recent = Object.entries(row.attempts).filter(([, at]) => at > now - WEEK);
         const until = permittedFrom(cap, sentAt(recent, attempt.campaign_id), now);
         if (until > now) return { got: false, until };
         const attempts = { ...Object.fromEntries(recent), [nameOf(attempt)]: now };
-        if (await replace(attempt, row, attempts)) return { got: true };
-      }
+        return (await replace(attempt, row, attempts)) ? { got: true } : LOST;
+      });
     },
 
     /** Gives back the place of an attempt that provably sent nothing. Other attempts for the same message keep theirs. */
     async giveBack(attempt: Attempt): Promise<void> {
-      for (;;) {
+      await table.untilWon(async () => {
         const row = await read(attempt.tenant_id, attempt.customer_id);
         const { [nameOf(attempt)]: mine, ...attempts } = row.attempts;
-        if (mine === undefined || (await replace(attempt, row, attempts))) return;
-      }
+        return mine === undefined || (await replace(attempt, row, attempts)) || LOST;
+      });
     },
   };
 }

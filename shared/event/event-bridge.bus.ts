@@ -1,5 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 
+import type { Pause } from '../platform/backoff.ts';
+import { systemPause } from '../platform/system-clock.ts';
 import { EVENT_SOURCE, type DomainEvent, type EventBus } from './domain-event.ts';
 
 /** EventBridge accepts ten entries per request, 256 KB in total. */
@@ -7,13 +9,16 @@ const BATCH = 10;
 const BATCH_BYTES = 262_144;
 /** After these, the caller fails and its event source delivers the batch again. */
 const TRIES = 3;
+/** How long it waits before another try, in milliseconds. */
+const WAIT = 200;
 
-export function eventBridgeBus(EventBusName: string): EventBus {
+export function eventBridgeBus(EventBusName: string, pause: Pause = systemPause): EventBus {
   const client = new EventBridgeClient();
 
   async function putBatch(entries: readonly PutEventsRequestEntry[]): Promise<void> {
     let pending = [...entries];
     for (let tried = 0; tried < TRIES && pending.length > 0; tried += 1) {
+      if (tried > 0) await pause(WAIT * tried);
       const { Entries: outcomes = [] } = await client.send(new PutEventsCommand({ Entries: pending }));
       pending = pending.filter((_, place) => !outcomes[place]?.EventId);
     }

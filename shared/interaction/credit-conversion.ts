@@ -15,7 +15,7 @@ const CLICKS = 50;
 export async function convert(
   { tenant_id, campaign_id, id }: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>,
   conversion: Conversion,
-  interactions: Pick<Interactions, 'get' | 'credit' | 'credited'>,
+  interactions: Pick<Interactions, 'get' | 'credit'>,
 ): Promise<Interaction> {
   const found = await interactions.get(tenant_id, campaign_id, id);
   if (!found) throw notFound('interaction');
@@ -23,22 +23,8 @@ export async function convert(
   if (conversion.converted_at < found.clicked_at) {
     throw conflict('conversion.before_click', 'A conversion cannot come before the click that led to it.');
   }
-  if (await credit(found, conversion, interactions)) return { ...found, conversion };
+  if (await interactions.credit(found, conversion)) return { ...found, conversion };
   return requireSame(await interactions.get(tenant_id, campaign_id, id), conversion);
-}
-
-/** @returns false when either of the two has been credited already. Retries when another write collides with this one. */
-async function credit(
-  click: Interaction,
-  conversion: Conversion,
-  interactions: Pick<Interactions, 'get' | 'credit' | 'credited'>,
-): Promise<boolean> {
-  const { tenant_id, campaign_id, id } = click;
-  for (;;) {
-    if (await interactions.credit(click, conversion)) return true;
-    const found = await interactions.get(tenant_id, campaign_id, id);
-    if (!found || found.conversion || (await interactions.credited(tenant_id, conversion))) return false;
-  }
 }
 
 /** @throws HeraldError 409 unless this same conversion was credited to the interaction */
@@ -77,7 +63,7 @@ export async function attribute(
     const campaign = await campaigns.get(tenant_id, click.campaign_id);
     const age = Date.parse(conversion.converted_at) - Date.parse(click.clicked_at);
     if (!campaign || click.conversion || age < 0 || age > campaign.attribution_window_hours * HOUR) continue;
-    if (await credit(click, conversion, interactions)) return { ...click, conversion };
+    if (await interactions.credit(click, conversion)) return { ...click, conversion };
     // Another request came first: either this same report, sent twice, or another conversion of the same click.
     const credited = await creditedTo(customer, conversion, interactions);
     if (credited) return credited;

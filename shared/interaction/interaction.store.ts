@@ -80,7 +80,7 @@ export function interactionStore(table: Table) {
     /**
      * Records a tap once, in one transaction with another write: the tap's mark is put only if absent, or past its end.
      * @param also what the tap changes elsewhere
-     * @returns false when the tap was recorded before
+     * @returns false when the tap was recorded before, or when the other write's condition failed
      */
     async record(
       tap: Interaction,

@@ -52,14 +52,9 @@ export async function recordTap(
     ...(tap.response_message && { response_message: tap.response_message }),
     ...(tap.metadata && { metadata: tap.metadata }),
   };
-  for (;;) {
-    const done = await interactions.record(
-      interaction,
-      tap,
-      messages.tapWrite(tenant_id, message, tap.button.id, tap.clicked_at),
-    );
-    if (done) return { interaction: interaction, recorded: true };
-    const known = await interactions.byTap(tenant_id, campaign.id, tap.key);
-    if (known) return { interaction: known, recorded: false };
-  }
+  const also = messages.tapWrite(tenant_id, message, tap.button.id, tap.clicked_at);
+  if (await interactions.record(interaction, tap, also)) return { interaction, recorded: true };
+  const known = await interactions.byTap(tenant_id, campaign.id, tap.key);
+  if (!known) throw new Error('A tap could not be recorded: its message is gone.');
+  return { interaction: known, recorded: false };
 }

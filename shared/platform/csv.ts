@@ -32,12 +32,11 @@ export function* csvRecords(text: string): Generator<CsvRecord> {
 function recordAt(text: string, start: number): { cells: string[]; end: number } | undefined {
   const cells: string[] = [];
   VALUE.lastIndex = start;
-  for (;;) {
-    const found = VALUE.exec(text);
-    if (!found) return undefined;
+  for (let found = VALUE.exec(text); found; found = VALUE.exec(text)) {
     cells.push(found[1]?.replaceAll('""', '"') ?? found[2]?.trimEnd() ?? '');
     if (found[3] !== ',') return { cells, end: VALUE.lastIndex };
   }
+  return undefined;
 }
 
 function endOfLine(text: string, start: number): number {

@@ -49,3 +49,19 @@ export function invalid(faults: readonly Fault[]): HeraldError {
 export function conflict(code: string, message: string): HeraldError {
   return new HeraldError('conflict', code, message);
 }
+
+/** In seconds: what was overloaded has by then had a rest of the length that was waited for it in vain. */
+const RETRY_AFTER = 5;
+
+/** What a request needs is overloaded, and waiting for it did not help. */
+export function throttled(): HeraldError {
+  const message =
+    'Herald is overloaded just now. Nothing is wrong with the request; send it again after a few seconds.';
+  return new HeraldError('unavailable', 'service.throttled', message, [], RETRY_AFTER);
+}
+
+/** Other requests changed the same thing each time, so that this one could not. */
+export function contended(): HeraldError {
+  const message = 'Too many requests change the same thing just now. Send this one again after a few seconds.';
+  return new HeraldError('unavailable', 'service.contended', message, [], RETRY_AFTER);
+}

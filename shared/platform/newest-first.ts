@@ -7,12 +7,13 @@ export async function* newestFirst<Item>(
   idOf: (item: Item) => string,
 ): AsyncGenerator<Item> {
   const heads = await Promise.all(lists.map(async (list) => ({ list, next: await list.next() })));
-  for (;;) {
-    const [newest] = heads
+  const newest = () =>
+    heads
       .flatMap((head) => (head.next.done ? [] : [{ head, item: head.next.value }]))
-      .sort((a, b) => (idOf(a.item) < idOf(b.item) ? 1 : -1));
-    if (!newest) return;
-    yield newest.item;
-    newest.head.next = await newest.head.list.next();
+      .sort((a, b) => (idOf(a.item) < idOf(b.item) ? 1 : -1))[0];
+  // Ends with the lists.
+  for (let found = newest(); found; found = newest()) {
+    yield found.item;
+    found.head.next = await found.head.list.next();
   }
 }

@@ -53,6 +53,7 @@ export function storableFaults(value: unknown): Fault[] {
         continue;
       }
       if (!Array.isArray(value)) readText(name, place);
+      // eslint-disable-next-line herald/no-recursion -- MAX_DEPTH is its bound
       read((value as Readonly<Record<string, unknown>>)[name], place);
     }
   }

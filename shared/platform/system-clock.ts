@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { Pause } from './backoff.ts';
 import type { Clock } from './clock.ts';
 
 export const systemClock: Clock = {
@@ -9,3 +10,5 @@ export const systemClock: Clock = {
     if (ahead > 0) await sleep(ahead);
   },
 };
+
+export const systemPause: Pause = (ceiling) => sleep((ceiling * (1 + Math.random())) / 2);

@@ -1,3 +1,4 @@
+import { LOST } from '../platform/backoff.ts';
 import type { Table } from '../platform/table-client.ts';
 import { breaker, type Breaker } from './failure-breaker.ts';
 
@@ -28,14 +29,14 @@ export function failureBreakerStore(table: Table) {
       now: number,
     ): Promise<Breaker> {
       const key = keys.breaker(tenant, run);
-      for (;;) {
+      return table.untilWon(async () => {
         const item = await table.get(key);
         const after = next(item && breaker.parse(item));
         const turn = Number(item?.['turn'] ?? 0);
         const put = { ...key, ...after, turn: turn + 1, expires_at: Math.ceil(now / 1_000) + KEPT_FOR };
         const written = await table.put(put, item ? { equals: { turn } } : { exists: false });
-        if (written.done) return after;
-      }
+        return written.done ? after : LOST;
+      });
     },
   };
 }

@@ -16,6 +16,8 @@ import { settleLane, type SettlePorts } from './settle-lane.ts';
 
 /** How long one pass may take, in milliseconds: far less than the function's timeout. */
 const BUDGET = 15_000;
+/** A bound for a pass whose steps take no time; each of them is several calls. */
+const MAX_STEPS = 5_000;
 /** How many parked chunks a step looks at. */
 const PARKED_BATCH = 25;
 
@@ -44,7 +46,7 @@ export async function advanceLane(laneRun: LaneRun, ports: LanePorts): Promise<N
   const pass = await beginPass(laneRun, ports);
   if (!pass) return DONE;
   const started = ports.clock.now();
-  while (ports.clock.now() < started + BUDGET) {
+  for (let taken = 0; taken < MAX_STEPS && ports.clock.now() < started + BUDGET; taken += 1) {
     const step = await nextStep(pass, ports);
     if (step.next !== 'again') return step;
   }

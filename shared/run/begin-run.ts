@@ -6,6 +6,9 @@ import { conflict, notFound } from '../platform/errors.ts';
 import { actorName, system, type Actor } from '../tenancy/actor.ts';
 import type { Run, Runs } from './run.ts';
 
+/** How many run numbers in a row may have been used up by executions that ended before their run began. */
+const MAX_NUMBERS = 100;
+
 export interface BeginPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'begin'>;
   readonly clock: Clock;
@@ -57,9 +60,11 @@ export async function ensureRunBegun(
 
 /** A run number is used up when its execution ended before the run began, for example because a pause came first. */
 async function startExecution(run: Run, runs: BeginPorts['runs']): Promise<Run> {
-  let next = run;
-  while ((await runs.start(next)) === 'finished') next = { ...next, run: next.run + 1 };
-  return next;
+  for (let number = run.run; number < run.run + MAX_NUMBERS; number += 1) {
+    const next = { ...run, run: number };
+    if ((await runs.start(next)) !== 'finished') return next;
+  }
+  throw new Error(`The executions of ${MAX_NUMBERS} runs ended before their run began.`);
 }
 
 /** The only place where a campaign enters a run. */

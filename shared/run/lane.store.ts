@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import type { Change, Condition } from '../platform/expression.ts';
 import { laneName } from '../platform/lanes.ts';
+import { pagesOf } from '../platform/page.ts';
 import type { Item, Page, Table, TransactWrite } from '../platform/table-client.ts';
 import { chunk, type Chunk, type UnscheduledChunk } from './chunk.ts';
 import { lanePartition } from '../message/lane-partition.ts';
@@ -126,10 +127,8 @@ export function laneStore(table: Table) {
       due: (chunk: Parked) => number,
     ): Promise<void> {
       const pk = lanePartition(tenant, campaign, number);
-      let after: Item | undefined;
-      do {
-        const found = { pk, prefix: 'PARKED#', limit: RESCHEDULE_BATCH, consistent: true, ...(after && { after }) };
-        const page: Page = await table.query(found);
+      const found = { pk, prefix: 'PARKED#', limit: RESCHEDULE_BATCH, consistent: true };
+      for await (const page of pagesOf<Page>((after) => table.query({ ...found, ...(after && { after }) }))) {
         await Promise.all(
           page.items.map(async (item) => {
             const chunk = parked.parse(item);
@@ -139,8 +138,7 @@ export function laneStore(table: Table) {
             await table.remove({ pk, sk: chunk.sk });
           }),
         );
-        after = page.last;
-      } while (after);
+      }
       await table.update(keys.lane(tenant, campaign, number), { set: { rescheduled_run: run } });
     },
 
@@ -205,9 +203,8 @@ export function laneStore(table: Table) {
     /** Removes a dead letter once its chunk is parked again. @param counted the write that counts it, in the same transaction */
     async removeDeadLetter({ tenant_id, campaign_id, lane, sk }: DeadLetter, counted: TransactWrite): Promise<void> {
       const key = { pk: lanePartition(tenant_id, campaign_id, lane), sk };
-      // Other lanes count in the same row, and of two transactions at the same time one is refused.
-      while (!(await table.transact([{ remove: key, where: { exists: true } }, counted])))
-        if (!(await table.get(key))) return;
+      if (await table.transact([{ remove: key, where: { exists: true } }, counted])) return;
+      if (await table.get(key)) throw new Error('The dead letter could not be removed: its campaign is gone.');
     },
 
     /** Removes a parked chunk once it is queued again. */

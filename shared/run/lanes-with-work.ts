@@ -23,7 +23,7 @@ export async function lanesWithWork(
   ]);
   return all.filter((lane) => {
     const state = states.get(lane);
-    return state ? !isEmpty(state) : firstCustomers[lane]!.items.length > 0;
+    return state ? !isEmpty(state) : (firstCustomers[lane]?.items.length ?? 0) > 0;
   });
 }
 

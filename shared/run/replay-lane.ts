@@ -1,6 +1,7 @@
 import type { Campaign, ReplayScope } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Clock } from '../platform/clock.ts';
+import { pagesOf } from '../platform/page.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Sender } from '../sender/sender.ts';
 import { chunkSize, splitIntoChunks, newChunk } from './chunk.ts';
@@ -95,11 +96,11 @@ export async function skipRetries(
   { clock, ids, messages }: RetryPorts,
 ): Promise<void> {
   if (run === undefined) return;
-  let after: string | undefined;
-  do {
-    const page = await messages.replayable(tenant_id, campaign_id, lane, { run, statuses: [], after, limit: PAGE });
+  const pages = pagesOf((after: string | undefined) =>
+    messages.replayable(tenant_id, campaign_id, lane, { run, statuses: [], after, limit: PAGE }),
+  );
+  for await (const page of pages) {
     for (const { customer_id } of page.items)
       await messages.skip(tenant_id, { id: ids.next('msg'), campaign_id, customer_id }, 'cancelled', clock.now());
-    after = page.last;
-  } while (after);
+  }
 }

@@ -1,5 +1,7 @@
 import { SendMessageBatchCommand, SQSClient, type SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
 
+import { inBatches, type Pause } from '../platform/backoff.ts';
+import { systemPause } from '../platform/system-clock.ts';
 import type { Chunk, SendQueue } from './chunk.ts';
 
 /** SQS takes ten messages a batch and delays a message by 15 minutes at most. */
@@ -12,17 +14,21 @@ const MARGIN = 300;
  * A chunk becomes visible about a second before its slot, and send-chunk waits for the rest. The message group is the
  * tenant: on a standard queue, SQS then takes turns between tenants (fair queues).
  */
-export function sqsSendQueue(QueueUrl: string): SendQueue {
+export function sqsSendQueue(QueueUrl: string, pause: Pause = systemPause): SendQueue {
   const client = new SQSClient();
+
+  /** @returns the entries that the queue could not take just now */
+  async function send(Entries: readonly SendMessageBatchRequestEntry[]): Promise<SendMessageBatchRequestEntry[]> {
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries: [...Entries] }));
+    if (Failed.some(({ SenderFault }) => SenderFault)) throw new Error('The send queue refused a chunk.');
+    const failed = new Set(Failed.map(({ Id }) => Id));
+    return Entries.filter(({ Id }) => failed.has(Id));
+  }
+
   return {
     async add(chunks, now) {
-      let pending = chunks.map((chunk, index) => entry(chunk, index, now));
-      while (pending.length > 0) {
-        const answer = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries: pending.slice(0, BATCH) }));
-        const failed = new Set(answer.Failed?.map(({ Id }) => Id));
-        if (answer.Failed?.some(({ SenderFault }) => SenderFault)) throw new Error('The send queue refused a chunk.');
-        pending = [...pending.slice(0, BATCH).filter(({ Id }) => failed.has(Id)), ...pending.slice(BATCH)];
-      }
+      const entries = chunks.map((chunk, index) => entry(chunk, index, now));
+      await inBatches(entries, BATCH, send, pause);
     },
   };
 }

@@ -2,14 +2,13 @@ import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { Clock } from '../platform/clock.ts';
-import { HeraldError } from '../platform/errors.ts';
 import { log, traceOf } from '../platform/log.ts';
 import type { Caller } from '../tenancy/caller.ts';
 import type { RequestCount } from '../tenancy/quota.ts';
 import { ANSWER_HEADERS } from './answer-headers.ts';
 import type { Input } from './handle.ts';
 import { parseRequest } from './parse-request.ts';
-import { problem, type Answer } from './problem.ts';
+import { knownError, problem, type Answer } from './problem.ts';
 import type { Contract } from '../contract/route.ts';
 
 /** The gateway's event with what the middlewares add; unset after one that throws. */
@@ -36,8 +35,7 @@ export function problems(show: (error: unknown, requestId: string) => Answer = p
   return {
     onError: (request) => {
       const { requestId } = request.event.requestContext;
-      if (!(request.error instanceof HeraldError))
-        log('request.failed', { request_id: requestId, ...traceOf(request.error) });
+      if (!knownError(request.error)) log('request.failed', { request_id: requestId, ...traceOf(request.error) });
       request.response = show(request.error, requestId);
     },
   };

@@ -112,6 +112,7 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
     const [closest] = issue.errors
       .filter((form) => form.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'))
       .sort((a, b) => a.length - b.length);
+    // eslint-disable-next-line herald/no-recursion -- as deep as the unions of a schema
     if (closest) return closest.flatMap((inner) => toFaults({ ...inner, path: [...issue.path, ...inner.path] }));
   }
   const path = issue.path.join('.');

@@ -1,4 +1,5 @@
-import { HeraldError, type ErrorKind } from '../platform/errors.ts';
+import { HeraldError, throttled, type ErrorKind } from '../platform/errors.ts';
+import { refusalOf } from '../platform/throttle.ts';
 import { listedFaults, shorten } from './listed-faults.ts';
 
 const STATUS: Readonly<Record<ErrorKind, number>> = {
@@ -34,12 +35,18 @@ export interface Answer {
   body: string;
 }
 
+/** The error that a caller is told of; undefined for a bug. A service of AWS that is overloaded is no bug. */
+export function knownError(error: unknown): HeraldError | undefined {
+  if (error instanceof HeraldError) return error;
+  return refusalOf(error) === 'busy' ? throttled() : undefined;
+}
+
 /** In characters. */
 const MAX_DETAIL = 1000;
 
 /** An error as application/problem+json (RFC 9457), at most 64 KB. For a bug it gives only the request's id. */
 export function problem(error: unknown, requestId: string): Answer {
-  const known = error instanceof HeraldError ? error : undefined;
+  const known = knownError(error);
   const status = known ? STATUS[known.kind] : 500;
   const errors = listedFaults(known?.faults ?? []);
   const body = {

@@ -34,8 +34,7 @@ export function unknownRoute(routes: readonly { readonly method: string; readonl
 function refusal(methods: readonly string[], method: string): { error: HeraldError; headers: Record<string, string> } {
   if (methods.includes(method)) {
     const message = 'This part of the service is being deployed; ask again soon.';
-    const error = new HeraldError('unavailable', 'route.unavailable', message);
-    return { error, headers: { 'retry-after': String(RETRY_AFTER) } };
+    return { error: new HeraldError('unavailable', 'route.unavailable', message, [], RETRY_AFTER), headers: {} };
   }
   const allow = methods.join(', ');
   if (allow)

@@ -1,3 +1,4 @@
+import { LOST } from '../platform/backoff.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import { hourOf, stillCounts, expiresAt, type DailyShare, type Granted } from './daily-limit.ts';
 import type { Sender } from './sender.ts';
@@ -26,7 +27,7 @@ export function dailyCountStore(table: Table) {
       const key = keyOf(tenant_id, id);
       let hour = hourOf(now);
       let granted = Math.min(wanted, daily_limit);
-      for (;;) {
+      return table.untilWon<DailyShare>(async () => {
         const written = await table.update(
           key,
           { add: { total: granted, [counterName(counted)]: granted } },
@@ -40,7 +41,7 @@ export function dailyCountStore(table: Table) {
           const same = found ? { equals: { hour: found['hour'], total: found['total'] } } : { exists: false };
           const kept = Object.fromEntries(counts.map(([counterHour, count]) => [counterName(counterHour), count]));
           await table.put({ ...key, hour, total, ...kept }, same);
-          continue;
+          return LOST;
         }
         // The clock of another worker may already be in the next hour.
         hour = Number(found['hour']);
@@ -49,7 +50,8 @@ export function dailyCountStore(table: Table) {
           return {
             ask_again_at: expiresAt(Math.min(...activeCounts(found, hour).map(([counterHour]) => counterHour))),
           };
-      }
+        return LOST;
+      });
     },
 
     /** Gives back a share that was provably not used. */

@@ -1,3 +1,4 @@
+import { LOST } from '../platform/backoff.ts';
 import { conflict } from '../platform/errors.ts';
 import { setOrRemove, type Changed } from '../platform/expression.ts';
 import type { Range, StorePage } from '../platform/page.ts';
@@ -47,7 +48,7 @@ export function senderStore(table: Table) {
   ): Promise<Reservation> {
     const soonest = now + lead;
     const key = keys.sender(sender.tenant_id, sender.id);
-    for (;;) {
+    return table.untilWon<Reservation>(async () => {
       const queued = await table.update(
         key,
         { add: { ...add, [queue]: length } },
@@ -62,8 +63,8 @@ export function senderStore(table: Table) {
         { set: { ...idle, [queue]: soonest + length }, ...(add && { add }) },
         { exists: true, notExistsOrLessThan: { [queue]: soonest } },
       );
-      if (empty.done) return { starts_at: soonest };
-    }
+      return empty.done ? { starts_at: soonest } : LOST;
+    });
   }
 
   return {

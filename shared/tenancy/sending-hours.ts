@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** How many changes of the clocks there may be before the next sending hours, which are eight days away at most. */
+const MAX_CHANGES = 10;
 
 const start = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 09:00');
 const end = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day like 20:00, at most 24:00');
@@ -39,21 +41,25 @@ export type SendingHours = z.infer<typeof sendingHours>;
  */
 export function nextAllowed(hours: SendingHours, timeZone: string, at: number): number {
   let from = at;
-  for (;;) {
+  for (let change = 0; change < MAX_CHANGES; change += 1) {
     const offset = offsetAt(timeZone, from);
     const found = firstOnClock(hours, from + offset) - offset;
     if (offsetAt(timeZone, found) === offset) return found;
     from = changeBetween(timeZone, from, found, offset);
   }
+  throw new Error(`The clocks of ${timeZone} change too often.`);
 }
 
 /** The same for a zone whose clocks never change. Times are local times, expressed as if they were UTC. */
 function firstOnClock({ from, to, days }: SendingHours, at: number): number {
-  for (let midnight = Math.floor(at / DAY) * DAY; ; midnight += DAY) {
+  const today = Math.floor(at / DAY) * DAY;
+  // The same weekday a week later, when today's hours are over, is the last that can be the first.
+  for (let midnight = today; midnight <= today + 7 * DAY; midnight += DAY) {
     const weekday = new Date(midnight).getUTCDay() || 7;
     if (days.includes(weekday) && at < midnight + sinceMidnight(to))
       return Math.max(at, midnight + sinceMidnight(from));
   }
+  throw new Error('These sending hours have no days.');
 }
 
 function sinceMidnight(time: string): number {

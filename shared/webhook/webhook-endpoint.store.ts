@@ -17,20 +17,14 @@ export function webhookEndpointStore(table: Table) {
     /** @param max how many the tenant may have @returns false when it has them */
     async add(endpoint: WebhookEndpoint, max: number): Promise<boolean> {
       const { tenant_id, id } = endpoint;
-      const count = keys.count(tenant_id);
-      for (;;) {
-        const added = await table.transact([
-          {
-            key: count,
-            change: { add: { endpoints: 1 } },
-            where: { notExistsOrLessThan: { endpoints: max } },
-          },
-          { put: { ...keys.endpoint(tenant_id, id), ...endpoint }, where: { exists: false } },
-        ]);
-        if (added) return true;
-        // Otherwise another write collided with this one: try again.
-        if (Number((await table.get(count))?.['endpoints'] ?? 0) >= max) return false;
-      }
+      return table.transact([
+        {
+          key: keys.count(tenant_id),
+          change: { add: { endpoints: 1 } },
+          where: { notExistsOrLessThan: { endpoints: max } },
+        },
+        { put: { ...keys.endpoint(tenant_id, id), ...endpoint }, where: { exists: false } },
+      ]);
     },
 
     async get(tenant: string, id: string): Promise<WebhookEndpoint | undefined> {
@@ -81,15 +75,10 @@ export function webhookEndpointStore(table: Table) {
 
     /** @returns whether the tenant had such an endpoint */
     async remove(tenant: string, id: string): Promise<boolean> {
-      const key = keys.endpoint(tenant, id);
-      for (;;) {
-        const removed = await table.transact([
-          { key: keys.count(tenant), change: { add: { endpoints: -1 } } },
-          { remove: key, where: { exists: true } },
-        ]);
-        if (removed) return true;
-        if (!(await table.get(key))) return false;
-      }
+      return table.transact([
+        { key: keys.count(tenant), change: { add: { endpoints: -1 } } },
+        { remove: keys.endpoint(tenant, id), where: { exists: true } },
+      ]);
     },
   };
 }

@@ -43,14 +43,41 @@ export const MISHAPS = [
 ] as const;
 export type Mishap = (typeof MISHAPS)[number];
 
-export const FAULTS = [...STRIKES, ...MISHAPS];
+/** What AWS answers when it is overloaded, or when two want the same thing. */
+export const OVERLOADS = [
+  /** DynamoDB throttles the whole table for a while. */
+  'table_throttled',
+  /** It throttles an index, and with it the writes that change the index. */
+  'index_throttled',
+  /** It throttles one partition key. */
+  'partition_throttled',
+  /** A transaction holds its items for a while. This counts those that did; the two below, who met one. */
+  'transaction_held',
+  'write_in_conflict',
+  'transaction_in_conflict',
+  /** A queue does not take an entry of a batch. */
+  'queue_throttled',
+  /** A shard of the stream is split in two. */
+  'shard_split',
+] as const;
+export type Overload = (typeof OVERLOADS)[number];
+export const THROTTLES: readonly Overload[] = [
+  'table_throttled',
+  'index_throttled',
+  'partition_throttled',
+  'queue_throttled',
+];
+export const CONFLICTS: readonly Overload[] = ['write_in_conflict', 'transaction_in_conflict'];
+
+export const FAULTS = [...STRIKES, ...MISHAPS, ...OVERLOADS];
 export type Fault = (typeof FAULTS)[number];
 
 export interface Faults {
   /** The fault that strikes this call, if any. */
   strike(): Strike | undefined;
   /** Whether a fault that occurs with some probability occurs now. */
-  happens(what: Mishap, share: number): boolean;
+  happens(what: Mishap | Overload, share: number): boolean;
+  count(fault: Fault): void;
   /** How long a call is delayed, in milliseconds. */
   delay(): number;
   /** Ends all faults. */
@@ -62,17 +89,23 @@ export interface Faults {
 /**
  * The faults of one world. Their probabilities differ by world: some have hardly any faults, some have all kinds, and some
  * have many of one kind, since a mixture of all kinds would seldom let a single one develop.
+ * @param load decides what is overloaded: nothing in half of the worlds
  */
-export function faults(roll: Random): Faults {
+export function faults(roll: Random, load: Random): Faults {
   const rate = roll.pick([0, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08]);
   const taste = roll.pick([0.2, 0.5, 1]);
   const strikes = STRIKES.filter(() => roll.chance(taste));
-  const mishaps = new Set(MISHAPS.filter(() => roll.chance(taste)));
+  const overloaded = load.pick([0, 0, 0.4, 1]);
+  const kinds = new Set<Fault>([
+    ...MISHAPS.filter(() => roll.chance(taste)),
+    ...OVERLOADS.filter(() => load.chance(overloaded)),
+  ]);
   const injected = new Map<Fault, number>();
   const count = (fault: Fault) => injected.set(fault, (injected.get(fault) ?? 0) + 1);
   let ended = false;
   return {
     injected,
+    count,
     get ended() {
       return ended;
     },
@@ -86,7 +119,7 @@ export function faults(roll: Random): Faults {
       return strike;
     },
     happens(what, share) {
-      if (ended || !mishaps.has(what) || !roll.chance(share)) return false;
+      if (ended || !kinds.has(what) || !roll.chance(share)) return false;
       count(what);
       return true;
     },

@@ -1,6 +1,9 @@
 import type { Condition } from '../../shared/platform/expression.ts';
-import type { Item, Query, Table } from '../../shared/platform/table-client.ts';
+import type { Pause } from '../../shared/platform/backoff.ts';
+import { patientTable, type Table } from '../../shared/platform/table-client.ts';
+import type { Item, Query, TableCommands } from '../../shared/platform/table-commands.ts';
 import type { Key } from '../../shared/platform/table.ts';
+import type { Access, DynamoDbLoad } from './overload.ts';
 import type { Worker } from './scheduler.ts';
 
 /** Mutations that the suite must detect: each removes a condition from some of the table's writes. */
@@ -20,14 +23,17 @@ export interface TableTerms {
   readonly onTrespass: (what: string) => void;
   /** Called after each write that the stream will deliver. */
   readonly onWrite: () => void;
+  readonly loadFor: (worker: Worker) => DynamoDbLoad;
 }
 
 /**
- * The table as one invocation sees it: each operation is a call that others may overtake and that a fault may strike. A call
- * that is repeated after a lost answer finds its own effect, as in DynamoDB; a transaction has a token that the client
- * library creates once for all attempts, so a repetition succeeds again.
+ * The table as one invocation sees it: each request is a call that others may overtake, that a fault may strike and that
+ * DynamoDB may throttle; what waits and asks again is the real code. A call that is repeated after a lost answer finds its
+ * own effect, as in DynamoDB; a transaction has a token for all its requests, so a repetition succeeds again.
  */
-export function faultyTable(table: Table, worker: Worker, { mutation, onTrespass, onWrite }: TableTerms): Table {
+export function faultyTable(commands: TableCommands, worker: Worker, terms: TableTerms, pause: Pause): Table {
+  const { mutation, onTrespass, onWrite, loadFor } = terms;
+  const load = loadFor(worker);
   const where = (key: Key, condition: Condition | undefined) => {
     const dropped = mutation && DROPPED[mutation];
     return condition && dropped && key.sk.startsWith(dropped.prefix) && dropped.of(condition) ? undefined : condition;
@@ -44,48 +50,77 @@ export function faultyTable(table: Table, worker: Worker, { mutation, onTrespass
   };
   const name = ({ pk, sk }: Key) => `${pk.replaceAll(/TENANT#\w+?(\w{4})(?=#|$)/g, '…$1')} ${sk}`;
 
-  const wrapped = {
-    async get(key: Key, options?: { consistent: boolean }) {
-      check(key.pk, key.sk);
-      return worker.call(`get ${name(key)}`, () => table.get(key, options));
+  const isIndexed = (attributes: object | undefined) =>
+    Object.keys(attributes ?? {}).some((name) => /^gsi\dpk$/.test(name));
+
+  return patientTable(
+    {
+      async get(key, options) {
+        check(key.pk, key.sk);
+        return worker.call(`get ${name(key)}`, async () => {
+          load.read([key]);
+          return commands.get(key, options);
+        });
+      },
+      async getSome(keys) {
+        for (const { pk, sk } of keys) check(pk, sk);
+        return worker.call(`getAll ${keys.length}`, async () => {
+          load.read(keys);
+          return commands.getSome(keys);
+        });
+      },
+      async put(item: Item, condition?: Condition) {
+        const key = { pk: String(item['pk']), sk: String(item['sk']) };
+        check(key.pk, key.sk);
+        return worker.call(`put ${name(key)}`, async () => {
+          load.write({ ...key, indexed: isIndexed(item) });
+          return wrote(commands.put(item, where(key, condition)));
+        });
+      },
+      async update(key, change, condition) {
+        check(key.pk, key.sk);
+        const what = `update ${name(key)} ${JSON.stringify(change.set?.['status'] ?? Object.keys({ ...change.set, ...change.add }))}`;
+        return worker.call(what, async () => {
+          load.write({ ...key, indexed: isIndexed(change.set) });
+          return wrote(commands.update(key, change, where(key, condition)));
+        });
+      },
+      async remove(key, condition) {
+        check(key.pk, key.sk);
+        return worker.call(`remove ${name(key)}`, async () => {
+          load.write(key);
+          return wrote(commands.remove(key, where(key, condition)));
+        });
+      },
+      async transact(writes, token) {
+        const keys = writes.map((write): Access & Key => {
+          if ('check' in write) return write.check;
+          if ('remove' in write) return write.remove;
+          if ('change' in write) return { ...write.key, indexed: isIndexed(write.change.set) };
+          return { pk: String(write.put['pk']), sk: String(write.put['sk']), indexed: isIndexed(write.put) };
+        });
+        for (const { pk, sk } of keys) check(pk, sk);
+        const guarded = writes.map((write, place) => ({
+          ...write,
+          where: where(keys[place]!, write.where),
+        })) as typeof writes;
+        const what = `transact ${keys.map(({ sk }) => sk).join(', ')}`;
+        const transaction = async () => {
+          load.transact(keys);
+          await wrote(commands.transact(guarded, token));
+          return { until: load.hold(keys) };
+        };
+        const { until } = await worker.call(what, transaction, { repeats: (done) => done });
+        if (until > worker.clock.now()) await worker.clock.sleepUntil(until);
+      },
+      async query(query: Query) {
+        check(query.pk, query.prefix);
+        return worker.call(`query ${query.pk.slice(-24)} ${query.prefix ?? ''}`, async () => {
+          load.read([{ pk: query.pk, indexed: query.index !== undefined }]);
+          return commands.query(query);
+        });
+      },
     },
-    async getAll(keys: readonly Key[]) {
-      for (const { pk, sk } of keys) check(pk, sk);
-      return worker.call(`getAll ${keys.length}`, () => table.getAll(keys));
-    },
-    async put(item: Item, condition?: Condition) {
-      const key = { pk: String(item['pk']), sk: String(item['sk']) };
-      check(key.pk, key.sk);
-      return worker.call(`put ${name(key)}`, () => wrote(table.put(item, where(key, condition))));
-    },
-    async update(key: Key, change: Parameters<Table['update']>[1], condition?: Condition) {
-      check(key.pk, key.sk);
-      const what = `update ${name(key)} ${JSON.stringify(change.set?.['status'] ?? Object.keys({ ...change.set, ...change.add }))}`;
-      return worker.call(what, () => wrote(table.update(key, change, where(key, condition))));
-    },
-    async remove(key: Key, condition?: Condition) {
-      check(key.pk, key.sk);
-      return worker.call(`remove ${name(key)}`, () => wrote(table.remove(key, condition)));
-    },
-    async transact(writes: Parameters<Table['transact']>[0]) {
-      const keys = writes.map((write) => {
-        if ('put' in write) return write.put as unknown as Key;
-        if ('remove' in write) return write.remove;
-        return 'check' in write ? write.check : write.key;
-      });
-      for (const { pk, sk } of keys) check(pk, sk);
-      const guarded = writes.map((write, place) => ({
-        ...write,
-        where: where(keys[place]!, write.where),
-      })) as typeof writes;
-      const what = `transact ${keys.map(({ sk }) => sk).join(', ')}`;
-      return worker.call(what, () => wrote(table.transact(guarded)), { repeats: (done) => (done ? done : undefined) });
-    },
-    async query(query: Query) {
-      check(query.pk, query.prefix);
-      return worker.call(`query ${query.pk.slice(-24)} ${query.prefix ?? ''}`, () => table.query(query));
-    },
-    all: table.all,
-  };
-  return wrapped;
+    pause,
+  );
 }

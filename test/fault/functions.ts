@@ -41,11 +41,13 @@ import { twilioTemplates } from '../../shared/provider/twilio/twilio.templates.t
 import { timestamp } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
 import { LOG_EVENTS } from '../../shared/platform/log.ts';
-import type { Table } from '../../shared/platform/table-client.ts';
+import type { Pause } from '../../shared/platform/backoff.ts';
+import type { TableCommands } from '../../shared/platform/table-commands.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { actorName, type Actor } from '../../shared/tenancy/actor.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { faultyTable, type TableTerms } from './faulty-table.ts';
+import type { Faults } from './faults.ts';
 import type { Random } from './random.ts';
 import type { Scheduler, Worker } from './scheduler.ts';
 import { chunksTo } from './send-queue.ts';
@@ -66,7 +68,8 @@ export interface FunctionContext {
   readonly world: Scheduler;
   readonly roll: Random;
   readonly ids: Ids;
-  readonly table: Table;
+  readonly commands: TableCommands;
+  readonly faults: Faults;
   readonly terms: TableTerms;
   readonly accounts: ReadonlyMap<string, string>;
   readonly queues: () => {
@@ -95,7 +98,14 @@ export function functions(given: FunctionContext) {
   const { world, roll, ids } = given;
 
   function portsOf(worker: Worker, onLog?: (event: string) => void) {
-    const table = faultyTable(given.table, worker, given.terms);
+    const pause: Pause = (ceiling) =>
+      worker.clock.sleepUntil(worker.clock.now() + roll.between(Math.ceil(ceiling / 2), ceiling));
+    const table = faultyTable(given.commands, worker, given.terms, pause);
+    /** @throws like the SDK's client of SQS or EventBridge, once all its attempts were throttled */
+    const refuseThrottled = () => {
+      if (!worker.spared && given.faults.happens('queue_throttled', 0.1))
+        throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+    };
     const requests = given.requestsOf(worker);
     return {
       campaigns: campaignStore(table),
@@ -112,6 +122,7 @@ export function functions(given: FunctionContext) {
       reconciles: {
         add: async (job: ReconcileJob, due: number, now: number) =>
           worker.call('reconcile later', async () => {
+            refuseThrottled();
             const delay = Math.min(900_000, Math.max(0, due - now));
             given.queues().reconciles.send(JSON.stringify(job), worker.clock.now() + delay);
           }),
@@ -121,6 +132,7 @@ export function functions(given: FunctionContext) {
       eventBus: {
         put: async (events: readonly DomainEvent[]) =>
           worker.call(`put ${events.map(({ type }) => type).join(' ')}`, async () => {
+            refuseThrottled();
             const now = worker.clock.now();
             for (const event of events) {
               if (event.type === 'message.unknown') given.queues().reconciles.send(JSON.stringify(event), now);
@@ -139,7 +151,7 @@ export function functions(given: FunctionContext) {
           worker.call('credentials', async () => ({ account_sid: given.accounts.get(tenant)!, auth_token: 'secret' })),
       },
       runs: runsOn(given.machine(), worker),
-      sends: chunksTo(given.queues().sends, worker, roll),
+      sends: chunksTo(given.queues().sends, worker, given.faults, roll, pause),
       failures: {
         add: async (record: ChangeRecord, why: string) =>
           worker.call('failures', async () => void given.unfoldable.push(`${why} ${record.pk} ${record.sk}`)),

@@ -15,7 +15,7 @@ import { readCommandLine } from '../../admin/command-line.ts';
 import { wholeNumber } from '../../admin/settings.ts';
 import { failWith } from '../../local/failure-message.ts';
 import { openDatabase } from './database.ts';
-import { FAULTS, type Fault } from './faults.ts';
+import { CONFLICTS, FAULTS, THROTTLES, type Fault } from './faults.ts';
 import { MUTATIONS, type Mutation } from './faulty-table.ts';
 import { simulate, type Outcome } from './simulate.ts';
 import type { Order, Report } from './worker.ts';
@@ -106,6 +106,13 @@ function injected(outcomes: readonly Outcome[], fault: Fault): number {
   return total(outcomes, (outcome) => outcome.injected.get(fault) ?? 0);
 }
 
+function sumOf(outcomes: readonly Pick<Outcome, 'injected'>[], faults: readonly Fault[]): number {
+  return outcomes.reduce(
+    (sum, { injected }) => faults.reduce((all, fault) => all + (injected.get(fault) ?? 0), sum),
+    0,
+  );
+}
+
 function progress(outcomes: readonly Outcome[], started: number): string {
   const faults = FAULTS.reduce((sum, fault) => sum + injected(outcomes, fault), 0);
   const sends = total(outcomes, (outcome) => outcome.sends);
@@ -114,7 +121,8 @@ function progress(outcomes: readonly Outcome[], started: number): string {
 }
 
 function tell({ violations, trace: _, ...outcome }: Outcome): void {
-  console.log({ ...outcome, injected: Object.fromEntries(outcome.injected) });
+  const [throttles, conflicts] = [THROTTLES, CONFLICTS].map((faults) => sumOf([outcome], faults));
+  console.log({ ...outcome, injected: Object.fromEntries(outcome.injected), throttles, conflicts });
   for (const what of violations) console.log(`✗ ${what}`);
 }
 
@@ -139,6 +147,8 @@ function summarise(outcomes: readonly Outcome[], unlike: readonly number[], star
     ['steps', total(outcomes, (outcome) => outcome.steps)],
     ['faults', FAULTS.reduce((sum, fault) => sum + injected(outcomes, fault), 0)],
     ...FAULTS.map((fault): [string, number] => [`  ${fault}`, injected(outcomes, fault)]),
+    ['throttles', sumOf(outcomes, THROTTLES)],
+    ['conflicts with transactions', sumOf(outcomes, CONFLICTS)],
     ['wall time, s', Math.round((Date.now() - started) / 1000)],
     ['machine', `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`],
   ];

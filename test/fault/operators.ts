@@ -26,6 +26,11 @@ const PATIENCE = 60 * MINUTE;
 /** The same where rules keep recipients waiting until another day. */
 const RULED = { look: 15 * MINUTE, patience: 10 * 24 * 60 * MINUTE };
 
+/** Who is told that Herald is overloaded asks again, as for any answer that never came. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof HeraldError && error.kind !== 'unavailable';
+}
+
 /** The operators of the campaigns: they start, pause, resume and cancel them at random, and finally make sure that they end. */
 export function operators(
   world: Scheduler,
@@ -47,7 +52,7 @@ export function operators(
     for (;;) {
       const ending = await request();
       if (ending.kind === 'done') return true;
-      if (ending.kind === 'failed' && ending.error instanceof HeraldError) return false;
+      if (ending.kind === 'failed' && isRefusal(ending.error)) return false;
       await world.until(world.now() + roll.between(200, 5_000));
     }
   }

@@ -19,6 +19,8 @@ export interface Worker {
   readonly clock: Clock;
   /** Whether a fault struck it. */
   readonly struck: boolean;
+  /** Whether no fault strikes it. */
+  readonly spared: boolean;
   /** Makes a call to the outside: other invocations may proceed first, and a fault may strike it. */
   call<Value>(label: string, effect: () => Promise<Value>, terms?: Terms<Value>): Promise<Value>;
 }
@@ -42,7 +44,6 @@ interface Parked {
 interface Invocation extends Worker {
   alive: boolean;
   struck: boolean;
-  readonly spared: boolean;
   readonly kill: () => void;
   readonly desert: () => void;
 }

@@ -3,13 +3,15 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
 import type { StreamCalls } from '../../local/aws/services/dynamodb.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
-import { tableClient, type Item } from '../../shared/platform/table-client.ts';
+import { tableClient } from '../../shared/platform/table-client.ts';
+import { tableCommands, type Item } from '../../shared/platform/table-commands.ts';
 import { faults as faultsOf, type Fault } from './faults.ts';
 import type { Mutation } from './faulty-table.ts';
 import { functions } from './functions.ts';
 import { seededIds } from './ids.ts';
 import { examine, type Verdict } from './invariants.ts';
 import { operators } from './operators.ts';
+import { dynamoDbLoad } from './overload.ts';
 import { people } from './people.ts';
 import { fateOf, populate, rulesOf } from './population.ts';
 import { simulatedProvider } from './provider.ts';
@@ -48,8 +50,9 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   const tableName = `world-${seed}-${crypto.randomUUID().slice(0, 8)}`;
   const arn = await database.createTable(tableName);
   const table = tableClient(tableName, database.client);
-  const faults = faultsOf(random(seed + 1_000_000));
+  const faults = faultsOf(random(seed + 1_000_000), random(seed + 4_000_000));
   const world = scheduler(roll, faults, START);
+  const loadFor = dynamoDbLoad(faults, random(seed + 5_000_000), world.now);
   const ids = seededIds(random(seed + 2_000_000), world.now);
   const rules = rulesOf(random(seed + 3_000_000));
   const households = await populate(table, roll, ids, START, rules);
@@ -92,8 +95,9 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
     world,
     roll,
     ids,
-    table,
-    terms: { mutation, onTrespass: (what) => trespasses.push(what), onWrite: stream.wake },
+    commands: tableCommands(tableName, database.client),
+    faults,
+    terms: { mutation, onTrespass: (what) => trespasses.push(what), onWrite: stream.wake, loadFor },
     accounts: new Map(households.map(({ tenant_id, account_sid }) => [tenant_id, account_sid])),
     queues: () => ({ sends, failures, reconciles }),
     machine: () => machine,

@@ -7,6 +7,7 @@ import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import type { Faults } from './faults.ts';
 import type { Random } from './random.ts';
 import type { Ending, Scheduler } from './scheduler.ts';
+import { simulatedShards, type Backlog } from './shards.ts';
 
 export interface StreamReader {
   readonly wants: (record: ChangeRecord) => boolean;
@@ -14,8 +15,9 @@ export interface StreamReader {
 }
 
 /**
- * Reads the table's real stream and delivers its records as Lambda does: in order, a failed batch again until it succeeds,
- * whole or split, and at least once: sometimes again from an earlier position, or an old batch together with a new one.
+ * Reads the table's real stream and delivers its records as Lambda does: a shard's in order, a failed batch again until it
+ * succeeds, whole or split, and at least once: sometimes again from an earlier position, or an old batch together with a new
+ * one. Shards are delivered side by side, but one that was split before its two children.
  */
 export function simulatedStream(
   world: Scheduler,
@@ -25,7 +27,7 @@ export function simulatedStream(
   readers: readonly StreamReader[],
 ) {
   const reader = streamReader(source.streams, source.arn, undefined);
-  const mappings = readers.map((reader) => ({ ...reader, records: [] as ChangeRecord[], position: 0 }));
+  const shards = simulatedShards(readers.length);
   let polling = false;
   let written = 0;
   let seen = 0;
@@ -38,16 +40,18 @@ export function simulatedStream(
         const plain = (image: typeof Keys) => image && unmarshall(image as Record<string, AttributeValue>);
         const { pk, sk } = plain(Keys) as { pk: string; sk: string };
         const change = { sequence: SequenceNumber, pk, sk, before: plain(OldImage), after: plain(NewImage) };
-        for (const { wants, records } of mappings) if (wants(change)) records.push(change);
+        const { backlogs } = shards.of(pk);
+        readers.forEach(({ wants }, place) => wants(change) && backlogs[place]!.records.push(change));
       }
       full = page.full;
     }
+    if (faults.happens('shard_split', 0.1)) world.note(`a shard is split at ${shards.split(roll)}`);
   }
 
-  async function deliver(mapping: (typeof mappings)[number]): Promise<void> {
-    const { records, handle } = mapping;
-    for (let attempt = 0; mapping.position < records.length;) {
-      const batch = records.slice(mapping.position, mapping.position + roll.pick([1, 5, 30, 200]));
+  async function deliver(backlog: Backlog, { handle }: StreamReader): Promise<void> {
+    const { records } = backlog;
+    for (let attempt = 0; backlog.position < records.length;) {
+      const batch = records.slice(backlog.position, backlog.position + roll.pick([1, 5, 30, 200]));
       const ending = await handle(batch);
       if (ending.kind !== 'done') {
         attempt += 1;
@@ -55,9 +59,9 @@ export function simulatedStream(
         continue;
       }
       attempt = 0;
-      mapping.position += batch.length;
+      backlog.position += batch.length;
       if (faults.happens('batch_delivered_again', 0.1)) {
-        if (roll.chance(0.5)) mapping.position = Math.max(0, mapping.position - roll.below(40));
+        if (roll.chance(0.5)) backlog.position = Math.max(0, backlog.position - roll.below(40));
         else world.at(world.now() + roll.between(0, 30_000), () => void handle(batch));
       }
     }
@@ -69,7 +73,9 @@ export function simulatedStream(
     await world.until(world.now() + (faults.happens('stream_lagged', 0.05) ? roll.between(5_000, 300_000) : 500));
     seen = written;
     await world.quietly(read);
-    await Promise.all(mappings.map(deliver));
+    await Promise.all(
+      readers.map((reader, place) => shards.inOrder((shard) => deliver(shard.backlogs[place]!, reader))),
+    );
     polling = false;
     if (written > seen) void poll();
   }

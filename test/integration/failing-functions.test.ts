@@ -57,6 +57,42 @@ test('a route calls its function only when a permission of the function lets it'
   expect((await call('GET /v1/senders')).status).toBe(200);
 });
 
+test.each<[string, Pick<FaultRule, 'operation' | 'code' | 'extra'>]>([
+  ['throttles transactions', { operation: 'TransactWriteItems', code: 'ProvisionedThroughputExceededException' }],
+  [
+    'is too busy for all of a transaction',
+    {
+      operation: 'TransactWriteItems',
+      code: 'TransactionCanceledException',
+      extra: { CancellationReasons: [{ Code: 'None' }, { Code: 'ThrottlingError' }, { Code: 'TransactionConflict' }] },
+    },
+  ],
+  ['throttles reads', { operation: 'GetItem', code: 'ThrottlingException' }],
+])('whoever asks while the table %s hears of it after a few requests, and not of a conflict', async (_, refusal) => {
+  const call = await newCaller();
+  const [phone_number] = numbers(1);
+  const ask = () => call('POST /v1/customers', { body: { phone_number } });
+  stack.faults.clear();
+  fault('customer.create', { ...refusal, when: 'before', action: 'error', status: 400 });
+  const refused = await ask();
+  expectProblem(refused, { status: 503, code: 'service.throttled' });
+  expect(refused.headers.get('retry-after')).toBe('5');
+  const requests = stack.faults.counts().error;
+  expect(requests).toBeGreaterThan(1);
+  expect(requests).toBeLessThan(12);
+  stack.faults.clear();
+  expect((await ask()).status).toBe(200);
+});
+
+test('a write that meets transactions is repeated until it is done', async () => {
+  const call = await newCaller();
+  stack.faults.clear();
+  const conflict = { operation: 'UpdateItem', code: 'TransactionConflictException', status: 400, times: 3 };
+  fault('tenant.change', { ...conflict, when: 'before', action: 'error' });
+  const { status, body } = await call('PATCH /v1/tenant', { body: { name: 'Renamed' } });
+  expect([status, body.name, stack.faults.counts().error]).toEqual([200, 'Renamed', 3]);
+});
+
 test('what the policies allow is known, and what of it calls have needed', async () => {
   const call = await newCaller();
   await call('GET /v1/customers');

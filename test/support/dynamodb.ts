@@ -8,6 +8,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startDynoxide } from '../../local/aws/dynoxide.ts';
 import { clientOptions } from '../../local/aws/serve.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
+import { tableCommands } from '../../shared/platform/table-commands.ts';
 import { TABLE } from '../../shared/platform/table.ts';
 
 export const TABLE_NAME = 'test-table';
@@ -19,7 +20,7 @@ export async function testTable() {
     // Emulators that know accounts take an access key of twelve digits for one.
     const client = new DynamoDBClient(clientOptions(given, String(randomInt(1e11, 2e11))));
     await createTable(client, TABLE_NAME);
-    return { endpoint: given, table: tableClient(TABLE_NAME, client), close: async () => client.destroy() };
+    return { endpoint: given, ...tableOf(client), close: async () => client.destroy() };
   }
   const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const dynoxide = await startDynoxide({ file: join(directory, 'test.db') });
@@ -27,13 +28,17 @@ export async function testTable() {
   await createTable(client, TABLE_NAME);
   return {
     endpoint: dynoxide.endpoint,
-    table: tableClient(TABLE_NAME, client),
+    ...tableOf(client),
     async close() {
       client.destroy();
       await dynoxide.close();
       await rm(directory, { recursive: true });
     },
   };
+}
+
+function tableOf(client: DynamoDBClient) {
+  return { table: tableClient(TABLE_NAME, client), commands: tableCommands(TABLE_NAME, client) };
 }
 
 /** Makes the one table, in what the client reaches. @returns its stream */

@@ -7,6 +7,8 @@ import {
 } from './dynamodb/capacity.ts';
 import { dynamoDbPermissions } from './dynamodb/permissions.ts';
 import { dynamoDbBackend } from './dynamodb/backend.ts';
+import { heldItems } from './dynamodb/held-items.ts';
+import { keyNamesOf } from './dynamodb/key-names.ts';
 import { tableOperations } from './dynamodb/table-operations.ts';
 import type { Attributes } from './dynamodb/item-size.ts';
 import { ServiceError, type AwsService } from './service.ts';
@@ -39,11 +41,15 @@ export interface DynamoDbOptions {
   readonly onServerError?: (error: Error) => void;
 }
 
-/** DynamoDB and its streams, backed by the DynamoDB at `endpoint`, and the capacity units that each caller consumes. */
+/**
+ * DynamoDB and its streams, backed by the DynamoDB at `endpoint`: refuses writes of what a transaction holds, and counts the
+ * capacity units that each caller consumes.
+ */
 export function dynamoDb({ endpoint, onServerError = () => undefined }: DynamoDbOptions): DynamoDbService {
   const backend = dynamoDbBackend(endpoint);
   const tables = tableOperations(backend);
   const ledger = capacityLedger();
+  const items = heldItems(keyNamesOf(tables));
 
   function refused(answer: Failure, status: number): ServiceError {
     const error = failure(answer, status);
@@ -75,7 +81,9 @@ export function dynamoDb({ endpoint, onServerError = () => undefined }: DynamoDb
     name: 'dynamodb',
     permissions: dynamoDbPermissions,
     handle: (operation, input, caller = '') =>
-      consumesCapacity(operation) ? dataCall(operation, input, caller) : tableCall(operation, input),
+      consumesCapacity(operation)
+        ? items.whileHolding(operation, input, () => dataCall(operation, input, caller))
+        : tableCall(operation, input),
     streams: tableCall,
     capacity: ledger.rows,
     resetCapacity: ledger.reset,

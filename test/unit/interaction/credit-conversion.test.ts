@@ -4,9 +4,11 @@ import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { attribute, convert } from '../../../shared/interaction/credit-conversion.ts';
 import type { Conversion } from '../../../shared/interaction/interaction.ts';
+import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
 import { recordTap } from '../../../shared/interaction/record-tap.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { busyTable, cancelled, type Operation } from '../../support/busy-table.ts';
 import { START, thrown } from '../fixtures.ts';
 import { BUTTONS, HOUR, newSid, openWorlds } from './world.ts';
 
@@ -113,24 +115,19 @@ describe('a conversion of an interaction', () => {
 
 test('a write at the same moment does not keep a conversion from being credited', async () => {
   const { world, click, credited, report, of } = await tapped();
-  let refused = 0;
-  const { interactions } = world.ports;
-  const busy = {
-    ...interactions,
-    async credit(...given: Parameters<typeof interactions.credit>) {
-      if (refused++ === 0) return false;
-      return interactions.credit(...given);
-    },
-  };
+  const busy = () => interactionStore(busyTable(world.commands, collision).table);
+  const collision = (operation: Operation, request: number) =>
+    operation === 'transact' && request === 1 ? cancelled('None', 'TransactionConflict', 'None') : undefined;
   const conversion = sale();
   const place = { tenant_id: world.tenant, customer_id: click.customer_id };
-  expect(await attribute(place, conversion, { ...world.ports, interactions: busy })).toEqual({ ...click, conversion });
+  expect(await attribute(place, conversion, { ...world.ports, interactions: busy() })).toEqual({
+    ...click,
+    conversion,
+  });
   expect([await of(), await report(conversion)]).toEqual(new Array(2).fill({ ...click, conversion }));
 
   const other = await tapped();
-  refused = 0;
-  const given = { ...busy, get: other.world.ports.interactions.get };
-  expect((await convert(other.click, sale(), given)).id).toBe(other.click.id);
+  expect((await convert(other.click, sale(), busy())).id).toBe(other.click.id);
   expect(await credited(conversion)).toEqual({ ...click, conversion });
 });
 

@@ -11,7 +11,6 @@ import { interactionStore } from '../../../shared/interaction/interaction.store.
 import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import type { Table } from '../../../shared/platform/table-client.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, fakeClock, keptLog, START } from '../fixtures.ts';
 
@@ -30,7 +29,7 @@ export function openWorlds(): () => ReturnType<typeof world> {
     opened = await testTable();
   }, 30_000);
   afterAll(() => opened?.close());
-  return () => world(opened!.table);
+  return () => world(opened!);
 }
 
 let numbers = 0;
@@ -39,7 +38,7 @@ let sids = 0;
 export const newSid = (kind = 'SM') => `${kind}${String(sids++).padStart(32, '0')}`;
 
 /** The stores that a tap touches, and how their states come about. */
-function world(table: Table) {
+function world({ table, commands }: Pick<Awaited<ReturnType<typeof testTable>>, 'table' | 'commands'>) {
   const tenant = ids.next('ten');
   const clock = fakeClock();
   const { log, lines, events } = keptLog();
@@ -54,6 +53,7 @@ function world(table: Table) {
 
   return {
     table,
+    commands,
     tenant,
     clock,
     ports,

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 
 import { problem } from '../../../shared/runtime/problem.ts';
-import { conflict, HeraldError, invalid, notFound, type ErrorKind } from '../../../shared/platform/errors.ts';
+import {
+  conflict,
+  contended,
+  HeraldError,
+  invalid,
+  notFound,
+  throttled,
+  type ErrorKind,
+} from '../../../shared/platform/errors.ts';
 
 const bodyOf = (error: unknown) => JSON.parse(problem(error, 'req_1').body) as unknown;
 
@@ -31,6 +39,21 @@ test.each<[ErrorKind, number, string]>([
     request_id: 'req_1',
     ...(kind === 'invalid' && { errors: [] }),
   });
+});
+
+test.each([throttled(), contended()])('what is overloaded says when to ask again: $code', (error) => {
+  const { statusCode, headers } = problem(error, 'req_1');
+  expect(statusCode).toBe(503);
+  expect(headers).toEqual({ 'content-type': 'application/problem+json', 'retry-after': '5' });
+  expect(bodyOf(error)).toMatchObject({
+    code: error.code,
+    detail: expect.stringContaining('after a few seconds') as string,
+  });
+});
+
+test('a service of AWS that is overloaded is no bug', () => {
+  const error = Object.assign(new Error('Rate exceeded for arn:…'), { name: 'ThrottlingException' });
+  expect(problem(error, 'req_1')).toEqual(problem(throttled(), 'req_1'));
 });
 
 test('faults are listed', () => {

@@ -260,6 +260,100 @@ describe('consumed capacity', () => {
   });
 });
 
+describe('while a transaction is under way', () => {
+  const put = (pk: string) => new PutItemCommand({ TableName, Item: id(pk) });
+  const change = (pk: string) => ({
+    TableName,
+    Key: id(pk),
+    UpdateExpression: 'SET n = :n',
+    ExpressionAttributeValues: { ':n': { S: '1' } },
+  });
+  const pair = (...pks: string[]) =>
+    new TransactWriteItemsCommand({ TransactItems: pks.map((pk) => ({ Put: { TableName, Item: id(pk) } })) });
+
+  /** A service whose next transaction waits for `release`, behind an endpoint of its own. */
+  async function holding() {
+    const reached = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    let waits = true;
+    const proxy = createServer((request, response) => {
+      void (async () => {
+        const body = await bodyText(request);
+        const target = String(request.headers['x-amz-target']);
+        if (waits && target.endsWith('TransactWriteItems')) {
+          waits = false;
+          reached.resolve();
+          await released;
+        }
+        const headers = Object.fromEntries(
+          ['authorization', 'content-type', 'x-amz-date', 'x-amz-target'].map((name) => [
+            name,
+            String(request.headers[name]),
+          ]),
+        );
+        const answer = await fetch(dynoxide.endpoint, { method: 'POST', headers, body });
+        response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(await answer.text());
+      })();
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const held = dynamoDb({ endpoint: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` });
+    const front = await startEndpoint({
+      services: [held],
+      principals: (name) => ({ name, statements: ALLOW_ALL }),
+      faults: createFaults(),
+      onKill: () => {},
+    });
+    const close = async () => {
+      await front.close();
+      held.close();
+      proxy.close();
+    };
+    const through = new DynamoDBClient({ ...options('operator'), endpoint: front.url });
+    return { through, reached: reached.promise, release, close };
+  }
+
+  test('another write of its items is refused, until it has ended', async () => {
+    const { through, reached, release, close } = await holding();
+    const writes = [
+      put('held'),
+      new UpdateItemCommand(change('held')),
+      new DeleteItemCommand({ TableName, Key: id('held') }),
+    ];
+    const transaction = through.send(pair('held', 'held too'));
+    await reached;
+    for (const write of writes)
+      await expect(through.send(write as PutItemCommand)).rejects.toMatchObject({
+        name: 'TransactionConflictException',
+      });
+    await expect(through.send(pair('free', 'held too'))).rejects.toMatchObject({
+      name: 'TransactionCanceledException',
+      CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+    });
+    const get = new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName, Key: id('held') } }] });
+    await expect(through.send(get)).rejects.toMatchObject({ name: 'TransactionCanceledException' });
+    await through.send(put('free'));
+    await through.send(new GetItemCommand({ TableName, Key: id('held') }));
+    release();
+    await transaction;
+    for (const write of writes) await through.send(write as PutItemCommand);
+    await through.send(pair('held', 'held too'));
+    await close();
+  });
+
+  test('the same transaction with its token is in progress', async () => {
+    const { through, reached, release, close } = await holding();
+    const again = () => new TransactWriteItemsCommand({ ...pair('in progress').input, ClientRequestToken: 'one' });
+    const transaction = through.send(again());
+    await reached;
+    await expect(through.send(again())).rejects.toMatchObject({ name: 'TransactionInProgressException' });
+    release();
+    await transaction;
+    await through.send(again());
+    await close();
+  });
+});
+
 test('a DynamoDB that formats its JSON otherwise, with a region of its own, is translated as well', async () => {
   const spaced = createServer((request, response) => {
     void (async () => {
