@@ -31,6 +31,8 @@ export interface Contract {
     faults?(body: unknown, now: number): readonly Fault[];
     /** In bytes; 1 MB unless the contract says otherwise. */
     readonly maximumBytes?: number;
+    /** What to do with a larger body; by default, to send it in parts. */
+    readonly tooLarge?: string;
   };
   readonly response: z.ZodType;
   /** 200 unless the contract says otherwise. */

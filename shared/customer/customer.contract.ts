@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
-import { e164 } from '../platform/formats.ts';
+import { writtenNumber } from '../platform/formats.ts';
 import { customerFields } from './customer-fields.ts';
 import { customerWire } from './customer.ts';
 
@@ -13,7 +13,7 @@ const shared = { scope: 'customers:manage' } as const;
 const phone_number = z
   .string()
   .transform((number) => number.replace(/^ /, '+'))
-  .pipe(e164);
+  .pipe(writtenNumber);
 
 export const listCustomers = route({
   ...shared,

@@ -1,4 +1,5 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
+import { idsOf } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { Position } from '../platform/page.ts';
@@ -10,7 +11,7 @@ const CAMPAIGNS_AT_ONCE = 100;
 
 export interface ForgetPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
-  readonly customers: Pick<Customers, 'erase'>;
+  readonly customers: Pick<Customers, 'erase' | 'person'>;
   readonly inbounds: Pick<Inbounds, 'forget'>;
   readonly interactions: Pick<Interactions, 'forget'>;
   readonly messages: Pick<Messages, 'forget'>;
@@ -27,7 +28,22 @@ export async function forgetCustomer(
   id: string,
   { campaigns, customers, inbounds, interactions, messages }: ForgetPorts,
 ): Promise<boolean> {
+  const person = await customers.person(tenant, id);
+  const ids = person ? idsOf(person) : [id];
+  // The customer goes last of the person's ids: as long as it is there, another request finds them all.
+  for (const linked of ids.slice(1))
+    await forgetTraces(tenant, linked, { campaigns, inbounds, interactions, messages });
   const erased = await customers.erase(tenant, id);
+  await forgetTraces(tenant, ids[0] ?? id, { campaigns, inbounds, interactions, messages });
+  return erased;
+}
+
+/** Forgets what is kept beside the customer under an id. */
+async function forgetTraces(
+  tenant: string,
+  id: string,
+  { campaigns, inbounds, interactions, messages }: Omit<ForgetPorts, 'customers'>,
+): Promise<void> {
   await inbounds.forget(tenant, id);
   await interactions.forget(tenant, id);
   let after: Position | undefined;
@@ -41,5 +57,4 @@ export async function forgetCustomer(
     );
     after = page.last;
   } while (after);
-  return erased;
 }

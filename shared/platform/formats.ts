@@ -6,6 +6,31 @@ import type { Fault } from './errors.ts';
 /** A number in E.164. Whether it is possible is checked where customers are added. */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567');
 
+/** An international number as people write it, '+49 (0)157 1000-0112', in E.164: without the numbering plans. */
+export const writtenNumber = z
+  .string()
+  .max(40)
+  .transform((text) =>
+    text
+      .trim()
+      .replace('(0)', '')
+      .replaceAll(/[\s().‐-―-]+/gu, '')
+      .replace(/^00/, '+'),
+  )
+  .pipe(e164);
+
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+/** A country by its ISO 3166 alpha-2 code, in capitals. Other names of a country ('UK') and names of none ('XX') are refused. */
+export const countryCode = z.string().refine((code) => /^[A-Z]{2}$/.test(code) && code !== 'ZZ' && isRegion(code), {
+  message: 'must be an ISO 3166 country code like DE (the United Kingdom is GB)',
+  params: { code: 'country' },
+});
+
+function isRegion(code: string): boolean {
+  return Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}` && regions.of(code) !== undefined;
+}
+
 export function httpsUrl(maximum: number) {
   return z
     .string()

@@ -12,7 +12,7 @@ const NOTHING = z.strictObject({});
  * @throws HeraldError 413, 415, or 400 with every fault of the whole request at once
  */
 export function parseRequest(event: APIGatewayProxyEventV2, { request }: Contract, now: number) {
-  const raw = rawBody(event, request.maximumBytes ?? MEGABYTE);
+  const raw = rawBody(event, request.maximumBytes, request.tooLarge);
   const body = decode(raw, event, request.contentType ?? 'application/json');
   const parsed = {
     params: (request.params ?? NOTHING).safeParse(event.pathParameters ?? {}),
@@ -27,13 +27,13 @@ export function parseRequest(event: APIGatewayProxyEventV2, { request }: Contrac
   return { params: parsed.params.data, query: parsed.query.data, body: parsed.body.data };
 }
 
-export function rawBody(event: APIGatewayProxyEventV2, maximumBytes = MEGABYTE): string {
+export function rawBody(event: APIGatewayProxyEventV2, maximumBytes = MEGABYTE, remedy = 'Send it in parts.'): string {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maximumBytes) {
     throw new HeraldError(
       'too_large',
       'request.too_large',
-      `The body has ${bytes.length} bytes; this route takes at most ${maximumBytes}. Send it in parts.`,
+      `The body has ${bytes.length} bytes; this route takes at most ${maximumBytes}. ${remedy}`,
     );
   }
   return bytes.toString('utf8');

@@ -17,6 +17,9 @@ function tenantWith(count: number, exists: boolean) {
       },
     },
     customers: {
+      async person() {
+        return undefined;
+      },
       async erase() {
         happened.push(['erase']);
         return exists;

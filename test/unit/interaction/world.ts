@@ -12,6 +12,7 @@ import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import type { Table } from '../../../shared/platform/table-client.ts';
+import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, fakeClock, keptLog, START } from '../fixtures.ts';
 
@@ -49,6 +50,7 @@ function world(table: Table) {
     inbounds: inboundStore(table),
     interactions: interactionStore(table),
     messages: messageStore(table),
+    tenants: tenantStore(table),
   };
   const ports = { ...stores, clock, ids, log };
 
