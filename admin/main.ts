@@ -10,13 +10,16 @@ import { tenant } from '../shared/tenancy/tenant.ts';
 import { readCommandLine } from './command-line.ts';
 import { createTenant } from './create-tenant.ts';
 import { deployedInstallation, localInstallation } from './installation.ts';
+import { migrate } from './migrate.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { HERALD_DATA, senderRate, TWILIO_PAIR, TWILIO_VARIABLES } from './settings.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
 const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--stage dev]';
+const MIGRATE = 'npm run admin -- migrate [--stage dev]';
 const USAGE = `${CREATE_TENANT}
 ${RECOUNT}
+${MIGRATE}
 
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
@@ -60,6 +63,11 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
       args,
     );
     return recountCampaign(await installation(values), values.tenant, values.campaign);
+  },
+
+  async migrate(args) {
+    const { values } = readCommandLine({ usage: MIGRATE, options: { stage }, variables: { HERALD_DATA } }, args);
+    return migrate(await installation(values));
   },
 };
 

@@ -62,6 +62,28 @@ export function customerLinks(table: Table, queries: Pick<ReturnType<typeof cust
       }
     },
 
+    /** The rows of a number, the canonical spelling's first, with the id of the customer that each leads to. */
+    async holdersOf(tenant: string, number: string): Promise<{ readonly number: string; readonly id: string }[]> {
+      const spellings = spellingsOf(number);
+      const rows = await Promise.all(spellings.map((spelling) => table.get(keys.phone(tenant, spelling))));
+      return rows.flatMap((row, place) => {
+        return row ? [{ number: spellings[place] ?? '', id: String(row['customer_id']) }] : [];
+      });
+    },
+
+    /** Leads a customer's number to it by the canonical row alone. @returns false when another customer has it by now */
+    async leadNumber(customer: Customer): Promise<boolean> {
+      const { id } = customer;
+      return table.transact([
+        ...addressKeys({ ...customer, whatsapp_user_id: undefined, whatsapp_parent_user_id: undefined }).map((key) => ({
+          ...{ put: { ...key, customer_id: id }, where: { notExistsOrEqual: { customer_id: id } } },
+        })),
+        ...outdatedPhoneKeys(customer).map((key) => ({
+          ...{ remove: key, where: { notExistsOrEqual: { customer_id: id } } },
+        })),
+      ]);
+    },
+
     /** Gives a number to a customer without one. @returns false when the number or the customer has another one by now */
     async giveNumber(
       { tenant_id, id }: Customer,
