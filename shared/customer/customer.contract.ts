@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
-import { writtenNumber } from '../platform/formats.ts';
+import { e164, writtenNumber } from '../platform/formats.ts';
 import { customerFields } from './customer-fields.ts';
 import { customerWire } from './customer.ts';
 
@@ -13,7 +13,8 @@ const shared = { scope: 'customers:manage' } as const;
 const phone_number = z
   .string()
   .transform((number) => number.replace(/^ /, '+'))
-  .pipe(writtenNumber);
+  .pipe(writtenNumber)
+  .pipe(e164);
 
 export const listCustomers = route({
   ...shared,

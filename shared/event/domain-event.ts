@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { buttonAction } from '../content/button.ts';
 import { buttonType } from '../content/button-type.ts';
+import { inboundContent } from '../interaction/inbound.ts';
 
 /** The source of these events, on a bus that may carry others, too. */
 export const EVENT_SOURCE = 'herald';
@@ -81,6 +82,8 @@ export const domainEvent = z.discriminatedUnion('type', [
       interaction_id: z.string().nullable(),
       text: z.string(),
       media_urls: z.array(z.string()),
+      /** A place or contact cards, if it is one. */
+      content: inboundContent.optional(),
       replied_at: z.string(),
     }),
   ),

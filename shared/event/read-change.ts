@@ -91,6 +91,7 @@ async function readInbound({ before, after }: Change<Inbound>, lookup: Lookup): 
     interaction_id: after.interaction_id ?? null,
     text,
     media_urls,
+    ...(after.content && { content: after.content }),
     replied_at: received_at,
   };
   return [{ type: 'customer.replied', tenant_id, timestamp: received_at, data }];

@@ -6,7 +6,7 @@ import type { Fault } from './errors.ts';
 /** A number in E.164. Whether it is possible is checked where customers are added. */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567');
 
-/** An international number as people write it, '+49 (0)157 1000-0112', in E.164: without the numbering plans. */
+/** An international number as people write it, '+49 (0)157 1000-0112', without what is between its digits. */
 export const writtenNumber = z
   .string()
   .max(40)
@@ -16,8 +16,7 @@ export const writtenNumber = z
       .replace('(0)', '')
       .replaceAll(/[\s().‐-―-]+/gu, '')
       .replace(/^00/, '+'),
-  )
-  .pipe(e164);
+  );
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
