@@ -15,13 +15,23 @@ export interface OptOut {
   /** The customer's own words. */
   readonly text?: string | undefined;
   readonly at: string;
-  /** When this is recorded, if the wish dates from an earlier time: then what the customer has said since stands. */
-  readonly now?: string | undefined;
+  /** Whether the wish may be recorded long after `at`: then what the customer has said since stands. */
+  readonly isLate?: boolean;
 }
 
 /** Records an opt-out in the consent ledger and on the message that it answers. A repetition changes nothing. */
 export async function optOut(
-  { tenant_id, customer_id, campaign_id, recipient_id = customer_id, button_id, source, text, at, now }: OptOut,
+  {
+    tenant_id,
+    customer_id,
+    campaign_id,
+    recipient_id = customer_id,
+    button_id,
+    source,
+    text,
+    at,
+    isLate = false,
+  }: OptOut,
   {
     customers,
     messages,
@@ -29,7 +39,7 @@ export async function optOut(
   }: { customers: Pick<Customers, 'change'>; messages: Pick<Messages, 'recordOptOut'>; ids: Ids },
 ): Promise<void> {
   const wish = { status: 'opted_out' as const, author: 'person' as const, source, text, campaign_id, button_id };
-  const given = { consent: { ...wish, ...(now && { at }) } };
-  await customers.change(tenant_id, customer_id, { given, now: now ?? at, consent_id: ids.next('con') });
+  const given = { consent: { ...wish, ...(isLate && { at }) } };
+  await customers.change(tenant_id, customer_id, { given, now: at, consent_id: ids.next('con') });
   if (campaign_id) await messages.recordOptOut(tenant_id, { campaign_id, customer_id: recipient_id }, at);
 }

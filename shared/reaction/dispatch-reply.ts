@@ -63,7 +63,7 @@ async function recordOptOut({ tenant_id, data }: ButtonClicked, ports: ReplyPort
       source: 'button',
       text: data.button.title,
       at,
-      now: timestamp(ports.clock.now()),
+      isLate: true,
     },
     ports,
   );
