@@ -31,14 +31,16 @@ export function foldRows(rows: readonly CsvRow[], known: Customer | undefined, m
       errors.push({ line, column: null, message: `would give this customer more than ${MAX_TAGS} tags` });
     } else {
       const consent = foldConsents(given?.consent, row.consent);
-      given = { ...given, ...row, ...present({ attributes, tags, consent }) };
+      given = {
+        ...given,
+        ...row,
+        ...(attributes && { attributes }),
+        ...(tags && { tags }),
+        ...(consent && { consent }),
+      };
     }
   }
   return { given, errors };
-}
-
-function present(fields: Partial<CustomerGiven>): Partial<CustomerGiven> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 /** The newer of two statements with a time; else the opt-out, if either is one; else the later row's. */
