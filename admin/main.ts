@@ -13,12 +13,14 @@ import { createKey, listKeys, revokeKey } from './api-keys.ts';
 import { readCommandLine } from './command-line.ts';
 import { createTenant } from './create-tenant.ts';
 import { deployedInstallation, localInstallation } from './installation.ts';
+import { migrate } from './migrate.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
 import { HERALD_DATA, scopeList, senderRate, TWILIO_PAIR, TWILIO_VARIABLES } from './settings.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
 const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--repair] [--stage dev]';
+const MIGRATE = 'npm run admin -- migrate [--stage dev]';
 const SET_QUOTAS =
   'npm run admin -- set-quotas --tenant ten_… [--requests-per-second 200 --active-campaigns 100 --senders 50 …] [--stage dev]';
 const CREATE_KEY =
@@ -31,6 +33,7 @@ ${LIST_KEYS}
 ${REVOKE_KEY}
 ${RECOUNT}
 ${SET_QUOTAS}
+${MIGRATE}
 
 recount compares a campaign's counters with its messages and taps; with --repair it corrects them.
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
@@ -105,6 +108,11 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
       args,
     );
     return setQuotas(await installation(values), values.tenant, quotasOf(values));
+  },
+
+  async migrate(args) {
+    const { values } = readCommandLine({ usage: MIGRATE, options: { stage }, variables: { HERALD_DATA } }, args);
+    return migrate(await installation(values));
   },
 };
 

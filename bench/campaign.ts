@@ -6,7 +6,7 @@ import type { TrueMessage } from '../local/twilio/truth.ts';
 
 type Call = ReturnType<typeof apiClient>;
 
-const ROWS_PER_IMPORT = 10_000;
+const ROWS_PER_IMPORT = 5000;
 const PLAIN = JSON.stringify({ name: 'Bench', message_content: 'Hello {{name}}!' });
 
 /** CSV rows of people who get every campaign: opted in and not in the US. The same ones every time. */

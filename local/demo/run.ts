@@ -20,7 +20,7 @@ import { peopleCsv } from './people.ts';
 import { judge, tokenOf, type Verdict } from './verdict.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
-const ROWS_PER_IMPORT = 10_000;
+const ROWS_PER_IMPORT = 5000;
 /** Long enough to see whether sending stopped within the three seconds that a pause may take. */
 const PAUSE_MS = 5_000;
 

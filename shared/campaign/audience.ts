@@ -48,6 +48,7 @@ export interface Candidate {
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** Whether a customer meets all criteria. A file's values are texts, so an attribute "5" meets a criterion of 5. */
 export function matches(criteria: TargetCriteria, customer: Candidate): boolean {
   if (criteria.all) return true;
   const has = (tag: string) => customer.tags.includes(tag);
@@ -60,7 +61,7 @@ export function matches(criteria: TargetCriteria, customer: Candidate): boolean 
     (criteria.customer_ids?.includes(customer.id) ?? true) &&
     Object.entries(criteria.attributes ?? {}).every(([name, wanted]) => {
       const value = customer.attributes[name];
-      return value !== undefined && [wanted].flat().includes(value);
+      return [wanted].flat().some((one) => one === value || (typeof value === 'string' && String(one) === value));
     })
   );
 }

@@ -3,7 +3,7 @@ import type { Fault } from '../platform/errors.ts';
 /** The values that placeholders refer to. */
 export interface PlaceholderValues {
   readonly name: string | null;
-  readonly phone_number: string;
+  readonly phone_number: string | null;
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -18,7 +18,8 @@ interface Placeholder {
  * backtracking over a long run of blanks would take hours.
  */
 const PLACEHOLDER = /\{\{([^{}|]*)(?:\|\s*default:\s*(?:"([^"{}]*)"|[“”„‟«»]([^“”„‟«»{}]*)[“”„‟«»])\s*)?\}\}/g;
-const PATH = /^(name|phone_number|attributes\.[\w-]{1,64})$/;
+/** An attribute's name is that of a column, `attributes.First Name`; one with a dot would look like a path. */
+const PATH = /^(name|phone_number|attributes\.[^{}|.]{1,64})$/;
 
 /** The distinct placeholders of a text, in order: `{{name}}`, `{{attributes.city | default: "town"}}`. */
 export function placeholders(text: string): Placeholder[] {

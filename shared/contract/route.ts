@@ -31,6 +31,8 @@ export interface Contract {
     faults?(body: unknown, now: number): readonly Fault[];
     /** In bytes; 1 MB unless the contract says otherwise. */
     readonly maximumBytes?: number;
+    /** What to do with a larger body; by default, to send it in parts. */
+    readonly tooLarge?: string;
   };
   readonly response: z.ZodType;
   /** Headers of the answer, from what the handler returns besides the body. Not for POST: a repeated answer has none. */

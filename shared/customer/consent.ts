@@ -4,6 +4,9 @@ import { time } from '../platform/formats.ts';
 
 const status = z.enum(['opted_in', 'opted_out', 'unknown']);
 
+/** The source of a file's statements that name none: it says nothing of where the consent came from. */
+export const DEFAULT_SOURCE = 'import';
+
 /** The consent in a request; `at` defaults to now. */
 export const consentGiven = z.strictObject({
   status,
@@ -18,7 +21,10 @@ export const consentGiven = z.strictObject({
 const answerTo = { campaign_id: z.string().optional(), button_id: z.string().optional() };
 type AnswerTo = z.infer<z.ZodObject<typeof answerTo>>;
 
-export type ConsentGiven = z.output<typeof consentGiven> & AnswerTo;
+/** Who made a statement; absent, it is the business, as in every request. */
+const author = z.literal('person').optional();
+
+export type ConsentGiven = z.output<typeof consentGiven> & AnswerTo & { readonly author?: 'person' | undefined };
 
 /** A customer's current consent; `unknown`, without source and time, until one is given. */
 export const consent = z.object({
@@ -26,9 +32,10 @@ export const consent = z.object({
   source: z.string().nullable(),
   text: z.string().nullable(),
   at: z.iso.datetime().nullable(),
+  author,
   ...answerTo,
 });
-export const consentWire = consent.omit({ campaign_id: true, button_id: true });
+export const consentWire = consent.omit({ campaign_id: true, button_id: true, author: true });
 export type Consent = z.infer<typeof consent>;
 
 export const UNKNOWN_CONSENT: Consent = { status: 'unknown', source: null, text: null, at: null };
@@ -40,9 +47,33 @@ export interface ConsentEntry extends Consent {
   readonly created_at: string;
 }
 
+/** Sources that only people's own acts had before statements named their author. */
+const PERSONAL_SOURCES: readonly (string | null)[] = ['whatsapp', 'button', 'provider'];
+
+/** Whether the person has opted out themselves. */
+export function hasStopped({ status, source, author }: Consent): boolean {
+  return status === 'opted_out' && (author === 'person' || PERSONAL_SOURCES.includes(source));
+}
+
 /**
- * The ledger entry for a consent that was given; undefined when it equals the current one. A future time counts as now, or
- * the entry would outrank every opt-out until then.
+ * Whether a statement leaves a person's STOP in place. It stands until the person opts in again, or until the business states
+ * a later opt-in with its time and source: a list that was exported before, and a request without a time, undo nothing.
+ */
+export function isOverruled(given: ConsentGiven, current: Consent, now: string): boolean {
+  if (!hasStopped(current) || given.author === 'person') return false;
+  const isLater = isDated(given, now) && given.at > (current.at ?? '');
+  return given.status !== 'opted_in' || given.source === DEFAULT_SOURCE || !isLater;
+}
+
+/** Whether it says when it was made; a time to come is none. */
+function isDated(given: ConsentGiven, now: string): given is ConsentGiven & { readonly at: string } {
+  return typeof given.at === 'string' && given.at <= now;
+}
+
+/**
+ * The ledger entry for a consent that was given; undefined when it equals the current one, or is overruled and has no time of
+ * its own. A statement without a time is made now, after every other one. A future time counts as now, or the entry would
+ * outrank every opt-out until then.
  */
 export function consentEntry({
   given,
@@ -55,16 +86,18 @@ export function consentEntry({
   id: string;
   now: string;
 }): ConsentEntry | undefined {
-  if (!given) return undefined;
-  const { status, source, campaign_id, button_id } = given;
+  if (!given || (isOverruled(given, current, now) && !isDated(given, now))) return undefined;
+  const { status, source, campaign_id, button_id, author } = given;
   const statement = { status, source, text: given.text ?? null };
-  const at = given.at && given.at < now ? given.at : now;
+  const latest = current.at !== null && current.at > now ? current.at : now;
+  const at = isDated(given, now) ? given.at : latest;
   const isUnchanged =
     statement.status === current.status && statement.source === current.source && statement.text === current.text;
   if (isUnchanged && (!given.at || at === current.at)) return undefined;
   return {
     id,
     ...statement,
+    ...(author && { author }),
     ...(campaign_id && { campaign_id }),
     ...(button_id && { button_id }),
     at,
@@ -75,4 +108,21 @@ export function consentEntry({
 /** The newest entry is the current consent; of two with the same time, the one that arrives later. */
 export function supersedes(entry: ConsentEntry | undefined, current: Consent): entry is ConsentEntry {
   return entry !== undefined && (current.at === null || entry.at >= current.at);
+}
+
+/**
+ * The consent of one person whom two customers stood for: the most careful of their statements. Nothing having been said is
+ * no statement.
+ */
+export function mostCareful(one: Consent, other: Consent): Consent {
+  if (one.at === null || other.at === null) return one.at === null ? other : one;
+  const caution = (consent: Consent) => [
+    hasStopped(consent),
+    consent.status === 'opted_out',
+    consent.status === 'unknown',
+  ];
+  const [left, right] = [caution(one), caution(other)];
+  const differs = left.findIndex((value, place) => value !== right[place]);
+  if (differs !== -1) return left[differs] ? one : other;
+  return one.at >= other.at ? one : other;
 }

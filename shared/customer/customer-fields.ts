@@ -8,22 +8,32 @@ import { isTimeZone } from './time-zone.ts';
 export const MAX_ATTRIBUTES = 50;
 export const MAX_ATTRIBUTE_NAME = 64;
 
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
 const language = z
   .string()
   .max(35)
   .transform((tag, context) => {
-    try {
-      const [canonical] = Intl.getCanonicalLocales(tag);
-      if (canonical) return canonical;
-    } catch {
-      context.addIssue({
-        code: 'custom',
-        params: { code: 'language' },
-        message: 'must be a BCP 47 tag like de or pt-BR',
-      });
-    }
+    const canonical = canonicalLanguage(tag);
+    if (canonical) return canonical;
+    context.addIssue({
+      code: 'custom',
+      params: { code: 'language' },
+      message: 'must be a BCP 47 tag like de or pt-BR',
+    });
     return z.NEVER;
   });
+
+/** Names like English are well-formed as tags, but no language: no criterion would find them. */
+function canonicalLanguage(tag: string): string | undefined {
+  try {
+    const [canonical = ''] = Intl.getCanonicalLocales(tag);
+    const [base = ''] = canonical.split('-', 1);
+    return base.length === 3 || (base.length === 2 && languages.of(base)) ? canonical : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 const timezone = z.string().refine(isTimeZone, {
   params: { code: 'timezone' },
@@ -32,11 +42,13 @@ const timezone = z.string().refine(isTimeZone, {
 
 const number = z.number().refine(isStorableNumber, 'is too large or too small a number; send it as a string');
 
+export const MAX_ATTRIBUTE_TEXT = 500;
+
 const attributes = z
   .record(
     z.string().min(1).max(MAX_ATTRIBUTE_NAME),
     z.union(
-      [z.string().max(500), number, z.boolean()],
+      [z.string().max(MAX_ATTRIBUTE_TEXT), number, z.boolean()],
       'must be a string of at most 500 characters, a number, true or false',
     ),
   )

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { LIST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
-import { e164 } from '../platform/formats.ts';
+import { e164, writtenNumber } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { customerFields } from './customer-fields.ts';
 import { customerWire } from './customer.ts';
@@ -15,6 +15,7 @@ const shared = { scope: 'customers:manage' } as const;
 const phone_number = z
   .string()
   .transform((number) => number.replace(/^ /, '+'))
+  .pipe(writtenNumber)
   .pipe(e164);
 
 export const listCustomers = route({

@@ -1,27 +1,18 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 
 import { csvRecords } from '../platform/csv.ts';
-import { invalid, type Fault } from '../platform/errors.ts';
-import { MAX_ATTRIBUTE_NAME } from './customer-fields.ts';
-import { customerGiven, type CustomerGiven } from './draft-customer.ts';
+import { HeraldError } from '../platform/errors.ts';
+import { COLUMNS, type Column, type ColumnMapping } from './csv-columns.ts';
+import type { CsvError } from './csv-error.ts';
+import { readHeader, type CsvHeader } from './csv-header.ts';
+import { DEFAULT_SOURCE } from './consent.ts';
+import { customerFields, MAX_ATTRIBUTE_TEXT } from './customer-fields.ts';
+import type { CustomerGiven } from './draft-customer.ts';
+import { readNumber } from './phone-number.ts';
 
-/** The customer's field for each known column. Every other column is an attribute. */
-const COLUMNS: Readonly<Record<string, readonly [keyof CustomerGiven, string?]>> = {
-  phone_number: ['phone_number'],
-  name: ['name'],
-  language: ['language'],
-  timezone: ['timezone'],
-  tags: ['tags'],
-  consent: ['consent', 'status'],
-  consent_source: ['consent', 'source'],
-  consent_text: ['consent', 'text'],
-  consent_at: ['consent', 'at'],
-};
-
-/** More than the columns above and 50 attributes need, and few enough to report every fault of a header. */
-const MAX_COLUMNS = 100;
-/** What fits into the route's 29 s: a new on-demand table accepts some 700 new customers a second, at 6 write units each. */
-const MAX_ROWS = 15_000;
+/** What one call writes within the route's time, and a spreadsheet's worth of people. */
+const MAX_ROWS = 5000;
+export const MAX_BYTES = 2_000_000;
 export const MAX_ERRORS = 1000;
 
 export interface CsvRow {
@@ -29,105 +20,152 @@ export interface CsvRow {
   readonly given: CustomerGiven;
 }
 
-/** `column` is the header's name for it; null when the fault is in the row as a whole. */
-export interface CsvError {
-  readonly line: number;
-  readonly column: string | null;
-  readonly message: string;
-}
-
 export interface CsvFile {
   readonly rows: readonly CsvRow[];
   /** The first errors: MAX_ERRORS, or a few more. */
   readonly errors: readonly CsvError[];
-  /** Rows with at least one error. */
+  /** Rows that were not read. A row whose only fault is an attribute is read without it. */
   readonly rejected: number;
 }
+
+export interface CsvOptions {
+  readonly mapping?: ColumnMapping | undefined;
+  /** ISO 3166 alpha-2 of numbers without a country code. */
+  readonly default_country?: string | undefined;
+}
+
+type Mistake = Omit<CsvError, 'line'>;
 
 /**
  * Reads customers from CSV: the valid rows, and the errors of the others. An empty cell leaves the customer's field as it
  * is.
- * @throws HeraldError 400 when the header is missing or wrong, or there are too many rows
+ * @throws HeraldError 400 when the header names no column of numbers, 413 when there are too many rows
  */
-export function readCustomers(text: string): CsvFile {
+export function readCustomers(text: string, { mapping, default_country }: CsvOptions = {}): CsvFile {
   const records = csvRecords(text);
   const first = records.next();
-  const header = readHeader(first.done || 'fault' in first.value ? [] : first.value.cells, text);
+  const cells = first.done || 'fault' in first.value ? [] : first.value.cells;
+  const header = readHeader(cells, { line: first.done ? 1 : first.value.line, text, mapping });
 
   const rows: CsvRow[] = [];
-  const errors: CsvError[] = [];
+  const errors = [...header.errors];
+  const lost = new Set<number>();
   let rejected = 0;
   for (const record of records) {
     const { line } = record;
-    if (rows.length + rejected === MAX_ROWS) {
-      throw invalid([
-        { path: '', code: 'too_many_rows', message: `A file has at most ${MAX_ROWS} rows; send it in parts.` },
-      ]);
+    if (rows.length + rejected === MAX_ROWS) throw tooManyRows(text);
+    const read = 'fault' in record ? broken(null, record.fault) : readRow(header, record.cells, default_country);
+    if ('cells' in record) for (const place of header.unnamed) if (record.cells[place]?.trim()) lost.add(place);
+    if (errors.length < MAX_ERRORS) errors.push(...read.mistakes.map((mistake) => ({ line, ...mistake })));
+    if (read.given) rows.push({ line, given: read.given });
+    else rejected += 1;
+  }
+  const unnamed = [...lost].map((place) => ({
+    ...{ line: 1, column: null },
+    message: `Column ${place + 1} has values and no name: it was left out.`,
+  }));
+  return { rows, errors: [...unnamed, ...errors], rejected };
+}
+
+function tooManyRows(text: string): HeraldError {
+  let records = -1;
+  for (const _ of csvRecords(text)) records += 1;
+  const limit = `one call takes at most ${MAX_ROWS} rows and ${MAX_BYTES / 1e6} MB`;
+  const remedy = 'Send the file in parts, or as a whole to /v1/imports.';
+  return new HeraldError('too_large', 'import.too_many_rows', `The file has ${records} rows; ${limit}. ${remedy}`);
+}
+
+interface ReadRow {
+  /** Undefined for a row that cannot be read. */
+  readonly given?: CustomerGiven | undefined;
+  readonly mistakes: readonly Mistake[];
+}
+
+const EMPTY = 'is empty: every row needs a number';
+const rowGiven = z.strictObject({ ...customerFields, phone_number: z.string(EMPTY) });
+
+function broken(column: string | null, message: string): ReadRow {
+  return { mistakes: [{ column, message }] };
+}
+
+function readRow(header: CsvHeader, cells: readonly string[], country: string | undefined): ReadRow {
+  const { names } = header;
+  if (cells.length !== names.length) {
+    return broken(null, `has ${cells.length} values where the header has ${names.length} columns`);
+  }
+  if (cells.every((cell, place) => cell.trim() === names[place])) return broken(null, 'repeats the header');
+  const valueAt = (column: Column) => header.known[column]?.map((place) => cells[place]?.trim()).find(Boolean);
+
+  const number = valueAt('phone_number');
+  const read = number === undefined ? undefined : readNumber(number, country);
+  const { attributes, mistakes } = attributesOf(header, cells);
+  const parsed = rowGiven.safeParse({
+    ...fieldsOf(valueAt, nameOf(header, cells)),
+    ...(Object.keys(attributes).length > 0 && { attributes }),
+    phone_number: read && ('number' in read ? read.number : ''),
+  });
+  const all = [
+    ...(read && 'fault' in read ? [{ column: columnOf(header, ['phone_number']), message: read.fault }] : []),
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ column: columnOf(header, path), message })),
+    ...mistakes,
+  ];
+  return { given: parsed.success && read && 'number' in read ? parsed.data : undefined, mistakes: all };
+}
+
+/** The customer's fields besides number and attributes, as the columns have them. */
+function fieldsOf(valueAt: (column: Column) => string | undefined, name: string | undefined): object {
+  const tags = valueAt('tags');
+  const status = valueAt('consent')
+    ?.toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+  const [source, text, at] = [valueAt('consent_source'), valueAt('consent_text'), valueAt('consent_at')];
+  return present({
+    name: valueAt('name') ?? name,
+    language: valueAt('language')?.replaceAll('_', '-'),
+    timezone: valueAt('timezone'),
+    tags: tags && splitTags(tags),
+    consent: (status ?? source ?? text ?? at) && present({ status, source: source ?? DEFAULT_SOURCE, text, at }),
+  });
+}
+
+/** Google puts ` ::: ` between labels, and `* ` before its own. */
+function splitTags(cell: string): string[] {
+  return cell
+    .split(/[;,]|:::/)
+    .map((tag) => tag.trim().replace(/^\* /, ''))
+    .filter((tag) => tag !== '');
+}
+
+function nameOf({ nameParts }: CsvHeader, cells: readonly string[]): string | undefined {
+  const parts = nameParts.map((place) => cells[place]?.trim()).filter(Boolean);
+  return parts.length > 0 ? parts.join(' ') : undefined;
+}
+
+/** A value that is too long for an attribute is left out and named: the rest of the row is worth having. */
+function attributesOf(header: CsvHeader, cells: readonly string[]) {
+  const attributes: Record<string, string> = {};
+  const mistakes: Mistake[] = [];
+  for (const [place, name] of header.attributes) {
+    const value = cells[place]?.trim();
+    if (!value) continue;
+    if (value.length <= MAX_ATTRIBUTE_TEXT) attributes[name] = value;
+    else {
+      const message = `has ${value.length} characters, and an attribute at most ${MAX_ATTRIBUTE_TEXT}: it was left out`;
+      mistakes.push({ column: header.names[place] ?? null, message });
     }
-    const read = 'fault' in record ? [{ column: null, message: record.fault }] : readRow(header, record.cells);
-    if (Array.isArray(read)) {
-      rejected += 1;
-      if (errors.length < MAX_ERRORS) errors.push(...read.map((fault) => ({ line, ...fault })));
-    } else rows.push({ line, given: read });
   }
-  return { rows, errors, rejected };
+  return { attributes, mistakes };
 }
 
-function readHeader(header: readonly string[], text: string): readonly string[] {
-  const faults: Fault[] = [];
-  const fault = (path: string, code: string, message: string) => faults.push({ path, code, message });
-  if (!header.includes('phone_number')) {
-    fault(
-      'phone_number',
-      'missing_column',
-      'The first line must name the columns, separated by commas; one must be phone_number.',
-    );
-  }
-  if (text.includes('\ufffd')) fault('', 'encoding', 'The file is not UTF-8; save it as CSV UTF-8.');
-  if (header.length > MAX_COLUMNS) fault('', 'too_many_columns', `A file has at most ${MAX_COLUMNS} columns.`);
-  for (const [index, name] of header.slice(0, MAX_COLUMNS).entries()) {
-    if (name === '') fault('', 'unnamed_column', `Column ${index + 1} has no name.`);
-    else if (name === 'constructor' || name === '__proto__')
-      fault(name, 'reserved', 'This name cannot be used; choose another.');
-    else if (header.indexOf(name) < index) fault(name, 'duplicate_column', 'There are two columns of this name.');
-    if (name.length > MAX_ATTRIBUTE_NAME)
-      fault(name, 'too_big', `A column's name has at most ${MAX_ATTRIBUTE_NAME} characters.`);
-  }
-  if (faults.length > 0) throw invalid(faults);
-  return header;
+function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-function readRow(header: readonly string[], cells: readonly string[]): CustomerGiven | Omit<CsvError, 'line'>[] {
-  if (cells.length !== header.length) {
-    return [{ column: null, message: `has ${cells.length} values where the header has ${header.length} columns` }];
-  }
-  const parsed = customerGiven.safeParse(rawCustomer(header, cells));
-  return parsed.success
-    ? parsed.data
-    : parsed.error.issues.map((issue) => ({ column: columnOf(issue), message: issue.message }));
-}
-
-function rawCustomer(header: readonly string[], cells: readonly string[]): object {
-  const raw: Record<string, unknown> = {};
-  const attributes: [string, string][] = [];
-  const consent: Record<string, string> = {};
-  for (const [index, name] of header.entries()) {
-    const cell = cells[index]?.trim();
-    if (!cell) continue;
-    const [field, part] = (Object.hasOwn(COLUMNS, name) && COLUMNS[name]) || [];
-    if (!field) attributes.push([name, cell]);
-    else if (part) consent[part] = cell;
-    else raw[field] = field === 'tags' ? cell.split(';').filter((tag) => tag.trim() !== '') : cell;
-  }
-  return {
-    ...raw,
-    ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }),
-    ...(Object.keys(consent).length > 0 && { consent: { source: 'import', ...consent } }),
-  };
-}
-
-function columnOf({ path: [field, part] }: z.core.$ZodIssue): string | null {
+/** The file's name of the column that fills a field. */
+function columnOf({ known, names }: CsvHeader, [field, part]: readonly PropertyKey[]): string | null {
   if (field === 'attributes') return part === undefined ? null : String(part);
-  const column = Object.entries(COLUMNS).find(([, [name, inner]]) => name === field && (!inner || inner === part));
-  return column?.[0] ?? null;
+  const columns = Object.entries(COLUMNS) as [Column, readonly [string, string?]][];
+  const column = columns.find(([, [name, inner]]) => name === field && (!inner || inner === part))?.[0];
+  const place = column && known[column]?.[0];
+  return (place === undefined ? undefined : names[place]) ?? column ?? null;
 }

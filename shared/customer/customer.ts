@@ -10,7 +10,17 @@ export const MAX_TAGS = 50;
 export const customer = z.object({
   id: idOf('cus'),
   tenant_id: idOf('ten'),
-  phone_number: z.string(),
+  /** E.164, as it was given: a network may spell it otherwise. Null for someone known by a user id alone. */
+  phone_number: z.string().nullable(),
+  /** The number's id at WhatsApp for this business, and for the group of businesses that it belongs to. */
+  whatsapp_user_id: z.string().optional(),
+  whatsapp_parent_user_id: z.string().optional(),
+  /** The name by which others find the person on WhatsApp. */
+  username: z.string().optional(),
+  /** The customer that stands for the same person; this one is not sent to any more. */
+  same_as: idOf('cus').optional(),
+  /** The customers whose `same_as` is this one: their messages are this person's. */
+  linked: z.array(idOf('cus')).optional(),
   /** The number's country, ISO 3166 alpha-2; null for a number without one. */
   country: z.string().nullable(),
   name: z.string().nullable(),
@@ -27,10 +37,28 @@ export const customer = z.object({
 });
 export type Customer = z.infer<typeof customer>;
 
-export const customerWire = customer.omit({ tenant_id: true, country: true }).extend({
-  consent: consentWire,
-  suppressed: customer.shape.suppressed.unwrap().nullable().default(null),
-});
+const shownIfKnown = z.string().nullable().default(null);
+
+export const customerWire = customer
+  .omit({ tenant_id: true, country: true, linked: true, whatsapp_parent_user_id: true })
+  .extend({
+    consent: consentWire,
+    whatsapp_user_id: shownIfKnown,
+    username: shownIfKnown,
+    same_as: shownIfKnown,
+    suppressed: customer.shape.suppressed.unwrap().nullable().default(null),
+  });
+
+/** Every id under which a customer was sent messages. */
+export function idsOf({ id, linked = [] }: Pick<Customer, 'id' | 'linked'>): string[] {
+  return [id, ...linked];
+}
+
+/** The number to send to. @throws Error for a customer without one, who is skipped before */
+export function numberOf({ phone_number }: Customer): string {
+  if (phone_number === null) throw new Error('A customer without a number was about to be sent to.');
+  return phone_number;
+}
 
 /** The changes to a customer. Undefined leaves a field as it is, null empties it. */
 export interface CustomerChange {

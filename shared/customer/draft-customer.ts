@@ -2,12 +2,17 @@ import * as z from 'zod';
 
 import { UNKNOWN_CONSENT } from './consent.ts';
 import { customerFields } from './customer-fields.ts';
-import { mergeCustomer, type Customer, type RequestedChange } from './customer.ts';
+import { mergeCustomer, type Customer, type CustomerChange, type RequestedChange } from './customer.ts';
 import { countryOf, phoneNumber } from './phone-number.ts';
 import { timeZoneOf } from './time-zone.ts';
 
 export const customerGiven = z.strictObject({ phone_number: phoneNumber, ...customerFields });
 export type CustomerGiven = z.output<typeof customerGiven>;
+
+/** Where a customer is reached: by a number, or at first by a user id of WhatsApp alone. */
+export type Reached =
+  | { readonly phone_number: string }
+  | { readonly phone_number: null; readonly whatsapp_user_id: string; readonly country: string | null };
 
 /** A change for a number, and the customer to add if the tenant has none with that number. */
 export interface Draft extends RequestedChange {
@@ -15,14 +20,16 @@ export interface Draft extends RequestedChange {
 }
 
 export function draftCustomer(
-  given: CustomerGiven,
+  given: CustomerChange & Reached,
   { tenant_id, id, consent_id, now }: { tenant_id: string; id: string; consent_id: string; now: string },
 ): Draft {
-  const country = countryOf(given.phone_number);
+  const { phone_number } = given;
+  const country = phone_number === null ? given.country : countryOf(phone_number);
   const blank: Customer = {
     id,
     tenant_id,
-    phone_number: given.phone_number,
+    phone_number,
+    ...(phone_number === null && { whatsapp_user_id: given.whatsapp_user_id }),
     country,
     name: null,
     language: null,

@@ -1,84 +1,72 @@
 import type { Ids } from '../platform/ids.ts';
-import { MAX_ERRORS, readCustomers, type CsvError, type CsvRow } from './customer.csv.ts';
-import { MAX_ATTRIBUTES } from './customer-fields.ts';
-import type { Customer } from './customer.ts';
+import { canonicalNumber } from './canonical-number.ts';
+import type { CsvError } from './csv-error.ts';
+import { MAX_ERRORS, readCustomers, type CsvOptions, type CsvRow } from './customer.csv.ts';
 import type { Customers } from './customer.store.ts';
 import { draftCustomer } from './draft-customer.ts';
+import { foldRows, type TagsMode } from './fold-rows.ts';
 
-/** DynamoDB's limit for one batch read. */
-const BATCH = 100;
+/** People of one batch read: at most two rows for each, and DynamoDB's limit is 100. */
+const BATCH = 50;
 const AT_ONCE = 6;
+
+export interface ImportOptions extends CsvOptions {
+  readonly tags: TagsMode;
+}
 
 export interface Imported {
   readonly imported: number;
   readonly updated: number;
+  /** Customers whom the file calls opted in and who stay opted out, since they said so themselves. */
+  readonly kept_opted_out: number;
   readonly rejected: number;
   readonly errors: CsvError[];
 }
 
 /**
- * Upserts every valid row of a CSV file. An attribute without a column in the file is left as it is.
- * @throws HeraldError 400 when the header is missing or wrong, or there are too many rows; nothing has been written then
+ * Upserts every valid row of a CSV file; rows of one person are folded and written once, and each of them counts. An attribute
+ * without a column in the file is left as it is.
+ * @throws HeraldError 400 when the header names no column of numbers, 413 when there are too many rows; nothing has been
+ *   written then
  */
 export async function importCustomerFile(
   text: string,
-  { tenant_id, now }: { tenant_id: string; now: string },
+  { tenant_id, now, options = { tags: 'replace' } }: { tenant_id: string; now: string; options?: ImportOptions },
   { customers, ids }: { customers: Pick<Customers, 'byPhones' | 'upsertAll'>; ids: Ids },
 ): Promise<Imported> {
-  const file = readCustomers(text);
+  const file = readCustomers(text, options);
   const errors = [...file.errors];
-  let imported = 0;
-  let updated = 0;
+  let [imported, updated, kept_opted_out, rejected] = [0, 0, 0, file.rejected];
 
-  async function write(rows: readonly CsvRow[]): Promise<void> {
+  async function write(people: readonly (readonly [string, readonly CsvRow[]])[]): Promise<void> {
     const known = await customers.byPhones(
       tenant_id,
-      rows.map(({ given }) => given.phone_number),
+      people.map(([number]) => number),
     );
-    const drafts = rows.flatMap(({ line, given }) => {
-      const attributes = withColumns(known.get(given.phone_number), given.attributes);
-      if (Object.keys(attributes ?? {}).length <= MAX_ATTRIBUTES) {
-        return [
-          draftCustomer({ ...given, attributes }, { tenant_id, id: ids.next('cus'), consent_id: ids.next('con'), now }),
-        ];
-      }
-      errors.push({ line, column: null, message: `would give this customer more than ${MAX_ATTRIBUTES} attributes` });
-      return [];
+    const folded = people.map(([number, rows]) => foldRows(rows, known.get(number), options.tags));
+    const drafts = folded.flatMap(({ given }) => {
+      const about = { tenant_id, id: ids.next('cus'), consent_id: ids.next('con'), now };
+      return given ? [draftCustomer(given, about)] : [];
     });
-    for (const { created } of await customers.upsertAll(drafts, known)) {
+    for (const { created, customer, optInRefused } of await customers.upsertAll(drafts, known)) {
       if (created) imported += 1;
       else updated += 1;
+      if (optInRefused && customer.consent.status === 'opted_out') kept_opted_out += 1;
     }
+    const wrong = folded.flatMap(({ errors }) => errors);
+    errors.push(...wrong);
+    rejected += wrong.length;
+    updated += people.flatMap(([, rows]) => rows).length - wrong.length - drafts.length;
   }
 
-  for (const round of rounds(file.rows)) {
-    const batches = Array.from({ length: Math.ceil(round.length / BATCH) }, (_, n) =>
-      round.slice(n * BATCH, (n + 1) * BATCH),
-    );
-    const worker = async () => {
-      for (let batch = batches.shift(); batch; batch = batches.shift()) await write(batch);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  }
-  const rejected = file.rejected + errors.length - file.errors.length;
-  return { imported, updated, rejected, errors: errors.sort((a, b) => a.line - b.line).slice(0, MAX_ERRORS) };
-}
-
-function withColumns(
-  known: Customer | undefined,
-  given: Customer['attributes'] | undefined,
-): Customer['attributes'] | undefined {
-  return given && { ...known?.attributes, ...given };
-}
-
-/** Each number's first row, then each number's second row, and so on: no round has a number twice, and later rows win. */
-function rounds(rows: readonly CsvRow[]): CsvRow[][] {
-  const seen = new Map<string, number>();
-  const rounds: CsvRow[][] = [];
-  for (const row of rows) {
-    const times = seen.get(row.given.phone_number) ?? 0;
-    seen.set(row.given.phone_number, times + 1);
-    (rounds[times] ??= []).push(row);
-  }
-  return rounds;
+  const people = [...Map.groupBy(file.rows, ({ given }) => canonicalNumber(given.phone_number))];
+  const batches = Array.from({ length: Math.ceil(people.length / BATCH) }, (_, n) =>
+    people.slice(n * BATCH, (n + 1) * BATCH),
+  );
+  const worker = async () => {
+    for (let batch = batches.shift(); batch; batch = batches.shift()) await write(batch);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const listed = errors.toSorted((a, b) => a.line - b.line).slice(0, MAX_ERRORS);
+  return { imported, updated, kept_opted_out, rejected, errors: listed };
 }

@@ -2,6 +2,9 @@ import * as z from 'zod';
 
 import { route } from '../contract/route.ts';
 import { POST_GRANTS } from '../contract/grants.ts';
+import { countryCode } from '../platform/country.ts';
+import { columnMapping } from './csv-columns.ts';
+import { MAX_BYTES } from './customer.csv.ts';
 import { customerWire } from './customer.ts';
 import { customerGiven } from './draft-customer.ts';
 
@@ -24,6 +27,15 @@ export const createCustomer = route({
   grants: POST_GRANTS,
 });
 
+/** A query holds text; the schema behind it says what is wrong with anything but an object. */
+function parseMapping(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 export const importCustomers = route({
   ...shared,
   id: 'customer.import',
@@ -31,15 +43,27 @@ export const importCustomers = route({
   path: '/v1/customers/import',
   entry: 'functions/api/customer/import-customers.ts',
   summary: 'Add or change customers from a CSV file; good rows go in, bad rows are reported by line',
-  request: { body: z.string(), contentType: 'text/csv', maximumBytes: 5_000_000 },
+  request: {
+    query: z.strictObject({
+      mapping: z.string().max(20_000).transform(parseMapping).pipe(columnMapping).optional(),
+      default_country: countryCode.optional(),
+      tags: z.enum(['replace', 'add']).default('replace'),
+    }),
+    body: z.string(),
+    contentType: 'text/csv',
+    maximumBytes: MAX_BYTES,
+    tooLarge: 'Send the file in parts, or as a whole to /v1/imports.',
+  },
   response: z.object({
     imported: z.int(),
     updated: z.int(),
+    /** Customers whom the file calls opted in and who stay opted out, since they said so themselves. */
+    kept_opted_out: z.int(),
     rejected: z.int(),
     /** The first 1,000 errors; `column` is null when the fault is in the row as a whole. */
     errors: z.array(z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })),
   }),
-  errors: [],
+  errors: ['import.too_many_rows'],
   grants: ['table:GetItem', 'table:BatchGetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
   timeout: 29,
   memory: 1024,

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import type { Key } from '../platform/table.ts';
 import type { TransactWrite } from '../platform/table-client.ts';
-import { consentEntry, supersedes, UNKNOWN_CONSENT, type ConsentEntry } from './consent.ts';
+import { canonicalNumber } from './canonical-number.ts';
+import { consentEntry, isOverruled, supersedes, UNKNOWN_CONSENT, type ConsentEntry } from './consent.ts';
 import { keys } from './customer.keys.ts';
 import { mergeCustomer, type Customer, type RequestedChange } from './customer.ts';
 import type { Draft } from './draft-customer.ts';
@@ -12,6 +14,8 @@ const MAX_WRITES = 40;
 export interface Upserted {
   readonly customer: Customer;
   readonly created: boolean;
+  /** Whether an opt-in was stated and left a person's STOP in place. */
+  readonly optInRefused: boolean;
 }
 
 /** The writes of an upsert, which are one transaction, and its result. */
@@ -26,24 +30,36 @@ export function plan(found: Customer | undefined, draft: Draft): Plan {
 function planCreation({ customer: blank, given, now, consent_id }: Draft): Omit<Plan, 'created'> {
   const entry = consentEntry({ given: given.consent, current: UNKNOWN_CONSENT, id: consent_id, now });
   const customer = entry ? { ...blank, consent: consentOf(entry) } : blank;
-  const { tenant_id, id, phone_number } = customer;
+  const { tenant_id, id } = customer;
   const writes = [
-    { put: { ...keys.phone(tenant_id, phone_number), customer_id: id }, where: { exists: false } },
+    ...addressKeys(customer).map((key) => ({ put: { ...key, customer_id: id }, where: { exists: false } })),
     { put: { ...keys.customer(tenant_id, id), ...customer }, where: { exists: false } },
     ...ledgerWrites(customer, entry),
   ];
-  return { customer, writes };
+  return { customer, writes, optInRefused: false };
+}
+
+/** The keys of the rows that lead to a customer, of which nobody else has one. */
+export function addressKeys({ tenant_id, ...customer }: Customer): Key[] {
+  const { phone_number, whatsapp_user_id, whatsapp_parent_user_id } = customer;
+  const userIds = [whatsapp_user_id, whatsapp_parent_user_id].filter((id) => id !== undefined);
+  return [
+    ...(phone_number === null ? [] : [keys.phone(tenant_id, canonicalNumber(phone_number))]),
+    ...userIds.map((id) => keys.userId(tenant_id, id)),
+  ];
 }
 
 /** Writes only what differs, and nothing when nothing does: so importing a file again is fast. */
 export function planChange(found: Customer, { given, now, consent_id }: RequestedChange): Omit<Plan, 'created'> {
   const entry = consentEntry({ given: given.consent, current: found.consent, id: consent_id, now });
-  const decided = supersedes(entry, found.consent);
+  const overruled = given.consent !== undefined && isOverruled(given.consent, found.consent, now);
+  const optInRefused = overruled && given.consent.status === 'opted_in';
+  const decided = !overruled && supersedes(entry, found.consent);
   const merged = { ...mergeCustomer(found, given), ...(decided && { consent: consentOf(entry) }) };
   const changed = Object.entries(merged).filter(
     ([name, value]) => !isDeepStrictEqual(value, found[name as keyof Customer]),
   );
-  if (changed.length === 0 && !entry) return { customer: found, writes: [] };
+  if (changed.length === 0 && !entry) return { customer: found, writes: [], optInRefused };
 
   const set = { ...Object.fromEntries(changed), updated_at: now };
   const isOptIn = decided && entry.status === 'opted_in';
@@ -58,7 +74,8 @@ export function planChange(found: Customer, { given, now, consent_id }: Requeste
     ...ledgerWrites(found, entry),
   ];
   const { suppressed, ...rest } = merged;
-  return { customer: { ...rest, ...(!isOptIn && suppressed && { suppressed }), updated_at: now }, writes };
+  const customer = { ...rest, ...(!isOptIn && suppressed && { suppressed }), updated_at: now };
+  return { customer, writes, optInRefused };
 }
 
 function ledgerWrites({ tenant_id, id }: Customer, entry: ConsentEntry | undefined): TransactWrite[] {

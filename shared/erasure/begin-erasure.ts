@@ -32,19 +32,21 @@ export async function beginErasure(
 ): Promise<string | undefined> {
   if (!idOf('cus').safeParse(customer_id).success) return undefined;
   const now = clock.now();
-  const draft = draftJob(
-    {
-      id: ids.next('job'),
-      tenant_id,
-      kind: ERASURE,
-      scope: 'customers:manage',
-      input: { customer_id },
-      created_by: actorName(actor),
-    },
-    now,
-  );
-  const erased = await customers.erase(tenant_id, customer_id, [jobs.addWrite(draft)]);
-  if (!erased) await jobs.add(draft);
-  await jobQueue.add(referenceOf(draft), now, now);
-  return erased ? draft.id : undefined;
+  const id = ids.next('job');
+  const jobFor = (customer_ids: readonly string[]) =>
+    draftJob(
+      {
+        id,
+        tenant_id,
+        kind: ERASURE,
+        scope: 'customers:manage',
+        input: { customer_ids },
+        created_by: actorName(actor),
+      },
+      now,
+    );
+  const erased = await customers.erase(tenant_id, customer_id, (all) => [jobs.addWrite(jobFor(all))]);
+  if (!erased) await jobs.add(jobFor([customer_id]));
+  await jobQueue.add(referenceOf({ id, tenant_id }), now, now);
+  return erased && id;
 }

@@ -45,7 +45,8 @@ const PARTS: readonly Part[] = [
   ({ tenant, id }, after, { deliveries }) => deliveries.forget(tenant, id, after),
 ];
 
-const input = z.object({ customer_id: idOf('cus') });
+/** The ids of one person: of the customer, and of those linked to it. */
+const input = z.object({ customer_ids: z.array(idOf('cus')) });
 const position = z.object({
   pass: z.union([z.literal(1), z.literal(2)]),
   part: z.number().int().min(0),
@@ -59,14 +60,15 @@ const position = z.object({
 export function erasePerson(ports: ErasurePorts): JobKind {
   return {
     async step({ tenant_id: tenant, ...job }, now): Promise<StepResult> {
-      const { customer_id: id } = input.parse(job.input);
+      const { customer_ids } = input.parse(job.input);
+      const parts = customer_ids.flatMap((id) => PARTS.map((forget) => ({ id, forget })));
       const { pass, part, after } = position.parse(job.position ?? { pass: 1, part: 0 });
-      const forget = PARTS[part];
-      if (!forget) return { next: undefined };
-      const rest = await forget({ tenant, id }, after, ports);
+      const found = parts[part];
+      if (!found) return { next: undefined };
+      const rest = await found.forget({ tenant, id: found.id }, after, ports);
       const done = { steps: 1 };
       if (rest) return { done, next: { pass, part, after: rest } };
-      if (part + 1 < PARTS.length) return { done, next: { pass, part: part + 1 } };
+      if (part + 1 < parts.length) return { done, next: { pass, part: part + 1 } };
       if (pass === 2) return { done, next: undefined };
       return { done, next: { pass: 2, part: 0 }, not_before: now + ports.erasureSettlesAfter };
     },

@@ -1,4 +1,5 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
+import { idsOf, type Customer } from '../customer/customer.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import type { Conversion, Interaction } from './interaction.ts';
 import type { Interactions } from './interaction.store.ts';
@@ -51,15 +52,16 @@ function requireSame(
  * @throws HeraldError 409 when another conversion of this name, or another customer's, was credited
  */
 export async function attribute(
-  customer: Pick<Interaction, 'tenant_id' | 'customer_id'>,
+  customer: Pick<Customer, 'tenant_id' | 'id' | 'linked'>,
   conversion: Conversion,
   { campaigns, interactions }: { campaigns: Pick<Campaigns, 'get'>; interactions: Interactions },
 ): Promise<Interaction | undefined> {
-  const { tenant_id, customer_id } = customer;
+  const { tenant_id } = customer;
   const existing = await creditedTo(customer, conversion, interactions);
   if (existing) return existing;
 
-  for (const click of await interactions.newestOf(tenant_id, customer_id, CLICKS)) {
+  const clicks = await Promise.all(idsOf(customer).map((id) => interactions.newestOf(tenant_id, id, CLICKS)));
+  for (const click of clicks.flat().toSorted((a, b) => (a.id < b.id ? 1 : -1))) {
     const campaign = await campaigns.get(tenant_id, click.campaign_id);
     const age = Date.parse(conversion.converted_at) - Date.parse(click.clicked_at);
     if (!campaign || click.conversion || age < 0 || age > campaign.attribution_window_hours * HOUR) continue;
@@ -74,12 +76,13 @@ export async function attribute(
 
 /** The customer's interaction that this conversion was credited to, if any. @throws HeraldError 409 when it differs */
 async function creditedTo(
-  { tenant_id, customer_id }: Pick<Interaction, 'tenant_id' | 'customer_id'>,
+  customer: Pick<Customer, 'tenant_id' | 'id' | 'linked'>,
   conversion: Conversion,
   interactions: Pick<Interactions, 'credited' | 'get'>,
 ): Promise<Interaction | undefined> {
+  const { tenant_id } = customer;
   const credited = await interactions.credited(tenant_id, conversion);
   if (!credited) return undefined;
   const found = await interactions.get(tenant_id, credited.campaign_id, credited.interaction_id);
-  return requireSame(found?.customer_id === customer_id ? found : undefined, conversion);
+  return requireSame(found && idsOf(customer).includes(found.customer_id) ? found : undefined, conversion);
 }

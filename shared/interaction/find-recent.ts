@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import type { Customer } from '../customer/customer.ts';
+import { idsOf, type Customer } from '../customer/customer.ts';
 import type { Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import { wasSent } from './record-tap.ts';
@@ -35,14 +35,16 @@ export async function recentCampaigns(
  * writes would pay for it; their keys are computed and read in one batch.
  */
 export async function receivedBy(
-  tenant: string,
-  customer_id: string,
+  customer: Pick<Customer, 'tenant_id' | 'id' | 'linked'>,
   recent: readonly Campaign[],
   messages: Pick<Messages, 'ofCustomer'>,
 ): Promise<ReceivedCampaign[]> {
   const campaigns = new Map(recent.map((campaign) => [campaign.id, campaign]));
-  const found = await messages.ofCustomer(tenant, [...campaigns.keys()], customer_id);
+  const found = await Promise.all(
+    idsOf(customer).map((id) => messages.ofCustomer(customer.tenant_id, [...campaigns.keys()], id)),
+  );
   return found
+    .flat()
     .flatMap((message) => {
       const campaign = campaigns.get(message.campaign_id);
       return campaign && wasSent(message) ? [{ campaign, message }] : [];
@@ -56,12 +58,12 @@ function receivedAt({ campaign, message }: ReceivedCampaign): string {
 
 /** What a customer was sent in the campaigns that they may still be answering, the newest first. */
 export async function recentlyReceived(
-  { tenant_id, id }: Customer,
+  customer: Customer,
   received_at: string,
   { campaigns, messages }: { campaigns: Pick<Campaigns, 'page'>; messages: Pick<Messages, 'ofCustomer'> },
 ): Promise<ReceivedCampaign[]> {
-  const recent = await recentCampaigns(tenant_id, Date.parse(received_at) - RECENT, campaigns);
-  return receivedBy(tenant_id, id, recent, messages);
+  const recent = await recentCampaigns(customer.tenant_id, Date.parse(received_at) - RECENT, campaigns);
+  return receivedBy(customer, recent, messages);
 }
 
 /** @returns whether the message has this provider sid; false for undefined */

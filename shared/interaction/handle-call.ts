@@ -48,7 +48,7 @@ async function recordCall(
   ports: CallPorts,
 ): Promise<void> {
   const customer = await ports.customers.byPhone(tenant_id, from);
-  const [newest] = customer ? await receivedBy(tenant_id, customer.id, recent, ports.messages) : [];
+  const [newest] = customer ? await receivedBy(customer, recent, ports.messages) : [];
   const button = newest && buttonOf(newest.campaign, to);
   if (!customer || !button) return;
   const tap = { button, source: 'call' as const, key: `call#${sid}`, clicked_at: timestamp(ports.clock.now()) };

@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import type { Customer } from '../customer/customer.ts';
+import { idsOf, type Customer } from '../customer/customer.ts';
 import type { Messages } from '../message/message.store.ts';
 import { readButtonToken } from '../message/message-token.ts';
 import type { InboundMessage } from '../provider/provider.ts';
@@ -14,34 +14,42 @@ export interface TapMessagePorts extends TapPorts {
 }
 
 /**
- * Handles a tap on a reply button. Its payload is the button's token; a template with fixed button ids is found by the
- * message that was replied to. If neither leads to a button that this customer was sent, the tap is a reply without a
- * campaign.
+ * Finds the reply button that was tapped. Its payload is the button's token; a template with fixed button ids is found by the
+ * message that was replied to.
+ * @returns undefined when neither leads to a button that this customer was sent
  */
-export async function handleTap(
+export async function findTap(
   customer: Customer,
   inbound: InboundMessage,
   received_at: string,
   ports: TapMessagePorts,
+): Promise<TappedButton | undefined> {
+  return (await byToken(customer, inbound, ports)) ?? (await byRepliedMessage(customer, inbound, received_at, ports));
+}
+
+/** Records a tap that was found. */
+export async function recordFoundTap(
+  customer: Customer,
+  inbound: InboundMessage,
+  { campaign, message, button }: TappedButton,
+  received_at: string,
+  ports: TapMessagePorts,
 ): Promise<HandledInbound> {
-  const found =
-    (await byToken(customer, inbound, ports)) ?? (await byRepliedMessage(customer, inbound, received_at, ports));
-  if (!found) return { kind: 'reply' };
-  const { campaign, message, button } = found;
   const tap = { button, source: 'inbound' as const, key: `inbound#${inbound.sid}`, clicked_at: received_at };
   const { interaction } = await recordTap({ campaign, customer, message }, tap, ports);
   return { kind: 'tap', campaign_id: campaign.id, interaction_id: interaction.id };
 }
 
-type TappedButton = ReceivedCampaign & { readonly button: Campaign['buttons'][number] };
+export type TappedButton = ReceivedCampaign & { readonly button: Campaign['buttons'][number] };
 
 async function byToken(
-  { tenant_id, id }: Customer,
+  customer: Customer,
   { button_payload = '' }: InboundMessage,
   { campaigns, messages }: TapMessagePorts,
 ): Promise<TappedButton | undefined> {
   const token = readButtonToken(button_payload);
-  if (token?.customer_id !== id) return undefined;
+  if (!token || !idsOf(customer).includes(token.customer_id)) return undefined;
+  const { tenant_id } = customer;
   const [campaign, message] = await Promise.all([
     campaigns.get(tenant_id, token.campaign_id),
     messages.get(tenant_id, token),

@@ -5,7 +5,7 @@ import type { Messages } from '../message/message.store.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { InboundMessage } from '../provider/provider.ts';
 import { hasSid, recentlyReceived, type ReceivedCampaign } from './find-recent.ts';
-import { kindOf, MAX_LENGTH, truncate, type HandledInbound } from './inbound.ts';
+import { MAX_LENGTH, truncate, type HandledInbound, type InboundKind } from './inbound.ts';
 import type { Interactions } from './interaction.store.ts';
 import type { Interaction } from './interaction.ts';
 import { optOut } from './opt-out.ts';
@@ -21,25 +21,31 @@ export interface WordsPorts {
   readonly messages: Pick<Messages, 'ofCustomer' | 'recordReply' | 'recordOptOut'>;
 }
 
+/** Words of a kind, and the message whose button said them, if one did. */
+export interface Words {
+  readonly kind: InboundKind;
+  readonly received_at: string;
+  readonly tapped?: ReceivedCampaign | undefined;
+}
+
 /** Handles words: an opt-out or opt-in, a call for help, or a reply to a recent campaign. */
 export async function handleWords(
   customer: Customer,
   inbound: InboundMessage,
-  received_at: string,
+  { kind, received_at, tapped }: Words,
   ports: WordsPorts,
 ): Promise<HandledInbound> {
   const { tenant_id, id: customer_id } = customer;
-  const kind = kindOf(inbound.text, inbound.keyword);
   if (kind === 'help') return { kind };
-  const recent = await recentlyReceived(customer, received_at, ports);
-  const answered = recent.find(hasSid(inbound.replied_to_sid)) ?? (inbound.replied_to_sid ? undefined : recent[0]);
+  const answered = tapped ?? (await answeredBy(customer, inbound, received_at, ports));
   const campaign_id = answered?.campaign.id;
   const statement = { source: 'whatsapp', text: truncate(inbound.text, MAX_LENGTH.consent) };
 
   if (kind === 'opt_out') {
-    await optOut({ tenant_id, customer_id, campaign_id, ...statement, at: received_at }, ports);
+    const recipient_id = answered?.message.customer_id;
+    await optOut({ tenant_id, customer_id, campaign_id, recipient_id, ...statement, at: received_at }, ports);
   } else if (kind === 'opt_in') {
-    const consent = { status: 'opted_in' as const, ...statement };
+    const consent = { status: 'opted_in' as const, author: 'person' as const, ...statement };
     await ports.customers.change(tenant_id, customer_id, {
       given: { consent },
       now: received_at,
@@ -52,6 +58,17 @@ export async function handleWords(
     return { kind, campaign_id, interaction_id: tap?.id };
   }
   return { kind, campaign_id };
+}
+
+/** What was replied to, else the newest campaign that the customer was sent. */
+async function answeredBy(
+  customer: Customer,
+  { replied_to_sid }: InboundMessage,
+  received_at: string,
+  ports: WordsPorts,
+): Promise<ReceivedCampaign | undefined> {
+  const recent = await recentlyReceived(customer, received_at, ports);
+  return replied_to_sid ? recent.find(hasSid(replied_to_sid)) : recent[0];
 }
 
 /** The tap that a message answers if it was written soon after it. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
-import { futureFaults, time } from '../platform/formats.ts';
+import { futureFaults, time, writtenNumber } from '../platform/formats.ts';
 import { LIST_GRANTS, POST_GRANTS } from '../contract/grants.ts';
 import { idOf } from '../platform/ids.ts';
 import { expand } from '../customer/expand-customer.ts';
@@ -133,7 +133,7 @@ export const reportConversion = route({
       .strictObject({
         ...given.shape,
         customer_id: idOf('cus').optional(),
-        phone_number: z.string().max(32).optional(),
+        phone_number: writtenNumber.optional(),
       })
       .refine(paired, PAIRED)
       .refine((body) => (body.customer_id === undefined) !== (body.phone_number === undefined), {

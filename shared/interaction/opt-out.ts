@@ -7,24 +7,39 @@ export interface OptOut {
   readonly tenant_id: string;
   readonly customer_id: string;
   readonly campaign_id?: string | undefined;
+  /** Under which id the customer was sent the campaign, if it is not the customer's own. */
+  readonly recipient_id?: string | undefined;
   readonly button_id?: string | undefined;
   /** How the customer opted out: 'whatsapp', 'button'. */
   readonly source: string;
   /** The customer's own words. */
   readonly text?: string | undefined;
   readonly at: string;
+  /** Whether the wish may be recorded long after `at`: then what the customer has said since stands. */
+  readonly isLate?: boolean;
 }
 
 /** Records an opt-out in the consent ledger and on the message that it answers. A repetition changes nothing. */
 export async function optOut(
-  { tenant_id, customer_id, campaign_id, button_id, source, text, at }: OptOut,
+  {
+    tenant_id,
+    customer_id,
+    campaign_id,
+    recipient_id = customer_id,
+    button_id,
+    source,
+    text,
+    at,
+    isLate = false,
+  }: OptOut,
   {
     customers,
     messages,
     ids,
   }: { customers: Pick<Customers, 'change'>; messages: Pick<Messages, 'recordOptOut'>; ids: Ids },
 ): Promise<void> {
-  const consent = { status: 'opted_out' as const, source, text, campaign_id, button_id };
-  await customers.change(tenant_id, customer_id, { given: { consent }, now: at, consent_id: ids.next('con') });
-  if (campaign_id) await messages.recordOptOut(tenant_id, { campaign_id, customer_id }, at);
+  const wish = { status: 'opted_out' as const, author: 'person' as const, source, text, campaign_id, button_id };
+  const given = { consent: { ...wish, ...(isLate && { at }) } };
+  await customers.change(tenant_id, customer_id, { given, now: at, consent_id: ids.next('con') });
+  if (campaign_id) await messages.recordOptOut(tenant_id, { campaign_id, customer_id: recipient_id }, at);
 }

@@ -36,8 +36,10 @@ export function maySend(
 
 function skipReason(campaign: Campaign, customer: Customer | undefined): SkipReason | undefined {
   if (!customer) return 'customer_deleted';
+  if (customer.same_as) return 'duplicate';
   if (customer.consent.status === 'opted_out') return 'opted_out';
   if (customer.consent.status !== 'opted_in') return 'not_opted_in';
+  if (customer.phone_number === null) return 'no_number';
   if (customer.suppressed) return 'suppressed';
   // No provider accepts an empty template variable, and a made-up value would be worse than no message.
   if (campaign.provider_template_id && personalise(campaign, customer).missing.length > 0) return 'missing_variable';

@@ -23,6 +23,8 @@ export const SKIP_REASONS = [
   'opted_out',
   'suppressed',
   'not_opted_in',
+  'no_number',
+  'duplicate',
   'customer_deleted',
   'missing_variable',
   'cancelled',

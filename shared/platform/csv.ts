@@ -2,20 +2,38 @@
 export type CsvRecord =
   { readonly line: number; readonly cells: readonly string[] } | { readonly line: number; readonly fault: string };
 
-/** A quoted or a plain value, and the comma, line break or end after it. */
-const VALUE = /[ \t]*(?:"([^"]*(?:""[^"]*)*)"[ \t]*|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+const BLANKS = /[ \t]*/y;
+/** No two adjacent parts match the same character: backtracking would take quadratic time over a long run of them. */
+const QUOTED = /"([^"]*(?:""[^"]*)*)"[ \t]*/y;
+const SEPARATORS = [',', ';', '\t'] as const;
+type Separator = (typeof SEPARATORS)[number];
+/** A plain value, without blanks before it. */
+const PLAIN: Readonly<Record<Separator, RegExp>> = {
+  ',': /[^",\r\n]*/y,
+  ';': /[^";\r\n]*/y,
+  '\t': /[^"\t\r\n]*/y,
+};
 const LINE_BREAK = /\r\n|\n|\r/g;
+/** What spreadsheets write above the header to name the separator. */
+const NAMED_SEPARATOR = /^sep=([,;\t])(?:\r\n|\n|\r|$)/i;
 
 /**
- * The records of a CSV text (RFC 4180; skips a byte order mark and blank lines). A broken quote loses only the first line of
- * its record: reading continues on the next one. csv-parse would drop the rest of the file, and counts lines wrongly after
- * blank ones, so it is not used.
+ * The records of a CSV text (RFC 4180; skips a byte order mark and blank lines), read in one pass. The separator is the one
+ * that a first line `sep=;` names, else the one of comma, semicolon and tab that the first line has most of. A broken quote
+ * loses only the first line of its record: reading continues on the next one. csv-parse would drop the rest of the file, and
+ * counts lines wrongly after blank ones, so it is not used.
  */
 export function* csvRecords(text: string): Generator<CsvRecord> {
   let line = 1;
   let start = text.startsWith('\ufeff') ? 1 : 0;
+  const named = NAMED_SEPARATOR.exec(text.slice(start, start + 7));
+  const separator = (named?.[1] ?? mostFrequent(text.slice(start, endOfLine(text, start)))) as Separator;
+  if (named) {
+    line += 1;
+    start += named[0].length;
+  }
   while (start < text.length) {
-    const record = recordAt(text, start);
+    const record = recordAt(text, start, separator);
     const end = record?.end ?? endOfLine(text, start);
     if (!record)
       yield {
@@ -29,17 +47,37 @@ export function* csvRecords(text: string): Generator<CsvRecord> {
   }
 }
 
-function recordAt(text: string, start: number): { cells: string[]; end: number } | undefined {
+/** @returns undefined for a record with a broken quote */
+function recordAt(text: string, start: number, separator: Separator): { cells: string[]; end: number } | undefined {
   const cells: string[] = [];
-  VALUE.lastIndex = start;
-  for (let found = VALUE.exec(text); found; found = VALUE.exec(text)) {
-    cells.push(found[1]?.replaceAll('""', '"') ?? found[2]?.trimEnd() ?? '');
-    if (found[3] !== ',') return { cells, end: VALUE.lastIndex };
+  for (let at = start; at <= text.length; at += 1) {
+    if (separator !== '\t') at = matchAt(BLANKS, text, at).end;
+    const isQuoted = text[at] === '"';
+    const value = matchAt(isQuoted ? QUOTED : PLAIN[separator], text, at);
+    if (value.found === undefined) return undefined;
+    cells.push(isQuoted ? (value.found[1] ?? '').replaceAll('""', '"') : value.found[0].trimEnd());
+    at = value.end;
+    if (text[at] !== separator) {
+      const isEnd = at === text.length || text[at] === '\n' || text[at] === '\r';
+      return isEnd ? { cells, end: endOfLine(text, at) } : undefined;
+    }
   }
   return undefined;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number) {
+  pattern.lastIndex = at;
+  const found = pattern.exec(text) ?? undefined;
+  return { found, end: found ? pattern.lastIndex : at };
 }
 
 function endOfLine(text: string, start: number): number {
   LINE_BREAK.lastIndex = start;
   return LINE_BREAK.exec(text) ? LINE_BREAK.lastIndex : text.length;
+}
+
+function mostFrequent(line: string): Separator {
+  const unquoted = line.replaceAll(/"[^"]*("|$)/g, '');
+  const counts = SEPARATORS.map((separator) => unquoted.split(separator).length);
+  return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
 }

@@ -6,6 +6,18 @@ import type { Fault } from './errors.ts';
 /** A number in E.164. Whether it is possible is checked where customers are added. */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567');
 
+/** An international number as people write it, '+49 (0)157 1000-0112', without what is between its digits. */
+export const writtenNumber = z
+  .string()
+  .max(40)
+  .transform((text) =>
+    text
+      .trim()
+      .replace('(0)', '')
+      .replaceAll(/[\s().‐-―-]+/gu, '')
+      .replace(/^00/, '+'),
+  );
+
 /** The end of the year 9999, the last one with four digits. */
 const LAST = 253_402_300_799_999;
 

@@ -64,10 +64,33 @@ export interface ProviderMessage {
   readonly report: StatusReport | undefined;
 }
 
+/** What a message holds besides text and media. */
+export type InboundContent =
+  | {
+      readonly type: 'location';
+      /** In degrees. */
+      readonly latitude: number;
+      readonly longitude: number;
+      readonly label?: string | undefined;
+      readonly address?: string | undefined;
+    }
+  /** Contact cards, which are among the message's media. */
+  | { readonly type: 'contact' }
+  /** An emoji on a message, which is the text; without one it was taken away. */
+  | { readonly type: 'reaction' };
+
 /** A message that a person wrote, or their tap on a button. Numbers are E.164. */
 export interface InboundMessage {
   readonly sid: string;
-  readonly from: string;
+  /** Absent for a person who shows their user name instead of a number. */
+  readonly from?: string | undefined;
+  /** The person's id for this business, and for the group of businesses that it belongs to. */
+  readonly whatsapp_user_id?: string | undefined;
+  readonly whatsapp_parent_user_id?: string | undefined;
+  readonly username?: string | undefined;
+  /** ISO 3166 alpha-2 of a person without a number, if the provider tells. */
+  readonly country?: string | undefined;
+  readonly content?: InboundContent | undefined;
   readonly profile_name?: string | undefined;
   readonly text: string;
   readonly media_urls: readonly string[];
@@ -133,6 +156,13 @@ export interface Provider {
     credentials: Credentials,
     between: Pick<OutboundMessage, 'to' | 'from'> & { readonly since: number },
   ): Promise<ProviderMessage[] | undefined>;
+
+  /**
+   * Whom a message was sent to, as E.164.
+   * @returns undefined for a message that the provider does not know, or that went to no number
+   * @throws Error when the request failed
+   */
+  recipientOf(credentials: Credentials, provider_sid: string): Promise<string | undefined>;
 
   /** The payload that `send` sends. */
   payload(message: RenderedContent): Payload;

@@ -64,6 +64,7 @@ async function recordOptOut({ tenant_id, data }: ButtonClicked, ports: ReplyPort
       source: 'button',
       text: data.button.title,
       at,
+      isLate: true,
     },
     ports,
   );

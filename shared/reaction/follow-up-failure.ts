@@ -33,7 +33,7 @@ export async function followUpFailure(event: MessageFailed, ports: FailurePorts)
     case 'bad_recipient':
       return customers.suppress(tenant_id, data.customer.id, { code, at });
     case 'opted_out': {
-      const consent = { status: 'opted_out' as const, source: 'provider', at };
+      const consent = { status: 'opted_out' as const, source: 'provider', author: 'person' as const, at };
       await customers.change(tenant_id, data.customer.id, { given: { consent }, now: at, consent_id: ids.next('con') });
       return;
     }

@@ -89,7 +89,7 @@ async function findAtProvider(
     credentials.get(tenant),
   ]);
   const sender = campaign && (await senders.get(tenant, campaign.sender_id));
-  if (!customer || !sender || !vault) return undefined;
+  if (!customer?.phone_number || !sender || !vault) return undefined;
   const since = (message.sending_since ?? 0) - SKEW;
   const until = (message.sending_since ?? 0) + LEASE + SKEW;
   const between = { to: customer.phone_number, from: sender.phone_number, since };

@@ -94,6 +94,7 @@ async function prepare(
   const sender = await senders.get(tenant_id, campaign.sender_id);
   if (!sender) return 'sender_missing';
   if (customer.consent.status === 'opted_out') return 'opted_out';
+  if (customer.phone_number === null) return 'no_number';
   if (!windowIsOpen(customer, data.interaction, clock.now())) return 'outside_window';
   const composed = composeReply(action, customer);
   if (!composed) return 'missing_variable';

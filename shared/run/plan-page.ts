@@ -94,9 +94,13 @@ async function readPage(
   return { recipients, cursor, exhausted, now };
 }
 
-/** The audience consists of those who were customers when the campaign started. */
+/** The audience consists of those who were customers when the campaign started, each person once. */
 function isRecipient(campaign: Campaign, customer: Customer): boolean {
-  return customer.created_at <= (campaign.started_at ?? '') && matches(campaign.target_criteria, customer);
+  return (
+    !customer.same_as &&
+    customer.created_at <= (campaign.started_at ?? '') &&
+    matches(campaign.target_criteria, customer)
+  );
 }
 
 function takesSlot({ sendability }: Recipient): boolean {

@@ -218,7 +218,7 @@ type ProviderVariables = Variables<typeof PROVIDER>;
 /** Each face of the adapters is a separate dependency: few functions need the HTTP client, which is most of the code. */
 export const providers = {
   environment: PROVIDER,
-  build: (env: ProviderVariables): Providers<'send' | 'find'> =>
+  build: (env: ProviderVariables): Providers<'send' | 'find' | 'recipientOf'> =>
     byName({ twilio: twilioMessages(twilioClient(env.TWILIO_API_BASE_URL), baseUrl(env)) }),
 };
 export const templateProviders = {

@@ -21,7 +21,7 @@ export function parseRequest(
 ) {
   // A provider's words are taken as they are.
   if (authentication === 'bearer') requireStorable([event.pathParameters ?? {}, event.queryStringParameters ?? {}]);
-  const raw = rawBody(event, request.maximumBytes ?? MEGABYTE);
+  const raw = rawBody(event, request.maximumBytes, request.tooLarge);
   const body = decode(raw, event, request.contentType ?? 'application/json');
   const parsed = {
     params: (request.params ?? NOTHING).safeParse(event.pathParameters ?? {}),
@@ -38,14 +38,14 @@ export function parseRequest(
   return { params: parsed.params.data, query: parsed.query.data, body: parsed.body.data };
 }
 
-/** The body as text. @throws HeraldError 413, or 400 when it is not UTF-8 */
-export function rawBody(event: APIGatewayProxyEventV2, maximumBytes = MEGABYTE): string {
+/** The body as text. @param remedy for a body that is too large @throws HeraldError 413, or 400 when it is not UTF-8 */
+export function rawBody(event: APIGatewayProxyEventV2, maximumBytes = MEGABYTE, remedy = 'Send it in parts.'): string {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maximumBytes) {
     throw new HeraldError(
       'too_large',
       'request.too_large',
-      `The body has ${bytes.length} bytes; this route takes at most ${maximumBytes}. Send it in parts.`,
+      `The body has ${bytes.length} bytes; this route takes at most ${maximumBytes}. ${remedy}`,
     );
   }
   return textOf(bytes);

@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import type { Customer } from '../customer/customer.ts';
+import { numberOf, type Customer } from '../customer/customer.ts';
 import type { Frequencies } from '../customer/frequency.store.ts';
 import { messageToken, type MessageReference } from '../message/message-token.ts';
 import type { Messages } from '../message/message.store.ts';
@@ -60,7 +60,7 @@ export async function sendMessage(customer: Customer, context: SendContext, port
     return claim.leased_until === undefined ? { kind: 'settled' } : { kind: 'leased', until: claim.leased_until };
 
   const outcome = await providers(sender.provider).send(context.credentials, {
-    to: customer.phone_number,
+    to: numberOf(customer),
     from: sender.phone_number,
     message: renderMessage(campaign, reference, values, context.linkSecret),
     callback: { tenant_id, token: messageToken(reference) },

@@ -12,6 +12,8 @@ const tenantWire = tenant.omit({ link_secret: true }).extend({
   frequency_cap: tenant.shape.frequency_cap.unwrap().nullable().default(null),
   /** What the tenant may make and ask for; whoever operates Herald changes it. */
   quotas,
+  opt_out_words: tenant.shape.opt_out_words.unwrap().default([]),
+  default_country: tenant.shape.default_country.unwrap().nullable().default(null),
 });
 
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
@@ -36,13 +38,15 @@ export const changeTenant = route({
   path: '/v1/tenant',
   entry: 'functions/api/tenant/change-tenant.ts',
   summary:
-    'Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, or give its credentials at the provider',
+    'Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, what opts out and which country numbers are of, or give its credentials at the provider',
   request: {
     body: z.strictObject({
       name: tenant.shape.name.optional(),
       default_sender_id: idOf('snd').optional(),
       sending_hours: tenant.shape.sending_hours.nullable(),
       frequency_cap: tenant.shape.frequency_cap.nullable(),
+      opt_out_words: tenant.shape.opt_out_words.nullable(),
+      default_country: tenant.shape.default_country.nullable(),
       /** Kept in the secret store; never read back. */
       twilio: z.strictObject(twilioCredentials.shape).optional(),
     }),

@@ -50,7 +50,18 @@ export function tenantStore(table: Table) {
     /** Null removes a setting. @returns the tenant after the change, or undefined when there is none */
     async change(
       id: string,
-      change: Changed<Pick<Tenant, 'name' | 'default_sender_id' | 'sending_hours' | 'frequency_cap' | 'updated_at'>>,
+      change: Changed<
+        Pick<
+          Tenant,
+          | 'name'
+          | 'default_sender_id'
+          | 'sending_hours'
+          | 'frequency_cap'
+          | 'opt_out_words'
+          | 'default_country'
+          | 'updated_at'
+        >
+      >,
     ): Promise<Tenant | undefined> {
       const written = await table.update(keys.tenant(id), setOrRemove(change), { exists: true });
       return written.done ? tenant.parse(written.item) : undefined;

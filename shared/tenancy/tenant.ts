@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { foldText } from '../platform/fold-text.ts';
+import { countryCode } from '../platform/country.ts';
 import { idOf } from '../platform/ids.ts';
 import { frequencyCap } from './frequency-cap.ts';
 import { sendingHours } from './sending-hours.ts';
@@ -12,6 +14,19 @@ export const tenant = z.object({
   /** For every campaign without hours of its own; undefined permits any time. */
   sending_hours: sendingHours.optional(),
   frequency_cap: frequencyCap.optional(),
+  /** Words that opt out besides the known ones, if they are a whole message. */
+  opt_out_words: z
+    .array(
+      z
+        .string()
+        .trim()
+        .max(64)
+        .refine((word) => foldText(word) !== '', { params: { code: 'letters' }, message: 'must have a letter' }),
+    )
+    .max(100)
+    .optional(),
+  /** The country of numbers in files that are written without a country code. */
+  default_country: countryCode.optional(),
   /** Signs the links of this tenant's messages and seals its lists' cursors; never changed, never shown. */
   link_secret: z.string().min(32).optional(),
   created_at: z.iso.datetime(),

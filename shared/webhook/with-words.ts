@@ -24,6 +24,6 @@ export async function withWords(
   if (!message_sid) return event;
   const inbound = await inbounds.get(tenant_id, customer_id, message_sid);
   if (!inbound) return undefined;
-  const { text, media_urls } = inbound;
-  return { ...event, data: { ...rest, text, media_urls, replied_at } };
+  const { text, media_urls, content } = inbound;
+  return { ...event, data: { ...rest, text, media_urls, ...(content && { content }), replied_at } };
 }

@@ -185,7 +185,8 @@ test('an interaction of another campaign or tenant is not there', async () => {
 test('it is credited to the customer’s last click that has none, within its campaign’s window', async () => {
   const other = await sentTo(tenant, { attribution_window_hours: 1 }, sent.customer);
   const [old, late, early] = [await clicked(90), await clicked(90, other), await clicked(30, other)];
-  const named = { customer_id: undefined, phone_number: sent.customer.phone_number };
+  const written = String(sent.customer.phone_number).replace(/^(\+\d\d)(\d)(\d{4})/, '$1 (0)$2 $3-');
+  const named = { customer_id: undefined, phone_number: written };
   const credit = async (reference: string) => (await report({ ...named, conversion_reference_id: reference })).body;
   expect(await credit('A-1')).toMatchObject({ id: early.id, attributed: true, led_to_conversion: true });
   expect(await credit('A-2')).toMatchObject({ id: old.id, attributed: true });

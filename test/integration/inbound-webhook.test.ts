@@ -9,7 +9,7 @@ import type { Answer, Json } from '../support/api.ts';
 import { addCampaign, beginWithoutRun, totalsReached } from '../support/campaigns.ts';
 import { inboundsOf, messageOf, tap, tell } from '../support/inbound.ts';
 import { numbers } from '../support/people.ts';
-import { expectFaults, expectProblem } from '../support/problem.ts';
+import { expectProblem } from '../support/problem.ts';
 import { BUTTONS, inboundForm, sentTo, tapsOf, type Sent } from '../support/sent.ts';
 import { post, signature } from '../support/status-callback.ts';
 import { rowsOf, tableOf } from '../support/table.ts';
@@ -177,23 +177,26 @@ test('without a valid signature of the tenant’s own token nothing is written',
   expectTaken(await post(tenant, { path, form }, headers));
 });
 
-test('parameters that are missing, of another kind or too long have their answer', async () => {
+test('no form of a parameter is refused: whoever cannot be told is acknowledged, whoever can is heard', async () => {
   const tenant = await newTenant(herald);
   const sent = await sentTo(tenant);
   const rows = await rowsOf(herald, tenant.id);
   const path = `/webhooks/twilio/${tenant.id}/inbound`;
-  expectFaults(await post(tenant, { path, form: 'Body=x' }), [
-    ['From', 'invalid_type'],
-    ['MessageSid', 'invalid_type'],
-  ]);
-  expectFaults(await tell(tenant, sent, { MessageSid: 'CA1', From: '+4915112345678' }), [
-    ['From', 'invalid_format'],
-    ['MessageSid', 'invalid_format'],
-  ]);
-  for (const From of ['whatsapp:', 'whatsapp:+1', 'whatsapp:someone', `whatsapp:+${'1'.repeat(16)}`])
-    expectFaults(await tell(tenant, sent, { From }), [['From', 'invalid_format']]);
+  expectTaken(await post(tenant, { path, form: 'Body=x' }));
+  expectTaken(await tell(tenant, sent, { From: 'whatsapp:' }));
   expectProblem(await tell(tenant, sent, { Body: 'x'.repeat(1_000_001) }), { status: 413, code: 'request.too_large' });
   expect(await rowsOf(herald, tenant.id)).toEqual(rows);
+  for (const From of [
+    'whatsapp:+1',
+    'whatsapp:someone',
+    `whatsapp:+${'1'.repeat(16)}`,
+    `whatsapp:${'x'.repeat(5_000)}`,
+  ])
+    expectTaken(await tell(tenant, sent, { From, Body: 'STOP', NumMedia: 'x' }));
+  const { body } = await tenant.call('GET /v1/customers');
+  expect(body.data.filter((one: Json) => one.phone_number === null)).toHaveLength(4);
+  expectTaken(await tell(tenant, sent, { MessageSid: 'CA1', Body: 'Hi' }));
+  expect(await kinds(tenant, sent)).toEqual(['reply']);
 
   const long = '🎈'.repeat(20_000);
   expectTaken(await tap(tenant, sent));
@@ -208,6 +211,48 @@ test('parameters that are missing, of another kind or too long have their answer
   expect(await customerOf(tenant, sent)).toMatchObject({
     consent: { status: 'opted_out', text: expect.stringMatching(/^x(🎈)+$/u) },
   });
+});
+
+test('who shows a user name is known by our token, and by the user id from then on', async () => {
+  const tenant = await newTenant(herald);
+  const sent = await sentTo(tenant);
+  const From = 'whatsapp:US.13491208655302741918';
+  const names = { From, ExternalUserId: 'US.13491208655302741918', ProfileUsername: 'ana' };
+  expectTaken(await tap(tenant, sent, names));
+  expectTaken(await tell(tenant, sent, { ...names, Body: '*Stop*' }));
+  expect(await customerOf(tenant, sent)).toMatchObject({
+    ...{ whatsapp_user_id: 'US.13491208655302741918', username: 'ana', consent: { status: 'opted_out' } },
+  });
+  expect(await tapsOf(tenant, sent.campaign.id)).toMatchObject([{ customer_id: sent.customer.id }]);
+  expectTaken(await tell(tenant, sent, { ...names, Body: 'start' }));
+  expect((await customerOf(tenant, sent)).consent.status).toBe('opted_in');
+  const tapped = { ...names, Body: 'STOP', ButtonText: 'STOP', ButtonPayload: 'stop', MessageType: 'interactive' };
+  expectTaken(await tell(tenant, sent, tapped));
+  expect((await customerOf(tenant, sent)).consent.status).toBe('opted_out');
+  expect((await tenant.call('GET /v1/customers')).body.data).toHaveLength(1);
+});
+
+test('a place, a contact card and a reaction are kept as what they are', async () => {
+  const tenant = await newTenant(herald);
+  const sent = await sentTo(tenant);
+  const of = { OriginalRepliedMessageSid: sent.provider_sid };
+  expectTaken(await tell(tenant, sent, { MessageType: 'reaction', Body: '👍', ...of }));
+  expect((await messageOf(tenant, sent))?.replied_at).toBeUndefined();
+  expectTaken(
+    await tell(tenant, sent, { MessageType: 'location', Latitude: '52.5', Longitude: '13.4', Label: 'Shop' }),
+  );
+  const card = { NumMedia: '1', MediaContentType0: 'text/vcard', MediaUrl0: 'https://example.com/card' };
+  expectTaken(await tell(tenant, sent, { MessageType: 'contacts', ...card }));
+  const kept = (await inboundsOf(tenant, sent.customer.id)).map(({ kind, content }) => [kind, content]);
+  expect(kept).toHaveLength(3);
+  expect(kept).toEqual(
+    expect.arrayContaining([
+      ['reaction', { type: 'reaction' }],
+      ['reply', { type: 'location', latitude: 52.5, longitude: 13.4, label: 'Shop' }],
+      ['reply', { type: 'contact' }],
+    ]),
+  );
+  expect((await messageOf(tenant, sent))?.replied_at).toBeDefined();
 });
 
 test('words after a tap are its answer, the first ones; words before it are not', async () => {

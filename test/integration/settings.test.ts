@@ -20,6 +20,7 @@ test('a tenant is renamed and chooses its default sender among its own', async (
     default_sender_id: sender_id,
     sending_hours: null,
     frequency_cap: null,
+    ...{ opt_out_words: [], default_country: null },
     created_at: expect.any(String),
     updated_at: expect.any(String),
   });
@@ -175,4 +176,14 @@ test('a key has a name and at least one scope that there is', async () => {
   expectFaults(await make({ name: 'all', scopes: [...SCOPES, 'admin'] }), [
     [`scopes.${SCOPES.length}`, 'invalid_value'],
   ]);
+});
+
+test('words that opt out and a default country are settings that null takes away', async () => {
+  const { call } = await newTenant(herald);
+  const given = { opt_out_words: ['Kein Bock', '別れ'], default_country: 'DE' };
+  expect((await call('PATCH /v1/tenant', { body: given })).body).toMatchObject(given);
+  for (const body of [{ default_country: 'UK' }, { default_country: 'de' }, { opt_out_words: ['!'] }])
+    expect((await call('PATCH /v1/tenant', { body })).status).toBe(400);
+  const cleared = await call('PATCH /v1/tenant', { body: { opt_out_words: null, default_country: null } });
+  expect(cleared.body).toMatchObject({ opt_out_words: [], default_country: null });
 });

@@ -6,8 +6,8 @@ import { per, type Section } from '../pattern.ts';
 import type { Operation, World } from '../world.ts';
 import { reached } from './taps.ts';
 
-function writes(world: World, from: string, given: Partial<InboundMessage>): Operation {
-  const inbound = { sid: 'SM1', from, text: 'Thanks!', media_urls: [], ...given };
+function writes(world: World, from: string | null, given: Partial<InboundMessage>): Operation {
+  const inbound = { sid: 'SM1', from: from ?? undefined, text: 'Thanks!', media_urls: [], ...given };
   return () => handleInbound(world.tenant_id, inbound, world.ports);
 }
 

@@ -53,7 +53,7 @@ export const taps: Section = {
   'webhook.voice': per('campaign with the number', async (world, count) => {
     const { campaign, customer } = await reached(world);
     for (let n = 1; n < count; n++) await world.begun({ buttons: campaign.buttons });
-    return () => handleCall(world.tenant_id, { ...CALL, from: customer.phone_number }, world.ports);
+    return () => handleCall(world.tenant_id, { ...CALL, from: customer.phone_number ?? '' }, world.ports);
   }),
   'link.follow by a person': (world) => visit(world, true),
   'link.follow by a program, link.probe': (world) => visit(world, false),

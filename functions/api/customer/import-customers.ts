@@ -1,15 +1,19 @@
-import { clock, customers, ids } from '../../../shared/runtime/dependencies.ts';
+import { clock, customers, ids, tenants } from '../../../shared/runtime/dependencies.ts';
 import { importCustomerFile } from '../../../shared/customer/import-customers.ts';
 import { importCustomers as contract } from '../../../shared/customer/intake.contract.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 
-const needs = { clock, customers, ids };
+const needs = { clock, customers, ids, tenants };
 
 export const handle: Handle<typeof contract, typeof needs> = async (
-  { body, caller: { tenant_id } },
-  { clock, customers, ids },
-) => importCustomerFile(body, { tenant_id, now: timestamp(clock.now()) }, { customers, ids });
+  { body, query, caller: { tenant_id } },
+  { clock, customers, ids, tenants },
+) => {
+  const default_country = query.default_country ?? (await tenants.get(tenant_id))?.default_country;
+  const options = { ...query, default_country };
+  return importCustomerFile(body, { tenant_id, now: timestamp(clock.now()), options }, { customers, ids });
+};
 
 export const handler = api(contract, handle, needs);

@@ -14,16 +14,12 @@ export const handle: Handle<typeof reportConversion, typeof needs> = async (
   { campaigns, clock, customers, interactions, quotas },
 ) => {
   const customer = customer_id
-    ? await customers.get(tenant_id, customer_id)
+    ? await customers.person(tenant_id, customer_id)
     : await customers.byPhone(tenant_id, phone_number ?? '');
   if (!customer) throw notFound('customer');
   await quotas.requireConversionType(tenant_id, conversion.conversion_type);
   const converted_at = timestamp(conversion.converted_at ? Date.parse(conversion.converted_at) : clock.now());
-  const credited = await attribute(
-    { tenant_id, customer_id: customer.id },
-    { ...conversion, converted_at },
-    { campaigns, interactions },
-  );
+  const credited = await attribute(customer, { ...conversion, converted_at }, { campaigns, interactions });
   return credited ? { ...showInteraction(credited), attributed: true as const } : { attributed: false as const };
 };
 

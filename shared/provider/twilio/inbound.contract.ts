@@ -24,13 +24,10 @@ const RECORD: readonly Grant[] = [
   'credentials:GetSecretValue',
 ];
 
-const address = z
-  .string()
-  .startsWith('whatsapp:')
-  .transform((text) => text.slice('whatsapp:'.length))
-  .pipe(e164);
-
-/** Twilio's inbound message. It may have other parameters. */
+/**
+ * Twilio's inbound message. It may have other parameters, and no form of one is refused: the signature has shown that Twilio
+ * sent it, and a refused STOP would be lost.
+ */
 export const receiveInbound = route({
   ...shared,
   id: 'webhook.inbound',
@@ -40,11 +37,19 @@ export const receiveInbound = route({
   request: {
     params,
     body: z.looseObject({
-      MessageSid: z.string().regex(/^(SM|MM)\w{1,62}$/),
-      From: address,
-      Body: z.string().default(''),
-      NumMedia: z.coerce.number().int().min(0).max(20).default(0),
+      MessageSid: z.string().optional(),
+      From: z.string().optional(),
+      ExternalUserId: z.string().optional(),
+      ParentExternalUserId: z.string().optional(),
+      ProfileUsername: z.string().optional(),
       ProfileName: z.string().optional(),
+      MessageType: z.string().optional(),
+      Body: z.string().default(''),
+      NumMedia: z.string().optional(),
+      Latitude: z.string().optional(),
+      Longitude: z.string().optional(),
+      Label: z.string().optional(),
+      Address: z.string().optional(),
       ButtonPayload: z.string().optional(),
       ButtonText: z.string().optional(),
       OriginalRepliedMessageSid: z.string().optional(),
@@ -54,6 +59,8 @@ export const receiveInbound = route({
   },
   errors: ['signature.invalid'],
   grants: RECORD,
+  // It may ask Twilio whom the message was sent to that this one replies to; Twilio waits 15 s for an answer.
+  timeout: 14,
 });
 
 /** Twilio's call to a tracked number. It may have other parameters. */

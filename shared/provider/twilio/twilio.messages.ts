@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { OutboundMessage, Outcome, Provider, ProviderMessage } from '../provider.ts';
 import { classify } from './error-codes.ts';
 import { payloadOf } from './twilio-content.ts';
+import { readAddress } from './twilio-address.ts';
 import { statusReport } from './twilio-status.ts';
 import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
 
@@ -17,7 +18,10 @@ const MAX_PAGES = 10;
  * Sends messages by Twilio's `Messages.create`. It has no idempotency key, so a request without an answer is never repeated.
  * @param publicBaseUrl where status callbacks are sent to, without a slash at its end
  */
-export function twilioMessages(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, 'send' | 'find'> {
+export function twilioMessages(
+  request: TwilioRequest,
+  publicBaseUrl: string,
+): Pick<Provider, 'send' | 'find' | 'recipientOf'> {
   return {
     async send(credentials, outbound) {
       const uri = messagesUri(credentials);
@@ -49,8 +53,19 @@ export function twilioMessages(request: TwilioRequest, publicBaseUrl: string): P
       if (uri) throw new Error(`Twilio lists more than ${MAX_PAGES} pages of messages to one person.`);
       return found;
     },
+
+    async recipientOf(credentials, provider_sid) {
+      if (!SID.test(provider_sid)) return undefined;
+      const uri = messagesUri(credentials).replace(/\.json$/, `/${provider_sid}.json`);
+      const { status, body } = await request(credentials, { method: 'get', uri });
+      if (status === 404) return undefined;
+      if (status !== 200) throw new Error(`Reading a message at Twilio failed: HTTP ${status}.`);
+      return readAddress(String(body['to'])).number;
+    },
   };
 }
+
+const SID = /^(SM|MM)\w{1,62}$/;
 
 /** A page of messages; dates are RFC 2822. */
 const messageList = z.object({

@@ -99,7 +99,9 @@ describe('a phone number', () => {
     const tenant = ids.next('ten');
     const given = { name: 'Ana', attributes: { a: 1, b: 2 }, consent: { status: 'opted_in', source: 'web' } };
     const { customer } = await upsert(tenant, given);
-    expect(await upsert(tenant, { ...given, attributes: { b: 2, a: 1 } })).toEqual({ customer, created: false });
+    expect(await upsert(tenant, { ...given, attributes: { b: 2, a: 1 } })).toEqual({
+      ...{ customer, created: false, optInRefused: false },
+    });
     expect(await ledger(tenant, customer.id)).toHaveLength(1);
   });
 });

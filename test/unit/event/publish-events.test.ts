@@ -181,15 +181,24 @@ describe('what a customer wrote', () => {
     expect(JSON.stringify(events)).not.toContain(written.text);
   });
 
+  test('is published with the place that it holds', async () => {
+    const content = { type: 'location' as const, latitude: 52.5, longitude: 13.4 };
+    const { events } = await published([replied({ content })]);
+    expect(events).toMatchObject([{ data: { content } }]);
+  });
+
   test('that answers nothing is published without a campaign', async () => {
     const { events, asked } = await published([replied({ campaign_id: undefined, interaction_id: undefined })]);
     expect(events).toMatchObject([{ data: { campaign: null, interaction_id: null } }]);
     expect(asked).toEqual([]);
   });
 
-  test.each(['tap', 'opt_out', 'opt_in', 'help'] as const)('is no reply when it is of kind %s', async (kind) => {
-    expect((await published([replied({ kind })])).batches).toEqual([]);
-  });
+  test.each(['tap', 'opt_out', 'opt_in', 'help', 'reaction'] as const)(
+    'is no reply when it is of kind %s',
+    async (kind) => {
+      expect((await published([replied({ kind })])).batches).toEqual([]);
+    },
+  );
 });
 
 describe('consent', () => {

@@ -39,8 +39,7 @@ async function tapped(given: Partial<Campaign> = {}) {
   const { interactions } = world.ports;
   const of = (one = click) => interactions.get(world.tenant, one.campaign_id, one.id);
   const credited = (conversion: Conversion, one = click) => convert(one, conversion, interactions);
-  const report = (conversion: Conversion, by: Customer = customer) =>
-    attribute({ tenant_id: world.tenant, customer_id: by.id }, conversion, world.ports);
+  const report = (conversion: Conversion, by: Customer = customer) => attribute(by, conversion, world.ports);
   return { world, customer, campaign, click, tap, of, credited, report };
 }
 
@@ -119,7 +118,7 @@ test('a write at the same moment does not keep a conversion from being credited'
   const collision = (operation: Operation, request: number) =>
     operation === 'transact' && request === 1 ? cancelled('None', 'TransactionConflict', 'None') : undefined;
   const conversion = sale();
-  const place = { tenant_id: world.tenant, customer_id: click.customer_id };
+  const place = { tenant_id: world.tenant, id: click.customer_id };
   expect(await attribute(place, conversion, { ...world.ports, interactions: busy() })).toEqual({
     ...click,
     conversion,
@@ -230,7 +229,7 @@ describe('a conversion of a customer', () => {
       return interactions.newestOf(...asked);
     };
     const ports = { ...world.ports, interactions: { ...interactions, newestOf } };
-    const answer = await attribute({ tenant_id: world.tenant, customer_id: customer.id }, conversion, ports);
+    const answer = await attribute(customer, conversion, ports);
     expect(answer).toEqual({ ...click, conversion });
     expect(await of()).toEqual(answer);
   });

@@ -15,7 +15,7 @@ async function reached(given: Partial<Campaign> = {}) {
   await world.sent(campaign, customer);
   world.clock.advance(MINUTE);
   const call = (more: object = {}, ports: CallPorts = world.ports) =>
-    handleCall(world.tenant, { sid: newSid('CA'), from: customer.phone_number, to: TRACKED, ...more }, ports);
+    handleCall(world.tenant, { sid: newSid('CA'), from: customer.phone_number ?? '', to: TRACKED, ...more }, ports);
   return { world, customer, campaign, call };
 }
 

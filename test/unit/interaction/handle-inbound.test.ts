@@ -19,7 +19,7 @@ async function receive(
   { phone_number }: Pick<Customer, 'phone_number'>,
   inbound: Partial<InboundMessage>,
 ) {
-  const given = { sid: newSid(), from: phone_number, text: '', media_urls: [], ...inbound };
+  const given = { sid: newSid(), from: phone_number ?? undefined, text: '', media_urls: [], ...inbound };
   await handleInbound(tenant, given, ports);
   return given.sid;
 }
@@ -241,6 +241,7 @@ describe('the keywords', () => {
     const stopped = world.now();
     expect(await consentOf(world, customer)).toEqual({
       ...{ status: 'opted_out', source: 'whatsapp', text: 'Stop.', at: stopped, campaign_id: campaign.id },
+      author: 'person',
     });
     const message = await world.message(campaign, customer);
     expect(message).toMatchObject({ opted_out_at: stopped });
@@ -248,7 +249,7 @@ describe('the keywords', () => {
     world.clock.advance(MINUTE);
     await receive(world, customer, { text: 'START' });
     expect(await consentOf(world, customer)).toEqual({
-      ...{ status: 'opted_in', source: 'whatsapp', text: 'START', at: world.now() },
+      ...{ status: 'opted_in', source: 'whatsapp', text: 'START', at: world.now(), author: 'person' },
     });
     expect(await ledger(world, customer)).toEqual(['opted_in', 'opted_out', 'opted_in']);
     expect(await world.message(campaign, customer)).toMatchObject({ opted_out_at: stopped });
@@ -266,7 +267,9 @@ describe('the keywords', () => {
     const phone_number = newNumber();
     await receive(world, { phone_number }, { text: 'STOP' });
     const stranger = (await world.ports.customers.byPhone(world.tenant, phone_number))!;
-    expect(stranger.consent).toEqual({ status: 'opted_out', source: 'whatsapp', text: 'STOP', at: world.now() });
+    expect(stranger.consent).toEqual({
+      ...{ status: 'opted_out', source: 'whatsapp', text: 'STOP', at: world.now(), author: 'person' },
+    });
     expect(await world.ports.messages.get(world.tenant, { campaign_id: campaign.id, customer_id: stranger.id })).toBe(
       undefined,
     );
@@ -307,7 +310,13 @@ test.each<[string, (token: string) => Partial<InboundMessage>]>([
   ['START', () => ({ text: 'START' })],
 ])('%s whose handling was interrupted is handled again, with the effect of once', async (_, messageOf) => {
   const { world, customer, campaign, token } = await reached();
-  const inbound = { sid: newSid(), from: customer.phone_number, text: '', media_urls: [], ...messageOf(token(0)) };
+  const inbound = {
+    sid: newSid(),
+    from: customer.phone_number ?? undefined,
+    text: '',
+    media_urls: [],
+    ...messageOf(token(0)),
+  };
   const add: InboundPorts['inbounds']['add'] = () => Promise.reject(new Error('no table'));
   const dying = { ...world.ports, inbounds: { ...world.ports.inbounds, add } };
   expect(await thrown(() => handleInbound(world.tenant, inbound, dying))).toMatchObject({ message: 'no table' });

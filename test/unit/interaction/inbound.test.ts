@@ -8,9 +8,10 @@ test.each([
     (text) => [text, 'opt_out'] as const,
   ),
   ...['revoke', 'optout', 'opt out', 'Opt-Out.', 'opt\nout'].map((text) => [text, 'opt_out'] as const),
+  ...['stop?', '‮stop'].map((text) => [text, 'opt_out'] as const),
   ...['start', 'START!', 'Unstop', ' un-stop '].map((text) => [text, 'opt_in'] as const),
   ...['help', 'HELP', 'Help!'].map((text) => [text, 'help'] as const),
-  ...['', ' ', 'please stop it', 'stop?', 'nonstop', 'ending', 'yes', 'info', 'stop, please', '.', '‮stop'].map(
+  ...['', ' ', 'please stop it', 'nonstop', 'ending', 'yes', 'info', 'stop, please', '.'].map(
     (text) => [text, 'reply'] as const,
   ),
 ])('%j is %s', (text, kind) => {

@@ -11,6 +11,7 @@ import { interactionStore } from '../../../shared/interaction/interaction.store.
 import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, fakeClock, keptLog, START } from '../fixtures.ts';
 
@@ -48,6 +49,7 @@ function world({ table, commands }: Pick<Awaited<ReturnType<typeof testTable>>, 
     inbounds: inboundStore(table),
     interactions: interactionStore(table),
     messages: messageStore(table),
+    tenants: tenantStore(table),
   };
   const ports = { ...stores, clock, ids, log };
 

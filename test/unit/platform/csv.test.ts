@@ -134,3 +134,14 @@ test('any text is read to its end, with lines in order', () => {
 test('5 MB with a quote on every line are read in one pass', () => {
   expect(read('"a,1\n""b,2\n'.repeat(450_000))).toHaveLength(900_000);
 });
+
+// Read in quadratic time, the first of these would take an hour.
+test.each([
+  ['blanks and a quote', `${' '.repeat(2_000_000)}"`],
+  ['blanks, a quoted value and a letter', `"a"${' '.repeat(2_000_000)}b`],
+  ['tabs and a quote', `${'\t'.repeat(2_000_000)}"`],
+  ['an open quote and pairs of quotes', `"${'""'.repeat(1_000_000)}`],
+  ['quotes that open and close at each line', `"\n${'x","\n'.repeat(400_000)}`],
+])('2 MB of %s are read in one pass', (_, text) => {
+  expect(read(`a,b\n${text}`).at(0)).toEqual([1, ['a', 'b']]);
+});

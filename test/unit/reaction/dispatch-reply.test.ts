@@ -383,6 +383,7 @@ describe('the other actions', () => {
       text: 'More',
       campaign_id: campaign.id,
       button_id: 'more',
+      ...{ author: 'person', at: clicked_at },
     };
     expect(changes).toEqual([[customer.id, clicked_at, { consent }]]);
     expect(noted).toEqual([[event.tenant_id, { campaign_id: campaign.id, customer_id: customer.id }, clicked_at]]);

@@ -91,7 +91,7 @@ describe('a failure', () => {
   test('because the person opted out at the provider is an opt-out, of that moment', async () => {
     const { customer_id, fails, happened } = world({ campaign: null });
     await fails('21610');
-    const consent = { status: 'opted_out', source: 'provider', at };
+    const consent = { status: 'opted_out', source: 'provider', author: 'person', at };
     expect(happened).toEqual([['change', customer_id, { consent }]]);
   });
 

@@ -265,3 +265,29 @@ describe('the messages that the provider has', () => {
     expect(Math.abs(found[0]!.created_at - begun)).toBeLessThan(5_000);
   });
 });
+
+test.each([
+  [200, { to: 'whatsapp:+4915112345678' }, '+4915112345678'],
+  [200, { to: 'whatsapp:US.1349' }, undefined],
+  [200, {}, undefined],
+  [404, { code: 20404 }, undefined],
+])('the recipient of a message that HTTP %i with %j tells of is %s', async (status, body, number) => {
+  const asked: unknown[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  const { url, close } = await listen(server, 0);
+  onTestFinished(close);
+  const messages = twilioMessages(twilioClient(url), BASE);
+  expect(await messages.recipientOf(credentials, SID)).toBe(number);
+  expect(asked).toEqual([`/2010-04-01/Accounts/${credentials.account_sid}/Messages/${SID}.json`]);
+  expect(await messages.recipientOf(credentials, '../Calls')).toBeUndefined();
+});
+
+test('the recipient of a message is not made up when the request failed', async () => {
+  const server = createServer((_, response) => response.writeHead(500).end());
+  const { url, close } = await listen(server, 0);
+  onTestFinished(close);
+  await expect(twilioMessages(twilioClient(url), BASE).recipientOf(credentials, SID)).rejects.toThrow('HTTP 500');
+});

@@ -108,6 +108,37 @@ describe('an inbound message', () => {
     });
   });
 
+  test('from a user name is read with the ids that stand for the person, and their country', () => {
+    const user = 'US.13491208655302741918';
+    const names = { ExternalUserId: user, ParentExternalUserId: 'US.ENT.9', ProfileUsername: 'ana' };
+    const ids = { whatsapp_user_id: user, whatsapp_parent_user_id: 'US.ENT.9', username: 'ana', country: 'US' };
+    expect(read({ From: `whatsapp:${user}`, ...names })).toMatchObject(ids);
+    expect(read({ From: `whatsapp:${user}`, ...names }).from).toBeUndefined();
+    expect(read({ From: `whatsapp:${user}` })).toMatchObject({ whatsapp_user_id: user });
+    expect(read(names)).toMatchObject({ from: FROM, ...ids });
+  });
+
+  test.each([
+    ['a place', { MessageType: 'location', Latitude: '52.5', Longitude: '13.4', Address: 'Mitte' }, 'location'],
+    ['a place without a type', { Latitude: '-1', Longitude: '0' }, 'location'],
+    ['a reaction', { MessageType: 'reaction', Body: '👍' }, 'reaction'],
+    ['contact cards', { MessageType: 'contacts', NumMedia: '1' }, 'contact'],
+    ['contact cards without a type', { NumMedia: '1', MediaContentType0: 'text/vcard' }, 'contact'],
+    ['an image', { MessageType: 'image', NumMedia: '1', MediaContentType0: 'image/png' }, undefined],
+    ['a place that is none', { Latitude: 'x', Longitude: '' }, undefined],
+  ])('of %s is read as that', (_, given, type) => {
+    expect(read(given).content?.type).toBe(type);
+  });
+
+  test.each([
+    ['no number of media', { NumMedia: 'x' }, { media_urls: [] }],
+    ['an address that is none', { From: 'someone' }, { from: undefined, whatsapp_user_id: 'someone' }],
+    ['no address', { From: undefined }, { from: undefined, whatsapp_user_id: undefined }],
+    ['a broken id', { MessageSid: '?'.repeat(200) }, { sid: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown }],
+  ])('with %s is read all the same', (_, given, expected) => {
+    expect(read(given)).toMatchObject(expected);
+  });
+
   test('without a text has an empty one', () => {
     expect(read()).toMatchObject({ text: '', media_urls: [] });
   });

@@ -1,0 +1,84 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+
+import { customer } from '../shared/customer/customer.ts';
+import { customerStore } from '../shared/customer/customer.store.ts';
+import { unifyNumber, type Unified } from '../shared/customer/unify-number.ts';
+import { timestamp } from '../shared/platform/clock.ts';
+import { randomIds as ids } from '../shared/platform/ids.ts';
+import { systemClock } from '../shared/platform/system-clock.ts';
+import { tableClient } from '../shared/platform/table-client.ts';
+import type { Installation } from './create-tenant.ts';
+
+/** Items read at once; the position is written after them. */
+const PAGE = 500;
+/** Customers looked at side by side. */
+const AT_ONCE = 8;
+
+/** How far the pass has come; another one goes on there. */
+const progress = z.object({
+  after: z.object({ pk: z.string(), sk: z.string() }),
+  moved: z.int(),
+  linked: z.int(),
+  customers: z.int(),
+});
+
+const POSITION = { pk: 'MIGRATION#canonical-numbers', sk: 'MIGRATION' };
+
+/**
+ * Brings rows of earlier versions into today's form: numbers become unique under one spelling. Goes through the table once, in
+ * pages; a pass that was interrupted goes on where it was, and another pass changes nothing.
+ * @param bounds `pages` ends the pass early, as an interruption would
+ */
+export async function migrate(
+  { tableName, access }: Pick<Installation, 'tableName' | 'access'>,
+  { pageSize = PAGE, pages = Infinity }: { readonly pageSize?: number; readonly pages?: number } = {},
+) {
+  const client = new DynamoDBClient(access);
+  const table = tableClient(tableName, client);
+  const documents = DynamoDBDocumentClient.from(client);
+  const ports = { customers: customerStore(table), ids };
+
+  const stored = await table.get(POSITION);
+  const resumed = stored && progress.parse(stored);
+  let after: { pk: string; sk: string } | undefined = resumed?.after;
+  const { customers = 0, moved = 0, linked = 0 } = resumed ?? {};
+  const count = { customers, moved, linked };
+  for (let page = 0; page < pages; page += 1) {
+    const { Items = [], LastEvaluatedKey } = await documents.send(
+      new ScanCommand({
+        TableName: tableName,
+        Limit: pageSize,
+        ExclusiveStartKey: after,
+        ConsistentRead: true,
+        FilterExpression: 'begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':prefix': 'CUSTOMER#' },
+      }),
+    );
+    const results = await eachOf(Items, (item) =>
+      unifyNumber(customer.parse(item), timestamp(systemClock.now()), ports),
+    );
+    count.customers += Items.length;
+    count.moved += results.filter((result) => result === 'moved').length;
+    count.linked += results.filter((result) => result === 'linked').length;
+    after = LastEvaluatedKey as typeof after;
+    if (!after) {
+      await table.remove(POSITION);
+      return { complete: true, resumed: resumed !== undefined, ...count };
+    }
+    await table.put({ ...POSITION, after, ...count });
+  }
+  return { complete: false, resumed: resumed !== undefined, ...count };
+}
+
+/** @returns the results, in no particular order */
+async function eachOf<Item>(items: readonly Item[], run: (item: Item) => Promise<Unified>): Promise<Unified[]> {
+  const waiting = [...items];
+  const results: Unified[] = [];
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) results.push(await run(item));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}

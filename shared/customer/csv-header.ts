@@ -1,0 +1,72 @@
+import { invalid, type Fault } from '../platform/errors.ts';
+import { columnsOf, plainName, type ColumnMapping, type Columns } from './csv-columns.ts';
+import type { CsvError } from './csv-error.ts';
+import { MAX_ATTRIBUTE_NAME } from './customer-fields.ts';
+
+/** More than exports have, and few enough to report every fault of a header. */
+const MAX_COLUMNS = 300;
+/** These would break the code that reads them. */
+const RESERVED = new Set(['constructor', '__proto__', 'prototype']);
+
+export interface CsvHeader extends Columns {
+  readonly names: readonly string[];
+  /** Places of columns without a name. */
+  readonly unnamed: readonly number[];
+  /** Columns that are passed over, and why. */
+  readonly errors: readonly CsvError[];
+}
+
+/**
+ * Reads a header. A column that cannot be used is passed over and named; without a column of numbers, nothing can be.
+ * @throws HeraldError 400 when no column has the numbers, or the file is no CSV in UTF-8
+ */
+export function readHeader(
+  cells: readonly string[],
+  { line, text, mapping }: { line: number; text: string; mapping: ColumnMapping | undefined },
+): CsvHeader {
+  const names = cells.map((name) => name.trim());
+  const errors: CsvError[] = [];
+  const usable = names.slice(0, MAX_COLUMNS).map((name, place) => {
+    const message = unusable(names, place);
+    if (message) errors.push({ line, column: name, message });
+    return message || name === '' ? undefined : name;
+  });
+  const columns = columnsOf(usable, mapping);
+  const faults = faultsOf(names, columns, text, mapping);
+  if (faults.length > 0) throw invalid(faults);
+  return { ...columns, names, unnamed: names.flatMap((name, place) => (name === '' ? [place] : [])), errors };
+}
+
+function unusable(names: readonly string[], place: number): string | undefined {
+  const name = names[place] ?? '';
+  if (name === '') return undefined;
+  if (RESERVED.has(name)) return 'is a name that cannot be used, so the column was left out; rename it';
+  if (names.indexOf(name) < place) return 'is the name of two columns, of which the first one was used';
+  if (name.length > MAX_ATTRIBUTE_NAME)
+    return `has a name of more than ${MAX_ATTRIBUTE_NAME} characters, so the column was left out; rename it`;
+  return undefined;
+}
+
+function faultsOf(
+  names: readonly string[],
+  { known }: Columns,
+  text: string,
+  mapping: ColumnMapping = {},
+): readonly Fault[] {
+  const faults: Fault[] = [];
+  const fault = (path: string, code: string, message: string) => faults.push({ path, code, message });
+  if (!known.phone_number) {
+    const first = names.slice(0, 10).map((name) => name.slice(0, 40));
+    const seen = first.some((name) => name !== '') ? ` The columns here are ${first.join(' | ')}.` : '';
+    const remedy =
+      'The first line must name the columns, separated by commas, semicolons or tabs; one must be phone_number.';
+    fault('phone_number', 'missing_column', `${remedy}${seen} A mapping can name another column.`);
+  }
+  if (text.includes('\ufffd')) fault('', 'encoding', 'The file is not UTF-8; save it as CSV UTF-8.');
+  if (names.length > MAX_COLUMNS) fault('', 'too_many_columns', `A file has at most ${MAX_COLUMNS} columns.`);
+  const plain = new Set(names.map(plainName));
+  for (const name of Object.keys(mapping)) {
+    if (!plain.has(plainName(name))) fault(`mapping.${name}`, 'missing_column', 'The file has no column of this name.');
+  }
+  return faults;
+}

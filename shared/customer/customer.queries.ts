@@ -1,0 +1,110 @@
+import { LANES } from '../platform/lanes.ts';
+import { newestFirst } from '../platform/newest-first.ts';
+import type { Range, StorePage } from '../platform/page.ts';
+import type { Table } from '../platform/table-client.ts';
+import { canonicalNumber, spellingsOf } from './canonical-number.ts';
+import { keys } from './customer.keys.ts';
+import { customer, type Customer } from './customer.ts';
+
+/** How many customers a page reads in search of a tag: some 2 s of reading. A page may therefore be short of its limit. */
+const MAX_SCANNED = 10_000;
+
+/** Which customers a page lists. */
+interface PageQuery extends Range {
+  readonly tag?: string | undefined;
+  readonly phone_number?: string | undefined;
+}
+
+/** The reading half of the customer store. Whoever is found by an address is the one customer who stands for the person. */
+export function customerQueries(table: Table) {
+  function lanes(tenant: string, after: unknown, limit: number): AsyncGenerator<Customer>[] {
+    return Array.from({ length: LANES }, async function* (_, lane) {
+      const pk = keys.lane(tenant, lane);
+      const from = typeof after === 'string' ? { after: { pk, sk: keys.prefix + after } } : {};
+      const items = table.all({ pk, prefix: keys.prefix, newestFirst: true, limit, ...from });
+      for await (const item of items) yield customer.parse(item);
+    });
+  }
+
+  return {
+    async get(tenant: string, id: string): Promise<Customer | undefined> {
+      const item = await table.get(keys.customer(tenant, id));
+      return item && customer.parse(item);
+    },
+
+    /** The customer who stands for the person of this id, who may be another one. */
+    async person(tenant: string, id: string): Promise<Customer | undefined> {
+      const found = await this.get(tenant, id);
+      return found?.same_as ? this.get(tenant, found.same_as) : found;
+    },
+
+    /** Up to 100 customers, in no particular order; absent ones are left out. */
+    async getAll(tenant: string, ids: readonly string[]): Promise<Customer[]> {
+      const items = await table.getAll([...new Set(ids)].map((id) => keys.customer(tenant, id)));
+      return items.map((item) => customer.parse(item));
+    },
+
+    /** @param number E.164, in any spelling */
+    async byPhone(tenant: string, number: string): Promise<Customer | undefined> {
+      for (const spelling of spellingsOf(number)) {
+        const row = await table.get(keys.phone(tenant, spelling));
+        if (row) return this.person(tenant, String(row['customer_id']));
+      }
+      return undefined;
+    },
+
+    /** The customers of up to 50 numbers, by canonical number. */
+    async byPhones(tenant: string, numbers: readonly string[]): Promise<Map<string, Customer>> {
+      const spellings = [...new Set(numbers.flatMap(spellingsOf))];
+      const rows = await table.getAll(spellings.map((number) => keys.phone(tenant, number)));
+      const idOf = new Map(rows.map((row) => [row['pk'], String(row['customer_id'])]));
+      const found = await this.getAll(tenant, [...idOf.values()]);
+      const others = found.flatMap(({ same_as }) => same_as ?? []);
+      const all = new Map([...found, ...(await this.getAll(tenant, others))].map((one) => [one.id, one]));
+      const people = numbers.flatMap((number) => {
+        const id = spellingsOf(number)
+          .map((spelling) => idOf.get(keys.phone(tenant, spelling).pk))
+          .find((id) => id !== undefined);
+        const one = all.get(id ?? '');
+        const person = one?.same_as ? all.get(one.same_as) : one;
+        return person ? [[canonicalNumber(number), person] as const] : [];
+      });
+      return new Map(people);
+    },
+
+    async byUserId(tenant: string, userId: string): Promise<Customer | undefined> {
+      const row = await table.get(keys.userId(tenant, userId));
+      return row && this.person(tenant, String(row['customer_id']));
+    },
+
+    /** Newest first over all lanes; `after` holds the id of the last customer that was read. */
+    async page(tenant: string, { limit, after, tag, phone_number }: PageQuery): Promise<StorePage<Customer>> {
+      const hasTag = (customer: Customer) => !tag || customer.tags.includes(tag);
+      if (phone_number) {
+        const found = await this.byPhone(tenant, phone_number);
+        return { items: found && hasTag(found) ? [found] : [], last: undefined };
+      }
+      // Rows that a lane's query reads and the page does not use cost money, too.
+      const read = tag ? 100 : Math.ceil(limit / LANES) + 6;
+      const items: Customer[] = [];
+      let scanned = 0;
+      let last: string | undefined;
+      for await (const customer of newestFirst(lanes(tenant, after?.['id'], read), ({ id }) => id)) {
+        if (items.length === limit || scanned === MAX_SCANNED) return { items, last: { id: last } };
+        if (hasTag(customer)) items.push(customer);
+        scanned += 1;
+        last = customer.id;
+      }
+      return { items, last: undefined };
+    },
+
+    /** A lane's customers in order of id, for planning; `last` is where the next page begins, if there is one. */
+    async lanePage(tenant: string, lane: number, { limit, afterId }: { limit: number; afterId?: string | undefined }) {
+      const pk = keys.lane(tenant, lane);
+      const after = afterId && { pk, sk: `${keys.prefix}${afterId}` };
+      const page = await table.query({ pk, prefix: keys.prefix, limit, consistent: true, ...(after && { after }) });
+      const items = page.items.map((item) => customer.parse(item));
+      return { items, last: page.last && items.at(-1)?.id };
+    },
+  };
+}
