@@ -19,6 +19,7 @@ export interface RouteContext extends FunctionContext {
   readonly api: IHttpApi;
   readonly oidc: StageSettings['oidc'];
   readonly quotas: StageSettings['quotas'];
+  readonly wrongKeysPerMinute: number;
 }
 
 export interface HttpRoutesProps extends RouteContext {
@@ -31,7 +32,11 @@ export interface HttpRoutesProps extends RouteContext {
 export class HttpRoutes extends Construct {
   private readonly byKey: ReadonlyMap<string, HttpRoute>;
 
-  constructor(scope: Construct, id: string, { api, oidc, quotas, routes, fallback, ...context }: HttpRoutesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { api, oidc, quotas, wrongKeysPerMinute, routes, fallback, ...context }: HttpRoutesProps,
+  ) {
     super(scope, id);
 
     const addRoute = (
@@ -47,6 +52,7 @@ export class HttpRoutes extends Construct {
     };
 
     const bearer = {
+      WRONG_KEYS_PER_MINUTE: String(wrongKeysPerMinute),
       ...(oidc && { OIDC: JSON.stringify(oidc) }),
       ...(quotas && { QUOTAS: JSON.stringify(quotas) }),
     };

@@ -115,7 +115,14 @@ export class ServiceStack extends Stack {
     };
     const run = new CampaignRun(this, 'Run', { ...context, targets: allTargets, machineName, alarms });
 
-    this.routeContext = { ...context, targets: allTargets, api, oidc: settings.oidc, quotas: settings.quotas };
+    this.routeContext = {
+      ...context,
+      targets: allTargets,
+      api,
+      oidc: settings.oidc,
+      quotas: settings.quotas,
+      wrongKeysPerMinute: settings.wrongKeysPerMinute,
+    };
     // The fallback belongs to no area, and answers when an area's stack is not deployed.
     const routes = new HttpRoutes(this, 'Routes', {
       ...this.routeContext,

@@ -12,6 +12,8 @@ const params = z.object({ id: z.string().max(100) });
 const READ: readonly Grant[] = ['table:GetItem'];
 /** The scheduler starts its target under a role, which must be passed on. */
 const SCHEDULE: readonly Grant[] = ['schedules:CreateSchedule', 'schedules:UpdateSchedule', 'schedule_role:PassRole'];
+/** How many campaigns are active is read from the index of statuses. */
+const ACTIVE = 'index:Query' satisfies Grant;
 /** An execution that exists already is described, to find out whether it is still running. */
 const RUN: readonly Grant[] = ['runs:StartExecution', 'runs:DescribeExecution'];
 /** Progress is read from a campaign's lanes and roll-ups. */
@@ -27,7 +29,7 @@ export const createCampaign = route({
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
   errors: ['sender.required', 'sender.not_found'],
-  grants: [...POST_GRANTS, ...SCHEDULE],
+  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE],
 });
 
 export const listCampaigns = route({
@@ -66,7 +68,7 @@ export const changeCampaign = route({
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
   errors: ['campaign.not_found', 'campaign.status', 'sender.not_found'],
-  grants: [...READ, 'table:PutItem', ...SCHEDULE, 'schedules:DeleteSchedule'],
+  grants: [...READ, 'table:PutItem', ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE],
 });
 
 export const deleteCampaign = route({
@@ -106,7 +108,7 @@ export const executeCampaign = route({
   status: 202,
   // It is a draft or scheduled only before it begins, so it cannot begin twice.
   rerunnable: true,
-  grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule'],
+  grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],
 });
 
 export const scheduleCampaign = route({
@@ -117,7 +119,7 @@ export const scheduleCampaign = route({
   summary: 'Send a campaign at a time to come, or at another than it was to',
   deprecation,
   request: { params, body: z.strictObject({ scheduled_at: time }), faults: scheduleFaults },
-  grants: [...POST_GRANTS, ...SCHEDULE],
+  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE],
 });
 
 export const pauseCampaign = route({
@@ -157,5 +159,5 @@ export const replayCampaign = route({
   status: 202,
   request: { params, body: z.strictObject({ scope: replayScope }) },
   errors: [...control.errors, 'campaign.unsettled'],
-  grants: [...POST_GRANTS, PROGRESS, ...RUN],
+  grants: [...POST_GRANTS, PROGRESS, ...RUN, ACTIVE],
 });

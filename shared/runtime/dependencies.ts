@@ -71,7 +71,11 @@ export const quotas = {
   environment: QUOTAS,
   build: (env: Variables<typeof QUOTAS>) => quotaStore(tableClient(env.TABLE_NAME), env.QUOTAS),
 };
-export const wrongKeys = { environment: TABLE, build: (env: Table) => wrongKeyStore(tableClient(env.TABLE_NAME)) };
+const WRONG_KEYS = { ...TABLE, WRONG_KEYS_PER_MINUTE: z.coerce.number().int().min(1) };
+export const wrongKeys = {
+  environment: WRONG_KEYS,
+  build: (env: Variables<typeof WRONG_KEYS>) => wrongKeyStore(tableClient(env.TABLE_NAME), env.WRONG_KEYS_PER_MINUTE),
+};
 export const cursors = {
   environment: TABLE,
   build: (env: Table) => {

@@ -28,7 +28,7 @@ export const createSender = route({
   },
   response: senderWire,
   errors: ['sender.exists'],
-  grants: POST_GRANTS,
+  grants: [...POST_GRANTS, 'table:Query'],
 });
 
 export const listSenders = route({

@@ -25,7 +25,7 @@ export const createApiKey = route({
   response: apiKeyWire.extend({ key: z.string() }),
   repeat: 'refuse',
   errors: ['scope.missing', 'idempotency.shown_once'],
-  grants: POST_GRANTS,
+  grants: [...POST_GRANTS, 'index:Query'],
 });
 
 export const listApiKeys = route({

@@ -3,8 +3,6 @@ import { sha256 } from '../platform/ids.ts';
 import type { Table } from '../platform/table-client.ts';
 import { countInWindow } from '../platform/count-in-window.ts';
 
-/** How many wrong keys one address may send in a minute. */
-const MAX_WRONG_KEYS = 30;
 const WINDOW_SECONDS = 60;
 const KEPT_SECONDS = 3600;
 
@@ -15,22 +13,22 @@ const keys = {
 
 export type WrongKeys = ReturnType<typeof wrongKeyStore>;
 
-/** The wrong keys that arrive from each address. */
-export function wrongKeyStore(table: Pick<Table, 'update'>) {
+/** The wrong keys that arrive from each address. @param perMinute how many one address may send in a minute */
+export function wrongKeyStore(table: Pick<Table, 'update'>, perMinute: number) {
   return {
     /**
      * @param address as the gateway gives it: whatever a caller says of itself is not trusted
      * @param now in milliseconds since the epoch
-     * @throws HeraldError 429 after more than 30 in a minute; right keys from the same address go on working
+     * @throws HeraldError 429 after more in a minute; right keys from the same address go on working
      */
     async count(address: string, now: number): Promise<void> {
       const second = Math.floor(now / 1000);
       const window = Math.floor(second / WINDOW_SECONDS);
       const set = { expires_at: second + KEPT_SECONDS };
       const { count } = await countInWindow(table, keys.source(address), window, { set });
-      if (Number(count) <= MAX_WRONG_KEYS) return;
+      if (Number(count) <= perMinute) return;
       const seconds = WINDOW_SECONDS - (second % WINDOW_SECONDS);
-      const message = `Your address sent ${MAX_WRONG_KEYS} wrong keys within a minute. Go on in ${seconds} s, with a valid key.`;
+      const message = `Your address sent ${perMinute} wrong keys within a minute. Go on in ${seconds} s, with a valid key.`;
       throw new HeraldError('too_many', 'authentication.slow_down', message, [], seconds);
     },
   };

@@ -38,7 +38,8 @@ test.concurrent('every criterion narrows the audience', async () => {
     [{ tags_all: ['vip', 'new'], countries: ['FR', 'DE'] }, [ana]],
     [
       { attributes: { city: ['Lyon', 'Lille'], age: 30 }, tags_none: ['new'], customer_ids: [ana, ben, leo, usa] },
-      [ben],
+      // A file's cells are texts, so that a number meets the same number as text.
+      [ben, leo],
     ],
   ];
   await Promise.all(

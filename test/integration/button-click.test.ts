@@ -230,7 +230,7 @@ test('of an erased customer nothing is left of what they said, while counts stay
   expect(await inboundsOf(tenant, sent.customer.id)).toHaveLength(2);
 
   expect((await tenant.call(`DELETE /v1/customers/${sent.customer.id}`)).status).toBe(200);
-  expect(await inboundsOf(tenant, sent.customer.id)).toEqual([]);
+  await eventually(async () => expect(await inboundsOf(tenant, sent.customer.id)).toEqual([]));
   const { body } = await tenant.call(`GET /v1/campaigns/${sent.campaign.id}/interactions`);
   expect(body.data).toMatchObject([
     { response_message: null, metadata: {} },

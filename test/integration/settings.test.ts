@@ -2,6 +2,8 @@ import { expect, inject, test } from 'vitest';
 
 import { createKey, listKeys, revokeKey } from '../../admin/api-keys.ts';
 import { createTenant } from '../../admin/create-tenant.ts';
+import { local } from '../../lib/stage-settings.ts';
+import { DEFAULT_QUOTAS } from '../../shared/tenancy/quota.ts';
 import { SCOPES } from '../../shared/contract/scope.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
 import { caller } from '../support/api.ts';
@@ -21,6 +23,7 @@ test('a tenant is renamed and chooses its default sender among its own', async (
     sending_hours: null,
     frequency_cap: null,
     ...{ opt_out_words: [], default_country: null },
+    quotas: { ...DEFAULT_QUOTAS, ...local.quotas },
     created_at: expect.any(String),
     updated_at: expect.any(String),
   });

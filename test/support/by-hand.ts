@@ -3,17 +3,18 @@ import type { SQSEvent } from 'aws-lambda';
 
 import { MAX_DEFERRALS } from '../../shared/send/decide-chunk.ts';
 import type { Chunk } from '../../shared/run/chunk.ts';
+import { laneOf } from '../../shared/platform/lanes.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import type { Json } from './api.ts';
 import type { TestHerald } from './herald.ts';
 
-/** A chunk of a campaign, to be sent in a moment. */
+/** A chunk of a campaign, to be sent in a moment. It is in the lane of the first customer. */
 export function chunkOf(campaign: Json, customers: readonly Json[]): Chunk {
   return {
     id: randomIds.next('chk'),
     tenant_id: campaign.tenant_id,
     campaign_id: campaign.id,
-    lane: 0,
+    lane: laneOf(customers[0].id),
     recipients: customers.map(({ id }) => id),
     messages: customers.length,
     // Soon, so that invocations that begin one after another send at the same time.

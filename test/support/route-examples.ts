@@ -82,6 +82,10 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     body: { scope: 'failed' },
   }),
   'message.list': async (owner) => ({ path: `${await campaignPath(owner)}/messages` }),
+  'message.read': async (owner) => {
+    const { campaign, customer } = await sentTo(owner);
+    return { path: `/v1/campaigns/${campaign.id}/messages/${customer.id}` };
+  },
   'report.read': async (owner) => ({ path: `${await campaignPath(owner)}/report` }),
   'button_insights.read': async (owner) => {
     await beginWithoutRun(owner);
@@ -109,6 +113,12 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
       path: `/v1/campaigns/${campaign.id}/interactions/${id}/conversion`,
       body: { conversion_type: 'order', conversion_reference_id: 'A-1' },
     };
+  },
+  'conversion.list': async (owner) => {
+    const { campaign, id } = await clicked(owner);
+    const body = { conversion_type: 'order', conversion_reference_id: 'A-1' };
+    await owner.call(`POST /v1/campaigns/${campaign.id}/interactions/${id}/conversion`, { body });
+    return { path: `/v1/conversions?campaign_id=${campaign.id}` };
   },
   'conversion.report': async (owner) => {
     const { customer } = await clicked(owner);

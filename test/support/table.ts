@@ -9,14 +9,23 @@ export function tableOf({ installation }: Served): Table {
   return tableClient(installation.tableName, new DynamoDBClient(installation.access));
 }
 
-/** Every row that belongs to a tenant but its rollups, which follow with a delay, in the order of their keys. */
+/**
+ * Every row that belongs to a tenant, in the order of their keys, but its rollups, which follow with a delay, and the count of
+ * its requests.
+ */
 export async function rowsOf({ installation }: Served, tenant: string): Promise<Item[]> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(installation.access));
   const rows: Item[] = [];
   const own = {
     TableName: installation.tableName,
-    FilterExpression: '(tenant_id = :tenant OR begins_with(pk, :prefix)) AND NOT begins_with(sk, :rollup)',
-    ExpressionAttributeValues: { ':tenant': tenant, ':prefix': `TENANT#${tenant}`, ':rollup': 'ROLLUP#' },
+    FilterExpression:
+      '(tenant_id = :tenant OR begins_with(pk, :prefix)) AND NOT begins_with(sk, :rollup) AND sk <> :quotas',
+    ExpressionAttributeValues: {
+      ':tenant': tenant,
+      ':prefix': `TENANT#${tenant}`,
+      ':rollup': 'ROLLUP#',
+      ':quotas': 'QUOTAS',
+    },
   };
   for await (const page of paginateScan({ client }, own)) rows.push(...(page.Items ?? []));
   return rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));

@@ -63,7 +63,7 @@ test('an endpoint is made, shown without its secret, changed and deleted', async
     `GET ${path}/deliveries`,
   ])
     expectProblem(await call(to), gone);
-  expectProblem(await call(`PATCH ${path}`, { body: {} }), gone);
+  expectProblem(await call(`PATCH ${path}`, { body: { description: null } }), gone);
 });
 
 test('what cannot be an endpoint is refused with its faults', async () => {

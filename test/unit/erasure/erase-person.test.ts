@@ -9,7 +9,7 @@ import { campaignOf, START } from '../fixtures.ts';
 const SETTLES = 120_000;
 
 /** A tenant with so many campaigns, every third of which never began, and so many that were removed. */
-function tenantWith(count: number) {
+function tenantWith(count: number, withLinked = false) {
   const all = Array.from({ length: count }, (_, n) => campaignOf({ run: n % 3 }));
   const removed = Array.from({ length: count }, () => ids.next('cmp'));
   const happened: unknown[][] = [];
@@ -43,8 +43,12 @@ function tenantWith(count: number) {
     webhookEndpoints: { page: async () => ({ items: [], last: undefined }), change: async () => undefined },
   };
   const customer_id = ids.next('cus');
+  const linked = ids.next('cus');
   const kind = erasePerson(ports);
-  const job = { tenant_id: ids.next('ten'), input: { customer_id } };
+  const job = {
+    tenant_id: ids.next('ten'),
+    input: { customer_ids: withLinked ? [customer_id, linked] : [customer_id] },
+  };
 
   /** Takes steps until the job ends. @returns when each may begin, where it says so */
   async function run(): Promise<(number | undefined)[]> {
@@ -60,7 +64,7 @@ function tenantWith(count: number) {
     return waits;
   }
   const begun = all.filter(({ run }) => run > 0).map(({ id }) => id);
-  return { run, happened, begun, removed, customer_id };
+  return { run, happened, begun, removed, customer_id, linked };
 }
 
 test.each([0, 7, 250])(
@@ -75,6 +79,14 @@ test.each([0, 7, 250])(
     expect(new Set(happened.map(([, customer]) => customer))).toEqual(new Set([customer_id]));
   },
 );
+
+test('whoever is linked to the person is forgotten in the same way', async () => {
+  const { run, happened, customer_id, linked } = tenantWith(7, true);
+  await run();
+  const of = (id: string) => happened.filter(([, customer]) => customer === id).map(([part, , rest]) => [part, rest]);
+  expect(of(linked)).toEqual(of(customer_id));
+  expect(of(linked)).not.toEqual([]);
+});
 
 test('each part is gone through to its end, from where the step before left it', async () => {
   const { run, happened, customer_id } = tenantWith(0);

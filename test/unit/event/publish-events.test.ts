@@ -181,10 +181,11 @@ describe('what a customer wrote', () => {
     expect(JSON.stringify(events)).not.toContain(written.text);
   });
 
-  test('is published with the place that it holds', async () => {
+  test('is published without the place that it holds', async () => {
     const content = { type: 'location' as const, latitude: 52.5, longitude: 13.4 };
     const { events } = await published([replied({ content })]);
-    expect(events).toMatchObject([{ data: { content } }]);
+    expect(events).toMatchObject([{ data: { message_sid: written.sid } }]);
+    expect(JSON.stringify(events)).not.toContain('52.5');
   });
 
   test('that answers nothing is published without a campaign', async () => {

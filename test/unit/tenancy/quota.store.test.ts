@@ -81,7 +81,7 @@ describe('types of conversions', () => {
 
 describe('wrong keys', () => {
   test('of one address are refused after thirty in a minute, those of another are not; the address is not stored', async () => {
-    const wrongKeys = wrongKeyStore(opened.table);
+    const wrongKeys = wrongKeyStore(opened.table, 30);
     await times(30, () => wrongKeys.count('192.0.2.7', START));
     expect(await thrown(() => wrongKeys.count('192.0.2.7', START))).toMatchObject({
       kind: 'too_many',
