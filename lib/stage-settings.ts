@@ -19,8 +19,8 @@ export interface StageSettings {
   readonly apiRequestsPerSecond: number;
   /** The throttle of each route that the provider or a customer calls: well above three per message of all senders together. */
   readonly callbackRequestsPerSecond: number;
-  /** How many wrong keys an address may send in a minute before it is told to slow down. */
-  readonly wrongKeysPerMinute: number;
+  /** How many wrong keys an address may send in a minute before it is told to slow down; 30 by default. */
+  readonly wrongKeysPerMinute?: number;
   /** What a tenant may make and ask for, where it differs from the default; a tenant may have quotas of its own. */
   readonly quotas?: Partial<Quotas>;
   /** Requests per second of routes with a throttle of their own, by route key: `{ 'POST /v1/conversions': 50 }`. */
@@ -48,7 +48,6 @@ export const dev: StageSettings = {
   logRetentionDays: RetentionDays.TWO_WEEKS,
   apiRequestsPerSecond: 200,
   callbackRequestsPerSecond: 500,
-  wrongKeysPerMinute: 30,
   senderTimeoutSeconds: 30,
   senderConcurrency: 25,
   rollupWindowSeconds: 5,

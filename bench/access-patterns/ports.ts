@@ -18,6 +18,7 @@ import { dailyCountStore } from '../../shared/sender/daily-count.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { templateStore } from '../../shared/template/template.store.ts';
 import { apiKeyStore } from '../../shared/tenancy/api-key.store.ts';
+import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { deliveryStore } from '../../shared/webhook/delivery.store.ts';
 import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
@@ -48,6 +49,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     rollups: rollupStore(table),
     senders: senderStore(table),
     templates: templateStore(table),
+    quotas: quotaStore(table),
     tenants: tenantStore(table),
     webhookEndpoints: webhookEndpointStore(table),
   };

@@ -19,7 +19,7 @@ export interface RouteContext extends FunctionContext {
   readonly api: IHttpApi;
   readonly oidc: StageSettings['oidc'];
   readonly quotas: StageSettings['quotas'];
-  readonly wrongKeysPerMinute: number;
+  readonly wrongKeysPerMinute: StageSettings['wrongKeysPerMinute'];
 }
 
 export interface HttpRoutesProps extends RouteContext {
@@ -52,7 +52,7 @@ export class HttpRoutes extends Construct {
     };
 
     const bearer = {
-      WRONG_KEYS_PER_MINUTE: String(wrongKeysPerMinute),
+      ...(wrongKeysPerMinute && { WRONG_KEYS_PER_MINUTE: String(wrongKeysPerMinute) }),
       ...(oidc && { OIDC: JSON.stringify(oidc) }),
       ...(quotas && { QUOTAS: JSON.stringify(quotas) }),
     };

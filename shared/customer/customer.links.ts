@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import { LOST } from '../platform/backoff.ts';
 import type { Key } from '../platform/table.ts';
 import type { Table, TransactWrite } from '../platform/table-client.ts';
 import { canonicalNumber, spellingsOf } from './canonical-number.ts';
@@ -39,7 +40,7 @@ export function customerLinks(table: Table, queries: Pick<ReturnType<typeof cust
      * is new. @returns the customer after it; undefined when there is none
      */
     async setUserNames(tenant: string, id: string, names: UserNames, now: string): Promise<Customer | undefined> {
-      for (;;) {
+      return table.untilWon(async () => {
         const found = await queries.get(tenant, id);
         if (!found) return undefined;
         const set = Object.fromEntries(
@@ -58,8 +59,8 @@ export function customerLinks(table: Table, queries: Pick<ReturnType<typeof cust
           })),
           ...gone.map((key) => ({ remove: key, where: { notExistsOrEqual: { customer_id: id } } })),
         ]);
-        if (done) return customer;
-      }
+        return done ? customer : LOST;
+      });
     },
 
     /** The rows of a number, the canonical spelling's first, with the id of the customer that each leads to. */
@@ -115,7 +116,7 @@ export function customerLinks(table: Table, queries: Pick<ReturnType<typeof cust
       otherId: string,
       { now, consent_id }: Linking,
     ): Promise<Customer | undefined> {
-      for (;;) {
+      return table.untilWon(async () => {
         const [kept, other] = await Promise.all([queries.get(tenant, id), queries.get(tenant, otherId)]);
         if (!kept || !other || kept.same_as || kept.id === other.id) return undefined;
         if (other.same_as === kept.id) return kept;
@@ -141,8 +142,8 @@ export function customerLinks(table: Table, queries: Pick<ReturnType<typeof cust
           ...outdatedPhoneKeys(merged, other).map((key) => ({ remove: key })),
           ...(decided ? [{ put: { ...keys.consent(tenant, id, `${entry.at ?? now}#${consent_id}`), ...entry } }] : []),
         ];
-        if (await table.transact(writes)) return merged;
-      }
+        return (await table.transact(writes)) ? merged : LOST;
+      });
     },
   };
 }

@@ -71,7 +71,7 @@ export const quotas = {
   environment: QUOTAS,
   build: (env: Variables<typeof QUOTAS>) => quotaStore(tableClient(env.TABLE_NAME), env.QUOTAS),
 };
-const WRONG_KEYS = { ...TABLE, WRONG_KEYS_PER_MINUTE: z.coerce.number().int().min(1) };
+const WRONG_KEYS = { ...TABLE, WRONG_KEYS_PER_MINUTE: z.coerce.number().int().min(1).optional() };
 export const wrongKeys = {
   environment: WRONG_KEYS,
   build: (env: Variables<typeof WRONG_KEYS>) => wrongKeyStore(tableClient(env.TABLE_NAME), env.WRONG_KEYS_PER_MINUTE),

@@ -41,7 +41,6 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
     if (id === 'campaign.sweep') expected['SWEEP_PATIENCE_SECONDS'] = '120';
     if (ROUTES.some((route) => route.id === id && route.authentication === 'bearer')) {
       expected['OIDC'] = JSON.stringify(OIDC);
-      expected['WRONG_KEYS_PER_MINUTE'] = '30';
       expected['QUOTAS'] = JSON.stringify(prod.quotas);
     }
     const [, { Properties }] = production.function(id);

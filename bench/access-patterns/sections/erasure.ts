@@ -23,7 +23,7 @@ export const erasure: Section = {
     const { tenant_id, ids, ports } = world;
     const kind = erasePerson({ ...ports, erasureSettlesAfter: 0 });
     const given = { tenant_id, kind: 'erasure', scope: 'customers:manage' as const, created_by: 'bench' };
-    const job = draftJob({ ...given, id: ids.next('job'), input: { customer_id: ids.next('cus') } }, NOW);
+    const job = draftJob({ ...given, id: ids.next('job'), input: { customer_ids: [ids.next('cus')] } }, NOW);
     await ports.jobs.add(job);
     return () => runJob(referenceOf(job), { ...ports, ids, jobKinds: { erasure: kind } });
   },

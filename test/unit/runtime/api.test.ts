@@ -24,7 +24,6 @@ beforeAll(async () => {
   opened = await testTable();
   leadClientsTo(opened.endpoint);
   process.env['TABLE_NAME'] = TABLE_NAME;
-  process.env['WRONG_KEYS_PER_MINUTE'] = '1000';
   const scopes: Record<'send' | 'view', Scope[]> = { send: ['campaigns:send'], view: ['analytics:view'] };
   for (const name of ['send', 'view'] as const) {
     const given = {

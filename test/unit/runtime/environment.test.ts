@@ -42,7 +42,7 @@ test('all dependencies can be built from the variables that they declare, and th
     AWS_REGION: 'eu-west-1',
     ...{ TABLE_NAME: 't', RUN_STATE_MACHINE_ARN: 'a', CREDENTIALS_PREFIX: 'c/', SEND_QUEUE_URL: 'q' },
     ...{ SCHEDULE_GROUP: 'g', SCHEDULE_FUNCTION_ARN: 'a', SCHEDULE_ROLE_ARN: 'a', SCHEDULE_DEAD_LETTERS_ARN: 'a' },
-    ...{ SWEEP_PATIENCE_SECONDS: '120', WRONG_KEYS_PER_MINUTE: '30' },
+    SWEEP_PATIENCE_SECONDS: '120',
     ...{ JOB_QUEUE_URL: 'q', ERASURE_SETTLES_AFTER_SECONDS: '120' },
     ...{ EVENT_BUS_NAME: 'b', DELIVERY_QUEUE_URL: 'q' },
     ...{ RECONCILE_QUEUE_URL: 'q', RECONCILE_AFTER_SECONDS: '60,300' },
