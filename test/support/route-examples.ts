@@ -116,7 +116,7 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   },
   'conversion.list': async (owner) => {
     const { campaign, id } = await clicked(owner);
-    const body = { conversion_type: 'order', conversion_reference_id: 'A-1' };
+    const body = { conversion_type: 'order', conversion_reference_id: 'A-0' };
     await owner.call(`POST /v1/campaigns/${campaign.id}/interactions/${id}/conversion`, { body });
     return { path: `/v1/conversions?campaign_id=${campaign.id}` };
   },
