@@ -41,13 +41,15 @@ export async function startDynoxide({
   const child = spawn('sh', ['-c', TIED_TO_STDIN, ...command], { detached: true, stdio: ['pipe', 'ignore', 'pipe'] });
   let output = '';
   const ended = once(child, 'close').then(([code]) => {
-    const reason = new Error(`the embedded DynamoDB ended with ${code}: ${output.trim() || 'it does not say why'}`);
+    const why = output.trim().replaceAll(/\s*\n\s*/g, '; ');
+    const reason = new Error(`the embedded DynamoDB ended with ${code}: ${why || 'it does not say why'}`);
     return storageFailure(file, reason) ?? reason;
   });
   await new Promise<void>((resolve, reject) => {
     child.stderr.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      if (!output.includes('listening on')) return;
+      // The line may arrive in two pieces.
+      if (!/listening on .*\n/.test(output)) return;
       // What comes later says why it ended.
       output = '';
       resolve();
