@@ -34,7 +34,8 @@ export const advanceLane: FunctionDeclaration = {
 export const closeCampaign: FunctionDeclaration = {
   id: 'campaign.close',
   entry: 'functions/workflow/close-campaign.ts',
-  grants: ['table:GetItem', 'table:UpdateItem'],
+  // The end of a cancelled campaign removes its marker.
+  grants: ['table:GetItem', 'table:UpdateItem', 'table:DeleteItem'],
   timeout: 60,
 };
 

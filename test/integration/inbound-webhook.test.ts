@@ -232,6 +232,15 @@ test('who shows a user name is known by our token, and by the user id from then 
   expect((await tenant.call('GET /v1/customers')).body.data).toHaveLength(1);
 });
 
+test('another user id of the same number takes the place of the former', async () => {
+  const tenant = await newTenant(herald);
+  const sent = await sentTo(tenant);
+  for (const ExternalUserId of ['US.13491208655302741918', 'US.13491208655302741919']) {
+    expectTaken(await tell(tenant, sent, { ExternalUserId, Body: 'Hello' }));
+    expect(await customerOf(tenant, sent)).toMatchObject({ whatsapp_user_id: ExternalUserId });
+  }
+});
+
 test('a place, a contact card and a reaction are kept as what they are', async () => {
   const tenant = await newTenant(herald);
   const sent = await sentTo(tenant);

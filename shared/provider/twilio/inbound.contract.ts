@@ -58,7 +58,8 @@ export const receiveInbound = route({
     contentType,
   },
   errors: ['signature.invalid'],
-  grants: RECORD,
+  // A person's former addresses lead nowhere any more.
+  grants: [...RECORD, 'table:DeleteItem'],
   // It may ask Twilio whom the message was sent to that this one replies to; Twilio waits 15 s for an answer.
   timeout: 14,
 });
