@@ -56,6 +56,17 @@ test.concurrent('a chunk that is delivered again, later and at the same time, is
   expect(await messagesOf(tenant, campaign.id)).toMatchObject(Array(5).fill({ status: 'accepted', attempts: 1 }));
 });
 
+test.concurrent('the run of a cancelled campaign ends, and nobody sweeps it any more', async () => {
+  const tenant = await newTenant(herald);
+  const { id: campaign_id } = await beginWithoutRun(tenant);
+  await tenant.call(`POST /v1/campaigns/${campaign_id}/cancel`);
+  const marker = { pk: 'ACTIVE', sk: `TENANT#${tenant.id}#CAMPAIGN#${campaign_id}` };
+  expect(await tableOf(herald).get(marker)).toBeDefined();
+  const run = { tenant_id: tenant.id, campaign_id, run: 2, step: 'cancel' };
+  await herald.stack.runtime.invoke(herald.stack.functionArn('campaign.close'), run);
+  expect(await tableOf(herald).get(marker)).toBeUndefined();
+});
+
 test.concurrent('a page that is planned again is sent once', async () => {
   const tenant = await newTenant(herald);
   const customers = await addCustomers(tenant, 6);
