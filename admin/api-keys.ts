@@ -1,14 +1,11 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-
 import type { Scope } from '../shared/contract/scope.ts';
 import { timestamp } from '../shared/platform/clock.ts';
 import { randomIds } from '../shared/platform/ids.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
-import { tableClient } from '../shared/platform/table-client.ts';
 import { draftApiKey, type ApiKey } from '../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
-import { tenantStore } from '../shared/tenancy/tenant.store.ts';
 import type { Installation } from './create-tenant.ts';
+import { tableWithTenant } from './table.ts';
 
 /** A key as operators see it: without its hash. */
 type ShownKey = Omit<ApiKey, 'key_hash'>;
@@ -18,7 +15,7 @@ export async function createKey(
   installation: Installation,
   { tenant_id, name, scopes }: { readonly tenant_id: string; readonly name: string; readonly scopes: readonly Scope[] },
 ): Promise<ShownKey & { readonly key: string }> {
-  const { keys } = await storesOf(installation, tenant_id);
+  const keys = await keysOf(installation, tenant_id);
   const key = randomIds.apiKey();
   const created_at = timestamp(systemClock.now());
   const kept = draftApiKey({ id: randomIds.next('key'), tenant_id, name, scopes: [...scopes], created_at }, key);
@@ -28,21 +25,19 @@ export async function createKey(
 
 /** Every key of a tenant, newest first. @throws Error without the tenant */
 export async function listKeys(installation: Installation, tenant_id: string): Promise<{ data: ShownKey[] }> {
-  const { keys } = await storesOf(installation, tenant_id);
+  const keys = await keysOf(installation, tenant_id);
   return { data: (await Array.fromAsync(keys.all(tenant_id))).map(shown).toReversed() };
 }
 
 /** Revokes a key, the last one too: an operator can make another. @throws Error without the tenant or the key */
 export async function revokeKey(installation: Installation, tenant_id: string, id: string) {
-  const { keys } = await storesOf(installation, tenant_id);
+  const keys = await keysOf(installation, tenant_id);
   if (!(await keys.remove(tenant_id, id))) throw new Error(`The tenant ${tenant_id} has no key ${id}: see list-keys.`);
   return { id, revoked: true };
 }
 
-async function storesOf({ tableName, access }: Installation, tenant_id: string) {
-  const table = tableClient(tableName, new DynamoDBClient(access));
-  if (!(await tenantStore(table).get(tenant_id))) throw new Error(`There is no tenant ${tenant_id} here.`);
-  return { keys: apiKeyStore(table) };
+async function keysOf(installation: Installation, tenant_id: string) {
+  return apiKeyStore(await tableWithTenant(installation, tenant_id));
 }
 
 function shown({ key_hash: _, ...rest }: ApiKey): ShownKey {

@@ -4,9 +4,10 @@ import * as z from 'zod';
 
 import { customer } from '../shared/customer/customer.ts';
 import { customerStore } from '../shared/customer/customer.store.ts';
-import { unifyNumber, type Unified } from '../shared/customer/unify-number.ts';
+import { unifyNumber } from '../shared/customer/unify-number.ts';
 import { timestamp } from '../shared/platform/clock.ts';
 import { randomIds as ids } from '../shared/platform/ids.ts';
+import { sideBySide } from '../shared/platform/side-by-side.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import type { Installation } from './create-tenant.ts';
@@ -56,7 +57,7 @@ export async function migrate(
         ExpressionAttributeValues: { ':prefix': 'CUSTOMER#' },
       }),
     );
-    const results = await eachOf(Items, (item) =>
+    const results = await sideBySide(Items, AT_ONCE, (item) =>
       unifyNumber(customer.parse(item), timestamp(systemClock.now()), ports),
     );
     count.customers += Items.length;
@@ -70,15 +71,4 @@ export async function migrate(
     await table.put({ ...POSITION, after, ...count });
   }
   return { complete: false, resumed: resumed !== undefined, ...count };
-}
-
-/** @returns the results, in no particular order */
-async function eachOf<Item>(items: readonly Item[], run: (item: Item) => Promise<Unified>): Promise<Unified[]> {
-  const waiting = [...items];
-  const results: Unified[] = [];
-  const worker = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) results.push(await run(item));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
 }

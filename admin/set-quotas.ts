@@ -1,12 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 
-import { tableClient } from '../shared/platform/table-client.ts';
 import { quotas, type Quotas } from '../shared/tenancy/quota.ts';
 import { quotaStore } from '../shared/tenancy/quota.store.ts';
-import { tenantStore } from '../shared/tenancy/tenant.store.ts';
 import type { Installation } from './create-tenant.ts';
 import { wholeNumber } from './settings.ts';
+import { tableWithTenant } from './table.ts';
 
 const NAMES = Object.keys(quotas.shape) as (keyof Quotas)[];
 const optionOf = (name: string): string => name.replaceAll('_', '-');
@@ -26,11 +24,9 @@ export function quotasOf(values: Readonly<Record<string, unknown>>): Partial<Quo
  * @returns the tenant's quotas of its own @throws Error when there is no such tenant
  */
 export async function setQuotas(
-  { tableName, access }: Installation,
+  installation: Installation,
   tenant: string,
   change: Partial<Quotas>,
 ): Promise<Partial<Quotas>> {
-  const table = tableClient(tableName, new DynamoDBClient(access));
-  if (!(await tenantStore(table).get(tenant))) throw new Error(`There is no tenant ${tenant}.`);
-  return quotaStore(table).change(tenant, change);
+  return quotaStore(await tableWithTenant(installation, tenant)).change(tenant, change);
 }

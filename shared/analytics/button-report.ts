@@ -1,8 +1,8 @@
 import type { Button } from '../content/button.ts';
 import type { ButtonType } from '../content/button-type.ts';
 import { percentile } from './histogram.ts';
-import { moneyOf, moneySum } from './money.ts';
-import { withPrefix, type Counted, type Counters } from './rollup.ts';
+import { moneyOf } from './money.ts';
+import { sum, withPrefix, type Counted, type Counters } from './rollup.ts';
 
 /** How taps on a button are observed, which tells how far its figures can be trusted. */
 export const OBSERVED_BY = ['observed', 'redirect', 'call_tracking', 'reported'] as const;
@@ -70,7 +70,7 @@ export function buttonReport(
     conversions,
     conversion_rate: rate(conversions, total_clicks),
     conversion_types: withPrefix(taps, 'led_to#'),
-    conversion_value: moneySum(buttons.map(({ id }) => ofButton(taps, `value#${id}#`))),
+    conversion_value: moneyOf(sum(buttons.map(({ id }) => ofButton(taps, `value#${id}#`)))),
     buttons: each,
     by_hour: Array.from({ length: 24 }, (_, hour) => {
       const name = String(hour).padStart(2, '0');

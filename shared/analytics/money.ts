@@ -30,14 +30,6 @@ export function moneyOf(counters: Counters): Record<string, string> {
   return Object.fromEntries([...sums].sort().map(([currency, parts]) => [currency, decimal(parts)]));
 }
 
-/** The sums of several. */
-export function moneySum(list: readonly Counters[]): Record<string, string> {
-  const total: Record<string, number> = {};
-  for (const counters of list)
-    for (const [name, count] of Object.entries(counters)) total[name] = (total[name] ?? 0) + count;
-  return moneyOf(total);
-}
-
 function decimal(parts: bigint): string {
   const digits = parts.toString().padStart(DECIMALS + 1, '0');
   const [whole, fraction] = [digits.slice(0, -DECIMALS), digits.slice(-DECIMALS)];

@@ -13,12 +13,17 @@ export interface ProgressPorts {
   readonly rollups: { settledInAll(tenant: string, campaign: string): Promise<number> };
 }
 
+/** The same of a campaign that has not begun. */
+export function showDraft(campaign: Campaign) {
+  return { ...campaign, progress: null, warnings: warningsOf(campaign, 0) };
+}
+
 /** A campaign with its progress and warnings. */
 export async function showCampaign(
   campaign: Campaign,
   { clock, lanes, rollups }: ProgressPorts,
 ): Promise<Campaign & { readonly progress: Progress | null; readonly warnings: Warning[] }> {
-  if (!campaign.started_at) return { ...campaign, progress: null, warnings: warningsOf(campaign, 0) };
+  if (!campaign.started_at) return showDraft(campaign);
   const [{ planned, planned_us }, settled] = await Promise.all([
     lanes.plannedTotals(campaign.tenant_id, campaign.id),
     rollups.settledInAll(campaign.tenant_id, campaign.id),

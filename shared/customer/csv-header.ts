@@ -1,12 +1,11 @@
 import { invalid, type Fault } from '../platform/errors.ts';
+import { RESERVED_NAMES } from '../platform/storable.ts';
 import { columnsOf, plainName, type ColumnMapping, type Columns } from './csv-columns.ts';
 import type { CsvError } from './csv-error.ts';
 import { MAX_ATTRIBUTE_NAME } from './customer-fields.ts';
 
 /** More than exports have, and few enough to report every fault of a header. */
 const MAX_COLUMNS = 300;
-/** These would break the code that reads them. */
-const RESERVED = new Set(['constructor', '__proto__', 'prototype']);
 
 export interface CsvHeader extends Columns {
   readonly names: readonly string[];
@@ -40,7 +39,7 @@ export function readHeader(
 function unusable(names: readonly string[], place: number): string | undefined {
   const name = names[place] ?? '';
   if (name === '') return undefined;
-  if (RESERVED.has(name)) return 'is a name that cannot be used, so the column was left out; rename it';
+  if (RESERVED_NAMES.has(name)) return 'is a name that cannot be used, so the column was left out; rename it';
   if (names.indexOf(name) < place) return 'is the name of two columns, of which the first one was used';
   if (name.length > MAX_ATTRIBUTE_NAME)
     return `has a name of more than ${MAX_ATTRIBUTE_NAME} characters, so the column was left out; rename it`;

@@ -1,4 +1,5 @@
 import type { Ids } from '../platform/ids.ts';
+import { sideBySide } from '../platform/side-by-side.ts';
 import { canonicalNumber } from './canonical-number.ts';
 import type { CsvError } from './csv-error.ts';
 import { MAX_ERRORS, readCustomers, type CsvOptions, type CsvRow } from './customer.csv.ts';
@@ -63,10 +64,7 @@ export async function importCustomerFile(
   const batches = Array.from({ length: Math.ceil(people.length / BATCH) }, (_, n) =>
     people.slice(n * BATCH, (n + 1) * BATCH),
   );
-  const worker = async () => {
-    for (let batch = batches.shift(); batch; batch = batches.shift()) await write(batch);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await sideBySide(batches, AT_ONCE, write);
   const listed = errors.toSorted((a, b) => a.line - b.line).slice(0, MAX_ERRORS);
   return { imported, updated, kept_opted_out, rejected, errors: listed };
 }

@@ -31,7 +31,7 @@ const keys = {
     sk: `TAPPED#${tap.customer_id}#${tap.id}`,
   }),
   byButton: (tenant: string, campaign: string, button: string) => `${keys.campaign(tenant, campaign)}#BUTTON#${button}`,
-  byTenant: (tenant: string) => `TENANT#${tenant}#CONVERSIONS`,
+  conversions: (tenant: string) => `TENANT#${tenant}#CONVERSIONS`,
   byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INTERACTIONS`,
 };
 
@@ -142,7 +142,7 @@ export function interactionStore(table: Table) {
 
     /** The interactions with all campaigns that led to a conversion, the latest conversion first. */
     async pageOfConversions(tenant: string, range: Range): Promise<StorePage<Interaction>> {
-      const page = await table.query({ pk: keys.byTenant(tenant), index: 'gsi1', newestFirst: true, ...range });
+      const page = await table.query({ pk: keys.conversions(tenant), index: 'gsi1', newestFirst: true, ...range });
       return namedBy(tenant, page);
     },
 
@@ -173,7 +173,7 @@ export function interactionStore(table: Table) {
         {
           put: {
             ...keys.conversion(click.tenant_id, conversion),
-            gsi1pk: keys.byTenant(click.tenant_id),
+            gsi1pk: keys.conversions(click.tenant_id),
             gsi1sk: `${conversion.converted_at}#${interaction_id}`,
             campaign_id,
             interaction_id,

@@ -1,6 +1,6 @@
 import { timestamp } from '../platform/clock.ts';
 import type { Change } from '../platform/expression.ts';
-import type { Table, TransactWrite } from '../platform/table-client.ts';
+import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
 import { ACTIVE, expiryOf, job, referenceOf, type Job, type JobReference, type JobStatus } from './job.ts';
 
 /** Jobs that are to be carried on are in an index, by when somebody must have been at them; those that ended are not. */
@@ -13,6 +13,11 @@ const keys = {
     gsi1sk: `${String(from).padStart(15, '0')}#${tenant_id}#${job_id}`,
   }),
 };
+
+function itemOf(draft: Job): Item {
+  const reference = referenceOf(draft);
+  return { ...keys.job(reference), ...keys.active(reference, draft.due_at), ...job.parse(draft) };
+}
 
 /** Whether a worker got a job; if not, the job as it is. */
 export type JobClaim =
@@ -36,16 +41,12 @@ export function jobStore(table: Table) {
   return {
     /** The write that adds a job, for one transaction with whatever the job follows from. */
     addWrite(draft: Job): TransactWrite {
-      const reference = referenceOf(draft);
-      const put = { ...keys.job(reference), ...keys.active(reference, draft.due_at), ...job.parse(draft) };
-      return { put, where: { exists: false } };
+      return { put: itemOf(draft), where: { exists: false } };
     },
 
     /** Adds a job. A repeated request with the same id changes nothing. */
     async add(draft: Job): Promise<void> {
-      const reference = referenceOf(draft);
-      const item = { ...keys.job(reference), ...keys.active(reference, draft.due_at), ...job.parse(draft) };
-      await table.put(item, { exists: false });
+      await table.put(itemOf(draft), { exists: false });
     },
 
     async get(reference: JobReference): Promise<Job | undefined> {

@@ -2,7 +2,16 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import { traceOf, type Log } from '../platform/log.ts';
 import type { JobKinds, StepResult } from './job-kind.ts';
-import { ACTIVE, addProgress, MAX_ATTEMPTS, withError, type Job, type JobQueue, type JobReference } from './job.ts';
+import {
+  ACTIVE,
+  addProgress,
+  MAX_ATTEMPTS,
+  referenceOf,
+  withError,
+  type Job,
+  type JobQueue,
+  type JobReference,
+} from './job.ts';
 import type { Jobs, Lease } from './job.store.ts';
 
 /** In milliseconds: longer than the function's timeout, so that no worker is still at a job when its lease ends. */
@@ -45,7 +54,7 @@ export async function runJob(reference: JobReference, ports: RunJobPorts): Promi
 
 async function carryOn(claimed: Job, { holder, until }: Lease, ports: RunJobPorts): Promise<void> {
   const { clock, jobQueue, jobs } = ports;
-  const reference = { tenant_id: claimed.tenant_id, job_id: claimed.id };
+  const reference = referenceOf(claimed);
   const begun = until - LEASE;
   let held = claimed;
   for (let steps = 0; steps < MAX_STEPS && clock.now() - begun < STEPS_FOR; steps += 1) {

@@ -2,6 +2,16 @@ import type { Key } from './table.ts';
 import type { Change } from './expression.ts';
 import type { Item, Table } from './table-client.ts';
 
+/** The number of the window that a moment is in. @param now in milliseconds since the epoch @param length in seconds */
+export function windowAt(now: number, length: number): number {
+  return Math.floor(now / 1000 / length);
+}
+
+/** How long the window of a moment still lasts, in seconds, rounded up. */
+export function secondsLeft(now: number, length: number): number {
+  return length - (Math.floor(now / 1000) % length);
+}
+
 /**
  * Counts an event in a row that holds the count of one window of time at a time. The row is in the table because a
  * function's memory sees only its own share of the events.

@@ -18,6 +18,14 @@ export const writtenNumber = z
       .replace(/^00/, '+'),
   );
 
+/** What a text of JSON holds, such as an environment variable. @throws SyntaxError for any other text */
+export function fromJson<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string()
+    .transform((text) => JSON.parse(text) as unknown)
+    .pipe(schema);
+}
+
 /** The end of the year 9999, the last one with four digits. */
 const LAST = 253_402_300_799_999;
 

@@ -8,7 +8,7 @@ const MAX_VALUES = 20_000;
 const MAX_FAULTS = 100;
 
 /** Names with a meaning in JavaScript: as data they would be lost or break the code that reads them. */
-const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+export const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Control characters but tab and line breaks; and those that turn the direction of what follows, so that a text reads as another. */
 const UNSHOWN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
@@ -48,7 +48,7 @@ export function storableFaults(value: unknown): Fault[] {
     for (const name in value) {
       if (values > MAX_VALUES || faults.length >= MAX_FAULTS) return;
       const place = [...path, name];
-      if (RESERVED.has(name)) {
+      if (RESERVED_NAMES.has(name)) {
         add(place, 'reserved', 'This name cannot be used; choose another.');
         continue;
       }

@@ -29,9 +29,7 @@ export function errorPage(error: unknown, requestId: string): Answer {
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
     'x-robots-tag': 'noindex',
   };
   return { statusCode, headers, body };

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import * as z from 'zod';
 
+import { fromJson } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { SCOPES } from '../contract/scope.ts';
 import type { TokenReader } from './authenticate.ts';
@@ -9,10 +10,7 @@ import type { TokenReader } from './authenticate.ts';
 const claims = z.object({ tenant_id: idOf('ten'), scope: z.string() });
 
 /** The issuer whose access tokens are accepted besides API keys, as JSON: `{"issuer", "audience", "jwksUrl"}`. */
-export const oidcIssuer = z
-  .string()
-  .transform((text) => JSON.parse(text) as unknown)
-  .pipe(z.object({ issuer: z.url(), audience: z.string().min(1), jwksUrl: z.url() }));
+export const oidcIssuer = fromJson(z.object({ issuer: z.url(), audience: z.string().min(1), jwksUrl: z.url() }));
 
 /** The issuer's keys could not be fetched, which says nothing about the token. */
 const UNREACHABLE = new Set([errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code]);

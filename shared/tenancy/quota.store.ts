@@ -10,7 +10,7 @@ import {
   type Quotas,
   type RequestCount,
 } from './quota.ts';
-import { countInWindow } from '../platform/count-in-window.ts';
+import { countInWindow, windowAt } from '../platform/count-in-window.ts';
 
 const keys = {
   /** A partition of its own, so that a flood of requests does not slow down what else the tenant does. */
@@ -34,8 +34,7 @@ export function quotaStore(table: Table, ofStage: Partial<Quotas> = {}) {
 
     /** Counts a request. @param now in milliseconds since the epoch */
     async countRequest(tenant: string, now: number): Promise<RequestCount> {
-      const window = Math.floor(now / (WINDOW_SECONDS * 1000));
-      const item = await countInWindow(table, keys.quotas(tenant), window);
+      const item = await countInWindow(table, keys.quotas(tenant), windowAt(now, WINDOW_SECONDS));
       return requestCount(effective(item), row.parse(item).count, now);
     },
 

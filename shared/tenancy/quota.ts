@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
-import { HeraldError } from '../platform/errors.ts';
+import { secondsLeft } from '../platform/count-in-window.ts';
+import { conflict, HeraldError } from '../platform/errors.ts';
+import { fromJson } from '../platform/formats.ts';
 
 const bound = (max: number) => z.number().int().min(1).max(max);
 
@@ -23,10 +25,7 @@ export type Quotas = z.infer<typeof quotas>;
 export type Quota = keyof Quotas;
 
 /** A stage's quotas as JSON, those that differ from the default. */
-export const stageQuotas = z
-  .string()
-  .transform((text) => JSON.parse(text) as unknown)
-  .pipe(quotas.partial());
+export const stageQuotas = fromJson(quotas.partial());
 
 /** Unless the stage or the tenant has others. */
 export const DEFAULT_QUOTAS: Quotas = {
@@ -42,8 +41,7 @@ export const DEFAULT_QUOTAS: Quotas = {
 export function requireRoom(quota: Exclude<Quota, 'requests_per_second'>, allowed: Quotas, count: number): void {
   if (count < allowed[quota]) return;
   const things = quota.replaceAll('_', ' ');
-  throw new HeraldError(
-    'conflict',
+  throw conflict(
     `quota.${quota}`,
     `Your tenant may have ${allowed[quota]} ${things}, and has them. Remove one, or ask whoever operates Herald for more.`,
   );
@@ -65,8 +63,7 @@ export interface RequestCount {
 /** @param requests in the window so far, this one included @param now in milliseconds since the epoch */
 export function requestCount({ requests_per_second }: Quotas, requests: number, now: number): RequestCount {
   const limit = requests_per_second * WINDOW_SECONDS;
-  const seconds = WINDOW_SECONDS - (Math.floor(now / 1000) % WINDOW_SECONDS);
-  return { limit, remaining: limit - requests, seconds };
+  return { limit, remaining: limit - requests, seconds: secondsLeft(now, WINDOW_SECONDS) };
 }
 
 /** @throws HeraldError 429 when there were more requests than the quota allows */

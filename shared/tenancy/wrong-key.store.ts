@@ -1,7 +1,7 @@
 import { HeraldError } from '../platform/errors.ts';
 import { sha256 } from '../platform/ids.ts';
 import type { Table } from '../platform/table-client.ts';
-import { countInWindow } from '../platform/count-in-window.ts';
+import { countInWindow, secondsLeft, windowAt } from '../platform/count-in-window.ts';
 
 const WINDOW_SECONDS = 60;
 const KEPT_SECONDS = 3600;
@@ -22,12 +22,10 @@ export function wrongKeyStore(table: Pick<Table, 'update'>, perMinute = 30) {
      * @throws HeraldError 429 after more in a minute; right keys from the same address go on working
      */
     async count(address: string, now: number): Promise<void> {
-      const second = Math.floor(now / 1000);
-      const window = Math.floor(second / WINDOW_SECONDS);
-      const set = { expires_at: second + KEPT_SECONDS };
-      const { count } = await countInWindow(table, keys.source(address), window, { set });
+      const set = { expires_at: Math.floor(now / 1000) + KEPT_SECONDS };
+      const { count } = await countInWindow(table, keys.source(address), windowAt(now, WINDOW_SECONDS), { set });
       if (Number(count) <= perMinute) return;
-      const seconds = WINDOW_SECONDS - (second % WINDOW_SECONDS);
+      const seconds = secondsLeft(now, WINDOW_SECONDS);
       const message = `Your address sent ${perMinute} wrong keys within a minute. Go on in ${seconds} s, with a valid key.`;
       throw new HeraldError('too_many', 'authentication.slow_down', message, [], seconds);
     },

@@ -3,7 +3,7 @@ import { changeCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
-import { warningsOf } from '../../../shared/campaign/warnings.ts';
+import { showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
@@ -29,8 +29,7 @@ export const handle: Handle<typeof changeCampaign, typeof needs> = async ({ para
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');
   if (body.buttons) await requireEndpoints(tenant_id, body.buttons, ports.webhookEndpoints);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
-  const campaign = await saveCampaign(before, applyCampaignChange(before, body, change), ports);
-  return { ...campaign, warnings: warningsOf(campaign, 0) };
+  return showDraft(await saveCampaign(before, applyCampaignChange(before, body, change), ports));
 };
 
 export const handler = api(changeCampaign, handle, needs);

@@ -3,7 +3,7 @@ import { createCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
-import { warningsOf } from '../../../shared/campaign/warnings.ts';
+import { showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
@@ -33,7 +33,7 @@ export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body
     draftCampaign(body, { id: ports.ids.next('cmp'), tenant_id, sender_id, ...made }),
     ports,
   );
-  return { ...campaign, warnings: warningsOf(campaign, 0) };
+  return showDraft(campaign);
 };
 
 export const handler = api(createCampaign, handle, needs);

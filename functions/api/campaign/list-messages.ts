@@ -1,7 +1,6 @@
 import { listMessages } from '../../../shared/message/message.contract.ts';
-import { showMessage } from '../../../shared/message/show-message.ts';
+import { messagesShown } from '../../../shared/message/show-message.ts';
 import { expandCustomers } from '../../../shared/customer/expand-customer.ts';
-import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
   campaigns,
@@ -19,21 +18,14 @@ const needs = { campaigns, cursors, customers, messages, payloads, senders, tena
 
 export const handle: Handle<typeof listMessages, typeof needs> = async (
   { params, query, caller },
-  { campaigns, cursors, customers, messages, payloads, senders, tenants },
+  { cursors, customers, messages, ...ports },
 ) => {
   const { tenant_id } = caller;
-  const campaign = await campaigns.get(tenant_id, params.id);
-  if (!campaign) throw notFound('campaign');
-  const [secret, sender] = await Promise.all([
-    tenants.linkSecret(tenant_id),
-    senders.get(tenant_id, campaign.sender_id),
-  ]);
-  const provider = payloads(sender?.provider);
   const page = await answerList(
     cursors,
     { caller, list: ['messages', params.id, query.status], query },
     (range) => messages.page(tenant_id, params.id, query.status, range),
-    (message) => showMessage(campaign, message, secret, provider),
+    await messagesShown(tenant_id, params.id, ports),
   );
   return query.expand ? { ...page, data: await expandCustomers(caller, page.data, customers) } : page;
 };

@@ -1,7 +1,7 @@
 import { withSchedule } from '../../../shared/campaign/campaign.ts';
 import { scheduleCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
-import { warningsOf } from '../../../shared/campaign/warnings.ts';
+import { showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
@@ -15,8 +15,7 @@ export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ pa
   const before = await ports.campaigns.get(caller.tenant_id, params.id);
   if (!before) throw notFound('campaign');
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
-  const campaign = await saveCampaign(before, withSchedule(before, body.scheduled_at, change), ports);
-  return { ...campaign, warnings: warningsOf(campaign, 0) };
+  return showDraft(await saveCampaign(before, withSchedule(before, body.scheduled_at, change), ports));
 };
 
 export const handler = api(scheduleCampaign, handle, needs);
