@@ -57,6 +57,7 @@ export function pollStream(options: StreamPollerOptions): StreamPoller {
   }
 
   async function run(): Promise<void> {
+    let failures = 0;
     while (!signal.aborted) {
       try {
         const count = await nextBatch({ pending, readMore, batchSize, batchingWindowSeconds, signal });
@@ -66,9 +67,12 @@ export function pollStream(options: StreamPollerOptions): StreamPoller {
         const last = batch.at(-1);
         if (last) checkpoint.save(last.position);
         pending.splice(0, batch.length);
+        failures = 0;
       } catch (error) {
         if (isClosed()) break;
-        console.error(`${mappingId}: reading ${streamArn} failed`, error);
+        failures += 1;
+        // When the database has ended, whoever watches it says so, and closes this within a moment.
+        if (failures > 1) console.error(`${mappingId}: reading ${streamArn} failed`, error);
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }
