@@ -64,6 +64,7 @@ export function builders(tenant_id: string, ports: Ports) {
       const one: Campaign = {
         ...{ ...made, id: ids.next('cmp'), sender_id: ids.next('snd'), name: 'Autumn', media_type: 'text' },
         ...{ message_content: 'Hi {{name | default: "friend"}}, we have news.', buttons: [], run: 0, status: 'draft' },
+        ...{ language: 'en', contents: [], category: 'marketing', send_as: 'template' },
         ...{ target_criteria: { all: true }, attribution_window_hours: 72, updated_by: `api_key:${ids.next('key')}` },
         ...given,
       };

@@ -1,6 +1,9 @@
+import type * as z from 'zod';
+
 import { recount } from '../../shared/analytics/recount.ts';
 import { reportOf } from '../../shared/analytics/report.ts';
 import type { Campaign } from '../../shared/campaign/campaign.ts';
+import type { campaignWire } from '../../shared/campaign/campaign.wire.ts';
 import type { Interactions } from '../../shared/interaction/interaction.store.ts';
 import type { Message } from '../../shared/message/message.ts';
 import type { Messages } from '../../shared/message/message.store.ts';
@@ -23,7 +26,8 @@ export interface Verdict {
 
 interface Run {
   readonly tenant: string;
-  readonly campaign: Pick<Campaign, 'id' | 'buttons'>;
+  /** As the API shows it. */
+  readonly campaign: z.infer<typeof campaignWire>;
   /** How many customers the campaign was for. */
   readonly audience: number;
 }
@@ -62,7 +66,10 @@ export async function judge({ tenant, campaign, audience }: Run, sources: Source
   }
   if (rows !== audience) disagreements.push(`the audience has ${audience}, the ledger ${rows}`);
   const counted = await recount(tenant, campaign.id, { messages, interactions });
-  const recounted = reportOf({ ...campaign, status: report.status }, counted, report.generated_at, { classify });
+  const stored = Object.fromEntries(
+    Object.entries(campaign).filter(([, value]) => value !== null),
+  ) as unknown as Campaign;
+  const recounted = reportOf({ ...stored, status: report.status }, counted, report.generated_at, { classify });
   for (const [figure, reported, ledger] of differences(report, recounted)) {
     disagreements.push(`the report says ${figure} ${String(reported)}, the ledger ${String(ledger)}`);
   }

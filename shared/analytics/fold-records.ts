@@ -26,6 +26,7 @@ const countedMessage = message.pick({
   replays: true,
   error_code: true,
   status_reason: true,
+  content_key: true,
   clicked_buttons: true,
   replied_at: true,
   opted_out_at: true,

@@ -1,35 +1,23 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import { buttonsOf, type WithContents } from '../campaign/contents.ts';
+import type { Button } from '../content/button.ts';
 import { MEANINGS } from '../provider/error-class.ts';
 import type { Provider } from '../provider/provider.ts';
 import { buttonReport, rate } from './button-report.ts';
+import { contentReport, totalsOf } from './content-report.ts';
 import { withPrefix, type Counted } from './rollup.ts';
-
-const TOTALS = [
-  'recipients',
-  'accepted',
-  'sent',
-  'delivered',
-  'read',
-  'failed',
-  'skipped',
-  'unknown',
-  'replied',
-  'opted_out',
-] as const;
 
 /** A campaign's report from its counters. @param provider the provider of the campaign's sender, which classifies error codes */
 export function reportOf(
-  campaign: Pick<Campaign, 'id' | 'status' | 'buttons'>,
+  campaign: Pick<Campaign, 'id' | 'status'> & WithContents,
   counted: Counted,
   generated_at: string,
   { classify }: Pick<Provider, 'classify'>,
 ) {
   const counters = counted.totals ?? {};
-  const totals = Object.fromEntries(TOTALS.map((name) => [name, counters[name] ?? 0])) as Record<
-    (typeof TOTALS)[number],
-    number
-  >;
-  const buttons = buttonReport(campaign.buttons, counted, totals.delivered);
+  const totals = totalsOf(counters);
+  const shown = distinctButtons(campaign);
+  const buttons = buttonReport(shown, counted, totals.delivered);
   return {
     campaign_id: campaign.id,
     status: campaign.status,
@@ -51,6 +39,14 @@ export function reportOf(
       }))
       .sort((a, b) => b.count - a.count || a.error_code.localeCompare(b.error_code)),
     skipped: withPrefix(counters, 'skipped#'),
-    ...(campaign.buttons.length > 0 && { button_analytics: buttons }),
+    ...contentReport(campaign, counters),
+    ...(shown.length > 0 && { button_analytics: buttons }),
   };
+}
+
+/** A button of one id in several contents is one button, shown by the first of them: its translations share its counts. */
+function distinctButtons(campaign: WithContents): Button[] {
+  const byId = new Map<string, Button>();
+  for (const { button } of buttonsOf(campaign)) if (!byId.has(button.id)) byId.set(button.id, button);
+  return [...byId.values()];
 }

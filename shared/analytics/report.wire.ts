@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { campaignStatus } from '../campaign/campaign-status.ts';
+import { TOTALS } from './content-report.ts';
 import { OBSERVED_BY } from './button-report.ts';
 import { comparisonWire } from './compare.wire.ts';
 
@@ -9,25 +10,19 @@ const rate = z.number().nullable();
 /** By currency, as decimal numbers. */
 const money = z.record(z.string(), z.string());
 
+const totals = Object.fromEntries(TOTALS.map((name) => [name, count])) as Record<(typeof TOTALS)[number], typeof count>;
+const share = { ...totals, clicked: count, delivery_rate: rate, read_rate: rate, click_through_rate: rate };
+
 export const reportWire = z.object({
   campaign_id: z.string(),
   status: campaignStatus,
   generated_at: z.iso.datetime(),
-  totals: z.object({
-    recipients: count,
-    accepted: count,
-    sent: count,
-    delivered: count,
-    read: count,
-    failed: count,
-    skipped: count,
-    unknown: count,
-    replied: count,
-    opted_out: count,
-  }),
+  totals: z.object(totals),
   rates: z.object({ delivery_rate: rate, read_rate: rate, click_through_rate: rate, conversion_rate: rate }),
   failures: z.array(z.object({ error_code: z.string(), class: z.string(), meaning: z.string(), count })),
   skipped: z.record(z.string(), count),
+  by_content: z.array(z.object({ content_key: z.string(), language: z.string(), ...share })),
+  by_language: z.array(z.object({ language: z.string(), ...share })),
   button_analytics: z
     .object({
       total_clicks: count,

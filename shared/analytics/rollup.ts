@@ -17,7 +17,14 @@ export type Counted = Readonly<Partial<Record<Family, Counters>>>;
 /** The fields of a message that the roll-up reads. */
 export type CountedMessage = Pick<
   Message,
-  'status' | 'replays' | 'error_code' | 'status_reason' | 'clicked_buttons' | 'replied_at' | 'opted_out_at'
+  | 'status'
+  | 'replays'
+  | 'error_code'
+  | 'status_reason'
+  | 'content_key'
+  | 'clicked_buttons'
+  | 'replied_at'
+  | 'opted_out_at'
 >;
 
 /** The fields of an interaction that the roll-up reads. */
@@ -65,15 +72,27 @@ export function paddedSequence(sequence: string): string {
  */
 export function messageCounters(message: CountedMessage): Counted {
   const taps = Object.fromEntries((message.clicked_buttons ?? []).map((button) => [`customers#${button}`, 1]));
+  const totals = {
+    ...statusCounters(message),
+    ...(message.clicked_buttons?.length && { clicked: 1 }),
+    ...(message.replied_at && { replied: 1 }),
+    ...(message.opted_out_at && { opted_out: 1 }),
+  };
   return {
     totals: {
-      ...statusCounters(message),
+      ...totals,
+      ...contentCounters(message, totals),
       ...(message.replays && { replayed: message.replays }),
-      ...(message.clicked_buttons?.length && { clicked: 1, ...taps }),
-      ...(message.replied_at && { replied: 1 }),
-      ...(message.opted_out_at && { opted_out: 1 }),
+      ...taps,
     },
   };
+}
+
+/** The same by content. A key holds no '#', nor do the counters' own names. */
+function contentCounters({ content_key }: CountedMessage, totals: Counters): Counters {
+  if (content_key === undefined) return {};
+  const own = Object.entries(totals).filter(([name]) => !name.includes('#'));
+  return Object.fromEntries(own.map(([name, count]) => [`content#${content_key}#${name}`, count]));
 }
 
 function statusCounters(message: CountedMessage): Counters {

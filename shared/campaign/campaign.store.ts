@@ -15,7 +15,8 @@ import {
   type RunStep,
   type Transition,
 } from './campaign-status.ts';
-import { campaign, type Campaign, type Change, type ReplayScope } from './campaign.ts';
+import { campaign, type Campaign, type Change, type ContentTemplate, type ReplayScope } from './campaign.ts';
+import { OWN_CONTENT } from './contents.ts';
 
 const keys = {
   campaign: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${id}`, sk: 'CAMPAIGN' }),
@@ -28,15 +29,14 @@ const keys = {
   active: (tenant: string, id: string) => ({ pk: keys.allActive, sk: `TENANT#${tenant}#CAMPAIGN#${id}` }),
 };
 
-/** The attribute's name in rows since the first version. */
-const TEMPLATE_ID = 'content_sid';
-
-function parse(item: Item): Campaign {
-  return campaign.parse({ ...item, provider_template_id: item[TEMPLATE_ID] });
+function parse({ content_sid, ...item }: Item): Campaign {
+  // Earlier versions knew one content, and kept the id of its template so.
+  const former = content_sid ? { [OWN_CONTENT]: { template_id: content_sid, state: 'approved' } } : undefined;
+  return campaign.parse({ ...item, templates: item['templates'] ?? former });
 }
 
 /** A campaign as a row, with the keys of its indexes. */
-function withIndexKeys({ provider_template_id, ...fields }: Campaign): Item {
+function withIndexKeys(fields: Campaign): Item {
   const { tenant_id, id, status } = fields;
   return {
     ...keys.campaign(tenant_id, id),
@@ -45,7 +45,6 @@ function withIndexKeys({ provider_template_id, ...fields }: Campaign): Item {
     gsi2pk: keys.byStatus(tenant_id, status),
     gsi2sk: id,
     ...fields,
-    [TEMPLATE_ID]: provider_template_id,
   };
 }
 
@@ -200,6 +199,8 @@ export function campaignStore(table: Table) {
             ...(step === 'replay' && { replay_run: run }),
             ...(step === 'cancel' && { completed_at: now }),
             ...(!ends && { idle_ms: idleMs(target, step, now) }),
+            // The drafts of earlier versions do not say how they are sent.
+            ...(!ends && !target.started_at && { send_as: target.send_as ?? 'template' }),
           },
           ...(!ends && { setIfAbsent: { started_at: now } }),
           remove: ['status_reason', 'unknown_streak', 'refusal_streak', ...(ends ? ['replay_scope'] : [])],
@@ -275,12 +276,20 @@ export function campaignStore(table: Table) {
       });
     },
 
-    /** Records the template made of the content, once, while the campaign is sending. */
-    async setTemplate(target: Pick<Campaign, 'tenant_id' | 'id'>, provider_template_id: string): Promise<void> {
+    /**
+     * Records the templates of the contents, unless the campaign has changed since it was read.
+     * @param status_reason what it waits for; null when it is not waiting, undefined to leave what it says
+     */
+    async setTemplates(
+      { tenant_id, id, status, updated_at }: Pick<Campaign, 'tenant_id' | 'id' | 'status' | 'updated_at'>,
+      templates: Readonly<Record<string, ContentTemplate>>,
+      status_reason?: string | null,
+    ): Promise<void> {
+      const { set, remove } = setOrRemove({ status_reason });
       await table.update(
-        keys.campaign(target.tenant_id, target.id),
-        { setIfAbsent: { [TEMPLATE_ID]: provider_template_id }, remove: ['status_reason'] },
-        { equals: { status: 'sending' } },
+        keys.campaign(tenant_id, id),
+        { set: { ...set, templates }, ...(remove && { remove }) },
+        { equals: { status, updated_at } },
       );
     },
   };

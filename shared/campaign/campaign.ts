@@ -2,19 +2,32 @@ import * as z from 'zod';
 
 import { patchShape } from '../contract/derive.ts';
 import { hasObject } from '../content/button.ts';
-import { contentFaults, contentFields, storedContentFields } from '../content/content.ts';
+import { contentFields, storedContentFields } from '../content/content-fields.ts';
 import { invalid, type Fault } from '../platform/errors.ts';
 import { time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { sendingHours } from '../tenancy/sending-hours.ts';
 import { storedCriteria, targetCriteria } from './audience.ts';
+import { campaignContentFaults } from './content-rules.ts';
+import { MAX_CONTENTS, otherContent, storedOtherContent } from './contents.ts';
 import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
+
+const sendAs = z.enum(['template', 'session']);
 
 /** The fields that callers give. The draft, the change, the item and the wire all derive from them. */
 const fields = z.strictObject({
   name: z.string().min(1).max(200),
   description: z.string().max(2000).optional(),
   ...contentFields,
+  contents: z
+    .array(otherContent)
+    .max(MAX_CONTENTS - 1)
+    .default([])
+    .describe('Other contents: translations, and texts for those who meet a criterion.'),
+  category: z.enum(['marketing', 'utility']).default('marketing').describe('What WhatsApp reviews the template as.'),
+  send_as: sendAs
+    .default('template')
+    .describe('"session": a plain message, to those alone who wrote within the last 24 hours.'),
   target_criteria: targetCriteria.default({ all: true }),
   sender_id: idOf('snd').optional(),
   scheduled_at: time.optional(),
@@ -32,7 +45,7 @@ type Fields = z.infer<typeof fields>;
 const draftFields = fields.extend({ target_criteria: targetCriteria.optional() });
 export const campaignDraft = draftFields.superRefine(
   (draft: Partial<Fields>, context) => {
-    for (const { path, code, message } of contentFaults(draft))
+    for (const { path, code, message } of campaignContentFaults(draft))
       context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } });
   },
   { when: hasObject },
@@ -50,6 +63,7 @@ export type ReplayScope = z.infer<typeof replayScope>;
 export const publicFields = {
   ...fields.shape,
   ...storedContentFields,
+  contents: z.array(storedOtherContent).default([]),
   target_criteria: storedCriteria.default({ all: true }),
   sender_id: idOf('snd'),
   id: idOf('cmp'),
@@ -64,6 +78,15 @@ export const publicFields = {
   status_reason: z.string().optional(),
 };
 
+/** A content's template at the provider, and the state of its review. */
+export const contentTemplate = z.object({
+  template_id: z.string().optional(),
+  state: z.enum(['pending', 'approved', 'rejected']),
+  /** Why it was rejected. */
+  reason: z.string().optional(),
+});
+export type ContentTemplate = z.infer<typeof contentTemplate>;
+
 /** A campaign as it is stored. */
 export const campaign = z.object({
   ...publicFields,
@@ -72,8 +95,10 @@ export const campaign = z.object({
   audience_unsaid: z.literal(true).optional(),
   /** Who last changed it, as `actorName` puts it. */
   updated_by: z.string().optional(),
-  /** The provider's id of the template made of this campaign's content, once it is approved. */
-  provider_template_id: z.string().optional(),
+  /** Absent from campaigns that began in earlier versions: what needs no template was sent without one. */
+  send_as: sendAs.optional(),
+  /** The template made of each content, by its key. */
+  templates: z.record(z.string(), contentTemplate).optional(),
   /** What the current replay sends again; a run that resumes or revives the campaign continues it. */
   replay_scope: replayScope.optional(),
   /** The run that began the last replay. */
@@ -128,7 +153,8 @@ export function applyCampaignChange(current: Campaign, change: CampaignChange, {
   const fields = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
   const isSaid = change.target_criteria && { audience_unsaid: undefined };
   const changed: Campaign = { ...current, ...Object.fromEntries(fields), ...isSaid, updated_at: now, updated_by: by };
-  const faults = contentFaults(changed);
+  const faults = campaignContentFaults(changed);
   if (faults.length > 0) throw invalid(faults);
-  return { ...changed, status: changed.scheduled_at ? 'scheduled' : 'draft' };
+  // Templates are made of contents; the same content finds its template again.
+  return { ...changed, templates: undefined, status: changed.scheduled_at ? 'scheduled' : 'draft' };
 }

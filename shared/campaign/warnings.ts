@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
-import { contentOf, needsTemplate } from '../content/content.ts';
+import { contentOf } from '../content/content.ts';
 import type { Campaign } from './campaign.ts';
+import { isTemplated } from './contents.ts';
 
 /** Why a campaign will not do what its sender expects, and what to do about it. */
 export const warning = z.object({
@@ -14,7 +15,7 @@ export type Warning = z.infer<typeof warning>;
 
 /** Whether WhatsApp blocks the campaign's messages to this country: it delivers no marketing templates to the US. */
 export function isBlocked(campaign: Campaign, country: string | null): boolean {
-  return country === 'US' && needsTemplate(contentOf(campaign));
+  return country === 'US' && campaign.category === 'marketing' && isTemplated(campaign, contentOf(campaign));
 }
 
 /** @param plannedUs how many of the recipients planned so far have US numbers and get a template */

@@ -31,6 +31,17 @@ export function placeholders(text: string): Placeholder[] {
   return [...new Map(found.map((placeholder) => [placeholder.text, placeholder])).values()];
 }
 
+/** What stands before, between and behind the placeholders of a text. */
+export function textAround(text: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { 0: match, index } of text.matchAll(PLACEHOLDER)) {
+    pieces.push(text.slice(from, index));
+    from = index + match.length;
+  }
+  return [...pieces, text.slice(from)];
+}
+
 /** Whether a text contains a placeholder, or `{{` or `}}` alone. */
 export function hasPlaceholder(text: string): boolean {
   return /\{\{|\}\}/.test(text);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { language } from '../platform/language.ts';
 import { isStorableNumber } from '../platform/storable.ts';
 import { consentGiven } from './consent.ts';
 import { MAX_TAGS } from './customer.ts';
@@ -7,33 +8,6 @@ import { isTimeZone } from './time-zone.ts';
 
 export const MAX_ATTRIBUTES = 50;
 export const MAX_ATTRIBUTE_NAME = 64;
-
-const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
-
-const language = z
-  .string()
-  .max(35)
-  .transform((tag, context) => {
-    const canonical = canonicalLanguage(tag);
-    if (canonical) return canonical;
-    context.addIssue({
-      code: 'custom',
-      params: { code: 'language' },
-      message: 'must be a BCP 47 tag like de or pt-BR',
-    });
-    return z.NEVER;
-  });
-
-/** Names like English are well-formed as tags, but no language: no criterion would find them. */
-function canonicalLanguage(tag: string): string | undefined {
-  try {
-    const [canonical = ''] = Intl.getCanonicalLocales(tag);
-    const [base = ''] = canonical.split('-', 1);
-    return base.length === 3 || (base.length === 2 && languages.of(base)) ? canonical : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const timezone = z.string().refine(isTimeZone, {
   params: { code: 'timezone' },

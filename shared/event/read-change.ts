@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import type { ChangeRecord } from '../platform/change-record.ts';
 import { campaign, type Campaign } from '../campaign/campaign.ts';
+import { findButton } from '../campaign/contents.ts';
 import type { CampaignStatus } from '../campaign/campaign-status.ts';
 import { customer, type Customer } from '../customer/customer.ts';
 import { inbound, type Inbound } from '../interaction/inbound.ts';
@@ -62,7 +63,7 @@ async function readInteraction({ before, after }: Change<Interaction>, lookup: L
   if (before && !converted) return [];
 
   const found = await lookup.campaign(tenant_id, after.campaign_id);
-  const tapped = found?.buttons.find(({ id }) => id === after.button_id);
+  const tapped = found && findButton(found, after.button_id, after.content_key);
   const about = {
     ...context(found),
     customer: { id: after.customer_id },

@@ -1,4 +1,5 @@
 import type { Button } from '../content/button.ts';
+import { findButton } from '../campaign/contents.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
@@ -31,7 +32,7 @@ export async function findTapped(
     messages.get(tenant_id, { campaign_id, customer_id }),
   ]);
   if (!campaign) throw notFound('campaign');
-  const button = campaign.buttons.find(({ id }) => id === button_id);
+  const button = findButton(campaign, button_id, message?.content_key);
   if (!button) throw notFound('button');
   if (!customer) throw notFound('customer');
   if (!message || !wasSent(message) || (message_id && message.id !== message_id)) {

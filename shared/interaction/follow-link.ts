@@ -1,3 +1,4 @@
+import { buttonsOf } from '../campaign/contents.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { readLinkToken } from '../message/link-token.ts';
@@ -28,7 +29,7 @@ export async function visitLink(
 ): Promise<string> {
   const link = await readLinkToken(token, ports.tenants);
   const campaign = link && (await ports.campaigns.get(link.tenant_id, link.campaign_id));
-  const button = link && campaign?.buttons[link.place];
+  const button = link && campaign && buttonsOf(campaign)[link.place]?.button;
   if (!link || !campaign || button?.type !== 'url' || !button.url) throw notFound('link');
   if (!visit.byPerson) return button.url;
 

@@ -1,5 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import { buttonsOf } from '../campaign/contents.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Button } from '../content/button.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
@@ -56,6 +58,7 @@ async function recordCall(
   ports.log('call.received', { tenant_id, customer_id: customer.id, campaign_id: newest.campaign.id });
 }
 
-function buttonOf({ buttons }: Campaign, number: string) {
-  return buttons.find(({ phone_number, forward_to }) => phone_number === number && forward_to !== undefined);
+function buttonOf(campaign: Campaign, number: string): Button | undefined {
+  const isTracked = ({ phone_number, forward_to }: Button) => phone_number === number && forward_to !== undefined;
+  return buttonsOf(campaign).find(({ button }) => isTracked(button))?.button;
 }

@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import { buttonsOf, contentOfKey } from '../campaign/contents.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { idsOf, type Customer } from '../customer/customer.ts';
 import type { Messages } from '../message/message.store.ts';
@@ -54,7 +55,7 @@ async function byToken(
     campaigns.get(tenant_id, token.campaign_id),
     messages.get(tenant_id, token),
   ]);
-  const button = campaign?.buttons[token.place];
+  const button = campaign && buttonsOf(campaign)[token.place]?.button;
   return campaign && message && wasSent(message) && button?.type === 'reply'
     ? { campaign, message, button }
     : undefined;
@@ -68,8 +69,9 @@ async function byRepliedMessage(
 ): Promise<TappedButton | undefined> {
   if (!replied_to_sid) return undefined;
   const replied = (await recentlyReceived(customer, received_at, ports)).find(hasSid(replied_to_sid));
-  const button = replied?.campaign.buttons.find(
+  if (!replied) return undefined;
+  const button = contentOfKey(replied.campaign, replied.message.content_key).content.buttons.find(
     ({ id, title, type }) => type === 'reply' && (id === button_payload || title === button_text),
   );
-  return replied && button && { ...replied, button };
+  return button && { ...replied, button };
 }

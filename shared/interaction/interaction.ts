@@ -36,6 +36,8 @@ export const interaction = z.object({
   campaign_id: idOf('cmp'),
   customer_id: idOf('cus'),
   message_id: idOf('msg'),
+  /** The message's content; absent when the campaign has one alone. */
+  content_key: z.string().optional(),
   button_id: z.string(),
   button_title: z.string(),
   button_type: buttonType,

@@ -20,6 +20,7 @@ export const interactionWire = interaction
   })
   .extend({
     ...expandedCustomer,
+    content_key: text,
     response_message: text,
     led_to_conversion: z.boolean(),
     conversion_type: text,

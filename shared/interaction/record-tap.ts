@@ -42,6 +42,7 @@ export async function recordTap(
     campaign_id: campaign.id,
     customer_id: customer.id,
     message_id: message.id,
+    ...(message.content_key !== undefined && { content_key: message.content_key }),
     button_id: tap.button.id,
     button_title: tap.button.title,
     button_type: tap.button.type,

@@ -7,7 +7,7 @@ export interface Link {
   readonly tenant_id: string;
   readonly campaign_id: string;
   readonly customer_id: string;
-  /** The button's index in the campaign. */
+  /** The button's place among those of all contents of the campaign. */
   readonly place: number;
 }
 

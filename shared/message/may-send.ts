@@ -1,8 +1,11 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import { isTemplated } from '../campaign/contents.ts';
 import type { Customer } from '../customer/customer.ts';
 import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
+import { bodyLimit } from '../content/content-faults.ts';
 import type { SkipReason } from './message.ts';
-import { personalise } from './render-message.ts';
+import { filledBody, personalise, type Personal } from './render-message.ts';
+import { windowEnd } from './window.ts';
 
 /** The time in which a message is sent, in milliseconds since the epoch. */
 export interface Slot {
@@ -28,22 +31,29 @@ export function maySend(
   hours: SendingHours | undefined,
   slot: Slot,
 ): Sendability {
-  const reason = skipReason(campaign, customer);
+  const reason = skipReason(campaign, customer, slot);
   if (!customer || reason) return { kind: 'never', reason: reason ?? 'customer_deleted' };
   const until = closedUntil(hours, customer.timezone, slot);
   return until === undefined ? { kind: 'now' } : { kind: 'later', until };
 }
 
-function skipReason(campaign: Campaign, customer: Customer | undefined): SkipReason | undefined {
+function skipReason(campaign: Campaign, customer: Customer | undefined, slot: Slot): SkipReason | undefined {
   if (!customer) return 'customer_deleted';
   if (customer.same_as) return 'duplicate';
   if (customer.consent.status === 'opted_out') return 'opted_out';
   if (customer.consent.status !== 'opted_in') return 'not_opted_in';
   if (customer.phone_number === null) return 'no_number';
   if (customer.suppressed) return 'suppressed';
+  if (campaign.send_as === 'session' && windowEnd(customer) <= slot.end) return 'outside_window';
+  return contentReason(campaign, personalise(campaign, customer));
+}
+
+function contentReason(campaign: Campaign, personal: Personal): SkipReason | undefined {
+  const { content, missing } = personal;
+  const templated = isTemplated(campaign, content);
   // No provider accepts an empty template variable, and a made-up value would be worse than no message.
-  if (campaign.provider_template_id && personalise(campaign, customer).missing.length > 0) return 'missing_variable';
-  return undefined;
+  if (templated && missing.length > 0) return 'missing_variable';
+  return filledBody(personal).length > bodyLimit(content, templated) ? 'too_long' : undefined;
 }
 
 /**

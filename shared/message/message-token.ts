@@ -15,7 +15,7 @@ export function messageToken({ campaign_id, customer_id }: MessageReference): st
   return packIds([campaign_id, customer_id]).toString('base64url');
 }
 
-/** The token of a button in a message, 44 characters. @param place the button's index in the campaign */
+/** The token of a button in a message, 44 characters. @param place the button's place among those of all contents of the campaign */
 export function buttonToken({ campaign_id, customer_id }: MessageReference, place: number): string {
   return Buffer.concat([packIds([campaign_id, customer_id]), Buffer.of(place)]).toString('base64url');
 }

@@ -48,10 +48,13 @@ export function messageStore(table: Table) {
       const found = message.parse(put.found);
       if (found.holder === draft.holder && found.status === 'sending') return { got: true, attempts: found.attempts };
       if (found.status === 'retry') {
-        const { holder, lease_until, sending_since, variables } = draft;
+        const { holder, lease_until, sending_since, content_key, variables } = draft;
         const reclaimed = await table.update(
           key,
-          { set: { status: 'sending', holder, lease_until, sending_since, variables }, add: { attempts: 1 } },
+          {
+            set: { status: 'sending', holder, lease_until, sending_since, content_key, variables },
+            add: { attempts: 1 },
+          },
           { equals: { status: 'retry' } },
         );
         const got = reclaimed.done || reclaimed.found?.['holder'] === holder;
@@ -67,7 +70,7 @@ export function messageStore(table: Table) {
      */
     async skip(
       tenant: string,
-      draft: Pick<Message, 'id' | 'campaign_id' | 'customer_id'>,
+      draft: Pick<Message, 'id' | 'campaign_id' | 'customer_id' | 'content_key'>,
       reason: SkipReason,
       now: number,
     ): Promise<{ readonly leased_until?: number }> {

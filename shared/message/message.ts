@@ -27,6 +27,8 @@ export const SKIP_REASONS = [
   'duplicate',
   'customer_deleted',
   'missing_variable',
+  'too_long',
+  'outside_window',
   'cancelled',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
@@ -45,6 +47,8 @@ export const message = z.object({
   provider_sid: z.string().optional(),
   /** The sid of the previous attempt of a replayed message: late callbacks about it say nothing of this attempt. */
   replaced_sid: z.string().optional(),
+  /** Which of the campaign's contents it is; absent when the campaign has one alone. */
+  content_key: z.string().optional(),
   /** The values of the content's placeholders, in their order. */
   variables: z.array(z.string()).default([]),
   attempts: z.number().int().default(0),

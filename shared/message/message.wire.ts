@@ -12,6 +12,7 @@ export const messageWire = z.object({
   status: messageStatus,
   status_reason: z.string().nullable().default(null),
   error_code: z.string().nullable().default(null),
+  content_key: z.string().nullable().default(null),
   variant: z.string().nullable().default(null),
   provider_sid: z.string().nullable().default(null),
   /** What was sent: a template with its variables, or a text with or without media. Null when nothing was sent. */

@@ -1,12 +1,15 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import { chooseContent, contentOfKey, firstPlace, type WithContents } from '../campaign/contents.ts';
+import type { Candidate } from '../campaign/audience.ts';
 import type { ButtonType } from '../content/button-type.ts';
-import { contentOf, type ContentFields } from '../content/content.ts';
-import { fill, placeholders, type PlaceholderValues } from '../content/placeholder.ts';
+import type { Content } from '../content/content.ts';
+import { fill, placeholders, replacePlaceholders, type PlaceholderValues } from '../content/placeholder.ts';
 import type { RenderedContent } from '../provider/provider.ts';
 import { linkToken } from './link-token.ts';
+import type { Message } from './message.ts';
 import { buttonToken, type MessageReference } from './message-token.ts';
 
-type Sendable = ContentFields & Pick<Campaign, 'tenant_id' | 'provider_template_id'>;
+type Sendable = WithContents & Pick<Campaign, 'tenant_id' | 'templates'>;
 
 /** The token that identifies a tap, by the button's type. A call carries none. */
 const TOKENS: Readonly<Record<ButtonType, (link: Link, linkSecret: string) => string | undefined>> = {
@@ -17,29 +20,47 @@ const TOKENS: Readonly<Record<ButtonType, (link: Link, linkSecret: string) => st
 
 type Link = MessageReference & { readonly tenant_id: string; readonly place: number };
 
-/** The values of a campaign's placeholders for one customer, and the placeholders without a value. */
-export function personalise(
-  campaign: ContentFields,
-  customer: PlaceholderValues,
-): { values: string[]; missing: string[] } {
-  return fill(placeholders(contentOf(campaign).body), customer);
+/** What a campaign says to one customer. */
+export interface Personal {
+  /** As the message keeps it. */
+  readonly content_key: string | undefined;
+  readonly content: Content;
+  readonly values: string[];
+  /** The placeholders without a value. */
+  readonly missing: string[];
+}
+
+/** Chooses a customer's content, and the values of its placeholders. */
+export function personalise(campaign: WithContents, customer: Candidate & PlaceholderValues): Personal {
+  const { key, content } = chooseContent(campaign, customer);
+  return { content_key: keptKey(campaign, key), content, ...fill(placeholders(content.body), customer) };
+}
+
+/** A message names its content only where there are several: each would pay for the name's bytes. */
+function keptKey({ contents = [] }: WithContents, key: string): string | undefined {
+  return contents.length > 0 ? key : undefined;
+}
+
+/** The body as it is read. */
+export function filledBody({ content, values }: Pick<Personal, 'content' | 'values'>): string {
+  return replacePlaceholders(content.body, placeholders(content.body), (index) => values[index] ?? '');
 }
 
 /**
- * Renders one message from the campaign's content, which is frozen, and the values stored with the message.
+ * Renders one message from the campaign's contents, which are frozen, and the values stored with the message.
  * @param linkSecret the key that signs the tenant's links
  */
 export function renderMessage(
   campaign: Sendable,
-  reference: MessageReference,
+  { campaign_id, customer_id, content_key }: MessageReference & Pick<Message, 'content_key'>,
   values: readonly string[],
   linkSecret: string,
 ): RenderedContent {
-  const { campaign_id, customer_id } = reference;
-  const { tenant_id, provider_template_id: template_id } = campaign;
-  const content = contentOf(campaign);
-  const tokens = content.buttons.map(({ type }, place) =>
-    TOKENS[type]({ campaign_id, customer_id, tenant_id, place }, linkSecret),
+  const { tenant_id, templates } = campaign;
+  const { key, content } = contentOfKey(campaign, content_key);
+  const first = firstPlace(campaign, key);
+  const tokens = content.buttons.map(({ type }, index) =>
+    TOKENS[type]({ campaign_id, customer_id, tenant_id, place: first + index }, linkSecret),
   );
-  return { content, values, tokens, template_id };
+  return { content, values, tokens, template_id: templates?.[key]?.template_id };
 }

@@ -130,8 +130,11 @@ export interface TemplateRegistry {
   add(account: string, name: string, template_id: string): Promise<string>;
 }
 
-/** Why a template is needed: a campaign's is reviewed before it is sent; an answer within the 24-hour window is not. */
-export type TemplateUse = 'campaign' | 'answer';
+/**
+ * What a template is for. A campaign's, marketing or utility, is reviewed before it is sent. Within the 24-hour window no
+ * review is needed: for a campaign's message to an open window, or for an answer, whose buttons carry no tokens.
+ */
+export type TemplateUse = 'marketing' | 'utility' | 'session' | 'answer';
 
 /** The provider refused a request. */
 export class ProviderRefusal extends Error {

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 
 import type { ButtonAction } from '../content/button.ts';
-import { DEFAULT_LANGUAGE, type Content, type Header } from '../content/content.ts';
+import { DEFAULT_LANGUAGE } from '../content/content-fields.ts';
+import type { Content, Header } from '../content/content.ts';
 import { fill, placeholders, type PlaceholderValues } from '../content/placeholder.ts';
 import type { Customer } from '../customer/customer.ts';
+import { windowEnd } from '../message/window.ts';
 import { idOf } from '../platform/ids.ts';
 import type { ButtonClicked } from '../event/domain-event.ts';
 
@@ -31,8 +33,6 @@ export type Settlement =
 
 export type AutoReplyAction = Extract<ButtonAction, { type: 'auto_reply' }>;
 
-const WINDOW = 24 * 3_600_000;
-
 /**
  * Whether WhatsApp permits a free-form answer: for 24 hours after the customer wrote. A tap that arrived as a message
  * counts, whether or not the customer's row shows it yet.
@@ -43,7 +43,7 @@ export function windowIsOpen(
   now: number,
 ): boolean {
   const wrote = [last_inbound_at, source === 'inbound' ? clicked_at : null];
-  return wrote.some((at) => at !== null && now < Date.parse(at) + WINDOW);
+  return wrote.some((at) => now < windowEnd({ last_inbound_at: at }));
 }
 
 /** A reply for one customer: its content and the values of its placeholders. */

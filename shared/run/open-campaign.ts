@@ -1,18 +1,17 @@
-import type { Campaign } from '../campaign/campaign.ts';
+import type { Campaign, ContentTemplate } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import { contentOf, needsTemplate } from '../content/content.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
-import { ProviderRefusal, type Credentials, type Providers, type Review } from '../provider/provider.ts';
+import { ProviderRefusal, type Credentials } from '../provider/provider.ts';
 import type { Senders } from '../sender/sender.store.ts';
-import type { Templates } from '../template/template.store.ts';
 import { system } from '../tenancy/actor.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { ensureRunBegun } from './begin-run.ts';
 import { lanesWithWork, type WorkPorts } from './lanes-with-work.ts';
 import { pauseSending, type PauseReason } from './pause-sending.ts';
+import { prepareTemplates, unprepared, type PreparePorts } from './prepare-templates.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -29,15 +28,13 @@ export type Opening =
 
 type Preparation = Exclude<Opening, { readonly proceed: 'lanes' }> | { readonly proceed: 'lanes' };
 
-export interface OpenPorts extends WorkPorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setTemplate' | 'setStatusReason'>;
+export interface OpenPorts extends WorkPorts, PreparePorts {
+  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setTemplates'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly ids: Ids;
   readonly log: Log;
   readonly senders: Pick<Senders, 'get'>;
-  readonly templateProviders: Providers<'ensureTemplate'>;
-  readonly templates: Templates;
   readonly tenants: Pick<Tenants, 'ensureLinkSecret'>;
 }
 
@@ -56,49 +53,48 @@ async function prepareRun(run: Run, ports: OpenPorts): Promise<Preparation> {
   await ports.tenants.ensureLinkSecret(run.tenant_id, ports.ids.secret());
   const vault = await ports.credentials.get(run.tenant_id, Date.parse(campaign.updated_at));
   if (!vault) return stop(campaign, { why: 'credentials_missing' }, ports);
-  const isReady = campaign.provider_template_id !== undefined || !needsTemplate(contentOf(campaign));
-  return isReady ? { proceed: 'lanes' } : prepareTemplate(campaign, vault, ports);
+  return unprepared(campaign).length === 0 ? { proceed: 'lanes' } : prepare(campaign, vault, ports);
 }
 
-async function prepareTemplate(campaign: Campaign, credentials: Credentials, ports: OpenPorts): Promise<Preparation> {
+async function prepare(campaign: Campaign, credentials: Credentials, ports: OpenPorts): Promise<Preparation> {
   const { tenant_id, sender_id } = campaign;
   const sender = await ports.senders.get(tenant_id, sender_id);
-  const provider = ports.templateProviders(sender?.provider);
   try {
-    const registry = ports.templates.ofTenant(tenant_id);
-    const template = await provider.ensureTemplate(credentials, contentOf(campaign), 'campaign', registry);
-    return await proceedByReview(campaign, template, ports);
+    const templates = await prepareTemplates(campaign, sender, credentials, ports);
+    return await proceedByReview(campaign, templates, ports);
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;
-    const { code, class: errorClass } = error.error;
-    const isFatal = errorClass === 'fatal';
-    return stop(
-      campaign,
-      isFatal ? { why: 'provider_refused', code } : { why: 'template_refused', detail: error.message },
-      ports,
-    );
+    return stop(campaign, { why: 'provider_refused', code: error.error.code }, ports);
   }
 }
 
 async function proceedByReview(
   campaign: Campaign,
-  { template_id, review }: { readonly template_id: string; readonly review: Review },
+  templates: Readonly<Record<string, ContentTemplate>>,
   ports: OpenPorts,
 ): Promise<Preparation> {
-  if (review.state === 'rejected') return stop(campaign, { why: 'template_refused', detail: review.reason }, ports);
-  if (review.state === 'pending') return awaitReview(campaign, ports);
-  await ports.campaigns.setTemplate(campaign, template_id);
-  return { proceed: 'lanes' };
+  const { campaigns } = ports;
+  const rejected = Object.entries(templates).filter(([, { state }]) => state === 'rejected');
+  if (rejected.length > 0) {
+    await campaigns.setTemplates(campaign, templates);
+    return stop(campaign, { why: 'template_refused', detail: sentenceOf(campaign, rejected) }, ports);
+  }
+  const isPending = Object.values(templates).some(({ state }) => state === 'pending');
+  await campaigns.setTemplates(campaign, templates, isPending ? WAITING : null);
+  return isPending ? { proceed: 'wait', wait_seconds: waitOf(campaign, ports) } : { proceed: 'lanes' };
 }
 
-async function awaitReview(campaign: Campaign, { campaigns, clock }: OpenPorts): Promise<Preparation> {
-  await campaigns.setStatusReason(
-    campaign,
-    'Waiting for WhatsApp to approve the message template; sending begins by itself.',
-  );
-  const waited = (clock.now() - Date.parse(campaign.updated_at)) / 1000;
-  const wait_seconds = Math.ceil(Math.min(REVIEW_WAIT.max, Math.max(REVIEW_WAIT.min, waited / 10)));
-  return { proceed: 'wait', wait_seconds };
+const WAITING = 'Waiting for WhatsApp to approve the message template; sending begins by itself.';
+
+/** Why templates were rejected; in a campaign of several contents, which of them. */
+function sentenceOf({ contents }: Campaign, rejected: readonly (readonly [string, ContentTemplate])[]): string {
+  const reasons = rejected.map(([key, { reason = '' }]) => (contents.length > 0 ? `${key}: ${reason}` : reason));
+  return reasons.join(' ');
+}
+
+function waitOf({ updated_at }: Campaign, { clock }: OpenPorts): number {
+  const waited = (clock.now() - Date.parse(updated_at)) / 1000;
+  return Math.ceil(Math.min(REVIEW_WAIT.max, Math.max(REVIEW_WAIT.min, waited / 10)));
 }
 
 async function stop(campaign: Campaign, reason: PauseReason, ports: OpenPorts): Promise<Preparation> {

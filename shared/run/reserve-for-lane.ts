@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import { contentOf, needsTemplate } from '../content/content.ts';
+import { isTemplated } from '../campaign/contents.ts';
+import { contentOf } from '../content/content.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
 import { HORIZON, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
@@ -25,7 +26,7 @@ export interface ReservationPorts {
 
 /** Whether a campaign's messages count against its sender's daily limit: templates begin conversations, answers do not. */
 export function countsAgainstDailyLimit(campaign: Campaign, sender: Sender): boolean {
-  return sender.daily_limit !== undefined && needsTemplate(contentOf(campaign));
+  return sender.daily_limit !== undefined && isTemplated(campaign, contentOf(campaign));
 }
 
 /** Reserves slots for a lane; where the sender has a daily limit, possibly fewer than wanted. */

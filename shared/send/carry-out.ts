@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Messages } from '../message/message.store.ts';
-import type { SkipReason } from '../message/message.ts';
+import type { Message, SkipReason } from '../message/message.ts';
 import type { Chunk } from '../run/chunk.ts';
 import { pauseSending } from '../run/pause-sending.ts';
 import { system } from '../tenancy/actor.ts';
@@ -40,18 +40,20 @@ export async function carryOut(
 }
 
 async function skipEveryone(chunk: Chunk, ports: CarryOutPorts): Promise<void> {
-  const skipped = await Promise.all(chunk.recipients.map((id) => skipRecipient(chunk, id, 'cancelled', ports)));
+  const skipped = await Promise.all(
+    chunk.recipients.map((customer_id) => skipRecipient(chunk, { customer_id }, 'cancelled', ports)),
+  );
   if (skipped.some(isLeased)) throw new ChunkLeased();
 }
 
 /** Records that a recipient is skipped, and why. @returns until when another worker leases the message, if one does */
 export function skipRecipient(
   { tenant_id, campaign_id }: Chunk,
-  customer_id: string,
+  recipient: Pick<Message, 'customer_id' | 'content_key'>,
   reason: SkipReason,
   { clock, ids, messages }: Pick<CarryOutPorts, 'clock' | 'ids' | 'messages'>,
 ): ReturnType<Messages['skip']> {
-  return messages.skip(tenant_id, { id: ids.next('msg'), campaign_id, customer_id }, reason, clock.now());
+  return messages.skip(tenant_id, { id: ids.next('msg'), campaign_id, ...recipient }, reason, clock.now());
 }
 
 export function isLeased({ leased_until }: { readonly leased_until?: number }): boolean {

@@ -2,7 +2,8 @@ import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
 import { maySend, type Slot } from '../message/may-send.ts';
 import type { Messages } from '../message/message.store.ts';
-import type { SkipReason } from '../message/message.ts';
+import type { Message, SkipReason } from '../message/message.ts';
+import { personalise } from '../message/render-message.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Chunk } from '../run/chunk.ts';
@@ -42,16 +43,20 @@ export async function selectRecipients(
   const { campaign, sender, hours, slot } = context;
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
   const recipients: Customer[] = [];
-  const skips: { id: string; reason: SkipReason }[] = [];
+  const skips: { recipient: Pick<Message, 'customer_id' | 'content_key'>; reason: SkipReason }[] = [];
   const deferred: Deferred[] = [];
   for (const id of chunk.recipients) {
     const customer = byId.get(id);
     const answer = maySend(campaign, customer, hours, slot);
-    if (answer.kind === 'never') skips.push({ id, reason: answer.reason });
-    else if (answer.kind === 'later') deferred.push({ id, zone: customer?.timezone ?? 'UTC', until: answer.until });
+    if (answer.kind === 'never') {
+      const content_key = customer && personalise(campaign, customer).content_key;
+      skips.push({ recipient: { customer_id: id, content_key }, reason: answer.reason });
+    } else if (answer.kind === 'later') deferred.push({ id, zone: customer?.timezone ?? 'UTC', until: answer.until });
     else if (customer) recipients.push(customer);
   }
-  const skipped = await Promise.all(skips.map(({ id, reason }) => skipRecipient(chunk, id, reason, ports)));
+  const skipped = await Promise.all(
+    skips.map(({ recipient, reason }) => skipRecipient(chunk, recipient, reason, ports)),
+  );
   await parkRecipients(chunk, deferred, 'sending_hours', sender, ports);
   return { recipients, isLeased: skipped.some(isLeased) };
 }

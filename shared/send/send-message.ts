@@ -2,6 +2,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { numberOf, type Customer } from '../customer/customer.ts';
 import type { Frequencies } from '../customer/frequency.store.ts';
 import { messageToken, type MessageReference } from '../message/message-token.ts';
+import type { Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import { personalise, renderMessage } from '../message/render-message.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
@@ -50,11 +51,15 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   const reference = { campaign_id: campaign.id, customer_id: customer.id };
   const attempt = { tenant_id, ...reference, holder };
   const now = clock.now();
-  const { values } = personalise(campaign, customer);
+  const { content_key, values } = personalise(campaign, customer);
 
   const place = cap && (await frequencies.take(attempt, cap, now));
   if (place && !place.got) return { kind: 'capped', until: place.until };
-  const claim = await messages.claim(tenant_id, draft(reference, values, holder, now, ports), now);
+  const claim = await messages.claim(
+    tenant_id,
+    draft({ ...reference, content_key, variables: values }, holder, now, ports),
+    now,
+  );
   if (!claim.got && cap) await frequencies.giveBack(attempt);
   if (!claim.got)
     return claim.leased_until === undefined ? { kind: 'settled' } : { kind: 'leased', until: claim.leased_until };
@@ -62,7 +67,7 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   const outcome = await providers(sender.provider).send(context.credentials, {
     to: numberOf(customer),
     from: sender.phone_number,
-    message: renderMessage(campaign, reference, values, context.linkSecret),
+    message: renderMessage(campaign, { ...reference, content_key }, values, context.linkSecret),
     callback: { tenant_id, token: messageToken(reference) },
   });
   const result = resultOf(outcome);
@@ -72,9 +77,14 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   return result;
 }
 
-function draft(reference: MessageReference, variables: string[], holder: string, now: number, { ids }: SendPorts) {
+function draft(
+  message: MessageReference & Pick<Message, 'content_key' | 'variables'>,
+  holder: string,
+  now: number,
+  { ids }: SendPorts,
+) {
   const claim = { holder, lease_until: now + LEASE, sending_since: now };
-  return { ...reference, ...claim, id: ids.next('msg'), status: 'sending' as const, attempts: 1, variables };
+  return { ...message, ...claim, id: ids.next('msg'), status: 'sending' as const, attempts: 1 };
 }
 
 function resultOf(outcome: Outcome): SendResult {

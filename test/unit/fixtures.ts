@@ -49,6 +49,11 @@ export function keptConsole() {
 
 const made = timestamp(START - 3_600_000);
 
+/** The approved template of a campaign's own content. */
+export function approved(template_id: string): NonNullable<Campaign['templates']> {
+  return { default: { template_id, state: 'approved' } };
+}
+
 export function campaignOf(given: Partial<Campaign> = {}): Campaign {
   return {
     id: ids.next('cmp'),
@@ -57,7 +62,11 @@ export function campaignOf(given: Partial<Campaign> = {}): Campaign {
     name: 'Autumn',
     message_content: 'Hi {{name | default: "friend"}}, we have news.',
     media_type: 'text',
+    language: 'en',
     buttons: [],
+    contents: [],
+    category: 'marketing',
+    send_as: 'template',
     target_criteria: { all: true },
     attribution_window_hours: 72,
     status: 'draft',

@@ -27,7 +27,7 @@ export const handle: Handle<typeof changeCampaign, typeof needs> = async ({ para
   if (!before) throw notFound('campaign');
   if (before.status === 'scheduled') requireScopeToSchedule(caller, before);
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');
-  if (body.buttons) await requireEndpoints(tenant_id, body.buttons, ports.webhookEndpoints);
+  await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   return showDraft(await saveCampaign(before, applyCampaignChange(before, body, change), ports));
 };

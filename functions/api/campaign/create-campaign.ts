@@ -25,7 +25,7 @@ const needs = { campaigns, clock, ids, quotas, schedules, senders, tenants, webh
 export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body, caller }, ports) => {
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
-  await requireEndpoints(tenant_id, body.buttons, ports.webhookEndpoints);
+  await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
   const sender_id = await chooseSender(tenant_id, body.sender_id, ports);
   const made = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const campaign = await saveCampaign(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Button } from '../../content/button.ts';
 import type { ButtonType } from '../../content/button-type.ts';
-import { needsTemplate, type Content } from '../../content/content.ts';
+import type { Content } from '../../content/content.ts';
 import { placeholders, replacePlaceholders } from '../../content/placeholder.ts';
 import type { Payload, RenderedContent, TemplateUse } from '../provider.ts';
 
@@ -27,15 +27,16 @@ const ACTIONS: Readonly<Record<ButtonType, (button: Button, variable: string, pu
 };
 
 /**
- * Makes a template of a content. Its first variables are the body's placeholders; in a campaign's template, one variable
- * for each reply button and each link follows, which holds that button's token.
+ * Makes a template of a content. Its first variables are the body's placeholders; unless it is an answer, one variable for
+ * each reply button and each link follows, which holds that button's token.
  * @param publicBaseUrl where links lead, without a slash at its end
  */
 export function templateOf(content: Content, use: TemplateUse, publicBaseUrl: string): TwilioTemplate {
-  return use === 'campaign' ? campaignTemplate(content, publicBaseUrl) : answerTemplate(content);
+  if (use === 'answer' || use === 'session') return windowTemplate(content, use);
+  return campaignTemplate(content, use, publicBaseUrl);
 }
 
-function campaignTemplate(content: Content, publicBaseUrl: string): TwilioTemplate {
+function campaignTemplate(content: Content, category: 'marketing' | 'utility', publicBaseUrl: string): TwilioTemplate {
   const found = placeholders(content.body);
   const withVariable = buttonsWithVariable(content);
   const actions = [
@@ -50,28 +51,48 @@ function campaignTemplate(content: Content, publicBaseUrl: string): TwilioTempla
     ...found.map(({ fallback, path }) => fallback?.trim() || path.split('.').at(-1) || ''),
     ...withVariable.map(({ button }) => button.id),
   ];
-  return named('herald_', content.language, samples, { 'whatsapp/card': card(content, actions) });
+  // The names of marketing templates are those that earlier versions gave them.
+  const prefix = category === 'marketing' ? 'herald_' : 'herald_utility_';
+  return named(prefix, content.language, samples, typesOf(content, actions));
 }
 
-/** Within the 24-hour window quick replies need no approval; with media they are part of a card. Their ids are fixed. */
-function answerTemplate(content: Content): TwilioTemplate {
+/** What a card is not needed for is a text, or an image or a video with or without a text. */
+function typesOf(content: Content, actions: readonly object[]): TwilioTemplate['types'] {
+  const { header, footer } = content;
+  const isCard = actions.length > 0 || footer !== undefined || header.type === 'text' || header.type === 'document';
+  if (isCard) return { 'whatsapp/card': card(content, actions) };
+  const body = numberedBody(content);
+  return header.type === 'none' ? { 'twilio/text': { body } } : { 'twilio/media': { body, media: [header.url] } };
+}
+
+/**
+ * Within the 24-hour window quick replies need no approval; with media they are part of a card. The ids of an answer's
+ * are fixed.
+ */
+function windowTemplate(content: Content, use: 'session' | 'answer'): TwilioTemplate {
   const { header, buttons, language } = content;
-  const samples = placeholders(content.body).map(({ fallback, path }) => fallback?.trim() || path);
+  const found = placeholders(content.body);
+  const isAnswer = use === 'answer';
+  const idOf = ({ id }: Button, place: number) => (isAnswer ? id : variable(found.length + place));
+  const samples = [
+    ...found.map(({ fallback, path }) => fallback?.trim() || path),
+    ...(isAnswer ? [] : buttons.map(({ id }) => id)),
+  ];
   const types =
     header.type === 'none'
       ? {
           'twilio/quick-reply': {
             body: numberedBody(content),
-            actions: buttons.map(({ title, id }) => ({ title, id })),
+            actions: buttons.map((button, place) => ({ title: button.title, id: idOf(button, place) })),
           },
         }
       : {
           'whatsapp/card': card(
             content,
-            buttons.map((button) => ACTIONS.reply(button, button.id, '')),
+            buttons.map((button, place) => ACTIONS.reply(button, idOf(button, place), '')),
           ),
         };
-  return named('herald_reply_', language, samples, types);
+  return named(isAnswer ? 'herald_reply_' : 'herald_session_', language, samples, types);
 }
 
 function card(content: Content, actions: readonly object[]) {
@@ -79,7 +100,8 @@ function card(content: Content, actions: readonly object[]) {
   return {
     body: numberedBody(content),
     ...(footer !== undefined && { footer }),
-    ...(header.type !== 'none' && { media: [header.url] }),
+    ...(header.type === 'text' && { header_text: header.text }),
+    ...('url' in header && { media: [header.url] }),
     ...(actions.length > 0 && { actions }),
   };
 }
@@ -95,8 +117,8 @@ function named(prefix: string, language: string, samples: readonly string[], typ
 export function payloadOf({ content, values, tokens, template_id }: RenderedContent): Payload {
   const found = placeholders(content.body);
   const valueOf = (index: number) => values[index] ?? '';
-  if (!template_id || !needsTemplate(content)) {
-    const media_url = content.header.type === 'none' ? undefined : content.header.url;
+  if (!template_id) {
+    const media_url = 'url' in content.header ? content.header.url : undefined;
     return { body: replacePlaceholders(content.body, found, valueOf), media_url };
   }
   // An answer has no tokens: the ids of its buttons are part of its template.

@@ -23,18 +23,23 @@ const NOT_OFFERED = new Set([404, 405, 501]);
  */
 export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, 'ensureTemplate'> {
   async function create(credentials: Credentials, { name, language, variables, types }: TwilioTemplate) {
-    const json = { friendly_name: name, language, variables, types };
+    const json = { friendly_name: name, language: language.replaceAll('-', '_'), variables, types };
     return created.parse(accepted(await request(credentials, { method: 'post', uri: CONTENT, json }))).sid;
   }
 
   /** Submits the template for approval unless it was submitted before. */
-  async function review(credentials: Credentials, name: string, content_sid: string): Promise<Review> {
+  async function review(
+    credentials: Credentials,
+    name: string,
+    category: string,
+    content_sid: string,
+  ): Promise<Review> {
     const uri = `${CONTENT}/${content_sid}/ApprovalRequests`;
     const answer = await request(credentials, { method: 'get', uri });
     if (NOT_OFFERED.has(answer.status)) return { state: 'approved' };
     const known = approvals.parse(accepted(answer)).whatsapp;
     if (known && known.status !== 'unsubmitted') return reviewOf(known);
-    const json = { name, category: 'MARKETING' };
+    const json = { name, category: category.toUpperCase() };
     const submission = await request(credentials, { method: 'post', uri: `${uri}/whatsapp`, json });
     const submitted = submission.status < 300 ? approvalRequest.parse(submission.body) : undefined;
     if (submitted?.status === 'approved') return reviewOf(submitted);
@@ -50,8 +55,8 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
       const template_id =
         (await registry.find(account, template.name)) ??
         (await registry.add(account, template.name, await create(credentials, template)));
-      if (use === 'answer') return { template_id, review: { state: 'approved' } };
-      return { template_id, review: await review(credentials, template.name, template_id) };
+      if (use === 'answer' || use === 'session') return { template_id, review: { state: 'approved' } };
+      return { template_id, review: await review(credentials, template.name, use, template_id) };
     },
   };
 }

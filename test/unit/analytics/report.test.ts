@@ -7,8 +7,9 @@ import type { Counters } from '../../../shared/analytics/rollup.ts';
 import { MEANINGS } from '../../../shared/provider/error-class.ts';
 import { classify } from '../../../shared/provider/twilio/error-codes.ts';
 import type { Button } from '../../../shared/content/button.ts';
+import { campaignOf } from '../fixtures.ts';
 
-const campaign = { id: 'cmp_01J00000000000000000000000', status: 'completed' as const, buttons: [] as Button[] };
+const campaign = campaignOf({ id: 'cmp_01J00000000000000000000000', status: 'completed' });
 const AT = '2026-11-20T12:00:00.000Z';
 const report = (totals: Counters, buttons: Counters = {}, given: readonly Button[] = []) =>
   reportWire.parse(reportOf({ ...campaign, buttons: [...given] }, { totals, buttons }, AT, { classify }));
@@ -26,7 +27,39 @@ test('a campaign that nobody was sent has totals of zero and rates of null', () 
     rates: { delivery_rate: null, read_rate: null, click_through_rate: null, conversion_rate: null },
     failures: [],
     skipped: {},
+    by_content: [{ content_key: 'default', language: 'en', ...NOTHING }],
+    by_language: [{ language: 'en', ...NOTHING }],
   });
+});
+
+const NOTHING = {
+  ...{ recipients: 0, accepted: 0, sent: 0, delivered: 0, read: 0, failed: 0, skipped: 0, unknown: 0 },
+  ...{ replied: 0, opted_out: 0, clicked: 0 },
+  ...{ delivery_rate: null, read_rate: null, click_through_rate: null },
+};
+
+test('each content and each language has its own totals and rates', () => {
+  const contents = [
+    { key: 'vip', when: { tags_any: ['vip'] } },
+    { key: 'de', language: 'de' },
+  ];
+  const one = (key: string, counts: Counters) =>
+    Object.fromEntries(Object.entries(counts).map(([name, count]) => [`content#${key}#${name}`, count]));
+  const totals = {
+    ...one('default', { recipients: 4, accepted: 4, delivered: 2, clicked: 1 }),
+    ...one('vip', { recipients: 2, accepted: 1, failed: 1, delivered: 1, clicked: 1 }),
+    ...one('de', { recipients: 3, accepted: 3, delivered: 3, read: 3 }),
+  };
+  const { by_content, by_language } = reportOf({ ...campaign, contents }, { totals }, AT, { classify });
+  expect(by_content).toMatchObject([
+    { content_key: 'default', language: 'en', recipients: 4, delivery_rate: 0.5, click_through_rate: 0.5 },
+    { content_key: 'vip', language: 'en', recipients: 2, failed: 1, delivery_rate: 0.5, click_through_rate: 1 },
+    { content_key: 'de', language: 'de', recipients: 3, read_rate: 1, click_through_rate: 0 },
+  ]);
+  expect(by_language).toMatchObject([
+    { language: 'en', recipients: 6, accepted: 5, delivered: 3, clicked: 2, delivery_rate: 0.5 },
+    { language: 'de', recipients: 3, delivered: 3, delivery_rate: 1 },
+  ]);
 });
 
 test('each rate is computed from its own totals', () => {

@@ -6,7 +6,7 @@ import { campaignStore, type Campaigns } from '../../../shared/campaign/campaign
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { testTable } from '../../support/dynamodb.ts';
-import { campaignOf, START, thrown } from '../fixtures.ts';
+import { approved, campaignOf, START, thrown } from '../fixtures.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 let campaigns: Campaigns;
@@ -323,28 +323,36 @@ test('the list has the newest campaigns first, page by page, by tenant and by st
   expect(await listed(tenant_id, 'paused')).toEqual([]);
 });
 
-test('the first template set while sending stays, and setting it removes status_reason', async () => {
+test('templates are set with what the campaign waits for, unless it has changed or is gone', async () => {
   const one = await added({ status: 'sending', status_reason: 'In review.' });
-  await campaigns.setStatusReason(one, 'Still in review.');
-  expect((await campaigns.get(one.tenant_id, one.id))?.status_reason).toBe('Still in review.');
-  await campaigns.setTemplate(one, 'HX1');
-  await campaigns.setTemplate(one, 'HX2');
-  const noted = await campaigns.get(one.tenant_id, one.id);
-  expect(noted).toEqual({ ...one, provider_template_id: 'HX1', status_reason: undefined });
-  const paused = await added({ status: 'paused', status_reason: 'Because.' });
-  await campaigns.setTemplate(paused, 'HX1');
-  await campaigns.setStatusReason(paused, 'In review.');
-  expect(await campaigns.get(paused.tenant_id, paused.id)).toEqual(paused);
+  const pending = { default: { template_id: 'HX1', state: 'pending' as const } };
+  await campaigns.setTemplates(one, pending, 'Still in review.');
+  expect(await campaigns.get(one.tenant_id, one.id)).toEqual({
+    ...one,
+    templates: pending,
+    status_reason: 'Still in review.',
+  });
+  await campaigns.setTemplates(one, approved('HX1'), null);
+  expect(await campaigns.get(one.tenant_id, one.id)).toEqual({
+    ...one,
+    templates: approved('HX1'),
+    status_reason: undefined,
+  });
+  for (const stale of [
+    { ...one, status: 'paused' as const },
+    { ...one, updated_at: timestamp(0) },
+  ])
+    await campaigns.setTemplates(stale, approved('HX2'), 'Because.');
+  expect((await campaigns.get(one.tenant_id, one.id))?.templates).toEqual(approved('HX1'));
   const gone = campaignOf();
-  await campaigns.setTemplate(gone, 'HX1');
+  await campaigns.setTemplates(gone, approved('HX1'));
   expect(await campaigns.get(gone.tenant_id, gone.id)).toBeUndefined();
 });
 
-test("rows call the provider's template id content_sid, as earlier versions did", async () => {
-  const { tenant_id, id } = await added({ status: 'sending' });
-  await campaigns.setTemplate({ tenant_id, id }, 'HX1');
-  const row = await opened.table.get({ pk: `TENANT#${tenant_id}#CAMPAIGN#${id}`, sk: 'CAMPAIGN' });
-  expect(row).toMatchObject({ content_sid: 'HX1' });
-  expect(row).not.toHaveProperty('provider_template_id');
-  expect((await campaigns.get(tenant_id, id))?.provider_template_id).toBe('HX1');
+test('a draft of an earlier version, which does not say how it is sent, goes as templates once it begins', async () => {
+  const { send_as: _, ...draft } = await added();
+  await opened.table.put({ pk: `TENANT#${draft.tenant_id}#CAMPAIGN#${draft.id}`, sk: 'CAMPAIGN', ...draft });
+  const found = await campaigns.get(draft.tenant_id, draft.id);
+  expect(found?.send_as).toBeUndefined();
+  expect(await campaigns.begin('execute', found!, 1, change)).toMatchObject({ send_as: 'template' });
 });

@@ -18,7 +18,7 @@ import {
 } from '../../../shared/campaign/campaign-status.ts';
 import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { HeraldError } from '../../../shared/platform/errors.ts';
-import { campaignOf, START, thrown } from '../fixtures.ts';
+import { approved, campaignOf, START, thrown } from '../fixtures.ts';
 
 const by = 'api_key:key_01J00000000000000000000000';
 const least = { name: 'N', message_content: 'M' };
@@ -41,7 +41,11 @@ describe('a draft', () => {
     expect(campaignDraft.parse(least)).toEqual({
       ...least,
       media_type: 'text',
+      language: 'en',
       buttons: [],
+      contents: [],
+      category: 'marketing',
+      send_as: 'template',
       attribution_window_hours: 72,
     });
   });
@@ -67,8 +71,12 @@ describe('a draft', () => {
     ['media url 500', { media_type: 'image', media_url: url(500) }],
     ['video', { media_type: 'video', media_url: url(30) }],
     [
-      'caption 1024',
-      { media_type: 'image', media_url: url(30), media_caption: 'x'.repeat(574), message_content: 'x'.repeat(1024) },
+      'caption and message 1024',
+      { media_type: 'image', media_url: url(30), media_caption: 'x'.repeat(1000), message_content: 'x'.repeat(22) },
+    ],
+    [
+      'text in a plain message',
+      { send_as: 'session', media_caption: 'x'.repeat(574), message_content: 'x'.repeat(1024) },
     ],
     [
       'caption with a template',
@@ -85,7 +93,7 @@ describe('a draft', () => {
     ['window 720', { attribution_window_hours: 720 }],
     ['metadata 50', { metadata: metadata(50) }],
     ['time with an offset', { scheduled_at: '2027-01-31T09:00:00+02:00' }],
-    ['placeholders', { message_content: '{{name}} {{phone_number}} {{attributes.a-b_1 | default: "x"}}' }],
+    ['placeholders', { message_content: 'Hi {{name}} of {{phone_number}}, {{attributes.a-b_1 | default: "x"}}.' }],
     ...['auto_reply', 'tag', 'opt_out', 'event', 'webhook'].map((type): [string, object] => [
       `action ${type}`,
       {
@@ -120,11 +128,16 @@ describe('a draft', () => {
     [
       'a caption of 1025',
       { media_type: 'image', media_url: url(30), media_caption: 'x'.repeat(1025) },
+      ['media_caption too_big', 'media_caption too_big'],
+    ],
+    [
+      'caption and message of 1601 in a plain message',
+      { send_as: 'session', media_caption: 'x'.repeat(575), message_content: 'x'.repeat(1024) },
       ['media_caption too_big'],
     ],
     [
-      'caption and message of 1601',
-      { media_type: 'image', media_url: url(30), media_caption: 'x'.repeat(575), message_content: 'x'.repeat(1024) },
+      'caption and message of 1025',
+      { media_type: 'image', media_url: url(30), media_caption: 'x'.repeat(1001), message_content: 'x'.repeat(22) },
       ['media_caption too_big'],
     ],
     [
@@ -330,7 +343,7 @@ describe('a new campaign', () => {
   test('shows a caller every public field, absent ones as null, and no internal one', () => {
     const shown = campaignWire.parse(
       campaignOf({
-        provider_template_id: `HX${'a'.repeat(32)}`,
+        templates: approved(`HX${'a'.repeat(32)}`),
         replay_scope: 'failed',
         idle_ms: 1,
         updated_by: by,
@@ -342,6 +355,7 @@ describe('a new campaign', () => {
         ...['target_criteria', 'sender_id', 'scheduled_at', 'attribution_window_hours', 'metadata'],
         ...['id', 'status', 'run', 'created_at', 'updated_at', 'started_at', 'completed_at', 'status_reason'],
         ...['sending_hours', 'warnings', 'progress', 'dead_letters'],
+        ...['language', 'header_text', 'contents', 'category', 'send_as'],
       ].toSorted(),
     );
     expect(shown).toMatchObject({ description: null, media_url: null, footer: null, started_at: null, metadata: {} });
@@ -373,6 +387,10 @@ describe('a change', () => {
       kind: 'invalid',
       faults: [{ path: 'footer', code: 'placeholder' }],
     });
+  });
+
+  test('forgets the templates of the former contents', () => {
+    expect(change({ templates: approved('HX1') }, { message_content: 'New' }).templates).toBeUndefined();
   });
 
   test('fills in no defaults', () => {
@@ -444,6 +462,7 @@ describe('a change', () => {
     { run: 1 },
     { content_sid: 'HX' },
     { provider_template_id: 'HX' },
+    { templates: {} },
     { updated_by: by },
   ])('refuses the internal field in %j', (given) => {
     expect(campaignChange.safeParse(given).error?.issues).toMatchObject([{ code: 'unrecognized_keys' }]);

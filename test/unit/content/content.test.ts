@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
-import {
-  contentFaults,
-  contentOf,
-  DEFAULT_LANGUAGE,
-  needsTemplate,
-  type ContentFields,
-} from '../../../shared/content/content.ts';
+import { contentFaults } from '../../../shared/content/content-faults.ts';
+import { DEFAULT_LANGUAGE, type ContentFields } from '../../../shared/content/content-fields.ts';
+import { contentOf, needsTemplate } from '../../../shared/content/content.ts';
 
 const url = 'https://cdn.example/a.jpg';
 const button = { id: 'b', title: 'B', type: 'reply' } as const;
 
 function fieldsOf(given: Partial<ContentFields> = {}): ContentFields {
-  return { message_content: 'M', media_type: 'text', buttons: [], ...given };
+  return { message_content: 'M', media_type: 'text', language: 'en', buttons: [], ...given };
 }
 
 describe('the content of a campaign', () => {
@@ -70,7 +66,8 @@ describe('a template', () => {
 });
 
 describe('the faults of a content', () => {
-  const faults = (given: Partial<ContentFields>) => contentFaults(given).map(({ path, code }) => `${path} ${code}`);
+  const faults = (given: Partial<ContentFields>) =>
+    contentFaults(given, 'template').map(({ path, code }) => `${path} ${code}`);
 
   test.each<[string, Partial<ContentFields>, string[]]>([
     ['a text', {}, []],
@@ -96,11 +93,9 @@ describe('the faults of a content', () => {
   });
 
   test.each<[string, Partial<ContentFields>, number]>([
-    ['plain text', {}, 1600],
-    ['an image', { media_type: 'image', media_url: url }, 1600],
-    ['a document', { media_type: 'document', media_url: url }, 1024],
+    ['a text', {}, 1024],
+    ['an image', { media_type: 'image', media_url: url }, 1024],
     ['a text with a button', { buttons: [button] }, 1024],
-    ['a text with a footer', { footer: 'F' }, 1024],
   ])('caption and message of %s are too long beyond a limit', (_, given, limit) => {
     const [message_content, separator] = ['m'.repeat(600), '\n\n'];
     const caption = (length: number) => 'c'.repeat(length - message_content.length - separator.length);
@@ -108,5 +103,80 @@ describe('the faults of a content', () => {
     expect(faults(fieldsOf({ ...given, message_content, media_caption: caption(limit + 1) }))).toEqual([
       'media_caption too_big',
     ]);
+  });
+});
+
+describe('a template', () => {
+  const faults = (given: object) =>
+    contentFaults(fieldsOf(given as Partial<ContentFields>), 'template').map(({ path, code }) => `${path} ${code}`);
+  const reply = (title: string, id = title) => ({ id, title, type: 'reply' });
+  const link = (id: string) => ({ id, title: id, type: 'url', url: 'https://shop.example' });
+  const phone = (id: string) => ({ id, title: id, type: 'call', phone_number: '+4930123456' });
+
+  test.each<[string, object, string[]]>([
+    ['a variable within words', { message_content: 'Hi {{name}}.' }, []],
+    ['no variable', { message_content: 'Hi' }, []],
+    ['a variable first', { message_content: ' {{name}}, hi' }, ['message_content variable']],
+    ['a variable last', { message_content: 'Hi {{name}} ' }, ['message_content variable']],
+    ['a variable alone', { message_content: '{{name}}' }, ['message_content variable', 'message_content variable']],
+    ['a variable first, below a caption', { media_caption: 'News', message_content: '{{name}}, hi' }, []],
+    ['a variable last in the caption', { media_caption: 'For {{name}}', message_content: 'Hi' }, []],
+    [
+      'variables on both sides of the blank line',
+      { media_caption: 'For {{name}}', message_content: '{{name}}, hi' },
+      ['message_content variable'],
+    ],
+    ['adjacent variables', { message_content: 'Hi {{name}}{{name}}!' }, ['message_content variable']],
+    ['variables with a blank between', { message_content: 'Hi {{name}} {{name}}!' }, ['message_content variable']],
+    ['variables with a comma between', { message_content: 'Hi {{name}}, {{name}}!' }, []],
+    ['a text header', { header_text: 'News' }, []],
+    ['a text header above media', { media_type: 'image', media_url: url, header_text: 'N' }, ['header_text refused']],
+    ['a placeholder in the header', { header_text: 'For {{name}}' }, ['header_text placeholder']],
+    ['a header of two lines', { header_text: 'One\nTwo' }, ['header_text line_break']],
+    ['a picture of an unknown ending', { media_type: 'image', media_url: 'https://cdn.example/a' }, []],
+    ['a picture in capitals', { media_type: 'image', media_url: 'https://cdn.example/A.PNG?v=1' }, []],
+    ['a .webp', { media_type: 'image', media_url: 'https://cdn.example/a.webp' }, ['media_url media_type']],
+    ['a picture as a document', { media_type: 'document', media_url: url }, ['media_url media_type']],
+    ['a .docx', { media_type: 'document', media_url: 'https://cdn.example/a.docx' }, ['media_url media_type']],
+    ['two links and a call', { buttons: [link('a'), link('b'), phone('c')] }, []],
+    ['three links', { buttons: [link('a'), link('b'), link('c')] }, ['buttons.2.type too_many']],
+    ['two calls', { buttons: [phone('a'), reply('b'), phone('c')] }, ['buttons.2.type too_many']],
+    ['a title with a line break', { buttons: [reply('Yes\nNo')] }, ['buttons.0.title title']],
+    ['a title with a variable', { buttons: [reply('Hi {{1}}')] }, ['buttons.0.title title']],
+    ['a title with an emoji', { buttons: [reply('Yes'), reply('Top 👍')] }, ['buttons.1.title title']],
+    ['a title with a flag', { buttons: [reply('🇩🇪 ja')] }, ['buttons.0.title title']],
+    ['a title in bold', { buttons: [reply('*Yes*')] }, ['buttons.0.title title']],
+    ['a title with digits and accents', { buttons: [reply('20 % für Ä–Z!')] }, []],
+  ])('may or may not have %s', (_, given, expected) => {
+    expect(faults(given)).toEqual(expected);
+  });
+});
+
+describe('a plain message to an open window', () => {
+  const faults = (given: object) =>
+    contentFaults(fieldsOf(given as Partial<ContentFields>), 'session').map(({ path, code }) => `${path} ${code}`);
+
+  test.each<[string, object, string[]]>([
+    ['words', { message_content: '{{name}}' }, []],
+    ['replies', { buttons: [button, { id: 'c', title: '👍', type: 'reply' }] }, []],
+    ['a .webp', { media_type: 'image', media_url: 'https://cdn.example/a.webp' }, []],
+    ['a footer', { footer: 'F' }, ['footer refused']],
+    ['a text header', { header_text: 'H' }, ['header_text refused']],
+    [
+      'a link and a call',
+      { buttons: [button, { ...button, type: 'url' }, { ...button, type: 'call' }] },
+      ['buttons.1.type refused', 'buttons.2.type refused'],
+    ],
+  ])('may or may not have %s', (_, given, expected) => {
+    expect(faults(given)).toEqual(expected);
+  });
+
+  test.each<[string, object, number]>([
+    ['a text', {}, 1600],
+    ['a text with a button', { buttons: [button] }, 1024],
+    ['a document with a text', { media_type: 'document', media_url: url }, 1024],
+  ])('of %s is too long beyond its limit', (_, given, limit) => {
+    const filled = (length: number) => ({ ...given, message_content: 'm', media_caption: 'c'.repeat(length - 3) });
+    expect([faults(filled(limit)), faults(filled(limit + 1))]).toEqual([[], ['media_caption too_big']]);
   });
 });

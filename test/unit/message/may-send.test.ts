@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Customer } from '../../../shared/customer/customer.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
 import { closedUntil, maySend } from '../../../shared/message/may-send.ts';
 import { sendingHours } from '../../../shared/tenancy/sending-hours.ts';
-import { campaignOf, customerOf, START } from '../fixtures.ts';
+import { approved, campaignOf, customerOf, START } from '../fixtures.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -15,7 +16,9 @@ describe('a customer', () => {
   const consent = (status: 'opted_in' | 'opted_out' | 'unknown') => ({ status, source: null, text: null, at: null });
   const suppressed = { code: '63024', at: '2026-11-19T12:00:00.000Z' };
   const plain = campaignOf({ message_content: 'Hi {{name}}' });
-  const template = { ...plain, provider_template_id: `HX${'a'.repeat(32)}` };
+  const session = { ...plain, send_as: 'session' as const };
+  const writer = customerOf({ last_inbound_at: timestamp(START - 23 * HOUR) });
+  const template = { ...plain, templates: approved(`HX${'a'.repeat(32)}`) };
 
   test.each([
     ['who is gone', plain, undefined, 'customer_deleted'],
@@ -23,7 +26,17 @@ describe('a customer', () => {
     ['who never said', plain, customerOf({ consent: consent('unknown') }), 'not_opted_in'],
     ['whose number cannot receive messages', plain, customerOf({ suppressed }), 'suppressed'],
     ['without a name, by a template', template, customerOf({ name: null }), 'missing_variable'],
-    ['without a name, in plain text', plain, customerOf({ name: null }), undefined],
+    ['without a name, in plain text', session, { ...writer, name: null }, undefined],
+    ['who wrote within a day, in plain text', session, writer, undefined],
+    ['who never wrote, in plain text', session, customerOf(), 'outside_window'],
+    [
+      'whose window closes during the slot, in plain text',
+      session,
+      customerOf({ last_inbound_at: timestamp(START - 24 * HOUR + MINUTE) }),
+      'outside_window',
+    ],
+    ['with a name that makes the text too long', template, customerOf({ name: 'n'.repeat(1022) }), 'too_long'],
+    ['with a name that just fits', template, customerOf({ name: 'n'.repeat(1021) }), undefined],
     ['with a name', template, customerOf(), undefined],
   ])('%s', (_, campaign, customer, reason) => {
     const expected = reason === undefined ? { kind: 'now' } : { kind: 'never', reason };

@@ -4,7 +4,7 @@ import { buttonToken } from '../../../shared/message/message-token.ts';
 import { showMessage } from '../../../shared/message/show-message.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { payloadOf } from '../../../shared/provider/twilio/twilio-content.ts';
-import { campaignOf } from '../fixtures.ts';
+import { approved, campaignOf } from '../fixtures.ts';
 
 const SECRET = 'the tenant’s link secret';
 const of = { campaign_id: ids.next('cmp'), customer_id: ids.next('cus') };
@@ -33,7 +33,7 @@ describe('a message as a caller sees it', () => {
   test('that was sent by a template has the payload with the names of the first provider', () => {
     const buttons = [{ id: 'yes', title: 'Yes', type: 'reply' as const }];
     const { payload } = showMessage(
-      { ...campaign, buttons, provider_template_id: 'HX1' },
+      { ...campaign, buttons, templates: approved('HX1') },
       { ...message, variables: ['Ana'] },
       SECRET,
       provider,

@@ -33,7 +33,7 @@ import { templateStore } from '../../../shared/template/template.store.ts';
 import { system } from '../../../shared/tenancy/actor.ts';
 import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
-import { campaignOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
+import { approved, campaignOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
@@ -160,7 +160,7 @@ test('a campaign runs from execute to its report with a provider of another shap
   await beginRun('execute', campaign, system('run'), ports);
   const [run] = runs;
   expect(await openCampaign(run!, ports)).toMatchObject({ proceed: 'lanes' });
-  expect((await ports.campaigns.get(tenant_id, campaign.id))?.provider_template_id).toBe('ring-0');
+  expect((await ports.campaigns.get(tenant_id, campaign.id))?.templates).toEqual(approved('ring-0'));
 
   for (let lane = 0; lane < LANES; lane++) await advanceLane({ ...run!, lane }, ports);
   for (let next = queued.shift(); next; next = queued.shift()) {

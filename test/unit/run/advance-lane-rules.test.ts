@@ -200,7 +200,6 @@ test.each<[string, Partial<Customer>, Partial<Campaign>]>([
       tenant: { sending_hours: OFFICE },
       campaign: content,
     });
-    if (content.media_type) await one.campaigns.setTemplate(one.campaign, 'HX1');
     await one.advance();
     expect(recipientsOf(one.queued)).toEqual(idsOf([...tokyo, ...berlin, ...sendable]));
     expect(one.queued.reduce((sum, { messages }) => sum + messages, 0)).toBe(1);
@@ -266,7 +265,8 @@ describe('the daily limit', () => {
   });
 
   test('does not apply to messages that are no templates', async () => {
-    const one = await world({ customers: people(50, 'Europe/Berlin'), sender: { daily_limit: 10 } });
+    const customers = people(50, 'Europe/Berlin', { last_inbound_at: timestamp(START) });
+    const one = await world({ customers, sender: { daily_limit: 10 }, campaign: { send_as: 'session' } });
     await one.advance();
     expect(recipientsOf(one.queued)).toHaveLength(50);
   });
@@ -281,5 +281,7 @@ test('recipients in the US, to whom no template will be delivered, are counted',
     return lanes.plannedTotals(of.tenant_id, of.id);
   };
   expect(await counted({ buttons })).toEqual({ planned: 5, planned_us: 3 });
-  expect(await counted({})).toEqual({ planned: 5, planned_us: 0 });
+  expect(await counted({})).toEqual({ planned: 5, planned_us: 3 });
+  expect(await counted({ category: 'utility' })).toEqual({ planned: 5, planned_us: 0 });
+  expect(await counted({ send_as: 'session' })).toEqual({ planned: 5, planned_us: 0 });
 });

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/provider/provider.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import { campaignOf, fakeClock, keptLog, senderOf, START, thrown } from '../fixtures.ts';
+import { approved, campaignOf, fakeClock, keptLog, senderOf, START, thrown } from '../fixtures.ts';
 
 const credentials = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'secret token' };
 const buttons: Campaign['buttons'] = [{ id: 'y', title: 'Yes', type: 'reply' }];
@@ -23,6 +23,7 @@ const registry: TemplateRegistry = {
   find: () => Promise.reject(new Error('It is for the provider to look here.')),
   add: () => Promise.reject(new Error('It is for the provider to add here.')),
 };
+const templates = approved('HX1');
 const sending: Partial<Campaign> = { status: 'sending', run: 1, updated_at: timestamp(START) };
 
 interface Circumstances {
@@ -56,11 +57,8 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
         expect(by).toBe('system:run');
         return true;
       },
-      async setTemplate(_, template_id) {
-        happened.push(['set template', template_id]);
-      },
-      async setStatusReason(_, reason) {
-        happened.push(['set status_reason', reason]);
+      async setTemplates(_, templates, reason) {
+        happened.push(['set templates', templates, reason]);
       },
     },
     customers: { lanePage: async () => ({ items: [], last: undefined }) },
@@ -102,13 +100,13 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
 describe('a run is opened for a campaign that is', () => {
   test.each<[string, Campaign | undefined, Partial<Run>, object, unknown[][]]>([
     ['gone', undefined, {}, { proceed: 'stop' }, []],
-    ['not begun', campaignOf(), {}, { proceed: 'lanes', lanes: [] }, [['begin', 'execute', 1]]],
+    ['not begun', campaignOf({ templates }), {}, { proceed: 'lanes', lanes: [] }, [['begin', 'execute', 1]]],
     ['completed without a run', campaignOf({ status: 'completed' }), {}, { proceed: 'stop' }, []],
-    ['sending', campaignOf(sending), {}, { proceed: 'lanes', lanes: [] }, []],
+    ['sending', campaignOf({ ...sending, templates }), {}, { proceed: 'lanes', lanes: [] }, []],
     ['sending in a later run', campaignOf({ ...sending, run: 2 }), {}, { proceed: 'stop' }, []],
     [
       'paused, two runs behind because the number between was used up',
-      campaignOf({ ...sending, run: 1, status: 'paused' }),
+      campaignOf({ ...sending, templates, run: 1, status: 'paused' }),
       { run: 3, step: 'resume' },
       { proceed: 'lanes', lanes: [] },
       [['begin', 'resume', 3]],
@@ -132,7 +130,7 @@ describe('a run is opened for a campaign that is', () => {
     ],
     [
       'sending and has its template',
-      campaignOf({ ...sending, buttons, provider_template_id: 'HX1' }),
+      campaignOf({ ...sending, buttons, templates: approved('HX1') }),
       {},
       { proceed: 'lanes', lanes: [] },
       [],
@@ -159,19 +157,19 @@ describe('a template', () => {
   test('that is approved is set on the campaign', async () => {
     const { opening, happened } = await opened(campaign);
     expect(opening).toEqual({ proceed: 'lanes', lanes: [] });
-    expect(happened).toEqual([['ensure template'], ['set template', 'HX1']]);
+    expect(happened).toEqual([['ensure template'], ['set templates', approved('HX1'), null]]);
   });
 
   test("is asked for at the provider of the campaign's sender, from the templates of the tenant", async () => {
     const { asked } = await opened(campaign);
     expect(asked).toEqual([
-      [PROVIDER, credentials, contentOf(campaign), 'campaign', { ...registry, tenant: campaign.tenant_id }],
+      [PROVIDER, credentials, contentOf(campaign), 'marketing', { ...registry, tenant: campaign.tenant_id }],
     ]);
   });
 
   test('is needed for a footer', async () => {
     const { happened } = await opened(campaignOf({ ...sending, footer: 'Reply STOP to opt out' }));
-    expect(happened).toEqual([['ensure template'], ['set template', 'HX1']]);
+    expect(happened).toEqual([['ensure template'], ['set templates', approved('HX1'), null]]);
   });
 
   test.each([
@@ -182,7 +180,11 @@ describe('a template', () => {
   ])('in review for %i ms is asked for again in %i s, and status_reason says so', async (waited, wait_seconds) => {
     const { opening, happened } = await opened(campaign, {}, { review: { state: 'pending' }, waited });
     expect(opening).toEqual({ proceed: 'wait', wait_seconds });
-    expect(happened.at(-1)).toEqual(['set status_reason', expect.stringContaining('approve')]);
+    expect(happened.at(-1)).toEqual([
+      'set templates',
+      { default: { template_id: 'HX1', state: 'pending' } },
+      expect.stringContaining('approve'),
+    ]);
   });
 
   test('that WhatsApp rejects pauses the campaign, with the reason', async () => {
@@ -198,7 +200,7 @@ describe('a template', () => {
   ])('that the provider refuses with %s pauses the campaign: %s', async (refusal, code, text) => {
     const { opening, happened, lines } = await opened(campaign, {}, { fault: refusal });
     expect(opening).toEqual({ proceed: 'stop' });
-    expect(happened).toEqual([['pause', expect.stringContaining(text)]]);
+    expect(happened.at(-1)).toEqual(['pause', expect.stringContaining(text)]);
     expect(lines).toMatchObject([['campaign.paused', { code }]]);
   });
 

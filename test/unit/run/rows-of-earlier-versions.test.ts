@@ -7,7 +7,7 @@ import { laneStore } from '../../../shared/run/lane.store.ts';
 import { reparkDeadLetters } from '../../../shared/run/replay-lane.ts';
 import { senderStore } from '../../../shared/sender/sender.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
-import { campaignOf, fakeClock, senderOf, START } from '../fixtures.ts';
+import { approved, campaignOf, fakeClock, senderOf, START } from '../fixtures.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
@@ -21,8 +21,10 @@ const at = timestamp(START);
 /** A campaign's row as version 0.1 wrote it, in the middle of a run. */
 async function runningCampaign() {
   const {
-    provider_template_id: _,
-    updated_by: __,
+    send_as: _,
+    language: __,
+    contents: ___,
+    category: ____,
     ...fields
   } = campaignOf({ status: 'sending', run: 2, started_at: at });
   const pk = `TENANT#${fields.tenant_id}#CAMPAIGN#${fields.id}`;
@@ -35,11 +37,11 @@ test('a running campaign goes on with its template and counts its streaks from n
   const { tenant_id, id } = await runningCampaign();
   const campaigns = campaignStore(opened.table);
   const found = await campaigns.get(tenant_id, id);
-  expect(found).toMatchObject({ provider_template_id: 'HX1', status: 'sending', dead_letters: 1 });
+  expect(found).toMatchObject({ templates: approved('HX1'), status: 'sending', dead_letters: 1 });
   const counts = await campaigns.countOutcomes(found!, { add: { unknown_streak: 1 }, set: {} });
-  expect(counts).toMatchObject({ unknown_streak: 1, provider_template_id: 'HX1' });
+  expect(counts).toMatchObject({ unknown_streak: 1, templates: approved('HX1') });
   const paused = await campaigns.transition('pause', found!, { now: at, by: 'api_key:key_1' });
-  expect(paused).toMatchObject({ status: 'paused', provider_template_id: 'HX1', updated_by: 'api_key:key_1' });
+  expect(paused).toMatchObject({ status: 'paused', templates: approved('HX1'), updated_by: 'api_key:key_1' });
 });
 
 test('a dead letter is replayed, and a lane that looked at its parked chunks looks once more', async () => {

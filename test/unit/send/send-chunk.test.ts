@@ -8,11 +8,12 @@ import type { Claim, Messages } from '../../../shared/message/message.store.ts';
 import type { Outcome } from '../../../shared/provider/provider.ts';
 import { ChunkLeased } from '../../../shared/send/chunk-leased.ts';
 import { sendChunk } from '../../../shared/send/send-chunk.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { hourOf } from '../../../shared/sender/daily-limit.ts';
 import type { Reservation, Sender } from '../../../shared/sender/sender.ts';
 import type { Tenant } from '../../../shared/tenancy/tenant.ts';
-import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
+import { approved, campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
 
 const ACCEPTED: Outcome = { kind: 'accepted', provider_sid: `SM${'a'.repeat(32)}` };
 const UNREACHABLE: Outcome = { kind: 'not_sent' };
@@ -545,7 +546,7 @@ describe('the rules', () => {
   const at = (time: string) => Date.parse(time);
   const template = {
     buttons: [{ id: 'yes', title: 'Yes', type: 'reply' as const }],
-    provider_template_id: `HX${'c'.repeat(32)}`,
+    templates: approved(`HX${'c'.repeat(32)}`),
   };
   const chunkOf = (recipients: string[]) =>
     expect.objectContaining({ recipients, messages: recipients.length, lane: 4, late: 0, failures: 0 });
@@ -649,7 +650,9 @@ describe('the rules', () => {
   });
 
   test('the daily limit does not apply to messages that are no templates', async () => {
-    const { started } = await sent({ limited: { daily_limit: 250 }, room: 0 });
+    const customers = some(3).map((one) => ({ ...one, last_inbound_at: timestamp(START) }));
+    const campaign = { send_as: 'session' as const, buttons: [] };
+    const { started } = await sent({ customers, limited: { daily_limit: 250 }, room: 0, campaign });
     expect(started).toHaveLength(3);
   });
 });

@@ -9,7 +9,7 @@ import { composeReply } from '../../../../shared/reaction/auto-reply.ts';
 import { linkToken } from '../../../../shared/message/link-token.ts';
 import { buttonToken } from '../../../../shared/message/message-token.ts';
 import { randomIds as ids } from '../../../../shared/platform/ids.ts';
-import { campaignOf, customerOf } from '../../fixtures.ts';
+import { approved, campaignOf, customerOf } from '../../fixtures.ts';
 
 const SECRET = 'the tenant’s link secret';
 const BASE = 'https://h.example';
@@ -20,7 +20,7 @@ const url = { id: 'site', title: 'Site', type: 'url', url: 'https://a.example/x'
 const call = { id: 'call', title: 'Call', type: 'call', phone_number: '+15551234567' } as const;
 
 /** The template of a campaign's content. */
-const template = (campaign: Campaign, base = BASE) => templateOf(contentOf(campaign), 'campaign', base);
+const template = (campaign: Campaign, base = BASE) => templateOf(contentOf(campaign), 'marketing', base);
 /** What one customer is sent. */
 const payload = (campaign: Campaign, values: readonly string[]) =>
   payloadOf(renderMessage(campaign, of, values, SECRET));
@@ -76,7 +76,7 @@ describe('a template', () => {
 
   test('is filled by the same numbers, each reply button with its place among all buttons', () => {
     const { values } = personalise(campaign, customerOf({ attributes: { city: 'Porto', days: 3 } }));
-    const sent = payload({ ...campaign, provider_template_id: 'HX1' }, values);
+    const sent = payload({ ...campaign, templates: approved('HX1') }, values);
     const link = linkToken({ ...of, tenant_id: campaign.tenant_id, place: 0 }, SECRET);
     expect(sent).toEqual({
       template_id: 'HX1',
@@ -85,7 +85,7 @@ describe('a template', () => {
   });
 
   test('keeps its numbers when values are gone', () => {
-    const sent = payload({ ...campaign, buttons: [reply, url, other], provider_template_id: 'HX1' }, []);
+    const sent = payload({ ...campaign, buttons: [reply, url, other], templates: approved('HX1') }, []);
     expect(sent).toMatchObject({
       variables: {
         ...{ 1: '', 2: '', 3: '', 4: buttonToken(of, 0), 5: buttonToken(of, 2) },
@@ -147,7 +147,7 @@ describe('a template', () => {
   });
 
   test('is sent for a footer alone, without variables', () => {
-    const sent = campaignOf({ message_content: 'M', footer: 'F', provider_template_id: 'HX1' });
+    const sent = campaignOf({ message_content: 'M', footer: 'F', templates: approved('HX1') });
     expect(payload(sent, [])).toEqual({ template_id: 'HX1', variables: {} });
   });
 });
@@ -205,9 +205,9 @@ describe('an answer within the 24-hour window', () => {
     });
   });
 
-  test('without buttons is sent as it is, even if a template is there', () => {
+  test('without buttons is sent as it is', () => {
     const { content, values } = answer({ message, media_url: 'https://a.example/i.png' });
-    expect(payloadOf({ content, values, tokens: [], template_id: 'HX1' })).toEqual({
+    expect(payloadOf({ content, values, tokens: [] })).toEqual({
       body: 'Hi Ana of Porto!',
       media_url: 'https://a.example/i.png',
     });

@@ -15,7 +15,7 @@ import { campaignOf, thrown } from '../../fixtures.ts';
 const BASE = 'https://h.example';
 const credentials = { account_sid: `AC${'a1'.repeat(16)}`, auth_token: 'an auth token' };
 const content = contentOf(campaignOf({ buttons: [{ id: 'y', title: 'Yes', type: 'reply' }] }));
-const template = templateOf(content, 'campaign', BASE);
+const template = templateOf(content, 'marketing', BASE);
 
 /** A registry in memory. @param known the id of the template, where it is there already */
 function registryOf(known?: string): TemplateRegistry & { readonly asked: string[][] } {
@@ -54,7 +54,7 @@ function answering(...answers: TwilioResponse[]) {
 /** Ensures the template of a campaign that the account has already, so that only its review is asked for. */
 async function reviewBy(...answers: TwilioResponse[]) {
   const { asked, templates } = answering(...answers);
-  const ensured = await templates.ensureTemplate(credentials, content, 'campaign', registryOf('HX1'));
+  const ensured = await templates.ensureTemplate(credentials, content, 'marketing', registryOf('HX1'));
   expect(ensured.template_id).toBe('HX1');
   return { asked, review: ensured.review };
 }
@@ -63,16 +63,16 @@ const state = (status: string, more: object = {}) => ({ status: 200, body: { wha
 describe('at the stand-in', () => {
   test('a template is made, submitted once and approved', async () => {
     const templates = await standIn();
-    const { template_id, review } = await templates.ensureTemplate(credentials, content, 'campaign', registryOf());
+    const { template_id, review } = await templates.ensureTemplate(credentials, content, 'marketing', registryOf());
     expect(template_id).toMatch(/^HX[0-9a-f]{32}$/);
     expect(review).toEqual({ state: 'approved' });
-    const again = await templates.ensureTemplate(credentials, content, 'campaign', registryOf(template_id));
+    const again = await templates.ensureTemplate(credentials, content, 'marketing', registryOf(template_id));
     expect(again).toEqual({ template_id, review: { state: 'approved' } });
   });
 
   test('a review takes its time', async () => {
     const templates = await standIn({ approval: { delayMs: 3_600_000 } });
-    const { review } = await templates.ensureTemplate(credentials, content, 'campaign', registryOf());
+    const { review } = await templates.ensureTemplate(credentials, content, 'marketing', registryOf());
     expect(review).toEqual({ state: 'pending' });
   });
 
@@ -80,7 +80,7 @@ describe('at the stand-in', () => {
     const templates = await standIn();
     const broken: Content = { ...content, body: 'x'.repeat(2_000) };
     const ensure = (given: Content, account = credentials) =>
-      thrown(() => templates.ensureTemplate(account, given, 'campaign', registryOf()));
+      thrown(() => templates.ensureTemplate(account, given, 'marketing', registryOf()));
     expect(await ensure(broken)).toBeInstanceOf(ProviderRefusal);
     const wrong = { ...credentials, auth_token: 'wrong' };
     expect(await ensure(content, wrong)).toMatchObject({ error: { code: '20003', class: 'fatal' } });
@@ -98,7 +98,7 @@ describe('the template of a content', () => {
   test('is made once for an account: its id is looked for and kept under its name', async () => {
     const registry = registryOf();
     const { asked, templates } = answering({ status: 201, body: { sid: 'HX9' } }, state('approved'));
-    expect(await templates.ensureTemplate(credentials, content, 'campaign', registry)).toEqual({
+    expect(await templates.ensureTemplate(credentials, content, 'marketing', registry)).toEqual({
       template_id: 'HX9',
       review: { state: 'approved' },
     });
@@ -121,7 +121,7 @@ describe('the template of a content', () => {
   test('is the one that was added first, when another request made it at the same time', async () => {
     const registry = { ...registryOf(), add: async () => 'HX7' };
     const { asked, templates } = answering({ status: 201, body: { sid: 'HX9' } }, state('approved'));
-    expect(await templates.ensureTemplate(credentials, content, 'campaign', registry)).toMatchObject({
+    expect(await templates.ensureTemplate(credentials, content, 'marketing', registry)).toMatchObject({
       template_id: 'HX7',
     });
     expect(asked[1]).toBe('get https://content.twilio.com/v1/Content/HX7/ApprovalRequests');
@@ -194,7 +194,7 @@ test.each([
 ])('HTTP %i with %j is a refusal', async (status, body, expected) => {
   const registry = registryOf();
   const error = await thrown(() =>
-    answering({ status, body }).templates.ensureTemplate(credentials, content, 'campaign', registry),
+    answering({ status, body }).templates.ensureTemplate(credentials, content, 'marketing', registry),
   );
   expect(error).toBeInstanceOf(ProviderRefusal);
   expect(error).toMatchObject(expected);
@@ -206,7 +206,7 @@ test.each([429, 500, 503])('HTTP %i says nothing about the template', async (sta
     answering({ status, body: { code: 20500 } }).templates.ensureTemplate(
       credentials,
       content,
-      'campaign',
+      'marketing',
       registryOf(),
     ),
   );

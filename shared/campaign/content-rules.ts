@@ -1,0 +1,65 @@
+import { contentFaults, type SendAs } from '../content/content-faults.ts';
+import type { ContentFields } from '../content/content-fields.ts';
+import type { Fault } from '../platform/errors.ts';
+import { contentsOf, isSame, type CampaignContent, type WithContents } from './contents.ts';
+
+/** A draft as it was given: each field may be missing or of another type, which its own schema reports. */
+type Given = Partial<ContentFields> & { readonly contents?: unknown; readonly send_as?: SendAs | undefined };
+
+/** Every fault of a campaign's contents that the schemas of their fields do not find. */
+export function campaignContentFaults({ contents, send_as = 'template', ...own }: Given): Fault[] {
+  const faults = contentFaults(own, send_as);
+  const known = new Set(faults.map(nameOf));
+  const others = hasContents(contents) ? contentsOf({ ...(own as ContentFields), contents }).slice(1) : [];
+  return [
+    ...faults,
+    ...others.flatMap(({ fields }, index) => {
+      // What a content takes over from the campaign's own is reported there.
+      const added = contentFaults(fields, send_as).filter((fault) => !known.has(nameOf(fault)));
+      return added.map((fault) => ({ ...fault, path: `contents.${index}.${fault.path}` }));
+    }),
+    ...setFaults(own.language, others),
+    ...buttonFaults(own as ContentFields, others),
+  ];
+}
+
+function nameOf({ path, message }: Fault): string {
+  return `${path} ${message}`;
+}
+
+/** Whether the list can be looked at as a whole; its schema reports what cannot. */
+function hasContents(contents: unknown): contents is NonNullable<WithContents['contents']> {
+  return Array.isArray(contents) && contents.every((content) => typeof content === 'object' && content !== null);
+}
+
+/** Two contents of one key cannot be told apart, and of two for the same people nobody would get the second. */
+function setFaults(ownLanguage: string | undefined, others: readonly CampaignContent[]): Fault[] {
+  const fault = (index: number, field: string, message: string): Fault[] => [
+    { path: `contents.${index}.${field}`, code: 'duplicate', message },
+  ];
+  return others.flatMap(({ key, when, content }, index) => {
+    const before = others.slice(0, index);
+    if (before.some((other) => other.key === key)) return fault(index, 'key', 'another content has this key');
+    const isOwn = when === undefined && content.language === ownLanguage;
+    const taken = before.some((other) => isSame(other.when, when) && other.content.language === content.language);
+    const message = 'another content is for the same people: give this one another language, or another when';
+    return isOwn || taken ? fault(index, 'language', message) : [];
+  });
+}
+
+/** Reports count taps by the button's id, so it means the same kind of button in every content. */
+function buttonFaults(own: ContentFields, others: readonly CampaignContent[]): Fault[] {
+  const types = new Map<unknown, unknown>();
+  const list = (buttons: unknown) => (Array.isArray(buttons) ? (buttons as ContentFields['buttons']) : []);
+  for (const button of list(own.buttons)) types.set(button?.id, button?.type);
+  return others.flatMap(({ fields }, index) =>
+    list(fields.buttons).flatMap((button, place) => {
+      const type = types.get(button?.id) ?? button?.type;
+      types.set(button?.id, type);
+      const message = `the button of this id in another content has the type ${String(type)}; give this one another id`;
+      return type === button?.type
+        ? []
+        : [{ path: `contents.${index}.buttons.${place}.id`, code: 'duplicate', message }];
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod';
+
+import { patchShape } from '../contract/derive.ts';
+import type { Button } from '../content/button.ts';
+import { contentFields, storedContentFields, type ContentFields } from '../content/content-fields.ts';
+import { contentOf, needsTemplate, type Content } from '../content/content.ts';
+import { matches, storedCriteria, targetCriteria, type Candidate } from './audience.ts';
+
+/** Together with the campaign's own content. Three buttons each, so that one byte numbers all buttons. */
+export const MAX_CONTENTS = 20;
+
+/** The key of the campaign's own content. */
+export const OWN_CONTENT = 'default';
+
+const key = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be 1 to 32 small letters, digits, _ or -, like de or vip-de')
+  .refine((text) => text !== OWN_CONTENT, `${OWN_CONTENT} is the key of the campaign's own content`);
+
+/** Another content of a campaign: the fields in which it differs from the campaign's own; null leaves one out. */
+export const otherContent = z.strictObject({
+  key,
+  /** For whom it is, in this campaign's audience; for everyone whose language it is, unless given. */
+  when: targetCriteria.optional(),
+  ...patchShape(contentFields),
+});
+
+export const storedOtherContent = otherContent.extend({
+  key: z.string(),
+  when: storedCriteria.optional(),
+  ...patchShape(storedContentFields),
+});
+export type OtherContent = z.infer<typeof storedOtherContent>;
+
+/** A campaign's fields from which its contents follow. */
+export type WithContents = ContentFields & { readonly contents?: readonly OtherContent[] | undefined };
+
+export interface CampaignContent {
+  readonly key: string;
+  readonly when?: OtherContent['when'];
+  readonly fields: ContentFields;
+  readonly content: Content;
+}
+
+/** The contents of a campaign, its own first. */
+export function contentsOf(campaign: WithContents): readonly CampaignContent[] {
+  const own = { key: OWN_CONTENT, fields: campaign, content: contentOf(campaign) };
+  return [own, ...(campaign.contents ?? []).map((other) => differing(campaign, other))];
+}
+
+function differing(own: ContentFields, { key, when, ...given }: OtherContent): CampaignContent {
+  const differences = Object.entries(given).filter(([, value]) => value !== undefined);
+  const fields = { ...own, ...Object.fromEntries(differences.map(([name, value]) => [name, value ?? undefined])) };
+  return { key, when, fields, content: contentOf(fields) };
+}
+
+/** The content of this key; the campaign's own for a message that names none. */
+export function contentOfKey(campaign: WithContents, key: string = OWN_CONTENT): CampaignContent {
+  const contents = contentsOf(campaign);
+  return contents.find((content) => content.key === key) ?? contents[0]!;
+}
+
+/**
+ * The content that a customer gets. Of those for which a customer meets `when`, the first decides; then, of those with the
+ * same `when`, the one in the customer's language, else in its base (`pt` for `pt-BR`), else in the campaign's, else the first.
+ */
+export function chooseContent(campaign: WithContents, customer: Candidate): CampaignContent {
+  const contents = contentsOf(campaign);
+  const fitting = contents.find(({ when }) => when && matches(when, customer)) ?? contents[0]!;
+  const group = contents.filter(({ when }) => isSame(when, fitting.when));
+  const speaking = (language: string | undefined) => group.find(({ content }) => content.language === language);
+  const [base] = customer.language?.split('-', 1) ?? [];
+  return speaking(customer.language ?? undefined) ?? speaking(base) ?? speaking(campaign.language) ?? group[0]!;
+}
+
+export function isSame(a: OtherContent['when'], b: OtherContent['when']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Whether a content goes as an approved template. Of campaigns that began in earlier versions, only what needs one does.
+ */
+export function isTemplated(
+  { send_as, started_at }: { readonly send_as?: string | undefined; readonly started_at?: string | undefined },
+  content: Content,
+): boolean {
+  if (send_as) return send_as === 'template';
+  return started_at === undefined || needsTemplate(content);
+}
+
+/** A button of a campaign, and the key of the content that it belongs to. */
+export interface PlacedButton {
+  readonly content_key: string;
+  readonly button: Button;
+}
+
+/** All buttons of a campaign's contents. A button's index is its place, which tokens name. */
+export function buttonsOf(campaign: WithContents): readonly PlacedButton[] {
+  return contentsOf(campaign).flatMap(({ key, content }) =>
+    content.buttons.map((button) => ({ content_key: key, button })),
+  );
+}
+
+/** The place of a content's first button. */
+export function firstPlace(campaign: WithContents, key: string): number {
+  return Math.max(
+    0,
+    buttonsOf(campaign).findIndex(({ content_key }) => content_key === key),
+  );
+}
+
+/** The button of this id in a content, or in the first content that has one. */
+export function findButton(campaign: WithContents, id: string, key: string | undefined): Button | undefined {
+  const own = contentOfKey(campaign, key).content.buttons.find((button) => button.id === id);
+  return own ?? buttonsOf(campaign).find(({ button }) => button.id === id)?.button;
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+import { httpsUrl } from '../platform/https-url.ts';
+import { language } from '../platform/language.ts';
+import { buttons, storedButtons } from './button.ts';
+
+export const DEFAULT_LANGUAGE = 'en';
+
+/** WhatsApp's limit for the header and the footer of a template. */
+const MAX_LINE = 60;
+
+/**
+ * The fields of a campaign that make up its content, on the wire and in the table. A new field is added here and in the
+ * adapters, and nowhere else.
+ */
+export const contentFields = {
+  language: language.default(DEFAULT_LANGUAGE),
+  message_content: z.string().min(1).max(1024),
+  media_type: z.enum(['text', 'image', 'video', 'document']).default('text'),
+  media_url: httpsUrl(500).optional(),
+  media_caption: z.string().max(1024).optional(),
+  header_text: z.string().trim().min(1).max(MAX_LINE).optional(),
+  footer: z.string().trim().min(1).max(MAX_LINE).optional(),
+  buttons: buttons.default([]),
+};
+
+/** The same as they are stored and shown. */
+export const storedContentFields = {
+  ...contentFields,
+  language: z.string().default(DEFAULT_LANGUAGE),
+  media_url: z.string().optional(),
+  buttons: storedButtons.default([]),
+};
+export type ContentFields = z.infer<z.ZodObject<typeof contentFields>>;

@@ -1,0 +1,48 @@
+import type { Campaign, ContentTemplate } from '../campaign/campaign.ts';
+import { contentsOf, isTemplated, type CampaignContent } from '../campaign/contents.ts';
+import { needsTemplate } from '../content/content.ts';
+import { ProviderRefusal, type Credentials, type Providers, type TemplateUse } from '../provider/provider.ts';
+import type { Sender } from '../sender/sender.ts';
+import type { Templates } from '../template/template.store.ts';
+
+export interface PreparePorts {
+  readonly templateProviders: Providers<'ensureTemplate'>;
+  readonly templates: Templates;
+}
+
+/** The contents of a campaign that need a template whose review is not known to be over. */
+export function unprepared(campaign: Campaign): readonly CampaignContent[] {
+  return contentsOf(campaign).filter(
+    ({ key, content }) =>
+      (isTemplated(campaign, content) || needsTemplate(content)) && campaign.templates?.[key]?.state !== 'approved',
+  );
+}
+
+/**
+ * Makes sure that the account has a template for each content, and asks how their reviews stand.
+ * @returns the template of each content, by its key
+ * @throws ProviderRefusal when the provider refuses the account, another error when a request failed
+ */
+export async function prepareTemplates(
+  campaign: Campaign,
+  sender: Sender | undefined,
+  credentials: Credentials,
+  { templateProviders, templates }: PreparePorts,
+): Promise<Readonly<Record<string, ContentTemplate>>> {
+  const registry = templates.ofTenant(campaign.tenant_id);
+  const provider = templateProviders(sender?.provider);
+  const prepare = async ({ content }: CampaignContent): Promise<ContentTemplate> => {
+    const use: TemplateUse = isTemplated(campaign, content) ? campaign.category : 'session';
+    try {
+      const { template_id, review } = await provider.ensureTemplate(credentials, content, use, registry);
+      return { template_id, ...review };
+    } catch (error) {
+      if (!(error instanceof ProviderRefusal) || error.error.class === 'fatal') throw error;
+      return { state: 'rejected', reason: error.message };
+    }
+  };
+  const prepared = await Promise.all(
+    unprepared(campaign).map(async (content) => [content.key, await prepare(content)] as const),
+  );
+  return { ...campaign.templates, ...Object.fromEntries(prepared) };
+}
