@@ -13,6 +13,7 @@ import * as message from './message/message.contract.ts';
 import * as sender from './sender/sender.contract.ts';
 import * as status from './provider/twilio/status.contract.ts';
 import * as webhookEndpoint from './webhook/webhook-endpoint.contract.ts';
+import * as template from './template/template.contract.ts';
 import * as apiKey from './tenancy/api-key.contract.ts';
 import * as tenant from './tenancy/tenant.contract.ts';
 
@@ -23,6 +24,7 @@ export const ROUTES: readonly Contract[] = [
   customers,
   intake,
   job,
+  template,
   campaign,
   message,
   interaction,

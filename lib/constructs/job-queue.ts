@@ -10,12 +10,15 @@ export const runJob = {
   id: 'job.run',
   entry: 'functions/queue/run-job.ts',
   grants: [
+    'table:GetItem',
     'table:BatchGetItem',
     'table:Query',
     'index:Query',
+    'table:PutItem',
     'table:UpdateItem',
     'table:DeleteItem',
     'jobs:SendMessage',
+    'credentials:GetSecretValue',
   ],
   // Half of it is for steps, the rest for the last of them.
   timeout: 60,
@@ -43,7 +46,7 @@ export class JobQueue extends QueueConsumer {
       ownTargets: (queue) => ({ jobs: jobTarget(queue) }),
       environment: { ERASURE_SETTLES_AFTER_SECONDS: String(erasureSettlesAfterSeconds) },
       failureImpact:
-        'A job failed for good: of a person who was to be erased something is still stored, until the request is repeated.',
+        'A job failed for good. Of a person who was to be erased something is still stored, until the request is repeated; templates are prepared when their campaign begins.',
     });
     this.target = jobTarget(this.queue);
   }

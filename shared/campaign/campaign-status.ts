@@ -38,6 +38,16 @@ export function canTransition(transition: Transition, status: CampaignStatus): b
   return (TRANSITIONS[transition].from as readonly CampaignStatus[]).includes(status);
 }
 
+/** The statuses in which a campaign's templates are prepared ahead: one that sends has them made itself. */
+export const PREPARED: readonly CampaignStatus[] = ['draft', 'scheduled', 'paused'];
+
+/** @throws HeraldError 409 when the campaign's templates are not, or no longer, prepared ahead */
+export function requirePreparable(status: CampaignStatus): void {
+  if (PREPARED.includes(status)) return;
+  const message = `The campaign is ${status}; to prepare it, it must be ${PREPARED.join(' or ')}.`;
+  throw conflict('campaign.status', message);
+}
+
 /** The 409 for a transition that this status does not permit, or that another request overtook. */
 export function wrongStatus(transition: Transition, status: CampaignStatus): Error {
   return conflict(

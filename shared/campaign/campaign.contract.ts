@@ -16,6 +16,8 @@ const SCHEDULE: readonly Grant[] = ['schedules:CreateSchedule', 'schedules:Updat
 const ACTIVE = 'index:Query' satisfies Grant;
 /** An execution that exists already is described, to find out whether it is still running. */
 const RUN: readonly Grant[] = ['runs:StartExecution', 'runs:DescribeExecution'];
+/** A scheduled campaign is prepared at once. */
+const PREPARE = 'jobs:SendMessage' satisfies Grant;
 /** Progress is read from a campaign's lanes and roll-ups. */
 const PROGRESS = 'table:Query' satisfies Grant;
 
@@ -29,7 +31,7 @@ export const createCampaign = route({
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
   errors: ['sender.required', 'sender.not_found'],
-  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE],
+  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE],
 });
 
 export const listCampaigns = route({
@@ -68,7 +70,7 @@ export const changeCampaign = route({
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
   errors: ['campaign.not_found', 'campaign.status', 'sender.not_found'],
-  grants: [...READ, 'table:PutItem', ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE],
+  grants: [...READ, 'table:PutItem', ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
 });
 
 export const deleteCampaign = route({
@@ -89,6 +91,21 @@ const deprecation = {
   since: '2026-11-27',
   applies: (answer: unknown) => campaignWire.parse(answer).warnings.some(({ code }) => code === 'audience_unsaid'),
 } as const;
+
+export const prepareCampaign = route({
+  id: 'campaign.prepare',
+  method: 'POST',
+  path: '/v1/campaigns/{id}/prepare',
+  entry: 'functions/api/campaign/prepare-campaign.ts',
+  scope: 'conversations:view',
+  summary: 'Have the templates of a campaign reviewed before it is sent',
+  request: { params },
+  response: z.object({ job_id: z.string().describe('GET /v1/jobs/{id} tells how far it is.') }),
+  status: 202,
+  rerunnable: true,
+  errors: ['campaign.not_found', 'campaign.status'],
+  grants: [...POST_GRANTS, 'jobs:SendMessage'],
+});
 
 const control = {
   method: 'POST',
@@ -119,7 +136,7 @@ export const scheduleCampaign = route({
   summary: 'Send a campaign at a time to come, or at another than it was to',
   deprecation,
   request: { params, body: z.strictObject({ scheduled_at: time }), faults: scheduleFaults },
-  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE],
+  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE],
 });
 
 export const pauseCampaign = route({

@@ -32,7 +32,7 @@ const keys = {
 function parse({ content_sid, ...item }: Item): Campaign {
   // Earlier versions knew one content, and kept the id of its template so.
   const former = content_sid ? { [OWN_CONTENT]: { template_id: content_sid, state: 'approved' } } : undefined;
-  return campaign.parse({ ...item, templates: item['templates'] ?? former });
+  return campaign.parse({ ...item, content_templates: item['content_templates'] ?? former });
 }
 
 /** A campaign as a row, with the keys of its indexes. */
@@ -288,7 +288,7 @@ export function campaignStore(table: Table) {
       const { set, remove } = setOrRemove({ status_reason });
       await table.update(
         keys.campaign(tenant_id, id),
-        { set: { ...set, templates }, ...(remove && { remove }) },
+        { set: { ...set, content_templates: templates }, ...(remove && { remove }) },
         { equals: { status, updated_at } },
       );
     },

@@ -98,7 +98,7 @@ export const campaign = z.object({
   /** Absent from campaigns that began in earlier versions: what needs no template was sent without one. */
   send_as: sendAs.optional(),
   /** The template made of each content, by its key. */
-  templates: z.record(z.string(), contentTemplate).optional(),
+  content_templates: z.record(z.string(), contentTemplate).optional(),
   /** What the current replay sends again; a run that resumes or revives the campaign continues it. */
   replay_scope: replayScope.optional(),
   /** The run that began the last replay. */
@@ -156,5 +156,5 @@ export function applyCampaignChange(current: Campaign, change: CampaignChange, {
   const faults = campaignContentFaults(changed);
   if (faults.length > 0) throw invalid(faults);
   // Templates are made of contents; the same content finds its template again.
-  return { ...changed, templates: undefined, status: changed.scheduled_at ? 'scheduled' : 'draft' };
+  return { ...changed, content_templates: undefined, status: changed.scheduled_at ? 'scheduled' : 'draft' };
 }

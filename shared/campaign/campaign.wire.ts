@@ -5,6 +5,17 @@ import { publicFields } from './campaign.ts';
 import { progress } from './progress.ts';
 import { warning } from './warnings.ts';
 
+/** A content's template as callers see it. */
+const shownTemplate = z.object({
+  content_key: z.string(),
+  language: z.string(),
+  /** Null before it was made. */
+  content_sid: z.string().nullable(),
+  status: z.enum(['unprepared', 'pending', 'approved', 'rejected']),
+  rejection_reason: z.string().nullable(),
+});
+export type ShownTemplate = z.infer<typeof shownTemplate>;
+
 /** What callers see: absent optional fields are null, and internal fields are left out. */
 export const campaignWire = z.object({
   ...wireShape(publicFields),
@@ -14,6 +25,10 @@ export const campaignWire = z.object({
     .int()
     .default(0)
     .describe('How many chunks of its messages were given up. Replay the scope dead_letter to send them.'),
+  templates: z
+    .array(shownTemplate)
+    .default([])
+    .describe('The template of each content, and how its review stands. Empty in lists.'),
   progress: progress.nullable().default(null).describe('How far it has come. Null before it begins, and in lists.'),
   warnings: z
     .array(warning)

@@ -1,9 +1,10 @@
 import type { Campaign } from './campaign.ts';
+import { beginPreparation, type BeginPreparationPorts } from './begin-preparation.ts';
 import type { Campaigns } from './campaign.store.ts';
 import { requireRoomForCampaign, type RoomPorts } from './require-room.ts';
 import type { Schedules } from './schedule.ts';
 
-export interface SavePorts extends RoomPorts {
+export interface SavePorts extends RoomPorts, BeginPreparationPorts {
   readonly campaigns: Pick<Campaigns, 'add' | 'replace' | 'countActive'>;
   readonly schedules: Schedules;
 }
@@ -23,5 +24,7 @@ export async function saveCampaign(before: Campaign | undefined, after: Campaign
   if (scheduled_at && scheduled_at !== before?.scheduled_at) await schedules.set({ ...after, scheduled_at });
   await (before ? campaigns.replace(before, after) : campaigns.add(after));
   if (!scheduled_at && before?.scheduled_at) await schedules.clear(after);
+  // So that reviews are over before its time. If this dies before, the run has its templates made itself.
+  if (after.status === 'scheduled') await beginPreparation(after, after.updated_by ?? '', ports);
   return after;
 }

@@ -1,5 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Campaign } from './campaign.ts';
+import type { ShownTemplate } from './campaign.wire.ts';
+import { contentsOf, isTemplated } from './contents.ts';
 import { progressOf, type Progress } from './progress.ts';
 import { warningsOf, type Warning } from './warnings.ts';
 
@@ -13,16 +15,33 @@ export interface ProgressPorts {
   readonly rollups: { settledInAll(tenant: string, campaign: string): Promise<number> };
 }
 
+/** What a campaign is shown with beyond its own fields. */
+interface Shown {
+  readonly templates: ShownTemplate[];
+  readonly progress: Progress | null;
+  readonly warnings: Warning[];
+}
+
+/** The template of each content that goes as one. Callers know its id by the first provider's name. */
+function templatesOf(campaign: Campaign): ShownTemplate[] {
+  const templated = contentsOf(campaign).filter(({ content }) => isTemplated(campaign, content));
+  return templated.map(({ key, content }) => {
+    const { template_id = null, state = 'unprepared', reason = null } = campaign.content_templates?.[key] ?? {};
+    const { language } = content;
+    return { content_key: key, language, content_sid: template_id, status: state, rejection_reason: reason };
+  });
+}
+
 /** The same of a campaign that has not begun. */
-export function showDraft(campaign: Campaign) {
-  return { ...campaign, progress: null, warnings: warningsOf(campaign, 0) };
+export function showDraft(campaign: Campaign): Campaign & Shown {
+  return { ...campaign, templates: templatesOf(campaign), progress: null, warnings: warningsOf(campaign, 0) };
 }
 
 /** A campaign with its progress and warnings. */
 export async function showCampaign(
   campaign: Campaign,
   { clock, lanes, rollups }: ProgressPorts,
-): Promise<Campaign & { readonly progress: Progress | null; readonly warnings: Warning[] }> {
+): Promise<Campaign & Shown> {
   if (!campaign.started_at) return showDraft(campaign);
   const [{ planned, planned_us }, settled] = await Promise.all([
     lanes.plannedTotals(campaign.tenant_id, campaign.id),
@@ -31,5 +50,6 @@ export async function showCampaign(
   const progress = progressOf(campaign, { planned, settled }, clock.now());
   // A campaign that is being replayed has not ended, although it once did.
   const completed_at = campaign.status === 'sending' ? undefined : campaign.completed_at;
-  return { ...campaign, completed_at, progress, warnings: warningsOf(campaign, planned_us) };
+  const warnings = warningsOf(campaign, planned_us);
+  return { ...campaign, completed_at, templates: templatesOf(campaign), progress, warnings };
 }

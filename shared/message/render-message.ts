@@ -9,7 +9,7 @@ import { linkToken } from './link-token.ts';
 import type { Message } from './message.ts';
 import { buttonToken, type MessageReference } from './message-token.ts';
 
-type Sendable = WithContents & Pick<Campaign, 'tenant_id' | 'templates'>;
+type Sendable = WithContents & Pick<Campaign, 'tenant_id' | 'content_templates'>;
 
 /** The token that identifies a tap, by the button's type. A call carries none. */
 const TOKENS: Readonly<Record<ButtonType, (link: Link, linkSecret: string) => string | undefined>> = {
@@ -56,11 +56,11 @@ export function renderMessage(
   values: readonly string[],
   linkSecret: string,
 ): RenderedContent {
-  const { tenant_id, templates } = campaign;
+  const { tenant_id, content_templates } = campaign;
   const { key, content } = contentOfKey(campaign, content_key);
   const first = firstPlace(campaign, key);
   const tokens = content.buttons.map(({ type }, index) =>
     TOKENS[type]({ campaign_id, customer_id, tenant_id, place: first + index }, linkSecret),
   );
-  return { content, values, tokens, template_id: templates?.[key]?.template_id };
+  return { content, values, tokens, template_id: content_templates?.[key]?.template_id };
 }

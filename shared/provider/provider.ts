@@ -1,4 +1,5 @@
-import type { Content } from '../content/content.ts';
+import type { ButtonType } from '../content/button-type.ts';
+import type { Content, Header } from '../content/content.ts';
 import type { ErrorClass } from './error-class.ts';
 
 /** An account at a provider, as the secret store keeps it. Only the provider's adapter knows its fields. */
@@ -128,6 +129,8 @@ export interface TemplateRegistry {
   find(account: string, name: string): Promise<string | undefined>;
   /** @returns the id that counts: the first one added */
   add(account: string, name: string, template_id: string): Promise<string>;
+  /** Forgets a template that the provider no longer has, unless another has taken its place. */
+  forget(account: string, name: string, template_id: string): Promise<void>;
 }
 
 /**
@@ -135,6 +138,33 @@ export interface TemplateRegistry {
  * review is needed: for a campaign's message to an open window, or for an answer, whose buttons carry no tokens.
  */
 export type TemplateUse = 'marketing' | 'utility' | 'session' | 'answer';
+
+/** A template of an account, as the provider tells of it. */
+export interface ProviderTemplate {
+  readonly template_id: string;
+  readonly name: string;
+  /** BCP 47 */
+  readonly language: string;
+  readonly status: 'draft' | 'submitted' | 'approved' | 'rejected' | 'paused' | 'disabled';
+  readonly category: string | null;
+  readonly rejection_reason: string | null;
+  readonly quality: string | null;
+  /** With variables as `{{1}}`; null for a kind that Herald cannot send. */
+  readonly content: {
+    readonly header: Header;
+    readonly body: string;
+    readonly footer?: string | undefined;
+    readonly buttons: readonly {
+      readonly type: ButtonType;
+      readonly title: string;
+      readonly id?: string | undefined;
+      readonly url?: string | undefined;
+      readonly phone_number?: string | undefined;
+    }[];
+  } | null;
+  /** Sample values by variable. */
+  readonly variables: Readonly<Record<string, string>>;
+}
 
 /** The provider refused a request. */
 export class ProviderRefusal extends Error {
@@ -180,6 +210,40 @@ export interface Provider {
     use: TemplateUse,
     registry: TemplateRegistry,
   ): Promise<{ readonly template_id: string; readonly review: Review }>;
+
+  /**
+   * Lists the account's templates, some hundred at a time. @param page where it goes on, from the page before
+   * @throws ProviderRefusal when the provider refuses the account, another error when the request failed
+   */
+  listTemplates(
+    credentials: Credentials,
+    page: string | undefined,
+  ): Promise<{ readonly templates: readonly ProviderTemplate[]; readonly next: string | undefined }>;
+
+  /** A template as it is now; undefined when the account has none of this id. @throws as `listTemplates` */
+  readTemplate(credentials: Credentials, template_id: string): Promise<ProviderTemplate | undefined>;
+
+  /**
+   * Makes a template of a content, under a name of the caller's; a campaign with this content will use it.
+   * @returns its id. @throws as `listTemplates`
+   */
+  createTemplate(
+    credentials: Credentials,
+    template: { readonly name: string; readonly content: Content; readonly category: 'marketing' | 'utility' },
+    registry: TemplateRegistry,
+  ): Promise<string>;
+
+  /** Submits a template for review. @throws as `listTemplates` */
+  submitTemplate(
+    credentials: Credentials,
+    template: { readonly template_id: string; readonly name: string; readonly category: 'marketing' | 'utility' },
+  ): Promise<void>;
+
+  /** Deletes a template, at the provider and at WhatsApp; one that is gone already is no error. @throws as `listTemplates` */
+  deleteTemplate(credentials: Credentials, template_id: string): Promise<void>;
+
+  /** The account that credentials belong to, as templates are filed by it. */
+  accountOf(credentials: Credentials): string;
 
   /** Whether a request comes from the provider: checks its signature with the account's secret. */
   verifyWebhook(credentials: Credentials, request: WebhookRequest): boolean;

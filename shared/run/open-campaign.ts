@@ -11,14 +11,8 @@ import type { Tenants } from '../tenancy/tenant.store.ts';
 import { ensureRunBegun } from './begin-run.ts';
 import { lanesWithWork, type WorkPorts } from './lanes-with-work.ts';
 import { pauseSending, type PauseReason } from './pause-sending.ts';
-import { prepareTemplates, unprepared, type PreparePorts } from './prepare-templates.ts';
+import { prepareTemplates, reviewWait, unprepared, type PreparePorts } from './prepare-templates.ts';
 import type { Run } from './run.ts';
-
-/**
- * Seconds between two requests for a template's review. WhatsApp mostly answers within minutes, sometimes within two
- * days: the run waits a tenth of the time waited so far, within these limits, so two days take a few hundred requests.
- */
-const REVIEW_WAIT = { min: 2, max: 600 };
 
 /** What the run does next: work on some of its lanes (0 to 15), ask again later, or end. */
 export type Opening =
@@ -81,7 +75,9 @@ async function proceedByReview(
   }
   const isPending = Object.values(templates).some(({ state }) => state === 'pending');
   await campaigns.setTemplates(campaign, templates, isPending ? WAITING : null);
-  return isPending ? { proceed: 'wait', wait_seconds: waitOf(campaign, ports) } : { proceed: 'lanes' };
+  return isPending
+    ? { proceed: 'wait', wait_seconds: reviewWait(ports.clock.now() - Date.parse(campaign.updated_at)) }
+    : { proceed: 'lanes' };
 }
 
 const WAITING = 'Waiting for WhatsApp to approve the message template; sending begins by itself.';
@@ -90,11 +86,6 @@ const WAITING = 'Waiting for WhatsApp to approve the message template; sending b
 function sentenceOf({ contents }: Campaign, rejected: readonly (readonly [string, ContentTemplate])[]): string {
   const reasons = rejected.map(([key, { reason = '' }]) => (contents.length > 0 ? `${key}: ${reason}` : reason));
   return reasons.join(' ');
-}
-
-function waitOf({ updated_at }: Campaign, { clock }: OpenPorts): number {
-  const waited = (clock.now() - Date.parse(updated_at)) / 1000;
-  return Math.ceil(Math.min(REVIEW_WAIT.max, Math.max(REVIEW_WAIT.min, waited / 10)));
 }
 
 async function stop(campaign: Campaign, reason: PauseReason, ports: OpenPorts): Promise<Preparation> {

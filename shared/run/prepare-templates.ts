@@ -7,14 +7,26 @@ import type { Templates } from '../template/template.store.ts';
 
 export interface PreparePorts {
   readonly templateProviders: Providers<'ensureTemplate'>;
-  readonly templates: Templates;
+  readonly templates: Pick<Templates, 'ofTenant'>;
+}
+
+/**
+ * Seconds until a review is asked for again. WhatsApp mostly answers within minutes, sometimes within two days: a tenth of
+ * the time waited so far, within these limits, so that two days take a few hundred requests.
+ */
+const REVIEW_WAIT = { min: 2, max: 600 };
+
+/** @param waited in milliseconds */
+export function reviewWait(waited: number): number {
+  return Math.ceil(Math.min(REVIEW_WAIT.max, Math.max(REVIEW_WAIT.min, waited / 10_000)));
 }
 
 /** The contents of a campaign that need a template whose review is not known to be over. */
 export function unprepared(campaign: Campaign): readonly CampaignContent[] {
   return contentsOf(campaign).filter(
     ({ key, content }) =>
-      (isTemplated(campaign, content) || needsTemplate(content)) && campaign.templates?.[key]?.state !== 'approved',
+      (isTemplated(campaign, content) || needsTemplate(content)) &&
+      campaign.content_templates?.[key]?.state !== 'approved',
   );
 }
 
@@ -44,5 +56,5 @@ export async function prepareTemplates(
   const prepared = await Promise.all(
     unprepared(campaign).map(async (content) => [content.key, await prepare(content)] as const),
   );
-  return { ...campaign.templates, ...Object.fromEntries(prepared) };
+  return { ...campaign.content_templates, ...Object.fromEntries(prepared) };
 }

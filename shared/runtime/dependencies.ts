@@ -13,6 +13,9 @@ import { customerStore } from '../customer/customer.store.ts';
 import { frequencyStore } from '../customer/frequency.store.ts';
 import { cursorSeal } from './cursor-seal.ts';
 import { idempotencyStore } from './idempotency.store.ts';
+import { PREPARATION } from '../campaign/begin-preparation.ts';
+import { prepareCampaign } from '../run/prepare-campaign.ts';
+import { syncTemplates, TEMPLATE_SYNC } from '../template/sync-templates.ts';
 import { ERASURE } from '../erasure/begin-erasure.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
 import { inboundStore } from '../interaction/inbound.store.ts';
@@ -227,8 +230,17 @@ export const providers = {
 };
 export const templateProviders = {
   environment: PROVIDER,
-  build: (env: ProviderVariables): Providers<'ensureTemplate'> =>
-    byName({ twilio: twilioTemplates(twilioClient(env.TWILIO_API_BASE_URL), baseUrl(env)) }),
+  build: (
+    env: ProviderVariables,
+  ): Providers<
+    | 'ensureTemplate'
+    | 'listTemplates'
+    | 'readTemplate'
+    | 'createTemplate'
+    | 'submitTemplate'
+    | 'deleteTemplate'
+    | 'accountOf'
+  > => byName({ twilio: twilioTemplates(twilioClient(env.TWILIO_API_BASE_URL), baseUrl(env)) }),
 };
 export const payloads = {
   environment: {},
@@ -260,7 +272,7 @@ export const jobQueue = {
 };
 
 /** Every kind of job, and what each needs. */
-const KINDS = { ...TABLE, ERASURE_SETTLES_AFTER_SECONDS: z.coerce.number().min(0) };
+const KINDS = { ...TABLE, ...PROVIDER, ...CREDENTIALS, ERASURE_SETTLES_AFTER_SECONDS: z.coerce.number().min(0) };
 export const jobKinds = {
   environment: KINDS,
   build(env: Variables<typeof KINDS>): JobKinds {
@@ -275,6 +287,18 @@ export const jobKinds = {
         interactions: interactionStore(table),
         messages: messageStore(table),
         webhookEndpoints: webhookEndpointStore(table),
+      }),
+      [PREPARATION]: prepareCampaign({
+        campaigns: campaignStore(table),
+        credentials: credentials.build(env),
+        senders: senderStore(table),
+        templateProviders: templateProviders.build(env),
+        templates: templateStore(table),
+      }),
+      [TEMPLATE_SYNC]: syncTemplates({
+        credentials: credentials.build(env),
+        templateProviders: templateProviders.build(env),
+        templates: templateStore(table),
       }),
     };
   },

@@ -1,13 +1,18 @@
 import { sha256 } from '../platform/ids.ts';
+import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
 import type { TemplateRegistry } from '../provider/provider.ts';
+import { template, type Template, type TemplateStatus } from './template.ts';
 
 const keys = {
+  partition: (tenant: string) => `TENANT#${tenant}#TEMPLATES`,
   /** A template belongs to the provider account in which it was created. */
-  template: (tenant: string, account: string, name: string) => ({
-    pk: `TENANT#${tenant}#TEMPLATES`,
+  byName: (tenant: string, account: string, name: string) => ({
+    pk: keys.partition(tenant),
     sk: `TEMPLATE#${sha256(account).slice(0, 16)}#${name}`,
   }),
+  prefix: 'TPL#',
+  template: (tenant: string, id: string) => ({ pk: keys.partition(tenant), sk: `${keys.prefix}${id}` }),
 };
 
 /** The attribute's name in rows since the first version. */
@@ -15,20 +20,48 @@ const TEMPLATE_ID = 'content_sid';
 
 export type Templates = ReturnType<typeof templateStore>;
 
-/** The templates of each tenant's contents. Names are hashes of the content. */
+/** The templates of each tenant: those made of contents by their names, which are hashes, and all that were looked at. */
 export function templateStore(table: Table) {
   return {
     ofTenant: (tenant: string): TemplateRegistry => ({
       async find(account, name) {
-        const item = await table.get(keys.template(tenant, account, name));
+        const item = await table.get(keys.byName(tenant, account, name));
         return item && String(item[TEMPLATE_ID]);
       },
 
       async add(account, name, template_id) {
         const change = { setIfAbsent: { [TEMPLATE_ID]: template_id } };
-        const written = await table.update(keys.template(tenant, account, name), change);
+        const written = await table.update(keys.byName(tenant, account, name), change);
         return written.done ? String(written.item[TEMPLATE_ID]) : template_id;
       },
+
+      async forget(account, name, template_id) {
+        await table.remove(keys.byName(tenant, account, name), { equals: { [TEMPLATE_ID]: template_id } });
+      },
     }),
+
+    /** Keeps a template as it was looked at, unless it was looked at later. */
+    async put(found: Template): Promise<void> {
+      const row = { ...keys.template(found.tenant_id, found.id), ...found };
+      await table.put(row, { notExistsOrLessThan: { last_synced_at: found.last_synced_at } });
+    },
+
+    async get(tenant: string, id: string): Promise<Template | undefined> {
+      const item = await table.get(keys.template(tenant, id));
+      return item && template.parse(item);
+    },
+
+    /** In the order of their ids. A page by status may be short, or empty, though another follows. */
+    async page(tenant: string, status: TemplateStatus | undefined, range: Range): Promise<StorePage<Template>> {
+      const page = await table.query({ pk: keys.partition(tenant), prefix: keys.prefix, ...range });
+      const items = page.items.map((item) => template.parse(item));
+      return { items: items.filter((one) => status === undefined || one.status === status), last: page.last };
+    },
+
+    /** Notes that a template is no longer at the provider. */
+    async markGone({ tenant_id, id }: Pick<Template, 'tenant_id' | 'id'>, at: string): Promise<void> {
+      const set = { status: 'gone', last_synced_at: at };
+      await table.update(keys.template(tenant_id, id), { set }, { exists: true, lessThan: { last_synced_at: at } });
+    },
   };
 }

@@ -50,7 +50,7 @@ export function keptConsole() {
 const made = timestamp(START - 3_600_000);
 
 /** The approved template of a campaign's own content. */
-export function approved(template_id: string): NonNullable<Campaign['templates']> {
+export function approved(template_id: string): NonNullable<Campaign['content_templates']> {
   return { default: { template_id, state: 'approved' } };
 }
 

@@ -10,6 +10,9 @@ import { api } from '../../../shared/runtime/api.ts';
 import {
   campaigns,
   clock,
+  ids,
+  jobQueue,
+  jobs,
   quotas,
   schedules,
   senders,
@@ -18,7 +21,7 @@ import {
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, quotas, schedules, senders, webhookEndpoints };
+const needs = { campaigns, clock, ids, jobQueue, jobs, quotas, schedules, senders, webhookEndpoints };
 
 export const handle: Handle<typeof changeCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
   requireScopeToSchedule(caller, body);

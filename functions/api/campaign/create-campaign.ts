@@ -10,6 +10,8 @@ import {
   campaigns,
   clock,
   ids,
+  jobQueue,
+  jobs,
   quotas,
   schedules,
   senders,
@@ -20,7 +22,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { chooseSender } from '../../../shared/sender/choose-sender.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, ids, quotas, schedules, senders, tenants, webhookEndpoints };
+const needs = { campaigns, clock, ids, jobQueue, jobs, quotas, schedules, senders, tenants, webhookEndpoints };
 
 export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body, caller }, ports) => {
   requireScopeToSchedule(caller, body);

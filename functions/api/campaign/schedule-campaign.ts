@@ -5,11 +5,11 @@ import { showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, quotas, schedules } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, clock, ids, jobQueue, jobs, quotas, schedules } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, quotas, schedules };
+const needs = { campaigns, clock, ids, jobQueue, jobs, quotas, schedules };
 
 export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
   const before = await ports.campaigns.get(caller.tenant_id, params.id);

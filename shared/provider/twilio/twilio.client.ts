@@ -13,7 +13,12 @@ export interface TwilioResponse {
 
 export type TwilioRequest = (
   credentials: Credentials,
-  request: { readonly method: 'get' | 'post'; readonly uri: string; readonly form?: object; readonly json?: object },
+  request: {
+    readonly method: 'get' | 'post' | 'delete';
+    readonly uri: string;
+    readonly form?: object;
+    readonly json?: object;
+  },
 ) => Promise<TwilioResponse>;
 
 /**

@@ -1,46 +1,52 @@
 import * as z from 'zod';
 
-import { ProviderRefusal, type Provider, type Review } from '../provider.ts';
-import { classify } from './error-codes.ts';
+import type { Credentials, Provider, Review, TemplateRegistry } from '../provider.ts';
 import { templateOf, type TwilioTemplate } from './twilio-content.ts';
-import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
+import { accepted, isGone, NOT_OFFERED } from './content-answer.ts';
+import { readListed, templatePage } from './read-template.ts';
+import type { TwilioRequest } from './twilio.client.ts';
 
-type Credentials = Parameters<Provider['send']>[0];
-
-const CONTENT = 'https://content.twilio.com/v1/Content';
+const HOST = 'https://content.twilio.com';
+const CONTENT = `${HOST}/v1/Content`;
+/** How many templates Twilio lists at once. */
+const PAGE_SIZE = 100;
 
 const created = z.object({ sid: z.string().min(1) });
-const refusal = z.object({ code: z.number().optional(), message: z.string().optional() });
 const approvalRequest = z.object({ status: z.string().default('received'), rejection_reason: z.string().nullish() });
 const approvals = z.object({ whatsapp: approvalRequest.nullish() });
 
-/** Statuses of a service without reviews; there, the outcome of each message shows whether it could be sent. */
-const NOT_OFFERED = new Set([404, 405, 501]);
+/** What the adapter does with templates. */
+type TemplateFace =
+  | 'ensureTemplate'
+  | 'listTemplates'
+  | 'readTemplate'
+  | 'createTemplate'
+  | 'submitTemplate'
+  | 'deleteTemplate'
+  | 'accountOf';
 
 /**
  * Creates templates by Twilio's Content API and submits them for WhatsApp's approval.
  * @param publicBaseUrl where links lead, without a slash at its end
  */
-export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, 'ensureTemplate'> {
-  async function create(credentials: Credentials, { name, language, variables, types }: TwilioTemplate) {
+export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, TemplateFace> {
+  async function create(credentials: Credentials, name: string, { language, variables, types }: TwilioTemplate) {
     const json = { friendly_name: name, language: language.replaceAll('-', '_'), variables, types };
     return created.parse(accepted(await request(credentials, { method: 'post', uri: CONTENT, json }))).sid;
   }
 
-  /** Submits the template for approval unless it was submitted before. */
+  /** Submits a template for approval unless it was submitted before. @returns undefined when it is gone */
   async function review(
     credentials: Credentials,
-    name: string,
-    category: string,
-    content_sid: string,
-  ): Promise<Review> {
+    { name, category, content_sid }: { name: string; category: string; content_sid: string },
+  ): Promise<Review | undefined> {
     const uri = `${CONTENT}/${content_sid}/ApprovalRequests`;
     const answer = await request(credentials, { method: 'get', uri });
+    if (isGone(answer)) return undefined;
     if (NOT_OFFERED.has(answer.status)) return { state: 'approved' };
     const known = approvals.parse(accepted(answer)).whatsapp;
     if (known && known.status !== 'unsubmitted') return reviewOf(known);
-    const json = { name, category: category.toUpperCase() };
-    const submission = await request(credentials, { method: 'post', uri: `${uri}/whatsapp`, json });
+    const submission = await submit(credentials, { name, category, content_sid });
     const submitted = submission.status < 300 ? approvalRequest.parse(submission.body) : undefined;
     if (submitted?.status === 'approved') return reviewOf(submitted);
     const after = approvals.parse(accepted(await request(credentials, { method: 'get', uri }))).whatsapp;
@@ -48,25 +54,78 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
     return reviewOf(after && after.status !== 'unsubmitted' ? after : approvalRequest.parse(accepted(submission)));
   }
 
+  function submit(
+    credentials: Credentials,
+    { name, category, content_sid }: { name: string; category: string; content_sid: string },
+  ) {
+    const json = { name, category: category.toUpperCase() };
+    return request(credentials, { method: 'post', uri: `${CONTENT}/${content_sid}/ApprovalRequests/whatsapp`, json });
+  }
+
+  /** The account's template of this content; made if there is none. */
+  async function find(credentials: Credentials, template: TwilioTemplate, registry: TemplateRegistry): Promise<string> {
+    const account = accountOf(credentials);
+    const known = await registry.find(account, template.name);
+    return known ?? registry.add(account, template.name, await create(credentials, template.name, template));
+  }
+
   return {
+    accountOf,
+
     async ensureTemplate(credentials, content, use, registry) {
       const template = templateOf(content, use, publicBaseUrl);
-      const account = credentials['account_sid'] ?? '';
-      const template_id =
-        (await registry.find(account, template.name)) ??
-        (await registry.add(account, template.name, await create(credentials, template)));
+      const template_id = await find(credentials, template, registry);
       if (use === 'answer' || use === 'session') return { template_id, review: { state: 'approved' } };
-      return { template_id, review: await review(credentials, template.name, use, template_id) };
+      const found = await review(credentials, { name: template.name, category: use, content_sid: template_id });
+      if (found) return { template_id, review: found };
+      // It was deleted at the provider. WhatsApp takes its name no more, so the new one has another.
+      await registry.forget(accountOf(credentials), template.name, template_id);
+      const content_sid = await find(credentials, template, registry);
+      const name = `${template.name}_${content_sid.slice(-8).toLowerCase()}`;
+      const again = await review(credentials, { name, category: use, content_sid });
+      return { template_id: content_sid, review: again ?? { state: 'pending' } };
+    },
+
+    async listTemplates(credentials, page) {
+      const uri = page ?? `${HOST}/v1/ContentAndApprovals?PageSize=${PAGE_SIZE}`;
+      const { contents, meta } = templatePage.parse(accepted(await request(credentials, { method: 'get', uri })));
+      return { templates: contents.map(readListed), next: meta.next_page_url ?? undefined };
+    },
+
+    async readTemplate(credentials, template_id) {
+      const uri = `${CONTENT}/${encodeURIComponent(template_id)}`;
+      const [answer, approval] = await Promise.all([
+        request(credentials, { method: 'get', uri }),
+        request(credentials, { method: 'get', uri: `${uri}/ApprovalRequests` }),
+      ]);
+      if (isGone(answer)) return undefined;
+      const { whatsapp } = NOT_OFFERED.has(approval.status) ? {} : (accepted(approval) as { whatsapp?: unknown });
+      return readListed(
+        templatePage.shape.contents.element.parse({ ...accepted(answer), approval_requests: whatsapp }),
+      );
+    },
+
+    async createTemplate(credentials, { name, content, category }, registry) {
+      const template = templateOf(content, category, publicBaseUrl);
+      const template_id = await create(credentials, name, template);
+      await registry.add(accountOf(credentials), template.name, template_id);
+      return template_id;
+    },
+
+    async submitTemplate(credentials, { template_id, name, category }) {
+      accepted(await submit(credentials, { name, category, content_sid: template_id }));
+    },
+
+    async deleteTemplate(credentials, template_id) {
+      const uri = `${CONTENT}/${encodeURIComponent(template_id)}`;
+      const answer = await request(credentials, { method: 'delete', uri });
+      if (!isGone(answer)) accepted(answer);
     },
   };
 }
 
-function accepted({ status, body }: TwilioResponse): Record<string, unknown> {
-  if (status < 300) return body;
-  if (status === 429 || status >= 500) throw new Error(`The content service answered ${status}.`);
-  const { code, message } = refusal.parse(body);
-  const errorCode = String(code ?? status);
-  throw new ProviderRefusal({ code: errorCode, class: classify(errorCode) }, message ?? `HTTP ${status}`);
+function accountOf(credentials: Credentials): string {
+  return credentials['account_sid'] ?? '';
 }
 
 function reviewOf({ status, rejection_reason }: z.infer<typeof approvalRequest>): Review {

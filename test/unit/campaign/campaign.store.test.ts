@@ -329,13 +329,13 @@ test('templates are set with what the campaign waits for, unless it has changed 
   await campaigns.setTemplates(one, pending, 'Still in review.');
   expect(await campaigns.get(one.tenant_id, one.id)).toEqual({
     ...one,
-    templates: pending,
+    content_templates: pending,
     status_reason: 'Still in review.',
   });
   await campaigns.setTemplates(one, approved('HX1'), null);
   expect(await campaigns.get(one.tenant_id, one.id)).toEqual({
     ...one,
-    templates: approved('HX1'),
+    content_templates: approved('HX1'),
     status_reason: undefined,
   });
   for (const stale of [
@@ -343,7 +343,7 @@ test('templates are set with what the campaign waits for, unless it has changed 
     { ...one, updated_at: timestamp(0) },
   ])
     await campaigns.setTemplates(stale, approved('HX2'), 'Because.');
-  expect((await campaigns.get(one.tenant_id, one.id))?.templates).toEqual(approved('HX1'));
+  expect((await campaigns.get(one.tenant_id, one.id))?.content_templates).toEqual(approved('HX1'));
   const gone = campaignOf();
   await campaigns.setTemplates(gone, approved('HX1'));
   expect(await campaigns.get(gone.tenant_id, gone.id)).toBeUndefined();

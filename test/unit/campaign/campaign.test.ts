@@ -343,7 +343,7 @@ describe('a new campaign', () => {
   test('shows a caller every public field, absent ones as null, and no internal one', () => {
     const shown = campaignWire.parse(
       campaignOf({
-        templates: approved(`HX${'a'.repeat(32)}`),
+        content_templates: approved(`HX${'a'.repeat(32)}`),
         replay_scope: 'failed',
         idle_ms: 1,
         updated_by: by,
@@ -355,7 +355,7 @@ describe('a new campaign', () => {
         ...['target_criteria', 'sender_id', 'scheduled_at', 'attribution_window_hours', 'metadata'],
         ...['id', 'status', 'run', 'created_at', 'updated_at', 'started_at', 'completed_at', 'status_reason'],
         ...['sending_hours', 'warnings', 'progress', 'dead_letters'],
-        ...['language', 'header_text', 'contents', 'category', 'send_as'],
+        ...['language', 'header_text', 'contents', 'category', 'send_as', 'templates'],
       ].toSorted(),
     );
     expect(shown).toMatchObject({ description: null, media_url: null, footer: null, started_at: null, metadata: {} });
@@ -390,7 +390,9 @@ describe('a change', () => {
   });
 
   test('forgets the templates of the former contents', () => {
-    expect(change({ templates: approved('HX1') }, { message_content: 'New' }).templates).toBeUndefined();
+    expect(
+      change({ content_templates: approved('HX1') }, { message_content: 'New' }).content_templates,
+    ).toBeUndefined();
   });
 
   test('fills in no defaults', () => {
@@ -462,7 +464,7 @@ describe('a change', () => {
     { run: 1 },
     { content_sid: 'HX' },
     { provider_template_id: 'HX' },
-    { templates: {} },
+    { content_templates: {} },
     { updated_by: by },
   ])('refuses the internal field in %j', (given) => {
     expect(campaignChange.safeParse(given).error?.issues).toMatchObject([{ code: 'unrecognized_keys' }]);

@@ -18,7 +18,7 @@ describe('a customer', () => {
   const plain = campaignOf({ message_content: 'Hi {{name}}' });
   const session = { ...plain, send_as: 'session' as const };
   const writer = customerOf({ last_inbound_at: timestamp(START - 23 * HOUR) });
-  const template = { ...plain, templates: approved(`HX${'a'.repeat(32)}`) };
+  const template = { ...plain, content_templates: approved(`HX${'a'.repeat(32)}`) };
 
   test.each([
     ['who is gone', plain, undefined, 'customer_deleted'],

@@ -33,7 +33,7 @@ describe('a message as a caller sees it', () => {
   test('that was sent by a template has the payload with the names of the first provider', () => {
     const buttons = [{ id: 'yes', title: 'Yes', type: 'reply' as const }];
     const { payload } = showMessage(
-      { ...campaign, buttons, templates: approved('HX1') },
+      { ...campaign, buttons, content_templates: approved('HX1') },
       { ...message, variables: ['Ana'] },
       SECRET,
       provider,

@@ -73,6 +73,12 @@ function pigeonPost() {
       templates.set(template_id, content.body);
       return { template_id, review: { state: 'approved' } };
     },
+    accountOf: () => 'loft',
+    listTemplates: async () => ({ templates: [], next: undefined }),
+    readTemplate: async () => undefined,
+    createTemplate: async () => 'ring',
+    submitTemplate: async () => undefined,
+    deleteTemplate: async () => undefined,
     verifyWebhook: (credentials, { headers }) => headers['x-ring'] === credentials['key'],
     readStatus(body) {
       const { bird, word } = body as { bird: string; word: string };
@@ -160,7 +166,7 @@ test('a campaign runs from execute to its report with a provider of another shap
   await beginRun('execute', campaign, system('run'), ports);
   const [run] = runs;
   expect(await openCampaign(run!, ports)).toMatchObject({ proceed: 'lanes' });
-  expect((await ports.campaigns.get(tenant_id, campaign.id))?.templates).toEqual(approved('ring-0'));
+  expect((await ports.campaigns.get(tenant_id, campaign.id))?.content_templates).toEqual(approved('ring-0'));
 
   for (let lane = 0; lane < LANES; lane++) await advanceLane({ ...run!, lane }, ports);
   for (let next = queued.shift(); next; next = queued.shift()) {

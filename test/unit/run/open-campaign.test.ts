@@ -22,8 +22,9 @@ const PROVIDER = 'another';
 const registry: TemplateRegistry = {
   find: () => Promise.reject(new Error('It is for the provider to look here.')),
   add: () => Promise.reject(new Error('It is for the provider to add here.')),
+  forget: () => Promise.reject(new Error('It is for the provider to forget here.')),
 };
-const templates = approved('HX1');
+const content_templates = approved('HX1');
 const sending: Partial<Campaign> = { status: 'sending', run: 1, updated_at: timestamp(START) };
 
 interface Circumstances {
@@ -100,13 +101,13 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
 describe('a run is opened for a campaign that is', () => {
   test.each<[string, Campaign | undefined, Partial<Run>, object, unknown[][]]>([
     ['gone', undefined, {}, { proceed: 'stop' }, []],
-    ['not begun', campaignOf({ templates }), {}, { proceed: 'lanes', lanes: [] }, [['begin', 'execute', 1]]],
+    ['not begun', campaignOf({ content_templates }), {}, { proceed: 'lanes', lanes: [] }, [['begin', 'execute', 1]]],
     ['completed without a run', campaignOf({ status: 'completed' }), {}, { proceed: 'stop' }, []],
-    ['sending', campaignOf({ ...sending, templates }), {}, { proceed: 'lanes', lanes: [] }, []],
+    ['sending', campaignOf({ ...sending, content_templates }), {}, { proceed: 'lanes', lanes: [] }, []],
     ['sending in a later run', campaignOf({ ...sending, run: 2 }), {}, { proceed: 'stop' }, []],
     [
       'paused, two runs behind because the number between was used up',
-      campaignOf({ ...sending, templates, run: 1, status: 'paused' }),
+      campaignOf({ ...sending, content_templates, run: 1, status: 'paused' }),
       { run: 3, step: 'resume' },
       { proceed: 'lanes', lanes: [] },
       [['begin', 'resume', 3]],
@@ -130,7 +131,7 @@ describe('a run is opened for a campaign that is', () => {
     ],
     [
       'sending and has its template',
-      campaignOf({ ...sending, buttons, templates: approved('HX1') }),
+      campaignOf({ ...sending, buttons, content_templates: approved('HX1') }),
       {},
       { proceed: 'lanes', lanes: [] },
       [],

@@ -37,11 +37,11 @@ test('a running campaign goes on with its template and counts its streaks from n
   const { tenant_id, id } = await runningCampaign();
   const campaigns = campaignStore(opened.table);
   const found = await campaigns.get(tenant_id, id);
-  expect(found).toMatchObject({ templates: approved('HX1'), status: 'sending', dead_letters: 1 });
+  expect(found).toMatchObject({ content_templates: approved('HX1'), status: 'sending', dead_letters: 1 });
   const counts = await campaigns.countOutcomes(found!, { add: { unknown_streak: 1 }, set: {} });
-  expect(counts).toMatchObject({ unknown_streak: 1, templates: approved('HX1') });
+  expect(counts).toMatchObject({ unknown_streak: 1, content_templates: approved('HX1') });
   const paused = await campaigns.transition('pause', found!, { now: at, by: 'api_key:key_1' });
-  expect(paused).toMatchObject({ status: 'paused', templates: approved('HX1'), updated_by: 'api_key:key_1' });
+  expect(paused).toMatchObject({ status: 'paused', content_templates: approved('HX1'), updated_by: 'api_key:key_1' });
 });
 
 test('a dead letter is replayed, and a lane that looked at its parked chunks looks once more', async () => {

@@ -546,7 +546,7 @@ describe('the rules', () => {
   const at = (time: string) => Date.parse(time);
   const template = {
     buttons: [{ id: 'yes', title: 'Yes', type: 'reply' as const }],
-    templates: approved(`HX${'c'.repeat(32)}`),
+    content_templates: approved(`HX${'c'.repeat(32)}`),
   };
   const chunkOf = (recipients: string[]) =>
     expect.objectContaining({ recipients, messages: recipients.length, lane: 4, late: 0, failures: 0 });

@@ -76,7 +76,7 @@ describe('a template', () => {
 
   test('is filled by the same numbers, each reply button with its place among all buttons', () => {
     const { values } = personalise(campaign, customerOf({ attributes: { city: 'Porto', days: 3 } }));
-    const sent = payload({ ...campaign, templates: approved('HX1') }, values);
+    const sent = payload({ ...campaign, content_templates: approved('HX1') }, values);
     const link = linkToken({ ...of, tenant_id: campaign.tenant_id, place: 0 }, SECRET);
     expect(sent).toEqual({
       template_id: 'HX1',
@@ -85,7 +85,7 @@ describe('a template', () => {
   });
 
   test('keeps its numbers when values are gone', () => {
-    const sent = payload({ ...campaign, buttons: [reply, url, other], templates: approved('HX1') }, []);
+    const sent = payload({ ...campaign, buttons: [reply, url, other], content_templates: approved('HX1') }, []);
     expect(sent).toMatchObject({
       variables: {
         ...{ 1: '', 2: '', 3: '', 4: buttonToken(of, 0), 5: buttonToken(of, 2) },
@@ -147,7 +147,7 @@ describe('a template', () => {
   });
 
   test('is sent for a footer alone, without variables', () => {
-    const sent = campaignOf({ message_content: 'M', footer: 'F', templates: approved('HX1') });
+    const sent = campaignOf({ message_content: 'M', footer: 'F', content_templates: approved('HX1') });
     expect(payload(sent, [])).toEqual({ template_id: 'HX1', variables: {} });
   });
 });

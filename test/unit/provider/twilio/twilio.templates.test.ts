@@ -30,6 +30,10 @@ function registryOf(known?: string): TemplateRegistry & { readonly asked: string
       asked.push(['add', account, name, template_id]);
       return template_id;
     },
+    async forget(account, name, template_id) {
+      asked.push(['forget', account, name, template_id]);
+      if (known === template_id) known = undefined;
+    },
   };
 }
 

@@ -1,0 +1,99 @@
+import type * as z from 'zod';
+
+import { contentOf } from '../content/content.ts';
+import { timestamp, type Clock } from '../platform/clock.ts';
+import { conflict, notFound } from '../platform/errors.ts';
+import type { Credentials, ProviderTemplate, Providers } from '../provider/provider.ts';
+import type { CredentialVault } from '../tenancy/credentials.ts';
+import type { templateDraft } from './draft-template.ts';
+import { templateIdOf, type Template } from './template.ts';
+import type { Templates } from './template.store.ts';
+import { withAccount } from './with-account.ts';
+
+/** A tenant has one account at the default provider; templates are not a sender's. */
+const PROVIDER = undefined;
+
+export interface TemplatePorts {
+  readonly clock: Clock;
+  readonly credentials: Pick<CredentialVault, 'get'>;
+  readonly templateProviders: Providers<
+    'accountOf' | 'createTemplate' | 'deleteTemplate' | 'readTemplate' | 'submitTemplate'
+  >;
+  readonly templates: Templates;
+}
+
+/** A template of a tenant, from what the provider tells of it now. */
+export function templateFound(
+  tenant_id: string,
+  account: string,
+  { template_id, ...found }: ProviderTemplate,
+  at: string,
+  created_at: string = at,
+): Template {
+  const content = found.content && { ...found.content, buttons: [...found.content.buttons] };
+  const known = { ...found, content, variables: { ...found.variables } };
+  const id = templateIdOf(account, template_id);
+  return { ...known, id, tenant_id, provider_template_id: template_id, created_at, last_synced_at: at };
+}
+
+/** Makes a template, which is not submitted yet. @throws HeraldError as `withAccount` */
+export async function createTemplate(
+  tenant_id: string,
+  { name, category, ...fields }: z.output<typeof templateDraft>,
+  ports: TemplatePorts,
+): Promise<Template> {
+  const { credentials, templateProviders, templates } = ports;
+  return withAccount(tenant_id, credentials, async (vault) => {
+    const given = { name, content: contentOf(fields), category };
+    const provider = templateProviders(PROVIDER);
+    const template_id = await provider.createTemplate(vault, given, templates.ofTenant(tenant_id));
+    return lookAgain(tenant_id, template_id, vault, ports);
+  });
+}
+
+/** Submits a template for review. @throws HeraldError 404, 409 when it is in review or was reviewed, or as `withAccount` */
+export async function submitTemplate(
+  tenant_id: string,
+  id: string,
+  category: 'marketing' | 'utility',
+  ports: TemplatePorts,
+): Promise<Template> {
+  const known = await ports.templates.get(tenant_id, id);
+  if (!known) throw notFound('template');
+  if (known.status !== 'draft')
+    throw conflict('template.status', `The template is ${known.status}; only a draft can be submitted.`);
+  return withAccount(tenant_id, ports.credentials, async (vault) => {
+    const { provider_template_id: template_id, name } = known;
+    await ports.templateProviders(PROVIDER).submitTemplate(vault, { template_id, name, category });
+    return lookAgain(tenant_id, template_id, vault, ports, known.created_at);
+  });
+}
+
+/** Deletes a template at the provider; it stays listed as gone. @throws HeraldError 404, or as `withAccount` */
+export async function deleteTemplate(tenant_id: string, id: string, ports: TemplatePorts): Promise<Template> {
+  const known = await ports.templates.get(tenant_id, id);
+  if (!known) throw notFound('template');
+  await withAccount(tenant_id, ports.credentials, (vault) =>
+    ports.templateProviders(PROVIDER).deleteTemplate(vault, known.provider_template_id),
+  );
+  const last_synced_at = timestamp(ports.clock.now());
+  await ports.templates.markGone(known, last_synced_at);
+  return { ...known, status: 'gone', last_synced_at };
+}
+
+/** Reads a template at the provider and keeps what it is now. @throws HeraldError 404 when it is gone meanwhile */
+async function lookAgain(
+  tenant_id: string,
+  template_id: string,
+  vault: Credentials,
+  { clock, templateProviders, templates }: TemplatePorts,
+  created_at?: string,
+): Promise<Template> {
+  const provider = templateProviders(PROVIDER);
+  const at = timestamp(clock.now());
+  const now = await provider.readTemplate(vault, template_id);
+  if (!now) throw notFound('template');
+  const found = templateFound(tenant_id, provider.accountOf(vault), now, at, created_at);
+  await templates.put(found);
+  return found;
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+
+import { LIST_GRANTS, POST_GRANTS, type Grant } from '../contract/grants.ts';
+import { listOf, listQuery } from '../contract/list.ts';
+import { route } from '../contract/route.ts';
+import { templateDraft } from './draft-template.ts';
+import { templateStatus, templateWire } from './template.ts';
+
+const params = z.object({ id: z.string().max(100) });
+const CREDENTIALS = 'credentials:GetSecretValue' satisfies Grant;
+/** Two requests to the provider, at ten seconds each, and those around them. */
+const TIMEOUT = 29;
+const PROVIDER_ERRORS = ['credentials.missing', 'template.refused', 'provider.unreachable'];
+
+export const listTemplates = route({
+  id: 'template.list',
+  method: 'GET',
+  path: '/v1/templates',
+  entry: 'functions/api/template/list-templates.ts',
+  scope: 'templates:read',
+  summary: 'List templates as they were last looked at. By status, a page may be short though another follows',
+  request: { query: listQuery.extend({ status: templateStatus.optional() }) },
+  response: listOf(templateWire),
+  errors: [],
+  grants: [...LIST_GRANTS, 'table:Query'],
+});
+
+export const readTemplate = route({
+  id: 'template.read',
+  method: 'GET',
+  path: '/v1/templates/{id}',
+  entry: 'functions/api/template/read-template.ts',
+  scope: 'templates:read',
+  summary: 'Read a template as it was last looked at',
+  request: { params },
+  response: templateWire,
+  errors: ['template.not_found'],
+  grants: ['table:GetItem'],
+});
+
+export const createTemplate = route({
+  id: 'template.create',
+  method: 'POST',
+  path: '/v1/templates',
+  entry: 'functions/api/template/create-template.ts',
+  scope: 'conversations:view',
+  summary: 'Make a template. A campaign with the same content uses it',
+  request: { body: templateDraft },
+  response: templateWire,
+  errors: PROVIDER_ERRORS,
+  grants: [...POST_GRANTS, CREDENTIALS],
+  timeout: TIMEOUT,
+});
+
+export const submitTemplate = route({
+  id: 'template.submit',
+  method: 'POST',
+  path: '/v1/templates/{id}/submit',
+  entry: 'functions/api/template/submit-template.ts',
+  scope: 'conversations:view',
+  summary: "Submit a template for WhatsApp's review",
+  request: { params, body: z.strictObject({ category: z.enum(['marketing', 'utility']).default('marketing') }) },
+  response: templateWire,
+  status: 202,
+  // What was submitted is refused the second time, and stays submitted.
+  rerunnable: true,
+  errors: ['template.not_found', 'template.status', ...PROVIDER_ERRORS],
+  grants: [...POST_GRANTS, CREDENTIALS],
+  timeout: TIMEOUT,
+});
+
+export const deleteTemplate = route({
+  id: 'template.delete',
+  method: 'DELETE',
+  path: '/v1/templates/{id}',
+  entry: 'functions/api/template/delete-template.ts',
+  scope: 'conversations:view',
+  summary: 'Delete a template at the provider and at WhatsApp; a campaign that sends it pauses',
+  request: { params },
+  response: templateWire,
+  errors: ['template.not_found', ...PROVIDER_ERRORS],
+  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', CREDENTIALS],
+  timeout: TIMEOUT,
+});
+
+export const syncTemplates = route({
+  id: 'template.sync',
+  method: 'POST',
+  path: '/v1/templates/sync',
+  entry: 'functions/api/template/sync-templates.ts',
+  scope: 'conversations:view',
+  summary: "Look at every template of the provider's account, with its approval",
+  request: {},
+  response: z.object({ job_id: z.string().describe('GET /v1/jobs/{id} tells how far it is.') }),
+  status: 202,
+  rerunnable: true,
+  errors: ['credentials.missing'],
+  grants: [...POST_GRANTS, 'jobs:SendMessage', CREDENTIALS],
+});
