@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,6 +6,7 @@ import { startHerald, type Herald, type HeraldOptions } from '../../local/herald
 import type { StandIn } from '../../local/twilio/stand-in.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { refuseDenials } from './denials.ts';
+import { reportGrants, watched } from './grant-report.ts';
 import { BEHAVIOUR, SEED } from './people.ts';
 import type { Served } from './served.ts';
 
@@ -29,7 +29,7 @@ export async function startTestHerald(
   const herald = await startHerald({
     dataDirectory,
     port: 0,
-    ...(options.log && { log: options.log }),
+    ...watched(options.log),
     senderRate: PROVIDER_RATE,
     // Campaigns that a test moves by hand have no run behind them, and are not to be revived.
     settings: {
@@ -55,8 +55,7 @@ export async function startTestHerald(
     standIn: standIn!,
     dataDirectory,
     async close() {
-      const grants = process.env['HERALD_GRANTS'];
-      if (grants) await writeFile(join(grants, `${randomUUID()}.json`), JSON.stringify(stack.grants()));
+      reportGrants(stack.grants());
       await close();
       await rm(dataDirectory, { recursive: true });
       refuseDenials(stack.denials());
