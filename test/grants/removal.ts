@@ -1,6 +1,5 @@
 import type { Denial } from '../../local/aws/iam/authorizer.ts';
 import type { CloudAssembly } from '../../local/aws/template/cloud-assembly.ts';
-import type { CfnResource } from '../../local/aws/template/cfn-template.ts';
 import type { TemplateGrant } from './template-grants.ts';
 
 interface Statement {
@@ -14,7 +13,7 @@ interface Properties {
 /** Takes grants out of an assembly's templates. A statement without actions allows nothing. */
 export function remove({ templates }: CloudAssembly, grants: readonly TemplateGrant[]): void {
   for (const { kind, stack, logicalId, policy, statement, action } of grants) {
-    const resources = templates[stack]?.Resources as Record<string, CfnResource> | undefined;
+    const resources = templates[stack]?.Resources;
     const found = resources?.[logicalId];
     if (!resources || !found) throw new Error(`${stack} has no ${logicalId}.`);
     if (kind === 'route') {

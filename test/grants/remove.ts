@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { local } from '../../lib/stage-settings.ts';
+import type { Denial } from '../../local/aws/iam/authorizer.ts';
 import { startStack } from '../../local/aws/stack.ts';
 import { synthesize } from '../../local/synthesize.ts';
 import { draw, isExcused } from './draw.ts';
@@ -12,8 +13,8 @@ import { grantsOf, type TemplateGrant } from './template-grants.ts';
 
 /**
  * Removes grants at random and tells which of them are missed: a stack that does not start without it, or a call that is denied
- * for it while the integration tests run, which fails them. All that a stack starts without are removed together: whatever one
- * of them keeps from happening can only hide another.
+ * for it while the integration tests run, which fails them. All that a stack starts without are removed together, and those that
+ * are not missed then once more alone: one may keep from happening what needs another.
  * @returns the exit code
  */
 export async function removeSome(count: number, seed: number): Promise<number> {
@@ -25,12 +26,19 @@ export async function removeSome(count: number, seed: number): Promise<number> {
     if (refusal === undefined) startable.push(grant);
     else console.log(`noticed: ${nameOf(grant)}; nothing starts: ${refusal}`);
   }
-  const missedIn = (denials: Parameters<typeof isDeniedFor>[1][]) => (grant: TemplateGrant) =>
+  const isMissed = (grant: TemplateGrant, denials: readonly Denial[]) =>
     denials.some((denial) => isDeniedFor(grant, denial));
-  const { denials } = await runSuite(startable, (soFar) => startable.every(missedIn([...soFar])));
-  const unnoticed = startable.filter((grant) => !missedIn([...denials])(grant));
+  const missing = async (removed: readonly TemplateGrant[]) => {
+    const isEnough = (denials: readonly Denial[]) => removed.every((grant) => isMissed(grant, denials));
+    const { denials } = await runSuite(removed, isEnough);
+    return removed.filter((grant) => !isMissed(grant, denials));
+  };
+  const unnoticed: TemplateGrant[] = [];
+  for (const grant of await missing(startable)) unnoticed.push(...(await missing([grant])));
   for (const grant of startable)
-    console.log(`${unnoticed.includes(grant) ? 'NOT NOTICED' : 'noticed'}: ${nameOf(grant)}; its call is denied`);
+    console.log(
+      unnoticed.includes(grant) ? `NOT NOTICED: ${nameOf(grant)}` : `noticed: ${nameOf(grant)}; its call is denied`,
+    );
   console.log(
     `${grants.length} grants, ${grants.filter(isExcused).length} of them with a reason to be unused; seed ${seed}: ` +
       `${drawn.length} removed, ${drawn.length - unnoticed.length} noticed`,

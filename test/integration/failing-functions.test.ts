@@ -129,6 +129,11 @@ test.each<[string, (assembly: CloudAssembly) => void, RegExp]>([
     (one) => withdraw(one, 'chunk.send', 'sqs:ReceiveMessage'),
     /does not allow sqs:ReceiveMessage on/,
   ],
+  [
+    'the stream of a function',
+    (one) => withdraw(one, 'rollup.fold', 'dynamodb:ListStreams'),
+    /does not allow dynamodb:ListStreams on/,
+  ],
 ])('without what allows %s nothing starts', async (_, take, message) => {
   const assembly = await synthesize(local);
   take(assembly);
