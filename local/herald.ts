@@ -11,6 +11,7 @@ import { demoShop } from './demo-shop.ts';
 import { demoTenant, knownDemoTenant, type DemoTenant } from './demo-tenant.ts';
 import { greeting, refuseStrangeHosts } from './greeting.ts';
 import { startStack, type LocalStack } from './aws/stack.ts';
+import type { CloudAssembly } from './aws/template/cloud-assembly.ts';
 import { synthesize } from './synthesize.ts';
 import { ORDINARY_HABITS } from './twilio/habits.ts';
 import { startStandIn, type StandIn, type StandInOptions } from './twilio/stand-in.ts';
@@ -32,6 +33,8 @@ export interface HeraldOptions {
   /** Without it, the stand-in's people have ordinary habits. With it, they have those it gives, or none. */
   readonly standIn?: Partial<StandInOptions>;
   readonly settings?: Partial<StageSettings>;
+  /** Changes the synthesized templates before they are run. */
+  readonly alter?: (assembly: CloudAssembly) => void;
   /** Called when the disk is full or a file of the data is damaged while it runs: from then on, calls fail. */
   readonly onFailure?: OnFailure | undefined;
   readonly log?: (line: string) => void;
@@ -69,6 +72,8 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
   const standIn = twilio ? undefined : await standInFor(options, credentials);
   const baseUrl = standIn?.url ?? twilio?.baseUrl;
   const assembly = await synthesize({ ...local, ...(baseUrl && { twilioApiBaseUrl: LATER }), ...options.settings });
+
+  options.alter?.(assembly);
 
   let tenant: DemoTenant | undefined;
   const stack = await startStack({

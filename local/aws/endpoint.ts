@@ -8,12 +8,13 @@ import { sendAnswer, sendError } from './endpoint/response.ts';
 import type { FaultPoint, Faults } from './faults.ts';
 import { readBody } from './http-body.ts';
 import type { Principal } from './iam/principal.ts';
-import { allows } from './iam/statement.ts';
+import { unwatched, type Authorize } from './iam/authorizer.ts';
 import { ServiceError, type AwsService } from './services/service.ts';
 
 export interface EndpointOptions {
   readonly services: readonly AwsService[];
   readonly principals: (accessKeyId: string) => Principal | undefined;
+  readonly authorize?: Authorize;
   readonly faults: Faults;
   /** Kills the worker whose call a 'kill' fault struck. */
   readonly onKill: (accessKeyId: string) => void;
@@ -28,7 +29,8 @@ export interface Endpoint {
  * One loopback server for every service. The access key identifies the caller, whose policies must allow the call;
  * signatures are not verified.
  */
-export async function startEndpoint({ services, principals, faults, onKill }: EndpointOptions): Promise<Endpoint> {
+export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const { services, principals, authorize = unwatched, faults, onKill } = options;
   const directory = { services: new Map(services.map((service) => [service.name, service])), principals };
 
   async function inject(when: FaultPoint['when'], call: Call, request: IncomingMessage): Promise<void> {
@@ -45,7 +47,7 @@ export async function startEndpoint({ services, principals, faults, onKill }: En
   async function handle(request: IncomingMessage): Promise<object> {
     const call = readCall(request, await readBody(request), directory);
     const { service, operation, input, principal } = call;
-    authorize(call);
+    refuseUnauthorized(call, authorize);
     await inject('before', call, request);
     // A fault after the call replaces any answer, a refusal included.
     const [outcome] = await Promise.allSettled([service.handle(operation, input, principal.name)]);
@@ -75,9 +77,10 @@ export async function startEndpoint({ services, principals, faults, onKill }: En
 }
 
 /** @throws ServiceError AccessDeniedException, worded as AWS words it */
-function authorize({ service, operation, input, principal }: Call): void {
-  for (const { action, resource, context } of service.permissions(operation, input)) {
-    if (allows(principal.statements, action, resource, context)) continue;
+function refuseUnauthorized({ service, operation, input, principal }: Call, authorize: Authorize): void {
+  for (const permission of service.permissions(operation, input)) {
+    if (authorize(principal, permission)) continue;
+    const { action, resource } = permission;
     const refusal = `User: ${principal.name} is not authorized to perform: ${action} on resource: ${resource}`;
     throw new ServiceError('AccessDeniedException', `${refusal} because its policies do not allow it`);
   }

@@ -4,6 +4,7 @@ import { deploySchedules } from './deploy/schedules.ts';
 import { startEndpoint } from './endpoint.ts';
 import { createFaults } from './faults.ts';
 import { startHttpApi } from './http-api.ts';
+import { authorizer } from './iam/authorizer.ts';
 import { grantList } from './iam/grants.ts';
 import { routePermissions } from './iam/lambda-permissions.ts';
 import { functionPolicies, rolePolicies } from './iam/role-policies.ts';
@@ -18,6 +19,9 @@ import { createPrincipals } from './stack/principals.ts';
 import { openServices } from './stack/services.ts';
 import { loadTemplates, type Stacks } from './template/load.ts';
 import type { BaseUrls } from './template/resource.ts';
+
+/** What the log says of a call that is denied. */
+export const NOT_ALLOWED = 'no policy allows the call';
 
 export type { LocalStack, OperatorAccess, StackOptions } from './stack/local-stack.ts';
 
@@ -55,11 +59,15 @@ async function start(
     invokeAsync: (functionArn, event) => runtime.invokeAsync(functionArn, event),
   };
   const endpointUrl = () => urls.endpoint;
+  const { authorize, denials } = authorizer((denial) =>
+    log?.(JSON.stringify({ level: 'ERROR', message: NOT_ALLOWED, ...denial })),
+  );
   const services = await openServices({
     dataDirectory,
     dynamoDbEndpoint,
     endpointUrl,
     runtime: callFunctions,
+    authorize,
     onFailure,
   });
   parts.services = services;
@@ -71,12 +79,18 @@ async function start(
   parts.endpoint = await startEndpoint({
     services: [dynamoDb, sqs, events, schedules, states, secrets],
     principals: principals.find,
+    authorize,
     faults,
     onKill: (accessKeyId) => void runtime.kill(principals.find(accessKeyId)?.name ?? ''),
   });
   urls.endpoint = parts.endpoint.url;
   const routes = httpRoutes(ofType('AWS::ApiGatewayV2::Route'), ofType('AWS::ApiGatewayV2::Integration'));
-  const mayCall = routePermissions(ofType('AWS::Lambda::Permission'), ofType('AWS::ApiGatewayV2::Route'), grants);
+  const mayCall = routePermissions(
+    ofType('AWS::Lambda::Permission'),
+    ofType('AWS::ApiGatewayV2::Route'),
+    grants,
+    authorize,
+  );
   parts.api = await startHttpApi({
     routes,
     mayCall,
@@ -134,6 +148,7 @@ async function start(
     states,
     faults,
     grants: grants.list,
+    denials,
     outputs: stacks.outputs(),
     functionArn(description) {
       const functionArn = functionArns.get(description);

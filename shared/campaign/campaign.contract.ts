@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
-import { LIST_GRANTS, POST_GRANTS, type Grant } from '../contract/grants.ts';
+import { POST_GRANTS, type Grant } from '../contract/grants.ts';
 import { time } from '../platform/formats.ts';
 import { campaignChange, campaignDraft, replayScope, scheduleFaults } from './campaign.ts';
 import { campaignStatus } from './campaign-status.ts';
@@ -44,7 +44,7 @@ export const listCampaigns = route({
   request: { query: listQuery.extend({ status: campaignStatus.optional() }) },
   response: listOf(campaignWire),
   errors: [],
-  grants: [...LIST_GRANTS, 'index:Query'],
+  grants: ['index:Query'],
 });
 
 export const readCampaign = route({

@@ -16,14 +16,14 @@ export type Grant =
   | `runs:${'StartExecution' | 'DescribeExecution'}`
   | `credentials:${'GetSecretValue' | 'CreateSecret' | 'PutSecretValue'}`;
 
-/** What every bearer route needs to find the caller's API key and to count the request. */
+/**
+ * What every bearer route needs to find the caller's API key and to count the request. A list needs no more for the secret
+ * that seals its cursors, which a tenant of before may have to be given.
+ */
 export const BEARER_GRANTS: readonly Grant[] = ['table:GetItem', 'table:UpdateItem'];
 
 /** What every POST needs to store its answer under an Idempotency-Key, and to read the caller's API key. */
 export const POST_GRANTS: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
-
-/** What every list needs besides its query: the secret that seals its cursors, which a tenant of before may have to be given. */
-export const LIST_GRANTS: readonly Grant[] = ['table:GetItem', 'table:UpdateItem'];
 
 export type TableAction =
   | 'GetItem'

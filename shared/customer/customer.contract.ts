@@ -1,6 +1,5 @@
 import * as z from 'zod';
 
-import { LIST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { e164, writtenNumber } from '../platform/formats.ts';
@@ -31,7 +30,7 @@ export const listCustomers = route({
   },
   response: listOf(customerWire),
   errors: [],
-  grants: [...LIST_GRANTS, 'table:Query'],
+  grants: ['table:Query'],
 });
 
 export const readCustomer = route({

@@ -39,13 +39,13 @@ function planCreation({ customer: blank, given, now, consent_id }: Draft): Omit<
   return { customer, writes, optInRefused: false };
 }
 
-/** The keys of the rows that lead to a customer, of which nobody else has one. */
+/** The keys of the rows that lead to a customer, of which nobody else has one; each once, as a transaction needs them. */
 export function addressKeys({ tenant_id, ...customer }: Customer): Key[] {
   const { phone_number, whatsapp_user_id, whatsapp_parent_user_id } = customer;
-  const userIds = [whatsapp_user_id, whatsapp_parent_user_id].filter((id) => id !== undefined);
+  const userIds = new Set([whatsapp_user_id, whatsapp_parent_user_id].filter((id) => id !== undefined));
   return [
     ...(phone_number === null ? [] : [keys.phone(tenant_id, canonicalNumber(phone_number))]),
-    ...userIds.map((id) => keys.userId(tenant_id, id)),
+    ...[...userIds].map((id) => keys.userId(tenant_id, id)),
   ];
 }
 

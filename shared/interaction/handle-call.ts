@@ -6,6 +6,7 @@ import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { traceOf, type Log } from '../platform/log.ts';
+import type { InboundCall } from '../provider/provider.ts';
 import { receivedBy, recentCampaigns } from './find-recent.ts';
 import { recordTap, type TapPorts } from './record-tap.ts';
 
@@ -25,11 +26,7 @@ export interface CallPorts extends TapPorts {
  * that number.
  * @returns the number to forward the call to, also for an unknown caller; undefined when no recent campaign has the number
  */
-export async function handleCall(
-  tenant_id: string,
-  call: { readonly sid: string; readonly from: string; readonly to: string },
-  ports: CallPorts,
-): Promise<string | undefined> {
+export async function handleCall(tenant_id: string, call: InboundCall, ports: CallPorts): Promise<string | undefined> {
   const { campaigns, clock, log } = ports;
   const recent = (await recentCampaigns(tenant_id, clock.now() - RECENT_CALLS, campaigns)).filter(
     (campaign) => buttonOf(campaign, call.to) !== undefined,
@@ -45,11 +42,11 @@ export async function handleCall(
 
 async function recordCall(
   tenant_id: string,
-  { sid, from, to }: { readonly sid: string; readonly from: string; readonly to: string },
+  { sid, from, to }: InboundCall,
   recent: readonly Campaign[],
   ports: CallPorts,
 ): Promise<void> {
-  const customer = await ports.customers.byPhone(tenant_id, from);
+  const customer = from === undefined ? undefined : await ports.customers.byPhone(tenant_id, from);
   const [newest] = customer ? await receivedBy(customer, recent, ports.messages) : [];
   const button = newest && buttonOf(newest.campaign, to);
   if (!customer || !button) return;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { futureFaults, time, writtenNumber } from '../platform/formats.ts';
-import { LIST_GRANTS, POST_GRANTS } from '../contract/grants.ts';
+import { POST_GRANTS } from '../contract/grants.ts';
 import { idOf } from '../platform/ids.ts';
 import { expand } from '../customer/expand-customer.ts';
 import { conversion } from './interaction.ts';
@@ -72,7 +72,7 @@ export const listInteractions = route({
   },
   response: listOf(interactionWire),
   errors: ['campaign.not_found'],
-  grants: [...LIST_GRANTS, 'table:BatchGetItem', 'table:Query', 'index:Query'],
+  grants: ['table:BatchGetItem', 'table:Query', 'index:Query'],
 });
 
 export const listCustomerInteractions = route({
@@ -85,7 +85,7 @@ export const listCustomerInteractions = route({
   request: { params: z.object({ id }), query: listQuery },
   response: listOf(interactionWire),
   errors: ['customer.not_found'],
-  grants: [...LIST_GRANTS, 'index:Query'],
+  grants: ['index:Query'],
 });
 
 export const listConversions = route({
@@ -99,7 +99,7 @@ export const listConversions = route({
   request: { query: listQuery.extend({ campaign_id: idOf('cmp').optional(), expand }) },
   response: listOf(interactionWire),
   errors: ['campaign.not_found'],
-  grants: [...LIST_GRANTS, 'table:BatchGetItem', 'table:Query', 'index:Query'],
+  grants: ['table:BatchGetItem', 'table:Query', 'index:Query'],
 });
 
 export const convertInteraction = route({

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 
-import { LIST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { expand } from '../customer/expand-customer.ts';
@@ -35,5 +34,5 @@ export const listMessages = route({
   },
   response: listOf(messageWire),
   errors: ['campaign.not_found'],
-  grants: [...LIST_GRANTS, 'table:BatchGetItem', 'table:Query'],
+  grants: ['table:BatchGetItem', 'table:Query'],
 });

@@ -102,10 +102,11 @@ export interface InboundMessage {
   readonly keyword?: 'opt_out' | 'opt_in' | 'help' | undefined;
 }
 
-/** A call to a tracked number. Numbers are E.164; a caller may withhold theirs. */
+/** A call to a tracked number. Numbers are E.164. */
 export interface InboundCall {
   readonly sid: string;
-  readonly from: string;
+  /** Undefined when the caller withholds it. */
+  readonly from: string | undefined;
   readonly to: string;
 }
 

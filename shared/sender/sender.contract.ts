@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { LIST_GRANTS, POST_GRANTS } from '../contract/grants.ts';
+import { POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { sender } from './sender.ts';
@@ -41,7 +41,7 @@ export const listSenders = route({
   request: { query: listQuery },
   response: listOf(senderWire),
   errors: [],
-  grants: [...LIST_GRANTS, 'table:Query'],
+  grants: ['table:Query'],
 });
 
 export const readSender = route({

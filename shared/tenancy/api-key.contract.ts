@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { LIST_GRANTS, POST_GRANTS } from '../contract/grants.ts';
+import { POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { apiKey } from './api-key.ts';
@@ -38,7 +38,7 @@ export const listApiKeys = route({
   request: { query: listQuery },
   response: listOf(apiKeyWire),
   errors: [],
-  grants: [...LIST_GRANTS, 'index:Query'],
+  grants: ['index:Query'],
 });
 
 export const deleteApiKey = route({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
-import { LIST_GRANTS, POST_GRANTS } from '../contract/grants.ts';
+import { POST_GRANTS } from '../contract/grants.ts';
 import { DELIVERY_STATUSES } from './delivery.ts';
 import { EVENT_TYPES } from '../event/domain-event.ts';
 import { deliveryWire, webhookEndpointWire, webhookEndpointWithSecret } from './webhook-endpoint.wire.ts';
@@ -55,7 +55,7 @@ export const listWebhookEndpoints = route({
   request: { query: listQuery },
   response: listOf(webhookEndpointWire),
   errors: [],
-  grants: [...LIST_GRANTS, 'table:Query'],
+  grants: ['table:Query'],
 });
 
 export const readWebhookEndpoint = route({
@@ -145,7 +145,7 @@ export const listDeliveries = route({
   },
   response: listOf(deliveryWire),
   errors: ['webhook_endpoint.not_found'],
-  grants: [...LIST_GRANTS, 'table:Query'],
+  grants: ['table:Query'],
 });
 
 export const replayDelivery = route({

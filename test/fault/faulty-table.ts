@@ -1,17 +1,20 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+
 import type { Condition } from '../../shared/platform/expression.ts';
 import type { Pause } from '../../shared/platform/backoff.ts';
 import { patientTable, type Table } from '../../shared/platform/table-client.ts';
 import type { Item, Query, TableCommands } from '../../shared/platform/table-commands.ts';
 import type { Key } from '../../shared/platform/table.ts';
 import type { Access, DynamoDbLoad } from './overload.ts';
+import { grantOf, type Permit } from './permits.ts';
 import type { Worker } from './scheduler.ts';
 
-/** Mutations that the suite must detect: each removes a condition from some of the table's writes. */
-export const MUTATIONS = ['claim', 'cursor', 'mark'] as const;
+/** Mutations that the suite must detect: a condition is removed from some writes, or a busy table is taken for a lost race. */
+export const MUTATIONS = ['claim', 'cursor', 'mark', 'busy'] as const;
 export type Mutation = (typeof MUTATIONS)[number];
 
 /** The writes whose condition a mutation drops: which rows, and which condition. */
-const DROPPED: Record<Mutation, { readonly prefix: string; readonly of: (where: Condition) => boolean }> = {
+const DROPPED: Partial<Record<Mutation, { readonly prefix: string; readonly of: (where: Condition) => boolean }>> = {
   claim: { prefix: 'MESSAGE#', of: (where) => where.exists === false },
   cursor: { prefix: 'LANE#', of: () => true },
   mark: { prefix: 'ROLLUP#', of: (where) => where.notExistsOrLessThan !== undefined },
@@ -24,6 +27,8 @@ export interface TableTerms {
   /** Called after each write that the stream will deliver. */
   readonly onWrite: () => void;
   readonly loadFor: (worker: Worker) => DynamoDbLoad;
+  /** Called for each call that a function makes without a grant for it. */
+  readonly onDenied: (what: string) => void;
 }
 
 /**
@@ -31,9 +36,16 @@ export interface TableTerms {
  * DynamoDB may throttle; what waits and asks again is the real code. A call that is repeated after a lost answer finds its
  * own effect, as in DynamoDB; a transaction has a token for all its requests, so a repetition succeeds again.
  */
-export function faultyTable(commands: TableCommands, worker: Worker, terms: TableTerms, pause: Pause): Table {
+export function faultyTable(
+  commands: TableCommands,
+  worker: Worker,
+  permit: Permit,
+  terms: TableTerms,
+  pause: Pause,
+): Table {
   const { mutation, onTrespass, onWrite, loadFor } = terms;
-  const load = loadFor(worker);
+  const { read, hold, ...writes } = loadFor(worker);
+  const load = { read, hold, write: asMutated(writes.write, mutation), transact: asMutated(writes.transact, mutation) };
   const where = (key: Key, condition: Condition | undefined) => {
     const dropped = mutation && DROPPED[mutation];
     return condition && dropped && key.sk.startsWith(dropped.prefix) && dropped.of(condition) ? undefined : condition;
@@ -56,6 +68,7 @@ export function faultyTable(commands: TableCommands, worker: Worker, terms: Tabl
   return patientTable(
     {
       async get(key, options) {
+        permit('table:GetItem');
         check(key.pk, key.sk);
         return worker.call(`get ${name(key)}`, async () => {
           load.read([key]);
@@ -63,6 +76,7 @@ export function faultyTable(commands: TableCommands, worker: Worker, terms: Tabl
         });
       },
       async getSome(keys) {
+        permit('table:BatchGetItem');
         for (const { pk, sk } of keys) check(pk, sk);
         return worker.call(`getAll ${keys.length}`, async () => {
           load.read(keys);
@@ -70,6 +84,7 @@ export function faultyTable(commands: TableCommands, worker: Worker, terms: Tabl
         });
       },
       async put(item: Item, condition?: Condition) {
+        permit('table:PutItem');
         const key = { pk: String(item['pk']), sk: String(item['sk']) };
         check(key.pk, key.sk);
         return worker.call(`put ${name(key)}`, async () => {
@@ -78,6 +93,7 @@ export function faultyTable(commands: TableCommands, worker: Worker, terms: Tabl
         });
       },
       async update(key, change, condition) {
+        permit('table:UpdateItem');
         check(key.pk, key.sk);
         const what = `update ${name(key)} ${JSON.stringify(change.set?.['status'] ?? Object.keys({ ...change.set, ...change.add }))}`;
         return worker.call(what, async () => {
@@ -86,6 +102,7 @@ export function faultyTable(commands: TableCommands, worker: Worker, terms: Tabl
         });
       },
       async remove(key, condition) {
+        permit('table:DeleteItem');
         check(key.pk, key.sk);
         return worker.call(`remove ${name(key)}`, async () => {
           load.write(key);
@@ -93,6 +110,7 @@ export function faultyTable(commands: TableCommands, worker: Worker, terms: Tabl
         });
       },
       async transact(writes, token) {
+        for (const write of writes) permit(grantOf(write));
         const keys = writes.map((write): Access & Key => {
           if ('check' in write) return write.check;
           if ('remove' in write) return write.remove;
@@ -114,6 +132,7 @@ export function faultyTable(commands: TableCommands, worker: Worker, terms: Tabl
         if (until > worker.clock.now()) await worker.clock.sleepUntil(until);
       },
       async query(query: Query) {
+        permit(query.index ? 'index:Query' : 'table:Query');
         check(query.pk, query.prefix);
         return worker.call(`query ${query.pk.slice(-24)} ${query.prefix ?? ''}`, async () => {
           load.read([{ pk: query.pk, indexed: query.index !== undefined }]);
@@ -123,4 +142,16 @@ export function faultyTable(commands: TableCommands, worker: Worker, terms: Tabl
     },
     pause,
   );
+}
+
+/** A table that is busy is one thing, and a condition that fails another. */
+function asMutated<Given>(refuse: (given: Given) => void, mutation: Mutation | undefined): (given: Given) => void {
+  if (mutation !== 'busy') return refuse;
+  return (given) => {
+    try {
+      refuse(given);
+    } catch {
+      throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
+    }
+  };
 }

@@ -48,6 +48,7 @@ import { actorName, type Actor } from '../../shared/tenancy/actor.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { faultyTable, type TableTerms } from './faulty-table.ts';
 import type { Faults } from './faults.ts';
+import { permitsOf } from './permits.ts';
 import type { Random } from './random.ts';
 import type { Scheduler, Worker } from './scheduler.ts';
 import { chunksTo } from './send-queue.ts';
@@ -97,10 +98,12 @@ const READER = { timeout: 60_000 };
 export function functions(given: FunctionContext) {
   const { world, roll, ids } = given;
 
-  function portsOf(worker: Worker, onLog?: (event: string) => void) {
+  /** @param id of the function as deployed, whose grants it is held to */
+  function portsOf(worker: Worker, id: string, onLog?: (event: string) => void) {
+    const permit = permitsOf(id, given.terms.onDenied);
     const pause: Pause = (ceiling) =>
       worker.clock.sleepUntil(worker.clock.now() + roll.between(Math.ceil(ceiling / 2), ceiling));
-    const table = faultyTable(given.commands, worker, given.terms, pause);
+    const table = faultyTable(given.commands, worker, permit, given.terms, pause);
     /** @throws like the SDK's client of SQS or EventBridge, once all its attempts were throttled */
     const refuseThrottled = () => {
       if (!worker.spared && given.faults.happens('queue_throttled', 0.1))
@@ -120,25 +123,29 @@ export function functions(given: FunctionContext) {
       failureBreakers: failureBreakerStore(table),
       frequencies: frequencyStore(table),
       reconciles: {
-        add: async (job: ReconcileJob, due: number, now: number) =>
-          worker.call('reconcile later', async () => {
+        add: async (job: ReconcileJob, due: number, now: number) => {
+          permit('reconciles:SendMessage');
+          return worker.call('reconcile later', async () => {
             refuseThrottled();
             const delay = Math.min(900_000, Math.max(0, due - now));
             given.queues().reconciles.send(JSON.stringify(job), worker.clock.now() + delay);
-          }),
+          });
+        },
       },
       reconcileAfter: [60, 300, 1_800],
       staleAfter: 120_000,
       eventBus: {
-        put: async (events: readonly DomainEvent[]) =>
-          worker.call(`put ${events.map(({ type }) => type).join(' ')}`, async () => {
+        put: async (events: readonly DomainEvent[]) => {
+          permit('bus:PutEvents');
+          return worker.call(`put ${events.map(({ type }) => type).join(' ')}`, async () => {
             refuseThrottled();
             const now = worker.clock.now();
             for (const event of events) {
               if (event.type === 'message.unknown') given.queues().reconciles.send(JSON.stringify(event), now);
               if (event.type === 'message.failed') given.queues().failures.send(JSON.stringify(event), now);
             }
-          }),
+          });
+        },
       },
       senders: senderStore(table),
       templates: templateStore(table),
@@ -147,14 +154,21 @@ export function functions(given: FunctionContext) {
       templateProviders: () => twilioTemplates(requests, PUBLIC_BASE_URL),
       classifiers: () => ({ classify }),
       credentials: {
-        get: async (tenant: string) =>
-          worker.call('credentials', async () => ({ account_sid: given.accounts.get(tenant)!, auth_token: 'secret' })),
+        get: async (tenant: string) => {
+          permit('credentials:GetSecretValue');
+          return worker.call('credentials', async () => ({
+            account_sid: given.accounts.get(tenant)!,
+            auth_token: 'secret',
+          }));
+        },
       },
-      runs: runsOn(given.machine(), worker),
-      sends: chunksTo(given.queues().sends, worker, given.faults, roll, pause),
+      runs: runsOn(given.machine(), worker, permit),
+      sends: chunksTo(given.queues().sends, worker, permit, given.faults, roll, pause),
       failures: {
-        add: async (record: ChangeRecord, why: string) =>
-          worker.call('failures', async () => void given.unfoldable.push(`${why} ${record.pk} ${record.sk}`)),
+        add: async (record: ChangeRecord, why: string) => {
+          permit('failures:SendMessage');
+          return worker.call('failures', async () => void given.unfoldable.push(`${why} ${record.pk} ${record.sk}`));
+        },
       },
       clock: worker.clock,
       ids,
@@ -166,63 +180,80 @@ export function functions(given: FunctionContext) {
   }
 
   return {
-    open: (run: Run) => world.run('open', run.tenant_id, WORKFLOW, (worker) => openCampaign(run, portsOf(worker))),
+    open: (run: Run) =>
+      world.run('open', run.tenant_id, WORKFLOW, (worker) => openCampaign(run, portsOf(worker, 'campaign.open'))),
     advance: (run: Run & { lane: number }) =>
-      world.run(`lane${run.lane}`, run.tenant_id, WORKFLOW, (worker) => advanceLane(run, portsOf(worker))),
-    close: (run: Run) => world.run('close', run.tenant_id, WORKFLOW, (worker) => closeCampaign(run, portsOf(worker))),
+      world.run(`lane${run.lane}`, run.tenant_id, WORKFLOW, (worker) =>
+        advanceLane(run, portsOf(worker, 'lane.advance')),
+      ),
+    close: (run: Run) =>
+      world.run('close', run.tenant_id, WORKFLOW, (worker) => closeCampaign(run, portsOf(worker, 'campaign.close'))),
     send: (body: string, spared: boolean) => {
       const message = chunk.parse(JSON.parse(body));
       const name = `send(${message.id.slice(-4)})`;
-      return world.run(name, message.tenant_id, { ...SEND, spared }, (worker) => sendChunk(message, portsOf(worker)));
+      return world.run(name, message.tenant_id, { ...SEND, spared }, (worker) =>
+        sendChunk(message, portsOf(worker, 'chunk.send')),
+      );
     },
     fold: (records: readonly ChangeRecord[]) =>
-      world.run(`fold(${records.length})`, undefined, READER, (worker) => foldRecords(records, portsOf(worker))),
+      world.run(`fold(${records.length})`, undefined, READER, (worker) =>
+        foldRecords(records, portsOf(worker, 'rollup.fold')),
+      ),
     publish: (records: readonly ChangeRecord[]) =>
-      world.run(`publish(${records.length})`, undefined, READER, (worker) => publishEvents(records, portsOf(worker))),
+      world.run(`publish(${records.length})`, undefined, READER, (worker) =>
+        publishEvents(records, portsOf(worker, 'events.publish')),
+      ),
     moveToDeadLetters: (body: string, spared: boolean) => {
       const message = chunk.parse(JSON.parse(body));
       return world.run(`dead letter(${message.id.slice(-4)})`, message.tenant_id, { ...SEND, spared }, (worker) =>
-        moveToDeadLetters(message, portsOf(worker)),
+        moveToDeadLetters(message, portsOf(worker, 'chunk.bury')),
       );
     },
     reconcile: (body: string, spared: boolean) => {
       const job = reconcileJob.parse(JSON.parse(body));
       return world.run('reconcile', job.tenant_id, { ...WORKFLOW, spared }, (worker) =>
-        reconcileMessage(job, portsOf(worker)),
+        reconcileMessage(job, portsOf(worker, 'message.reconcile')),
       );
     },
     followUp: (body: string, spared: boolean) => {
       const event = messageFailed.parse(JSON.parse(body));
       return world.run('follow up', event.tenant_id, { ...SEND, spared }, (worker) =>
-        followUpFailure(event, portsOf(worker)),
+        followUpFailure(event, portsOf(worker, 'failure.follow_up')),
       );
     },
-    sweep: () => world.run('sweep', undefined, WORKFLOW, (worker) => sweepCampaigns({}, portsOf(worker))),
+    sweep: () =>
+      world.run('sweep', undefined, WORKFLOW, (worker) => sweepCampaigns({}, portsOf(worker, 'campaign.sweep'))),
     replay: ({ tenant_id, id }: Campaign, scope: ReplayScope) =>
       world.run(`replay ${scope}`, tenant_id, REQUEST, (worker) =>
-        beginReplay({ tenant_id, id }, scope, OPERATOR, portsOf(worker)),
+        beginReplay({ tenant_id, id }, scope, OPERATOR, portsOf(worker, 'campaign.replay')),
       ),
     status: (tenant: string, { token, sid, status, errorCode }: StatusCallback) =>
       world.run(`status(${status})`, tenant, REQUEST, (worker) =>
-        handleStatus(tenant, token, statusReport(sid, status, errorCode), portsOf(worker)),
+        handleStatus(tenant, token, statusReport(sid, status, errorCode), portsOf(worker, 'webhook.status')),
       ),
     inbound: (tenant: string, message: InboundMessage) =>
-      world.run('inbound', tenant, REQUEST, (worker) => handleInbound(tenant, message, portsOf(worker))),
+      world.run('inbound', tenant, REQUEST, (worker) =>
+        handleInbound(tenant, message, portsOf(worker, 'webhook.inbound')),
+      ),
     follow: (tenant: string, token: string, id: string, onLog: (event: string) => void) =>
-      world.run('link', tenant, REQUEST, (worker) => visitLink(token, { id, byPerson: true }, portsOf(worker, onLog))),
+      world.run('link', tenant, REQUEST, (worker) =>
+        visitLink(token, { id, byPerson: true }, portsOf(worker, 'link.follow', onLog)),
+      ),
     /** As functions/api/interaction/click-button.ts does it. */
     click: (tenant_id: string, campaign_id: string, customer_id: string, button_id: string, key: string) =>
       world.run('click', tenant_id, REQUEST, async (worker) => {
-        const ports = portsOf(worker);
+        const ports = portsOf(worker, 'interaction.click');
         const { button, ...tapped } = await findTapped({ tenant_id, campaign_id, customer_id, button_id }, ports);
         const clicked_at = timestamp(worker.clock.now());
         await recordTap(tapped, { button, source: 'api', key: `api#${key}`, clicked_at }, ports);
       }),
     begin: (step: RunStep, { tenant_id, id }: Campaign) =>
-      world.run(step, tenant_id, REQUEST, (worker) => beginRun(step, { tenant_id, id }, OPERATOR, portsOf(worker))),
+      world.run(step, tenant_id, REQUEST, (worker) =>
+        beginRun(step, { tenant_id, id }, OPERATOR, portsOf(worker, `campaign.${step}`)),
+      ),
     pause: ({ tenant_id, id }: Campaign) =>
       world.run('pause', tenant_id, REQUEST, (worker) =>
-        portsOf(worker).campaigns.transition(
+        portsOf(worker, 'campaign.pause').campaigns.transition(
           'pause',
           { tenant_id, id },
           { now: timestamp(worker.clock.now()), by: actorName(OPERATOR) },

@@ -1,6 +1,7 @@
 import { inBatches, type Pause } from '../../shared/platform/backoff.ts';
 import type { SendQueue } from '../../shared/run/chunk.ts';
 import type { Faults } from './faults.ts';
+import type { Permit } from './permits.ts';
 import type { SimulatedQueue } from './queue.ts';
 import type { Random } from './random.ts';
 import type { Worker } from './scheduler.ts';
@@ -10,10 +11,18 @@ const LONGEST_DELAY = 900;
 const MARGIN = 300;
 
 /** The send queue as one invocation sees it; of a batch it may take a part, and is then asked again by the real code. */
-export function chunksTo(queue: SimulatedQueue, worker: Worker, faults: Faults, roll: Random, pause: Pause): SendQueue {
+export function chunksTo(
+  queue: SimulatedQueue,
+  worker: Worker,
+  permit: Permit,
+  faults: Faults,
+  roll: Random,
+  pause: Pause,
+): SendQueue {
   const isTaken = () => worker.spared || !faults.happens('queue_throttled', 0.3);
   return {
     async add(chunks, now) {
+      permit('sends:SendMessage');
       const send = (batch: typeof chunks) =>
         worker.call(`send ${batch.map(({ id }) => id.slice(-4)).join(' ')}`, async () => {
           const taken = batch.filter(isTaken);

@@ -57,6 +57,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   const rules = rulesOf(random(seed + 3_000_000));
   const households = await populate(table, roll, ids, START, rules);
   const trespasses: string[] = [];
+  const denied = new Set<string>();
   const unfoldable: string[] = [];
 
   const webhooks = simulatedWebhooks(world, faults, roll);
@@ -97,7 +98,13 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
     ids,
     commands: tableCommands(tableName, database.client),
     faults,
-    terms: { mutation, onTrespass: (what) => trespasses.push(what), onWrite: stream.wake, loadFor },
+    terms: {
+      mutation,
+      onTrespass: (what) => trespasses.push(what),
+      onDenied: (what) => denied.add(what),
+      onWrite: stream.wake,
+      loadFor,
+    },
     accounts: new Map(households.map(({ tenant_id, account_sid }) => [tenant_id, account_sid])),
     queues: () => ({ sends, failures, reconciles }),
     machine: () => machine,
@@ -130,7 +137,11 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   });
   return {
     ...verdict,
-    violations: [...verdict.violations, ...(world.steps < MAX_STEPS ? [] : [`no rest after ${MAX_STEPS} steps`])],
+    violations: [
+      ...denied,
+      ...verdict.violations,
+      ...(world.steps < MAX_STEPS ? [] : [`no rest after ${MAX_STEPS} steps`]),
+    ],
     seed,
     sends: provider.truth.created.length,
     unknown: items.filter(({ sk, status }) => String(sk).startsWith('MESSAGE#') && status === 'unknown').length,

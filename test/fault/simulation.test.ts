@@ -8,7 +8,7 @@ import { simulate } from './simulate.ts';
 /** A small part of `npm run test:faults`: small worlds, some of them with many faults; the last one is overloaded. */
 const SEEDS = [5, 8, 12, 21];
 /** The first seed for each mutation, chosen so that a world soon detects it. */
-const NOTICED_FROM = { claim: 11, cursor: 28, mark: 12 };
+const NOTICED_FROM = { claim: 11, cursor: 28, mark: 12, busy: 6 };
 const MOST_WORLDS = 40;
 
 let database: Awaited<ReturnType<typeof openDatabase>>;
@@ -43,9 +43,12 @@ describe('a guard that is taken away is noticed:', () => {
     for (let seed = first; noticed.length === 0 && seed < first + MOST_WORLDS; seed++)
       noticed = (await simulate(seed, database, mutation)).violations;
     expect(noticed.join('\n')).toMatch(
-      { claim: /was sent to \d+ times/, cursor: /planned \d+, and there are \d+/, mark: /ROLLUP#\w+#\w+ is off by/ }[
-        mutation
-      ],
+      {
+        claim: /was sent to \d+ times/,
+        cursor: /planned \d+, and there are \d+/,
+        mark: /ROLLUP#\w+#\w+ is off by/,
+        busy: /ROLLUP#\w+#\w+ is off by/,
+      }[mutation],
     );
   });
 });

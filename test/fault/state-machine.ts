@@ -2,6 +2,7 @@ import type { Run, Runs } from '../../shared/run/run.ts';
 import type { Next } from '../../shared/run/lane-pass.ts';
 import type { Opening } from '../../shared/run/open-campaign.ts';
 import type { Faults } from './faults.ts';
+import type { Permit } from './permits.ts';
 import type { Random } from './random.ts';
 import type { Ending, Scheduler, Worker } from './scheduler.ts';
 
@@ -78,9 +79,15 @@ export function stateMachine(world: Scheduler, faults: Faults, roll: Random, ste
 
 export type StateMachine = ReturnType<typeof stateMachine>;
 
-export function runsOn(machine: StateMachine, worker: Worker): Runs {
+export function runsOn(machine: StateMachine, worker: Worker, permit: Permit): Runs {
   return {
-    start: (run) => worker.call(`start ${run.step} ${run.run}`, async () => machine.start(run)),
-    inactiveSince: (run) => worker.call(`describe ${run.run}`, async () => machine.inactiveSince(run)),
+    start(run) {
+      permit('runs:StartExecution');
+      return worker.call(`start ${run.step} ${run.run}`, async () => machine.start(run));
+    },
+    inactiveSince(run) {
+      permit('runs:DescribeExecution');
+      return worker.call(`describe ${run.run}`, async () => machine.inactiveSince(run));
+    },
   };
 }

@@ -16,12 +16,21 @@ const { values } = readCommandLine({
   },
 });
 
-const herald = await startTestHerald();
+/** Of what functions log about their own errors; more tell nothing new. */
+const MAX_LINES = 20;
+const lines: string[] = [];
+
+const herald = await startTestHerald({
+  log(line) {
+    if (line.includes('"event":"request.failed"') && lines.length < MAX_LINES) lines.push(line);
+  },
+});
 const { requests, statuses, failures } = await fuzz(herald, { seed: values.seed, count: values.requests });
-await herald.close();
 
 const counted = Object.entries(statuses).map(([status, count]) => `${count} × ${status}`);
 console.log(`${requests} requests, seed ${values.seed}: ${counted.join(', ')}`);
 for (const failure of failures) console.log(`\n${failure}`);
+for (const line of lines) console.log(`\n${line}`);
 console.log(failures.length > 0 ? `\n${failures.length} answers are wrong.` : 'Every answer is as it should be.');
 process.exitCode = failures.length > 0 ? 1 : 0;
+await herald.close();

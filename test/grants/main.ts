@@ -1,29 +1,37 @@
-/** `npm run grants`: which of the permissions the integration tests need, and whether the others have a reason. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
+/**
+ * Which of the permissions the integration tests need, and whether the others have a reason; or whether it is noticed when
+ * some are gone.
+ *
+ *     npm run grants
+ *     npm run grants -- --remove 10 --seed 1
+ */
+import { readCommandLine } from '../../admin/command-line.ts';
+import { wholeNumber } from '../../admin/settings.ts';
 import type { Grant } from '../../local/aws/iam/grants.ts';
+import { removeSome } from './remove.ts';
+import { runSuite } from './suite.ts';
 import { UNUSED } from './unused.ts';
 
-const nameOf = ({ owner, action, resource }: Grant) => `${owner} ${action} ${resource}`;
-/** A stream's ARN holds the time at which its table was made. */
-const withoutTime = (text: string) => text.replaceAll(/\/stream\/[^ /]+/g, '/stream/*');
+const { values } = readCommandLine({
+  usage: 'npm run grants [-- --remove 10 [--seed 1]]',
+  options: { remove: wholeNumber(1, 1_000).optional(), seed: wholeNumber(1, 2 ** 31 - 1).default(1) },
+});
 
-const folder = await mkdtemp(join(tmpdir(), 'herald-grants-'));
-try {
-  const vitest = spawn('vitest', ['run', '--project', 'integration'], {
-    env: { ...process.env, HERALD_GRANTS: folder },
-    stdio: 'inherit',
-  });
-  const [code] = (await once(vitest, 'exit')) as [number];
-  if (code !== 0) throw new Error('The tests failed, so what they need is not known.');
-  const files = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
-  process.exitCode = report(files.flatMap((text) => JSON.parse(withoutTime(text)) as Grant[]));
-} finally {
-  await rm(folder, { recursive: true });
+process.exitCode = values.remove === undefined ? await reportUnused() : await removeSome(values.remove, values.seed);
+
+function nameOf({ owner, action, resource }: Grant): string {
+  return `${owner} ${action} ${withoutTime(resource)}`;
+}
+
+/** A stream's ARN holds the time at which its table was made. */
+function withoutTime(text: string): string {
+  return text.replaceAll(/\/stream\/[^ /]+/g, '/stream/*');
+}
+
+async function reportUnused(): Promise<number> {
+  const { passed, grants } = await runSuite();
+  if (!passed) throw new Error('The tests failed, so what they need is not known.');
+  return report(grants);
 }
 
 /** @returns the exit code */

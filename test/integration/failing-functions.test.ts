@@ -6,11 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createTenant } from '../../admin/create-tenant.ts';
 import type { FaultRule } from '../../local/aws/faults.ts';
-import { startStack, type LocalStack } from '../../local/aws/stack.ts';
+import { NOT_ALLOWED, startStack, type LocalStack } from '../../local/aws/stack.ts';
 import type { CloudAssembly } from '../../local/aws/template/cloud-assembly.ts';
 import { local } from '../../lib/stage-settings.ts';
 import { synthesize } from '../../local/synthesize.ts';
 import { caller, type Call, type Json } from '../support/api.ts';
+import { refuseDenials } from '../support/denials.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { expectProblem } from '../support/problem.ts';
@@ -49,11 +50,28 @@ test('a function does what its own policy allows, and nothing more', async () =>
   expect((await call(`GET /v1/customers/${customer.id}`)).body).toEqual(customer);
 });
 
+test('what is denied is known to whoever runs the stack, and named by what stops a Herald', () => {
+  const caller = stack.functionArn('customer.delete');
+  expect(stack.denials()).toEqual([
+    { caller, action: 'dynamodb:DeleteItem', resource: expect.stringContaining(':table/') },
+  ]);
+  const line = log.filter((text) => text.includes(NOT_ALLOWED));
+  expect(line.map((text) => JSON.parse(text))).toMatchObject(stack.denials());
+  expect(() => refuseDenials(stack.denials())).toThrow(
+    `${caller} may not call dynamodb:DeleteItem on arn:aws:dynamodb:`,
+  );
+});
+
 test('a route calls its function only when a permission of the function lets it', async () => {
   const call = await newCaller();
   const { status, body } = await call('GET /v1/senders/none');
   expect({ status, body }).toEqual({ status: 500, body: { message: 'Internal Server Error' } });
   expect(log.filter((line) => line.includes('no permission') && line.includes('GET /v1/senders/{id}'))).toHaveLength(1);
+  expect(stack.denials().at(-1)).toEqual({
+    caller: expect.stringMatching(/^arn:aws:execute-api:.*\/GET\/v1\/senders\/{id}$/),
+    action: 'lambda:InvokeFunction',
+    resource: stack.functionArn('sender.read'),
+  });
   expect((await call('GET /v1/senders')).status).toBe(200);
 });
 
@@ -110,6 +128,11 @@ test.each<[string, (assembly: CloudAssembly) => void, RegExp]>([
     'the queue of a function',
     (one) => withdraw(one, 'chunk.send', 'sqs:ReceiveMessage'),
     /does not allow sqs:ReceiveMessage on/,
+  ],
+  [
+    'the stream of a function',
+    (one) => withdraw(one, 'rollup.fold', 'dynamodb:ListStreams'),
+    /does not allow dynamodb:ListStreams on/,
   ],
 ])('without what allows %s nothing starts', async (_, take, message) => {
   const assembly = await synthesize(local);

@@ -4,6 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import type { Denial } from '../../local/aws/iam/authorizer.ts';
+import { NOT_ALLOWED } from '../../local/aws/stack.ts';
+import { refuseDenials } from './denials.ts';
+
 const MAIN = join(import.meta.dirname, '../../local/main.ts');
 
 export interface HeraldProcess {
@@ -16,7 +20,10 @@ export interface HeraldProcess {
   closeOutput(): void;
   /** Its exit code, null when a signal ended it. */
   readonly exited: Promise<number | null>;
-  /** @returns its exit code, null when the signal itself ended it */
+  /**
+   * @returns its exit code, null when the signal itself ended it
+   * @throws Error when a call was denied while it ran
+   */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -37,8 +44,10 @@ export async function startHeraldProcess(env: Readonly<Record<string, string>>):
     process.stderr.write(chunk);
   });
   const said = new Map<string, string>();
+  const denials: Denial[] = [];
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.includes(NOT_ALLOWED)) denials.push(JSON.parse(line) as Denial);
       const [, what = '', value = ''] = /^(api key|provider: the stand-in at|herald ready) (\S+)$/.exec(line) ?? [];
       said.set(what, value);
       if (what === 'herald ready') resolve();
@@ -52,9 +61,11 @@ export async function startHeraldProcess(env: Readonly<Record<string, string>>):
     errors: () => errors,
     closeOutput: () => void child.stdout.destroy(),
     exited,
-    end(signal) {
+    async end(signal) {
       child.kill(signal);
-      return exited;
+      const code = await exited;
+      refuseDenials(denials);
+      return code;
     },
   };
 }

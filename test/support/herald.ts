@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startHerald, type Herald, type HeraldOptions } from '../../local/herald.ts';
 import type { StandIn } from '../../local/twilio/stand-in.ts';
 import { ACCOUNTS } from './accounts.ts';
+import { refuseDenials } from './denials.ts';
+import { reportGrants, watched } from './grant-report.ts';
 import { BEHAVIOUR, SEED } from './people.ts';
 import type { Served } from './served.ts';
 
@@ -16,15 +17,19 @@ export interface TestHerald extends Served, Pick<Herald, 'stack'> {
   /** Where it keeps everything. */
   readonly dataDirectory: string;
   readonly standIn: StandIn;
+  /** @throws Error when a call of its functions, routes, schedules or runs was denied */
   close(): Promise<void>;
 }
 
 /** A Herald in a temporary folder, on free ports, with little patience. */
-export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 'standIn'> = {}): Promise<TestHerald> {
+export async function startTestHerald(
+  options: Pick<HeraldOptions, 'settings' | 'standIn' | 'log'> = {},
+): Promise<TestHerald> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const herald = await startHerald({
     dataDirectory,
     port: 0,
+    ...watched(options.log),
     senderRate: PROVIDER_RATE,
     // Campaigns that a test moves by hand have no run behind them, and are not to be revived.
     settings: {
@@ -50,10 +55,10 @@ export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 
     standIn: standIn!,
     dataDirectory,
     async close() {
-      const grants = process.env['HERALD_GRANTS'];
-      if (grants) await writeFile(join(grants, `${randomUUID()}.json`), JSON.stringify(stack.grants()));
+      reportGrants(stack.grants());
       await close();
       await rm(dataDirectory, { recursive: true });
+      refuseDenials(stack.denials());
     },
   };
 }

@@ -40,9 +40,11 @@ export interface EventSources {
 
 export type Poller = { close(): Promise<void> } | StreamPoller;
 
-/** What Lambda calls in the name of a function's role. */
+/** What Lambda asks of a function's role. @see https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html */
 const QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-const STREAM_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'];
+const STREAM_ACTIONS = ['DescribeStream', 'GetShardIterator', 'GetRecords', 'ListStreams'].map(
+  (one) => `dynamodb:${one}`,
+);
 
 /**
  * Starts to poll a mapping's queue or stream for its function.

@@ -1,7 +1,8 @@
 import type { Resource } from '../template/resource.ts';
 import { arn } from '../services/service.ts';
 import type { Grants } from './grants.ts';
-import { allows, matchesAny, type Statement } from './statement.ts';
+import type { Authorize } from './authorizer.ts';
+import { matchesAny, type Statement } from './statement.ts';
 
 interface PermissionProperties {
   readonly Action: string;
@@ -18,6 +19,7 @@ export function routePermissions(
   permissions: readonly Resource[],
   routes: readonly Resource[],
   grants: Grants,
+  authorize: Authorize,
 ): RoutePermissions {
   const given = permissions
     .map(({ properties }) => properties as unknown as PermissionProperties)
@@ -32,8 +34,11 @@ export function routePermissions(
       const [method = '', path = '/$default'] = String(RouteKey).split(' ');
       const source = arn('execute-api', `${String(ApiId)}/$default/${method}${path}`);
       const applicable = given.filter(({ SourceArn }) => matchesAny(SourceArn, source, ''));
-      return [String(RouteKey), applicable.map(({ statement }) => statement)];
+      return [String(RouteKey), { name: source, statements: applicable.map(({ statement }) => statement) }];
     }),
   );
-  return (routeKey, functionArn) => allows(byRoute.get(routeKey) ?? [], 'lambda:InvokeFunction', functionArn);
+  return (routeKey, functionArn) => {
+    const caller = byRoute.get(routeKey) ?? { name: routeKey, statements: [] };
+    return authorize(caller, { action: 'lambda:InvokeFunction', resource: functionArn });
+  };
 }

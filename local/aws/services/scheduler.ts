@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import { unwatched, type Authorize } from '../iam/authorizer.ts';
 import type { Statement } from '../iam/statement.ts';
 import { scheduleDelivery } from './scheduler/delivery.ts';
 import { scheduleOperations, scheduleRequest } from './scheduler/operations.ts';
@@ -12,6 +13,7 @@ import type { SqsService } from './sqs.ts';
 export interface SchedulerOptions {
   readonly db: DatabaseSync;
   readonly sqs: SqsService;
+  readonly authorize?: Authorize;
   /** Asynchronous invocation, with Lambda's own retries. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<void>;
   readonly now?: () => number;
@@ -31,11 +33,12 @@ export interface Scheduler extends AwsService {
 const PASSED_TO_SCHEDULER = { 'iam:PassedToService': 'scheduler.amazonaws.com' };
 
 /** EventBridge Scheduler: at() and rate() schedules that call functions. */
-export function scheduler({ db, sqs, invoke, now = Date.now }: SchedulerOptions): Scheduler {
+export function scheduler(options: SchedulerOptions): Scheduler {
+  const { db, sqs, authorize = unwatched, invoke, now = Date.now } = options;
   const groups = new Set(['default']);
   const roles = new Map<string, readonly Statement[]>();
   const store = scheduleStore(db);
-  const timer = scheduleTimer({ store, deliver: scheduleDelivery({ sqs, invoke, roles }), now });
+  const timer = scheduleTimer({ store, deliver: scheduleDelivery({ sqs, authorize, invoke, roles }), now });
   const operations = scheduleOperations({ store, groups, roles, now, onChange: timer.arm });
 
   return {

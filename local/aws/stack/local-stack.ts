@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { OnFailure } from '../database.ts';
 import type { Faults } from '../faults.ts';
 import type { Answer } from '../http-api/answer.ts';
+import type { Denial } from '../iam/authorizer.ts';
 import type { Grant } from '../iam/grants.ts';
 import type { Runtime } from '../lambda/runtime.ts';
 import type { DynamoDbService } from '../services/dynamodb.ts';
@@ -29,7 +30,7 @@ export interface StackOptions {
    * from then on, calls fail. What was answered with success is stored. Default: an error on the console.
    */
   readonly onFailure?: OnFailure | undefined;
-  /** Takes what functions print, line by line, and one JSON line for each failed invocation. */
+  /** Takes what functions print, line by line, and one JSON line for each failed invocation and each kind of denied call. */
   readonly log?: (line: string) => void;
 }
 
@@ -51,6 +52,8 @@ export interface LocalStack {
   readonly faults: Faults;
   /** What the policies of functions, roles and the API allow, and what of it calls have needed. */
   readonly grants: () => readonly Grant[];
+  /** The calls so far that no policy allowed. */
+  readonly denials: () => readonly Denial[];
   /** The outputs of every stack, by key. Exports that the CDK adds for other stacks are left out. */
   readonly outputs: Readonly<Record<string, string>>;
   /** A function's ARN by the description that its template gives it. @throws Error when no function has it */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { openDatabase, type OnFailure } from '../database.ts';
 import { startDynoxide } from '../dynoxide.ts';
+import { unwatched, type Authorize } from '../iam/authorizer.ts';
 import type { Runtime } from '../lambda/runtime.ts';
 import { dynamoDb } from '../services/dynamodb.ts';
 import { eventBridge } from '../services/event-bridge.ts';
@@ -18,6 +19,7 @@ export interface ServicesOptions {
   /** Base URL of queue URLs. */
   readonly endpointUrl: () => string;
   readonly runtime: Pick<Runtime, 'invoke' | 'invokeAsync'>;
+  readonly authorize?: Authorize;
   readonly onFailure: OnFailure;
 }
 
@@ -25,7 +27,7 @@ export type Services = Awaited<ReturnType<typeof openServices>>;
 
 /** Opens every service on its data. Nothing happens by itself yet: no schedule fires, no execution goes on. */
 export async function openServices(options: ServicesOptions) {
-  const { dataDirectory, dynamoDbEndpoint, endpointUrl, runtime, onFailure } = options;
+  const { dataDirectory, dynamoDbEndpoint, endpointUrl, runtime, authorize = unwatched, onFailure } = options;
   mkdirSync(dataDirectory, { recursive: true });
   const db = openDatabase(join(dataDirectory, 'services.db'), onFailure);
   const file = join(dataDirectory, 'dynamodb.db');
@@ -43,8 +45,8 @@ export async function openServices(options: ServicesOptions) {
     dynamoDb: dynamo,
     sqs,
     events: eventBridge({ sqs }),
-    states: stepFunctions({ database: db, runtime }),
-    schedules: scheduler({ db, sqs, invoke: runtime.invokeAsync }),
+    states: stepFunctions({ database: db, runtime, authorize }),
+    schedules: scheduler({ db, sqs, authorize, invoke: runtime.invokeAsync }),
     secrets: secretsManager({ db }),
     async close(): Promise<void> {
       dynamo.close();

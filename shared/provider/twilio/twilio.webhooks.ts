@@ -56,7 +56,7 @@ export const twilioWebhooks: Pick<Provider, WebhookFace> = {
 
   readCall(body) {
     const { CallSid, From, To } = body as Body<typeof receiveCall>;
-    return { sid: CallSid, from: From, to: To };
+    return { sid: CallSid, from: readAddress(From).number, to: To };
   },
 
   acknowledgement: () => '<Response/>',

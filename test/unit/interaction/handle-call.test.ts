@@ -55,7 +55,7 @@ describe('a call', () => {
 
   test.each([
     ['of a stranger', { from: newNumber() }],
-    ['of a number withheld', { from: 'anonymous' }],
+    ['of a number withheld', { from: undefined }],
   ])('%s is put through, and does not count', async (_, more) => {
     const { world, campaign, call } = await reached();
     expect(await call(more)).toBe(TARGET);

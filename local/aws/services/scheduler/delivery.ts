@@ -1,10 +1,12 @@
-import { allows, type Statement } from '../../iam/statement.ts';
+import type { Authorize } from '../../iam/authorizer.ts';
+import type { Statement } from '../../iam/statement.ts';
 import { ServiceError, type FunctionError } from '../service.ts';
 import type { SqsService } from '../sqs.ts';
 import type { Schedule } from './schedule.ts';
 
 export interface DeliveryOptions {
   readonly sqs: SqsService;
+  readonly authorize: Authorize;
   /** Asynchronous invocation, with Lambda's own retries. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<void>;
   /** The statements of the roles that the scheduler may assume, by ARN. */
@@ -15,9 +17,15 @@ export interface DeliveryOptions {
  * Calls a schedule's target in the name of its role. An event that cannot be delivered goes to the dead-letter queue; one
  * that the function fails to handle does not, as in AWS.
  */
-export function scheduleDelivery({ sqs, invoke, roles }: DeliveryOptions): (schedule: Schedule) => Promise<void> {
+export function scheduleDelivery({
+  sqs,
+  authorize,
+  invoke,
+  roles,
+}: DeliveryOptions): (schedule: Schedule) => Promise<void> {
   return async ({ Target: { Arn, RoleArn, Input = '{}', DeadLetterConfig } }) => {
-    const may = (action: string, resource: string) => allows(roles.get(RoleArn) ?? [], action, resource);
+    const role = { name: RoleArn, statements: roles.get(RoleArn) ?? [] };
+    const may = (action: string, resource: string) => authorize(role, { action, resource });
     try {
       if (!may('lambda:InvokeFunction', Arn)) throw new ServiceError('AccessDeniedException', `${RoleArn} may not`);
       await invoke(Arn, JSON.parse(Input));

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { unwatched, type Authorize } from '../../iam/authorizer.ts';
 import { allows, ALLOW_ALL, type Statement } from '../../iam/statement.ts';
 import { FunctionError, ServiceError, type FunctionRuntime } from '../service.ts';
 import { readDefinition } from './definition.ts';
@@ -8,6 +9,7 @@ import { run, type Machine, type Run } from './run.ts';
 export interface ExecutionsOptions {
   readonly database: DatabaseSync;
   readonly runtime: FunctionRuntime;
+  readonly authorize?: Authorize;
   /** Takes one JSON line for each execution that ends without success. */
   readonly log?: (line: string) => void;
 }
@@ -22,7 +24,8 @@ export interface StateMachineDescription {
 export type Executions = ReturnType<typeof executions>;
 
 /** State machines and their executions, which outlive the process in the database. */
-export function executions({ database, runtime, log = () => {} }: ExecutionsOptions) {
+export function executions(options: ExecutionsOptions) {
+  const { database, runtime, authorize = unwatched, log = () => {} } = options;
   const machines = new Map<string, Machine>();
   const runs = new Map<string, Run>();
   const store = executionStore(database);
@@ -54,6 +57,18 @@ export function executions({ database, runtime, log = () => {} }: ExecutionsOpti
     throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
   }
 
+  /** Functions as a role may call them; a refusal is an error that Step Functions names so. */
+  function inTheNameOf(machine: string, statements: readonly Statement[]): FunctionRuntime {
+    return {
+      async invoke(functionArn, event) {
+        const permission = { action: 'lambda:InvokeFunction', resource: functionArn };
+        if (authorize({ name: machine, statements }, permission)) return runtime.invoke(functionArn, event);
+        const refusal = `The role of ${machine} is not authorized to perform: lambda:InvokeFunction on resource: ${functionArn}`;
+        throw new FunctionError('Lambda.AWSLambdaException', refusal);
+      },
+    };
+  }
+
   return {
     find,
 
@@ -65,7 +80,7 @@ export function executions({ database, runtime, log = () => {} }: ExecutionsOpti
       const definition = readDefinition(text);
       if (definition.isDistributed && !allows(role, 'states:StartExecution', arn))
         throw new Error(`The role of ${arn} may not start the executions of its distributed Map.`);
-      machines.set(arn, { arn, name: arn.split(':').at(-1)!, definition, runtime: inTheNameOf(arn, role, runtime) });
+      machines.set(arn, { arn, name: arn.split(':').at(-1)!, definition, runtime: inTheNameOf(arn, role) });
     },
 
     /** Starting again with the same name and input, while the first runs, returns the running execution. */
@@ -106,17 +121,6 @@ export function executions({ database, runtime, log = () => {} }: ExecutionsOpti
     close(): void {
       for (const { stop } of runs.values()) stop();
       runs.clear();
-    },
-  };
-}
-
-/** Functions as a role may call them; a refusal is an error that Step Functions names so. */
-function inTheNameOf(machine: string, role: readonly Statement[], runtime: FunctionRuntime): FunctionRuntime {
-  return {
-    async invoke(functionArn, event) {
-      if (allows(role, 'lambda:InvokeFunction', functionArn)) return runtime.invoke(functionArn, event);
-      const refusal = `The role of ${machine} is not authorized to perform: lambda:InvokeFunction on resource: ${functionArn}`;
-      throw new FunctionError('Lambda.AWSLambdaException', refusal);
     },
   };
 }

@@ -179,7 +179,9 @@ describe('an inbound message', () => {
 
 test('a call is read with whom it is from and the number called', () => {
   const body = receiveCall.request.body.parse({ CallSid: 'CA1', From: 'anonymous', To: '+4930111111', More: 'x' });
-  expect(twilioWebhooks.readCall(body)).toEqual({ sid: 'CA1', from: 'anonymous', to: '+4930111111' });
+  expect(twilioWebhooks.readCall(body)).toStrictEqual({ sid: 'CA1', from: undefined, to: '+4930111111' });
+  const shown = twilioWebhooks.readCall({ ...body, From: '+4915112345678' });
+  expect(shown).toStrictEqual({ sid: 'CA1', from: '+4915112345678', to: '+4930111111' });
 });
 
 test('an inbound message is acknowledged by TwiML that does nothing', () => {
