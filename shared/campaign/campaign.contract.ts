@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { deleted } from '../contract/deleted.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { LIST_GRANTS, POST_GRANTS, type Grant } from '../contract/grants.ts';
@@ -28,7 +29,7 @@ export const createCampaign = route({
   summary: 'Create a campaign: a draft, or scheduled when it names a time',
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
-  errors: ['sender.required', 'sender.not_found'],
+  errors: ['sender.required', 'sender.not_found', 'quota.active_campaigns'],
   grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE],
 });
 
@@ -39,7 +40,7 @@ export const listCampaigns = route({
   entry: 'functions/api/campaign/list-campaigns.ts',
   scope: 'campaigns:read',
   summary: 'List campaigns, newest first',
-  request: { query: listQuery.extend({ status: campaignStatus.optional() }) },
+  request: { query: listQuery.extend({ status: campaignStatus.optional().describe('Those with this status.') }) },
   response: listOf(campaignWire),
   errors: [],
   grants: [...LIST_GRANTS, 'index:Query'],
@@ -67,7 +68,7 @@ export const changeCampaign = route({
   summary: 'Change a campaign that has not begun; one that is scheduled needs the scope campaigns:send as well',
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
-  errors: ['campaign.not_found', 'campaign.status', 'sender.not_found'],
+  errors: ['campaign.not_found', 'campaign.status', 'sender.not_found', 'quota.active_campaigns'],
   grants: [...READ, 'table:PutItem', ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE],
 });
 
@@ -79,7 +80,7 @@ export const deleteCampaign = route({
   scope: 'conversations:view',
   summary: 'Delete a draft or a cancelled campaign',
   request: { params },
-  response: z.object({ id: z.string(), deleted: z.literal(true) }),
+  response: deleted,
   errors: ['campaign.not_found', 'campaign.status'],
   grants: [...READ, 'table:PutItem', 'table:DeleteItem'],
 });
@@ -118,7 +119,11 @@ export const scheduleCampaign = route({
   entry: 'functions/api/campaign/schedule-campaign.ts',
   summary: 'Send a campaign at a time to come, or at another than it was to',
   deprecation,
-  request: { params, body: z.strictObject({ scheduled_at: time }), faults: scheduleFaults },
+  request: {
+    params,
+    body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.') }),
+    faults: scheduleFaults,
+  },
   grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE],
 });
 

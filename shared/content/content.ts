@@ -24,24 +24,32 @@ export const DEFAULT_LANGUAGE = 'en';
 /** WhatsApp's limit for a card's body, and for a plain message. */
 const MAX_BODY = { template: 1024, plain: 1600 };
 const MAX_FOOTER = 60;
+const MEDIA_URL = 'Where the provider fetches the media; required unless `media_type` is text.';
 
 /**
  * The fields of a campaign that make up its content, on the wire and in the table. A new field is added here and in the
  * adapters, and nowhere else.
  */
 export const contentFields = {
-  message_content: z.string().min(1).max(1024),
-  media_type: z.enum(['text', 'image', 'video', 'document']).default('text'),
-  media_url: httpsUrl(500).optional(),
-  media_caption: z.string().max(1024).optional(),
-  footer: z.string().trim().min(1).max(MAX_FOOTER).optional(),
+  message_content: z
+    .string()
+    .min(1)
+    .max(1024)
+    .meta({
+      description: 'The text; may hold placeholders like `{{name}}`.',
+      examples: ['Fresh bread today, {{name}}!'],
+    }),
+  media_type: z.enum(['text', 'image', 'video', 'document']).default('text').describe('What is above the text.'),
+  media_url: httpsUrl(500).optional().describe(MEDIA_URL),
+  media_caption: z.string().max(1024).optional().describe('Stands above the text.'),
+  footer: z.string().trim().min(1).max(MAX_FOOTER).optional().describe('A small line below the text.'),
   buttons: buttons.default([]),
 };
 
 /** The same as they are stored and shown. */
 export const storedContentFields = {
   ...contentFields,
-  media_url: z.string().optional(),
+  media_url: z.string().optional().describe(MEDIA_URL),
   buttons: storedButtons.default([]),
 };
 export type ContentFields = z.infer<z.ZodObject<typeof contentFields>>;
