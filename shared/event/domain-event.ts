@@ -60,6 +60,9 @@ export const messageUnknown = envelope(
 );
 export type MessageUnknown = z.infer<typeof messageUnknown>;
 
+/** Whether a webhook endpoint of the tenant asks for this type: only then is the event on its way to endpoints. */
+const subscribed = { subscribed: z.literal(true).optional() };
+
 /** A message that failed, at once or later. */
 export const messageFailed = envelope(
   'message.failed',
@@ -74,13 +77,21 @@ export const messageFailed = envelope(
     accepted: z.boolean(),
     attempted_at: z.iso.datetime(),
   }),
-);
+).extend(subscribed);
 export type MessageFailed = z.infer<typeof messageFailed>;
 
 export const domainEvent = z.discriminatedUnion('type', [
   buttonClicked,
   messageUnknown,
   messageFailed,
+  envelope(
+    'message.delivered',
+    z.object({ ...context, customer, message_id: z.string(), delivered_at: z.iso.datetime() }),
+  ).extend(subscribed),
+  envelope(
+    'message.read',
+    z.object({ ...context, customer, message_id: z.string(), read_at: z.iso.datetime() }),
+  ).extend(subscribed),
   envelope(
     'customer.replied',
     z.object({
