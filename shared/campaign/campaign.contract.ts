@@ -4,6 +4,7 @@ import { deleted } from '../contract/deleted.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { LIST_GRANTS, POST_GRANTS, type Grant } from '../contract/grants.ts';
+import { createdRange } from '../platform/created-range.ts';
 import { time } from '../platform/formats.ts';
 import { campaignChange, campaignDraft, replayScope, scheduleFaults } from './campaign.ts';
 import { campaignStatus } from './campaign-status.ts';
@@ -39,8 +40,14 @@ export const listCampaigns = route({
   path: '/v1/campaigns',
   entry: 'functions/api/campaign/list-campaigns.ts',
   scope: 'campaigns:read',
-  summary: 'List campaigns, newest first',
-  request: { query: listQuery.extend({ status: campaignStatus.optional().describe('Those with this status.') }) },
+  summary: 'List campaigns, newest first; with a name or times, a page may be short while more follow',
+  request: {
+    query: listQuery.extend({
+      status: campaignStatus.optional().describe('Those with this status.'),
+      name: z.string().min(1).max(200).optional().describe('Those whose name contains this, in upper or lower case.'),
+      ...createdRange,
+    }),
+  },
   response: listOf(campaignWire),
   errors: [],
   grants: [...LIST_GRANTS, 'index:Query'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { createdRange } from '../platform/created-range.ts';
 import { deleted } from '../contract/deleted.ts';
 import { LIST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
@@ -26,11 +27,12 @@ export const listCustomers = route({
   method: 'GET',
   path: '/v1/customers',
   entry: 'functions/api/customer/list-customers.ts',
-  summary: 'List customers, newest first; with a tag, a page may be short while more follow',
+  summary: 'List customers, newest first; with a tag or times, a page may be short while more follow',
   request: {
     query: listQuery.extend({
       tag: z.string().min(1).max(64).optional().describe('Those who have this tag.'),
       phone_number: phone_number.optional().describe('The one who has this number.'),
+      ...createdRange,
     }),
   },
   response: listOf(customerWire),
