@@ -19,6 +19,10 @@ export function heraldApp(props: AppProps = {}): App {
   return new App({ analyticsReporting: false, ...props, context: { ...CONTEXT, ...props.context } });
 }
 
+/** Everybody may read the description of the API, and nobody needs it often: it must not take functions from the others. */
+const DESCRIPTION = '/openapi.json';
+const DESCRIPTION_REQUESTS_PER_SECOND = 50;
+
 /**
  * One installation of Herald: a stack for the data, one for the service, and one for the routes of each area.
  * @param functionsDirectory has a folder for each function, with its bundle
@@ -30,7 +34,7 @@ export function heraldStage(
   routes: readonly Contract[] = ROUTES,
 ): Stage {
   const { name, retained } = settings;
-  const routeThrottles = { ...callbackThrottles(settings, routes), ...settings.routeThrottles };
+  const routeThrottles = { ...keylessThrottles(settings, routes), ...settings.routeThrottles };
   const isThrottled = (contract: Contract): boolean => routeKey(contract) in routeThrottles;
   const stage = new Stage(app, name);
   const removalPolicy = retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -61,11 +65,13 @@ function routeKey({ method, path }: Contract): string {
   return `${method} ${path}`;
 }
 
-/** What the provider and customers call has a throttle of its own, so that a tenant's use of the API never refuses it. */
-function callbackThrottles(
+/** What is called without a key has a throttle of its own, so that a tenant's use of the API never refuses it. */
+function keylessThrottles(
   { callbackRequestsPerSecond }: StageSettings,
   routes: readonly Contract[],
 ): Readonly<Record<string, number>> {
-  const callbacks = routes.filter(({ authentication }) => authentication !== 'bearer');
-  return Object.fromEntries(callbacks.map((contract) => [routeKey(contract), callbackRequestsPerSecond]));
+  const keyless = routes.filter(({ authentication }) => authentication !== 'bearer');
+  const limit = ({ path }: Contract) =>
+    path === DESCRIPTION ? DESCRIPTION_REQUESTS_PER_SECOND : callbackRequestsPerSecond;
+  return Object.fromEntries(keyless.map((contract) => [routeKey(contract), limit(contract)]));
 }

@@ -4,6 +4,7 @@ import * as report from './analytics/report.contract.ts';
 import * as campaign from './campaign/campaign.contract.ts';
 import * as customers from './customer/customer.contract.ts';
 import * as intake from './customer/intake.contract.ts';
+import * as openapi from './contract/openapi.contract.ts';
 import type { Contract } from './contract/route.ts';
 import * as inbound from './provider/twilio/inbound.contract.ts';
 import * as interaction from './interaction/interaction.contract.ts';
@@ -34,4 +35,5 @@ export const ROUTES: readonly Contract[] = [
   insights,
   webhookEndpoint,
   status,
+  openapi,
 ].flatMap((contracts) => Object.values<Contract>(contracts));

@@ -1,5 +1,21 @@
 import { publishEvents } from '../../shared/event/publish-events.ts';
-import { campaigns, classifiers, eventBus, failures, log, senders } from '../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  classifiers,
+  eventBus,
+  failures,
+  log,
+  senders,
+  webhookEndpoints,
+} from '../../shared/runtime/dependencies.ts';
 import { stream } from '../../shared/runtime/stream.ts';
 
-export const handler = stream(publishEvents, { campaigns, classifiers, eventBus, failures, log, senders });
+export const handler = stream(publishEvents, {
+  campaigns,
+  classifiers,
+  eventBus,
+  failures,
+  log,
+  senders,
+  webhookEndpoints,
+});

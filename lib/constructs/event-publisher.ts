@@ -10,7 +10,7 @@ import { StreamConsumer } from './stream-consumer.ts';
 export const publishEvents: FunctionDeclaration = {
   id: 'events.publish',
   entry: 'functions/stream/publish-events.ts',
-  grants: ['table:GetItem', 'bus:PutEvents', 'failures:SendMessage'],
+  grants: ['table:GetItem', 'table:Query', 'bus:PutEvents', 'failures:SendMessage'],
   timeout: 60,
 };
 
@@ -69,7 +69,7 @@ const FILTERS = [
     eventName: FilterRule.isEqual('MODIFY'),
     dynamodb: {
       Keys: sortKey(FilterRule.beginsWith('MESSAGE#')),
-      NewImage: { status: { S: FilterRule.or('failed', 'undelivered', 'unknown') } },
+      NewImage: { status: { S: FilterRule.or('failed', 'undelivered', 'unknown', 'delivered', 'read') } },
     },
   },
 ];

@@ -4,7 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 import type { ErrorClass } from '../../shared/provider/error-class.ts';
-import { EVENT_SOURCE, EVENT_TYPES, type DomainEvent } from '../../shared/event/domain-event.ts';
+import { EVENT_SOURCE, EVENT_TYPES, MESSAGE_EVENT_TYPES, type DomainEvent } from '../../shared/event/domain-event.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
 import { EventPublisher } from './event-publisher.ts';
@@ -118,6 +118,8 @@ export class EventRouting extends Construct {
       detail: { data: { action: { type: [{ exists: true }] } } },
     });
     route('Subscribable', fanOut, { detailType: [...EVENT_TYPES] });
+    // One for each message: the fan-out is asked only where an endpoint asked.
+    route('MessageNews', fanOut, { detailType: [...MESSAGE_EVENT_TYPES], detail: { subscribed: [true] } });
     // Nothing follows from the other classes.
     route('Failures', failures, {
       detailType: ['message.failed' satisfies DomainEvent['type']],

@@ -1,27 +1,31 @@
 import * as z from 'zod';
 
+import { idOf } from '../platform/ids.ts';
+
 const count = z.number().int();
 
 export const METRICS = ['click_through_rate', 'conversion_rate', 'read_rate', 'delivery_rate'] as const;
 
-export const comparisonWire = z.object({
-  metrics: z.array(
-    z.object({
-      metric: z.enum(METRICS),
-      campaigns: z.array(
-        z.object({
-          campaign_id: z.string(),
-          name: z.string(),
-          successes: count,
-          trials: count,
-          rate: z.number().nullable(),
-          interval: z.tuple([z.number(), z.number()]),
-          probability_best: z.number(),
-        }),
-      ),
-      verdict: z.string(),
-      sure: z.boolean(),
-    }),
-  ),
-});
+export const comparisonWire = z
+  .object({
+    metrics: z.array(
+      z.object({
+        metric: z.enum(METRICS),
+        campaigns: z.array(
+          z.object({
+            campaign_id: idOf('cmp'),
+            name: z.string().meta({ examples: ['Spring sale'] }),
+            successes: count.describe('The rate’s numerator.'),
+            trials: count.describe('The rate’s denominator.'),
+            rate: z.number().nullable(),
+            interval: z.tuple([z.number(), z.number()]).describe('Where the rate is with a probability of 95 %.'),
+            probability_best: z.number().describe('The probability that this campaign is the best of them.'),
+          }),
+        ),
+        verdict: z.string().meta({ description: 'The same in words.', examples: ['Too close to call.'] }),
+        sure: z.boolean().describe('Whether one is the best with a probability of at least 95 %.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Comparison' });
 export type Comparison = z.infer<typeof comparisonWire>;

@@ -5,56 +5,63 @@ const count = z.number().int();
 export const DIMENSIONS = ['title', 'type', 'position', 'media_type'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-const value = z.object({
-  value: z.string(),
-  campaigns: count,
-  /** Buttons like this in delivered messages; of media types, delivered messages with buttons. */
-  sent: count,
-  /** Customers who tapped, each once per button and message. */
-  clicks: count,
-  rate: z.number().nullable(),
-  /** 95 % */
-  interval: z.tuple([z.number(), z.number()]),
-});
+const value = z
+  .object({
+    value: z.string().meta({ description: 'What the buttons have in common.', examples: ['order'] }),
+    campaigns: count.describe('In how many campaigns.'),
+    sent: count.describe('Buttons like this in delivered messages; of media types, delivered messages with buttons.'),
+    clicks: count.describe('Customers who tapped, each once per button and message.'),
+    rate: z.number().nullable().describe('Clicks of those sent; null without any.'),
+    interval: z.tuple([z.number(), z.number()]).describe('Where the rate is with a probability of 95 %.'),
+  })
+  .meta({ id: 'ButtonInsight' });
 
-const recommendation = z.object({
-  dimension: z.enum(DIMENSIONS),
-  value: z.string(),
-  advice: z.string(),
-  /** The probability that its rate is higher than that of all other values together. */
-  probability: z.number(),
-  /** How much higher its rate is: 0.5 means half as much again. Null if no other value was tapped. */
-  lift: z.number().nullable(),
-  evidence: z.object({ delivered: count, clicked: count, campaigns: count }),
-  confidence: z.enum(['strong', 'moderate', 'weak']),
-});
+const recommendation = z
+  .object({
+    dimension: z.enum(DIMENSIONS),
+    value: z.string().meta({ description: 'What did better.', examples: ['order'] }),
+    advice: z.string().meta({ description: 'What to do, for a person.', examples: ['Use titles like “order”.'] }),
+    probability: z.number().describe('That its rate is higher than that of all other values together.'),
+    lift: z
+      .number()
+      .nullable()
+      .describe('How much higher its rate is: 0.5 means half as much again. Null if no other value was tapped.'),
+    evidence: z.object({ delivered: count, clicked: count, campaigns: count }).describe('What it rests on.'),
+    confidence: z.enum(['strong', 'moderate', 'weak']).describe('How sure that is.'),
+  })
+  .meta({ id: 'Recommendation' });
 
-const unclear = z.object({
-  dimension: z.enum(DIMENSIONS),
-  reason: z.enum(['too_little_evidence', 'no_clear_difference']),
-  detail: z.string(),
-  /** How many more are needed at least before a comparison; 0 when there are enough. */
-  more_delivered: count,
-  more_campaigns: count,
-});
+const unclear = z
+  .object({
+    dimension: z.enum(DIMENSIONS),
+    reason: z.enum(['too_little_evidence', 'no_clear_difference']),
+    detail: z.string().meta({ description: 'The same for a person.', examples: ['Too few messages were delivered.'] }),
+    more_delivered: count.describe('How many more are needed at least before a comparison; 0 when there are enough.'),
+    more_campaigns: count.describe('The same of campaigns.'),
+  })
+  .meta({ id: 'UnclearDimension' });
 
-export const buttonInsightsWire = z.object({
-  campaigns_considered: count,
-  truncated: z.boolean(),
-  note: z.string(),
-  dimensions: z.object({
-    title: z.array(value),
-    type: z.array(value),
-    position: z.array(value),
-    media_type: z.array(value),
-  }),
-  best_hours: z.object({
-    note: z.string(),
-    clicks: count,
-    top: z.array(z.object({ weekday: count, hour: count, clicks: count, share: z.number() })),
-    by_weekday_hour: z.array(z.array(count)),
-  }),
-  recommendations: z.array(recommendation),
-  not_yet_clear: z.array(unclear),
-});
+export const buttonInsightsWire = z
+  .object({
+    campaigns_considered: count.describe('How many campaigns it rests on.'),
+    truncated: z.boolean().describe('Whether there were more than it looked at.'),
+    note: z
+      .string()
+      .meta({ description: 'How to read it.', examples: ['Of campaigns that differ in more than this.'] }),
+    dimensions: z.object({
+      title: z.array(value),
+      type: z.array(value),
+      position: z.array(value),
+      media_type: z.array(value),
+    }),
+    best_hours: z.object({
+      note: z.string().meta({ description: 'How to read it.', examples: ['By the customers’ clocks.'] }),
+      clicks: count,
+      top: z.array(z.object({ weekday: count, hour: count, clicks: count, share: z.number() })),
+      by_weekday_hour: z.array(z.array(count)),
+    }),
+    recommendations: z.array(recommendation),
+    not_yet_clear: z.array(unclear),
+  })
+  .meta({ id: 'ButtonInsights' });
 export type ButtonInsights = z.infer<typeof buttonInsightsWire>;

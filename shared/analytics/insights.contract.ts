@@ -14,8 +14,8 @@ export const readButtonInsights = route({
   summary: 'Read what buttons had in common that were tapped more often, across the newest campaigns that have begun',
   request: {
     query: z.strictObject({
-      campaigns: wholeNumber(1, 100, 50),
-      since: time.optional(),
+      campaigns: wholeNumber(1, 100, 50).describe('How many of the newest campaigns it looks at.'),
+      since: time.optional().describe('Campaigns that began before are left out.'),
     }),
   },
   response: buttonInsightsWire,

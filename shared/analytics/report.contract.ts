@@ -26,7 +26,12 @@ export const readReport = route({
   entry: 'functions/api/report/read-report.ts',
   scope: 'analytics:view',
   summary: 'Read a campaign’s report, and how sure it is that it did better or worse than up to five others',
-  request: { params: z.object({ id }), query: z.strictObject({ compare: otherCampaigns.optional() }) },
+  request: {
+    params: z.object({ id }),
+    query: z.strictObject({
+      compare: otherCampaigns.optional().describe('Ids of up to five campaigns, with commas between them.'),
+    }),
+  },
   response: reportWire,
   errors: ['campaign.not_found'],
   grants: ['table:GetItem', 'table:Query'],

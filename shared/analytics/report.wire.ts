@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { buttonType } from '../content/button-type.ts';
+import { idOf } from '../platform/ids.ts';
 import { campaignStatus } from '../campaign/campaign-status.ts';
 import { TOTALS } from './content-report.ts';
 import { OBSERVED_BY } from './button-report.ts';
@@ -7,51 +9,76 @@ import { comparisonWire } from './compare.wire.ts';
 
 const count = z.number().int();
 const rate = z.number().nullable();
-/** By currency, as decimal numbers. */
-const money = z.record(z.string(), z.string());
+const money = z.record(z.string(), z.string()).meta({
+  description: 'What conversions were worth, of those that said so: decimal numbers by currency.',
+  examples: [{ EUR: '199.00' }],
+});
 
 const totals = Object.fromEntries(TOTALS.map((name) => [name, count])) as Record<(typeof TOTALS)[number], typeof count>;
 const share = { ...totals, clicked: count, delivery_rate: rate, read_rate: rate, click_through_rate: rate };
+const language = z.string().meta({ description: 'BCP 47', examples: ['pt-BR'] });
 
-export const reportWire = z.object({
-  campaign_id: z.string(),
-  status: campaignStatus,
-  generated_at: z.iso.datetime(),
-  totals: z.object(totals),
-  rates: z.object({ delivery_rate: rate, read_rate: rate, click_through_rate: rate, conversion_rate: rate }),
-  failures: z.array(z.object({ error_code: z.string(), class: z.string(), meaning: z.string(), count })),
-  skipped: z.record(z.string(), count),
-  by_content: z.array(z.object({ content_key: z.string(), language: z.string(), ...share })),
-  by_language: z.array(z.object({ language: z.string(), ...share })),
-  button_analytics: z
-    .object({
-      total_clicks: count,
-      unique_customers: count,
-      click_through_rate: rate,
-      conversions: count,
-      conversion_rate: rate,
-      /** How many conversions of each type. */
-      conversion_types: z.record(z.string(), count),
-      /** What conversions were worth, of those that said so. */
-      conversion_value: money,
-      buttons: z.array(
+export const reportWire = z
+  .object({
+    campaign_id: idOf('cmp'),
+    status: campaignStatus,
+    generated_at: z.iso.datetime().describe('When it was made.'),
+    totals: z.object(totals).describe('How many messages came so far; `delivered` includes those that were read.'),
+    rates: z
+      .object({ delivery_rate: rate, read_rate: rate, click_through_rate: rate, conversion_rate: rate })
+      .describe('From 0 to 1; null without a denominator.'),
+    failures: z
+      .array(
         z.object({
-          button_id: z.string(),
-          button_title: z.string(),
-          button_type: z.enum(['reply', 'url', 'call']),
-          observed_by: z.enum(OBSERVED_BY),
-          clicks: count,
-          unique_customers: count,
-          click_through_rate: rate,
-          conversions: count,
-          conversion_rate: rate,
-          conversion_value: money,
-          response_time: z.object({ p50_seconds: rate, p90_seconds: rate, p99_seconds: rate }),
+          error_code: z.string().meta({ description: 'The provider’s code.', examples: ['63024'] }),
+          class: z.string().meta({ description: 'What kind of failure that is.', examples: ['bad_recipient'] }),
+          meaning: z
+            .string()
+            .meta({ description: 'The same for a person.', examples: ['The number is not on WhatsApp.'] }),
+          count,
         }),
-      ),
-      by_hour: z.array(z.object({ hour: count, clicks: count, conversions: count })),
-      by_weekday_hour: z.array(z.array(count)),
-    })
-    .optional(),
-  comparison: comparisonWire.optional(),
-});
+      )
+      .describe('Why messages failed.'),
+    skipped: z.record(z.string(), count).describe('How many were not sent to, by reason.'),
+    by_content: z
+      .array(z.object({ content_key: z.string().meta({ examples: ['default'] }), language, ...share }))
+      .describe('The same for each content of the campaign, its own first.'),
+    by_language: z.array(z.object({ language, ...share })).describe('The same for each language of the contents.'),
+    button_analytics: z
+      .object({
+        total_clicks: count,
+        unique_customers: count,
+        click_through_rate: rate,
+        conversions: count,
+        conversion_rate: rate,
+        conversion_types: z.record(z.string(), count).describe('How many conversions of each type.'),
+        conversion_value: money,
+        buttons: z.array(
+          z.object({
+            button_id: z.string().meta({ examples: ['order'] }),
+            button_title: z.string().meta({ examples: ['Order'] }),
+            button_type: buttonType,
+            observed_by: z.enum(OBSERVED_BY).describe('How its taps are known.'),
+            clicks: count,
+            unique_customers: count,
+            click_through_rate: rate,
+            conversions: count,
+            conversion_rate: rate,
+            conversion_value: money,
+            response_time: z
+              .object({ p50_seconds: rate, p90_seconds: rate, p99_seconds: rate })
+              .describe('From the delivery to the tap; null without taps.'),
+          }),
+        ),
+        by_hour: z
+          .array(z.object({ hour: count, clicks: count, conversions: count }))
+          .describe('By the customers’ clocks.'),
+        by_weekday_hour: z
+          .array(z.array(count))
+          .describe('Clicks by weekday, Monday first, and hour, by the customers’ clocks.'),
+      })
+      .optional()
+      .describe('Only of a campaign with buttons.'),
+    comparison: comparisonWire.optional().describe('Only with `compare`.'),
+  })
+  .meta({ id: 'Report' });

@@ -3,19 +3,23 @@ import * as z from 'zod';
 import { countryCode } from '../platform/country.ts';
 import { idOf } from '../platform/ids.ts';
 
-const tag = z.string().min(1).max(64);
+const tag = z
+  .string()
+  .min(1)
+  .max(64)
+  .meta({ examples: ['regular'] });
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
 /** In bytes of JSON: a campaign is one item (DynamoDB: at most 400 KB) and is read with every chunk. */
 const MAX_BYTES = 100_000;
 
 /** A campaign's audience: everyone, or the customers who meet all of the criteria. */
 const criteria = z.strictObject({
-  all: z.literal(true).optional(),
-  tags_any: z.array(tag).min(1).max(50).optional(),
-  tags_all: z.array(tag).min(1).max(50).optional(),
-  tags_none: z.array(tag).min(1).max(50).optional(),
-  languages: z.array(z.string().min(2).max(35)).min(1).max(50).optional(),
-  countries: z.array(countryCode).min(1).max(250).optional(),
+  all: z.literal(true).optional().describe('Everybody; then it is the only criterion.'),
+  tags_any: z.array(tag).min(1).max(50).optional().describe('Customers who have one of these tags.'),
+  tags_all: z.array(tag).min(1).max(50).optional().describe('Customers who have all of these tags.'),
+  tags_none: z.array(tag).min(1).max(50).optional().describe('Customers who have none of these tags.'),
+  languages: z.array(z.string().min(2).max(35)).min(1).max(50).optional().describe('BCP 47; `de` includes `de-AT`.'),
+  countries: z.array(countryCode).min(1).max(250).optional().describe('Of the number; ISO 3166.'),
   attributes: z
     .record(
       z.string().min(1).max(64),
@@ -24,19 +28,23 @@ const criteria = z.strictObject({
         'must be a string of at most 500 characters, a number, true or false, or a list of 1 to 100 of them',
       ),
     )
-    .optional(),
-  customer_ids: z.array(idOf('cus')).min(1).max(1000).optional(),
+    .optional()
+    .describe('The value of each attribute, or a list of those that it may have.'),
+  customer_ids: z.array(idOf('cus')).min(1).max(1000).optional().describe('These customers and no others.'),
 });
 
 /** Criteria as they are stored and shown: earlier versions took any two letters for a country. */
-export const storedCriteria = criteria.extend({ countries: z.array(z.string()).optional() });
+export const storedCriteria = criteria
+  .extend({ countries: z.array(z.string()).optional().describe('Of the number; ISO 3166.') })
+  .meta({ id: 'Audience', examples: [{ tags_any: ['regular'] }] });
 
 export const targetCriteria = criteria
   .refine(({ all, ...selection }) => !all || Object.keys(selection).length === 0, 'takes all or a selection, not both')
   .refine((criteria) => Buffer.byteLength(JSON.stringify(criteria)) <= MAX_BYTES, {
     message: `has more than ${MAX_BYTES} bytes`,
     params: { code: 'too_big' },
-  });
+  })
+  .meta({ id: 'TargetCriteria', examples: [{ tags_any: ['regular'] }] });
 export type TargetCriteria = z.infer<typeof targetCriteria>;
 
 /** The fields of a customer that criteria look at. */

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { conflict } from '../platform/errors.ts';
 
 export const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled', 'failed'] as const;
-export const campaignStatus = z.enum(STATUSES);
+export const campaignStatus = z
+  .enum(STATUSES)
+  .meta({ id: 'CampaignStatus', description: 'Where a campaign stands.', examples: ['draft'] });
 export type CampaignStatus = z.infer<typeof campaignStatus>;
 
 /** Those that send, or will. */

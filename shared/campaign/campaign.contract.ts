@@ -1,8 +1,11 @@
 import * as z from 'zod';
 
+import { deleted } from '../contract/deleted.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { POST_GRANTS, type Grant } from '../contract/grants.ts';
+import { createdRange } from '../platform/created-range.ts';
+import { begunJob } from '../job/begun-job.ts';
 import { time } from '../platform/formats.ts';
 import { campaignChange, campaignDraft, replayScope, scheduleFaults } from './campaign.ts';
 import { campaignStatus } from './campaign-status.ts';
@@ -30,7 +33,7 @@ export const createCampaign = route({
   summary: 'Create a campaign: a draft, or scheduled when it names a time',
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
-  errors: ['sender.required', 'sender.not_found'],
+  errors: ['sender.required', 'sender.not_found', 'quota.active_campaigns'],
   grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE],
 });
 
@@ -40,8 +43,14 @@ export const listCampaigns = route({
   path: '/v1/campaigns',
   entry: 'functions/api/campaign/list-campaigns.ts',
   scope: 'campaigns:read',
-  summary: 'List campaigns, newest first',
-  request: { query: listQuery.extend({ status: campaignStatus.optional() }) },
+  summary: 'List campaigns, newest first; with a name or times, a page may be short while more follow',
+  request: {
+    query: listQuery.extend({
+      status: campaignStatus.optional().describe('Those with this status.'),
+      name: z.string().min(1).max(200).optional().describe('Those whose name contains this, in upper or lower case.'),
+      ...createdRange,
+    }),
+  },
   response: listOf(campaignWire),
   errors: [],
   grants: ['index:Query'],
@@ -69,7 +78,7 @@ export const changeCampaign = route({
   summary: 'Change a campaign that has not begun; one that is scheduled needs the scope campaigns:send as well',
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
-  errors: ['campaign.not_found', 'campaign.status', 'sender.not_found'],
+  errors: ['campaign.not_found', 'campaign.status', 'sender.not_found', 'quota.active_campaigns'],
   grants: [...READ, 'table:PutItem', ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
 });
 
@@ -81,7 +90,7 @@ export const deleteCampaign = route({
   scope: 'conversations:view',
   summary: 'Delete a draft or a cancelled campaign',
   request: { params },
-  response: z.object({ id: z.string(), deleted: z.literal(true) }),
+  response: deleted,
   errors: ['campaign.not_found', 'campaign.status'],
   grants: [...READ, 'table:PutItem', 'table:DeleteItem'],
 });
@@ -100,7 +109,7 @@ export const prepareCampaign = route({
   scope: 'conversations:view',
   summary: 'Have the templates of a campaign reviewed before it is sent',
   request: { params },
-  response: z.object({ job_id: z.string().describe('GET /v1/jobs/{id} tells how far it is.') }),
+  response: begunJob,
   status: 202,
   rerunnable: true,
   errors: ['campaign.not_found', 'campaign.status'],
@@ -135,7 +144,11 @@ export const scheduleCampaign = route({
   entry: 'functions/api/campaign/schedule-campaign.ts',
   summary: 'Send a campaign at a time to come, or at another than it was to',
   deprecation,
-  request: { params, body: z.strictObject({ scheduled_at: time }), faults: scheduleFaults },
+  request: {
+    params,
+    body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.') }),
+    faults: scheduleFaults,
+  },
   grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE],
 });
 

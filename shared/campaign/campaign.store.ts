@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { LOST } from '../platform/backoff.ts';
+import { isPast, isWithin, type CreatedRange } from '../platform/created-range.ts';
 import { notFound } from '../platform/errors.ts';
 import { setOrRemove, type Condition } from '../platform/expression.ts';
 import { idOf } from '../platform/ids.ts';
@@ -70,6 +71,20 @@ function idleMs(campaign: Partial<Campaign>, step: RunStep, now: string): number
 
 type Streaks = Required<Pick<Campaign, 'unknown_streak' | 'refusal_streak'>>;
 
+/** Which campaigns a list has. */
+interface Filter extends CreatedRange {
+  readonly status?: CampaignStatus | undefined;
+  /** Part of the name, in upper or lower case. */
+  readonly name?: string | undefined;
+}
+
+/** How many rows a page reads in search of a name or a time, which have no index. */
+const MAX_SCANNED = 1_000;
+
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
 export type Campaigns = ReturnType<typeof campaignStore>;
 
 export function campaignStore(table: Table) {
@@ -125,6 +140,28 @@ export function campaignStore(table: Table) {
         : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
       const page = await table.query({ ...list, newestFirst: true, ...range });
       return { items: page.items.map((item) => parse(item)), last: page.last };
+    },
+
+    /** Those that meet the filter, newest first: a page reads up to 1,000 campaigns in search of them, and may be short. */
+    async search(tenant: string, filter: Filter, { limit, after }: Range): Promise<StorePage<Campaign>> {
+      const { status, name } = filter;
+      const list = status
+        ? { pk: keys.byStatus(tenant, status), index: 'gsi2' as const }
+        : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
+      const wanted = name === undefined ? '' : folded(name);
+      const items: Campaign[] = [];
+      let scanned = 0;
+      let last = after;
+      for await (const item of table.all({ ...list, newestFirst: true, limit: 100, ...(after && { after }) })) {
+        if (items.length === limit || scanned === MAX_SCANNED) return { items, last };
+        const found = parse(item);
+        if (isPast(filter, found.created_at)) break;
+        if (isWithin(filter, found.created_at) && folded(found.name).includes(wanted)) items.push(found);
+        scanned += 1;
+        const { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk } = item;
+        last = { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk };
+      }
+      return { items, last: undefined };
     },
 
     /**

@@ -12,70 +12,97 @@ import { campaignContentFaults } from './content-rules.ts';
 import { MAX_CONTENTS, otherContent, storedOtherContent } from './contents.ts';
 import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
 
+const AUDIENCE = 'Who gets it: everybody, or whoever meets all of the criteria.';
+const CONTENTS = 'Other contents: translations, and texts for those who meet a criterion.';
 const sendAs = z.enum(['template', 'session']);
 
 /** The fields that callers give. The draft, the change, the item and the wire all derive from them. */
 const fields = z.strictObject({
-  name: z.string().min(1).max(200),
-  description: z.string().max(2000).optional(),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ examples: ['Spring sale'] }),
+  description: z.string().max(2000).optional().describe('For your own people.'),
   ...contentFields,
   contents: z
     .array(otherContent)
     .max(MAX_CONTENTS - 1)
     .default([])
-    .describe('Other contents: translations, and texts for those who meet a criterion.'),
+    .describe(CONTENTS),
   category: z.enum(['marketing', 'utility']).default('marketing').describe('What WhatsApp reviews the template as.'),
   send_as: sendAs
     .default('template')
     .describe('"session": a plain message, to those alone who wrote within the last 24 hours.'),
-  target_criteria: targetCriteria.default({ all: true }),
-  sender_id: idOf('snd').optional(),
-  scheduled_at: time.optional(),
-  /** They replace the tenant's. */
-  sending_hours: sendingHours.optional(),
-  attribution_window_hours: z.number().int().min(1).max(720).default(72),
+  target_criteria: targetCriteria.default({ all: true }).describe(AUDIENCE),
+  sender_id: idOf('snd').optional().describe('The tenant’s default sender unless it is given.'),
+  scheduled_at: time.optional().describe('When it is sent by itself.'),
+  sending_hours: sendingHours.optional().describe('They replace the tenant’s.'),
+  attribution_window_hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .default(72)
+    .describe('How long after a click a conversion is credited to it.'),
   metadata: z
     .record(z.string().min(1).max(64), z.string().max(500))
     .refine((metadata) => Object.keys(metadata).length <= 50, 'at most 50 entries')
-    .optional(),
+    .optional()
+    .describe('Your own notes, at most 50.'),
 });
 type Fields = z.infer<typeof fields>;
 
 /** What a caller may send for a new campaign. Without an audience it goes to everybody, which is deprecated. */
-const draftFields = fields.extend({ target_criteria: targetCriteria.optional() });
-export const campaignDraft = draftFields.superRefine(
-  (draft: Partial<Fields>, context) => {
-    for (const { path, code, message } of campaignContentFaults(draft))
-      context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } });
-  },
-  { when: hasObject },
-);
+const draftFields = fields.extend({ target_criteria: targetCriteria.optional().describe(AUDIENCE) });
+export const campaignDraft = draftFields
+  .superRefine(
+    (draft: Partial<Fields>, context) => {
+      for (const { path, code, message } of campaignContentFaults(draft))
+        context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } });
+    },
+    { when: hasObject },
+  )
+  .meta({
+    id: 'CampaignDraft',
+    examples: [
+      {
+        name: 'Spring sale',
+        message_content: 'Fresh bread today, {{name}}!',
+        buttons: [{ id: 'order', title: 'Order', type: 'reply' }],
+        target_criteria: { tags_any: ['regular'] },
+      },
+    ],
+  });
 
 /** What a caller may change; null removes an optional field. A campaign always has a sender. */
-export const campaignChange = z.strictObject({ ...patchShape(fields.shape), sender_id: fields.shape.sender_id });
+export const campaignChange = z
+  .strictObject({ ...patchShape(fields.shape), sender_id: fields.shape.sender_id })
+  .meta({ id: 'CampaignChange', examples: [{ name: 'Summer sale' }] });
 export type CampaignChange = z.infer<typeof campaignChange>;
 
 /** Which messages a replay sends again: failed ones, those with an unknown outcome, or those in dead letters. */
-export const replayScope = z.enum(['failed', 'unknown', 'dead_letter']);
+export const replayScope = z
+  .enum(['failed', 'unknown', 'dead_letter'])
+  .describe('Failed messages, those with an unknown outcome, or those that were given up.');
 export type ReplayScope = z.infer<typeof replayScope>;
 
 /** The fields that callers see. */
 export const publicFields = {
   ...fields.shape,
   ...storedContentFields,
-  contents: z.array(storedOtherContent).default([]),
-  target_criteria: storedCriteria.default({ all: true }),
+  contents: z.array(storedOtherContent).default([]).describe(CONTENTS),
+  target_criteria: storedCriteria.default({ all: true }).describe(AUDIENCE),
   sender_id: idOf('snd'),
   id: idOf('cmp'),
   status: campaignStatus,
-  /** How many times sending has begun or been resumed. */
-  run: z.number().int(),
+  run: z.number().int().describe('How many times sending has begun or been resumed.'),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
-  started_at: z.iso.datetime().optional(),
-  /** When it last ended. A replay plans no new recipients, so a campaign that has this is fully planned. */
-  completed_at: z.iso.datetime().optional(),
-  status_reason: z.string().optional(),
+  started_at: z.iso.datetime().optional().describe('When sending first began.'),
+  /** A replay plans no new recipients, so a campaign that has this is fully planned. */
+  completed_at: z.iso.datetime().optional().describe('When it last ended.'),
+  status_reason: z.string().optional().describe('Why it is paused or what it waits for.'),
 };
 
 /** A content's template at the provider, and the state of its review. */

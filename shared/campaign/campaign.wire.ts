@@ -17,21 +17,23 @@ const shownTemplate = z.object({
 export type ShownTemplate = z.infer<typeof shownTemplate>;
 
 /** What callers see: absent optional fields are null, and internal fields are left out. */
-export const campaignWire = z.object({
-  ...wireShape(publicFields),
-  metadata: z.record(z.string(), z.string()).default({}),
-  dead_letters: z
-    .number()
-    .int()
-    .default(0)
-    .describe('How many chunks of its messages were given up. Replay the scope dead_letter to send them.'),
-  templates: z
-    .array(shownTemplate)
-    .default([])
-    .describe('The template of each content, and how its review stands. Empty in lists.'),
-  progress: progress.nullable().default(null).describe('How far it has come. Null before it begins, and in lists.'),
-  warnings: z
-    .array(warning)
-    .default([])
-    .describe('What will go otherwise than expected, and what to do. Empty in lists.'),
-});
+export const campaignWire = z
+  .object({
+    ...wireShape(publicFields),
+    metadata: z.record(z.string(), z.string()).default({}).describe('Your own notes.'),
+    dead_letters: z
+      .number()
+      .int()
+      .default(0)
+      .describe('How many chunks of its messages were given up. Replay the scope dead_letter to send them.'),
+    templates: z
+      .array(shownTemplate)
+      .default([])
+      .describe('The template of each content, and how its review stands. Empty in lists.'),
+    progress: progress.nullable().default(null).describe('How far it has come. Null before it begins, and in lists.'),
+    warnings: z
+      .array(warning)
+      .default([])
+      .describe('What will go otherwise than expected, and what to do. Empty in lists.'),
+  })
+  .meta({ id: 'Campaign' });

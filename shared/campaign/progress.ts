@@ -3,17 +3,19 @@ import * as z from 'zod';
 import { timestamp } from '../platform/clock.ts';
 import type { Campaign } from './campaign.ts';
 
-export const progress = z.object({
-  planned: z.int().describe('Recipients found so far.'),
-  settled: z.int().describe('Those of them that have an outcome: accepted, failed, skipped or unknown.'),
-  rate: z.number().describe('Settled per second of the time it was sending so far.'),
-  eta: z.iso
-    .datetime()
-    .nullable()
-    .describe(
-      'When everyone planned is settled, at this rate; while recipients are still being looked for, that is too soon. Null unless it is sending, and before anyone is settled.',
-    ),
-});
+export const progress = z
+  .object({
+    planned: z.int().describe('Recipients found so far.'),
+    settled: z.int().describe('Those of them that have an outcome: accepted, failed, skipped or unknown.'),
+    rate: z.number().describe('Settled per second of the time it was sending so far.'),
+    eta: z.iso
+      .datetime()
+      .nullable()
+      .describe(
+        'When everyone planned is settled, at this rate; while recipients are still being looked for, that is too soon. Null unless it is sending, and before anyone is settled.',
+      ),
+  })
+  .meta({ id: 'CampaignProgress' });
 export type Progress = z.infer<typeof progress>;
 
 /** How many recipients are planned and how many of them have an outcome. */

@@ -5,12 +5,15 @@ import type { Campaign } from './campaign.ts';
 import { isTemplated } from './contents.ts';
 
 /** Why a campaign will not do what its sender expects, and what to do about it. */
-export const warning = z.object({
-  code: z.enum(['us_marketing', 'audience_unsaid']),
-  message: z.string(),
-  /** How many of the recipients planned so far are affected. */
-  count: z.number().int().optional(),
-});
+export const warning = z
+  .object({
+    code: z.enum(['us_marketing', 'audience_unsaid']),
+    message: z
+      .string()
+      .meta({ description: 'What to do, for a person.', examples: ['The campaign names no target_criteria.'] }),
+    count: z.number().int().optional().describe('How many of the recipients planned so far are affected.'),
+  })
+  .meta({ id: 'CampaignWarning' });
 export type Warning = z.infer<typeof warning>;
 
 /** Whether WhatsApp blocks the campaign's messages to this country: it delivers no marketing templates to the US. */

@@ -5,5 +5,5 @@ import * as z from 'zod';
  * does not compile until each of those places handles it.
  */
 export const BUTTON_TYPES = ['reply', 'url', 'call'] as const;
-export const buttonType = z.enum(BUTTON_TYPES);
+export const buttonType = z.enum(BUTTON_TYPES).meta({ id: 'ButtonType', description: 'What a tap does.' });
 export type ButtonType = z.infer<typeof buttonType>;

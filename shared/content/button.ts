@@ -7,13 +7,28 @@ import { placeholderFaults } from './placeholder.ts';
 
 const MAX_COMPARED = 100;
 
-const quickReply = z.strictObject({ id: z.string().min(1).max(128), title: z.string().min(1).max(20) });
+const buttonId = z
+  .string()
+  .min(1)
+  .max(128)
+  .meta({ examples: ['order'] });
+const title = z
+  .string()
+  .min(1)
+  .max(20)
+  .meta({ description: 'What the button says.', examples: ['Order'] });
+const quickReply = z.strictObject({ id: buttonId, title });
 
 /** A reply in the conversation that the tap opened; its message may hold the placeholders of a campaign. */
 function autoReplyWith(mediaUrl: z.ZodType<string, string>) {
   return z.strictObject({
     type: z.literal('auto_reply'),
-    message: z.string().min(1).max(1024).optional(),
+    message: z
+      .string()
+      .min(1)
+      .max(1024)
+      .optional()
+      .meta({ examples: ['Thank you, {{name}}!'] }),
     media_url: mediaUrl.optional(),
     buttons: z.array(quickReply).max(3).superRefine(refuseDuplicates, { when: hasList }).optional(),
   });
@@ -34,33 +49,66 @@ const autoReply = autoReplyWith(httpsUrl(500)).superRefine(
 );
 
 const otherActions = [
-  z.strictObject({ type: z.literal('tag'), tags: z.array(z.string().trim().min(1).max(64)).min(1).max(50) }),
+  z.strictObject({
+    type: z.literal('tag'),
+    tags: z
+      .array(
+        z
+          .string()
+          .trim()
+          .min(1)
+          .max(64)
+          .meta({ examples: ['interested'] }),
+      )
+      .min(1)
+      .max(50),
+  }),
   z.strictObject({ type: z.literal('opt_out') }),
-  z.strictObject({ type: z.literal('event'), name: z.string().min(1).max(128).optional() }),
-  z.strictObject({ type: z.literal('webhook'), webhook_endpoint_id: z.string().min(1).max(64).optional() }),
+  z.strictObject({
+    type: z.literal('event'),
+    name: z.string().min(1).max(128).optional().describe('What the event is to be called.'),
+  }),
+  z.strictObject({
+    type: z.literal('webhook'),
+    webhook_endpoint_id: z.string().min(1).max(64).optional().describe('All enabled endpoints without it.'),
+  }),
 ] as const;
 
 /** What happens after a tap on a reply button. */
-export const buttonAction = z.discriminatedUnion('type', [autoReply, ...otherActions]);
+export const buttonAction = z
+  .discriminatedUnion('type', [autoReply, ...otherActions])
+  .meta({ id: 'ButtonActionGiven', examples: [{ type: 'auto_reply', message: 'Thank you, {{name}}!' }] });
 export type ButtonAction = z.infer<typeof buttonAction>;
 
+const URL_OF_BUTTON = 'Where the tap leads; required for a url button.';
+const ACTION = 'What happens after a tap; only of a reply button.';
+
 const fields = z.strictObject({
-  id: z.string().min(1).max(128),
-  title: z.string().min(1).max(20),
+  id: buttonId,
+  title,
   type: buttonType,
-  url: httpsUrl(2000).optional(),
-  phone_number: e164.optional(),
-  /** The number that calls are forwarded to; then `phone_number` is a tracked number of the tenant at the provider. */
-  forward_to: e164.optional(),
-  action: buttonAction.optional(),
+  url: httpsUrl(2000).optional().describe(URL_OF_BUTTON),
+  phone_number: e164.optional().describe('Whom the tap calls; required for a call button.'),
+  forward_to: e164
+    .optional()
+    .describe(
+      'The number that calls are forwarded to; then `phone_number` is a tracked number of the tenant at the provider.',
+    ),
+  action: buttonAction.optional().describe(ACTION),
 });
 
 /** Buttons as they are stored and shown: earlier versions took addresses that requests may not hold any more. */
 export const storedButtons = z.array(
-  fields.extend({
-    url: z.string().optional(),
-    action: z.discriminatedUnion('type', [autoReplyWith(z.string()), ...otherActions]).optional(),
-  }),
+  fields
+    .extend({
+      url: z.string().optional().describe(URL_OF_BUTTON),
+      action: z
+        .discriminatedUnion('type', [autoReplyWith(z.string()), ...otherActions])
+        .meta({ id: 'ButtonAction', examples: [{ type: 'auto_reply', message: 'Thank you, {{name}}!' }] })
+        .optional()
+        .describe(ACTION),
+    })
+    .meta({ id: 'Button', examples: [{ id: 'order', title: 'Order', type: 'reply' }] }),
 );
 export type Button = z.infer<typeof fields>;
 
@@ -73,22 +121,24 @@ const OWN_FIELDS: Readonly<Record<ButtonType, Readonly<Partial<Record<OwnField, 
   reply: { action: 'optional' },
 };
 
-export const button = fields.superRefine(
-  (button: Partial<Button>, context) => {
-    const own = Object.entries(OWN_FIELDS).flatMap(([type, owned]) =>
-      Object.entries(owned).map(([field, need]) => ({ type, field: field as OwnField, need })),
-    );
-    const fault = (field: OwnField, code: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [field], message, params: { code } });
-    for (const { type, field } of own)
-      if (button[field] !== undefined && button.type !== type)
-        fault(field, 'refused', `only a button of type ${type} takes this`);
-    for (const { type, field, need } of own)
-      if (need === 'required' && button[field] === undefined && button.type === type)
-        fault(field, 'required', `a button of type ${type} needs this`);
-  },
-  { when: hasObject },
-);
+export const button = fields
+  .superRefine(
+    (button: Partial<Button>, context) => {
+      const own = Object.entries(OWN_FIELDS).flatMap(([type, owned]) =>
+        Object.entries(owned).map(([field, need]) => ({ type, field: field as OwnField, need })),
+      );
+      const fault = (field: OwnField, code: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [field], message, params: { code } });
+      for (const { type, field } of own)
+        if (button[field] !== undefined && button.type !== type)
+          fault(field, 'refused', `only a button of type ${type} takes this`);
+      for (const { type, field, need } of own)
+        if (need === 'required' && button[field] === undefined && button.type === type)
+          fault(field, 'required', `a button of type ${type} needs this`);
+    },
+    { when: hasObject },
+  )
+  .meta({ id: 'ButtonGiven', examples: [{ id: 'order', title: 'Order', type: 'reply' }] });
 
 export const buttons = z.array(button).max(3).superRefine(refuseDuplicates, { when: hasList });
 

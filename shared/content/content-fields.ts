@@ -8,27 +8,36 @@ export const DEFAULT_LANGUAGE = 'en';
 
 /** WhatsApp's limit for the header and the footer of a template. */
 const MAX_LINE = 60;
+const MEDIA_URL = 'Where the provider fetches the media; required unless `media_type` is text.';
+const LANGUAGE = { description: 'The language it is written in: BCP 47.', examples: ['en'] };
 
 /**
  * The fields of a campaign that make up its content, on the wire and in the table. A new field is added here and in the
  * adapters, and nowhere else.
  */
 export const contentFields = {
-  language: language.default(DEFAULT_LANGUAGE),
-  message_content: z.string().min(1).max(1024),
-  media_type: z.enum(['text', 'image', 'video', 'document']).default('text'),
-  media_url: httpsUrl(500).optional(),
-  media_caption: z.string().max(1024).optional(),
-  header_text: z.string().trim().min(1).max(MAX_LINE).optional(),
-  footer: z.string().trim().min(1).max(MAX_LINE).optional(),
+  language: language.default(DEFAULT_LANGUAGE).meta(LANGUAGE),
+  message_content: z
+    .string()
+    .min(1)
+    .max(1024)
+    .meta({
+      description: 'The text; may hold placeholders like `{{name}}`.',
+      examples: ['Fresh bread today, {{name}}!'],
+    }),
+  media_type: z.enum(['text', 'image', 'video', 'document']).default('text').describe('What is above the text.'),
+  media_url: httpsUrl(500).optional().describe(MEDIA_URL),
+  media_caption: z.string().max(1024).optional().describe('Stands above the text.'),
+  header_text: z.string().trim().min(1).max(MAX_LINE).optional().describe('A bold line above a text without media.'),
+  footer: z.string().trim().min(1).max(MAX_LINE).optional().describe('A small line below the text.'),
   buttons: buttons.default([]),
 };
 
 /** The same as they are stored and shown. */
 export const storedContentFields = {
   ...contentFields,
-  language: z.string().default(DEFAULT_LANGUAGE),
-  media_url: z.string().optional(),
+  language: z.string().default(DEFAULT_LANGUAGE).meta(LANGUAGE),
+  media_url: z.string().optional().describe(MEDIA_URL),
   buttons: storedButtons.default([]),
 };
 export type ContentFields = z.infer<z.ZodObject<typeof contentFields>>;

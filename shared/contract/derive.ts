@@ -13,8 +13,10 @@ export type PatchShape<Shape extends z.ZodRawShape> = {
 
 export function patchShape<Shape extends z.ZodRawShape>(shape: Shape): PatchShape<Shape> {
   const patched = Object.entries(shape).map(([field, schema]) => {
-    if (schema instanceof z.ZodDefault) return [field, (schema.unwrap() as z.ZodType).optional()];
-    if (schema instanceof z.ZodOptional) return [field, (schema.unwrap() as z.ZodType).nullable().optional()];
+    if (schema instanceof z.ZodDefault)
+      return [field, describedLike(schema, (schema.unwrap() as z.ZodType).optional())];
+    if (schema instanceof z.ZodOptional)
+      return [field, describedLike(schema, (schema.unwrap() as z.ZodType).nullable().optional())];
     return [field, (schema as z.ZodType).optional()];
   });
   return Object.fromEntries(patched) as PatchShape<Shape>;
@@ -30,7 +32,17 @@ export type WireShape<Shape extends z.ZodRawShape> = {
 export function wireShape<Shape extends z.ZodRawShape>(shape: Shape): WireShape<Shape> {
   const shown = Object.entries(shape).map(([field, schema]) => [
     field,
-    schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType).nullable().default(null) : schema,
+    schema instanceof z.ZodOptional
+      ? describedLike(schema, (schema.unwrap() as z.ZodType).nullable().default(null))
+      : schema,
   ]);
   return Object.fromEntries(shown) as WireShape<Shape>;
+}
+
+/** What is said of a field stays said of it in another form. */
+function describedLike<Schema extends z.ZodType>(
+  { description }: { description?: string | undefined },
+  schema: Schema,
+): Schema {
+  return description === undefined ? schema : schema.describe(description);
 }

@@ -13,10 +13,20 @@ export function wholeNumber(minimum: number, maximum: number, fallback: number) 
 
 /** The query of every list; a contract extends it with its filters. */
 export const listQuery = z.strictObject({
-  limit: wholeNumber(1, 100, 25),
-  cursor: z.string().max(2000).optional(),
+  limit: wholeNumber(1, 100, 25).describe('How many entries a page has at most.'),
+  cursor: z
+    .string()
+    .max(2000)
+    .optional()
+    .describe('Where the page begins: `next_cursor` of the page before, with the same filters.'),
 });
 
 export function listOf<Schema extends z.ZodType>(schema: Schema) {
-  return z.object({ data: z.array(schema), next_cursor: z.string().nullable() });
+  return z.object({
+    data: z.array(schema),
+    next_cursor: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where the next page begins; null after the last one.', examples: [null] }),
+  });
 }

@@ -21,7 +21,10 @@ export interface Contract {
   readonly provider?: string;
   /** The scope that a bearer route needs; null for other routes, and where the function itself checks which one it takes. */
   readonly scope: Scope | null;
+  /** One line: what it does. */
   readonly summary: string;
+  /** What one line cannot say, in Markdown; for OpenAPI. */
+  readonly description?: string;
   readonly request: {
     readonly params?: z.ZodObject;
     readonly query?: z.ZodObject;

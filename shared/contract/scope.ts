@@ -12,7 +12,9 @@ export const SCOPES = [
   'audit:read',
 ] as const;
 
-export const scope = z.enum(SCOPES);
+export const scope = z
+  .enum(SCOPES)
+  .meta({ id: 'Scope', description: 'What a key may do.', examples: ['campaigns:send'] });
 export type Scope = z.infer<typeof scope>;
 
 /** Which scopes that only read a scope includes: whoever may write something may read it. */

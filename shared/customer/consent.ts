@@ -3,19 +3,22 @@ import * as z from 'zod';
 import { time } from '../platform/formats.ts';
 
 const status = z.enum(['opted_in', 'opted_out', 'unknown']);
+const SOURCE = { description: 'How it was given.', examples: ['checkout'] };
+const TEXT = 'The text that the customer agreed to.';
+const AT = 'When it was given.';
 
 /** The source of a file's statements that name none: it says nothing of where the consent came from. */
 export const DEFAULT_SOURCE = 'import';
 
 /** The consent in a request; `at` defaults to now. */
-export const consentGiven = z.strictObject({
-  status,
-  /** How it was given: 'checkout', 'paper form'. */
-  source: z.string().trim().min(1).max(64),
-  /** The text that the customer agreed to. */
-  text: z.string().max(1000).nullish(),
-  at: time.nullish(),
-});
+export const consentGiven = z
+  .strictObject({
+    status,
+    source: z.string().trim().min(1).max(64).meta(SOURCE),
+    text: z.string().max(1000).nullish().describe(TEXT),
+    at: time.nullish().describe(AT),
+  })
+  .meta({ id: 'ConsentGiven', examples: [{ status: 'opted_in', source: 'checkout' }] });
 
 /** Which of the tenant's messages the customer answered, for consent given on WhatsApp. */
 const answerTo = { campaign_id: z.string().optional(), button_id: z.string().optional() };
@@ -29,13 +32,18 @@ export type ConsentGiven = z.output<typeof consentGiven> & AnswerTo & { readonly
 /** A customer's current consent; `unknown`, without source and time, until one is given. */
 export const consent = z.object({
   status,
-  source: z.string().nullable(),
-  text: z.string().nullable(),
-  at: z.iso.datetime().nullable(),
+  source: z.string().nullable().meta(SOURCE),
+  text: z
+    .string()
+    .nullable()
+    .meta({ description: TEXT, examples: [null] }),
+  at: z.iso.datetime().nullable().describe(AT),
   author,
   ...answerTo,
 });
-export const consentWire = consent.omit({ campaign_id: true, button_id: true, author: true });
+export const consentWire = consent
+  .omit({ campaign_id: true, button_id: true, author: true })
+  .meta({ id: 'Consent', description: 'The newest statement; `unknown` until one is given.' });
 export type Consent = z.infer<typeof consent>;
 
 export const UNKNOWN_CONSENT: Consent = { status: 'unknown', source: null, text: null, at: null };

@@ -39,13 +39,13 @@ export const customerFields = {
     .max(200)
     .transform((name) => name || null)
     .nullish(),
-  language: language.nullish(),
-  timezone: timezone.nullish(),
+  language: language.nullish().describe('BCP 47'),
+  timezone: timezone.nullish().describe('IANA; derived from the number’s country without it.'),
   tags: z
     .array(z.string().trim().min(1).max(64))
     .max(MAX_TAGS)
     .transform((tags) => [...new Set(tags)])
     .optional(),
-  attributes: attributes.optional(),
+  attributes: attributes.optional().describe('Your own fields; placeholders and audiences can use them.'),
   consent: consentGiven.optional(),
 };

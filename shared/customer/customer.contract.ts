@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { createdRange } from '../platform/created-range.ts';
+import { deleted } from '../contract/deleted.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { e164, writtenNumber } from '../platform/formats.ts';
@@ -24,9 +26,13 @@ export const listCustomers = route({
   method: 'GET',
   path: '/v1/customers',
   entry: 'functions/api/customer/list-customers.ts',
-  summary: 'List customers, newest first; with a tag, a page may be short while more follow',
+  summary: 'List customers, newest first; with a tag or times, a page may be short while more follow',
   request: {
-    query: listQuery.extend({ tag: z.string().min(1).max(64).optional(), phone_number: phone_number.optional() }),
+    query: listQuery.extend({
+      tag: z.string().min(1).max(64).optional().describe('Those who have this tag.'),
+      phone_number: phone_number.optional().describe('The one who has this number.'),
+      ...createdRange,
+    }),
   },
   response: listOf(customerWire),
   errors: [],
@@ -56,16 +62,19 @@ export const changeCustomer = route({
   summary: 'Change a customer: fields given replace, fields not given stay, null empties',
   request: {
     params,
-    body: z.strictObject({
-      ...customerFields,
-      phone_number: z
-        .unknown()
-        .refine((given) => given === undefined, {
-          params: { code: 'unknown_field' },
-          message: 'The number identifies the customer and cannot change; make a new customer for another number.',
-        })
-        .optional(),
-    }),
+    body: z
+      .strictObject({
+        ...customerFields,
+        phone_number: z
+          .unknown()
+          .refine((given) => given === undefined, {
+            params: { code: 'unknown_field' },
+            message: 'The number identifies the customer and cannot change; make a new customer for another number.',
+          })
+          .optional()
+          .describe('Refused: it identifies the customer.'),
+      })
+      .meta({ id: 'CustomerChange', examples: [{ name: 'Ana Lima' }] }),
   },
   response: customerWire,
   errors: ['customer.not_found'],
@@ -82,8 +91,8 @@ export const deleteCustomer = route({
   summary:
     'Erase a customer: the person is gone at once, and a job removes whatever else is stored of them; counts stay',
   request: { params },
-  response: z.object({ id: z.string(), deleted: z.literal(true) }),
-  headers: z.object({ 'x-job-id': idOf('job') }),
+  response: deleted,
+  headers: z.object({ 'x-job-id': idOf('job').describe('The job that removes the rest.') }),
   errors: ['customer.not_found'],
   grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:DeleteItem', 'jobs:SendMessage'],
   timeout: 29,

@@ -1,3 +1,4 @@
+import { isPast, isWithin, type CreatedRange } from '../platform/created-range.ts';
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import type { Range, StorePage } from '../platform/page.ts';
@@ -10,7 +11,7 @@ import { customer, type Customer } from './customer.ts';
 const MAX_SCANNED = 10_000;
 
 /** Which customers a page lists. */
-interface PageQuery extends Range {
+interface PageQuery extends Range, CreatedRange {
   readonly tag?: string | undefined;
   readonly phone_number?: string | undefined;
 }
@@ -78,20 +79,21 @@ export function customerQueries(table: Table) {
     },
 
     /** Newest first over all lanes; `after` holds the id of the last customer that was read. */
-    async page(tenant: string, { limit, after, tag, phone_number }: PageQuery): Promise<StorePage<Customer>> {
-      const hasTag = (customer: Customer) => !tag || customer.tags.includes(tag);
+    async page(tenant: string, { limit, after, tag, phone_number, ...range }: PageQuery): Promise<StorePage<Customer>> {
+      const isListed = ({ tags, created_at }: Customer) => (!tag || tags.includes(tag)) && isWithin(range, created_at);
       if (phone_number) {
         const found = await this.byPhone(tenant, phone_number);
-        return { items: found && hasTag(found) ? [found] : [], last: undefined };
+        return { items: found && isListed(found) ? [found] : [], last: undefined };
       }
       // Rows that a lane's query reads and the page does not use cost money, too.
-      const read = tag ? 100 : Math.ceil(limit / LANES) + 6;
+      const read = tag || range.created_before ? 100 : Math.ceil(limit / LANES) + 6;
       const items: Customer[] = [];
       let scanned = 0;
       let last: string | undefined;
       for await (const customer of newestFirst(lanes(tenant, after?.['id'], read), ({ id }) => id)) {
         if (items.length === limit || scanned === MAX_SCANNED) return { items, last: { id: last } };
-        if (hasTag(customer)) items.push(customer);
+        if (isPast(range, customer.created_at)) break;
+        if (isListed(customer)) items.push(customer);
         scanned += 1;
         last = customer.id;
       }

@@ -11,9 +11,16 @@ export const customer = z.object({
   id: idOf('cus'),
   tenant_id: idOf('ten'),
   /** E.164, as it was given: a network may spell it otherwise. Null for someone known by a user id alone. */
-  phone_number: z.string().nullable(),
-  /** The number's id at WhatsApp for this business, and for the group of businesses that it belongs to. */
+  phone_number: z
+    .string()
+    .nullable()
+    .meta({
+      description: 'E.164, as it was given. Null for someone known by a user id alone.',
+      examples: ['+14155550123'],
+    }),
+  /** As below, for this business. */
   whatsapp_user_id: z.string().optional(),
+  /** The number's id at WhatsApp for the group of businesses that this one belongs to. */
   whatsapp_parent_user_id: z.string().optional(),
   /** The name by which others find the person on WhatsApp. */
   username: z.string().optional(),
@@ -23,16 +30,25 @@ export const customer = z.object({
   linked: z.array(idOf('cus')).optional(),
   /** The number's country, ISO 3166 alpha-2; null for a number without one. */
   country: z.string().nullable(),
-  name: z.string().nullable(),
-  language: z.string().nullable(),
-  timezone: z.string(),
-  tags: z.array(z.string()),
-  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  name: z
+    .string()
+    .nullable()
+    .meta({ examples: ['Ana Souza'] }),
+  language: z
+    .string()
+    .nullable()
+    .meta({ description: 'BCP 47', examples: ['pt-BR'] }),
+  timezone: z.string().meta({ description: 'IANA', examples: ['America/Sao_Paulo'] }),
+  tags: z.array(z.string().meta({ examples: ['regular'] })),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).meta({
+    description: 'Your own fields; placeholders and audiences can use them.',
+    examples: [{ city: 'Recife' }],
+  }),
   consent,
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
-  last_inbound_at: z.iso.datetime().nullable(),
-  /** The provider reported with this code that the number cannot receive messages. Removed when the customer writes or opts in. */
+  last_inbound_at: z.iso.datetime().nullable().describe('When the customer last wrote.'),
+  /** Removed when the customer writes or opts in. */
   suppressed: z.object({ code: z.string(), at: z.iso.datetime() }).optional(),
 });
 export type Customer = z.infer<typeof customer>;
@@ -43,11 +59,16 @@ export const customerWire = customer
   .omit({ tenant_id: true, country: true, linked: true, whatsapp_parent_user_id: true })
   .extend({
     consent: consentWire,
-    whatsapp_user_id: shownIfKnown,
-    username: shownIfKnown,
-    same_as: shownIfKnown,
-    suppressed: customer.shape.suppressed.unwrap().nullable().default(null),
-  });
+    whatsapp_user_id: shownIfKnown.describe('The number’s id at WhatsApp for this business.'),
+    username: shownIfKnown.describe('The name by which others find the person on WhatsApp.'),
+    same_as: shownIfKnown.describe('The customer that stands for the same person; this one is not sent to any more.'),
+    suppressed: customer.shape.suppressed
+      .unwrap()
+      .nullable()
+      .default(null)
+      .describe('The provider reported with this code that the number cannot receive messages.'),
+  })
+  .meta({ id: 'Customer' });
 
 /** Every id under which a customer was sent messages. */
 export function idsOf({ id, linked = [] }: Pick<Customer, 'id' | 'linked'>): string[] {

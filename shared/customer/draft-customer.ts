@@ -6,7 +6,18 @@ import { mergeCustomer, type Customer, type CustomerChange, type RequestedChange
 import { countryOf, phoneNumber } from './phone-number.ts';
 import { timeZoneOf } from './time-zone.ts';
 
-export const customerGiven = z.strictObject({ phone_number: phoneNumber, ...customerFields });
+export const customerGiven = z.strictObject({ phone_number: phoneNumber, ...customerFields }).meta({
+  id: 'CustomerDraft',
+  examples: [
+    {
+      phone_number: '+5581991234567',
+      name: 'Ana Souza',
+      tags: ['regular'],
+      attributes: { city: 'Recife' },
+      consent: { status: 'opted_in', source: 'checkout' },
+    },
+  ],
+});
 export type CustomerGiven = z.output<typeof customerGiven>;
 
 /** Where a customer is reached: by a number, or at first by a user id of WhatsApp alone. */

@@ -5,10 +5,15 @@ import type { Customers } from './customer.store.ts';
 import { customerWire } from './customer.ts';
 
 /** The query parameter of routes whose answers name customers. */
-export const expand = z.literal('customer').optional().describe('`customer` adds each customer that is named');
+export const expand = z.literal('customer').optional().describe('`customer` adds each customer that is named.');
 
 /** A field of what names a customer: there only when asked for, null when the customer was erased. */
-export const expandedCustomer = { customer: customerWire.nullable().optional() };
+export const expandedCustomer = {
+  customer: customerWire
+    .nullable()
+    .optional()
+    .describe('Only with `expand=customer`; null when the customer was erased.'),
+};
 
 /**
  * Adds to each its customer, in one request.

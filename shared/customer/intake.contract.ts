@@ -45,24 +45,43 @@ export const importCustomers = route({
   summary: 'Add or change customers from a CSV file; good rows go in, bad rows are reported by line',
   request: {
     query: z.strictObject({
-      mapping: z.string().max(20_000).transform(parseMapping).pipe(columnMapping).optional(),
-      default_country: countryCode.optional(),
-      tags: z.enum(['replace', 'add']).default('replace'),
+      mapping: z
+        .string()
+        .max(20_000)
+        .transform(parseMapping)
+        .pipe(columnMapping)
+        .optional()
+        .describe('Which field each column is, as JSON: `{"Handy": "phone_number"}`.'),
+      default_country: countryCode.optional().describe('Of numbers without a country code.'),
+      tags: z.enum(['replace', 'add']).default('replace').describe('What the file’s tags do to those a customer has.'),
     }),
-    body: z.string(),
+    body: z.string().meta({ examples: ['phone_number,name,tags\n+5581991234567,Ana Souza,regular\n'] }),
     contentType: 'text/csv',
     maximumBytes: MAX_BYTES,
     tooLarge: 'Send the file in parts, or as a whole to /v1/imports.',
   },
-  response: z.object({
-    imported: z.int(),
-    updated: z.int(),
-    /** Customers whom the file calls opted in and who stay opted out, since they said so themselves. */
-    kept_opted_out: z.int(),
-    rejected: z.int(),
-    /** The first 1,000 errors; `column` is null when the fault is in the row as a whole. */
-    errors: z.array(z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })),
-  }),
+  response: z
+    .object({
+      imported: z.int().describe('Customers who are new.'),
+      updated: z.int().describe('Customers who were known.'),
+      kept_opted_out: z
+        .int()
+        .describe('Customers whom the file calls opted in and who stay opted out, since they said so themselves.'),
+      rejected: z.int().describe('Rows that were passed over.'),
+      errors: z
+        .array(
+          z.object({
+            line: z.int(),
+            column: z
+              .string()
+              .nullable()
+              .meta({ examples: ['phone_number'] }),
+            message: z.string().meta({ examples: ['must be a number like +15551234567'] }),
+          }),
+        )
+        .describe('The first 1,000 errors; `column` is null when the fault is in the row as a whole.'),
+    })
+    .meta({ id: 'CustomerImport' }),
   errors: ['import.too_many_rows'],
   grants: ['table:GetItem', 'table:BatchGetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
   timeout: 29,

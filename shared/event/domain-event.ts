@@ -6,7 +6,7 @@ import { buttonType } from '../content/button-type.ts';
 /** The source of these events, on a bus that may carry others, too. */
 export const EVENT_SOURCE = 'herald';
 
-/** The types that webhook endpoints may subscribe to. Other types on the bus are for Herald itself. */
+/** The types that a webhook endpoint gets unless it names others. */
 export const EVENT_TYPES = [
   'campaign.button_clicked',
   'customer.replied',
@@ -17,6 +17,15 @@ export const EVENT_TYPES = [
   'campaign.completed',
   'button.event',
 ] as const;
+
+/** The types that a webhook endpoint gets only if it names them: there is one for each message. */
+export const MESSAGE_EVENT_TYPES = ['message.delivered', 'message.read', 'message.failed'] as const;
+export type MessageEventType = (typeof MESSAGE_EVENT_TYPES)[number];
+
+/** The types that webhook endpoints may subscribe to. Other types on the bus are for Herald itself. */
+export const eventType = z
+  .enum([...EVENT_TYPES, ...MESSAGE_EVENT_TYPES])
+  .meta({ id: 'EventType', description: 'What happened.', examples: ['campaign.button_clicked'] });
 
 const context = {
   campaign: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -51,6 +60,9 @@ export const messageUnknown = envelope(
 );
 export type MessageUnknown = z.infer<typeof messageUnknown>;
 
+/** Whether a webhook endpoint of the tenant asks for this type: only then is the event on its way to endpoints. */
+const subscribed = { subscribed: z.literal(true).optional() };
+
 /** A message that failed, at once or later. */
 export const messageFailed = envelope(
   'message.failed',
@@ -65,13 +77,21 @@ export const messageFailed = envelope(
     accepted: z.boolean(),
     attempted_at: z.iso.datetime(),
   }),
-);
+).extend(subscribed);
 export type MessageFailed = z.infer<typeof messageFailed>;
 
 export const domainEvent = z.discriminatedUnion('type', [
   buttonClicked,
   messageUnknown,
   messageFailed,
+  envelope(
+    'message.delivered',
+    z.object({ ...context, customer, message_id: z.string(), delivered_at: z.iso.datetime() }),
+  ).extend(subscribed),
+  envelope(
+    'message.read',
+    z.object({ ...context, customer, message_id: z.string(), read_at: z.iso.datetime() }),
+  ).extend(subscribed),
   envelope(
     'customer.replied',
     z.object({

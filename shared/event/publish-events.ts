@@ -5,7 +5,8 @@ import type { Log } from '../platform/log.ts';
 import type { Providers } from '../provider/provider.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { DomainEvent, EventBus } from './domain-event.ts';
-import { readChange, type Lookup } from './read-change.ts';
+import type { Lookup } from './event-draft.ts';
+import { readChange } from './read-change.ts';
 
 export interface PublishPorts {
   readonly campaigns: Pick<Campaigns, 'get'>;
@@ -14,6 +15,8 @@ export interface PublishPorts {
   readonly failures: FailureQueue;
   readonly log: Log;
   readonly senders: Pick<Senders, 'get'>;
+  /** What asks for events, of a tenant. */
+  readonly webhookEndpoints: { enabled(tenant: string): Promise<readonly { readonly events: readonly string[] }[]> };
 }
 
 /**
@@ -37,12 +40,17 @@ export async function publishEvents(records: readonly ChangeRecord[], ports: Pub
   ports.log('events.published', { count: events.length });
 }
 
-/** The records of a batch share few campaigns, so each campaign and its sender is read once. */
-function cachedLookup({ campaigns, classifiers, senders }: PublishPorts): Lookup {
+/** The records of a batch share few tenants and campaigns, so each is read once. */
+function cachedLookup({ campaigns, classifiers, senders, webhookEndpoints }: PublishPorts): Lookup {
   const campaignOf = cached((tenant, id) => campaigns.get(tenant, id));
   const senderOf = cached((tenant, id) => senders.get(tenant, id));
+  const subscriptionsOf = cached(async (tenant) => {
+    const endpoints = await webhookEndpoints.enabled(tenant);
+    return new Set(endpoints.flatMap(({ events }) => events));
+  });
   return {
     campaign: campaignOf,
+    subscriptions: (tenant) => subscriptionsOf(tenant, 'subscriptions'),
     async classify(tenant, campaign, code) {
       const sender = campaign && (await senderOf(tenant, campaign.sender_id));
       return classifiers(sender?.provider).classify(code);

@@ -7,27 +7,10 @@ import type { CampaignStatus } from '../campaign/campaign-status.ts';
 import { customer, type Customer } from '../customer/customer.ts';
 import { inbound, type Inbound } from '../interaction/inbound.ts';
 import { interaction, type Interaction } from '../interaction/interaction.ts';
-import type { ErrorClass } from '../provider/error-class.ts';
-import { message, type Message } from '../message/message.ts';
-import { timestamp } from '../platform/clock.ts';
+import { message } from '../message/message.ts';
 import type { DomainEvent } from './domain-event.ts';
-
-type WithoutId<Event> = Event extends DomainEvent ? Omit<Event, 'id'> : never;
-
-/** An event that has no id yet. */
-export type EventDraft = WithoutId<DomainEvent>;
-
-/** What an event needs beyond its item. */
-export interface Lookup {
-  campaign(tenant: string, campaign: string): Promise<Campaign | undefined>;
-  /** The class of an error code at the provider of the campaign's sender. */
-  classify(tenant: string, campaign: Campaign | undefined, code: string): Promise<ErrorClass>;
-}
-
-interface Change<Item> {
-  readonly before: Item | undefined;
-  readonly after: Item;
-}
+import { context, type EventDraft, type ItemChange, type Lookup } from './event-draft.ts';
+import { readMessage } from './read-message.ts';
 
 type Reader = (record: ChangeRecord, lookup: Lookup) => Promise<EventDraft[] | undefined>;
 
@@ -47,17 +30,17 @@ export async function readChange(record: ChangeRecord, lookup: Lookup): Promise<
 
 function reader<Schema extends z.ZodType>(
   schema: Schema,
-  read: (change: Change<z.output<Schema>>, lookup: Lookup, pk: string) => EventDraft[] | Promise<EventDraft[]>,
+  read: (change: ItemChange<z.output<Schema>>, lookup: Lookup, pk: string) => EventDraft[] | Promise<EventDraft[]>,
 ): Reader {
   const change = z.object({ before: schema.optional(), after: schema });
   return async ({ pk, before, after }, lookup) => {
     if (after === undefined) return [];
     const { data } = change.safeParse({ before, after });
-    return data && read(data as Change<z.output<Schema>>, lookup, pk);
+    return data && read(data as ItemChange<z.output<Schema>>, lookup, pk);
   };
 }
 
-async function readInteraction({ before, after }: Change<Interaction>, lookup: Lookup): Promise<EventDraft[]> {
+async function readInteraction({ before, after }: ItemChange<Interaction>, lookup: Lookup): Promise<EventDraft[]> {
   const { tenant_id, conversion } = after;
   const converted = !before?.conversion && conversion;
   if (before && !converted) return [];
@@ -83,7 +66,7 @@ async function readInteraction({ before, after }: Change<Interaction>, lookup: L
   return drafts;
 }
 
-async function readInbound({ before, after }: Change<Inbound>, lookup: Lookup): Promise<EventDraft[]> {
+async function readInbound({ before, after }: ItemChange<Inbound>, lookup: Lookup): Promise<EventDraft[]> {
   if (before || after.kind !== 'reply') return [];
   const { tenant_id, sid, received_at } = after;
   const data = {
@@ -96,7 +79,7 @@ async function readInbound({ before, after }: Change<Inbound>, lookup: Lookup): 
   return [{ type: 'customer.replied', tenant_id, timestamp: received_at, data }];
 }
 
-async function readCustomer({ before, after }: Change<Customer>, lookup: Lookup): Promise<EventDraft[]> {
+async function readCustomer({ before, after }: ItemChange<Customer>, lookup: Lookup): Promise<EventDraft[]> {
   const { tenant_id, id, consent, updated_at } = after;
   if (!before || before.consent.status === consent.status || consent.status !== 'opted_out') return [];
   const data = {
@@ -108,43 +91,13 @@ async function readCustomer({ before, after }: Change<Customer>, lookup: Lookup)
   return [{ type: 'customer.opted_out', tenant_id, timestamp: consent.at ?? updated_at, data }];
 }
 
-/** A message's tenant is not in its row, only in its key. */
-const TENANT = /^TENANT#([^#]+)#/;
-
-async function readMessage({ before, after }: Change<Message>, lookup: Lookup, pk: string): Promise<EventDraft[]> {
-  const [, tenant_id = ''] = TENANT.exec(pk) ?? [];
-  const { id: message_id, attempts, campaign_id, customer_id, error_code: code = 'none', failed_at } = after;
-  const failed = failed_at !== undefined && hasFailed(after) && !hasFailed(before);
-  const unknown = after.status === 'unknown' && before?.status !== 'unknown';
-  if (!failed && !unknown) return [];
-  const campaign = await lookup.campaign(tenant_id, campaign_id);
-  const about = { ...context(campaign), customer: { id: customer_id }, message_id };
-  if (failed) {
-    const { accepted_at, provider_sid } = after;
-    const data = {
-      ...about,
-      code,
-      class: await lookup.classify(tenant_id, campaign, code),
-      accepted: provider_sid !== undefined,
-      attempted_at: accepted_at ?? failed_at,
-    };
-    return [{ type: 'message.failed', tenant_id, timestamp: failed_at, data }];
-  }
-  const data = { ...about, attempts };
-  return [{ type: 'message.unknown', tenant_id, timestamp: timestamp(after.sending_since ?? 0), data }];
-}
-
-function hasFailed(message: Message | undefined): boolean {
-  return message?.status === 'failed' || message?.status === 'undelivered';
-}
-
 const CAMPAIGN_EVENTS = {
   sending: 'campaign.started',
   paused: 'campaign.paused',
   completed: 'campaign.completed',
 } as const satisfies Partial<Record<CampaignStatus, DomainEvent['type']>>;
 
-function readCampaign({ before, after }: Change<Campaign>): EventDraft[] {
+function readCampaign({ before, after }: ItemChange<Campaign>): EventDraft[] {
   const { tenant_id, status, updated_at } = after;
   const begunBefore = status === 'sending' && before?.started_at !== undefined;
   if (!before || before.status === status || begunBefore || !hasEvent(status)) return [];
@@ -154,12 +107,4 @@ function readCampaign({ before, after }: Change<Campaign>): EventDraft[] {
 
 function hasEvent(status: CampaignStatus): status is keyof typeof CAMPAIGN_EVENTS {
   return status in CAMPAIGN_EVENTS;
-}
-
-/** The campaign is null once it has been deleted. */
-function context(campaign: Campaign | '' | undefined): {
-  campaign: { id: string; name: string } | null;
-  variant: null;
-} {
-  return { campaign: campaign ? { id: campaign.id, name: campaign.name } : null, variant: null };
 }

@@ -11,7 +11,10 @@ import { interactionWire } from './interaction.wire.ts';
 
 const id = z.string().max(100);
 
-const given = z.strictObject({ ...conversion.shape, converted_at: time.optional() });
+const given = z.strictObject({
+  ...conversion.shape,
+  converted_at: time.optional().describe('Now, unless it is given.'),
+});
 const paired = (body: { value?: unknown; currency?: unknown }) =>
   (body.value === undefined) === (body.currency === undefined);
 const PAIRED = { path: ['currency'], message: 'give value and currency together, or neither' };
@@ -25,17 +28,24 @@ export const clickButton = route({
   summary: 'Report a tap that no webhook tells of, such as one on a call button',
   request: {
     params: z.object({ id }),
-    body: z.strictObject({
-      customer_id: idOf('cus'),
-      button_id: z.string().min(1).max(128),
-      message_id: idOf('msg').optional(),
-      clicked_at: time.optional(),
-      response_message: z.string().max(4096).optional(),
-      metadata: z
-        .record(z.string().min(1).max(64), z.string().max(500))
-        .refine((metadata) => Object.keys(metadata).length <= 50, 'at most 50 entries')
-        .optional(),
-    }),
+    body: z
+      .strictObject({
+        customer_id: idOf('cus'),
+        button_id: z
+          .string()
+          .min(1)
+          .max(128)
+          .meta({ description: 'One of the campaign’s.', examples: ['order'] }),
+        message_id: idOf('msg').optional().describe('The message whose button it was.'),
+        clicked_at: time.optional().describe('Now, unless it is given.'),
+        response_message: z.string().max(4096).optional().describe('What the customer wrote.'),
+        metadata: z
+          .record(z.string().min(1).max(64), z.string().max(500))
+          .refine((metadata) => Object.keys(metadata).length <= 50, 'at most 50 entries')
+          .optional()
+          .describe('Your own notes, at most 50.'),
+      })
+      .meta({ id: 'ButtonClick' }),
     faults: futureFaults('clicked_at'),
   },
   response: interactionWire,
@@ -57,9 +67,9 @@ export const listInteractions = route({
     params: z.object({ id }),
     query: listQuery
       .extend({
-        button_id: z.string().min(1).max(128).optional(),
-        customer_id: idOf('cus').optional(),
-        converted: z.literal('true').optional(),
+        button_id: z.string().min(1).max(128).optional().describe('Those with this button.'),
+        customer_id: idOf('cus').optional().describe('Those of this customer.'),
+        converted: z.literal('true').optional().describe('Those that led to a conversion.'),
         expand,
       })
       .refine(
@@ -96,7 +106,9 @@ export const listConversions = route({
   scope: 'campaigns:read',
   summary:
     'List the interactions that led to a conversion, the latest conversion first; or those of a campaign, the latest tap first',
-  request: { query: listQuery.extend({ campaign_id: idOf('cmp').optional(), expand }) },
+  request: {
+    query: listQuery.extend({ campaign_id: idOf('cmp').optional().describe('Those of this campaign.'), expand }),
+  },
   response: listOf(interactionWire),
   errors: ['campaign.not_found'],
   grants: ['table:BatchGetItem', 'table:Query', 'index:Query'],
@@ -111,7 +123,7 @@ export const convertInteraction = route({
   summary: 'Say what an interaction led to; the same conversion again changes nothing',
   request: {
     params: z.object({ id, interaction_id: id }),
-    body: given.refine(paired, PAIRED),
+    body: given.refine(paired, PAIRED).meta({ id: 'ConversionDraft' }),
     faults: futureFaults('converted_at'),
   },
   response: interactionWire,
@@ -132,19 +144,20 @@ export const reportConversion = route({
     body: z
       .strictObject({
         ...given.shape,
-        customer_id: idOf('cus').optional(),
-        phone_number: writtenNumber.optional(),
+        customer_id: idOf('cus').optional().describe('Whose it is; or their `phone_number`.'),
+        phone_number: writtenNumber.optional().describe('Whose it is; or their `customer_id`.'),
       })
       .refine(paired, PAIRED)
       .refine((body) => (body.customer_id === undefined) !== (body.phone_number === undefined), {
         path: ['customer_id'],
         message: 'name the customer by customer_id or by phone_number',
-      }),
+      })
+      .meta({ id: 'ConversionReport' }),
     faults: futureFaults('converted_at'),
   },
   response: z.union([
-    interactionWire.extend({ attributed: z.literal(true) }),
-    z.object({ attributed: z.literal(false) }),
+    interactionWire.extend({ attributed: z.literal(true).describe('Whether a click was found for it.') }),
+    z.object({ attributed: z.literal(false).describe('Whether a click was found for it.') }),
   ]),
   repeat: 'run',
   errors: ['customer.not_found', 'conversion.exists'],

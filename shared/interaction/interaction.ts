@@ -7,21 +7,32 @@ import { idOf } from '../platform/ids.ts';
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 export const conversion = z.object({
-  conversion_type: z.string().min(1).max(64),
-  conversion_reference_id: z.string().min(1).max(200),
-  /** A decimal number as text, so that no amount is rounded. */
+  conversion_type: z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({ description: 'What it is.', examples: ['order'] }),
+  conversion_reference_id: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ description: 'Your id of it; it counts once.', examples: ['A-1047'] }),
   value: z
     .string()
     .regex(/^\d{1,15}(\.\d{1,4})?$/, 'must be a decimal number like "19.90"')
-    .optional(),
-  /** ISO 4217 */
+    .optional()
+    .meta({
+      description: 'What it was worth: a decimal number as text, so that no amount is rounded.',
+      examples: ['19.90'],
+    }),
   currency: z
     .string()
     .refine((code) => CURRENCIES.has(code), {
       message: 'must be a currency code like EUR',
       params: { code: 'currency' },
     })
-    .optional(),
+    .optional()
+    .meta({ description: 'ISO 4217', examples: ['EUR'] }),
   converted_at: z.iso.datetime(),
 });
 export type Conversion = z.infer<typeof conversion>;
@@ -36,12 +47,11 @@ export const interaction = z.object({
   campaign_id: idOf('cmp'),
   customer_id: idOf('cus'),
   message_id: idOf('msg'),
-  /** The message's content; absent when the campaign has one alone. */
-  content_key: z.string().optional(),
-  button_id: z.string(),
-  button_title: z.string(),
+  content_key: z.string().optional().describe('Which of the campaign’s contents it was; null when it has one alone.'),
+  button_id: z.string().meta({ examples: ['order'] }),
+  button_title: z.string().meta({ examples: ['Order'] }),
   button_type: buttonType,
-  source: z.enum(SOURCES),
+  source: z.enum(SOURCES).describe('How Herald learned of the tap.'),
   clicked_at: z.iso.datetime(),
   /** Seconds from delivery (or acceptance, if no delivery was reported) to the tap. */
   response_seconds: z.number().min(0).optional(),

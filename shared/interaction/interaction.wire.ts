@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { expandedCustomer } from '../customer/expand-customer.ts';
 import { interaction, type Interaction } from './interaction.ts';
 
-const text = z.string().nullable().default(null);
+const text = (what: string) => z.string().nullable().default(null).describe(what);
 
 /** An interaction as callers see it: the conversion's fields at the top level, absent fields null. */
 export const interactionWire = interaction
@@ -20,16 +20,17 @@ export const interactionWire = interaction
   })
   .extend({
     ...expandedCustomer,
-    content_key: text,
-    response_message: text,
-    led_to_conversion: z.boolean(),
-    conversion_type: text,
-    conversion_reference_id: text,
-    value: text,
-    currency: text,
-    converted_at: text,
-    metadata: z.record(z.string(), z.string()).default({}),
-  });
+    content_key: text('Which of the campaign’s contents it was.'),
+    response_message: text('What the customer wrote after the tap.'),
+    led_to_conversion: z.boolean().describe('Whether a conversion was credited to it.'),
+    conversion_type: text('What it led to.'),
+    conversion_reference_id: text('Your id of the conversion.'),
+    value: text('What the conversion was worth, as a decimal number.'),
+    currency: text('ISO 4217'),
+    converted_at: text('When.'),
+    metadata: z.record(z.string(), z.string()).default({}).describe('Your own notes.'),
+  })
+  .meta({ id: 'Interaction' });
 
 export function showInteraction({ conversion, ...fields }: Interaction) {
   return { ...fields, led_to_conversion: conversion !== undefined, ...conversion };

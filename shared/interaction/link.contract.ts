@@ -9,7 +9,7 @@ const shared = {
   entry: 'functions/webhook/follow-link.ts',
   authentication: 'none',
   scope: null,
-  request: { params: z.object({ token: z.string() }) },
+  request: { params: z.object({ token: z.string().describe('The signed part of the link.') }) },
   response: z.null(),
   status: 302,
   errors: ['link.not_found'],

@@ -27,25 +27,31 @@ const values = z.record(z.string(), z.unknown());
 export const job = z.object({
   id: idOf('job'),
   tenant_id: idOf('ten'),
-  /** What work it is: a name of the registry of kinds. */
-  kind: z.string().min(1).max(64),
+  /** A name of the registry of kinds. */
+  kind: z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({ description: 'What work it is.', examples: ['erasure'] }),
   /** What a caller needs to see it. */
   scope,
   status: z.enum(JOB_STATUSES),
   input: values.default({}),
   /** Where the next step begins; absent before the first one. */
   position: values.optional(),
-  /** What has been done so far, by name. */
-  progress: z.record(z.string(), z.number().int()),
-  /** The newest errors: the name of each, never its message, which may quote data. */
-  errors: z.array(z.object({ code: z.string(), at: z.iso.datetime() })).max(MAX_ERRORS),
+  progress: z.record(z.string(), z.number().int()).describe('What has been done so far, by name.'),
+  /** Never an error's message, which may quote data. */
+  errors: z
+    .array(z.object({ code: z.string().meta({ examples: ['TimeoutError'] }), at: z.iso.datetime() }))
+    .max(MAX_ERRORS)
+    .describe('The newest errors: the name of each, and when it happened.'),
   /** How often the next step has been tried. */
   attempts: z.number().int(),
   /** The next step does not begin before this. Milliseconds since the epoch, as is the lease. */
   due_at: z.number(),
   holder: z.string().optional(),
   lease_until: z.number().optional(),
-  cancel_requested_at: z.iso.datetime().optional(),
+  cancel_requested_at: z.iso.datetime().optional().describe('When somebody asked it to stop.'),
   /** On whose behalf it runs, as `actorName` puts it. */
   created_by: z.string(),
   created_at: z.iso.datetime(),

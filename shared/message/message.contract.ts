@@ -30,7 +30,7 @@ export const listMessages = route({
   summary: 'List a campaign’s messages, those of the newest customers first',
   request: {
     params: z.object({ id: z.string().max(100) }),
-    query: listQuery.extend({ status: messageStatus.optional(), expand }),
+    query: listQuery.extend({ status: messageStatus.optional().describe('Those with this status.'), expand }),
   },
   response: listOf(messageWire),
   errors: ['campaign.not_found'],

@@ -15,7 +15,9 @@ export const MESSAGE_STATUSES = [
   'read',
   'skipped',
 ] as const;
-export const messageStatus = z.enum(MESSAGE_STATUSES);
+export const messageStatus = z
+  .enum(MESSAGE_STATUSES)
+  .meta({ id: 'MessageStatus', description: 'What became of a message.', examples: ['delivered'] });
 export type MessageStatus = z.infer<typeof messageStatus>;
 
 /** Why a planned customer was not sent to. */

@@ -4,7 +4,10 @@ import { timestamp } from './clock.ts';
 import type { Fault } from './errors.ts';
 
 /** A number in E.164. Whether it is possible is checked where customers are added. */
-export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567');
+export const e164 = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567')
+  .meta({ examples: ['+14155550123'] });
 
 /** An international number as people write it, '+49 (0)157 1000-0112', without what is between its digits. */
 export const writtenNumber = z

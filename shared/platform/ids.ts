@@ -29,7 +29,10 @@ export const randomIds: Ids = {
 
 /** The schema of an id of one kind. */
 export function idOf(prefix: IdPrefix): z.ZodString {
-  return z.string().regex(new RegExp(`^${prefix}_[0-7][0-9A-HJKMNP-TV-Z]{25}$`), `must be an id like ${prefix}_01J…`);
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-7][0-9A-HJKMNP-TV-Z]{25}$`), `must be an id like ${prefix}_01J…`)
+    .meta({ examples: [`${prefix}_01KB2QW6ZC8N4T5V7X9Y1A3B5D`] });
 }
 
 export function sha256(text: string): string {

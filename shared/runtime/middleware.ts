@@ -19,7 +19,7 @@ export type Middleware = middy.MiddlewareObj<Event, APIGatewayProxyStructuredRes
 export function logged(contract: Contract): Middleware {
   const record: middy.MiddlewareFn<Event, APIGatewayProxyStructuredResultV2> = ({ event, response }) => {
     if (response)
-      response.headers = { ...response.headers, ...ANSWER_HEADERS, 'x-request-id': event.requestContext.requestId };
+      response.headers = { ...ANSWER_HEADERS, ...response.headers, 'x-request-id': event.requestContext.requestId };
     log('request.answered', {
       route: contract.id,
       request_id: event.requestContext.requestId,

@@ -2,7 +2,8 @@ import { HeraldError, throttled, type ErrorKind } from '../platform/errors.ts';
 import { refusalOf } from '../platform/throttle.ts';
 import { listedFaults, shorten } from './listed-faults.ts';
 
-const STATUS: Readonly<Record<ErrorKind, number>> = {
+/** Which status each kind of error is answered with. */
+export const STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,

@@ -3,11 +3,14 @@ import * as z from 'zod';
 import { POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
-import { sender } from './sender.ts';
+import { DAILY_LIMIT, sender } from './sender.ts';
 
-const senderWire = sender.omit({ tenant_id: true, provider: true, reply_debt: true, braked_until: true }).extend({
-  daily_limit: sender.shape.daily_limit.unwrap().nullable().default(null),
-});
+const senderWire = sender
+  .omit({ tenant_id: true, provider: true, reply_debt: true, braked_until: true })
+  .extend({
+    daily_limit: sender.shape.daily_limit.unwrap().nullable().default(null).describe(DAILY_LIMIT),
+  })
+  .meta({ id: 'Sender' });
 
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
 
@@ -19,15 +22,17 @@ export const createSender = route({
   entry: 'functions/api/sender/create-sender.ts',
   summary: 'Add a WhatsApp sender; the first one becomes the default',
   request: {
-    body: z.strictObject({
-      name: sender.shape.name.optional(),
-      phone_number: sender.shape.phone_number,
-      rate: sender.shape.rate.default(80),
-      daily_limit: sender.shape.daily_limit.nullable(),
-    }),
+    body: z
+      .strictObject({
+        name: sender.shape.name.optional(),
+        phone_number: sender.shape.phone_number,
+        rate: sender.shape.rate.default(80),
+        daily_limit: sender.shape.daily_limit.nullable().describe(DAILY_LIMIT),
+      })
+      .meta({ id: 'SenderDraft' }),
   },
   response: senderWire,
-  errors: ['sender.exists'],
+  errors: ['sender.exists', 'quota.senders'],
   grants: [...POST_GRANTS, 'table:Query'],
 });
 
@@ -66,11 +71,13 @@ export const changeSender = route({
   summary: 'Rename a sender or change its rate or daily limit; running campaigns keep to them from their next chunk on',
   request: {
     params: z.object({ id: z.string().max(100) }),
-    body: z.strictObject({
-      name: sender.shape.name.optional(),
-      rate: sender.shape.rate.optional(),
-      daily_limit: sender.shape.daily_limit.nullable(),
-    }),
+    body: z
+      .strictObject({
+        name: sender.shape.name.optional(),
+        rate: sender.shape.rate.optional(),
+        daily_limit: sender.shape.daily_limit.nullable().describe(DAILY_LIMIT),
+      })
+      .meta({ id: 'SenderChange', examples: [{ rate: 80 }] }),
   },
   response: senderWire,
   errors: ['sender.not_found'],

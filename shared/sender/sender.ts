@@ -1,19 +1,32 @@
 import * as z from 'zod';
 
+import { e164 } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
+
+export const DAILY_LIMIT =
+  'To how many people it may send templates in any 24 hours: the tier of WhatsApp’s messaging limit. Unlimited without it.';
 
 /** A WhatsApp sender at the provider, and the rate it may use. */
 export const sender = z.object({
   id: idOf('snd'),
   tenant_id: idOf('ten'),
-  name: z.string().min(1).max(200),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ examples: ['Main number'] }),
   /** The provider whose adapter it uses; the default provider without one. */
   provider: z.string().optional(),
-  phone_number: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number like +15551234567'),
-  /** Messages per second the provider permits: 80 for most, one per 3 s in the sandbox. */
-  rate: z.number().min(0.01).max(1000),
-  /** To how many people it may send templates in any 24 hours: the tier of WhatsApp's messaging limit. Unlimited without it. */
-  daily_limit: z.number().int().min(1).max(10_000_000).optional(),
+  phone_number: e164,
+  rate: z
+    .number()
+    .min(0.01)
+    .max(1000)
+    .meta({
+      description: 'Messages per second the provider permits: 80 for most, one per 3 s in the sandbox.',
+      examples: [80],
+    }),
+  daily_limit: z.number().int().min(1).max(10_000_000).optional().describe(DAILY_LIMIT),
   /** How many replies were sent out of turn for which no campaign has yielded yet; below 0, campaigns have yielded more. */
   reply_debt: z.number().optional(),
   /** Nothing is sent before this (milliseconds since the epoch): the provider said "slow down". */

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 
-import { LIST_GRANTS, POST_GRANTS, type Grant } from '../contract/grants.ts';
+import { POST_GRANTS, type Grant } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
+import { begunJob } from '../job/begun-job.ts';
 import { templateDraft } from './draft-template.ts';
 import { templateStatus, templateWire } from './template.ts';
 
@@ -19,10 +20,10 @@ export const listTemplates = route({
   entry: 'functions/api/template/list-templates.ts',
   scope: 'templates:read',
   summary: 'List templates as they were last looked at. By status, a page may be short though another follows',
-  request: { query: listQuery.extend({ status: templateStatus.optional() }) },
+  request: { query: listQuery.extend({ status: templateStatus.optional().describe('Those with this status.') }) },
   response: listOf(templateWire),
   errors: [],
-  grants: [...LIST_GRANTS, 'table:Query'],
+  grants: ['table:Query'],
 });
 
 export const readTemplate = route({
@@ -91,7 +92,7 @@ export const syncTemplates = route({
   scope: 'conversations:view',
   summary: "Look at every template of the provider's account, with its approval",
   request: {},
-  response: z.object({ job_id: z.string().describe('GET /v1/jobs/{id} tells how far it is.') }),
+  response: begunJob,
   status: 202,
   rerunnable: true,
   errors: ['credentials.missing'],

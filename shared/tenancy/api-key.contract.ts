@@ -1,11 +1,12 @@
 import * as z from 'zod';
 
+import { deleted } from '../contract/deleted.ts';
 import { POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { apiKey } from './api-key.ts';
 
-const apiKeyWire = apiKey.omit({ tenant_id: true, key_hash: true });
+const apiKeyWire = apiKey.omit({ tenant_id: true, key_hash: true }).meta({ id: 'ApiKey' });
 
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
 
@@ -17,14 +18,20 @@ export const createApiKey = route({
   entry: 'functions/api/api-key/create-api-key.ts',
   summary: 'Make an API key; the key itself is shown this once',
   request: {
-    body: z.strictObject({
-      name: apiKey.shape.name,
-      scopes: apiKey.shape.scopes.max(100).overwrite((scopes) => [...new Set(scopes)]),
-    }),
+    body: z
+      .strictObject({
+        name: apiKey.shape.name,
+        scopes: apiKey.shape.scopes.max(100).overwrite((scopes) => [...new Set(scopes)]),
+      })
+      .meta({ id: 'ApiKeyDraft' }),
   },
-  response: apiKeyWire.extend({ key: z.string() }),
+  response: apiKeyWire
+    .extend({
+      key: z.string().meta({ description: 'The key itself, shown this once.', examples: [`hk_4f7a${'0'.repeat(39)}`] }),
+    })
+    .meta({ id: 'NewApiKey' }),
   repeat: 'refuse',
-  errors: ['scope.missing', 'idempotency.shown_once'],
+  errors: ['scope.missing', 'idempotency.shown_once', 'quota.api_keys'],
   grants: [...POST_GRANTS, 'index:Query'],
 });
 
@@ -49,7 +56,7 @@ export const deleteApiKey = route({
   entry: 'functions/api/api-key/delete-api-key.ts',
   summary: 'Revoke an API key at once; the last that can make others stays',
   request: { params: z.object({ id: z.string().max(100) }) },
-  response: z.object({ id: z.string(), deleted: z.literal(true) }),
+  response: deleted,
   errors: ['api_key.not_found', 'api_key.last', 'api_key.changing'],
   grants: ['table:GetItem', 'index:Query', 'table:DeleteItem', 'table:ConditionCheckItem'],
 });

@@ -7,11 +7,16 @@ import { permits, scope } from '../contract/scope.ts';
 export const apiKey = z.object({
   id: idOf('key'),
   tenant_id: idOf('ten'),
-  name: z.string().min(1).max(200),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ examples: ['Shop'] }),
   scopes: z.array(scope).min(1),
   key_hash: z.string().length(64),
-  /** The key's first characters, so that a person can tell keys apart. */
-  hint: z.string(),
+  hint: z
+    .string()
+    .meta({ description: 'The key’s first characters, so that a person can tell keys apart.', examples: ['hk_4f7a'] }),
   created_at: z.iso.datetime(),
 });
 export type ApiKey = z.infer<typeof apiKey>;

@@ -10,17 +10,16 @@ const bound = (max: number) => z.number().int().min(1).max(max);
 export const MAX_WEBHOOK_ENDPOINTS = 100;
 
 /** How much a tenant may make and ask for. Each has a highest value, up to which everything that lists it was built. */
-export const quotas = z.object({
-  /** Over ten seconds: a second may have more. */
-  requests_per_second: bound(10_000),
-  /** Campaigns that are scheduled, sending or paused. */
-  active_campaigns: bound(1_000),
-  senders: bound(1_000),
-  api_keys: bound(1_000),
-  webhook_endpoints: bound(MAX_WEBHOOK_ENDPOINTS),
-  /** Different names of conversions: each is a counter in every report. */
-  conversion_types: bound(500),
-});
+export const quotas = z
+  .object({
+    requests_per_second: bound(10_000).describe('Over ten seconds: a second may have more.'),
+    active_campaigns: bound(1_000).describe('Campaigns that are scheduled, sending or paused.'),
+    senders: bound(1_000),
+    api_keys: bound(1_000),
+    webhook_endpoints: bound(MAX_WEBHOOK_ENDPOINTS),
+    conversion_types: bound(500).describe('Different names of conversions: each is a counter in every report.'),
+  })
+  .meta({ id: 'Quotas' });
 export type Quotas = z.infer<typeof quotas>;
 export type Quota = keyof Quotas;
 

@@ -14,23 +14,23 @@ const end = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a tim
  */
 export const sendingHours = z
   .strictObject({
-    from: start,
-    /** The first minute that is too late; 24:00 is the end of the day. */
-    to: end,
-    /** ISO weekdays, Monday is 1. */
+    from: start.describe('The first minute to send in, by the customer’s clock.'),
+    to: end.describe('The first minute that is too late; 24:00 is the end of the day.'),
     days: z
       .array(z.number().int().min(1).max(7))
       .min(1)
       .max(7)
       .overwrite((days) => [...new Set(days)].toSorted((a, b) => a - b))
-      .default([1, 2, 3, 4, 5, 6, 7]),
+      .default([1, 2, 3, 4, 5, 6, 7])
+      .describe('ISO weekdays, Monday is 1.'),
   })
   .refine(({ from, to }) => from < to, {
     path: ['to'],
     params: { code: 'order' },
     message: 'must be later than from: these are the hours to send in, and they do not reach over midnight',
     when: ({ value }) => z.object({ from: start, to: end }).safeParse(value).success,
-  });
+  })
+  .meta({ examples: [{ from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5] }] });
 export type SendingHours = z.infer<typeof sendingHours>;
 
 /**

@@ -4,17 +4,20 @@ import { route } from '../contract/route.ts';
 import { idOf } from '../platform/ids.ts';
 import { twilioCredentials } from '../provider/twilio/twilio-credentials.ts';
 import { quotas } from './quota.ts';
-import { tenant } from './tenant.ts';
+import { SETTINGS, tenant } from './tenant.ts';
 
-const tenantWire = tenant.omit({ link_secret: true }).extend({
-  default_sender_id: tenant.shape.default_sender_id.unwrap().nullable().default(null),
-  sending_hours: tenant.shape.sending_hours.unwrap().nullable().default(null),
-  frequency_cap: tenant.shape.frequency_cap.unwrap().nullable().default(null),
-  /** What the tenant may make and ask for; whoever operates Herald changes it. */
-  quotas,
-  opt_out_words: tenant.shape.opt_out_words.unwrap().default([]),
-  default_country: tenant.shape.default_country.unwrap().nullable().default(null),
-});
+const { shape } = tenant;
+const tenantWire = tenant
+  .omit({ link_secret: true })
+  .extend({
+    default_sender_id: shape.default_sender_id.unwrap().nullable().default(null).describe(SETTINGS.default_sender_id),
+    sending_hours: shape.sending_hours.unwrap().nullable().default(null).describe(SETTINGS.sending_hours),
+    frequency_cap: shape.frequency_cap.unwrap().nullable().default(null).describe(SETTINGS.frequency_cap),
+    quotas: quotas.describe('What the tenant may make and ask for; whoever operates Herald changes it.'),
+    opt_out_words: shape.opt_out_words.unwrap().default([]).describe(SETTINGS.opt_out_words),
+    default_country: shape.default_country.unwrap().nullable().default(null).describe(SETTINGS.default_country),
+  })
+  .meta({ id: 'Tenant' });
 
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
 
@@ -40,16 +43,20 @@ export const changeTenant = route({
   summary:
     'Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, what opts out and which country numbers are of, or give its credentials at the provider',
   request: {
-    body: z.strictObject({
-      name: tenant.shape.name.optional(),
-      default_sender_id: idOf('snd').optional(),
-      sending_hours: tenant.shape.sending_hours.nullable(),
-      frequency_cap: tenant.shape.frequency_cap.nullable(),
-      opt_out_words: tenant.shape.opt_out_words.nullable(),
-      default_country: tenant.shape.default_country.nullable(),
-      /** Kept in the secret store; never read back. */
-      twilio: z.strictObject(twilioCredentials.shape).optional(),
-    }),
+    body: z
+      .strictObject({
+        name: shape.name.optional(),
+        default_sender_id: idOf('snd').optional().describe(SETTINGS.default_sender_id),
+        sending_hours: shape.sending_hours.nullable().describe(SETTINGS.sending_hours),
+        frequency_cap: shape.frequency_cap.nullable().describe(SETTINGS.frequency_cap),
+        opt_out_words: shape.opt_out_words.nullable().describe(SETTINGS.opt_out_words),
+        default_country: shape.default_country.nullable().describe(SETTINGS.default_country),
+        twilio: z
+          .strictObject(twilioCredentials.shape)
+          .optional()
+          .describe('Your account at Twilio. Kept in the secret store; never read back.'),
+      })
+      .meta({ id: 'TenantChange', examples: [{ sending_hours: { from: '09:00', to: '20:00' } }] }),
   },
   response: tenantWire,
   errors: ['sender.not_found'],

@@ -6,15 +6,25 @@ import { idOf } from '../platform/ids.ts';
 import { frequencyCap } from './frequency-cap.ts';
 import { sendingHours } from './sending-hours.ts';
 
+/** What callers are told of the settings. */
+export const SETTINGS = {
+  default_sender_id: 'The sender of a campaign that names none.',
+  sending_hours: 'For every campaign without hours of its own; null permits any time.',
+  frequency_cap: 'How many campaign messages a customer may get; null permits any number.',
+  opt_out_words: 'Words that opt out besides the known ones, if they are a whole message.',
+  default_country: 'The country of numbers in files that are written without a country code.',
+} as const;
+
 export const tenant = z.object({
   id: idOf('ten'),
-  name: z.string().min(1).max(200),
-  /** The sender of a campaign that names none. */
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ examples: ['Bakery Souza'] }),
   default_sender_id: idOf('snd').optional(),
-  /** For every campaign without hours of its own; undefined permits any time. */
   sending_hours: sendingHours.optional(),
   frequency_cap: frequencyCap.optional(),
-  /** Words that opt out besides the known ones, if they are a whole message. */
   opt_out_words: z
     .array(
       z
@@ -25,7 +35,6 @@ export const tenant = z.object({
     )
     .max(100)
     .optional(),
-  /** The country of numbers in files that are written without a country code. */
   default_country: countryCode.optional(),
   /** Signs the links of this tenant's messages and seals its lists' cursors; never changed, never shown. */
   link_secret: z.string().min(32).optional(),

@@ -15,18 +15,29 @@ export const delivery = z.object({
   id: idOf('dlv'),
   tenant_id: idOf('ten'),
   endpoint_id: idOf('whe'),
-  event_id: z.string(),
-  event_type: z.string(),
+  event_id: z
+    .string()
+    .meta({ description: 'Equal for repeated deliveries of the same event.', examples: ['evt_5f2b'] }),
+  event_type: z.string().meta({ examples: ['campaign.button_clicked'] }),
   /** Whom the event is about, if it is about one person. */
   customer_id: idOf('cus').optional(),
   /** The exact body that is posted: each attempt signs the same bytes. */
   body: z.string(),
-  status: z.enum(DELIVERY_STATUSES),
-  /** How many attempts were made since it was queued or replayed. */
-  attempts: z.number().int(),
-  last_status_code: z.number().int().nullable(),
-  last_error: z.string().nullable(),
-  next_attempt_at: z.iso.datetime().nullable(),
+  status: z.enum(DELIVERY_STATUSES).meta({ examples: ['delivered'] }),
+  attempts: z.number().int().describe('How many attempts were made since it was queued or replayed.'),
+  last_status_code: z
+    .number()
+    .int()
+    .nullable()
+    .meta({ description: 'What the endpoint last answered.', examples: [200] }),
+  last_error: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why the last attempt failed.', examples: [null] }),
+  next_attempt_at: z.iso
+    .datetime()
+    .nullable()
+    .meta({ description: 'When it is tried again.', examples: [null] }),
   /** Until when (milliseconds since the epoch) the running attempt keeps others from starting. */
   lease_until: z.number().optional(),
   created_at: z.iso.datetime(),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
+import { deleted } from '../contract/deleted.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { POST_GRANTS } from '../contract/grants.ts';
 import { DELIVERY_STATUSES } from './delivery.ts';
-import { EVENT_TYPES } from '../event/domain-event.ts';
+import { EVENT_TYPES, eventType } from '../event/domain-event.ts';
 import { deliveryWire, webhookEndpointWire, webhookEndpointWithSecret } from './webhook-endpoint.wire.ts';
 
 const id = z.string().max(100);
@@ -17,13 +18,15 @@ const url = z
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
     message: 'must be an https URL',
     params: { code: 'url' },
-  });
+  })
+  .meta({ description: 'A public https address.', examples: ['https://example.com/herald'] });
 const events = z
-  .array(z.enum(EVENT_TYPES))
+  .array(eventType)
   .min(1)
   .max(100)
-  .overwrite((types) => [...new Set(types)]);
-const description = z.string().max(500).nullable();
+  .overwrite((types) => [...new Set(types)])
+  .describe('Which types it gets; `message.*` only if they are named.');
+const description = z.string().max(500).nullable().describe('For your own people.');
 
 export const createWebhookEndpoint = route({
   ...shared,
@@ -33,11 +36,13 @@ export const createWebhookEndpoint = route({
   entry: 'functions/api/webhook-endpoint/create-webhook-endpoint.ts',
   summary: 'Say where events are to be sent; the secret that signs them is shown this once',
   request: {
-    body: z.strictObject({
-      url,
-      events: events.default([...EVENT_TYPES]),
-      description: description.default(null),
-    }),
+    body: z
+      .strictObject({
+        url,
+        events: events.default([...EVENT_TYPES]).describe('All but `message.*`, unless it names some.'),
+        description: description.default(null),
+      })
+      .meta({ id: 'WebhookEndpointDraft' }),
   },
   response: webhookEndpointWithSecret,
   repeat: 'refuse',
@@ -80,12 +85,14 @@ export const changeWebhookEndpoint = route({
   summary: 'Change, disable or enable a webhook endpoint; what is on its way ends when it is disabled',
   request: {
     params: z.object({ id }),
-    body: z.strictObject({
-      url: url.optional(),
-      events: events.optional(),
-      description: description.optional(),
-      status: webhookEndpointWire.shape.status.optional(),
-    }),
+    body: z
+      .strictObject({
+        url: url.optional(),
+        events: events.optional(),
+        description: description.optional(),
+        status: webhookEndpointWire.shape.status.optional(),
+      })
+      .meta({ id: 'WebhookEndpointChange', examples: [{ status: 'disabled' }] }),
   },
   response: webhookEndpointWire,
   errors: ['webhook_endpoint.not_found'],
@@ -100,7 +107,7 @@ export const deleteWebhookEndpoint = route({
   entry: 'functions/api/webhook-endpoint/delete-webhook-endpoint.ts',
   summary: 'Delete a webhook endpoint; nothing more is sent to it',
   request: { params: z.object({ id }) },
-  response: z.object({ id: z.string(), deleted: z.literal(true) }),
+  response: deleted,
   errors: ['webhook_endpoint.not_found'],
   grants: ['table:GetItem', 'table:UpdateItem', 'table:DeleteItem'],
 });
@@ -141,7 +148,7 @@ export const listDeliveries = route({
   summary: 'List what was sent to an endpoint in the last 30 days, newest first',
   request: {
     params: z.object({ id }),
-    query: listQuery.extend({ status: z.enum(DELIVERY_STATUSES).optional() }),
+    query: listQuery.extend({ status: z.enum(DELIVERY_STATUSES).optional().describe('Those with this status.') }),
   },
   response: listOf(deliveryWire),
   errors: ['webhook_endpoint.not_found'],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { timestamp } from '../platform/clock.ts';
 import { idOf } from '../platform/ids.ts';
-import { EVENT_TYPES } from '../event/domain-event.ts';
+import { eventType } from '../event/domain-event.ts';
 
 /** How long a former secret keeps signing, in milliseconds. */
 const FORMER_SECRET_FOR = 24 * 3600_000;
@@ -21,12 +21,21 @@ export type SigningSecret = z.infer<typeof signingSecret>;
 export const webhookEndpoint = z.object({
   id: idOf('whe'),
   tenant_id: idOf('ten'),
-  url: z.string().max(500),
-  events: z.array(z.enum(EVENT_TYPES)).min(1),
-  description: z.string().max(500).nullable(),
-  status: z.enum(['enabled', 'disabled']),
-  /** Why Herald disabled it. */
-  status_reason: z.string().nullable(),
+  url: z
+    .string()
+    .max(500)
+    .meta({ description: 'Where events are posted.', examples: ['https://example.com/herald'] }),
+  events: z.array(eventType).min(1).describe('The types of events that it gets.'),
+  description: z
+    .string()
+    .max(500)
+    .nullable()
+    .meta({ description: 'For your own people.', examples: ['Shop'] }),
+  status: z.enum(['enabled', 'disabled']).describe('Nothing is sent to a disabled one.'),
+  status_reason: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why Herald disabled it.', examples: [null] }),
   /** The secrets that sign its messages, newest first. Each is shown once, when it is created. */
   secrets: z.array(signingSecret).min(1),
   /** Whether all its deliveries are found by their customer: those of before this was so must be gone through once. */

@@ -14,6 +14,7 @@ import { messageFailed, type DomainEvent } from '../../shared/event/domain-event
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
 import { followUpFailure } from '../../shared/reaction/follow-up-failure.ts';
 import { publishEvents } from '../../shared/event/publish-events.ts';
+import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
 import { reconcileJob, reconcileMessage, type ReconcileJob } from '../../shared/reaction/reconcile-message.ts';
 import { dailyCountStore } from '../../shared/sender/daily-count.store.ts';
 import { closeCampaign } from '../../shared/run/close-campaign.ts';
@@ -133,6 +134,7 @@ export function functions(given: FunctionContext) {
         },
       },
       reconcileAfter: [60, 300, 1_800],
+      webhookEndpoints: webhookEndpointStore(table),
       staleAfter: 120_000,
       eventBus: {
         put: async (events: readonly DomainEvent[]) => {

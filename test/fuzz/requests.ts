@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Contract } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { jsonOf, poison, poisoned } from './poison.ts';
-import { valuesOf, type JsonSchema, type KnownIds } from './schema-values.ts';
+import { inputSchemaOf, valuesOf, type KnownIds } from './schema-values.ts';
 
 /** What a route's paths and bodies may name, so that a request comes further than to a 404. */
 export interface World {
@@ -81,8 +81,7 @@ function paths({ path }: Contract, { known, tenant_id, link }: World): fc.Arbitr
 }
 
 function queries({ request }: Contract, { known }: World): fc.Arbitrary<string> {
-  const schema =
-    request.query && (z.toJSONSchema(request.query, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
+  const schema = request.query && inputSchemaOf(request.query);
   const valid = (schema ? valuesOf(schema, known) : fc.constant({})).map((value) =>
     Object.entries(value as object).map(([name, given]) => [name, String(given)] as const),
   );
@@ -96,10 +95,7 @@ function queries({ request }: Contract, { known }: World): fc.Arbitrary<string> 
 
 function bodies({ request }: Contract, world: World): fc.Arbitrary<string | undefined> {
   if (request.contentType === 'text/csv') return csv;
-  const schema = z.toJSONSchema(request.body ?? z.strictObject({}), {
-    io: 'input',
-    unrepresentable: 'any',
-  }) as JsonSchema;
+  const schema = inputSchemaOf(request.body ?? z.strictObject({}));
   const valid = valuesOf(schema, world.known).map((body) => pointAt(body, world));
   const spoilt = fc.tuple(valid, fc.nat(10_000), poison).map(([body, place, bad]) => poisoned(body, place, bad));
   const values = fc.oneof(

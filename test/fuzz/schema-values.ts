@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as z from 'zod';
 
 /** The parts of JSON Schema that the contract's schemas become. */
 export interface JsonSchema {
@@ -33,6 +34,16 @@ const TEXTS = [
   'Europe/Berlin',
   '+4915112345678',
 ];
+
+/** What a schema takes, as JSON Schema without references: schemas with names are put in their places. */
+export function inputSchemaOf(schema: z.ZodType): JsonSchema {
+  const { $defs = {}, ...root } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const inlined = (part: unknown): unknown =>
+    JSON.parse(JSON.stringify(part), (_, value: { $ref?: string } | null) =>
+      value?.$ref ? inlined($defs[value.$ref.slice('#/$defs/'.length)]) : value,
+    );
+  return inlined(root) as JsonSchema;
+}
 
 /** Values that a schema takes, as far as the schema tells; some rules stand in code alone. */
 export function valuesOf(schema: JsonSchema, known: KnownIds): fc.Arbitrary<unknown> {

@@ -8,11 +8,12 @@ const rules = Object.fromEntries(
 );
 const policies = production.all('AWS::SQS::QueuePolicy').map(([, { Properties }]) => Properties);
 
-it('has one bus, named after its stage, with four rules', () => {
+it('has one bus, named after its stage, with five rules', () => {
   const buses = production.all('AWS::Events::EventBus').map(([, { Properties }]) => Properties);
   expect(buses).toEqual([{ Name: 'herald-prod-events' }]);
   expect(Object.keys(rules).sort()).toEqual([
     'EventsFailures',
+    'EventsMessageNews',
     'EventsSubscribable',
     'EventsTapsWithAction',
     'EventsUnknownMessages',
@@ -22,6 +23,7 @@ it('has one bus, named after its stage, with four rules', () => {
 describe.each([
   ['EventsTapsWithAction', 'EventsRepliesQueue'],
   ['EventsSubscribable', 'EventsFanOutQueue'],
+  ['EventsMessageNews', 'EventsFanOutQueue'],
   ['EventsFailures', 'EventsFailedMessagesQueue'],
   ['EventsUnknownMessages', 'EventsReconciliationQueue'],
 ])('%s', (name, queue) => {
@@ -56,7 +58,7 @@ it('lets nobody but the rules send to the queues', () => {
   const statements = policies
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .filter(({ Effect }) => Effect === 'Allow');
-  expect(statements).toHaveLength(8);
+  expect(statements).toHaveLength(10);
   for (const { Condition } of statements) expect(Object.keys(Condition)).toEqual(['ArnEquals']);
 });
 
@@ -66,6 +68,10 @@ const tap = (action: object | null, type = 'campaign.button_clicked', source = '
   detail: { type, data: { action } },
 });
 const failed = (meaning: string) => ({ ...tap(null, 'message.failed'), detail: { data: { class: meaning } } });
+const news = (type: string, subscribed?: true) => ({
+  ...tap(null, type),
+  detail: { ...(subscribed && { subscribed }), data: { class: 'other' } },
+});
 const matchingRules = (event: object) =>
   Object.keys(rules).filter((name) => filterPattern(JSON.stringify(rules[name].EventPattern))(event));
 
@@ -77,6 +83,9 @@ it.each([
   ['a number that takes no messages', failed('bad_recipient'), ['EventsFailures']],
   ['a failure without consequences', failed('marketing_limit'), []],
   ['an outcome that is unknown', tap(null, 'message.unknown'), ['EventsUnknownMessages']],
+  ['a delivery that somebody asks for', news('message.delivered', true), ['EventsMessageNews']],
+  ['a failure that somebody asks for', news('message.failed', true), ['EventsMessageNews']],
+  ['a failure that nobody asks for', news('message.failed'), []],
 ])('routes %s', (_, event, expected) => {
   expect(matchingRules(event).sort()).toEqual(expected.sort());
 });
@@ -108,6 +117,8 @@ describe('the publisher is called', () => {
     ['a pause', record('MODIFY', 'CAMPAIGN', status('paused'), status('sending'))],
     ['a failure', record('MODIFY', 'MESSAGE#cus_1', status('undelivered'), status('sent'))],
     ['an outcome that is unknown', record('MODIFY', 'MESSAGE#cus_1', status('unknown'), status('sending'))],
+    ['a delivery', record('MODIFY', 'MESSAGE#cus_1', status('delivered'), status('sent'))],
+    ['a reading', record('MODIFY', 'MESSAGE#cus_1', status('read'), status('delivered'))],
     ['an end', record('MODIFY', 'CAMPAIGN', status('completed'), status('sending'))],
   ])('for %s', (_, change) => {
     expect(isPublished(change)).toBe(true);

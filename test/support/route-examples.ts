@@ -17,6 +17,8 @@ export interface Example {
  * matrices of the integration tests go over all routes, so a new route needs an example here.
  */
 export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Example>>> = {
+  'openapi.read': async () => ({ path: '/openapi.json' }),
+
   'tenant.read': async () => ({ path: '/v1/tenant' }),
   'tenant.change': async ({ sender_id }) => ({ path: '/v1/tenant', body: { default_sender_id: sender_id } }),
 

@@ -59,6 +59,13 @@ export const reactions: Section = {
     }));
     return () => publishEvents(records, world.ports);
   }),
+  '… of a message that was delivered or read': async (world) => {
+    const { campaign } = await world.begun();
+    const draft = world.draft(campaign, world.ids.next('cus'), world.ids.next('chk'), NOW);
+    const after = { ...draft, status: 'delivered', delivered_at: timestamp(NOW) };
+    const record = { sequence: '1', pk: `TENANT#${world.tenant_id}#`, sk: 'MESSAGE#', before: draft, after };
+    return () => publishEvents([record], world.ports);
+  },
   '… of a failed message': async (world) => {
     const { campaign } = await world.begun();
     const draft = world.draft(campaign, world.ids.next('cus'), world.ids.next('chk'), NOW);

@@ -7,9 +7,10 @@ import { answerList } from '../../../shared/runtime/list.ts';
 const needs = { cursors, customers };
 
 export const handle: Handle<typeof listCustomers, typeof needs> = ({ query, caller }, { cursors, customers }) => {
-  const { tag, phone_number } = query;
-  return answerList(cursors, { caller, list: ['customers', tag, phone_number], query }, (range) =>
-    customers.page(caller.tenant_id, { ...range, tag, phone_number }),
+  const { tag, phone_number, created_after, created_before } = query;
+  const times = created_after || created_before ? [created_after, created_before] : [];
+  return answerList(cursors, { caller, list: ['customers', tag, phone_number, ...times], query }, (range) =>
+    customers.page(caller.tenant_id, { ...range, tag, phone_number, created_after, created_before }),
   );
 };
 

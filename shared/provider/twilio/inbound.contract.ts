@@ -11,7 +11,7 @@ const shared = {
   scope: null,
   /** TwiML, which says what Twilio does next. */
   produces: 'text/xml',
-  response: z.string(),
+  response: z.string().meta({ examples: ['<Response/>'] }),
 } as const;
 const params = z.object({ tenant_id: z.string() });
 const contentType = 'application/x-www-form-urlencoded' as const;
@@ -36,25 +36,27 @@ export const receiveInbound = route({
   summary: 'Receive what a customer taps or writes from Twilio',
   request: {
     params,
-    body: z.looseObject({
-      MessageSid: z.string().optional(),
-      From: z.string().optional(),
-      ExternalUserId: z.string().optional(),
-      ParentExternalUserId: z.string().optional(),
-      ProfileUsername: z.string().optional(),
-      ProfileName: z.string().optional(),
-      MessageType: z.string().optional(),
-      Body: z.string().default(''),
-      NumMedia: z.string().optional(),
-      Latitude: z.string().optional(),
-      Longitude: z.string().optional(),
-      Label: z.string().optional(),
-      Address: z.string().optional(),
-      ButtonPayload: z.string().optional(),
-      ButtonText: z.string().optional(),
-      OriginalRepliedMessageSid: z.string().optional(),
-      OptOutType: z.string().optional(),
-    }),
+    body: z
+      .looseObject({
+        MessageSid: z.string().optional(),
+        From: z.string().optional(),
+        ExternalUserId: z.string().optional(),
+        ParentExternalUserId: z.string().optional(),
+        ProfileUsername: z.string().optional(),
+        ProfileName: z.string().optional(),
+        MessageType: z.string().optional(),
+        Body: z.string().default(''),
+        NumMedia: z.string().optional(),
+        Latitude: z.string().optional(),
+        Longitude: z.string().optional(),
+        Label: z.string().optional(),
+        Address: z.string().optional(),
+        ButtonPayload: z.string().optional(),
+        ButtonText: z.string().optional(),
+        OriginalRepliedMessageSid: z.string().optional(),
+        OptOutType: z.string().optional(),
+      })
+      .meta({ examples: [{ MessageSid: `SM${'0'.repeat(32)}`, From: 'whatsapp:+14155550123', Body: 'Yes' }] }),
     contentType,
   },
   errors: ['signature.invalid'],
@@ -73,7 +75,9 @@ export const receiveCall = route({
   summary: 'Receive a call to a tracked number from Twilio: counted, then put through',
   request: {
     params,
-    body: z.looseObject({ CallSid: z.string().regex(/^CA\w{1,62}$/), From: z.string(), To: e164 }),
+    body: z
+      .looseObject({ CallSid: z.string().regex(/^CA\w{1,62}$/), From: z.string(), To: e164 })
+      .meta({ examples: [{ CallSid: `CA${'0'.repeat(32)}`, From: '+14155550123', To: '+14155550199' }] }),
     contentType,
   },
   errors: ['signature.invalid'],

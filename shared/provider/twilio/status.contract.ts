@@ -15,11 +15,13 @@ export const receiveStatus = route({
   request: {
     params: z.object({ tenant_id: z.string() }),
     query: z.object({ m: z.string() }),
-    body: z.object({
-      MessageSid: z.string().regex(/^(SM|MM)\w{1,62}$/),
-      MessageStatus: z.string(),
-      ErrorCode: z.string().optional(),
-    }),
+    body: z
+      .object({
+        MessageSid: z.string().regex(/^(SM|MM)\w{1,62}$/),
+        MessageStatus: z.string(),
+        ErrorCode: z.string().optional(),
+      })
+      .meta({ examples: [{ MessageSid: `SM${'0'.repeat(32)}`, MessageStatus: 'delivered' }] }),
     contentType: 'application/x-www-form-urlencoded',
   },
   response: z.null(),

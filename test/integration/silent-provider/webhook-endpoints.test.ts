@@ -4,6 +4,9 @@ import { EVENT_TYPES } from '../../../shared/event/domain-event.ts';
 import type { Json } from '../../support/api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectFaults, expectProblem } from '../../support/problem.ts';
+import { messageToken } from '../../../shared/message/message-token.ts';
+import { sentTo } from '../../support/sent.ts';
+import { post, statusCallback } from '../../support/status-callback.ts';
 import { newTenant, type TestTenant } from '../../support/tenant.ts';
 import { startReceiver, verified } from '../../support/webhook-receiver.ts';
 import { herald } from './herald.ts';
@@ -149,4 +152,28 @@ test('a delivery is replayed under the same id; a disabled endpoint is sent noth
   expect(await listed('dead_letter')).toEqual([]);
   const absent = await tenant.call(`POST ${path}/deliveries/dlv_x/replay`);
   expectProblem(absent, { status: 404, code: 'webhook_delivery.not_found' });
+});
+
+test('what becomes of messages is told to the endpoint that asks for it, and to no other', async () => {
+  const asking = await made({ events: ['message.delivered', 'message.read', 'message.failed'] });
+  const other = await made();
+  const { campaign, customer, message_id, provider_sid } = await sentTo(tenant);
+  const token = messageToken({ campaign_id: campaign.id, customer_id: customer.id });
+  const report = (status: object) => statusCallback(tenant, token, { MessageSid: provider_sid, ...status });
+  for (const MessageStatus of ['delivered', 'read'])
+    expect((await post(tenant, report({ MessageStatus }))).status).toBe(204);
+  // The other endpoint hears of the campaign's start.
+  const news = () => receiver.received.filter(({ body }) => body.includes('"type":"message.'));
+  await eventually(() => expect(news()).toHaveLength(2));
+
+  const told = news().map((message) => verified(message, asking.secret) as Json);
+  const about = { campaign: { id: campaign.id, name: campaign.name }, variant: null, customer: { id: customer.id } };
+  const data = { ...about, message_id };
+  const at = expect.any(String);
+  expect(told.toSorted((a, b) => (a.type < b.type ? -1 : 1))).toEqual([
+    { type: 'message.delivered', timestamp: at, data: { ...data, delivered_at: at } },
+    { type: 'message.read', timestamp: at, data: { ...data, read_at: at } },
+  ]);
+  const { data: others } = (await tenant.call(`GET /v1/webhook-endpoints/${other.id}/deliveries`)).body;
+  expect((others as Json[]).filter(({ event_type }) => event_type.startsWith('message.'))).toEqual([]);
 });

@@ -323,6 +323,43 @@ test('the list has the newest campaigns first, page by page, by tenant and by st
   expect(await listed(tenant_id, 'paused')).toEqual([]);
 });
 
+describe('a list that is searched', async () => {
+  const tenant_id = ids.next('ten');
+  const names = ['Spring sale', 'News', 'Summer SALE', 'Größe 38', 'Autumn', 'Sales talk'];
+  const hour = (n: number) => timestamp(START + n * 3_600_000);
+  beforeAll(async () => {
+    for (const [n, name] of names.entries())
+      await added({ tenant_id, name, created_at: hour(n), status: n < 3 ? 'sending' : 'draft' });
+  });
+  const found = async (filter: object, limit = 100) => {
+    const { items, last } = await campaigns.search(tenant_id, filter, { limit });
+    return { names: items.map(({ name }) => name), last };
+  };
+
+  test.each([
+    [{ name: 'sale' }, ['Sales talk', 'Summer SALE', 'Spring sale']],
+    [{ name: 'GRÖSSE' }, []],
+    [{ name: 'gröSSe' }, []],
+    [{ name: 'GRÖ' }, ['Größe 38']],
+    [{ name: 'sale', status: 'sending' }, ['Summer SALE', 'Spring sale']],
+    [{ created_after: hour(4) }, ['Sales talk', 'Autumn']],
+    [{ created_before: hour(1) }, ['Spring sale']],
+    [{ created_after: hour(1), created_before: hour(3) }, ['Summer SALE', 'News']],
+    [{ name: 'sale', created_before: hour(5) }, ['Summer SALE', 'Spring sale']],
+    [{ name: 'nothing' }, []],
+  ])('by %j has those, newest first', async (filter, expected) => {
+    expect(await found(filter)).toEqual({ names: expected, last: undefined });
+  });
+
+  test.each([{}, { status: 'sending' as const }])('of %j goes on where its last page ended', async (more) => {
+    const first = await campaigns.search(tenant_id, { name: 's', ...more }, { limit: 1 });
+    expect(first.last).toBeDefined();
+    const rest = await campaigns.search(tenant_id, { name: 's', ...more }, { limit: 100, after: first.last });
+    const all = await campaigns.search(tenant_id, { name: 's', ...more }, { limit: 100 });
+    expect([...first.items, ...rest.items]).toEqual(all.items);
+  });
+});
+
 test('templates are set with what the campaign waits for, unless it has changed or is gone', async () => {
   const one = await added({ status: 'sending', status_reason: 'In review.' });
   const pending = { default: { template_id: 'HX1', state: 'pending' as const } };

@@ -186,6 +186,18 @@ describe('pages', () => {
     expect(await customers.page(tenant, { limit: 4, tag: 'none' })).toEqual({ items: [], last: undefined });
   });
 
+  test('by time have those who were made then', async () => {
+    const all = (await everyPage((after) => customers.page(tenant, { limit: 100, after }))).flat();
+    const at = all[20]!.created_at;
+    const pages = (range: object) => everyPage((after) => customers.page(tenant, { limit: 40, after, ...range }));
+    const [younger, older] = [all.filter((one) => one.created_at >= at), all.filter((one) => one.created_at < at)];
+    expect(idsOf(await pages({ created_after: at }))).toEqual(idsOf([younger]));
+    expect(idsOf(await pages({ created_before: at }))).toEqual(idsOf([older]));
+    expect(await pages({ created_after: at, created_before: at })).toEqual([[]]);
+    const rare = younger.filter(({ tags }) => tags.includes('rare'));
+    expect(idsOf(await pages({ created_after: at, tag: 'rare' }))).toEqual(idsOf([rare]));
+  });
+
   test('by number have that one customer', async () => {
     const found = await customers.page(tenant, { limit: 4, phone_number: number(9) });
     expect(found.items.map(({ phone_number }) => phone_number)).toEqual([number(9)]);

@@ -79,7 +79,12 @@ const consented = (from: Partial<Consent>, to: Partial<Consent>) =>
 
 const sender = senderOf({ id: campaign.sender_id, tenant_id, provider: 'another' });
 
-async function published(records: readonly ChangeRecord[], known: readonly Campaign[] = [campaign]) {
+async function published(
+  records: readonly ChangeRecord[],
+  known: readonly Campaign[] = [campaign],
+  subscriptions: readonly string[] = [],
+) {
+  const subscribersAsked: string[] = [];
   const batches: (readonly DomainEvent[])[] = [];
   const failed: [ChangeRecord, string][] = [];
   const asked: string[] = [];
@@ -105,12 +110,18 @@ async function published(records: readonly ChangeRecord[], known: readonly Campa
         return tenant === tenant_id && id === sender.id ? sender : undefined;
       },
     },
+    webhookEndpoints: {
+      async enabled(tenant) {
+        subscribersAsked.push(tenant);
+        return [{ events: ['customer.replied'] }, { events: subscriptions }];
+      },
+    },
     eventBus: { put: async (events) => void batches.push(events) },
     failures: { add: async (record, why) => void failed.push([record, why]) },
     log,
   });
   for (const event of batches.flat()) expect(domainEvent.parse(event)).toEqual(event);
-  return { batches, events: batches.flat(), failed, asked, sendersAsked, classified, lines };
+  return { batches, events: batches.flat(), failed, asked, sendersAsked, subscribersAsked, classified, lines };
 }
 const about = { campaign: { id: campaign_id, name: 'Autumn' }, variant: null, customer: { id: customer.id } };
 
@@ -302,12 +313,14 @@ describe('a batch', () => {
     ['the bus', { eventBus: { put: () => Promise.reject(new Error('no bus')) } }, 'no bus'],
     ['the table', { campaigns: { get: () => Promise.reject(new Error('no table')) } }, 'no table'],
     ['the senders', { senders: { get: () => Promise.reject(new Error('no senders')) } }, 'no senders'],
+    ['the list of endpoints', { webhookEndpoints: { enabled: () => Promise.reject(new Error('no list')) } }, 'no list'],
     ['the failure queue', { failures: { add: () => Promise.reject(new Error('no queue')) } }, 'no queue'],
   ])('in which %s fails comes again', async (_, broken, message) => {
     const ports = {
       campaigns: { get: async () => campaign },
       classifiers: () => ({ classify }),
       senders: { get: async () => sender },
+      webhookEndpoints: { enabled: async () => [] },
       eventBus: { put: async () => undefined },
       failures: { add: async () => undefined },
       log: keptLog().log,
@@ -390,5 +403,58 @@ describe('a message', () => {
     ['was sent', { status: 'accepted' }, { status: 'sent' }],
   ])('that %s publishes nothing', async (_, before, after) => {
     expect((await published([went(before, after)])).events).toEqual([]);
+  });
+
+  const later = timestamp(START + 1_000);
+  const delivered = { status: 'delivered', delivered_at: at };
+  const read = { status: 'read', delivered_at: at, read_at: later };
+  const ALL = ['message.delivered', 'message.read', 'message.failed'];
+
+  test('that was delivered, and one that was read, are published to those who ask for it', async () => {
+    const { events } = await published([went({ status: 'sent' }, delivered), went(delivered, read)], [campaign], ALL);
+    const shared = { id: expect.stringMatching(/^evt_/), tenant_id, subscribed: true };
+    const data = { ...about, message_id: of.id };
+    expect(events).toEqual([
+      { ...shared, type: 'message.delivered', timestamp: at, data: { ...data, delivered_at: at } },
+      { ...shared, type: 'message.read', timestamp: later, data: { ...data, read_at: later } },
+    ]);
+  });
+
+  test('that is reported as read alone was delivered, too: two events of one change, the same each time', async () => {
+    const record = went({ status: 'sent' }, read);
+    const { events } = await published([record], [campaign], ALL);
+    expect(events.map(({ type }) => type)).toEqual(['message.delivered', 'message.read']);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(2);
+    expect((await published([record], [campaign], ALL)).events).toEqual(events);
+  });
+
+  test.each([
+    ['nobody asks for it', []],
+    ['somebody asks for another type', ['message.failed', 'customer.replied']],
+  ])('that was delivered and read is published to nobody when %s, and its campaign is not read', async (_, types) => {
+    const records = [
+      went({ status: 'sent' }, delivered),
+      went(delivered, read),
+      went({ status: 'accepted' }, delivered),
+    ];
+    const { batches, asked, subscribersAsked } = await published(records, [campaign], types);
+    expect([batches, asked]).toEqual([[], []]);
+    expect(subscribersAsked).toEqual([tenant_id]);
+  });
+
+  test('that was delivered before is published again for no other change', async () => {
+    const tapped = { ...read, first_click_at: later, clicked_buttons: ['yes'] };
+    expect((await published([went(read, tapped), went(delivered, delivered)], [campaign], ALL)).events).toEqual([]);
+  });
+
+  test.each([
+    ['asks for it', ALL, true],
+    ['asks for no such thing', [], undefined],
+  ])('that failed says so to an endpoint only if one %s', async (_, types, subscribed) => {
+    const failed = { status: 'undelivered', error_code: '63024', failed_at: at };
+    const { events } = await published([went({ status: 'sent' }, failed)], [campaign], types);
+    expect(events.map((event) => [event.type, 'subscribed' in event ? event.subscribed : undefined])).toEqual([
+      ['message.failed', subscribed],
+    ]);
   });
 });
