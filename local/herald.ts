@@ -13,6 +13,7 @@ import { greeting, refuseStrangeHosts } from './greeting.ts';
 import { startStack, type LocalStack } from './aws/stack.ts';
 import { synthesize } from './synthesize.ts';
 import { ORDINARY_HABITS } from './twilio/habits.ts';
+import { LOCAL } from './twilio/rules.ts';
 import { startStandIn, type StandIn, type StandInOptions } from './twilio/stand-in.ts';
 
 export interface HeraldOptions {
@@ -130,8 +131,7 @@ async function standInFor(
     held: true,
     db,
     ...(standIn ?? { habits: ORDINARY_HABITS }),
-    // Its callbacks go to this machine.
-    rules: { public_callbacks: false, https_callbacks: false, ...standIn?.rules },
+    rules: { ...LOCAL, ...standIn?.rules },
     hosts: publicBaseUrl ? [new URL(publicBaseUrl).hostname] : [],
   });
   return {

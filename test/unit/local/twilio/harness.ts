@@ -4,15 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import twilio from 'twilio';
 import { onTestFinished } from 'vitest';
+import { LOCAL } from '../../../../local/twilio/rules.ts';
 import { startStandIn, type StandIn, type StandInOptions } from '../../../../local/twilio/stand-in.ts';
 
 export const ACCOUNT = { accountSid: `AC${'a1'.repeat(16)}`, authToken: 'an auth token' };
 export const FROM = 'whatsapp:+15550001111';
 
 export const recipient = (n: number) => `whatsapp:+4477${String(n).padStart(8, '0')}`;
-
-/** What a stand-in has to be told when its callbacks go to this machine. */
-export const LOCAL = { public_callbacks: false, https_callbacks: false };
 
 /** Everybody gets and reads everything, in order and once. */
 export const PERFECT = { failed: 0, undelivered: 0, blocked: 0, read: 1, disorder: 0, duplicate: 0 };
@@ -26,7 +24,7 @@ export async function standIn(options: Partial<StandInOptions> = {}): Promise<St
     behaviour: PERFECT,
     approval: 'instant',
     ...options,
-    // Callbacks go to this machine; windows are the business of `window.test.ts`.
+    // Windows are the business of `window.test.ts`.
     rules: { ...LOCAL, closed_windows: false, ...options.rules },
   });
   onTestFinished(started.close);
