@@ -13,7 +13,14 @@ export async function withHerald(
 ): Promise<void> {
   const folder = temporaryFolder('herald-bench-');
   try {
-    const herald = await startHerald({ dataDirectory: folder.path, port: 0, onFailure, ...options });
+    const standIn = options.standIn && {
+      approval: 'instant' as const,
+      ...options.standIn,
+    };
+    const herald = await startHerald({
+      ...{ dataDirectory: folder.path, port: 0, onFailure, ...options },
+      ...(standIn && { standIn }),
+    });
     try {
       await measure(herald);
     } finally {

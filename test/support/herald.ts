@@ -43,6 +43,8 @@ export async function startTestHerald(
       seed: SEED,
       behaviour: BEHAVIOUR,
       callbackDelayMs: { min: 0, max: 200 },
+      // Each look at a review takes a run two seconds.
+      approval: 'instant',
       ...options.standIn,
     },
   });

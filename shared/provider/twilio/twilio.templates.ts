@@ -46,7 +46,9 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
     if (NOT_OFFERED.has(answer.status)) return { state: 'approved' };
     const known = approvals.parse(accepted(answer)).whatsapp;
     if (known && known.status !== 'unsubmitted') return reviewOf(known);
-    const submission = await submit(credentials, { name, category, content_sid });
+    // WhatsApp takes a name once in a language; a deleted template and one of another tenant of the account have taken theirs.
+    const unique = `${name}_${content_sid.slice(-8).toLowerCase()}`;
+    const submission = await submit(credentials, { name: unique, category, content_sid });
     const submitted = submission.status < 300 ? approvalRequest.parse(submission.body) : undefined;
     if (submitted?.status === 'approved') return reviewOf(submitted);
     const after = approvals.parse(accepted(await request(credentials, { method: 'get', uri }))).whatsapp;
@@ -78,11 +80,10 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
       if (use === 'answer' || use === 'session') return { template_id, review: { state: 'approved' } };
       const found = await review(credentials, { name: template.name, category: use, content_sid: template_id });
       if (found) return { template_id, review: found };
-      // It was deleted at the provider. WhatsApp takes its name no more, so the new one has another.
+      // It was deleted at the provider, and is made anew.
       await registry.forget(accountOf(credentials), template.name, template_id);
       const content_sid = await find(credentials, template, registry);
-      const name = `${template.name}_${content_sid.slice(-8).toLowerCase()}`;
-      const again = await review(credentials, { name, category: use, content_sid });
+      const again = await review(credentials, { name: template.name, category: use, content_sid });
       return { template_id: content_sid, review: again ?? { state: 'pending' } };
     },
 

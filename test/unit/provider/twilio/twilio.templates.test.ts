@@ -66,7 +66,7 @@ const state = (status: string, more: object = {}) => ({ status: 200, body: { wha
 
 describe('at the stand-in', () => {
   test('a template is made, submitted once and approved', async () => {
-    const templates = await standIn();
+    const templates = await standIn({ approval: 'instant' });
     const { template_id, review } = await templates.ensureTemplate(credentials, content, 'marketing', registryOf());
     expect(template_id).toMatch(/^HX[0-9a-f]{32}$/);
     expect(review).toEqual({ state: 'approved' });
@@ -163,7 +163,7 @@ test.each([{ body: { whatsapp: null } }, { body: {} }, { body: { whatsapp: { sta
     const { asked, review } = await reviewBy({ status: 200, body }, { status: 201, body: {} }, state('received'));
     expect(review).toEqual({ state: 'pending' });
     expect(asked[1]).toBe(
-      `post https://content.twilio.com/v1/Content/HX1/ApprovalRequests/whatsapp {"name":"${template.name}","category":"MARKETING"}`,
+      `post https://content.twilio.com/v1/Content/HX1/ApprovalRequests/whatsapp {"name":"${template.name}_hx1","category":"MARKETING"}`,
     );
   },
 );
