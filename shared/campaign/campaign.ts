@@ -54,7 +54,13 @@ const fields = z.strictObject({
 type Fields = z.infer<typeof fields>;
 
 /** What a caller may send for a new campaign. Without an audience it goes to everybody, which is deprecated. */
-const draftFields = fields.extend({ target_criteria: targetCriteria.optional().describe(AUDIENCE) });
+const draftFields = fields.extend({
+  target_criteria: targetCriteria.optional().describe(AUDIENCE),
+  footer: contentFields.footer
+    .unwrap()
+    .nullish()
+    .describe('A small line below the text; null for none where the tenant has a default.'),
+});
 export const campaignDraft = draftFields
   .superRefine(
     (draft: Partial<Fields>, context) => {
@@ -165,7 +171,8 @@ export function draftCampaign(
     ? { target_criteria: draft.target_criteria }
     : { target_criteria: { all: true } as const, audience_unsaid: true as const };
   const made = { created_at: now, updated_at: now, updated_by: by };
-  return { ...draft, ...audience, ...ids, ...made, status, run: 0, taps_by_customer: true };
+  const footer = draft.footer ?? undefined;
+  return { ...draft, footer, ...audience, ...ids, ...made, status, run: 0, taps_by_customer: true };
 }
 
 /** @throws HeraldError 409 when the campaign has begun */

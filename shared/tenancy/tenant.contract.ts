@@ -16,6 +16,7 @@ const tenantWire = tenant
     quotas: quotas.describe('What the tenant may make and ask for; whoever operates Herald changes it.'),
     opt_out_words: shape.opt_out_words.unwrap().default([]).describe(SETTINGS.opt_out_words),
     default_country: shape.default_country.unwrap().nullable().default(null).describe(SETTINGS.default_country),
+    default_footer: shape.default_footer.unwrap().nullable().default(null).describe(SETTINGS.default_footer),
   })
   .meta({ id: 'Tenant' });
 
@@ -51,6 +52,7 @@ export const changeTenant = route({
         frequency_cap: shape.frequency_cap.nullable().describe(SETTINGS.frequency_cap),
         opt_out_words: shape.opt_out_words.nullable().describe(SETTINGS.opt_out_words),
         default_country: shape.default_country.nullable().describe(SETTINGS.default_country),
+        default_footer: shape.default_footer.nullable().describe(SETTINGS.default_footer),
         twilio: z
           .strictObject(twilioCredentials.shape)
           .optional()

@@ -59,6 +59,7 @@ export function tenantStore(table: Table) {
           | 'frequency_cap'
           | 'opt_out_words'
           | 'default_country'
+          | 'default_footer'
           | 'updated_at'
         >
       >,

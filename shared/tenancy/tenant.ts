@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { defaultFooter } from '../content/default-footer.ts';
 import { foldText } from '../platform/fold-text.ts';
 import { countryCode } from '../platform/country.ts';
 import { idOf } from '../platform/ids.ts';
@@ -13,6 +14,8 @@ export const SETTINGS = {
   frequency_cap: 'How many campaign messages a customer may get; null permits any number.',
   opt_out_words: 'Words that opt out besides the known ones, if they are a whole message.',
   default_country: 'The country of numbers in files that are written without a country code.',
+  default_footer:
+    'The footer of new campaigns that name none: "opt_out" tells how to opt out in the language of each content; or a line for each language.',
 } as const;
 
 export const tenant = z.object({
@@ -36,6 +39,7 @@ export const tenant = z.object({
     .max(100)
     .optional(),
   default_country: countryCode.optional(),
+  default_footer: defaultFooter.optional(),
   /** Signs the links of this tenant's messages and seals its lists' cursors; never changed, never shown. */
   link_secret: z.string().min(32).optional(),
   created_at: z.iso.datetime(),

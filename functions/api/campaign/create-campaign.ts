@@ -1,5 +1,6 @@
 import { draftCampaign } from '../../../shared/campaign/campaign.ts';
 import { createCampaign } from '../../../shared/campaign/campaign.contract.ts';
+import { withDefaultFooters } from '../../../shared/campaign/default-footers.ts';
 import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
@@ -29,10 +30,16 @@ export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body
   const { tenant_id } = caller;
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
   const sender_id = await chooseSender(tenant_id, body.sender_id, ports);
+  const tenant = await ports.tenants.get(tenant_id);
   const made = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const campaign = await saveCampaign(
     undefined,
-    draftCampaign(body, { id: ports.ids.next('cmp'), tenant_id, sender_id, ...made }),
+    draftCampaign(withDefaultFooters(body, tenant?.default_footer), {
+      id: ports.ids.next('cmp'),
+      tenant_id,
+      sender_id,
+      ...made,
+    }),
     ports,
   );
   return showDraft(campaign);
