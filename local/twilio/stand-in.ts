@@ -27,6 +27,7 @@ import { rules as rulesOf, type RuleChanges } from './rules.ts';
 import { senderRoutes } from './sender-routes.ts';
 import { senders as sendersOf } from './senders.ts';
 import { serviceSenders } from './service-senders.ts';
+import { shapes as shapesOf, type ShapeReport } from './shapes.ts';
 import { truthOf, type Truth } from './truth.ts';
 import { EXAMPLE_HOSTS, web as webOf } from './web.ts';
 import { windows as windowsOf, type Windows } from './window.ts';
@@ -50,6 +51,8 @@ export interface StandInOptions {
   readonly limits?: Partial<Limits>;
   /** Hosts whose pages and media answer, besides those of examples and this machine; `*.example` with all below it. */
   readonly hosts?: readonly string[];
+  /** A folder with Twilio's OpenAPI documents, against which requests are checked. Default: what TWILIO_OPENAPI names. */
+  readonly openApi?: string;
   /** Whether status callbacks wait for `deliver()`, since their receiver may not listen yet. Default: false. */
   readonly held?: boolean;
   /** An open database of its own, which keeps messages, contents and whatever is outstanding. Default: in memory. */
@@ -63,6 +66,8 @@ export interface StandIn {
   readonly windows: Windows;
   /** Also `GET /_stand-in/truth`, without credentials. */
   truth(): Truth;
+  /** How many requests Twilio's OpenAPI documents describe, and which of them differ. Also `GET /_stand-in/shapes`. */
+  shapes(): ShapeReport;
   /** Changes what the network does. Also `POST /_stand-in/act`, without credentials. */
   act(given: Controls): Promise<Controlled>;
   /** Sends held status callbacks, and lets people act when it is given where to report it. */
@@ -131,16 +136,17 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     inboundUrl: () => inboundUrl,
   });
 
+  const shapes = shapesOf(options.openApi ?? process.env['TWILIO_OPENAPI']);
   let rejecting = false;
   const server = apiServer(
     [
       ...messageRoutes(db, createMessage, creates),
       ...contents.routes,
       ...senderRoutes(senders, limits),
-      ...controlRoutes(truth, act),
+      ...controlRoutes(truth, shapes.report, act),
     ],
     accounts,
-    () => rejecting,
+    { rejecting: () => rejecting, check: shapes.check },
   );
   const listener = await listen(server, options.port ?? 0);
   return {
@@ -157,6 +163,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     },
     windows,
     truth,
+    shapes: shapes.report,
     act,
     deliver(webhooks) {
       inboundUrl = webhooks?.inbound ?? inboundUrl;

@@ -63,6 +63,8 @@ export async function startTestHerald(options: Pick<HeraldOptions, 'settings' | 
     async close() {
       const grants = process.env['HERALD_GRANTS'];
       if (grants) await writeFile(join(grants, `${randomUUID()}.json`), JSON.stringify(stack.grants()));
+      const { checked, violations, examples } = standIn!.shapes();
+      if (checked > 0) console.log(`${violations} of ${checked} requests differ from Twilio's documents`, examples);
       await close();
       await rm(dataDirectory, { recursive: true });
     },
