@@ -13,6 +13,7 @@ import { messageCreator } from './create-message.ts';
 import { ORDINARY, person, type Behaviour } from './customers.ts';
 import { prepareDatabase } from './database.ts';
 import type { DelayRange } from './delivery.ts';
+import { eventStream } from './event-stream.ts';
 import { faultyCreates, type Faults } from './faults.ts';
 import { actsOf, type Habits } from './habits.ts';
 import { inboxOf } from './inbox.ts';
@@ -132,6 +133,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   let inboundUrl: string | undefined;
   const act = controller({
     ...{ rules, limits, reviewer, contents, senders, web, inbox, http, authTokenOf },
+    events: eventStream(http, authTokenOf),
     faults: creates,
     inboundUrl: () => inboundUrl,
   });
