@@ -65,6 +65,11 @@ if (pauses > 0) {
   const times = result.stoppedAfterMilliseconds.length;
   console.log(`  paused and resumed ${times} times, sending stopped within ${slowest} ms of the answer`);
 }
+if (result.shapes.checked > 0) {
+  const { checked, violations, examples } = result.shapes;
+  console.log(`  ${violations} of ${checked} requests differ from Twilio's OpenAPI documents`);
+  for (const example of examples) console.log(`  ${example}`);
+}
 console.log(`  duplicates ${verdict.duplicates}, lost ${verdict.lost}`);
 for (const disagreement of verdict.disagreements.slice(0, 20)) console.log(`  DISAGREEMENT: ${disagreement}`);
 if (verdict.disagreements.length === 0) console.log('  Ledger, report and the provider’s truth agree.');

@@ -13,6 +13,7 @@ import { startHerald, type Herald, type HeraldOptions } from '../herald.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { CapacityRow } from '../aws/services/dynamodb/capacity.ts';
 import type { Habits } from '../twilio/habits.ts';
+import type { ShapeReport } from '../twilio/shapes.ts';
 import type { Truth } from '../twilio/truth.ts';
 import { apiClient } from './api-client.ts';
 import type { Report } from './figures.ts';
@@ -44,6 +45,8 @@ export interface DemoResult {
   /** Of everything the sender sent between the campaign's first message and its last. */
   readonly ratePerSecond: number;
   readonly throttled: number;
+  /** Requests to the provider beside Twilio's OpenAPI documents, if there are any to compare with. */
+  readonly shapes: ShapeReport;
   /** From execute to the first message at the provider. */
   readonly firstMessageMilliseconds: number;
   /** For each pause, from its answer to the last message at the provider before it was resumed; 0 when none came. */
@@ -126,6 +129,7 @@ async function runCampaign(herald: Herald, { customers, pauses = 0, onProgress }
     seconds: (last - executed) / 1000,
     ratePerSecond: paced > 1 ? ((paced - 1) * 1000) / (last - first) : 0,
     throttled: truth.totals.throttled,
+    shapes: standIn.shapes(),
     firstMessageMilliseconds: first - executed,
     stoppedAfterMilliseconds: paused.map(({ at, until }) =>
       Math.max(0, ...times.filter((time) => time > at && time < until).map((time) => time - at)),

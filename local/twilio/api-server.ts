@@ -3,9 +3,16 @@ import { namesUs } from '../callers.ts';
 import { signIns, type Account } from './account.ts';
 import { ApiError, internalError, notFound, strangeHost, unauthenticated } from './api-error.ts';
 import type { Answer, Route } from './route.ts';
+import type { Shapes } from './shapes.ts';
 
-/** @param rejecting whether all credentials are refused at present, valid ones included */
-export function apiServer(routes: readonly Route[], accounts: readonly Account[], rejecting: () => boolean): Server {
+interface Watch {
+  /** Whether all credentials are refused at present, valid ones included. */
+  readonly rejecting: () => boolean;
+  /** Sees every request for one of the routes. */
+  readonly check: Shapes['check'];
+}
+
+export function apiServer(routes: readonly Route[], accounts: readonly Account[], { rejecting, check }: Watch): Server {
   const accountSids = signIns(accounts);
 
   async function answer(request: IncomingMessage): Promise<Answer> {
@@ -19,6 +26,7 @@ export function apiServer(routes: readonly Route[], accounts: readonly Account[]
     if (!matching) throw notFound(path);
     const parts = matching.path.exec(path)?.groups ?? {};
     const contentType = (request.headers['content-type'] ?? '').split(';')[0]!.trim();
+    if (!matching.public) check({ method: matching.method, path, query, body, contentType });
     return matching.handle({ accountSid: accountSid ?? '', path, parts, query, body, contentType });
   }
 

@@ -27,6 +27,8 @@ export interface TemplateChange {
 export interface Contents {
   find(accountSid: string, sid: string): Content | undefined;
   /** @param template the sid of a content, or the name that it was submitted under */
+  named(template: string): readonly Content[];
+  /** @param template as of `named` */
   change(template: string, change: TemplateChange): void;
   readonly routes: readonly Route[];
 }
@@ -40,6 +42,7 @@ export function contents(db: DatabaseSync, reviewer: Reviewer): Contents {
   const change = db.prepare(`UPDATE twilio_contents SET later_status = coalesce($status, later_status),
     rejection = coalesce($reason, rejection), approval_category = coalesce($category, approval_category)
     WHERE sid = $template OR approval_name = $template`);
+  const named = db.prepare('SELECT * FROM twilio_contents WHERE sid = ? OR approval_name = ?');
   const remove = db.prepare('DELETE FROM twilio_contents WHERE sid = ?');
   const row = (accountSid: string, sid: string) => select.get(accountSid, sid) as ContentRow | undefined;
 
@@ -72,14 +75,9 @@ export function contents(db: DatabaseSync, reviewer: Reviewer): Contents {
   return {
     find(accountSid, sid) {
       const found = row(accountSid, sid);
-      if (!found) return undefined;
-      const status = approvalStatus(found, Date.now());
-      return {
-        ...found,
-        status,
-        approvedAs: status === 'approved' ? (found.approval_category ?? undefined) : undefined,
-      };
+      return found && reviewed(found);
     },
+    named: (template) => (named.all(template, template) as unknown as readonly ContentRow[]).map(reviewed),
     change(template, { status = null, rejection_reason: reason = null, category = null }) {
       change.run({ template, status, reason, category });
     },
@@ -92,6 +90,11 @@ export function contents(db: DatabaseSync, reviewer: Reviewer): Contents {
       ...approvalRoutes(db, existing, reviewer),
     ],
   };
+}
+
+function reviewed(row: ContentRow): Content {
+  const status = approvalStatus(row, Date.now());
+  return { ...row, status, approvedAs: status === 'approved' ? (row.approval_category ?? undefined) : undefined };
 }
 
 function resource(row: ContentRow): object {

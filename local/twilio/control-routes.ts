@@ -3,16 +3,27 @@ import type { Controlled } from './controller.ts';
 import { controls, type Controls } from './controls.ts';
 import { parseBody } from './request-body.ts';
 import type { Route } from './route.ts';
+import type { Shapes } from './shapes.ts';
 import type { Truth } from './truth.ts';
 
 /** What only a stand-in has: its truth, and the door by which a test or a demo changes what the network does. */
-export function controlRoutes(truth: () => Truth, act: (given: Controls) => Promise<Controlled>): Route[] {
+export function controlRoutes(
+  truth: () => Truth,
+  shapes: Shapes['report'],
+  act: (given: Controls) => Promise<Controlled>,
+): Route[] {
   return [
     {
       method: 'GET',
       path: /^\/_stand-in\/truth$/,
       public: true,
       handle: () => ({ status: 200, body: truth() }),
+    },
+    {
+      method: 'GET',
+      path: /^\/_stand-in\/shapes$/,
+      public: true,
+      handle: () => ({ status: 200, body: shapes() }),
     },
     {
       method: 'POST',

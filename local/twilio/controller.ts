@@ -3,6 +3,7 @@ import { inboundRequest } from './act-request.ts';
 import type { Verdict } from './approval.ts';
 import type { Contents } from './content.ts';
 import { controls, type Controls } from './controls.ts';
+import type { EventStream } from './event-stream.ts';
 import type { Faults } from './faults.ts';
 import type { Inbox } from './inbox.ts';
 import type { Limits } from './limits.ts';
@@ -16,7 +17,8 @@ interface Dependencies {
   readonly rules: Rules;
   readonly limits: Limits;
   readonly reviewer: { verdict: Verdict };
-  readonly contents: Pick<Contents, 'change'>;
+  readonly contents: Pick<Contents, 'change' | 'named'>;
+  readonly events: EventStream;
   readonly senders: Pick<Senders, 'change' | 'ownerOf'>;
   readonly faults: Pick<Faults, 'creates' | 'clear'>;
   readonly web: Web;
@@ -34,7 +36,7 @@ export interface Controlled {
 
 /** Makes the network do what a test or a demo says. */
 export function controller(dependencies: Dependencies): (given: Controls) => Promise<Controlled> {
-  const { rules, limits, reviewer, contents, senders, faults, web, inbox, http, authTokenOf, inboundUrl } =
+  const { rules, limits, reviewer, contents, events, senders, faults, web, inbox, http, authTokenOf, inboundUrl } =
     dependencies;
 
   async function write({ from, to, words }: NonNullable<Controls['writes']>): Promise<Controlled> {
@@ -49,12 +51,26 @@ export function controller(dependencies: Dependencies): (given: Controls) => Pro
     return { webhook: (await http.send(request)).outcome };
   }
 
+  async function changeTemplate({ template, ...change }: NonNullable<Controls['template']>): Promise<void> {
+    const before = contents.named(template);
+    contents.change(template, change);
+    for (const content of before) {
+      const { status, category } = change;
+      const [was, had] = [content.status, content.approval_category ?? ''];
+      if (status && status !== was)
+        await events.publish({ kind: 'status_update', content, before: was, after: status });
+      if (category && category !== had)
+        await events.publish({ kind: 'category_update', content, before: had, after: category });
+    }
+  }
+
   return async (given) => {
     const act = controls.parse(given);
     rules.change(act.rules ?? {});
     Object.assign(limits, act.limits);
     reviewer.verdict = act.review ?? reviewer.verdict;
-    if (act.template) contents.change(act.template.template, act.template);
+    if (act.events_to !== undefined) events.subscribe(act.events_to ?? undefined);
+    if (act.template) await changeTemplate(act.template);
     if (act.sender) senders.change(`whatsapp:${act.sender.number}`, act.sender);
     if (act.clear) faults.clear();
     if (act.refuse) {

@@ -23,6 +23,8 @@ export const controls = z.strictObject({
       category: z.enum(['UTILITY', 'MARKETING']).optional(),
     })
     .optional(),
+  /** Where Event Streams sends what becomes of templates; null ends it. */
+  events_to: z.url().nullable().optional(),
   sender: z
     .strictObject({
       number: e164,

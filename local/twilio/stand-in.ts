@@ -13,6 +13,7 @@ import { messageCreator } from './create-message.ts';
 import { ORDINARY, person, type Behaviour } from './customers.ts';
 import { prepareDatabase } from './database.ts';
 import type { DelayRange } from './delivery.ts';
+import { eventStream } from './event-stream.ts';
 import { faultyCreates, type Faults } from './faults.ts';
 import { actsOf, type Habits } from './habits.ts';
 import { inboxOf } from './inbox.ts';
@@ -27,6 +28,7 @@ import { rules as rulesOf, type RuleChanges } from './rules.ts';
 import { senderRoutes } from './sender-routes.ts';
 import { senders as sendersOf } from './senders.ts';
 import { serviceSenders } from './service-senders.ts';
+import { shapes as shapesOf, type ShapeReport } from './shapes.ts';
 import { truthOf, type Truth } from './truth.ts';
 import { EXAMPLE_HOSTS, web as webOf } from './web.ts';
 import { windows as windowsOf, type Windows } from './window.ts';
@@ -50,6 +52,8 @@ export interface StandInOptions {
   readonly limits?: Partial<Limits>;
   /** Hosts whose pages and media answer, besides those of examples and this machine; `*.example` with all below it. */
   readonly hosts?: readonly string[];
+  /** A folder with Twilio's OpenAPI documents, against which requests are checked. Default: what TWILIO_OPENAPI names. */
+  readonly openApi?: string;
   /** Whether status callbacks wait for `deliver()`, since their receiver may not listen yet. Default: false. */
   readonly held?: boolean;
   /** An open database of its own, which keeps messages, contents and whatever is outstanding. Default: in memory. */
@@ -63,6 +67,8 @@ export interface StandIn {
   readonly windows: Windows;
   /** Also `GET /_stand-in/truth`, without credentials. */
   truth(): Truth;
+  /** How many requests Twilio's OpenAPI documents describe, and which of them differ. Also `GET /_stand-in/shapes`. */
+  shapes(): ShapeReport;
   /** Changes what the network does. Also `POST /_stand-in/act`, without credentials. */
   act(given: Controls): Promise<Controlled>;
   /** Sends held status callbacks, and lets people act when it is given where to report it. */
@@ -127,20 +133,22 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   let inboundUrl: string | undefined;
   const act = controller({
     ...{ rules, limits, reviewer, contents, senders, web, inbox, http, authTokenOf },
+    events: eventStream(http, authTokenOf),
     faults: creates,
     inboundUrl: () => inboundUrl,
   });
 
+  const shapes = shapesOf(options.openApi ?? process.env['TWILIO_OPENAPI']);
   let rejecting = false;
   const server = apiServer(
     [
       ...messageRoutes(db, createMessage, creates),
       ...contents.routes,
       ...senderRoutes(senders, limits),
-      ...controlRoutes(truth, act),
+      ...controlRoutes(truth, shapes.report, act),
     ],
     accounts,
-    () => rejecting,
+    { rejecting: () => rejecting, check: shapes.check },
   );
   const listener = await listen(server, options.port ?? 0);
   return {
@@ -157,6 +165,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     },
     windows,
     truth,
+    shapes: shapes.report,
     act,
     deliver(webhooks) {
       inboundUrl = webhooks?.inbound ?? inboundUrl;

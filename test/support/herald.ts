@@ -58,6 +58,8 @@ export async function startTestHerald(
     dataDirectory,
     async close() {
       reportGrants(stack.grants());
+      const { checked, violations, examples } = standIn!.shapes();
+      if (checked > 0) console.log(`${violations} of ${checked} requests differ from Twilio's documents`, examples);
       await close();
       await rm(dataDirectory, { recursive: true });
       refuseDenials(stack.denials());
