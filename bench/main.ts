@@ -11,6 +11,7 @@ import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
 import { benchPace } from './pace.ts';
 import { benchPipeline } from './pipeline.ts';
+import { benchReach } from './reach.ts';
 import { benchReport } from './report.ts';
 import { benchRollup } from './rollup.ts';
 import { benchStart } from './start.ts';
@@ -28,6 +29,7 @@ const SECTIONS = {
   rollup: benchRollup,
   taps: benchTaps,
   report: benchReport,
+  reach: benchReach,
   bundles: benchBundles,
   start: benchStart,
 };

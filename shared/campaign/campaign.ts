@@ -51,7 +51,6 @@ const fields = z.strictObject({
     .optional()
     .describe('Your own notes, at most 50.'),
 });
-type Fields = z.infer<typeof fields>;
 
 /** What a caller may send for a new campaign. Without an audience it goes to everybody, which is deprecated. */
 const draftFields = fields.extend({
@@ -63,7 +62,7 @@ const draftFields = fields.extend({
 });
 export const campaignDraft = draftFields
   .superRefine(
-    (draft: Partial<Fields>, context) => {
+    (draft: Partial<z.infer<typeof draftFields>>, context) => {
       for (const { path, code, message } of campaignContentFaults(draft))
         context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } });
     },

@@ -4,10 +4,15 @@ import type { Fault } from '../platform/errors.ts';
 import { contentsOf, isSame, type CampaignContent, type WithContents } from './contents.ts';
 
 /** A draft as it was given: each field may be missing or of another type, which its own schema reports. */
-type Given = Partial<ContentFields> & { readonly contents?: unknown; readonly send_as?: SendAs | undefined };
+type Given = Partial<Omit<ContentFields, 'footer'>> & {
+  readonly footer?: string | null | undefined;
+  readonly contents?: unknown;
+  readonly send_as?: SendAs | undefined;
+};
 
 /** Every fault of a campaign's contents that the schemas of their fields do not find. */
-export function campaignContentFaults({ contents, send_as = 'template', ...own }: Given): Fault[] {
+export function campaignContentFaults({ contents, send_as = 'template', footer, ...fields }: Given): Fault[] {
+  const own = { ...fields, footer: footer ?? undefined };
   const faults = contentFaults(own, send_as);
   const known = new Set(faults.map(nameOf));
   const others = hasContents(contents) ? contentsOf({ ...(own as ContentFields), contents }).slice(1) : [];

@@ -10,7 +10,7 @@ const drafted = (given: object, footer: unknown = 'opt_out') => {
   const draft = campaignDraft.parse({ ...least, ...given });
   const { footer: own, contents } = withDefaultFooters(
     draft,
-    footer === undefined ? footer : defaultFooter.parse(footer),
+    footer === null ? undefined : defaultFooter.parse(footer),
   );
   return [own, ...contents.map((content) => content.footer)];
 };
@@ -49,7 +49,7 @@ test.each<[string, object, unknown[]]>([
 test('a tenant may have lines of its own, or none', () => {
   expect(drafted({ language: 'de' }, { de: 'Abmelden: STOPP' })).toEqual(['Abmelden: STOPP']);
   expect(drafted({ language: 'fr' }, { de: 'Abmelden: STOPP' })).toEqual([undefined]);
-  expect(drafted({}, undefined)).toEqual([undefined]);
+  expect(drafted({}, null)).toEqual([undefined]);
   expect(footerIn('opt_out', 'constructor')).toBe('Reply STOP to opt out');
   for (const wrong of ['yes', { English: 'x' }, { en: '' }, { en: 'a\nb' }, { en: '{{name}}' }, { en: 'x'.repeat(61) }])
     expect(defaultFooter.safeParse(wrong).success).toBe(false);
