@@ -36,6 +36,8 @@ export function stubs() {
     providers,
     reconcileAfter: [0, 60],
     reconciles: { add: nothing },
+    recoverAfter: [900_000, 3_600_000, 21_600_000, 86_400_000],
+    recoveries: { add: nothing },
     runs: { start: async () => 'running' as const, inactiveSince: nothing },
     schedules: { set: nothing, clear: nothing },
     sends: { add: nothing },

@@ -5,6 +5,7 @@ import type { Contract } from '../../shared/contract/route.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
 import type { AppTable } from '../constructs/app-table.ts';
+import { CallbackRecovery } from '../constructs/callback-recovery.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
 import { CampaignSchedules } from '../constructs/campaign-schedules.ts';
 import { CampaignSender } from '../constructs/campaign-sender.ts';
@@ -98,11 +99,18 @@ export class ServiceStack extends Stack {
       erasureSettlesAfterSeconds: settings.erasureSettlesAfterSeconds,
       alarms,
     });
+    const recoverAfterSeconds = settings.recoverAfterSeconds.join(',');
+    const recovery = new CallbackRecovery(this, 'CallbackRecovery', {
+      ...context,
+      environment: { RECOVER_AFTER_SECONDS: recoverAfterSeconds },
+      alarms,
+    });
     const schedules = new CampaignSchedules(this, 'Schedules', {
       ...context,
-      targets: { ...targets, jobs: jobs.target },
+      targets: { ...targets, jobs: jobs.target, recoveries: recovery.target },
       groupName: `herald-${name}`,
       patienceSeconds: settings.sweepPatienceSeconds,
+      recoverAfterSeconds,
       alarms,
     });
     const allTargets: Targets = {

@@ -40,12 +40,14 @@ export async function handleWords(
   const answered = tapped ?? (await answeredBy(customer, inbound, received_at, ports));
   const campaign_id = answered?.campaign.id;
   const statement = { source: 'whatsapp', text: truncate(inbound.text, MAX_LENGTH.consent) };
+  const isLate = inbound.written_at !== undefined;
 
   if (kind === 'opt_out') {
     const recipient_id = answered?.message.customer_id;
-    await optOut({ tenant_id, customer_id, campaign_id, recipient_id, ...statement, at: received_at }, ports);
+    await optOut({ tenant_id, customer_id, campaign_id, recipient_id, ...statement, at: received_at, isLate }, ports);
   } else if (kind === 'opt_in') {
-    const consent = { status: 'opted_in' as const, author: 'person' as const, ...statement };
+    const wish = { status: 'opted_in' as const, author: 'person' as const, ...statement };
+    const consent = { ...wish, ...(isLate && { at: received_at }) };
     await ports.customers.change(tenant_id, customer_id, {
       given: { consent },
       now: received_at,
@@ -60,15 +62,18 @@ export async function handleWords(
   return { kind, campaign_id };
 }
 
-/** What was replied to, else the newest campaign that the customer was sent. */
+/** What was replied to, else the newest campaign that the customer had been sent when they wrote. */
 async function answeredBy(
   customer: Customer,
-  { replied_to_sid }: InboundMessage,
+  { replied_to_sid, written_at }: InboundMessage,
   received_at: string,
   ports: WordsPorts,
 ): Promise<ReceivedCampaign | undefined> {
   const recent = await recentlyReceived(customer, received_at, ports);
-  return replied_to_sid ? recent.find(hasSid(replied_to_sid)) : recent[0];
+  if (replied_to_sid) return recent.find(hasSid(replied_to_sid));
+  return written_at === undefined
+    ? recent[0]
+    : recent.find(({ message }) => (message.accepted_at ?? '') <= received_at);
 }
 
 /** The tap that a message answers if it was written soon after it. */
