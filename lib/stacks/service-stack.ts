@@ -55,12 +55,13 @@ export class ServiceStack extends Stack {
       removalPolicy,
       alarms,
     });
+    const publicBaseUrl = settings.publicBaseUrl ?? api.apiEndpoint;
     const targets = {
       ...tableTargets(table),
       runs: runsTarget(this, machineName),
       // Functions with a tenant's credentials call Twilio, or are called by it at the public address.
       credentials: credentialsTarget(this, credentialsPrefix, {
-        PUBLIC_BASE_URL: settings.publicBaseUrl ?? api.apiEndpoint,
+        PUBLIC_BASE_URL: publicBaseUrl,
         ...(twilioApiBaseUrl && { TWILIO_API_BASE_URL: twilioApiBaseUrl }),
       }),
     };
@@ -143,6 +144,7 @@ export class ServiceStack extends Stack {
     exportValues(this, [api.apiId, api.apiEndpoint, ...Object.values(allTargets).flatMap(addressesOf)]);
 
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'PublicBaseUrl', { value: publicBaseUrl });
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'SendQueueUrl', { value: sender.queue.queueUrl });
     new CfnOutput(this, 'RunStateMachineArn', { value: run.machine.stateMachineArn });

@@ -17,7 +17,7 @@ import { statusReport } from '../../../shared/provider/twilio/twilio-status.ts';
 import type { ListedInbound, ListRange, ProviderPage, SentMessage } from '../../../shared/provider/provider.ts';
 import { recoverCallbacks, type RecoveryPorts } from '../../../shared/reaction/recover-callbacks.ts';
 import { recovery, type Recovery } from '../../../shared/run/callback-watch.ts';
-import { callbackWatchStore } from '../../../shared/run/callback-watch.store.ts';
+import { callbackWatchStore, type CallbackWatches } from '../../../shared/run/callback-watch.store.ts';
 import { sweepCallbacks, watchCallbacks } from '../../../shared/run/sweep-callbacks.ts';
 import { senderStore } from '../../../shared/sender/sender.store.ts';
 import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
@@ -68,7 +68,7 @@ async function world(people: number) {
     const end = Number(after) + PAGE;
     return { items: all.slice(Number(after), end), next: end < all.length ? String(end) : undefined };
   };
-  const ports: RecoveryPorts = {
+  const ports: RecoveryPorts & { readonly callbackWatches: CallbackWatches } = {
     callbackWatches: watches,
     ...{ campaigns, clock, customers, ids, log: kept.log, messages },
     credentials: { get: async () => ({ account_sid: 'AC1', auth_token: 'token' }) },
