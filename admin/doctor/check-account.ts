@@ -8,16 +8,13 @@ const NONE = 'The tenant has no credentials.';
 export async function checkAccount(account: Credentials | undefined, twilio: TwilioAccount): Promise<Finding[]> {
   const credentials = found('credentials', async () => {
     if (!account)
-      return problem(
-        NONE,
-        'Store them with PUT /v1/tenant/credentials; the account SID and token are in the Twilio Console.',
-      );
+      return problem(NONE, 'Store them with PATCH /v1/tenant; the account SID and token are in the Twilio Console.');
     const { status, code } = await twilio.messages(account);
     if (status === 200) return ok('Twilio accepts the credentials.');
     if (status === 401)
       return problem(
         'Twilio refuses the credentials (HTTP 401): the token was changed, or the account is another one or closed.',
-        'Copy account SID and token from the Twilio Console and store them with PUT /v1/tenant/credentials.',
+        'Copy account SID and token from the Twilio Console and store them with PATCH /v1/tenant.',
       );
     return problem(`Twilio does not let this account read messages (${answer({ status, code })}).`, LOOK_UP);
   });

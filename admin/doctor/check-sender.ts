@@ -29,7 +29,7 @@ export async function checkSender({ sender, listed, inboundUrl }: SenderCheck): 
 function sandbox(inboundUrl: string) {
   return warning(
     'This is the number of Twilio’s sandbox: only people who joined it can be sent to, outside an open window only by its own templates, and one message per 3 seconds.',
-    `For trials, set ${inboundUrl} as "When a message comes in" in the sandbox's settings; for real campaigns, register a sender of your own.`,
+    `For trials, set ${inboundUrl}#rc=5&rp=all as "When a message comes in" in the sandbox's settings; for real campaigns, register a sender of your own.`,
   );
 }
 
@@ -59,7 +59,7 @@ function webhookOf(own: AccountSender | undefined, inboundUrl: string) {
   const where = set ? 'to another address' : 'nowhere';
   return problem(
     `What people write is reported ${where}, so taps, replies and opt-outs are lost.`,
-    `Set the sender's webhook for incoming messages to ${inboundUrl} with the method POST.`,
+    `Set the sender's webhook for incoming messages to ${inboundUrl}#rc=5&rp=all with the method POST.`,
   );
 }
 
@@ -71,7 +71,7 @@ function limitOf(own: AccountSender | undefined, daily: number | undefined) {
   if (people !== undefined && (daily ?? Infinity) > people)
     return warning(
       `WhatsApp allows ${limit}, and Herald ${daily ?? 'any number'}: beyond, messages are refused for hours (63018).`,
-      `Set daily_limit of the sender to ${people} with PATCH /v1/senders.`,
+      `Set daily_limit of the sender to ${people} with PATCH /v1/senders/{id}.`,
     );
   return ok(`WhatsApp allows ${limit}.`);
 }

@@ -17,3 +17,6 @@ describe('roll-up', async () => {
 describe('lost-callbacks', async () => {
   await import('./eager-sweeper/lost-callbacks.test.ts');
 });
+describe('doctor', async () => {
+  await import('./eager-sweeper/doctor.test.ts');
+});

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { reached, sentBy, startCampaign, totalsReached, reportOf } from '../../support/campaigns.ts';
 import { eventually } from '../../support/eventually.ts';
 import { numbers } from '../../support/people.ts';
-import { newTenant } from '../../support/tenant.ts';
+import { newTenant, type TestTenant } from '../../support/tenant.ts';
 import { herald } from './herald.ts';
 
 afterEach(() => herald.stack.faults.clear());
@@ -22,32 +22,43 @@ function endWebhooks(): void {
     });
 }
 
-test('what became of messages is asked for when no status callback came through', async () => {
+/** A person writes to the tenant's sender. */
+async function writes({ served, sender_number }: TestTenant, from: string, words: string): Promise<void> {
+  const response = await fetch(`${served.providerUrl}/_stand-in/act`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ writes: { from, to: sender_number, words } }),
+  });
+  expect(await response.json()).toEqual({ webhook: 500 });
+}
+
+test('after an outage of the webhooks, the report is what the provider knows, and every STOP is kept', async () => {
   const tenant = await newTenant(herald);
-  const people = [...numbers(30), ...numbers(3, 'ignore'), ...numbers(2, 'failed'), ...numbers(2, 'blocked')];
+  const readers = numbers(30);
+  const people = [...readers, ...numbers(3, 'ignore'), ...numbers(2, 'failed'), ...numbers(2, 'blocked')];
   const body = ['phone_number,consent', ...people.map((number) => `${number},opted_in`)].join('\n');
   expect((await tenant.call('POST /v1/customers/import', { body, type: 'text/csv' })).body.imported).toBe(37);
   endWebhooks();
-  const { id } = await startCampaign(tenant);
+  const { id } = await startCampaign(tenant, { buttons: [{ id: 'yes', type: 'reply', title: 'Yes' }] });
   await reached(tenant, id, 'completed');
+  for (const number of readers.slice(0, 3)) await writes(tenant, number, 'Stop!');
+  await writes(tenant, readers[3]!, 'How much is it?');
   await herald.standIn.settled();
-  expect((await reportOf(tenant, id)).totals).toMatchObject({
-    accepted: 37,
-    sent: 0,
-    delivered: 0,
-    read: 0,
-    failed: 0,
-  });
+  const unheard = { accepted: 37, sent: 0, delivered: 0, read: 0, failed: 0, replied: 0, opted_out: 0 };
+  expect((await reportOf(tenant, id)).totals).toMatchObject(unheard);
 
   herald.stack.faults.clear();
+  const truth = {
+    ...{ recipients: 37, accepted: 35, sent: 35, delivered: 33, read: 30, failed: 2 },
+    ...{ skipped: 0, unknown: 0, replied: 1, opted_out: 3 },
+  };
   await eventually(async () => {
     await sweep();
-    expect((await reportOf(tenant, id)).totals.read).toBe(30);
-  }, 60_000);
-  const report = await totalsReached(tenant, id, {
-    ...{ recipients: 37, accepted: 35, sent: 35, delivered: 33, read: 30, failed: 2 },
-    ...{ skipped: 0, unknown: 0 },
+    expect((await reportOf(tenant, id)).totals).toMatchObject(truth);
   });
-  expect(report.failures).toMatchObject([{ error_code: '63024', count: 2 }]);
+  expect((await reportOf(tenant, id)).failures).toMatchObject([{ error_code: '63024', count: 2 }]);
   expect(await sentBy(tenant)).toHaveLength(37);
-}, 120_000);
+  const again = await startCampaign(tenant);
+  await reached(tenant, again.id, 'completed');
+  await totalsReached(tenant, again.id, { skipped: 4, read: 27 });
+}, 300_000);

@@ -74,7 +74,7 @@ describe('the account', () => {
 
   test('is missing', async () => {
     expect(await checkAccount(undefined, twilioAccount(twilioClient()))).toMatchObject([
-      { check: 'credentials', state: 'problem', remedy: expect.stringContaining('PUT /v1/tenant/credentials') },
+      { check: 'credentials', state: 'problem', remedy: expect.stringContaining('PATCH /v1/tenant') },
       { check: 'templates', state: 'skipped' },
     ]);
   });
