@@ -9,6 +9,7 @@ import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
+import { benchLostCallbacks } from './lost-callbacks.ts';
 import { benchPace } from './pace.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchReport } from './report.ts';
@@ -27,6 +28,7 @@ const SECTIONS = {
   cost: benchCost,
   rollup: benchRollup,
   taps: benchTaps,
+  'lost-callbacks': benchLostCallbacks,
   report: benchReport,
   bundles: benchBundles,
   start: benchStart,

@@ -2,6 +2,7 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
+import { timestamp } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { InboundMessage } from '../provider/provider.ts';
 import { hasSid, recentlyReceived, type ReceivedCampaign } from './find-recent.ts';
@@ -10,6 +11,8 @@ import type { Interactions } from './interaction.store.ts';
 import type { Interaction } from './interaction.ts';
 import { optOut } from './opt-out.ts';
 
+/** How far the provider's clock, which tells when a late message was written, may be from ours, in milliseconds. */
+const SKEW = 30_000;
 /** How long after a tap the customer's next words count as its answer, in milliseconds. */
 const ANSWERS_WITHIN = 3_600_000;
 
@@ -73,7 +76,7 @@ async function answeredBy(
   if (replied_to_sid) return recent.find(hasSid(replied_to_sid));
   return written_at === undefined
     ? recent[0]
-    : recent.find(({ message }) => (message.accepted_at ?? '') <= received_at);
+    : recent.find(({ message }) => (message.accepted_at ?? '') <= timestamp(written_at + SKEW));
 }
 
 /** The tap that a message answers if it was written soon after it. */

@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import type { Clock } from '../platform/clock.ts';
+import { timestamp, type Clock } from '../platform/clock.ts';
 import type { DelayQueue } from '../platform/delay-queue.ts';
 import type { Log } from '../platform/log.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
@@ -50,12 +50,14 @@ export interface WatchPorts {
 
 /** Begins to watch a campaign that has begun, and its sender. */
 export async function watchCallbacks(
-  { tenant_id, id: campaign_id, sender_id, run }: Campaign,
+  { tenant_id, id: campaign_id, sender_id, run, started_at }: Campaign,
   { callbackWatches, clock, recoverAfter }: WatchPorts,
 ): Promise<void> {
   const now = clock.now();
   const next_at = now + interval(recoverAfter);
-  await callbackWatches.watchSender({ tenant_id, sender_id, until: now + LISTEN_FOR, next_at, heard_until: now });
+  // People may have answered before the sweeper saw the campaign.
+  const heard_until = Math.max(Date.parse(started_at ?? timestamp(now)), now - LISTEN_FOR);
+  await callbackWatches.watchSender({ tenant_id, sender_id, until: now + LISTEN_FOR, next_at, heard_until });
   const counted = { run, looks: 0, gone_out: 0, left: 0, grown_at: now };
   await callbackWatches.addCampaign({ tenant_id, campaign_id, next_at, ...counted });
 }

@@ -49,7 +49,7 @@ async function world(people: number) {
   const { tenant_id } = sender;
   const campaign: Campaign = campaignOf({
     ...{ tenant_id, sender_id: sender.id, status: 'completed', run: 1 },
-    ...{ started_at: timestamp(START), updated_at: timestamp(START + MINUTE) },
+    ...{ started_at: timestamp(START - 2 * MINUTE), updated_at: timestamp(START + MINUTE) },
     buttons: [{ id: 'yes', title: 'Yes, please', type: 'reply' }],
   });
   const [campaigns, customers, messages] = [campaignStore(table), customerStore(table), messageStore(table)];
@@ -241,7 +241,8 @@ describe('inbound messages whose webhooks were lost', () => {
     const { campaign, consentOf, inbox, kept, pass, rows, sentTo } = await world(4);
     const [stops, replies, taps] = sentTo;
     inbox.push(
-      written('SM-a', stops!, 'STOP', START + 3 * MINUTE),
+      // Before the sweeper had seen the campaign.
+      written('SM-a', stops!, 'STOP', START - MINUTE),
       written('SM-b', replies!, 'How much is it?', START + 4 * MINUTE),
       written('SM-c', taps!, 'Yes, please', START + 5 * MINUTE),
     );
