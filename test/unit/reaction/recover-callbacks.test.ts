@@ -306,6 +306,23 @@ describe('inbound messages whose webhooks were lost', () => {
     expect(consents.filter((one) => one?.consent.status === 'opted_out')).toHaveLength(10);
   });
 
+  test('of people who are no customers, or were erased since a webhook brought them, make nobody a customer', async () => {
+    const { customers, inbox, kept, pass, ports, sentTo, tenant_id } = await world(1);
+    const [person] = sentTo;
+    await handleInbound(
+      tenant_id,
+      { sid: 'SM-1', from: person!.phone_number, text: 'Delete me', media_urls: [] },
+      ports,
+    );
+    await customers.erase(tenant_id, person!.id);
+    const stranger = { phone_number: '+4915199999999' };
+    inbox.push(written('SM-1', person!, 'Delete me', START), written('SM-2', stranger, 'Hi', START));
+    await pass(20);
+    expect(await customers.byPhone(tenant_id, person!.phone_number)).toBeUndefined();
+    expect(await customers.byPhone(tenant_id, stranger.phone_number)).toBeUndefined();
+    expect(kept.events().filter((event) => event === 'inbound.unattributed')).toHaveLength(2);
+  });
+
   test('are no longer listed a day after the sender last sent', async () => {
     const { pass, requests } = await world(0);
     await pass(1_441);
