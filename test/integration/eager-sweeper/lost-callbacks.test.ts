@@ -6,21 +6,9 @@ import { numbers } from '../../support/people.ts';
 import { newTenant, type TestTenant } from '../../support/tenant.ts';
 import { herald } from './herald.ts';
 
-afterEach(() => herald.stack.faults.clear());
+afterEach(() => herald.standIn.faults.clear());
 
 const sweep = () => herald.stack.runtime.invoke(herald.stack.functionArn('campaign.sweep'), {});
-
-/** Every webhook of the provider is answered with 500, until the faults are cleared. */
-function endWebhooks(): void {
-  for (const id of ['webhook.status', 'webhook.inbound'])
-    herald.stack.faults.add({
-      caller: herald.stack.functionArn(id),
-      when: 'before',
-      action: 'error',
-      status: 400,
-      code: 'AccessDeniedException',
-    });
-}
 
 /** A person writes to the tenant's sender. */
 async function writes({ served, sender_number }: TestTenant, from: string, words: string): Promise<void> {
@@ -29,7 +17,7 @@ async function writes({ served, sender_number }: TestTenant, from: string, words
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ writes: { from, to: sender_number, words } }),
   });
-  expect(await response.json()).toEqual({ webhook: 500 });
+  expect(await response.json()).toEqual({ webhook: 'ct' });
 }
 
 test('after an outage of the webhooks, the report is what the provider knows, and every STOP is kept', async () => {
@@ -38,7 +26,7 @@ test('after an outage of the webhooks, the report is what the provider knows, an
   const people = [...readers, ...numbers(3, 'ignore'), ...numbers(2, 'failed'), ...numbers(2, 'blocked')];
   const body = ['phone_number,consent', ...people.map((number) => `${number},opted_in`)].join('\n');
   expect((await tenant.call('POST /v1/customers/import', { body, type: 'text/csv' })).body.imported).toBe(37);
-  endWebhooks();
+  herald.standIn.faults.cutWebhooks(true);
   const { id } = await startCampaign(tenant, { buttons: [{ id: 'yes', type: 'reply', title: 'Yes' }] });
   await reached(tenant, id, 'completed');
   for (const number of readers.slice(0, 3)) await writes(tenant, number, 'Stop!');
@@ -47,7 +35,7 @@ test('after an outage of the webhooks, the report is what the provider knows, an
   const unheard = { accepted: 37, sent: 0, delivered: 0, read: 0, failed: 0, replied: 0, opted_out: 0 };
   expect((await reportOf(tenant, id)).totals).toMatchObject(unheard);
 
-  herald.stack.faults.clear();
+  herald.standIn.faults.clear();
   const truth = {
     ...{ recipients: 37, accepted: 35, sent: 35, delivered: 33, read: 30, failed: 2 },
     ...{ skipped: 0, unknown: 0, replied: 1, opted_out: 3 },
@@ -60,5 +48,5 @@ test('after an outage of the webhooks, the report is what the provider knows, an
   expect(await sentBy(tenant)).toHaveLength(37);
   const again = await startCampaign(tenant);
   await reached(tenant, again.id, 'completed');
-  await totalsReached(tenant, again.id, { skipped: 4, read: 27 });
+  expect((await totalsReached(tenant, again.id, { read: 27 })).skipped).toMatchObject({ opted_out: 3 });
 }, 300_000);
