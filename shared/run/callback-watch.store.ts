@@ -7,11 +7,11 @@ const ALL = 'CALLBACK_WATCHES';
 const keys = {
   campaign: ({ tenant_id, campaign_id }: Pick<CampaignWatch, 'tenant_id' | 'campaign_id'>) => ({
     pk: ALL,
-    sk: `CAMPAIGN#${tenant_id}#${campaign_id}`,
+    sk: `TENANT#${tenant_id}#CAMPAIGN#${campaign_id}`,
   }),
   sender: ({ tenant_id, sender_id }: Pick<SenderWatch, 'tenant_id' | 'sender_id'>) => ({
     pk: ALL,
-    sk: `SENDER#${tenant_id}#${sender_id}`,
+    sk: `TENANT#${tenant_id}#SENDER#${sender_id}`,
   }),
 };
 
