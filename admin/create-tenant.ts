@@ -20,6 +20,10 @@ export interface Installation {
   readonly credentialsPrefix: string;
   /** SDK client options; empty for the environment's own. */
   readonly access: object;
+  /** Where the provider reaches it, without a slash at its end; unknown of one that an earlier version started. */
+  readonly publicBaseUrl?: string | undefined;
+  /** The host that stands for the provider's API, if one does. */
+  readonly twilioApiBaseUrl?: string | undefined;
 }
 
 export interface NewTenant {

@@ -9,6 +9,8 @@ import { readJsonFile, writeJsonFile } from './json-file.ts';
 const stored = z.object({
   tableName: z.string().min(1),
   credentialsPrefix: z.string().min(1),
+  publicBaseUrl: z.url().optional(),
+  twilioApiBaseUrl: z.url().optional(),
   access: z.object({
     endpoint: z.url(),
     region: z.string(),
@@ -52,5 +54,11 @@ export async function deployedInstallation(stage: string): Promise<Installation>
     if (!value) throw new Error(`The stack herald-${stage}-service has no output ${key}.`);
     return value;
   };
-  return { tableName: output('TableName'), credentialsPrefix: output('CredentialsPrefix'), access: {} };
+  return {
+    tableName: output('TableName'),
+    credentialsPrefix: output('CredentialsPrefix'),
+    access: {},
+    // A stack of an earlier version has no address of its own for webhooks.
+    publicBaseUrl: outputs.get('PublicBaseUrl') ?? outputs.get('ApiUrl'),
+  };
 }

@@ -11,6 +11,7 @@ import { SCOPES } from '../shared/contract/scope.ts';
 import { apiKey } from '../shared/tenancy/api-key.ts';
 import { createKey, listKeys, revokeKey } from './api-keys.ts';
 import { readCommandLine } from './command-line.ts';
+import { examine } from './doctor/doctor.ts';
 import { createTenant } from './create-tenant.ts';
 import { deployedInstallation, localInstallation } from './installation.ts';
 import { migrate } from './migrate.ts';
@@ -26,15 +27,18 @@ const SET_QUOTAS =
 const CREATE_KEY =
   'npm run admin -- create-key --tenant ten_… --name X [--scopes campaigns:read,analytics:view] [--stage dev]';
 const LIST_KEYS = 'npm run admin -- list-keys --tenant ten_… [--stage dev]';
+const DOCTOR = 'npm run admin -- doctor --tenant ten_… [--stage dev]';
 const REVOKE_KEY = 'npm run admin -- revoke-key --tenant ten_… --key key_… [--stage dev]';
 const USAGE = `${CREATE_TENANT}
 ${CREATE_KEY}
 ${LIST_KEYS}
 ${REVOKE_KEY}
+${DOCTOR}
 ${RECOUNT}
 ${SET_QUOTAS}
 ${MIGRATE}
 
+doctor checks credentials, senders, webhooks, public address, templates and limits, and says what to do.
 recount compares a campaign's counters with its messages and taps; with --repair it corrects them.
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
@@ -83,6 +87,14 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
     const options = { tenant: tenantId, key: idOf('key').describe('an id like key_01J…'), stage };
     const { values } = readCommandLine({ usage: REVOKE_KEY, options, variables: { HERALD_DATA } }, args);
     return revokeKey(await installation(values), values.tenant, values.key);
+  },
+
+  async doctor(args) {
+    const options = { tenant: tenantId, stage };
+    const { values } = readCommandLine({ usage: DOCTOR, options, variables: { HERALD_DATA } }, args);
+    const examined = await examine(await installation(values), values.tenant);
+    if (!examined.ok) process.exitCode = 1;
+    return examined;
   },
 
   async recount(args) {

@@ -9,6 +9,7 @@ import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
+import { benchLostCallbacks } from './lost-callbacks.ts';
 import { benchPace } from './pace.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchReach } from './reach.ts';
@@ -28,6 +29,7 @@ const SECTIONS = {
   cost: benchCost,
   rollup: benchRollup,
   taps: benchTaps,
+  'lost-callbacks': benchLostCallbacks,
   report: benchReport,
   reach: benchReach,
   bundles: benchBundles,

@@ -8,6 +8,7 @@ import { dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-
 import { answerUnknownRoute } from './constructs/http-routes.ts';
 import { runJob } from './constructs/job-queue.ts';
 import { moveToDeadLetters } from './constructs/dead-letter-consumer.ts';
+import { recoverCallbacks } from './constructs/callback-recovery.ts';
 import { reconcileMessage } from './constructs/message-reconciliation.ts';
 import { deliverWebhook } from './constructs/webhook-deliveries.ts';
 import type { FunctionDeclaration } from './function-declaration.ts';
@@ -28,6 +29,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   fanOutEvent,
   deliverWebhook,
   reconcileMessage,
+  recoverCallbacks,
   followUpFailure,
   moveToDeadLetters,
   runJob,

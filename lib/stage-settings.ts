@@ -34,6 +34,11 @@ export interface StageSettings {
   readonly eventConcurrency: number;
   /** When the provider is asked what became of a message with an unknown outcome: seconds after the attempt to send it. */
   readonly reconcileAfterSeconds: readonly number[];
+  /**
+   * When the provider is asked for messages without news: seconds after the last of a campaign was accepted, ascending. The
+   * first is also how often a campaign that sends and the inbound messages of its sender are looked at.
+   */
+  readonly recoverAfterSeconds: readonly number[];
   /** How long a run may be dead, or a campaign's start overdue, before the sweeper takes over. */
   readonly sweepPatienceSeconds: number;
   /** How long after an erasure its second pass begins: longer than any function runs. */
@@ -55,6 +60,7 @@ export const dev: StageSettings = {
   sweepPatienceSeconds: 120,
   erasureSettlesAfterSeconds: 120,
   reconcileAfterSeconds: [60, 300, 1_800],
+  recoverAfterSeconds: [900, 3_600, 21_600, 86_400],
 };
 
 export const prod: StageSettings = {

@@ -100,6 +100,8 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     tableName: stack.outputs['TableName'] ?? '',
     credentialsPrefix: stack.outputs['CredentialsPrefix'] ?? '',
     access: stack.operator,
+    publicBaseUrl: publicBaseUrl ?? stack.url,
+    ...(baseUrl && { twilioApiBaseUrl: baseUrl }),
   };
   saveLocalInstallation(dataDirectory, installation);
   const sender = { phone_number: twilio?.sender ?? SANDBOX_SENDER, rate: senderRate };

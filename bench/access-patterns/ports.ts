@@ -11,6 +11,7 @@ import type { Ids } from '../../shared/platform/ids.ts';
 import type { Table } from '../../shared/platform/table-client.ts';
 import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
+import { callbackWatchStore } from '../../shared/run/callback-watch.store.ts';
 import { laneStore } from '../../shared/run/lane.store.ts';
 import { classifiers, payloads } from '../../shared/runtime/dependencies.ts';
 import { idempotencyStore } from '../../shared/runtime/idempotency.store.ts';
@@ -30,6 +31,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     ...stubs(),
     apiKeys: apiKeyStore(table),
     autoReplies: autoReplyStore(table),
+    callbackWatches: callbackWatchStore(table),
     campaigns: campaignStore(table),
     classifiers: classifiers.build(),
     clock,

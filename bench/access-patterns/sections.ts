@@ -1,4 +1,5 @@
 import type { Section } from './pattern.ts';
+import { callbacks } from './sections/callbacks.ts';
 import { campaigns } from './sections/campaigns.ts';
 import { counting } from './sections/counting.ts';
 import { customers } from './sections/customers.ts';
@@ -18,5 +19,5 @@ import { webhooks } from './sections/webhooks.ts';
 
 export const SECTIONS: readonly Section[] = [
   ...[tenancy, customers, erasure, campaigns, runs, planning, replays, sending, messages, failures],
-  ...[counting, inbound, taps, reactions, webhooks, idempotency],
+  ...[callbacks, counting, inbound, taps, reactions, webhooks, idempotency],
 ];

@@ -1,4 +1,11 @@
-import type { Outcome, ProviderMessage, Providers, Review } from '../../shared/provider/provider.ts';
+import type {
+  ListedInbound,
+  Outcome,
+  ProviderMessage,
+  Providers,
+  Review,
+  SentMessage,
+} from '../../shared/provider/provider.ts';
 import type { PostOutcome } from '../../shared/webhook/delivery.ts';
 
 const nothing = async () => undefined;
@@ -9,12 +16,18 @@ export function stubs() {
   const answers = {
     send: { kind: 'accepted', provider_sid: sidOf('SM', 1) } as Outcome,
     find: [] as ProviderMessage[],
+    sent: [] as SentMessage[],
+    received: [] as ListedInbound[],
     review: { state: 'approved' } as Review,
     post: { status_code: 200 } as PostOutcome,
   };
-  const providers: Providers<'send' | 'find'> = () => ({
+  const providers: Providers<'send' | 'find' | 'sentPage' | 'receivedPage' | 'statusOf' | 'recipientOf'> = () => ({
     send: async () => answers.send,
     find: async () => answers.find,
+    sentPage: async () => ({ items: answers.sent, next: undefined }),
+    receivedPage: async () => ({ items: answers.received, next: undefined }),
+    statusOf: nothing,
+    recipientOf: nothing,
   });
   const templateProviders: Providers<'ensureTemplate'> = () => ({
     async ensureTemplate({ account_sid = '' }, _content, _use, registry) {
@@ -36,6 +49,8 @@ export function stubs() {
     providers,
     reconcileAfter: [0, 60],
     reconciles: { add: nothing },
+    recoverAfter: [900_000, 3_600_000, 21_600_000, 86_400_000],
+    recoveries: { add: nothing },
     runs: { start: async () => 'running' as const, inactiveSince: nothing },
     schedules: { set: nothing, clear: nothing },
     sends: { add: nothing },

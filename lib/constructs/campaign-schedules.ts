@@ -27,7 +27,14 @@ export const fireSchedule: FunctionDeclaration = {
 export const sweepCampaigns: FunctionDeclaration = {
   id: 'campaign.sweep',
   entry: 'functions/workflow/sweep-campaigns.ts',
-  grants: [...START_GRANTS, 'table:Query', 'index:Query', 'table:DeleteItem', 'jobs:SendMessage'],
+  grants: [
+    ...START_GRANTS,
+    'table:Query',
+    'index:Query',
+    'table:DeleteItem',
+    'jobs:SendMessage',
+    'recoveries:SendMessage',
+  ],
   timeout: 60,
 };
 
@@ -35,6 +42,8 @@ export interface CampaignSchedulesProps extends FunctionContext {
   readonly groupName: string;
   /** How long a run may be dead, or a start overdue, before the sweeper takes over. */
   readonly patienceSeconds: number;
+  /** When messages without news are asked for: seconds after they were accepted, with commas between them. */
+  readonly recoverAfterSeconds: string;
   readonly alarms: ITopic;
 }
 
@@ -46,7 +55,7 @@ export class CampaignSchedules extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { groupName, patienceSeconds, alarms, ...context }: CampaignSchedulesProps,
+    { groupName, patienceSeconds, recoverAfterSeconds, alarms, ...context }: CampaignSchedulesProps,
   ) {
     super(scope, id);
     const group = new CfnScheduleGroup(this, 'Group', { name: groupName });
@@ -59,7 +68,10 @@ export class CampaignSchedules extends Construct {
     const sweep = new ServiceFunction(this, 'Sweep', {
       ...context,
       declaration: sweepCampaigns,
-      environment: { SWEEP_PATIENCE_SECONDS: String(patienceSeconds) },
+      environment: {
+        SWEEP_PATIENCE_SECONDS: String(patienceSeconds),
+        RECOVER_AFTER_SECONDS: recoverAfterSeconds,
+      },
     }).lambda;
 
     const role = new Role(this, 'Role', {

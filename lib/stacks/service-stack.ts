@@ -5,6 +5,7 @@ import type { Contract } from '../../shared/contract/route.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
 import type { AppTable } from '../constructs/app-table.ts';
+import { CallbackRecovery } from '../constructs/callback-recovery.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
 import { CampaignSchedules } from '../constructs/campaign-schedules.ts';
 import { CampaignSender } from '../constructs/campaign-sender.ts';
@@ -54,12 +55,13 @@ export class ServiceStack extends Stack {
       removalPolicy,
       alarms,
     });
+    const publicBaseUrl = settings.publicBaseUrl ?? api.apiEndpoint;
     const targets = {
       ...tableTargets(table),
       runs: runsTarget(this, machineName),
       // Functions with a tenant's credentials call Twilio, or are called by it at the public address.
       credentials: credentialsTarget(this, credentialsPrefix, {
-        PUBLIC_BASE_URL: settings.publicBaseUrl ?? api.apiEndpoint,
+        PUBLIC_BASE_URL: publicBaseUrl,
         ...(twilioApiBaseUrl && { TWILIO_API_BASE_URL: twilioApiBaseUrl }),
       }),
     };
@@ -98,11 +100,18 @@ export class ServiceStack extends Stack {
       erasureSettlesAfterSeconds: settings.erasureSettlesAfterSeconds,
       alarms,
     });
+    const recoverAfterSeconds = settings.recoverAfterSeconds.join(',');
+    const recovery = new CallbackRecovery(this, 'CallbackRecovery', {
+      ...context,
+      environment: { RECOVER_AFTER_SECONDS: recoverAfterSeconds },
+      alarms,
+    });
     const schedules = new CampaignSchedules(this, 'Schedules', {
       ...context,
-      targets: { ...targets, jobs: jobs.target },
+      targets: { ...targets, jobs: jobs.target, recoveries: recovery.target },
       groupName: `herald-${name}`,
       patienceSeconds: settings.sweepPatienceSeconds,
+      recoverAfterSeconds,
       alarms,
     });
     const allTargets: Targets = {
@@ -135,6 +144,7 @@ export class ServiceStack extends Stack {
     exportValues(this, [api.apiId, api.apiEndpoint, ...Object.values(allTargets).flatMap(addressesOf)]);
 
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'PublicBaseUrl', { value: publicBaseUrl });
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'SendQueueUrl', { value: sender.queue.queueUrl });
     new CfnOutput(this, 'RunStateMachineArn', { value: run.machine.stateMachineArn });

@@ -21,10 +21,12 @@ export interface Faults {
   creates(fault: CreateFault, only?: { readonly times?: number; readonly to?: (to: string) => boolean }): void;
   /** Whether every credential is refused, with 401. */
   rejectCredentials(rejecting: boolean): void;
+  /** Whether no webhook can connect: status callbacks and messages of people are tried as often as usual, then lost. */
+  cutWebhooks(cut: boolean): void;
   /** Refuses connections until `goOnline`. */
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
-  /** Removes the faults of creates and accepts credentials again. */
+  /** Removes the faults of creates, accepts credentials again, and lets webhooks connect. */
   clear(): void;
 }
 

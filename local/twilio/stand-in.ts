@@ -23,7 +23,7 @@ import { messageRoutes } from './messages.ts';
 import { optOuts as optOutsOf } from './opt-outs.ts';
 import { rateLimit } from './rate-limit.ts';
 import { reach } from './reach.ts';
-import { requester } from './requester.ts';
+import { requester, type Requester } from './requester.ts';
 import { rules as rulesOf, type RuleChanges } from './rules.ts';
 import { senderRoutes } from './sender-routes.ts';
 import { senders as sendersOf } from './senders.ts';
@@ -100,15 +100,21 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const windows = windowsOf(db, rules);
   const optOuts = optOutsOf(db);
   const http = requester(MAX_SOCKETS);
+  let isCut = false;
+  /** To Herald, unless the way there is cut. */
+  const toHerald: Requester = {
+    ...http,
+    send: (request) => (isCut ? Promise.resolve({ outcome: 'ct', headers: {}, body: '' }) : http.send(request)),
+  };
   const web = webOf(http, [...EXAMPLE_HOSTS, ...(options.hosts ?? [])]);
   const contents = contentsOf(db, { rules, web, verdict: () => reviewer.verdict });
   const senders = sendersOf(db, accounts, rules);
   const inbox = inboxOf(db, windows, optOuts, rules);
   const authTokenOf = (accountSid: string) => authTokens.get(accountSid) ?? '';
-  const callbacks = statusCallbacks(db, { http, authTokenOf, held: options.held ?? false });
+  const callbacks = statusCallbacks(db, { http: toHerald, authTokenOf, held: options.held ?? false });
   const personAt = (address: string) => person(seed, numberOf(address), behaviour);
   const acts = peopleActing(db, {
-    http,
+    http: toHerald,
     inbox,
     authTokenOf,
     delay,
@@ -132,7 +138,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const truth = truthOf(db, limit.refused);
   let inboundUrl: string | undefined;
   const act = controller({
-    ...{ rules, limits, reviewer, contents, senders, web, inbox, http, authTokenOf },
+    ...{ rules, limits, reviewer, contents, senders, web, inbox, http: toHerald, authTokenOf },
     events: eventStream(http, authTokenOf),
     faults: creates,
     inboundUrl: () => inboundUrl,
@@ -156,11 +162,13 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     faults: {
       creates: creates.creates,
       rejectCredentials: (on) => void (rejecting = on),
+      cutWebhooks: (cut) => void (isCut = cut),
       goOffline: listener.close,
       goOnline: listener.open,
       clear() {
         creates.clear();
         rejecting = false;
+        isCut = false;
       },
     },
     windows,

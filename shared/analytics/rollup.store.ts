@@ -124,6 +124,16 @@ export function rollupStore(table: Table) {
       return settledOf(sum(page.items.map(counters)));
     },
 
+    /** What became of the messages of each lane that has any: one query over one row per lane. */
+    async newsByLane(tenant_id: string, campaign_id: string) {
+      const { pk, sk } = keys.row({ tenant_id, campaign_id, family: 'totals', source: '' });
+      const page = await table.query({ pk, prefix: sk, consistent: true });
+      return page.items.map((item) => {
+        const { accepted = 0, delivered = 0, read = 0, failed = 0 } = counters(item);
+        return { lane: Number(String(item['sk']).slice(sk.length)), accepted, delivered, read, failed };
+      });
+    },
+
     /** How many of a lane's messages have an outcome, and how often messages were set to `retry`. */
     async inLane(
       tenant_id: string,

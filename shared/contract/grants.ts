@@ -9,6 +9,7 @@ export type Grant =
   | `failures:SendMessage`
   | `deliveries:SendMessage`
   | `reconciles:SendMessage`
+  | `recoveries:SendMessage`
   | `jobs:SendMessage`
   | `bus:PutEvents`
   | `schedules:${'CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule'}`

@@ -23,7 +23,7 @@ export interface PersonPorts {
 
 /**
  * Finds who wrote: by number, else by our token, by user id, and by the message that is replied to. Whoever is new becomes a
- * customer. Addresses that come together are linked, so that each of them leads to the one customer from then on.
+ * customer, unless the message is handled late. Addresses that come together are linked, so that each of them leads to the one customer from then on.
  * @returns undefined when the message says nothing of its author
  */
 export async function findPerson(
@@ -39,7 +39,9 @@ export async function findPerson(
 
   const byId = await byUserIds(tenant_id, inbound, ports);
   const author = known ?? (from === undefined ? await withoutNumber(tenant_id, inbound, byId, ports) : undefined);
-  const found = author ?? (await added(tenant_id, inbound, byId, now, ports));
+  // Whoever wrote some time ago may have been erased since.
+  const isLate = inbound.written_at !== undefined;
+  const found = author ?? (isLate ? undefined : await added(tenant_id, inbound, byId, now, ports));
   if (!found) return undefined;
   const joined = byId && byId.id !== found.id ? await join(found, byId, now, ports) : found;
   if (known?.whatsapp_user_id) log('customer.user_id_changed', { tenant_id, customer_id: found.id });

@@ -24,19 +24,26 @@ export interface InboundPorts extends TapMessagePorts, WordsPorts, PersonPorts {
 /**
  * Handles a message from a person. Every change it makes can be made twice to the same effect, and the message is recorded
  * last: a delivery that was interrupted is handled again, a message that was recorded is not.
+ * @returns what it turned out to be; undefined when nobody is known to have written it, or when it was recorded before
  */
-export async function handleInbound(tenant_id: string, received: InboundMessage, ports: InboundPorts): Promise<void> {
+export async function handleInbound(
+  tenant_id: string,
+  received: InboundMessage,
+  ports: InboundPorts,
+): Promise<HandledInbound | undefined> {
   const { clock, customers, inbounds, log } = ports;
   const inbound = { ...received, text: truncate(received.text, MAX_LENGTH.text) };
-  const received_at = timestamp(clock.now());
+  const received_at = timestamp(inbound.written_at ?? clock.now());
   const customer = await findPerson(tenant_id, inbound, received_at, ports);
   if (!customer) {
     log('inbound.unattributed', { tenant_id });
-    return;
+    return undefined;
   }
-  if (await inbounds.has(tenant_id, customer.id, inbound.sid)) return;
+  if (await inbounds.has(tenant_id, customer.id, inbound.sid)) return undefined;
 
-  await customers.noteInbound(tenant_id, customer.id, received_at);
+  // One that is handled late says nothing new of a person who has written since.
+  if (inbound.written_at === undefined || (customer.last_inbound_at ?? '') < received_at)
+    await customers.noteInbound(tenant_id, customer.id, received_at);
   const handled = await handle(customer, inbound, received_at, ports);
   await inbounds.add({
     tenant_id,
@@ -54,6 +61,7 @@ export async function handleInbound(tenant_id: string, received: InboundMessage,
     campaign_id: handled.campaign_id,
     code: handled.kind,
   });
+  return handled;
 }
 
 /** An opt-out is judged before everything else, by what was written and by the title of the button that was tapped. */

@@ -2,6 +2,7 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Messages } from '../message/message.store.ts';
+import { timestamp } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { InboundMessage } from '../provider/provider.ts';
 import { hasSid, recentlyReceived, type ReceivedCampaign } from './find-recent.ts';
@@ -10,6 +11,8 @@ import type { Interactions } from './interaction.store.ts';
 import type { Interaction } from './interaction.ts';
 import { optOut } from './opt-out.ts';
 
+/** How far the provider's clock, which tells when a late message was written, may be from ours, in milliseconds. */
+const SKEW = 30_000;
 /** How long after a tap the customer's next words count as its answer, in milliseconds. */
 const ANSWERS_WITHIN = 3_600_000;
 
@@ -40,12 +43,14 @@ export async function handleWords(
   const answered = tapped ?? (await answeredBy(customer, inbound, received_at, ports));
   const campaign_id = answered?.campaign.id;
   const statement = { source: 'whatsapp', text: truncate(inbound.text, MAX_LENGTH.consent) };
+  const isLate = inbound.written_at !== undefined;
 
   if (kind === 'opt_out') {
     const recipient_id = answered?.message.customer_id;
-    await optOut({ tenant_id, customer_id, campaign_id, recipient_id, ...statement, at: received_at }, ports);
+    await optOut({ tenant_id, customer_id, campaign_id, recipient_id, ...statement, at: received_at, isLate }, ports);
   } else if (kind === 'opt_in') {
-    const consent = { status: 'opted_in' as const, author: 'person' as const, ...statement };
+    const wish = { status: 'opted_in' as const, author: 'person' as const, ...statement };
+    const consent = { ...wish, ...(isLate && { at: received_at }) };
     await ports.customers.change(tenant_id, customer_id, {
       given: { consent },
       now: received_at,
@@ -60,15 +65,18 @@ export async function handleWords(
   return { kind, campaign_id };
 }
 
-/** What was replied to, else the newest campaign that the customer was sent. */
+/** What was replied to, else the newest campaign that the customer had been sent when they wrote. */
 async function answeredBy(
   customer: Customer,
-  { replied_to_sid }: InboundMessage,
+  { replied_to_sid, written_at }: InboundMessage,
   received_at: string,
   ports: WordsPorts,
 ): Promise<ReceivedCampaign | undefined> {
   const recent = await recentlyReceived(customer, received_at, ports);
-  return replied_to_sid ? recent.find(hasSid(replied_to_sid)) : recent[0];
+  if (replied_to_sid) return recent.find(hasSid(replied_to_sid));
+  return written_at === undefined
+    ? recent[0]
+    : recent.find(({ message }) => (message.accepted_at ?? '') <= timestamp(written_at + SKEW));
 }
 
 /** The tap that a message answers if it was written soon after it. */

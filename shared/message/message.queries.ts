@@ -13,6 +13,8 @@ export interface Replay {
   readonly statuses: readonly MessageStatus[];
 }
 
+/** DynamoDB's limit for one batch read. */
+const BATCH = 100;
 /** How many rows a page reads in search of a status: some 2 s of reading. A page may therefore be short of its limit. */
 const MAX_SCANNED = 10_000;
 
@@ -89,6 +91,29 @@ export function messageQueries(table: Table) {
         campaigns.map((campaign_id) => keys.message(tenant, { campaign_id, customer_id })),
       );
       return items.map((item) => message.parse(item));
+    },
+
+    /** One campaign's messages to some customers, in no order. */
+    async ofCustomers(tenant: string, campaign_id: string, customers: readonly string[]): Promise<Message[]> {
+      const all = [...new Set(customers)].map((customer_id) => keys.message(tenant, { campaign_id, customer_id }));
+      const batches = Array.from({ length: Math.ceil(all.length / BATCH) }, (_, batch) =>
+        table.getAll(all.slice(batch * BATCH, (batch + 1) * BATCH)),
+      );
+      return (await Promise.all(batches)).flat().map((item) => message.parse(item));
+    },
+
+    /** A page of a lane's messages in order of their customers. @returns `last`: the customer after whom the next begins */
+    async lanePage(
+      tenant: string,
+      campaign: string,
+      lane: number,
+      { after, limit }: { readonly after: string | undefined; readonly limit: number },
+    ): Promise<{ items: Message[]; last: string | undefined }> {
+      const pk = lanePartition(tenant, campaign, lane);
+      const from = after && { after: { pk, sk: `${keys.prefix}${after}` } };
+      const page = await table.query({ pk, prefix: keys.prefix, limit, ...from });
+      const items = page.items.map((item) => message.parse(item));
+      return { items, last: page.last && items.at(-1)?.customer_id };
     },
 
     /** Every message of a lane, for recounting. */

@@ -65,6 +65,32 @@ export interface ProviderMessage {
   readonly report: StatusReport | undefined;
 }
 
+/** A page of the provider's list, newest first. */
+export interface ProviderPage<Item> {
+  readonly items: readonly Item[];
+  /** Where the next page begins, in the provider's own words; undefined after the last one. */
+  readonly next: string | undefined;
+}
+
+/** What a page lists: everything since the UTC day of `since` (milliseconds since the epoch), or what follows a page. */
+export interface ListRange {
+  readonly since: number;
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+}
+
+/** A message in the list of those that a sender sent. */
+export interface SentMessage extends ProviderMessage {
+  /** E.164; undefined for a message that went to no number. */
+  readonly to: string | undefined;
+}
+
+/** A message in the list of those that people wrote: without buttons, media, and what was replied to. */
+export type ListedInbound = Pick<InboundMessage, 'sid' | 'from' | 'whatsapp_user_id' | 'country' | 'text'> & {
+  /** When the provider received it, in milliseconds since the epoch, to the second. */
+  readonly received_at: number;
+};
+
 /** What a message holds besides text and media. */
 export type InboundContent =
   | {
@@ -100,6 +126,8 @@ export interface InboundMessage {
   readonly replied_to_sid?: string | undefined;
   /** The keyword that the provider itself recognized, if it does so. */
   readonly keyword?: 'opt_out' | 'opt_in' | 'help' | undefined;
+  /** When it was written (milliseconds since the epoch), for a message that is handled late; now by default. */
+  readonly written_at?: number | undefined;
 }
 
 /** A call to a tracked number. Numbers are E.164. */
@@ -190,6 +218,28 @@ export interface Provider {
     credentials: Credentials,
     between: Pick<OutboundMessage, 'to' | 'from'> & { readonly since: number },
   ): Promise<ProviderMessage[] | undefined>;
+
+  /**
+   * One page of what a sender sent, to anybody.
+   * @param from E.164
+   * @returns undefined from a provider that has no such list
+   * @throws Error when the request failed
+   */
+  sentPage(credentials: Credentials, from: string, range: ListRange): Promise<ProviderPage<SentMessage> | undefined>;
+
+  /** One page of what people wrote to a sender. @see sentPage */
+  receivedPage(
+    credentials: Credentials,
+    to: string,
+    range: ListRange,
+  ): Promise<ProviderPage<ListedInbound> | undefined>;
+
+  /**
+   * What has become of a message.
+   * @returns undefined for a message that the provider does not know, or whose status says nothing that Herald keeps
+   * @throws Error when the request failed
+   */
+  statusOf(credentials: Credentials, provider_sid: string): Promise<StatusReport | undefined>;
 
   /**
    * Whom a message was sent to, as E.164.

@@ -6,6 +6,9 @@ import type { Log } from '../platform/log.ts';
 import { system } from '../tenancy/actor.ts';
 import { beginRun } from './begin-run.ts';
 import { fireSchedule, type FirePorts } from './fire-schedule.ts';
+import type { Watched } from './callback-watch.ts';
+import type { CallbackWatches } from './callback-watch.store.ts';
+import { watchCallbacks } from './sweep-callbacks.ts';
 import type { Runs } from './run.ts';
 
 /** How many campaigns are swept at the same time: each takes a few calls, and there may be thousands. */
@@ -15,8 +18,11 @@ const CONCURRENCY = 10;
 export const sweep = z.object({});
 
 export interface SweepPorts extends FirePorts {
+  readonly callbackWatches: Pick<CallbackWatches, 'all' | 'addCampaign' | 'watchSender'>;
   readonly campaigns: Campaigns;
   readonly log: Log;
+  /** When messages without news are asked for, in milliseconds, ascending. */
+  readonly recoverAfter: readonly number[];
   readonly runs: Runs;
   /** How long (milliseconds) a run may be dead or a start overdue before the sweeper acts: others may be about to. */
   readonly staleAfter: number;
@@ -24,22 +30,26 @@ export interface SweepPorts extends FirePorts {
 
 /**
  * The safety net: begins campaigns whose schedule did not fire, and starts a new run where one died, also for campaigns
- * that are being cancelled. An error for one campaign holds up no other; the first one is thrown at the end.
+ * that are being cancelled; and begins to watch the callbacks of those that have begun. An error for one campaign holds up no other; the first one is thrown at the end.
  */
 export async function sweepCampaigns(_: z.infer<typeof sweep>, ports: SweepPorts): Promise<void> {
   const faults: unknown[] = [];
+  const watched = await ports.callbackWatches.all();
   const active = ports.campaigns.active();
   const work = async () => {
-    for await (const marker of active) await sweepCampaign(marker, ports).catch((fault: unknown) => faults.push(fault));
+    for await (const marker of active)
+      await sweepCampaign(marker, watched, ports).catch((fault: unknown) => faults.push(fault));
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
   if (faults.length > 0) throw faults[0];
 }
 
-async function sweepCampaign(marker: Active, ports: SweepPorts): Promise<void> {
+async function sweepCampaign(marker: Active, watched: Watched, ports: SweepPorts): Promise<void> {
   const { campaigns, clock, log, staleAfter, runs } = ports;
   const { tenant_id, campaign_id } = marker;
   const campaign = await campaigns.get(tenant_id, campaign_id);
+  // Before its marker may be removed: by it alone is the campaign found.
+  if (campaign?.started_at && !watched.campaigns.has(campaign_id)) await watchCallbacks(campaign, ports);
   const overdue = clock.now() - staleAfter;
   if (campaign?.status === 'scheduled') {
     const { scheduled_at } = campaign;

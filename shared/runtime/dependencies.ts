@@ -23,6 +23,7 @@ import { interactionStore } from '../interaction/interaction.store.ts';
 import type { JobKinds } from '../job/job-kind.ts';
 import type { JobQueue } from '../job/job.ts';
 import { jobStore } from '../job/job.store.ts';
+import { callbackWatchStore } from '../run/callback-watch.store.ts';
 import { laneStore } from '../run/lane.store.ts';
 import { messageStore } from '../message/message.store.ts';
 import { sqsSendQueue } from '../run/sqs.send-queue.ts';
@@ -202,6 +203,22 @@ export const reconcileAfter = {
   build: (env: Variables<typeof RECONCILES>) => env.RECONCILE_AFTER_SECONDS.split(',').map(Number),
 };
 
+export const callbackWatches = {
+  environment: TABLE,
+  build: (env: Table) => callbackWatchStore(tableClient(env.TABLE_NAME)),
+};
+const RECOVERIES = { RECOVERY_QUEUE_URL: variable };
+export const recoveries = {
+  environment: RECOVERIES,
+  build: (env: Variables<typeof RECOVERIES>) => sqsDelayQueue(env.RECOVERY_QUEUE_URL),
+};
+const RECOVERY_TIMES = { RECOVER_AFTER_SECONDS: z.string().regex(/^\d+(,\d+)*$/) };
+export const recoverAfter = {
+  environment: RECOVERY_TIMES,
+  build: (env: Variables<typeof RECOVERY_TIMES>) =>
+    env.RECOVER_AFTER_SECONDS.split(',').map((seconds) => Number(seconds) * 1_000),
+};
+
 /** Whether webhooks may be sent to http and private addresses: only in tests, whose receivers have no others. */
 const TARGETS = { PRIVATE_WEBHOOK_TARGETS: z.literal('true').optional() };
 export const privateTargets = {
@@ -225,7 +242,9 @@ type ProviderVariables = Variables<typeof PROVIDER>;
 /** Each face of the adapters is a separate dependency: few functions need the HTTP client, which is most of the code. */
 export const providers = {
   environment: PROVIDER,
-  build: (env: ProviderVariables): Providers<'send' | 'find' | 'recipientOf'> =>
+  build: (
+    env: ProviderVariables,
+  ): Providers<'send' | 'find' | 'sentPage' | 'receivedPage' | 'statusOf' | 'recipientOf'> =>
     byName({ twilio: twilioMessages(twilioClient(env.TWILIO_API_BASE_URL), baseUrl(env)) }),
 };
 export const templateProviders = {

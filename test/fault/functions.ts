@@ -29,6 +29,7 @@ import { handleInbound } from '../../shared/interaction/handle-inbound.ts';
 import type { InboundMessage } from '../../shared/provider/provider.ts';
 import { advanceLane } from '../../shared/run/advance-lane.ts';
 import { chunk } from '../../shared/run/chunk.ts';
+import { callbackWatchStore } from '../../shared/run/callback-watch.store.ts';
 import { laneStore } from '../../shared/run/lane.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import { openCampaign } from '../../shared/run/open-campaign.ts';
@@ -135,6 +136,8 @@ export function functions(given: FunctionContext) {
       },
       reconcileAfter: [60, 300, 1_800],
       webhookEndpoints: webhookEndpointStore(table),
+      callbackWatches: callbackWatchStore(table),
+      recoverAfter: [900_000, 3_600_000, 21_600_000, 86_400_000],
       staleAfter: 120_000,
       eventBus: {
         put: async (events: readonly DomainEvent[]) => {

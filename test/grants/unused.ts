@@ -46,6 +46,7 @@ export const UNUSED: readonly { readonly owner: RegExp; readonly action: RegExp;
   {
     owner: /-SchedulesSweepFunction\w+$/,
     action: /^sqs:SendMessage$/,
-    reason: 'The sweeper queues jobs that nobody has carried on for a quarter of an hour.',
+    reason:
+      'The sweeper queues jobs that nobody has carried on, and what callbacks did not bring, after a quarter of an hour.',
   },
 ];

@@ -10,6 +10,7 @@ const alarms = production
 it('has an alarm for every way in which work is lost or late', () => {
   expect(alarms.map(([name]) => name).sort()).toEqual([
     'ApiErrors',
+    'CallbackRecoveryDeadLettersAlarm',
     'EventsDeliveriesDeadLettersAlarm',
     'EventsFailedMessagesDeadLettersAlarm',
     'EventsFanOutDeadLettersAlarm',

@@ -39,6 +39,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
     if (id === 'events.publish') expected['FAILURE_QUEUE_URL'] = 'EventsPublisherFailures';
     if (id === 'job.run') expected['ERASURE_SETTLES_AFTER_SECONDS'] = '120';
     if (id === 'campaign.sweep') expected['SWEEP_PATIENCE_SECONDS'] = '120';
+    if (grants.includes('recoveries:SendMessage')) expected['RECOVER_AFTER_SECONDS'] = '900,3600,21600,86400';
     if (ROUTES.some((route) => route.id === id && route.authentication === 'bearer')) {
       expected['OIDC'] = JSON.stringify(OIDC);
       expected['QUOTAS'] = JSON.stringify(prod.quotas);
@@ -56,6 +57,7 @@ const VARIABLES: Record<string, Record<string, string>> = {
   failures: { FAILURE_QUEUE_URL: 'RollupFailures' },
   deliveries: { DELIVERY_QUEUE_URL: 'EventsDeliveriesQueue' },
   reconciles: { RECONCILE_QUEUE_URL: 'EventsReconciliationQueue', RECONCILE_AFTER_SECONDS: '60,300,1800' },
+  recoveries: { RECOVERY_QUEUE_URL: 'CallbackRecoveryQueue' },
   jobs: { JOB_QUEUE_URL: 'JobsQueue' },
   bus: { EVENT_BUS_NAME: 'EventsBus' },
   schedules: {

@@ -11,6 +11,8 @@ const source = (arn: string) => sources.find(({ EventSourceArn }) => production.
 
 it('encrypts every queue', () => {
   expect(Object.keys(queues).sort()).toEqual([
+    'CallbackRecoveryDeadLetters',
+    'CallbackRecoveryQueue',
     'EventsDeliveriesDeadLetters',
     'EventsDeliveriesQueue',
     'EventsFailedMessagesDeadLetters',
@@ -62,6 +64,7 @@ describe.each([
   ['EventsDeliveries', 'webhook.deliver', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsFailedMessages', 'failure.follow_up', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsReconciliation', 'message.reconcile', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
+  ['CallbackRecovery', 'callbacks.recover', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
   ['Jobs', 'job.run', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } }],
 ])('the queue of %s', (name, id, batches, deadLetters = `${name}DeadLetters`) => {
   const queue = queues[`${name}Queue`];
@@ -116,5 +119,5 @@ it('folds only messages, interactions and checkpoints', () => {
 });
 
 it('has no other event source', () => {
-  expect(sources).toHaveLength(10);
+  expect(sources).toHaveLength(11);
 });

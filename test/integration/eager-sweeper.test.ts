@@ -14,3 +14,9 @@ describe('provider-trouble', async () => {
 describe('roll-up', async () => {
   await import('./eager-sweeper/roll-up.test.ts');
 });
+describe('lost-callbacks', async () => {
+  await import('./eager-sweeper/lost-callbacks.test.ts');
+});
+describe('doctor', async () => {
+  await import('./eager-sweeper/doctor.test.ts');
+});

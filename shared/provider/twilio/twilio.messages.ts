@@ -1,18 +1,12 @@
-import * as z from 'zod';
-
-import type { OutboundMessage, Outcome, Provider, ProviderMessage } from '../provider.ts';
+import type { Credentials, OutboundMessage, Outcome, Provider } from '../provider.ts';
 import { classify } from './error-codes.ts';
 import { payloadOf } from './twilio-content.ts';
 import { readAddress } from './twilio-address.ts';
-import { statusReport } from './twilio-status.ts';
 import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
+import { listedMessage, messageLists, messagesUri } from './twilio.message-lists.ts';
 
 /** Errors before a connection was made, so Twilio cannot have received the request. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
-
-const HOST = 'https://api.twilio.com';
-/** Pages of a thousand messages to one person: nobody is sent more than that within days. */
-const MAX_PAGES = 10;
 
 /**
  * Sends messages by Twilio's `Messages.create`. It has no idempotency key, so a request without an answer is never repeated.
@@ -21,8 +15,20 @@ const MAX_PAGES = 10;
 export function twilioMessages(
   request: TwilioRequest,
   publicBaseUrl: string,
-): Pick<Provider, 'send' | 'find' | 'recipientOf'> {
+): Pick<Provider, 'send' | 'find' | 'sentPage' | 'receivedPage' | 'statusOf' | 'recipientOf'> {
+  /** @returns undefined for a message that Twilio does not know */
+  async function read(credentials: Credentials, provider_sid: string) {
+    if (!SID.test(provider_sid)) return undefined;
+    const uri = messagesUri(credentials).replace(/\.json$/, `/${provider_sid}.json`);
+    const { status, body } = await request(credentials, { method: 'get', uri });
+    if (status === 404) return undefined;
+    if (status !== 200) throw new Error(`Reading a message at Twilio failed: HTTP ${status}.`);
+    return body;
+  }
+
   return {
+    ...messageLists(request),
+
     async send(credentials, outbound) {
       const uri = messagesUri(credentials);
       try {
@@ -33,62 +39,19 @@ export function twilioMessages(
       }
     },
 
-    async find(credentials, { to, from, since }) {
-      const query = new URLSearchParams({
-        To: `whatsapp:${to}`,
-        From: `whatsapp:${from}`,
-        // The list filters by date, not by time.
-        'DateSent>': new Date(since).toISOString().slice(0, 10),
-        PageSize: '1000',
-      });
-      const found: ProviderMessage[] = [];
-      let uri: string | null | undefined = `${messagesUri(credentials)}?${query.toString()}`;
-      for (let page = 0; uri && page < MAX_PAGES; page += 1) {
-        const { status, body } = await request(credentials, { method: 'get', uri });
-        const list = messageList.safeParse(body);
-        if (status !== 200 || !list.success) throw new Error(`Listing messages at Twilio failed: HTTP ${status}.`);
-        found.push(...list.data.messages);
-        uri = list.data.next_page_uri && HOST + list.data.next_page_uri;
-      }
-      if (uri) throw new Error(`Twilio lists more than ${MAX_PAGES} pages of messages to one person.`);
-      return found;
+    async recipientOf(credentials, provider_sid) {
+      const body = await read(credentials, provider_sid);
+      return body && readAddress(String(body['to'])).number;
     },
 
-    async recipientOf(credentials, provider_sid) {
-      if (!SID.test(provider_sid)) return undefined;
-      const uri = messagesUri(credentials).replace(/\.json$/, `/${provider_sid}.json`);
-      const { status, body } = await request(credentials, { method: 'get', uri });
-      if (status === 404) return undefined;
-      if (status !== 200) throw new Error(`Reading a message at Twilio failed: HTTP ${status}.`);
-      return readAddress(String(body['to'])).number;
+    async statusOf(credentials, provider_sid) {
+      const body = await read(credentials, provider_sid);
+      return body && listedMessage.parse(body).report;
     },
   };
 }
 
 const SID = /^(SM|MM)\w{1,62}$/;
-
-/** A page of messages; dates are RFC 2822. */
-const messageList = z.object({
-  messages: z.array(
-    z
-      .object({
-        sid: z.string(),
-        date_created: z.string(),
-        status: z.string(),
-        error_code: z.union([z.number(), z.string()]).nullish(),
-      })
-      .transform(({ sid, date_created, status, error_code }) => ({
-        provider_sid: sid,
-        created_at: Date.parse(date_created),
-        report: statusReport(sid, status, error_code?.toString()),
-      })),
-  ),
-  next_page_uri: z.string().nullish(),
-});
-
-function messagesUri(credentials: Parameters<Provider['send']>[0]): string {
-  return `${HOST}/2010-04-01/Accounts/${credentials['account_sid'] ?? ''}/Messages.json`;
-}
 
 function form({ to, from, message, callback }: OutboundMessage, publicBaseUrl: string): Record<string, string> {
   const payload = payloadOf(message);

@@ -1,4 +1,6 @@
 import { startTestHerald } from '../../support/herald.ts';
 
-/** Its sweeper takes over a second after a run died or a campaign should have started. */
-export const herald = await startTestHerald({ settings: { sweepPatienceSeconds: 1 } });
+/** Its sweeper takes over a second after a run died or a campaign should have started, and asks early for lost news. */
+export const herald = await startTestHerald({
+  settings: { sweepPatienceSeconds: 1, recoverAfterSeconds: [2, 4, 8, 16] },
+});

@@ -63,6 +63,9 @@ function pigeonPost() {
       return { kind: 'accepted', provider_sid: `pigeon-${sent.length}` };
     },
     find: async () => undefined,
+    sentPage: async () => undefined,
+    receivedPage: async () => undefined,
+    statusOf: async () => undefined,
     recipientOf: async () => undefined,
     payload: ({ content, values }) => ({
       body: replacePlaceholders(content.body, placeholders(content.body), (index) => values[index] ?? ''),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { campaignStore, type Campaigns } from '../../../shared/campaign/campaign.store.ts';
+import { callbackWatchStore, type CallbackWatches } from '../../../shared/run/callback-watch.store.ts';
 import { closeCampaign } from '../../../shared/run/close-campaign.ts';
 import type { Run } from '../../../shared/run/run.ts';
 import { sweepCampaigns } from '../../../shared/run/sweep-campaigns.ts';
@@ -11,9 +12,11 @@ import { campaignOf, fakeClock, keptLog, START, thrown } from '../fixtures.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 let campaigns: Campaigns;
+let callbackWatches: CallbackWatches;
 beforeAll(async () => {
   opened = await testTable();
   campaigns = campaignStore(opened.table);
+  callbackWatches = callbackWatchStore(opened.table);
 }, 30_000);
 afterAll(() => opened.close());
 
@@ -45,7 +48,10 @@ async function sweep(dead: Readonly<Record<string, number>> = {}, broken = ''): 
     },
     inactiveSince: async ({ campaign_id }: Pick<Run, 'campaign_id'>) => dead[campaign_id],
   };
-  const ports = { campaigns, clock: fakeClock(), log: keptLog().log, runs, staleAfter: STALE_AFTER };
+  const ports = {
+    ...{ callbackWatches, campaigns, runs, recoverAfter: [900_000] },
+    ...{ clock: fakeClock(), log: keptLog().log, staleAfter: STALE_AFTER },
+  };
   if (broken) expect(await thrown(() => sweepCampaigns({}, ports))).toMatchObject({ message: 'no' });
   else await sweepCampaigns({}, ports);
   return started;

@@ -43,6 +43,8 @@ test('all dependencies can be built from the variables that they declare, and th
     ...{ TABLE_NAME: 't', RUN_STATE_MACHINE_ARN: 'a', CREDENTIALS_PREFIX: 'c/', SEND_QUEUE_URL: 'q' },
     ...{ SCHEDULE_GROUP: 'g', SCHEDULE_FUNCTION_ARN: 'a', SCHEDULE_ROLE_ARN: 'a', SCHEDULE_DEAD_LETTERS_ARN: 'a' },
     SWEEP_PATIENCE_SECONDS: '120',
+    RECOVERY_QUEUE_URL: 'https://sqs.example/recoveries',
+    RECOVER_AFTER_SECONDS: '900,3600',
     ...{ JOB_QUEUE_URL: 'q', ERASURE_SETTLES_AFTER_SECONDS: '120' },
     ...{ EVENT_BUS_NAME: 'b', DELIVERY_QUEUE_URL: 'q' },
     ...{ RECONCILE_QUEUE_URL: 'q', RECONCILE_AFTER_SECONDS: '60,300' },
