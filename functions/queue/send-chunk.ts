@@ -7,11 +7,13 @@ import {
   frequencies,
   ids,
   lanes,
+  limitReaders,
   log,
   messages,
   providers,
   senders,
   sends,
+  templates,
   tenants,
 } from '../../shared/runtime/dependencies.ts';
 import { queue } from '../../shared/runtime/queue.ts';
@@ -27,10 +29,12 @@ export const handler = queue(chunk, sendChunk, {
   frequencies,
   ids,
   lanes,
+  limitReaders,
   log,
   messages,
   providers,
   senders,
   sends,
+  templates,
   tenants,
 });

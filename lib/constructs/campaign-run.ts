@@ -35,7 +35,7 @@ export const closeCampaign: FunctionDeclaration = {
   id: 'campaign.close',
   entry: 'functions/workflow/close-campaign.ts',
   // The end of a cancelled campaign removes its marker.
-  grants: ['table:GetItem', 'table:UpdateItem', 'table:DeleteItem'],
+  grants: ['table:GetItem', 'table:Query', 'table:UpdateItem', 'table:DeleteItem'],
   timeout: 60,
 };
 

@@ -15,6 +15,9 @@ export const sendChunk: FunctionDeclaration = {
     'table:BatchGetItem',
     'table:PutItem',
     'table:UpdateItem',
+    // A template that is gone is forgotten.
+    'table:Query',
+    'table:DeleteItem',
     'sends:SendMessage',
     'credentials:GetSecretValue',
   ],

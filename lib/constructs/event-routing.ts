@@ -3,7 +3,6 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-import type { ErrorClass } from '../../shared/provider/error-class.ts';
 import { EVENT_SOURCE, EVENT_TYPES, type DomainEvent } from '../../shared/event/domain-event.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
@@ -40,7 +39,7 @@ export const fanOutEvent = {
 export const followUpFailure = {
   id: 'failure.follow_up',
   entry: 'functions/queue/follow-up-failure.ts',
-  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:UpdateItem'],
+  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
   timeout: 30,
 } as const satisfies FunctionDeclaration;
 
@@ -118,12 +117,9 @@ export class EventRouting extends Construct {
       detail: { data: { action: { type: [{ exists: true }] } } },
     });
     route('Subscribable', fanOut, { detailType: [...EVENT_TYPES] });
-    // Nothing follows from the other classes.
+    // Of every class: any code that refuses one message after another stops its campaign.
     route('Failures', failures, {
-      detailType: ['message.failed' satisfies DomainEvent['type']],
-      detail: {
-        data: { class: ['bad_recipient', 'opted_out', 'throttled', 'template', 'fatal'] satisfies ErrorClass[] },
-      },
+      detailType: ['message.failed', 'message.returned'] satisfies DomainEvent['type'][],
     });
     route('UnknownMessages', reconciliation, { detailType: ['message.unknown' satisfies DomainEvent['type']] });
   }

@@ -14,7 +14,11 @@ export type Warning = z.infer<typeof warning>;
 
 /** Whether WhatsApp blocks the campaign's messages to this country: it delivers no marketing templates to the US. */
 export function isBlocked(campaign: Campaign, country: string | null): boolean {
-  return country === 'US' && needsTemplate(contentOf(campaign));
+  return country === 'US' && categoryOf(campaign) === 'marketing' && needsTemplate(contentOf(campaign));
+}
+
+function categoryOf(campaign: Campaign & { readonly category?: string }): string {
+  return campaign.category ?? 'marketing';
 }
 
 /** @param plannedUs how many of the recipients planned so far have US numbers and get a template */
@@ -31,6 +35,6 @@ const AUDIENCE_UNSAID: Warning = {
 function usMarketing(plannedUs: number): Warning[] {
   if (plannedUs === 0) return [];
   const message =
-    'WhatsApp delivers no marketing templates to numbers of the United States: these messages will fail. Reach these customers another way, or leave them out with target_criteria.countries.';
+    'WhatsApp delivers no marketing templates to numbers of the United States: these customers are skipped. Reach them another way, or leave them out with target_criteria.countries.';
   return [{ code: 'us_marketing', message, count: plannedUs }];
 }

@@ -114,12 +114,14 @@ async function readMessage({ before, after }: Change<Message>, lookup: Lookup, p
   const [, tenant_id = ''] = TENANT.exec(pk) ?? [];
   const { id: message_id, attempts, campaign_id, customer_id, error_code: code = 'none', failed_at } = after;
   const failed = failed_at !== undefined && hasFailed(after) && !hasFailed(before);
+  const returned = failed_at !== undefined && isReturned(after) && !isReturned(before) && !hasFailed(before);
   const unknown = after.status === 'unknown' && before?.status !== 'unknown';
-  if (!failed && !unknown) return [];
+  if (!failed && !returned && !unknown) return [];
   const campaign = await lookup.campaign(tenant_id, campaign_id);
   const about = { ...context(campaign), customer: { id: customer_id }, message_id };
-  if (failed) {
-    const { accepted_at, provider_sid } = after;
+  if (failed || returned) {
+    // A message that waits again no longer has the sid and the times of the attempt that failed.
+    const { accepted_at, provider_sid } = failed ? after : { ...before, provider_sid: after.replaced_sid };
     const data = {
       ...about,
       code,
@@ -127,7 +129,7 @@ async function readMessage({ before, after }: Change<Message>, lookup: Lookup, p
       accepted: provider_sid !== undefined,
       attempted_at: accepted_at ?? failed_at,
     };
-    return [{ type: 'message.failed', tenant_id, timestamp: failed_at, data }];
+    return [{ type: failed ? 'message.failed' : 'message.returned', tenant_id, timestamp: failed_at, data }];
   }
   const data = { ...about, attempts };
   return [{ type: 'message.unknown', tenant_id, timestamp: timestamp(after.sending_since ?? 0), data }];
@@ -135,6 +137,11 @@ async function readMessage({ before, after }: Change<Message>, lookup: Lookup, p
 
 function hasFailed(message: Message | undefined): boolean {
   return message?.status === 'failed' || message?.status === 'undelivered';
+}
+
+/** Whether it waits to be sent again because of how its last attempt failed. */
+function isReturned(message: Message | undefined): boolean {
+  return message?.status === 'retry' && message.error_code !== undefined;
 }
 
 const CAMPAIGN_EVENTS = {

@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import { isBlocked } from '../campaign/warnings.ts';
 import type { Customer } from '../customer/customer.ts';
 import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
 import type { SkipReason } from './message.ts';
@@ -41,6 +42,7 @@ function skipReason(campaign: Campaign, customer: Customer | undefined): SkipRea
   if (customer.consent.status !== 'opted_in') return 'not_opted_in';
   if (customer.phone_number === null) return 'no_number';
   if (customer.suppressed) return 'suppressed';
+  if (isBlocked(campaign, customer.country)) return 'us_marketing';
   // No provider accepts an empty template variable, and a made-up value would be worse than no message.
   if (campaign.provider_template_id && personalise(campaign, customer).missing.length > 0) return 'missing_variable';
   return undefined;

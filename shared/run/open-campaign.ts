@@ -4,7 +4,9 @@ import { contentOf, needsTemplate } from '../content/content.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
+import { stopsEveryone } from '../provider/error-class.ts';
 import { ProviderRefusal, type Credentials, type Providers, type Review } from '../provider/provider.ts';
+import { readLimits, type LimitPorts } from '../sender/read-limits.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { Templates } from '../template/template.store.ts';
 import { system } from '../tenancy/actor.ts';
@@ -13,6 +15,8 @@ import type { Tenants } from '../tenancy/tenant.store.ts';
 import { ensureRunBegun } from './begin-run.ts';
 import { lanesWithWork, type WorkPorts } from './lanes-with-work.ts';
 import { pauseSending, type PauseReason } from './pause-sending.ts';
+import { refusedForAll } from './refused-in-a-row.ts';
+import type { UnreachableAddress } from './require-address.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -29,16 +33,17 @@ export type Opening =
 
 type Preparation = Exclude<Opening, { readonly proceed: 'lanes' }> | { readonly proceed: 'lanes' };
 
-export interface OpenPorts extends WorkPorts {
+export interface OpenPorts extends WorkPorts, LimitPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setTemplate' | 'setStatusReason'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly ids: Ids;
   readonly log: Log;
-  readonly senders: Pick<Senders, 'get'>;
+  readonly senders: LimitPorts['senders'] & Pick<Senders, 'get'>;
   readonly templateProviders: Providers<'ensureTemplate'>;
-  readonly templates: Templates;
+  readonly templates: Pick<Templates, 'ofTenant'>;
   readonly tenants: Pick<Tenants, 'ensureLinkSecret'>;
+  readonly unreachableAddress: UnreachableAddress;
 }
 
 /** The first act of a run: makes sure that the campaign is in this run and that its template is ready at the provider. */
@@ -56,6 +61,10 @@ async function prepareRun(run: Run, ports: OpenPorts): Promise<Preparation> {
   await ports.tenants.ensureLinkSecret(run.tenant_id, ports.ids.secret());
   const vault = await ports.credentials.get(run.tenant_id, Date.parse(campaign.updated_at));
   if (!vault) return stop(campaign, { why: 'credentials_missing' }, ports);
+  const sender = await ports.senders.get(run.tenant_id, campaign.sender_id);
+  if (sender) await readLimits(sender, vault, ports.clock.now(), ports);
+  if (ports.unreachableAddress !== null)
+    return stop(campaign, { why: 'address_unreachable', address: ports.unreachableAddress }, ports);
   const isReady = campaign.provider_template_id !== undefined || !needsTemplate(contentOf(campaign));
   return isReady ? { proceed: 'lanes' } : prepareTemplate(campaign, vault, ports);
 }
@@ -70,13 +79,10 @@ async function prepareTemplate(campaign: Campaign, credentials: Credentials, por
     return await proceedByReview(campaign, template, ports);
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;
-    const { code, class: errorClass } = error.error;
-    const isFatal = errorClass === 'fatal';
-    return stop(
-      campaign,
-      isFatal ? { why: 'provider_refused', code } : { why: 'template_refused', detail: error.message },
-      ports,
-    );
+    const reason = stopsEveryone(error.error.class)
+      ? refusedForAll(error.error)
+      : { why: 'template_refused' as const, detail: error.message };
+    return stop(campaign, reason, ports);
   }
 }
 

@@ -5,8 +5,20 @@ import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { sender } from './sender.ts';
 
-const senderWire = sender.omit({ tenant_id: true, provider: true, reply_debt: true, braked_until: true }).extend({
+const INTERNAL = {
+  tenant_id: true,
+  provider: true,
+  reply_debt: true,
+  braked_until: true,
+  limits_read_at: true,
+  limited_by: true,
+  limited_until: true,
+} as const;
+const senderWire = sender.omit(INTERNAL).extend({
   daily_limit: sender.shape.daily_limit.unwrap().nullable().default(null),
+  /** WhatsApp's limit of people per 24 hours and its rating of the number, as last read; null when not known. */
+  messaging_limit: sender.shape.messaging_limit.unwrap().nullable().default(null),
+  quality_rating: sender.shape.quality_rating.unwrap().nullable().default(null),
 });
 
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;

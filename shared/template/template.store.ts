@@ -18,6 +18,15 @@ export type Templates = ReturnType<typeof templateStore>;
 /** The templates of each tenant's contents. Names are hashes of the content. */
 export function templateStore(table: Table) {
   return {
+    /** Forgets a template that the provider no longer has, under every name: the next campaign makes it anew. */
+    async forget(tenant: string, template_id: string): Promise<void> {
+      const pk = keys.template(tenant, '', '').pk;
+      for await (const item of table.all({ pk, prefix: 'TEMPLATE#', consistent: true })) {
+        const key = { pk, sk: String(item['sk']) };
+        if (item[TEMPLATE_ID] === template_id) await table.remove(key, { equals: { [TEMPLATE_ID]: template_id } });
+      }
+    },
+
     ofTenant: (tenant: string): TemplateRegistry => ({
       async find(account, name) {
         const item = await table.get(keys.template(tenant, account, name));

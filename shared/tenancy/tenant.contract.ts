@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { route } from '../contract/route.ts';
 import { idOf } from '../platform/ids.ts';
-import { twilioCredentials } from '../provider/twilio/twilio-credentials.ts';
+import { givenTwilioCredentials } from '../provider/twilio/twilio-credentials.ts';
 import { quotas } from './quota.ts';
 import { tenant } from './tenant.ts';
 
@@ -10,6 +10,8 @@ const tenantWire = tenant.omit({ link_secret: true }).extend({
   default_sender_id: tenant.shape.default_sender_id.unwrap().nullable().default(null),
   sending_hours: tenant.shape.sending_hours.unwrap().nullable().default(null),
   frequency_cap: tenant.shape.frequency_cap.unwrap().nullable().default(null),
+  /** Whether a message that WhatsApp held back for its marketing limit (63049) is tried once more, a day later. */
+  retry_held_back: z.boolean().default(false),
   /** What the tenant may make and ask for; whoever operates Herald changes it. */
   quotas,
   opt_out_words: tenant.shape.opt_out_words.unwrap().default([]),
@@ -45,10 +47,11 @@ export const changeTenant = route({
       default_sender_id: idOf('snd').optional(),
       sending_hours: tenant.shape.sending_hours.nullable(),
       frequency_cap: tenant.shape.frequency_cap.nullable(),
+      retry_held_back: tenant.shape.retry_held_back,
       opt_out_words: tenant.shape.opt_out_words.nullable(),
       default_country: tenant.shape.default_country.nullable(),
       /** Kept in the secret store; never read back. */
-      twilio: z.strictObject(twilioCredentials.shape).optional(),
+      twilio: givenTwilioCredentials.optional(),
     }),
   },
   response: tenantWire,

@@ -14,6 +14,8 @@ export const tenant = z.object({
   /** For every campaign without hours of its own; undefined permits any time. */
   sending_hours: sendingHours.optional(),
   frequency_cap: frequencyCap.optional(),
+  /** Whether a message that WhatsApp held back for its marketing limit is tried once more, a day later. */
+  retry_held_back: z.boolean().optional(),
   /** Words that opt out besides the known ones, if they are a whole message. */
   opt_out_words: z
     .array(

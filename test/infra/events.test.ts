@@ -75,7 +75,8 @@ it.each([
   ['something else', tap({ type: 'opt_out' }, 'customer.replied'), ['EventsSubscribable']],
   ["somebody else's event", tap({ type: 'opt_out' }, 'campaign.button_clicked', 'shop'), []],
   ['a number that takes no messages', failed('bad_recipient'), ['EventsFailures']],
-  ['a failure without consequences', failed('marketing_limit'), []],
+  ['a failure of any class', failed('marketing_limit'), ['EventsFailures']],
+  ['a message that came back', tap(null, 'message.returned'), ['EventsFailures']],
   ['an outcome that is unknown', tap(null, 'message.unknown'), ['EventsUnknownMessages']],
 ])('routes %s', (_, event, expected) => {
   expect(matchingRules(event).sort()).toEqual(expected.sort());
@@ -107,6 +108,7 @@ describe('the publisher is called', () => {
     ['a start', record('MODIFY', 'CAMPAIGN', status('sending'), status('draft'))],
     ['a pause', record('MODIFY', 'CAMPAIGN', status('paused'), status('sending'))],
     ['a failure', record('MODIFY', 'MESSAGE#cus_1', status('undelivered'), status('sent'))],
+    ['a message that came back', record('MODIFY', 'MESSAGE#cus_1', status('retry'), status('sent'))],
     ['an outcome that is unknown', record('MODIFY', 'MESSAGE#cus_1', status('unknown'), status('sending'))],
     ['an end', record('MODIFY', 'CAMPAIGN', status('completed'), status('sending'))],
   ])('for %s', (_, change) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { ProviderRefusal, type Provider, type Review } from '../provider.ts';
-import { classify } from './error-codes.ts';
+import { errorOf } from './error-codes.ts';
 import { templateOf, type TwilioTemplate } from './twilio-content.ts';
 import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
 
@@ -60,8 +60,7 @@ function accepted({ status, body }: TwilioResponse): Record<string, unknown> {
   if (status < 300) return body;
   if (status === 429 || status >= 500) throw new Error(`The content service answered ${status}.`);
   const { code, message } = refusal.parse(body);
-  const errorCode = String(code ?? status);
-  throw new ProviderRefusal({ code: errorCode, class: classify(errorCode) }, message ?? `HTTP ${status}`);
+  throw new ProviderRefusal(errorOf(String(code ?? status)), message ?? `HTTP ${status}`);
 }
 
 function reviewOf({ status, rejection_reason }: z.infer<typeof approvalRequest>): Review {

@@ -15,6 +15,8 @@ describe('a customer', () => {
   const consent = (status: 'opted_in' | 'opted_out' | 'unknown') => ({ status, source: null, text: null, at: null });
   const suppressed = { code: '63024', at: '2026-11-19T12:00:00.000Z' };
   const plain = campaignOf({ message_content: 'Hi {{name}}' });
+  const card = { ...plain, buttons: [{ id: 'yes', title: 'Yes', type: 'reply' as const }] };
+  const utility = { ...card, category: 'utility' };
   const template = { ...plain, provider_template_id: `HX${'a'.repeat(32)}` };
 
   test.each([
@@ -25,6 +27,12 @@ describe('a customer', () => {
     ['without a name, by a template', template, customerOf({ name: null }), 'missing_variable'],
     ['without a name, in plain text', plain, customerOf({ name: null }), undefined],
     ['with a name', template, customerOf(), undefined],
+    ['in the United States, by marketing', card, customerOf({ country: 'US' }), 'us_marketing'],
+    ['in the United States, by utility', utility, customerOf({ country: 'US' }), undefined],
+    ['in the United States, in plain text', plain, customerOf({ country: 'US' }), undefined],
+    ['in Canada, by marketing', card, customerOf({ country: 'CA', phone_number: '+14165550123' }), undefined],
+    ['in Jamaica, by marketing', card, customerOf({ country: 'JM', phone_number: '+18765550123' }), undefined],
+    ['of a country that is not known, by marketing', card, customerOf({ country: null }), undefined],
   ])('%s', (_, campaign, customer, reason) => {
     const expected = reason === undefined ? { kind: 'now' } : { kind: 'never', reason };
     expect(maySend(campaign, customer, undefined, slot)).toEqual(expected);

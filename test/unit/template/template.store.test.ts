@@ -26,6 +26,21 @@ test('the first template added for a content counts, by tenant, account and cont
   expect(await registry.find(`AC${'b'.repeat(32)}`, 'herald_1')).toBeUndefined();
 });
 
+test('a template that is gone is forgotten under every name, and no other', async () => {
+  const tenant = ids.next('ten');
+  const registry = templates.ofTenant(tenant);
+  const account = `AC${'a'.repeat(32)}`;
+  for (const [name, id] of [
+    ['herald_1', 'HX1'],
+    ['herald_2', 'HX2'],
+    ['herald_3', 'HX1'],
+  ] as const)
+    await registry.add(account, name, id);
+  await templates.forget(tenant, 'HX1');
+  const found = await Promise.all(['herald_1', 'herald_2', 'herald_3'].map((name) => registry.find(account, name)));
+  expect(found).toEqual([undefined, 'HX2', undefined]);
+});
+
 test('templates that earlier versions added are found: their rows call the id content_sid', async () => {
   const tenant = ids.next('ten');
   const account = `AC${'a'.repeat(32)}`;
