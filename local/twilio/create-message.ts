@@ -26,8 +26,11 @@ interface Dependencies {
   readonly plan: (message: MessageRow) => void;
 }
 
-/** @throws ApiError when nothing was created */
-export type CreateMessage = (accountSid: string, form: string) => MessageRow;
+/**
+ * @param failsWith the code that the message fails with in any case
+ * @throws ApiError when nothing was created
+ */
+export type CreateMessage = (accountSid: string, form: string, failsWith?: number) => MessageRow;
 
 export function messageCreator(dependencies: Dependencies): CreateMessage {
   const { db, contents, windows, optOuts, maySend, personAt, delay, onCallbacks, plan } = dependencies;
@@ -37,7 +40,7 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`);
   const insertCallback = db.prepare('INSERT INTO twilio_callbacks (sid, event, due_at) VALUES (?, ?, ?)');
 
-  return (accountSid, form) => {
+  return (accountSid, form, failsWith) => {
     const request = readMessageRequest(new URLSearchParams(form));
     const { to, from, serviceSid, contentSid, statusCallback } = request;
     const content = contentSid ? contents.find(accountSid, contentSid) : undefined;
@@ -49,7 +52,7 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
     const now = Date.now();
     const numMedia = rendered.media?.length ?? 0;
     const sid = `${numMedia > 0 ? 'MM' : 'SM'}${randomBytes(16).toString('hex')}`;
-    const refused = refusal({ to, rendered, content, windowOpen: windows.isOpen(to, from) });
+    const refused = failsWith ?? refusal({ to, rendered, content, windowOpen: windows.isOpen(to, from) });
     const { delivery, callbacks } = deliver(personAt(to), refused, now, delay);
     const { sent_at, delivered_at, read_at, failed_at, failure, error_code } = delivery;
     const reported = statusCallback ? callbacks : [];

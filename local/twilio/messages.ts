@@ -13,8 +13,8 @@ export function messageRoutes(db: DatabaseSync, createMessage: CreateMessage, fa
   const select = db.prepare('SELECT * FROM twilio_messages WHERE account_sid = ? AND sid = ?');
 
   function create({ accountSid, body }: Call) {
-    return faults.apply(new URLSearchParams(body).get('To') ?? '', () => {
-      const row = createMessage(accountSid, body);
+    return faults.apply(new URLSearchParams(body).get('To') ?? '', (failsWith) => {
+      const row = createMessage(accountSid, body, failsWith);
       return { status: 201, body: resource(row, row.created_at) };
     });
   }
