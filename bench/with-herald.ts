@@ -13,7 +13,16 @@ export async function withHerald(
 ): Promise<void> {
   const folder = temporaryFolder('herald-bench-');
   try {
-    const herald = await startHerald({ dataDirectory: folder.path, port: 0, onFailure, ...options });
+    const standIn = options.standIn && {
+      approval: 'instant' as const,
+      ...options.standIn,
+      // until text campaigns go as templates
+      rules: { closed_windows: false, ...options.standIn.rules },
+    };
+    const herald = await startHerald({
+      ...{ dataDirectory: folder.path, port: 0, onFailure, ...options },
+      ...(standIn && { standIn }),
+    });
     try {
       await measure(herald);
     } finally {

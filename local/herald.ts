@@ -13,6 +13,7 @@ import { greeting, refuseStrangeHosts } from './greeting.ts';
 import { startStack, type LocalStack } from './aws/stack.ts';
 import { synthesize } from './synthesize.ts';
 import { ORDINARY_HABITS } from './twilio/habits.ts';
+import { LOCAL } from './twilio/rules.ts';
 import { startStandIn, type StandIn, type StandInOptions } from './twilio/stand-in.ts';
 
 export interface HeraldOptions {
@@ -119,7 +120,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
 }
 
 async function standInFor(
-  { dataDirectory, senderRate, standIn, onFailure }: HeraldOptions,
+  { dataDirectory, senderRate, publicBaseUrl, standIn, onFailure }: HeraldOptions,
   { account_sid, auth_token }: TwilioCredentials,
 ): Promise<StandIn> {
   const db = openDatabase(join(dataDirectory, 'stand-in.db'), onFailure);
@@ -130,6 +131,8 @@ async function standInFor(
     held: true,
     db,
     ...(standIn ?? { habits: ORDINARY_HABITS }),
+    rules: { ...LOCAL, ...standIn?.rules },
+    hosts: publicBaseUrl ? [new URL(publicBaseUrl).hostname] : [],
   });
   return {
     ...running,

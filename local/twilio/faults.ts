@@ -30,7 +30,7 @@ export interface Faults {
 
 export interface FaultyCreates extends Pick<Faults, 'creates' | 'clear'> {
   /** Runs `create` under the next fault for `to`, if there is one. It is given the code that the message fails with. */
-  apply(to: string, create: (failsWith?: number) => Answer): Answer | Promise<Answer>;
+  apply(to: string, create: (failsWith?: number) => Promise<Answer>): Promise<Answer>;
 }
 
 export function faultyCreates(): FaultyCreates {
@@ -49,14 +49,14 @@ export function faultyCreates(): FaultyCreates {
     clear() {
       pending = [];
     },
-    apply(to, create) {
+    async apply(to, create) {
       const fault = take(to);
       if (fault === 'drop before') return 'hang up';
       if (fault === 'error before') throw internalError();
       if (fault === 'throttle') throw tooManyRequests();
       const code = typeof fault === 'object' && 'code' in fault ? fault.code : undefined;
       if (code !== undefined && !comesByCallback(code)) throw refusedWith(code);
-      const answer = create(code);
+      const answer = await create(code);
       if (fault === 'drop after') return 'hang up';
       if (fault === 'error after') throw internalError();
       return typeof fault === 'object' && 'delayMs' in fault ? pause(fault.delayMs, answer, { ref: false }) : answer;

@@ -35,7 +35,8 @@ test('a campaign outlives the death of everything, and Ctrl-C ends everything, e
   const rows = PEOPLE.map((number) => `${number},opted_in`);
   const call = caller(first.url, first.apiKey);
   await call('POST /v1/customers/import', { body: ['phone_number,consent', ...rows].join('\n'), type: 'text/csv' });
-  const { id } = await startCampaign({ call });
+  // With a footer it goes as a template, which reaches people who never wrote.
+  const { id } = await startCampaign({ call }, { footer: 'Reply STOP to opt out' });
   await eventually(async () => expect((await sentFrom(first)).length).toBeGreaterThan(10));
   await first.end('SIGKILL');
 

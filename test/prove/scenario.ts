@@ -21,6 +21,7 @@ import { judge, tokenOf } from '../../local/demo/verdict.ts';
 import { demoShop } from '../../local/demo-shop.ts';
 import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
 import { ORDINARY_HABITS } from '../../local/twilio/habits.ts';
+import { LOCAL } from '../../local/twilio/rules.ts';
 import { startStandIn } from '../../local/twilio/stand-in.ts';
 import type { campaignWire } from '../../shared/campaign/campaign.wire.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
@@ -51,6 +52,9 @@ const standIn = await startStandIn({
   seed: 1,
   habits: ORDINARY_HABITS,
   held: true,
+  // until text campaigns go as templates
+  rules: { ...LOCAL, closed_windows: false },
+  hosts: [new URL(gateway.url).hostname],
 });
 const functions = await functionsById();
 await leadToStandIn();

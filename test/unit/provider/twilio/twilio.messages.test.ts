@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { listen } from '../../../../local/twilio/listener.ts';
+import { LOCAL } from '../../../../local/twilio/rules.ts';
 import { startStandIn } from '../../../../local/twilio/stand-in.ts';
 import type { OutboundMessage, RenderedContent } from '../../../../shared/provider/provider.ts';
 import { twilioClient } from '../../../../shared/provider/twilio/twilio.client.ts';
@@ -159,7 +160,8 @@ test('what is not given is left out of the request', async () => {
 
 test('the stand-in accepts what is sent', async () => {
   const { account_sid: accountSid, auth_token: authToken } = credentials;
-  const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], rate: 100, seed: 1 });
+  const account = { accountSid, authToken };
+  const standIn = await startStandIn({ accounts: [account], rate: 100, seed: 1, rules: LOCAL });
   onTestFinished(standIn.close);
   // Nobody listens where its statuses would go.
   const messages = twilioMessages(twilioClient(standIn.url), 'http://127.0.0.1:9');
