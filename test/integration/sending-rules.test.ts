@@ -3,7 +3,15 @@ import { expect, inject, test } from 'vitest';
 import { laneStore } from '../../shared/run/lane.store.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
 import type { Json } from '../support/api.ts';
-import { messagesOf, planned, reached, recipientsOf, runCampaign, startCampaign } from '../support/campaigns.ts';
+import {
+  messagesOf,
+  planned,
+  reached,
+  recipientsOf,
+  runCampaign,
+  startCampaign,
+  totalsReached,
+} from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { tableOf } from '../support/table.ts';
