@@ -29,11 +29,12 @@ export async function stopRefusals(event: MessageFailed, campaign: Campaign, por
   const isPausedForIt = campaign.status === 'paused' && campaign.paused_code === code;
   const isOfRun = campaign.status === 'sending' && attempted_at >= campaign.updated_at;
   if (!isPausedForIt && !isOfRun && campaign.status !== 'completed') return;
+  if (isAboutPerson(errorClass) && !isOfRun) return;
   // A campaign that does not send now was last changed when it stopped.
   const since = isOfRun ? campaign.updated_at : (campaign.started_at ?? campaign.created_at);
   const { items } = await ports.messages.page(event.tenant_id, campaign.id, undefined, { limit: MAX_JUDGED });
   if (isAboutPerson(errorClass)) {
-    if (!isOfRun || !refusesNearlyAll(items, code, since)) return;
+    if (!refusesNearlyAll(items, code, since)) return;
     const reason = { why: 'recipients_failing' as const, ...(await errorOf(event, campaign, ports)) };
     return pauseSending(campaign, reason, system('failures'), ports);
   }
