@@ -141,13 +141,36 @@ test.concurrent('a template that is gone pauses, and resumed it is made anew', a
   await resumes(tenant, id, people);
 });
 
+test.concurrent('what the provider says of a sender is read before it sends, and shown', async () => {
+  const { tenant } = await refusedTenant(0);
+  await introduce(tenant);
+  await runCampaign(tenant, { target_criteria: { tags_any: ['nobody'] } });
+  const { body: sender } = await tenant.call(`GET /v1/senders/${tenant.sender_id}`);
+  expect(sender).toMatchObject({ messaging_limit: 100_000, quality_rating: expect.any(String) });
+});
+
+/** The stand-in knows a sender once it has sent something. */
+async function introduce(tenant: TestTenant): Promise<void> {
+  const { account_sid = '' } = tenant.credentials ?? {};
+  const url = `${herald.providerUrl}/2010-04-01/Accounts/${account_sid}/Messages.json`;
+  const body = new URLSearchParams({
+    To: 'whatsapp:+33639989999',
+    From: `whatsapp:${tenant.sender_number}`,
+    Body: 'Hello',
+  });
+  expect((await fetch(url, { method: 'POST', headers: authorized(tenant), body })).status).toBe(201);
+}
+
+function authorized({ credentials }: TestTenant): Record<string, string> {
+  const { account_sid = '', auth_token = '' } = credentials ?? {};
+  return { authorization: `Basic ${Buffer.from(`${account_sid}:${auth_token}`).toString('base64')}` };
+}
+
 /** Deletes the tenant's own template at the provider, as somebody may in its console. */
 async function removeContents(tenant: TestTenant): Promise<void> {
-  const { account_sid = '', auth_token = '' } = tenant.credentials ?? {};
-  const authorization = `Basic ${Buffer.from(`${account_sid}:${auth_token}`).toString('base64')}`;
   const sid = await templateOf(tenant);
   const url = `${herald.providerUrl}/v1/Content/${sid}`;
-  expect((await fetch(url, { method: 'DELETE', headers: { authorization } })).status).toBe(204);
+  expect((await fetch(url, { method: 'DELETE', headers: authorized(tenant) })).status).toBe(204);
 }
 
 async function templateOf(tenant: TestTenant): Promise<string> {
