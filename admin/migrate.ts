@@ -62,7 +62,8 @@ export async function migrate(
     const results = await sideBySide(Items, AT_ONCE, async (item) => {
       const found = customer.parse(item);
       // Earlier versions took some refusals for the person's that are about the account.
-      if (found.suppressed && classify(found.suppressed.code) === 'sandbox') await ports.customers.endSuppression(found);
+      if (found.suppressed && classify(found.suppressed.code) === 'sandbox')
+        await ports.customers.endSuppression(found);
       return unifyNumber(found, timestamp(systemClock.now()), ports);
     });
     count.customers += Items.length;
