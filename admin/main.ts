@@ -17,7 +17,7 @@ import { deployedInstallation, localInstallation } from './installation.ts';
 import { migrate } from './migrate.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
-import { HERALD_DATA, scopeList, senderRate, TWILIO_PAIR, TWILIO_VARIABLES } from './settings.ts';
+import { HERALD_DATA, scopeList, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf } from './settings.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
 const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--repair] [--stage dev]';
@@ -57,14 +57,14 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
           stage,
         },
         variables: { HERALD_DATA, ...TWILIO_VARIABLES },
-        pairs: [TWILIO_PAIR],
+        pairs: TWILIO_PAIRS,
       },
       args,
     );
-    const { name, sender: phone_number, rate, TWILIO_ACCOUNT_SID: account_sid, TWILIO_AUTH_TOKEN: auth_token } = values;
+    const { name, sender: phone_number, rate } = values;
     return createTenant(await installation(values), {
       name,
-      credentials: account_sid && auth_token ? { account_sid, auth_token } : undefined,
+      credentials: twilioOf(values),
       sender: phone_number ? { phone_number, rate } : undefined,
     });
   },

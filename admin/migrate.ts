@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { customer } from '../shared/customer/customer.ts';
 import { customerStore } from '../shared/customer/customer.store.ts';
 import { unifyNumber } from '../shared/customer/unify-number.ts';
+import { classify } from '../shared/provider/twilio/error-codes.ts';
 import { timestamp } from '../shared/platform/clock.ts';
 import { randomIds as ids } from '../shared/platform/ids.ts';
 import { sideBySide } from '../shared/platform/side-by-side.ts';
@@ -28,7 +29,8 @@ const progress = z.object({
 const POSITION = { pk: 'MIGRATION#canonical-numbers', sk: 'MIGRATION' };
 
 /**
- * Brings rows of earlier versions into today's form: numbers become unique under one spelling. Goes through the table once, in
+ * Brings rows of earlier versions into today's form: numbers become unique under one spelling, and nobody stays suppressed for a
+ * code that is not about them. Goes through the table once, in
  * pages; a pass that was interrupted goes on where it was, and another pass changes nothing.
  * @param bounds `pages` ends the pass early, as an interruption would
  */
@@ -57,9 +59,13 @@ export async function migrate(
         ExpressionAttributeValues: { ':prefix': 'CUSTOMER#' },
       }),
     );
-    const results = await sideBySide(Items, AT_ONCE, (item) =>
-      unifyNumber(customer.parse(item), timestamp(systemClock.now()), ports),
-    );
+    const results = await sideBySide(Items, AT_ONCE, async (item) => {
+      const found = customer.parse(item);
+      // Earlier versions took some refusals for the person's that are about the account.
+      if (found.suppressed && classify(found.suppressed.code) === 'sandbox')
+        await ports.customers.endSuppression(found);
+      return unifyNumber(found, timestamp(systemClock.now()), ports);
+    });
     count.customers += Items.length;
     count.moved += results.filter((result) => result === 'moved').length;
     count.linked += results.filter((result) => result === 'linked').length;

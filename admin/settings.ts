@@ -1,7 +1,7 @@
 /** The options and variables that several commands take. */
 import * as z from 'zod';
 
-import { twilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
+import { twilioCredentials, type TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { SCOPES } from '../shared/contract/scope.ts';
 import { apiKey } from '../shared/tenancy/api-key.ts';
 import { sender } from '../shared/sender/sender.ts';
@@ -23,9 +23,30 @@ export const scopeList = z
 /** The folder that holds the data of a local Herald. */
 export const HERALD_DATA = z.string().default('.herald');
 
-/** To be set both or neither. */
+/** The first two name the account; of each pair, both are to be set or neither. */
 export const TWILIO_VARIABLES = {
   TWILIO_ACCOUNT_SID: twilioCredentials.shape.account_sid.optional(),
   TWILIO_AUTH_TOKEN: twilioCredentials.shape.auth_token.optional(),
+  TWILIO_API_KEY_SID: twilioCredentials.shape.api_key_sid,
+  TWILIO_API_KEY_SECRET: twilioCredentials.shape.api_key_secret,
+  TWILIO_MESSAGING_SERVICE_SID: twilioCredentials.shape.messaging_service_sid,
 };
-export const TWILIO_PAIR = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'] as const;
+export const TWILIO_PAIRS = [
+  ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
+  ['TWILIO_API_KEY_SID', 'TWILIO_API_KEY_SECRET'],
+] as const;
+
+/** The account that the variables name; undefined when they name none. */
+export function twilioOf(
+  env: Readonly<Partial<Record<keyof typeof TWILIO_VARIABLES, string | undefined>>>,
+): TwilioCredentials | undefined {
+  const { TWILIO_ACCOUNT_SID: account_sid, TWILIO_AUTH_TOKEN: auth_token } = env;
+  if (!account_sid || !auth_token) return undefined;
+  return {
+    account_sid,
+    auth_token,
+    ...(env.TWILIO_API_KEY_SID && { api_key_sid: env.TWILIO_API_KEY_SID }),
+    ...(env.TWILIO_API_KEY_SECRET && { api_key_secret: env.TWILIO_API_KEY_SECRET }),
+    ...(env.TWILIO_MESSAGING_SERVICE_SID && { messaging_service_sid: env.TWILIO_MESSAGING_SERVICE_SID }),
+  };
+}

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 
 import { readCommandLine } from '../admin/command-line.ts';
-import { HERALD_DATA, senderRate, TWILIO_PAIR, TWILIO_VARIABLES, wholeNumber } from '../admin/settings.ts';
+import { HERALD_DATA, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf, wholeNumber } from '../admin/settings.ts';
 import { apiKeySecret } from '../shared/tenancy/api-key.ts';
 import { sender } from '../shared/sender/sender.ts';
 import { ignoreClosedPipes } from './closed-pipe.ts';
@@ -31,9 +31,10 @@ const { values: env } = readCommandLine({
     ...TWILIO_VARIABLES,
     TWILIO_API_BASE_URL: address,
   },
-  pairs: [TWILIO_PAIR],
+  pairs: TWILIO_PAIRS,
 });
 
+const credentials = twilioOf(env);
 const started = performance.now();
 const fail = failWith({
   port: env.PORT,
@@ -52,14 +53,7 @@ herald = await startHerald({
   apiKey: env.HERALD_API_KEY,
   publicBaseUrl: env.PUBLIC_BASE_URL?.replace(/\/+$/, ''),
   dynamoDbEndpoint: env.DYNAMODB_ENDPOINT,
-  twilio:
-    env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN
-      ? {
-          credentials: { account_sid: env.TWILIO_ACCOUNT_SID, auth_token: env.TWILIO_AUTH_TOKEN },
-          baseUrl: env.TWILIO_API_BASE_URL,
-          sender: env.SENDER_PHONE_NUMBER,
-        }
-      : undefined,
+  twilio: credentials && { credentials, baseUrl: env.TWILIO_API_BASE_URL, sender: env.SENDER_PHONE_NUMBER },
   onFailure: fail,
   log: (line) => console.log(line),
 }).catch(fail);

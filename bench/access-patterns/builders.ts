@@ -37,7 +37,9 @@ export function builders(tenant_id: string, ports: Ports) {
 
     async sender(given: Partial<Sender> = {}): Promise<Sender> {
       const phone_number = `+4930${String(1_000_000 + numbers++)}`;
-      const one = { ...made, id: ids.next('snd'), name: 'Main', phone_number, rate: 80, ...given };
+      // They are read once an hour, which has a row of its own.
+      const limits_read_at = clock.now();
+      const one = { ...made, id: ids.next('snd'), name: 'Main', phone_number, rate: 80, limits_read_at, ...given };
       await senders.add(one);
       return one;
     },

@@ -42,7 +42,9 @@ export function stubs() {
     deliveryQueue: { add: nothing },
     eventBus: { put: nothing },
     failures: { add: nothing },
+    classifiers: () => ({ explain: () => undefined }),
     jobQueue: { add: nothing },
+    limitReaders: () => ({ limits: nothing }),
     log: () => undefined,
     poster: { post: async () => answers.post },
     privateTargets: false,
@@ -56,6 +58,7 @@ export function stubs() {
     sends: { add: nothing },
     staleAfter: 60_000,
     templateProviders,
+    unreachableAddress: null,
   };
 }
 

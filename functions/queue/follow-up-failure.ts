@@ -1,24 +1,32 @@
 import {
   campaigns,
+  classifiers,
   clock,
   customers,
   failureBreakers,
   ids,
+  lanes,
   log,
+  messages,
   rollups,
   senders,
+  tenants,
 } from '../../shared/runtime/dependencies.ts';
 import { queue } from '../../shared/runtime/queue.ts';
-import { messageFailed } from '../../shared/event/domain-event.ts';
+import { messageFailure } from '../../shared/event/domain-event.ts';
 import { followUpFailure } from '../../shared/reaction/follow-up-failure.ts';
 
-export const handler = queue(messageFailed, followUpFailure, {
+export const handler = queue(messageFailure, followUpFailure, {
   campaigns,
+  classifiers,
   clock,
   customers,
   failureBreakers,
   ids,
+  lanes,
   log,
+  messages,
   rollups,
   senders,
+  tenants,
 });

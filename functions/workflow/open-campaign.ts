@@ -6,11 +6,13 @@ import {
   customers,
   ids,
   lanes,
+  limitReaders,
   log,
   senders,
   templateProviders,
   templates,
   tenants,
+  unreachableAddress,
 } from '../../shared/runtime/dependencies.ts';
 import { task } from '../../shared/runtime/task.ts';
 import { openCampaign } from '../../shared/run/open-campaign.ts';
@@ -22,9 +24,11 @@ export const handler = task(run, openCampaign, {
   customers,
   ids,
   lanes,
+  limitReaders,
   log,
   senders,
   templateProviders,
   templates,
   tenants,
+  unreachableAddress,
 });

@@ -12,7 +12,15 @@ import { ServiceFunction, type FunctionContext } from './service-function.ts';
 export const openCampaign: FunctionDeclaration = {
   id: 'campaign.open',
   entry: 'functions/workflow/open-campaign.ts',
-  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:UpdateItem', 'credentials:GetSecretValue'],
+  // A template that is gone at the provider is forgotten.
+  grants: [
+    'table:GetItem',
+    'table:Query',
+    'table:PutItem',
+    'table:UpdateItem',
+    'table:DeleteItem',
+    'credentials:GetSecretValue',
+  ],
   timeout: 60,
 };
 
@@ -35,7 +43,7 @@ export const closeCampaign: FunctionDeclaration = {
   id: 'campaign.close',
   entry: 'functions/workflow/close-campaign.ts',
   // The end of a cancelled campaign removes its marker.
-  grants: ['table:GetItem', 'table:UpdateItem', 'table:DeleteItem'],
+  grants: ['table:GetItem', 'table:Query', 'table:UpdateItem', 'table:DeleteItem'],
   timeout: 60,
 };
 

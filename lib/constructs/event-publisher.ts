@@ -69,7 +69,7 @@ const FILTERS = [
     eventName: FilterRule.isEqual('MODIFY'),
     dynamodb: {
       Keys: sortKey(FilterRule.beginsWith('MESSAGE#')),
-      NewImage: { status: { S: FilterRule.or('failed', 'undelivered', 'unknown', 'delivered', 'read') } },
+      NewImage: { status: { S: FilterRule.or('failed', 'undelivered', 'unknown', 'retry', 'delivered', 'read') } },
     },
   },
 ];

@@ -3,7 +3,6 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-import type { ErrorClass } from '../../shared/provider/error-class.ts';
 import { EVENT_SOURCE, EVENT_TYPES, MESSAGE_EVENT_TYPES, type DomainEvent } from '../../shared/event/domain-event.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
@@ -120,12 +119,9 @@ export class EventRouting extends Construct {
     route('Subscribable', fanOut, { detailType: [...EVENT_TYPES] });
     // One for each message: the fan-out is asked only where an endpoint asked.
     route('MessageNews', fanOut, { detailType: [...MESSAGE_EVENT_TYPES], detail: { subscribed: [true] } });
-    // Nothing follows from the other classes.
+    // Of every class: any code that refuses one message after another stops its campaign.
     route('Failures', failures, {
-      detailType: ['message.failed' satisfies DomainEvent['type']],
-      detail: {
-        data: { class: ['bad_recipient', 'opted_out', 'throttled', 'template', 'fatal'] satisfies ErrorClass[] },
-      },
+      detailType: ['message.failed', 'message.returned'] satisfies DomainEvent['type'][],
     });
     route('UnknownMessages', reconciliation, { detailType: ['message.unknown' satisfies DomainEvent['type']] });
   }

@@ -71,8 +71,15 @@ export function schedulesTargets(options: {
   };
 }
 
-/** By name, not by reference: the machine calls functions, and functions start the machine. */
-export function runsTarget(scope: Construct, machineName: string): Target {
+/**
+ * By name, not by reference: the machine calls functions, and functions start the machine.
+ * @param environment what else whoever starts a run needs to know
+ */
+export function runsTarget(
+  scope: Construct,
+  machineName: string,
+  environment: Readonly<Record<string, string>>,
+): Target {
   const arn = (resource: string, name: string) =>
     Stack.of(scope).formatArn({
       service: 'states',
@@ -85,7 +92,7 @@ export function runsTarget(scope: Construct, machineName: string): Target {
   return {
     service: 'states',
     arn: (action) => (action === 'StartExecution' ? machine : executions),
-    environment: { RUN_STATE_MACHINE_ARN: machine },
+    environment: { RUN_STATE_MACHINE_ARN: machine, ...environment },
   };
 }
 

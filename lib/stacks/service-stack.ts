@@ -56,14 +56,16 @@ export class ServiceStack extends Stack {
       alarms,
     });
     const publicBaseUrl = settings.publicBaseUrl ?? api.apiEndpoint;
+    const provider = {
+      PUBLIC_BASE_URL: publicBaseUrl,
+      ...(twilioApiBaseUrl && { TWILIO_API_BASE_URL: twilioApiBaseUrl }),
+    };
     const targets = {
       ...tableTargets(table),
-      runs: runsTarget(this, machineName),
+      // Who begins a campaign checks first whether Twilio can reach the public address.
+      runs: runsTarget(this, machineName, provider),
       // Functions with a tenant's credentials call Twilio, or are called by it at the public address.
-      credentials: credentialsTarget(this, credentialsPrefix, {
-        PUBLIC_BASE_URL: publicBaseUrl,
-        ...(twilioApiBaseUrl && { TWILIO_API_BASE_URL: twilioApiBaseUrl }),
-      }),
+      credentials: credentialsTarget(this, credentialsPrefix, provider),
     };
     const context = {
       functionsDirectory,

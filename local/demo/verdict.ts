@@ -9,7 +9,7 @@ import type { Message } from '../../shared/message/message.ts';
 import type { Messages } from '../../shared/message/message.store.ts';
 import { messageToken } from '../../shared/message/message-token.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
-import { classify } from '../../shared/provider/twilio/error-codes.ts';
+import { classify, explain } from '../../shared/provider/twilio/error-codes.ts';
 import type { Truth, TrueMessage } from '../twilio/truth.ts';
 import { compareAnswers } from './compare-answers.ts';
 import { compareEngagement } from './compare-engagement.ts';
@@ -69,7 +69,7 @@ export async function judge({ tenant, campaign, audience }: Run, sources: Source
   const stored = Object.fromEntries(
     Object.entries(campaign).filter(([, value]) => value !== null),
   ) as unknown as Campaign;
-  const recounted = reportOf({ ...stored, status: report.status }, counted, report.generated_at, { classify });
+  const recounted = reportOf({ ...stored, status: report.status }, counted, report.generated_at, { classify, explain });
   for (const [figure, reported, ledger] of differences(report, recounted)) {
     disagreements.push(`the report says ${figure} ${String(reported)}, the ledger ${String(ledger)}`);
   }

@@ -7,12 +7,12 @@ import { buttonReport, rate } from './button-report.ts';
 import { contentReport, totalsOf } from './content-report.ts';
 import { withPrefix, type Counted } from './rollup.ts';
 
-/** A campaign's report from its counters. @param provider the provider of the campaign's sender, which classifies error codes */
+/** A campaign's report from its counters. @param provider the provider of the campaign's sender, which knows the error codes */
 export function reportOf(
   campaign: Pick<Campaign, 'id' | 'status'> & WithContents,
   counted: Counted,
   generated_at: string,
-  { classify }: Pick<Provider, 'classify'>,
+  { classify, explain }: Pick<Provider, 'classify' | 'explain'>,
 ) {
   const counters = counted.totals ?? {};
   const totals = totalsOf(counters);
@@ -34,7 +34,7 @@ export function reportOf(
       .map(([error_code, count]) => ({
         error_code,
         class: classify(error_code),
-        meaning: MEANINGS[classify(error_code)],
+        meaning: explain(error_code)?.meaning ?? MEANINGS[classify(error_code)],
         count,
       }))
       .sort((a, b) => b.count - a.count || a.error_code.localeCompare(b.error_code)),

@@ -29,6 +29,10 @@ export const TRANSITIONS = {
   /** The same for a cancelled campaign, whose run skips the recipients who were planned and not sent to. */
   wind_up: { from: ['cancelled'], to: 'cancelled' },
   complete: { from: ['sending'], to: 'completed' },
+  /** Messages of a completed campaign came back, for a reason that a person must remove. */
+  reopen: { from: ['completed'], to: 'paused' },
+  /** Messages of a completed campaign came back, to be sent later by itself. */
+  carry_on: { from: ['completed'], to: 'sending' },
 } as const satisfies Record<string, { from: readonly CampaignStatus[]; to: CampaignStatus | null }>;
 export type Transition = keyof typeof TRANSITIONS;
 

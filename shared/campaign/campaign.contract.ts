@@ -132,6 +132,7 @@ export const executeCampaign = route({
   summary: 'Send a campaign now',
   deprecation,
   status: 202,
+  errors: [...control.errors, 'provider.address'],
   // It is a draft or scheduled only before it begins, so it cannot begin twice.
   rerunnable: true,
   grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],

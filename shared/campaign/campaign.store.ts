@@ -30,8 +30,10 @@ const keys = {
   active: (tenant: string, id: string) => ({ pk: keys.allActive, sk: `TENANT#${tenant}#CAMPAIGN#${id}` }),
 };
 
-function parse({ content_sid, ...item }: Item): Campaign {
-  // Earlier versions knew one content, and kept the id of its template so.
+/** Earlier versions knew one content, and kept the id of its template so. */
+const FORMER_TEMPLATE = 'content_sid';
+
+function parse({ [FORMER_TEMPLATE]: content_sid, ...item }: Item): Campaign {
   const former = content_sid ? { [OWN_CONTENT]: { template_id: content_sid, state: 'approved' } } : undefined;
   return campaign.parse({ ...item, content_templates: item['content_templates'] ?? former });
 }
@@ -52,15 +54,15 @@ function withIndexKeys(fields: Campaign): Item {
 type Target = Pick<Campaign, 'tenant_id' | 'id'> & Partial<Pick<Campaign, 'run' | 'scheduled_at'>>;
 
 /** A step that begins no run. */
-type Step = 'pause' | 'miss' | 'complete';
+type Step = 'pause' | 'miss' | 'complete' | 'reopen' | 'carry_on';
 
 /** Marks a campaign that was scheduled, sending or being wound up at `since`. */
 const active = z.object({ tenant_id: idOf('ten'), campaign_id: idOf('cmp'), since: z.string() });
 export type Active = z.infer<typeof active>;
 
 /** The row by which the sweeper finds a campaign. It is written in one transaction with the step that makes it active. */
-function activeMarker({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, since: string): TransactWrite {
-  return { put: { ...keys.active(tenant_id, id), tenant_id, campaign_id: id, since } };
+function activeMarker({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, since: string) {
+  return { put: { ...keys.active(tenant_id, id), tenant_id, campaign_id: id, since } } satisfies TransactWrite;
 }
 
 /** How long (milliseconds) a campaign has not been sending since its start; undefined where that is not known. */
@@ -69,7 +71,16 @@ function idleMs(campaign: Partial<Campaign>, step: RunStep, now: string): number
   return (campaign.idle_ms ?? 0) + Math.max(0, Date.parse(now) - Date.parse(campaign.updated_at));
 }
 
-type Streaks = Required<Pick<Campaign, 'unknown_streak' | 'refusal_streak'>>;
+type Streaks = Required<Pick<Campaign, 'unknown_streak' | 'refusal_streak' | 'refusal_code'>>;
+
+/** Outcomes in a row: what is added to the counts, and what replaces them. */
+export interface StreakChange {
+  readonly add: Readonly<Partial<Omit<Streaks, 'refusal_code'>>>;
+  readonly set: Readonly<Partial<Streaks>>;
+}
+
+/** What is known of a campaign while it is in one run. */
+const OF_ONE_RUN = ['status_reason', 'unknown_streak', 'refusal_streak', 'refusal_code', 'paused_code'];
 
 /** Which campaigns a list has. */
 interface Filter extends CreatedRange {
@@ -107,15 +118,18 @@ export function campaignStore(table: Table) {
   }
 
   /** @param target if it names a run or a scheduled time, the campaign must still have it */
-  async function move(step: Step, target: Target, { now, by }: Change, reason?: string): Promise<WriteResult> {
+  async function move(step: Step, target: Target, { now, by, code }: Change, reason?: string): Promise<WriteResult> {
     const { from, to } = TRANSITIONS[step];
     const set = {
       status: to,
       status_reason: reason,
       updated_at: now,
       updated_by: by,
+      paused_code: code,
       gsi2pk: keys.byStatus(target.tenant_id, to),
     };
+    // Before the step: a marker too many costs the sweeper one look, and without one nobody carries the campaign on.
+    if (step === 'carry_on') await table.put(activeMarker(target, now).put);
     return table.update(
       keys.campaign(target.tenant_id, target.id),
       {
@@ -240,7 +254,7 @@ export function campaignStore(table: Table) {
             ...(!ends && !target.started_at && { send_as: target.send_as ?? 'template' }),
           },
           ...(!ends && { setIfAbsent: { started_at: now } }),
-          remove: ['status_reason', 'unknown_streak', 'refusal_streak', ...(ends ? ['replay_scope'] : [])],
+          remove: [...OF_ONE_RUN, ...(ends ? ['replay_scope'] : [])],
         },
         where: {
           exists: true,
@@ -291,7 +305,7 @@ export function campaignStore(table: Table) {
      */
     async countOutcomes(
       target: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
-      { add, set }: { readonly add: Readonly<Partial<Streaks>>; readonly set: Readonly<Partial<Streaks>> },
+      { add, set }: StreakChange,
     ): Promise<Partial<Streaks> | undefined> {
       const written = await table.update(
         keys.campaign(target.tenant_id, target.id),
@@ -311,6 +325,12 @@ export function campaignStore(table: Table) {
       await table.update(keys.campaign(target.tenant_id, target.id), setOrRemove({ status_reason }), {
         equals: { status: 'sending' },
       });
+    },
+
+    /** Forgets the templates of a paused campaign, so that the next run prepares them again. */
+    async forgetTemplates({ tenant_id, id, run }: Pick<Campaign, 'tenant_id' | 'id' | 'run'>): Promise<void> {
+      const remove = ['content_templates', FORMER_TEMPLATE];
+      await table.update(keys.campaign(tenant_id, id), { remove }, { equals: { status: 'paused', run } });
     },
 
     /**

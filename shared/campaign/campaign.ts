@@ -135,9 +135,12 @@ export const campaign = z.object({
   replay_scope: replayScope.optional(),
   /** The run that began the last replay. */
   replay_run: z.number().int().optional(),
-  /** How many of the latest outcomes in a row are unknown, and how many are refusals of the template. */
+  /** How many of the latest outcomes in a row are unknown, and how many are refusals with one code. */
   unknown_streak: z.number().int().optional(),
   refusal_streak: z.number().int().optional(),
+  /** The error code of those refusals, and of the refusal that the campaign is paused for. */
+  refusal_code: z.string().optional(),
+  paused_code: z.string().optional(),
   /** How many chunks are dead letters that nobody has replayed. */
   dead_letters: z.number().int().optional(),
   /** How long it has not been sending since its start, in milliseconds. */
@@ -158,6 +161,8 @@ export function scheduleFaults(body: unknown, now: number): Fault[] {
 export interface Change {
   readonly now: string;
   readonly by: string;
+  /** The error code that it is paused for. */
+  readonly code?: string | undefined;
 }
 
 /** A new campaign: a draft, or scheduled when its draft names a time. */

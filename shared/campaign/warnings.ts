@@ -35,6 +35,6 @@ const AUDIENCE_UNSAID: Warning = {
 function usMarketing(plannedUs: number): Warning[] {
   if (plannedUs === 0) return [];
   const message =
-    'WhatsApp delivers no marketing templates to numbers of the United States: these messages will fail. Reach these customers another way, or leave them out with target_criteria.countries.';
+    'WhatsApp delivers no marketing templates to numbers of the United States: these customers are skipped. Reach them another way, or leave them out with target_criteria.countries.';
   return [{ code: 'us_marketing', message, count: plannedUs }];
 }

@@ -125,6 +125,12 @@ export function customerStore(table: Table) {
       });
     },
 
+    /** Ends a suppression whose code turned out not to be about the customer, unless another has replaced it. */
+    async endSuppression({ tenant_id, id, suppressed }: Customer): Promise<void> {
+      const same = { 'suppressed.code': suppressed?.code ?? '' };
+      await table.update(keys.customer(tenant_id, id), { remove: ['suppressed'] }, { equals: same });
+    },
+
     /**
      * Erases the customer and those linked to it, their addresses' rows, and the newest part of their consent ledgers; from here
      * on nobody finds them. `forget` removes the rest.

@@ -63,27 +63,34 @@ export type MessageUnknown = z.infer<typeof messageUnknown>;
 /** Whether a webhook endpoint of the tenant asks for this type: only then is the event on its way to endpoints. */
 const subscribed = { subscribed: z.literal(true).optional() };
 
+const failure = z.object({
+  ...context,
+  customer,
+  message_id: z.string(),
+  code: z.string(),
+  /** The code's class, according to the provider's adapter. */
+  class: z.string(),
+  /** Whether the provider accepted the message first and it failed later; then `attempted_at` is when it was accepted. */
+  accepted: z.boolean(),
+  attempted_at: z.iso.datetime(),
+});
+
 /** A message that failed, at once or later. */
-export const messageFailed = envelope(
-  'message.failed',
-  z.object({
-    ...context,
-    customer,
-    message_id: z.string(),
-    code: z.string(),
-    /** The code's class, according to the provider's adapter. */
-    class: z.string(),
-    /** Whether the provider accepted the message first and it failed later; then `attempted_at` is when it was accepted. */
-    accepted: z.boolean(),
-    attempted_at: z.iso.datetime(),
-  }),
-).extend(subscribed);
+export const messageFailed = envelope('message.failed', failure).extend(subscribed);
 export type MessageFailed = z.infer<typeof messageFailed>;
+
+/** A message that failed after it was accepted, and waits to be sent again: its failure is not about the person. */
+export const messageReturned = envelope('message.returned', failure);
+export type MessageReturned = z.infer<typeof messageReturned>;
+
+/** Both are followed up. */
+export const messageFailure = z.discriminatedUnion('type', [messageFailed, messageReturned]);
 
 export const domainEvent = z.discriminatedUnion('type', [
   buttonClicked,
   messageUnknown,
   messageFailed,
+  messageReturned,
   envelope(
     'message.delivered',
     z.object({ ...context, customer, message_id: z.string(), delivered_at: z.iso.datetime() }),

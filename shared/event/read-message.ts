@@ -18,13 +18,14 @@ export async function readMessage(
   const [, tenant_id = ''] = TENANT.exec(pk) ?? [];
   const { failed_at } = after;
   const failed = failed_at !== undefined && hasFailed(after) && !hasFailed(before);
+  const returned = failed_at !== undefined && isReturned(after) && !isReturned(before) && !hasFailed(before);
   const unknown = after.status === 'unknown' && before?.status !== 'unknown';
   const news = newsOf(before, after);
   const types: MessageEventType[] = [...(failed ? (['message.failed'] as const) : []), ...news.map(({ type }) => type)];
   const asked = types.length > 0 ? await lookup.subscriptions(tenant_id) : new Set<string>();
   const subscribed = (type: MessageEventType) => (asked.has(type) ? { subscribed: true as const } : {});
   const wanted = news.filter(({ type }) => asked.has(type));
-  if (!failed && !unknown && wanted.length === 0) return [];
+  if (!failed && !returned && !unknown && wanted.length === 0) return [];
 
   const campaign = await lookup.campaign(tenant_id, after.campaign_id);
   const about = { ...context(campaign), customer: { id: after.customer_id }, message_id: after.id };
@@ -33,8 +34,10 @@ export async function readMessage(
       ? { type, tenant_id, timestamp: at, ...subscribed(type), data: { ...about, delivered_at: at } }
       : { type, tenant_id, timestamp: at, ...subscribed(type), data: { ...about, read_at: at } },
   );
-  if (failed) {
-    const { error_code: code = 'none', accepted_at, provider_sid } = after;
+  if (failed || returned) {
+    const { error_code: code = 'none' } = after;
+    // A message that waits again no longer has the sid and the times of the attempt that failed.
+    const { accepted_at, provider_sid } = failed ? after : { ...before, provider_sid: after.replaced_sid };
     const data = {
       ...about,
       code,
@@ -42,8 +45,12 @@ export async function readMessage(
       accepted: provider_sid !== undefined,
       attempted_at: accepted_at ?? failed_at,
     };
-    const type = 'message.failed';
-    drafts.push({ type, tenant_id, timestamp: failed_at, ...subscribed(type), data });
+    const event = { tenant_id, timestamp: failed_at, data };
+    drafts.push(
+      failed
+        ? { type: 'message.failed', ...event, ...subscribed('message.failed') }
+        : { type: 'message.returned', ...event },
+    );
   }
   if (unknown) {
     const data = { ...about, attempts: after.attempts };
@@ -59,6 +66,11 @@ function newsOf(before: Message | undefined, { delivered_at, read_at }: Message)
     ...(isNew(delivered_at, before?.delivered_at) ? [{ type: 'message.delivered' as const, at: delivered_at }] : []),
     ...(isNew(read_at, before?.read_at) ? [{ type: 'message.read' as const, at: read_at }] : []),
   ];
+}
+
+/** Whether it waits to be sent again because of how its last attempt failed. */
+function isReturned(message: Message | undefined): boolean {
+  return message?.status === 'retry' && message.error_code !== undefined;
 }
 
 function hasFailed(message: Message | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { isTemplated } from '../campaign/contents.ts';
+import { isBlocked } from '../campaign/warnings.ts';
 import type { Customer } from '../customer/customer.ts';
 import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
 import { bodyLimit } from '../content/content-faults.ts';
@@ -45,6 +46,7 @@ function skipReason(campaign: Campaign, customer: Customer | undefined, slot: Sl
   if (customer.phone_number === null) return 'no_number';
   if (customer.suppressed) return 'suppressed';
   if (campaign.send_as === 'session' && windowEnd(customer) <= slot.end) return 'outside_window';
+  if (isBlocked(campaign, customer.country)) return 'us_marketing';
   return contentReason(campaign, personalise(campaign, customer));
 }
 

@@ -1,6 +1,6 @@
 import type { Change } from '../platform/expression.ts';
 import type { Table, TransactWrite } from '../platform/table-client.ts';
-import { MEANINGS } from '../provider/error-class.ts';
+import { MEANINGS, waits } from '../provider/error-class.ts';
 import type { ProviderError, StatusReport } from '../provider/provider.ts';
 import { keys } from './message.keys.ts';
 import { messageQueries, type Replay } from './message.queries.ts';
@@ -14,6 +14,22 @@ export type Claim =
   | { readonly got: false; readonly leased_until?: number };
 
 export type Messages = ReturnType<typeof messageStore>;
+
+/** What a message keeps of an attempt that nothing came of, besides its error and the time of it. */
+const ATTEMPT = ['provider_sid', 'accepted_at', 'sent_at', 'holder', 'lease_until'];
+
+/** So often a message waits again after a code that is not known. A code that is about its person ends there. */
+const MAX_RETURNS = 3;
+
+/** An attempt that failed after it was accepted, by this sid; the next one gets another. */
+function backToWait(provider_sid: string, error: ProviderError, failed_at: string): Change {
+  const why = { error_code: error.code, status_reason: meaningOf(error), failed_at };
+  return { set: { status: 'retry', replaced_sid: provider_sid, ...why }, remove: ATTEMPT };
+}
+
+function meaningOf({ meaning, class: errorClass }: ProviderError): string {
+  return meaning ?? MEANINGS[errorClass];
+}
 
 export function messageStore(table: Table) {
   const queries = messageQueries(table);
@@ -54,6 +70,7 @@ export function messageStore(table: Table) {
           {
             set: { status: 'sending', holder, lease_until, sending_since, content_key, variables },
             add: { attempts: 1 },
+            remove: ['status_reason', 'error_code', 'failed_at'],
           },
           { equals: { status: 'retry' } },
         );
@@ -85,23 +102,24 @@ export function messageStore(table: Table) {
 
     /**
      * The provider accepted it. If a status report came first, only missing fields are added. A message that has been
-     * set to `retry` meanwhile becomes accepted too: it need not be sent again.
+     * set to `retry` meanwhile becomes accepted too: it need not be sent again, unless it is because this attempt failed.
      */
     async accept(tenant: string, reference: MessageReference, provider_sid: string, at: string): Promise<void> {
       const key = keys.message(tenant, reference);
+      const isCurrent = { notExistsOrNotEqual: { replaced_sid: provider_sid } };
       const moved = await table.update(
         key,
         {
           set: { status: 'accepted', provider_sid, accepted_at: at },
-          remove: ['holder', 'lease_until', 'status_reason'],
+          remove: ['holder', 'lease_until', 'status_reason', 'error_code', 'failed_at'],
         },
-        { oneOf: { status: [...statusesBelow('accepted'), 'retry'] } },
+        { oneOf: { status: [...statusesBelow('accepted'), 'retry'] }, ...isCurrent },
       );
       if (!moved.done)
         await table.update(
           key,
           { setIfAbsent: { provider_sid, accepted_at: at }, remove: ['holder', 'lease_until'] },
-          { exists: true },
+          { exists: true, ...isCurrent },
         );
     },
 
@@ -116,7 +134,7 @@ export function messageStore(table: Table) {
       await table.update(
         keys.message(tenant, reference),
         {
-          set: { status: 'failed', error_code: error.code, status_reason: MEANINGS[error.class], failed_at: at },
+          set: { status: 'failed', error_code: error.code, status_reason: meaningOf(error), failed_at: at },
           remove: ['holder', 'lease_until'],
         },
         { equals: { status: 'sending', holder } },
@@ -158,6 +176,7 @@ export function messageStore(table: Table) {
     /**
      * Applies a status report: it only moves a message up the ladder, so late or repeated reports change nothing. A report
      * about an attempt that another has replaced counts only if the message was delivered: then it need not be sent again.
+     * A failure that is not about the person makes the message wait to be sent again.
      * @returns whether there is such a message
      */
     async applyStatus(tenant: string, reference: MessageReference, report: StatusReport, at: string): Promise<boolean> {
@@ -167,16 +186,53 @@ export function messageStore(table: Table) {
         notExistsOrEqual: { provider_sid },
         notExistsOrNotEqual: { replaced_sid: provider_sid },
       };
-      const moved = await table.update(
-        keys.message(tenant, reference),
-        {
-          set: { status, ...(error && { error_code: error.code, status_reason: MEANINGS[error.class] }) },
-          setIfAbsent: { provider_sid, ...timesOf(status, at) },
-          ...(!error && { remove: ['status_reason', 'error_code', 'failed_at'] }),
-        },
-        { oneOf: { status: [...statusesBelow(status), 'retry'] }, ...(!isDelivered && ofThisAttempt) },
-      );
+      const key = keys.message(tenant, reference);
+      const moved =
+        error && waits(error.class)
+          ? await table.update(key, backToWait(provider_sid, error, at), {
+              oneOf: { status: statusesBelow(status) },
+              ...ofThisAttempt,
+            })
+          : await table.update(
+              key,
+              {
+                set: { status, ...(error && { error_code: error.code, status_reason: meaningOf(error) }) },
+                setIfAbsent: { provider_sid, ...timesOf(status, at) },
+                ...(!error && { remove: ['status_reason', 'error_code', 'failed_at'] }),
+              },
+              { oneOf: { status: [...statusesBelow(status), 'retry'] }, ...(!isDelivered && ofThisAttempt) },
+            );
       return moved.done || moved.found !== undefined;
+    },
+
+    /**
+     * The write that makes a failed message wait to be sent again, for one transaction with the chunk that is parked for it.
+     * @param failed the message as it was read @param isMarketing whether it is the one time that the marketing limit permits
+     */
+    returnWrite(tenant: string, failed: Message, isMarketing = false): TransactWrite {
+      const { provider_sid, error_code } = failed;
+      return {
+        key: keys.message(tenant, failed),
+        change: {
+          set: { status: 'retry', replaced_sid: provider_sid },
+          remove: ATTEMPT,
+          add: isMarketing ? { marketing_retries: 1 } : { returns: 1 },
+        },
+        where: {
+          oneOf: { status: ['failed', 'undelivered'] },
+          equals: { error_code, provider_sid },
+          ...(isMarketing ? { notExists: ['marketing_retries'] } : { notExistsOrLessThan: { returns: MAX_RETURNS } }),
+        },
+      };
+    },
+
+    /** Ends the waiting of a message that nobody will send again: it failed. */
+    async endWaiting(tenant: string, reference: MessageReference, error_code: string): Promise<void> {
+      await table.update(
+        keys.message(tenant, reference),
+        { set: { status: 'failed' } },
+        { equals: { status: 'retry', error_code } },
+      );
     },
 
     /** Sets a message to `retry`, once per replaying run. @returns whether this run has set it, now or before */

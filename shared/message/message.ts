@@ -31,6 +31,7 @@ export const SKIP_REASONS = [
   'missing_variable',
   'too_long',
   'outside_window',
+  'us_marketing',
   'cancelled',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
@@ -47,7 +48,7 @@ export const message = z.object({
   status_reason: z.string().optional(),
   error_code: z.string().optional(),
   provider_sid: z.string().optional(),
-  /** The sid of the previous attempt of a replayed message: late callbacks about it say nothing of this attempt. */
+  /** The sid of the previous attempt of a message that is sent again: late callbacks about it say nothing of this attempt. */
   replaced_sid: z.string().optional(),
   /** Which of the campaign's contents it is; absent when the campaign has one alone. */
   content_key: z.string().optional(),
@@ -60,6 +61,10 @@ export const message = z.object({
   /** The run that last replayed this message, and how many times it was replayed. */
   replayed_in: z.number().int().optional(),
   replays: z.number().int().optional(),
+  /** How many times it went back to wait because its code refused others as well. */
+  returns: z.number().int().optional(),
+  /** How many times it went back to wait because the marketing limit of its person was reached. */
+  marketing_retries: z.number().int().optional(),
   /** When the last attempt began, in milliseconds since the epoch. */
   sending_since: z.number().optional(),
   accepted_at: z.iso.datetime().optional(),

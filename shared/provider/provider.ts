@@ -3,7 +3,7 @@ import type { Content, Header } from '../content/content.ts';
 import type { ErrorClass } from './error-class.ts';
 
 /** An account at a provider, as the secret store keeps it. Only the provider's adapter knows its fields. */
-export type Credentials = Readonly<Record<string, string>>;
+export type Credentials = Readonly<Record<string, string | undefined>>;
 
 /** A content, filled in for one customer. */
 export interface RenderedContent {
@@ -30,7 +30,13 @@ export interface OutboundMessage {
   readonly callback?: { readonly tenant_id: string; readonly token: string };
 }
 
-export interface ProviderError {
+/** What an error code means, for people, and what to do where everybody is refused until someone acts. */
+export interface Explanation {
+  readonly meaning: string;
+  readonly remedy?: string | undefined;
+}
+
+export interface ProviderError extends Partial<Explanation> {
   /** The provider's own code. */
   readonly code: string;
   readonly class: ErrorClass;
@@ -42,7 +48,8 @@ export interface ProviderError {
  */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly provider_sid: string }
-  | ({ readonly kind: 'refused' } & ProviderError)
+  /** `retry_after`: in how many seconds the provider says that a limit ends, if it says so. */
+  | ({ readonly kind: 'refused'; readonly retry_after?: number | undefined } & ProviderError)
   | { readonly kind: 'not_sent' }
   | { readonly kind: 'ambiguous'; readonly reason: string };
 
@@ -195,6 +202,14 @@ export interface ProviderTemplate {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** What the provider says of a sender. */
+export interface SenderLimits {
+  /** To how many people it may write first in any 24 hours; undefined when the provider does not say. */
+  readonly messaging_limit?: number | 'unlimited' | undefined;
+  /** How people rate the sender, in the provider's words. */
+  readonly quality_rating?: string | undefined;
+}
+
 /** The provider refused a request. */
 export class ProviderRefusal extends Error {
   readonly error: ProviderError;
@@ -247,6 +262,12 @@ export interface Provider {
    * @throws Error when the request failed
    */
   recipientOf(credentials: Credentials, provider_sid: string): Promise<string | undefined>;
+
+  /**
+   * What the provider says of a sender. @param from E.164
+   * @returns undefined when it says nothing: it was not reached, does not know the sender or has no such service
+   */
+  limits(credentials: Credentials, from: string): Promise<SenderLimits | undefined>;
 
   /** The payload that `send` sends. */
   payload(message: RenderedContent): Payload;
@@ -318,6 +339,9 @@ export interface Provider {
 
   /** The class of an error code that is stored with a message. */
   classify(code: string): ErrorClass;
+
+  /** What such a code means; undefined for one that the adapter does not know. */
+  explain(code: string): Explanation | undefined;
 }
 
 /** Some methods of each provider's adapter, by the provider's name; undefined means the default provider. */

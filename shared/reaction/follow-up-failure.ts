@@ -3,53 +3,53 @@ import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { pauseSending } from '../run/pause-sending.ts';
-import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
-import type { Log } from '../platform/log.ts';
 import { system } from '../tenancy/actor.ts';
 import { BRAKE } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
-import type { MessageFailed } from '../event/domain-event.ts';
+import type { MessageFailed, MessageReturned } from '../event/domain-event.ts';
 import { countFailure, mustPause } from './failure-breaker.ts';
 import type { FailureBreakers } from './failure-breaker.store.ts';
+import { followUpReturn, type ReturnPorts } from './follow-up-return.ts';
+import { retryHeldBack, type HeldBackPorts } from './retry-held-back.ts';
+import { stopRefusals, type StopPorts } from './stop-refusals.ts';
 
-export interface FailurePorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'tryTransition'>;
-  readonly clock: Clock;
-  readonly customers: Pick<Customers, 'suppress' | 'change'>;
+export interface FailurePorts extends ReturnPorts, StopPorts, HeldBackPorts {
+  readonly campaigns: ReturnPorts['campaigns'] & Pick<Campaigns, 'get'>;
+  readonly customers: HeldBackPorts['customers'] & Pick<Customers, 'suppress' | 'change'>;
   readonly failureBreakers: Pick<FailureBreakers, 'count'>;
   readonly ids: Ids;
-  readonly log: Log;
+  readonly lanes: ReturnPorts['lanes'] & StopPorts['lanes'];
+  readonly messages: ReturnPorts['messages'] & StopPorts['messages'] & HeldBackPorts['messages'];
   readonly rollups: Pick<Rollups, 'read'>;
-  readonly senders: Pick<Senders, 'get' | 'brake'>;
+  readonly senders: ReturnPorts['senders'] & Pick<Senders, 'brake'>;
 }
 
-/** Acts on a failed message: on its customer, for later campaigns, and on the campaign itself. */
-export async function followUpFailure(event: MessageFailed, ports: FailurePorts): Promise<void> {
+/** Acts on a message that failed or came back: on its customer, for later campaigns, and on the campaign itself. */
+export async function followUpFailure(event: MessageFailed | MessageReturned, ports: FailurePorts): Promise<void> {
+  if (event.type === 'message.returned') return followUpReturn(event, ports);
+  await followUpPerson(event, ports);
+  const { tenant_id, data } = event;
+  const campaign = data.campaign && (await ports.campaigns.get(tenant_id, data.campaign.id));
+  if (!campaign) return;
+  if (data.class === 'marketing_limit' && (await retryHeldBack(event, campaign, ports))) return;
+  await protectCampaign(event, campaign, ports);
+  await stopRefusals(event, campaign, ports);
+}
+
+async function followUpPerson({ tenant_id, timestamp: at, data }: MessageFailed, ports: FailurePorts): Promise<void> {
   const { customers, ids } = ports;
-  const { tenant_id, timestamp: at, data } = event;
-  const { code } = data;
-  switch (data.class) {
-    case 'bad_recipient':
-      return customers.suppress(tenant_id, data.customer.id, { code, at });
-    case 'opted_out': {
-      const consent = { status: 'opted_out' as const, source: 'provider', author: 'person' as const, at };
-      await customers.change(tenant_id, data.customer.id, { given: { consent }, now: at, consent_id: ids.next('con') });
-      return;
-    }
-    case 'throttled':
-    case 'template':
-    case 'fatal':
-      return protectCampaign(event, ports);
+  if (data.class === 'bad_recipient') await customers.suppress(tenant_id, data.customer.id, { code: data.code, at });
+  if (data.class === 'opted_out') {
+    const consent = { status: 'opted_out' as const, source: 'provider', author: 'person' as const, at };
+    await customers.change(tenant_id, data.customer.id, { given: { consent }, now: at, consent_id: ids.next('con') });
   }
 }
 
 /** Ignores failures of messages sent before the current run began: the cause may have been fixed since. */
-async function protectCampaign(event: MessageFailed, ports: FailurePorts): Promise<void> {
+async function protectCampaign(event: MessageFailed, campaign: Campaign, ports: FailurePorts): Promise<void> {
   const { clock, senders } = ports;
   const { tenant_id, data } = event;
-  const campaign = data.campaign && (await ports.campaigns.get(tenant_id, data.campaign.id));
-  if (!campaign) return;
   if (data.class === 'throttled') {
     // By the time a failure is reported late, the pace may have recovered.
     const until = Date.parse(event.timestamp) + BRAKE;
@@ -57,8 +57,9 @@ async function protectCampaign(event: MessageFailed, ports: FailurePorts): Promi
     return;
   }
   if (campaign.status !== 'sending' || data.attempted_at < campaign.updated_at) return;
+  // Only rows of earlier versions failed for this: today they come back.
   const fatal = data.class === 'fatal';
-  if (!fatal && !(await isFailing(event, campaign, ports))) return;
+  if (!fatal && !(data.class === 'template' && (await isFailing(event, campaign, ports)))) return;
   const why = fatal ? 'provider_refused' : 'template_failing';
   await pauseSending(campaign, { why, code: data.code }, system('failures'), ports);
 }

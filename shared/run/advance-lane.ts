@@ -32,7 +32,7 @@ export type LaneRun = z.infer<typeof laneRun>;
 
 export interface LanePorts extends ParkedPorts, PagePorts, ReplayPorts, SettlePorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'setStatusReason' | 'countDeadLetters'>;
-  readonly lanes: Omit<Lanes, 'states' | 'plannedTotals' | 'addDeadLetter'>;
+  readonly lanes: Omit<Lanes, 'states' | 'plannedTotals' | 'addDeadLetter' | 'parkWith' | 'isAnyParked'>;
   readonly messages: ReplayPorts['messages'] & SettlePorts['messages'];
   readonly senders: Pick<Senders, 'get' | 'reserve'>;
   readonly tenants: Pick<Tenants, 'get'>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import type { Change, Condition } from '../platform/expression.ts';
-import { laneName } from '../platform/lanes.ts';
+import { LANES, laneName } from '../platform/lanes.ts';
 import { pagesOf } from '../platform/page.ts';
 import type { Item, Page, Table, TransactWrite } from '../platform/table-client.ts';
 import { chunk, type Chunk, type UnscheduledChunk } from './chunk.ts';
@@ -30,7 +30,12 @@ export type LaneState = z.infer<typeof laneState>;
 
 /** Which rule keeps a parked chunk waiting, if any; for the sending hours, `zones` are its customers' time zones. */
 const waiting = z.object({
-  why: z.enum(['sending_hours', 'frequency_cap', 'daily_limit']).optional(),
+  why: z
+    .enum([
+      ...['sending_hours', 'frequency_cap', 'daily_limit'],
+      ...['portfolio_limit', 'account_limit', 'marketing_limit'],
+    ] as const)
+    .optional(),
   zones: z.array(z.string()).optional(),
 });
 export type Waiting = z.infer<typeof waiting>;
@@ -62,6 +67,12 @@ const RESCHEDULE_BATCH = 25;
 export type Lanes = ReturnType<typeof laneStore>;
 
 export function laneStore(table: Table) {
+  function parkedRow(chunk: UnscheduledChunk, not_before: number, { why, zones }: Waiting): Item {
+    const pk = lanePartition(chunk.tenant_id, chunk.campaign_id, chunk.lane);
+    const sk = keys.parked(not_before, chunk.id);
+    return { ...chunk, pk, sk, slot_at: 0, rate: 0, not_before, why, zones };
+  }
+
   return {
     async get(tenant: string, campaign: string, number: number): Promise<LaneState> {
       return laneState.parse((await table.get(keys.lane(tenant, campaign, number))) ?? {});
@@ -108,10 +119,13 @@ export function laneStore(table: Table) {
     },
 
     /** Keeps a chunk for later. Parking it twice has the same effect as once. */
-    async park(chunk: UnscheduledChunk, not_before: number, { why, zones }: Waiting = {}): Promise<void> {
-      const pk = lanePartition(chunk.tenant_id, chunk.campaign_id, chunk.lane);
-      const sk = keys.parked(not_before, chunk.id);
-      await table.put({ ...chunk, pk, sk, slot_at: 0, rate: 0, not_before, why, zones });
+    async park(chunk: UnscheduledChunk, not_before: number, waiting: Waiting = {}): Promise<void> {
+      await table.put(parkedRow(chunk, not_before, waiting));
+    },
+
+    /** Keeps a chunk for later in one transaction with the write that makes its message wait, if that one's condition holds. */
+    async parkWith(write: TransactWrite, chunk: UnscheduledChunk, not_before: number, waiting: Waiting): Promise<void> {
+      await table.transact([write, { put: parkedRow(chunk, not_before, waiting) }]);
     },
 
     /**
@@ -205,6 +219,12 @@ export function laneStore(table: Table) {
       const key = { pk: lanePartition(tenant_id, campaign_id, lane), sk };
       if (await table.transact([{ remove: key, where: { exists: true } }, counted])) return;
       if (await table.get(key)) throw new Error('The dead letter could not be removed: its campaign is gone.');
+    },
+
+    /** Whether any chunk of a campaign is parked. */
+    async isAnyParked(tenant: string, campaign: string): Promise<boolean> {
+      const lanes = Array.from({ length: LANES }, (_, lane) => this.parked(tenant, campaign, lane, 1));
+      return (await Promise.all(lanes)).some((found) => found.length > 0);
     },
 
     /** Removes a parked chunk once it is queued again. */

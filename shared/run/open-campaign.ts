@@ -4,6 +4,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { ProviderRefusal, type Credentials } from '../provider/provider.ts';
+import { readLimits, type LimitPorts } from '../sender/read-limits.ts';
+import type { Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import { system } from '../tenancy/actor.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
@@ -12,6 +14,8 @@ import { ensureRunBegun } from './begin-run.ts';
 import { lanesWithWork, type WorkPorts } from './lanes-with-work.ts';
 import { pauseSending, type PauseReason } from './pause-sending.ts';
 import { prepareTemplates, reviewWait, unprepared, type PreparePorts } from './prepare-templates.ts';
+import { refusedForAll } from './refused-in-a-row.ts';
+import type { UnreachableAddress } from './require-address.ts';
 import type { Run } from './run.ts';
 
 /** What the run does next: work on some of its lanes (0 to 15), ask again later, or end. */
@@ -22,14 +26,15 @@ export type Opening =
 
 type Preparation = Exclude<Opening, { readonly proceed: 'lanes' }> | { readonly proceed: 'lanes' };
 
-export interface OpenPorts extends WorkPorts, PreparePorts {
+export interface OpenPorts extends WorkPorts, PreparePorts, LimitPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setTemplates'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly ids: Ids;
   readonly log: Log;
-  readonly senders: Pick<Senders, 'get'>;
+  readonly senders: LimitPorts['senders'] & Pick<Senders, 'get'>;
   readonly tenants: Pick<Tenants, 'ensureLinkSecret'>;
+  readonly unreachableAddress: UnreachableAddress;
 }
 
 /** The first act of a run: makes sure that the campaign is in this run and that its template is ready at the provider. */
@@ -47,18 +52,25 @@ async function prepareRun(run: Run, ports: OpenPorts): Promise<Preparation> {
   await ports.tenants.ensureLinkSecret(run.tenant_id, ports.ids.secret());
   const vault = await ports.credentials.get(run.tenant_id, Date.parse(campaign.updated_at));
   if (!vault) return stop(campaign, { why: 'credentials_missing' }, ports);
-  return unprepared(campaign).length === 0 ? { proceed: 'lanes' } : prepare(campaign, vault, ports);
+  const sender = await ports.senders.get(run.tenant_id, campaign.sender_id);
+  if (sender) await readLimits(sender, vault, ports.clock.now(), ports);
+  if (ports.unreachableAddress !== null)
+    return stop(campaign, { why: 'address_unreachable', address: ports.unreachableAddress }, ports);
+  return unprepared(campaign).length === 0 ? { proceed: 'lanes' } : prepare(campaign, sender, vault, ports);
 }
 
-async function prepare(campaign: Campaign, credentials: Credentials, ports: OpenPorts): Promise<Preparation> {
-  const { tenant_id, sender_id } = campaign;
-  const sender = await ports.senders.get(tenant_id, sender_id);
+async function prepare(
+  campaign: Campaign,
+  sender: Sender | undefined,
+  credentials: Credentials,
+  ports: OpenPorts,
+): Promise<Preparation> {
   try {
     const templates = await prepareTemplates(campaign, sender, credentials, ports);
     return await proceedByReview(campaign, templates, ports);
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;
-    return stop(campaign, { why: 'provider_refused', code: error.error.code }, ports);
+    return stop(campaign, refusedForAll(error.error), ports);
   }
 }
 

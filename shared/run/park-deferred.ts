@@ -44,16 +44,26 @@ export function recomputeDueAt(
   hours: SendingHours | undefined,
   now: number,
 ): number {
-  if (!why) return not_before;
+  if (!why || why in PROVIDERS_WORD) return not_before;
   return hours && zones ? Math.min(...zones.map((zone) => nextAllowed(hours, zone, now))) : now;
 }
 
 /** The sentence a person reads in `status_reason` while a rule keeps everyone who is left waiting. */
 export function waitingSentence(why: NonNullable<Waiting['why']>, until: number): string {
+  const [day, time] = [timestamp(until).slice(0, 10), timestamp(until).slice(11, 16)];
+  if (why in PROVIDERS_WORD) return `${WAITING_REASONS[why]} Sending goes on by itself about ${day} ${time} UTC.`;
   return `${WAITING_REASONS[why]} Sending goes on by itself at ${timestamp(until)}; after a change of the setting, pause and resume.`;
 }
 
+/** What the provider said: no change of a setting lets these wait shorter. */
+const PROVIDERS_WORD = {
+  portfolio_limit: "WhatsApp's limit of people that the business may write to in 24 hours is reached.",
+  account_limit: "The provider account's daily limit of messages is reached.",
+  marketing_limit: 'WhatsApp held back marketing messages to the remaining customers, which are tried once more.',
+};
+
 const WAITING_REASONS: Readonly<Record<NonNullable<Waiting['why']>, string>> = {
+  ...PROVIDERS_WORD,
   sending_hours: 'It is outside the sending hours where the remaining customers are.',
   frequency_cap: 'The remaining customers had as many messages lately as frequency_cap permits.',
   daily_limit: 'The sender has written to as many people in 24 hours as its daily_limit permits.',

@@ -2,7 +2,21 @@ import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import type { Explanation } from '../provider/provider.ts';
 import { actorName, type Actor } from '../tenancy/actor.ts';
+import { unreachableSentence } from './require-address.ts';
+
+/** A refusal with a code, and what is known of the code. */
+interface Refusal extends Partial<Explanation> {
+  readonly why:
+    | 'provider_refused'
+    | 'template_failing'
+    | 'template_gone'
+    | 'template_paused'
+    | 'refused_in_a_row'
+    | 'recipients_failing';
+  readonly code: string;
+}
 
 /** Why Herald itself pauses a campaign. */
 export type PauseReason =
@@ -10,8 +24,9 @@ export type PauseReason =
       readonly why:
         'credentials_missing' | 'sender_missing' | 'provider_unreachable' | 'provider_silent' | 'dead_letter';
     }
-  | { readonly why: 'provider_refused' | 'template_failing'; readonly code: string }
-  | { readonly why: 'template_refused'; readonly detail: string };
+  | Refusal
+  | { readonly why: 'template_refused'; readonly detail: string }
+  | { readonly why: 'address_unreachable'; readonly address: string };
 
 /** The sentence a person reads in `status_reason`: what happened and what to do. */
 function sentence(reason: PauseReason): string {
@@ -27,12 +42,31 @@ function sentence(reason: PauseReason): string {
     case 'dead_letter':
       return 'A chunk of messages could not be sent in five attempts because of an internal error, so it was moved to the dead letters. Once the cause is fixed, replay the scope dead_letter; resume sends to everyone else.';
     case 'provider_refused':
-      return `The provider refused the account, its credentials or its sender (error ${reason.code}). Fix that at the provider or with PATCH /v1/tenant, then resume.`;
+      return `The provider refused the account, its credentials, its sender or their set-up ${because(reason)} ${reason.remedy ?? 'Fix that at the provider or with PATCH /v1/tenant.'} Then resume: whoever was refused is sent to.`;
+    case 'template_gone':
+    case 'template_paused':
+      return `The message template may not be sent any more ${because(reason)} ${reason.remedy ?? 'Fix the template at the provider.'} Then resume: whoever was refused is sent to. Or cancel this campaign and make one with other content.`;
     case 'template_failing':
-      return `Message after message fails because of its template or what fills it (error ${reason.code}). Fix the template at the provider and resume, or cancel this campaign and make one with other content.`;
+      return `Message after message fails because of its template or what fills it ${because(reason)} Fix the template at the provider and resume, or cancel this campaign and make one with other content.`;
+    case 'refused_in_a_row':
+      return `The provider refused one message after another with the same error ${because(reason)} Its documentation of this error says what to do about the account, the template or what fills it. Then resume: whoever was refused is sent to. Or cancel this campaign and make one with other content.`;
+    case 'recipients_failing':
+      return `More than nine of the last ten messages failed in the same way ${because(reason)} Check the audience, then resume for everyone else or cancel.`;
+    case 'address_unreachable':
+      return `${unreachableSentence(reason.address)} Then resume.`;
     case 'template_refused':
       return `The message template was refused: ${reason.detail} Cancel this campaign and make one with other content.`;
   }
+}
+
+/** The code for which later refusals find the campaign paused: those are no more about their people than this one. */
+function codeOf(reason: PauseReason): { readonly code?: string } {
+  if (!('code' in reason) || reason.why === 'template_failing' || reason.why === 'recipients_failing') return {};
+  return { code: reason.code };
+}
+
+function because({ code, meaning }: Refusal): string {
+  return meaning ? `(error ${code}): ${meaning}` : `(error ${code}).`;
 }
 
 export interface PausePorts {
@@ -43,12 +77,34 @@ export interface PausePorts {
 
 /** Pauses a campaign unless it has stopped sending or entered another run: a late failure must not stop a new run. */
 export async function pauseSending(
+  campaign: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
+  reason: PauseReason,
+  actor: Actor,
+  ports: PausePorts,
+): Promise<void> {
+  await stop('pause', campaign, reason, actor, ports);
+}
+
+/** The same for a campaign that may have been completed before messages of its last run came back. */
+export async function pauseOrReopen(
+  campaign: Pick<Campaign, 'tenant_id' | 'id' | 'run' | 'status'>,
+  reason: PauseReason,
+  actor: Actor,
+  ports: PausePorts,
+): Promise<void> {
+  if (campaign.status === 'sending' && (await stop('pause', campaign, reason, actor, ports))) return;
+  await stop('reopen', campaign, reason, actor, ports);
+}
+
+async function stop(
+  step: 'pause' | 'reopen',
   { tenant_id, id, run }: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
   reason: PauseReason,
   actor: Actor,
   { campaigns, clock, log }: PausePorts,
-): Promise<void> {
-  const change = { now: timestamp(clock.now()), by: actorName(actor) };
-  const paused = await campaigns.tryTransition('pause', { tenant_id, id, run }, change, sentence(reason));
-  if (paused) log('campaign.paused', { tenant_id, campaign_id: id, code: reason.why });
+): Promise<boolean> {
+  const change = { now: timestamp(clock.now()), by: actorName(actor), ...codeOf(reason) };
+  const done = await campaigns.tryTransition(step, { tenant_id, id, run }, change, sentence(reason));
+  if (done) log('campaign.paused', { tenant_id, campaign_id: id, code: reason.why });
+  return done;
 }

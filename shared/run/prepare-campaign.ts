@@ -30,7 +30,8 @@ export function prepareCampaign({ campaigns, credentials, senders, ...ports }: P
       return await prepareTemplates(campaign, sender, vault, ports);
     } catch (error) {
       if (!(error instanceof ProviderRefusal)) throw error;
-      const reason = `The provider refused the account, its credentials or its sender (error ${error.error.code}).`;
+      const { code, meaning, remedy = '' } = error.error;
+      const reason = `${meaning} (error ${code}). ${remedy}`.trim();
       return Object.fromEntries(unprepared(campaign).map(({ key }) => [key, { state: 'rejected', reason }]));
     }
   }

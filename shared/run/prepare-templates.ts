@@ -1,6 +1,7 @@
 import type { Campaign, ContentTemplate } from '../campaign/campaign.ts';
 import { contentsOf, isTemplated, type CampaignContent } from '../campaign/contents.ts';
 import { needsTemplate } from '../content/content.ts';
+import { stopsEveryone } from '../provider/error-class.ts';
 import { ProviderRefusal, type Credentials, type Providers, type TemplateUse } from '../provider/provider.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { Templates } from '../template/template.store.ts';
@@ -49,7 +50,7 @@ export async function prepareTemplates(
       const { template_id, review } = await provider.ensureTemplate(credentials, content, use, registry);
       return { template_id, ...review };
     } catch (error) {
-      if (!(error instanceof ProviderRefusal) || error.error.class === 'fatal') throw error;
+      if (!(error instanceof ProviderRefusal) || stopsEveryone(error.error.class)) throw error;
       return { state: 'rejected', reason: error.message };
     }
   };

@@ -2,6 +2,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { isTemplated } from '../campaign/contents.ts';
 import { contentOf } from '../content/content.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
+import { dailyLimitOf, limitOf, type ReachedLimit } from '../sender/provider-limit.ts';
 import { HORIZON, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import { wait, type LanePass, type Next } from './lane-pass.ts';
@@ -14,10 +15,10 @@ export const AHEAD_WAIT = 300;
 /** The same while a rule keeps the rest waiting, perhaps for days: an execution has room for some 2,500 passes. */
 export const RULE_WAIT = 600;
 
-/** Slots for `granted` messages; or which of the two is full and when to ask again. Times in milliseconds since the epoch. */
+/** Slots for `granted` messages; or which of them is full and when to ask again. Times in milliseconds since the epoch. */
 export type LaneReservation =
   | { readonly granted: number; readonly counted?: number; readonly starts_at: number }
-  | { readonly full: 'slots' | 'daily_limit'; readonly ask_again_at: number };
+  | { readonly full: 'slots' | 'daily_limit' | ReachedLimit['why']; readonly ask_again_at: number };
 
 export interface ReservationPorts {
   readonly senders: Pick<Senders, 'reserve'>;
@@ -26,7 +27,12 @@ export interface ReservationPorts {
 
 /** Whether a campaign's messages count against its sender's daily limit: templates begin conversations, answers do not. */
 export function countsAgainstDailyLimit(campaign: Campaign, sender: Sender): boolean {
-  return sender.daily_limit !== undefined && isTemplated(campaign, contentOf(campaign));
+  return dailyLimitOf(sender) !== undefined && isTemplated(campaign, contentOf(campaign));
+}
+
+/** The provider's limit that keeps a campaign's messages waiting now, if one does. */
+export function limitOfCampaign(campaign: Campaign, sender: Sender, now: number): ReachedLimit | undefined {
+  return limitOf(sender, isTemplated(campaign, contentOf(campaign)), now);
 }
 
 /** Reserves slots for a lane; where the sender has a daily limit, possibly fewer than wanted. */
@@ -37,6 +43,8 @@ export async function reserveForLane(
   now: number,
   { senders, dailyCounts }: ReservationPorts,
 ): Promise<LaneReservation> {
+  const limit = limitOfCampaign(campaign, sender, now);
+  if (limit) return { full: limit.why, ask_again_at: limit.until };
   const share = countsAgainstDailyLimit(campaign, sender)
     ? await dailyCounts.reserve(sender, wanted, now, now + HORIZON + SLACK)
     : { granted: wanted };
@@ -47,7 +55,7 @@ export async function reserveForLane(
   return { full: 'slots', ask_again_at: slots.ask_again_at };
 }
 
-/** Waits until the lane may ask again; if the daily limit is the reason, it says so in the campaign's status. */
+/** Waits until the lane may ask again; if a limit is the reason, it says so in the campaign's status. */
 export async function waitForSlots(
   { full, ask_again_at }: Extract<LaneReservation, { readonly full: unknown }>,
   { reportStatus }: Pick<LanePass, 'reportStatus'>,

@@ -26,20 +26,23 @@ import { jobStore } from '../job/job.store.ts';
 import { callbackWatchStore } from '../run/callback-watch.store.ts';
 import { laneStore } from '../run/lane.store.ts';
 import { messageStore } from '../message/message.store.ts';
+import type { UnreachableAddress } from '../run/require-address.ts';
 import { sqsSendQueue } from '../run/sqs.send-queue.ts';
 import { templateStore } from '../template/template.store.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import type { Variables } from './dependency.ts';
 import type { Providers } from '../provider/provider.ts';
-import { classify } from '../provider/twilio/error-codes.ts';
+import { classify, explain } from '../provider/twilio/error-codes.ts';
 import { payloadOf } from '../provider/twilio/twilio-content.ts';
 import { twilioCredentials } from '../provider/twilio/twilio-credentials.ts';
 import { twilioClient } from '../provider/twilio/twilio.client.ts';
 import { twilioMessages } from '../provider/twilio/twilio.messages.ts';
+import { twilioSenders } from '../provider/twilio/twilio.senders.ts';
 import { twilioTemplates } from '../provider/twilio/twilio.templates.ts';
 import { twilioWebhooks } from '../provider/twilio/twilio.webhooks.ts';
 import { randomIds } from '../platform/ids.ts';
 import { log as writeLog } from '../platform/log.ts';
+import { isPublicUrl } from '../platform/public-url.ts';
 import { tableClient } from '../platform/table-client.ts';
 import { autoReplyStore } from '../reaction/auto-reply.store.ts';
 import { eventBridgeBus } from '../event/event-bridge.bus.ts';
@@ -239,6 +242,15 @@ export const publicBaseUrl = { environment: PUBLIC, build: baseUrl };
 const PROVIDER = { ...PUBLIC, TWILIO_API_BASE_URL: z.url().optional() };
 type ProviderVariables = Variables<typeof PROVIDER>;
 
+/** The public base URL when the provider itself cannot reach it; a double of it may be on the same machine. */
+export const unreachableAddress = {
+  environment: PROVIDER,
+  build: (env: ProviderVariables): UnreachableAddress => {
+    const isReachable = env.TWILIO_API_BASE_URL !== undefined || isPublicUrl(env.PUBLIC_BASE_URL);
+    return isReachable ? null : baseUrl(env);
+  },
+};
+
 /** Each face of the adapters is a separate dependency: few functions need the HTTP client, which is most of the code. */
 export const providers = {
   environment: PROVIDER,
@@ -246,6 +258,11 @@ export const providers = {
     env: ProviderVariables,
   ): Providers<'send' | 'find' | 'sentPage' | 'receivedPage' | 'statusOf' | 'recipientOf'> =>
     byName({ twilio: twilioMessages(twilioClient(env.TWILIO_API_BASE_URL), baseUrl(env)) }),
+};
+export const limitReaders = {
+  environment: PROVIDER,
+  build: (env: ProviderVariables): Providers<'limits'> =>
+    byName({ twilio: twilioSenders(twilioClient(env.TWILIO_API_BASE_URL)) }),
 };
 export const templateProviders = {
   environment: PROVIDER,
@@ -267,7 +284,7 @@ export const payloads = {
 };
 export const classifiers = {
   environment: {},
-  build: (): Providers<'classify'> => byName({ twilio: { classify } }),
+  build: (): Providers<'classify' | 'explain'> => byName({ twilio: { classify, explain } }),
 };
 export const webhookReaders = { environment: {}, build: () => byName({ twilio: twilioWebhooks }) };
 

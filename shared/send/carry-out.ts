@@ -26,7 +26,7 @@ export async function carryOut(
     case 'requeue':
       return ports.sends.add([chunk], ports.clock.now());
     case 'park':
-      return parkChunk(chunk, ports.clock.now(), ports);
+      return parkChunk(chunk, decision.limit?.until ?? ports.clock.now(), ports, decision.limit?.why);
     case 'defer':
       return campaign && deferChunk(decision.late ? { ...chunk, late: chunk.late + 1 } : chunk, campaign, ports);
     case 'pause':

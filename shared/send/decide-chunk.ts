@@ -2,6 +2,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import type { Credentials } from '../provider/provider.ts';
 import type { Chunk } from '../run/chunk.ts';
 import type { PauseReason } from '../run/pause-sending.ts';
+import type { ReachedLimit } from '../sender/provider-limit.ts';
 import type { Sender } from '../sender/sender.ts';
 
 /** What to do with a chunk; `carryOut` does everything but `send`. */
@@ -14,7 +15,8 @@ export type Decision =
   | { readonly do: 'requeue' }
   /** It gets a later slot. `late`: it was received too late for its own. */
   | { readonly do: 'defer'; readonly late?: boolean }
-  | { readonly do: 'park' }
+  /** Now, or until a limit of the provider may have passed. */
+  | { readonly do: 'park'; readonly limit?: ReachedLimit }
   | { readonly do: 'pause'; readonly reason: PauseReason }
   | { readonly do: 'send' };
 

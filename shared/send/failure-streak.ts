@@ -1,30 +1,26 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Campaigns, StreakChange } from '../campaign/campaign.store.ts';
+import type { ProviderError } from '../provider/provider.ts';
 import type { PauseReason } from '../run/pause-sending.ts';
+import { MAX_IN_A_ROW, refusedInARow } from '../run/refused-in-a-row.ts';
 import type { SendResult } from './send-message.ts';
 
-/** After this many bad outcomes of one kind in a row, the next ones will be no better. */
-const MAX_IN_A_ROW = 5;
-
-const STREAKS = ['unknown_streak', 'refusal_streak'] as const;
-type Streak = (typeof STREAKS)[number];
-
-function belongsTo(kind: Streak, result: SendResult): boolean {
-  return kind === 'unknown_streak' ? result.kind === 'unknown' : refusalCode(result) !== undefined;
+function refusalOf(result: SendResult | undefined): ProviderError | undefined {
+  return result?.kind === 'settled' && 'because' in result ? result.error : undefined;
 }
 
-function refusalCode(result: SendResult): string | undefined {
-  return 'because' in result && result.because === 'template' ? result.code : undefined;
+/** How many of the latest results in a row are unknown, or refusals with one code. */
+function streakLength(results: readonly SendResult[]): number {
+  const last = results.at(-1);
+  const code = refusalOf(last)?.code;
+  const belongs = (result: SendResult) =>
+    code === undefined ? result.kind === 'unknown' : refusalOf(result)?.code === code;
+  return results.length - 1 - results.findLastIndex((result) => !belongs(result));
 }
 
-/** How many of the latest results in a row are of a kind. */
-function streakLength(kind: Streak, results: readonly SendResult[]): number {
-  return results.length - 1 - results.findLastIndex((result) => !belongsTo(kind, result));
-}
-
-/** Whether a chunk must not send the rest of its messages, because its template was refused again and again. */
+/** Whether a chunk must not send the rest of its messages, because one code refused them again and again. */
 export function isRefused(results: readonly SendResult[]): boolean {
-  return streakLength('refusal_streak', results) >= MAX_IN_A_ROW;
+  return refusalOf(results.at(-1)) !== undefined && streakLength(results) >= MAX_IN_A_ROW;
 }
 
 /**
@@ -38,17 +34,32 @@ export async function countStreaks(
   campaigns: Pick<Campaigns, 'countOutcomes'>,
 ): Promise<PauseReason | undefined> {
   const known = results.filter(({ kind }) => kind === 'settled' || kind === 'unknown');
-  const add: Partial<Record<Streak, number>> = {};
-  const set: Partial<Record<Streak, number>> = {};
-  for (const kind of STREAKS) {
-    const last = streakLength(kind, known);
-    if (last > 0 && last === known.length) add[kind] = last;
-    else if (last > 0 || (campaign[kind] && known.length > 0)) set[kind] = last;
-  }
-  if (Object.keys({ ...add, ...set }).length === 0) return undefined;
-  const counts = await campaigns.countOutcomes(campaign, { add, set });
-  const trips = (kind: Streak) => streakLength(kind, known) > 0 && (counts?.[kind] ?? 0) >= MAX_IN_A_ROW;
-  const code = known.map(refusalCode).findLast((found) => found !== undefined);
-  if (trips('refusal_streak') && code !== undefined) return { why: 'template_failing', code };
-  return trips('unknown_streak') ? { why: 'provider_silent' } : undefined;
+  const change = changeOf(campaign, known);
+  if (!change) return undefined;
+  const counts = await campaigns.countOutcomes(campaign, change);
+  const error = refusalOf(known.at(-1));
+  if (error) return (counts?.refusal_streak ?? 0) >= MAX_IN_A_ROW ? refusedInARow(error) : undefined;
+  const isSilent = known.at(-1)?.kind === 'unknown' && (counts?.unknown_streak ?? 0) >= MAX_IN_A_ROW;
+  return isSilent ? { why: 'provider_silent' } : undefined;
+}
+
+/** @returns undefined when the counts stay as they are */
+function changeOf(campaign: Campaign, known: readonly SendResult[]): StreakChange | undefined {
+  const code = refusalOf(known.at(-1))?.code;
+  const length = streakLength(known);
+  const continues = length === known.length;
+  const [streak, other] =
+    code === undefined
+      ? (['unknown_streak', 'refusal_streak'] as const)
+      : (['refusal_streak', 'unknown_streak'] as const);
+  const isSame = code === undefined || (campaign.refusal_code ?? code) === code;
+  const add = length > 0 && continues && isSame ? { [streak]: length } : {};
+  const ends = known.length > 0;
+  const set = {
+    ...(length > 0 && !(continues && isSame) && { [streak]: length }),
+    ...(length === 0 && ends && campaign[streak] && { [streak]: 0 }),
+    ...(ends && campaign[other] && { [other]: 0 }),
+    ...(code !== undefined && campaign.refusal_code !== code && { refusal_code: code }),
+  };
+  return Object.keys({ ...add, ...set }).length > 0 ? { add, set } : undefined;
 }

@@ -4,7 +4,9 @@ import type { Customer } from '../customer/customer.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { Chunk } from '../run/chunk.ts';
 import type { Deferred } from '../run/park-deferred.ts';
+import { forgetTemplate } from '../run/forget-template.ts';
 import { pauseSending, type PauseReason } from '../run/pause-sending.ts';
+import { refusedForAll } from '../run/refused-in-a-row.ts';
 import { BRAKE, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import { system } from '../tenancy/actor.ts';
@@ -22,9 +24,9 @@ const MAX_FAILURES = 3;
 const CAP_STEP = 600_000;
 
 export interface FollowUpPorts extends CarryOutPorts {
-  readonly campaigns: Pick<Campaigns, 'countOutcomes' | 'tryTransition'>;
+  readonly campaigns: Pick<Campaigns, 'countOutcomes' | 'tryTransition' | 'forgetTemplates'>;
   readonly messages: Pick<Messages, 'settledAmong' | 'skip'>;
-  readonly senders: Pick<Senders, 'get' | 'reserve' | 'brake'>;
+  readonly senders: Pick<Senders, 'get' | 'reserve' | 'brake' | 'limit'>;
 }
 
 /** Parks recipients at the frequency cap, counts streaks of failures, and defers the recipients who were not sent to. */
@@ -51,8 +53,11 @@ export async function followUpChunk(
     late: 0,
     failures: failures % MAX_FAILURES,
   };
+  // First: chunks that are sent meanwhile would be refused, too.
+  if (decision.do === 'park' && decision.limit) await ports.senders.limit(tenant_id, sender.id, decision.limit);
   if (decision.do === 'defer') await ports.senders.brake(tenant_id, campaign.sender_id, ports.clock.now() + BRAKE);
-  return carryOut(decision, rest, campaign, ports);
+  await carryOut(decision, rest, campaign, ports);
+  if (decision.do === 'pause') await forgetTemplate(campaign, decision.reason, ports);
 }
 
 /** What stopped the chunk; the first rule that applies decides. */
@@ -60,11 +65,14 @@ function decideRest(
   results: readonly SendResult[],
   streak: PauseReason | undefined,
   failures: number,
-): Extract<Decision, { do: 'pause' | 'defer' }> {
-  const fatal = results.find((result) => result.kind === 'released' && result.because === 'fatal');
-  if (fatal && 'code' in fatal) return { do: 'pause', reason: { why: 'provider_refused', code: fatal.code } };
+): Extract<Decision, { do: 'pause' | 'defer' | 'park' }> {
+  const released = results.filter((result) => result.kind === 'released');
+  const fatal = released.find((result) => result.because === 'fatal');
+  if (fatal) return { do: 'pause', reason: refusedForAll(fatal.error) };
   if (streak) return { do: 'pause', reason: streak };
   if (failures >= MAX_FAILURES) return { do: 'pause', reason: { why: 'provider_unreachable' } };
+  const limited = released.find((result) => result.because === 'limit');
+  if (limited) return { do: 'park', limit: limited.limit };
   return { do: 'defer' };
 }
 

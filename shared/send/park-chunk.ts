@@ -5,15 +5,16 @@ import type { Lanes, Waiting } from '../run/lane.store.ts';
 import { parkDeferred, type Deferred } from '../run/park-deferred.ts';
 import type { Sender } from '../sender/sender.ts';
 
-/** Parks a whole chunk until a time, in milliseconds since the epoch. */
+/** Parks a whole chunk until a time, in milliseconds since the epoch. @param why the rule that keeps it waiting, if one does */
 export async function parkChunk(
   chunk: Chunk,
   not_before: number,
   { lanes, log }: { readonly lanes: Pick<Lanes, 'park'>; readonly log: Log },
+  why?: NonNullable<Waiting['why']>,
 ): Promise<void> {
   const { tenant_id, campaign_id, lane, id: chunk_id } = chunk;
-  await lanes.park(chunk, not_before);
-  log('chunk.parked', { tenant_id, campaign_id, lane, chunk_id });
+  await (why ? lanes.park(chunk, not_before, { why }) : lanes.park(chunk, not_before));
+  log('chunk.parked', { tenant_id, campaign_id, lane, chunk_id, ...(why && { code: why }) });
 }
 
 export interface ParkPorts {

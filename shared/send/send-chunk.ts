@@ -1,9 +1,10 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Chunk } from '../run/chunk.ts';
-import { countsAgainstDailyLimit } from '../run/reserve-for-lane.ts';
+import { countsAgainstDailyLimit, limitOfCampaign } from '../run/reserve-for-lane.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
 import { duration } from '../sender/sender.ts';
+import { readLimits, type LimitPorts } from '../sender/read-limits.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
@@ -19,13 +20,13 @@ import type { SendPorts } from './send-message.ts';
 /** A chunk that would take longer than this (milliseconds) is split again: far less than its function's timeout. */
 const MAX_DURATION = 5_000;
 
-export interface ChunkPorts extends FollowUpPorts, SendPorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'countOutcomes' | 'tryTransition'>;
+export interface ChunkPorts extends FollowUpPorts, SendPorts, LimitPorts {
+  readonly campaigns: FollowUpPorts['campaigns'] & Pick<Campaigns, 'get'>;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly customers: Pick<Customers, 'getAll'>;
   readonly dailyCounts: Pick<DailyCounts, 'reserve'>;
   readonly messages: SendPorts['messages'];
-  readonly senders: Pick<Senders, 'get' | 'reserve' | 'yieldToReplies' | 'brake'>;
+  readonly senders: FollowUpPorts['senders'] & LimitPorts['senders'] & Pick<Senders, 'yieldToReplies'>;
   readonly tenants: Pick<Tenants, 'get'>;
 }
 
@@ -53,6 +54,8 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   ]);
   const bySender = decideBySender(chunk, sender, credentials, clock.now());
   if (bySender.do !== 'send' || !sender || !credentials) return carryOut(bySender, chunk, campaign, ports);
+  const limit = limitOfCampaign(campaign, sender, clock.now());
+  if (limit) return carryOut({ do: 'park', limit }, chunk, campaign, ports);
   if (!tenant?.link_secret) throw new Error('The tenant of a sending campaign has no key to sign links with.');
   if (await senders.yieldToReplies(sender, chunk.messages)) return carryOut({ do: 'defer' }, chunk, campaign, ports);
 
@@ -84,5 +87,6 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
     ports,
   );
   await followUpChunk(chunk, { campaign, sender }, recipients, results, ports);
+  await readLimits(sender, credentials, clock.now(), ports);
   if (selected.isLeased || [...results.values()].some(({ kind }) => kind === 'leased')) throw new ChunkLeased();
 }

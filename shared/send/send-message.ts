@@ -7,7 +7,9 @@ import type { Messages } from '../message/message.store.ts';
 import { personalise, renderMessage } from '../message/render-message.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
-import type { Credentials, Outcome, Providers } from '../provider/provider.ts';
+import { isAboutPerson, isLimit, stopsEveryone } from '../provider/error-class.ts';
+import type { Credentials, Outcome, ProviderError, Providers } from '../provider/provider.ts';
+import { limitReached, type ReachedLimit } from '../sender/provider-limit.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 
@@ -17,13 +19,15 @@ export const LEASE = 20_000;
 /** The result for one recipient. A `released` message was provably not sent and may be tried again. */
 export type SendResult =
   | { readonly kind: 'settled' | 'unknown' }
-  /** The provider refused the template or its variables, with this code. */
-  | { readonly kind: 'settled'; readonly because: 'template'; readonly code: string }
+  /** The provider refused the message, for a reason that may be everybody's. */
+  | { readonly kind: 'settled'; readonly because: 'refused'; readonly error: ProviderError }
   | { readonly kind: 'leased'; readonly until: number }
   /** The frequency cap permits it from `until` on (milliseconds since the epoch). */
   | { readonly kind: 'capped'; readonly until: number }
   | { readonly kind: 'released'; readonly because: 'throttled' | 'unreachable' }
-  | { readonly kind: 'released'; readonly because: 'fatal'; readonly code: string };
+  /** Everybody else would be refused as well, until a person acts. */
+  | { readonly kind: 'released'; readonly because: 'fatal'; readonly error: ProviderError }
+  | { readonly kind: 'released'; readonly because: 'limit'; readonly limit: ReachedLimit };
 
 export interface SendContext {
   readonly campaign: Campaign;
@@ -70,7 +74,7 @@ export async function sendMessage(customer: Customer, context: SendContext, port
     message: renderMessage(campaign, { ...reference, content_key }, values, context.linkSecret),
     callback: { tenant_id, token: messageToken(reference) },
   });
-  const result = resultOf(outcome);
+  const result = resultOf(outcome, clock.now());
   const nothingSent = result.kind === 'released' || (outcome.kind === 'refused' && result.kind === 'settled');
   if (cap && nothingSent) await frequencies.giveBack(attempt);
   await record(outcome, result, attempt, ports);
@@ -87,15 +91,17 @@ function draft(
   return { ...message, ...claim, id: ids.next('msg'), status: 'sending' as const, attempts: 1 };
 }
 
-function resultOf(outcome: Outcome): SendResult {
+function resultOf(outcome: Outcome, now: number): SendResult {
   if (outcome.kind === 'accepted') return { kind: 'settled' };
   if (outcome.kind === 'not_sent') return { kind: 'released', because: 'unreachable' };
   if (outcome.kind === 'ambiguous') return { kind: 'unknown' };
-  const { class: errorClass, code } = outcome;
-  if (errorClass === 'throttled') return { kind: 'released', because: 'throttled' };
-  if (errorClass === 'fatal') return { kind: 'released', because: 'fatal', code };
-  if (errorClass === 'template') return { kind: 'settled', because: 'template', code };
-  return { kind: errorClass === 'ambiguous' ? 'unknown' : 'settled' };
+  const { kind: _, retry_after, ...error } = outcome;
+  if (error.class === 'throttled') return { kind: 'released', because: 'throttled' };
+  if (error.class === 'ambiguous') return { kind: 'unknown' };
+  if (isLimit(error.class))
+    return { kind: 'released', because: 'limit', limit: limitReached(error.class, now, retry_after) };
+  if (stopsEveryone(error.class)) return { kind: 'released', because: 'fatal', error };
+  return isAboutPerson(error.class) ? { kind: 'settled' } : { kind: 'settled', because: 'refused', error };
 }
 
 async function record(

@@ -1,6 +1,7 @@
 import { LOST } from '../platform/backoff.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import { hourOf, stillCounts, expiresAt, type DailyShare, type Granted } from './daily-limit.ts';
+import { dailyLimitOf } from './provider-limit.ts';
 import type { Sender } from './sender.ts';
 
 export type DailyCounts = ReturnType<typeof dailyCountStore>;
@@ -17,11 +18,13 @@ export function dailyCountStore(table: Table) {
   return {
     /** @param by when the last message is sent at the latest, in milliseconds since the epoch */
     async reserve(
-      { tenant_id, id, daily_limit }: Pick<Sender, 'tenant_id' | 'id' | 'daily_limit'>,
+      sender: Pick<Sender, 'tenant_id' | 'id' | 'daily_limit' | 'messaging_limit'>,
       wanted: number,
       now: number,
       by: number,
     ): Promise<DailyShare> {
+      const { tenant_id, id } = sender;
+      const daily_limit = dailyLimitOf(sender);
       const counted = hourOf(by);
       if (daily_limit === undefined || wanted === 0) return { granted: wanted, counted };
       const key = keyOf(tenant_id, id);

@@ -5,10 +5,29 @@ import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { DAILY_LIMIT, sender } from './sender.ts';
 
+const INTERNAL = {
+  tenant_id: true,
+  provider: true,
+  reply_debt: true,
+  braked_until: true,
+  limits_read_at: true,
+  limited_by: true,
+  limited_until: true,
+} as const;
 const senderWire = sender
-  .omit({ tenant_id: true, provider: true, reply_debt: true, braked_until: true })
+  .omit(INTERNAL)
   .extend({
     daily_limit: sender.shape.daily_limit.unwrap().nullable().default(null).describe(DAILY_LIMIT),
+    messaging_limit: sender.shape.messaging_limit
+      .unwrap()
+      .nullable()
+      .default(null)
+      .describe('WhatsApp’s limit of people per 24 hours, as last read; null when not known.'),
+    quality_rating: sender.shape.quality_rating
+      .unwrap()
+      .nullable()
+      .default(null)
+      .describe('How people rate the number, as last read; null when not known.'),
   })
   .meta({ id: 'Sender' });
 

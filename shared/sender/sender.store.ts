@@ -3,9 +3,12 @@ import { conflict } from '../platform/errors.ts';
 import { setOrRemove, type Changed } from '../platform/expression.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
+import type { SenderLimits } from '../provider/provider.ts';
+import type { ReachedLimit } from './provider-limit.ts';
 import {
   duration,
   HORIZON,
+  LIMITS_KEPT_FOR,
   LEAD,
   REPLY_HORIZON,
   REPLY_SHARE,
@@ -21,6 +24,13 @@ const keys = {
 };
 
 export type Senders = ReturnType<typeof senderStore>;
+
+type MessagingLimit = SenderLimits['messaging_limit'];
+
+function isRaised(before: MessagingLimit, after: MessagingLimit): boolean {
+  if (before === undefined || after === undefined || before === 'unlimited') return false;
+  return after === 'unlimited' || after > before;
+}
 
 type PacedSender = Pick<Sender, 'tenant_id' | 'id' | 'rate'>;
 
@@ -104,6 +114,32 @@ export function senderStore(table: Table) {
     ): Promise<Sender | undefined> {
       const written = await table.update(keys.sender(tenant, id), setOrRemove(change), { exists: true });
       return written.done ? sender.parse(written.item) : undefined;
+    },
+
+    /**
+     * Keeps a sender's messages waiting for a limit of hours. A limit that ends sooner does not end a longer one.
+     */
+    async limit(tenant: string, id: string, { why, until }: ReachedLimit): Promise<void> {
+      const set = { limited_by: why, limited_until: until };
+      const where = { exists: true, notExistsOrLessThan: { limited_until: until } };
+      await table.update(keys.sender(tenant, id), { set }, where);
+    },
+
+    /** Whether the caller is to read the sender's limits at the provider: one of all who ask within an hour. */
+    async claimLimitsRead({ tenant_id, id }: Pick<Sender, 'tenant_id' | 'id'>, now: number): Promise<boolean> {
+      const set = { limits_read_at: now };
+      const where = { exists: true, notExistsOrLessThan: { limits_read_at: now - LIMITS_KEPT_FOR } };
+      return (await table.update(keys.sender(tenant_id, id), { set }, where)).done;
+    },
+
+    /** Stores what the provider says of a sender. With a higher limit than before, nobody waits for that limit any more. */
+    async setLimits(sender: Sender, limits: SenderLimits): Promise<void> {
+      const key = keys.sender(sender.tenant_id, sender.id);
+      const { messaging_limit = null, quality_rating = null } = limits;
+      await table.update(key, setOrRemove({ messaging_limit, quality_rating }), { exists: true });
+      if (!isRaised(sender.messaging_limit, limits.messaging_limit)) return;
+      const ended = { remove: ['limited_by', 'limited_until'] };
+      await table.update(key, ended, { equals: { limited_by: 'portfolio_limit' } });
     },
 
     /** Reserves the time for a campaign's messages, from the sender's next free slot on. */

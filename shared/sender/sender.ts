@@ -27,6 +27,13 @@ export const sender = z.object({
       examples: [80],
     }),
   daily_limit: z.number().int().min(1).max(10_000_000).optional().describe(DAILY_LIMIT),
+  /** What the provider says: people per 24 hours, how people rate the number, and when it was asked (milliseconds). */
+  messaging_limit: z.union([z.number().int().min(0), z.literal('unlimited')]).optional(),
+  quality_rating: z.string().max(50).optional(),
+  limits_read_at: z.number().optional(),
+  /** The limit of hours that the provider said is reached, and when it may have passed (milliseconds since the epoch). */
+  limited_by: z.enum(['portfolio_limit', 'account_limit']).optional(),
+  limited_until: z.number().optional(),
   /** How many replies were sent out of turn for which no campaign has yielded yet; below 0, campaigns have yielded more. */
   reply_debt: z.number().optional(),
   /** Nothing is sent before this (milliseconds since the epoch): the provider said "slow down". */
@@ -47,6 +54,9 @@ export const REPLY_SHARE = 0.2;
 
 /** How long a sender stops after the provider said "slow down" or could not be reached, in milliseconds. */
 export const BRAKE = 10_000;
+
+/** How long what the provider said of a sender is good for, in milliseconds. */
+export const LIMITS_KEPT_FOR = 3_600_000;
 
 /** How far ahead replies get slots, in milliseconds: as long as a function can wait for one. */
 export const REPLY_HORIZON = 5_000;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { route } from '../contract/route.ts';
 import { idOf } from '../platform/ids.ts';
-import { twilioCredentials } from '../provider/twilio/twilio-credentials.ts';
+import { givenTwilioCredentials } from '../provider/twilio/twilio-credentials.ts';
 import { quotas } from './quota.ts';
 import { SETTINGS, tenant } from './tenant.ts';
 
@@ -13,6 +13,7 @@ const tenantWire = tenant
     default_sender_id: shape.default_sender_id.unwrap().nullable().default(null).describe(SETTINGS.default_sender_id),
     sending_hours: shape.sending_hours.unwrap().nullable().default(null).describe(SETTINGS.sending_hours),
     frequency_cap: shape.frequency_cap.unwrap().nullable().default(null).describe(SETTINGS.frequency_cap),
+    retry_held_back: z.boolean().default(false).describe(SETTINGS.retry_held_back),
     quotas: quotas.describe('What the tenant may make and ask for; whoever operates Herald changes it.'),
     opt_out_words: shape.opt_out_words.unwrap().default([]).describe(SETTINGS.opt_out_words),
     default_country: shape.default_country.unwrap().nullable().default(null).describe(SETTINGS.default_country),
@@ -50,11 +51,11 @@ export const changeTenant = route({
         default_sender_id: idOf('snd').optional().describe(SETTINGS.default_sender_id),
         sending_hours: shape.sending_hours.nullable().describe(SETTINGS.sending_hours),
         frequency_cap: shape.frequency_cap.nullable().describe(SETTINGS.frequency_cap),
+        retry_held_back: shape.retry_held_back.describe(SETTINGS.retry_held_back),
         opt_out_words: shape.opt_out_words.nullable().describe(SETTINGS.opt_out_words),
         default_country: shape.default_country.nullable().describe(SETTINGS.default_country),
         default_footer: shape.default_footer.nullable().describe(SETTINGS.default_footer),
-        twilio: z
-          .strictObject(twilioCredentials.shape)
+        twilio: givenTwilioCredentials
           .optional()
           .describe('Your account at Twilio. Kept in the secret store; never read back.'),
       })

@@ -58,6 +58,7 @@ export function tenantStore(table: Table) {
           | 'sending_hours'
           | 'frequency_cap'
           | 'opt_out_words'
+          | 'retry_held_back'
           | 'default_country'
           | 'default_footer'
           | 'updated_at'

@@ -12,6 +12,8 @@ export const SETTINGS = {
   default_sender_id: 'The sender of a campaign that names none.',
   sending_hours: 'For every campaign without hours of its own; null permits any time.',
   frequency_cap: 'How many campaign messages a customer may get; null permits any number.',
+  retry_held_back:
+    'Whether a message that WhatsApp held back for its marketing limit (63049) is tried once more, a day later.',
   opt_out_words: 'Words that opt out besides the known ones, if they are a whole message.',
   default_country: 'The country of numbers in files that are written without a country code.',
   default_footer:
@@ -28,6 +30,7 @@ export const tenant = z.object({
   default_sender_id: idOf('snd').optional(),
   sending_hours: sendingHours.optional(),
   frequency_cap: frequencyCap.optional(),
+  retry_held_back: z.boolean().optional(),
   opt_out_words: z
     .array(
       z

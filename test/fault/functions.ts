@@ -10,7 +10,7 @@ import { beginReplay } from '../../shared/run/begin-replay.ts';
 import { frequencyStore } from '../../shared/customer/frequency.store.ts';
 import { moveToDeadLetters } from '../../shared/send/move-to-dead-letters.ts';
 import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
-import { messageFailed, type DomainEvent } from '../../shared/event/domain-event.ts';
+import { messageFailure, type DomainEvent } from '../../shared/event/domain-event.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
 import { followUpFailure } from '../../shared/reaction/follow-up-failure.ts';
 import { publishEvents } from '../../shared/event/publish-events.ts';
@@ -37,8 +37,9 @@ import { sendChunk } from '../../shared/send/send-chunk.ts';
 import { handleStatus } from '../../shared/message/handle-status.ts';
 import { templateStore } from '../../shared/template/template.store.ts';
 import { twilioMessages } from '../../shared/provider/twilio/twilio.messages.ts';
-import { classify } from '../../shared/provider/twilio/error-codes.ts';
+import { classify, explain } from '../../shared/provider/twilio/error-codes.ts';
 import { statusReport } from '../../shared/provider/twilio/twilio-status.ts';
+import { twilioSenders } from '../../shared/provider/twilio/twilio.senders.ts';
 import { twilioTemplates } from '../../shared/provider/twilio/twilio.templates.ts';
 import { timestamp } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
@@ -147,7 +148,8 @@ export function functions(given: FunctionContext) {
             const now = worker.clock.now();
             for (const event of events) {
               if (event.type === 'message.unknown') given.queues().reconciles.send(JSON.stringify(event), now);
-              if (event.type === 'message.failed') given.queues().failures.send(JSON.stringify(event), now);
+              if (event.type === 'message.failed' || event.type === 'message.returned')
+                given.queues().failures.send(JSON.stringify(event), now);
             }
           });
         },
@@ -157,7 +159,9 @@ export function functions(given: FunctionContext) {
       tenants: tenantStore(table),
       providers: () => twilioMessages(requests, PUBLIC_BASE_URL),
       templateProviders: () => twilioTemplates(requests, PUBLIC_BASE_URL),
-      classifiers: () => ({ classify }),
+      limitReaders: () => twilioSenders(requests),
+      unreachableAddress: null,
+      classifiers: () => ({ classify, explain }),
       credentials: {
         get: async (tenant: string) => {
           permit('credentials:GetSecretValue');
@@ -221,7 +225,7 @@ export function functions(given: FunctionContext) {
       );
     },
     followUp: (body: string, spared: boolean) => {
-      const event = messageFailed.parse(JSON.parse(body));
+      const event = messageFailure.parse(JSON.parse(body));
       return world.run('follow up', event.tenant_id, { ...SEND, spared }, (worker) =>
         followUpFailure(event, portsOf(worker, 'failure.follow_up')),
       );

@@ -50,6 +50,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
   });
 });
 
+const PROVIDER = { PUBLIC_BASE_URL: 'https://herald.example', TWILIO_API_BASE_URL: 'https://twilio.example' };
 const VARIABLES: Record<string, Record<string, string>> = {
   table: { TABLE_NAME: 'Table' },
   index: { TABLE_NAME: 'Table' },
@@ -66,12 +67,11 @@ const VARIABLES: Record<string, Record<string, string>> = {
     SCHEDULE_ROLE_ARN: 'SchedulesRole.Arn',
     SCHEDULE_DEAD_LETTERS_ARN: 'SchedulesUndelivered.Arn',
   },
-  runs: { RUN_STATE_MACHINE_ARN: 'arn:partition:states:region:accountid:stateMachine:herald-prod-campaign-run' },
-  credentials: {
-    CREDENTIALS_PREFIX: 'herald/prod/twilio/',
-    PUBLIC_BASE_URL: 'https://herald.example',
-    TWILIO_API_BASE_URL: 'https://twilio.example',
+  runs: {
+    RUN_STATE_MACHINE_ARN: 'arn:partition:states:region:accountid:stateMachine:herald-prod-campaign-run',
+    ...PROVIDER,
   },
+  credentials: { CREDENTIALS_PREFIX: 'herald/prod/twilio/', ...PROVIDER },
 };
 
 it("passes the API's own endpoint to functions when the stage has no public address", () => {

@@ -11,6 +11,9 @@ describe('schedule', async () => {
 describe('provider-trouble', async () => {
   await import('./eager-sweeper/provider-trouble.test.ts');
 });
+describe('providers-word', async () => {
+  await import('./eager-sweeper/providers-word.test.ts');
+});
 describe('roll-up', async () => {
   await import('./eager-sweeper/roll-up.test.ts');
 });

@@ -3,7 +3,15 @@ import { expect, inject, test } from 'vitest';
 import { laneStore } from '../../shared/run/lane.store.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
 import type { Json } from '../support/api.ts';
-import { messagesOf, planned, reached, recipientsOf, runCampaign, startCampaign } from '../support/campaigns.ts';
+import {
+  messagesOf,
+  planned,
+  reached,
+  recipientsOf,
+  runCampaign,
+  startCampaign,
+  totalsReached,
+} from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { tableOf } from '../support/table.ts';
@@ -92,14 +100,20 @@ test.concurrent('a sender writes to as many people a day as its limit permits', 
   expect(await recipientsOf(tenant)).toEqual(numbers(PEOPLE));
 });
 
-test.concurrent('a template to numbers of the United States is warned of', async () => {
-  const tenant = await newTenant(herald);
-  await addCustomers(tenant, ['+14155550123', '+12125550123', ...numbers(1)]);
-  const { id } = await runCampaign(tenant, { buttons: [BUTTON] });
-  const { body } = await tenant.call(`GET /v1/campaigns/${id}`);
-  expect(body.warnings).toEqual([
-    { code: 'us_marketing', count: 2, message: expect.stringContaining('target_criteria.countries') },
-  ]);
-  const plain = await runCampaign(tenant);
-  expect((await tenant.call(`GET /v1/campaigns/${plain.id}`)).body.warnings).toEqual([]);
-});
+test.concurrent(
+  'nobody with a number of the United States gets a marketing template, and a warning says so',
+  async () => {
+    const tenant = await newTenant(herald);
+    await addCustomers(tenant, ['+14155550123', '+12125550123', ...numbers(1)]);
+    const { id } = await runCampaign(tenant, { buttons: [BUTTON] });
+    const { body } = await tenant.call(`GET /v1/campaigns/${id}`);
+    expect(body.warnings).toEqual([
+      { code: 'us_marketing', count: 2, message: expect.stringContaining('target_criteria.countries') },
+    ]);
+    const { totals, skipped } = await totalsReached(tenant, id, { recipients: 3, read: 1 });
+    expect([totals.failed, skipped]).toEqual([0, { us_marketing: 2 }]);
+    expect(await recipientsOf(tenant)).toEqual(numbers(1));
+    const plain = await runCampaign(tenant);
+    expect((await tenant.call(`GET /v1/campaigns/${plain.id}`)).body.warnings).toEqual([]);
+  },
+);

@@ -20,6 +20,7 @@ test('a tenant is renamed and chooses its default sender among its own', async (
     id,
     name: expect.any(String),
     default_sender_id: sender_id,
+    retry_held_back: false,
     sending_hours: null,
     frequency_cap: null,
     ...{ opt_out_words: [], default_country: null },
@@ -83,6 +84,16 @@ test('a sender is read and changed, within what a rate may be', async () => {
     ['phone_number', 'invalid_format'],
     ['rate', 'too_small'],
   ]);
+});
+
+test('whether messages that were held back are tried again is a setting, and what WhatsApp says of a sender is shown', async () => {
+  const { call, sender_id } = await newTenant(herald);
+  expect((await call('PATCH /v1/tenant', { body: { retry_held_back: true } })).body.retry_held_back).toBe(true);
+  expect((await call('GET /v1/tenant')).body.retry_held_back).toBe(true);
+  const unknown = { messaging_limit: null, quality_rating: null };
+  const { body } = await call(`GET /v1/senders/${sender_id}`);
+  expect(body).toMatchObject(unknown);
+  expect(Object.keys(body).filter((name) => /^limit/.test(name))).toEqual([]);
 });
 
 test('when, how often and to how many a tenant sends is set, shown and taken away', async () => {

@@ -31,6 +31,12 @@ export const counting: Section = {
     const report = { status: 'sent' as const, provider_sid: message.provider_sid! };
     return () => handleStatus(world.tenant_id, messageToken(message), report, world.ports);
   },
+  '… of a failure that is not about the person': async (world) => {
+    const message = await world.claimed((await world.begun()).campaign, { id: world.ids.next('cus') });
+    const error = { code: '21609', class: 'setup' as const };
+    const report = { status: 'failed' as const, provider_sid: sidOf('SM', 7), error };
+    return () => handleStatus(world.tenant_id, messageToken(message), report, world.ports);
+  },
   'rollup.fold, messages': per('lane in the batch', async (world, count) => {
     const { campaign } = await world.begun();
     const records = Array.from({ length: count }, (_, lane) => {

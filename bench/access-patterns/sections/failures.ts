@@ -29,6 +29,17 @@ async function failed(world: World, errorClass: string, times = 1): Promise<Oper
   return () => followUpFailure(last, ports);
 }
 
+/** A message came back with this class of error. */
+async function cameBack(world: World, errorClass: string): Promise<Operation> {
+  const { tenant_id, ids, ports } = world;
+  const { campaign } = await world.begun();
+  const of = { campaign: { id: campaign.id, name: campaign.name }, variant: null };
+  const error = { code: '21609', class: errorClass, accepted: true, attempted_at: AT };
+  const data = { ...of, customer: { id: ids.next('cus') }, message_id: ids.next('msg'), ...error };
+  const event = { id: ids.next('evt'), type: 'message.returned' as const, tenant_id, timestamp: AT, data };
+  return () => followUpFailure(event, ports);
+}
+
 /** A message whose outcome is unknown, of a customer who has so many others. */
 async function unknown(world: World, others: number): Promise<Operation> {
   const { tenant_id, ports } = world;
@@ -73,6 +84,8 @@ export const failures: Section = {
   '… fatal': (world) => failed(world, 'fatal'),
   '… template': (world) => failed(world, 'template', 2),
   '… template, and too many': (world) => failed(world, 'template', TOO_MANY),
+  '… that came back': (world) => cameBack(world, 'setup'),
+  '… that came back for a limit': (world) => cameBack(world, 'portfolio_limit'),
   'message.reconcile, not found': per('other message', unknown),
   '… found': async (world) => {
     world.ports.answers.find = [{ provider_sid: sidOf('SM', 9), created_at: NOW, report: undefined }];

@@ -1,6 +1,7 @@
 import { deferChunk } from '../../../shared/send/defer-chunk.ts';
 import { parkRecipients } from '../../../shared/send/park-chunk.ts';
 import { sendChunk } from '../../../shared/send/send-chunk.ts';
+import { readLimits } from '../../../shared/sender/read-limits.ts';
 import { BRAKE } from '../../../shared/sender/sender.ts';
 import { per, type Section } from '../pattern.ts';
 import { NOW, type World } from '../world.ts';
@@ -27,6 +28,12 @@ export const sending: Section = {
     const { chunk } = await chunkFor(world, count);
     return () => sendChunk(chunk, world.ports);
   }),
+  "the sender's limits are read": async (world) => {
+    const sender = await world.sender({ limits_read_at: undefined });
+    const limits = { messaging_limit: 250, quality_rating: 'HIGH' };
+    const limitReaders = () => ({ limits: async () => limits });
+    return () => readLimits(sender, {}, NOW, { ...world.ports, limitReaders });
+  },
   'a chunk yields to replies, beyond reading': async (world) => {
     const sender = await world.sender();
     await world.ports.senders.reserveReply(sender, NOW);

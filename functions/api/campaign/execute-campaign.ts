@@ -2,13 +2,24 @@ import { executeCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { requireRoomForCampaign } from '../../../shared/campaign/require-room.ts';
 import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { beginRun } from '../../../shared/run/begin-run.ts';
+import { requireAddress } from '../../../shared/run/require-address.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, lanes, quotas, rollups, runs, schedules } from '../../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  clock,
+  lanes,
+  quotas,
+  rollups,
+  runs,
+  schedules,
+  unreachableAddress,
+} from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-const needs = { campaigns, clock, lanes, quotas, rollups, runs, schedules };
+const needs = { campaigns, clock, lanes, quotas, rollups, runs, schedules, unreachableAddress };
 
 export const handle: Handle<typeof executeCampaign, typeof needs> = async ({ params: { id }, caller }, ports) => {
+  requireAddress(ports);
   await requireRoomForCampaign({ tenant_id: caller.tenant_id, id }, ports);
   const campaign = await beginRun('execute', { tenant_id: caller.tenant_id, id }, caller.actor, ports);
   if (campaign.scheduled_at) await ports.schedules.clear(campaign);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { ProviderRefusal } from '../provider.ts';
-import { classify } from './error-codes.ts';
+import { errorOf } from './error-codes.ts';
 import type { TwilioResponse } from './twilio.client.ts';
 
 const refusal = z.object({ code: z.number().optional(), message: z.string().optional() });
@@ -22,6 +22,5 @@ export function accepted({ status, body }: TwilioResponse): Record<string, unkno
   if (status < 300) return body;
   if (status === 429 || status >= 500) throw new Error(`The content service answered ${status}.`);
   const { code, message } = refusal.parse(body);
-  const errorCode = String(code ?? status);
-  throw new ProviderRefusal({ code: errorCode, class: classify(errorCode) }, message ?? `HTTP ${status}`);
+  throw new ProviderRefusal(errorOf(String(code ?? status)), message ?? `HTTP ${status}`);
 }

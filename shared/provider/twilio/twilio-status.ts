@@ -1,5 +1,5 @@
 import type { ReportedStatus, StatusReport } from '../provider.ts';
-import { classify } from './error-codes.ts';
+import { errorOf } from './error-codes.ts';
 
 /** Twilio's message statuses and the status that Herald keeps for each; others are ignored. */
 const STATUS = new Map<string, ReportedStatus>([
@@ -23,5 +23,5 @@ export function statusReport(
   if (!status) return undefined;
   const failed = status === 'failed' || status === 'undelivered';
   const code = /^\d{1,9}$/.test(errorCode ?? '') ? String(errorCode) : 'none';
-  return { status, provider_sid, error: failed ? { code, class: classify(code) } : undefined };
+  return { status, provider_sid, error: failed ? errorOf(code) : undefined };
 }

@@ -9,6 +9,8 @@ const TIMEOUT = 10_000;
 export interface TwilioResponse {
   readonly status: number;
   readonly body: Record<string, unknown>;
+  /** In seconds, if the response says when to ask again. */
+  readonly retry_after?: number | undefined;
 }
 
 export type TwilioRequest = (
@@ -36,15 +38,18 @@ export function twilioClient(baseUrl?: string): TwilioRequest {
     };
   }
 
-  return async ({ account_sid, auth_token }, { method, uri, form, json }) => {
-    const client = new BaseTwilio.Client(account_sid, auth_token, { httpClient: http, accountSid: account_sid });
+  return async (credentials, { method, uri, form, json }) => {
+    const { account_sid, auth_token, api_key_sid = account_sid, api_key_secret = auth_token } = credentials;
+    const client = new BaseTwilio.Client(api_key_sid, api_key_secret, { httpClient: http, accountSid: account_sid });
     const headers = json && { 'Content-Type': 'application/json' };
     const answer = (await client.request({ method, uri, headers, data: form ?? json })) as {
       statusCode: number;
       body: unknown;
+      headers?: Readonly<Record<string, unknown>>;
     };
     const body =
       typeof answer.body === 'object' && answer.body !== null ? (answer.body as Record<string, unknown>) : {};
-    return { status: answer.statusCode, body };
+    const seconds = Number(answer.headers?.['retry-after'] ?? Number.NaN);
+    return { status: answer.statusCode, body, ...(seconds > 0 && { retry_after: seconds }) };
   };
 }

@@ -1,5 +1,5 @@
 import type { Credentials, OutboundMessage, Outcome, Provider } from '../provider.ts';
-import { classify } from './error-codes.ts';
+import { classify, errorOf } from './error-codes.ts';
 import { payloadOf } from './twilio-content.ts';
 import { readAddress } from './twilio-address.ts';
 import type { TwilioRequest, TwilioResponse } from './twilio.client.ts';
@@ -32,7 +32,9 @@ export function twilioMessages(
     async send(credentials, outbound) {
       const uri = messagesUri(credentials);
       try {
-        return outcome(await request(credentials, { method: 'post', uri, form: form(outbound, publicBaseUrl) }));
+        return outcome(
+          await request(credentials, { method: 'post', uri, form: form(credentials, outbound, publicBaseUrl) }),
+        );
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
         return NOT_SENT.has(code) ? { kind: 'not_sent' } : { kind: 'ambiguous', reason: code };
@@ -53,11 +55,16 @@ export function twilioMessages(
 
 const SID = /^(SM|MM)\w{1,62}$/;
 
-function form({ to, from, message, callback }: OutboundMessage, publicBaseUrl: string): Record<string, string> {
+function form(
+  { messaging_service_sid }: Credentials,
+  { to, from, message, callback }: OutboundMessage,
+  publicBaseUrl: string,
+): Record<string, string> {
   const payload = payloadOf(message);
   return {
     To: `whatsapp:${to}`,
     From: `whatsapp:${from}`,
+    ...(messaging_service_sid && { MessagingServiceSid: messaging_service_sid }),
     // By default Twilio retries a callback once, and only after a failed connection; the fragment asks for five retries of any kind.
     ...(callback && {
       StatusCallback: `${publicBaseUrl}/webhooks/twilio/${callback.tenant_id}/status?m=${callback.token}#rc=5&rp=all`,
@@ -69,11 +76,14 @@ function form({ to, from, message, callback }: OutboundMessage, publicBaseUrl: s
 }
 
 /** Only a 2xx with a sid is an acceptance and only a 4xx a refusal; after anything else, the message may have been sent. */
-function outcome({ status, body }: TwilioResponse): Outcome {
+function outcome({ status, body, retry_after }: TwilioResponse): Outcome {
   if (status < 300 && typeof body['sid'] === 'string') return { kind: 'accepted', provider_sid: body['sid'] };
   if (status < 400 || status >= 500) return { kind: 'ambiguous', reason: `HTTP ${status}` };
   const answered = typeof body['code'] === 'number' ? String(body['code']) : String(status);
   // 401 and 429 count by their HTTP status if their code is not known.
   const code = [401, 429].includes(status) && classify(answered) === 'unknown' ? String(status) : answered;
-  return { kind: 'refused', code, class: classify(code) };
+  const error = errorOf(code);
+  // By callback this code is a limit of hours; at once it is the pace.
+  if (error.class === 'portfolio_limit') return { kind: 'refused', code, class: 'throttled' };
+  return { kind: 'refused', ...error, ...(error.class === 'account_limit' && { retry_after }) };
 }

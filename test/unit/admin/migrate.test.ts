@@ -53,6 +53,19 @@ test('two customers of one person are linked: the older one stands for both, and
   expect(items.map(({ status }) => status)).toEqual(['opted_in', 'opted_out']);
 });
 
+test('nobody stays suppressed for what was about the sandbox or the trial', async () => {
+  const at = '2026-05-01T00:00:00.000Z';
+  const people = (['63015', '21608', '63024'] as const).map((code, n) => {
+    const id = `cus_01J0000000000000000000001${n}`;
+    const number = { lane: laneName(laneOf(id)), phone_number: `+4915112345${n}00` };
+    return { id, code, items: earlierCustomer({ id, ...number, fields: { suppressed: { code, at } } }) };
+  });
+  for (const item of people.flatMap(({ items }) => items)) await opened.table.put(item);
+  await run();
+  const found = await Promise.all(people.map(({ id }) => customers.get(tenant_id, id)));
+  expect(found.map((customer) => customer?.suppressed)).toEqual([undefined, undefined, { code: '63024', at }]);
+});
+
 test('a number of another spelling alone keeps its customer, under the canonical row', async () => {
   const id = 'cus_01J00000000000000000000003';
   const number = '+5491123456789';

@@ -4,14 +4,17 @@ import { comparisonOf } from '../../../shared/analytics/compare.ts';
 import { comparisonWire, type Comparison } from '../../../shared/analytics/compare.wire.ts';
 import { reportOf } from '../../../shared/analytics/report.ts';
 import type { Counters } from '../../../shared/analytics/rollup.ts';
-import { classify } from '../../../shared/provider/twilio/error-codes.ts';
+import { classify, explain } from '../../../shared/provider/twilio/error-codes.ts';
 import { campaignOf } from '../fixtures.ts';
 
 const button = { id: 'yes', title: 'Yes', type: 'reply' as const };
 
 function compared(name: string, totals: Counters, taps: Counters = {}, buttons = [button]) {
   const counted = { totals: { accepted: totals['delivered'] ?? 0, ...totals }, buttons: taps };
-  return { name, report: reportOf(campaignOf({ buttons }), counted, '2026-11-20T12:00:00.000Z', { classify }) };
+  return {
+    name,
+    report: reportOf(campaignOf({ buttons }), counted, '2026-11-20T12:00:00.000Z', { classify, explain }),
+  };
 }
 const metric = (given: Comparison, name: string) => given.metrics.find((one) => one.metric === name)!;
 

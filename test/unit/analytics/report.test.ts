@@ -5,14 +5,14 @@ import { reportOf } from '../../../shared/analytics/report.ts';
 import { reportWire } from '../../../shared/analytics/report.wire.ts';
 import type { Counters } from '../../../shared/analytics/rollup.ts';
 import { MEANINGS } from '../../../shared/provider/error-class.ts';
-import { classify } from '../../../shared/provider/twilio/error-codes.ts';
+import { classify, explain } from '../../../shared/provider/twilio/error-codes.ts';
 import type { Button } from '../../../shared/content/button.ts';
 import { campaignOf } from '../fixtures.ts';
 
 const campaign = campaignOf({ id: 'cmp_01J00000000000000000000000', status: 'completed' });
 const AT = '2026-11-20T12:00:00.000Z';
 const report = (totals: Counters, buttons: Counters = {}, given: readonly Button[] = []) =>
-  reportWire.parse(reportOf({ ...campaign, buttons: [...given] }, { totals, buttons }, AT, { classify }));
+  reportWire.parse(reportOf({ ...campaign, buttons: [...given] }, { totals, buttons }, AT, { classify, explain }));
 const yes: Button = { id: 'yes', title: 'Yes', type: 'reply' };
 
 test('a campaign that nobody was sent has totals of zero and rates of null', () => {
@@ -50,7 +50,7 @@ test('each content and each language has its own totals and rates', () => {
     ...one('vip', { recipients: 2, accepted: 1, failed: 1, delivered: 1, clicked: 1 }),
     ...one('de', { recipients: 3, accepted: 3, delivered: 3, read: 3 }),
   };
-  const { by_content, by_language } = reportOf({ ...campaign, contents }, { totals }, AT, { classify });
+  const { by_content, by_language } = reportOf({ ...campaign, contents }, { totals }, AT, { classify, explain });
   expect(by_content).toMatchObject([
     { content_key: 'default', language: 'en', recipients: 4, delivery_rate: 0.5, click_through_rate: 0.5 },
     { content_key: 'vip', language: 'en', recipients: 2, failed: 1, delivery_rate: 0.5, click_through_rate: 1 },
@@ -129,7 +129,10 @@ test('no rate is ever below 0, above 1 or not a number', () => {
 
 test("error codes have the class that they have at the campaign's provider", () => {
   const given = { totals: { 'failed#1': 2 } };
-  const provider = { classify: (code: string) => (code === '1' ? ('fatal' as const) : ('unknown' as const)) };
+  const provider = {
+    classify: (code: string) => (code === '1' ? ('fatal' as const) : ('unknown' as const)),
+    explain: () => undefined,
+  };
   expect(reportOf({ ...campaign }, given, AT, provider).failures).toEqual([
     { error_code: '1', class: 'fatal', meaning: MEANINGS.fatal, count: 2 },
   ]);

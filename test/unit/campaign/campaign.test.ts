@@ -492,6 +492,8 @@ test('each transition is permitted from these statuses alone', () => {
     cancel: ['draft', 'scheduled', 'sending', 'paused'],
     wind_up: ['cancelled'],
     complete: ['sending'],
+    reopen: ['completed'],
+    carry_on: ['completed'],
   });
 });
 

@@ -397,7 +397,34 @@ describe('a message', () => {
     ]);
   });
 
+  test('that came back is published with the time at which it had been accepted', async () => {
+    const accepted_at = timestamp(START - 4_000);
+    const before = { status: 'sent', provider_sid: 'SM1', accepted_at };
+    const returned = { status: 'retry', replaced_sid: 'SM1', error_code: '21609', failed_at: at };
+    const { events } = await published([went(before, returned)]);
+    expect(events).toMatchObject([
+      {
+        ...expected,
+        type: 'message.returned',
+        timestamp: at,
+        data: { ...expected.data, code: '21609', class: 'setup', accepted: true, attempted_at: accepted_at },
+      },
+    ]);
+  });
+
   test.each([
+    ['was released', { status: 'sending' }, { status: 'retry' }],
+    ['is replayed', { status: 'failed', error_code: '63024', failed_at: at }, { status: 'retry' }],
+    [
+      'failed before and waits now',
+      { status: 'failed', error_code: '99999', failed_at: at },
+      { status: 'retry', error_code: '99999', failed_at: at },
+    ],
+    [
+      'waits already',
+      { status: 'retry', error_code: '21609', failed_at: at },
+      { status: 'retry', error_code: '21609', failed_at: at, replied_at: at },
+    ],
     ['failed before', { status: 'failed', failed_at: at }, { status: 'failed', failed_at: at, opted_out_at: at }],
     ['was unknown before', { status: 'unknown' }, { status: 'unknown', first_click_at: at }],
     ['was sent', { status: 'accepted' }, { status: 'sent' }],

@@ -19,6 +19,7 @@ describe('a customer', () => {
   const session = { ...plain, send_as: 'session' as const };
   const writer = customerOf({ last_inbound_at: timestamp(START - 23 * HOUR) });
   const template = { ...plain, content_templates: approved(`HX${'a'.repeat(32)}`) };
+  const utility = { ...plain, category: 'utility' as const };
 
   test.each([
     ['who is gone', plain, undefined, 'customer_deleted'],
@@ -38,6 +39,12 @@ describe('a customer', () => {
     ['with a name that makes the text too long', template, customerOf({ name: 'n'.repeat(1022) }), 'too_long'],
     ['with a name that just fits', template, customerOf({ name: 'n'.repeat(1021) }), undefined],
     ['with a name', template, customerOf(), undefined],
+    ['in the United States, by marketing', plain, customerOf({ country: 'US' }), 'us_marketing'],
+    ['in the United States, by utility', utility, customerOf({ country: 'US' }), undefined],
+    ['in the United States, in plain text', session, { ...writer, country: 'US' }, undefined],
+    ['in Canada, by marketing', plain, customerOf({ country: 'CA', phone_number: '+14165550123' }), undefined],
+    ['in Jamaica, by marketing', plain, customerOf({ country: 'JM', phone_number: '+18765550123' }), undefined],
+    ['of a country that is not known, by marketing', plain, customerOf({ country: null }), undefined],
   ])('%s', (_, campaign, customer, reason) => {
     const expected = reason === undefined ? { kind: 'now' } : { kind: 'never', reason };
     expect(maySend(campaign, customer, undefined, slot)).toEqual(expected);

@@ -315,6 +315,123 @@ describe('a status report', () => {
   });
 });
 
+describe('a failure that is not about the person', () => {
+  const OTHER = `SM${'c'.repeat(32)}`;
+  const error = { code: '21609', class: 'setup', meaning: 'Not public.' } as const;
+  const fails = (of: Reference, provider_sid = SID) =>
+    messages.applyStatus(tenant, of, { status: 'failed', provider_sid, error }, at);
+
+  test.each(['sending', 'unknown', 'accepted', 'sent'] as const)(
+    'makes a message that is %s wait, and keeps the reason',
+    async (status) => {
+      const of = await messageIn(status, { accepted_at: at, ...(status !== 'sending' && { provider_sid: SID }) });
+      expect(await fails(of)).toBe(true);
+      const after = await get(of);
+      expect(after).toMatchObject({ status: 'retry', replaced_sid: SID, error_code: '21609', failed_at: at });
+      expect(after?.status_reason).toBe('Not public.');
+      expect([after?.provider_sid, after?.accepted_at, after?.holder]).toEqual([undefined, undefined, undefined]);
+    },
+  );
+
+  test.each(MESSAGE_STATUSES.filter((status) => !['sending', 'unknown', 'accepted', 'sent'].includes(status)))(
+    'changes nothing of a message that is %s',
+    async (status) => {
+      const of = await messageIn(status, { provider_sid: SID });
+      const before = await get(of);
+      expect(await fails(of)).toBe(true);
+      expect(await get(of)).toEqual(before);
+    },
+  );
+
+  test('of another attempt changes nothing', async () => {
+    const of = await messageIn('accepted', { provider_sid: OTHER, replaced_sid: SID });
+    const before = await get(of);
+    await fails(of);
+    expect(await get(of)).toEqual(before);
+  });
+
+  test('is sent again once, under another sid, and late news of the first attempt does not count', async () => {
+    const of = await messageIn('accepted', { provider_sid: SID });
+    await fails(of);
+    expect((await claim(of, 'me')).got).toBe(true);
+    expect((await claim(of, 'you')).got).toBe(false);
+    const claimed = await get(of);
+    expect([claimed?.error_code, claimed?.status_reason, claimed?.failed_at]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    await messages.accept(tenant, of, OTHER, later);
+    await fails(of);
+    await messages.applyStatus(tenant, of, { status: 'sent', provider_sid: SID }, later);
+    expect(await get(of)).toMatchObject({ status: 'accepted', provider_sid: OTHER, replaced_sid: SID });
+  });
+
+  test('that was delivered after all is not sent again', async () => {
+    const of = await messageIn('accepted', { provider_sid: SID });
+    await fails(of);
+    await messages.applyStatus(tenant, of, { status: 'delivered', provider_sid: SID }, later);
+    expect(await get(of)).toMatchObject({ status: 'delivered', provider_sid: SID });
+    expect((await claim(of)).got).toBe(false);
+  });
+
+  test('comes before the answer to the attempt: the answer does not undo it', async () => {
+    const of = reference();
+    await claim(of, 'me');
+    await fails(of);
+    await messages.accept(tenant, of, SID, later);
+    const after = await get(of);
+    expect(after).toMatchObject({ status: 'retry', replaced_sid: SID });
+    expect(after?.provider_sid).toBeUndefined();
+  });
+});
+
+describe('a failed message', () => {
+  const returns = async (of: Reference, isMarketing = false) =>
+    opened.table.transact([messages.returnWrite(tenant, (await get(of))!, isMarketing)]);
+
+  test.each(['failed', 'undelivered'] as const)('that is %s waits again, at most three times', async (status) => {
+    const of = await messageIn(status, { provider_sid: SID, error_code: '99999', failed_at: at });
+    for (const n of [1, 2, 3]) {
+      expect(await returns(of)).toBe(true);
+      expect(await get(of)).toMatchObject({ status: 'retry', replaced_sid: SID, error_code: '99999', returns: n });
+      await opened.table.update(keyOf(of), { set: { status, provider_sid: SID } });
+    }
+    expect(await returns(of)).toBe(false);
+    expect(await get(of)).toMatchObject({ status });
+  });
+
+  test('that was refused at once has no sid to be replaced', async () => {
+    const of = await messageIn('failed', { error_code: '99999', failed_at: at });
+    expect(await returns(of)).toBe(true);
+    expect((await get(of))?.replaced_sid).toBeUndefined();
+  });
+
+  test('that WhatsApp held back waits once', async () => {
+    const of = await messageIn('undelivered', { provider_sid: SID, error_code: '63049', failed_at: at });
+    expect(await returns(of, true)).toBe(true);
+    expect(await get(of)).toMatchObject({ status: 'retry', marketing_retries: 1 });
+    await opened.table.update(keyOf(of), { set: { status: 'undelivered', provider_sid: SID } });
+    expect(await returns(of, true)).toBe(false);
+  });
+
+  test('does not wait when it has changed since it was read', async () => {
+    const of = await messageIn('failed', { provider_sid: SID, error_code: '99999' });
+    const write = messages.returnWrite(tenant, (await get(of))!);
+    await messages.applyStatus(tenant, of, { status: 'delivered', provider_sid: SID }, later);
+    expect(await opened.table.transact([write])).toBe(false);
+    expect(await get(of)).toMatchObject({ status: 'delivered' });
+  });
+
+  test('that nobody will send again has failed', async () => {
+    const of = await messageIn('retry', { error_code: '21609', failed_at: at });
+    await messages.endWaiting(tenant, of, '99999');
+    expect(await get(of)).toMatchObject({ status: 'retry' });
+    await messages.endWaiting(tenant, of, '21609');
+    expect(await get(of)).toMatchObject({ status: 'failed', failed_at: at });
+  });
+});
+
 describe('pages', () => {
   const campaign_id = ids.next('cmp');
   const newest: string[] = [];

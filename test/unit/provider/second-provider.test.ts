@@ -96,6 +96,8 @@ function pigeonPost() {
     acknowledgement: () => 'coo',
     callAnswer: () => '',
     classify: (code) => ERRORS[code] ?? 'unknown',
+    explain: () => undefined,
+    limits: async () => undefined,
   };
   return { adapter, sent, templates };
 }
@@ -121,7 +123,7 @@ async function installation() {
     ...{ dailyCounts: dailyCountStore(table), frequencies: frequencyStore(table), lanes: laneStore(table) },
     ...{ senders: senderStore(table), templates: templateStore(table), tenants: tenantStore(table) },
     ...{ messages, interactions, clock, ids, log: keptLog().log },
-    ...{ providers: provider, templateProviders: provider },
+    ...{ providers: provider, templateProviders: provider, limitReaders: provider, unreachableAddress: null },
     autoReplies: { get: async () => undefined },
     credentials: { get: async () => ({ key: 'loft' }) },
     reconcileAfter: [60, 300],

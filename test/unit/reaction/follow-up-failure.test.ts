@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
-import { classify } from '../../../shared/provider/twilio/error-codes.ts';
+import { TRANSITIONS } from '../../../shared/campaign/campaign-status.ts';
+import type { Customer } from '../../../shared/customer/customer.ts';
+import type { Message } from '../../../shared/message/message.ts';
+import { classify, explain } from '../../../shared/provider/twilio/error-codes.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import { messageFailed, type MessageFailed } from '../../../shared/event/domain-event.ts';
+import { messageFailure } from '../../../shared/event/domain-event.ts';
 import { countFailure, mustPause, type Breaker } from '../../../shared/reaction/failure-breaker.ts';
 import { failureBreakerStore } from '../../../shared/reaction/failure-breaker.store.ts';
 import { followUpFailure, type FailurePorts } from '../../../shared/reaction/follow-up-failure.ts';
+import type { Tenant } from '../../../shared/tenancy/tenant.ts';
 import { testTable } from '../../support/dynamodb.ts';
-import { campaignOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
+import { approved, campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
@@ -17,7 +21,17 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => opened.close());
 
-function world(given: { campaign?: Partial<Campaign> | null; rate?: number; sent?: () => number } = {}) {
+interface Given {
+  readonly campaign?: Partial<Campaign> | null;
+  readonly rate?: number;
+  readonly sent?: () => number;
+  readonly customer?: Partial<Customer>;
+  readonly tenant?: Partial<Tenant>;
+  /** The campaign's messages, the newest first. */
+  readonly messages?: readonly Message[];
+}
+
+function world(given: Given = {}) {
   const sender = senderOf({ rate: given.rate ?? 1 });
   const { tenant_id } = sender;
   const updated_at = timestamp(START - 60_000);
@@ -27,6 +41,7 @@ function world(given: { campaign?: Partial<Campaign> | null; rate?: number; sent
   const { log } = keptLog();
   const happened: unknown[][] = [];
   const customer_id = ids.next('cus');
+  const customer = customerOf({ id: customer_id, tenant_id, ...given.customer });
   const ports: FailurePorts = {
     clock,
     ids,
@@ -36,11 +51,42 @@ function world(given: { campaign?: Partial<Campaign> | null; rate?: number; sent
       get: async () => (given.campaign === null ? undefined : campaign),
       async tryTransition(step, of, { by }, reason) {
         expect(by).toBe('system:failures');
+        const { from } = TRANSITIONS[step];
+        if (!(from as readonly string[]).includes(campaign.status)) return false;
         happened.push([step, of.run, reason]);
         return true;
       },
+      async forgetTemplates({ run }) {
+        happened.push(['forget templates', run]);
+      },
+    },
+    classifiers: () => ({ explain }),
+    lanes: {
+      async park({ recipients, messages }, until, { why } = {}) {
+        expect(messages).toBe(1);
+        happened.push(['park', recipients, until - START, why]);
+      },
+      async parkWith(write, { recipients, id }, until, { why }) {
+        happened.push(['return', recipients, until - START, why, write]);
+        parked.push(id);
+      },
+    },
+    messages: {
+      async endWaiting(_, { customer_id }, code) {
+        happened.push(['end waiting', customer_id, code]);
+      },
+      get: async (_, of) => given.messages?.find((message) => message.customer_id === of.customer_id),
+      async page(_, id, status, { limit }) {
+        expect([id, status]).toEqual([campaign.id, undefined]);
+        return { items: (given.messages ?? []).slice(0, limit), last: undefined };
+      },
+      returnWrite: (_, message, isMarketing) => ({ returned: message.customer_id, isMarketing }) as never,
+    },
+    tenants: {
+      get: async () => ({ id: tenant_id, name: 'Shop', created_at: updated_at, updated_at, ...given.tenant }),
     },
     customers: {
+      get: async () => customer,
       async suppress(_, id, suppressed) {
         happened.push(['suppress', id, suppressed]);
       },
@@ -55,13 +101,20 @@ function world(given: { campaign?: Partial<Campaign> | null; rate?: number; sent
       async brake(_, id, until) {
         happened.push(['brake', id, until - START]);
       },
+      async limit(_, id, { why, until }) {
+        happened.push(['limit', id, why, until - START]);
+      },
     },
   };
-  const fails = (code: string, more: { at?: number; accepted?: boolean; attempted_at?: number } = {}) => {
-    const { at = START, accepted = true, attempted_at = at - 1_000 } = more;
-    const event: MessageFailed = messageFailed.parse({
+  const parked: string[] = [];
+  const fails = (
+    code: string,
+    more: { at?: number; accepted?: boolean; attempted_at?: number; type?: 'message.failed' | 'message.returned' } = {},
+  ) => {
+    const { at = START, accepted = true, attempted_at = at - 1_000, type = 'message.failed' } = more;
+    const event = messageFailure.parse({
       id: ids.next('evt'),
-      type: 'message.failed',
+      type,
       tenant_id,
       timestamp: timestamp(at),
       data: {
@@ -77,7 +130,9 @@ function world(given: { campaign?: Partial<Campaign> | null; rate?: number; sent
     });
     return followUpFailure(event, ports);
   };
-  return { clock, customer_id, fails, happened, sender };
+  const returns = (code: string, more: Parameters<typeof fails>[1] = {}) =>
+    fails(code, { ...more, type: 'message.returned' });
+  return { campaign, clock, customer_id, fails, happened, parked, returns, sender };
 }
 const at = timestamp(START);
 
@@ -97,8 +152,8 @@ describe('a failure', () => {
 
   test('because of the pace brakes the sender, unless that is long ago', async () => {
     const { fails, happened, sender } = world();
-    await fails('63018');
-    await fails('63018', { at: START - 10_000 });
+    await fails('63017');
+    await fails('63017', { at: START - 10_000 });
     expect(happened).toEqual([['brake', sender.id, 10_000]]);
   });
 
@@ -131,6 +186,209 @@ describe('a failure', () => {
     expect(happened).toEqual([]);
     await fails('63013', { accepted: false });
     expect(happened).toEqual([['pause', 1, expect.stringContaining('63013')]]);
+  });
+});
+
+const HOUR = 3_600_000;
+
+/** A message of the campaign with this outcome, so many seconds ago. */
+function messageWith(code: string | undefined, secondsAgo: number, more: Partial<Message> = {}): Message {
+  const when = timestamp(START - secondsAgo * 1_000);
+  return {
+    id: ids.next('msg'),
+    campaign_id: ids.next('cmp'),
+    customer_id: ids.next('cus'),
+    variables: [],
+    attempts: 1,
+    ...(code === undefined
+      ? { status: 'delivered', sent_at: when }
+      : { status: 'undelivered', error_code: code, failed_at: when, sent_at: when }),
+    ...more,
+  };
+}
+
+describe('one code after another', () => {
+  const five = (code: string) => Array.from({ length: 5 }, (_, n) => messageWith(code, n));
+
+  test.each(['99999', '63013', '63019', '63010', '63017', 'none'])(
+    'of %s pauses the campaign with the code, and whoever was refused for it waits',
+    async (code) => {
+      const messages = [...five(code), messageWith(undefined, 30), messageWith(code, 40), messageWith('63024', 41)];
+      const { happened, fails } = world({ messages });
+      await fails(code, { at: START - 20_000, attempted_at: START - 21_000 });
+      const [pause, ...returned] = happened.filter(([what]) => what !== 'brake');
+      expect(pause).toEqual(['pause', 1, expect.stringMatching(new RegExp(`same error \\(error ${code}\\)`))]);
+      const theirs = messages.filter(({ error_code }) => error_code === code).map(({ customer_id }) => customer_id);
+      expect(returned).toEqual(
+        theirs.map((id) => ['return', [id], -20_000, undefined, { returned: id, isMarketing: false }]),
+      );
+    },
+  );
+
+  test.each([
+    ['four in a row', [...five('99999').slice(1), messageWith(undefined, 5)]],
+    ['one between them was sent', [...five('99999').slice(0, 4), messageWith(undefined, 3.5), messageWith('99999', 5)]],
+    ['one between them failed otherwise', [...five('99999').slice(0, 4), messageWith('88888', 3.5)]],
+    ['those of an earlier run', five('99999').map((one) => ({ ...one, failed_at: timestamp(START - 61_000) }))],
+  ])('is no streak: %s', async (_, messages) => {
+    const { happened, fails } = world({ messages });
+    await fails('99999');
+    expect(happened).toEqual([]);
+  });
+
+  test('counts in the order in which the news came, not in that of the list', async () => {
+    const messages = [messageWith(undefined, 60), ...five('99999'), messageWith(undefined, 50)];
+    const { happened, fails } = world({ messages });
+    await fails('99999');
+    expect(happened[0]).toMatchObject(['pause', 1, expect.any(String)]);
+  });
+
+  test('that waits already counts as refused', async () => {
+    const messages = five('99999').map((one, n): Message => (n < 4 ? { ...one, status: 'retry' } : one));
+    const { happened, fails } = world({ messages });
+    await fails('99999');
+    expect(happened.map(([what]) => what)).toEqual(['pause', 'return']);
+  });
+
+  test('of a campaign that is paused for it comes back, too', async () => {
+    const campaign = { status: 'paused' as const, paused_code: '99999', updated_at: timestamp(START) };
+    const messages = [messageWith('99999', 1)];
+    const late = world({ campaign, messages });
+    await late.fails('99999');
+    expect(late.happened.map(([what]) => what)).toEqual(['return']);
+    const other = world({ campaign: { ...campaign, paused_code: '88888' }, messages });
+    await other.fails('99999');
+    expect(other.happened).toEqual([]);
+  });
+
+  test('of a campaign that was completed meanwhile opens it again, paused', async () => {
+    const { happened, fails } = world({ campaign: { status: 'completed' }, messages: five('99999') });
+    await fails('99999');
+    expect(happened.map(([what]) => what)).toEqual(['reopen', ...new Array(5).fill('return')]);
+  });
+
+  test('is parked under the same id however often the event comes', async () => {
+    const { fails, parked } = world({ messages: five('99999') });
+    await fails('99999');
+    await fails('99999');
+    expect([parked.length, new Set(parked).size]).toEqual([10, 5]);
+  });
+});
+
+describe('a code that is about its people', () => {
+  const latest = (refused: number, of = 100) =>
+    Array.from({ length: of }, (_, n) => messageWith(n < refused ? '63024' : undefined, (n * 7) % of));
+
+  test.each([
+    ['91 of the last 100', latest(91), true],
+    ['90 of the last 100', latest(90), false],
+    ['all of 99', latest(99, 99), false],
+  ])('refuses %s: %s', async (_, messages, paused) => {
+    const { happened, fails } = world({ campaign: { updated_at: timestamp(START - 200_000) }, messages });
+    await fails('63024', { attempted_at: START - 1_000 });
+    const others = happened.filter(([what]) => what !== 'suppress');
+    expect(others).toEqual(paused ? [['pause', 1, expect.stringMatching(/63024.*Check the audience/)]] : []);
+  });
+});
+
+describe('a message that came back', () => {
+  test.each(['21609', '63015', '21606', '63112'])(
+    'with %s is parked, and its campaign pauses with the meaning and the remedy',
+    async (code) => {
+      const { customer_id, happened, returns } = world();
+      await returns(code);
+      const { meaning, remedy = '' } = explain(code)!;
+      expect(happened).toEqual([
+        ['park', [customer_id], 0, undefined],
+        ['pause', 1, expect.stringContaining(`(error ${code}): ${meaning} ${remedy}`)],
+      ]);
+    },
+  );
+
+  test.each(['21655', '63041'])('because of its template (%s) makes Herald look at the template anew', async (code) => {
+    const { happened, returns } = world({ campaign: { content_templates: approved('HX1') } });
+    await returns(code);
+    expect(happened.map(([what]) => what)).toEqual(['park', 'pause', 'forget templates']);
+  });
+
+  test.each([
+    ['63018', 'portfolio_limit', 24 * HOUR],
+    ['63038', 'account_limit', 12 * HOUR],
+  ])('with %s waits with its sender until the limit may have passed', async (code, why, until) => {
+    const { customer_id, happened, returns, sender } = world();
+    await returns(code);
+    expect(happened).toEqual([
+      ['limit', sender.id, why, until],
+      ['park', [customer_id], until, why],
+    ]);
+  });
+
+  test('for a limit lets a completed campaign go on, and says when', async () => {
+    const { happened, returns } = world({ campaign: { status: 'completed' } });
+    await returns('63018');
+    expect(happened.at(-1)).toEqual(['carry_on', 1, expect.stringContaining('by itself about 2026-11-21 12:00 UTC')]);
+  });
+
+  test('from an earlier run is parked, and pauses nothing', async () => {
+    const { happened, returns } = world();
+    await returns('21609', { attempted_at: START - 60_001 });
+    expect(happened.map(([what]) => what)).toEqual(['park']);
+  });
+
+  test('to a completed campaign opens it again, paused', async () => {
+    const { happened, returns } = world({ campaign: { status: 'completed' } });
+    await returns('21609');
+    expect(happened.map(([what]) => what)).toEqual(['park', 'reopen']);
+  });
+
+  test('to a cancelled campaign failed after all, and to one that is gone nothing happens', async () => {
+    const cancelled = world({ campaign: { status: 'cancelled' } });
+    await cancelled.returns('21609');
+    expect(cancelled.happened).toEqual([['end waiting', cancelled.customer_id, '21609']]);
+    const gone = world({ campaign: null });
+    await gone.returns('21609');
+    expect(gone.happened).toEqual([]);
+  });
+});
+
+describe('a message that WhatsApp held back', () => {
+  const retrying = (given: Given = {}) => {
+    const made = world({ tenant: { retry_held_back: true }, ...given, messages: [] });
+    return made;
+  };
+  const heldBack = async (given: Given, more: Partial<Message> = {}) => {
+    const messages: Message[] = [];
+    const made = world({ tenant: { retry_held_back: true }, ...given, messages });
+    messages.push(messageWith('63049', 0, { customer_id: made.customer_id, ...more }));
+    await made.fails('63049');
+    return made;
+  };
+
+  test('waits a day where the tenant wants it', async () => {
+    const { customer_id, happened } = await heldBack({});
+    const write = { returned: customer_id, isMarketing: true };
+    expect(happened).toEqual([['return', [customer_id], 24 * HOUR, 'marketing_limit', write]]);
+  });
+
+  test('lets a completed campaign go on', async () => {
+    const { happened } = await heldBack({ campaign: { status: 'completed' } });
+    expect(happened.at(-1)).toEqual(['carry_on', 1, expect.stringContaining('about 2026-11-21 12:00 UTC')]);
+  });
+
+  test.each<[string, Given, Partial<Message>]>([
+    ['where the tenant has not asked for it', { tenant: {} }, {}],
+    ['in the United States', { customer: { country: 'US' } }, {}],
+    ['a second time', {}, { marketing_retries: 1 }],
+    ['in a cancelled campaign', { campaign: { status: 'cancelled' } }, {}],
+    ['that was delivered meanwhile', {}, { status: 'delivered', error_code: undefined }],
+  ])('does not wait %s', async (_, given, more) => {
+    expect((await heldBack(given, more)).happened).toEqual([]);
+  });
+
+  test('whose row is gone does not wait', async () => {
+    const { fails, happened } = retrying();
+    await fails('63049');
+    expect(happened).toEqual([]);
   });
 });
 

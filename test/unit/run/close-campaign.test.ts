@@ -5,7 +5,7 @@ import { campaignStore, type Campaigns } from '../../../shared/campaign/campaign
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { closeCampaign } from '../../../shared/run/close-campaign.ts';
 import { testTable } from '../../support/dynamodb.ts';
-import { campaignOf, fakeClock, keptLog, START } from '../fixtures.ts';
+import { approved, campaignOf, fakeClock, keptLog, START } from '../fixtures.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 let campaigns: Campaigns;
@@ -22,12 +22,45 @@ async function added(given: Partial<Campaign> = {}): Promise<Campaign> {
   return campaign;
 }
 
+describe('a completed campaign', () => {
+  test.each([
+    ['reopen', 'paused'],
+    ['carry_on', 'sending'],
+  ] as const)('can %s: it is %s', async (step, status) => {
+    const one = await added({ status: 'completed', run: 1, completed_at: timestamp(START - 1) });
+    expect(await campaigns.tryTransition(step, one, { ...change, code: '21609' }, 'Because.')).toBe(true);
+    const after = await campaigns.get(one.tenant_id, one.id);
+    expect(after).toMatchObject({ status, run: 1, status_reason: 'Because.', paused_code: '21609' });
+    const active = await Array.fromAsync(campaigns.active());
+    expect(active.some(({ campaign_id }) => campaign_id === one.id)).toBe(status === 'sending');
+    if (status === 'paused') {
+      const resumed = await campaigns.begin('resume', one, 2, change);
+      expect([resumed.paused_code, resumed.status_reason]).toEqual([undefined, undefined]);
+    }
+  });
+
+  test.each(['draft', 'paused', 'cancelled'] as const)('is not one that is %s', async (status) => {
+    const one = await added({ status, run: 1 });
+    for (const step of ['reopen', 'carry_on'] as const)
+      expect(await campaigns.tryTransition(step, one, change, 'Because.')).toBe(false);
+  });
+
+  test('forgets its templates only while it is paused', async () => {
+    const sending = await added({ status: 'sending', run: 1, content_templates: approved('HX1') });
+    await campaigns.forgetTemplates(sending);
+    expect((await campaigns.get(sending.tenant_id, sending.id))?.content_templates).toEqual(approved('HX1'));
+    await campaigns.tryTransition('pause', sending, change, 'Because.');
+    await campaigns.forgetTemplates(sending);
+    expect((await campaigns.get(sending.tenant_id, sending.id))?.content_templates).toBeUndefined();
+  });
+});
+
 describe('closing a run', () => {
   const { lines, log } = keptLog();
   const close = (one: Campaign, run: number, more: object = {}) =>
     closeCampaign(
       { tenant_id: one.tenant_id, campaign_id: one.id, run, step: 'execute' },
-      { campaigns, clock: fakeClock(), log, ...more },
+      { campaigns, clock: fakeClock(), lanes: { isAnyParked: async () => false }, log, ...more },
     );
 
   test.each([
@@ -42,6 +75,12 @@ describe('closing a run', () => {
     await close(one, 1);
     expect((await campaigns.get(one.tenant_id, one.id))?.status).toBe(after);
     expect(lines).toHaveLength(status === 'sending' && run === 1 ? 1 : 0);
+  });
+
+  test('of a campaign with a message that came back leaves it sending, for the sweeper', async () => {
+    const one = await added({ status: 'sending', run: 1 });
+    await close(one, 1, { lanes: { isAnyParked: async () => true } });
+    expect((await campaigns.get(one.tenant_id, one.id))?.status).toBe('sending');
   });
 
   test('of a campaign that is gone does nothing', async () => {

@@ -32,6 +32,7 @@ interface Circumstances {
   readonly review?: Review;
   /** What the provider fails with. */
   readonly fault?: Error;
+  readonly unreachableAddress?: string;
   readonly waited?: number;
 }
 
@@ -76,7 +77,13 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
       },
     },
     ids,
-    senders: { get: async (_, id) => senderOf({ id, provider: PROVIDER }) },
+    senders: {
+      get: async (_, id) => senderOf({ id, provider: PROVIDER }),
+      claimLimitsRead: async () => false,
+      setLimits: async () => undefined,
+    },
+    limitReaders: () => ({ limits: async () => undefined }),
+    unreachableAddress: around.unreachableAddress ?? null,
     templates: { ofTenant: (tenant) => ({ ...registry, tenant }) },
     templateProviders: (name) => ({
       async ensureTemplate(...given) {
@@ -97,6 +104,13 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
   const opening = await openCampaign(given, ports);
   return { opening, happened: happened.filter(([what]) => !PREPARED.has(what)), all: happened, asked, lines };
 }
+
+test('a run pauses when the provider cannot reach this installation', async () => {
+  const unreachableAddress = 'http://localhost:3000';
+  const { opening, happened } = await opened(campaignOf(sending), {}, { unreachableAddress });
+  expect(opening).toEqual({ proceed: 'stop' });
+  expect(happened).toEqual([['pause', expect.stringMatching(/cannot reach http:\/\/localhost:3000.*PUBLIC_BASE_URL/)]]);
+});
 
 describe('a run is opened for a campaign that is', () => {
   test.each<[string, Campaign | undefined, Partial<Run>, object, unknown[][]]>([

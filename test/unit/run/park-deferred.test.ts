@@ -10,6 +10,15 @@ const HOUR = 3_600_000;
 // START is a Friday, 12:00 UTC.
 const open = (from: string, to: string) => sendingHours.parse({ from, to });
 
+test.each(['portfolio_limit', 'account_limit', 'marketing_limit'] as const)(
+  'whoever waits for the %s waits as long whatever the settings, and is told about when',
+  (why) => {
+    const not_before = Date.parse('2026-11-28T09:00:00Z');
+    expect(recomputeDueAt({ why, not_before }, open('09:00', '20:00'), START)).toBe(not_before);
+    expect(waitingSentence(why, not_before)).toMatch(/ Sending goes on by itself about 2026-11-28 09:00 UTC\.$/);
+  },
+);
+
 test('recipients who wait until the same time are parked together, in chunks whose ids follow from who is in them', async () => {
   const of = { tenant_id: ids.next('ten'), campaign_id: ids.next('cmp'), lane: 3 };
   const deferred = Array.from({ length: 7 }, (_, n) => ({

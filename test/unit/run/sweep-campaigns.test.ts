@@ -93,7 +93,7 @@ test('a cancelled campaign whose execution ended too soon is wound up by another
   const close = (run: number) =>
     closeCampaign(
       { tenant_id, campaign_id: id, run, step: 'wind_up' },
-      { campaigns, clock: fakeClock(), log: keptLog().log },
+      { campaigns, clock: fakeClock(), lanes: { isAnyParked: async () => false }, log: keptLog().log },
     );
   await close(2);
   expect(await isMarkedActive(cancelled)).toBe(true);

@@ -5,7 +5,7 @@ import type { Customer } from '../../../shared/customer/customer.ts';
 import type { Campaigns } from '../../../shared/campaign/campaign.store.ts';
 import { assignSlots, type Chunk } from '../../../shared/run/chunk.ts';
 import type { Claim, Messages } from '../../../shared/message/message.store.ts';
-import type { Outcome } from '../../../shared/provider/provider.ts';
+import type { Outcome, SenderLimits } from '../../../shared/provider/provider.ts';
 import { ChunkLeased } from '../../../shared/send/chunk-leased.ts';
 import { sendChunk } from '../../../shared/send/send-chunk.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
@@ -18,6 +18,9 @@ import { approved, campaignOf, customerOf, fakeClock, keptLog, senderOf, START }
 const ACCEPTED: Outcome = { kind: 'accepted', provider_sid: `SM${'a'.repeat(32)}` };
 const UNREACHABLE: Outcome = { kind: 'not_sent' };
 const THROTTLED: Outcome = { kind: 'refused', code: '429', class: 'throttled' };
+const GONE: Outcome = { kind: 'refused', code: '21655', class: 'template_gone' };
+const LIMITED: Outcome = { kind: 'refused', code: '63038', class: 'account_limit' };
+const STRANGE: Outcome = { kind: 'refused', code: '99999', class: 'unknown' };
 const FATAL: Outcome = { kind: 'refused', code: '20003', class: 'fatal' };
 const AMBIGUOUS: Outcome = { kind: 'ambiguous', reason: 'ECONNRESET' };
 const TEMPLATE: Outcome = { kind: 'refused', code: '21656', class: 'template' };
@@ -54,6 +57,8 @@ interface World {
   readonly outcome?: (n: number) => Outcome | Promise<Outcome>;
   readonly claim?: (customer: string) => Claim;
   readonly skip?: { readonly leased_until?: number };
+  /** What the provider says of the sender. */
+  readonly limits?: SenderLimits;
 }
 
 /** Sends a chunk with fake ports. @returns everything that happened on the way */
@@ -95,6 +100,7 @@ async function sent(world: World = {}) {
   const happened: unknown[][] = [];
   const queued: Chunk[] = [];
   const counted: object[] = [];
+  const read: object[] = [];
   const note =
     (what: string) =>
     async (...[first, of]: [unknown, { customer_id: string }?]) =>
@@ -130,6 +136,9 @@ async function sent(world: World = {}) {
         counted.push(after);
         return after;
       },
+      async forgetTemplates({ run }: Campaign) {
+        happened.push(['forget templates', run]);
+      },
       async tryTransition(step: string, _: object, { by }: Change, reason?: string) {
         expect(by).toBe('system:sender');
         happened.push([step, reason]);
@@ -149,6 +158,17 @@ async function sent(world: World = {}) {
       async brake(_: string, __: string, until: number) {
         happened.push(['brake', until - clock.now()]);
       },
+      async limit(_: string, __: string, limit: object) {
+        happened.push(['limit', limit]);
+      },
+      claimLimitsRead: async () => true,
+      async setLimits(_: object, limits: object) {
+        read.push(limits);
+      },
+    },
+    limitReaders: (name: string | undefined) => {
+      expect(name).toBe(sender.provider);
+      return { limits: async () => world.limits };
     },
     tenants: {
       get: async () => ({
@@ -197,7 +217,7 @@ async function sent(world: World = {}) {
   await sendChunk(chunk!, ports).catch((fault: unknown) => {
     error = fault as Error;
   });
-  return { chunk: chunk!, customers, started, written, happened, queued, counted, events, lines, error };
+  return { read, chunk: chunk!, customers, started, written, happened, queued, counted, events, lines, error };
 }
 
 const some = (n: number) => Array.from({ length: n }, (_, k) => customerOf({ phone_number: `+49151000000${10 + k}` }));
@@ -440,6 +460,28 @@ describe('a provider that', () => {
     expect(all.queued).toEqual([]);
   });
 
+  test('no longer has the template makes Herald pause the campaign, park the rest and forget the template', async () => {
+    const campaign = { content_templates: approved('HX1') };
+    const all = await sent({ customers: some(4), campaign, outcome: (n) => (n === 2 ? GONE : ACCEPTED) });
+    expect(all.written.map(([what]) => what)).toEqual(['accepted', 'accepted', 'released']);
+    expect(all.happened).toMatchObject([
+      ['park', { recipients: rest(all, 2) }, expect.any(Number)],
+      ['pause', expect.stringContaining('21655')],
+      ['forget templates', expect.any(Number)],
+    ]);
+  });
+
+  test('says that a limit of hours is reached makes the sender wait, and parks the rest until then', async () => {
+    const all = await sent({ customers: some(4), outcome: (n) => (n === 1 ? LIMITED : ACCEPTED) });
+    const limit = { why: 'account_limit', until: Date.parse('2026-11-21') };
+    expect(all.written.map(([what]) => what)).toEqual(['accepted', 'released']);
+    expect(all.happened).toMatchObject([
+      ['limit', limit],
+      ['park', { recipients: rest(all, 1), messages: 3 }, limit.until, { why: limit.why }],
+    ]);
+    expect(all.queued).toEqual([]);
+  });
+
   test.each([
     [5, 5, true],
     [4, 4, false],
@@ -477,6 +519,20 @@ describe('a streak of failures', () => {
 
   test('writes nothing while there is none', async () => {
     expect((await sent({ customers: some(2) })).counted).toEqual([]);
+  });
+
+  test.each([
+    ['is one for a code that nobody knows', { refusal_streak: 4, refusal_code: '99999' }, true],
+    ['begins anew with another code', { refusal_streak: 4, refusal_code: '88888' }, false],
+  ])('of refusals %s', async (_, campaign, paused) => {
+    const { happened, counted } = await sent({ customers: some(1), campaign, outcome: () => STRANGE });
+    expect(happened).toEqual(paused ? [['pause', expect.stringContaining('99999')]] : []);
+    expect(counted).toEqual([expect.objectContaining({ refusal_streak: paused ? 5 : 1 })]);
+  });
+
+  test('of refusals with a code that is about their people is none', async () => {
+    const { started, happened, counted } = await sent({ customers: some(9), outcome: () => REFUSED });
+    expect([started.length, happened, counted]).toEqual([9, [], []]);
   });
 
   test('of refused templates stops a chunk at the fifth message, and parks the rest', async () => {
@@ -647,6 +703,42 @@ describe('the rules', () => {
       START + HOUR,
       { why: 'daily_limit' },
     ]);
+  });
+
+  const limited = (limited_by: 'portfolio_limit' | 'account_limit', ends: number) => ({
+    limited_by,
+    limited_until: START + ends,
+  });
+
+  test.each([
+    ['portfolio_limit', template],
+    ['account_limit', template],
+    ['account_limit', {}],
+  ] as const)("a chunk of a sender at the provider's %s is parked until it may have passed", async (why, campaign) => {
+    const { chunk, started, happened } = await sent({ limited: limited(why, HOUR), campaign });
+    expect([started, happened]).toEqual([[], [['park', chunk, START + HOUR, { why }]]]);
+  });
+
+  test.each([
+    ["the portfolio's limit of people that are written to first, for an answer", 'portfolio_limit', HOUR, {}],
+    ['a limit that has passed', 'account_limit', 0, template],
+  ] as const)('nobody waits for %s', async (_, why, ends, campaign) => {
+    const { customers, started } = await sent({ limited: limited(why, ends), campaign });
+    expect(started).toHaveLength(customers.length);
+  });
+
+  test("the provider's limit of people counts like the sender's own", async () => {
+    const { started } = await sent({ limited: { messaging_limit: 250 }, room: 2, campaign: template });
+    expect(started).toHaveLength(2);
+    const unlimited = await sent({ limited: { messaging_limit: 'unlimited' }, room: 2, campaign: template });
+    expect(unlimited.started).toHaveLength(3);
+  });
+
+  test('what the provider says of the sender is read once an hour, after the chunk is sent', async () => {
+    const limits = { messaging_limit: 10_000, quality_rating: 'HIGH' };
+    expect((await sent({ limits })).read).toEqual([limits]);
+    expect((await sent({ limits, limited: { limits_read_at: START - HOUR + 5_000 } })).read).toEqual([]);
+    expect((await sent()).read).toEqual([]);
   });
 
   test('the daily limit does not apply to messages that are no templates', async () => {

@@ -89,7 +89,29 @@ test.each<[Outcome, SendResult, unknown[]]>([
   ],
   [
     { kind: 'refused', code: '20003', class: 'fatal' },
-    { kind: 'released', because: 'fatal', code: '20003' },
+    { kind: 'released', because: 'fatal', error: { code: '20003', class: 'fatal' } },
+    ['release', 'of', 'chk_me'],
+  ],
+  ...(
+    [
+      ['21609', 'setup'],
+      ['63015', 'sandbox'],
+      ['21655', 'template_gone'],
+      ['63041', 'template_paused'],
+    ] as const
+  ).map(([code, errorClass]): [Outcome, SendResult, unknown[]] => [
+    { kind: 'refused', code, class: errorClass },
+    { kind: 'released', because: 'fatal', error: { code, class: errorClass } },
+    ['release', 'of', 'chk_me'],
+  ]),
+  [
+    { kind: 'refused', code: '63038', class: 'account_limit' },
+    { kind: 'released', because: 'limit', limit: { why: 'account_limit', until: Date.parse('2026-11-21') } },
+    ['release', 'of', 'chk_me'],
+  ],
+  [
+    { kind: 'refused', code: '63038', class: 'account_limit', retry_after: 3_600 },
+    { kind: 'released', because: 'limit', limit: { why: 'account_limit', until: Date.parse('2026-11-20T13:10Z') } },
     ['release', 'of', 'chk_me'],
   ],
   ...(
@@ -98,19 +120,24 @@ test.each<[Outcome, SendResult, unknown[]]>([
       ['21610', 'opted_out'],
       ['63016', 'outside_window'],
       ['63049', 'marketing_limit'],
-      ['63019', 'media'],
-      ['63010', 'transient'],
-      ['99999', 'unknown'],
     ] as const
   ).map(([code, errorClass]): [Outcome, SendResult, unknown[]] => [
     { kind: 'refused', code, class: errorClass },
     { kind: 'settled' },
     ['fail', 'of', 'chk_me', expect.objectContaining({ code, class: errorClass }), at],
   ]),
-  ...['21656', '63013'].map((code): [Outcome, SendResult, unknown[]] => [
-    { kind: 'refused', code, class: 'template' },
-    { kind: 'settled', because: 'template', code },
-    ['fail', 'of', 'chk_me', expect.objectContaining({ code, class: 'template' }), at],
+  ...(
+    [
+      ['21656', 'template'],
+      ['63013', 'template'],
+      ['63019', 'media'],
+      ['63010', 'transient'],
+      ['99999', 'unknown'],
+    ] as const
+  ).map(([code, errorClass]): [Outcome, SendResult, unknown[]] => [
+    { kind: 'refused', code, class: errorClass },
+    { kind: 'settled', because: 'refused', error: { code, class: errorClass } },
+    ['fail', 'of', 'chk_me', expect.objectContaining({ code, class: errorClass }), at],
   ]),
 ])('the outcome %j has the result %j', async (outcome, result, [write, _, ...given]) => {
   const all = await sent(outcome);

@@ -36,6 +36,56 @@ async function slot(one: Sender, messages: number, now: number): Promise<number>
   return reserved.starts_at;
 }
 
+describe('what the provider says of a sender', () => {
+  const HOUR = 3_600_000;
+  const limited = async (one: Sender) => {
+    const { limited_by, limited_until } = (await senders.get(one.tenant_id, one.id))!;
+    return [limited_by, limited_until];
+  };
+
+  test('is read by one of all who ask within an hour', async () => {
+    const one = await added();
+    const asked = await Promise.all(Array.from({ length: 9 }, () => senders.claimLimitsRead(one, START)));
+    expect(asked.filter(Boolean)).toHaveLength(1);
+    expect(await senders.claimLimitsRead(one, START + HOUR)).toBe(false);
+    expect(await senders.claimLimitsRead(one, START + HOUR + 1)).toBe(true);
+    expect(await senders.claimLimitsRead(senderOf(), START)).toBe(false);
+  });
+
+  test('is stored, and removed once it is no longer known', async () => {
+    const one = await added();
+    await senders.setLimits(one, { messaging_limit: 250, quality_rating: 'HIGH' });
+    expect(await senders.get(one.tenant_id, one.id)).toMatchObject({ messaging_limit: 250, quality_rating: 'HIGH' });
+    await senders.setLimits(one, { messaging_limit: 'unlimited' });
+    const after = await senders.get(one.tenant_id, one.id);
+    expect([after?.messaging_limit, after?.quality_rating]).toEqual(['unlimited', undefined]);
+  });
+
+  test('that a limit is reached lasts as long as it was said to at most', async () => {
+    const one = await added();
+    await senders.limit(one.tenant_id, one.id, { why: 'portfolio_limit', until: START + 2 });
+    await senders.limit(one.tenant_id, one.id, { why: 'account_limit', until: START + 1 });
+    expect(await limited(one)).toEqual(['portfolio_limit', START + 2]);
+    await senders.limit(one.tenant_id, one.id, { why: 'account_limit', until: START + 3 });
+    expect(await limited(one)).toEqual(['account_limit', START + 3]);
+  });
+
+  test.each([
+    ['portfolio_limit', 250, 1_000, true],
+    ['portfolio_limit', 250, 'unlimited', true],
+    ['portfolio_limit', 250, 250, false],
+    ['portfolio_limit', 1_000, 250, false],
+    ['portfolio_limit', undefined, 1_000, false],
+    ['portfolio_limit', 'unlimited', 'unlimited', false],
+    ['account_limit', 250, 1_000, false],
+  ] as const)('of the %s, once %s people and now %s, ends the waiting: %s', async (why, before, now, ends) => {
+    const one = await added(before === undefined ? {} : { messaging_limit: before });
+    await senders.limit(one.tenant_id, one.id, { why, until: START });
+    await senders.setLimits(one, { messaging_limit: now });
+    expect(await limited(one)).toEqual(ends ? [undefined, undefined] : [why, START]);
+  });
+});
+
 describe('the pace', () => {
   test.each([80, 3, 0.33, 1000])(
     'of %d a second gives callers at the same time slots one after the other, without a gap',

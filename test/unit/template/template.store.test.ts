@@ -26,6 +26,16 @@ test('the first template added for a content counts, by tenant, account and cont
   expect(await registry.find(`AC${'b'.repeat(32)}`, 'herald_1')).toBeUndefined();
 });
 
+test('a template that is gone is forgotten, unless another has taken its place', async () => {
+  const registry = templates.ofTenant(ids.next('ten'));
+  const account = `AC${'a'.repeat(32)}`;
+  await registry.add(account, 'herald_1', 'HX1');
+  await registry.forget(account, 'herald_1', 'HX2');
+  expect(await registry.find(account, 'herald_1')).toBe('HX1');
+  await registry.forget(account, 'herald_1', 'HX1');
+  expect(await registry.find(account, 'herald_1')).toBeUndefined();
+});
+
 test('templates that earlier versions added are found: their rows call the id content_sid', async () => {
   const tenant = ids.next('ten');
   const account = `AC${'a'.repeat(32)}`;

@@ -1,22 +1,30 @@
-import { readFileSync } from 'node:fs';
-
 import { expect, test } from 'vitest';
 
-import { ERROR_CLASSES, MEANINGS } from '../../../../shared/provider/error-class.ts';
-import { classify } from '../../../../shared/provider/twilio/error-codes.ts';
+import { ERROR_CLASSES, MEANINGS, stopsEveryone } from '../../../../shared/provider/error-class.ts';
+import { classify, CODES, explain } from '../../../../shared/provider/twilio/error-codes.ts';
 
-const source = readFileSync(new URL('../../../../shared/provider/twilio/error-codes.ts', import.meta.url), 'utf8');
-const codes = source.slice(source.indexOf('const CODES'), source.indexOf('};')).match(/\d+/g)!;
+const codes = Object.values(CODES).flatMap((ofClass) => Object.keys(ofClass));
 
 test('no code is in two classes', () => {
   expect(codes).toHaveLength(new Set(codes).size);
-  expect(codes.length).toBeGreaterThan(50);
+  expect(codes.length).toBeGreaterThan(60);
 });
 
 test('every class has a meaning, every code a class', () => {
   expect(codes.every((code) => classify(code) !== 'unknown')).toBe(true);
   expect(new Set(codes.map(classify))).toEqual(new Set(Object.keys(MEANINGS).filter((name) => name !== 'unknown')));
   expect(Object.keys(MEANINGS)).toEqual([...ERROR_CLASSES]);
+});
+
+test.each(codes)('the code %s has a meaning, and a remedy where everybody is refused until a person acts', (code) => {
+  const { meaning, remedy } = explain(code)!;
+  expect(meaning).toMatch(/^[A-Z].*\.$/);
+  if (stopsEveryone(classify(code))) expect(remedy).toMatch(/^[A-Z].*\.$/);
+  else expect(remedy).toBeUndefined();
+});
+
+test('a code that is not listed has no explanation', () => {
+  expect(explain('12345')).toBeUndefined();
 });
 
 test.each([
@@ -30,6 +38,21 @@ test.each([
   ['21611', 'throttled'],
   ['63010', 'transient'],
   ['20500', 'ambiguous'],
+  ['63018', 'portfolio_limit'],
+  ['63038', 'account_limit'],
+  ['21609', 'setup'],
+  ['21212', 'setup'],
+  ['21606', 'setup'],
+  ['21660', 'setup'],
+  ['20404', 'setup'],
+  ['21612', 'setup'],
+  ['30034', 'setup'],
+  ['63015', 'sandbox'],
+  ['21608', 'sandbox'],
+  ['21655', 'template_gone'],
+  ['63040', 'template_paused'],
+  ['63041', 'template_paused'],
+  ['63042', 'template_paused'],
   ['401', 'fatal'],
   ['20003', 'fatal'],
   ['12345', 'unknown'],

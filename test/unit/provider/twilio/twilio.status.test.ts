@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { statusReport } from '../../../../shared/provider/twilio/twilio-status.ts';
+import { explain } from '../../../../shared/provider/twilio/error-codes.ts';
 
 const SID = `SM${'a'.repeat(32)}`;
 
@@ -26,7 +27,7 @@ test.each([
   expect(statusReport(SID, word, errorCode)).toEqual({
     status: word,
     provider_sid: SID,
-    error: { code, class: errorClass },
+    error: { code, class: errorClass, ...explain(code) },
   });
 });
 

@@ -6,6 +6,7 @@ import type { WebhookRequest } from '../../../../shared/provider/provider.ts';
 import { receiveCall, receiveInbound } from '../../../../shared/provider/twilio/inbound.contract.ts';
 import { receiveStatus } from '../../../../shared/provider/twilio/status.contract.ts';
 import { twilioWebhooks } from '../../../../shared/provider/twilio/twilio.webhooks.ts';
+import { explain } from '../../../../shared/provider/twilio/error-codes.ts';
 
 const SID = `SM${'a'.repeat(32)}`;
 const FROM = '+4915112345678';
@@ -82,7 +83,7 @@ describe('a status', () => {
     expect(read({ MessageStatus: 'failed', ErrorCode: '63016' })).toEqual({
       status: 'failed',
       provider_sid: SID,
-      error: { code: '63016', class: 'outside_window' },
+      error: { code: '63016', class: 'outside_window', ...explain('63016') },
     });
   });
 

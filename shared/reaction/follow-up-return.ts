@@ -1,0 +1,72 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { MessageReturned } from '../event/domain-event.ts';
+import type { Messages } from '../message/message.store.ts';
+import { timestamp } from '../platform/clock.ts';
+import { isLimit, type ErrorClass, type LimitClass } from '../provider/error-class.ts';
+import type { Providers } from '../provider/provider.ts';
+import { forgetTemplate, type ForgetPorts } from '../run/forget-template.ts';
+import type { Lanes } from '../run/lane.store.ts';
+import { waitingSentence } from '../run/park-deferred.ts';
+import { pauseOrReopen, type PausePorts } from '../run/pause-sending.ts';
+import { refusedForAll } from '../run/refused-in-a-row.ts';
+import { limitReached } from '../sender/provider-limit.ts';
+import type { Senders } from '../sender/sender.store.ts';
+import { actorName, system } from '../tenancy/actor.ts';
+import { parkReturned } from './park-returned.ts';
+
+export interface ReturnPorts extends PausePorts, ForgetPorts {
+  readonly campaigns: PausePorts['campaigns'] & ForgetPorts['campaigns'] & Pick<Campaigns, 'get'>;
+  readonly classifiers: Providers<'explain'>;
+  readonly lanes: Pick<Lanes, 'park'>;
+  readonly messages: Pick<Messages, 'endWaiting'>;
+  readonly senders: Pick<Senders, 'get' | 'limit'>;
+}
+
+/**
+ * Follows up on a message that the provider accepted and then refused for no reason of its person's: parks it, and makes
+ * its campaign wait for the limit to pass, or pause until a person has acted. The message's row waits already, so a crash
+ * in between loses nobody: the event is delivered again.
+ */
+export async function followUpReturn(event: MessageReturned, ports: ReturnPorts): Promise<void> {
+  const { tenant_id, timestamp: at, data } = event;
+  const reference = { campaign_id: data.campaign?.id ?? '', customer_id: data.customer.id };
+  const campaign = await ports.campaigns.get(tenant_id, reference.campaign_id);
+  if (!campaign) return;
+  // Nobody sends it again.
+  if (campaign.status === 'cancelled') return ports.messages.endWaiting(tenant_id, reference, data.code);
+  const errorClass = data.class as ErrorClass;
+  if (isLimit(errorClass)) return waitForLimit(errorClass, event, campaign, ports);
+  await parkReturned(campaign, data.customer.id, { until: Date.parse(at) }, ports.lanes);
+  const isOfThisRun = campaign.status === 'completed' || data.attempted_at >= campaign.updated_at;
+  if (!isOfThisRun) return;
+  const sender = await ports.senders.get(tenant_id, campaign.sender_id);
+  const explanation = ports.classifiers(sender?.provider).explain(data.code);
+  const reason = refusedForAll({ code: data.code, class: errorClass, ...explanation });
+  await pauseOrReopen(campaign, reason, system('failures'), ports);
+  await forgetTemplate(campaign, reason, ports);
+}
+
+/** The sender waits first, so that whoever is parked finds it waiting. */
+async function waitForLimit(
+  errorClass: LimitClass,
+  { tenant_id, timestamp: at, data }: MessageReturned,
+  campaign: Campaign,
+  ports: ReturnPorts,
+): Promise<void> {
+  const limit = limitReached(errorClass, Date.parse(at));
+  await ports.senders.limit(tenant_id, campaign.sender_id, limit);
+  await parkReturned(campaign, data.customer.id, limit, ports.lanes);
+  await carryOn(campaign, waitingSentence(limit.why, limit.until), ports);
+}
+
+/** Lets a campaign that was completed meanwhile go on: the sweeper begins a run, which waits as long as it has to. */
+export async function carryOn(
+  { tenant_id, id, run, status }: Pick<Campaign, 'tenant_id' | 'id' | 'run' | 'status'>,
+  reason: string,
+  { campaigns, clock }: Pick<PausePorts, 'campaigns' | 'clock'>,
+): Promise<void> {
+  if (status !== 'completed') return;
+  const change = { now: timestamp(clock.now()), by: actorName(system('failures')) };
+  await campaigns.tryTransition('carry_on', { tenant_id, id, run }, change, reason);
+}
