@@ -121,7 +121,7 @@ function fieldsOf(valueAt: (column: Column) => string | undefined, name: string 
   const [source, text, at] = [valueAt('consent_source'), valueAt('consent_text'), valueAt('consent_at')];
   return present({
     name: valueAt('name') ?? name,
-    language: valueAt('language'),
+    language: valueAt('language')?.replaceAll('_', '-'),
     timezone: valueAt('timezone'),
     tags: tags && splitTags(tags),
     consent: (status ?? source ?? text ?? at) && present({ status, source: source ?? DEFAULT_SOURCE, text, at }),

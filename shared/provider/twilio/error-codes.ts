@@ -8,7 +8,7 @@ type Remedies = Readonly<Record<number, readonly [meaning: string, remedy: strin
 type WithRemedy = 'template_gone' | 'template_paused' | 'sandbox' | 'setup' | 'fatal';
 
 const SENDER =
-  'Check that the sender’s number is a WhatsApp sender of this account and is online in the Twilio console.';
+  'Check that the sender’s number is a WhatsApp sender of this account and that the Twilio console shows it online.';
 const CREDENTIALS = 'Store valid credentials with PATCH /v1/tenant.';
 const CONSOLE = 'The Twilio console says what the account lacks; Twilio’s support can lift it.';
 const TEMPLATE = 'Look at the template in the Twilio console or in WhatsApp Manager, or send other content.';

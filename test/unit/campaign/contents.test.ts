@@ -95,11 +95,11 @@ describe('a draft with contents', () => {
     });
   };
 
-  test('takes languages in any spelling and keeps one', () => {
+  test('takes languages in any case and keeps one spelling', () => {
     const { contents, language } = campaignDraft.parse({
       ...least,
       language: 'EN',
-      contents: [{ key: 'br', language: 'pt_br' }],
+      contents: [{ key: 'br', language: 'pt-br' }],
     });
     expect([language, contents]).toEqual(['en', [{ key: 'br', language: 'pt-BR' }]]);
   });

@@ -720,10 +720,16 @@ describe('the rules', () => {
   });
 
   test.each([
-    ["the portfolio's limit of people that are written to first, for an answer", 'portfolio_limit', HOUR, {}],
+    [
+      "the portfolio's limit of people that are written to first, for an answer",
+      'portfolio_limit',
+      HOUR,
+      { send_as: 'session' },
+    ],
     ['a limit that has passed', 'account_limit', 0, template],
   ] as const)('nobody waits for %s', async (_, why, ends, campaign) => {
-    const { customers, started } = await sent({ limited: limited(why, ends), campaign });
+    const written = some(3).map((one) => ({ ...one, last_inbound_at: timestamp(START) }));
+    const { customers, started } = await sent({ customers: written, limited: limited(why, ends), campaign });
     expect(started).toHaveLength(customers.length);
   });
 
