@@ -124,7 +124,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
 }
 
 async function standInFor(
-  { dataDirectory, senderRate, standIn, onFailure }: HeraldOptions,
+  { dataDirectory, senderRate, publicBaseUrl, standIn, onFailure }: HeraldOptions,
   { account_sid, auth_token }: TwilioCredentials,
 ): Promise<StandIn> {
   const db = openDatabase(join(dataDirectory, 'stand-in.db'), onFailure);
@@ -135,6 +135,9 @@ async function standInFor(
     held: true,
     db,
     ...(standIn ?? { habits: ORDINARY_HABITS }),
+    // Its callbacks go to this machine.
+    rules: { public_callbacks: false, https_callbacks: false, ...standIn?.rules },
+    hosts: publicBaseUrl ? [new URL(publicBaseUrl).hostname] : [],
   });
   return {
     ...running,

@@ -56,7 +56,7 @@ export interface DemoResult {
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const { seed, rate, habits, onFailure } = options;
   const folder = temporaryFolder('herald-demo-');
-  const standIn = { seed, enforceWindow: true, ...(habits && { habits }) };
+  const standIn = { seed, ...(habits && { habits }) };
   const herald = await startHerald({ dataDirectory: folder.path, port: 0, senderRate: rate, standIn, onFailure });
   try {
     return await runCampaign(herald, options);

@@ -2,6 +2,7 @@ import type { ActRow } from './act.ts';
 import type { Action } from './content-types.ts';
 import type { OutgoingRequest } from './requester.ts';
 import { signedForm } from './signed-form.ts';
+import { writerOf } from './writer.ts';
 
 const PHONE_BROWSER =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1';
@@ -20,31 +21,40 @@ export function linkRequest({ kind }: Pick<ActRow, 'kind'>, url: string): Outgoi
   };
 }
 
+/** A message from a person. */
+export interface Inbound {
+  readonly sid: string;
+  readonly account_sid: string;
+  /** How the person's address is spelled when they write: `whatsapp:…`. */
+  readonly from: string;
+  /** `whatsapp:+…` */
+  readonly sender: string;
+  readonly words: string;
+  /** What is tapped, and of which message. */
+  readonly tapped?: { readonly button: Action; readonly message_sid: string } | undefined;
+}
+
 /** What Twilio posts for a message from a person. */
-export function inboundRequest(act: ActRow, authToken: string, url: string): OutgoingRequest {
-  const sid = act.sid ?? '';
-  const number = act.recipient.replace('whatsapp:+', '');
-  const button = act.button ? (JSON.parse(act.button) as Action) : undefined;
+export function inboundRequest(inbound: Inbound, authToken: string, url: string): OutgoingRequest {
+  const { sid, account_sid, from, sender, words, tapped } = inbound;
   const parameters = {
     MessageSid: sid,
     SmsMessageSid: sid,
     SmsSid: sid,
     SmsStatus: 'received',
-    AccountSid: act.account_sid,
-    From: act.recipient,
-    To: act.sender,
-    Body: button?.title ?? act.words ?? '',
+    AccountSid: account_sid,
+    To: sender,
+    Body: words,
     NumMedia: '0',
     NumSegments: '1',
-    ProfileName: `Person ${number.slice(-4)}`,
-    WaId: number,
+    ...writerOf(from),
     ApiVersion: '2010-04-01',
-    MessageType: button ? 'interactive' : 'text',
-    ...(button && {
-      ButtonText: button.title,
-      ButtonPayload: button.id ?? '',
-      OriginalRepliedMessageSid: act.message_sid,
-      OriginalRepliedMessageSender: act.sender,
+    MessageType: tapped ? 'interactive' : 'text',
+    ...(tapped && {
+      ButtonText: tapped.button.title,
+      ButtonPayload: tapped.button.id ?? '',
+      OriginalRepliedMessageSid: tapped.message_sid,
+      OriginalRepliedMessageSender: sender,
     }),
   };
   return signedForm(authToken, url, parameters, sid);

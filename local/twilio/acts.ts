@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync, StatementResultingChanges } from 'node:sqlite';
 import { callRequest, inboundRequest, linkRequest } from './act-request.ts';
+import type { Inbox } from './inbox.ts';
 import type { ActRow } from './act.ts';
 import type { Action, Rendered } from './content-types.ts';
 import type { DelayRange } from './delivery.ts';
 import type { Act, ActKind } from './habits.ts';
 import type { MessageRow } from './message.ts';
-import type { OptOuts } from './opt-outs.ts';
 import { outbox, type Due, type Outbox } from './outbox.ts';
 import type { Outcome, OutgoingRequest, Requester } from './requester.ts';
 import { connectionOverrides } from './signed-form.ts';
-import type { Windows } from './window.ts';
 
 /** How long after the first a duplicate is sent: often while the first is still being handled. */
 const DUPLICATE_AFTER_MS = 20;
@@ -29,8 +28,7 @@ export interface Webhooks {
 
 interface Dependencies {
   readonly http: Requester;
-  readonly windows: Windows;
-  readonly optOuts: OptOuts;
+  readonly inbox: Inbox;
   readonly authTokenOf: (accountSid: string) => string;
   readonly delay: DelayRange;
   /** What the person does about a message with these buttons. */
@@ -48,7 +46,7 @@ type DueAct = ActRow & Due;
 
 /** Lets people act on messages with buttons, each of them one act after the other. */
 export function peopleActing(db: DatabaseSync, dependencies: Dependencies): Acts {
-  const { http, windows, optOuts, authTokenOf, delay, actsOf } = dependencies;
+  const { http, inbox, authTokenOf, delay, actsOf } = dependencies;
   const insert = db.prepare(`INSERT INTO twilio_acts (message_sid, kind, sid, button, words, again, due_at, after_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const begin = db.prepare('UPDATE twilio_acts SET at = coalesce(at, ?) WHERE id = ?');
@@ -92,11 +90,12 @@ export function peopleActing(db: DatabaseSync, dependencies: Dependencies): Acts
     const { url, mayRetry } = connectionOverrides(act.kind === 'call' ? webhooks!.voice : webhooks!.inbound);
     const authToken = authTokenOf(act.account_sid);
     if (act.kind === 'call') return { request: callRequest(act, authToken, url), mayRetry };
-    if (!act.again) {
-      windows.opened(act.recipient, act.sender);
-      optOuts.wrote(act.recipient, act.sender, act.words ?? '');
-    }
-    return { request: inboundRequest(act, authToken, url), mayRetry };
+    const button = act.button ? (JSON.parse(act.button) as Action) : undefined;
+    const { sid, account_sid, recipient: person, sender, message_sid } = act;
+    const written = { sid: sid ?? '', account_sid, person, sender, words: button?.title ?? act.words ?? '' };
+    const from = act.again ? inbox.addressOf(person) : inbox.receive(written);
+    const tapped = button && { button, message_sid };
+    return { request: inboundRequest({ ...written, from, tapped }, authToken, url), mayRetry };
   }
 
   return {

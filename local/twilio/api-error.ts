@@ -20,5 +20,6 @@ export const unauthenticated = () => new ApiError(20003, 'Authenticate', 401);
 export const unsubscribed = () => new ApiError(21610, 'Attempt to send to unsubscribed recipient');
 export const tooManyRequests = () => new ApiError(20429, 'Too Many Requests', 429);
 export const internalError = () => new ApiError(20500, 'An internal server error has occurred', 500);
-/** Only a stand-in has this one: Twilio's hosts are its own. */
+/** Only a stand-in has these: Twilio's hosts are its own. */
+export const strangePage = () => new ApiError(20003, 'Send application/json', 415);
 export const strangeHost = () => new ApiError(20003, 'The stand-in answers on this machine only', 403);

@@ -1,16 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { namesUs } from '../callers.ts';
+import { signIns, type Account } from './account.ts';
 import { ApiError, internalError, notFound, strangeHost, unauthenticated } from './api-error.ts';
 import type { Answer, Route } from './route.ts';
 
-export interface Account {
-  readonly accountSid: string;
-  readonly authToken: string;
-}
-
 /** @param rejecting whether all credentials are refused at present, valid ones included */
 export function apiServer(routes: readonly Route[], accounts: readonly Account[], rejecting: () => boolean): Server {
-  const accountSids = new Map(accounts.map((account) => [basic(account), account.accountSid]));
+  const accountSids = signIns(accounts);
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     // Its customers may have real people's numbers, which no page of another host is to read (DNS rebinding).
@@ -22,7 +18,8 @@ export function apiServer(routes: readonly Route[], accounts: readonly Account[]
     if (accountSid === undefined && !matching?.public) throw unauthenticated();
     if (!matching) throw notFound(path);
     const parts = matching.path.exec(path)?.groups ?? {};
-    return matching.handle({ accountSid: accountSid ?? '', path, parts, query, body });
+    const contentType = (request.headers['content-type'] ?? '').split(';')[0]!.trim();
+    return matching.handle({ accountSid: accountSid ?? '', path, parts, query, body, contentType });
   }
 
   const server = createServer((request, response) => {
@@ -36,10 +33,6 @@ export function apiServer(routes: readonly Route[], accounts: readonly Account[]
   // Idle connections stay open: to a client that reuses one, a closed connection would be a lost answer.
   server.keepAliveTimeout = 0;
   return server;
-}
-
-function basic({ accountSid, authToken }: Account): string {
-  return `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
 }
 
 function bodyOf(request: IncomingMessage): Promise<string> {

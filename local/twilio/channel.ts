@@ -1,23 +1,38 @@
+import parsePhoneNumber from 'libphonenumber-js/min';
 import type { Content } from './content.ts';
 import type { Action, Rendered } from './content-types.ts';
+import type { Rules } from './rules.ts';
 
 interface Sending {
+  /** `whatsapp:+…` */
   readonly to: string;
   readonly rendered: Rendered;
   readonly content: Content | undefined;
   /** Whether the person wrote to this sender in the last 24 h. */
   readonly windowOpen: boolean;
+  /** Whether the person has ever written to it. */
+  readonly hasWritten: boolean;
 }
 
+const MAX_BODY = 1024;
+
 /** Why WhatsApp does not deliver a message that Twilio accepted: the code for the status callback, or undefined. */
-export function refusal({ to, rendered, content, windowOpen }: Sending): number | undefined {
-  const { body = '', actions = [] } = rendered;
+export function refusal({ to, rendered, content, windowOpen, hasWritten }: Sending, rules: Rules): number | undefined {
+  const { body = '', title = body, actions = [] } = rendered;
   const approvedAs = content?.approvedAs;
+  if (rules.holds('sandbox') && !hasWritten) return 63015;
   if (!windowOpen && !approvedAs) return 63016;
-  if (!windowOpen && approvedAs === 'MARKETING' && to.startsWith('whatsapp:+1')) return 63049;
-  if (!approvedAs && !fitsSession(actions)) return 63013;
-  if (actions.length > 0 && body.length > 1024) return 63013;
+  if (rules.holds('us_marketing') && approvedAs === 'MARKETING' && isOfTheUs(to)) return 63049;
+  if (rules.holds('session_buttons') && !approvedAs && !fitsSession(actions)) return 63013;
+  if (rules.holds('filled_body') && approvedAs && title.length > MAX_BODY) return 63021;
+  if (actions.length > 0 && title.length > MAX_BODY) return 63013;
   return actions.some(isTooLong) ? 63013 : undefined;
+}
+
+/** Canada and the Caribbean share the country code, but not the rule. */
+function isOfTheUs(address: string): boolean {
+  const number = address.replace('whatsapp:', '');
+  return number.startsWith('+1') && parsePhoneNumber(number)?.country === 'US';
 }
 
 /** Without approval a message has one kind of button: up to three replies, or one link. */

@@ -64,7 +64,7 @@ const types = z
 export const contentRequest = z
   .strictObject({
     friendly_name: z.string().optional(),
-    language: z.string().min(2),
+    language: z.string().regex(/^[a-z]{2,3}(_[A-Z]{2,3})?$/, 'a language as WhatsApp spells it: en, pt_BR'),
     variables: z.record(z.string(), z.string().min(1)).default({}),
     types,
   })

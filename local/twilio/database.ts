@@ -23,7 +23,19 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS twilio_contents (
     sid TEXT PRIMARY KEY, account_sid TEXT NOT NULL, created_at INTEGER NOT NULL, friendly_name TEXT,
     language TEXT NOT NULL, variables TEXT NOT NULL, types TEXT NOT NULL, approval_name TEXT, approval_category TEXT,
-    decided_at INTEGER, rejection TEXT) STRICT;
+    decided_at INTEGER, rejection TEXT, later_status TEXT) STRICT;
+  CREATE TABLE IF NOT EXISTS twilio_template_names (
+    account_sid TEXT NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (account_sid, language, name)) STRICT;
+  CREATE TABLE IF NOT EXISTS twilio_senders (
+    sid TEXT PRIMARY KEY, address TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'ONLINE',
+    quality_rating TEXT NOT NULL DEFAULT 'HIGH', webhook TEXT NOT NULL DEFAULT '{}') STRICT;
+  CREATE TABLE IF NOT EXISTS twilio_reached (
+    account_sid TEXT NOT NULL, person TEXT NOT NULL, last_at INTEGER NOT NULL, PRIMARY KEY (account_sid, person)) STRICT;
+  CREATE INDEX IF NOT EXISTS twilio_reached_at ON twilio_reached (account_sid, last_at);
+  CREATE TABLE IF NOT EXISTS twilio_received (
+    id INTEGER PRIMARY KEY, sid TEXT NOT NULL UNIQUE, account_sid TEXT NOT NULL, person TEXT NOT NULL,
+    sender TEXT NOT NULL, body TEXT NOT NULL, received_at INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS twilio_inbound (
     person TEXT NOT NULL, sender TEXT NOT NULL, last_at INTEGER NOT NULL, PRIMARY KEY (person, sender)) STRICT;
   CREATE TABLE IF NOT EXISTS twilio_opt_outs (
@@ -32,7 +44,22 @@ const SCHEMA = `
   UPDATE twilio_acts SET state = 'due' WHERE state = 'taken';
 `;
 
-/** Creates the stand-in's tables. */
+/** What an earlier version did not keep: the names it gave, the messages of people, and reviews that the end of a process cut off. */
+const CATCH_UP = `
+  INSERT OR IGNORE INTO twilio_template_names (account_sid, language, name)
+    SELECT account_sid, language, approval_name FROM twilio_contents WHERE approval_name IS NOT NULL;
+  INSERT OR IGNORE INTO twilio_received (sid, account_sid, person, sender, body, received_at)
+    SELECT a.sid, m.account_sid, m.recipient, m.sender, coalesce(json_extract(a.button, '$.title'), a.words, ''), a.at
+    FROM twilio_acts a JOIN twilio_messages m ON m.sid = a.message_sid
+    WHERE a.at IS NOT NULL AND a.kind IN ('reply', 'words', 'stop', 'start') ORDER BY a.at, a.id;
+  UPDATE twilio_contents SET decided_at = created_at WHERE approval_name IS NOT NULL AND decided_at IS NULL;
+`;
+
+/** Creates the stand-in's tables, and adds to those of an earlier version what they lack. */
 export function prepareDatabase(db: DatabaseSync): void {
   db.exec(SCHEMA);
+  const columns = db.prepare('PRAGMA table_info(twilio_contents)').all();
+  if (!columns.some(({ name }) => name === 'later_status'))
+    db.exec('ALTER TABLE twilio_contents ADD COLUMN later_status TEXT');
+  db.exec(CATCH_UP);
 }

@@ -30,7 +30,8 @@ export function deliver(person: Person, refusal: number | undefined, now: number
   const events = refusal ? (['failed'] as const) : eventsOf(person);
   const steps = events.map((event, i) => ({
     event,
-    due_at: Math.round(now + delay.min + (person.pace[i] ?? 1) * (delay.max - delay.min)),
+    // Not before the answer, which never tells of more than `queued`.
+    due_at: Math.max(now + 1, Math.round(now + delay.min + (person.pace[i] ?? 1) * (delay.max - delay.min))),
   }));
   const at = (event: Status) => steps.find((step) => step.event === event)?.due_at ?? null;
   const failure = events.find((event) => event === 'failed' || event === 'undelivered') ?? null;

@@ -1,10 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { internalError, tooManyRequests } from './api-error.ts';
+import { comesByCallback, refusedWith } from './known-errors.ts';
 import type { Answer } from './route.ts';
 
-/** `before`: no message is created. `after`, and a delay: it is created, and the caller may not learn of it. */
+/**
+ * `before`: no message is created. `after`, and a delay: it is created, and the caller may not learn of it. A code refuses
+ * as Twilio does with it: in the answer, or by a status callback for a message that was created.
+ */
 export type CreateFault =
-  'drop before' | 'drop after' | 'error before' | 'error after' | 'throttle' | { readonly delayMs: number };
+  | 'drop before'
+  | 'drop after'
+  | 'error before'
+  | 'error after'
+  | 'throttle'
+  | { readonly delayMs: number }
+  | { readonly code: number };
 
 export interface Faults {
   /** Makes the next `times` creates (default 1) to numbers that `to` accepts (default all) fail. The oldest fault applies first. */
@@ -19,8 +29,8 @@ export interface Faults {
 }
 
 export interface FaultyCreates extends Pick<Faults, 'creates' | 'clear'> {
-  /** Runs `create` under the next fault for `to`, if there is one. */
-  apply(to: string, create: () => Answer): Answer | Promise<Answer>;
+  /** Runs `create` under the next fault for `to`, if there is one. It is given the code that the message fails with. */
+  apply(to: string, create: (failsWith?: number) => Promise<Answer>): Promise<Answer>;
 }
 
 export function faultyCreates(): FaultyCreates {
@@ -39,15 +49,17 @@ export function faultyCreates(): FaultyCreates {
     clear() {
       pending = [];
     },
-    apply(to, create) {
+    async apply(to, create) {
       const fault = take(to);
       if (fault === 'drop before') return 'hang up';
       if (fault === 'error before') throw internalError();
       if (fault === 'throttle') throw tooManyRequests();
-      const answer = create();
+      const code = typeof fault === 'object' && 'code' in fault ? fault.code : undefined;
+      if (code !== undefined && !comesByCallback(code)) throw refusedWith(code);
+      const answer = await create(code);
       if (fault === 'drop after') return 'hang up';
       if (fault === 'error after') throw internalError();
-      return fault ? pause(fault.delayMs, answer, { ref: false }) : answer;
+      return typeof fault === 'object' && 'delayMs' in fault ? pause(fault.delayMs, answer, { ref: false }) : answer;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Variables } from './template.ts';
 
 export interface MessageRequest {
   readonly to: string;
+  /** '' when a Messaging Service is to choose. */
   readonly from: string;
   readonly serviceSid: string | null;
   readonly body: string;
@@ -30,9 +31,8 @@ export function readMessageRequest(form: URLSearchParams): MessageRequest {
   if (serviceSid && !/^MG[0-9a-fA-F]{32}$/.test(serviceSid)) {
     throw new ApiError(21701, 'The Messaging Service does not exist.');
   }
-  if (!from && serviceSid) throw new ApiError(21703, 'The Messaging Service contains no phone numbers.');
-  if (!from) throw new ApiError(21603, "A 'From' phone number is required.");
-  if (!ADDRESS.test(from)) throw new ApiError(21212, "The 'From' number is not a valid phone number.");
+  if (!from && !serviceSid) throw new ApiError(21603, "A 'From' phone number is required.");
+  if (from && !ADDRESS.test(from)) throw new ApiError(21212, "The 'From' number is not a valid phone number.");
   if (to === from) throw new ApiError(63031, 'Channel message cannot have the same sender and recipient.');
   if (body.length > 1600) throw new ApiError(21617, 'The concatenated message body exceeds the 1600 character limit.');
   if (!body && mediaUrls.length === 0 && !contentSid) {

@@ -37,6 +37,8 @@ export function textOf({ body, title, subtitle }: Rendered): string {
 export function resource(row: MessageRow, now: number): object {
   const past = history(row, now);
   const status = past.at(-1)?.status;
+  // A service chooses the sender after it has answered.
+  const unassigned = status === 'queued' && row.service_sid !== null && !new URLSearchParams(row.request).get('From');
   const failed = status === row.failure;
   const uri = `/2010-04-01/Accounts/${row.account_sid}/Messages/${row.sid}`;
   return {
@@ -44,9 +46,9 @@ export function resource(row: MessageRow, now: number): object {
     account_sid: row.account_sid,
     messaging_service_sid: row.service_sid,
     to: row.recipient,
-    from: row.sender,
+    from: unassigned ? null : row.sender,
     body: textOf(JSON.parse(row.rendered)),
-    status,
+    status: unassigned ? 'accepted' : status,
     direction: 'outbound-api',
     num_segments: '1',
     num_media: String(row.num_media),
@@ -63,6 +65,7 @@ export function resource(row: MessageRow, now: number): object {
   };
 }
 
-function rfc2822(at: number): string {
+/** A date as the API writes it. */
+export function rfc2822(at: number): string {
   return new Date(at).toUTCString().replace('GMT', '+0000');
 }

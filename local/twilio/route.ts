@@ -6,6 +6,8 @@ export interface Call {
   readonly parts: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: string;
+  /** Of the body, without its parameters. */
+  readonly contentType: string;
 }
 
 /** `hang up` closes the connection without an answer. */

@@ -1,21 +1,34 @@
 import { DatabaseSync } from 'node:sqlite';
 import { peopleActing, type Webhooks } from './acts.ts';
-import { apiServer, type Account } from './api-server.ts';
+import type { Account } from './account.ts';
+import { accountRules } from './account-rules.ts';
+import { apiServer } from './api-server.ts';
 import type { Verdict } from './approval.ts';
 import { statusCallbacks } from './callbacks.ts';
 import { contents as contentsOf } from './content.ts';
+import { controlRoutes } from './control-routes.ts';
+import { controller, type Controlled } from './controller.ts';
+import type { Controls } from './controls.ts';
 import { messageCreator } from './create-message.ts';
 import { ORDINARY, person, type Behaviour } from './customers.ts';
 import { prepareDatabase } from './database.ts';
 import type { DelayRange } from './delivery.ts';
 import { faultyCreates, type Faults } from './faults.ts';
 import { actsOf, type Habits } from './habits.ts';
+import { inboxOf } from './inbox.ts';
+import { LIMITS, type Limits } from './limits.ts';
 import { listen } from './listener.ts';
 import { messageRoutes } from './messages.ts';
 import { optOuts as optOutsOf } from './opt-outs.ts';
 import { rateLimit } from './rate-limit.ts';
+import { reach } from './reach.ts';
 import { requester } from './requester.ts';
+import { rules as rulesOf, type RuleChanges } from './rules.ts';
+import { senderRoutes } from './sender-routes.ts';
+import { senders as sendersOf } from './senders.ts';
+import { serviceSenders } from './service-senders.ts';
 import { truthOf, type Truth } from './truth.ts';
+import { EXAMPLE_HOSTS, web as webOf } from './web.ts';
 import { windows as windowsOf, type Windows } from './window.ts';
 
 export interface StandInOptions {
@@ -30,10 +43,13 @@ export interface StandInOptions {
   readonly behaviour?: Partial<Behaviour>;
   /** What people do with messages that have buttons, once `deliver` says where to report it. Default: nothing. */
   readonly habits?: Habits;
-  /** Default: `instant`. */
+  /** Default: a second's delay. */
   readonly approval?: Verdict;
-  /** Whether free-form messages need an inbound one in the last 24 h. Default: false. */
-  readonly enforceWindow?: boolean;
+  /** Which rules of the network hold, where it differs from their defaults. */
+  readonly rules?: RuleChanges;
+  readonly limits?: Partial<Limits>;
+  /** Hosts whose pages and media answer, besides those of examples and this machine; `*.example` with all below it. */
+  readonly hosts?: readonly string[];
   /** Whether status callbacks wait for `deliver()`, since their receiver may not listen yet. Default: false. */
   readonly held?: boolean;
   /** An open database of its own, which keeps messages, contents and whatever is outstanding. Default: in memory. */
@@ -47,6 +63,8 @@ export interface StandIn {
   readonly windows: Windows;
   /** Also `GET /_stand-in/truth`, without credentials. */
   truth(): Truth;
+  /** Changes what the network does. Also `POST /_stand-in/act`, without credentials. */
+  act(given: Controls): Promise<Controlled>;
   /** Sends held status callbacks, and lets people act when it is given where to report it. */
   deliver(webhooks?: Webhooks): void;
   /** Resolves when no status callback and no act of a person is outstanding. */
@@ -56,10 +74,12 @@ export interface StandIn {
 
 /** As many requests as callbacks and acts may have in flight together. */
 const MAX_SOCKETS = 64;
+/** How long a review takes: long enough that whoever forgets to wait for it is found out. */
+const REVIEW_MS = 1_000;
 
 /** Stands in for Twilio: Messages, Content, status callbacks, and what simulated people write, tap, call and order. */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const { accounts, rate, seed, habits, approval = 'instant', enforceWindow = false } = options;
+  const { accounts, rate, seed, habits } = options;
   const delay = options.callbackDelayMs ?? { min: 50, max: 1500 };
   const behaviour = { ...ORDINARY, ...options.behaviour };
   const authTokens = new Map(accounts.map(({ accountSid, authToken }) => [accountSid, authToken]));
@@ -68,24 +88,32 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
 
   const limit = rateLimit(rate, () => performance.now());
   const creates = faultyCreates();
-  const contents = contentsOf(db, approval);
-  const windows = windowsOf(db, enforceWindow);
+  const rules = rulesOf(options.rules);
+  const limits = { ...LIMITS, ...options.limits };
+  const reviewer = { verdict: options.approval ?? { delayMs: REVIEW_MS } };
+  const windows = windowsOf(db, rules);
   const optOuts = optOutsOf(db);
   const http = requester(MAX_SOCKETS);
+  const web = webOf(http, [...EXAMPLE_HOSTS, ...(options.hosts ?? [])]);
+  const contents = contentsOf(db, { rules, web, verdict: () => reviewer.verdict });
+  const senders = sendersOf(db, accounts, rules);
+  const inbox = inboxOf(db, windows, optOuts, rules);
   const authTokenOf = (accountSid: string) => authTokens.get(accountSid) ?? '';
   const callbacks = statusCallbacks(db, { http, authTokenOf, held: options.held ?? false });
   const personAt = (address: string) => person(seed, numberOf(address), behaviour);
   const acts = peopleActing(db, {
     http,
-    windows,
-    optOuts,
+    inbox,
     authTokenOf,
     delay,
     actsOf: (address, actions) =>
       habits ? actsOf({ seed, number: numberOf(address), habits }, personAt(address), actions) : [],
   });
   const createMessage = messageCreator({
-    db,
+    ...{ db, rules, limits, web, senders },
+    checkAccount: accountRules(db, accounts, rules, limits),
+    senderOf: serviceSenders(accounts),
+    reach: reach(db),
     contents,
     windows,
     optOuts,
@@ -96,18 +124,20 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     plan: acts.plan,
   });
   const truth = truthOf(db, limit.refused);
+  let inboundUrl: string | undefined;
+  const act = controller({
+    ...{ rules, limits, reviewer, contents, senders, web, inbox, http, authTokenOf },
+    faults: creates,
+    inboundUrl: () => inboundUrl,
+  });
 
   let rejecting = false;
   const server = apiServer(
     [
       ...messageRoutes(db, createMessage, creates),
       ...contents.routes,
-      {
-        method: 'GET',
-        path: /^\/_stand-in\/truth$/,
-        public: true,
-        handle: () => ({ status: 200, body: truth() }),
-      },
+      ...senderRoutes(senders, limits),
+      ...controlRoutes(truth, act),
     ],
     accounts,
     () => rejecting,
@@ -127,7 +157,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     },
     windows,
     truth,
+    act,
     deliver(webhooks) {
+      inboundUrl = webhooks?.inbound ?? inboundUrl;
       callbacks.deliver();
       if (webhooks) acts.deliver(webhooks);
     },

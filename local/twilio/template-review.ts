@@ -1,25 +1,48 @@
-import { shown, type Types } from './content-types.ts';
-import { fill, placeholders, type Variables } from './template.ts';
+import { shown as shownOf, type Types } from './content-types.ts';
+import { mediaFault } from './media.ts';
+import type { RuleName, Rules } from './rules.ts';
+import { TEXT_RULES } from './template-rules.ts';
+import { fill, type Variables } from './template.ts';
+import type { Web } from './web.ts';
 
-const HEADER_MEDIA = /\.(jpe?g|png|mp4|pdf)$/i;
+export interface Submission {
+  readonly language: string;
+  readonly types: Types;
+  readonly samples: Variables;
+  /** Whether the account has used the name in this language before. */
+  readonly nameIsTaken: boolean;
+}
 
-/** Why WhatsApp would reject this template, or undefined. */
-export function rejection(types: Types, samples: Variables): string | undefined {
-  const { body, title, media = [], actions = [] } = shown(types);
-  const text = body ?? title ?? '';
-  if (/^\{\{|\}\}$/.test(text.trim())) return 'Variables cannot be at the start or end of the template.';
-  if (/\}\}\s*\{\{/.test(text)) return 'Variables cannot be next to each other.';
-  if (skips(placeholders(text))) return 'Variables must be sequential.';
-  if (actions.some((action) => placeholders(action.title).length > 0)) return 'Button titles take no variables.';
-  const replies = actions.map((action) => action.type === 'QUICK_REPLY');
-  if (replies.filter((isReply, i) => isReply && !replies[i - 1]).length > 1) return 'Quick replies must be grouped.';
-  const sampleMedia = fill(JSON.stringify(media), samples) as string[];
-  if (!sampleMedia.every((url) => HEADER_MEDIA.test(URL.parse(url)?.pathname ?? '')))
-    return 'Unsupported header media.';
+/** Why WhatsApp refuses a template, or undefined. Samples of links and media are looked at on the web. */
+export async function rejection(submission: Submission, rules: Rules, web: Web): Promise<string | undefined> {
+  const { language, types, samples, nameIsTaken } = submission;
+  const shown = shownOf(types);
+  if (nameIsTaken && rules.holds('template_unique_name'))
+    return 'The account has, or had, a template of this name in this language.';
+  for (const [rule, finds] of TEXT_RULES) {
+    const reason = rules.holds(rule) && finds({ shown, language, samples });
+    if (reason) return reason;
+  }
+  const { media = [], actions = [] } = fill(JSON.stringify(shown), samples) as typeof shown;
+  if (rules.holds('template_header_media') && (await mediaFault(media, true, web))) return 'Unsupported header media.';
+  if (!LINK_RULES.some(rules.holds)) return undefined;
+  for (const { url } of actions) {
+    const fault = url && (await linkFault(url, web));
+    if (fault && rules.holds(fault)) return `The sample link ${SAYS[fault]}.`;
+  }
   return undefined;
 }
 
-function skips(names: readonly string[]): boolean {
-  const numbers = [...new Set(names.map(Number))].filter(Number.isInteger);
-  return numbers.some((number) => number < 1 || number > numbers.length);
+const LINK_RULES = ['template_sample_url', 'template_sample_page'] as const satisfies readonly RuleName[];
+type LinkRule = (typeof LINK_RULES)[number];
+const SAYS: Readonly<Record<LinkRule, string>> = {
+  template_sample_url: 'has a blank, or does not answer',
+  template_sample_page: 'leads to no page',
+};
+
+async function linkFault(url: string, web: Web): Promise<LinkRule | undefined> {
+  if (/\s/.test(url)) return 'template_sample_url';
+  const page = await web.look(url);
+  if (!page || page.status >= 500) return 'template_sample_url';
+  return page.status >= 400 ? 'template_sample_page' : undefined;
 }

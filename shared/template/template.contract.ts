@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { LIST_GRANTS, POST_GRANTS, type Grant } from '../contract/grants.ts';
+import { POST_GRANTS, type Grant } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { templateDraft } from './draft-template.ts';
@@ -22,7 +22,7 @@ export const listTemplates = route({
   request: { query: listQuery.extend({ status: templateStatus.optional() }) },
   response: listOf(templateWire),
   errors: [],
-  grants: [...LIST_GRANTS, 'table:Query'],
+  grants: ['table:Query'],
 });
 
 export const readTemplate = route({

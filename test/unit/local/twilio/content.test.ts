@@ -177,7 +177,7 @@ describe('an unapproved content in a session', () => {
 
 describe('the 24 h window, when enforced', () => {
   async function send(options: { body?: string; category?: string; to?: string; wrote?: boolean }) {
-    const { url, settled, windows, truth } = await standIn({ enforceWindow: true });
+    const { url, settled, windows, truth } = await standIn({ rules: { closed_windows: true } });
     const { contents } = client(url).content.v1;
     const to = options.to ?? recipient(1);
     if (options.wrote) windows.opened(to, FROM);

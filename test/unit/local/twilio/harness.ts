@@ -11,6 +11,9 @@ export const FROM = 'whatsapp:+15550001111';
 
 export const recipient = (n: number) => `whatsapp:+4477${String(n).padStart(8, '0')}`;
 
+/** What a stand-in has to be told when its callbacks go to this machine. */
+export const LOCAL = { public_callbacks: false, https_callbacks: false };
+
 /** Everybody gets and reads everything, in order and once. */
 export const PERFECT = { failed: 0, undelivered: 0, blocked: 0, read: 1, disorder: 0, duplicate: 0 };
 
@@ -21,7 +24,10 @@ export async function standIn(options: Partial<StandInOptions> = {}): Promise<St
     seed: 1,
     callbackDelayMs: { min: 0, max: 20 },
     behaviour: PERFECT,
+    approval: 'instant',
     ...options,
+    // Callbacks go to this machine; windows are the business of `window.test.ts`.
+    rules: { ...LOCAL, closed_windows: false, ...options.rules },
   });
   onTestFinished(started.close);
   return started;
@@ -67,4 +73,31 @@ export async function receiver(answer: (n: number) => number = () => 204) {
   const statusesOf = (sid: string) =>
     received.filter(({ params }) => params['MessageSid'] === sid).map(({ params }) => params['MessageStatus']);
   return { url, received, statusesOf, close };
+}
+
+interface Template {
+  readonly name?: string;
+  readonly language?: string;
+  readonly category?: string;
+  readonly variables?: object;
+}
+
+/** Makes a content and submits it. @returns its sid */
+export async function approved(url: string, types: object, given: Template = {}): Promise<string> {
+  const { name = 'news', language = 'en', category = 'MARKETING', variables = {} } = given;
+  const { contents } = client(url).content.v1;
+  const { sid } = await contents.create({ language, variables, types } as never);
+  await contents(sid).approvalCreate.create({ name, category });
+  return sid;
+}
+
+/** The approval of a content, as the API shows it. */
+export async function reviewOf(url: string, sid: string): Promise<Record<string, unknown>> {
+  return (await client(url).content.v1.contents(sid).approvalFetch().fetch()).whatsapp;
+}
+
+/** What became of the last message. */
+export function fateOf({ truth }: Pick<StandIn, 'truth'>): [string | undefined, number | null | undefined] {
+  const last = truth().messages.at(-1);
+  return [last?.status, last?.error_code];
 }

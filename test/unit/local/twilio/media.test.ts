@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { client, fateOf, FROM, recipient, standIn } from './harness.ts';
+
+const IMAGE = 'https://cdn.example.com/a.jpg';
+
+const cases: [why: string, mediaUrl: string, answers: 'nothing' | object, code: number | null][] = [
+  ['an image', IMAGE, {}, null],
+  ['a webp in a session', 'https://cdn.example.com/a.webp', {}, null],
+  ['an image that is gone', IMAGE, { status: 404 }, 63019],
+  ['a host that does not answer', IMAGE, 'nothing', 63019],
+  ['a page instead of an image', IMAGE, { content_type: 'text/html' }, 63021],
+  ['a video that is named like an image', IMAGE, { content_type: 'video/mp4' }, 63021],
+  ['a type that WhatsApp does not take', 'https://cdn.example.com/a.gif', {}, 63021],
+  ['an image of 5 MB and a byte', IMAGE, { bytes: 5_000_001 }, 63034],
+  ['a video of 5 MB and a byte', 'https://cdn.example.com/a.mp4', { bytes: 5_000_001 }, null],
+  ['a video of 16 MB and a byte', 'https://cdn.example.com/a.mp4', { bytes: 16_000_001 }, 63034],
+];
+
+test.for(cases)('media: %s', async ([, mediaUrl, answers, code]) => {
+  const started = await standIn();
+  await started.act({ web: { url: mediaUrl, answers } });
+  const send = () => client(started.url).messages.create({ to: recipient(1), from: FROM, mediaUrl: [mediaUrl] });
+  await send();
+  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual([code ? 'failed' : 'read', code]);
+  await started.act({ rules: { media: false } });
+  await send();
+  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual(['read', null]);
+});
+
+test('media: hosts that it does not know answer once it is told that they do', async () => {
+  const started = await standIn();
+  const send = () =>
+    client(started.url).messages.create({ to: recipient(1), from: FROM, mediaUrl: ['https://cdn.shop.test/a.jpg'] });
+  await send();
+  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual(['failed', 63019]);
+  await started.act({ hosts: ['*.shop.test'] });
+  await send();
+  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual(['read', null]);
+});
