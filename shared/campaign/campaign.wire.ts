@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { wireShape } from '../contract/derive.ts';
-import { publicFields } from './campaign.ts';
+import { publicFields, TEMPLATE_STATES } from './campaign.ts';
 import { progress } from './progress.ts';
 import { warning } from './warnings.ts';
 
@@ -11,7 +11,7 @@ const shownTemplate = z.object({
   language: z.string(),
   /** Null before it was made. */
   content_sid: z.string().nullable(),
-  status: z.enum(['unprepared', 'pending', 'approved', 'rejected']),
+  status: z.enum(['unprepared', ...TEMPLATE_STATES]),
   rejection_reason: z.string().nullable(),
 });
 export type ShownTemplate = z.infer<typeof shownTemplate>;

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { patchShape } from '../contract/derive.ts';
 import type { Button } from '../content/button.ts';
 import { contentFields, storedContentFields, type ContentFields } from '../content/content-fields.ts';
+import { existingTemplate } from '../content/existing-template.ts';
+import { idOf } from '../platform/ids.ts';
 import { contentOf, needsTemplate, type Content } from '../content/content.ts';
 import { matches, storedCriteria, targetCriteria, type Candidate } from './audience.ts';
 
@@ -12,16 +14,38 @@ export const MAX_CONTENTS = 20;
 /** The key of the campaign's own content. */
 export const OWN_CONTENT = 'default';
 
+/** Twilio's limit for the variables of a template, and for each. */
+const MAX_VARIABLES = 100;
+const variableText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1600)
+  .regex(/^[^\r\n]*$/, 'must be one line');
+
 const key = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be 1 to 32 small letters, digits, _ or -, like de or vip-de')
   .refine((text) => text !== OWN_CONTENT, `${OWN_CONTENT} is the key of the campaign's own content`);
+
+/** An existing template in place of a content of one's own. */
+export const templateChoice = {
+  template_id: idOf('tpl')
+    .optional()
+    .describe('An existing template, in place of message_content and what goes with it.'),
+  /** By variable number; a text may hold placeholders. */
+  template_variables: z
+    .record(z.string().regex(/^\d{1,3}$/, 'must be the number of a variable, like "1"'), variableText)
+    .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `at most ${MAX_VARIABLES} variables`)
+    .optional(),
+};
 
 /** Another content of a campaign: the fields in which it differs from the campaign's own; null leaves one out. */
 export const otherContent = z.strictObject({
   key,
   /** For whom it is, in this campaign's audience; for everyone whose language it is, unless given. */
   when: targetCriteria.optional(),
+  ...templateChoice,
   ...patchShape(contentFields),
 });
 
@@ -29,7 +53,11 @@ export const storedOtherContent = otherContent.extend({
   key: z.string(),
   when: storedCriteria.optional(),
   ...patchShape(storedContentFields),
+  existing: existingTemplate.optional(),
 });
+
+/** The same as callers see it. */
+export const shownOtherContent = z.object(storedOtherContent.omit({ existing: true }).shape);
 export type OtherContent = z.infer<typeof storedOtherContent>;
 
 /** A campaign's fields from which its contents follow. */
@@ -50,7 +78,12 @@ export function contentsOf(campaign: WithContents): readonly CampaignContent[] {
 
 function differing(own: ContentFields, { key, when, ...given }: OtherContent): CampaignContent {
   const differences = Object.entries(given).filter(([, value]) => value !== undefined);
-  const fields = { ...own, ...Object.fromEntries(differences.map(([name, value]) => [name, value ?? undefined])) };
+  // The campaign's own template says nothing of another content.
+  const fields = {
+    ...own,
+    existing: undefined,
+    ...Object.fromEntries(differences.map(([name, value]) => [name, value ?? undefined])),
+  };
   return { key, when, fields, content: contentOf(fields) };
 }
 

@@ -59,10 +59,12 @@ const fields = z.strictObject({
 export const storedButtons = z.array(
   fields.extend({
     url: z.string().optional(),
+    /** A link of an existing template that leads past Herald, so that nobody sees its taps. */
+    untracked: z.literal(true).optional(),
     action: z.discriminatedUnion('type', [autoReplyWith(z.string()), ...otherActions]).optional(),
   }),
 );
-export type Button = z.infer<typeof fields>;
+export type Button = z.infer<typeof storedButtons>[number];
 
 type OwnField = Exclude<keyof Button, 'id' | 'title' | 'type'>;
 

@@ -8,7 +8,7 @@ export type Credentials = Readonly<Record<string, string>>;
 /** A content, filled in for one customer. */
 export interface RenderedContent {
   readonly content: Content;
-  /** The values of the body's placeholders, in the order of `placeholders(content.body)`. */
+  /** The values of the content's placeholders, in the order of `placeholdersOf(content)`. */
   readonly values: readonly string[];
   /** The token that identifies a tap, for each button in order; undefined for a button without one. */
   readonly tokens: readonly (string | undefined)[];
@@ -123,7 +123,7 @@ export interface WebhookRequest {
 export type Review =
   | { readonly state: 'approved' }
   | { readonly state: 'pending' }
-  | { readonly state: 'rejected'; readonly reason: string };
+  | { readonly state: 'rejected' | 'paused' | 'disabled'; readonly reason: string };
 
 /** The templates of an account, so that the same content becomes a template only once. */
 export interface TemplateRegistry {
@@ -202,7 +202,7 @@ export interface Provider {
   payload(message: RenderedContent): Payload;
 
   /**
-   * Makes sure that the account has a template for a content. @returns its id and the state of its review
+   * Makes sure that the account has a template for a content; one that existed before the content is not made anew. @returns its id and the state of its review
    * @throws ProviderRefusal when the provider refuses it, another error when the request failed
    */
   ensureTemplate(

@@ -31,7 +31,7 @@ function sentence(reason: PauseReason): string {
     case 'template_failing':
       return `Message after message fails because of its template or what fills it (error ${reason.code}). Fix the template at the provider and resume, or cancel this campaign and make one with other content.`;
     case 'template_refused':
-      return `The message template was refused: ${reason.detail} Cancel this campaign and make one with other content.`;
+      return `The message template was refused: ${reason.detail} Change the content with PATCH and resume; or, once somebody was planned, cancel this campaign and make one with other content.`;
   }
 }
 

@@ -73,6 +73,11 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
     accountOf,
 
     async ensureTemplate(credentials, content, use, registry) {
+      if (content.existing) {
+        const { template_id, name } = content.existing;
+        const given = { name: submittedName(name), category: use, content_sid: template_id };
+        return { template_id, review: (await review(credentials, given)) ?? GONE };
+      }
       const template = templateOf(content, use, publicBaseUrl);
       const template_id = await find(credentials, template, registry);
       if (use === 'answer' || use === 'session') return { template_id, review: { state: 'approved' } };
@@ -128,9 +133,16 @@ function accountOf(credentials: Credentials): string {
   return credentials['account_sid'] ?? '';
 }
 
+const GONE: Review = { state: 'rejected', reason: 'The template is no longer at the provider.' };
+
+/** WhatsApp takes small letters, digits and _ in a template's name; Twilio takes any for a content. */
+function submittedName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
+}
+
 function reviewOf({ status, rejection_reason }: z.infer<typeof approvalRequest>): Review {
   if (status === 'approved') return { state: 'approved' };
-  if (['rejected', 'paused', 'disabled'].includes(status))
-    return { state: 'rejected', reason: rejection_reason || status };
+  if (status === 'rejected' || status === 'paused' || status === 'disabled')
+    return { state: status, reason: rejection_reason || status };
   return { state: 'pending' };
 }

@@ -59,6 +59,10 @@ test('a campaign that could not be changed keeps its schedule', async () => {
 test('a tenant with enough active campaigns can schedule no other, but change those that it has', async () => {
   await expect(acts(draft, scheduled(soon), '', 1)).resolves.toEqual([`set ${soon}`, 'replace', ...prepared]);
   await expect(acts(draft, scheduled(soon), '', 2)).rejects.toMatchObject({ code: 'quota.active_campaigns' });
-  await expect(acts(scheduled(soon), scheduled(later), '', 2)).resolves.toEqual([`set ${later}`, 'replace', ...prepared]);
+  await expect(acts(scheduled(soon), scheduled(later), '', 2)).resolves.toEqual([
+    `set ${later}`,
+    'replace',
+    ...prepared,
+  ]);
   await expect(acts(draft, draft, '', 2)).resolves.toEqual(['replace']);
 });
