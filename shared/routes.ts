@@ -11,6 +11,7 @@ import * as job from './job/job.contract.ts';
 import * as link from './interaction/link.contract.ts';
 import * as message from './message/message.contract.ts';
 import * as sender from './sender/sender.contract.ts';
+import * as events from './provider/twilio/events.contract.ts';
 import * as status from './provider/twilio/status.contract.ts';
 import * as webhookEndpoint from './webhook/webhook-endpoint.contract.ts';
 import * as template from './template/template.contract.ts';
@@ -34,4 +35,5 @@ export const ROUTES: readonly Contract[] = [
   insights,
   webhookEndpoint,
   status,
+  events,
 ].flatMap((contracts) => Object.values<Contract>(contracts));

@@ -10,8 +10,6 @@ import type { OtherContent } from './contents.ts';
 import { templateSays } from './template-choice-faults.ts';
 
 export interface UseTemplatePorts {
-  /** Where links lead, without a slash at its end. */
-  readonly publicBaseUrl: string;
   readonly templates: Pick<Templates, 'get'>;
 }
 
@@ -112,12 +110,12 @@ const NOTHING = { media_url: null, media_caption: null, header_text: null, foote
 async function filledBy(
   tenant_id: string,
   { template_id, template_variables }: Choice,
-  { publicBaseUrl, templates }: UseTemplatePorts,
+  { templates }: UseTemplatePorts,
 ): Promise<Filled<(ContentFields & Pick<Campaign, 'category'>) | undefined>> {
   if (!template_id) return { found: undefined, faults: [] };
   const template = await templates.get(tenant_id, template_id);
   if (!template) return { found: undefined, faults: [UNKNOWN] };
-  const filled = fillTemplate(template, template_variables ?? {}, publicBaseUrl);
+  const filled = fillTemplate(template, template_variables ?? {});
   if ('faults' in filled) return { found: undefined, faults: filled.faults };
   const category = template.category === 'utility' ? 'utility' : 'marketing';
   return { found: { ...filled.fields, category }, faults: [] };

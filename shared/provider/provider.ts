@@ -118,6 +118,8 @@ export interface WebhookRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Every form parameter with all of its values. */
   readonly parameters: Readonly<Record<string, readonly string[]>>;
+  /** The body of a request that is not a form, exactly as received. */
+  readonly body?: string | undefined;
 }
 
 export type Review =
@@ -160,6 +162,8 @@ export interface ProviderTemplate {
       readonly title: string;
       readonly id?: string | undefined;
       readonly url?: string | undefined;
+      /** Whether the link leads through Herald, and its variable is the token of a tap. */
+      readonly tracked?: true | undefined;
       readonly phone_number?: string | undefined;
     }[];
   } | null;
@@ -259,6 +263,9 @@ export interface Provider {
   readInbound(body: unknown): InboundMessage;
 
   readCall(body: unknown): InboundCall;
+
+  /** The ids of the templates of which a webhook brings news. */
+  readChangedTemplates(body: unknown): string[];
 
   /** The response to an inbound message, which asks the provider to do nothing more. */
   acknowledgement(): string;

@@ -20,17 +20,12 @@ const destination = httpsUrl(2000);
 /**
  * Makes a campaign's content of a template: its text, with what is given for each variable in that variable's place.
  * @param given by variable number; texts that may hold placeholders, or where a link of Herald's leads
- * @param publicBaseUrl where Herald's links lead, without a slash at its end
  */
-export function fillTemplate(
-  template: Template,
-  given: Readonly<Record<string, string>>,
-  publicBaseUrl: string,
-): FilledTemplate {
+export function fillTemplate(template: Template, given: Readonly<Record<string, string>>): FilledTemplate {
   const { content, status, name, provider_template_id: template_id } = template;
   if (!SENDABLE.includes(status)) return { faults: [unfit('status', `It is ${status} and cannot be sent.`)] };
   if (!content) return { faults: [unfit('kind', 'It is of a kind that Herald cannot send.')] };
-  const variables = variablesOf(content, `${publicBaseUrl}/r/`);
+  const variables = variablesOf(content);
   const faults = variableFaults(variables, given);
   if (faults.length > 0) return { faults };
   const { data, error } = checked.safeParse(fieldsOf(template, content, variables, given));

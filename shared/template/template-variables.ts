@@ -13,19 +13,19 @@ export type Variables = Readonly<Record<string, VariableUse>>;
 
 const VARIABLE = /\{\{\s*(\d{1,3})\s*\}\}/g;
 const ID = /^\{\{\s*(\d{1,3})\s*\}\}$/;
-const URL_END = /^(.*)\{\{\s*(\d{1,3})\s*\}\}$/s;
+const URL_END = /\{\{\s*(\d{1,3})\s*\}\}$/;
 
-/** The variables of a template. @param links what Herald's own links begin with */
-export function variablesOf({ header, body, footer = '', buttons }: TemplateContent, links: string): Variables {
+/** The variables of a template. */
+export function variablesOf({ header, body, footer = '', buttons }: TemplateContent): Variables {
   const found: Record<string, VariableUse> = {};
   for (const number of numbersIn(`${body} ${footer}`)) found[number] = { kind: 'text' };
   for (const number of numbersIn(header.type === 'text' ? header.text : 'url' in header ? header.url : ''))
     found[number] = { kind: 'header' };
-  for (const [button, { type, id = '', url = '' }] of buttons.entries()) {
+  for (const [button, { type, id = '', url = '', tracked }] of buttons.entries()) {
     const [, end] = ID.exec(id) ?? [];
     if (type === 'reply' && end) found[end] = { kind: 'id', button };
-    const [, address, last] = URL_END.exec(url) ?? [];
-    if (type === 'url' && last) found[last] = address === links ? { kind: 'link', button } : { kind: 'url' };
+    const [, last] = URL_END.exec(url) ?? [];
+    if (type === 'url' && last) found[last] = tracked ? { kind: 'link', button } : { kind: 'url' };
   }
   return found;
 }

@@ -28,6 +28,8 @@ export const templateContent = z.object({
       id: text.optional(),
       /** May end with a variable. */
       url: text.optional(),
+      /** Whether the link leads through Herald, and its variable is the token of a tap. */
+      tracked: z.literal(true).optional(),
       phone_number: text.optional(),
     }),
   ),

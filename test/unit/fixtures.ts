@@ -138,7 +138,7 @@ export function templateOf(given: Partial<Template> = {}): Template {
       footer: 'Reply STOP',
       buttons: [
         { type: 'reply', title: 'Yes', id: '{{4}}' },
-        { type: 'url', title: 'Open', url: 'https://h.example/r/{{5}}' },
+        { type: 'url', title: 'Open', url: 'https://h.example/r/{{5}}', tracked: true },
         { type: 'url', title: 'Track', url: 'https://shop.example/track/{{6}}' },
       ],
     },

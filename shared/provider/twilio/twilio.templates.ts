@@ -30,6 +30,8 @@ type TemplateFace =
  * @param publicBaseUrl where links lead, without a slash at its end
  */
 export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, TemplateFace> {
+  const links = `${publicBaseUrl}/r/`;
+
   async function create(credentials: Credentials, name: string, { language, variables, types }: TwilioTemplate) {
     const json = { friendly_name: name, language: language.replaceAll('-', '_'), variables, types };
     return created.parse(accepted(await request(credentials, { method: 'post', uri: CONTENT, json }))).sid;
@@ -94,7 +96,7 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
     async listTemplates(credentials, page) {
       const uri = page ?? `${HOST}/v1/ContentAndApprovals?PageSize=${PAGE_SIZE}`;
       const { contents, meta } = templatePage.parse(accepted(await request(credentials, { method: 'get', uri })));
-      return { templates: contents.map(readListed), next: meta.next_page_url ?? undefined };
+      return { templates: contents.map((listed) => readListed(listed, links)), next: meta.next_page_url ?? undefined };
     },
 
     async readTemplate(credentials, template_id) {
@@ -107,6 +109,7 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
       const { whatsapp } = NOT_OFFERED.has(approval.status) ? {} : (accepted(approval) as { whatsapp?: unknown });
       return readListed(
         templatePage.shape.contents.element.parse({ ...accepted(answer), approval_requests: whatsapp }),
+        links,
       );
     },
 

@@ -19,7 +19,6 @@ const made = { id: 'cmp_1', tenant_id: TEN, sender_id: 'snd_1', now: '2026-11-20
 
 function portsWith(...known: Template[]) {
   return {
-    publicBaseUrl: 'https://h.example',
     templates: { get: async (_tenant: string, id: string) => known.find((one) => one.id === id) },
   };
 }

@@ -6,7 +6,6 @@ import { payloadOf } from '../../../shared/provider/twilio/twilio-content.ts';
 import { fillTemplate } from '../../../shared/template/fill-template.ts';
 import { customerOf, templateOf } from '../fixtures.ts';
 
-const BASE = 'https://h.example';
 const GIVEN = {
   '1': 'of today',
   '2': '{{name}}',
@@ -16,13 +15,13 @@ const GIVEN = {
 };
 
 function fieldsOf(template = templateOf(), given: Record<string, string> = GIVEN) {
-  const filled = fillTemplate(template, given, BASE);
+  const filled = fillTemplate(template, given);
   if ('faults' in filled) throw new Error(JSON.stringify(filled.faults));
   return filled.fields;
 }
 
 function faultsOf(given: Record<string, string>, template = templateOf()) {
-  const filled = fillTemplate(template, given, BASE);
+  const filled = fillTemplate(template, given);
   return 'faults' in filled ? filled.faults.map(({ path, code }) => `${path} ${code}`) : [];
 }
 
