@@ -71,7 +71,7 @@ export interface CampaignContent {
 }
 
 /** The contents of a campaign, its own first. */
-export function contentsOf(campaign: WithContents): readonly CampaignContent[] {
+export function contentsOf(campaign: WithContents): readonly [CampaignContent, ...CampaignContent[]] {
   const own = { key: OWN_CONTENT, fields: campaign, content: contentOf(campaign) };
   return [own, ...(campaign.contents ?? []).map((other) => differing(campaign, other))];
 }
@@ -90,7 +90,7 @@ function differing(own: ContentFields, { key, when, ...given }: OtherContent): C
 /** The content of this key; the campaign's own for a message that names none. */
 export function contentOfKey(campaign: WithContents, key: string = OWN_CONTENT): CampaignContent {
   const contents = contentsOf(campaign);
-  return contents.find((content) => content.key === key) ?? contents[0]!;
+  return contents.find((content) => content.key === key) ?? contents[0];
 }
 
 /**
@@ -99,11 +99,11 @@ export function contentOfKey(campaign: WithContents, key: string = OWN_CONTENT):
  */
 export function chooseContent(campaign: WithContents, customer: Candidate): CampaignContent {
   const contents = contentsOf(campaign);
-  const fitting = contents.find(({ when }) => when && matches(when, customer)) ?? contents[0]!;
+  const fitting = contents.find(({ when }) => when && matches(when, customer)) ?? contents[0];
   const group = contents.filter(({ when }) => isSame(when, fitting.when));
   const speaking = (language: string | undefined) => group.find(({ content }) => content.language === language);
   const [base] = customer.language?.split('-', 1) ?? [];
-  return speaking(customer.language ?? undefined) ?? speaking(base) ?? speaking(campaign.language) ?? group[0]!;
+  return speaking(customer.language ?? undefined) ?? speaking(base) ?? speaking(campaign.language) ?? fitting;
 }
 
 export function isSame(a: OtherContent['when'], b: OtherContent['when']): boolean {

@@ -58,7 +58,8 @@ function faultsOf(given: Given, at: string): Fault[] {
 }
 
 function others({ contents }: Given): Given[] {
-  return Array.isArray(contents) ? contents.filter((content) => typeof content === 'object' && content !== null) : [];
+  const list: readonly unknown[] = Array.isArray(contents) ? contents : [];
+  return list.filter((content): content is Given => typeof content === 'object' && content !== null);
 }
 
 function isGiven(value: unknown): boolean {

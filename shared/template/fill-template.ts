@@ -33,9 +33,10 @@ export function fillTemplate(template: Template, given: Readonly<Record<string, 
     const [{ path, message }] = error.issues as [z.core.$ZodIssue];
     return { faults: [unfit('kind', `Herald cannot send it, because of its ${path.join('.')}: ${message}.`)] };
   }
-  const uses = Object.entries(variables).map(([number, { kind, button }]) => {
-    if (kind === 'id' || kind === 'link') return [number, { button: button ?? 0 }] as const;
-    return [number, { text: given[number] ?? '', ...(kind === 'url' && { in_url: true as const }) }] as const;
+  type Use = [string, ExistingTemplate['variables'][string]];
+  const uses = Object.entries(variables).map(([number, { kind, button }]): Use => {
+    if (kind === 'id' || kind === 'link') return [number, { button: button ?? 0 }];
+    return [number, { text: given[number] ?? '', ...(kind === 'url' && { in_url: true }) }];
   });
   const existing = { template_id, name, status: status as ExistingTemplate['status'] };
   return { fields: { ...data, existing: { ...existing, variables: Object.fromEntries(uses) } } };

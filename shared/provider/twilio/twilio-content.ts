@@ -139,7 +139,7 @@ function existingVariables(
   tokens: RenderedContent['tokens'],
 ): Record<string, string> {
   const found = placeholdersOf(content);
-  const filled = Object.entries(variables).map(([number, use]) => {
+  const filled = Object.entries(variables).map(([number, use]): [string, string] => {
     if ('button' in use) return [number, tokens[use.button] ?? ''];
     const text = replacePlaceholders(use.text, found, (index) => values[index] ?? '');
     return [number, use.in_url ? encodeURIComponent(text.toWellFormed()) : text];

@@ -18,7 +18,7 @@ const draft = templateDraft.parse({ name: 'news', message_content: 'Hi {{name}},
 function world(known?: Template, around: { vault?: null; fault?: Error; there?: ProviderTemplate | null } = {}) {
   const happened: unknown[][] = [];
   const { template_id, ...rest } = { template_id: 'HX1', ...templateOf({ status: 'draft' }) };
-  const there: ProviderTemplate = { ...rest, template_id, status: 'draft' } as ProviderTemplate;
+  const there: ProviderTemplate = { ...rest, template_id, status: 'draft' };
   const act = (what: string) => async (_: unknown, given: unknown) => {
     if (around.fault) throw around.fault;
     happened.push([what, given]);

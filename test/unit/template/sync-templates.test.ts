@@ -35,7 +35,7 @@ function world(count: number) {
       ofTenant: () => Promise.reject(new Error('Nobody asks.')) as never,
       get: async (_, id) => rows.get(id),
       put: async (one) => void rows.set(one.id, one),
-      async page(_, __, { after, limit = 0 }) {
+      async page(_, __, { after, limit }) {
         const [from, all] = [Number(after?.['from'] ?? 0), [...rows.values()]];
         const last = from + limit < all.length ? { from: from + limit } : undefined;
         return { items: all.slice(from, from + limit), last };
