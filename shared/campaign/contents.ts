@@ -77,7 +77,7 @@ export function contentsOf(campaign: WithContents): readonly [CampaignContent, .
 }
 
 function differing(own: ContentFields, { key, when, ...given }: OtherContent): CampaignContent {
-  const differences = Object.entries(given).filter(([, value]) => value !== undefined);
+  const differences = Object.entries<unknown>(given).filter(([, value]) => value !== undefined);
   // The campaign's own template says nothing of another content.
   const fields = {
     ...own,
