@@ -12,6 +12,7 @@ import * as job from './job/job.contract.ts';
 import * as link from './interaction/link.contract.ts';
 import * as message from './message/message.contract.ts';
 import * as sender from './sender/sender.contract.ts';
+import * as events from './provider/twilio/events.contract.ts';
 import * as status from './provider/twilio/status.contract.ts';
 import * as webhookEndpoint from './webhook/webhook-endpoint.contract.ts';
 import * as template from './template/template.contract.ts';
@@ -36,4 +37,5 @@ export const ROUTES: readonly Contract[] = [
   webhookEndpoint,
   status,
   openapi,
+  events,
 ].flatMap((contracts) => Object.values<Contract>(contracts));

@@ -5,13 +5,13 @@ import { moneyOf } from './money.ts';
 import { sum, withPrefix, type Counted, type Counters } from './rollup.ts';
 
 /** How taps on a button are observed, which tells how far its figures can be trusted. */
-export const OBSERVED_BY = ['observed', 'redirect', 'call_tracking', 'reported'] as const;
+export const OBSERVED_BY = ['observed', 'redirect', 'call_tracking', 'reported', 'nobody'] as const;
 
 type ObservedBy = (typeof OBSERVED_BY)[number];
 
-const OBSERVED: Readonly<Record<ButtonType, (button: Pick<Button, 'forward_to'>) => ObservedBy>> = {
+const OBSERVED: Readonly<Record<ButtonType, (button: Pick<Button, 'forward_to' | 'untracked'>) => ObservedBy>> = {
   reply: () => 'observed',
-  url: () => 'redirect',
+  url: ({ untracked }) => (untracked ? 'nobody' : 'redirect'),
   call: ({ forward_to }) => (forward_to ? 'call_tracking' : 'reported'),
 };
 

@@ -41,7 +41,13 @@ export const reportWire = z
       .describe('Why messages failed.'),
     skipped: z.record(z.string(), count).describe('How many were not sent to, by reason.'),
     by_content: z
-      .array(z.object({ content_key: z.string().meta({ examples: ['default'] }), language, ...share }))
+      .array(
+        z.object({
+          content_key: z.string().meta({ description: 'Which content.', examples: ['default'] }),
+          language,
+          ...share,
+        }),
+      )
       .describe('The same for each content of the campaign, its own first.'),
     by_language: z.array(z.object({ language, ...share })).describe('The same for each language of the contents.'),
     button_analytics: z

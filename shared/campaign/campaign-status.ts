@@ -13,7 +13,8 @@ export const ACTIVE_STATUSES = ['scheduled', 'sending', 'paused'] as const satis
 
 /** The legal transitions: the pure check and the table's condition are both derived from this. */
 export const TRANSITIONS = {
-  change: { from: ['draft', 'scheduled'], to: null },
+  /** A paused one only while nobody was planned: `requireChangeable`. */
+  change: { from: ['draft', 'scheduled', 'paused'], to: null },
   remove: { from: ['draft', 'cancelled'], to: null },
   schedule: { from: ['draft', 'scheduled'], to: 'scheduled' },
   miss: { from: ['scheduled'], to: 'paused' },

@@ -75,11 +75,12 @@ export const changeCampaign = route({
   path: '/v1/campaigns/{id}',
   entry: 'functions/api/campaign/change-campaign.ts',
   scope: 'conversations:view',
-  summary: 'Change a campaign that has not begun; one that is scheduled needs the scope campaigns:send as well',
+  summary:
+    'Change a campaign that has not begun, or is paused before anybody was planned; one that is scheduled needs the scope campaigns:send as well',
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
   errors: ['campaign.not_found', 'campaign.status', 'sender.not_found', 'quota.active_campaigns'],
-  grants: [...READ, 'table:PutItem', ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
+  grants: [...READ, 'table:PutItem', PROGRESS, ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
 });
 
 export const deleteCampaign = route({

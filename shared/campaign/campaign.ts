@@ -2,14 +2,16 @@ import * as z from 'zod';
 
 import { patchShape } from '../contract/derive.ts';
 import { hasObject } from '../content/button.ts';
-import { contentFields, storedContentFields } from '../content/content-fields.ts';
+import { existingTemplate } from '../content/existing-template.ts';
+import { contentFields, storedContentFields, type ContentFields } from '../content/content-fields.ts';
 import { invalid, type Fault } from '../platform/errors.ts';
 import { time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { sendingHours } from '../tenancy/sending-hours.ts';
 import { storedCriteria, targetCriteria } from './audience.ts';
 import { campaignContentFaults } from './content-rules.ts';
-import { MAX_CONTENTS, otherContent, storedOtherContent } from './contents.ts';
+import { MAX_CONTENTS, otherContent, shownOtherContent, storedOtherContent, templateChoice } from './contents.ts';
+import { namesTemplate, templateChoiceFaults } from './template-choice-faults.ts';
 import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
 
 const AUDIENCE = 'Who gets it: everybody, or whoever meets all of the criteria.';
@@ -25,6 +27,7 @@ const fields = z.strictObject({
     .meta({ examples: ['Spring sale'] }),
   description: z.string().max(2000).optional().describe('For your own people.'),
   ...contentFields,
+  ...templateChoice,
   contents: z
     .array(otherContent)
     .max(MAX_CONTENTS - 1)
@@ -55,6 +58,7 @@ const fields = z.strictObject({
 /** What a caller may send for a new campaign. Without an audience it goes to everybody, which is deprecated. */
 const draftFields = fields.extend({
   target_criteria: targetCriteria.optional().describe(AUDIENCE),
+  message_content: contentFields.message_content.optional().describe('The text; needed unless `template_id` is given.'),
   footer: contentFields.footer
     .unwrap()
     .nullish()
@@ -63,7 +67,7 @@ const draftFields = fields.extend({
 export const campaignDraft = draftFields
   .superRefine(
     (draft: Partial<z.infer<typeof draftFields>>, context) => {
-      for (const { path, code, message } of campaignContentFaults(draft))
+      for (const { path, code, message } of draftFaults(draft))
         context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } });
     },
     { when: hasObject },
@@ -80,11 +84,19 @@ export const campaignDraft = draftFields
     ],
   });
 
+/** What names an existing template is judged as a whole once the template is known. */
+function draftFaults(draft: Partial<z.infer<typeof draftFields>>): Fault[] {
+  const isKnown = !namesTemplate(draft);
+  return [...templateChoiceFaults(draft), ...(isKnown ? campaignContentFaults(draft) : [])];
+}
+
 /** What a caller may change; null removes an optional field. A campaign always has a sender. */
 export const campaignChange = z
   .strictObject({ ...patchShape(fields.shape), sender_id: fields.shape.sender_id })
   .meta({ id: 'CampaignChange', examples: [{ name: 'Summer sale' }] });
 export type CampaignChange = z.infer<typeof campaignChange>;
+/** A change in which the templates that it names are known. */
+export type ResolvedChange = CampaignChange & Pick<ContentFields, 'existing'>;
 
 /** Which messages a replay sends again: failed ones, those with an unknown outcome, or those in dead letters. */
 export const replayScope = z
@@ -96,7 +108,7 @@ export type ReplayScope = z.infer<typeof replayScope>;
 export const publicFields = {
   ...fields.shape,
   ...storedContentFields,
-  contents: z.array(storedOtherContent).default([]).describe(CONTENTS),
+  contents: z.array(shownOtherContent).default([]).describe(CONTENTS),
   target_criteria: storedCriteria.default({ all: true }).describe(AUDIENCE),
   sender_id: idOf('snd'),
   id: idOf('cmp'),
@@ -110,11 +122,13 @@ export const publicFields = {
   status_reason: z.string().optional().describe('Why it is paused or what it waits for.'),
 };
 
+export const TEMPLATE_STATES = ['pending', 'approved', 'rejected', 'paused', 'disabled'] as const;
+
 /** A content's template at the provider, and the state of its review. */
 export const contentTemplate = z.object({
   template_id: z.string().optional(),
-  state: z.enum(['pending', 'approved', 'rejected']),
-  /** Why it was rejected. */
+  state: z.enum(TEMPLATE_STATES),
+  /** Why it is neither approved nor under review. */
   reason: z.string().optional(),
 });
 export type ContentTemplate = z.infer<typeof contentTemplate>;
@@ -122,6 +136,9 @@ export type ContentTemplate = z.infer<typeof contentTemplate>;
 /** A campaign as it is stored. */
 export const campaign = z.object({
   ...publicFields,
+  contents: z.array(storedOtherContent).default([]),
+  /** The template whose content is the campaign's own. */
+  existing: existingTemplate.optional(),
   tenant_id: idOf('ten'),
   /** Nobody has said that it goes to everybody: it does because its draft names no audience. */
   audience_unsaid: z.literal(true).optional(),
@@ -167,7 +184,7 @@ export interface Change {
 
 /** A new campaign: a draft, or scheduled when its draft names a time. */
 export function draftCampaign(
-  draft: z.infer<typeof campaignDraft>,
+  draft: z.infer<typeof campaignDraft> & ContentFields,
   { now, by, ...ids }: Pick<Campaign, 'id' | 'tenant_id' | 'sender_id'> & Change,
 ): Campaign {
   const status = draft.scheduled_at ? 'scheduled' : 'draft';
@@ -186,7 +203,7 @@ export function withSchedule(current: Campaign, scheduled_at: string, { now, by 
 }
 
 /** @throws HeraldError 400 when the campaign as changed would break a rule, 409 when it can no longer be changed */
-export function applyCampaignChange(current: Campaign, change: CampaignChange, { now, by }: Change): Campaign {
+export function applyCampaignChange(current: Campaign, change: ResolvedChange, { now, by }: Change): Campaign {
   if (!canTransition('change', current.status)) throw wrongStatus('change', current.status);
   const fields = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
   const isSaid = change.target_criteria && { audience_unsaid: undefined };
@@ -194,5 +211,9 @@ export function applyCampaignChange(current: Campaign, change: CampaignChange, {
   const faults = campaignContentFaults(changed);
   if (faults.length > 0) throw invalid(faults);
   // Templates are made of contents; the same content finds its template again.
-  return { ...changed, content_templates: undefined, status: changed.scheduled_at ? 'scheduled' : 'draft' };
+  const unprepared = { ...changed, content_templates: undefined };
+  if (current.status === 'paused') return { ...unprepared, status_reason: CHANGED };
+  return { ...unprepared, status: changed.scheduled_at ? 'scheduled' : 'draft' };
 }
+
+const CHANGED = 'The campaign was changed while it was paused; resume sends it as it is now.';

@@ -1,18 +1,23 @@
 import * as z from 'zod';
 
 import { wireShape } from '../contract/derive.ts';
-import { publicFields } from './campaign.ts';
+import { publicFields, TEMPLATE_STATES } from './campaign.ts';
 import { progress } from './progress.ts';
 import { warning } from './warnings.ts';
 
 /** A content's template as callers see it. */
 const shownTemplate = z.object({
-  content_key: z.string(),
-  language: z.string(),
-  /** Null before it was made. */
-  content_sid: z.string().nullable(),
-  status: z.enum(['unprepared', 'pending', 'approved', 'rejected']),
-  rejection_reason: z.string().nullable(),
+  content_key: z.string().meta({ description: 'Which content.', examples: ['default'] }),
+  language: z.string().meta({ description: 'BCP 47', examples: ['en'] }),
+  content_sid: z
+    .string()
+    .nullable()
+    .meta({ description: 'The provider’s id; null before it was made.', examples: [null] }),
+  status: z.enum(['unprepared', ...TEMPLATE_STATES]),
+  rejection_reason: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why WhatsApp refused it.', examples: [null] }),
 });
 export type ShownTemplate = z.infer<typeof shownTemplate>;
 

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { patchShape } from '../contract/derive.ts';
 import type { Button } from '../content/button.ts';
 import { contentFields, storedContentFields, type ContentFields } from '../content/content-fields.ts';
+import { existingTemplate } from '../content/existing-template.ts';
+import { idOf } from '../platform/ids.ts';
 import { contentOf, needsTemplate, type Content } from '../content/content.ts';
 import { matches, storedCriteria, targetCriteria, type Candidate } from './audience.ts';
 
@@ -12,24 +14,56 @@ export const MAX_CONTENTS = 20;
 /** The key of the campaign's own content. */
 export const OWN_CONTENT = 'default';
 
+/** Twilio's limit for the variables of a template, and for each. */
+const MAX_VARIABLES = 100;
+const variableText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1600)
+  .regex(/^[^\r\n]*$/, 'must be one line');
+
+const KEY = 'Names it in messages and reports.';
 const key = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be 1 to 32 small letters, digits, _ or -, like de or vip-de')
-  .refine((text) => text !== OWN_CONTENT, `${OWN_CONTENT} is the key of the campaign's own content`);
+  .refine((text) => text !== OWN_CONTENT, `${OWN_CONTENT} is the key of the campaign's own content`)
+  .meta({ description: KEY, examples: ['de'] });
+
+/** An existing template in place of a content of one's own. */
+export const templateChoice = {
+  template_id: idOf('tpl')
+    .optional()
+    .describe('An existing template, in place of message_content and what goes with it.'),
+  template_variables: z
+    .record(z.string().regex(/^\d{1,3}$/, 'must be the number of a variable, like "1"'), variableText)
+    .refine((given) => Object.keys(given).length <= MAX_VARIABLES, `at most ${MAX_VARIABLES} variables`)
+    .optional()
+    .meta({
+      description: 'What stands in each of its variables, by number; a text may hold placeholders.',
+      examples: [{ 1: '{{name}}', 2: 'Friday' }],
+    }),
+};
 
 /** Another content of a campaign: the fields in which it differs from the campaign's own; null leaves one out. */
 export const otherContent = z.strictObject({
   key,
-  /** For whom it is, in this campaign's audience; for everyone whose language it is, unless given. */
-  when: targetCriteria.optional(),
+  when: targetCriteria
+    .optional()
+    .describe('For whom it is, in this campaign’s audience; for everyone whose language it is, unless given.'),
+  ...templateChoice,
   ...patchShape(contentFields),
 });
 
 export const storedOtherContent = otherContent.extend({
-  key: z.string(),
+  key: z.string().meta({ description: KEY, examples: ['de'] }),
   when: storedCriteria.optional(),
   ...patchShape(storedContentFields),
+  existing: existingTemplate.optional(),
 });
+
+/** The same as callers see it. */
+export const shownOtherContent = z.object(storedOtherContent.omit({ existing: true }).shape);
 export type OtherContent = z.infer<typeof storedOtherContent>;
 
 /** A campaign's fields from which its contents follow. */
@@ -43,21 +77,26 @@ export interface CampaignContent {
 }
 
 /** The contents of a campaign, its own first. */
-export function contentsOf(campaign: WithContents): readonly CampaignContent[] {
+export function contentsOf(campaign: WithContents): readonly [CampaignContent, ...CampaignContent[]] {
   const own = { key: OWN_CONTENT, fields: campaign, content: contentOf(campaign) };
   return [own, ...(campaign.contents ?? []).map((other) => differing(campaign, other))];
 }
 
 function differing(own: ContentFields, { key, when, ...given }: OtherContent): CampaignContent {
-  const differences = Object.entries(given).filter(([, value]) => value !== undefined);
-  const fields = { ...own, ...Object.fromEntries(differences.map(([name, value]) => [name, value ?? undefined])) };
+  const differences = Object.entries<unknown>(given).filter(([, value]) => value !== undefined);
+  // The campaign's own template says nothing of another content.
+  const fields = {
+    ...own,
+    existing: undefined,
+    ...Object.fromEntries(differences.map(([name, value]) => [name, value ?? undefined])),
+  };
   return { key, when, fields, content: contentOf(fields) };
 }
 
 /** The content of this key; the campaign's own for a message that names none. */
 export function contentOfKey(campaign: WithContents, key: string = OWN_CONTENT): CampaignContent {
   const contents = contentsOf(campaign);
-  return contents.find((content) => content.key === key) ?? contents[0]!;
+  return contents.find((content) => content.key === key) ?? contents[0];
 }
 
 /**
@@ -66,11 +105,11 @@ export function contentOfKey(campaign: WithContents, key: string = OWN_CONTENT):
  */
 export function chooseContent(campaign: WithContents, customer: Candidate): CampaignContent {
   const contents = contentsOf(campaign);
-  const fitting = contents.find(({ when }) => when && matches(when, customer)) ?? contents[0]!;
+  const fitting = contents.find(({ when }) => when && matches(when, customer)) ?? contents[0];
   const group = contents.filter(({ when }) => isSame(when, fitting.when));
   const speaking = (language: string | undefined) => group.find(({ content }) => content.language === language);
   const [base] = customer.language?.split('-', 1) ?? [];
-  return speaking(customer.language ?? undefined) ?? speaking(base) ?? speaking(campaign.language) ?? group[0]!;
+  return speaking(customer.language ?? undefined) ?? speaking(base) ?? speaking(campaign.language) ?? fitting;
 }
 
 export function isSame(a: OtherContent['when'], b: OtherContent['when']): boolean {

@@ -2,16 +2,20 @@ import * as z from 'zod';
 
 import { contentOf } from '../content/content.ts';
 import type { Campaign } from './campaign.ts';
-import { isTemplated } from './contents.ts';
+import { contentsOf, isTemplated } from './contents.ts';
 
 /** Why a campaign will not do what its sender expects, and what to do about it. */
 export const warning = z
   .object({
-    code: z.enum(['us_marketing', 'audience_unsaid']),
+    code: z.enum(['us_marketing', 'audience_unsaid', 'template_not_approved']),
     message: z
       .string()
       .meta({ description: 'What to do, for a person.', examples: ['The campaign names no target_criteria.'] }),
-    count: z.number().int().optional().describe('How many of the recipients planned so far are affected.'),
+    count: z
+      .number()
+      .int()
+      .optional()
+      .describe('How many of the recipients planned so far are affected, or how many contents.'),
   })
   .meta({ id: 'CampaignWarning' });
 export type Warning = z.infer<typeof warning>;
@@ -22,8 +26,9 @@ export function isBlocked(campaign: Campaign, country: string | null): boolean {
 }
 
 /** @param plannedUs how many of the recipients planned so far have US numbers and get a template */
-export function warningsOf({ audience_unsaid }: Pick<Campaign, 'audience_unsaid'>, plannedUs: number): Warning[] {
-  return [...(audience_unsaid ? [AUDIENCE_UNSAID] : []), ...usMarketing(plannedUs)];
+export function warningsOf(campaign: Campaign, plannedUs: number): Warning[] {
+  const { audience_unsaid } = campaign;
+  return [...(audience_unsaid ? [AUDIENCE_UNSAID] : []), ...unapproved(campaign), ...usMarketing(plannedUs)];
 }
 
 const AUDIENCE_UNSAID: Warning = {
@@ -31,6 +36,18 @@ const AUDIENCE_UNSAID: Warning = {
   message:
     'The campaign names no target_criteria and so goes to every customer. Say {"all": true} if it is meant to: without it, the next version refuses to send.',
 };
+
+/** For existing templates that were not approved when the campaign named them, and are not known to be since. */
+function unapproved(campaign: Campaign): Warning[] {
+  const waiting = contentsOf(campaign).filter(
+    ({ key, content: { existing } }) =>
+      existing && existing.status !== 'approved' && campaign.content_templates?.[key]?.state !== 'approved',
+  );
+  if (waiting.length === 0) return [];
+  const message =
+    'WhatsApp has not approved the template yet: the campaign waits for that before it sends. A draft is submitted when the campaign is prepared.';
+  return [{ code: 'template_not_approved', message, count: waiting.length }];
+}
 
 function usMarketing(plannedUs: number): Warning[] {
   if (plannedUs === 0) return [];

@@ -102,6 +102,10 @@ export const storedButtons = z.array(
   fields
     .extend({
       url: z.string().optional().describe(URL_OF_BUTTON),
+      untracked: z
+        .literal(true)
+        .optional()
+        .describe('A link of an existing template that leads past Herald, so that nobody sees its taps.'),
       action: z
         .discriminatedUnion('type', [autoReplyWith(z.string()), ...otherActions])
         .meta({ id: 'ButtonAction', examples: [{ type: 'auto_reply', message: 'Thank you, {{name}}!' }] })
@@ -110,7 +114,7 @@ export const storedButtons = z.array(
     })
     .meta({ id: 'Button', examples: [{ id: 'order', title: 'Order', type: 'reply' }] }),
 );
-export type Button = z.infer<typeof fields>;
+export type Button = z.infer<typeof storedButtons>[number];
 
 type OwnField = Exclude<keyof Button, 'id' | 'title' | 'type'>;
 

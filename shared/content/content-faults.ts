@@ -17,6 +17,8 @@ export function bodyLimit(content: Content, isTemplate: boolean): number {
 
 /** The faults of a content as a whole, beyond those that each field's schema finds. */
 export function contentFaults(given: Partial<ContentFields>, sendAs: SendAs): Fault[] {
+  // It was reviewed as it is; what fills its variables was judged when the campaign named it.
+  if (given.existing) return sendAs === 'template' ? [] : [SESSION_TEMPLATE];
   const rules = sendAs === 'template' ? templateFaults : sessionFaults;
   return [
     ...mediaFaults(given),
@@ -26,6 +28,12 @@ export function contentFaults(given: Partial<ContentFields>, sendAs: SendAs): Fa
     ...rules(given),
   ];
 }
+
+const SESSION_TEMPLATE: Fault = {
+  path: 'template_id',
+  code: 'refused',
+  message: 'only a campaign that is sent as templates takes one; leave it out, or set send_as to "template"',
+};
 
 function mediaFaults({ media_type = 'text', media_url, header_text }: Partial<ContentFields>): Fault[] {
   const text = media_type === 'text';

@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 import { httpsUrl } from '../platform/https-url.ts';
 import { language } from '../platform/language.ts';
-import { buttons, storedButtons } from './button.ts';
+import { buttons, storedButtons, type Button } from './button.ts';
+import type { ExistingTemplate } from './existing-template.ts';
 
 export const DEFAULT_LANGUAGE = 'en';
 
@@ -40,4 +41,8 @@ export const storedContentFields = {
   media_url: z.string().optional().describe(MEDIA_URL),
   buttons: storedButtons.default([]),
 };
-export type ContentFields = z.infer<z.ZodObject<typeof contentFields>>;
+export type ContentFields = Omit<z.infer<z.ZodObject<typeof contentFields>>, 'buttons'> & {
+  buttons: Button[];
+  /** The template that these fields were taken from, if they were. */
+  existing?: ExistingTemplate | undefined;
+};

@@ -1,5 +1,7 @@
 import type { Button } from './button.ts';
 import type { ContentFields } from './content-fields.ts';
+import type { ExistingTemplate } from './existing-template.ts';
+import { placeholders, type Placeholder } from './placeholder.ts';
 
 /** The content of a message, independent of providers; an adapter turns it into its provider's form. */
 export interface Content {
@@ -10,6 +12,8 @@ export interface Content {
   readonly body: string;
   readonly footer?: string | undefined;
   readonly buttons: readonly Button[];
+  /** The template that says this, where it was there before. */
+  readonly existing?: ExistingTemplate | undefined;
 }
 
 export type Header =
@@ -19,13 +23,14 @@ export type Header =
 
 /** The content of a campaign: the body is the caption, if any, followed by the message. */
 export function contentOf(fields: ContentFields): Content {
-  const { message_content, media_caption, language, footer, buttons } = fields;
+  const { message_content, media_caption, language, footer, buttons, existing } = fields;
   return {
     language,
     header: headerOf(fields),
     body: [media_caption, message_content].filter(Boolean).join('\n\n'),
     footer,
     buttons,
+    ...(existing && { existing }),
   };
 }
 
@@ -38,4 +43,10 @@ function headerOf({ media_type, media_url, header_text }: ContentFields): Header
 export function needsTemplate({ header, body, footer, buttons }: Content): boolean {
   const isPlain = footer === undefined && buttons.length === 0 && header.type !== 'text';
   return !isPlain || (header.type === 'document' && body !== '');
+}
+
+/** What a content says of a customer: its body's placeholders, then those that only an existing template's variables hold. */
+export function placeholdersOf({ body, existing }: Pick<Content, 'body' | 'existing'>): Placeholder[] {
+  const texts = Object.values(existing?.variables ?? {}).flatMap((use) => ('text' in use ? [use.text] : []));
+  return placeholders([body, ...texts].join('\n'));
 }

@@ -7,7 +7,7 @@ export interface PlaceholderValues {
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
 
-interface Placeholder {
+export interface Placeholder {
   readonly text: string;
   readonly path: string;
   readonly fallback: string | undefined;

@@ -16,6 +16,7 @@ const OTHERS: Readonly<Record<string, number>> = {
   'import.too_many_rows': 413,
   'route.method': 405,
   'scope.missing': 403,
+  'provider.unreachable': 503,
 };
 
 const BY_CODE: ReadonlyMap<string, number> = new Map([

@@ -2,7 +2,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { chooseContent, contentOfKey, firstPlace, type WithContents } from '../campaign/contents.ts';
 import type { Candidate } from '../campaign/audience.ts';
 import type { ButtonType } from '../content/button-type.ts';
-import type { Content } from '../content/content.ts';
+import { placeholdersOf, type Content } from '../content/content.ts';
 import { fill, placeholders, replacePlaceholders, type PlaceholderValues } from '../content/placeholder.ts';
 import type { RenderedContent } from '../provider/provider.ts';
 import { linkToken } from './link-token.ts';
@@ -33,7 +33,7 @@ export interface Personal {
 /** Chooses a customer's content, and the values of its placeholders. */
 export function personalise(campaign: WithContents, customer: Candidate & PlaceholderValues): Personal {
   const { key, content } = chooseContent(campaign, customer);
-  return { content_key: keptKey(campaign, key), content, ...fill(placeholders(content.body), customer) };
+  return { content_key: keptKey(campaign, key), content, ...fill(placeholdersOf(content), customer) };
 }
 
 /** A message names its content only where there are several: each would pay for the name's bytes. */

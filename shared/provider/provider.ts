@@ -8,7 +8,7 @@ export type Credentials = Readonly<Record<string, string | undefined>>;
 /** A content, filled in for one customer. */
 export interface RenderedContent {
   readonly content: Content;
-  /** The values of the body's placeholders, in the order of `placeholders(content.body)`. */
+  /** The values of the content's placeholders, in the order of `placeholdersOf(content)`. */
   readonly values: readonly string[];
   /** The token that identifies a tap, for each button in order; undefined for a button without one. */
   readonly tokens: readonly (string | undefined)[];
@@ -153,12 +153,14 @@ export interface WebhookRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Every form parameter with all of its values. */
   readonly parameters: Readonly<Record<string, readonly string[]>>;
+  /** The body of a request that is not a form, exactly as received. */
+  readonly body?: string | undefined;
 }
 
 export type Review =
   | { readonly state: 'approved' }
   | { readonly state: 'pending' }
-  | { readonly state: 'rejected'; readonly reason: string };
+  | { readonly state: 'rejected' | 'paused' | 'disabled'; readonly reason: string };
 
 /** The templates of an account, so that the same content becomes a template only once. */
 export interface TemplateRegistry {
@@ -195,6 +197,8 @@ export interface ProviderTemplate {
       readonly title: string;
       readonly id?: string | undefined;
       readonly url?: string | undefined;
+      /** Whether the link leads through Herald, and its variable is the token of a tap. */
+      readonly tracked?: true | undefined;
       readonly phone_number?: string | undefined;
     }[];
   } | null;
@@ -273,7 +277,7 @@ export interface Provider {
   payload(message: RenderedContent): Payload;
 
   /**
-   * Makes sure that the account has a template for a content. @returns its id and the state of its review
+   * Makes sure that the account has a template for a content; one that existed before the content is not made anew. @returns its id and the state of its review
    * @throws ProviderRefusal when the provider refuses it, another error when the request failed
    */
   ensureTemplate(
@@ -330,6 +334,9 @@ export interface Provider {
   readInbound(body: unknown): InboundMessage;
 
   readCall(body: unknown): InboundCall;
+
+  /** The ids of the templates of which a webhook brings news. */
+  readChangedTemplates(body: unknown): string[];
 
   /** The response to an inbound message, which asks the provider to do nothing more. */
   acknowledgement(): string;

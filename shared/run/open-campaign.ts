@@ -80,7 +80,7 @@ async function proceedByReview(
   ports: OpenPorts,
 ): Promise<Preparation> {
   const { campaigns } = ports;
-  const rejected = Object.entries(templates).filter(([, { state }]) => state === 'rejected');
+  const rejected = Object.entries(templates).filter(([, { state }]) => state !== 'approved' && state !== 'pending');
   if (rejected.length > 0) {
     await campaigns.setTemplates(campaign, templates);
     return stop(campaign, { why: 'template_refused', detail: sentenceOf(campaign, rejected) }, ports);

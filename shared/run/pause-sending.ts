@@ -55,7 +55,7 @@ function sentence(reason: PauseReason): string {
     case 'address_unreachable':
       return `${unreachableSentence(reason.address)} Then resume.`;
     case 'template_refused':
-      return `The message template was refused: ${reason.detail} Cancel this campaign and make one with other content.`;
+      return `The message template was refused: ${reason.detail} Change the content with PATCH and resume; or, once somebody was planned, cancel this campaign and make one with other content.`;
   }
 }
 

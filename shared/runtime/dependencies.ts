@@ -15,6 +15,8 @@ import { cursorSeal } from './cursor-seal.ts';
 import { idempotencyStore } from './idempotency.store.ts';
 import { PREPARATION } from '../campaign/begin-preparation.ts';
 import { prepareCampaign } from '../run/prepare-campaign.ts';
+import { refreshTemplates } from '../run/refresh-templates.ts';
+import { TEMPLATE_REFRESH } from '../template/begin-refresh.ts';
 import { syncTemplates, TEMPLATE_SYNC } from '../template/sync-templates.ts';
 import { ERASURE } from '../erasure/begin-erasure.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
@@ -328,6 +330,14 @@ export const jobKinds = {
         campaigns: campaignStore(table),
         credentials: credentials.build(env),
         senders: senderStore(table),
+        templateProviders: templateProviders.build(env),
+        templates: templateStore(table),
+      }),
+      [TEMPLATE_REFRESH]: refreshTemplates({
+        campaigns: campaignStore(table),
+        clock: systemClock,
+        credentials: credentials.build(env),
+        log: writeLog,
         templateProviders: templateProviders.build(env),
         templates: templateStore(table),
       }),

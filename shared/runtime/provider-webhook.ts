@@ -24,7 +24,7 @@ export function providerWebhook<Route extends Contract, Needs extends Dependenci
   return middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
     .use(problems())
-    .use(signed(edge.credentials, edge.publicBaseUrl, edge.webhookReaders(contract.provider)))
+    .use(signed(edge.credentials, edge.publicBaseUrl, edge.webhookReaders(contract.provider), contract))
     .use(parsed(contract, edge.clock))
     .handler(async ({ input }) => {
       const answer = contract.response.parse(await handle(input as Input<Route>, ports));
@@ -40,15 +40,18 @@ function signed(
   credentials: Pick<CredentialVault, 'get'>,
   base: string,
   { verifyWebhook }: Pick<Provider, 'verifyWebhook'>,
+  { request }: Contract,
 ): Middleware {
   return {
     before: async ({ event }) => {
       const tenant_id = event.pathParameters?.['tenant_id'] ?? '';
       const vault = idOf('ten').safeParse(tenant_id).success ? await credentials.get(tenant_id) : undefined;
       const url = base + event.rawPath + (event.rawQueryString && `?${event.rawQueryString}`);
-      const form = new URLSearchParams(rawBody(event));
+      const raw = rawBody(event);
+      const isForm = request.contentType === 'application/x-www-form-urlencoded';
+      const form = new URLSearchParams(isForm ? raw : '');
       const parameters = Object.fromEntries([...new Set(form.keys())].map((name) => [name, form.getAll(name)]));
-      if (!vault || !verifyWebhook(vault, { url, headers: event.headers, parameters })) {
+      if (!vault || !verifyWebhook(vault, { url, headers: event.headers, parameters, ...(!isForm && { body: raw }) })) {
         throw new HeraldError(
           'forbidden',
           'signature.invalid',

@@ -10,8 +10,11 @@ export const templateDraft = z
     name: z
       .string()
       .regex(/^[a-z0-9_]{1,64}$/, 'must be 1 to 64 small letters, digits or _')
-      .describe('Unique in the account, together with the language, for ever.'),
-    category: z.enum(['marketing', 'utility']).default('marketing'),
+      .meta({
+        description: 'Unique in the account, together with the language, for ever.',
+        examples: ['spring_sale'],
+      }),
+    category: z.enum(['marketing', 'utility']).default('marketing').describe('What it will be submitted as.'),
     ...contentFields,
   })
   .superRefine(

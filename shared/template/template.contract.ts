@@ -60,7 +60,12 @@ export const submitTemplate = route({
   entry: 'functions/api/template/submit-template.ts',
   scope: 'conversations:view',
   summary: "Submit a template for WhatsApp's review",
-  request: { params, body: z.strictObject({ category: z.enum(['marketing', 'utility']).default('marketing') }) },
+  request: {
+    params,
+    body: z.strictObject({
+      category: z.enum(['marketing', 'utility']).default('marketing').describe('What WhatsApp reviews it as.'),
+    }),
+  },
   response: templateWire,
   status: 202,
   // What was submitted is refused the second time, and stays submitted.

@@ -12,6 +12,6 @@ export function actorName(actor: Actor): string {
   return 'id' in actor ? `${actor.kind}:${actor.id}` : actor.kind;
 }
 
-export function system(id: 'run' | 'sender' | 'sweeper' | 'dead_letters' | 'failures'): Actor {
+export function system(id: 'run' | 'sender' | 'sweeper' | 'dead_letters' | 'failures' | 'provider'): Actor {
   return { kind: 'system', id };
 }

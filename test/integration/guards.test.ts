@@ -7,6 +7,7 @@ import { expect, inject, test } from 'vitest';
 import { ROUTES } from '../../shared/routes.ts';
 import { permits, SCOPES, type Scope } from '../../shared/contract/scope.ts';
 import { caller } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { addCustomers, newTenant } from '../support/tenant.ts';
 
@@ -66,8 +67,14 @@ test('whatever changes a scheduled campaign wants the scope of sending', async (
   const call = await make(SCOPES.filter((one) => one !== 'campaigns:send'));
   const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
   const draft = { name: 'News', message_content: 'News!' };
-  const { body: campaign } = await tenant.call('POST /v1/campaigns', { body: { ...draft, scheduled_at } });
-  const path = `/v1/campaigns/${campaign.id}`;
+  const { body: made } = await tenant.call('POST /v1/campaigns', { body: { ...draft, scheduled_at } });
+  const path = `/v1/campaigns/${made.id}`;
+  // It is prepared at once, which changes its templates.
+  const campaign = await eventually(async () => {
+    const { body } = await tenant.call(`GET ${path}`);
+    expect(body.templates).toMatchObject([{ status: 'approved' }]);
+    return body;
+  });
   const changes = [
     { message_content: 'Other news!' },
     { name: 'Other' },

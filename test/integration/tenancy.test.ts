@@ -53,7 +53,7 @@ async function ask(
   { path, body, type }: Example,
 ): Promise<Answer> {
   const signed = authentication === 'provider' && credentials;
-  const headers = signed ? signature(signed.auth_token, served.url + path, String(body)) : {};
+  const headers = signed ? signature(signed.auth_token, served.url + path, type ? String(body) : '') : {};
   return call(`${method} ${path}`, { body, headers, ...(type && { type }) });
 }
 

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
+
 import { messageToken } from '../../shared/message/message-token.ts';
 import { addCampaign, beginWithoutRun } from './campaigns.ts';
 import { ended } from './jobs.ts';
 import { numbers } from './people.ts';
 import { addDelivery, endpointPath, NOWHERE } from './webhook-endpoints.ts';
 import { inboundForm, sentTo, TRACKED, type Sent } from './sent.ts';
+import { bodyHash } from './status-callback.ts';
 import { addCustomers, type TestTenant } from './tenant.ts';
 
 export interface Example {
@@ -64,6 +67,16 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     path: '/v1/campaigns',
     body: { name: 'News', message_content: 'News!', sender_id },
   }),
+  'campaign.prepare': async (owner) => ({ path: `${await campaignPath(owner)}/prepare` }),
+  'template.list': async (owner) => {
+    await templatePath(owner);
+    return { path: '/v1/templates' };
+  },
+  'template.read': async (owner) => ({ path: await templatePath(owner) }),
+  'template.create': async () => ({ path: '/v1/templates', body: templateDraft() }),
+  'template.submit': async (owner) => ({ path: `${await templatePath(owner)}/submit`, body: {} }),
+  'template.delete': async (owner) => ({ path: await templatePath(owner) }),
+  'template.sync': async () => ({ path: '/v1/templates/sync' }),
   'campaign.list': async (owner) => {
     await addCampaign(owner);
     return { path: '/v1/campaigns' };
@@ -170,6 +183,10 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     return { path: `${endpoint}/deliveries/${await addDelivery(owner, endpoint)}/replay` };
   },
 
+  'webhook.events': async (owner) => {
+    const body = [{ type: 'com.twilio.messaging.template.approval.updated', data: { id: `HX${'0'.repeat(32)}` } }];
+    return { path: `/webhooks/twilio/${owner.id}/events${bodyHash(JSON.stringify(body))}`, body };
+  },
   'webhook.status': async (owner) => {
     const [customer] = await addCustomers(owner, 1);
     const campaign = await addCampaign(owner);
@@ -181,6 +198,16 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     };
   },
 };
+
+/** A draft of a template, under a name that no other has. */
+function templateDraft() {
+  return { name: `news_${randomUUID().replaceAll('-', '')}`, message_content: 'Hello {{name}}, we have news.' };
+}
+
+async function templatePath(owner: TestTenant): Promise<string> {
+  const { body } = await owner.call('POST /v1/templates', { body: templateDraft() });
+  return `/v1/templates/${body.id}`;
+}
 
 /** A customer who tapped, with the interaction's id. */
 async function clicked(owner: TestTenant): Promise<Sent & { readonly id: string }> {

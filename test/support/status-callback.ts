@@ -22,6 +22,11 @@ export function signature(authToken: string, url: string, form: string): Paramet
   return { 'x-twilio-signature': webhooks.getExpectedTwilioSignature(authToken, url, parameters) };
 }
 
+/** The query of a webhook with this JSON body, which the signature covers by the body's hash. */
+export function bodyHash(body: string): string {
+  return `?bodySHA256=${webhooks.getExpectedBodyHash(body)}`;
+}
+
 /** Posts a callback, signed by the tenant's own token unless other headers are given. */
 export function post(
   { served, credentials }: Pick<TestTenant, 'served' | 'credentials'>,

@@ -6,6 +6,7 @@ import { timestamp, type Clock } from '../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../shared/platform/ids.ts';
 import type { LogEvent, LogFields } from '../../shared/platform/log.ts';
 import type { Sender } from '../../shared/sender/sender.ts';
+import type { Template } from '../../shared/template/template.ts';
 
 export const START = Date.parse('2026-11-20T12:00:00.000Z');
 
@@ -117,4 +118,33 @@ export async function thrown(run: () => unknown): Promise<{ code?: string; kind?
     return error as Error;
   }
   throw new Error('Nothing was thrown.');
+}
+
+/** A template of an account, approved, that has a variable of every kind. */
+export function templateOf(given: Partial<Template> = {}): Template {
+  return {
+    id: ids.next('tpl'),
+    tenant_id: ids.next('ten'),
+    provider_template_id: 'HX1',
+    name: 'autumn_sale',
+    language: 'pt-BR',
+    category: 'utility',
+    status: 'approved',
+    rejection_reason: null,
+    quality: null,
+    content: {
+      header: { type: 'text', text: 'Order {{1}}' },
+      body: 'Hi {{2}}, it comes on {{3}}.',
+      footer: 'Reply STOP',
+      buttons: [
+        { type: 'reply', title: 'Yes', id: '{{4}}' },
+        { type: 'url', title: 'Open', url: 'https://h.example/r/{{5}}', tracked: true },
+        { type: 'url', title: 'Track', url: 'https://shop.example/track/{{6}}' },
+      ],
+    },
+    variables: { '1': '12', '2': 'Ana', '3': 'Friday', '4': 'yes', '5': 'abc', '6': 'def' },
+    created_at: made,
+    last_synced_at: made,
+    ...given,
+  };
 }

@@ -1,9 +1,11 @@
 import { applyCampaignChange } from '../../../shared/campaign/campaign.ts';
 import { changeCampaign } from '../../../shared/campaign/campaign.contract.ts';
+import { requireChangeable } from '../../../shared/campaign/require-changeable.ts';
 import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
 import { showDraft } from '../../../shared/campaign/show-campaign.ts';
+import { changeTemplates } from '../../../shared/campaign/use-templates.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
@@ -13,26 +15,42 @@ import {
   ids,
   jobQueue,
   jobs,
+  lanes,
   quotas,
   schedules,
   senders,
+  templates,
   webhookEndpoints,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, ids, jobQueue, jobs, quotas, schedules, senders, webhookEndpoints };
+const needs = {
+  campaigns,
+  clock,
+  ids,
+  jobQueue,
+  jobs,
+  lanes,
+  quotas,
+  schedules,
+  senders,
+  templates,
+  webhookEndpoints,
+};
 
 export const handle: Handle<typeof changeCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
   const before = await ports.campaigns.get(tenant_id, params.id);
   if (!before) throw notFound('campaign');
+  await requireChangeable(before, body, ports.lanes);
   if (before.status === 'scheduled') requireScopeToSchedule(caller, before);
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
-  return showDraft(await saveCampaign(before, applyCampaignChange(before, body, change), ports));
+  const resolved = await changeTemplates(before, body, ports);
+  return showDraft(await saveCampaign(before, applyCampaignChange(before, resolved, change), ports));
 };
 
 export const handler = api(changeCampaign, handle, needs);

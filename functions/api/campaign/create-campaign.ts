@@ -5,6 +5,7 @@ import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts'
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
 import { showDraft } from '../../../shared/campaign/show-campaign.ts';
+import { useTemplates } from '../../../shared/campaign/use-templates.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
@@ -16,6 +17,7 @@ import {
   quotas,
   schedules,
   senders,
+  templates,
   tenants,
   webhookEndpoints,
 } from '../../../shared/runtime/dependencies.ts';
@@ -23,18 +25,31 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { chooseSender } from '../../../shared/sender/choose-sender.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, ids, jobQueue, jobs, quotas, schedules, senders, tenants, webhookEndpoints };
+const needs = {
+  campaigns,
+  clock,
+  ids,
+  jobQueue,
+  jobs,
+  quotas,
+  schedules,
+  senders,
+  templates,
+  tenants,
+  webhookEndpoints,
+};
 
 export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body, caller }, ports) => {
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
+  const draft = await useTemplates(tenant_id, body, ports);
   const sender_id = await chooseSender(tenant_id, body.sender_id, ports);
   const tenant = await ports.tenants.get(tenant_id);
   const made = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const campaign = await saveCampaign(
     undefined,
-    draftCampaign(withDefaultFooters(body, tenant?.default_footer), {
+    draftCampaign(withDefaultFooters(draft, tenant?.default_footer), {
       id: ports.ids.next('cmp'),
       tenant_id,
       sender_id,

@@ -64,15 +64,11 @@ const STATUSES: Readonly<Record<string, ProviderTemplate['status']>> = {
   disabled: 'disabled',
 };
 
-/** A template as Twilio lists it. */
-export function readListed({
-  sid,
-  friendly_name,
-  language,
-  variables,
-  types,
-  approval_requests,
-}: Listed): ProviderTemplate {
+/** A template as Twilio lists it. @param links what Herald's own links begin with */
+export function readListed(
+  { sid, friendly_name, language, variables, types, approval_requests }: Listed,
+  links: string,
+): ProviderTemplate {
   const { name, status, category, rejection_reason, quality_rating } = approval_requests ?? {};
   return {
     template_id: sid,
@@ -82,13 +78,13 @@ export function readListed({
     category: category?.toLowerCase() || null,
     rejection_reason: rejection_reason || null,
     quality: quality_rating?.toLowerCase() || null,
-    content: contentOf(types ?? {}),
+    content: contentOf(types ?? {}, links),
     variables: variables ?? {},
   };
 }
 
 /** @returns null for a kind that Herald cannot send, or one with a button that it does not know */
-function contentOf(types: Readonly<Record<string, unknown>>): ProviderTemplate['content'] {
+function contentOf(types: Readonly<Record<string, unknown>>, links: string): ProviderTemplate['content'] {
   const [type] = SENDABLE.filter((name) => name in types);
   const { data } = body.safeParse(type && types[type]);
   if (!type || !data) return null;
@@ -96,7 +92,14 @@ function contentOf(types: Readonly<Record<string, unknown>>): ProviderTemplate['
   const buttons = actions.map(({ type: kind = 'QUICK_REPLY', title = '', id, url, phone }) => {
     const known = BUTTON_TYPES[kind];
     return (
-      known && { type: known, title, ...(id && { id }), ...(url && { url }), ...(phone && { phone_number: phone }) }
+      known && {
+        type: known,
+        title,
+        ...(id && { id }),
+        ...(url && { url }),
+        ...(isOurs(url, links) && { tracked: true as const }),
+        ...(phone && { phone_number: phone }),
+      }
     );
   });
   if (buttons.includes(undefined)) return null;
@@ -113,4 +116,9 @@ function headerOf(url: string | undefined, text: string | undefined): Header {
   const path = URL.parse(url)?.pathname ?? url;
   if (/\.pdf$/i.test(path)) return { type: 'document', url };
   return { type: /\.(mp4|3gpp?)$/i.test(path) ? 'video' : 'image', url };
+}
+
+/** A link of Herald's: its address, and then nothing but a variable. */
+function isOurs(url: string | undefined, links: string): boolean {
+  return url !== undefined && url.startsWith(links) && /^\{\{\s*\d+\s*\}\}$/.test(url.slice(links.length));
 }

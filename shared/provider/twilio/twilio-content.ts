@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { Button } from '../../content/button.ts';
 import type { ButtonType } from '../../content/button-type.ts';
-import type { Content } from '../../content/content.ts';
+import type { ExistingTemplate } from '../../content/existing-template.ts';
+import { placeholdersOf, type Content } from '../../content/content.ts';
 import { placeholders, replacePlaceholders } from '../../content/placeholder.ts';
 import type { Payload, RenderedContent, TemplateUse } from '../provider.ts';
 
@@ -115,6 +116,10 @@ function named(prefix: string, language: string, samples: readonly string[], typ
 
 /** The payload of `Messages.create`: a template with its variables, or a text with or without media. */
 export function payloadOf({ content, values, tokens, template_id }: RenderedContent): Payload {
+  if (content.existing) {
+    const variables = existingVariables(content, content.existing, values, tokens);
+    return { template_id: template_id ?? content.existing.template_id, variables };
+  }
   const found = placeholders(content.body);
   const valueOf = (index: number) => values[index] ?? '';
   if (!template_id) {
@@ -124,6 +129,22 @@ export function payloadOf({ content, values, tokens, template_id }: RenderedCont
   // An answer has no tokens: the ids of its buttons are part of its template.
   const buttonTokens = buttonsWithVariable(content).flatMap(({ place }) => tokens[place] ?? []);
   return { template_id, variables: numbered([...found.map((_, index) => valueOf(index)), ...buttonTokens]) };
+}
+
+/** The variables of a template that existed before, by its own numbers. */
+function existingVariables(
+  content: Content,
+  { variables }: ExistingTemplate,
+  values: RenderedContent['values'],
+  tokens: RenderedContent['tokens'],
+): Record<string, string> {
+  const found = placeholdersOf(content);
+  const filled = Object.entries(variables).map(([number, use]): [string, string] => {
+    if ('button' in use) return [number, tokens[use.button] ?? ''];
+    const text = replacePlaceholders(use.text, found, (index) => values[index] ?? '');
+    return [number, use.in_url ? encodeURIComponent(text.toWellFormed()) : text];
+  });
+  return Object.fromEntries(filled);
 }
 
 function buttonsWithVariable({ buttons }: Content): { button: Button; place: number }[] {

@@ -30,6 +30,8 @@ type TemplateFace =
  * @param publicBaseUrl where links lead, without a slash at its end
  */
 export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, TemplateFace> {
+  const links = `${publicBaseUrl}/r/`;
+
   async function create(credentials: Credentials, name: string, { language, variables, types }: TwilioTemplate) {
     const json = { friendly_name: name, language: language.replaceAll('-', '_'), variables, types };
     return created.parse(accepted(await request(credentials, { method: 'post', uri: CONTENT, json }))).sid;
@@ -75,6 +77,11 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
     accountOf,
 
     async ensureTemplate(credentials, content, use, registry) {
+      if (content.existing) {
+        const { template_id, name } = content.existing;
+        const given = { name: submittedName(name), category: use, content_sid: template_id };
+        return { template_id, review: (await review(credentials, given)) ?? GONE };
+      }
       const template = templateOf(content, use, publicBaseUrl);
       const template_id = await find(credentials, template, registry);
       if (use === 'answer' || use === 'session') return { template_id, review: { state: 'approved' } };
@@ -90,7 +97,7 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
     async listTemplates(credentials, page) {
       const uri = page ?? `${HOST}/v1/ContentAndApprovals?PageSize=${PAGE_SIZE}`;
       const { contents, meta } = templatePage.parse(accepted(await request(credentials, { method: 'get', uri })));
-      return { templates: contents.map(readListed), next: meta.next_page_url ?? undefined };
+      return { templates: contents.map((listed) => readListed(listed, links)), next: meta.next_page_url ?? undefined };
     },
 
     async readTemplate(credentials, template_id) {
@@ -103,6 +110,7 @@ export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): 
       const { whatsapp } = NOT_OFFERED.has(approval.status) ? {} : (accepted(approval) as { whatsapp?: unknown });
       return readListed(
         templatePage.shape.contents.element.parse({ ...accepted(answer), approval_requests: whatsapp }),
+        links,
       );
     },
 
@@ -129,9 +137,16 @@ function accountOf(credentials: Credentials): string {
   return credentials['account_sid'] ?? '';
 }
 
+const GONE: Review = { state: 'rejected', reason: 'The template is no longer at the provider.' };
+
+/** WhatsApp takes small letters, digits and _ in a template's name; Twilio takes any for a content. */
+function submittedName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
+}
+
 function reviewOf({ status, rejection_reason }: z.infer<typeof approvalRequest>): Review {
   if (status === 'approved') return { state: 'approved' };
-  if (['rejected', 'paused', 'disabled'].includes(status))
-    return { state: 'rejected', reason: rejection_reason || status };
+  if (status === 'rejected' || status === 'paused' || status === 'disabled')
+    return { state: status, reason: rejection_reason || status };
   return { state: 'pending' };
 }

@@ -4,11 +4,19 @@ import type * as z from 'zod';
 import { sha256 } from '../../platform/ids.ts';
 import type { InboundContent, InboundMessage, Provider } from '../provider.ts';
 import type { receiveCall, receiveInbound } from './inbound.contract.ts';
+import type { receiveEvents } from './events.contract.ts';
 import type { receiveStatus } from './status.contract.ts';
 import { readAddress } from './twilio-address.ts';
 import { statusReport } from './twilio-status.ts';
 
-type WebhookFace = 'verifyWebhook' | 'readStatus' | 'readInbound' | 'readCall' | 'acknowledgement' | 'callAnswer';
+type WebhookFace =
+  | 'readChangedTemplates'
+  | 'verifyWebhook'
+  | 'readStatus'
+  | 'readInbound'
+  | 'readCall'
+  | 'acknowledgement'
+  | 'callAnswer';
 
 /** A body parsed by its contract's schema. */
 type Body<Contract extends { request: { body: z.ZodType } }> = z.output<Contract['request']['body']>;
@@ -25,12 +33,24 @@ const KEYWORDS = new Map<string, InboundMessage['keyword']>([
 /** Twilio's webhooks: their signature, their parameters, and the TwiML that answers them. */
 export const twilioWebhooks: Pick<Provider, WebhookFace> = {
   /**
-   * The signature covers the exact public URL and every parameter, including empty ones.
+   * The signature covers the exact public URL and every parameter, including empty ones; of another body, the URL has a hash.
    * @see https://www.twilio.com/docs/usage/security#validating-requests
    */
-  verifyWebhook: ({ auth_token = '' }, { url, headers, parameters }) =>
-    auth_token !== '' &&
-    webhooks.validateRequest(auth_token, headers['x-twilio-signature'] ?? '', url, { ...parameters }),
+  verifyWebhook({ auth_token = '' }, { url, headers, parameters, body }) {
+    if (auth_token === '') return false;
+    const signature = headers['x-twilio-signature'] ?? '';
+    return body === undefined
+      ? webhooks.validateRequest(auth_token, signature, url, { ...parameters })
+      : webhooks.validateRequestWithBody(auth_token, signature, url, body);
+  },
+
+  /** News of a content names it somewhere in its data, whatever the event's version calls the field. */
+  readChangedTemplates(events) {
+    const news = (events as Body<typeof receiveEvents>).filter(({ type }) => TEMPLATE_NEWS.test(type));
+    return [
+      ...new Set(news.flatMap(({ data }) => JSON.stringify(data ?? null).match(/\bHX[0-9a-f]{32}\b/gi) ?? [])),
+    ].slice(0, MAX_CHANGED);
+  },
 
   readStatus(body) {
     const { MessageSid, MessageStatus, ErrorCode } = body as Body<typeof receiveStatus>;
@@ -63,6 +83,11 @@ export const twilioWebhooks: Pick<Provider, WebhookFace> = {
 
   callAnswer: (number) => (number ? `<Response><Dial>${number}</Dial></Response>` : '<Response><Reject/></Response>'),
 };
+
+/** Of `com.twilio.messaging.template.approval.updated`, and others of templates. */
+const TEMPLATE_NEWS = /^com\.twilio\.\w+\.(template|content)\b/;
+/** More than one request of Twilio's tells of. */
+const MAX_CHANGED = 1_000;
 
 /** More than a message has. */
 const MAX_MEDIA = 20;

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 
 import {
@@ -17,6 +18,7 @@ import {
   type Transition,
 } from '../../../shared/campaign/campaign-status.ts';
 import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
+import type { ContentFields } from '../../../shared/content/content-fields.ts';
 import { HeraldError } from '../../../shared/platform/errors.ts';
 import { approved, campaignOf, START, thrown } from '../fixtures.ts';
 
@@ -36,6 +38,11 @@ function faults(given: object): string[] {
   });
 }
 
+/** A draft that names no existing template, and so has a message. */
+function parsed(given: object) {
+  return { message_content: '', ...campaignDraft.parse(given) } as z.output<typeof campaignDraft> & ContentFields;
+}
+
 describe('a draft', () => {
   test('of the required fields alone is filled with the defaults', () => {
     expect(campaignDraft.parse(least)).toEqual({
@@ -52,9 +59,9 @@ describe('a draft', () => {
 
   test('that names no audience goes to everybody, which is not forgotten until somebody says so', () => {
     const made = { id: 'cmp_1', tenant_id: 'ten_1', sender_id: 'snd_1', now: '2026-11-20T12:00:00.000Z', by };
-    const unsaid = draftCampaign(campaignDraft.parse(least), made);
+    const unsaid = draftCampaign(parsed(least), made);
     expect(unsaid).toMatchObject({ target_criteria: { all: true }, audience_unsaid: true });
-    const said = draftCampaign(campaignDraft.parse({ ...least, target_criteria: { all: true } }), made);
+    const said = draftCampaign(parsed({ ...least, target_criteria: { all: true } }), made);
     expect(said.audience_unsaid).toBeUndefined();
     const renamed = applyCampaignChange(unsaid, campaignChange.parse({ name: 'New' }), made);
     expect(renamed.audience_unsaid).toBe(true);
@@ -319,7 +326,7 @@ describe('a new campaign', () => {
   const made = { id: 'cmp_1', tenant_id: 'ten_1', sender_id: 'snd_1', now: '2026-11-20T12:00:00.000Z', by };
 
   test('keeps its footer without the blanks around it', () => {
-    expect(draftCampaign(campaignDraft.parse({ ...least, footer: ' F ' }), made).footer).toBe('F');
+    expect(draftCampaign(parsed({ ...least, footer: ' F ' }), made).footer).toBe('F');
     expect(campaignWire.parse(campaignOf({ footer: 'F' })).footer).toBe('F');
   });
 
@@ -327,7 +334,7 @@ describe('a new campaign', () => {
     [undefined, 'draft'],
     ['2027-01-31T09:00:00Z', 'scheduled'],
   ])('with the time %s is %s', (scheduled_at, status) => {
-    expect(draftCampaign(campaignDraft.parse({ ...least, scheduled_at }), made)).toMatchObject({
+    expect(draftCampaign(parsed({ ...least, scheduled_at }), made)).toMatchObject({
       ...least,
       id: 'cmp_1',
       tenant_id: 'ten_1',
@@ -356,6 +363,7 @@ describe('a new campaign', () => {
         ...['id', 'status', 'run', 'created_at', 'updated_at', 'started_at', 'completed_at', 'status_reason'],
         ...['sending_hours', 'warnings', 'progress', 'dead_letters'],
         ...['language', 'header_text', 'contents', 'category', 'send_as', 'templates'],
+        ...['template_id', 'template_variables'],
       ].toSorted(),
     );
     expect(shown).toMatchObject({ description: null, media_url: null, footer: null, started_at: null, metadata: {} });
@@ -452,10 +460,20 @@ describe('a change', () => {
     );
   });
 
-  test.each(STATUSES)('of a campaign that is %s is permitted only before it has begun', async (status) => {
-    const attempt = () => change({ status }, { name: 'New' });
-    if (['draft', 'scheduled'].includes(status)) expect(attempt().name).toBe('New');
-    else expect(await thrown(attempt)).toMatchObject({ kind: 'conflict', code: 'campaign.status' });
+  test.each(STATUSES)(
+    'of a campaign that is %s is permitted only before it has begun, or while it is paused',
+    async (status) => {
+      const attempt = () => change({ status }, { name: 'New' });
+      if (['draft', 'scheduled', 'paused'].includes(status)) expect(attempt().name).toBe('New');
+      else expect(await thrown(attempt)).toMatchObject({ kind: 'conflict', code: 'campaign.status' });
+    },
+  );
+
+  test('of a paused campaign leaves it paused, and drops the templates of its former content', () => {
+    const paused = { status: 'paused' as const, status_reason: 'Refused.', content_templates: approved('HX1') };
+    const after = change(paused, { message_content: 'Other news.' });
+    expect(after).toMatchObject({ status: 'paused', message_content: 'Other news.', content_templates: undefined });
+    expect(after.status_reason).toMatch(/resume sends it as it is now/);
   });
 
   test.each([
@@ -479,7 +497,7 @@ test('each transition is permitted from these statuses alone', () => {
     ]),
   );
   expect(legal).toEqual({
-    change: ['draft', 'scheduled'],
+    change: ['draft', 'scheduled', 'paused'],
     remove: ['draft', 'cancelled'],
     schedule: ['draft', 'scheduled'],
     miss: ['scheduled'],

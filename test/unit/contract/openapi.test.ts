@@ -108,7 +108,7 @@ test('bodies are described by the schemas that they are parsed with', () => {
   const campaign = paths['/v1/campaigns']!['post']!.requestBody!.content['application/json']!.schema;
   expect(campaign).toEqual({ $ref: '#/components/schemas/CampaignDraft' });
   expect(rest.components.schemas['CampaignDraft']).toMatchObject({
-    required: ['name', 'message_content'],
+    required: ['name'],
     additionalProperties: false,
     properties: { name: { minLength: 1, maxLength: 200 }, scheduled_at: { format: 'date-time' } },
   });

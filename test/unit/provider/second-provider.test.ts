@@ -82,6 +82,7 @@ function pigeonPost() {
     createTemplate: async () => 'ring',
     submitTemplate: async () => undefined,
     deleteTemplate: async () => undefined,
+    readChangedTemplates: () => [],
     verifyWebhook: (credentials, { headers }) => headers['x-ring'] === credentials['key'],
     readStatus(body) {
       const { bird, word } = body as { bird: string; word: string };

@@ -149,8 +149,8 @@ test.each([
   ['pending', { state: 'pending' }],
   ['something new', { state: 'pending' }],
   ['rejected', { state: 'rejected', reason: 'Spam.' }],
-  ['paused', { state: 'rejected', reason: 'Spam.' }],
-  ['disabled', { state: 'rejected', reason: 'Spam.' }],
+  ['paused', { state: 'paused', reason: 'Spam.' }],
+  ['disabled', { state: 'disabled', reason: 'Spam.' }],
 ])('a review that is %s is %j, and is not submitted again', async (status, expected) => {
   const { asked, review } = await reviewBy(state(status, { rejection_reason: 'Spam.' }));
   expect(review).toEqual(expected);

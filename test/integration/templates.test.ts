@@ -1,0 +1,117 @@
+import { expect, inject, test } from 'vitest';
+
+import { eventually } from '../support/eventually.ts';
+import { bodyHash, signature } from '../support/status-callback.ts';
+import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+
+const draft = (name: string, more: object = {}) => ({
+  name: `${name}_${Math.random().toString(36).slice(2)}`,
+  message_content: 'Hello {{attributes.title}}, we have news for you.',
+  ...more,
+});
+
+/** Makes the stand-in change something. */
+async function act({ served }: TestTenant, given: object): Promise<void> {
+  const answer = await fetch(`${served.providerUrl}/_stand-in/act`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(given),
+  });
+  expect(answer.status).toBe(200);
+}
+
+/** All of a tenant's approved templates: its account is shared by all tests, so there may be pages of them. */
+async function approvedIds({ call }: TestTenant): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor = '';
+  for (let pages = 0; pages < 50; pages += 1) {
+    const { body } = await call(`GET /v1/templates?status=approved&limit=100${cursor}`);
+    ids.push(...body.data.map(({ id }: { id: string }) => id));
+    if (!body.next_cursor) return ids;
+    cursor = `&cursor=${encodeURIComponent(body.next_cursor)}`;
+  }
+  throw new Error('The list did not end.');
+}
+
+test('a template is made, submitted, listed by status, read, synchronized and deleted', async () => {
+  const tenant = await newTenant(inject('herald'));
+  const { call } = tenant;
+  const made = await call('POST /v1/templates', { body: draft('made') });
+  expect(made.body).toMatchObject({ status: 'draft', content: { body: 'Hello {{1}}, we have news for you.' } });
+  const path = `/v1/templates/${made.body.id}`;
+  const submitted = await call(`POST ${path}/submit`, { body: {} });
+  expect(submitted.status).toBe(202);
+  expect(['submitted', 'approved']).toContain(submitted.body.status);
+  expect((await call(`POST ${path}/submit`, { body: {} })).body.code).toBe('template.status');
+  const { body: sync } = await call('POST /v1/templates/sync');
+  await eventually(async () => {
+    expect((await call(`GET /v1/jobs/${sync.job_id}`)).body.status).toBe('succeeded');
+  });
+  expect((await call(`GET ${path}`)).body).toMatchObject({ status: 'approved', category: 'marketing' });
+  expect(await approvedIds(tenant)).toContain(made.body.id);
+  expect((await call(`DELETE ${path}`)).body.status).toBe('gone');
+  expect((await call(`GET ${path}`)).body.status).toBe('gone');
+  expect((await (await newTenant(inject('herald'))).call(`GET ${path}`)).status).toBe(404);
+});
+
+test('an existing template is sent by a campaign with the variables of its own numbers', async () => {
+  const tenant = await newTenant(inject('herald'));
+  const { call } = tenant;
+  const made = await call('POST /v1/templates', { body: draft('existing') });
+  await call(`POST /v1/templates/${made.body.id}/submit`, { body: {} });
+  const [customer] = await addCustomers(tenant, 1, { name: 'Ana' });
+  const body = {
+    name: 'With a template',
+    template_id: made.body.id,
+    template_variables: { '1': '{{name}}' },
+    target_criteria: { all: true },
+    sender_id: tenant.sender_id,
+  };
+  const { body: campaign, status } = await call('POST /v1/campaigns', { body });
+  expect([status, campaign.message_content]).toEqual([200, 'Hello {{name}}, we have news for you.']);
+  await call(`POST /v1/campaigns/${campaign.id}/execute`);
+  await eventually(async () => {
+    const { body: message } = await call(`GET /v1/campaigns/${campaign.id}/messages/${customer.id}`);
+    expect(message.payload).toEqual({ content_sid: made.body.content_sid, content_variables: { '1': 'Ana' } });
+  });
+  // WhatsApp pauses the template, and Twilio tells of it.
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  const { body: later } = await call('POST /v1/campaigns', { body: { ...body, scheduled_at } });
+  const state = async () => (await call(`GET /v1/campaigns/${later.id}`)).body.templates[0].status;
+  await eventually(async () => expect(await state()).toBe('approved'));
+  await act(tenant, { template: { template: made.body.content_sid, status: 'paused' } });
+  const events = [
+    { type: 'com.twilio.messaging.template.approval.updated', data: { content_sid: made.body.content_sid } },
+    { type: 'com.twilio.messaging.message.sent', data: {} },
+  ];
+  const path = `/webhooks/twilio/${tenant.id}/events${bodyHash(JSON.stringify(events))}`;
+  const headers = signature(tenant.credentials?.auth_token ?? '', tenant.served.url + path, '');
+  expect((await call(`POST ${path}`, { body: events, headers })).status).toBe(204);
+  await eventually(async () => expect(await state()).toBe('paused'));
+  expect((await call(`GET /v1/templates/${made.body.id}`)).body.status).toBe('paused');
+  expect((await call(`POST ${path}`, { body: [...events, events[0]], headers })).status).toBe(403);
+});
+
+test('a refused campaign is changed, resumed and sent', async () => {
+  const tenant = await newTenant(inject('herald'));
+  const { call } = tenant;
+  await addCustomers(tenant, 1, { name: 'Ana' });
+  const body = {
+    name: 'Refused',
+    message_content: 'Привет всем, у нас сегодня новости.',
+    language: 'en',
+    target_criteria: { all: true },
+    sender_id: tenant.sender_id,
+  };
+  const { body: campaign } = await call('POST /v1/campaigns', { body });
+  const path = `/v1/campaigns/${campaign.id}`;
+  const status = async () => (await call(`GET ${path}`)).body.status;
+  await call(`POST ${path}/execute`);
+  await eventually(async () => expect(await status()).toBe('paused'));
+  expect((await call(`GET ${path}`)).body.templates[0].status).toBe('rejected');
+  const changed = await call(`PATCH ${path}`, { body: { message_content: 'Hello all, we have news today.' } });
+  expect(changed.body).toMatchObject({ status: 'paused', templates: [{ status: 'unprepared' }] });
+  await call(`POST ${path}/resume`);
+  await eventually(async () => expect(await status()).toBe('completed'));
+  expect((await call(`PATCH ${path}`, { body: { name: 'Late' } })).status).toBe(409);
+});

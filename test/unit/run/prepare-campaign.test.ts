@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { prepareCampaign } from '../../../shared/run/prepare-campaign.ts';
+import { ProviderRefusal, type Review } from '../../../shared/provider/provider.ts';
+import { approved, campaignOf, START } from '../fixtures.ts';
+
+const contents = [
+  { key: 'de', language: 'de', message_content: 'Hallo!' },
+  { key: 'fr', language: 'fr', message_content: 'Salut !' },
+];
+const DAY = 86_400_000;
+
+/** Takes one step of a campaign's preparation. @param review of each language */
+async function prepared(
+  given: Partial<Campaign>,
+  review: (language: string, use: string) => Review | Error,
+  { since, now = START, vault = { account_sid: 'AC1' } }: { since?: number; now?: number; vault?: object | null } = {},
+) {
+  const set: unknown[] = [];
+  const campaign = campaignOf(given);
+  const kind = prepareCampaign({
+    campaigns: { get: async () => campaign, setTemplates: async (_, templates) => void set.push(templates) },
+    credentials: { get: async () => (vault ?? undefined) as never },
+    senders: { get: async () => undefined },
+    templates: { ofTenant: () => ({}) as never },
+    templateProviders: () => ({
+      async ensureTemplate(_, { language }, use) {
+        const answer = review(language, use);
+        if (answer instanceof Error) throw answer;
+        return { template_id: `HX_${language}`, review: answer };
+      },
+    }),
+  });
+  const job = { tenant_id: campaign.tenant_id, input: { campaign_id: campaign.id } };
+  const position = since === undefined ? undefined : { since };
+  return { set, result: await kind.step({ ...job, position }, now) };
+}
+const refusal = (error_class: string, message: string) =>
+  new ProviderRefusal({ code: '20003', class: error_class as never }, message);
+
+test('each content has its own template, and one that is rejected keeps none of the others', async () => {
+  const review = (language: string): Review =>
+    language === 'de' ? { state: 'rejected', reason: 'Spam.' } : { state: 'approved' };
+  const { set, result } = await prepared({ contents }, review);
+  expect(set).toEqual([
+    {
+      default: { template_id: 'HX_en', state: 'approved' },
+      de: { template_id: 'HX_de', state: 'rejected', reason: 'Spam.' },
+      fr: { template_id: 'HX_fr', state: 'approved' },
+    },
+  ]);
+  expect(result.next).toBeUndefined();
+});
+
+test('while a review is pending it is asked for again, a tenth of the time waited later', async () => {
+  const { result } = await prepared({}, () => ({ state: 'pending' }), { since: START - 100_000 });
+  expect(result).toEqual({ next: { since: START - 100_000 }, not_before: START + 10_000 });
+});
+
+test('a review is not waited for longer than a week', async () => {
+  const { result } = await prepared({}, () => ({ state: 'pending' }), { since: START - 7 * DAY - 1 });
+  expect(result).toEqual({ next: undefined });
+});
+
+test('what the provider refuses of a content is its rejection; of the account, that of all', async () => {
+  const one = await prepared({ contents }, (language) =>
+    language === 'fr' ? refusal('template', 'Too long.') : { state: 'approved' },
+  );
+  expect(one.set).toMatchObject([{ default: { state: 'approved' }, fr: { state: 'rejected', reason: 'Too long.' } }]);
+  const all = await prepared({ contents }, () => refusal('fatal', 'No.'));
+  expect(all.set).toMatchObject([
+    { default: { state: 'rejected', reason: expect.stringContaining('20003') }, de: {}, fr: {} },
+  ]);
+});
+
+test('a session needs a template for its buttons alone, and no review of one', async () => {
+  const uses: string[] = [];
+  const review = (_: string, use: string): Review => (uses.push(use), { state: 'approved' });
+  await prepared({ send_as: 'session', buttons: [{ id: 'y', title: 'Yes', type: 'reply' }] }, review);
+  await prepared({ send_as: 'session' }, review);
+  expect(uses).toEqual(['session']);
+});
+
+test.each<[string, Partial<Campaign>, object?]>([
+  ['sends, and so prepares itself', { status: 'sending' }],
+  ['was cancelled', { status: 'cancelled' }],
+  ['is prepared', { content_templates: approved('HX1') }],
+  ['has no credentials', {}, { vault: null }],
+])('the work ends for a campaign that %s', async (_, given, around) => {
+  const { set, result } = await prepared(given, () => new Error('Nobody asks.'), around);
+  expect({ set, result }).toEqual({ set: [], result: { next: undefined } });
+});
