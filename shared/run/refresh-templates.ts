@@ -75,7 +75,9 @@ async function followTemplate(
   if (!state) return 0;
   let changed = 0;
   for (const status of ACTIVE_STATUSES) {
-    const pages = pagesOf<StorePage<Campaign>>((after) => ports.campaigns.page(tenant_id, status, { limit: PAGE, after }));
+    const pages = pagesOf<StorePage<Campaign>>((after) =>
+      ports.campaigns.page(tenant_id, status, { limit: PAGE, after }),
+    );
     for await (const { items } of pages)
       for (const campaign of items) if (await follow(campaign, template_id, state, ports)) changed += 1;
   }
