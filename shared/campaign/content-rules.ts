@@ -55,13 +55,14 @@ function setFaults(ownLanguage: string | undefined, others: readonly CampaignCon
 /** Reports count taps by the button's id, so it means the same kind of button in every content. */
 function buttonFaults(own: ContentFields, others: readonly CampaignContent[]): Fault[] {
   const types = new Map<unknown, unknown>();
-  const list = (buttons: unknown) => (Array.isArray(buttons) ? (buttons as ContentFields['buttons']) : []);
+  const list = (buttons: unknown) =>
+    Array.isArray(buttons) ? (buttons as readonly ({ id?: string; type?: string } | null)[]) : [];
   for (const button of list(own.buttons)) types.set(button?.id, button?.type);
   return others.flatMap(({ fields }, index) =>
     list(fields.buttons).flatMap((button, place) => {
       const type = types.get(button?.id) ?? button?.type;
       types.set(button?.id, type);
-      const message = `the button of this id in another content has the type ${String(type)}; give this one another id`;
+      const message = `the button of this id in another content has the type ${typeof type === 'string' ? type : '?'}; give this one another id`;
       return type === button?.type
         ? []
         : [{ path: `contents.${index}.buttons.${place}.id`, code: 'duplicate', message }];

@@ -61,13 +61,16 @@ function fileFaults({ media_type, media_url }: Partial<ContentFields>): Fault[] 
   return [{ path: 'media_url', code: 'media_type', message }];
 }
 
+/** A button as it was given: its schema reports what is none. */
+type Given = Partial<Button> | null;
+
 function buttonFaults(buttons: unknown): Fault[] {
   if (!Array.isArray(buttons)) return [];
-  const given = (buttons as readonly unknown[]).slice(0, MAX_JUDGED) as readonly Partial<Button>[];
+  const given = (buttons as readonly unknown[]).slice(0, MAX_JUDGED) as readonly Given[];
   return [...titleFaults(given), ...countFaults(given)];
 }
 
-function titleFaults(buttons: readonly Partial<Button>[]): Fault[] {
+function titleFaults(buttons: readonly Given[]): Fault[] {
   return buttons.flatMap((button, place) => {
     const title: unknown = button?.title;
     if (typeof title !== 'string') return [];
@@ -77,7 +80,7 @@ function titleFaults(buttons: readonly Partial<Button>[]): Fault[] {
   });
 }
 
-function countFaults(buttons: readonly Partial<Button>[]): Fault[] {
+function countFaults(buttons: readonly Given[]): Fault[] {
   const seen = new Map<unknown, number>();
   return buttons.flatMap((button, place) => {
     const type = button?.type;
