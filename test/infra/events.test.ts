@@ -85,8 +85,8 @@ it.each([
   ['a message that came back', tap(null, 'message.returned'), ['EventsFailures']],
   ['an outcome that is unknown', tap(null, 'message.unknown'), ['EventsUnknownMessages']],
   ['a delivery that somebody asks for', news('message.delivered', true), ['EventsMessageNews']],
-  ['a failure that somebody asks for', news('message.failed', true), ['EventsMessageNews']],
-  ['a failure that nobody asks for', news('message.failed'), []],
+  ['a failure that somebody asks for', news('message.failed', true), ['EventsFailures', 'EventsMessageNews']],
+  ['a failure that nobody asks for', news('message.failed'), ['EventsFailures']],
 ])('routes %s', (_, event, expected) => {
   expect(matchingRules(event).sort()).toEqual(expected.sort());
 });
