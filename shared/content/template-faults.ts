@@ -30,7 +30,7 @@ export function templateFaults(given: Partial<ContentFields>): Fault[] {
   return [...variableFaults(given), ...fileFaults(given), ...buttonFaults(given.buttons)];
 }
 
-/** The body must not begin or end with a variable, nor have two without words between them. */
+/** The body must not begin or end with a variable, nor have two without words between them, nor more of them than words. */
 function variableFaults({ media_caption, message_content }: Partial<ContentFields>): Fault[] {
   const texts = Object.entries({ media_caption, message_content }).flatMap(([path, text]) =>
     typeof text === 'string' && text !== '' ? [{ path, pieces: textAround(text) }] : [],
@@ -46,14 +46,21 @@ function variableFaults({ media_caption, message_content }: Partial<ContentField
     ...(ends(last) ? [fault(last, 'must not end with a placeholder; write a word or a full stop after it')] : []),
     ...(first !== last && ends(first) && begins(last) ? [fault(last, ADJACENT)] : []),
     ...texts.filter(({ pieces }) => pieces.slice(1, -1).some(isBlank)).map((text) => fault(text, ADJACENT)),
+    ...(words(texts) < texts.reduce((sum, { pieces }) => sum + pieces.length - 1, 0) ? [fault(last, FEW_WORDS)] : []),
   ];
+}
+
+const FEW_WORDS = 'has more placeholders than words around them; write more of the text yourself';
+
+function words(texts: readonly { readonly pieces: readonly string[] }[]): number {
+  return texts.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.match(/[\p{L}\p{N}]+/gu) ?? [])).length;
 }
 
 const ADJACENT = 'must not have two placeholders next to each other; write a word between them';
 
 /** An address without an ending may lead to a file of any kind. */
 function fileFaults({ media_type, media_url }: Partial<ContentFields>): Fault[] {
-  if (media_type === undefined || media_type === 'text' || !media_url || !URL.canParse(media_url)) return [];
+  if (media_type === undefined || !isHeader(media_type) || !media_url || !URL.canParse(media_url)) return [];
   const [, ending] = /\.(\w{1,10})$/.exec(new URL(media_url).pathname.toLowerCase()) ?? [];
   const taken: readonly string[] = ENDINGS[media_type];
   if (ending === undefined || taken.includes(ending)) return [];
@@ -63,6 +70,11 @@ function fileFaults({ media_type, media_url }: Partial<ContentFields>): Fault[] 
 
 /** A button as it was given: its schema reports what is none. */
 type Given = Partial<Button> | null;
+
+/** Whether the type has files; the field's own schema reports one that does not exist. */
+function isHeader(type: string): type is keyof typeof ENDINGS {
+  return Object.hasOwn(ENDINGS, type);
+}
 
 function buttonFaults(buttons: unknown): Fault[] {
   if (!Array.isArray(buttons)) return [];

@@ -214,6 +214,11 @@ export interface SenderLimits {
   readonly quality_rating?: string | undefined;
 }
 
+/** The provider could not be reached, or failed: the same request may succeed later. */
+export class ProviderUnreachable extends Error {
+  override readonly name = 'ProviderUnreachable';
+}
+
 /** The provider refused a request. */
 export class ProviderRefusal extends Error {
   readonly error: ProviderError;

@@ -3,7 +3,7 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
-import { ProviderRefusal, type Credentials } from '../provider/provider.ts';
+import { ProviderRefusal, ProviderUnreachable, type Credentials } from '../provider/provider.ts';
 import { readLimits, type LimitPorts } from '../sender/read-limits.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
@@ -69,9 +69,19 @@ async function prepare(
     const templates = await prepareTemplates(campaign, sender, credentials, ports);
     return await proceedByReview(campaign, templates, ports);
   } catch (error) {
+    if (error instanceof ProviderUnreachable) return waitForProvider(campaign, ports);
     if (!(error instanceof ProviderRefusal)) throw error;
     return stop(campaign, refusedForAll(error.error), ports);
   }
+}
+
+/** How long (milliseconds) a provider that cannot be reached is tried before the campaign pauses. */
+const PROVIDER_PATIENCE = 30_000;
+
+async function waitForProvider(campaign: Campaign, ports: OpenPorts): Promise<Preparation> {
+  const waited = ports.clock.now() - Date.parse(campaign.updated_at);
+  if (waited > PROVIDER_PATIENCE) return stop(campaign, { why: 'provider_unreachable' }, ports);
+  return { proceed: 'wait', wait_seconds: reviewWait(waited) };
 }
 
 async function proceedByReview(

@@ -1,5 +1,5 @@
 import { conflict, HeraldError } from '../platform/errors.ts';
-import { ProviderRefusal, type Credentials } from '../provider/provider.ts';
+import { ProviderRefusal, ProviderUnreachable, type Credentials } from '../provider/provider.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 
 /** In seconds. */
@@ -22,9 +22,9 @@ export async function withAccount<Result>(
   try {
     return await work(vault);
   } catch (error) {
-    if (error instanceof HeraldError) throw error;
     if (error instanceof ProviderRefusal)
       throw conflict('template.refused', `The provider refused it (error ${error.error.code}): ${error.message}`);
+    if (!(error instanceof ProviderUnreachable)) throw error;
     const message = 'The provider could not be asked. Ask again later; what it has taken by then is not done twice.';
     throw new HeraldError('unavailable', 'provider.unreachable', message, [], ASK_AGAIN);
   }

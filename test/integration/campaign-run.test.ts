@@ -26,7 +26,8 @@ test.concurrent('a text reaches everyone once, made out to each', async () => {
   const tenant = await newTenant(herald);
   const [ana, someone] = await addCustomers(tenant, 2);
   await tenant.call(`PATCH /v1/customers/${ana.id}`, { body: { name: 'Ana', attributes: { city: 'Lyon' } } });
-  const message_content = 'Hi {{name | default: "friend"}} from {{attributes.city}}, {{name | default: "friend"}}!';
+  const message_content =
+    'Hi {{name | default: "friend"}}, we have news from {{attributes.city}}, {{name | default: "friend"}}!';
   const { id, ...campaign } = await runCampaign(tenant, { message_content });
   expect(campaign).toMatchObject({ run: 1, status_reason: null, started_at: expect.any(String) });
   expect(campaign.completed_at > campaign.started_at).toBe(true);
@@ -86,13 +87,15 @@ test.concurrent('a text reaches everyone once, made out to each', async () => {
   expect(await recipientsOf(tenant)).toEqual(numbers(2));
 });
 
-test.concurrent('a campaign with an image goes out as media with its text', async () => {
+test.concurrent('a campaign with an image goes out as a template of media with its text', async () => {
   const tenant = await newTenant(herald);
   await addCustomers(tenant, 1);
   const { id } = await runCampaign(tenant, { media_type: 'image', media_url: IMAGE, media_caption: 'Look!' });
   const [message] = await messagesOf(tenant, id);
-  expect(message.payload).toEqual({ body: 'Look!\n\nNews!', media_url: IMAGE });
-  expect((await sentBy(tenant))[0]?.request).toMatchObject({ Body: 'Look!\n\nNews!', MediaUrl: IMAGE });
+  const content_sid = expect.stringMatching(/^HX[0-9a-f]{32}$/);
+  expect(message.payload).toEqual({ content_sid, content_variables: {} });
+  const [sent] = await sentBy(tenant);
+  expect(sent).toMatchObject({ text: 'Look!\n\nNews!', rendered: { media: [IMAGE] } });
 });
 
 test.concurrent('a campaign with buttons goes out as an approved template, its variables filled for each', async () => {

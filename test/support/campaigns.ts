@@ -26,6 +26,17 @@ export async function startCampaign(tenant: Calling, fields: object = {}): Promi
   return body;
 }
 
+/** A draft whose templates are approved already, so that its run begins with sending. */
+export async function addPrepared(tenant: Calling, fields: object = {}): Promise<Json> {
+  const { id } = await addCampaign(tenant, fields);
+  expect((await tenant.call(`POST /v1/campaigns/${id}/prepare`)).status).toBe(202);
+  return eventually(async () => {
+    const { body } = await tenant.call(`GET /v1/campaigns/${id}`);
+    expect(body.templates.map(({ status }: Json) => status)).toEqual(['approved']);
+    return body;
+  });
+}
+
 /** Makes a campaign, sets it going and waits until it is completed and its report tells of everyone. */
 export async function runCampaign(tenant: Calling, fields: object = {}): Promise<Json> {
   const { id } = await startCampaign(tenant, fields);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { ProviderRefusal } from '../provider.ts';
+import { ProviderRefusal, ProviderUnreachable } from '../provider.ts';
 import { errorOf } from './error-codes.ts';
 import type { TwilioResponse } from './twilio.client.ts';
 
@@ -17,10 +17,10 @@ export function isGone({ status, body }: TwilioResponse): boolean {
   return status === 404 && body['code'] === NOT_FOUND;
 }
 
-/** The body of an answer. @throws ProviderRefusal for a refusal, another error for a failure */
+/** The body of an answer. @throws ProviderRefusal for a refusal, ProviderUnreachable for a failure */
 export function accepted({ status, body }: TwilioResponse): Record<string, unknown> {
   if (status < 300) return body;
-  if (status === 429 || status >= 500) throw new Error(`The content service answered ${status}.`);
+  if (status === 429 || status >= 500) throw new ProviderUnreachable(`The content service answered ${status}.`);
   const { code, message } = refusal.parse(body);
   throw new ProviderRefusal(errorOf(String(code ?? status)), message ?? `HTTP ${status}`);
 }

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 
-import type { Credentials, Provider, Review, TemplateRegistry } from '../provider.ts';
+import {
+  ProviderUnreachable,
+  type Credentials,
+  type Provider,
+  type Review,
+  type TemplateRegistry,
+} from '../provider.ts';
 import { templateOf, type TwilioTemplate } from './twilio-content.ts';
 import { accepted, isGone, NOT_OFFERED } from './content-answer.ts';
 import { readListed, templatePage } from './read-template.ts';
@@ -29,8 +35,16 @@ type TemplateFace =
  * Creates templates by Twilio's Content API and submits them for WhatsApp's approval.
  * @param publicBaseUrl where links lead, without a slash at its end
  */
-export function twilioTemplates(request: TwilioRequest, publicBaseUrl: string): Pick<Provider, TemplateFace> {
+export function twilioTemplates(client: TwilioRequest, publicBaseUrl: string): Pick<Provider, TemplateFace> {
   const links = `${publicBaseUrl}/r/`;
+
+  const request: TwilioRequest = async (...given) => {
+    try {
+      return await client(...given);
+    } catch (error) {
+      throw new ProviderUnreachable('The content service could not be reached.', { cause: error });
+    }
+  };
 
   async function create(credentials: Credentials, name: string, { language, variables, types }: TwilioTemplate) {
     const json = { friendly_name: name, language: language.replaceAll('-', '_'), variables, types };

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 
 import type { Json } from '../../support/api.ts';
-import { reached, recipientsOf, reportOf, startCampaign, totalsReached } from '../../support/campaigns.ts';
+import { addPrepared, reached, recipientsOf, reportOf, startCampaign, totalsReached } from '../../support/campaigns.ts';
 import { eventually } from '../../support/eventually.ts';
 import { numbers } from '../../support/people.ts';
 import { addCustomers, newTenant, type TestTenant } from '../../support/tenant.ts';
@@ -34,8 +34,9 @@ test('credentials that are refused pause the campaign, and nobody is lost', asyn
 test('a provider that is gone pauses the campaign after a few tries, and nobody is lost', async () => {
   const tenant = await newTenant(herald);
   await addCustomers(tenant, 12);
+  const { id } = await addPrepared(tenant);
   await herald.standIn.faults.goOffline();
-  const { id } = await startCampaign(tenant);
+  await tenant.call(`POST /v1/campaigns/${id}/execute`);
   const { status_reason } = await reached(tenant, id, 'paused');
   expect(status_reason).toMatch(/could not be reached.*resume/);
   expect((await reportOf(tenant, id)).totals).toMatchObject({ accepted: 0, failed: 0, skipped: 0, unknown: 0 });
@@ -56,8 +57,9 @@ test('old news of trouble does not stop a campaign that was resumed since', asyn
     action: 'delay',
     delayMs: 3_000,
   });
+  const { id } = await addPrepared(tenant);
   herald.standIn.faults.rejectCredentials(true);
-  const { id } = await startCampaign(tenant);
+  await tenant.call(`POST /v1/campaigns/${id}/execute`);
   await eventually(() => expect(faults.counts().delay).toBeGreaterThan(0));
   herald.standIn.faults.rejectCredentials(false);
   await tenant.call(`POST /v1/campaigns/${id}/pause`);

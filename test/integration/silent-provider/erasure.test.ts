@@ -70,7 +70,7 @@ test('of an erased person no item, object or message of a queue says anything', 
   });
   await call(`PATCH /v1/customers/${customer.id}`, { body: { consent: { status: 'opted_in', source: said.profile } } });
   // A campaign that fills placeholders, and is gone by the time of the erasure.
-  const filled = { message_content: '{{name}}: {{attributes.secret}}' };
+  const filled = { message_content: 'For {{name}}: {{attributes.secret}}, which nobody else knows.' };
   const filling = await runCampaign(tenant, filled);
   expect(await messageOf(tenant, { campaign: filling, customer })).toMatchObject({
     variables: [said.name, said.attribute],
@@ -124,8 +124,8 @@ test('of an erased person no item, object or message of a queue says anything', 
 test('of a campaign that was deleted since, the messages forget the person, too', async () => {
   const said = marks();
   const { body: customer } = await tenant.call('POST /v1/customers', { body: personOf(said) });
-  const sent = await sentTo(tenant, { message_content: '{{name}}' }, customer);
-  const filled = await runCampaign(tenant, { message_content: '{{name}}' });
+  const sent = await sentTo(tenant, { message_content: 'For {{name}}.' }, customer);
+  const filled = await runCampaign(tenant, { message_content: 'For {{name}}.' });
   const at = { campaign: filled, customer };
   expect(await messageOf(tenant, at)).toMatchObject({ variables: [said.name] });
   await tenant.call(`POST /v1/campaigns/${sent.campaign.id}/cancel`);

@@ -6,6 +6,7 @@ import type { Run } from '../../../shared/run/run.ts';
 import { openCampaign, type OpenPorts } from '../../../shared/run/open-campaign.ts';
 import {
   ProviderRefusal,
+  ProviderUnreachable,
   type Provider,
   type Review,
   type TemplateRegistry,
@@ -217,6 +218,14 @@ describe('a template', () => {
     expect(opening).toEqual({ proceed: 'stop' });
     expect(happened.at(-1)).toEqual(['pause', expect.stringContaining(text)]);
     expect(lines).toMatchObject([['campaign.paused', { code }]]);
+  });
+
+  test.each([
+    [0, { proceed: 'wait', wait_seconds: 2 }, []],
+    [31_000, { proceed: 'stop' }, [['pause', expect.stringContaining('could not be reached')]]],
+  ])('whose provider cannot be reached for %i ms waits, then pauses', async (waited, opening, happened) => {
+    const fault = new ProviderUnreachable('gone');
+    expect(await opened(campaign, {}, { fault, waited })).toMatchObject({ opening, happened });
   });
 
   test('that could not be asked for makes the task fail, so that the state machine tries again', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { ProviderRefusal, type ProviderTemplate } from '../../../shared/provider/provider.ts';
+import { ProviderRefusal, ProviderUnreachable, type ProviderTemplate } from '../../../shared/provider/provider.ts';
 import { templateDraft } from '../../../shared/template/draft-template.ts';
 import {
   createTemplate,
@@ -86,7 +86,7 @@ test('what the tenant does not have is not found', async () => {
 test.each([
   ['without credentials', { vault: null }, 'credentials.missing'],
   ['a refusal', { fault: new ProviderRefusal({ code: '20001', class: 'template' }, 'Taken.') }, 'template.refused'],
-  ['a failure', { fault: new Error('timeout') }, 'provider.unreachable'],
+  ['a failure', { fault: new ProviderUnreachable('timeout') }, 'provider.unreachable'],
   ['a template that is gone at once', { there: null }, 'template.not_found'],
 ] as const)('%s is a clear error', async (_, around, code) => {
   expect(await thrown(() => createTemplate(TEN, draft, world(undefined, around).ports))).toMatchObject({ code });
