@@ -23,7 +23,7 @@ export const listTemplates = route({
   request: { query: listQuery.extend({ status: templateStatus.optional().describe('Those with this status.') }) },
   response: listOf(templateWire),
   errors: [],
-  grants: ['table:Query'],
+  grants: ['index:Query'],
 });
 
 export const readTemplate = route({

@@ -42,7 +42,9 @@ export function templateStore(table: Table) {
 
     /** Keeps a template as it was looked at, unless it was looked at later. */
     async put(found: Template): Promise<void> {
-      const row = { ...keys.template(found.tenant_id, found.id), ...found };
+      const { tenant_id, id, created_at } = found;
+      const listed = { gsi1pk: keys.partition(tenant_id), gsi1sk: `${created_at}#${id}` };
+      const row = { ...keys.template(tenant_id, id), ...listed, ...found };
       await table.put(row, { notExistsOrLessThan: { last_synced_at: found.last_synced_at } });
     },
 
@@ -51,9 +53,9 @@ export function templateStore(table: Table) {
       return item && template.parse(item);
     },
 
-    /** In the order of their ids. A page by status may be short, or empty, though another follows. */
+    /** Newest first, as Herald came to know them. A page by status may be short, or empty, though another follows. */
     async page(tenant: string, status: TemplateStatus | undefined, range: Range): Promise<StorePage<Template>> {
-      const page = await table.query({ pk: keys.partition(tenant), prefix: keys.prefix, ...range });
+      const page = await table.query({ pk: keys.partition(tenant), index: 'gsi1', newestFirst: true, ...range });
       const items = page.items.map((item) => template.parse(item));
       return { items: items.filter((one) => status === undefined || one.status === status), last: page.last };
     },

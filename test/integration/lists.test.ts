@@ -22,6 +22,13 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
     for (let times = 0; times < 5; times++) await addCampaign(tenant);
     return '/v1/campaigns';
   },
+  'template.list': async ({ call, id }) => {
+    for (const name of ['one', 'two', 'three', 'four', 'five'])
+      await call('POST /v1/templates', {
+        body: { name: `${name}_${id.slice(-12).toLowerCase()}`, message_content: `News, ${name}.` },
+      });
+    return '/v1/templates';
+  },
   'message.list': async (tenant) => {
     await addCustomers(tenant, 5);
     const { id } = await runCampaign(tenant);
@@ -143,7 +150,8 @@ test('lists are narrowed by their filters', async () => {
 });
 
 function newerFirst(one: Json, other: Json): number {
-  return one.id < other.id ? 1 : -1;
+  const place = ({ created_at, id }: Json) => `${created_at} ${id}`;
+  return place(one) < place(other) ? 1 : -1;
 }
 
 test('what names a customer has it in full when that is asked for, and the key may read customers', async () => {

@@ -63,7 +63,7 @@ test('a failure is kept with its code, and forgotten when the message arrives af
   const { tell, show } = await message();
   await tell('undelivered', { ErrorCode: '63049' });
   const failed = { status: 'undelivered', error_code: '63049', failed_at: expect.any(String) };
-  expect(await show()).toMatchObject({ ...failed, status_reason: expect.stringContaining('limit') });
+  expect(await show()).toMatchObject({ ...failed, status_reason: expect.stringContaining('marketing') });
   await tell('delivered');
   expect(await show()).toMatchObject({ status: 'delivered', error_code: null, status_reason: null, failed_at: null });
   await tell('undelivered', { ErrorCode: '63049' });

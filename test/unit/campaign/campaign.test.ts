@@ -100,7 +100,10 @@ describe('a draft', () => {
     ['window 720', { attribution_window_hours: 720 }],
     ['metadata 50', { metadata: metadata(50) }],
     ['time with an offset', { scheduled_at: '2027-01-31T09:00:00+02:00' }],
-    ['placeholders', { message_content: 'Hi {{name}} of the number {{phone_number}}, {{attributes.a-b_1 | default: "x"}}.' }],
+    [
+      'placeholders',
+      { message_content: 'Hi {{name}} of the number {{phone_number}}, {{attributes.a-b_1 | default: "x"}}.' },
+    ],
     ...['auto_reply', 'tag', 'opt_out', 'event', 'webhook'].map((type): [string, object] => [
       `action ${type}`,
       {
