@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 
 import { build } from '../../../shared/runtime/dependency.ts';
 import { unreachableAddress } from '../../../shared/runtime/dependencies.ts';
@@ -25,5 +25,8 @@ test('a campaign is not begun where the provider cannot reach this installation,
 });
 
 test('a function that does not know the public address does not start', () => {
+  // Other tests of the process may know one.
+  vi.stubEnv('PUBLIC_BASE_URL', undefined);
+  onTestFinished(() => void vi.unstubAllEnvs());
   expect(() => build({ unreachableAddress })).toThrow(/PUBLIC_BASE_URL/);
 });
