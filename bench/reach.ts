@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { apiClient } from '../local/demo/api-client.ts';
 import type { Herald } from '../local/herald.ts';
 import { ORDINARY_HABITS, type Habits } from '../local/twilio/habits.ts';
-import { ended, EVERYONE_GETS_IT } from './campaign.ts';
+import { begin, ended, EVERYONE_GETS_IT } from './campaign.ts';
 import { withHerald } from './with-herald.ts';
 
 /** Who never wrote, and who wrote just now; in Germany and in the United States. */
@@ -34,6 +34,12 @@ const WAYS = [
   { send_as: 'template', category: 'utility' },
   { send_as: 'session', category: 'marketing' },
 ];
+const FIRST = {
+  name: 'First',
+  message_content: 'Your order is on its way.',
+  category: 'utility',
+  target_criteria: { all: true },
+};
 /** How many campaigns run at the same time. */
 const AT_ONCE = 4;
 
@@ -80,6 +86,8 @@ async function addPeople({ standIn }: Herald, call: ReturnType<typeof apiClient>
   const consent = { status: 'opted_in', source: 'bench' };
   for (const phone_number of Object.values(PEOPLE))
     await call('POST', '/v1/customers', json({ phone_number, consent }));
+  // The stand-in knows whose number it is once something was sent from it.
+  await ended(call, (await begin(call, JSON.stringify(FIRST))).id);
   const { data: senders } = await call<{ data: { phone_number: string }[] }>('GET', '/v1/senders');
   const sender = senders[0]!;
   for (const [who, phone_number] of Object.entries(PEOPLE))
