@@ -14,7 +14,6 @@ export const runJob = {
     'table:BatchGetItem',
     'table:Query',
     'index:Query',
-    'table:PutItem',
     'table:UpdateItem',
     'table:DeleteItem',
     'jobs:SendMessage',

@@ -118,13 +118,15 @@ export function isSame(a: OtherContent['when'], b: OtherContent['when']): boolea
 
 /**
  * Whether a content goes as an approved template. Of campaigns that began in earlier versions, only what needs one does.
+ * @param content the campaign's own unless it is given
  */
 export function isTemplated(
-  { send_as, started_at }: { readonly send_as?: string | undefined; readonly started_at?: string | undefined },
-  content: Content,
+  campaign: ContentFields & { readonly send_as?: string | undefined; readonly started_at?: string | undefined },
+  content?: Content,
 ): boolean {
+  const { send_as, started_at } = campaign;
   if (send_as) return send_as === 'template';
-  return started_at === undefined || needsTemplate(content);
+  return started_at === undefined || needsTemplate(content ?? contentOf(campaign));
 }
 
 /** A button of a campaign, and the key of the content that it belongs to. */

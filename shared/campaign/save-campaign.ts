@@ -1,10 +1,11 @@
 import type { Campaign } from './campaign.ts';
-import { beginPreparation, type BeginPreparationPorts } from './begin-preparation.ts';
+import type { BeginJobPorts } from '../job/begin-job.ts';
+import { beginPreparation } from './begin-preparation.ts';
 import type { Campaigns } from './campaign.store.ts';
 import { requireRoomForCampaign, type RoomPorts } from './require-room.ts';
 import type { Schedules } from './schedule.ts';
 
-export interface SavePorts extends RoomPorts, BeginPreparationPorts {
+export interface SavePorts extends RoomPorts, BeginJobPorts {
   readonly campaigns: Pick<Campaigns, 'add' | 'replace' | 'countActive'>;
   readonly schedules: Schedules;
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 
-import { contentOf } from '../content/content.ts';
 import type { Campaign } from './campaign.ts';
 import { contentsOf, isTemplated } from './contents.ts';
 
@@ -22,7 +21,7 @@ export type Warning = z.infer<typeof warning>;
 
 /** Whether WhatsApp blocks the campaign's messages to this country: it delivers no marketing templates to the US. */
 export function isBlocked(campaign: Campaign, country: string | null): boolean {
-  return country === 'US' && campaign.category === 'marketing' && isTemplated(campaign, contentOf(campaign));
+  return country === 'US' && campaign.category === 'marketing' && isTemplated(campaign);
 }
 
 /** @param plannedUs how many of the recipients planned so far have US numbers and get a template */

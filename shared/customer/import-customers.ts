@@ -1,4 +1,5 @@
 import type { Ids } from '../platform/ids.ts';
+import { inBatches } from '../platform/in-batches.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
 import { canonicalNumber } from './canonical-number.ts';
 import type { CsvError } from './csv-error.ts';
@@ -61,10 +62,7 @@ export async function importCustomerFile(
   }
 
   const people = [...Map.groupBy(file.rows, ({ given }) => canonicalNumber(given.phone_number))];
-  const batches = Array.from({ length: Math.ceil(people.length / BATCH) }, (_, n) =>
-    people.slice(n * BATCH, (n + 1) * BATCH),
-  );
-  await sideBySide(batches, AT_ONCE, write);
+  await sideBySide(inBatches(people, BATCH), AT_ONCE, write);
   const listed = errors.toSorted((a, b) => a.line - b.line).slice(0, MAX_ERRORS);
   return { imported, updated, kept_opted_out, rejected, errors: listed };
 }

@@ -1,4 +1,4 @@
-import type { Message } from '../message/message.ts';
+import { hasFailed, type Message } from '../message/message.ts';
 import { timestamp } from '../platform/clock.ts';
 import type { MessageEventType } from './domain-event.ts';
 import { context, type EventDraft, type ItemChange, type Lookup } from './event-draft.ts';
@@ -17,8 +17,8 @@ export async function readMessage(
 ): Promise<EventDraft[]> {
   const [, tenant_id = ''] = TENANT.exec(pk) ?? [];
   const { failed_at } = after;
-  const failed = failed_at !== undefined && hasFailed(after) && !hasFailed(before);
-  const returned = failed_at !== undefined && isReturned(after) && !isReturned(before) && !hasFailed(before);
+  const failed = failed_at !== undefined && hasFailed(after.status) && !hasFailed(before?.status);
+  const returned = failed_at !== undefined && isReturned(after) && !isReturned(before) && !hasFailed(before?.status);
   const unknown = after.status === 'unknown' && before?.status !== 'unknown';
   const news = newsOf(before, after);
   const types: MessageEventType[] = [...(failed ? (['message.failed'] as const) : []), ...news.map(({ type }) => type)];
@@ -71,8 +71,4 @@ function newsOf(before: Message | undefined, { delivered_at, read_at }: Message)
 /** Whether it waits to be sent again because of how its last attempt failed. */
 function isReturned(message: Message | undefined): boolean {
   return message?.status === 'retry' && message.error_code !== undefined;
-}
-
-function hasFailed(message: Message | undefined): boolean {
-  return message?.status === 'failed' || message?.status === 'undelivered';
 }

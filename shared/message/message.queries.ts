@@ -1,3 +1,4 @@
+import { inBatches } from '../platform/in-batches.ts';
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import type { Range, StorePage } from '../platform/page.ts';
@@ -96,10 +97,8 @@ export function messageQueries(table: Table) {
     /** One campaign's messages to some customers, in no order. */
     async ofCustomers(tenant: string, campaign_id: string, customers: readonly string[]): Promise<Message[]> {
       const all = [...new Set(customers)].map((customer_id) => keys.message(tenant, { campaign_id, customer_id }));
-      const batches = Array.from({ length: Math.ceil(all.length / BATCH) }, (_, batch) =>
-        table.getAll(all.slice(batch * BATCH, (batch + 1) * BATCH)),
-      );
-      return (await Promise.all(batches)).flat().map((item) => message.parse(item));
+      const found = await Promise.all(inBatches(all, BATCH).map((batch) => table.getAll(batch)));
+      return found.flat().map((item) => message.parse(item));
     },
 
     /** A page of a lane's messages in order of their customers. @returns `last`: the customer after whom the next begins */

@@ -84,6 +84,11 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
+/** Whether the provider did not take it, or did not deliver it. */
+export function hasFailed(status: MessageStatus | undefined): boolean {
+  return status === 'failed' || status === 'undelivered';
+}
+
 /** A status only moves up this ladder, in whatever order reports arrive. `retry` is not on it, and `skipped` is final. */
 const LADDER = ['sending', 'unknown', 'accepted', 'sent', 'failed', 'delivered', 'read'] as const;
 

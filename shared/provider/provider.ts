@@ -162,6 +162,12 @@ export type Review =
   | { readonly state: 'pending' }
   | { readonly state: 'rejected' | 'paused' | 'disabled'; readonly reason: string };
 
+/** Of a template that the account no longer has. */
+export const GONE = {
+  state: 'rejected',
+  reason: 'The template is no longer at the provider.',
+} as const satisfies Review;
+
 /** The templates of an account, so that the same content becomes a template only once. */
 export interface TemplateRegistry {
   find(account: string, name: string): Promise<string | undefined>;

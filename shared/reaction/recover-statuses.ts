@@ -4,6 +4,7 @@ import type { Customers } from '../customer/customer.store.ts';
 import { statusesBelow, type Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
+import { inBatches } from '../platform/in-batches.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
 import type { Credentials, Provider, SentMessage, StatusReport } from '../provider/provider.ts';
 import type { Campaign } from '../campaign/campaign.ts';
@@ -47,10 +48,7 @@ export async function recoverListed(
   const since = Date.parse(campaign.started_at ?? campaign.created_at);
   const page = await provider.sentPage(account, sender.phone_number, { since, after });
   if (!page) return { recovered: 0, next: undefined };
-  const groups = Array.from({ length: Math.ceil(page.items.length / NUMBERS) }, (_, group) =>
-    page.items.slice(group * NUMBERS, (group + 1) * NUMBERS),
-  );
-  const counts = await sideBySide(groups, 4, (group) => recoverGroup(campaign, group, ports));
+  const counts = await sideBySide(inBatches(page.items, NUMBERS), 4, (group) => recoverGroup(campaign, group, ports));
   return { recovered: counts.reduce((sum, count) => sum + count, 0), next: page.next };
 }
 

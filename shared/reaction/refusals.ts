@@ -1,4 +1,4 @@
-import type { Message } from '../message/message.ts';
+import { hasFailed, type Message } from '../message/message.ts';
 import { MAX_IN_A_ROW } from '../run/refused-in-a-row.ts';
 
 /** Codes that are about their people pause a campaign above this share of so many of its latest outcomes. */
@@ -19,10 +19,6 @@ function outcomeOf({ status, error_code: code, failed_at, sent_at }: Message): O
   if (failed_at !== undefined && (hasFailed(status) || status === 'retry'))
     return [{ at: failed_at, code: code ?? 'none' }];
   return sent_at === undefined ? [] : [{ at: sent_at, code: undefined }];
-}
-
-function hasFailed(status: Message['status']): boolean {
-  return status === 'failed' || status === 'undelivered';
 }
 
 /** Whether the latest outcomes of a campaign say that a code refuses everybody. @param since the outcomes of the run */

@@ -79,9 +79,17 @@ async function prepare(
 const PROVIDER_PATIENCE = 30_000;
 
 async function waitForProvider(campaign: Campaign, ports: OpenPorts): Promise<Preparation> {
-  const waited = ports.clock.now() - Date.parse(campaign.updated_at);
-  if (waited > PROVIDER_PATIENCE) return stop(campaign, { why: 'provider_unreachable' }, ports);
-  return { proceed: 'wait', wait_seconds: reviewWait(waited) };
+  if (waited(campaign, ports) > PROVIDER_PATIENCE) return stop(campaign, { why: 'provider_unreachable' }, ports);
+  return askAgain(campaign, ports);
+}
+
+/** How long (milliseconds) the campaign has been in this run. */
+function waited({ updated_at }: Campaign, { clock }: OpenPorts): number {
+  return clock.now() - Date.parse(updated_at);
+}
+
+function askAgain(campaign: Campaign, ports: OpenPorts): Preparation {
+  return { proceed: 'wait', wait_seconds: reviewWait(waited(campaign, ports)) };
 }
 
 async function proceedByReview(
@@ -97,9 +105,7 @@ async function proceedByReview(
   }
   const isPending = Object.values(templates).some(({ state }) => state === 'pending');
   await campaigns.setTemplates(campaign, templates, isPending ? WAITING : null);
-  return isPending
-    ? { proceed: 'wait', wait_seconds: reviewWait(ports.clock.now() - Date.parse(campaign.updated_at)) }
-    : { proceed: 'lanes' };
+  return isPending ? askAgain(campaign, ports) : { proceed: 'lanes' };
 }
 
 const WAITING = 'Waiting for WhatsApp to approve the message template; sending begins by itself.';

@@ -7,7 +7,7 @@ import type { JobKind } from '../job/job-kind.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { pagesOf, type StorePage } from '../platform/page.ts';
-import type { Providers, ProviderTemplate } from '../provider/provider.ts';
+import { GONE, type Providers, type ProviderTemplate } from '../provider/provider.ts';
 import { system } from '../tenancy/actor.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { templateFound } from '../template/manage-templates.ts';
@@ -21,7 +21,7 @@ export interface RefreshPorts {
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly log: Log;
   readonly templateProviders: Providers<'accountOf' | 'readTemplate'>;
-  readonly templates: Pick<Templates, 'get' | 'put' | 'markGone'>;
+  readonly templates: Pick<Templates, 'put' | 'markGone'>;
 }
 
 const input = z.object({ template_ids: z.array(z.string()).min(1) });
@@ -42,12 +42,9 @@ export function refreshTemplates({ credentials, templateProviders, templates, ..
       if (!vault || template_id === undefined) return { next: undefined };
       const found = await provider.readTemplate(vault, template_id);
       const account = provider.accountOf(vault);
-      const id = templateIdOf(account, template_id);
       const at = timestamp(now);
-      if (found) {
-        const before = await templates.get(job.tenant_id, id);
-        await templates.put(templateFound(job.tenant_id, account, found, at, before?.created_at));
-      } else await templates.markGone({ tenant_id: job.tenant_id, id }, at);
+      if (found) await templates.put(templateFound(job.tenant_id, account, found, at));
+      else await templates.markGone({ tenant_id: job.tenant_id, id: templateIdOf(account, template_id) }, at);
       const changed = await followTemplate(job.tenant_id, template_id, stateOf(found), ports);
       const next = place + 1 < template_ids.length ? { place: place + 1 } : undefined;
       return { next, done: { templates: 1, campaigns: changed } };
@@ -57,7 +54,7 @@ export function refreshTemplates({ credentials, templateProviders, templates, ..
 
 /** @returns undefined for a draft, which says nothing of a campaign */
 function stateOf(found: ProviderTemplate | undefined): Pick<ContentTemplate, 'state' | 'reason'> | undefined {
-  if (!found) return { state: 'rejected', reason: 'The template is no longer at the provider.' };
+  if (!found) return GONE;
   const { status, rejection_reason } = found;
   if (status === 'draft') return undefined;
   if (status === 'approved') return { state: status };

@@ -1,6 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { isTemplated } from '../campaign/contents.ts';
-import { contentOf } from '../content/content.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
 import { dailyLimitOf, limitOf, type ReachedLimit } from '../sender/provider-limit.ts';
 import { HORIZON, type Sender } from '../sender/sender.ts';
@@ -27,12 +26,12 @@ export interface ReservationPorts {
 
 /** Whether a campaign's messages count against its sender's daily limit: templates begin conversations, answers do not. */
 export function countsAgainstDailyLimit(campaign: Campaign, sender: Sender): boolean {
-  return dailyLimitOf(sender) !== undefined && isTemplated(campaign, contentOf(campaign));
+  return dailyLimitOf(sender) !== undefined && isTemplated(campaign);
 }
 
 /** The provider's limit that keeps a campaign's messages waiting now, if one does. */
 export function limitOfCampaign(campaign: Campaign, sender: Sender, now: number): ReachedLimit | undefined {
-  return limitOf(sender, isTemplated(campaign, contentOf(campaign)), now);
+  return limitOf(sender, isTemplated(campaign), now);
 }
 
 /** Reserves slots for a lane; where the sender has a daily limit, possibly fewer than wanted. */

@@ -1,6 +1,5 @@
-import { draftJob, referenceOf } from '../job/job.ts';
+import { beginJob, type BeginJobPorts } from '../job/begin-job.ts';
 import { actorName, system } from '../tenancy/actor.ts';
-import type { BeginSyncPorts } from './sync-templates.ts';
 
 /** The name of this work in the registry of job kinds. */
 export const TEMPLATE_REFRESH = 'template.refresh';
@@ -13,11 +12,8 @@ export const TEMPLATE_REFRESH = 'template.refresh';
 export async function beginRefresh(
   tenant_id: string,
   template_ids: readonly string[],
-  { clock, ids, jobQueue, jobs }: BeginSyncPorts,
+  ports: BeginJobPorts,
 ): Promise<void> {
-  const now = clock.now();
-  const id = ids.next('job');
-  const given = { id, tenant_id, kind: TEMPLATE_REFRESH, input: { template_ids } };
-  await jobs.add(draftJob({ ...given, scope: 'conversations:view', created_by: actorName(system('provider')) }, now));
-  await jobQueue.add(referenceOf({ id, tenant_id }), now, now);
+  const about = { tenant_id, kind: TEMPLATE_REFRESH, input: { template_ids } };
+  await beginJob({ ...about, scope: 'conversations:view', created_by: actorName(system('provider')) }, ports);
 }

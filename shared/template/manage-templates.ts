@@ -28,12 +28,11 @@ export function templateFound(
   account: string,
   { template_id, ...found }: ProviderTemplate,
   at: string,
-  created_at: string = at,
 ): Template {
   const content = found.content && { ...found.content, buttons: [...found.content.buttons] };
   const known = { ...found, content, variables: { ...found.variables } };
   const id = templateIdOf(account, template_id);
-  return { ...known, id, tenant_id, provider_template_id: template_id, created_at, last_synced_at: at };
+  return { ...known, id, tenant_id, provider_template_id: template_id, created_at: at, last_synced_at: at };
 }
 
 /** Makes a template, which is not submitted yet. @throws HeraldError as `withAccount` */
@@ -65,7 +64,8 @@ export async function submitTemplate(
   return withAccount(tenant_id, ports.credentials, async (vault) => {
     const { provider_template_id: template_id, name } = known;
     await ports.templateProviders(PROVIDER).submitTemplate(vault, { template_id, name, category });
-    return lookAgain(tenant_id, template_id, vault, ports, known.created_at);
+    const { created_at } = known;
+    return { ...(await lookAgain(tenant_id, template_id, vault, ports)), created_at };
   });
 }
 
@@ -87,13 +87,12 @@ async function lookAgain(
   template_id: string,
   vault: Credentials,
   { clock, templateProviders, templates }: TemplatePorts,
-  created_at?: string,
 ): Promise<Template> {
   const provider = templateProviders(PROVIDER);
   const at = timestamp(clock.now());
   const now = await provider.readTemplate(vault, template_id);
   if (!now) throw notFound('template');
-  const found = templateFound(tenant_id, provider.accountOf(vault), now, at, created_at);
+  const found = templateFound(tenant_id, provider.accountOf(vault), now, at);
   await templates.put(found);
   return found;
 }

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 
-import { draftJob, referenceOf, type JobQueue } from '../job/job.ts';
+import { beginJob, type BeginJobPorts } from '../job/begin-job.ts';
 import type { JobKind, StepResult } from '../job/job-kind.ts';
-import type { Jobs } from '../job/job.store.ts';
-import { timestamp, type Clock } from '../platform/clock.ts';
-import type { Ids } from '../platform/ids.ts';
+import { timestamp } from '../platform/clock.ts';
 import type { Providers } from '../provider/provider.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { templateFound } from './manage-templates.ts';
@@ -13,22 +11,9 @@ import type { Templates } from './template.store.ts';
 /** The name of this work in the registry of job kinds. */
 export const TEMPLATE_SYNC = 'template.sync';
 
-export interface BeginSyncPorts {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly jobQueue: JobQueue;
-  readonly jobs: Pick<Jobs, 'add'>;
-}
-
 /** Begins to look at every template of a tenant's account. @returns the job's id */
-export async function beginSync(tenant_id: string, created_by: string, ports: BeginSyncPorts): Promise<string> {
-  const { clock, ids, jobQueue, jobs } = ports;
-  const now = clock.now();
-  const id = ids.next('job');
-  const job = { id, tenant_id, kind: TEMPLATE_SYNC, scope: 'conversations:view', input: {}, created_by } as const;
-  await jobs.add(draftJob(job, now));
-  await jobQueue.add(referenceOf(job), now, now);
-  return id;
+export function beginSync(tenant_id: string, created_by: string, ports: BeginJobPorts): Promise<string> {
+  return beginJob({ tenant_id, kind: TEMPLATE_SYNC, scope: 'conversations:view', input: {}, created_by }, ports);
 }
 
 export interface SyncPorts {
@@ -62,11 +47,7 @@ export function syncTemplates({ credentials, templateProviders, templates }: Syn
       if (!vault) throw new Error('The tenant has no provider credentials.');
       const { templates: found, next } = await provider.listTemplates(vault, at?.page);
       const account = provider.accountOf(vault);
-      for (const one of found) {
-        const row = templateFound(tenant_id, account, one, timestamp(now));
-        const before = await templates.get(tenant_id, row.id);
-        await templates.put({ ...row, created_at: before?.created_at ?? row.created_at });
-      }
+      for (const one of found) await templates.put(templateFound(tenant_id, account, one, timestamp(now)));
       return { next: next ? { since, page: next } : { since, rows: null }, done: { templates: found.length } };
     },
   };

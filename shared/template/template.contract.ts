@@ -85,7 +85,7 @@ export const deleteTemplate = route({
   request: { params },
   response: templateWire,
   errors: ['template.not_found', ...PROVIDER_ERRORS],
-  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', CREDENTIALS],
+  grants: ['table:GetItem', 'table:UpdateItem', CREDENTIALS],
   timeout: TIMEOUT,
 });
 

@@ -40,12 +40,17 @@ export function templateStore(table: Table) {
       },
     }),
 
-    /** Keeps a template as it was looked at, unless it was looked at later. */
-    async put(found: Template): Promise<void> {
-      const { tenant_id, id, created_at } = found;
-      const listed = { gsi1pk: keys.partition(tenant_id), gsi1sk: `${created_at}#${id}` };
-      const row = { ...keys.template(tenant_id, id), ...listed, ...found };
-      await table.put(row, { notExistsOrLessThan: { last_synced_at: found.last_synced_at } });
+    /** Keeps a template as it was looked at, unless it was looked at later. Its `created_at` stays what it first was. */
+    async put({ created_at, ...found }: Template): Promise<void> {
+      const { tenant_id, id, last_synced_at } = found;
+      await table.update(
+        keys.template(tenant_id, id),
+        {
+          set: { ...found, gsi1pk: keys.partition(tenant_id) },
+          setIfAbsent: { created_at, gsi1sk: `${created_at}#${id}` },
+        },
+        { notExistsOrLessThan: { last_synced_at } },
+      );
     },
 
     async get(tenant: string, id: string): Promise<Template | undefined> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import type { Credentials } from '../provider.ts';
+import { nextPage } from './next-page.ts';
 import type { TwilioRequest } from './twilio.client.ts';
 import { messagesUri } from './twilio.message-lists.ts';
 
@@ -63,8 +64,7 @@ export function twilioAccount(request: TwilioRequest) {
         senders.push(...parsed.senders);
         const next = parsed.meta?.next_page_url;
         if (!next) return senders;
-        if (new URL(next).origin !== new URL(SENDERS).origin) throw new Error("Twilio's next page is on another host.");
-        uri = next;
+        uri = nextPage(next, SENDERS);
       }
       throw new Error(`Twilio lists more than ${MAX_PAGES} pages of senders.`);
     },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import type { Credentials, ListRange, Provider, ProviderMessage, ProviderPage } from '../provider.ts';
+import { nextPage } from './next-page.ts';
 import { readAddress } from './twilio-address.ts';
 import { statusReport } from './twilio-status.ts';
 import type { TwilioRequest } from './twilio.client.ts';
@@ -40,13 +41,6 @@ type ListedMessage = z.output<typeof listedMessage>;
 
 const messageList = z.object({ messages: z.array(listedMessage), next_page_uri: z.string().nullish() });
 
-/** The next page, as the page before names it. @throws Error when it is elsewhere, where the credentials must not go */
-function pageUri(path: string): string {
-  const { origin, href } = new URL(path, HOST);
-  if (origin !== HOST) throw new Error("Twilio's next page is on another host.");
-  return href;
-}
-
 /** Twilio's list of an account's messages, by sender, recipient and date. */
 export function messageLists(request: TwilioRequest): Pick<Provider, 'find' | 'sentPage' | 'receivedPage'> {
   async function page(
@@ -60,7 +54,7 @@ export function messageLists(request: TwilioRequest): Pick<Provider, 'find' | 's
       'DateSent>': new Date(since).toISOString().slice(0, 10),
       PageSize: PAGE_SIZE,
     });
-    const uri = after ? pageUri(after) : `${messagesUri(credentials)}?${query.toString()}`;
+    const uri = after ? nextPage(after, HOST) : `${messagesUri(credentials)}?${query.toString()}`;
     const { status, body } = await request(credentials, { method: 'get', uri });
     const list = messageList.safeParse(body);
     if (status !== 200 || !list.success) throw new Error(`Listing messages at Twilio failed: HTTP ${status}.`);

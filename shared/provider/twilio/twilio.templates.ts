@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import {
+  GONE,
   ProviderUnreachable,
   type Credentials,
   type Provider,
@@ -8,6 +9,7 @@ import {
   type TemplateRegistry,
 } from '../provider.ts';
 import { templateOf, type TwilioTemplate } from './twilio-content.ts';
+import { nextPage } from './next-page.ts';
 import { accepted, isGone, NOT_OFFERED } from './content-answer.ts';
 import { readListed, templatePage } from './read-template.ts';
 import type { TwilioRequest } from './twilio.client.ts';
@@ -109,7 +111,7 @@ export function twilioTemplates(client: TwilioRequest, publicBaseUrl: string): P
     },
 
     async listTemplates(credentials, page) {
-      const uri = page ?? `${HOST}/v1/ContentAndApprovals?PageSize=${PAGE_SIZE}`;
+      const uri = page ? nextPage(page, HOST) : `${HOST}/v1/ContentAndApprovals?PageSize=${PAGE_SIZE}`;
       const { contents, meta } = templatePage.parse(accepted(await request(credentials, { method: 'get', uri })));
       return { templates: contents.map((listed) => readListed(listed, links)), next: meta.next_page_url ?? undefined };
     },
@@ -150,8 +152,6 @@ export function twilioTemplates(client: TwilioRequest, publicBaseUrl: string): P
 function accountOf(credentials: Credentials): string {
   return credentials['account_sid'] ?? '';
 }
-
-const GONE: Review = { state: 'rejected', reason: 'The template is no longer at the provider.' };
 
 /** WhatsApp takes small letters, digits and _ in a template's name; Twilio takes any for a content. */
 function submittedName(name: string): string {

@@ -36,7 +36,6 @@ async function refreshed(now: ProviderTemplate | undefined, campaigns: readonly 
     log: keptLog().log,
     templateProviders: () => ({ accountOf: () => 'AC1', readTemplate: async () => now }),
     templates: {
-      get: async () => undefined,
       put: async ({ status, last_synced_at }) => void happened.push(['put', status, last_synced_at]),
       markGone: async (_, at) => void happened.push(['gone', at]),
     },

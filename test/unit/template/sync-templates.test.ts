@@ -34,7 +34,8 @@ function world(count: number) {
     templates: {
       ofTenant: () => Promise.reject(new Error('Nobody asks.')) as never,
       get: async (_, id) => rows.get(id),
-      put: async (one) => void rows.set(one.id, one),
+      // As the table does: when it was first seen stays.
+      put: async (one) => void rows.set(one.id, { ...one, created_at: rows.get(one.id)?.created_at ?? one.created_at }),
       async page(_, __, { after, limit }) {
         const [from, all] = [Number(after?.['from'] ?? 0), [...rows.values()]];
         const last = from + limit < all.length ? { from: from + limit } : undefined;

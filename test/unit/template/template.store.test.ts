@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { timestamp } from '../../../shared/platform/clock.ts';
+import type { Template } from '../../../shared/template/template.ts';
 import { templateStore, type Templates } from '../../../shared/template/template.store.ts';
 import { randomIds as ids, sha256 } from '../../../shared/platform/ids.ts';
 import { testTable } from '../../support/dynamodb.ts';
@@ -47,5 +49,30 @@ test('templates that earlier versions added are found: their rows call the id co
   await registry.add(account, 'herald_2', 'HX2');
   expect(await opened.table.get({ ...key, sk: key.sk.replace('herald_1', 'herald_2') })).toMatchObject({
     content_sid: 'HX2',
+  });
+});
+
+test('a template is kept as it was last looked at, since when it was first seen, and listed newest first', async () => {
+  const tenant_id = ids.next('ten');
+  const seen = (id: string, at: number, more: Partial<Template> = {}): Template => ({
+    ...{ id, tenant_id, provider_template_id: 'HX1', name: 'news', language: 'en', category: null },
+    ...{ status: 'approved', rejection_reason: null, quality: null, content: null, variables: {} },
+    ...{ created_at: timestamp(at), last_synced_at: timestamp(at), ...more },
+  });
+  const [one, two] = [ids.next('tpl'), ids.next('tpl')];
+  await templates.put(seen(one, 2_000));
+  await templates.put(seen(two, 1_000));
+  await templates.put(seen(one, 3_000, { status: 'paused' }));
+  await templates.put(seen(one, 2_500, { status: 'rejected' }));
+  const kept = { ...seen(one, 3_000, { status: 'paused' }), created_at: timestamp(2_000) };
+  expect(await templates.get(tenant_id, one)).toEqual(kept);
+  expect((await templates.page(tenant_id, undefined, { limit: 10 })).items).toEqual([kept, seen(two, 1_000)]);
+  expect((await templates.page(tenant_id, 'paused', { limit: 10 })).items).toEqual([kept]);
+  await templates.markGone({ tenant_id, id: two }, timestamp(500));
+  expect((await templates.get(tenant_id, two))?.status).toBe('approved');
+  await templates.markGone({ tenant_id, id: two }, timestamp(4_000));
+  expect(await templates.get(tenant_id, two)).toEqual({
+    ...seen(two, 1_000, { status: 'gone' }),
+    last_synced_at: timestamp(4_000),
   });
 });

@@ -217,3 +217,11 @@ test.each([429, 500, 503])('HTTP %i says nothing about the template', async (sta
   expect(error).not.toBeInstanceOf(ProviderRefusal);
   expect(error.message).toContain(String(status));
 });
+
+test('the next page of a list is asked for at Twilio alone, where the credentials belong', async () => {
+  const { asked, templates } = answering();
+  await expect(templates.listTemplates(credentials, 'https://else.example/v1/ContentAndApprovals')).rejects.toThrow(
+    'another host',
+  );
+  expect(asked).toEqual([]);
+});
