@@ -10,6 +10,7 @@ import { time } from '../platform/formats.ts';
 import { campaignChange, campaignDraft, replayScope, scheduleFaults } from './campaign.ts';
 import { campaignStatus } from './campaign-status.ts';
 import { campaignWire } from './campaign.wire.ts';
+import { retargetAudience } from './retarget-campaign.ts';
 
 const params = z.object({ id: z.string().max(100) });
 const READ: readonly Grant[] = ['table:GetItem'];
@@ -17,6 +18,8 @@ const READ: readonly Grant[] = ['table:GetItem'];
 const SCHEDULE: readonly Grant[] = ['schedules:CreateSchedule', 'schedules:UpdateSchedule', 'schedule_role:PassRole'];
 /** How many campaigns are active is read from the index of statuses. */
 const ACTIVE = 'index:Query' satisfies Grant;
+/** The segments that an audience names are read at once. */
+const AUDIENCE = 'table:BatchGetItem' satisfies Grant;
 /** An execution that exists already is described, to find out whether it is still running. */
 const RUN: readonly Grant[] = ['runs:StartExecution', 'runs:DescribeExecution'];
 /** A scheduled campaign is prepared at once. */
@@ -34,7 +37,7 @@ export const createCampaign = route({
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
   errors: ['sender.required', 'sender.not_found', 'quota.active_campaigns'],
-  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE],
+  grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE],
 });
 
 export const listCampaigns = route({
@@ -80,7 +83,7 @@ export const changeCampaign = route({
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
   errors: ['campaign.not_found', 'campaign.status', 'sender.not_found', 'quota.active_campaigns'],
-  grants: [...READ, 'table:PutItem', PROGRESS, ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
+  grants: [...READ, 'table:PutItem', AUDIENCE, PROGRESS, ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
 });
 
 export const deleteCampaign = route({
@@ -115,6 +118,47 @@ export const prepareCampaign = route({
   rerunnable: true,
   errors: ['campaign.not_found', 'campaign.status'],
   grants: [...POST_GRANTS, 'jobs:SendMessage'],
+});
+
+const copied = {
+  method: 'POST',
+  scope: 'conversations:view',
+  response: campaignWire,
+  grants: POST_GRANTS,
+} as const;
+
+const name = z.string().min(1).max(200).optional();
+
+export const cloneCampaign = route({
+  ...copied,
+  id: 'campaign.clone',
+  path: '/v1/campaigns/{id}/clone',
+  entry: 'functions/api/campaign/clone-campaign.ts',
+  summary: 'Make a draft of the same contents, audience and settings',
+  request: {
+    params,
+    body: z
+      .strictObject({ name: name.describe('The campaign’s, and ", copy", unless given.') })
+      .default({})
+      .meta({ examples: [{ name: 'Summer sale' }] }),
+  },
+  errors: ['campaign.not_found', 'campaign.outdated'],
+});
+
+export const retargetCampaign = route({
+  ...copied,
+  id: 'campaign.retarget',
+  path: '/v1/campaigns/{id}/retarget',
+  entry: 'functions/api/campaign/retarget-campaign.ts',
+  summary: 'Make a draft for those recipients who did, or did not, do something with a campaign',
+  request: {
+    params,
+    body: z.strictObject({
+      who: retargetAudience,
+      name: name.describe('The campaign’s, and who, unless given.'),
+    }),
+  },
+  errors: ['campaign.not_found', 'campaign.not_begun', 'campaign.outdated'],
 });
 
 const control = {

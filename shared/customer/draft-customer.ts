@@ -30,9 +30,11 @@ export interface Draft extends RequestedChange {
   readonly customer: Customer;
 }
 
+interface DraftContext extends Pick<Customer, 'tenant_id' | 'id'>, Omit<RequestedChange, 'given'> {}
+
 export function draftCustomer(
   given: CustomerChange & Reached,
-  { tenant_id, id, consent_id, now }: { tenant_id: string; id: string; consent_id: string; now: string },
+  { tenant_id, id, consent_id, now, isImport = false }: DraftContext,
 ): Draft {
   const { phone_number } = given;
   const country = phone_number === null ? given.country : countryOf(phone_number);
@@ -52,5 +54,5 @@ export function draftCustomer(
     updated_at: now,
     last_inbound_at: null,
   };
-  return { given, now, consent_id, customer: mergeCustomer(blank, given) };
+  return { given, now, consent_id, isImport, customer: mergeCustomer(blank, given) };
 }

@@ -76,6 +76,8 @@ export const message = z.object({
   replied_at: z.iso.datetime().optional(),
   opted_out_at: z.iso.datetime().optional(),
   first_click_at: z.iso.datetime().optional(),
+  /** When a conversion was first credited to a tap on it. */
+  converted_at: z.iso.datetime().optional(),
   /** The ids of the tapped buttons, each once. */
   clicked_buttons: z.preprocess(
     (stored) => (stored instanceof Set ? [...stored] : stored),
