@@ -139,7 +139,6 @@ export const cloneCampaign = route({
     params,
     body: z
       .strictObject({ name: name.describe('The campaign’s, and ", copy", unless given.') })
-      .default({})
       .meta({ examples: [{ name: 'Summer sale' }] }),
   },
   errors: ['campaign.not_found', 'campaign.outdated'],
@@ -177,7 +176,7 @@ export const executeCampaign = route({
   summary: 'Send a campaign now',
   deprecation,
   status: 202,
-  errors: [...control.errors, 'provider.address'],
+  errors: [...control.errors, 'provider.address', 'campaign.recurs'],
   // It is a draft or scheduled only before it begins, so it cannot begin twice.
   rerunnable: true,
   grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],
@@ -195,6 +194,7 @@ export const scheduleCampaign = route({
     body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.') }),
     faults: scheduleFaults,
   },
+  errors: [...control.errors, 'campaign.recurs'],
   grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE],
 });
 

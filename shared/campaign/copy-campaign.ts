@@ -34,7 +34,7 @@ export function copyCampaign(
 const OUTDATED = 'This campaign is from before a rule that its contents would break now';
 
 /** Whatever of a campaign is decided before it begins, but for its name and its time. */
-function settingsOf(from: Omit<Campaign, 'name'>) {
+export function settingsOf(from: Omit<Campaign, 'name'>) {
   const { description, message_content, media_type, media_url, media_caption, header_text, footer, buttons } = from;
   const { language, template_id, template_variables, existing, contents, category, send_as = 'template' } = from;
   const { target_criteria, sender_id, sending_hours, attribution_window_hours, metadata, tenant_id } = from;

@@ -48,9 +48,7 @@ const MAX_ALTERNATIVES = 20;
 
 /** The criteria that may stand within others; each level holds the one below. */
 function nested<Inner extends z.ZodType>(id: string, inner?: Inner) {
-  const level = inner
-    ? fields.extend({ any: alternatives(inner), not: inner.optional().describe(NOT) })
-    : fields;
+  const level = inner ? fields.extend({ any: alternatives(inner), not: inner.optional().describe(NOT) }) : fields;
   return level
     .refine((criteria) => Object.keys(criteria).length > 0, 'must name a criterion')
     .meta({ id, examples: [{ tags_any: ['regular'] }] });

@@ -1,5 +1,4 @@
 import { offsetAt } from '../platform/zone-offset.ts';
-import type { FixedRecurrence } from './recurrence.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -8,6 +7,17 @@ const WEEK = 7 * DAY;
 const FIRST_MONDAY = 4 * DAY;
 /** How many weeks with dates are looked at: as many as the highest count needs, and the first, which may have none. */
 const MAX_WEEKS = 400;
+
+/** The dates of a recurrence, whose first day is known. Days are ISO weekdays; `from` and `until` dates like 2027-01-31. */
+export interface FixedRecurrence {
+  readonly days: readonly number[];
+  readonly time: string;
+  readonly every: number;
+  readonly time_zone: string;
+  readonly from: string;
+  readonly until?: string | undefined;
+  readonly count?: number | undefined;
+}
 
 /**
  * The next moments at which a recurrence falls, ascending.

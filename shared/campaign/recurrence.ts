@@ -23,7 +23,9 @@ export const recurrence = z
     time: z
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 09:00')
-      .describe('By the clock of the time zone. A time that clocks skip moves on with them; one that they repeat comes once.'),
+      .describe(
+        'By the clock of the time zone. A time that clocks skip moves on with them; one that they repeat comes once.',
+      ),
     every: z.number().int().min(1).max(MAX_WEEKS).default(1).describe('Every so many weeks, from that of `from` on.'),
     time_zone: z
       .string()
@@ -51,11 +53,8 @@ export const recurrence = z
   });
 export type Recurrence = z.infer<typeof recurrence>;
 
-/** A recurrence whose first day is known. */
-export type FixedRecurrence = Recurrence & { readonly from: string };
-
 /** A recurrence that begins now unless it says when. */
-export function beginning(given: Recurrence, now: number): FixedRecurrence {
+export function beginning(given: Recurrence, now: number): Recurrence & { from: string } {
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: given.time_zone, dateStyle: 'short' }).format(now);
   return { ...given, from: given.from ?? today };
 }

@@ -40,7 +40,8 @@ export async function convert(
   if (conversion.converted_at < found.clicked_at) {
     throw conflict('conversion.before_click', 'A conversion cannot come before the click that led to it.');
   }
-  if (await interactions.credit(found, conversion, markOf(found, conversion, messages))) return { ...found, conversion };
+  if (await interactions.credit(found, conversion, markOf(found, conversion, messages)))
+    return { ...found, conversion };
   return requireSame(await interactions.get(tenant_id, campaign_id, id), conversion);
 }
 
@@ -81,7 +82,8 @@ export async function attribute(
     const campaign = await campaigns.get(tenant_id, click.campaign_id);
     const age = Date.parse(conversion.converted_at) - Date.parse(click.clicked_at);
     if (!campaign || click.conversion || age < 0 || age > campaign.attribution_window_hours * HOUR) continue;
-    if (await interactions.credit(click, conversion, markOf(click, conversion, messages))) return { ...click, conversion };
+    if (await interactions.credit(click, conversion, markOf(click, conversion, messages)))
+      return { ...click, conversion };
     // Another request came first: either this same report, sent twice, or another conversion of the same click.
     const credited = await creditedTo(customer, conversion, interactions);
     if (credited) return credited;

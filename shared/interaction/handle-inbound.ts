@@ -14,7 +14,8 @@ export interface InboundPorts extends TapMessagePorts, WordsPorts, PersonPorts {
   readonly campaigns: TapMessagePorts['campaigns'];
   readonly customers: TapMessagePorts['customers'] &
     WordsPorts['customers'] &
-    PersonPorts['customers'] & Pick<Customers, 'noteInbound'>;
+    PersonPorts['customers'] &
+    Pick<Customers, 'noteInbound'>;
   readonly inbounds: Pick<Inbounds, 'has' | 'add'>;
   readonly interactions: TapMessagePorts['interactions'] & WordsPorts['interactions'];
   readonly messages: TapMessagePorts['messages'] & WordsPorts['messages'];

@@ -7,7 +7,10 @@ import { segment, type Segment } from './segment.ts';
 const keys = {
   segment: (tenant: string, id: string) => ({ pk: keys.byTenant(tenant), sk: `${keys.prefix}${id}` }),
   /** Makes a name, however it is written, unique. */
-  name: (tenant: string, name: string) => ({ pk: keys.byTenant(tenant), sk: `NAME#${sha256(name.normalize('NFKC').toLowerCase())}` }),
+  name: (tenant: string, name: string) => ({
+    pk: keys.byTenant(tenant),
+    sk: `NAME#${sha256(name.normalize('NFKC').toLowerCase())}`,
+  }),
   /** How many there are, and how often one changed: of two changes that each look right, one comes second. */
   state: (tenant: string) => ({ pk: keys.byTenant(tenant), sk: 'STATE' }),
   byTenant: (tenant: string) => `TENANT#${tenant}#SEGMENTS`,

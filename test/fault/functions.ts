@@ -48,6 +48,7 @@ import type { Pause } from '../../shared/platform/backoff.ts';
 import type { TableCommands } from '../../shared/platform/table-commands.ts';
 import { audienceStore } from '../../shared/segment/audience.store.ts';
 import { segmentStore } from '../../shared/segment/segment.store.ts';
+import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { actorName, type Actor } from '../../shared/tenancy/actor.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
@@ -118,6 +119,9 @@ export function functions(given: FunctionContext) {
     return {
       audiences: audienceStore(table),
       segments: segmentStore(table),
+      quotas: quotaStore(table),
+      // No campaign here recurs.
+      schedules: { set: async () => undefined },
       campaigns: campaignStore(table),
       customers: customerStore(table),
       inbounds: inboundStore(table),

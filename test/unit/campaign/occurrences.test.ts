@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { occurrencesAfter } from '../../../shared/campaign/occurrences.ts';
-import type { FixedRecurrence } from '../../../shared/campaign/recurrence.ts';
+import { occurrencesAfter, type FixedRecurrence } from '../../../shared/campaign/occurrences.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 
 const DAILY = { days: [1, 2, 3, 4, 5, 6, 7], time: '02:30', every: 1 };
@@ -37,9 +36,7 @@ describe('through both changes of the clocks in 2027', () => {
     const clocks = year.map((at) => shown(time_zone, at));
     expect(clocks).toHaveLength(365);
     expect(new Set(clocks.map((text) => text.slice(0, 10))).size).toBe(365);
-    expect(clocks.filter((text) => !text.endsWith(time))).toEqual(
-      becomes === time ? [] : [`${forward} ${becomes}`],
-    );
+    expect(clocks.filter((text) => !text.endsWith(time))).toEqual(becomes === time ? [] : [`${forward} ${becomes}`]);
     expect(clocks.filter((text) => text.startsWith(back))).toEqual([`${back} ${time}`]);
     if (first) expect(year.map(timestamp)).toContain(first);
   });
@@ -68,9 +65,9 @@ test('whatever the recurrence, asking step by step gives the same dates as askin
   const recurrences = fc.record({
     days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }).map((days) => days.toSorted()),
     every: fc.integer({ min: 1, max: 52 }),
-    time: fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map((parts) =>
-      parts.map((part) => String(part).padStart(2, '0')).join(':'),
-    ),
+    time: fc
+      .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+      .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':')),
     time_zone: fc.constantFrom('Europe/Berlin', 'Australia/Lord_Howe', 'America/St_Johns', 'Asia/Gaza', 'UTC'),
     from: fc.constantFrom('2026-11-01', '2027-03-27', '2027-10-30'),
     count: fc.option(fc.integer({ min: 1, max: 366 }), { nil: undefined }),
