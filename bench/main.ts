@@ -15,6 +15,7 @@ import { benchPipeline } from './pipeline.ts';
 import { benchReach } from './reach.ts';
 import { benchReport } from './report.ts';
 import { benchRollup } from './rollup.ts';
+import { benchSegments } from './segments.ts';
 import { benchStart } from './start.ts';
 import { benchTaps } from './taps.ts';
 import { benchThroughput } from './throughput.ts';
@@ -32,6 +33,7 @@ const SECTIONS = {
   'lost-callbacks': benchLostCallbacks,
   report: benchReport,
   reach: benchReach,
+  segments: benchSegments,
   bundles: benchBundles,
   start: benchStart,
 };

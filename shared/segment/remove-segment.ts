@@ -1,15 +1,12 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import type { Campaign } from '../campaign/campaign.ts';
-import { segmentsOf } from '../campaign/criteria.ts';
 import { LOST } from '../platform/backoff.ts';
 import { conflict, notFound } from '../platform/errors.ts';
-import { pagesOf, type StorePage } from '../platform/page.ts';
 import type { Segment } from './segment.ts';
 import type { Segments } from './segment.store.ts';
+import { scheduledNaming, segmentsNaming } from './segment-users.ts';
 
 /** How many of those that use a segment a refusal names. */
 const NAMED = 5;
-const PAGE = 100;
 
 export interface RemoveSegmentPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
@@ -29,8 +26,9 @@ export async function removeSegment(
     const { version } = await segments.state(tenant_id);
     const found = await segments.get(tenant_id, id);
     if (!found) throw notFound('segment');
-    const others = (await segments.all(tenant_id)).filter(({ criteria }) => segmentsOf(criteria).includes(id));
-    const scheduled = await scheduledWith(id, tenant_id, campaigns);
+    const removed = new Set([id]);
+    const others = await segmentsNaming(tenant_id, removed, segments);
+    const scheduled = await scheduledNaming(tenant_id, removed, campaigns);
     const users = [
       ...others.map(({ id, name }) => `the segment ${name} (${id})`),
       ...scheduled.map(({ id, name }) => `the scheduled campaign ${name} (${id})`),
@@ -38,15 +36,6 @@ export async function removeSegment(
     if (users.length > 0) throw inUse(users);
     return (await segments.remove(found, version)) || LOST;
   });
-}
-
-/** A quota bounds how many are scheduled. */
-async function scheduledWith(id: string, tenant_id: string, campaigns: Pick<Campaigns, 'page'>): Promise<Campaign[]> {
-  const found: Campaign[] = [];
-  const pages = pagesOf<StorePage<Campaign>>((after) => campaigns.page(tenant_id, 'scheduled', { limit: PAGE, after }));
-  for await (const { items } of pages)
-    found.push(...items.filter(({ target_criteria }) => segmentsOf(target_criteria).includes(id)));
-  return found;
 }
 
 function inUse(users: readonly string[]): Error {

@@ -6,7 +6,7 @@ import type { Segments } from './segment.store.ts';
 export type NamedCriteria = ReadonlyMap<string, StoredCriteria>;
 
 /** How deep a segment may name another that names another. */
-const MAX_DEPTH = 5;
+export const MAX_DEPTH = 5;
 /** How many segments an audience may have in all, and of how many bytes: they are kept as one item. */
 const MAX_SEGMENTS = 50;
 const MAX_BYTES = 300_000;

@@ -55,11 +55,15 @@ export const changeSegment = route({
   path: '/v1/segments/{id}',
   entry: 'functions/api/segment/change-segment.ts',
   scope: 'conversations:view',
-  summary: 'Change a segment; campaigns that have begun keep it as it was',
+  summary:
+    'Change a segment; campaigns that have begun keep it as it was. Criteria that a scheduled campaign goes by need the scope campaigns:send as well',
   request: { params, body: segmentChange },
   response: segmentWire,
   errors: ['segment.not_found', 'segment.name_taken'],
-  grants: ['table:GetItem', 'table:BatchGetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
+  grants: [
+    ...['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query'],
+    ...['table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
+  ] as const,
 });
 
 export const deleteSegment = route({

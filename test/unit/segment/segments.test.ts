@@ -71,11 +71,8 @@ test('a circle is refused, at whatever distance, and also when two changes at on
   const a = await add('a');
   const b = await add('b', naming(a));
   const c = await add('c', { not: naming(b) });
-  for (const [one, criteria] of [
-    [a, naming(a)],
-    [a, { any: [naming(c)] }],
-  ] as const)
-    expect(await thrown(() => change(one, { criteria }))).toMatchObject({
+  for (const criteria of [naming(a), { any: [naming(c)] }])
+    expect(await thrown(() => change(a, { criteria }))).toMatchObject({
       faults: [{ path: 'criteria', code: 'circle', message: expect.stringContaining('name this one again') }],
     });
   const [d, e] = [await add('d'), await add('e')];
