@@ -29,7 +29,7 @@ export async function benchSegments(): Promise<void> {
     const campaign = await post<{ id: string }>('/v1/campaigns', draft);
     await seed(herald, campaign.id);
     const asked = {
-      'everybody': { all: true },
+      everybody: { all: true },
       'did not tap': { engagement: [{ campaign_id: campaign.id, did_not: 'tapped' }] },
       'did not tap, or never got it': { not: { engagement: [{ campaign_id: campaign.id, did: 'tapped' }] } },
     };

@@ -12,7 +12,7 @@ import { sendingHours } from '../tenancy/sending-hours.ts';
 import { storedCriteria, targetCriteria } from './audience.ts';
 import { campaignContentFaults } from './content-rules.ts';
 import { MAX_CONTENTS, otherContent, shownOtherContent, storedOtherContent, templateChoice } from './contents.ts';
-import { beginning, recurrence, recurrenceFaults, type Recurrence } from './recurrence.ts';
+import { beginning, fixedRecurrence, recurrence, recurrenceFaults, type Recurrence } from './recurrence.ts';
 import { occurrencesAfter } from './occurrences.ts';
 import { namesTemplate, templateChoiceFaults } from './template-choice-faults.ts';
 import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
@@ -126,6 +126,7 @@ export const publicFields = {
   ...fields.shape,
   ...storedContentFields,
   contents: z.array(shownOtherContent).default([]).describe(CONTENTS),
+  recurrence: fixedRecurrence.optional().describe(RECURRENCE),
   target_criteria: storedCriteria.default({ all: true }).describe(AUDIENCE),
   sender_id: idOf('snd'),
   id: idOf('cmp'),
@@ -215,7 +216,7 @@ export function draftCampaign(
     : { target_criteria: { all: true } as const, audience_unsaid: true as const };
   const made = { created_at: now, updated_at: now, updated_by: by };
   const footer = draft.footer ?? undefined;
-  return { ...draft, ...times, footer, ...audience, ...ids, ...made, status, run: 0, taps_by_customer: true };
+  return { ...draft, recurrence: undefined, ...times, footer, ...audience, ...ids, ...made, status, run: 0, taps_by_customer: true };
 }
 
 /** A recurrence from now on, and its next date. */

@@ -33,11 +33,10 @@ export async function fireOccurrence(parent: Campaign, ports: OccurrencePorts, a
   const change = { now: timestamp(now), by: actorName(actor) };
   let current = parent;
   for (let date = 0; date < MAX_DATES; date += 1) {
-    const { recurrence, scheduled_at = '', created_at } = current;
+    const { recurrence, scheduled_at = '' } = current;
     if (!recurrence || Date.parse(scheduled_at) > now) return;
     await makeOccurrence({ ...current, scheduled_at }, change, ports, actor);
-    const { from = created_at.slice(0, 10) } = recurrence;
-    const [next] = occurrencesAfter({ ...recurrence, from }, Date.parse(scheduled_at), 1);
+    const [next] = occurrencesAfter(recurrence, Date.parse(scheduled_at), 1);
     if (next === undefined) {
       await campaigns.tryTransition('finish', current, change, 'All of its dates are over.');
       return;

@@ -256,23 +256,26 @@ test.concurrent('a schedule of a campaign that recurs fires by itself', async ()
   expect(await recipientsOf(tenant)).toEqual(numbers(1));
 });
 
-test.concurrent('a recurrence is changed and stopped, and its schedule with it; it is never sent as a whole', async () => {
-  const tenant = await tenantOf(1);
-  const parent = await addCampaign(tenant, { recurrence: daily(HOUR) });
-  const path = `PATCH /v1/campaigns/${parent.id}`;
-  const { body: changed } = await tenant.call(path, { body: { recurrence: daily(2 * HOUR) } });
-  expect(await scheduleOf(scheduleName(parent))).toBeUndefined();
-  expect(await scheduleOf(scheduleName(changed))).toBe(at(changed.scheduled_at));
-  for (const step of ['execute', 'schedule']) {
-    const body = step === 'schedule' ? { scheduled_at: ahead(HOUR) } : undefined;
-    const answer = await tenant.call(`POST /v1/campaigns/${parent.id}/${step}`, body && { body });
-    expect(answer).toMatchObject({ status: 409, body: { code: 'campaign.recurs' } });
-  }
-  expect((await tenant.call(path, { body: { scheduled_at: ahead(HOUR) } })).body.errors[0].code).toBe('refused');
-  const { body: stopped } = await tenant.call(path, { body: { recurrence: null } });
-  expect(stopped).toMatchObject({ status: 'draft', scheduled_at: null, recurrence: null, next_dates: [] });
-  expect(await scheduleOf(scheduleName(changed))).toBeUndefined();
-});
+test.concurrent(
+  'a recurrence is changed and stopped, and its schedule with it; it is never sent as a whole',
+  async () => {
+    const tenant = await tenantOf(1);
+    const parent = await addCampaign(tenant, { recurrence: daily(HOUR) });
+    const path = `PATCH /v1/campaigns/${parent.id}`;
+    const { body: changed } = await tenant.call(path, { body: { recurrence: daily(2 * HOUR) } });
+    expect(await scheduleOf(scheduleName(parent))).toBeUndefined();
+    expect(await scheduleOf(scheduleName(changed))).toBe(at(changed.scheduled_at));
+    for (const step of ['execute', 'schedule']) {
+      const body = step === 'schedule' ? { scheduled_at: ahead(HOUR) } : undefined;
+      const answer = await tenant.call(`POST /v1/campaigns/${parent.id}/${step}`, body && { body });
+      expect(answer).toMatchObject({ status: 409, body: { code: 'campaign.recurs' } });
+    }
+    expect((await tenant.call(path, { body: { scheduled_at: ahead(HOUR) } })).body.errors[0].code).toBe('refused');
+    const { body: stopped } = await tenant.call(path, { body: { recurrence: null } });
+    expect(stopped).toMatchObject({ status: 'draft', scheduled_at: null, recurrence: null, next_dates: [] });
+    expect(await scheduleOf(scheduleName(changed))).toBeUndefined();
+  },
+);
 
 test.concurrent.for([
   ['that is over', { until: '2021-01-01', from: '2020-12-01' }, 'recurrence', 'never'],
