@@ -216,7 +216,18 @@ export function draftCampaign(
     : { target_criteria: { all: true } as const, audience_unsaid: true as const };
   const made = { created_at: now, updated_at: now, updated_by: by };
   const footer = draft.footer ?? undefined;
-  return { ...draft, recurrence: undefined, ...times, footer, ...audience, ...ids, ...made, status, run: 0, taps_by_customer: true };
+  return {
+    ...draft,
+    recurrence: undefined,
+    ...times,
+    footer,
+    ...audience,
+    ...ids,
+    ...made,
+    status,
+    run: 0,
+    taps_by_customer: true,
+  };
 }
 
 /** A recurrence from now on, and its next date. */

@@ -7,7 +7,9 @@ const MAX_NAME = 200;
 
 /** A name with something after it, of the length that a name may have. */
 export function nameWith(name: string, addition: string): string {
-  return `${[...name].slice(0, MAX_NAME - addition.length - 2).join('')}, ${addition}`;
+  // The schema counts as JavaScript does; half of a character is left out.
+  const kept = name.slice(0, MAX_NAME - addition.length - 2).replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept}, ${addition}`;
 }
 
 /**

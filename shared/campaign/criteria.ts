@@ -47,6 +47,7 @@ const fields = z.strictObject({
 const MAX_ALTERNATIVES = 20;
 
 /** The criteria that may stand within others; each level holds the one below. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what the level below infers is part of this one's type
 function nested<Inner extends z.ZodType>(id: string, inner?: Inner) {
   const level = inner ? fields.extend({ any: alternatives(inner), not: inner.optional().describe(NOT) }) : fields;
   return level

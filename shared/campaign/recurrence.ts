@@ -56,7 +56,11 @@ export type Recurrence = z.infer<typeof recurrence>;
 
 /** The same as it is kept and shown: what it leaves out is filled in. */
 export const fixedRecurrence = z
-  .object({ ...fields.shape, every: fields.shape.every.unwrap(), from: date.describe('The first day.') })
+  .object({
+    ...fields.shape,
+    every: fields.shape.every.unwrap().describe('Every so many weeks.'),
+    from: date.describe('The first day.'),
+  })
   .meta({ id: 'Recurrence' });
 
 /** A recurrence that begins now unless it says when. */

@@ -17,7 +17,7 @@ export const quotas = z
     requests_per_second: bound(10_000).describe('Over ten seconds: a second may have more.'),
     active_campaigns: bound(1_000).describe('Campaigns that are scheduled, sending or paused.'),
     senders: bound(1_000),
-    segments: bound(MAX_SEGMENTS),
+    segments: bound(MAX_SEGMENTS).describe('Saved audiences.'),
     api_keys: bound(1_000),
     webhook_endpoints: bound(MAX_WEBHOOK_ENDPOINTS),
     conversion_types: bound(500).describe('Different names of conversions: each is a counter in every report.'),

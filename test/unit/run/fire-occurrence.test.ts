@@ -161,7 +161,7 @@ test('the sweeper sets the schedule of the next date once, and begins a date tha
       {
         ...{ ...ports, recoverAfter: [900_000], staleAfter: 120_000 },
         callbackWatches: { ...watches, watchSender: async () => undefined },
-        schedules: { set: async ({ id, scheduled_at }) => void (id === parent.id && set.push(scheduled_at)) },
+        schedules: { set: async (one) => void set.push(...(one.id === parent.id ? [one.scheduled_at] : [])) },
       },
     );
   await sweep();
