@@ -56,7 +56,7 @@ function priceOf(
   list: PriceList | undefined,
   given: MessagePrices | undefined,
 ): bigint | undefined {
-  const own = given?.own[country]?.[category];
+  const own = given?.own?.[country]?.[category];
   if (own !== undefined) return partsOf(own);
   const listed = list?.priceOf(country, category);
   if (listed === undefined) return undefined;

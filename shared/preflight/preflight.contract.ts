@@ -49,6 +49,7 @@ export const previewMessage = route({
   summary: 'Show what one person would get of a campaign, to the letter, and why that',
   request: { params, body: previewRequest },
   response: preview,
+  showsLinks: true,
   repeat: 'run',
   errors: ['campaign.not_found', 'customer.not_found', 'preview.nobody'],
   grants: [...POST_GRANTS, 'table:Query'],

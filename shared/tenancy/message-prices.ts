@@ -32,7 +32,7 @@ export const messagePrices = z
           service: price.optional().describe('An answer within 24 hours.'),
         }),
       )
-      .default({})
+      .optional()
       .meta({
         description: 'What a message costs you, by country; else the list counts.',
         examples: [{ DE: { marketing: '0.11' } }],
