@@ -23,7 +23,7 @@ export const preflightCampaign = route({
   id: 'campaign.preflight',
   path: '/v1/campaigns/{id}/preflight',
   entry: 'functions/api/campaign/preflight-campaign.ts',
-  scope: 'campaigns:read',
+  scope: 'conversations:view',
   summary: 'Count who would get a campaign, what it costs and when it is through, before it is sent',
   request: { params },
   errors: ['campaign.not_found', 'campaign.status', 'preflight.too_large'],
@@ -37,7 +37,7 @@ export const preflightDraft = route({
   scope: 'conversations:view',
   summary: 'The same for a draft that is not saved, and may be unfinished',
   request: { body: unfinishedDraft, faults: scheduleFaults },
-  errors: ['preflight.too_large'],
+  errors: ['sender.not_found', 'preflight.too_large'],
 });
 
 export const previewMessage = route({
@@ -45,7 +45,7 @@ export const previewMessage = route({
   method: 'POST',
   path: '/v1/campaigns/{id}/preview',
   entry: 'functions/api/campaign/preview-message.ts',
-  scope: 'campaigns:read',
+  scope: 'conversations:view',
   summary: 'Show what one person would get of a campaign, to the letter, and why that',
   request: { params, body: previewRequest },
   response: preview,
@@ -69,8 +69,8 @@ export const sendTest = route({
     'campaign.not_found',
     'sender.not_found',
     'provider.address',
-    'provider.credentials',
-    'provider.refused',
+    'credentials.missing',
+    'template.refused',
     'provider.unreachable',
   ],
   grants: [...POST_GRANTS, 'credentials:GetSecretValue'],

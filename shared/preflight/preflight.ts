@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { shownTemplate } from '../campaign/campaign.wire.ts';
 import { SKIP_REASONS } from '../message/message.ts';
 
-const people = z.int().min(0);
+const people = z.int().min(0).describe('How many people.');
 const amount = z.string().meta({ description: 'A decimal number.', examples: ['214.20'] });
 const message = z
   .string()
@@ -47,10 +47,12 @@ const costLine = z.object({
     .string()
     .nullable()
     .meta({ description: 'ISO 3166; null for numbers without one.', examples: ['DE'] }),
-  category: z.enum(['marketing', 'utility', 'service']),
+  category: z
+    .enum(['marketing', 'utility', 'service'])
+    .describe('What is paid for: a template, or an answer within 24 hours.'),
   people,
   price: amount.nullable().describe('Of one message; null where it is not known.'),
-  amount: amount.nullable(),
+  amount: amount.nullable().describe('Of all of them.'),
 });
 
 /** What a campaign would do if it began now, or at its time. */
@@ -60,22 +62,35 @@ export const preflight = z
       .string()
       .nullable()
       .meta({ description: 'Null for a draft that is not saved.', examples: [null] }),
-    counted_at: z.iso.datetime(),
+    counted_at: z.iso.datetime().describe('When it was counted.'),
     audience: people.describe('Customers who fit the criteria.'),
     sample: z
       .object({
         customers: people.describe('How many customers were read.'),
         share: z.number().describe('Which share of all they are.'),
-        reach: z.object({ from: people, to: people }).describe('Where the reach is, 19 times out of 20.'),
+        reach: z
+          .object({ from: people.describe('At least.'), to: people.describe('At most.') })
+          .describe('Where the reach is, 19 times out of 20.'),
       })
       .nullable()
       .describe('Null when everyone was counted; else all counts are estimates by this sample.'),
-    reach: z.object({ total: people, by_content: z.array(reached) }).describe('Who gets it.'),
+    reach: z
+      .object({
+        total: people.describe('All of them.'),
+        by_content: z.array(reached).describe('Which content they get.'),
+      })
+      .describe('Who gets it.'),
     left_out: z
-      .object({ total: people, by_reason: z.partialRecord(z.enum(SKIP_REASONS), people) })
+      .object({
+        total: people.describe('All of them.'),
+        by_reason: z.partialRecord(z.enum(SKIP_REASONS), people).describe('As in the report.'),
+      })
       .describe('Who fits and does not get it, by reason.'),
     waits: z
-      .object({ sending_hours: people, frequency_cap: people })
+      .object({
+        sending_hours: people.describe('Until it is time where they are.'),
+        frequency_cap: people.describe('Until they may have another message.'),
+      })
       .describe('Who gets it later than others, because of a rule.'),
     cost: z
       .object({
@@ -92,23 +107,25 @@ export const preflight = z
           .string()
           .nullable()
           .meta({ description: 'Whose list it is.', examples: ['List prices'] }),
-        lines: z.array(costLine),
+        lines: z.array(costLine).describe('By country and category.'),
       })
       .describe('An estimate.'),
-    timing: z.object({
-      starts_at: z.iso.datetime().describe('When the first message goes out.'),
-      ends_at: z.iso.datetime().nullable().describe('When the last one does; null when that is months away.'),
-      rate: z.number().describe('Messages per second of the sender.'),
-      after: z
-        .array(
-          z.object({
-            campaign_id: z.string().meta({ examples: ['cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] }),
-            name: z.string().meta({ examples: ['Spring sale'] }),
-            remaining: people.nullable().describe('Messages to go of those planned; null before it begins.'),
-          }),
-        )
-        .describe('Campaigns that use the same sender before it.'),
-    }),
+    timing: z
+      .object({
+        starts_at: z.iso.datetime().describe('When the first message goes out.'),
+        ends_at: z.iso.datetime().nullable().describe('When the last one does; null when that is months away.'),
+        rate: z.number().describe('Messages per second of the sender.'),
+        after: z
+          .array(
+            z.object({
+              campaign_id: z.string().meta({ examples: ['cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] }),
+              name: z.string().meta({ examples: ['Spring sale'] }),
+              remaining: people.nullable().describe('Messages to go of those planned; null before it begins.'),
+            }),
+          )
+          .describe('Campaigns that use the same sender before it.'),
+      })
+      .describe('By the sender’s pace and limits, and the sending hours.'),
     templates: z.array(shownTemplate).describe('The template of each content, and how its review stands.'),
     blocks: z.array(block).describe('Why it would not start. Empty when it would.'),
     warnings: z.array(note).describe('What is worth knowing.'),

@@ -21,7 +21,7 @@ export const samplePerson = z
       .max(200)
       .optional()
       .meta({ examples: ['Ana Souza'] }),
-    language: language.optional(),
+    language: language.optional().describe('BCP 47'),
     tags: z.array(z.string().max(64)).max(50).default([]),
     attributes: z
       .record(z.string().min(1).max(64), z.union([z.string().max(500), z.number(), z.boolean()]))
@@ -62,12 +62,14 @@ export const preview = z
     content_key: z.string().meta({ description: 'Which content.', examples: ['default'] }),
     why: z.enum([...CHOICES, 'asked_for']).describe('What decided for this content.'),
     language: z.string().meta({ description: 'BCP 47', examples: ['en'] }),
-    header: z.object({
-      type: z.enum(['none', 'text', 'image', 'video', 'document']),
-      text: text('The bold line.', null),
-      url: text('Of the file.', null),
-    }),
-    body: z.string().meta({ examples: ['Fresh bread today, Ana Souza!'] }),
+    header: z
+      .object({
+        type: z.enum(['none', 'text', 'image', 'video', 'document']),
+        text: text('The bold line.', null),
+        url: text('Of the file.', null),
+      })
+      .describe('What is above the text.'),
+    body: z.string().meta({ description: 'The text, filled in.', examples: ['Fresh bread today, Ana Souza!'] }),
     footer: text('The small line.', 'Reply STOP to opt out'),
     buttons: z.array(
       z.object({
@@ -112,21 +114,23 @@ export type TestRequest = z.infer<typeof testRequest>;
 export const testAnswer = z
   .object({
     test: z.literal(true).describe('It counts nowhere: in no report, cap or limit.'),
-    results: z.array(
-      z.object({
-        to: z.string().meta({ examples: ['+14155550123'] }),
-        status: z
-          .enum(['sent', 'refused', 'unknown'])
-          .describe('"unknown": the provider did not say whether it took the message.'),
-        provider_sid: text('The provider’s id of what was sent.', null),
-        reason: text('Why nothing was sent.', null),
-        message: text('The same for a person, with what to do.', null),
-        content_key: z
-          .string()
-          .nullable()
-          .meta({ description: 'Which content.', examples: ['default'] }),
-      }),
-    ),
+    results: z
+      .array(
+        z.object({
+          to: z.string().meta({ description: 'E.164', examples: ['+14155550123'] }),
+          status: z
+            .enum(['sent', 'refused', 'unknown'])
+            .describe('"unknown": the provider did not say whether it took the message.'),
+          provider_sid: text('The provider’s id of what was sent.', null),
+          reason: text('Why nothing was sent.', null),
+          message: text('The same for a person, with what to do.', null),
+          content_key: z
+            .string()
+            .nullable()
+            .meta({ description: 'Which content.', examples: ['default'] }),
+        }),
+      )
+      .describe('One for each number, in their order.'),
   })
   .meta({ id: 'TestAnswer' });
 export type TestResult = z.input<typeof testAnswer>['results'][number];

@@ -6,20 +6,15 @@ import type { Customers } from '../customer/customer.store.ts';
 import { undeliverable } from '../message/may-send.ts';
 import { personalise, renderMessage } from '../message/render-message.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
-import { conflict, notFound } from '../platform/errors.ts';
+import { notFound } from '../platform/errors.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
-import {
-  ProviderRefusal,
-  ProviderUnreachable,
-  type Credentials,
-  type Outcome,
-  type Providers,
-} from '../provider/provider.ts';
+import type { Credentials, Outcome, Providers } from '../provider/provider.ts';
 import { prepareTemplates, type PreparePorts } from '../run/prepare-templates.ts';
 import { limitOfCampaign } from '../run/reserve-for-lane.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
+import { withAccount } from '../template/with-account.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { asked, chosenContent, type ChosenContent } from './chosen-content.ts';
@@ -56,40 +51,24 @@ interface TestContext {
  * Sends a campaign's message to a few numbers at once, out of turn, as a test: no report, cap or limit counts it, and it
  * needs no consent. But nobody who opted out gets it. It has no status callback and its buttons' tokens name a customer
  * whom nobody is, so that whatever people do with it counts nowhere.
- * @throws HeraldError 409 without a sender or credentials, or when the provider refuses the template or is not reached
+ * @throws HeraldError 404 without a sender, 409 without credentials or when the provider refuses, 503 when it is not reached
  */
 export async function sendTest(campaign: Campaign, request: TestRequest, ports: TestPorts): Promise<TestResult[]> {
   const { tenant_id, sender_id } = campaign;
   const begun = asBegun(campaign, timestamp(ports.clock.now()));
   if (request.content_key !== undefined) asked(begun, request.content_key);
-  const [sender, credentials] = await Promise.all([
-    ports.senders.get(tenant_id, sender_id),
-    ports.credentials.get(tenant_id),
-  ]);
+  const sender = await ports.senders.get(tenant_id, sender_id);
   if (!sender) throw notFound('sender');
-  if (!credentials) throw conflict('provider.credentials', NO_CREDENTIALS);
-  const content_templates = await templatesFor(begun, sender, credentials, ports);
-  await ports.campaigns.setTemplates(campaign, content_templates);
-  const linkSecret = await ports.tenants.ensuredLinkSecret(tenant_id, ports.ids.secret());
-  const context = { campaign: { ...begun, content_templates }, sender, credentials, linkSecret };
-  const results = await Promise.all(request.to.map((to) => sendOne(to, request, context, ports)));
-  const count = results.filter(({ status }) => status !== 'refused').length;
-  ports.log('test.sent', { tenant_id, campaign_id: campaign.id, count });
-  return results;
-}
-
-const NO_CREDENTIALS = 'No provider credentials are stored for this tenant. Store them with PATCH /v1/tenant.';
-
-async function templatesFor(campaign: Campaign, sender: Sender, credentials: Credentials, ports: TestPorts) {
-  try {
-    return await prepareTemplates(campaign, sender, credentials, ports);
-  } catch (error) {
-    if (error instanceof ProviderUnreachable)
-      throw conflict('provider.unreachable', 'The provider could not be reached. Nothing was sent; ask again.');
-    if (!(error instanceof ProviderRefusal)) throw error;
-    const { code, meaning = '', remedy = '' } = error.error;
-    throw conflict('provider.refused', `The provider refused it (error ${code}): ${meaning} ${remedy}`.trim());
-  }
+  return withAccount(tenant_id, ports.credentials, async (credentials) => {
+    const content_templates = await prepareTemplates(begun, sender, credentials, ports);
+    await ports.campaigns.setTemplates(campaign, content_templates);
+    const linkSecret = await ports.tenants.ensuredLinkSecret(tenant_id, ports.ids.secret());
+    const context = { campaign: { ...begun, content_templates }, sender, credentials, linkSecret };
+    const results = await Promise.all(request.to.map((to) => sendOne(to, request, context, ports)));
+    const count = results.filter(({ status }) => status !== 'refused').length;
+    ports.log('test.sent', { tenant_id, campaign_id: campaign.id, count });
+    return results;
+  });
 }
 
 async function sendOne(to: string, request: TestRequest, context: TestContext, ports: TestPorts): Promise<TestResult> {

@@ -27,8 +27,8 @@ export const messagePrices = z
       .record(
         countryCode,
         z.strictObject({
-          marketing: price.optional(),
-          utility: price.optional(),
+          marketing: price.optional().describe('A marketing template.'),
+          utility: price.optional().describe('A utility template.'),
           service: price.optional().describe('An answer within 24 hours.'),
         }),
       )
