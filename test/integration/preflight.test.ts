@@ -4,9 +4,20 @@ import { customerStore } from '../../shared/customer/customer.store.ts';
 import { draftCustomer } from '../../shared/customer/draft-customer.ts';
 import { randomIds as ids } from '../../shared/platform/ids.ts';
 import type { Json } from '../support/api.ts';
-import { addCampaign, messagesOf, reached, reportOf, sentBy, totalsReached } from '../support/campaigns.ts';
+import {
+  addCampaign,
+  messagesOf,
+  reached,
+  reportOf,
+  runCampaign,
+  sentBy,
+  totalsReached,
+} from '../support/campaigns.ts';
 import { numbers } from '../support/people.ts';
+import { tell } from '../support/inbound.ts';
+import { BUTTONS, tapsOf } from '../support/sent.ts';
 import { tableOf } from '../support/table.ts';
+import { expectRedirect, visit } from '../support/taps.ts';
 import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
@@ -154,4 +165,28 @@ test.concurrent('a test goes to a few numbers at once, never to who opted out, a
 
   const { body: unnamed } = await tenant.call(`POST /v1/campaigns/${id}/test`, { body: { to: [stranger] } });
   expect(unnamed.results).toMatchObject([{ status: 'refused', reason: 'missing_variable' }]);
+});
+
+test.concurrent('whatever somebody does with a test counts nowhere, even after they had the campaign', async () => {
+  const tenant = await newTenant(herald);
+  const [customer] = await addCustomers(tenant, 1, { name: 'Ana' });
+  const buttons = BUTTONS.slice(0, 2);
+  const campaign = await runCampaign(tenant, { message_content: 'Hello {{name}}, news.', buttons });
+  const { body } = await tenant.call(`POST /v1/campaigns/${campaign.id}/test`, {
+    body: { to: [customer.phone_number] },
+  });
+  const [{ provider_sid: replied }] = body.results;
+  const form = (await sentBy(tenant)).find(({ sid }) => sid === replied)?.request ?? {};
+  const [, ButtonPayload = '', token] = Object.values(JSON.parse(form['ContentVariables'] ?? '{}') as object).map(
+    String,
+  );
+  expect(form).not.toHaveProperty('StatusCallback');
+
+  const title = 'Yes please';
+  const tapped = { MessageType: 'button', Body: title, ButtonText: title, ButtonPayload };
+  const told = await tell(tenant, { customer }, { ...tapped, OriginalRepliedMessageSid: replied });
+  expect(told.status).toBe(200);
+  expectRedirect(await visit(herald, `/r/${token}`));
+  expect(await tapsOf(tenant, campaign.id)).toEqual([]);
+  expect((await totalsReached(tenant, campaign.id, { recipients: 1 })).totals.replied).toBe(0);
 });
