@@ -16,6 +16,7 @@ const ROOMS = [
   'message',
   'run',
   'send',
+  'preflight',
   'interaction',
   'analytics',
   'event',

@@ -125,6 +125,16 @@ const control = {
   errors: ['campaign.not_found', 'campaign.status'],
 } as const;
 
+const expectedReach = {
+  expected_reach: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('The reach that the preflight told; off by more than 1 %, nothing is sent and the answer is 409.'),
+};
+/** Counting takes as long as in a preflight. */
+const COUNTS = { timeout: 29, memory: 1769 } as const;
+
 export const executeCampaign = route({
   ...control,
   id: 'campaign.execute',
@@ -133,7 +143,9 @@ export const executeCampaign = route({
   summary: 'Send a campaign now',
   deprecation,
   status: 202,
-  errors: [...control.errors, 'provider.address'],
+  request: { params, body: z.strictObject(expectedReach).meta({ id: 'CampaignExecution', examples: [{}] }) },
+  errors: [...control.errors, 'campaign.reach', 'provider.address', 'quota.active_campaigns'],
+  ...COUNTS,
   // It is a draft or scheduled only before it begins, so it cannot begin twice.
   rerunnable: true,
   grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],
@@ -148,10 +160,12 @@ export const scheduleCampaign = route({
   deprecation,
   request: {
     params,
-    body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.') }),
+    body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.'), ...expectedReach }),
     faults: scheduleFaults,
   },
-  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE],
+  errors: [...control.errors, 'campaign.reach', 'quota.active_campaigns'],
+  ...COUNTS,
+  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE, 'table:Query'],
 });
 
 export const pauseCampaign = route({

@@ -16,7 +16,7 @@ import {
   type RunStep,
   type Transition,
 } from './campaign-status.ts';
-import { campaign, type Campaign, type Change, type ContentTemplate, type ReplayScope } from './campaign.ts';
+import { campaign, sendAsOf, type Campaign, type Change, type ContentTemplate, type ReplayScope } from './campaign.ts';
 import { OWN_CONTENT } from './contents.ts';
 
 const keys = {
@@ -251,7 +251,7 @@ export function campaignStore(table: Table) {
             ...(step === 'cancel' && { completed_at: now }),
             ...(!ends && { idle_ms: idleMs(target, step, now) }),
             // The drafts of earlier versions do not say how they are sent.
-            ...(!ends && !target.started_at && { send_as: target.send_as ?? 'template' }),
+            ...(!ends && !target.started_at && { send_as: sendAsOf(target) }),
           },
           ...(!ends && { setIfAbsent: { started_at: now } }),
           remove: [...OF_ONE_RUN, ...(ends ? ['replay_scope'] : [])],

@@ -84,6 +84,18 @@ export const campaignDraft = draftFields
     ],
   });
 
+/** A draft as it is being written: its text and name may still be missing, and what breaks a rule is told, not refused. */
+export const unfinishedDraft = draftFields
+  .extend({ name: fields.shape.name.optional() })
+  .meta({ id: 'UnfinishedDraft', examples: [{ target_criteria: { tags_any: ['regular'] } }] });
+export type UnfinishedDraft = z.infer<typeof unfinishedDraft>;
+
+/** Everything that keeps an unfinished draft from being created. */
+export function unfinishedFaults(draft: UnfinishedDraft): Fault[] {
+  const nameless = { path: 'name', code: 'required', message: 'give the campaign a name' };
+  return [...(draft.name === undefined ? [nameless] : []), ...draftFaults(draft)];
+}
+
 /** What names an existing template is judged as a whole once the template is known. */
 function draftFaults(draft: Partial<z.infer<typeof draftFields>>): Fault[] {
   const isKnown = !namesTemplate(draft);
@@ -194,6 +206,15 @@ export function draftCampaign(
   const made = { created_at: now, updated_at: now, updated_by: by };
   const footer = draft.footer ?? undefined;
   return { ...draft, footer, ...audience, ...ids, ...made, status, run: 0, taps_by_customer: true };
+}
+
+/** The campaign as its run would find it, had it begun at `started_at`: the drafts of earlier versions do not say how they are sent. */
+export function asBegun(campaign: Campaign, started_at: string): Campaign {
+  return { ...campaign, started_at, send_as: sendAsOf(campaign) };
+}
+
+export function sendAsOf({ send_as = 'template' }: Partial<Pick<Campaign, 'send_as'>>): 'template' | 'session' {
+  return send_as;
 }
 
 /** @throws HeraldError 409 when the campaign has begun */

@@ -6,7 +6,7 @@ import { progress } from './progress.ts';
 import { warning } from './warnings.ts';
 
 /** A content's template as callers see it. */
-const shownTemplate = z.object({
+export const shownTemplate = z.object({
   content_key: z.string().meta({ description: 'Which content.', examples: ['default'] }),
   language: z.string().meta({ description: 'BCP 47', examples: ['en'] }),
   content_sid: z

@@ -64,6 +64,8 @@ export interface Contract {
    * twice does nothing twice. Otherwise it is refused: the first run may have acted. Default: true with `repeat: 'run'`.
    */
   readonly rerunnable?: boolean;
+  /** Whether its answers hold links to this installation: then its function knows the public address. */
+  readonly showsLinks?: boolean;
   /** The error codes besides those that every route shares. */
   readonly errors: readonly string[];
   readonly grants: readonly Grant[];
