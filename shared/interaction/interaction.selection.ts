@@ -26,7 +26,7 @@ interface Access {
   /** Whether the rows only name them. */
   readonly named: boolean;
   /** What the query leaves to be compared. */
-  readonly rest: Omit<Selection, 'from' | 'to'> & Pick<Selection, 'from' | 'to'> & { readonly campaign_id?: string };
+  readonly rest: Omit<Selection, 'taps_by_customer'> & { readonly campaign_id?: string };
 }
 
 /** The narrowest list that has all that are selected. Each but that by customers is in the order of the taps. */
@@ -64,9 +64,9 @@ export function accessOf(tenant: string, campaign: string, selection: Selection)
   return { query: { pk, ...span('INTERACTION#') }, named: false, rest: all };
 }
 
-/** Whether a query leaves anything to be compared. */
-export function isWhole(rest: Access['rest']): boolean {
-  return Object.values(rest).every((given) => given === undefined || given === false);
+/** Whether a query leaves nothing to be compared. */
+export function isWhole({ converted, ...rest }: Access['rest']): boolean {
+  return !converted && Object.values(rest).every((given) => given === undefined);
 }
 
 /** Whether an interaction is one of those that are selected. */

@@ -51,7 +51,9 @@ export function messageFilter(
 ): ((message: Message) => boolean) | undefined {
   const { status, reached, not_reached, error_code, reason, button, not_button, from, to } = filter;
   const tests: ((message: Message) => boolean)[] = [];
-  const add = (given: unknown, test: (message: Message) => boolean) => void (given !== undefined && tests.push(test));
+  const add = (given: unknown, test: (message: Message) => boolean) => {
+    if (given !== undefined) tests.push(test);
+  };
   const taps = ({ clicked_buttons = [] }: Message) => clicked_buttons;
   add(status, (message) => message.status === status);
   add(reached, (message) => hasReached(message, reached));
