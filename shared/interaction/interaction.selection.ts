@@ -66,7 +66,7 @@ export function accessOf(tenant: string, campaign: string, selection: Selection)
 
 /** Whether a query leaves nothing to be compared. */
 export function isWhole({ converted, ...rest }: Access['rest']): boolean {
-  return !converted && Object.values(rest).every((given) => given === undefined);
+  return !converted && Object.values<unknown>(rest).every((given) => given === undefined);
 }
 
 /** Whether an interaction is one of those that are selected. */

@@ -26,7 +26,7 @@ export function faultOf({ status, headers, text, body }: Answer, forPerson: bool
   if (Buffer.byteLength(text) > MAX_ERROR_BYTES) return `an error of ${Buffer.byteLength(text)} bytes`;
   if (INTERNALS.test(text)) return 'an error that tells of the inside';
   // What is too long for the gateway is its answer, which reaches no function.
-  if (status === 431 && headers.get('apigw-requestid') && typeof gatewayMessage(body) === 'string') return undefined;
+  if (status === 431 && headers.get('apigw-requestid')) return gatewayFault(body);
   if (!headers.get('x-request-id')) return 'an error without x-request-id';
   const type = headers.get('content-type') ?? '';
   if (forPerson && status === 404) return type.startsWith('text/html') ? undefined : `a page of type ${type}`;
@@ -37,6 +37,8 @@ export function faultOf({ status, headers, text, body }: Answer, forPerson: bool
   return undefined;
 }
 
-function gatewayMessage(body: Answer['body']): unknown {
-  return (body as { message?: unknown } | undefined)?.message;
+/** An answer of the gateway is a message; to HEAD it has no body. */
+function gatewayFault(body: Answer['body']): string | undefined {
+  const { message } = (body ?? { message: '' }) as { message?: unknown };
+  return typeof message === 'string' ? undefined : 'an answer of the gateway without a message';
 }
