@@ -11,6 +11,9 @@ import { campaignChange, campaignDraft, replayScope, scheduleFaults } from './ca
 import { campaignStatus } from './campaign-status.ts';
 import { campaignWire } from './campaign.wire.ts';
 
+/** What a change may replace is its version; how far it has come, and how reviews stand, is not. */
+const ETAG = { version: [...Object.keys(campaignChange.shape), 'status', 'updated_at'] };
+
 const params = z.object({ id: z.string().max(100) });
 const READ: readonly Grant[] = ['table:GetItem'];
 /** The scheduler starts its target under a role, which must be passed on. */
@@ -49,11 +52,15 @@ export const listCampaigns = route({
       status: campaignStatus.optional().describe('Those with this status.'),
       name: z.string().min(1).max(200).optional().describe('Those whose name contains this, in upper or lower case.'),
       ...createdRange,
+      expand: z
+        .literal('totals')
+        .optional()
+        .describe('`totals` adds what became of each campaign’s messages; it needs the scope analytics:view as well.'),
     }),
   },
   response: listOf(campaignWire),
   errors: [],
-  grants: ['index:Query'],
+  grants: ['index:Query', 'table:BatchGetItem'],
 });
 
 export const readCampaign = route({
@@ -65,6 +72,7 @@ export const readCampaign = route({
   summary: 'Read a campaign',
   request: { params },
   response: campaignWire,
+  etag: ETAG,
   errors: ['campaign.not_found'],
   grants: [...READ, PROGRESS],
 });
@@ -79,7 +87,8 @@ export const changeCampaign = route({
     'Change a campaign that has not begun, or is paused before anybody was planned; one that is scheduled needs the scope campaigns:send as well',
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
-  errors: ['campaign.not_found', 'campaign.status', 'sender.not_found', 'quota.active_campaigns'],
+  etag: ETAG,
+  errors: ['campaign.not_found', 'campaign.status', 'campaign.changed', 'sender.not_found', 'quota.active_campaigns'],
   grants: [...READ, 'table:PutItem', PROGRESS, ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
 });
 
@@ -204,6 +213,6 @@ export const replayCampaign = route({
   summary: 'Send again to those who failed, whose outcome is unknown, or whose message was given up',
   status: 202,
   request: { params, body: z.strictObject({ scope: replayScope }) },
-  errors: [...control.errors, 'campaign.unsettled'],
+  errors: [...control.errors, 'campaign.unsettled', 'quota.active_campaigns'],
   grants: [...POST_GRANTS, PROGRESS, ...RUN, ACTIVE],
 });

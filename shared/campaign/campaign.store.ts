@@ -5,7 +5,7 @@ import { isPast, isWithin, type CreatedRange } from '../platform/created-range.t
 import { notFound } from '../platform/errors.ts';
 import { setOrRemove, type Condition } from '../platform/expression.ts';
 import { idOf } from '../platform/ids.ts';
-import type { Range, StorePage } from '../platform/page.ts';
+import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table, TransactWrite, WriteResult } from '../platform/table-client.ts';
 import {
   ACTIVE_STATUSES,
@@ -163,19 +163,23 @@ export function campaignStore(table: Table) {
         ? { pk: keys.byStatus(tenant, status), index: 'gsi2' as const }
         : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
       const wanted = name === undefined ? '' : folded(name);
-      const items: Campaign[] = [];
-      let scanned = 0;
-      let last = after;
-      for await (const item of table.all({ ...list, newestFirst: true, limit: 100, ...(after && { after }) })) {
-        if (items.length === limit || scanned === MAX_SCANNED) return { items, last };
-        const found = parse(item);
-        if (isPast(filter, found.created_at)) break;
-        if (isWithin(filter, found.created_at) && folded(found.name).includes(wanted)) items.push(found);
-        scanned += 1;
-        const { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk } = item;
-        last = { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk };
+      async function* within() {
+        for await (const item of table.all({ ...list, newestFirst: true, limit: 100, ...(after && { after }) })) {
+          const found = parse(item);
+          if (isPast(filter, found.created_at)) return;
+          yield { item, found };
+        }
       }
-      return { items, last: undefined };
+      return searchPage(within(), {
+        limit,
+        after,
+        maxScanned: MAX_SCANNED,
+        pick: ({ found }) =>
+          isWithin(filter, found.created_at) && folded(found.name).includes(wanted) ? found : undefined,
+        positionOf: ({ item: { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk } }) => {
+          return { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk };
+        },
+      });
     },
 
     /**

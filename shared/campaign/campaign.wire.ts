@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { wireShape } from '../contract/derive.ts';
 import { publicFields, TEMPLATE_STATES } from './campaign.ts';
+import { campaignTotals } from './campaign-totals.ts';
 import { progress } from './progress.ts';
 import { warning } from './warnings.ts';
 
@@ -31,6 +32,10 @@ export const campaignWire = z
       .int()
       .default(0)
       .describe('How many chunks of its messages were given up. Replay the scope dead_letter to send them.'),
+    totals: campaignTotals
+      .nullable()
+      .optional()
+      .describe('Only in lists with `expand=totals`: as in the report; `clicked` are people. Null before it begins.'),
     templates: z
       .array(shownTemplate)
       .default([])

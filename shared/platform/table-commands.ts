@@ -20,6 +20,8 @@ export interface Query {
   readonly pk: string;
   readonly index?: 'gsi1' | 'gsi2';
   readonly prefix?: string;
+  /** The first and the last sort key that is read, in place of a prefix. */
+  readonly between?: readonly [string, string];
   readonly newestFirst?: boolean;
   readonly limit?: number;
   readonly after?: Item;
@@ -103,13 +105,16 @@ export function tableCommands(TableName: string, client: DynamoDBClient) {
 
     async query(query: Query): Promise<Page> {
       const keys = query.index ? { pk: `${query.index}pk`, sk: `${query.index}sk` } : { pk: 'pk', sk: 'sk' };
+      const { prefix, between } = query;
+      const bounds = between ? { ':from': between[0], ':to': between[1] } : prefix ? { ':prefix': prefix } : undefined;
+      const sortKey = between ? ' AND #sk BETWEEN :from AND :to' : prefix ? ' AND begins_with(#sk, :prefix)' : '';
       const answer = await documents.send(
         new QueryCommand({
           TableName,
           IndexName: query.index,
-          KeyConditionExpression: `#pk = :pk${query.prefix ? ' AND begins_with(#sk, :prefix)' : ''}`,
-          ExpressionAttributeNames: { '#pk': keys.pk, ...(query.prefix && { '#sk': keys.sk }) },
-          ExpressionAttributeValues: { ':pk': query.pk, ...(query.prefix && { ':prefix': query.prefix }) },
+          KeyConditionExpression: `#pk = :pk${sortKey}`,
+          ExpressionAttributeNames: { '#pk': keys.pk, ...(bounds && { '#sk': keys.sk }) },
+          ExpressionAttributeValues: { ':pk': query.pk, ...bounds },
           ScanIndexForward: !query.newestFirst,
           Limit: query.limit,
           ExclusiveStartKey: query.after,

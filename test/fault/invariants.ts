@@ -187,7 +187,7 @@ function* examineContent(
   const key = contentKeyFor(customer);
   if (row?.content_key !== key) yield `was to get ${key}, and the ledger says ${row?.content_key}`;
   const { message_content = campaign.message_content } = campaign.contents.find((other) => other.key === key) ?? {};
-  const [greeting = ''] = message_content?.split(' {{') ?? [];
+  const [greeting = ''] = message_content.split(' {{');
   if (!text.includes(`"${greeting} {{`)) yield `was to get ${key}, and got ${text}`;
 }
 
