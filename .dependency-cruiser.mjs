@@ -17,6 +17,7 @@ const ROOMS = [
   'segment',
   'run',
   'send',
+  'preflight',
   'interaction',
   'analytics',
   'event',

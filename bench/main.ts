@@ -12,6 +12,7 @@ import { benchFirstMessage } from './first-message.ts';
 import { benchLostCallbacks } from './lost-callbacks.ts';
 import { benchPace } from './pace.ts';
 import { benchPipeline } from './pipeline.ts';
+import { benchPreflight } from './preflight.ts';
 import { benchReach } from './reach.ts';
 import { benchReport } from './report.ts';
 import { benchRollup } from './rollup.ts';
@@ -34,6 +35,7 @@ const SECTIONS = {
   report: benchReport,
   reach: benchReach,
   segments: benchSegments,
+  preflight: benchPreflight,
   bundles: benchBundles,
   start: benchStart,
 };

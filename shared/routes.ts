@@ -12,6 +12,7 @@ import * as job from './job/job.contract.ts';
 import * as link from './interaction/link.contract.ts';
 import * as message from './message/message.contract.ts';
 import * as segment from './segment/segment.contract.ts';
+import * as preflight from './preflight/preflight.contract.ts';
 import * as sender from './sender/sender.contract.ts';
 import * as events from './provider/twilio/events.contract.ts';
 import * as status from './provider/twilio/status.contract.ts';
@@ -30,6 +31,7 @@ export const ROUTES: readonly Contract[] = [
   template,
   segment,
   campaign,
+  preflight,
   message,
   interaction,
   inbound,

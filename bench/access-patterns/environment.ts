@@ -11,4 +11,5 @@ const UNUSED = [
   ...['SCHEDULE_FUNCTION_ARN', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_DEAD_LETTERS_ARN'],
 ];
 for (const name of UNUSED) process.env[name] = 'unused';
+process.env['PUBLIC_BASE_URL'] = 'https://herald.example';
 process.env['AWS_REGION'] = 'eu-west-1';

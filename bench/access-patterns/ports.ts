@@ -13,6 +13,7 @@ import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
 import { callbackWatchStore } from '../../shared/run/callback-watch.store.ts';
 import { laneStore } from '../../shared/run/lane.store.ts';
+import { testCountStore } from '../../shared/preflight/test-count.store.ts';
 import { classifiers, payloads } from '../../shared/runtime/dependencies.ts';
 import { idempotencyStore } from '../../shared/runtime/idempotency.store.ts';
 import { dailyCountStore } from '../../shared/sender/daily-count.store.ts';
@@ -57,6 +58,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     templates: templateStore(table),
     quotas: quotaStore(table),
     tenants: tenantStore(table),
+    testCounts: testCountStore(table),
     webhookEndpoints: webhookEndpointStore(table),
   };
 }

@@ -46,6 +46,8 @@ export function stubs() {
     jobQueue: { add: nothing },
     limitReaders: () => ({ limits: nothing }),
     log: () => undefined,
+    priceLists: () => ({ prices: () => undefined }),
+    publicBaseUrl: 'https://herald.example',
     poster: { post: async () => answers.post },
     privateTargets: false,
     providers,

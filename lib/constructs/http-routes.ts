@@ -20,6 +20,8 @@ export interface RouteContext extends FunctionContext {
   readonly oidc: StageSettings['oidc'];
   readonly quotas: StageSettings['quotas'];
   readonly wrongKeysPerMinute: StageSettings['wrongKeysPerMinute'];
+  /** Where people reach the API; without a slash at its end. */
+  readonly publicBaseUrl: string;
 }
 
 export interface HttpRoutesProps extends RouteContext {
@@ -35,7 +37,7 @@ export class HttpRoutes extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { api, oidc, quotas, wrongKeysPerMinute, routes, fallback, ...context }: HttpRoutesProps,
+    { api, oidc, quotas, wrongKeysPerMinute, publicBaseUrl, routes, fallback, ...context }: HttpRoutesProps,
   ) {
     super(scope, id);
 
@@ -59,7 +61,10 @@ export class HttpRoutes extends Construct {
     this.byKey = new Map(
       routes.map((contract) => {
         const routeKey = HttpRouteKey.with(contract.path, HttpMethod[contract.method]);
-        const environment = contract.authentication === 'bearer' ? bearer : undefined;
+        const environment = {
+          ...(contract.authentication === 'bearer' && bearer),
+          ...(contract.showsLinks && { PUBLIC_BASE_URL: publicBaseUrl }),
+        };
         return [routeKey.key, addRoute(routeName(contract), routeKey, contract, environment)];
       }),
     );

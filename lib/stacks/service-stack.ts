@@ -134,6 +134,7 @@ export class ServiceStack extends Stack {
       oidc: settings.oidc,
       quotas: settings.quotas,
       wrongKeysPerMinute: settings.wrongKeysPerMinute,
+      publicBaseUrl,
     };
     // The fallback belongs to no area, and answers when an area's stack is not deployed.
     const routes = new HttpRoutes(this, 'Routes', {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerOf, message, type Answer } from './http-api/answer.ts';
 import { readLimited } from './http-api/body.ts';
@@ -51,6 +53,8 @@ export async function startHttpApi({
   const findRoute = router([...routes, ...extraRoutes]);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    response.setHeader('apigw-requestid', requestId);
     const refusal = refuse(request);
     if (refusal) {
       send(response, refusal);
@@ -79,8 +83,8 @@ export async function startHttpApi({
       return;
     }
     const { routeKey, functionArn } = route;
-    const event = httpEvent({ request, path, rawQueryString: query.join('?'), routeKey, pathParameters, body });
-    response.setHeader('apigw-requestid', event.requestContext.requestId);
+    const rawQueryString = query.join('?');
+    const event = httpEvent({ request, requestId, path, rawQueryString, routeKey, pathParameters, body });
     const answer = mayCall(routeKey, functionArn)
       ? await answerFrom(functionArn, event)
       : refused(routeKey, functionArn);
@@ -120,6 +124,7 @@ export async function startHttpApi({
       else send(response, message(500, 'Internal Server Error'));
     });
   });
+  server.on('clientError', refuseUnread);
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
@@ -139,6 +144,20 @@ function decodePath(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Answers what Node does not even parse, such as headers of more than 16 KB, as the gateway does: Node's own answer is bare. */
+function refuseUnread({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const tooLong = code === 'HPE_HEADER_OVERFLOW';
+  const [status, text] = tooLong ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
+  const { headers, body } = message(status, text);
+  const all = { ...headers, 'apigw-requestid': randomUUID(), 'content-length': body.length, connection: 'close' };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${String(value)}`);
+  socket.end([`HTTP/1.1 ${status} ${text}`, ...lines, '', body].join('\r\n'));
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {

@@ -1,7 +1,9 @@
 import type { Button } from '../content/button.ts';
 import type { ButtonType } from '../content/button-type.ts';
-import { percentile } from './histogram.ts';
+import { tally } from './beta.ts';
+import { bucketsOf, percentile } from './histogram.ts';
 import { moneyOf } from './money.ts';
+import { wilson } from './wilson.ts';
 import { sum, withPrefix, type Counted, type Counters } from './rollup.ts';
 
 /** How taps on a button are observed, which tells how far its figures can be trusted. */
@@ -54,10 +56,15 @@ export function buttonReport(
       conversions,
       conversion_rate: rate(conversions, clicks),
       conversion_value: moneyOf(values),
+      interval: {
+        click_through_rate: wilson(tally(customers, delivered)),
+        conversion_rate: wilson(tally(conversions, clicks)),
+      },
       response_time: {
         p50_seconds: percentile(times, 0.5),
         p90_seconds: percentile(times, 0.9),
         p99_seconds: percentile(times, 0.99),
+        buckets: bucketsOf(times),
       },
     };
   });

@@ -1,20 +1,8 @@
+import { TOTALS } from '../campaign/campaign-totals.ts';
 import { contentsOf, type WithContents } from '../campaign/contents.ts';
 import { rate } from './button-report.ts';
 import { sum, withPrefix, type Counters } from './rollup.ts';
 
-/** The totals that are told for the whole campaign, and for each of its contents and languages. */
-export const TOTALS = [
-  'recipients',
-  'accepted',
-  'sent',
-  'delivered',
-  'read',
-  'failed',
-  'skipped',
-  'unknown',
-  'replied',
-  'opted_out',
-] as const;
 export type Totals = Readonly<Record<(typeof TOTALS)[number], number>>;
 
 export function totalsOf(counters: Counters): Totals {

@@ -61,7 +61,7 @@ export async function foldRecords(
     for (const [family, adds] of Object.entries(read.counted) as [Family, Step['adds']][]) {
       const name = `${record.pk}#${family}`;
       const entry = rows.get(name) ?? { row: { ...read.place, family }, steps: [] };
-      entry.steps.push({ sequence: paddedSequence(record.sequence), adds });
+      entry.steps.push({ sequence: paddedSequence(record.sequence), adds, at: record.at });
       rows.set(name, entry);
     }
   }

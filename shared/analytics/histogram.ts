@@ -25,3 +25,17 @@ export function percentile(counts: ReadonlyMap<number, number>, share: number): 
 function middleOf(bucket: number): number {
   return bucket === 0 ? 0.5 : Number((GROWTH ** (bucket - 0.5)).toPrecision(4));
 }
+
+/** The buckets that hold any times, the shortest first, with their bounds in seconds. @param counts by bucket */
+export function bucketsOf(counts: ReadonlyMap<number, number>) {
+  const buckets = [...counts].filter(([, count]) => count > 0).sort(([a], [b]) => a - b);
+  return buckets.map(([bucket, count]) => ({
+    from_seconds: boundBelow(bucket),
+    to_seconds: boundBelow(bucket + 1),
+    count,
+  }));
+}
+
+function boundBelow(bucket: number): number {
+  return bucket === 0 ? 0 : Number((GROWTH ** (bucket - 1)).toPrecision(4));
+}

@@ -33,6 +33,8 @@ export const readReport = route({
     }),
   },
   response: reportWire,
+  // It is made anew each time.
+  etag: { ignores: ['generated_at'] },
   errors: ['campaign.not_found'],
   grants: ['table:GetItem', 'table:Query'],
 });

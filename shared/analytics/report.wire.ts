@@ -2,20 +2,22 @@ import * as z from 'zod';
 
 import { buttonType } from '../content/button-type.ts';
 import { idOf } from '../platform/ids.ts';
+import { totalFields } from '../campaign/campaign-totals.ts';
 import { campaignStatus } from '../campaign/campaign-status.ts';
-import { TOTALS } from './content-report.ts';
 import { OBSERVED_BY } from './button-report.ts';
 import { comparisonWire } from './compare.wire.ts';
 
 const count = z.number().int();
 const rate = z.number().nullable();
+const interval = z
+  .object({ lower: z.number().describe('From 0 to 1.'), upper: z.number().describe('From 0 to 1.') })
+  .nullable();
 const money = z.record(z.string(), z.string()).meta({
   description: 'What conversions were worth, of those that said so: decimal numbers by currency.',
   examples: [{ EUR: '199.00' }],
 });
 
-const totals = Object.fromEntries(TOTALS.map((name) => [name, count])) as Record<(typeof TOTALS)[number], typeof count>;
-const share = { ...totals, clicked: count, delivery_rate: rate, read_rate: rate, click_through_rate: rate };
+const share = { ...totalFields, clicked: count, delivery_rate: rate, read_rate: rate, click_through_rate: rate };
 const language = z.string().meta({ description: 'BCP 47', examples: ['pt-BR'] });
 
 export const reportWire = z
@@ -23,7 +25,12 @@ export const reportWire = z
     campaign_id: idOf('cmp'),
     status: campaignStatus,
     generated_at: z.iso.datetime().describe('When it was made.'),
-    totals: z.object(totals).describe('How many messages came so far; `delivered` includes those that were read.'),
+    settled_at: z.iso
+      .datetime()
+      .nullable()
+      .default(null)
+      .describe('Since when no figure has changed for an hour after the campaign ended; null while they move.'),
+    totals: z.object(totalFields).describe('How many messages came so far; `delivered` includes those that were read.'),
     rates: z
       .object({ delivery_rate: rate, read_rate: rate, click_through_rate: rate, conversion_rate: rate })
       .describe('From 0 to 1; null without a denominator.'),
@@ -71,8 +78,26 @@ export const reportWire = z
             conversions: count,
             conversion_rate: rate,
             conversion_value: money,
+            interval: z
+              .object({ click_through_rate: interval, conversion_rate: interval })
+              .describe('Where each rate is with a confidence of 95 % (Wilson); null without a denominator.'),
             response_time: z
-              .object({ p50_seconds: rate, p90_seconds: rate, p99_seconds: rate })
+              .object({
+                p50_seconds: rate,
+                p90_seconds: rate,
+                p99_seconds: rate,
+                buckets: z
+                  .array(
+                    z.object({
+                      from_seconds: z.number().describe('The shortest time in it.'),
+                      to_seconds: z.number().describe('All times in it are shorter.'),
+                      count,
+                    }),
+                  )
+                  .describe(
+                    'How many taps took how long, each bucket a fifth wider than the one before; only those with any.',
+                  ),
+              })
               .describe('From the delivery to the tap; null without taps.'),
           }),
         ),

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 
+import { inBatches } from '../platform/in-batches.ts';
 import { laneName } from '../platform/lanes.ts';
+import { sideBySide } from '../platform/side-by-side.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import { CHECKPOINT } from './checkpoint.ts';
 import {
   FAMILIES,
   familiesOf,
   settledOf,
+  SOURCES,
   sum,
   type Counted,
   type Counters,
@@ -35,7 +38,12 @@ const keys = {
 const CHECKPOINT_KEPT_FOR = 86_400;
 
 const mark = z.string().optional();
-const marks = z.object({ folded_through: mark, checkpoint: mark, repaired: mark });
+const marks = z.object({ folded_through: mark, checkpoint: mark, repaired: mark, changed_at: mark });
+
+/** DynamoDB's limit for one batch read, and how many of them a list waits for at once. */
+const BATCH = 100;
+const BATCHES_AT_ONCE = 4;
+const familyRows = SOURCES.filter((source) => familiesOf(source).includes('totals'));
 
 /** A row: its counters, the last record it counted, the last checkpoint it passed, and the last repair. */
 export interface CountedRow extends z.infer<typeof marks> {
@@ -59,7 +67,10 @@ export function rollupStore(table: Table) {
         if (!first || !last) return;
         const written = await table.update(
           keys.row(row),
-          { add: sum(left.map(({ adds }) => adds)), set: { folded_through: last.sequence } },
+          {
+            add: sum(left.map(({ adds }) => adds)),
+            set: { folded_through: last.sequence, changed_at: changedAt(left) },
+          },
           { notExistsOrLessThan: { folded_through: first.sequence } },
         );
         if (written.done) return;
@@ -106,15 +117,49 @@ export function rollupStore(table: Table) {
       return written.done || written.found?.['repaired'] === checkpoint;
     },
 
-    /** A campaign's counters by family: one query over one row per lane and a few more, whatever the campaign's size. */
+    /** A campaign's counters by family. */
     async read(tenant_id: string, campaign_id: string): Promise<Counted> {
+      return (await this.readDated(tenant_id, campaign_id)).counted;
+    },
+
+    /**
+     * A campaign's counters by family: one query over one row per lane and a few more, whatever the campaign's size.
+     * @returns `changed_at`: when what they count last changed; undefined of those that earlier versions counted
+     */
+    async readDated(
+      tenant_id: string,
+      campaign_id: string,
+    ): Promise<{ readonly counted: Counted; readonly changed_at: string | undefined }> {
       const { pk } = keys.row({ tenant_id, campaign_id, family: 'totals', source: '' });
       const page = await table.query({ pk, prefix: 'ROLLUP#', consistent: true });
       const families = FAMILIES.map((family) => {
         const rows = page.items.filter(({ sk }) => String(sk).startsWith(`ROLLUP#${family}#`));
         return [family, sum(rows.map(counters))] as const;
       });
-      return Object.fromEntries(families);
+      const changed_at = page.items
+        .flatMap((item) => marks.parse(item).changed_at ?? [])
+        .toSorted()
+        .at(-1);
+      return { counted: Object.fromEntries(families), changed_at };
+    },
+
+    /** The totals of up to 100 campaigns, by the campaign: in batch reads of 100 rows, one row per lane. */
+    async totalsOfAll(tenant_id: string, campaigns: readonly string[]): Promise<Map<string, Counters>> {
+      const rows = campaigns.flatMap((campaign_id) =>
+        familyRows.map((source) => ({
+          campaign_id,
+          key: keys.row({ tenant_id, campaign_id, family: 'totals', source }),
+        })),
+      );
+      const batches = inBatches(
+        rows.map(({ key }) => key),
+        BATCH,
+      );
+      const found = (await sideBySide(batches, BATCHES_AT_ONCE, (batch) => table.getAll(batch))).flat();
+      const of = Map.groupBy(found, ({ pk }) => String(pk));
+      return new Map(
+        rows.map(({ campaign_id, key }) => [campaign_id, sum((of.get(key.pk) ?? []).map(counters))] as const),
+      );
     },
 
     /** How many of a campaign's recipients have an outcome: one query over one row per lane. */
@@ -150,4 +195,9 @@ function counters(item: Item): Counters {
   return Object.fromEntries(
     Object.entries(item).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
   );
+}
+
+/** When the last of the changes was made that counts for anything. */
+function changedAt(steps: readonly Step[]): string | undefined {
+  return steps.findLast(({ adds }) => Object.keys(adds).length > 0)?.at;
 }

@@ -58,6 +58,8 @@ export interface Step {
   /** The stream's sequence number, padded so that its text sorts like the number. */
   readonly sequence: string;
   readonly adds: Counters;
+  /** When it was made. */
+  readonly at?: string | undefined;
 }
 
 /** Sequence numbers have up to 40 digits [DynamoDB Streams API, StreamRecord]. */

@@ -12,6 +12,9 @@ import { campaignStatus } from './campaign-status.ts';
 import { campaignWire } from './campaign.wire.ts';
 import { retargetAudience } from './retarget-campaign.ts';
 
+/** What a change may replace is its version; how far it has come, and how reviews stand, is not. */
+const ETAG = { version: [...Object.keys(campaignChange.shape), 'status', 'updated_at'] };
+
 const params = z.object({ id: z.string().max(100) });
 const READ: readonly Grant[] = ['table:GetItem'];
 /** The scheduler starts its target under a role, which must be passed on. */
@@ -52,11 +55,15 @@ export const listCampaigns = route({
       status: campaignStatus.optional().describe('Those with this status.'),
       name: z.string().min(1).max(200).optional().describe('Those whose name contains this, in upper or lower case.'),
       ...createdRange,
+      expand: z
+        .literal('totals')
+        .optional()
+        .describe('`totals` adds what became of each campaign’s messages; it needs the scope analytics:view as well.'),
     }),
   },
   response: listOf(campaignWire),
   errors: [],
-  grants: ['index:Query'],
+  grants: ['index:Query', 'table:BatchGetItem'],
 });
 
 export const readCampaign = route({
@@ -68,6 +75,7 @@ export const readCampaign = route({
   summary: 'Read a campaign',
   request: { params },
   response: campaignWire,
+  etag: ETAG,
   errors: ['campaign.not_found'],
   grants: [...READ, PROGRESS],
 });
@@ -82,7 +90,8 @@ export const changeCampaign = route({
     'Change a campaign that has not begun, or is paused before anybody was planned; one that is scheduled needs the scope campaigns:send as well',
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
-  errors: ['campaign.not_found', 'campaign.status', 'sender.not_found', 'quota.active_campaigns'],
+  etag: ETAG,
+  errors: ['campaign.not_found', 'campaign.status', 'campaign.changed', 'sender.not_found', 'quota.active_campaigns'],
   grants: [...READ, 'table:PutItem', AUDIENCE, PROGRESS, ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
 });
 
@@ -168,6 +177,16 @@ const control = {
   errors: ['campaign.not_found', 'campaign.status'],
 } as const;
 
+const expectedReach = {
+  expected_reach: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('The reach that the preflight told; off by more than 1 %, nothing is sent and the answer is 409.'),
+};
+/** Counting takes as long as in a preflight. */
+const COUNTS = { timeout: 29, memory: 1769 } as const;
+
 export const executeCampaign = route({
   ...control,
   id: 'campaign.execute',
@@ -176,10 +195,12 @@ export const executeCampaign = route({
   summary: 'Send a campaign now',
   deprecation,
   status: 202,
-  errors: [...control.errors, 'provider.address', 'campaign.recurs'],
+  request: { params, body: z.strictObject(expectedReach).meta({ id: 'CampaignExecution', examples: [{}] }) },
+  errors: [...control.errors, 'campaign.reach', 'provider.address', 'quota.active_campaigns', 'campaign.recurs'],
+  ...COUNTS,
   // It is a draft or scheduled only before it begins, so it cannot begin twice.
   rerunnable: true,
-  grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],
+  grants: [...POST_GRANTS, AUDIENCE, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],
 });
 
 export const scheduleCampaign = route({
@@ -191,11 +212,12 @@ export const scheduleCampaign = route({
   deprecation,
   request: {
     params,
-    body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.') }),
+    body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.'), ...expectedReach }),
     faults: scheduleFaults,
   },
-  errors: [...control.errors, 'campaign.recurs'],
-  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE],
+  errors: [...control.errors, 'campaign.reach', 'quota.active_campaigns', 'campaign.recurs'],
+  ...COUNTS,
+  grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE, 'table:Query'],
 });
 
 export const pauseCampaign = route({
@@ -234,6 +256,6 @@ export const replayCampaign = route({
   summary: 'Send again to those who failed, whose outcome is unknown, or whose message was given up',
   status: 202,
   request: { params, body: z.strictObject({ scope: replayScope }) },
-  errors: [...control.errors, 'campaign.unsettled'],
+  errors: [...control.errors, 'campaign.unsettled', 'quota.active_campaigns'],
   grants: [...POST_GRANTS, PROGRESS, ...RUN, ACTIVE],
 });

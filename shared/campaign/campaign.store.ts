@@ -5,7 +5,7 @@ import { isPast, isWithin, type CreatedRange } from '../platform/created-range.t
 import { notFound } from '../platform/errors.ts';
 import { setOrRemove, type Condition } from '../platform/expression.ts';
 import { idOf } from '../platform/ids.ts';
-import type { Range, StorePage } from '../platform/page.ts';
+import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table, TransactWrite, WriteResult } from '../platform/table-client.ts';
 import {
   ACTIVE_STATUSES,
@@ -16,7 +16,7 @@ import {
   type RunStep,
   type Transition,
 } from './campaign-status.ts';
-import { campaign, type Campaign, type Change, type ContentTemplate, type ReplayScope } from './campaign.ts';
+import { campaign, sendAsOf, type Campaign, type Change, type ContentTemplate, type ReplayScope } from './campaign.ts';
 import { OWN_CONTENT } from './contents.ts';
 
 const keys = {
@@ -163,19 +163,23 @@ export function campaignStore(table: Table) {
         ? { pk: keys.byStatus(tenant, status), index: 'gsi2' as const }
         : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
       const wanted = name === undefined ? '' : folded(name);
-      const items: Campaign[] = [];
-      let scanned = 0;
-      let last = after;
-      for await (const item of table.all({ ...list, newestFirst: true, limit: 100, ...(after && { after }) })) {
-        if (items.length === limit || scanned === MAX_SCANNED) return { items, last };
-        const found = parse(item);
-        if (isPast(filter, found.created_at)) break;
-        if (isWithin(filter, found.created_at) && folded(found.name).includes(wanted)) items.push(found);
-        scanned += 1;
-        const { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk } = item;
-        last = { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk };
+      async function* within() {
+        for await (const item of table.all({ ...list, newestFirst: true, limit: 100, ...(after && { after }) })) {
+          const found = parse(item);
+          if (isPast(filter, found.created_at)) return;
+          yield { item, found };
+        }
       }
-      return { items, last: undefined };
+      return searchPage(within(), {
+        limit,
+        after,
+        maxScanned: MAX_SCANNED,
+        pick: ({ found }) =>
+          isWithin(filter, found.created_at) && folded(found.name).includes(wanted) ? found : undefined,
+        positionOf: ({ item: { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk } }) => {
+          return { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk };
+        },
+      });
     },
 
     /**
@@ -251,7 +255,7 @@ export function campaignStore(table: Table) {
             ...(step === 'cancel' && { completed_at: now }),
             ...(!ends && { idle_ms: idleMs(target, step, now) }),
             // The drafts of earlier versions do not say how they are sent.
-            ...(!ends && !target.started_at && { send_as: target.send_as ?? 'template' }),
+            ...(!ends && !target.started_at && { send_as: sendAsOf(target) }),
           },
           ...(!ends && { setIfAbsent: { started_at: now } }),
           remove: [...OF_ONE_RUN, ...(ends ? ['replay_scope'] : [])],

@@ -90,6 +90,18 @@ export const campaignDraft = draftFields
     ],
   });
 
+/** A draft as it is being written: its text and name may still be missing, and what breaks a rule is told, not refused. */
+export const unfinishedDraft = draftFields
+  .extend({ name: fields.shape.name.optional() })
+  .meta({ id: 'UnfinishedDraft', examples: [{ target_criteria: { tags_any: ['regular'] } }] });
+export type UnfinishedDraft = z.infer<typeof unfinishedDraft>;
+
+/** Everything that keeps an unfinished draft from being created. */
+export function unfinishedFaults(draft: UnfinishedDraft): Fault[] {
+  const nameless = { path: 'name', code: 'required', message: 'give the campaign a name' };
+  return [...(draft.name === undefined ? [nameless] : []), ...draftFaults(draft)];
+}
+
 /** What names an existing template is judged as a whole once the template is known. */
 function draftFaults(draft: Partial<z.infer<typeof draftFields>>): Fault[] {
   const isKnown = !namesTemplate(draft);
@@ -244,6 +256,15 @@ export function requireNotRecurring({ recurrence }: Pick<Campaign, 'recurrence'>
 
 const DATES =
   'The campaign recurs, and each date is a campaign of its own. Change recurrence with PATCH, or clone the campaign to send it once.';
+
+/** The campaign as its run would find it, had it begun at `started_at`: the drafts of earlier versions do not say how they are sent. */
+export function asBegun(campaign: Campaign, started_at: string): Campaign {
+  return { ...campaign, started_at, send_as: sendAsOf(campaign) };
+}
+
+export function sendAsOf({ send_as = 'template' }: Partial<Pick<Campaign, 'send_as'>>): 'template' | 'session' {
+  return send_as;
+}
 
 /** @throws HeraldError 409 when the campaign has begun, or recurs */
 export function withSchedule(current: Campaign, scheduled_at: string, { now, by }: Change): Campaign {

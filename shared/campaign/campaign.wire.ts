@@ -2,11 +2,12 @@ import * as z from 'zod';
 
 import { wireShape } from '../contract/derive.ts';
 import { publicFields, TEMPLATE_STATES } from './campaign.ts';
+import { campaignTotals } from './campaign-totals.ts';
 import { progress } from './progress.ts';
 import { warning } from './warnings.ts';
 
 /** A content's template as callers see it. */
-const shownTemplate = z.object({
+export const shownTemplate = z.object({
   content_key: z.string().meta({ description: 'Which content.', examples: ['default'] }),
   language: z.string().meta({ description: 'BCP 47', examples: ['en'] }),
   content_sid: z
@@ -31,6 +32,10 @@ export const campaignWire = z
       .int()
       .default(0)
       .describe('How many chunks of its messages were given up. Replay the scope dead_letter to send them.'),
+    totals: campaignTotals
+      .nullable()
+      .optional()
+      .describe('Only in lists with `expand=totals`: as in the report; `clicked` are people. Null before it begins.'),
     templates: z
       .array(shownTemplate)
       .default([])

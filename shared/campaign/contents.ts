@@ -104,12 +104,31 @@ export function contentOfKey(campaign: WithContents, key: string = OWN_CONTENT):
  * same `when`, the one in the customer's language, else in its base (`pt` for `pt-BR`), else in the campaign's, else the first.
  */
 export function chooseContent(campaign: WithContents, customer: Candidate): CampaignContent {
+  return choiceOf(campaign, customer).content;
+}
+
+/** What decided which content a customer gets. */
+export const CHOICES = ['only_content', 'language', 'base_language', 'campaign_language', 'criterion'] as const;
+export type Choice = (typeof CHOICES)[number];
+
+/** The same, and what decided it. */
+export function choiceOf(
+  campaign: WithContents,
+  customer: Candidate,
+): { readonly content: CampaignContent; readonly why: Choice } {
   const contents = contentsOf(campaign);
   const fitting = contents.find(({ when }) => when && matches(when, customer)) ?? contents[0];
   const group = contents.filter(({ when }) => isSame(when, fitting.when));
   const speaking = (language: string | undefined) => group.find(({ content }) => content.language === language);
   const [base] = customer.language?.split('-', 1) ?? [];
-  return speaking(customer.language ?? undefined) ?? speaking(base) ?? speaking(campaign.language) ?? fitting;
+  if (contents.length === 1) return { content: contents[0], why: 'only_content' };
+  const ways = [
+    ['language', speaking(customer.language ?? undefined)],
+    ['base_language', speaking(base)],
+    ['campaign_language', speaking(campaign.language)],
+  ] as const;
+  for (const [why, content] of ways) if (content) return { content, why };
+  return { content: fitting, why: 'criterion' };
 }
 
 export function isSame(a: OtherContent['when'], b: OtherContent['when']): boolean {

@@ -25,7 +25,7 @@ interface Shown {
 }
 
 /** The template of each content that goes as one. Callers know its id by the first provider's name. */
-function templatesOf(campaign: Campaign): ShownTemplate[] {
+export function templatesOf(campaign: Campaign): ShownTemplate[] {
   const templated = contentsOf(campaign).filter(({ content }) => isTemplated(campaign, content));
   return templated.map(({ key, content }) => {
     const { template_id = null, state = 'unprepared', reason = null } = campaign.content_templates?.[key] ?? {};

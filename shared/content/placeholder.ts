@@ -73,6 +73,13 @@ export function fill(
   return { values: filled, missing: found.filter((_, index) => !filled[index]).map((placeholder) => placeholder.text) };
 }
 
+/** The placeholders that are filled with their default, because the customer has no value. */
+export function defaulted(found: readonly Placeholder[], values: PlaceholderValues): string[] {
+  return found
+    .filter(({ path, fallback }) => !oneLine(lookUp(path, values)) && oneLine(fallback ?? ''))
+    .map(({ text }) => text);
+}
+
 /** The text with each placeholder replaced. @param replacement for a placeholder's index in `found` */
 export function replacePlaceholders(
   text: string,

@@ -17,6 +17,7 @@ const OTHERS: Readonly<Record<string, number>> = {
   'route.method': 405,
   'scope.missing': 403,
   'provider.unreachable': 503,
+  'campaign.changed': 412,
 };
 
 const BY_CODE: ReadonlyMap<string, number> = new Map([

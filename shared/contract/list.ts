@@ -19,6 +19,7 @@ export const listQuery = z.strictObject({
     .max(2000)
     .optional()
     .describe('Where the page begins: `next_cursor` of the page before, with the same filters.'),
+  count: z.literal('true').optional().describe('Adds how many entries the whole list has.'),
 });
 
 export function listOf<Schema extends z.ZodType>(schema: Schema) {
@@ -28,5 +29,12 @@ export function listOf<Schema extends z.ZodType>(schema: Schema) {
       .string()
       .nullable()
       .meta({ description: 'Where the next page begins; null after the last one.', examples: [null] }),
+    count: z
+      .object({
+        value: z.number().int().describe('So many entries were found.'),
+        complete: z.boolean().describe('False when the counting was cut short: there are this many, or more.'),
+      })
+      .optional()
+      .describe('Only with `count=true`.'),
   });
 }

@@ -9,6 +9,9 @@ export const HEADERS = {
   RetryAfter: header('After how many seconds the request may be sent again.', { type: 'integer', minimum: 0 }),
   Challenge: header('How to authenticate: `Bearer realm="herald"`.'),
   Deprecation: header('This use of the route will be refused by a later version; since when it is deprecated.'),
+  ETag: header(
+    'Names this state of it: for `If-None-Match` when it is read again, and for `If-Match` when it is changed.',
+  ),
   Location: header('The destination.', { type: 'string', format: 'uri' }),
 };
 
@@ -19,6 +22,7 @@ export const REFERENCES = {
   challenge: reference('Challenge'),
   deprecation: reference('Deprecation'),
   location: reference('Location'),
+  etag: reference('ETag'),
 };
 
 /** On every answer. */

@@ -13,6 +13,22 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'The `ETag` of an earlier answer: the answer is 304, without a body, while nothing changed.',
+  schema: { type: 'string' },
+};
+
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The `ETag` with which it was read: if it was changed elsewhere since, nothing is changed now (412).',
+  schema: { type: 'string' },
+};
+
 const SECURITY = { bearer: [{ bearer: [] }], provider: [{ signature: [] }], none: [] } as const;
 
 /** Parameters whose name says it all are described here, once. */
@@ -47,6 +63,7 @@ export function operation(contract: Contract, components: Components): object {
       ...parametersOf('path', request.params, components),
       ...parametersOf('query', request.query, components),
       ...(isRepeatable ? [IDEMPOTENCY_KEY] : []),
+      ...(contract.etag ? [method === 'GET' ? IF_NONE_MATCH : IF_MATCH] : []),
     ],
     ...(body && { requestBody: { required: true, content: { [contentType]: contentOf(body, components) } } }),
     responses: answersOf(contract, components),

@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'The key may not do this',
   404: 'There is no such thing',
   409: 'It does not fit the present state',
+  412: 'It was changed since it was read',
   413: 'The body is too large',
   415: 'The body is of another content type',
   429: 'Too many requests',
@@ -48,11 +49,17 @@ export function answersOf(contract: Contract, { describe, schemas }: Components)
   const content = schema && { content: { [produces]: { schema, example: exampleOf(schema, schemas) } } };
   return {
     [status]: { description: TITLES[status], headers: headersOf(contract, { describe, schemas }), ...content },
+    ...(contract.etag && contract.method === 'GET' && { 304: NOT_MODIFIED }),
     ...errorsOf(contract),
   };
 }
 
-function headersOf({ headers, deprecation, authentication, status }: Contract, { describe }: Components): object {
+const NOT_MODIFIED = {
+  description: 'Nothing changed since the ETag in `If-None-Match`',
+  headers: { ...REQUEST_ID, ...RATE_LIMIT, etag: REFERENCES.etag },
+};
+
+function headersOf({ headers, etag, deprecation, authentication, status }: Contract, { describe }: Components): object {
   const own = fieldsOf(headers, 'output', describe).map(({ name, schema: { description, ...schema } }) => [
     name,
     { description, schema },
@@ -61,6 +68,7 @@ function headersOf({ headers, deprecation, authentication, status }: Contract, {
     ...REQUEST_ID,
     ...(authentication === 'bearer' && RATE_LIMIT),
     ...(deprecation && { deprecation: REFERENCES.deprecation }),
+    ...(etag && { etag: REFERENCES.etag }),
     ...(status === 302 && { location: REFERENCES.location }),
     ...(Object.fromEntries(own) as object),
   };

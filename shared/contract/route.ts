@@ -40,6 +40,11 @@ export interface Contract {
   readonly response: z.ZodType;
   /** Headers of the answer, from what the handler returns besides the body. Not for POST: a repeated answer has none. */
   readonly headers?: z.ZodObject;
+  /**
+   * Whether answers carry an ETag. A GET with `If-None-Match` then answers 304 while nothing changed; a handler that changes
+   * takes `If-Match`. `ignores`: fields that differ each time; `version`: those that a change may replace.
+   */
+  readonly etag?: { readonly ignores?: readonly string[]; readonly version?: readonly string[] };
   /** 200 unless the contract says otherwise. */
   readonly status?: 200 | 202 | 204 | 302;
   /** The content type of an answer that is not JSON but text. */
@@ -64,6 +69,8 @@ export interface Contract {
    * twice does nothing twice. Otherwise it is refused: the first run may have acted. Default: true with `repeat: 'run'`.
    */
   readonly rerunnable?: boolean;
+  /** Whether its answers hold links to this installation: then its function knows the public address. */
+  readonly showsLinks?: boolean;
   /** The error codes besides those that every route shares. */
   readonly errors: readonly string[];
   readonly grants: readonly Grant[];

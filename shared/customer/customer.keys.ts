@@ -7,9 +7,10 @@ export const keys = {
     pk: keys.lane(tenant, laneOf(id)),
     sk: `CONSENT#${id}#${entry}`,
   }),
-  frequency: (tenant: string, id: string) => ({ pk: keys.lane(tenant, laneOf(id)), sk: `CAP#${id}` }),
+  frequency: (tenant: string, id: string) => ({ pk: keys.lane(tenant, laneOf(id)), sk: `${keys.caps}${id}` }),
   /** @param number in its canonical spelling; rows of another spelling are from an earlier version */
   phone: (tenant: string, number: string) => ({ pk: `TENANT#${tenant}#PHONE#${number}`, sk: 'PHONE' }),
   userId: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#USER#${id}`, sk: 'USER' }),
   prefix: 'CUSTOMER#',
+  caps: 'CAP#',
 };

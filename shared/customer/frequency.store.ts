@@ -2,7 +2,7 @@ import { LOST } from '../platform/backoff.ts';
 import type { Table } from '../platform/table-client.ts';
 import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 import { keys } from './customer.keys.ts';
-import { permittedFrom, WEEK } from './frequency.ts';
+import { cappedUntil, WEEK } from './frequency.ts';
 
 /** One attempt to send a campaign's message to a customer; `holder` identifies it. */
 export interface Attempt {
@@ -60,11 +60,19 @@ export function frequencyStore(table: Table) {
       return table.untilWon<CapClaim>(async () => {
         const row = await read(attempt.tenant_id, attempt.customer_id);
         const recent = Object.entries(row.attempts).filter(([, at]) => at > now - WEEK);
-        const until = permittedFrom(cap, sentAt(recent, attempt.campaign_id), now);
+        const until = cappedUntil(row.attempts, attempt.campaign_id, cap, now);
         if (until > now) return { got: false, until };
         const attempts = { ...Object.fromEntries(recent), [nameOf(attempt)]: now };
         return (await replace(attempt, row, attempts)) ? { got: true } : LOST;
       });
+    },
+
+    /** What each customer of a lane was sent lately, by their id: attempts by `campaign holder`. For counting ahead of a campaign. */
+    async ofLane(tenant: string, lane: number): Promise<ReadonlyMap<string, Row['attempts']>> {
+      const found = new Map<string, Row['attempts']>();
+      for await (const { sk, attempts } of table.all({ pk: keys.lane(tenant, lane), prefix: keys.caps }))
+        found.set(String(sk).slice(keys.caps.length), (attempts ?? {}) as Row['attempts']);
+      return found;
     },
 
     /** Gives back the place of an attempt that provably sent nothing. Other attempts for the same message keep theirs. */
@@ -80,14 +88,4 @@ export function frequencyStore(table: Table) {
 
 function nameOf({ campaign_id, holder }: Attempt): string {
   return `${campaign_id} ${holder}`;
-}
-
-/** For each other campaign, when its message was last attempted. */
-function sentAt(attempts: readonly (readonly [string, number])[], except: string): number[] {
-  const newest = new Map<string, number>();
-  for (const [name, at] of attempts) {
-    const campaign = name.slice(0, name.indexOf(' '));
-    if (campaign !== except) newest.set(campaign, Math.max(at, newest.get(campaign) ?? 0));
-  }
-  return [...newest.values()];
 }

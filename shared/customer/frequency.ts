@@ -12,3 +12,27 @@ export function permittedFrom({ per_day, per_week }: FrequencyCap, sentAt: reado
   };
   return Math.max(now, opensAt(per_day, DAY), opensAt(per_week, WEEK));
 }
+
+/**
+ * When the cap permits a campaign's message to a customer: `now`, or later.
+ * @param attempts what they were sent lately: by `campaign holder`, when
+ */
+export function cappedUntil(
+  attempts: Readonly<Record<string, number>>,
+  campaign_id: string,
+  cap: FrequencyCap,
+  now: number,
+): number {
+  const recent = Object.entries(attempts).filter(([, at]) => at > now - WEEK);
+  return permittedFrom(cap, sentAt(recent, campaign_id), now);
+}
+
+/** For each other campaign, when its message was last attempted. */
+function sentAt(attempts: readonly (readonly [string, number])[], except: string): number[] {
+  const newest = new Map<string, number>();
+  for (const [name, at] of attempts) {
+    const campaign = name.slice(0, name.indexOf(' '));
+    if (campaign !== except) newest.set(campaign, Math.max(at, newest.get(campaign) ?? 0));
+  }
+  return [...newest.values()];
+}

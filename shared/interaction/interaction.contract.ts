@@ -61,27 +61,25 @@ export const listInteractions = route({
   path: '/v1/campaigns/{id}/interactions',
   entry: 'functions/api/interaction/list-interactions.ts',
   scope: 'campaigns:read',
-  summary:
-    'List a campaign’s interactions, newest first: all, or of a button, of a customer, or those that led to a conversion',
+  summary: 'List a campaign’s interactions, newest first; with several filters, a page may be short while more follow',
   request: {
     params: z.object({ id }),
-    query: listQuery
-      .extend({
-        button_id: z.string().min(1).max(128).optional().describe('Those with this button.'),
-        customer_id: idOf('cus').optional().describe('Those of this customer.'),
-        converted: z.literal('true').optional().describe('Those that led to a conversion.'),
-        expand,
-      })
-      .refine(
-        (query) =>
-          [query.button_id, query.customer_id, query.converted].filter((filter) => filter !== undefined).length <= 1,
-        {
-          message: 'choose one of button_id, customer_id and converted',
-        },
-      ),
+    query: listQuery.extend({
+      button_id: z.string().min(1).max(128).optional().describe('Those with this button.'),
+      customer_id: idOf('cus').optional().describe('Those of this customer.'),
+      converted: z.literal('true').optional().describe('Those that led to a conversion.'),
+      conversion_type: z.string().min(1).max(64).optional().describe('Those that led to one of this type.'),
+      from: time.optional().describe('Those tapped at this time or later.'),
+      to: time.optional().describe('Those tapped before this time.'),
+      one_per: z
+        .literal('customer')
+        .optional()
+        .describe('The newest of each customer alone, those of the newest customers first.'),
+      expand,
+    }),
   },
   response: listOf(interactionWire),
-  errors: ['campaign.not_found'],
+  errors: ['campaign.not_found', 'campaign.earlier_version'],
   grants: ['table:BatchGetItem', 'table:Query', 'index:Query'],
 });
 
@@ -129,7 +127,7 @@ export const convertInteraction = route({
   response: interactionWire,
   // As above; and the same conversion again changes nothing.
   repeat: 'run',
-  errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click'],
+  errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click', 'quota.conversion_types'],
   grants: POST_GRANTS,
 });
 
@@ -160,6 +158,6 @@ export const reportConversion = route({
     z.object({ attributed: z.literal(false).describe('Whether a click was found for it.') }),
   ]),
   repeat: 'run',
-  errors: ['customer.not_found', 'conversion.exists'],
+  errors: ['customer.not_found', 'conversion.exists', 'quota.conversion_types'],
   grants: [...POST_GRANTS, 'index:Query'],
 });

@@ -1,50 +1,13 @@
-import { sha256 } from '../platform/ids.ts';
-import type { Position, Range, StorePage } from '../platform/page.ts';
+import { pagesOf, searchPage, type Position, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Page, Query, Table, TransactWrite } from '../platform/table-client.ts';
+import { keys, type ConversionName } from './interaction.keys.ts';
+import { accessOf, isSelected, isWhole, type Selection } from './interaction.selection.ts';
 import { interaction, type Conversion, type Interaction, type Tap } from './interaction.ts';
 
 const FORGOTTEN_AT_ONCE = 100;
-
-const keys = {
-  campaign: (tenant: string, campaign: string) => `TENANT#${tenant}#CAMPAIGN#${campaign}`,
-  interaction: ({ tenant_id, campaign_id, id }: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>) => ({
-    pk: keys.campaign(tenant_id, campaign_id),
-    sk: `INTERACTION#${id}`,
-  }),
-  /** Makes a tap count once, however often it is reported. */
-  tapMark: (tenant: string, campaign: string, key: string) => ({
-    pk: keys.campaign(tenant, campaign),
-    sk: `TAP#${sha256(key)}`,
-  }),
-  /** Makes a conversion count once for the whole tenant. */
-  conversion: (tenant: string, { conversion_type, conversion_reference_id }: ConversionName) => ({
-    pk: `TENANT#${tenant}#CONVERSION#${sha256(`${conversion_type}\n${conversion_reference_id}`)}`,
-    sk: 'CONVERSION',
-  }),
-  converted: (reference: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>) => ({
-    ...keys.interaction(reference),
-    sk: `CONVERTED#${reference.id}`,
-  }),
-  /** Lists a customer's taps of a campaign. */
-  tapped: (tap: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'customer_id' | 'id'>) => ({
-    pk: keys.campaign(tap.tenant_id, tap.campaign_id),
-    sk: `TAPPED#${tap.customer_id}#${tap.id}`,
-  }),
-  byButton: (tenant: string, campaign: string, button: string) => `${keys.campaign(tenant, campaign)}#BUTTON#${button}`,
-  conversions: (tenant: string) => `TENANT#${tenant}#CONVERSIONS`,
-  byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#INTERACTIONS`,
-};
-
-export type ConversionName = Pick<Conversion, 'conversion_type' | 'conversion_reference_id'>;
-
-/** Selects a campaign's interactions: all, those of a button or a customer, or those that led to a conversion. */
-export interface Selection {
-  readonly button_id?: string | undefined;
-  readonly customer_id?: string | undefined;
-  /** Whether each tap of the campaign has a row that lists it by its customer. */
-  readonly taps_by_customer?: boolean | undefined;
-  readonly converted?: boolean | undefined;
-}
+/** How many rows a page reads in search of what no index knows; and DynamoDB's limit for one batch read. */
+const MAX_SCANNED = 1_000;
+const SEARCHED_AT_ONCE = 100;
 
 export type Interactions = ReturnType<typeof interactionStore>;
 
@@ -56,24 +19,16 @@ export function interactionStore(table: Table) {
     return { items: page.items.map(parse), last: page.last };
   }
 
-  /** The interactions that a page of rows names, in the order of the rows. */
-  async function namedBy(tenant_id: string, page: Page): Promise<StorePage<Interaction>> {
-    const named = page.items.map(({ campaign_id, interaction_id }) =>
+  /**
+   * The interactions that a page of rows names, in the order of the rows.
+   * @param campaign where the rows do not name it
+   */
+  async function namedBy(tenant_id: string, campaign: string | undefined, page: Page): Promise<StorePage<Interaction>> {
+    const named = page.items.map(({ campaign_id = campaign, interaction_id }) =>
       keys.interaction({ tenant_id, campaign_id: String(campaign_id), id: String(interaction_id) }),
     );
     const found = new Map((await table.getAll(named)).map((item) => [String(item['sk']), parse(item)]));
     return { items: named.flatMap(({ sk }) => found.get(sk) ?? []), last: page.last };
-  }
-
-  /** The interactions that a campaign's rows of a prefix name. */
-  async function namedPage(
-    tenant: string,
-    campaign_id: string,
-    prefix: string,
-    range: Range,
-  ): Promise<StorePage<Interaction>> {
-    const page = await table.query({ pk: keys.campaign(tenant, campaign_id), prefix, newestFirst: true, ...range });
-    return namedBy(tenant, { ...page, items: page.items.map((item) => ({ ...item, campaign_id })) });
   }
 
   return {
@@ -125,25 +80,47 @@ export function interactionStore(table: Table) {
       return [...(await this.pageOfCustomer(tenant, customer, { limit })).items];
     },
 
-    /** A campaign's interactions, newest first. */
+    /**
+     * A campaign's interactions, newest first; with `one_per`, those of the newest customers first. What no index knows is
+     * searched for: such a page reads up to 1,000 rows, and may be short.
+     */
     async page(tenant: string, campaign: string, selection: Selection, range: Range): Promise<StorePage<Interaction>> {
-      const { button_id, customer_id, taps_by_customer, converted } = selection;
-      if (converted) return namedPage(tenant, campaign, 'CONVERTED#', range);
-      if (customer_id && taps_by_customer) return namedPage(tenant, campaign, `TAPPED#${customer_id}#`, range);
-      if (button_id) {
-        return pageOf({ pk: keys.byButton(tenant, campaign, button_id), index: 'gsi1', ...range });
+      const { query, named, rest } = accessOf(tenant, campaign, selection);
+      const shown = (page: Page): Promise<StorePage<Interaction>> | StorePage<Interaction> =>
+        named ? namedBy(tenant, campaign, page) : { items: page.items.map(parse), last: page.last };
+      if (isWhole(rest)) return shown(await table.query({ ...query, newestFirst: true, ...range }));
+
+      async function* rows() {
+        const read = (after?: Position) =>
+          table.query({ ...query, newestFirst: true, limit: SEARCHED_AT_ONCE, ...(after && { after }) });
+        for await (const page of pagesOf<Page>(read, range.after)) {
+          const { items } = await shown(page);
+          const found = new Map(items.map((one) => [one.id, one]));
+          for (const row of page.items) yield { row, one: found.get(idIn(row)) };
+        }
       }
-      const query = { pk: keys.campaign(tenant, campaign), prefix: 'INTERACTION#', ...range };
-      if (!customer_id) return pageOf(query);
-      // A campaign of an earlier version: other campaigns' taps are left out, so a page may be short.
-      const theirs = await this.pageOfCustomer(tenant, customer_id, range);
-      return { ...theirs, items: theirs.items.filter(({ campaign_id }) => campaign_id === campaign) };
+      let taken: string | undefined;
+      return searchPage(rows(), {
+        ...range,
+        maxScanned: MAX_SCANNED,
+        pick({ one }) {
+          if (!one || !isSelected(one, rest)) return undefined;
+          if (rest.one_per && one.customer_id === taken) return undefined;
+          taken = one.customer_id;
+          return one;
+        },
+        positionOf: ({ row, one }) =>
+          // Behind all of the customer's taps, so that the next page begins with another's.
+          rest.one_per && one?.customer_id === taken && taken !== undefined
+            ? { pk: row['pk'], sk: keys.tappedPrefix(taken) }
+            : positionOf(row, query.index),
+      });
     },
 
     /** The interactions with all campaigns that led to a conversion, the latest conversion first. */
     async pageOfConversions(tenant: string, range: Range): Promise<StorePage<Interaction>> {
       const page = await table.query({ pk: keys.conversions(tenant), index: 'gsi1', newestFirst: true, ...range });
-      return namedBy(tenant, page);
+      return namedBy(tenant, undefined, page);
     },
 
     /** Every interaction of a campaign, for recounting. */
@@ -213,4 +190,14 @@ export function interactionStore(table: Table) {
       await table.update(keys.interaction(tap), { setIfAbsent: { response_message } }, { exists: true });
     },
   };
+}
+
+/** The id of the interaction that a row is, or names. */
+function idIn({ interaction_id, id }: Item): string {
+  return String(interaction_id ?? id);
+}
+
+/** Behind a row of a list. */
+function positionOf({ pk, sk, ...row }: Item, index: Query['index']): Position {
+  return { pk, sk, ...(index && { [`${index}pk`]: row[`${index}pk`], [`${index}sk`]: row[`${index}sk`] }) };
 }

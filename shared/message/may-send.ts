@@ -43,6 +43,11 @@ function skipReason(campaign: Campaign, customer: Customer | undefined, slot: Sl
   if (customer.same_as) return 'duplicate';
   if (customer.consent.status === 'opted_out') return 'opted_out';
   if (customer.consent.status !== 'opted_in') return 'not_opted_in';
+  return undeliverable(campaign, customer, slot);
+}
+
+/** Why a message could not reach a person, whatever they have agreed to; undefined when it could. */
+export function undeliverable(campaign: Campaign, customer: Customer, slot: Slot): SkipReason | undefined {
   if (customer.phone_number === null) return 'no_number';
   if (customer.suppressed) return 'suppressed';
   if (campaign.send_as === 'session' && windowEnd(customer) <= slot.end) return 'outside_window';

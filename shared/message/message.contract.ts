@@ -3,9 +3,17 @@ import * as z from 'zod';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { expand } from '../customer/expand-customer.ts';
+import { time } from '../platform/formats.ts';
+import { STEP_NAMES } from './message-filter.ts';
 import { messageStatus } from './message.ts';
 import { messageWire } from './message.wire.ts';
 
+const step = z.enum(STEP_NAMES);
+const text = (max: number) => z.string().min(1).max(max).optional();
+const flag = z
+  .enum(['true', 'false'])
+  .transform((given) => given === 'true')
+  .optional();
 const params = z.object({ id: z.string().max(100), customer_id: z.string().max(100) });
 
 export const readMessage = route({
@@ -27,10 +35,31 @@ export const listMessages = route({
   path: '/v1/campaigns/{id}/messages',
   entry: 'functions/api/campaign/list-messages.ts',
   scope: 'campaigns:read',
-  summary: 'List a campaign’s messages, those of the newest customers first',
+  summary:
+    'List a campaign’s messages, those of the newest customers first; with filters, a page may be short while more follow',
   request: {
     params: z.object({ id: z.string().max(100) }),
-    query: listQuery.extend({ status: messageStatus.optional().describe('Those with this status.'), expand }),
+    query: listQuery.extend({
+      status: messageStatus.optional().describe('Those with exactly this status.'),
+      reached: step.optional().describe('Those that came at least so far, as the report counts them.'),
+      not_reached: step.optional().describe('Those that did not come so far.'),
+      error_code: text(100).describe('Those that failed with this code; `none` for those without one.'),
+      reason: text(100).describe('Those that were skipped for this reason.'),
+      content: text(32).describe('Those of this content, by its key.'),
+      language: text(35).describe('Those of the contents in this language.'),
+      button: text(128).describe('Those whose customer tapped this button, by its id.'),
+      not_button: text(128).describe('Those whose customer did not.'),
+      tapped: flag.describe('Whether the customer tapped any button.'),
+      replied: flag.describe('Whether the customer replied in words.'),
+      opted_out: flag.describe('Whether the customer opted out in reply.'),
+      from: time
+        .optional()
+        .describe(
+          'Those that came to the step of `reached` at this time or later; without it, that the provider took.',
+        ),
+      to: time.optional().describe('The same, before this time.'),
+      expand,
+    }),
   },
   response: listOf(messageWire),
   errors: ['campaign.not_found'],

@@ -1,7 +1,7 @@
 import { inBatches } from '../platform/in-batches.ts';
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
-import type { Range, StorePage } from '../platform/page.ts';
+import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
 import { lanePartition } from './lane-partition.ts';
 import { keys } from './message.keys.ts';
@@ -16,7 +16,7 @@ export interface Replay {
 
 /** DynamoDB's limit for one batch read. */
 const BATCH = 100;
-/** How many rows a page reads in search of a status: some 2 s of reading. A page may therefore be short of its limit. */
+/** How many rows a page reads in search of what a filter keeps: some 2 s of reading. A page may therefore be short of its limit. */
 const MAX_SCANNED = 10_000;
 
 /** The reading half of the message store. */
@@ -30,29 +30,33 @@ export function messageQueries(table: Table) {
     /**
      * A campaign's messages, those of the newest customers first: rows are sorted by customer id. They have no index,
      * because each of their writes would pay for it.
+     * @param keep which of them are listed; all, unless it is given
      */
     async page(
       tenant: string,
       campaign: string,
-      status: MessageStatus | undefined,
+      keep: ((message: Message) => boolean) | undefined,
       { limit, after }: Range,
     ): Promise<StorePage<Message>> {
       const lanes = Array.from({ length: LANES }, (_, lane) => {
         const pk = lanePartition(tenant, campaign, lane);
         const from = after && { after: { pk, sk: `${keys.prefix}${String(after['customer_id'])}` } };
-        const read = status ? 100 : Math.ceil(limit / LANES) + 6;
+        const read = keep ? 100 : Math.ceil(limit / LANES) + 6;
         return table.all({ pk, prefix: keys.prefix, newestFirst: true, limit: read, ...from });
       });
-      const items: Message[] = [];
-      let scanned = 0;
-      let customer_id: unknown;
-      for await (const item of newestFirst(lanes, ({ sk }) => String(sk))) {
-        if (items.length === limit || scanned === MAX_SCANNED) return { items, last: { customer_id } };
-        if (status === undefined || item['status'] === status) items.push(message.parse(item));
-        scanned += 1;
-        customer_id = item['customer_id'];
-      }
-      return { items, last: undefined };
+      return searchPage(
+        newestFirst(lanes, ({ sk }) => String(sk)),
+        {
+          limit,
+          after,
+          maxScanned: MAX_SCANNED,
+          pick(item) {
+            const found = message.parse(item);
+            return !keep || keep(found) ? found : undefined;
+          },
+          positionOf: ({ customer_id }) => ({ customer_id }),
+        },
+      );
     },
 
     /**

@@ -14,12 +14,12 @@ export interface ShowPorts {
   readonly tenants: Pick<Tenants, 'linkSecret'>;
 }
 
-/** Shows the messages of a campaign, each with its payload. @throws HeraldError 404 without the campaign */
+/** A campaign, and how its messages are shown, each with its payload. @throws HeraldError 404 without the campaign */
 export async function messagesShown(
   tenant_id: string,
   campaign_id: string,
   { campaigns, payloads, senders, tenants }: ShowPorts,
-): Promise<(message: Message) => ReturnType<typeof showMessage>> {
+): Promise<{ campaign: Campaign; show: (message: Message) => ReturnType<typeof showMessage> }> {
   const campaign = await campaigns.get(tenant_id, campaign_id);
   if (!campaign) throw notFound('campaign');
   const [secret, sender] = await Promise.all([
@@ -27,7 +27,7 @@ export async function messagesShown(
     senders.get(tenant_id, campaign.sender_id),
   ]);
   const provider = payloads(sender?.provider);
-  return (message) => showMessage(campaign, message, secret, provider);
+  return { campaign, show: (message) => showMessage(campaign, message, secret, provider) };
 }
 
 /** A message with its payload, rendered again from the frozen content and the stored values: exactly what was sent. */

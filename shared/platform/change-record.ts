@@ -5,6 +5,8 @@ export interface ChangeRecord {
   readonly sk: string;
   readonly before: unknown;
   readonly after: unknown;
+  /** When it was made, to the second. */
+  readonly at?: string | undefined;
 }
 
 /** Keeps records that cannot be processed for a person to examine, so that the others are not held up. */

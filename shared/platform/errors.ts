@@ -5,6 +5,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'absent'
   | 'conflict'
+  | 'outdated'
   | 'too_large'
   | 'unsupported'
   | 'not_allowed'

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import { monotonicFactory, ulid } from 'ulid';
+import { encodeTime, monotonicFactory, TIME_MAX, ulid } from 'ulid';
 import * as z from 'zod';
 
 /** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk, interaction, webhook endpoint, delivery, event, job, template, segment. */
@@ -26,6 +26,19 @@ export const randomIds: Ids = {
   apiKey: () => `hk_${randomIds.secret()}`,
   secret: () => randomBytes(32).toString('base64url'),
 };
+
+/** The part of a ULID that is random. */
+const RANDOM_CHARACTERS = 16;
+
+/**
+ * The lowest and the highest id of what happened in a span, for ids that are made by `at`.
+ * @param from the first moment; since 1970, unless it is given @param to the moment after the last one
+ */
+export function idsWithin(prefix: IdPrefix, from: string | undefined, to: string | undefined): [string, string] {
+  const at = (time: number, random: string) => `${prefix}_${encodeTime(time)}${random.repeat(RANDOM_CHARACTERS)}`;
+  const last = to === undefined ? TIME_MAX : Math.max(0, Date.parse(to) - 1);
+  return [at(from === undefined ? 0 : Date.parse(from), '0'), at(last, 'Z')];
+}
 
 /** The schema of an id of one kind. */
 export function idOf(prefix: IdPrefix): z.ZodString {

@@ -21,6 +21,7 @@ export const LOG_EVENTS = {
   'lane.planned': 'info',
   'rollup.folded': 'info',
   'rollup.unfoldable': 'error',
+  'test.sent': 'info',
   'link.unrecorded': 'error',
   'inbound.received': 'info',
   'inbound.unattributed': 'warn',

@@ -10,6 +10,39 @@ export interface StorePage<Item> {
   readonly items: readonly Item[];
   /** Where the next page begins; undefined after the last one. */
   readonly last: Position | undefined;
+  /** How many rows were read for it, where only some of them are in the page. */
+  readonly scanned?: number;
+}
+
+/** How a list is searched for the items that a page shows. */
+interface Search<Row, Item> {
+  readonly limit: number;
+  /** How many rows a page reads at most: it may then be short, or empty, while more follow. */
+  readonly maxScanned: number;
+  /** Where the page begins, if it is not the first one. */
+  readonly after?: Position | undefined;
+  /** What the page shows of a row; undefined to leave it out. */
+  pick(row: Row): Item | undefined;
+  /** The position behind a row. */
+  positionOf(row: Row): Position;
+}
+
+/** The next page of what is found in a list, in the order of the list. */
+export async function searchPage<Row, Item>(
+  rows: AsyncIterable<Row>,
+  search: Search<Row, Item>,
+): Promise<StorePage<Item>> {
+  const items: Item[] = [];
+  let scanned = 0;
+  let last = search.after;
+  for await (const row of rows) {
+    if (items.length === search.limit || scanned === search.maxScanned) return { items, last, scanned };
+    const item = search.pick(row);
+    if (item !== undefined) items.push(item);
+    scanned += 1;
+    last = search.positionOf(row);
+  }
+  return { items, last: undefined, scanned };
 }
 
 /** More pages than any list has: a partition key's 10 GB are as many pages of 100 rows of 1 KB. */

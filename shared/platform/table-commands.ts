@@ -20,7 +20,7 @@ export interface Query {
   readonly pk: string;
   readonly index?: 'gsi1' | 'gsi2';
   readonly prefix?: string;
-  /** The first and the last sort key, instead of a prefix. */
+  /** The first and the last sort key that is read, in place of a prefix. */
   readonly between?: readonly [string, string];
   readonly newestFirst?: boolean;
   readonly limit?: number;
@@ -104,11 +104,17 @@ export function tableCommands(TableName: string, client: DynamoDBClient) {
     },
 
     async query(query: Query): Promise<Page> {
+      const keys = query.index ? { pk: `${query.index}pk`, sk: `${query.index}sk` } : { pk: 'pk', sk: 'sk' };
+      const { prefix, between } = query;
+      const bounds = between ? { ':from': between[0], ':to': between[1] } : prefix ? { ':prefix': prefix } : undefined;
+      const sortKey = between ? ' AND #sk BETWEEN :from AND :to' : prefix ? ' AND begins_with(#sk, :prefix)' : '';
       const answer = await documents.send(
         new QueryCommand({
           TableName,
           IndexName: query.index,
-          ...keyCondition(query),
+          KeyConditionExpression: `#pk = :pk${sortKey}`,
+          ExpressionAttributeNames: { '#pk': keys.pk, ...(bounds && { '#sk': keys.sk }) },
+          ExpressionAttributeValues: { ':pk': query.pk, ...bounds },
           ScanIndexForward: !query.newestFirst,
           Limit: query.limit,
           ExclusiveStartKey: query.after,
@@ -116,19 +122,6 @@ export function tableCommands(TableName: string, client: DynamoDBClient) {
         }),
       );
       return { items: answer.Items ?? [], last: answer.LastEvaluatedKey };
-    },
-  };
-}
-
-function keyCondition({ pk, index, prefix, between }: Query) {
-  const keys = index ? { pk: `${index}pk`, sk: `${index}sk` } : { pk: 'pk', sk: 'sk' };
-  const range = between ? ' AND #sk BETWEEN :from AND :to' : prefix ? ' AND begins_with(#sk, :prefix)' : '';
-  return {
-    KeyConditionExpression: `#pk = :pk${range}`,
-    ExpressionAttributeNames: { '#pk': keys.pk, ...(range && { '#sk': keys.sk }) },
-    ExpressionAttributeValues: {
-      ':pk': pk,
-      ...(between ? { ':from': between[0], ':to': between[1] } : prefix && { ':prefix': prefix }),
     },
   };
 }

@@ -220,6 +220,20 @@ export interface SenderLimits {
   readonly quality_rating?: string | undefined;
 }
 
+/** What a message costs by its kind: a template of a category, or one that answers within 24 hours. */
+export type PriceCategory = 'marketing' | 'utility' | 'service';
+
+/** List prices of messages, in one currency; decimal numbers as text. */
+export interface PriceList {
+  /** The day from which they are valid. */
+  readonly as_of: string;
+  readonly source: string;
+  /** ISO 4217 */
+  readonly currency: string;
+  /** @param country ISO 3166 @returns the price of one message, or undefined for a country that the list does not have */
+  priceOf(country: string, category: PriceCategory): string | undefined;
+}
+
 /** The provider could not be reached, or failed: the same request may succeed later. */
 export class ProviderUnreachable extends Error {
   override readonly name = 'ProviderUnreachable';
@@ -283,6 +297,9 @@ export interface Provider {
    * @returns undefined when it says nothing: it was not reached, does not know the sender or has no such service
    */
   limits(credentials: Credentials, from: string): Promise<SenderLimits | undefined>;
+
+  /** What messages cost; undefined from a provider whose prices are not known. */
+  prices(): PriceList | undefined;
 
   /** The payload that `send` sends. */
   payload(message: RenderedContent): Payload;

@@ -1,4 +1,3 @@
-import { matches, type Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import { isBlocked } from '../campaign/warnings.ts';
 import type { Customer } from '../customer/customer.ts';
@@ -10,6 +9,7 @@ import type { Log } from '../platform/log.ts';
 import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import type { Sender } from '../sender/sender.ts';
 import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
+import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
 import { parkDeferred, type Deferred } from './park-deferred.ts';
@@ -97,15 +97,6 @@ async function readPage(
   }
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? state.cursor);
   return { recipients, cursor, exhausted, now };
-}
-
-/** The audience consists of those who were customers when the campaign started, each person once. */
-function isRecipient(campaign: Campaign, customer: Customer, facts: Facts): boolean {
-  return (
-    !customer.same_as &&
-    customer.created_at <= (campaign.started_at ?? '') &&
-    matches(campaign.target_criteria, customer, facts)
-  );
 }
 
 function takesSlot({ sendability }: Recipient): boolean {

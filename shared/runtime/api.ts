@@ -3,6 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import { authentication, clock, idempotency, quotas, wrongKeys } from './dependencies.ts';
 import { build, type Dependencies } from './dependency.ts';
+import { etagOf, isNamedBy } from './etag.ts';
 import type { Handle, Input } from './handle.ts';
 import { authenticated, withRateLimit } from './limit-requests.ts';
 import { logged, parsed, problems, type Event } from './middleware.ts';
@@ -25,8 +26,10 @@ export function api<Route extends Contract, Needs extends Dependencies>(
     let headers = {};
     const answer = async () => {
       const given = await handle(input, ports);
-      headers = contract.headers?.parse(given) ?? {};
-      return JSON.stringify(contract.response.parse(given));
+      const shown = contract.response.parse(given);
+      const tag = contract.etag && { etag: etagOf(shown as Record<string, unknown>, contract.etag) };
+      headers = { ...contract.headers?.parse(given), ...tag };
+      return JSON.stringify(shown);
     };
     const body = await (contract.method === 'POST'
       ? edge.idempotency.once(input.caller.tenant_id, contract, event, answer)
@@ -42,6 +45,9 @@ export function api<Route extends Contract, Needs extends Dependencies>(
     .use(parsed(contract, edge.clock))
     .handler(async (event) => {
       const { body, headers } = await run(event);
+      const { etag } = headers;
+      if (etag && contract.method === 'GET' && isNamedBy(event.headers['if-none-match'], etag))
+        return { statusCode: 304, headers };
       return {
         statusCode: contract.status ?? 200,
         headers: { 'content-type': 'application/json', ...headers, ...deprecationHeader(contract, body) },

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 
+import { testCountStore } from '../preflight/test-count.store.ts';
 import { rollupStore } from '../analytics/rollup.store.ts';
 import { sqsFailureQueue } from '../platform/sqs.failure-queue.ts';
 import { campaignStore } from '../campaign/campaign.store.ts';
@@ -43,6 +44,7 @@ import { twilioClient } from '../provider/twilio/twilio.client.ts';
 import { twilioMessages } from '../provider/twilio/twilio.messages.ts';
 import { twilioSenders } from '../provider/twilio/twilio.senders.ts';
 import { twilioTemplates } from '../provider/twilio/twilio.templates.ts';
+import { whatsappPrices } from '../provider/twilio/whatsapp-prices.ts';
 import { twilioWebhooks } from '../provider/twilio/twilio.webhooks.ts';
 import { randomIds } from '../platform/ids.ts';
 import { log as writeLog } from '../platform/log.ts';
@@ -172,6 +174,7 @@ export const autoReplies = {
 export const lanes = { environment: TABLE, build: (env: Table) => laneStore(tableClient(env.TABLE_NAME)) };
 export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
 export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
+export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(tableClient(env.TABLE_NAME)) };
 export const rollups = { environment: TABLE, build: (env: Table) => rollupStore(tableClient(env.TABLE_NAME)) };
 
 const SENDS = { SEND_QUEUE_URL: variable };
@@ -287,6 +290,10 @@ export const templateProviders = {
 export const payloads = {
   environment: {},
   build: (): Providers<'payload'> => byName({ twilio: { payload: payloadOf } }),
+};
+export const priceLists = {
+  environment: {},
+  build: (): Providers<'prices'> => byName({ twilio: { prices: whatsappPrices } }),
 };
 export const classifiers = {
   environment: {},

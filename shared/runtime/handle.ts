@@ -14,6 +14,8 @@ export interface Input<Route extends Contract> {
   readonly caller: Caller;
   /** The caller's Idempotency-Key: a repeated request has the same one. */
   readonly idempotency_key: string | undefined;
+  /** The caller's If-Match: what it changes must still be so. */
+  readonly if_match?: string | undefined;
 }
 
 type HeadersOf<Route extends Contract> = Route['headers'] extends z.ZodObject ? z.input<Route['headers']> : unknown;

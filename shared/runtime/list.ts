@@ -11,7 +11,9 @@ export interface ListRequest {
   readonly caller: Pick<Caller, 'tenant_id'>;
   /** The list's name and its filters: ['campaigns', 'paused'] */
   readonly list: readonly (string | undefined)[];
-  readonly query: { readonly limit: number; readonly cursor?: string | undefined };
+  readonly query: { readonly limit: number; readonly cursor?: string | undefined; readonly count?: 'true' | undefined };
+  /** How many entries are read at once to count them; 100 unless it is given. */
+  readonly countedAtOnce?: number;
 }
 
 /**
@@ -22,10 +24,10 @@ export interface ListRequest {
  */
 export async function answerList<Item, Shown = Item>(
   cursors: CursorSeal,
-  { caller, list, query }: ListRequest,
+  { caller, list, query, countedAtOnce = 100 }: ListRequest,
   fetch: (range: Range) => Promise<StorePage<Item>>,
   show: (item: Item) => Shown = (item) => item as unknown as Shown,
-): Promise<{ data: Shown[]; next_cursor: string | null }> {
+): Promise<{ data: Shown[]; next_cursor: string | null; count?: Count }> {
   const binding = JSON.stringify(list.map((part) => part ?? null));
   const after = query.cursor === undefined ? undefined : await cursors.open(caller.tenant_id, binding, query.cursor);
   if (query.cursor !== undefined && !after) {
@@ -41,7 +43,30 @@ export async function answerList<Item, Shown = Item>(
   const fitting = countFitting(whole.data);
   // Only the store knows where its items stand, so the shorter page is read again; it is rare.
   const { data, last } = fitting < whole.data.length ? await upTo(fitting) : whole;
-  return { data, next_cursor: last ? await cursors.seal(caller.tenant_id, binding, last) : null };
+  const next_cursor = last ? await cursors.seal(caller.tenant_id, binding, last) : null;
+  return { data, next_cursor, ...(query.count && { count: await countOf(fetch, countedAtOnce) }) };
+}
+
+/** How many rows are read to count a list: some 2 s of reading. */
+const MAX_COUNTED = 10_000;
+
+interface Count {
+  readonly value: number;
+  readonly complete: boolean;
+}
+
+/** Counts a whole list, from its beginning; a long one is cut short. */
+async function countOf(fetch: (range: Range) => Promise<StorePage<unknown>>, limit: number): Promise<Count> {
+  let [value, read] = [0, 0];
+  let after: StorePage<unknown>['last'];
+  for (let pages = 0; pages < MAX_COUNTED / limit && read < MAX_COUNTED; pages += 1) {
+    const { items, last, scanned = items.length } = await fetch({ limit, ...(after && { after }) });
+    value += items.length;
+    read += scanned;
+    if (!last) return { value, complete: true };
+    after = last;
+  }
+  return { value, complete: false };
 }
 
 /** How many of the first items fit into an answer; one always does. */

@@ -49,6 +49,7 @@ export function parsed(contract: Contract, clock: Clock): Middleware {
         ...parseRequest(event, contract, clock.now()),
         caller: event.caller,
         idempotency_key: event.headers['idempotency-key'],
+        if_match: event.headers['if-match'],
       } as Input<Contract>;
     },
   };

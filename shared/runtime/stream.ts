@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
 import type { ChangeRecord } from '../platform/change-record.ts';
+import { timestamp } from '../platform/clock.ts';
 import { build, type Built, type Dependencies } from './dependency.ts';
 
 /**
@@ -22,8 +23,21 @@ function byTtl({ userIdentity }: DynamoDBRecord): boolean {
 }
 
 function read({ dynamodb }: DynamoDBRecord): ChangeRecord {
-  const { SequenceNumber = '', Keys, OldImage, NewImage } = dynamodb ?? {};
+  const { SequenceNumber = '', Keys, OldImage, NewImage, ApproximateCreationDateTime } = dynamodb ?? {};
   const plain = (image: typeof Keys) => image && unmarshall(image as Record<string, AttributeValue>);
   const { pk, sk } = plain(Keys) ?? {};
-  return { sequence: SequenceNumber, pk: String(pk), sk: String(sk), before: plain(OldImage), after: plain(NewImage) };
+  const at = madeAt(ApproximateCreationDateTime);
+  return {
+    sequence: SequenceNumber,
+    pk: String(pk),
+    sk: String(sk),
+    before: plain(OldImage),
+    after: plain(NewImage),
+    at,
+  };
+}
+
+/** @param seconds since the epoch, as Lambda passes it on */
+function madeAt(seconds: number | undefined): string | undefined {
+  return seconds === undefined ? undefined : timestamp(seconds * 1_000);
 }

@@ -21,7 +21,7 @@ import type { SendResult } from './send-message.ts';
 /** How many times in a row a chunk finds the provider unreachable before its campaign is paused. */
 const MAX_FAILURES = 3;
 /** Waiting times of customers at the frequency cap are rounded up to this (milliseconds), so that they share chunks. */
-const CAP_STEP = 600_000;
+export const CAP_STEP = 600_000;
 
 export interface FollowUpPorts extends CarryOutPorts {
   readonly campaigns: Pick<Campaigns, 'countOutcomes' | 'tryTransition' | 'forgetTemplates'>;

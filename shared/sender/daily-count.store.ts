@@ -57,6 +57,14 @@ export function dailyCountStore(table: Table) {
       });
     },
 
+    /** What counts against a sender's limit now, by hour since the epoch. */
+    async counted(
+      { tenant_id, id }: Pick<Sender, 'tenant_id' | 'id'>,
+      now: number,
+    ): Promise<ReadonlyMap<number, number>> {
+      return new Map(activeCounts((await table.get(keyOf(tenant_id, id))) ?? {}, hourOf(now)));
+    },
+
     /** Gives back a share that was provably not used. */
     async giveBack({ tenant_id, id }: Pick<Sender, 'tenant_id' | 'id'>, { granted, counted }: Granted): Promise<void> {
       const counter = counterName(counted);

@@ -95,6 +95,11 @@ export function senderStore(table: Table) {
       return item && sender.parse(item);
     },
 
+    /** When the sender's next free slot for campaigns is, in milliseconds since the epoch; in the past for an idle one. */
+    async nextSlotAt(tenant: string, id: string): Promise<number> {
+      return Number((await table.get(keys.sender(tenant, id)))?.['next_slot_at'] ?? 0);
+    },
+
     async page(tenant: string, range: Range): Promise<StorePage<Sender>> {
       const pk = keys.sender(tenant, '').pk;
       const page = await table.query({ pk, prefix: keys.prefix, newestFirst: true, ...range });

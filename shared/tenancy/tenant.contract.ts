@@ -18,6 +18,7 @@ const tenantWire = tenant
     opt_out_words: shape.opt_out_words.unwrap().default([]).describe(SETTINGS.opt_out_words),
     default_country: shape.default_country.unwrap().nullable().default(null).describe(SETTINGS.default_country),
     default_footer: shape.default_footer.unwrap().nullable().default(null).describe(SETTINGS.default_footer),
+    message_prices: shape.message_prices.unwrap().nullable().default(null).describe(SETTINGS.message_prices),
   })
   .meta({ id: 'Tenant' });
 
@@ -55,6 +56,7 @@ export const changeTenant = route({
         opt_out_words: shape.opt_out_words.nullable().describe(SETTINGS.opt_out_words),
         default_country: shape.default_country.nullable().describe(SETTINGS.default_country),
         default_footer: shape.default_footer.nullable().describe(SETTINGS.default_footer),
+        message_prices: shape.message_prices.nullable().describe(SETTINGS.message_prices),
         twilio: givenTwilioCredentials
           .optional()
           .describe('Your account at Twilio. Kept in the secret store; never read back.'),

@@ -61,6 +61,7 @@ export function tenantStore(table: Table) {
           | 'retry_held_back'
           | 'default_country'
           | 'default_footer'
+          | 'message_prices'
           | 'updated_at'
         >
       >,

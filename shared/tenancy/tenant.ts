@@ -5,6 +5,7 @@ import { foldText } from '../platform/fold-text.ts';
 import { countryCode } from '../platform/country.ts';
 import { idOf } from '../platform/ids.ts';
 import { frequencyCap } from './frequency-cap.ts';
+import { messagePrices } from './message-prices.ts';
 import { sendingHours } from './sending-hours.ts';
 
 /** What callers are told of the settings. */
@@ -16,6 +17,7 @@ export const SETTINGS = {
     'Whether a message that WhatsApp held back for its marketing limit (63049) is tried once more, a day later.',
   opt_out_words: 'Words that opt out besides the known ones, if they are a whole message.',
   default_country: 'The country of numbers in files that are written without a country code.',
+  message_prices: 'Your currency and your own prices of messages, for estimates; null for the list in USD.',
   default_footer:
     'The footer of new campaigns that name none: "opt_out" tells how to opt out in the language of each content; or a line for each language.',
 } as const;
@@ -43,6 +45,7 @@ export const tenant = z.object({
     .optional(),
   default_country: countryCode.optional(),
   default_footer: defaultFooter.optional(),
+  message_prices: messagePrices.optional(),
   /** Signs the links of this tenant's messages and seals its lists' cursors; never changed, never shown. */
   link_secret: z.string().min(32).optional(),
   created_at: z.iso.datetime(),

@@ -39,6 +39,12 @@ export const MISHAPS = [
   'provider_refused',
   'provider_failed_before',
   'provider_failed_after',
+  /** The account's limit of the day: refused at once. */
+  'account_limited',
+  /** The portfolio's limit: taken, and refused later, by callback. */
+  'portfolio_limited',
+  /** No webhook arrives for a while, nor is any repeated later. */
+  'webhooks_down',
   'everything_restarted',
 ] as const;
 export type Mishap = (typeof MISHAPS)[number];
@@ -78,6 +84,8 @@ export interface Faults {
   /** Whether a fault that occurs with some probability occurs now. */
   happens(what: Mishap | Overload, share: number): boolean;
   count(fault: Fault): void;
+  /** Whether this world has a fault at all. */
+  has(fault: Fault): boolean;
   /** How long a call is delayed, in milliseconds. */
   delay(): number;
   /** Ends all faults. */
@@ -106,6 +114,7 @@ export function faults(roll: Random, load: Random): Faults {
   return {
     injected,
     count,
+    has: (fault) => kinds.has(fault),
     get ended() {
       return ended;
     },

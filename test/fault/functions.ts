@@ -15,6 +15,7 @@ import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store
 import { followUpFailure } from '../../shared/reaction/follow-up-failure.ts';
 import { publishEvents } from '../../shared/event/publish-events.ts';
 import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
+import { recoverCallbacks } from '../../shared/reaction/recover-callbacks.ts';
 import { reconcileJob, reconcileMessage, type ReconcileJob } from '../../shared/reaction/reconcile-message.ts';
 import { dailyCountStore } from '../../shared/sender/daily-count.store.ts';
 import { closeCampaign } from '../../shared/run/close-campaign.ts';
@@ -29,6 +30,8 @@ import { handleInbound } from '../../shared/interaction/handle-inbound.ts';
 import type { InboundMessage } from '../../shared/provider/provider.ts';
 import { advanceLane } from '../../shared/run/advance-lane.ts';
 import { chunk } from '../../shared/run/chunk.ts';
+import { recovery, type Recovery } from '../../shared/run/callback-watch.ts';
+import { sweepCallbacks } from '../../shared/run/sweep-callbacks.ts';
 import { callbackWatchStore } from '../../shared/run/callback-watch.store.ts';
 import { laneStore } from '../../shared/run/lane.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
@@ -83,6 +86,7 @@ export interface FunctionContext {
     readonly sends: SimulatedQueue;
     readonly failures: SimulatedQueue;
     readonly reconciles: SimulatedQueue;
+    readonly recoveries: SimulatedQueue;
   };
   readonly machine: () => StateMachine;
   readonly requestsOf: (worker: Worker) => TwilioRequest;
@@ -140,6 +144,15 @@ export function functions(given: FunctionContext) {
             refuseThrottled();
             const delay = Math.min(900_000, Math.max(0, due - now));
             given.queues().reconciles.send(JSON.stringify(job), worker.clock.now() + delay);
+          });
+        },
+      },
+      recoveries: {
+        add: async (job: Recovery, due: number) => {
+          permit('recoveries:SendMessage');
+          return worker.call(`recover ${job.kind}`, async () => {
+            refuseThrottled();
+            given.queues().recoveries.send(JSON.stringify(job), Math.max(due, worker.clock.now()));
           });
         },
       },
@@ -240,6 +253,14 @@ export function functions(given: FunctionContext) {
     },
     sweep: () =>
       world.run('sweep', undefined, WORKFLOW, (worker) => sweepCampaigns({}, portsOf(worker, 'campaign.sweep'))),
+    sweepCallbacks: () =>
+      world.run('sweep callbacks', undefined, WORKFLOW, (worker) => sweepCallbacks(portsOf(worker, 'campaign.sweep'))),
+    recover: (body: string, spared: boolean) => {
+      const job = recovery.parse(JSON.parse(body));
+      return world.run(`recover ${job.kind}`, job.tenant_id, { ...WORKFLOW, spared }, (worker) =>
+        recoverCallbacks(job, portsOf(worker, 'callbacks.recover')),
+      );
+    },
     replay: ({ tenant_id, id }: Campaign, scope: ReplayScope) =>
       world.run(`replay ${scope}`, tenant_id, REQUEST, (worker) =>
         beginReplay({ tenant_id, id }, scope, OPERATOR, portsOf(worker, 'campaign.replay')),

@@ -1,3 +1,4 @@
+import type { Customer } from '../../shared/customer/customer.ts';
 import type { Campaign } from '../../shared/campaign/campaign.ts';
 import {
   FAMILIES,
@@ -15,8 +16,8 @@ import type { Item } from '../../shared/platform/table-client.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
 import type { Cancelled, Replay } from './operators.ts';
 import type { OptOut, Tap } from './people.ts';
-import type { Household } from './population.ts';
-import type { Created, Truth } from './provider.ts';
+import { contentKeyFor, type Household } from './population.ts';
+import { PORTFOLIO_LIMIT, type Created, type Truth } from './provider.ts';
 
 /** The final state of a world. */
 export interface Remains {
@@ -31,6 +32,8 @@ export interface Remains {
   readonly replays: readonly Replay[];
   readonly trespasses: readonly string[];
   readonly unfoldable: readonly string[];
+  /** Whether what webhooks lost is asked for. */
+  readonly isMadeGood: boolean;
   /** Messages that failed in all attempts and have no dead-letter consumer. */
   readonly givenUp: number;
 }
@@ -66,6 +69,7 @@ const HEARD: Readonly<Record<string, ReportedStatus>> = {
   delivered: 'delivered',
   read: 'read',
   undelivered: 'undelivered',
+  failed: 'failed',
 };
 
 /** Compares the table with what really happened, message by message. */
@@ -91,6 +95,8 @@ export function examine(remains: Remains): Verdict {
   for (const what of remains.unfoldable) complain(`the roll-up could not fold a record: ${what}`);
   if (remains.givenUp > 0) complain(`${remains.givenUp} messages failed in all attempts`);
   for (const { customer_id, taken_at = Infinity } of remains.optOuts) {
+    if (remains.isMadeGood && !hasOptedOut(customer_id, remains))
+      complain(`the STOP of customer ${customer_id} was lost`);
     const after = remains.truth.created.find(
       (later) => later.customer_id === customer_id && later.at > taken_at + DECIDED,
     );
@@ -101,9 +107,10 @@ export function examine(remains: Remains): Verdict {
 
 function examineCampaign(
   { tenant_id, account_sid, customers }: Household,
-  { id }: Campaign,
+  campaign: Campaign,
   remains: Remains,
 ): Verdict {
+  const { id } = campaign;
   const { items, truth, cancelled } = remains;
   // The replay of a campaign that was cancelled during planning only completes what was planned.
   const whole = !remains.abandoned.has(id);
@@ -137,7 +144,7 @@ function examineCampaign(
     if (again.length > 0) complain(`customer ${customer.id.slice(-4)} was sent to ${again.length + 1} times`);
     const row = rows.get(customer.id);
     // In a replayed message, an attempt without a sid says nothing about earlier ones.
-    const one = row?.replays ? sent.find(({ sid }) => sid === row.provider_sid) : sent[0];
+    const one = row?.replays || sent.length > 1 ? sent.find(({ sid }) => sid === row?.provider_sid) : sent[0];
     if (row) for (const what of examineMessage(row, one, truth)) complain(`customer ${customer.id.slice(-4)} ${what}`);
     else if (one || (status === 'completed' && whole)) {
       lost += 1;
@@ -145,6 +152,9 @@ function examineCampaign(
     }
     if (one && (one.account_sid !== account_sid || one.to !== customer.phone_number))
       complain(`customer ${customer.id.slice(-4)} was sent to as somebody else`);
+    if (one)
+      for (const what of examineContent(customer, campaign, row, one))
+        complain(`customer ${customer.id.slice(-4)} ${what}`);
     const end = cancelled.get(id);
     const revived = replays.some(({ at }) => end !== undefined && at > end - DECIDED);
     if (one && end && !revived && one.at > end + DECIDED)
@@ -166,8 +176,32 @@ function examineCampaign(
   return { violations, duplicates, lost };
 }
 
-/** Whether a replay was requested for a message that was not delivered or whose outcome the worker never learned. */
+/** Whether what the provider has is the content that was for the customer. */
+function* examineContent(
+  customer: Customer,
+  campaign: Campaign,
+  row: Message | undefined,
+  { text }: Created,
+): Generator<string> {
+  if (campaign.contents.length === 0) return;
+  const key = contentKeyFor(customer);
+  if (row?.content_key !== key) yield `was to get ${key}, and the ledger says ${row?.content_key}`;
+  const { message_content = campaign.message_content } = campaign.contents.find((other) => other.key === key) ?? {};
+  const [greeting = ''] = message_content.split(' {{');
+  if (!text.includes(`"${greeting} {{`)) yield `was to get ${key}, and got ${text}`;
+}
+
+function hasOptedOut(customer_id: string, { items }: Remains): boolean {
+  const row = items.find(({ sk, id }) => id === customer_id && String(sk).startsWith('CUSTOMER#'));
+  return (row?.['consent'] as Customer['consent'] | undefined)?.status === 'opted_out';
+}
+
+/**
+ * Whether the provider refused a message for its limit, or a replay was requested for one that was not delivered or whose
+ * outcome the worker never learned.
+ */
 function wasWanted(again: Created, before: Created, replays: readonly Replay[]): boolean {
+  if (before.errorCode === PORTFOLIO_LIMIT) return true;
   return replays.some(
     ({ scope, at }) =>
       at <= again.at && (scope === 'failed' ? before.history.includes('undelivered') : before.toldTo?.struck !== false),
@@ -187,7 +221,10 @@ function* examineMessage(row: Message, created: Created | undefined, truth: Trut
   if (row.provider_sid !== undefined && row.provider_sid !== created.sid) yield 'has the sid of another message';
   if (row.status === 'skipped') yield 'is skipped, and the provider has it';
   if (AT_PROVIDER.includes(row.status) && row.provider_sid === undefined) yield `is ${row.status} without a sid`;
-  if (['failed', 'undelivered'].includes(row.status) && !created.history.includes('undelivered'))
+  if (
+    ['failed', 'undelivered'].includes(row.status) &&
+    !['undelivered', 'failed'].includes(created.history.at(-1) ?? '')
+  )
     yield `is ${row.status}, and the provider delivered it`;
   if (row.status === 'unknown' && created.toldTo && !created.toldTo.struck)
     yield 'is unknown, and nothing struck its sender';

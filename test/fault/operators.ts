@@ -25,6 +25,9 @@ const LOOK = MINUTE;
 const PATIENCE = 60 * MINUTE;
 /** The same where rules keep recipients waiting until another day. */
 const RULED = { look: 15 * MINUTE, patience: 10 * 24 * 60 * MINUTE };
+/** How long after its end a campaign may still get messages back: a refusal by callback is late, or found by the last look for news. */
+const REFUSED_WITHIN = 2 * 60 * MINUTE;
+const NEWS_WITHIN = 26 * 60 * MINUTE;
 
 /** Who is told that Herald is overloaded asks again, as for any answer that never came. */
 function isRefusal(error: unknown): boolean {
@@ -40,7 +43,9 @@ export function operators(
   herald: () => Functions,
   rules: Rules,
 ) {
-  const { look: every, patience } = Object.keys(rules).length > 0 ? RULED : { look: LOOK, patience: PATIENCE };
+  const settles = faults.has('webhooks_down') ? NEWS_WITHIN : faults.has('portfolio_limited') ? REFUSED_WITHIN : 0;
+  const isPatient = settles > 0 || Object.keys(rules).length > 0;
+  const { look: every, patience } = isPatient ? RULED : { look: LOOK, patience: PATIENCE };
   const cancelled: Cancelled = new Map();
   const abandoned = new Set<string>();
   const replays: Replay[] = [];
@@ -80,16 +85,18 @@ export function operators(
   };
 
   /** Resumes paused campaigns and replays dead letters until they end; dead executions are left to the sweeper. */
-  async function seeOff(campaign: Campaign): Promise<void> {
+  async function seeOff(campaign: Campaign, calmAt: number): Promise<void> {
     for (const until = world.now() + patience; world.now() < until;) {
       const found = await look(campaign);
       if (!found) throw new Error('A campaign is gone.');
       const { status } = found;
-      if (status === 'completed' || (status === 'cancelled' && !(await isWatched(campaign)))) {
+      const isOver = status === 'completed' || (status === 'cancelled' && !(await isWatched(campaign)));
+      if (isOver && world.now() - Math.max(calmAt, Date.parse(found.updated_at)) >= settles) {
         open -= 1;
         return;
       }
-      if (status === 'draft') await take('execute', campaign);
+      if (isOver) world.note(`${campaign.id.slice(-4)} is over, unless somebody comes back`);
+      else if (status === 'draft') await take('execute', campaign);
       else if (found.dead_letters && status === 'paused') await insist(() => herald().replay(campaign, 'dead_letter'));
       else if (status === 'paused') await take('resume', campaign);
       await world.until(world.now() + every);
@@ -130,7 +137,7 @@ export function operators(
         }
       }
       await world.until(calmAt);
-      await seeOff(campaign);
+      await seeOff(campaign, calmAt);
     },
 
     /** The sweeper's schedule while campaigns are running; less often once the faults are over. */
@@ -138,6 +145,7 @@ export function operators(
       while (open > 0) {
         await world.until(world.now() + (world.now() < calmAt + PATIENCE ? MINUTE : every));
         await herald().sweep();
+        if (faults.has('webhooks_down')) await herald().sweepCallbacks();
       }
     },
 

@@ -2,7 +2,7 @@ import { messageToken } from '../../shared/message/message-token.ts';
 import type { Faults } from './faults.ts';
 import type { Functions } from './functions.ts';
 import type { Household } from './population.ts';
-import type { Created } from './provider.ts';
+import type { Created, Received } from './provider.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { simulatedWebhooks } from './webhooks.ts';
@@ -33,6 +33,8 @@ export function people(
   households: readonly Household[],
   herald: () => Functions,
   webhooks: ReturnType<typeof simulatedWebhooks>,
+  /** Whatever is written, the provider knows. */
+  receive: (message: Received) => void,
 ) {
   const taps: Tap[] = [];
   const optOuts: OptOut[] = [];
@@ -50,6 +52,8 @@ export function people(
       ...(payload && { button_payload: payload, button_text: text }),
       replied_to_sid: message.sid,
     };
+    const { account_sid, from: to } = message;
+    receive({ sid: callback.sid, account_sid, from: message.to, to, text, at: world.now() });
     return webhooks.deliver(() => herald().inbound(tenantOf(message), callback), 'webhook_duplicated');
   }
 

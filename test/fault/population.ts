@@ -1,5 +1,6 @@
 import type { Button } from '../../shared/content/button.ts';
 import type { Campaign } from '../../shared/campaign/campaign.ts';
+import type { OtherContent } from '../../shared/campaign/contents.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import type { Customer } from '../../shared/customer/customer.ts';
 import { customerStore } from '../../shared/customer/customer.store.ts';
@@ -22,6 +23,21 @@ export const BUTTONS: Button[] = [
   { id: 'site', title: 'Site', type: 'url', url: 'https://shop.example/autumn' },
   { id: 'call', title: 'Call', type: 'call', phone_number: '+4930111111', forward_to: '+4930222222' },
 ];
+
+/** Another language, and another text for some, in either language. */
+const CONTENTS: OtherContent[] = [
+  { key: 'de', language: 'de', message_content: 'Hallo {{name}}!' },
+  { key: 'vip', when: { tags_any: ['vip'] }, message_content: 'Dear {{name}}!' },
+  { key: 'vip-de', when: { tags_any: ['vip'] }, language: 'de', message_content: 'Liebe Frau {{name}}!' },
+];
+const LANGUAGES = [undefined, 'en', 'de', 'de-AT', 'fr'];
+
+/** Which of them a customer is to get, told without the code that chooses. */
+export function contentKeyFor({ language, tags }: Customer): string {
+  const isGerman = language?.startsWith('de') ?? false;
+  if (tags.includes('vip')) return isGerman ? 'vip-de' : 'vip';
+  return isGerman ? 'de' : 'default';
+}
 
 /** When and how often a tenant may send, where that is limited. */
 export interface Rules {
@@ -96,6 +112,7 @@ export async function populate(
     const campaigns: Campaign[] = [];
     // A cap only has an effect on a second campaign.
     const two = (name === 'a' && roll.chance(0.3)) || rules.frequency_cap !== undefined;
+    const contents = roll.chance(0.5) ? CONTENTS : [];
     for (let left = two ? 2 : 1; left > 0; left--) {
       const campaign: Campaign = {
         id: ids.next('cmp'),
@@ -105,7 +122,7 @@ export async function populate(
         message_content: roll.chance(0.3) ? 'Hi {{attributes.pet}}!' : 'Hi {{name | default: "friend"}}!',
         media_type: 'text',
         language: 'en',
-        contents: [],
+        contents,
         category: 'utility',
         send_as: 'template',
         buttons: roll.chance(0.6) ? BUTTONS : [],
@@ -141,7 +158,14 @@ async function addCustomers(
     const status = roll.pick([...new Array<'opted_in'>(8).fill('opted_in'), 'opted_out', 'unknown'] as const);
     const attributes: Customer['attributes'] = roll.chance(0.9) ? { pet: 'cat' } : {};
     return draftCustomer(
-      { phone_number: numberOf(n), name: 'Ana', attributes, consent: { status, source: 'web' } },
+      {
+        phone_number: numberOf(n),
+        name: 'Ana',
+        attributes,
+        consent: { status, source: 'web' },
+        language: roll.pick(LANGUAGES),
+        tags: roll.chance(0.3) ? ['vip'] : [],
+      },
       about,
     );
   });

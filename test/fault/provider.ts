@@ -15,12 +15,15 @@ export interface Created {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly variables: readonly string[];
+  /** The text of its template. */
+  readonly text: string;
   /** The worker that requested it, once it got the answer. */
   toldTo?: Worker;
   /** The statuses that Herald acknowledged. */
   readonly heard: Set<string>;
   /** Its statuses, in order. */
   readonly history: string[];
+  errorCode?: number;
 }
 
 /** What the provider really did: the truth that the table is compared with. */
@@ -32,8 +35,22 @@ export interface Truth {
   throttled: number;
 }
 
+/** What somebody wrote to a sender. */
+export interface Received {
+  readonly sid: string;
+  readonly account_sid: string;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  readonly at: number;
+}
+
 /** How the provider treats a number. */
 export type Fate = 'reads' | 'receives' | 'invalid' | 'blocks' | 'silent';
+
+/** Refusals by callback: the person blocked the sender; the portfolio's limit is reached. */
+const BLOCKED = 63024;
+export const PORTFOLIO_LIMIT = 63018;
 
 export interface ProviderTerms {
   fateOf(phone_number: string): Fate;
@@ -45,6 +62,8 @@ export interface ProviderTerms {
 export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random, { fateOf, onStatus }: ProviderTerms) {
   const truth: Truth = { created: [], refused: new Set(), throttled: 0 };
   const contents = new Map<string, string>();
+  const received: Received[] = [];
+  let limitedUntil = 0;
   const json = (status: number, body: Record<string, unknown>): TwilioResponse => ({ status, body });
 
   /** A message goes through its statuses whether or not Herald hears of them. */
@@ -52,10 +71,12 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     const reach = async (status: string, wait: number, code?: number) => {
       await world.until(world.now() + wait);
       message.history.push(status);
+      if (code !== undefined) message.errorCode = code;
       onStatus(message, status, code);
     };
     await reach('queued', roll.between(0, 300));
-    if (fate === 'blocks') return reach('undelivered', roll.between(500, 20_000), 63024);
+    if (faults.happens('portfolio_limited', 0.05)) return reach('failed', roll.between(500, 20_000), PORTFOLIO_LIMIT);
+    if (fate === 'blocks') return reach('undelivered', roll.between(500, 20_000), BLOCKED);
     await reach('sent', roll.between(100, 3_000));
     if (fate === 'silent') return;
     await reach('delivered', roll.between(200, 60_000));
@@ -71,6 +92,9 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       truth.throttled += 1;
       return json(429, { code: 20429 });
     }
+    if (faults.happens('account_limited', 0.01)) limitedUntil = world.now() + roll.between(60_000, 1_800_000);
+    if (world.now() < limitedUntil)
+      return { ...json(429, { code: 63038 }), retry_after: Math.ceil((limitedUntil - world.now()) / 1_000) };
     if (faults.happens('provider_refused', 0.01)) return json(401, { code: 20003 });
     if (faults.happens('provider_failed_before', 0.04)) return json(503, {});
     const fate = fateOf(to);
@@ -86,6 +110,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       from,
       at: world.now(),
       variables: Object.values(JSON.parse(form['ContentVariables'] ?? '{}') as Record<string, string>),
+      text: contents.get(form['ContentSid'] ?? '') ?? '',
       heard: new Set(),
       history: [],
     };
@@ -95,30 +120,54 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     return json(201, { sid: message.sid, status: 'queued' });
   }
 
-  /** Like Twilio's list: the messages between two numbers, with times to the second. */
+  /** A message as Twilio shows it, with its time to the second. */
+  function shown(message: Created | Received) {
+    const { sid, from, to, at } = message;
+    const { history, errorCode = null } = 'history' in message ? message : {};
+    return {
+      sid,
+      from: `whatsapp:${from}`,
+      to: `whatsapp:${to}`,
+      direction: history ? 'outbound-api' : 'inbound',
+      date_created: new Date(at).toUTCString(),
+      status: history ? (history.at(-1) ?? 'queued') : 'received',
+      error_code: errorCode,
+    };
+  }
+
+  /** Like Twilio's list: the messages to, from or between two numbers, the newest first. */
   function list(account_sid: string, query: URLSearchParams): TwilioResponse {
     const [to, from] = ['To', 'From'].map((field) => query.get(field)?.replace('whatsapp:', ''));
-    const found = truth.created.filter(
-      (message) => message.account_sid === account_sid && message.to === to && message.from === from,
-    );
-    const messages = found.map(({ sid, at, history }) => {
-      const status = history.at(-1) ?? 'queued';
-      const error_code = status === 'undelivered' ? 63024 : null;
-      return { sid, date_created: new Date(at).toUTCString(), status, error_code };
-    });
-    return json(200, { messages: messages.toReversed(), next_page_uri: null });
+    const isWanted = (message: Created | Received) =>
+      message.account_sid === account_sid && (!to || message.to === to) && (!from || message.from === from);
+    const messages = [
+      ...truth.created.filter(isWanted).map(shown),
+      ...received.filter(isWanted).map((message) => ({ ...shown(message), body: message.text })),
+    ];
+    const newestFirst = messages.toSorted((a, b) => Date.parse(b.date_created) - Date.parse(a.date_created));
+    return json(200, { messages: newestFirst, next_page_uri: null });
+  }
+
+  function one(account_sid: string, sid: string): TwilioResponse {
+    const message = truth.created.find((created) => created.account_sid === account_sid && created.sid === sid);
+    return message ? json(200, shown(message)) : json(404, { code: 20404 });
   }
 
   function content(method: string, uri: string, body: Record<string, unknown>): TwilioResponse {
     if (uri.includes('/ApprovalRequests')) return json(200, { whatsapp: { status: 'approved' } });
     if (method !== 'post') return json(404, {});
     const sid = `HX${String(contents.size).padStart(32, '0')}`;
-    contents.set(sid, String(body['friendly_name']));
+    contents.set(sid, JSON.stringify(body['types']));
     return json(201, { sid });
   }
 
   return {
     truth,
+
+    /** Somebody wrote to a sender, whether or not Herald hears of it. */
+    receive(message: Received): void {
+      received.push(message);
+    },
 
     /** The provider's API as one invocation reaches it. */
     requestsOf(worker: Worker): TwilioRequest {
@@ -133,7 +182,9 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
               ? create(account_sid, form as Record<string, string>)
               : uri.includes('/Messages.json')
                 ? list(account_sid, new URL(uri).searchParams)
-                : content(method, uri, body as Record<string, unknown>),
+                : uri.includes('/Messages/')
+                  ? one(account_sid, /\/Messages\/(\w+)\.json/.exec(uri)?.[1] ?? '')
+                  : content(method, uri, body as Record<string, unknown>),
           {
             once: true,
             lost: (took_effect) =>

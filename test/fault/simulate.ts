@@ -61,7 +61,15 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   const unfoldable: string[] = [];
 
   const webhooks = simulatedWebhooks(world, faults, roll);
-  const crowd = people(world, faults, roll, households, () => herald, webhooks);
+  const crowd = people(
+    world,
+    faults,
+    roll,
+    households,
+    () => herald,
+    webhooks,
+    (message) => provider.receive(message),
+  );
   const provider = simulatedProvider(world, faults, roll, { fateOf, onStatus: crowd.onStatus });
   const machine = stateMachine(world, faults, roll, {
     open: (run) => herald.open(run),
@@ -83,6 +91,10 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   const reconciles = simulatedQueue(world, faults, roll, {
     ...others,
     receive: (body, last) => herald.reconcile(body, last),
+  });
+  const recoveries = simulatedQueue(world, faults, roll, {
+    ...others,
+    receive: (body, last) => herald.recover(body, last),
   });
   const failures = simulatedQueue(world, faults, roll, {
     ...others,
@@ -106,7 +118,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
       loadFor,
     },
     accounts: new Map(households.map(({ tenant_id, account_sid }) => [tenant_id, account_sid])),
-    queues: () => ({ sends, failures, reconciles }),
+    queues: () => ({ sends, failures, reconciles, recoveries }),
     machine: () => machine,
     requestsOf: provider.requestsOf,
     unfoldable,
@@ -133,7 +145,8 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
     replays: control.replays,
     trespasses,
     unfoldable,
-    givenUp: burials.givenUp + reconciles.givenUp + failures.givenUp,
+    isMadeGood: faults.has('webhooks_down'),
+    givenUp: burials.givenUp + reconciles.givenUp + failures.givenUp + recoveries.givenUp,
   });
   return {
     ...verdict,
@@ -155,7 +168,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
 /** The changes that pass the filter of lib/constructs/event-publisher.ts and whose events the pipeline itself consumes. */
 function wasTrouble({ sk, after }: ChangeRecord): boolean {
   const { status } = (after ?? {}) as { status?: string };
-  return sk.startsWith('MESSAGE#') && ['unknown', 'failed', 'undelivered'].includes(status ?? '');
+  return sk.startsWith('MESSAGE#') && ['unknown', 'failed', 'undelivered', 'retry'].includes(status ?? '');
 }
 
 async function scan(client: DynamoDBClient, TableName: string): Promise<Item[]> {

@@ -7,10 +7,15 @@ import type { Ending, Scheduler } from './scheduler.ts';
  * @returns whether any delivery was acknowledged
  */
 export function simulatedWebhooks(world: Scheduler, faults: Faults, roll: Random) {
+  let downUntil = 0;
+  const isDown = () => {
+    if (faults.happens('webhooks_down', 0.01)) downUntil = world.now() + roll.between(10_000, 1_200_000);
+    return world.now() < downUntil;
+  };
+
   async function tryFor(attempts: number, deliver: () => Promise<Ending<unknown>>): Promise<boolean> {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const { kind } = await deliver();
-      if (kind === 'done') return true;
+      if (!isDown() && (await deliver()).kind === 'done') return true;
       await world.until(world.now() + roll.between(500, 8_000));
     }
     return false;

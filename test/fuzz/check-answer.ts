@@ -25,6 +25,8 @@ export function faultOf({ status, headers, text, body }: Answer, forPerson: bool
   if (status < 400) return undefined;
   if (Buffer.byteLength(text) > MAX_ERROR_BYTES) return `an error of ${Buffer.byteLength(text)} bytes`;
   if (INTERNALS.test(text)) return 'an error that tells of the inside';
+  // What is too long for the gateway is its answer, which reaches no function.
+  if (status === 431 && headers.get('apigw-requestid')) return gatewayFault(body);
   if (!headers.get('x-request-id')) return 'an error without x-request-id';
   const type = headers.get('content-type') ?? '';
   if (forPerson && status === 404) return type.startsWith('text/html') ? undefined : `a page of type ${type}`;
@@ -33,4 +35,10 @@ export function faultOf({ status, headers, text, body }: Answer, forPerson: bool
   if (!success || data.status !== status || (status === 400) !== (data.errors !== undefined))
     return `no valid problem: ${text.slice(0, 300)}`;
   return undefined;
+}
+
+/** An answer of the gateway is a message; to HEAD it has no body. */
+function gatewayFault(body: Answer['body']): string | undefined {
+  const { message } = (body ?? { message: '' }) as { message?: unknown };
+  return typeof message === 'string' ? undefined : 'an answer of the gateway without a message';
 }

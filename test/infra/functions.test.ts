@@ -48,6 +48,8 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
       expected['OIDC'] = JSON.stringify(OIDC);
       expected['QUOTAS'] = JSON.stringify(prod.quotas);
     }
+    if (ROUTES.some((route) => route.id === id && route.showsLinks))
+      expected['PUBLIC_BASE_URL'] = 'https://herald.example';
     const [, { Properties }] = production.function(id);
     const given = Object.entries(Properties.Environment?.Variables ?? {});
     expect(Object.fromEntries(given.map(([name, value]) => [name, production.text(value)]))).toEqual(expected);

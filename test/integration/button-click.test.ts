@@ -190,18 +190,21 @@ test('lists are newest first by the time of the tap, whole in pages of any size,
   );
 });
 
-test('a list takes one selection, and the cursors that it gave', async () => {
+test('a list takes selections together, and the cursors that it gave', async () => {
   const tenant = await newTenant(herald);
   const sent = await sentTo(tenant);
   for (let times = 0; times < 2; times++) await click(tenant, sent);
   const path = `/v1/campaigns/${sent.campaign.id}/interactions`;
   const ask = (query: string) => tenant.call(`GET ${path}?${query}`);
-  for (const two of [
-    'button_id=yes&converted=true',
-    `button_id=yes&customer_id=${sent.customer.id}`,
-    `converted=true&customer_id=${sent.customer.id}`,
-  ])
-    expectFaults(await ask(two), [['', 'custom']]);
+  for (const [two, found] of [
+    ['button_id=call&converted=true', 0],
+    [`button_id=call&customer_id=${sent.customer.id}`, 2],
+    [`button_id=yes&customer_id=${sent.customer.id}`, 0],
+    [`converted=true&customer_id=${sent.customer.id}`, 0],
+    ['one_per=customer', 1],
+    ['one_per=customer&to=2026-01-01T00:00:00Z', 0],
+  ] as const)
+    expect((await ask(two)).body.data, two).toHaveLength(found);
   expectFaults(await ask('converted=false'), [['converted', 'invalid_value']]);
   expectFaults(await ask(`customer_id=${sent.campaign.id}`), [['customer_id', 'invalid_format']]);
 

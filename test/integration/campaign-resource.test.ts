@@ -292,3 +292,38 @@ test('a scheduled campaign cannot be deleted, and a cancelled one not changed or
     expectProblem(await call(`POST /v1/campaigns/${scheduled}/${step}`), refused);
   expectProblem(await call(`PATCH /v1/campaigns/${scheduled}`, { body: { name: 'Other' } }), refused);
 });
+
+test('a campaign and its report are read again only when they changed', async () => {
+  const { body } = await create({});
+  for (const path of [`/v1/campaigns/${body.id}`, `/v1/campaigns/${body.id}/report`]) {
+    const etag = (await call(`GET ${path}`)).headers.get('etag')!;
+    expect(etag).toMatch(/^"[0-9a-f-]+"$/);
+    const again = await call(`GET ${path}`, { headers: { 'if-none-match': etag } });
+    expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
+  }
+  const before = (await call(`GET /v1/campaigns/${body.id}`)).headers.get('etag')!;
+  await call(`PATCH /v1/campaigns/${body.id}`, { body: { name: 'Newer' } });
+  expect((await call(`GET /v1/campaigns/${body.id}`, { headers: { 'if-none-match': before } })).status).toBe(200);
+});
+
+test('a change with If-Match is refused when somebody else has changed the campaign', async () => {
+  const { body } = await create({});
+  const change = (name: string, etag?: string) =>
+    call(`PATCH /v1/campaigns/${body.id}`, { body: { name }, ...(etag && { headers: { 'if-match': etag } }) });
+  const read = (await call(`GET /v1/campaigns/${body.id}`)).headers.get('etag')!;
+  const first = await change('Mine', read);
+  expect(first.status).toBe(200);
+  expectProblem(await change('Yours', read), { status: 412, code: 'campaign.changed' });
+  expect((await call(`GET /v1/campaigns/${body.id}`)).body.name).toBe('Mine');
+  // Its answer has the next tag, and without one nothing is compared.
+  expect((await change('Mine again', first.headers.get('etag')!)).status).toBe(200);
+  expect((await change('Yours')).status).toBe(200);
+});
+
+test('lists are counted when asked, and campaigns have totals', async () => {
+  const other = await newTenant(herald);
+  for (let times = 0; times < 3; times += 1) await other.call('POST /v1/campaigns', draft({}));
+  const { body } = await other.call('GET /v1/campaigns?limit=2&count=true&expand=totals');
+  expect(body).toMatchObject({ count: { value: 3, complete: true }, data: [{ totals: null }, { totals: null }] });
+  expect((await other.call('GET /v1/campaigns')).body).not.toHaveProperty('count');
+});

@@ -97,7 +97,22 @@ test('a report tells what was tapped, followed, called, written, stopped and bou
   expect(buttons.map((one: Json) => one.observed_by)).toEqual(['observed', 'redirect', 'call_tracking']);
   for (const { response_time } of buttons) expect(response_time.p50_seconds).toBeGreaterThanOrEqual(0);
 
+  const { body: listed } = await tenant.call('GET /v1/campaigns?expand=totals');
+  expect(listed.data[0].totals).toEqual({ ...report.totals, clicked: report.button_analytics.unique_customers });
+  for (const [filter, count] of [
+    ['reached=delivered', report.totals.delivered],
+    ['reached=read', report.totals.read],
+    ['replied=true', report.totals.replied],
+    ['tapped=true', report.button_analytics.unique_customers],
+    ['button=yes', buttons[0].unique_customers],
+  ] as const) {
+    const { body } = await tenant.call(`GET /v1/campaigns/${id}/messages?${filter}&count=true`);
+    expect([body.data.length, body.count], filter).toEqual([count, { value: count, complete: true }]);
+  }
+  expect(report.settled_at).toBeNull();
   const table = tableOf(herald);
+  const dated = await rollupStore(table).readDated(tenant.id, id);
+  expect(Date.parse(dated.changed_at ?? '')).toBeGreaterThan(Date.now() - 3_600_000);
   const ledger = { messages: messageStore(table), interactions: interactionStore(table) };
   expect(await rollupStore(table).read(tenant.id, id)).toEqual(await recount(tenant.id, id, ledger));
   const taps = await tapsOf(tenant, id);

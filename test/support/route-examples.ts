@@ -81,6 +81,13 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     body: { who: 'not_read' },
   }),
   'campaign.prepare': async (owner) => ({ path: `${await campaignPath(owner)}/prepare` }),
+  'campaign.preflight': async (owner) => ({ path: `${await campaignPath(owner)}/preflight` }),
+  'campaign.preflight_draft': async ({ sender_id }) => ({ path: '/v1/campaigns/preflight', body: { sender_id } }),
+  'campaign.preview': async (owner) => ({
+    path: `${await campaignPath(owner)}/preview`,
+    body: { customer_id: (await customerPath(owner)).split('/').at(-1) },
+  }),
+  'campaign.test': async (owner) => ({ path: `${await campaignPath(owner)}/test`, body: { to: numbers(1) } }),
   'template.list': async (owner) => {
     await templatePath(owner);
     return { path: '/v1/templates' };

@@ -4,6 +4,7 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { LANES } from '../../../shared/platform/lanes.ts';
 import { atLeast, type Section } from '../pattern.ts';
 import { NOW, type Operation, type World } from '../world.ts';
+import { sidOf } from '../stubs.ts';
 import { counted } from './counted.ts';
 
 const LATER = timestamp(NOW + 86_400_000);
@@ -28,6 +29,12 @@ async function planned(world: World): Promise<Campaign> {
     await world.ports.lanes.advance(world.tenant_id, campaign.id, lane, { planned: 0 }, { planned: 100 });
   await counted(world, campaign);
   return campaign;
+}
+
+/** A tenant with a sender and a customer. */
+async function tested(world: World) {
+  await world.tenant({ link_secret: 's'.repeat(43) });
+  return { sender: await world.sender(), customer: await world.customer() };
 }
 
 export const campaigns: Section = {
@@ -57,4 +64,18 @@ export const campaigns: Section = {
   'campaign.retarget': (world) =>
     of(world, 'campaign.retarget', { status: 'completed', run: 1, started_at: LATER }, { who: 'not_read' }),
   'campaign.delete': (world) => of(world, 'campaign.delete', {}),
+  'campaign.preflight': atLeast(async (world) => {
+    const { sender } = await tested(world);
+    return of(world, 'campaign.preflight', { sender_id: sender.id });
+  }),
+  'campaign.preview': async (world) => {
+    const { customer, sender } = await tested(world);
+    return of(world, 'campaign.preview', { sender_id: sender.id }, { customer_id: customer.id });
+  },
+  'campaign.test': async (world) => {
+    const { customer, sender } = await tested(world);
+    const approved = { default: { template_id: sidOf('HX', 1), state: 'approved' as const } };
+    const given = { sender_id: sender.id, send_as: 'template' as const, content_templates: approved };
+    return of(world, 'campaign.test', given, { to: [customer.phone_number ?? ''] });
+  },
 };

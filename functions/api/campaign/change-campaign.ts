@@ -1,5 +1,6 @@
 import { applyCampaignChange } from '../../../shared/campaign/campaign.ts';
 import { changeCampaign } from '../../../shared/campaign/campaign.contract.ts';
+import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { requireChangeable } from '../../../shared/campaign/require-changeable.ts';
 import { requireAudience } from '../../../shared/campaign/require-audience.ts';
 import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
@@ -24,6 +25,7 @@ import {
   templates,
   webhookEndpoints,
 } from '../../../shared/runtime/dependencies.ts';
+import { requireMatch } from '../../../shared/runtime/etag.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
@@ -42,11 +44,15 @@ const needs = {
   webhookEndpoints,
 };
 
-export const handle: Handle<typeof changeCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
+export const handle: Handle<typeof changeCampaign, typeof needs> = async (
+  { params, body, caller, if_match },
+  ports,
+) => {
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
   const before = await ports.campaigns.get(tenant_id, params.id);
   if (!before) throw notFound('campaign');
+  requireMatch(if_match, changeCampaign, campaignWire.parse(showDraft(before)));
   await requireChangeable(before, body, ports.lanes);
   if (before.status === 'scheduled') requireScopeToSchedule(caller, before);
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');

@@ -1,26 +1,53 @@
 import { executeCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { requireRoomForCampaign } from '../../../shared/campaign/require-room.ts';
 import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+import { requireReach } from '../../../shared/preflight/require-reach.ts';
 import { beginRun } from '../../../shared/run/begin-run.ts';
 import { requireAddress } from '../../../shared/run/require-address.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
   campaigns,
   clock,
+  customers,
+  frequencies,
   lanes,
+  messages,
   quotas,
   rollups,
   runs,
   schedules,
+  segments,
+  tenants,
   unreachableAddress,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-const needs = { campaigns, clock, lanes, quotas, rollups, runs, schedules, unreachableAddress };
+const needs = {
+  campaigns,
+  clock,
+  customers,
+  frequencies,
+  lanes,
+  messages,
+  quotas,
+  rollups,
+  runs,
+  schedules,
+  segments,
+  tenants,
+  unreachableAddress,
+};
 
-export const handle: Handle<typeof executeCampaign, typeof needs> = async ({ params: { id }, caller }, ports) => {
+export const handle: Handle<typeof executeCampaign, typeof needs> = async (
+  { params: { id }, body: { expected_reach }, caller },
+  ports,
+) => {
   requireAddress(ports);
+  const before = await ports.campaigns.get(caller.tenant_id, id);
+  if (!before) throw notFound('campaign');
   await requireRoomForCampaign({ tenant_id: caller.tenant_id, id }, ports);
+  if (expected_reach !== undefined) await requireReach(before, expected_reach, ports);
   const campaign = await beginRun('execute', { tenant_id: caller.tenant_id, id }, caller.actor, ports);
   if (campaign.scheduled_at) await ports.schedules.clear(campaign);
   return showCampaign(campaign, ports);

@@ -1,4 +1,5 @@
 import { listMessages } from '../../../shared/message/message.contract.ts';
+import { messageFilter } from '../../../shared/message/message-filter.ts';
 import { messagesShown } from '../../../shared/message/show-message.ts';
 import { expandCustomers } from '../../../shared/customer/expand-customer.ts';
 import { api } from '../../../shared/runtime/api.ts';
@@ -14,6 +15,9 @@ import {
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
 
+/** Each page of a campaign's messages asks all of its lanes. */
+const COUNTED_AT_ONCE = 1_000;
+
 const needs = { campaigns, cursors, customers, messages, payloads, senders, tenants };
 
 export const handle: Handle<typeof listMessages, typeof needs> = async (
@@ -21,13 +25,16 @@ export const handle: Handle<typeof listMessages, typeof needs> = async (
   { cursors, customers, messages, ...ports },
 ) => {
   const { tenant_id } = caller;
+  const { limit: _, cursor: __, count: ___, expand, ...filter } = query;
+  const { campaign, show } = await messagesShown(tenant_id, params.id, ports);
+  const keep = messageFilter(filter, campaign);
   const page = await answerList(
     cursors,
-    { caller, list: ['messages', params.id, query.status], query },
-    (range) => messages.page(tenant_id, params.id, query.status, range),
-    await messagesShown(tenant_id, params.id, ports),
+    { caller, list: ['messages', params.id, JSON.stringify(filter)], query, countedAtOnce: COUNTED_AT_ONCE },
+    (range) => messages.page(tenant_id, params.id, keep, range),
+    show,
   );
-  return query.expand ? { ...page, data: await expandCustomers(caller, page.data, customers) } : page;
+  return expand ? { ...page, data: await expandCustomers(caller, page.data, customers) } : page;
 };
 
 export const handler = api(listMessages, handle, needs);

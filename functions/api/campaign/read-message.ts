@@ -13,7 +13,7 @@ export const handle: Handle<typeof readMessage, typeof needs> = async (
   { customers, messages, ...ports },
 ) => {
   const { tenant_id } = caller;
-  const [show, message] = await Promise.all([
+  const [{ show }, message] = await Promise.all([
     messagesShown(tenant_id, id, ports),
     messages.get(tenant_id, { campaign_id: id, customer_id }),
   ]);

@@ -4,18 +4,47 @@ import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
+import { requireReach } from '../../../shared/preflight/require-reach.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, ids, jobQueue, jobs, quotas, schedules } from '../../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  clock,
+  customers,
+  frequencies,
+  ids,
+  jobQueue,
+  jobs,
+  messages,
+  quotas,
+  schedules,
+  segments,
+  tenants,
+} from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, ids, jobQueue, jobs, quotas, schedules };
+const needs = {
+  campaigns,
+  clock,
+  customers,
+  frequencies,
+  ids,
+  jobQueue,
+  jobs,
+  messages,
+  quotas,
+  schedules,
+  segments,
+  tenants,
+};
 
 export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
   const before = await ports.campaigns.get(caller.tenant_id, params.id);
   if (!before) throw notFound('campaign');
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
-  return showDraft(await saveCampaign(before, withSchedule(before, body.scheduled_at, change), ports));
+  const scheduled = withSchedule(before, body.scheduled_at, change);
+  if (body.expected_reach !== undefined) await requireReach(scheduled, body.expected_reach, ports);
+  return showDraft(await saveCampaign(before, scheduled, ports));
 };
 
 export const handler = api(scheduleCampaign, handle, needs);

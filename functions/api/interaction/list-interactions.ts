@@ -5,7 +5,10 @@ import { answerList } from '../../../shared/runtime/list.ts';
 import { expandCustomers } from '../../../shared/customer/expand-customer.ts';
 import { listInteractions } from '../../../shared/interaction/interaction.contract.ts';
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
-import { notFound } from '../../../shared/platform/errors.ts';
+import { conflict, notFound } from '../../../shared/platform/errors.ts';
+
+const NO_LIST =
+  'This campaign was made by an earlier version, which did not list taps by customer. List its messages with tapped=true: each is one person.';
 
 const needs = { campaigns, cursors, customers, interactions };
 
@@ -15,8 +18,9 @@ export const handle: Handle<typeof listInteractions, typeof needs> = async (
 ) => {
   const campaign = await campaigns.get(caller.tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
-  const { button_id, customer_id, converted } = query;
-  const selection = { button_id, customer_id, converted: converted === 'true' };
+  const { limit: _, cursor: __, count: ___, expand, converted, ...others } = query;
+  if (others.one_per && !campaign.taps_by_customer) throw conflict('campaign.earlier_version', NO_LIST);
+  const selection = { ...others, converted: converted === 'true' };
   const list = ['interactions', params.id, JSON.stringify(selection)];
   const page = await answerList(
     cursors,
@@ -30,7 +34,7 @@ export const handle: Handle<typeof listInteractions, typeof needs> = async (
       ),
     showInteraction,
   );
-  return query.expand ? { ...page, data: await expandCustomers(caller, page.data, customers) } : page;
+  return expand ? { ...page, data: await expandCustomers(caller, page.data, customers) } : page;
 };
 
 export const handler = api(listInteractions, handle, needs);

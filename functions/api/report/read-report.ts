@@ -1,6 +1,7 @@
 import { comparisonOf } from '../../../shared/analytics/compare.ts';
 import { readReport } from '../../../shared/analytics/report.contract.ts';
 import { reportOf } from '../../../shared/analytics/report.ts';
+import { settledAt } from '../../../shared/analytics/settled.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { invalid, notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
@@ -19,12 +20,13 @@ export const handle: Handle<typeof readReport, typeof needs> = async (
   const read = async (id: string) => {
     const campaign = await campaigns.get(tenant_id, id);
     if (!campaign) throw notFound('campaign');
-    const [counted, sender] = await Promise.all([
-      rollups.read(tenant_id, id),
+    const [{ counted, changed_at }, sender] = await Promise.all([
+      rollups.readDated(tenant_id, id),
       senders.get(tenant_id, campaign.sender_id),
     ]);
-    const report = reportOf(campaign, counted, timestamp(clock.now()), classifiers(sender?.provider));
-    return { name: campaign.name, report };
+    const now = clock.now();
+    const report = reportOf(campaign, counted, timestamp(now), classifiers(sender?.provider));
+    return { name: campaign.name, report: { ...report, settled_at: settledAt(campaign, changed_at, now) } };
   };
   const [own, others] = await Promise.all([read(params.id), Promise.all(compare.map(read))]);
   return { ...own.report, ...(others.length > 0 && { comparison: comparisonOf([own, ...others]) }) };

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ACCOUNT } from '../services/service.ts';
@@ -11,6 +11,7 @@ const OMITTED_HEADERS = new Set(['connection', 'cookie', 'keep-alive', 'transfer
 
 export interface HttpRequest {
   readonly request: IncomingMessage;
+  readonly requestId: string;
   /** Decoded, as API Gateway puts it into `rawPath`. */
   readonly path: string;
   readonly rawQueryString: string;
@@ -25,6 +26,7 @@ export interface HttpRequest {
  */
 export function httpEvent({
   request,
+  requestId,
   path,
   rawQueryString,
   routeKey,
@@ -53,7 +55,7 @@ export function httpEvent({
       domainName,
       domainPrefix: domainName.split('.')[0] ?? '',
       http: { method, path, protocol: `HTTP/${httpVersion}`, sourceIp, userAgent: headers['user-agent'] ?? '' },
-      requestId: randomUUID(),
+      requestId,
       routeKey,
       stage: '$default',
       time: commonLogTime(now),

@@ -231,6 +231,25 @@ test('an extra route is served by this process, before any $default', async () =
   expect(calls).toHaveLength(1);
 });
 
+test('each answer has the gateway’s request id, also one to what is too long to be parsed', async () => {
+  const { url, calls } = await start(() => ({ statusCode: 204 }), {
+    refuse: ({ url }) => (url === '/no' ? { status: 403, headers: {}, body: '' } : undefined),
+  });
+  const long = 'a'.repeat(20_000);
+  const answers = await Promise.all([
+    fetch(`${url}/no`),
+    fetch(`${url}/%`),
+    fetch(`${url}/${long}`),
+    fetch(`${url}/?${long}`),
+    fetch(`${url}/orders/1`, { method: 'POST', headers: { 'x-long': long } }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([403, 400, 431, 431, 431]);
+  for (const answer of answers) expect(answer.headers.get('apigw-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(answers[2].headers.get('content-type')).toBe('application/json');
+  expect(await answers[2].json()).toEqual({ message: 'Request Header Fields Too Large' });
+  expect(calls).toEqual([]);
+});
+
 test('closing waits for the request under way, and not for an idle connection', async () => {
   const arrived = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<unknown>();

@@ -36,7 +36,7 @@ function kept() {
       get: async (tenant: string, id: string) => mine(tenant).find((one) => one.id === id),
       page: async (tenant: string) => ({ items: mine(tenant), last: undefined }),
     },
-    rollups: { read: async () => counted },
+    rollups: { read: async () => counted, readDated: async () => ({ counted, changed_at: undefined }) },
     senders: { get: async (_: string, id: string) => senderOf({ id, provider: 'another' }) },
     classifiers: (name: string | undefined) => {
       expect(name).toBe('another');

@@ -20,6 +20,7 @@ test('a campaign that nobody was sent has totals of zero and rates of null', () 
     campaign_id: campaign.id,
     status: 'completed',
     generated_at: AT,
+    settled_at: null,
     totals: {
       ...{ recipients: 0, accepted: 0, sent: 0, delivered: 0, read: 0 },
       ...{ failed: 0, skipped: 0, unknown: 0, replied: 0, opted_out: 0 },

@@ -101,6 +101,7 @@ function pigeonPost() {
     classify: (code) => ERRORS[code] ?? 'unknown',
     explain: () => undefined,
     limits: async () => undefined,
+    prices: () => undefined,
   };
   return { adapter, sent, templates };
 }

@@ -25,7 +25,10 @@ const ACTS = [
 ];
 const rates = { click_through_rate: null, conversion_rate: null };
 const figures = { clicks: 1, unique_customers: 1, ...rates, conversion_value: {} };
-const known = { response_time: { p50_seconds: null, p90_seconds: null, p99_seconds: null } };
+const known = {
+  interval: rates,
+  response_time: { p50_seconds: null, p90_seconds: null, p99_seconds: null, buckets: [] },
+};
 const button = (type: 'reply' | 'url', conversions: number) => {
   const observed_by = type === 'reply' ? ('observed' as const) : ('redirect' as const);
   return { button_id: type, button_title: type, button_type: type, observed_by, conversions, ...figures, ...known };

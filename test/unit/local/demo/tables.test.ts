@@ -27,12 +27,13 @@ test('the table of buttons has a row for each, and one for all together', () => 
   const rates = { click_through_rate: 0.25, conversion_rate: 0.01 };
   const figures = { ...rates, unique_customers: 900, conversions: 10, conversion_value: {} };
   const button = { button_id: 'a', button_title: 'Order', button_type: 'url', observed_by: 'redirect' } as const;
-  const response_time = { p50_seconds: 7.25, p90_seconds: 5400, p99_seconds: null };
+  const response_time = { p50_seconds: 7.25, p90_seconds: 5400, p99_seconds: null, buckets: [] };
+  const interval = { click_through_rate: null, conversion_rate: null };
   const table = buttonTable({
     ...figures,
     total_clicks: 1000,
     conversion_types: {},
-    buttons: [{ ...button, ...figures, clicks: 1000, response_time }],
+    buttons: [{ ...button, ...figures, clicks: 1000, response_time, interval }],
     by_hour: [],
     by_weekday_hour: [],
   });

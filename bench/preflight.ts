@@ -1,0 +1,132 @@
+import { apiClient } from '../local/demo/api-client.ts';
+import type { Herald } from '../local/herald.ts';
+import { ended, EVERYONE_GETS_IT, importPeople } from './campaign.ts';
+import { withHerald } from './with-herald.ts';
+
+const PEOPLE = 5_000;
+/** Every so many people something is the matter: who they are is read off their place. */
+const ODD = 50;
+const TEXT = `Hello {{name}}, news from {{attributes.city}}. ${'x'.repeat(350)}`;
+const CAMPAIGN = {
+  name: 'Preflight',
+  message_content: TEXT,
+  contents: [{ key: 'fr', language: 'fr', message_content: TEXT }],
+  target_criteria: { all: true },
+};
+
+interface Preflight {
+  readonly audience: number;
+  readonly reach: {
+    readonly total: number;
+    readonly by_content: readonly { readonly content_key: string; readonly people: number }[];
+  };
+  readonly left_out: { readonly by_reason: Readonly<Record<string, number>> };
+  readonly timing: { readonly starts_at: string; readonly ends_at: string };
+}
+
+interface Message {
+  readonly status: string;
+  readonly status_reason: string | null;
+  readonly content_key: string | null;
+}
+
+/** A preflight of 5,000 people, against the run right after it. */
+export async function benchPreflight(): Promise<void> {
+  await withHerald({ senderRate: 80, standIn: { behaviour: { ...EVERYONE_GETS_IT } } }, async (herald) => {
+    const call = apiClient(herald.url, herald.tenant.api_key);
+    await importPeople(call, people());
+    const { id } = await call<{ id: string }>('POST', '/v1/campaigns', json(CAMPAIGN));
+    const path = `/v1/campaigns/${id}`;
+    await call('POST', `${path}/preflight`);
+    const [units, began] = [readUnits(herald), Date.now()];
+    const before = await call<Preflight>('POST', `${path}/preflight`);
+    console.log(
+      `${before.audience} people: ${(Date.now() - began) / 1_000} s, ${Math.round(readUnits(herald) - units)} read units`,
+    );
+    await call('POST', `${path}/execute`, json({ expected_reach: before.reach.total }));
+    const executed = Date.now();
+    await ended(call, id);
+    await herald.standIn?.settled();
+    const messages = await messagesOf(call, path);
+    compare(before, messages);
+    compareTimes(herald, before, executed - began);
+  });
+}
+
+/** One in fifty each: opted out, never asked, in the US, without a city, with far too much of one. */
+function people(): string[] {
+  return Array.from({ length: PEOPLE }, (_, place) => {
+    const odd = place % ODD;
+    const number =
+      odd === 2
+        ? `+1${[202, 203, 205][Math.floor(place / ODD) % 3]}5550${100 + Math.floor(place / ODD / 3)}`
+        : `+3363998${String(place).padStart(4, '0')}`;
+    const consent = odd === 0 ? 'opted_out' : odd === 1 ? 'unknown' : 'opted_in';
+    const city = odd === 3 ? '' : odd === 4 ? 'c'.repeat(500) : 'Lyon';
+    const name = odd === 4 ? 'n'.repeat(200) : 'Ana';
+    return [number, name, place % 2 ? 'fr' : 'en', '', consent, city].join(',');
+  });
+}
+
+/** Each figure, as it was foretold and as it became. */
+function compare({ audience, reach, left_out }: Preflight, messages: readonly Message[]): void {
+  const skipped = messages.filter(({ status }) => status === 'skipped');
+  const sent = messages.filter(({ status }) => status !== 'skipped');
+  const foretold = new Map([
+    ['audience', audience],
+    ['reach', reach.total],
+    ...reach.by_content.map(({ content_key, people: count }) => [`content ${content_key}`, count] as const),
+    ...Object.entries(left_out.by_reason).map(([reason, count]) => [`left out: ${reason}`, count] as const),
+  ]);
+  const became = new Map([
+    ['audience', messages.length],
+    ['reach', sent.length],
+    ...counted(sent, ({ content_key }) => `content ${content_key}`),
+    ...counted(skipped, ({ status_reason }) => `left out: ${status_reason}`),
+  ]);
+  const names = [...new Set([...foretold.keys(), ...became.keys()])];
+  const rows = names.map((name) => {
+    const [told = 0, was = 0] = [foretold.get(name), became.get(name)];
+    return [name, { preflight: told, run: was, difference: was - told }] as const;
+  });
+  console.table(Object.fromEntries(rows));
+}
+
+function counted(messages: readonly Message[], by: (message: Message) => string): [string, number][] {
+  return [...Map.groupBy(messages, by)].map(([name, list]) => [name, list.length]);
+}
+
+/** @param late how long after the preflight the campaign was executed, in milliseconds */
+function compareTimes({ standIn }: Herald, { timing }: Preflight, late: number): void {
+  const times = (standIn?.truth().messages ?? []).map(({ created_at }) => created_at);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const seconds = (real: number, told: string) => ((real - Date.parse(told) - late) / 1_000).toFixed(1);
+  const told = (Date.parse(timing.ends_at) - Date.parse(timing.starts_at)) / 1_000;
+  console.log(
+    `first message ${seconds(first, timing.starts_at)} s later than foretold, the last one ${seconds(last, timing.ends_at)} s`,
+  );
+  console.log(`from first to last ${((last - first) / 1_000).toFixed(1)} s, foretold ${told.toFixed(1)} s`);
+}
+
+async function messagesOf(call: ReturnType<typeof apiClient>, path: string): Promise<Message[]> {
+  const all: Message[] = [];
+  let cursor = '';
+  do {
+    const page = await call<{ data: Message[]; next_cursor: string | null }>(
+      'GET',
+      `${path}/messages?limit=100${cursor}`,
+    );
+    all.push(...page.data);
+    cursor = page.next_cursor ? `&cursor=${page.next_cursor}` : '';
+  } while (cursor);
+  return all;
+}
+
+function readUnits({ stack }: Herald): number {
+  const capacity = stack.dynamoDb.capacity().filter(({ caller }) => caller.includes('preflight'));
+  return capacity.reduce((sum, { read_units }) => sum + read_units, 0);
+}
+
+function json(body: object): { type: string; text: string } {
+  return { type: 'application/json', text: JSON.stringify(body) };
+}

@@ -1,0 +1,34 @@
+import { notFound } from '../../../shared/platform/errors.ts';
+import { preflightCampaign } from '../../../shared/preflight/preflight.contract.ts';
+import { preflightCampaign as preflight } from '../../../shared/preflight/preflight-campaign.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import {
+  campaigns,
+  clock,
+  credentials,
+  customers,
+  dailyCounts,
+  frequencies,
+  lanes,
+  messages,
+  priceLists,
+  rollups,
+  segments,
+  senders,
+  tenants,
+  unreachableAddress,
+} from '../../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+
+const needs = {
+  ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, lanes },
+  ...{ messages, priceLists, rollups, segments, senders, tenants, unreachableAddress },
+};
+
+export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ params, caller }, ports) => {
+  const campaign = await ports.campaigns.get(caller.tenant_id, params.id);
+  if (!campaign) throw notFound('campaign');
+  return { campaign_id: campaign.id, ...(await preflight(campaign, [], ports)) };
+};
+
+export const handler = api(preflightCampaign, handle, needs);

@@ -1,0 +1,95 @@
+import { contentsOf, type WithContents } from '../campaign/contents.ts';
+import type { Message, MessageStatus } from './message.ts';
+
+/**
+ * The steps that a report counts, each with the statuses of those who came at least so far. `handed_over` are those that the
+ * provider was given: its part of them that was delivered is the delivery rate.
+ */
+export const STEPS = {
+  handed_over: ['accepted', 'sent', 'delivered', 'read', 'failed', 'undelivered'],
+  accepted: ['accepted', 'sent', 'delivered', 'read'],
+  sent: ['sent', 'delivered', 'read'],
+  delivered: ['delivered', 'read'],
+  read: ['read'],
+  failed: ['failed', 'undelivered'],
+} as const satisfies Readonly<Record<string, readonly MessageStatus[]>>;
+export type Step = keyof typeof STEPS;
+export const STEP_NAMES = Object.keys(STEPS) as [Step, ...Step[]];
+
+/** What a report calls a failure or a skip without a code or a reason. */
+const NONE = 'none';
+
+/** Which messages of a campaign are listed; each that is given must hold. */
+export interface MessageFilter {
+  /** Exactly this status. */
+  readonly status?: MessageStatus | undefined;
+  readonly reached?: Step | undefined;
+  readonly not_reached?: Step | undefined;
+  /** Of those that failed. */
+  readonly error_code?: string | undefined;
+  /** Of those that were skipped. */
+  readonly reason?: string | undefined;
+  readonly content?: string | undefined;
+  readonly language?: string | undefined;
+  readonly button?: string | undefined;
+  readonly not_button?: string | undefined;
+  readonly tapped?: boolean | undefined;
+  readonly replied?: boolean | undefined;
+  readonly opted_out?: boolean | undefined;
+  /** From this time on, and before this one: `timeOf`. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/**
+ * Tells which messages a filter keeps; the steps, codes, reasons, contents and buttons are counted as the report counts them.
+ * @returns undefined for a filter that keeps all
+ */
+export function messageFilter(
+  filter: MessageFilter,
+  campaign: WithContents,
+): ((message: Message) => boolean) | undefined {
+  const { status, reached, not_reached, error_code, reason, button, not_button, from, to } = filter;
+  const tests: ((message: Message) => boolean)[] = [];
+  const add = (given: unknown, test: (message: Message) => boolean) => {
+    if (given !== undefined) tests.push(test);
+  };
+  const taps = ({ clicked_buttons = [] }: Message) => clicked_buttons;
+  add(status, (message) => message.status === status);
+  add(reached, (message) => hasReached(message, reached));
+  add(not_reached, (message) => !hasReached(message, not_reached));
+  add(error_code, (message) => hasReached(message, 'failed') && (message.error_code ?? NONE) === error_code);
+  add(reason, (message) => message.status === 'skipped' && (message.status_reason ?? NONE) === reason);
+  add(button, (message) => taps(message).includes(button ?? ''));
+  add(not_button, (message) => !taps(message).includes(not_button ?? ''));
+  add(filter.tapped, (message) => taps(message).length > 0 === filter.tapped);
+  add(filter.replied, (message) => (message.replied_at !== undefined) === filter.replied);
+  add(filter.opted_out, (message) => (message.opted_out_at !== undefined) === filter.opted_out);
+  add(filter.content ?? filter.language, isOfContent(filter, campaign));
+  add(from, (message) => (timeOf(message, reached) ?? '') >= (from ?? ''));
+  // A message without the time is not within any span.
+  add(to, (message) => (timeOf(message, reached) ?? '~') < (to ?? ''));
+  return tests.length === 0 ? undefined : (message) => tests.every((test) => test(message));
+}
+
+function hasReached({ status }: Message, step: Step | undefined): boolean {
+  return step !== undefined && (STEPS[step] as readonly MessageStatus[]).includes(status);
+}
+
+/** A message names its content only where the campaign has several; then whoever was skipped before the choice has none. */
+function isOfContent({ content, language }: MessageFilter, campaign: WithContents): (message: Message) => boolean {
+  const fitting = contentsOf(campaign).filter(
+    (one) => (content ?? one.key) === one.key && (language ?? one.content.language) === one.content.language,
+  );
+  const keys = new Set<string | undefined>(fitting.map(({ key }) => key));
+  if (!campaign.contents?.length) return () => keys.size > 0;
+  return ({ content_key }) => keys.has(content_key);
+}
+
+/** When a message came to a step; without one, when the provider took or refused it. */
+function timeOf(message: Message, step: Step | undefined): string | undefined {
+  const { accepted_at, sent_at, delivered_at, read_at, failed_at } = message;
+  const taken = accepted_at ?? failed_at;
+  const times = { accepted: accepted_at, sent: sent_at, delivered: delivered_at, read: read_at, failed: failed_at };
+  return step === undefined || step === 'handed_over' ? taken : times[step];
+}

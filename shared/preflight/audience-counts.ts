@@ -1,0 +1,107 @@
+import type { Facts } from '../campaign/audience.ts';
+import type { Campaign } from '../campaign/campaign.ts';
+import { isTemplated, OWN_CONTENT } from '../campaign/contents.ts';
+import { defaulted } from '../content/placeholder.ts';
+import { placeholdersOf } from '../content/content.ts';
+import { cappedUntil } from '../customer/frequency.ts';
+import type { Customer } from '../customer/customer.ts';
+import { maySend } from '../message/may-send.ts';
+import { personalise } from '../message/render-message.ts';
+import { windowEnd } from '../message/window.ts';
+import type { PriceCategory } from '../provider/provider.ts';
+import { isRecipient } from '../run/is-recipient.ts';
+import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
+import type { SendingHours } from '../tenancy/sending-hours.ts';
+
+type Count = Map<string, number>;
+
+/** What a campaign would do, counted: each count by what it is about. */
+export interface AudienceCounts {
+  /** Everyone who fits, under the one key ''. */
+  readonly audience: Count;
+  /** Who gets it, by content. */
+  readonly contents: Count;
+  readonly left_out: Count;
+  /** Who gets it later than the pace alone would have it, by the rule. */
+  readonly waits: Count;
+  /** Who gets it, by country ('' where it has none) and price category: `DE marketing`. */
+  readonly prices: Count;
+  /** Who gets it, by time zone and when they may be sent to (milliseconds): `Europe/Berlin 0`. */
+  readonly queues: Count;
+  /** Who is left out for want of a placeholder's value, and who gets its default. */
+  readonly missing: Count;
+  readonly defaulted: Count;
+}
+
+export function noCounts(): AudienceCounts {
+  const count = () => new Map<string, number>();
+  return {
+    ...{ audience: count(), contents: count(), left_out: count(), waits: count() },
+    ...{ prices: count(), queues: count(), missing: count(), defaulted: count() },
+  };
+}
+
+/** How a campaign would send if it began at `starts_at` (milliseconds since the epoch). */
+export interface Terms {
+  /** As its run would find it. */
+  readonly campaign: Campaign;
+  readonly starts_at: number;
+  readonly hours: SendingHours | undefined;
+  readonly cap: FrequencyCap | undefined;
+}
+
+/**
+ * Counts one customer as planning and sending would treat them.
+ * @param facts what the criteria look at beyond the customer
+ * @param attempts what they were sent lately, by `campaign holder`
+ */
+export function countCustomer(
+  counts: AudienceCounts,
+  { campaign, starts_at, hours, cap }: Terms,
+  customer: Customer,
+  facts: Facts,
+  attempts: Readonly<Record<string, number>> = {},
+): void {
+  if (!isRecipient(campaign, customer, facts)) return;
+  add(counts.audience, '');
+  const answer = maySend(campaign, customer, hours, { begin: starts_at, end: starts_at });
+  const { content_key = OWN_CONTENT, content, missing } = personalise(campaign, customer);
+  if (answer.kind === 'never') {
+    add(counts.left_out, answer.reason);
+    if (answer.reason === 'missing_variable') for (const text of missing) add(counts.missing, text);
+    return;
+  }
+  add(counts.contents, content_key);
+  for (const text of defaulted(placeholdersOf(content), customer)) add(counts.defaulted, text);
+  add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, customer, starts_at)}`);
+  const capped = cap ? cappedUntil(attempts, campaign.id, cap, starts_at) : starts_at;
+  if (answer.kind === 'later') add(counts.waits, 'sending_hours');
+  if (capped > starts_at) add(counts.waits, 'frequency_cap');
+  add(counts.queues, `${hours ? customer.timezone : ''} ${capped > starts_at ? capped : 0}`);
+}
+
+/** What WhatsApp asks for: an answer within the window is cheaper than a template, and a utility template counts as one then. */
+function priceCategory(campaign: Campaign, customer: Customer, at: number): PriceCategory {
+  if (!isTemplated(campaign)) return 'service';
+  const { category } = campaign;
+  return category === 'utility' && windowEnd(customer) > at ? 'service' : category;
+}
+
+export function add(count: Count, key: string, by = 1): void {
+  count.set(key, (count.get(key) ?? 0) + by);
+}
+
+/** Adds counts up. @param scale how many people one that was counted stands for */
+export function summed(all: readonly AudienceCounts[], scale: number): AudienceCounts {
+  const sum = noCounts();
+  for (const counts of all)
+    for (const [name, count] of Object.entries(counts) as [keyof AudienceCounts, Count][])
+      for (const [key, number] of count) add(sum[name], key, number);
+  for (const count of Object.values(sum) as Count[])
+    for (const [key, number] of count) count.set(key, Math.round(number * scale));
+  return sum;
+}
+
+export function totalOf(count: ReadonlyMap<string, number>): number {
+  return [...count.values()].reduce((sum, number) => sum + number, 0);
+}

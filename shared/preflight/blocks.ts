@@ -1,0 +1,36 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import type { Fault } from '../platform/errors.ts';
+import type { Credentials } from '../provider/provider.ts';
+import { unreachableSentence, type UnreachableAddress } from '../run/require-address.ts';
+import type { Sender } from '../sender/sender.ts';
+import type { Block } from './preflight.ts';
+
+/** What a campaign needs before it can send. */
+export interface SetUp {
+  readonly sender: Sender | undefined;
+  readonly credentials: Credentials | undefined;
+  readonly unreachableAddress: UnreachableAddress;
+  /** Of a draft that is being written. */
+  readonly faults: readonly Fault[];
+}
+
+/** Why a campaign would not start, each with what to do. */
+export function blocksOf(campaign: Campaign, { sender, credentials, unreachableAddress, faults }: SetUp): Block[] {
+  return [
+    ...faults.map(({ path, message }): Block => ({ code: 'content', path, message: `${path}: ${message}` })),
+    ...(sender ? [] : [{ code: 'sender_missing', message: NO_SENDER } as const]),
+    ...(credentials ? [] : [{ code: 'credentials_missing', message: NO_CREDENTIALS } as const]),
+    ...(unreachableAddress === null
+      ? []
+      : [{ code: 'address_unreachable', message: unreachableSentence(unreachableAddress) } as const]),
+    ...Object.entries(campaign.content_templates ?? {}).flatMap(([key, { state, reason = state }]): Block[] =>
+      state === 'approved' || state === 'pending'
+        ? []
+        : [{ code: 'template_refused', message: `The template of ${key} was refused: ${reason}. ${CHANGE_IT}` }],
+    ),
+  ];
+}
+
+const NO_SENDER = 'There is no sender to send it. Add one with POST /v1/senders, or name another in sender_id.';
+const NO_CREDENTIALS = 'No provider credentials are stored for this tenant. Store them with PATCH /v1/tenant.';
+const CHANGE_IT = 'Change the content with PATCH and prepare it again.';

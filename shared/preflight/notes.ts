@@ -1,0 +1,117 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import { warningsOf } from '../campaign/warnings.ts';
+import type { ReachedLimit } from '../sender/provider-limit.ts';
+import { reachOf, type CountedAudience } from './count-audience.ts';
+import type { Cost } from './estimate-cost.ts';
+import type { Note, Preflight } from './preflight.ts';
+
+interface Known {
+  readonly counted: CountedAudience;
+  readonly cost: Cost;
+  readonly timing: Preflight['timing'];
+  readonly dailyLimit: number | undefined;
+  readonly limit: ReachedLimit | undefined;
+}
+
+/** What is worth knowing before a campaign starts, each with what to do. */
+export function notesOf(campaign: Campaign, known: Known): Note[] {
+  const { counts } = known.counted;
+  return [
+    ...warningsOf(campaign, counts.left_out.get('us_marketing') ?? 0),
+    ...audienceNotes(campaign, known.counted),
+    ...[...counts.missing].map(([text, count]) =>
+      note(
+        'missing_variable',
+        `These customers are left out: they have no value for ${text}. Give them one, or write a default like ${withDefault(text)}.`,
+        count,
+      ),
+    ),
+    ...[...counts.defaulted].map(([text, count]) =>
+      note('default_used', `These customers read the default of ${text}, since they have no value.`, count),
+    ),
+    ...waitingReview(campaign),
+    ...priceNotes(known.cost),
+    ...timeNotes(known),
+  ];
+}
+
+function note(code: string, message: string, count?: number): Note {
+  return { code, message, ...(count !== undefined && { count }) };
+}
+
+function withDefault(text: string): string {
+  return text.replace(/\s*\}\}$/, ' | default: "…"}}');
+}
+
+function audienceNotes({ target_criteria }: Campaign, { counts, sample }: CountedAudience): Note[] {
+  const all = counts.audience.get('') ?? 0;
+  return [
+    ...(reachOf(counts) === 0 ? [note('nobody', all === 0 ? NOBODY_FITS : NOBODY_GETS_IT)] : []),
+    ...(target_criteria.all ? [note('everybody', EVERYBODY, all)] : []),
+    ...(sample ? [note('sampled', SAMPLED, sample.customers)] : []),
+  ];
+}
+
+const NOBODY_FITS = 'No customer fits the criteria. Change target_criteria, or import customers.';
+const NOBODY_GETS_IT =
+  'Nobody would get this: left_out says why each of them does not. Herald writes only to people who said yes.';
+const EVERYBODY = 'This goes to all of your customers. Name target_criteria to choose some.';
+const SAMPLED = 'There are too many customers to count each: all counts are estimates by a sample of this many.';
+
+/** A template that is not made yet is made and reviewed when the campaign begins. */
+function waitingReview({ content_templates = {} }: Campaign): Note[] {
+  const waiting = Object.values(content_templates).filter(({ state }) => state === 'pending');
+  return waiting.length > 0 ? [note('template_waiting', IN_REVIEW)] : [];
+}
+
+const IN_REVIEW =
+  'WhatsApp reviews the template still: the campaign begins to send when it is approved, later than timing says.';
+
+function priceNotes({ lines, currency }: Cost): Note[] {
+  const unknown = lines.filter(({ price }) => price === null);
+  if (unknown.length === 0) return [];
+  const places = [...new Set(unknown.map(({ country }) => country ?? 'numbers without a country'))].slice(0, 30);
+  const people = unknown.reduce((sum, line) => sum + line.people, 0);
+  const message = `No price in ${currency} is known for ${places.join(', ')}; the amount leaves them out. Give yours in message_prices of PATCH /v1/tenant.`;
+  return [note('price_unknown', message, people)];
+}
+
+const DAY = 86_400_000;
+
+function timeNotes({ counted: { counts }, timing, dailyLimit, limit }: Known): Note[] {
+  const outside = counts.waits.get('sending_hours');
+  const capped = counts.waits.get('frequency_cap');
+  const lasts = timing.ends_at === null ? Infinity : Date.parse(timing.ends_at) - Date.parse(timing.starts_at);
+  const names = timing.after.map(({ name }) => `"${name}"`).slice(0, 5);
+  return [
+    ...(outside ? [note('sending_hours', 'These customers wait for the sending hours where they are.', outside)] : []),
+    ...(capped
+      ? [
+          note(
+            'frequency_cap',
+            'These customers wait, because they had as many messages lately as frequency_cap permits.',
+            capped,
+          ),
+        ]
+      : []),
+    ...(dailyLimit !== undefined && lasts > DAY
+      ? [
+          note(
+            'daily_limit',
+            `The sender may write to ${dailyLimit} people in 24 hours, so this takes more than a day.`,
+          ),
+        ]
+      : []),
+    ...(limit
+      ? [note('provider_limit', 'A limit of the provider is reached; sending begins when it has passed.')]
+      : []),
+    ...(names.length > 0
+      ? [
+          note(
+            'other_campaigns',
+            `${names.join(', ')} use the same sender before it, and may take longer than is known yet.`,
+          ),
+        ]
+      : []),
+  ];
+}

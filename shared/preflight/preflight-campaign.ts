@@ -1,0 +1,136 @@
+import { asBegun, type Campaign } from '../campaign/campaign.ts';
+import { canTransition, wrongStatus } from '../campaign/campaign-status.ts';
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import { contentOfKey } from '../campaign/contents.ts';
+import { templatesOf } from '../campaign/show-campaign.ts';
+import { timestamp } from '../platform/clock.ts';
+import type { Fault } from '../platform/errors.ts';
+import type { Providers } from '../provider/provider.ts';
+import type { Lanes } from '../run/lane.store.ts';
+import type { UnreachableAddress } from '../run/require-address.ts';
+import { countsAgainstDailyLimit, limitOfCampaign } from '../run/reserve-for-lane.ts';
+import type { DailyCounts } from '../sender/daily-count.store.ts';
+import { dailyLimitOf } from '../sender/provider-limit.ts';
+import { LEAD, type Sender } from '../sender/sender.ts';
+import type { Senders } from '../sender/sender.store.ts';
+import type { CredentialVault } from '../tenancy/credentials.ts';
+import type { Tenant } from '../tenancy/tenant.ts';
+import type { Tenants } from '../tenancy/tenant.store.ts';
+import { totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
+import { blocksOf } from './blocks.ts';
+import {
+  countAudience,
+  reachOf,
+  reachRange,
+  type CountedAudience,
+  type CountLimits,
+  type CountPorts,
+} from './count-audience.ts';
+import { campaignsBefore, type BeforePorts } from './campaigns-before.ts';
+import { estimateCost } from './estimate-cost.ts';
+import { forecast, type Queue } from './forecast.ts';
+import { notesOf } from './notes.ts';
+import type { Preflight } from './preflight.ts';
+
+export interface PreflightPorts extends CountPorts, BeforePorts {
+  readonly campaigns: Pick<Campaigns, 'page'>;
+  readonly credentials: Pick<CredentialVault, 'get'>;
+  readonly dailyCounts: Pick<DailyCounts, 'counted'>;
+  readonly lanes: Pick<Lanes, 'plannedTotals'>;
+  readonly priceLists: Providers<'prices'>;
+  readonly senders: Pick<Senders, 'get' | 'nextSlotAt'>;
+  readonly tenants: Pick<Tenants, 'get'>;
+  readonly unreachableAddress: UnreachableAddress;
+}
+
+/**
+ * What a campaign would do if it began now, or at its time: counted by the rules that plan and send it. Changes nothing.
+ * @param faults of a draft that is being written
+ * @throws HeraldError 409 for a campaign that has begun
+ */
+export async function preflightCampaign(
+  campaign: Campaign,
+  faults: readonly Fault[],
+  ports: PreflightPorts,
+  limits?: CountLimits,
+): Promise<Omit<Preflight, 'campaign_id'>> {
+  if (!canTransition('execute', campaign.status)) throw wrongStatus('execute', campaign.status);
+  const { tenant_id, sender_id } = campaign;
+  const now = ports.clock.now();
+  const [tenant, sender, credentials] = await Promise.all([
+    ports.tenants.get(tenant_id),
+    ports.senders.get(tenant_id, sender_id),
+    ports.credentials.get(tenant_id),
+  ]);
+  const terms = termsOf(campaign, tenant, now);
+  const counted = await countAudience(terms, ports, limits);
+  const { counts, sample } = counted;
+  const reach = reachOf(counts);
+  const timing = await timingOf(terms, sender, counts, ports);
+  const prices = ports.priceLists(sender?.provider).prices();
+  const cost = estimateCost(counts.prices, prices, tenant?.message_prices);
+  const dailyLimit = sender && countsAgainstDailyLimit(terms.campaign, sender) ? dailyLimitOf(sender) : undefined;
+  const limit = sender && limitOfCampaign(terms.campaign, sender, terms.starts_at);
+  return {
+    counted_at: timestamp(now),
+    audience: totalOf(counts.audience),
+    sample: sample ? { ...sample, reach: reachRange(reach, sample.share) } : null,
+    reach: { total: reach, by_content: byContent(campaign, counts) },
+    left_out: { total: totalOf(counts.left_out), by_reason: Object.fromEntries(counts.left_out) },
+    waits: {
+      sending_hours: counts.waits.get('sending_hours') ?? 0,
+      frequency_cap: counts.waits.get('frequency_cap') ?? 0,
+    },
+    cost: { ...cost, lines: [...cost.lines] },
+    timing,
+    templates: templatesOf(campaign),
+    blocks: blocksOf(campaign, {
+      ...{ sender, credentials, unreachableAddress: ports.unreachableAddress },
+      faults: [...faults, ...audienceFaults(counted)],
+    }),
+    warnings: notesOf(campaign, { counted, cost, timing, dailyLimit, limit }),
+  };
+}
+
+function audienceFaults({ fault }: CountedAudience): Fault[] {
+  return fault ? [{ path: 'target_criteria', code: fault.code, message: `names ${fault.message}` }] : [];
+}
+
+/** The rules that the campaign would be sent by. */
+export function termsOf(campaign: Campaign, tenant: Tenant | undefined, now: number): Terms {
+  const starts_at = Math.max(now, Date.parse(campaign.scheduled_at ?? '') || 0);
+  const hours = campaign.sending_hours ?? tenant?.sending_hours;
+  return { campaign: asBegun(campaign, timestamp(starts_at)), starts_at, hours, cap: tenant?.frequency_cap };
+}
+
+function byContent(campaign: Campaign, { contents }: AudienceCounts) {
+  const all = [...contents].map(([content_key, people]) => {
+    const { language } = contentOfKey(campaign, content_key).content;
+    return { content_key, language, people };
+  });
+  return all.toSorted((a, b) => b.people - a.people);
+}
+
+async function timingOf(
+  { campaign, starts_at, hours }: Terms,
+  sender: Sender | undefined,
+  { queues }: AudienceCounts,
+  ports: PreflightPorts,
+): Promise<Preflight['timing']> {
+  if (!sender) return { starts_at: timestamp(starts_at), ends_at: null, rate: 0, after: [] };
+  const [slot, counted, after] = await Promise.all([
+    ports.senders.nextSlotAt(campaign.tenant_id, sender.id),
+    ports.dailyCounts.counted(sender, starts_at),
+    campaignsBefore(campaign, starts_at, ports),
+  ]);
+  const passes = limitOfCampaign(campaign, sender, starts_at)?.until ?? 0;
+  const waiting = [...queues].map(([key, people]): Queue => {
+    const [zone = '', from] = key.split(' ');
+    return { zone, from: Number(from), people };
+  });
+  const daily_limit = countsAgainstDailyLimit(campaign, sender) ? dailyLimitOf(sender) : undefined;
+  const begins = Math.max(starts_at + LEAD, slot, passes);
+  const found = forecast(waiting, { starts_at: begins, rate: sender.rate, hours, daily_limit, counted });
+  const ends_at = found.ends_at === undefined ? null : timestamp(found.ends_at);
+  return { starts_at: timestamp(found.starts_at), ends_at, rate: sender.rate, after };
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+
+import { scheduleFaults, unfinishedDraft } from '../campaign/campaign.ts';
+import { POST_GRANTS } from '../contract/grants.ts';
+import { route } from '../contract/route.ts';
+import { preflight } from './preflight.ts';
+import { preview, previewRequest, testAnswer, testRequest } from './preview.ts';
+
+const params = z.object({ id: z.string().max(100) });
+
+/** Counting takes up to 20 s of the 30 that API Gateway waits, and as much of a processor as there is in one. */
+const COUNTS = { timeout: 29, memory: 1769 } as const;
+const shared = {
+  method: 'POST',
+  response: preflight,
+  repeat: 'run',
+  grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem', 'index:Query', 'credentials:GetSecretValue'],
+  ...COUNTS,
+} as const;
+
+export const preflightCampaign = route({
+  ...shared,
+  id: 'campaign.preflight',
+  path: '/v1/campaigns/{id}/preflight',
+  entry: 'functions/api/campaign/preflight-campaign.ts',
+  scope: 'conversations:view',
+  summary: 'Count who would get a campaign, what it costs and when it is through, before it is sent',
+  request: { params },
+  errors: ['campaign.not_found', 'campaign.status', 'preflight.too_large'],
+});
+
+export const preflightDraft = route({
+  ...shared,
+  id: 'campaign.preflight_draft',
+  path: '/v1/campaigns/preflight',
+  entry: 'functions/api/campaign/preflight-draft.ts',
+  scope: 'conversations:view',
+  summary: 'The same for a draft that is not saved, and may be unfinished',
+  request: { body: unfinishedDraft, faults: scheduleFaults },
+  errors: ['sender.not_found', 'preflight.too_large'],
+});
+
+export const previewMessage = route({
+  id: 'campaign.preview',
+  method: 'POST',
+  path: '/v1/campaigns/{id}/preview',
+  entry: 'functions/api/campaign/preview-message.ts',
+  scope: 'conversations:view',
+  summary: 'Show what one person would get of a campaign, to the letter, and why that',
+  request: { params, body: previewRequest },
+  response: preview,
+  showsLinks: true,
+  repeat: 'run',
+  errors: ['campaign.not_found', 'customer.not_found', 'preview.nobody'],
+  grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem'],
+  ...COUNTS,
+});
+
+export const sendTest = route({
+  id: 'campaign.test',
+  method: 'POST',
+  path: '/v1/campaigns/{id}/test',
+  entry: 'functions/api/campaign/send-test.ts',
+  scope: 'campaigns:send',
+  summary: 'Send a campaign’s message to up to ten numbers at once, as a test that counts nowhere',
+  request: { params, body: testRequest },
+  response: testAnswer,
+  errors: [
+    'campaign.not_found',
+    'sender.not_found',
+    'provider.address',
+    'credentials.missing',
+    'template.refused',
+    'provider.unreachable',
+  ],
+  grants: [...POST_GRANTS, 'credentials:GetSecretValue'],
+  timeout: 29,
+});

@@ -1,0 +1,134 @@
+import * as z from 'zod';
+
+import { shownTemplate } from '../campaign/campaign.wire.ts';
+import { SKIP_REASONS } from '../message/message.ts';
+
+const people = z.int().min(0).describe('How many people.');
+const amount = z.string().meta({ description: 'A decimal number.', examples: ['214.20'] });
+const message = z
+  .string()
+  .meta({ description: 'What to do, for a person.', examples: ['The sender has no credentials.'] });
+
+export const BLOCK_CODES = [
+  'content',
+  'credentials_missing',
+  'sender_missing',
+  'address_unreachable',
+  'template_refused',
+] as const;
+
+/** Why a campaign would not start. */
+const block = z.object({
+  code: z.enum(BLOCK_CODES),
+  message,
+  path: z
+    .string()
+    .optional()
+    .meta({ description: 'The field of the draft.', examples: ['message_content'] }),
+});
+export type Block = z.infer<typeof block>;
+
+/** What is worth knowing before it starts. */
+const note = z.object({
+  code: z.string().meta({ description: 'What it is about.', examples: ['missing_variable'] }),
+  message,
+  count: people.optional().describe('How many people it is about.'),
+});
+export type Note = z.infer<typeof note>;
+
+const reached = z.object({
+  content_key: z.string().meta({ description: 'Which content.', examples: ['default'] }),
+  language: z.string().meta({ description: 'BCP 47', examples: ['en'] }),
+  people,
+});
+
+const costLine = z.object({
+  country: z
+    .string()
+    .nullable()
+    .meta({ description: 'ISO 3166; null for numbers without one.', examples: ['DE'] }),
+  category: z
+    .enum(['marketing', 'utility', 'service'])
+    .describe('What is paid for: a template, or an answer within 24 hours.'),
+  people,
+  price: amount.nullable().describe('Of one message; null where it is not known.'),
+  amount: amount.nullable().describe('Of all of them.'),
+});
+
+/** What a campaign would do if it began now, or at its time. */
+export const preflight = z
+  .object({
+    campaign_id: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null for a draft that is not saved.', examples: [null] }),
+    counted_at: z.iso.datetime().describe('When it was counted.'),
+    audience: people.describe('Customers who fit the criteria.'),
+    sample: z
+      .object({
+        customers: people.describe('How many customers were read.'),
+        share: z.number().describe('Which share of all they are.'),
+        reach: z
+          .object({ from: people.describe('At least.'), to: people.describe('At most.') })
+          .describe('Where the reach is, 19 times out of 20.'),
+      })
+      .nullable()
+      .describe('Null when everyone was counted; else all counts are estimates by this sample.'),
+    reach: z
+      .object({
+        total: people.describe('All of them.'),
+        by_content: z.array(reached).describe('Which content they get.'),
+      })
+      .describe('Who gets it.'),
+    left_out: z
+      .object({
+        total: people.describe('All of them.'),
+        by_reason: z.partialRecord(z.enum(SKIP_REASONS), people).describe('As in the report.'),
+      })
+      .describe('Who fits and does not get it, by reason.'),
+    waits: z
+      .object({
+        sending_hours: people.describe('Until it is time where they are.'),
+        frequency_cap: people.describe('Until they may have another message.'),
+      })
+      .describe('Who gets it later than others, because of a rule.'),
+    cost: z
+      .object({
+        amount: amount.describe('If all messages are delivered; of those whose price is known.'),
+        currency: z.string().meta({ description: 'ISO 4217', examples: ['USD'] }),
+        as_of: z
+          .string()
+          .nullable()
+          .meta({
+            description: 'The day of the list of prices; null where your own count alone.',
+            examples: ['2026-10-01'],
+          }),
+        source: z
+          .string()
+          .nullable()
+          .meta({ description: 'Whose list it is.', examples: ['List prices'] }),
+        lines: z.array(costLine).describe('By country and category.'),
+      })
+      .describe('An estimate.'),
+    timing: z
+      .object({
+        starts_at: z.iso.datetime().describe('When the first message goes out.'),
+        ends_at: z.iso.datetime().nullable().describe('When the last one does; null when that is months away.'),
+        rate: z.number().describe('Messages per second of the sender.'),
+        after: z
+          .array(
+            z.object({
+              campaign_id: z.string().meta({ examples: ['cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] }),
+              name: z.string().meta({ examples: ['Spring sale'] }),
+              remaining: people.nullable().describe('Messages to go of those planned; null before it begins.'),
+            }),
+          )
+          .describe('Campaigns that use the same sender before it.'),
+      })
+      .describe('By the sender’s pace and limits, and the sending hours.'),
+    templates: z.array(shownTemplate).describe('The template of each content, and how its review stands.'),
+    blocks: z.array(block).describe('Why it would not start. Empty when it would.'),
+    warnings: z.array(note).describe('What is worth knowing.'),
+  })
+  .meta({ id: 'Preflight' });
+export type Preflight = z.input<typeof preflight>;

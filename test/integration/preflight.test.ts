@@ -1,0 +1,192 @@
+import { expect, inject, test } from 'vitest';
+
+import { customerStore } from '../../shared/customer/customer.store.ts';
+import { draftCustomer } from '../../shared/customer/draft-customer.ts';
+import { randomIds as ids } from '../../shared/platform/ids.ts';
+import type { Json } from '../support/api.ts';
+import {
+  addCampaign,
+  messagesOf,
+  reached,
+  reportOf,
+  runCampaign,
+  sentBy,
+  totalsReached,
+} from '../support/campaigns.ts';
+import { numbers } from '../support/people.ts';
+import { tell } from '../support/inbound.ts';
+import { BUTTONS, tapsOf } from '../support/sent.ts';
+import { tableOf } from '../support/table.ts';
+import { expectRedirect, visit } from '../support/taps.ts';
+import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+
+const herald = inject('herald');
+
+const CONTENT = {
+  message_content: 'Hello {{name}}, news from {{attributes.city | default: "your town"}}.',
+  contents: [{ key: 'fr', language: 'fr', message_content: 'Bonjour {{name}}, des nouvelles.' }],
+  buttons: [{ id: 'shop', title: 'Shop', type: 'url', url: 'https://shop.example.com/' }],
+};
+
+/** People of every kind: who get it, and who do not for each reason that is known ahead. */
+async function addEveryone(tenant: TestTenant): Promise<void> {
+  const all = numbers(40);
+  const take = (count: number) => all.splice(0, count);
+  const named = { name: 'Ana', attributes: { city: 'Lyon' } };
+  await addCustomers(tenant, take(9), named);
+  await addCustomers(tenant, take(5), { name: 'Bea' });
+  await addCustomers(tenant, take(4), { ...named, language: 'fr-CA' });
+  await addCustomers(tenant, take(3), { ...named, consent: { status: 'opted_out', source: 'test' } });
+  await addCustomers(tenant, take(2), { ...named, consent: undefined });
+  await addCustomers(tenant, take(2), { attributes: { city: 'Lyon' } });
+  await addCustomers(tenant, take(1), { name: 'n'.repeat(200), attributes: { city: 'c'.repeat(500) } });
+  await addCustomers(tenant, ['+12025550100', '+12025550101'], named);
+  const customers = customerStore(tableOf(herald));
+  const now = new Date().toISOString();
+  const [silent] = await addCustomers(tenant, take(1), named);
+  await customers.suppress(tenant.id, silent.id, { code: '63024', at: new Date().toISOString() });
+  const about = { tenant_id: tenant.id, id: ids.next('cus'), consent_id: ids.next('con'), now };
+  const reached = { phone_number: null, whatsapp_user_id: `FR.${ids.next('cus')}`, country: 'FR' };
+  const consent = { status: 'opted_in', source: 'test' } as const;
+  await customers.upsert(draftCustomer({ ...reached, name: 'Eve', consent }, about));
+}
+
+const LONG = { message_content: `Hello {{name}}, {{attributes.city | default: "you"}}. ${'x'.repeat(400)}` };
+
+async function preflightOf({ call }: TestTenant, id: string): Promise<Json> {
+  const { status, body } = await call(`POST /v1/campaigns/${id}/preflight`);
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body;
+}
+
+test.concurrent('a preflight says to the last person what the run right after it does', async () => {
+  const tenant = await newTenant(herald);
+  await addEveryone(tenant);
+  const { id } = await addCampaign(tenant, { ...CONTENT, ...LONG });
+  const before = await preflightOf(tenant, id);
+  expect(before.blocks).toEqual([]);
+  await tenant.call(`POST /v1/campaigns/${id}/execute`, { body: { expected_reach: before.reach.total } });
+  await reached(tenant, id, 'completed');
+  const report = await totalsReached(tenant, id, { recipients: before.audience });
+
+  expect(before.left_out.by_reason).toEqual(report.skipped);
+  expect(Object.keys(report.skipped).toSorted()).toEqual(
+    ['missing_variable', 'no_number', 'not_opted_in', 'opted_out', 'suppressed', 'too_long', 'us_marketing'].toSorted(),
+  );
+  const sent = (await messagesOf(tenant, id)).filter(({ status }) => status !== 'skipped');
+  const byContent = Object.entries(Object.groupBy(sent, ({ content_key }) => content_key));
+  expect(Object.fromEntries(before.reach.by_content.map((row: Json) => [row.content_key, row.people]))).toEqual(
+    Object.fromEntries(byContent.map(([key, list = []]) => [key, list.length])),
+  );
+  expect(before.reach.total).toBe(sent.length);
+  expect(before.reach.total + before.left_out.total).toBe(before.audience);
+  expect(before.cost).toMatchObject({ amount: '1.6362', currency: 'USD' });
+});
+
+test.concurrent('a preflight of nobody, and of a draft that is half written, says what to do', async () => {
+  const tenant = await newTenant(herald, { credentials: null });
+  const { body } = await tenant.call('POST /v1/campaigns/preflight', {
+    body: { target_criteria: { tags_any: ['nobody'] } },
+  });
+  expect(body).toMatchObject({ campaign_id: null, audience: 0, reach: { total: 0, by_content: [] } });
+  expect(body.blocks.map(({ code, path = null }: Json) => [code, path])).toEqual([
+    ['content', 'name'],
+    ['content', 'message_content'],
+    ['credentials_missing', null],
+  ]);
+  expect(body.warnings.map(({ code }: Json) => code)).toContain('nobody');
+  expect((await tenant.call('GET /v1/campaigns')).body.data).toEqual([]);
+});
+
+test.concurrent('nothing is sent when the reach has changed since it was looked at', async () => {
+  const tenant = await newTenant(herald);
+  const [first = '', ...others] = numbers(4);
+  await addCustomers(tenant, [first]);
+  const { id } = await addCampaign(tenant);
+  const { reach } = await preflightOf(tenant, id);
+  await addCustomers(tenant, others);
+  const body = { expected_reach: reach.total };
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  for (const [step, given] of [
+    ['execute', body],
+    ['schedule', { ...body, scheduled_at }],
+  ] as const) {
+    const refused = await tenant.call(`POST /v1/campaigns/${id}/${step}`, { body: given });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'campaign.reach' } });
+    expect(refused.body.detail).toMatch(/^Since you looked, 3 people more would get it: 4, not 1\. Nothing was sent\./);
+  }
+  await tenant.call(`PATCH /v1/campaigns/${id}`, { body: { target_criteria: { countries: ['DE'] } } });
+  expect((await tenant.call(`POST /v1/campaigns/${id}/execute`, { body })).body.detail).toMatch(/1 person fewer/);
+  expect((await tenant.call(`GET /v1/campaigns/${id}`)).body.status).toBe('draft');
+  expect(await sentBy(tenant)).toEqual([]);
+});
+
+test.concurrent('a preview is what the person then gets, and says why', async () => {
+  const tenant = await newTenant(herald);
+  const [customer] = await addCustomers(tenant, 1, { name: 'Ana', language: 'fr-CA', attributes: { city: 'Lyon' } });
+  const { id } = await addCampaign(tenant, CONTENT);
+  const preview = (body: object) => tenant.call(`POST /v1/campaigns/${id}/preview`, { body });
+  const { body: seen } = await preview({ customer_id: customer.id });
+  expect(seen).toMatchObject({ content_key: 'fr', why: 'base_language', language: 'fr', left_out: null });
+  expect(seen.body).toBe('Bonjour Ana, des nouvelles.');
+  const link = await fetch(seen.buttons[0].link, { redirect: 'manual' });
+  expect(link.headers.get('location')).toBe('https://shop.example.com/');
+
+  const { body: own } = await preview({ customer_id: customer.id, content_key: 'default' });
+  expect(own).toMatchObject({ why: 'asked_for', body: 'Hello Ana, news from Lyon.' });
+  const { body: empty } = await preview({ case: 'empty' });
+  expect(empty).toMatchObject({ body: 'Hello {{name}}, news from your town.', missing: ['{{name}}'] });
+  expect((await preview({ case: 'longest' })).body).toMatchObject({ customer_id: customer.id });
+  expect((await preview({ sample: { name: 'Bea' } })).body.body).toBe('Hello Bea, news from your town.');
+  expect((await preview({})).status).toBe(400);
+  expect((await preview({ case: 'empty', content_key: 'es' })).body.errors).toMatchObject([{ path: 'content_key' }]);
+});
+
+test.concurrent('a test goes to a few numbers at once, never to who opted out, and counts nowhere', async () => {
+  const tenant = await newTenant(herald);
+  const [stranger = '', customer = '', out = ''] = numbers(3);
+  await addCustomers(tenant, [customer], { name: 'Ana', consent: undefined });
+  await addCustomers(tenant, [out], { name: 'Eve', consent: { status: 'opted_out', source: 'test' } });
+  const { id } = await addCampaign(tenant, CONTENT);
+  const body = { to: [stranger, customer, out, '+12025550100'], sample: { name: 'Bea' } };
+  const headers = { 'idempotency-key': 'one test' };
+  const { body: answer } = await tenant.call(`POST /v1/campaigns/${id}/test`, { body, headers });
+  expect(answer.results).toMatchObject([
+    { to: stranger, status: 'sent', provider_sid: expect.stringMatching(/^[SM]M/) },
+    { to: customer, status: 'sent' },
+    { to: out, status: 'refused', reason: 'opted_out' },
+    { status: 'refused', reason: 'us_marketing' },
+  ]);
+  expect((await tenant.call(`POST /v1/campaigns/${id}/test`, { body, headers })).body).toEqual(answer);
+  const sent = await sentBy(tenant);
+  expect(sent.map(({ to }) => to).toSorted()).toEqual([customer, stranger].map((to) => `whatsapp:${to}`).toSorted());
+  expect((await reportOf(tenant, id)).totals).toMatchObject({ recipients: 0, accepted: 0 });
+  expect(await messagesOf(tenant, id)).toEqual([]);
+
+  const { body: unnamed } = await tenant.call(`POST /v1/campaigns/${id}/test`, { body: { to: [stranger] } });
+  expect(unnamed.results).toMatchObject([{ status: 'refused', reason: 'missing_variable' }]);
+});
+
+test.concurrent('whatever somebody does with a test counts nowhere, even after they had the campaign', async () => {
+  const tenant = await newTenant(herald);
+  const [customer] = await addCustomers(tenant, 1, { name: 'Ana' });
+  const buttons = BUTTONS.slice(0, 2);
+  const campaign = await runCampaign(tenant, { message_content: 'Hello {{name}}, news.', buttons });
+  const { body } = await tenant.call(`POST /v1/campaigns/${campaign.id}/test`, {
+    body: { to: [customer.phone_number] },
+  });
+  const [{ provider_sid: replied }] = body.results;
+  const form = (await sentBy(tenant)).find(({ sid }) => sid === replied)?.request ?? {};
+  const [, ButtonPayload = '', token] = Object.values(JSON.parse(form['ContentVariables'] ?? '{}') as object).map(
+    String,
+  );
+  expect(form).not.toHaveProperty('StatusCallback');
+
+  const title = 'Yes please';
+  const tapped = { MessageType: 'button', Body: title, ButtonText: title, ButtonPayload };
+  const told = await tell(tenant, { customer }, { ...tapped, OriginalRepliedMessageSid: replied });
+  expect(told.status).toBe(200);
+  expectRedirect(await visit(herald, `/r/${token}`));
+  expect(await tapsOf(tenant, campaign.id)).toEqual([]);
+  expect((await totalsReached(tenant, campaign.id, { recipients: 1 })).totals.replied).toBe(0);
+});

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { recount } from '../../../shared/analytics/recount.ts';
+import { reportOf } from '../../../shared/analytics/report.ts';
+import { reportWire } from '../../../shared/analytics/report.wire.ts';
+import type { Interaction } from '../../../shared/interaction/interaction.ts';
+import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
+import type { Selection } from '../../../shared/interaction/interaction.selection.ts';
+import { messageFilter, type MessageFilter } from '../../../shared/message/message-filter.ts';
+import { MESSAGE_STATUSES, type Message } from '../../../shared/message/message.ts';
+import { messageStore } from '../../../shared/message/message.store.ts';
+import { keys } from '../../../shared/message/message.keys.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import type { StorePage } from '../../../shared/platform/page.ts';
+import { classify, explain } from '../../../shared/provider/twilio/error-codes.ts';
+import { testTable } from '../../support/dynamodb.ts';
+import { campaignOf, START } from '../fixtures.ts';
+
+const campaign = campaignOf({
+  status: 'completed',
+  buttons: [
+    { id: 'yes', title: 'Yes', type: 'reply' },
+    { id: 'no', title: 'No', type: 'reply' },
+  ],
+  contents: [
+    { key: 'de', language: 'de' },
+    { key: 'vip', when: { tags_any: ['vip'] } },
+  ],
+});
+const tenant = campaign.tenant_id;
+const REASONS = ['opted_out', 'no_number', undefined];
+const CODES = ['63024', '63016', undefined];
+const KEYS = ['default', 'de', 'vip', undefined];
+
+let opened: Awaited<ReturnType<typeof testTable>>;
+beforeAll(async () => {
+  opened = await testTable();
+  for (let n = 0; n < 240; n += 1) await add(n);
+}, 60_000);
+afterAll(() => opened.close());
+
+/** A message of each status, code, reason and content; some of them tapped, answered, opted out, bought. */
+async function add(n: number): Promise<void> {
+  const status = MESSAGE_STATUSES[n % MESSAGE_STATUSES.length]!;
+  const round = Math.floor(n / MESSAGE_STATUSES.length);
+  const of = { campaign_id: campaign.id, customer_id: ids.next('cus') };
+  const at = timestamp(START + n * 1_000);
+  const taps = status === 'delivered' || status === 'read' ? ['yes', 'no', 'yes'].slice(0, round % 4) : [];
+  const message: Message = {
+    ...of,
+    id: ids.next('msg'),
+    status,
+    variables: [],
+    attempts: 1,
+    content_key: KEYS[round % 4],
+    ...(status === 'skipped' ? { status_reason: REASONS[round % 3] } : {}),
+    // One that waits again keeps its code, and is no failure.
+    ...(['failed', 'undelivered', 'retry'].includes(status) ? { error_code: CODES[round % 3] } : {}),
+    ...(round % 5 === 1 && { replied_at: at }),
+    ...(round % 7 === 2 && { opted_out_at: at }),
+  };
+  await opened.table.put({ ...keys.message(tenant, of), ...message });
+  for (const [place, button_id] of taps.entries()) {
+    const clicked_at = timestamp(START + n * 60_000 + place * 1_000);
+    const tap: Interaction = {
+      ...of,
+      id: ids.at('int', Date.parse(clicked_at)),
+      tenant_id: tenant,
+      message_id: message.id,
+      button_id,
+      button_title: button_id,
+      button_type: 'reply',
+      source: 'inbound',
+      clicked_at,
+      local_weekday: 0,
+      local_hour: 9,
+    };
+    const messages = messageStore(opened.table);
+    const also = messages.tapWrite(tenant, of, button_id, clicked_at);
+    await interactionStore(opened.table).record(tap, { key: tap.id }, also);
+    const bought = {
+      conversion_type: round % 2 ? 'order' : 'visit',
+      conversion_reference_id: tap.id,
+      converted_at: at,
+    };
+    if (place === 1) await interactionStore(opened.table).credit(tap, bought);
+  }
+}
+
+/** What is listed by page after page. */
+async function all<Item>(read: (after: StorePage<Item>['last']) => Promise<StorePage<Item>>): Promise<Item[]> {
+  const found: Item[] = [];
+  let after: StorePage<Item>['last'];
+  for (let pages = 0; pages < 200; pages += 1) {
+    const page = await read(after);
+    found.push(...page.items);
+    if (!page.last) return found;
+    after = page.last;
+  }
+  throw new Error('The list does not end.');
+}
+
+const messagesOf = (filter: MessageFilter) =>
+  all((after) =>
+    messageStore(opened.table).page(tenant, campaign.id, messageFilter(filter, campaign), { limit: 7, after }),
+  );
+const tapsOf = (selection: Selection, limit = 7) =>
+  all((after) =>
+    interactionStore(opened.table).page(
+      tenant,
+      campaign.id,
+      { ...selection, taps_by_customer: true },
+      { limit, after },
+    ),
+  );
+
+/** The filter that opens a count of people of this name. */
+function people(name: string): MessageFilter | undefined {
+  const known: Record<string, MessageFilter> = {
+    recipients: {},
+    skipped: { status: 'skipped' },
+    unknown: { status: 'unknown' },
+    replied: { replied: true },
+    opted_out: { opted_out: true },
+    clicked: { tapped: true },
+  };
+  const steps = ['accepted', 'sent', 'delivered', 'read', 'failed'] as const;
+  const step = steps.find((one) => one === name);
+  return step ? { reached: step } : known[name];
+}
+
+/** Every count of a report, by its path. */
+function countsIn(value: unknown, path: string): [path: string, count: number][] {
+  if (typeof value === 'number') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => countsIn(inner, `${path}.${name}`));
+}
+
+/** Rates and times, and curves, which are of taps and no people. */
+const NO_PEOPLE =
+  /_rate$|_seconds$|^\.rates\.|\.interval\.|\.buckets\.|\.by_hour\.|\.by_weekday_hour\.|\.(lower|upper)$/;
+
+test('every count of a report opens exactly its people', async () => {
+  const table = opened.table;
+  const ledger = { messages: messageStore(table), interactions: interactionStore(table) };
+  const counted = await recount(tenant, campaign.id, ledger);
+  const report = reportWire.parse(reportOf(campaign, counted, timestamp(START), { classify, explain }));
+  const opens = async (path: string): Promise<number | undefined> => {
+    const [, part = '', place = '', name = '', deeper = '', last = ''] = path.split('.');
+    const own = (filter: MessageFilter | undefined, more: MessageFilter) =>
+      filter && messagesOf({ ...filter, ...more }).then(({ length }) => length);
+    if (part === 'totals') return own(people(place), {});
+    if (part === 'failures') return own({ error_code: report.failures[Number(place)]!.error_code }, {});
+    if (part === 'skipped') return own({ reason: place }, {});
+    if (part === 'by_content') return own(people(name), { content: report.by_content[Number(place)]!.content_key });
+    if (part === 'by_language') return own(people(name), { language: report.by_language[Number(place)]!.language });
+    const taps = (selection: Selection) => tapsOf(selection).then(({ length }) => length);
+    if (place === 'total_clicks') return taps({});
+    if (place === 'unique_customers') return own({ tapped: true }, {});
+    if (place === 'conversions') return taps({ converted: true });
+    if (place === 'conversion_types') return taps({ conversion_type: name });
+    const { button_id } = report.button_analytics!.buttons[Number(name)] ?? {};
+    if (deeper === 'clicks') return taps({ button_id });
+    if (deeper === 'conversions') return taps({ button_id, converted: true });
+    if (deeper === 'unique_customers') {
+      const persons = await tapsOf({ button_id, one_per: 'customer' });
+      expect(new Set(persons.map(({ customer_id }) => customer_id)).size).toBe(persons.length);
+      expect(await own({ button: button_id ?? '' }, {})).toBe(persons.length);
+      return persons.length;
+    }
+    throw new Error(`Nothing opens ${path} ${last}: give it a filter, or say that it counts no people.`);
+  };
+  const counts = countsIn(report, '').filter(([path]) => !NO_PEOPLE.test(path));
+  expect(counts.length).toBeGreaterThan(80);
+  for (const [path, count] of counts) expect(await opens(path), path).toBe(count);
+});
+
+test('who did not get as far, and who did not tap, are the rest', async () => {
+  const handed = await messagesOf({ reached: 'handed_over' });
+  const delivered = await messagesOf({ reached: 'delivered' });
+  const size = async (filter: MessageFilter) => (await messagesOf(filter)).length;
+  expect(await size({ reached: 'handed_over', not_reached: 'delivered' })).toBe(handed.length - delivered.length);
+  expect(await size({ reached: 'delivered', not_reached: 'read' })).toBe(await size({ status: 'delivered' }));
+  const tapped = await size({ reached: 'delivered', tapped: true });
+  expect(await size({ reached: 'delivered', tapped: false })).toBe(delivered.length - tapped);
+  const yes = await size({ reached: 'delivered', button: 'yes' });
+  expect(await size({ reached: 'delivered', not_button: 'yes' })).toBe(delivered.length - yes);
+});
+
+test('taps of a span are those from its beginning on and before its end', async () => {
+  const whole = await tapsOf({});
+  const [from, to] = [whole.at(-3)!.clicked_at, whole[2]!.clicked_at];
+  const within = whole.filter(({ clicked_at }) => clicked_at >= from && clicked_at < to);
+  for (const more of [{}, { button_id: 'yes' }, { converted: true }, { customer_id: whole[5]!.customer_id }]) {
+    const expected = within.filter(
+      (one) =>
+        (more.button_id ?? one.button_id) === one.button_id &&
+        (more.customer_id ?? one.customer_id) === one.customer_id &&
+        (!('converted' in more) || one.conversion !== undefined),
+    );
+    expect((await tapsOf({ ...more, from, to })).map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+  }
+  for (const limit of [1, 2, 100]) {
+    const persons = await tapsOf({ one_per: 'customer', from, to }, limit);
+    expect(persons.map(({ customer_id }) => customer_id).toSorted()).toEqual(
+      [...new Set(within.map(({ customer_id }) => customer_id))].toSorted(),
+    );
+  }
+});
