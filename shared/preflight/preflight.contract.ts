@@ -13,7 +13,8 @@ const COUNTS = { timeout: 29, memory: 1769 } as const;
 const shared = {
   method: 'POST',
   response: preflight,
-  repeat: 'run',
+  // It changes nothing.
+  rerunnable: true,
   grants: [...POST_GRANTS, 'table:Query', 'index:Query', 'credentials:GetSecretValue'],
   ...COUNTS,
 } as const;

@@ -117,7 +117,6 @@ export const testAnswer = z
     results: z
       .array(
         z.object({
-          to: z.string().meta({ description: 'E.164', examples: ['+14155550123'] }),
           status: z
             .enum(['sent', 'refused', 'unknown'])
             .describe('"unknown": the provider did not say whether it took the message.'),
@@ -130,7 +129,7 @@ export const testAnswer = z
             .meta({ description: 'Which content.', examples: ['default'] }),
         }),
       )
-      .describe('One for each number, in their order.'),
+      .describe('One for each number, in their order; the numbers are not repeated, since answers are kept for a day.'),
   })
   .meta({ id: 'TestAnswer' });
 export type TestResult = z.input<typeof testAnswer>['results'][number];
