@@ -1,7 +1,7 @@
 import { asBegun, type Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { OWN_CONTENT } from '../campaign/contents.ts';
-import type { Customer } from '../customer/customer.ts';
+import { numberOf, type Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { undeliverable } from '../message/may-send.ts';
 import { personalise, renderMessage } from '../message/render-message.ts';
@@ -118,8 +118,7 @@ function send(
   const content_key = campaign.contents.length > 0 ? key : OWN_CONTENT;
   const reference = { campaign_id: campaign.id, customer_id: nobody, content_key };
   const message = renderMessage(campaign, reference, personalise(alone, person).values, linkSecret);
-  const to = person.phone_number ?? '';
-  return providers(sender.provider).send(credentials, { to, from: sender.phone_number, message });
+  return providers(sender.provider).send(credentials, { to: numberOf(person), from: sender.phone_number, message });
 }
 
 function resultOf({ content: { key } }: ChosenContent, outcome: Outcome): TestResult {
