@@ -57,3 +57,8 @@ export function rateOf(times: readonly number[]): number {
 
 /** Everyone receives the messages and does not react, so no campaign has fewer recipients than the one before. */
 export const EVERYONE_GETS_IT = { failed: 0, undelivered: 0, blocked: 0 };
+
+/** A body as the client of the API sends it. */
+export function json(body: object): { type: string; text: string } {
+  return { type: 'application/json', text: JSON.stringify(body) };
+}

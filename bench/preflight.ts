@@ -1,6 +1,6 @@
 import { apiClient } from '../local/demo/api-client.ts';
 import type { Herald } from '../local/herald.ts';
-import { ended, EVERYONE_GETS_IT, importPeople } from './campaign.ts';
+import { ended, EVERYONE_GETS_IT, importPeople, json } from './campaign.ts';
 import { withHerald } from './with-herald.ts';
 
 const PEOPLE = 5_000;
@@ -125,8 +125,4 @@ async function messagesOf(call: ReturnType<typeof apiClient>, path: string): Pro
 function readUnits({ stack }: Herald): number {
   const capacity = stack.dynamoDb.capacity().filter(({ caller }) => caller.includes('preflight'));
   return capacity.reduce((sum, { read_units }) => sum + read_units, 0);
-}
-
-function json(body: object): { type: string; text: string } {
-  return { type: 'application/json', text: JSON.stringify(body) };
 }

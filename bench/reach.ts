@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { apiClient } from '../local/demo/api-client.ts';
 import type { Herald } from '../local/herald.ts';
 import { ORDINARY_HABITS, type Habits } from '../local/twilio/habits.ts';
-import { begin, ended, EVERYONE_GETS_IT } from './campaign.ts';
+import { begin, ended, EVERYONE_GETS_IT, json } from './campaign.ts';
 import { withHerald } from './with-herald.ts';
 
 /** Who never wrote, and who wrote just now; in Germany and in the United States. */
@@ -127,8 +127,4 @@ function outcome({ status, status_reason, error_code, payload }: ShownMessage): 
   if (status === 'skipped') return `skipped: ${status_reason}`;
   const as = payload && 'content_sid' in payload ? 'template' : 'text';
   return `${as}: ${status}${error_code ? ` (${error_code})` : ''}`;
-}
-
-function json(body: object): { type: string; text: string } {
-  return { type: 'application/json', text: JSON.stringify(body) };
 }

@@ -1,3 +1,5 @@
+import { decimalOf, partsOf } from '../platform/decimal.ts';
+
 /** As a roll-up's: by name, a missing one is 0. */
 type Counters = Readonly<Record<string, number>>;
 
@@ -11,8 +13,7 @@ const HIGH = 10n ** 9n;
 
 /** A value as counters of a roll-up. @param value a decimal number with at most 15 digits before the point and 4 after */
 export function moneyCounters(prefix: string, value: string, currency: string): Counters {
-  const [whole = '0', fraction = ''] = value.split('.');
-  const parts = BigInt(whole + fraction.padEnd(DECIMALS, '0'));
+  const parts = partsOf(value, DECIMALS);
   return {
     [`${prefix}#${currency}#high`]: Number(parts / HIGH),
     [`${prefix}#${currency}#low`]: Number(parts % HIGH),
@@ -30,10 +31,7 @@ export function moneyOf(counters: Counters): Record<string, string> {
   return Object.fromEntries([...sums].sort().map(([currency, parts]) => [currency, decimal(parts)]));
 }
 
+/** Amounts of money are written with two decimals where fewer would do, or with none. */
 function decimal(parts: bigint): string {
-  const digits = parts.toString().padStart(DECIMALS + 1, '0');
-  const [whole, fraction] = [digits.slice(0, -DECIMALS), digits.slice(-DECIMALS)];
-  const kept = fraction.replace(/0+$/, '');
-  // Amounts of money are written with two decimals where fewer would do.
-  return kept ? `${whole}.${kept.padEnd(2, '0')}` : whole;
+  return decimalOf(parts, DECIMALS).replace(/\.00$/, '');
 }

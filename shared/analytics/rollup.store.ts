@@ -1,8 +1,6 @@
 import * as z from 'zod';
 
-import { inBatches } from '../platform/in-batches.ts';
 import { laneName } from '../platform/lanes.ts';
-import { sideBySide } from '../platform/side-by-side.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import { CHECKPOINT } from './checkpoint.ts';
 import {
@@ -40,9 +38,6 @@ const CHECKPOINT_KEPT_FOR = 86_400;
 const mark = z.string().optional();
 const marks = z.object({ folded_through: mark, checkpoint: mark, repaired: mark, changed_at: mark });
 
-/** DynamoDB's limit for one batch read, and how many of them a list waits for at once. */
-const BATCH = 100;
-const BATCHES_AT_ONCE = 4;
 const familyRows = SOURCES.filter((source) => familiesOf(source).includes('totals'));
 
 /** A row: its counters, the last record it counted, the last checkpoint it passed, and the last repair. */
@@ -151,11 +146,7 @@ export function rollupStore(table: Table) {
           key: keys.row({ tenant_id, campaign_id, family: 'totals', source }),
         })),
       );
-      const batches = inBatches(
-        rows.map(({ key }) => key),
-        BATCH,
-      );
-      const found = (await sideBySide(batches, BATCHES_AT_ONCE, (batch) => table.getAll(batch))).flat();
+      const found = await table.getAll(rows.map(({ key }) => key));
       const of = Map.groupBy(found, ({ pk }) => String(pk));
       return new Map(
         rows.map(({ campaign_id, key }) => [campaign_id, sum((of.get(key.pk) ?? []).map(counters))] as const),

@@ -1,5 +1,6 @@
 import type { Interaction } from '../interaction/interaction.ts';
 import type { Message } from '../message/message.ts';
+import { NONE } from '../message/message-steps.ts';
 import { LANES, laneName } from '../platform/lanes.ts';
 import { bucketOf } from './histogram.ts';
 import { moneyCounters } from './money.ts';
@@ -114,9 +115,9 @@ function statusCounters(message: CountedMessage): Counters {
       return { recipients: 1, accepted: 1, sent: 1, delivered: 1, read: 1 };
     case 'failed':
     case 'undelivered':
-      return { recipients: 1, failed: 1, [`failed#${message.error_code ?? 'none'}`]: 1 };
+      return { recipients: 1, failed: 1, [`failed#${message.error_code ?? NONE}`]: 1 };
     case 'skipped':
-      return { recipients: 1, skipped: 1, [`skipped#${message.status_reason ?? 'none'}`]: 1 };
+      return { recipients: 1, skipped: 1, [`skipped#${message.status_reason ?? NONE}`]: 1 };
   }
 }
 

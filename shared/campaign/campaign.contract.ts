@@ -7,6 +7,7 @@ import { POST_GRANTS, type Grant } from '../contract/grants.ts';
 import { createdRange } from '../platform/created-range.ts';
 import { begunJob } from '../job/begun-job.ts';
 import { time } from '../platform/formats.ts';
+import { AUDIENCE_PASS } from './audience-pass.ts';
 import { campaignChange, campaignDraft, replayScope, scheduleFaults } from './campaign.ts';
 import { campaignStatus } from './campaign-status.ts';
 import { campaignWire } from './campaign.wire.ts';
@@ -184,8 +185,6 @@ const expectedReach = {
     .optional()
     .describe('The reach that the preflight told; off by more than 1 %, nothing is sent and the answer is 409.'),
 };
-/** Counting takes as long as in a preflight. */
-const COUNTS = { timeout: 29, memory: 1769 } as const;
 
 export const executeCampaign = route({
   ...control,
@@ -197,7 +196,7 @@ export const executeCampaign = route({
   status: 202,
   request: { params, body: z.strictObject(expectedReach).meta({ id: 'CampaignExecution', examples: [{}] }) },
   errors: [...control.errors, 'campaign.reach', 'provider.address', 'quota.active_campaigns', 'campaign.recurs'],
-  ...COUNTS,
+  ...AUDIENCE_PASS,
   // It is a draft or scheduled only before it begins, so it cannot begin twice.
   rerunnable: true,
   grants: [...POST_GRANTS, AUDIENCE, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],
@@ -216,7 +215,7 @@ export const scheduleCampaign = route({
     faults: scheduleFaults,
   },
   errors: [...control.errors, 'campaign.reach', 'quota.active_campaigns', 'campaign.recurs'],
-  ...COUNTS,
+  ...AUDIENCE_PASS,
   grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE, 'table:Query'],
 });
 

@@ -5,7 +5,7 @@ import { isPast, isWithin, type CreatedRange } from '../platform/created-range.t
 import { notFound } from '../platform/errors.ts';
 import { setOrRemove, type Condition } from '../platform/expression.ts';
 import { idOf } from '../platform/ids.ts';
-import { searchPage, type Range, type StorePage } from '../platform/page.ts';
+import { positionBehind, searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table, TransactWrite, WriteResult } from '../platform/table-client.ts';
 import {
   ACTIVE_STATUSES,
@@ -163,22 +163,16 @@ export function campaignStore(table: Table) {
         ? { pk: keys.byStatus(tenant, status), index: 'gsi2' as const }
         : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
       const wanted = name === undefined ? '' : folded(name);
-      async function* within() {
-        for await (const item of table.all({ ...list, newestFirst: true, limit: 100, ...(after && { after }) })) {
-          const found = parse(item);
-          if (isPast(filter, found.created_at)) return;
-          yield { item, found };
-        }
-      }
-      return searchPage(within(), {
+      return searchPage(table.all({ ...list, newestFirst: true, limit: 100, ...(after && { after }) }), {
         limit,
         after,
         maxScanned: MAX_SCANNED,
-        pick: ({ found }) =>
-          isWithin(filter, found.created_at) && folded(found.name).includes(wanted) ? found : undefined,
-        positionOf: ({ item: { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk } }) => {
-          return { pk, sk, [`${list.index}pk`]: indexPk, [`${list.index}sk`]: indexSk };
+        isPast: ({ created_at }) => isPast(filter, String(created_at)),
+        pick(item) {
+          const found = parse(item);
+          return isWithin(filter, found.created_at) && folded(found.name).includes(wanted) ? found : undefined;
         },
+        positionOf: (item) => positionBehind(item, list.index),
       });
     },
 

@@ -117,11 +117,11 @@ export function choiceOf(
   customer: Candidate,
 ): { readonly content: CampaignContent; readonly why: Choice } {
   const contents = contentsOf(campaign);
+  if (contents.length === 1) return { content: contents[0], why: 'only_content' };
   const fitting = contents.find(({ when }) => when && matches(when, customer)) ?? contents[0];
   const group = contents.filter(({ when }) => isSame(when, fitting.when));
   const speaking = (language: string | undefined) => group.find(({ content }) => content.language === language);
   const [base] = customer.language?.split('-', 1) ?? [];
-  if (contents.length === 1) return { content: contents[0], why: 'only_content' };
   const ways = [
     ['language', speaking(customer.language ?? undefined)],
     ['base_language', speaking(base)],

@@ -1,7 +1,7 @@
 import { isPast, isWithin, type CreatedRange } from '../platform/created-range.ts';
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
-import type { Range, StorePage } from '../platform/page.ts';
+import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
 import { canonicalNumber, spellingsOf } from './canonical-number.ts';
 import { keys } from './customer.keys.ts';
@@ -87,17 +87,17 @@ export function customerQueries(table: Table) {
       }
       // Rows that a lane's query reads and the page does not use cost money, too.
       const read = tag || range.created_before ? 100 : Math.ceil(limit / LANES) + 6;
-      const items: Customer[] = [];
-      let scanned = 0;
-      let last: string | undefined;
-      for await (const customer of newestFirst(lanes(tenant, after?.['id'], read), ({ id }) => id)) {
-        if (items.length === limit || scanned === MAX_SCANNED) return { items, last: { id: last } };
-        if (isPast(range, customer.created_at)) break;
-        if (isListed(customer)) items.push(customer);
-        scanned += 1;
-        last = customer.id;
-      }
-      return { items, last: undefined };
+      return searchPage(
+        newestFirst(lanes(tenant, after?.['id'], read), ({ id }) => id),
+        {
+          limit,
+          after,
+          maxScanned: MAX_SCANNED,
+          isPast: ({ created_at }) => isPast(range, created_at),
+          pick: (customer) => (isListed(customer) ? customer : undefined),
+          positionOf: ({ id }) => ({ id }),
+        },
+      );
     },
 
     /**

@@ -38,15 +38,23 @@ export function draftCustomer(
 ): Draft {
   const { phone_number } = given;
   const country = phone_number === null ? given.country : countryOf(phone_number);
-  const blank: Customer = {
-    id,
-    tenant_id,
-    phone_number,
+  const blank = {
+    ...blankCustomer({ id, tenant_id, phone_number, country }, now),
     ...(phone_number === null && { whatsapp_user_id: given.whatsapp_user_id }),
-    country,
+  };
+  return { given, now, consent_id, isImport, customer: mergeCustomer(blank, given) };
+}
+
+/** Somebody of whom nothing is known but how they are reached. */
+export function blankCustomer(
+  address: Pick<Customer, 'id' | 'tenant_id' | 'phone_number' | 'country'>,
+  now: string,
+): Customer {
+  return {
+    ...address,
     name: null,
     language: null,
-    timezone: timeZoneOf(country),
+    timezone: timeZoneOf(address.country),
     tags: [],
     attributes: {},
     consent: UNKNOWN_CONSENT,
@@ -54,5 +62,4 @@ export function draftCustomer(
     updated_at: now,
     last_inbound_at: null,
   };
-  return { given, now, consent_id, isImport, customer: mergeCustomer(blank, given) };
 }

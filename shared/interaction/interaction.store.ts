@@ -1,4 +1,4 @@
-import { pagesOf, searchPage, type Position, type Range, type StorePage } from '../platform/page.ts';
+import { pagesOf, positionBehind, searchPage, type Position, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Page, Query, Table, TransactWrite } from '../platform/table-client.ts';
 import { keys, type ConversionName } from './interaction.keys.ts';
 import { accessOf, isSelected, isWhole, type Selection } from './interaction.selection.ts';
@@ -113,7 +113,7 @@ export function interactionStore(table: Table) {
           // Behind all of the customer's taps, so that the next page begins with another's.
           rest.one_per && one?.customer_id === taken && taken !== undefined
             ? { pk: row['pk'], sk: keys.tappedPrefix(taken) }
-            : positionOf(row, query.index),
+            : positionBehind(row, query.index),
       });
     },
 
@@ -195,9 +195,4 @@ export function interactionStore(table: Table) {
 /** The id of the interaction that a row is, or names. */
 function idIn({ interaction_id, id }: Item): string {
   return String(interaction_id ?? id);
-}
-
-/** Behind a row of a list. */
-function positionOf({ pk, sk, ...row }: Item, index: Query['index']): Position {
-  return { pk, sk, ...(index && { [`${index}pk`]: row[`${index}pk`], [`${index}sk`]: row[`${index}sk`] }) };
 }

@@ -1,23 +1,6 @@
 import { contentsOf, type WithContents } from '../campaign/contents.ts';
-import type { Message, MessageStatus } from './message.ts';
-
-/**
- * The steps that a report counts, each with the statuses of those who came at least so far. `handed_over` are those that the
- * provider was given: its part of them that was delivered is the delivery rate.
- */
-export const STEPS = {
-  handed_over: ['accepted', 'sent', 'delivered', 'read', 'failed', 'undelivered'],
-  accepted: ['accepted', 'sent', 'delivered', 'read'],
-  sent: ['sent', 'delivered', 'read'],
-  delivered: ['delivered', 'read'],
-  read: ['read'],
-  failed: ['failed', 'undelivered'],
-} as const satisfies Readonly<Record<string, readonly MessageStatus[]>>;
-export type Step = keyof typeof STEPS;
-export const STEP_NAMES = Object.keys(STEPS) as [Step, ...Step[]];
-
-/** What a report calls a failure or a skip without a code or a reason. */
-const NONE = 'none';
+import { hasReached, NONE, type Step } from './message-steps.ts';
+import { hasFailed, type Message, type MessageStatus } from './message.ts';
 
 /** Which messages of a campaign are listed; each that is given must hold. */
 export interface MessageFilter {
@@ -49,16 +32,16 @@ export function messageFilter(
   filter: MessageFilter,
   campaign: WithContents,
 ): ((message: Message) => boolean) | undefined {
-  const { status, reached, not_reached, error_code, reason, button, not_button, from, to } = filter;
+  const { reached, not_reached, error_code, reason, button, not_button, from, to } = filter;
   const tests: ((message: Message) => boolean)[] = [];
   const add = (given: unknown, test: (message: Message) => boolean) => {
     if (given !== undefined) tests.push(test);
   };
   const taps = ({ clicked_buttons = [] }: Message) => clicked_buttons;
-  add(status, (message) => message.status === status);
-  add(reached, (message) => hasReached(message, reached));
-  add(not_reached, (message) => !hasReached(message, not_reached));
-  add(error_code, (message) => hasReached(message, 'failed') && (message.error_code ?? NONE) === error_code);
+  add(filter.status, ({ status }) => status === filter.status);
+  add(reached, ({ status }) => reached !== undefined && hasReached(status, reached));
+  add(not_reached, ({ status }) => not_reached !== undefined && !hasReached(status, not_reached));
+  add(error_code, (message) => hasFailed(message.status) && (message.error_code ?? NONE) === error_code);
   add(reason, (message) => message.status === 'skipped' && (message.status_reason ?? NONE) === reason);
   add(button, (message) => taps(message).includes(button ?? ''));
   add(not_button, (message) => !taps(message).includes(not_button ?? ''));
@@ -70,10 +53,6 @@ export function messageFilter(
   // A message without the time is not within any span.
   add(to, (message) => (timeOf(message, reached) ?? '~') < (to ?? ''));
   return tests.length === 0 ? undefined : (message) => tests.every((test) => test(message));
-}
-
-function hasReached({ status }: Message, step: Step | undefined): boolean {
-  return step !== undefined && (STEPS[step] as readonly MessageStatus[]).includes(status);
 }
 
 /** A message names its content only where the campaign has several; then whoever was skipped before the choice has none. */

@@ -4,7 +4,7 @@ import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { expand } from '../customer/expand-customer.ts';
 import { time } from '../platform/formats.ts';
-import { STEP_NAMES } from './message-filter.ts';
+import { STEP_NAMES } from './message-steps.ts';
 import { messageStatus } from './message.ts';
 import { messageWire } from './message.wire.ts';
 

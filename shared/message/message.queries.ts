@@ -1,4 +1,3 @@
-import { inBatches } from '../platform/in-batches.ts';
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
@@ -14,8 +13,6 @@ export interface Replay {
   readonly statuses: readonly MessageStatus[];
 }
 
-/** DynamoDB's limit for one batch read. */
-const BATCH = 100;
 /** How many rows a page reads in search of what a filter keeps: some 2 s of reading. A page may therefore be short of its limit. */
 const MAX_SCANNED = 10_000;
 
@@ -101,8 +98,7 @@ export function messageQueries(table: Table) {
     /** One campaign's messages to some customers, in no order. */
     async ofCustomers(tenant: string, campaign_id: string, customers: readonly string[]): Promise<Message[]> {
       const all = [...new Set(customers)].map((customer_id) => keys.message(tenant, { campaign_id, customer_id }));
-      const found = await Promise.all(inBatches(all, BATCH).map((batch) => table.getAll(batch)));
-      return found.flat().map((item) => message.parse(item));
+      return (await table.getAll(all)).map((item) => message.parse(item));
     },
 
     /**

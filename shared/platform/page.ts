@@ -14,6 +14,11 @@ export interface StorePage<Item> {
   readonly scanned?: number;
 }
 
+/** Where a query goes on behind an item that it found, in the table or in an index. */
+export function positionBehind({ pk, sk, ...item }: Position, index?: 'gsi1' | 'gsi2'): Position {
+  return { pk, sk, ...(index && { [`${index}pk`]: item[`${index}pk`], [`${index}sk`]: item[`${index}sk`] }) };
+}
+
 /** How a list is searched for the items that a page shows. */
 interface Search<Row, Item> {
   readonly limit: number;
@@ -21,6 +26,8 @@ interface Search<Row, Item> {
   readonly maxScanned: number;
   /** Where the page begins, if it is not the first one. */
   readonly after?: Position | undefined;
+  /** Whether no row from this one on is wanted. */
+  isPast?(row: Row): boolean;
   /** What the page shows of a row; undefined to leave it out. */
   pick(row: Row): Item | undefined;
   /** The position behind a row. */
@@ -37,6 +44,7 @@ export async function searchPage<Row, Item>(
   let last = search.after;
   for await (const row of rows) {
     if (items.length === search.limit || scanned === search.maxScanned) return { items, last, scanned };
+    if (search.isPast?.(row)) break;
     const item = search.pick(row);
     if (item !== undefined) items.push(item);
     scanned += 1;

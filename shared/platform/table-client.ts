@@ -5,7 +5,9 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 import { patiently, untilWon, type LOST, type Pause } from './backoff.ts';
 import type { Change, Condition } from './expression.ts';
+import { inBatches } from './in-batches.ts';
 import { pagesOf } from './page.ts';
+import { sideBySide } from './side-by-side.ts';
 import { systemPause } from './system-clock.ts';
 import {
   tableCommands,
@@ -25,6 +27,10 @@ export type WriteResult =
   { readonly done: true; readonly item: Item } | { readonly done: false; readonly found: Item | undefined };
 
 export type Table = ReturnType<typeof patientTable>;
+
+/** DynamoDB's limit for one batch read, and how many of them are waited for at once. */
+const BATCH = 100;
+const BATCHES_AT_ONCE = 4;
 
 /** One client for all stores of a function, so that they share connections. */
 let environmentClient: DynamoDBClient | undefined;
@@ -52,24 +58,27 @@ export function patientTable(commands: TableCommands, pause: Pause) {
     }
   }
 
+  async function getBatch(keys: readonly Key[]): Promise<Item[]> {
+    const items: Item[] = [];
+    let pending = keys;
+    // An answer leaves keys out when DynamoDB is busy, and when it is full, at 16 MB.
+    await patiently(async () => {
+      const answer = await commands.getSome(pending);
+      items.push(...answer.items);
+      pending = answer.unread;
+      if (pending.length > 0) throw new PartlyRefused();
+    }, pause);
+    return items;
+  }
+
   return {
     async get(key: Key, options: { consistent: boolean } = { consistent: true }): Promise<Item | undefined> {
       return patiently(() => commands.get(key, options), pause);
     },
 
-    /** Up to 100 items, in no particular order; absent keys are left out. */
+    /** Any number of items, in no particular order; absent keys are left out. */
     async getAll(keys: readonly Key[]): Promise<Item[]> {
-      const items: Item[] = [];
-      let pending = keys;
-      if (pending.length === 0) return items;
-      // An answer leaves keys out when DynamoDB is busy, and when it is full, at 16 MB.
-      await patiently(async () => {
-        const answer = await commands.getSome(pending);
-        items.push(...answer.items);
-        pending = answer.unread;
-        if (pending.length > 0) throw new PartlyRefused();
-      }, pause);
-      return items;
+      return (await sideBySide(inBatches(keys, BATCH), BATCHES_AT_ONCE, getBatch)).flat();
     },
 
     async put(item: Item, where?: Condition): Promise<WriteResult> {

@@ -1,6 +1,6 @@
 import type { Customer } from '../customer/customer.ts';
+import { blankCustomer } from '../customer/draft-customer.ts';
 import { countryOf } from '../customer/phone-number.ts';
-import { timeZoneOf } from '../customer/time-zone.ts';
 import type { SamplePerson } from './preview.ts';
 
 /**
@@ -9,20 +9,14 @@ import type { SamplePerson } from './preview.ts';
  */
 export function strangerOf(
   { name, language, tags, attributes }: SamplePerson,
-  { id, tenant_id, phone_number }: Pick<Customer, 'id' | 'tenant_id' | 'phone_number'>,
+  address: Pick<Customer, 'id' | 'tenant_id' | 'phone_number'>,
   now: string,
 ): Customer {
+  const { phone_number } = address;
   const country = phone_number === null ? null : countryOf(phone_number);
-  return {
-    ...{ id, tenant_id, phone_number, country, tags, attributes },
-    name: name ?? null,
-    language: language ?? null,
-    timezone: timeZoneOf(country),
-    consent: { status: 'opted_in', source: null, text: null, at: null },
-    created_at: now,
-    updated_at: now,
-    last_inbound_at: null,
-  };
+  const blank = blankCustomer({ ...address, country }, now);
+  const consent = { ...blank.consent, status: 'opted_in' as const };
+  return { ...blank, name: name ?? null, language: language ?? null, tags, attributes, consent };
 }
 
 export const NOTHING_KNOWN: SamplePerson = { tags: [], attributes: {} };

@@ -10,7 +10,7 @@ import type { Lanes } from '../run/lane.store.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
 import { countsAgainstDailyLimit, limitOfCampaign } from '../run/reserve-for-lane.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
-import { dailyLimitOf } from '../sender/provider-limit.ts';
+import { dailyLimitOf, type ReachedLimit } from '../sender/provider-limit.ts';
 import { LEAD, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
@@ -66,11 +66,11 @@ export async function preflightCampaign(
   const counted = await countAudience(terms, ports, limits);
   const { counts, sample } = counted;
   const reach = reachOf(counts);
-  const timing = await timingOf(terms, sender, counts, ports);
   const prices = ports.priceLists(sender?.provider).prices();
   const cost = estimateCost(counts.prices, prices, tenant?.message_prices);
   const dailyLimit = sender && countsAgainstDailyLimit(terms.campaign, sender) ? dailyLimitOf(sender) : undefined;
   const limit = sender && limitOfCampaign(terms.campaign, sender, terms.starts_at);
+  const timing = await timingOf(terms, counts, { sender, dailyLimit, limit }, ports);
   return {
     counted_at: timestamp(now),
     audience: totalOf(counts.audience),
@@ -111,10 +111,17 @@ function byContent(campaign: Campaign, { contents }: AudienceCounts) {
   return all.toSorted((a, b) => b.people - a.people);
 }
 
+/** What a campaign is sent by, and what limits it. */
+interface Limits {
+  readonly sender: Sender | undefined;
+  readonly dailyLimit: number | undefined;
+  readonly limit: ReachedLimit | undefined;
+}
+
 async function timingOf(
   { campaign, starts_at, hours }: Terms,
-  sender: Sender | undefined,
   { queues }: AudienceCounts,
+  { sender, dailyLimit, limit }: Limits,
   ports: PreflightPorts,
 ): Promise<Preflight['timing']> {
   if (!sender) return { starts_at: timestamp(starts_at), ends_at: null, rate: 0, after: [] };
@@ -123,14 +130,12 @@ async function timingOf(
     ports.dailyCounts.counted(sender, starts_at),
     campaignsBefore(campaign, starts_at, ports),
   ]);
-  const passes = limitOfCampaign(campaign, sender, starts_at)?.until ?? 0;
   const waiting = [...queues].map(([key, people]): Queue => {
     const [zone = '', from] = key.split(' ');
     return { zone, from: Number(from), people };
   });
-  const daily_limit = countsAgainstDailyLimit(campaign, sender) ? dailyLimitOf(sender) : undefined;
-  const begins = Math.max(starts_at + LEAD, slot, passes);
-  const found = forecast(waiting, { starts_at: begins, rate: sender.rate, hours, daily_limit, counted });
+  const begins = Math.max(starts_at + LEAD, slot, limit?.until ?? 0);
+  const found = forecast(waiting, { starts_at: begins, rate: sender.rate, hours, daily_limit: dailyLimit, counted });
   const ends_at = found.ends_at === undefined ? null : timestamp(found.ends_at);
   return { starts_at: timestamp(found.starts_at), ends_at, rate: sender.rate, after };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { AUDIENCE_PASS } from '../campaign/audience-pass.ts';
 import { scheduleFaults, unfinishedDraft } from '../campaign/campaign.ts';
 import { POST_GRANTS } from '../contract/grants.ts';
 import { route } from '../contract/route.ts';
@@ -8,14 +9,13 @@ import { preview, previewRequest, testAnswer, testRequest } from './preview.ts';
 
 const params = z.object({ id: z.string().max(100) });
 
-/** Counting takes up to 20 s of the 30 that API Gateway waits, and as much of a processor as there is in one. */
-const COUNTS = { timeout: 29, memory: 1769 } as const;
 const shared = {
   method: 'POST',
   response: preflight,
-  repeat: 'run',
+  // It changes nothing.
+  rerunnable: true,
   grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem', 'index:Query', 'credentials:GetSecretValue'],
-  ...COUNTS,
+  ...AUDIENCE_PASS,
 } as const;
 
 export const preflightCampaign = route({
@@ -53,7 +53,7 @@ export const previewMessage = route({
   repeat: 'run',
   errors: ['campaign.not_found', 'customer.not_found', 'preview.nobody'],
   grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem'],
-  ...COUNTS,
+  ...AUDIENCE_PASS,
 });
 
 export const sendTest = route({

@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 import { CHOICES } from '../campaign/contents.ts';
 import { buttonType } from '../content/button-type.ts';
+import { MAX_TAGS } from '../customer/customer.ts';
+import { MAX_ATTRIBUTE_NAME, MAX_ATTRIBUTE_TEXT, MAX_ATTRIBUTES } from '../customer/customer-fields.ts';
 import { phoneNumber } from '../customer/phone-number.ts';
 import { SKIP_REASONS } from '../message/message.ts';
 import { language } from '../platform/language.ts';
@@ -22,10 +24,13 @@ export const samplePerson = z
       .optional()
       .meta({ examples: ['Ana Souza'] }),
     language: language.optional().describe('BCP 47'),
-    tags: z.array(z.string().max(64)).max(50).default([]),
+    tags: z.array(z.string().max(64)).max(MAX_TAGS).default([]),
     attributes: z
-      .record(z.string().min(1).max(64), z.union([z.string().max(500), z.number(), z.boolean()]))
-      .refine((given) => Object.keys(given).length <= 50, 'at most 50 attributes')
+      .record(
+        z.string().min(1).max(MAX_ATTRIBUTE_NAME),
+        z.union([z.string().max(MAX_ATTRIBUTE_TEXT), z.number(), z.boolean()]),
+      )
+      .refine((given) => Object.keys(given).length <= MAX_ATTRIBUTES, `at most ${MAX_ATTRIBUTES} attributes`)
       .default({}),
   })
   .meta({ id: 'SamplePerson', examples: [{ name: 'Ana Souza', attributes: { city: 'Recife' } }] });
@@ -117,7 +122,6 @@ export const testAnswer = z
     results: z
       .array(
         z.object({
-          to: z.string().meta({ description: 'E.164', examples: ['+14155550123'] }),
           status: z
             .enum(['sent', 'refused', 'unknown'])
             .describe('"unknown": the provider did not say whether it took the message.'),
@@ -130,7 +134,7 @@ export const testAnswer = z
             .meta({ description: 'Which content.', examples: ['default'] }),
         }),
       )
-      .describe('One for each number, in their order.'),
+      .describe('One for each number, in their order; the numbers are not repeated, since answers are kept for a day.'),
   })
   .meta({ id: 'TestAnswer' });
 export type TestResult = z.input<typeof testAnswer>['results'][number];

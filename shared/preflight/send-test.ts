@@ -1,7 +1,7 @@
 import { asBegun, type Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { OWN_CONTENT } from '../campaign/contents.ts';
-import type { Customer } from '../customer/customer.ts';
+import { numberOf, type Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { undeliverable } from '../message/may-send.ts';
 import { personalise, renderMessage } from '../message/render-message.ts';
@@ -82,14 +82,14 @@ async function sendOne(to: string, request: TestRequest, context: TestContext, p
     ? { ...customer, phone_number: to }
     : strangerOf(request.sample ?? NOTHING_KNOWN, nobody, timestamp(now));
   const chosen = chosenContent(campaign, person, request.content_key);
-  const refused = (reason: string) => refusal(to, chosen.content.key, reason);
+  const refused = (reason: string) => refusal(chosen.content.key, reason);
   const reason = reasonAgainst(person, chosen, context, now);
   if (reason !== undefined) return refused(reason);
   if ((await testCounts.count(tenant_id, now)) > MAX_TESTS) return refused('too_many_tests');
   const slot = await senders.reserveReply(sender, clock.now());
   if ('ask_again_at' in slot) return refused('sender_busy');
   await clock.sleepUntil(slot.starts_at);
-  return resultOf(to, chosen, await send(person, nobody.id, chosen, context, ports));
+  return resultOf(chosen, await send(person, nobody.id, chosen, context, ports));
 }
 
 /** Why a person gets no test; consent is not asked for, but an opt-out counts. */
@@ -118,14 +118,13 @@ function send(
   const content_key = campaign.contents.length > 0 ? key : OWN_CONTENT;
   const reference = { campaign_id: campaign.id, customer_id: nobody, content_key };
   const message = renderMessage(campaign, reference, personalise(alone, person).values, linkSecret);
-  const to = person.phone_number ?? '';
-  return providers(sender.provider).send(credentials, { to, from: sender.phone_number, message });
+  return providers(sender.provider).send(credentials, { to: numberOf(person), from: sender.phone_number, message });
 }
 
-function resultOf(to: string, { content: { key } }: ChosenContent, outcome: Outcome): TestResult {
-  const result = { to, content_key: key, provider_sid: null, reason: null, message: null };
+function resultOf({ content: { key } }: ChosenContent, outcome: Outcome): TestResult {
+  const result = { content_key: key, provider_sid: null, reason: null, message: null };
   if (outcome.kind === 'accepted') return { ...result, status: 'sent', provider_sid: outcome.provider_sid };
-  if (outcome.kind === 'not_sent') return refusal(to, key, 'provider_unreachable');
+  if (outcome.kind === 'not_sent') return refusal(key, 'provider_unreachable');
   if (outcome.kind === 'ambiguous' || outcome.class === 'ambiguous') return { ...result, status: 'unknown' };
   const { code, meaning = '', remedy = '' } = outcome;
   const message = `The provider refused it (error ${code}): ${meaning} ${remedy}`.trim();

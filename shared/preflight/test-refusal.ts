@@ -19,7 +19,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   account_limit: 'The provider account’s daily limit of messages is reached. Ask again tomorrow.',
 };
 
-export function refusal(to: string, content_key: string, reason: string): TestResult {
+export function refusal(content_key: string, reason: string): TestResult {
   const message = SENTENCES[reason] ?? null;
-  return { to, status: 'refused', provider_sid: null, reason, message, content_key };
+  return { status: 'refused', provider_sid: null, reason, message, content_key };
 }

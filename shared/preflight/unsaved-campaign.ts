@@ -29,13 +29,11 @@ export async function unsavedCampaign(
   if (given.sender_id && !(await ports.senders.get(tenant_id, given.sender_id))) throw notFound('sender');
   const faults = unfinishedFaults(given);
   const named = { ...given, name: given.name ?? '' };
-  const draft = namesTemplate(given)
-    ? await useTemplates(tenant_id, named, ports)
-    : { ...named, message_content: given.message_content ?? '', footer: given.footer ?? undefined };
+  const draft = namesTemplate(given) ? await useTemplates(tenant_id, named, ports) : named;
   const tenant = await ports.tenants.get(tenant_id);
-  const { footer, contents } = withDefaultFooters(named, tenant?.default_footer);
+  const { footer, message_content, ...rest } = withDefaultFooters(draft, tenant?.default_footer);
+  const whole = { ...rest, footer: footer ?? undefined, message_content: message_content ?? '' };
   const sender_id = given.sender_id ?? tenant?.default_sender_id ?? '';
   const made = { id: ports.ids.next('cmp'), tenant_id, sender_id, now: timestamp(ports.clock.now()) };
-  const whole = namesTemplate(given) ? draft : { ...draft, footer: footer ?? undefined, contents };
   return { campaign: draftCampaign(whole, { ...made, by: actorName(actor) }), faults };
 }

@@ -16,6 +16,16 @@ export interface ListRequest {
   readonly countedAtOnce?: number;
 }
 
+/** What a list's query asks for besides which page of it. */
+export function filtersOf<Asked extends ListRequest['query']>({
+  limit: _,
+  cursor: __,
+  count: ___,
+  ...filters
+}: Asked): Omit<Asked, 'limit' | 'cursor' | 'count'> {
+  return filters;
+}
+
 /**
  * Answers one page of a list, shorter than the limit where it would be too many bytes. Its cursor is sealed for the tenant,
  * the list and the filters.

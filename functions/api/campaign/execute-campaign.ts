@@ -44,10 +44,12 @@ export const handle: Handle<typeof executeCampaign, typeof needs> = async (
   ports,
 ) => {
   requireAddress(ports);
-  const before = await ports.campaigns.get(caller.tenant_id, id);
-  if (!before) throw notFound('campaign');
   await requireRoomForCampaign({ tenant_id: caller.tenant_id, id }, ports);
-  if (expected_reach !== undefined) await requireReach(before, expected_reach, ports);
+  if (expected_reach !== undefined) {
+    const before = await ports.campaigns.get(caller.tenant_id, id);
+    if (!before) throw notFound('campaign');
+    await requireReach(before, expected_reach, ports);
+  }
   const campaign = await beginRun('execute', { tenant_id: caller.tenant_id, id }, caller.actor, ports);
   if (campaign.scheduled_at) await ports.schedules.clear(campaign);
   return showCampaign(campaign, ports);

@@ -13,7 +13,7 @@ import {
   tenants,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
-import { answerList } from '../../../shared/runtime/list.ts';
+import { answerList, filtersOf } from '../../../shared/runtime/list.ts';
 
 /** Each page of a campaign's messages asks all of its lanes. */
 const COUNTED_AT_ONCE = 1_000;
@@ -25,7 +25,7 @@ export const handle: Handle<typeof listMessages, typeof needs> = async (
   { cursors, customers, messages, ...ports },
 ) => {
   const { tenant_id } = caller;
-  const { limit: _, cursor: __, count: ___, expand, ...filter } = query;
+  const { expand, ...filter } = filtersOf(query);
   const { campaign, show } = await messagesShown(tenant_id, params.id, ports);
   const keep = messageFilter(filter, campaign);
   const page = await answerList(

@@ -1,7 +1,7 @@
 import { campaigns, cursors, customers, interactions } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
-import { answerList } from '../../../shared/runtime/list.ts';
+import { answerList, filtersOf } from '../../../shared/runtime/list.ts';
 import { expandCustomers } from '../../../shared/customer/expand-customer.ts';
 import { listInteractions } from '../../../shared/interaction/interaction.contract.ts';
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
@@ -18,7 +18,7 @@ export const handle: Handle<typeof listInteractions, typeof needs> = async (
 ) => {
   const campaign = await campaigns.get(caller.tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
-  const { limit: _, cursor: __, count: ___, expand, converted, ...others } = query;
+  const { expand, converted, ...others } = filtersOf(query);
   if (others.one_per && !campaign.taps_by_customer) throw conflict('campaign.earlier_version', NO_LIST);
   const selection = { ...others, converted: converted === 'true' };
   const list = ['interactions', params.id, JSON.stringify(selection)];

@@ -43,7 +43,10 @@ test('a request reaches its function, its message is handled from the queue, and
   expect([response.status, await response.text()]).toEqual([201, 'o-1']);
   await vi.waitFor(async () => expect(await statusOf('o-1')).toBe('packed'), { timeout: 10_000 });
   await stack.streamIdle();
-  expect(log.filter((line) => line.startsWith('stream: o-1'))).toEqual(['stream: o-1 new', 'stream: o-1 packed']);
+  // What a function prints arrives behind its answer.
+  await vi.waitFor(() =>
+    expect(log.filter((line) => line.startsWith('stream: o-1'))).toEqual(['stream: o-1 new', 'stream: o-1 packed']),
+  );
 });
 
 test('a function may do only what its role allows', async () => {

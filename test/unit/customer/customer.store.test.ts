@@ -183,7 +183,11 @@ describe('pages', () => {
     const pages = await everyPage((after) => customers.page(tenant, { limit: 4, after, tag: 'rare' }));
     expect(pages.map(({ length }) => length)).toEqual([4, 4, 4, 3]);
     expect(idsOf(pages)).toEqual(idsOf(pages).toSorted().toReversed());
-    expect(await customers.page(tenant, { limit: 4, tag: 'none' })).toEqual({ items: [], last: undefined });
+    expect(await customers.page(tenant, { limit: 4, tag: 'none' })).toEqual({
+      items: [],
+      last: undefined,
+      scanned: 130,
+    });
   });
 
   test('by time have those who were made then', async () => {
@@ -275,7 +279,7 @@ test('another tenant sees, changes and erases nothing', async () => {
   expect(await customers.get(other, customer.id)).toBeUndefined();
   expect(await customers.getAll(other, [customer.id])).toEqual([]);
   expect(await customers.byPhone(other, number(0))).toBeUndefined();
-  expect(await customers.page(other, { limit: 25 })).toEqual({ items: [], last: undefined });
+  expect(await customers.page(other, { limit: 25 })).toEqual({ items: [], last: undefined, scanned: 0 });
   expect(await change(other, customer.id, { name: 'Bo' })).toBeUndefined();
   expect(await customers.erase(other, customer.id)).toBeUndefined();
   await customers.noteInbound(other, customer.id, now());

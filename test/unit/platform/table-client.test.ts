@@ -125,7 +125,7 @@ describe('a transaction', () => {
 });
 
 describe('reading many', () => {
-  test.each([0, 1, 26, 60, 100])('%i items are read, absent ones are left out', async (n) => {
+  test.each([0, 1, 26, 60, 100, 101, 250])('%i items are read, absent ones are left out', async (n) => {
     const keys = Array.from({ length: n }, () => fresh());
     for (let from = 0; from < n; from += 50)
       await table.transact(keys.slice(from, from + 50).map((key, k) => ({ put: { ...key, n: from + k } })));
