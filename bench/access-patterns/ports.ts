@@ -21,6 +21,7 @@ import { audienceStore } from '../../shared/segment/audience.store.ts';
 import { segmentStore } from '../../shared/segment/segment.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { templateStore } from '../../shared/template/template.store.ts';
+import { auditStore } from '../../shared/tenancy/audit.store.ts';
 import { apiKeyStore } from '../../shared/tenancy/api-key.store.ts';
 import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
@@ -34,6 +35,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     ...stubs(),
     apiKeys: apiKeyStore(table),
     audiences: audienceStore(table),
+    auditEntries: auditStore(table),
     autoReplies: autoReplyStore(table),
     callbackWatches: callbackWatchStore(table),
     campaigns: campaignStore(table),

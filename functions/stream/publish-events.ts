@@ -1,5 +1,7 @@
+import { auditChanges } from '../../shared/event/audit-changes.ts';
 import { publishEvents } from '../../shared/event/publish-events.ts';
 import {
+  auditEntries,
   campaigns,
   classifiers,
   eventBus,
@@ -10,12 +12,10 @@ import {
 } from '../../shared/runtime/dependencies.ts';
 import { stream } from '../../shared/runtime/stream.ts';
 
-export const handler = stream(publishEvents, {
-  campaigns,
-  classifiers,
-  eventBus,
-  failures,
-  log,
-  senders,
-  webhookEndpoints,
-});
+export const handler = stream(
+  async (records, ports) => {
+    await auditChanges(records, ports);
+    await publishEvents(records, ports);
+  },
+  { auditEntries, campaigns, classifiers, eventBus, failures, log, senders, webhookEndpoints },
+);

@@ -10,7 +10,7 @@ import { StreamConsumer } from './stream-consumer.ts';
 export const publishEvents: FunctionDeclaration = {
   id: 'events.publish',
   entry: 'functions/stream/publish-events.ts',
-  grants: ['table:GetItem', 'table:Query', 'bus:PutEvents', 'failures:SendMessage'],
+  grants: ['table:GetItem', 'table:PutItem', 'table:Query', 'bus:PutEvents', 'failures:SendMessage'],
   timeout: 60,
 };
 
@@ -19,7 +19,10 @@ export interface EventPublisherProps extends FunctionContext {
   readonly alarms: ITopic;
 }
 
-/** Publishes changes of the table to the bus: every recorded change, at least once. */
+/**
+ * Publishes changes of the table to the bus: every recorded change, at least once. It keeps the audit of what no request did,
+ * too: a stream takes two readers, and the roll-up is the other.
+ */
 export class EventPublisher extends StreamConsumer {
   constructor(scope: Construct, id: string, props: EventPublisherProps) {
     super(scope, id, {
@@ -40,7 +43,10 @@ export class EventPublisher extends StreamConsumer {
   }
 }
 
-/** Every change that can become an event, and as few others as a filter can exclude. */
+/** What a campaign, a job or a webhook endpoint becomes by itself. */
+const AUDITED_STATUSES = [...['scheduled', 'sending', 'paused', 'completed'], ...['succeeded', 'failed'], 'disabled'];
+
+/** Every change that can become an event or an audit entry, and as few others as a filter can exclude. */
 const FILTERS = [
   { eventName: FilterRule.or('INSERT', 'MODIFY'), dynamodb: { Keys: sortKey(FilterRule.beginsWith('INTERACTION#')) } },
   {
@@ -59,10 +65,10 @@ const FILTERS = [
     },
   },
   {
-    eventName: FilterRule.isEqual('MODIFY'),
+    eventName: FilterRule.or('INSERT', 'MODIFY'),
     dynamodb: {
-      Keys: sortKey(FilterRule.isEqual('CAMPAIGN')),
-      NewImage: { status: { S: FilterRule.or('sending', 'paused', 'completed') } },
+      Keys: sortKey([...FilterRule.or('CAMPAIGN', 'JOB'), ...FilterRule.beginsWith('ENDPOINT#')]),
+      NewImage: { status: { S: FilterRule.or(...AUDITED_STATUSES) } },
     },
   },
   {

@@ -33,6 +33,7 @@ const PROGRESS = 'table:Query' satisfies Grant;
 
 export const createCampaign = route({
   id: 'campaign.create',
+  audit: 'values',
   method: 'POST',
   path: '/v1/campaigns',
   entry: 'functions/api/campaign/create-campaign.ts',
@@ -83,6 +84,7 @@ export const readCampaign = route({
 
 export const changeCampaign = route({
   id: 'campaign.change',
+  audit: 'values',
   method: 'PATCH',
   path: '/v1/campaigns/{id}',
   entry: 'functions/api/campaign/change-campaign.ts',
@@ -98,6 +100,7 @@ export const changeCampaign = route({
 
 export const deleteCampaign = route({
   id: 'campaign.delete',
+  audit: 'values',
   method: 'DELETE',
   path: '/v1/campaigns/{id}',
   entry: 'functions/api/campaign/delete-campaign.ts',
@@ -142,6 +145,7 @@ const name = z.string().min(1).max(200).optional();
 export const cloneCampaign = route({
   ...copied,
   id: 'campaign.clone',
+  audit: 'values',
   path: '/v1/campaigns/{id}/clone',
   entry: 'functions/api/campaign/clone-campaign.ts',
   summary: 'Make a draft of the same contents, audience and settings',
@@ -157,6 +161,7 @@ export const cloneCampaign = route({
 export const retargetCampaign = route({
   ...copied,
   id: 'campaign.retarget',
+  audit: 'values',
   path: '/v1/campaigns/{id}/retarget',
   entry: 'functions/api/campaign/retarget-campaign.ts',
   summary: 'Make a draft for those recipients who did, or did not, do something with a campaign',
@@ -189,6 +194,7 @@ const expectedReach = {
 export const executeCampaign = route({
   ...control,
   id: 'campaign.execute',
+  audit: 'values',
   path: '/v1/campaigns/{id}/execute',
   entry: 'functions/api/campaign/execute-campaign.ts',
   summary: 'Send a campaign now',
@@ -205,6 +211,7 @@ export const executeCampaign = route({
 export const scheduleCampaign = route({
   ...control,
   id: 'campaign.schedule',
+  audit: 'values',
   path: '/v1/campaigns/{id}/schedule',
   entry: 'functions/api/campaign/schedule-campaign.ts',
   summary: 'Send a campaign at a time to come, or at another than it was to',
@@ -222,6 +229,7 @@ export const scheduleCampaign = route({
 export const pauseCampaign = route({
   ...control,
   id: 'campaign.pause',
+  audit: 'values',
   path: '/v1/campaigns/{id}/pause',
   entry: 'functions/api/campaign/pause-campaign.ts',
   summary: 'Stop sending within seconds; nobody is lost',
@@ -231,6 +239,7 @@ export const pauseCampaign = route({
 export const resumeCampaign = route({
   ...control,
   id: 'campaign.resume',
+  audit: 'values',
   path: '/v1/campaigns/{id}/resume',
   entry: 'functions/api/campaign/resume-campaign.ts',
   summary: 'Go on sending where a pause stopped it',
@@ -241,6 +250,7 @@ export const resumeCampaign = route({
 export const cancelCampaign = route({
   ...control,
   id: 'campaign.cancel',
+  audit: 'values',
   path: '/v1/campaigns/{id}/cancel',
   entry: 'functions/api/campaign/cancel-campaign.ts',
   summary: 'Stop for good; whoever was planned and not sent to is skipped',
@@ -250,6 +260,7 @@ export const cancelCampaign = route({
 export const replayCampaign = route({
   ...control,
   id: 'campaign.replay',
+  audit: 'values',
   path: '/v1/campaigns/{id}/replay',
   entry: 'functions/api/campaign/replay-campaign.ts',
   summary: 'Send again to those who failed, whose outcome is unknown, or whose message was given up',

@@ -23,6 +23,9 @@ export type Grant =
  */
 export const BEARER_GRANTS: readonly Grant[] = ['table:GetItem', 'table:UpdateItem'];
 
+/** What every route that is audited needs to write its entry, and to take it back when the request is refused. */
+export const AUDIT_GRANTS: readonly Grant[] = ['table:PutItem', 'table:DeleteItem'];
+
 /** What every POST needs to store its answer under an Idempotency-Key, and to read the caller's API key. */
 export const POST_GRANTS: readonly Grant[] = ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'];
 

@@ -20,6 +20,7 @@ export const TAGS: readonly Tag[] = [
     resources: ['sender'],
   },
   { name: 'API keys', description: 'Keys with scopes; each is shown once, when it is made.', resources: ['api_key'] },
+  { name: 'Audit', description: 'Who changed what, and when.', resources: ['audit'] },
   {
     name: 'Customers',
     description: 'The people you may write to, with tags, attributes and consent.',

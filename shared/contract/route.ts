@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 
 import type { Fault } from '../platform/errors.ts';
-import { BEARER_GRANTS, type Grant } from './grants.ts';
+import { auditLevel, type AuditLevel } from './audit-level.ts';
+import { AUDIT_GRANTS, BEARER_GRANTS, type Grant } from './grants.ts';
 import type { Scope } from './scope.ts';
 
 /** How the caller is authenticated: by a bearer key or token, by the provider's signature, or not at all. */
@@ -69,6 +70,8 @@ export interface Contract {
    * twice does nothing twice. Otherwise it is refused: the first run may have acted. Default: true with `repeat: 'run'`.
    */
   readonly rerunnable?: boolean;
+  /** What its audit entry holds; 'names', unless the contract says otherwise. A route that only reads has none. */
+  readonly audit?: AuditLevel;
   /** Whether its answers hold links to this installation: then its function knows the public address. */
   readonly showsLinks?: boolean;
   /** The error codes besides those that every route shares. */
@@ -85,6 +88,8 @@ export function route<const Given extends Omit<Contract, 'authentication'> & { a
   contract: Given,
 ): Given & { authentication: Authentication } {
   const { authentication = 'bearer', grants } = contract;
-  const needed = authentication === 'bearer' ? [...new Set([...BEARER_GRANTS, ...grants])] : grants;
-  return { ...contract, authentication, grants: needed };
+  if (authentication !== 'bearer') return { ...contract, authentication, grants };
+  const isAudited = auditLevel({ ...contract, authentication }) !== 'none';
+  const needed = new Set([...BEARER_GRANTS, ...(isAudited ? AUDIT_GRANTS : []), ...grants]);
+  return { ...contract, authentication, grants: [...needed] };
 }

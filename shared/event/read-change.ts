@@ -21,6 +21,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   CUSTOMER: reader(customer, readCustomer),
   CAMPAIGN: reader(campaign, readCampaign),
   MESSAGE: reader(message, readMessage),
+  // Of these the audit is kept, and nothing is published.
+  ENDPOINT: () => Promise.resolve([]),
+  JOB: () => Promise.resolve([]),
 };
 
 /** The events that follow from a change of an item, often none; undefined for an item that no reader can parse. */

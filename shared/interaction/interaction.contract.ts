@@ -21,6 +21,7 @@ const PAIRED = { path: ['currency'], message: 'give value and currency together,
 
 export const clickButton = route({
   id: 'interaction.click',
+  audit: 'none',
   method: 'POST',
   path: '/v1/campaigns/{id}/button-click',
   entry: 'functions/api/interaction/click-button.ts',

@@ -42,6 +42,7 @@ export const LOG_EVENTS = {
   'callbacks.given_up': 'error',
   'inbound.recovered': 'warn',
   'tap.lost': 'warn',
+  'audit.unfinished': 'warn',
   'job.ended': 'info',
   'job.failed': 'error',
   'job.requeued': 'warn',

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 
-import { ulidToUUID, uuidToULID } from 'ulid';
+import { encodeTime, ulidToUUID, uuidToULID } from 'ulid';
 
 import type { IdPrefix } from './ids.ts';
 
 const BYTES = 16;
+/** The part of a ULID that is random. */
+const RANDOM_CHARACTERS = 16;
 
 /** Concatenates the 16 bytes of each id's ULID, without the prefixes. */
 export function packIds(ids: readonly string[]): Buffer {
@@ -16,6 +18,11 @@ export function packIds(ids: readonly string[]): Buffer {
 /** An id derived from a text by a hash: equal texts have equal ids. */
 export function idOfText(prefix: IdPrefix, text: string): string {
   return unpackIds(createHash('sha256').update(text).digest(), [prefix])[0];
+}
+
+/** The id of something that happened at a time (milliseconds since the epoch), derived from a text: ids sort by those times. */
+export function idOfTextAt(prefix: IdPrefix, time: number, text: string): string {
+  return `${prefix}_${encodeTime(time)}${idOfText(prefix, text).slice(-RANDOM_CHARACTERS)}`;
 }
 
 /** Unpacks ids and adds their prefixes. @param packed 16 bytes for each prefix */

@@ -21,6 +21,7 @@ const shared = {
 export const preflightCampaign = route({
   ...shared,
   id: 'campaign.preflight',
+  audit: 'none',
   path: '/v1/campaigns/{id}/preflight',
   entry: 'functions/api/campaign/preflight-campaign.ts',
   scope: 'conversations:view',
@@ -32,6 +33,7 @@ export const preflightCampaign = route({
 export const preflightDraft = route({
   ...shared,
   id: 'campaign.preflight_draft',
+  audit: 'none',
   path: '/v1/campaigns/preflight',
   entry: 'functions/api/campaign/preflight-draft.ts',
   scope: 'conversations:view',
@@ -42,6 +44,7 @@ export const preflightDraft = route({
 
 export const previewMessage = route({
   id: 'campaign.preview',
+  audit: 'none',
   method: 'POST',
   path: '/v1/campaigns/{id}/preview',
   entry: 'functions/api/campaign/preview-message.ts',

@@ -1,8 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-import { authentication, clock, idempotency, quotas, wrongKeys } from './dependencies.ts';
-import { build, type Dependencies } from './dependency.ts';
+import { audited } from './audited.ts';
+import { auditEntries, authentication, clock, idempotency, ids, log, quotas, wrongKeys } from './dependencies.ts';
+import { build, type Built, type Dependencies } from './dependency.ts';
 import { etagOf, isNamedBy } from './etag.ts';
 import type { Handle, Input } from './handle.ts';
 import { authenticated, withRateLimit } from './limit-requests.ts';
@@ -11,26 +12,35 @@ import type { Contract } from '../contract/route.ts';
 
 /**
  * The Lambda handler of a bearer route: log, authenticate, count, check the scope, parse, run, filter the answer through its schema,
- * map errors. Middy runs `after` and `onError` from the last middleware to the first, so the log sees the mapped answer.
+ * map errors. What may change something gets an audit entry. Middy runs `after` and `onError` from the last middleware to the first, so the log sees the mapped answer.
+ * @param before reads what the request changes as it is now, for the audit entry of a route that shows values
  */
 export function api<Route extends Contract, Needs extends Dependencies>(
   contract: Route,
   handle: Handle<Route, Needs>,
   needs: Needs,
+  before?: (input: Input<Route>, dependencies: Built<Needs>) => Promise<object | undefined>,
 ) {
-  const edge = build({ authentication, clock, idempotency, quotas, wrongKeys });
+  const edge = build({ auditEntries, authentication, clock, idempotency, ids, log, quotas, wrongKeys });
   const ports = build(needs);
 
   async function run(event: Event): Promise<{ readonly body: string; readonly headers: Record<string, string> }> {
     const input = event.input as Input<Route>;
     let headers = {};
-    const answer = async () => {
+    const shown = async () => {
       const given = await handle(input, ports);
-      const shown = contract.response.parse(given);
-      const tag = contract.etag && { etag: etagOf(shown as Record<string, unknown>, contract.etag) };
+      const answer = contract.response.parse(given);
+      const tag = contract.etag && { etag: etagOf(answer as Record<string, unknown>, contract.etag) };
       headers = { ...contract.headers?.parse(given), ...tag };
-      return JSON.stringify(shown);
+      return answer;
     };
+    const request = {
+      contract,
+      input: event.input as Input<Contract>,
+      requestId: event.requestContext.requestId,
+      ...(before && { before: () => before(input, ports) }),
+    };
+    const answer = async () => JSON.stringify(await audited(request, edge, shown));
     const body = await (contract.method === 'POST'
       ? edge.idempotency.once(input.caller.tenant_id, contract, event, answer)
       : answer());

@@ -63,6 +63,7 @@ import { joseTokens, oidcIssuer } from '../tenancy/jose.tokens.ts';
 import { secretsManagerVault } from '../tenancy/secrets-manager.credentials.ts';
 import { stageQuotas } from '../tenancy/quota.ts';
 import { quotaStore } from '../tenancy/quota.store.ts';
+import { auditStore } from '../tenancy/audit.store.ts';
 import { wrongKeyStore } from '../tenancy/wrong-key.store.ts';
 import { dailyCountStore } from '../sender/daily-count.store.ts';
 import { senderStore } from '../sender/sender.store.ts';
@@ -89,6 +90,7 @@ export const wrongKeys = {
   environment: WRONG_KEYS,
   build: (env: Variables<typeof WRONG_KEYS>) => wrongKeyStore(tableClient(env.TABLE_NAME), env.WRONG_KEYS_PER_MINUTE),
 };
+export const auditEntries = { environment: TABLE, build: (env: Table) => auditStore(tableClient(env.TABLE_NAME)) };
 export const cursors = {
   environment: TABLE,
   build: (env: Table) => {

@@ -10,6 +10,7 @@ const params = z.object({ id: z.string().max(100) });
 
 export const createSegment = route({
   id: 'segment.create',
+  audit: 'values',
   method: 'POST',
   path: '/v1/segments',
   entry: 'functions/api/segment/create-segment.ts',
@@ -51,6 +52,7 @@ export const readSegment = route({
 
 export const changeSegment = route({
   id: 'segment.change',
+  audit: 'values',
   method: 'PATCH',
   path: '/v1/segments/{id}',
   entry: 'functions/api/segment/change-segment.ts',
@@ -68,6 +70,7 @@ export const changeSegment = route({
 
 export const deleteSegment = route({
   id: 'segment.delete',
+  audit: 'values',
   method: 'DELETE',
   path: '/v1/segments/{id}',
   entry: 'functions/api/segment/delete-segment.ts',

@@ -36,6 +36,7 @@ const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
 export const createSender = route({
   ...shared,
   id: 'sender.create',
+  audit: 'values',
   method: 'POST',
   path: '/v1/senders',
   entry: 'functions/api/sender/create-sender.ts',
@@ -84,6 +85,7 @@ export const readSender = route({
 export const changeSender = route({
   ...shared,
   id: 'sender.change',
+  audit: 'values',
   method: 'PATCH',
   path: '/v1/senders/{id}',
   entry: 'functions/api/sender/change-sender.ts',

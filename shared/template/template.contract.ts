@@ -41,6 +41,7 @@ export const readTemplate = route({
 
 export const createTemplate = route({
   id: 'template.create',
+  audit: 'values',
   method: 'POST',
   path: '/v1/templates',
   entry: 'functions/api/template/create-template.ts',
@@ -55,6 +56,7 @@ export const createTemplate = route({
 
 export const submitTemplate = route({
   id: 'template.submit',
+  audit: 'values',
   method: 'POST',
   path: '/v1/templates/{id}/submit',
   entry: 'functions/api/template/submit-template.ts',
@@ -77,6 +79,7 @@ export const submitTemplate = route({
 
 export const deleteTemplate = route({
   id: 'template.delete',
+  audit: 'values',
   method: 'DELETE',
   path: '/v1/templates/{id}',
   entry: 'functions/api/template/delete-template.ts',

@@ -13,6 +13,7 @@ const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
 export const createApiKey = route({
   ...shared,
   id: 'api_key.create',
+  audit: 'values',
   method: 'POST',
   path: '/v1/api-keys',
   entry: 'functions/api/api-key/create-api-key.ts',
@@ -51,6 +52,7 @@ export const listApiKeys = route({
 export const deleteApiKey = route({
   ...shared,
   id: 'api_key.delete',
+  audit: 'values',
   method: 'DELETE',
   path: '/v1/api-keys/{id}',
   entry: 'functions/api/api-key/delete-api-key.ts',

@@ -42,6 +42,12 @@ export function apiKeyStore(table: Table) {
     async count(tenant: string, max: number): Promise<number> {
       return (await table.query({ pk: keys.byTenant(tenant), index: 'gsi1', limit: max })).items.length;
     },
+
+    async byId(tenant: string, id: string): Promise<ApiKey | undefined> {
+      for await (const key of all(tenant)) if (key.id === id) return key;
+      return undefined;
+    },
+
     /** Every key of a tenant, oldest first. */
     all,
 

@@ -30,7 +30,11 @@ export function authenticator(
   async function callerByKey(key: string): Promise<Caller | undefined> {
     const found = await keys.byHash(sha256(key));
     if (!found) return undefined;
-    return { tenant_id: found.tenant_id, scopes: found.scopes, actor: { kind: 'api_key', id: found.id } };
+    return {
+      tenant_id: found.tenant_id,
+      scopes: found.scopes,
+      actor: { kind: 'api_key', id: found.id, name: found.name },
+    };
   }
 
   return async (authorization) => {

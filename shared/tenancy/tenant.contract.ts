@@ -40,6 +40,7 @@ export const readTenant = route({
 export const changeTenant = route({
   ...shared,
   id: 'tenant.change',
+  audit: 'values',
   method: 'PATCH',
   path: '/v1/tenant',
   entry: 'functions/api/tenant/change-tenant.ts',

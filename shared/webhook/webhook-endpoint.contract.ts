@@ -31,6 +31,7 @@ const description = z.string().max(500).nullable().describe('For your own people
 export const createWebhookEndpoint = route({
   ...shared,
   id: 'webhook_endpoint.create',
+  audit: 'values',
   method: 'POST',
   path: '/v1/webhook-endpoints',
   entry: 'functions/api/webhook-endpoint/create-webhook-endpoint.ts',
@@ -79,6 +80,7 @@ export const readWebhookEndpoint = route({
 export const changeWebhookEndpoint = route({
   ...shared,
   id: 'webhook_endpoint.change',
+  audit: 'values',
   method: 'PATCH',
   path: '/v1/webhook-endpoints/{id}',
   entry: 'functions/api/webhook-endpoint/change-webhook-endpoint.ts',
@@ -102,6 +104,7 @@ export const changeWebhookEndpoint = route({
 export const deleteWebhookEndpoint = route({
   ...shared,
   id: 'webhook_endpoint.delete',
+  audit: 'values',
   method: 'DELETE',
   path: '/v1/webhook-endpoints/{id}',
   entry: 'functions/api/webhook-endpoint/delete-webhook-endpoint.ts',

@@ -121,6 +121,9 @@ describe('the publisher is called', () => {
     ['an outcome that is unknown', record('MODIFY', 'MESSAGE#cus_1', status('unknown'), status('sending'))],
     ['a delivery', record('MODIFY', 'MESSAGE#cus_1', status('delivered'), status('sent'))],
     ['a reading', record('MODIFY', 'MESSAGE#cus_1', status('read'), status('delivered'))],
+    ['a date of a recurring campaign', record('INSERT', 'CAMPAIGN', status('scheduled'))],
+    ['a job that ended', record('MODIFY', 'JOB', status('succeeded'), status('running'))],
+    ['an endpoint that was disabled', record('MODIFY', 'ENDPOINT#whe_1', status('disabled'), status('enabled'))],
     ['an end', record('MODIFY', 'CAMPAIGN', status('completed'), status('sending'))],
   ])('for %s', (_, change) => {
     expect(isPublished(change)).toBe(true);
@@ -135,6 +138,8 @@ describe('the publisher is called', () => {
     ['an opt-in', record('MODIFY', 'CUSTOMER#cus_1', consent('opted_in'), consent('opted_out'))],
     ['another change of who opted out', record('MODIFY', 'CUSTOMER#cus_1', consent('opted_out'), consent('opted_out'))],
     ['a new campaign', record('INSERT', 'CAMPAIGN', status('draft'))],
+    ['a job that goes on', record('MODIFY', 'JOB', status('running'), status('running'))],
+    ['an audit entry', record('INSERT', 'AUDIT#aud_1', { outcome: { S: 'begun' } })],
     ['a cancelled campaign', record('MODIFY', 'CAMPAIGN', status('cancelled'), status('sending'))],
   ])('not for %s', (_, change) => {
     expect(isPublished(change)).toBe(false);

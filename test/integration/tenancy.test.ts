@@ -1,9 +1,10 @@
 import { expect, inject, test } from 'vitest';
 
+import { auditLevel } from '../../shared/contract/audit-level.ts';
 import type { Contract } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
-import type { Answer } from '../support/api.ts';
+import type { Answer, Json } from '../support/api.ts';
 import { EXAMPLES, type Example } from '../support/route-examples.ts';
 import { signature } from '../support/status-callback.ts';
 import { rowsOf } from '../support/table.ts';
@@ -42,10 +43,31 @@ test.for(ROUTES)('$id serves its owner as its contract says; a stranger sees and
   }
 
   if (route.authentication !== 'bearer') return;
+  const audited = await auditOf(owner);
   const own = await ask(owner, route, example);
   expect(own.status).toBe(route.status ?? 200);
   expect(route.response.safeParse(own.body).error).toBeUndefined();
+
+  const entries = (await auditOf(owner)).filter(({ id }) => !audited.some((known) => known.id === id));
+  const level = auditLevel(route);
+  expect(entries.map(({ action }) => action)).toEqual(level === 'none' ? [] : [route.id]);
+  for (const { actor, changes, outcome, request_id } of entries) {
+    expect({ outcome, actor: actor.kind, request_id }).toEqual({
+      outcome: 'done',
+      actor: 'api_key',
+      request_id: own.headers.get('x-request-id'),
+    });
+    const values = changes.filter((change: object) => 'from' in change);
+    if (level === 'names') expect(values).toEqual([]);
+    if (level === 'values' && route.method === 'PATCH') expect(values).not.toEqual([]);
+  }
 });
+
+/** What callers and jobs of a tenant did, newest first, without what Herald itself does meanwhile. */
+async function auditOf({ call }: TestTenant): Promise<Json[]> {
+  const { body } = await call('GET /v1/audit?limit=100&actor=api_key');
+  return body.data;
+}
 
 async function ask(
   { call, credentials, served }: TestTenant,

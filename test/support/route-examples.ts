@@ -23,7 +23,10 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'openapi.read': async () => ({ path: '/openapi.json' }),
 
   'tenant.read': async () => ({ path: '/v1/tenant' }),
-  'tenant.change': async ({ sender_id }) => ({ path: '/v1/tenant', body: { default_sender_id: sender_id } }),
+  'tenant.change': async ({ sender_id }) => ({
+    path: '/v1/tenant',
+    body: { default_sender_id: sender_id, retry_held_back: true },
+  }),
 
   'sender.create': async () => ({ path: '/v1/senders', body: { phone_number: '+14155550123' } }),
   'sender.list': async () => ({ path: '/v1/senders' }),
@@ -36,6 +39,12 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     const { body } = await call('POST /v1/api-keys', { body: { name: 'second', scopes: ['analytics:view'] } });
     return { path: `/v1/api-keys/${body.id}` };
   },
+
+  'audit.list': async (owner) => {
+    await addCampaign(owner);
+    return { path: '/v1/audit' };
+  },
+  'audit.list_of_campaign': async (owner) => ({ path: `${await campaignPath(owner)}/audit` }),
 
   'customer.create': async (owner) => {
     const [{ phone_number }] = await addCustomers(owner, 1, { name: 'Ana' });

@@ -2,8 +2,9 @@ import type { Scope } from '../../../shared/contract/scope.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { authenticator } from '../../../shared/tenancy/authenticate.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import type { AuditEntry } from '../../../shared/tenancy/audit-entry.ts';
 import { atLeast, type Section } from '../pattern.ts';
-import { NOW, type World } from '../world.ts';
+import { NOW, type Operation, type World } from '../world.ts';
 
 async function addApiKey(
   { ids, ports, tenant_id }: World,
@@ -16,11 +17,42 @@ async function addApiKey(
   return { id: kept.id, key };
 }
 
+/** Writes an entry before a change and after it. */
+async function audits({ ids, ports, tenant_id }: World, about: Pick<AuditEntry, 'campaign_id'>): Promise<Operation> {
+  const made = {
+    id: ids.at('aud', NOW),
+    tenant_id,
+    at: timestamp(NOW),
+    actor: 'api_key:key_1',
+    outcome: 'begun',
+  } as const;
+  const entry = { ...made, ...about, action: 'campaign.change', changes: [] };
+  return async () => {
+    await ports.auditEntries.begin(entry);
+    await ports.auditEntries.finish(entry);
+  };
+}
+
 export const tenancy: Section = {
   'every bearer route: who asks': async (world) => {
     const { key } = await addApiKey(world);
     return () => authenticator(world.ports.apiKeys)(`Bearer ${key}`);
   },
+  'every request that is audited': (world) => audits(world, {}),
+  '… that concerns a campaign': (world) => audits(world, { campaign_id: world.ids.next('cmp') }),
+  'audit.list': atLeast(async (world) => {
+    await (
+      await audits(world, {})
+    )();
+    return world.route('audit.list');
+  }),
+  'audit.list of a campaign': atLeast(async (world) => {
+    const campaign_id = world.ids.next('cmp');
+    await (
+      await audits(world, { campaign_id })
+    )();
+    return world.route('audit.list', { query: { campaign_id } });
+  }),
   'tenant.read': async (world) => {
     await world.tenant();
     return world.route('tenant.read');

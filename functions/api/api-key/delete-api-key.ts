@@ -22,4 +22,6 @@ export const handle: Handle<typeof deleteApiKey, typeof needs> = async ({ params
   return { id: params.id, deleted: true };
 };
 
-export const handler = api(deleteApiKey, handle, needs);
+export const handler = api(deleteApiKey, handle, needs, ({ params, caller }, { apiKeys }) =>
+  apiKeys.byId(caller.tenant_id, params.id),
+);

@@ -13,4 +13,6 @@ export const handle: Handle<typeof cancelCampaign, typeof needs> = async ({ para
   return showCampaign(campaign, ports);
 };
 
-export const handler = api(cancelCampaign, handle, needs);
+export const handler = api(cancelCampaign, handle, needs, ({ params, caller }, { campaigns }) =>
+  campaigns.get(caller.tenant_id, params.id),
+);

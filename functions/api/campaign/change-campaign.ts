@@ -63,4 +63,6 @@ export const handle: Handle<typeof changeCampaign, typeof needs> = async (
   return showDraft(await saveCampaign(before, applyCampaignChange(before, resolved, change), ports));
 };
 
-export const handler = api(changeCampaign, handle, needs);
+export const handler = api(changeCampaign, handle, needs, ({ params, caller }, { campaigns }) =>
+  campaigns.get(caller.tenant_id, params.id),
+);

@@ -10,4 +10,6 @@ export const handle: Handle<typeof deleteCampaign, typeof needs> = async ({ para
   return { id: params.id, deleted: true };
 };
 
-export const handler = api(deleteCampaign, handle, needs);
+export const handler = api(deleteCampaign, handle, needs, ({ params, caller }, { campaigns }) =>
+  campaigns.get(caller.tenant_id, params.id),
+);

@@ -55,4 +55,6 @@ export const handle: Handle<typeof executeCampaign, typeof needs> = async (
   return showCampaign(campaign, ports);
 };
 
-export const handler = api(executeCampaign, handle, needs);
+export const handler = api(executeCampaign, handle, needs, ({ params, caller }, { campaigns }) =>
+  campaigns.get(caller.tenant_id, params.id),
+);

@@ -14,4 +14,6 @@ export const handle: Handle<typeof pauseCampaign, typeof needs> = async ({ param
   return showCampaign(await ports.campaigns.transition('pause', target, change, 'Paused by request.'), ports);
 };
 
-export const handler = api(pauseCampaign, handle, needs);
+export const handler = api(pauseCampaign, handle, needs, ({ params, caller }, { campaigns }) =>
+  campaigns.get(caller.tenant_id, params.id),
+);

@@ -14,4 +14,6 @@ export const handle: Handle<typeof replayCampaign, typeof needs> = async ({ para
   return showCampaign(campaign, ports);
 };
 
-export const handler = api(replayCampaign, handle, needs);
+export const handler = api(replayCampaign, handle, needs, ({ params, caller }, { campaigns }) =>
+  campaigns.get(caller.tenant_id, params.id),
+);

@@ -12,4 +12,6 @@ export const handle: Handle<typeof resumeCampaign, typeof needs> = async ({ para
   return showCampaign(campaign, ports);
 };
 
-export const handler = api(resumeCampaign, handle, needs);
+export const handler = api(resumeCampaign, handle, needs, ({ params, caller }, { campaigns }) =>
+  campaigns.get(caller.tenant_id, params.id),
+);

@@ -47,4 +47,6 @@ export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ pa
   return showDraft(await saveCampaign(before, scheduled, ports));
 };
 
-export const handler = api(scheduleCampaign, handle, needs);
+export const handler = api(scheduleCampaign, handle, needs, ({ params, caller }, { campaigns }) =>
+  campaigns.get(caller.tenant_id, params.id),
+);

@@ -18,4 +18,6 @@ export const handle: Handle<typeof changeSegment, typeof needs> = async ({ param
   return change({ tenant_id, id }, { ...body, updated_at: timestamp(ports.clock.now()) }, ports);
 };
 
-export const handler = api(changeSegment, handle, needs);
+export const handler = api(changeSegment, handle, needs, ({ params, caller }, { segments }) =>
+  segments.get(caller.tenant_id, params.id),
+);

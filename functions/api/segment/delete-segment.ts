@@ -11,4 +11,6 @@ export const handle: Handle<typeof deleteSegment, typeof needs> = async ({ param
   return { id, deleted: true };
 };
 
-export const handler = api(deleteSegment, handle, needs);
+export const handler = api(deleteSegment, handle, needs, ({ params, caller }, { segments }) =>
+  segments.get(caller.tenant_id, params.id),
+);

@@ -16,4 +16,6 @@ export const handle: Handle<typeof changeSender, typeof needs> = async (
   return sender;
 };
 
-export const handler = api(changeSender, handle, needs);
+export const handler = api(changeSender, handle, needs, ({ params, caller }, { senders }) =>
+  senders.get(caller.tenant_id, params.id),
+);

@@ -10,4 +10,6 @@ const needs = { clock, credentials, templateProviders, templates };
 export const handle: Handle<typeof deleteTemplate, typeof needs> = async ({ params, caller }, ports) =>
   showTemplate(await remove(caller.tenant_id, params.id, ports));
 
-export const handler = api(deleteTemplate, handle, needs);
+export const handler = api(deleteTemplate, handle, needs, ({ params, caller }, { templates }) =>
+  templates.get(caller.tenant_id, params.id),
+);

@@ -10,4 +10,6 @@ const needs = { clock, credentials, templateProviders, templates };
 export const handle: Handle<typeof submitTemplate, typeof needs> = async ({ params, body, caller }, ports) =>
   showTemplate(await submit(caller.tenant_id, params.id, body.category, ports));
 
-export const handler = api(submitTemplate, handle, needs);
+export const handler = api(submitTemplate, handle, needs, ({ params, caller }, { templates }) =>
+  templates.get(caller.tenant_id, params.id),
+);

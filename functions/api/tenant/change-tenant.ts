@@ -19,4 +19,4 @@ export const handle: Handle<typeof changeTenant, typeof needs> = async (
   return { ...tenant, quotas: await quotas.get(tenant.id) };
 };
 
-export const handler = api(changeTenant, handle, needs);
+export const handler = api(changeTenant, handle, needs, ({ caller }, { tenants }) => tenants.get(caller.tenant_id));

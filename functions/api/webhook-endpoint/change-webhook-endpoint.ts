@@ -22,4 +22,6 @@ export const handle: Handle<typeof changeWebhookEndpoint, typeof needs> = async 
   return endpoint;
 };
 
-export const handler = api(changeWebhookEndpoint, handle, needs);
+export const handler = api(changeWebhookEndpoint, handle, needs, ({ params, caller }, { webhookEndpoints }) =>
+  webhookEndpoints.get(caller.tenant_id, params.id),
+);

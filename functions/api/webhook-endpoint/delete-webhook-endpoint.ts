@@ -14,4 +14,6 @@ export const handle: Handle<typeof deleteWebhookEndpoint, typeof needs> = async 
   return { id: params.id, deleted: true };
 };
 
-export const handler = api(deleteWebhookEndpoint, handle, needs);
+export const handler = api(deleteWebhookEndpoint, handle, needs, ({ params, caller }, { webhookEndpoints }) =>
+  webhookEndpoints.get(caller.tenant_id, params.id),
+);

@@ -21,7 +21,7 @@ const keys = { byHash: async (hash: string) => (hash === kept.key_hash ? kept : 
 const caller = {
   tenant_id: kept.tenant_id,
   scopes: ['analytics:view'],
-  actor: { kind: 'api_key', id: kept.id },
+  actor: { kind: 'api_key', id: kept.id, name: 'Ours' },
 };
 const refused = { kind: 'unauthenticated', code: 'authentication.required' };
 
