@@ -20,12 +20,16 @@ import * as webhookEndpoint from './webhook/webhook-endpoint.contract.ts';
 import * as template from './template/template.contract.ts';
 import * as audit from './tenancy/audit.contract.ts';
 import * as apiKey from './tenancy/api-key.contract.ts';
+import * as me from './tenancy/me.contract.ts';
+import * as member from './tenancy/member.contract.ts';
 import * as tenant from './tenancy/tenant.contract.ts';
 
 export const ROUTES: readonly Contract[] = [
   tenant,
   sender,
   apiKey,
+  member,
+  me,
   customers,
   intake,
   job,

@@ -23,6 +23,7 @@ import { senderStore } from '../../shared/sender/sender.store.ts';
 import { templateStore } from '../../shared/template/template.store.ts';
 import { auditStore } from '../../shared/tenancy/audit.store.ts';
 import { apiKeyStore } from '../../shared/tenancy/api-key.store.ts';
+import { memberStore } from '../../shared/tenancy/member.store.ts';
 import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { deliveryStore } from '../../shared/webhook/delivery.store.ts';
@@ -52,7 +53,9 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     interactions: interactionStore(table),
     jobs: jobStore(table),
     lanes: laneStore(table),
+    members: memberStore(table),
     messages: messageStore(table),
+    practice: true,
     payloads: payloads.build(),
     rollups: rollupStore(table),
     segments: segmentStore(table),

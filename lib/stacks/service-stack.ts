@@ -74,6 +74,7 @@ export class ServiceStack extends Stack {
       targets,
       stageEnvironment: {
         ...(settings.privateWebhookTargets && { PRIVATE_WEBHOOK_TARGETS: 'true' }),
+        ...(twilioApiBaseUrl && { PRACTICE: 'true' }),
       },
     };
 

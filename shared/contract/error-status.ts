@@ -2,7 +2,7 @@
 export const SHARED_CODES = {
   400: ['request.invalid'],
   401: ['authentication.required'],
-  403: ['scope.missing'],
+  403: ['scope.missing', 'member.unknown', 'member.unverified', 'member.tenant'],
   409: ['idempotency.mismatch', 'idempotency.in_progress', 'idempotency.unknown_outcome'],
   413: ['request.too_large'],
   415: ['request.content_type'],

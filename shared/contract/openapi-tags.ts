@@ -20,6 +20,11 @@ export const TAGS: readonly Tag[] = [
     resources: ['sender'],
   },
   { name: 'API keys', description: 'Keys with scopes; each is shown once, when it is made.', resources: ['api_key'] },
+  {
+    name: 'Members',
+    description: 'People who sign in, what each may do, and who you are.',
+    resources: ['member', 'me'],
+  },
   { name: 'Audit', description: 'Who changed what, and when.', resources: ['audit'] },
   {
     name: 'Customers',

@@ -22,6 +22,8 @@ export interface Contract {
   readonly provider?: string;
   /** The scope that a bearer route needs; null for other routes, and where the function itself checks which one it takes. */
   readonly scope: Scope | null;
+  /** Whether a member of several tenants need not name one: the answer says which there are. */
+  readonly choosesTenant?: boolean;
   /** One line: what it does. */
   readonly summary: string;
   /** What one line cannot say, in Markdown; for OpenAPI. */

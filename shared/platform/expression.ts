@@ -9,6 +9,8 @@ export interface Change {
   readonly add?: Readonly<Record<string, number>>;
   /** Adds members to a string set. */
   readonly addToSet?: Readonly<Record<string, ReadonlySet<string>>>;
+  /** Removes members from a string set; the attribute goes with the last. */
+  readonly removeFromSet?: Readonly<Record<string, ReadonlySet<string>>>;
   readonly remove?: readonly string[];
 }
 
@@ -139,8 +141,9 @@ export function updateExpression(change: Change, where: Condition | undefined) {
   const adds = present({ ...change.add, ...change.addToSet }).map(
     ([attribute, by]) => `${name(attribute)} ${value(by)}`,
   );
+  const deletes = present(change.removeFromSet).map(([attribute, by]) => `${name(attribute)} ${value(by)}`);
   const removes = (change.remove ?? []).map(path);
-  const clauses = { SET: sets, ADD: adds, REMOVE: removes };
+  const clauses = { SET: sets, ADD: adds, DELETE: deletes, REMOVE: removes };
   const UpdateExpression = Object.entries(clauses)
     .filter(([, parts]) => parts.length > 0)
     .map(([verb, parts]) => `${verb} ${parts.join(', ')}`)

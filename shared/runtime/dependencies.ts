@@ -59,6 +59,8 @@ import { sqsDelayQueue } from '../platform/sqs.delay-queue.ts';
 import { webhookEndpointStore } from '../webhook/webhook-endpoint.store.ts';
 import { apiKeyStore } from '../tenancy/api-key.store.ts';
 import { authenticator, ofExistingTenants } from '../tenancy/authenticate.ts';
+import { findMember } from '../tenancy/find-member.ts';
+import { memberStore } from '../tenancy/member.store.ts';
 import { joseTokens, oidcIssuer } from '../tenancy/jose.tokens.ts';
 import { secretsManagerVault } from '../tenancy/secrets-manager.credentials.ts';
 import { stageQuotas } from '../tenancy/quota.ts';
@@ -90,6 +92,7 @@ export const wrongKeys = {
   environment: WRONG_KEYS,
   build: (env: Variables<typeof WRONG_KEYS>) => wrongKeyStore(tableClient(env.TABLE_NAME), env.WRONG_KEYS_PER_MINUTE),
 };
+export const members = { environment: TABLE, build: (env: Table) => memberStore(tableClient(env.TABLE_NAME)) };
 export const auditEntries = { environment: TABLE, build: (env: Table) => auditStore(tableClient(env.TABLE_NAME)) };
 export const cursors = {
   environment: TABLE,
@@ -151,7 +154,9 @@ export const authentication = {
   environment: AUTHENTICATION,
   build: (env: Variables<typeof AUTHENTICATION>) => {
     const table = tableClient(env.TABLE_NAME);
-    return authenticator(apiKeyStore(table), env.OIDC && ofExistingTenants(joseTokens(env.OIDC), tenantStore(table)));
+    const ports = { members: memberStore(table), clock: systemClock };
+    const tokens = env.OIDC && joseTokens(env.OIDC, (person, choice) => findMember(person, choice, ports));
+    return authenticator(apiKeyStore(table), tokens && ofExistingTenants(tokens, tenantStore(table)));
   },
 };
 
@@ -260,6 +265,13 @@ export const unreachableAddress = {
     const isReachable = env.TWILIO_API_BASE_URL !== undefined || isPublicUrl(env.PUBLIC_BASE_URL);
     return isReachable ? null : baseUrl(env);
   },
+};
+
+/** Whether a stand-in has the provider's place, so that nobody is contacted. */
+const PRACTICE = { PRACTICE: z.literal('true').optional() };
+export const practice = {
+  environment: PRACTICE,
+  build: (env: Variables<typeof PRACTICE>) => env.PRACTICE === 'true',
 };
 
 /** Each face of the adapters is a separate dependency: few functions need the HTTP client, which is most of the code. */

@@ -18,12 +18,12 @@ export interface LimitPorts {
 /** Finds out who calls, counts the call towards the tenant's quota, and requires the route's scope. */
 export function authenticated(
   { authentication, clock, quotas, wrongKeys }: LimitPorts,
-  { scope }: Pick<Contract, 'scope'>,
+  { scope, choosesTenant: any = false }: Pick<Contract, 'scope' | 'choosesTenant'>,
 ): Middleware {
   return {
     before: async ({ event }) => {
-      const { authorization } = event.headers;
-      event.caller = await authentication(authorization).catch(async (error: unknown) => {
+      const { authorization, 'herald-tenant': tenant } = event.headers;
+      event.caller = await authentication(authorization, { tenant, any }).catch(async (error: unknown) => {
         const isWrong = authorization && error instanceof HeraldError && error.kind === 'unauthenticated';
         if (isWrong) await wrongKeys.count(event.requestContext.http.sourceIp, clock.now());
         throw error;

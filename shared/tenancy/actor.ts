@@ -1,6 +1,7 @@
-/** On whose behalf something changes: a caller with a key or a token, a schedule whose time has come, or Herald itself. */
+/** On whose behalf something changes: a caller with a key or a token, a member who signed in, a schedule whose time has come, or Herald itself. */
 export type Actor =
   | { readonly kind: 'api_key'; readonly id: string; readonly name?: string }
+  | { readonly kind: 'member'; readonly id: string; readonly name: string }
   /** `id` is the token's subject, which may be an address of a person: it goes into no log. */
   | { readonly kind: 'token'; readonly id: string }
   | { readonly kind: 'schedule' }

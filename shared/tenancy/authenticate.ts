@@ -2,19 +2,21 @@ import { HeraldError } from '../platform/errors.ts';
 import { sha256 } from '../platform/ids.ts';
 import type { ApiKey } from './api-key.ts';
 import type { Caller } from './caller.ts';
+import type { TenantChoice } from './find-member.ts';
 
 /** Reads the caller from a token of the configured issuer; undefined when the token is not valid. */
-export type TokenReader = (token: string) => Promise<Caller | undefined>;
+export type TokenReader = (token: string, choice?: TenantChoice) => Promise<Caller | undefined>;
 
-export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+/** @param choice which of a member's tenants is asked for; a key has one */
+export type Authenticate = (authorization: string | undefined, choice?: TenantChoice) => Promise<Caller>;
 
 /** Takes a token for valid only if there is a tenant of its claims. */
 export function ofExistingTenants(
   readToken: TokenReader,
   tenants: { get(id: string): Promise<object | undefined> },
 ): TokenReader {
-  return async (token) => {
-    const caller = await readToken(token);
+  return async (token, choice) => {
+    const caller = await readToken(token, choice);
     return caller && (await tenants.get(caller.tenant_id)) ? caller : undefined;
   };
 }
@@ -37,9 +39,9 @@ export function authenticator(
     };
   }
 
-  return async (authorization) => {
+  return async (authorization, choice) => {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    const caller = token && (token.startsWith('hk_') ? await callerByKey(token) : await readToken?.(token));
+    const caller = token && (token.startsWith('hk_') ? await callerByKey(token) : await readToken?.(token, choice));
     if (!caller) {
       throw new HeraldError(
         'unauthenticated',

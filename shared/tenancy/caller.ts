@@ -1,12 +1,15 @@
 import { permits, type Scope } from '../contract/scope.ts';
 import { HeraldError } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
+import type { Member } from './member.ts';
 
 /** The caller of a request. Every key of the table is built from its tenant. */
 export interface Caller {
   readonly tenant_id: string;
   readonly scopes: readonly Scope[];
   readonly actor: Actor;
+  /** Who a member is. */
+  readonly member?: Member;
 }
 
 /** @throws HeraldError 403 when the caller lacks the scope */

@@ -19,6 +19,7 @@ export const quotas = z
     senders: bound(1_000),
     segments: bound(MAX_SEGMENTS).describe('Saved audiences.'),
     api_keys: bound(1_000),
+    members: bound(1_000).describe('People who may sign in.'),
     webhook_endpoints: bound(MAX_WEBHOOK_ENDPOINTS),
     conversion_types: bound(500).describe('Different names of conversions: each is a counter in every report.'),
   })
@@ -36,6 +37,7 @@ export const DEFAULT_QUOTAS: Quotas = {
   senders: 50,
   segments: 100,
   api_keys: 100,
+  members: 100,
   webhook_endpoints: 20,
   conversion_types: 50,
 };

@@ -43,6 +43,26 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
       await call('POST /v1/api-keys', { body: { name: 'more', scopes: ['analytics:view'] } });
     return '/v1/api-keys';
   },
+  'member.list': async ({ call }) => {
+    for (const name of ['one', 'two', 'three', 'four', 'five'])
+      await call('POST /v1/members', { body: { email: `${name}@example.com`, role: 'viewer' } });
+    return '/v1/members';
+  },
+  'segment.list': async ({ call }) => {
+    for (const name of ['one', 'two', 'three', 'four', 'five'])
+      await call('POST /v1/segments', { body: { name, criteria: { tags_any: [name] } } });
+    return '/v1/segments';
+  },
+  'audit.list': async (tenant) => {
+    for (let times = 0; times < 5; times++) await addCampaign(tenant);
+    return '/v1/audit';
+  },
+  'audit.list_of_campaign': async (tenant) => {
+    const { id } = await addCampaign(tenant);
+    for (const name of ['two', 'three', 'four', 'five'])
+      await tenant.call(`PATCH /v1/campaigns/${id}`, { body: { name } });
+    return `/v1/campaigns/${id}/audit`;
+  },
   'interaction.list': async (tenant) => `/v1/campaigns/${(await tapFiveTimes(tenant)).campaign.id}/interactions`,
   'conversion.list': async (tenant) => {
     const { campaign } = await tapFiveTimes(tenant);

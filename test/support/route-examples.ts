@@ -40,6 +40,15 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     return { path: `/v1/api-keys/${body.id}` };
   },
 
+  'member.create': async () => ({ path: '/v1/members', body: memberDraft() }),
+  'member.list': async (owner) => {
+    await memberPath(owner);
+    return { path: '/v1/members' };
+  },
+  'member.change': async (owner) => ({ path: await memberPath(owner), body: { role: 'sender' } }),
+  'member.delete': async (owner) => ({ path: await memberPath(owner) }),
+  'me.read': async () => ({ path: '/v1/me' }),
+
   'audit.list': async (owner) => {
     await addCampaign(owner);
     return { path: '/v1/audit' };
@@ -231,6 +240,16 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
 /** A draft of a segment, under a name that no other has. */
 function segmentDraft() {
   return { name: `Regulars ${randomUUID()}`, criteria: { tags_any: ['regular'] } };
+}
+
+/** A draft of a member, under an address that no other has. */
+function memberDraft() {
+  return { email: `${randomUUID()}@example.com`, role: 'editor' };
+}
+
+async function memberPath(owner: TestTenant): Promise<string> {
+  const { body } = await owner.call('POST /v1/members', { body: memberDraft() });
+  return `/v1/members/${body.id}`;
 }
 
 async function segmentPath(owner: TestTenant): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Installation } from '../../admin/create-tenant.ts';
 import type { OperatorAccess } from '../../local/aws/stack.ts';
+import type { Issuer } from './issuer.ts';
 
 /** What a test needs to know of a running Herald, in this process or in another. */
 export interface Served {
@@ -13,5 +14,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The one that the files without a Herald of their own share. None of them injects faults. */
     readonly herald: Served;
+    /** Whose tokens it takes. */
+    readonly issuer: Issuer;
   }
 }

@@ -1,6 +1,8 @@
 import type { Scope } from '../../../shared/contract/scope.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { authenticator } from '../../../shared/tenancy/authenticate.ts';
+import { findMember } from '../../../shared/tenancy/find-member.ts';
+import { memberIdOf } from '../../../shared/tenancy/member.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import type { AuditEntry } from '../../../shared/tenancy/audit-entry.ts';
 import { atLeast, type Section } from '../pattern.ts';
@@ -16,6 +18,8 @@ async function addApiKey(
   await ports.apiKeys.add(kept);
   return { id: kept.id, key };
 }
+
+const EMAIL = 'ana@example.com';
 
 /** Writes an entry before a change and after it. */
 async function audits({ ids, ports, tenant_id }: World, about: Pick<AuditEntry, 'campaign_id'>): Promise<Operation> {
@@ -37,6 +41,34 @@ export const tenancy: Section = {
   'every bearer route: who asks': async (world) => {
     const { key } = await addApiKey(world);
     return () => authenticator(world.ports.apiKeys)(`Bearer ${key}`);
+  },
+  '… a member of one tenant': async (world) => {
+    const { members, clock } = world.ports;
+    const ports = { members, clock };
+    const person = { issuer: 'https://id.example', subject: 'ana', email: EMAIL, emailVerified: true };
+    await (await world.route('member.create', { body: { email: EMAIL, role: 'editor' } }))();
+    await findMember(person, {}, ports);
+    return () => findMember(person, {}, ports);
+  },
+  'me.read': async (world) => {
+    await world.tenant();
+    return world.route('me.read');
+  },
+  'member.create': (world) => world.route('member.create', { body: { email: EMAIL, role: 'editor' } }),
+  'member.list': atLeast(async (world) => {
+    await (await world.route('member.create', { body: { email: EMAIL, role: 'editor' } }))();
+    return world.route('member.list');
+  }),
+  'member.change': async (world) => {
+    await (await world.route('member.create', { body: { email: EMAIL, role: 'editor' } }))();
+    return world.route('member.change', {
+      params: { id: memberIdOf(world.tenant_id, EMAIL) },
+      body: { role: 'admin' },
+    });
+  },
+  'member.delete': async (world) => {
+    await (await world.route('member.create', { body: { email: EMAIL, role: 'editor' } }))();
+    return world.route('member.delete', { params: { id: memberIdOf(world.tenant_id, EMAIL) } });
   },
   'every request that is audited': (world) => audits(world, {}),
   '… that concerns a campaign': (world) => audits(world, { campaign_id: world.ids.next('cmp') }),

@@ -11,8 +11,8 @@ const LAST =
 
 export const handle: Handle<typeof deleteApiKey, typeof needs> = async ({ params, caller }, { apiKeys }) => {
   const { tenant_id, actor } = caller;
-  // An access token does not end with a key, and can make new ones.
-  if (actor.kind === 'token') {
+  // Who signs in does not end with a key, and can make new ones.
+  if (actor.kind !== 'api_key') {
     if (!(await apiKeys.remove(tenant_id, params.id))) throw notFound('api_key');
   } else {
     const outcome = await apiKeys.removeUnlessLast(tenant_id, params.id);
