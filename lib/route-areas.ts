@@ -12,6 +12,7 @@ const AREA_OF_RESOURCE: Readonly<Record<`/${string}`, Area>> = {
   '/v1/senders': 'settings',
   '/v1/api-keys': 'settings',
   '/v1/audit': 'settings',
+  '/v1/alerts': 'settings',
   '/v1/members': 'settings',
   '/v1/me': 'settings',
   '/v1/customers': 'people',

@@ -18,6 +18,7 @@ import * as events from './provider/twilio/events.contract.ts';
 import * as status from './provider/twilio/status.contract.ts';
 import * as webhookEndpoint from './webhook/webhook-endpoint.contract.ts';
 import * as template from './template/template.contract.ts';
+import * as alert from './reaction/alert.contract.ts';
 import * as audit from './tenancy/audit.contract.ts';
 import * as apiKey from './tenancy/api-key.contract.ts';
 import * as me from './tenancy/me.contract.ts';
@@ -37,6 +38,7 @@ export const ROUTES: readonly Contract[] = [
   segment,
   campaign,
   audit,
+  alert,
   preflight,
   message,
   interaction,

@@ -25,6 +25,7 @@ export const TAGS: readonly Tag[] = [
     description: 'People who sign in, what each may do, and who you are.',
     resources: ['member', 'me'],
   },
+  { name: 'Alerts', description: 'What needs a person now.', resources: ['alert'] },
   { name: 'Audit', description: 'Who changed what, and when.', resources: ['audit'] },
   {
     name: 'Customers',

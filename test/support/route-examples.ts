@@ -49,6 +49,10 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'member.delete': async (owner) => ({ path: await memberPath(owner) }),
   'me.read': async () => ({ path: '/v1/me' }),
 
+  'alert.list': async (owner) => {
+    await campaignPath(owner, 'paused');
+    return { path: '/v1/alerts' };
+  },
   'audit.list': async (owner) => {
     await addCampaign(owner);
     return { path: '/v1/audit' };

@@ -46,7 +46,9 @@ export const tenancy: Section = {
     const { members, clock } = world.ports;
     const ports = { members, clock };
     const person = { issuer: 'https://id.example', subject: 'ana', email: EMAIL, emailVerified: true };
-    await (await world.route('member.create', { body: { email: EMAIL, role: 'editor' } }))();
+    await (
+      await world.route('member.create', { body: { email: EMAIL, role: 'editor' } })
+    )();
     await findMember(person, {}, ports);
     return () => findMember(person, {}, ports);
   },
@@ -56,20 +58,30 @@ export const tenancy: Section = {
   },
   'member.create': (world) => world.route('member.create', { body: { email: EMAIL, role: 'editor' } }),
   'member.list': atLeast(async (world) => {
-    await (await world.route('member.create', { body: { email: EMAIL, role: 'editor' } }))();
+    await (
+      await world.route('member.create', { body: { email: EMAIL, role: 'editor' } })
+    )();
     return world.route('member.list');
   }),
   'member.change': async (world) => {
-    await (await world.route('member.create', { body: { email: EMAIL, role: 'editor' } }))();
+    await (
+      await world.route('member.create', { body: { email: EMAIL, role: 'editor' } })
+    )();
     return world.route('member.change', {
       params: { id: memberIdOf(world.tenant_id, EMAIL) },
       body: { role: 'admin' },
     });
   },
   'member.delete': async (world) => {
-    await (await world.route('member.create', { body: { email: EMAIL, role: 'editor' } }))();
+    await (
+      await world.route('member.create', { body: { email: EMAIL, role: 'editor' } })
+    )();
     return world.route('member.delete', { params: { id: memberIdOf(world.tenant_id, EMAIL) } });
   },
+  'alert.list': atLeast(async (world) => {
+    await world.sender();
+    return world.route('alert.list');
+  }),
   'every request that is audited': (world) => audits(world, {}),
   '… that concerns a campaign': (world) => audits(world, { campaign_id: world.ids.next('cmp') }),
   'audit.list': atLeast(async (world) => {

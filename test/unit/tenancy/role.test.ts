@@ -18,6 +18,7 @@ const READS: Readonly<Record<string, readonly Role[]>> = {
   template: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
   report: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
   button_insights: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
+  alert: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
   customer: ['viewer', 'editor', 'sender', 'admin'],
   audit: ['editor', 'sender', 'admin'],
   tenant: ['admin'],

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import { alert } from '../../../shared/reaction/alert.ts';
+import { findAlerts } from '../../../shared/reaction/find-alerts.ts';
+import type { Sender } from '../../../shared/sender/sender.ts';
+import type { Template } from '../../../shared/template/template.ts';
+import type { WebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.ts';
+import { campaignOf, fakeClock, senderOf, START } from '../fixtures.ts';
+
+const at = timestamp(START);
+const template = { id: ids.next('tpl'), name: 'news', last_synced_at: at, rejection_reason: null, quality: null };
+const endpoint = { id: ids.next('whe'), url: 'https://shop.example/events', updated_at: at };
+
+interface World {
+  readonly campaigns?: readonly Partial<Campaign>[];
+  readonly templates?: readonly Partial<Template>[];
+  readonly senders?: readonly Partial<Sender>[];
+  readonly endpoints?: readonly Partial<WebhookEndpoint>[];
+  readonly last?: object;
+}
+
+async function found({ campaigns = [], templates = [], senders = [], endpoints = [], last }: World) {
+  const page = <Item>(items: readonly Item[]) => ({ page: async () => ({ items, last: last as never }) });
+  const answer = await findAlerts(ids.next('ten'), {
+    campaigns: page(campaigns.map((one) => campaignOf({ status: 'paused', updated_at: at, ...one }))),
+    clock: fakeClock(),
+    senders: page(senders.map((one) => senderOf(one))),
+    templates: page(templates.map((one) => ({ ...template, ...one }) as Template)),
+    webhookEndpoints: page(endpoints.map((one) => ({ ...endpoint, ...one }) as WebhookEndpoint)),
+  });
+  for (const one of answer.data) expect(alert.parse(one)).toEqual(one);
+  return answer;
+}
+const later = START + 60_000;
+
+test.each<[string, World, string[]]>([
+  ['nothing', {}, []],
+  ['a campaign that Herald paused', { campaigns: [{ updated_by: 'system:sender' }] }, ['campaign_paused']],
+  ['a date that was missed', { campaigns: [{ updated_by: 'schedule' }] }, ['campaign_paused']],
+  ['a campaign that somebody paused', { campaigns: [{ updated_by: 'member:mem_1' }, { updated_by: 'api_key:k' }] }, []],
+  ['a template that is refused', { templates: [{ status: 'rejected' }] }, ['template_refused']],
+  [
+    'one that is paused or disabled',
+    { templates: [{ status: 'paused' }, { status: 'disabled' }] },
+    ['template_refused', 'template_refused'],
+  ],
+  [
+    'one that is approved, or in review',
+    { templates: [{ status: 'approved', quality: 'high' }, { status: 'submitted' }] },
+    [],
+  ],
+  ['one of low quality', { templates: [{ status: 'approved', quality: 'LOW' }] }, ['template_quality']],
+  ['a sender at its limit', { senders: [{ limited_by: 'account_limit', limited_until: later }] }, ['sender_limited']],
+  ['a sender whose limit has passed', { senders: [{ limited_by: 'account_limit', limited_until: START - 1 }] }, []],
+  [
+    'a sender of low quality',
+    { senders: [{ quality_rating: 'RED' }, { quality_rating: 'GREEN' }] },
+    ['sender_quality'],
+  ],
+  [
+    'an endpoint that Herald disabled',
+    { endpoints: [{ status: 'disabled', status_reason: 'It answered 410 Gone.' }] },
+    ['webhook_endpoint_disabled'],
+  ],
+  ['an endpoint that somebody disabled', { endpoints: [{ status: 'disabled', status_reason: null }] }, []],
+  ['an endpoint that works', { endpoints: [{ status: 'enabled', status_reason: null }] }, []],
+])('%s is an alert if a person is needed', async (_, world, expected) => {
+  const { data } = await found(world);
+  expect(data.map(({ kind }) => kind)).toEqual(expected);
+  for (const { id, kind, resource } of data) expect(id).toBe(`${kind}:${resource.id}`);
+});
+
+test('the newest comes first, and the reason is told', async () => {
+  const [old, recent] = [timestamp(START - 60_000), at];
+  const { data, complete } = await found({
+    campaigns: [
+      { updated_by: 'system:sender', updated_at: old, status_reason: 'The template was refused.' },
+      { updated_by: 'system:failures', updated_at: recent },
+    ],
+  });
+  expect(data.map(({ since }) => since)).toEqual([recent, old]);
+  expect(data[1]?.message).toBe('The template was refused.');
+  expect(complete).toBe(true);
+});
+
+test('a list that was cut short says so', async () => {
+  expect((await found({ last: { pk: 'x' } })).complete).toBe(false);
+});
