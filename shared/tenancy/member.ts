@@ -11,7 +11,7 @@ export const memberEmail = z
   .email('must be an e-mail address like ana@example.com')
   .max(254)
   .overwrite((address) => address.toLowerCase())
-  .meta({ examples: ['ana@example.com'] });
+  .meta({ description: 'The address that this person signs in with.', examples: ['ana@example.com'] });
 
 /** A person who belongs to a tenant: named by an e-mail address, and known by issuer and subject from the first sign-in on. */
 export const member = z.object({
