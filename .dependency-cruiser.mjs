@@ -14,6 +14,7 @@ const ROOMS = [
   'template',
   'campaign',
   'message',
+  'segment',
   'run',
   'send',
   'preflight',

@@ -4,6 +4,8 @@ import * as z from 'zod';
 
 import { customer } from '../shared/customer/customer.ts';
 import { customerStore } from '../shared/customer/customer.store.ts';
+import { interactionStore } from '../shared/interaction/interaction.store.ts';
+import { messageStore } from '../shared/message/message.store.ts';
 import { unifyNumber } from '../shared/customer/unify-number.ts';
 import { classify } from '../shared/provider/twilio/error-codes.ts';
 import { timestamp } from '../shared/platform/clock.ts';
@@ -12,6 +14,7 @@ import { sideBySide } from '../shared/platform/side-by-side.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import type { Installation } from './create-tenant.ts';
+import { migrateConversion, migrateLastTap } from './migrate-engagement.ts';
 
 /** Items read at once; the position is written after them. */
 const PAGE = 500;
@@ -26,11 +29,14 @@ const progress = z.object({
   customers: z.int(),
 });
 
+/** The sort key of a conversion's row. */
+const CONVERSION = 'CONVERSION';
+
 const POSITION = { pk: 'MIGRATION#canonical-numbers', sk: 'MIGRATION' };
 
 /**
  * Brings rows of earlier versions into today's form: numbers become unique under one spelling, and nobody stays suppressed for a
- * code that is not about them. Goes through the table once, in
+ * code that is not about them; and audiences find who tapped last and who converted. Goes through the table once, in
  * pages; a pass that was interrupted goes on where it was, and another pass changes nothing.
  * @param bounds `pages` ends the pass early, as an interruption would
  */
@@ -41,7 +47,10 @@ export async function migrate(
   const client = new DynamoDBClient(access);
   const table = tableClient(tableName, client);
   const documents = DynamoDBDocumentClient.from(client);
-  const ports = { customers: customerStore(table), ids };
+  const ports = {
+    ...{ table, ids, customers: customerStore(table) },
+    ...{ interactions: interactionStore(table), messages: messageStore(table) },
+  };
 
   const stored = await table.get(POSITION);
   const resumed = stored && progress.parse(stored);
@@ -55,18 +64,20 @@ export async function migrate(
         Limit: pageSize,
         ExclusiveStartKey: after,
         ConsistentRead: true,
-        FilterExpression: 'begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':prefix': 'CUSTOMER#' },
+        FilterExpression: 'begins_with(sk, :prefix) OR sk = :conversion',
+        ExpressionAttributeValues: { ':prefix': 'CUSTOMER#', ':conversion': CONVERSION },
       }),
     );
     const results = await sideBySide(Items, AT_ONCE, async (item) => {
+      if (item['sk'] === CONVERSION) return migrateConversion(item, ports);
       const found = customer.parse(item);
+      await migrateLastTap(found, ports);
       // Earlier versions took some refusals for the person's that are about the account.
       if (found.suppressed && classify(found.suppressed.code) === 'sandbox')
         await ports.customers.endSuppression(found);
       return unifyNumber(found, timestamp(systemClock.now()), ports);
     });
-    count.customers += Items.length;
+    count.customers += Items.filter(({ sk }) => sk !== CONVERSION).length;
     count.moved += results.filter((result) => result === 'moved').length;
     count.linked += results.filter((result) => result === 'linked').length;
     after = LastEvaluatedKey as typeof after;

@@ -16,6 +16,7 @@ import { benchPreflight } from './preflight.ts';
 import { benchReach } from './reach.ts';
 import { benchReport } from './report.ts';
 import { benchRollup } from './rollup.ts';
+import { benchSegments } from './segments.ts';
 import { benchStart } from './start.ts';
 import { benchTaps } from './taps.ts';
 import { benchThroughput } from './throughput.ts';
@@ -33,6 +34,7 @@ const SECTIONS = {
   'lost-callbacks': benchLostCallbacks,
   report: benchReport,
   reach: benchReach,
+  segments: benchSegments,
   preflight: benchPreflight,
   bundles: benchBundles,
   start: benchStart,

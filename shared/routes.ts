@@ -11,6 +11,7 @@ import * as interaction from './interaction/interaction.contract.ts';
 import * as job from './job/job.contract.ts';
 import * as link from './interaction/link.contract.ts';
 import * as message from './message/message.contract.ts';
+import * as segment from './segment/segment.contract.ts';
 import * as preflight from './preflight/preflight.contract.ts';
 import * as sender from './sender/sender.contract.ts';
 import * as events from './provider/twilio/events.contract.ts';
@@ -28,6 +29,7 @@ export const ROUTES: readonly Contract[] = [
   intake,
   job,
   template,
+  segment,
   campaign,
   preflight,
   message,

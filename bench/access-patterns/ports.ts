@@ -17,6 +17,8 @@ import { testCountStore } from '../../shared/preflight/test-count.store.ts';
 import { classifiers, payloads } from '../../shared/runtime/dependencies.ts';
 import { idempotencyStore } from '../../shared/runtime/idempotency.store.ts';
 import { dailyCountStore } from '../../shared/sender/daily-count.store.ts';
+import { audienceStore } from '../../shared/segment/audience.store.ts';
+import { segmentStore } from '../../shared/segment/segment.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { templateStore } from '../../shared/template/template.store.ts';
 import { apiKeyStore } from '../../shared/tenancy/api-key.store.ts';
@@ -31,6 +33,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
   return {
     ...stubs(),
     apiKeys: apiKeyStore(table),
+    audiences: audienceStore(table),
     autoReplies: autoReplyStore(table),
     callbackWatches: callbackWatchStore(table),
     campaigns: campaignStore(table),
@@ -50,6 +53,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     messages: messageStore(table),
     payloads: payloads.build(),
     rollups: rollupStore(table),
+    segments: segmentStore(table),
     senders: senderStore(table),
     templates: templateStore(table),
     quotas: quotaStore(table),

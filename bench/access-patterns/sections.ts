@@ -12,12 +12,13 @@ import { planning } from './sections/planning.ts';
 import { reactions } from './sections/reactions.ts';
 import { replays } from './sections/replays.ts';
 import { runs } from './sections/runs.ts';
+import { segments } from './sections/segments.ts';
 import { sending } from './sections/sending.ts';
 import { taps } from './sections/taps.ts';
 import { tenancy } from './sections/tenancy.ts';
 import { webhooks } from './sections/webhooks.ts';
 
 export const SECTIONS: readonly Section[] = [
-  ...[tenancy, customers, erasure, campaigns, runs, planning, replays, sending, messages, failures],
+  ...[tenancy, customers, erasure, campaigns, segments, runs, planning, replays, sending, messages, failures],
   ...[callbacks, counting, inbound, taps, reactions, webhooks, idempotency],
 ];

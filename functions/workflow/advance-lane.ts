@@ -1,5 +1,6 @@
 import { advanceLane, laneRun, type LanePorts, type LaneRun } from '../../shared/run/advance-lane.ts';
 import {
+  audiences,
   campaigns,
   clock,
   customers,
@@ -22,6 +23,7 @@ async function advance(laneRun: LaneRun, ports: LanePorts) {
 }
 
 export const handler = task(laneRun, advance, {
+  audiences,
   campaigns,
   clock,
   customers,

@@ -1,5 +1,6 @@
 import { run } from '../../shared/run/run.ts';
 import {
+  audiences,
   campaigns,
   clock,
   credentials,
@@ -8,6 +9,7 @@ import {
   lanes,
   limitReaders,
   log,
+  segments,
   senders,
   templateProviders,
   templates,
@@ -18,6 +20,7 @@ import { task } from '../../shared/runtime/task.ts';
 import { openCampaign } from '../../shared/run/open-campaign.ts';
 
 export const handler = task(run, openCampaign, {
+  audiences,
   campaigns,
   clock,
   credentials,
@@ -26,6 +29,7 @@ export const handler = task(run, openCampaign, {
   lanes,
   limitReaders,
   log,
+  segments,
   senders,
   templateProviders,
   templates,

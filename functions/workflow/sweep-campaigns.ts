@@ -8,10 +8,12 @@ import {
   jobQueue,
   jobs,
   log,
+  quotas,
   recoverAfter,
   recoveries,
   rollups,
   runs,
+  schedules,
   staleAfter,
 } from '../../shared/runtime/dependencies.ts';
 import { task } from '../../shared/runtime/task.ts';
@@ -32,9 +34,11 @@ export const handler = task(sweep, sweepAll, {
   jobQueue,
   jobs,
   log,
+  quotas,
   recoverAfter,
   recoveries,
   rollups,
   runs,
+  schedules,
   staleAfter,
 });

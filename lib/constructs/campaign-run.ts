@@ -15,6 +15,7 @@ export const openCampaign: FunctionDeclaration = {
   // A template that is gone at the provider is forgotten.
   grants: [
     'table:GetItem',
+    'table:BatchGetItem',
     'table:Query',
     'table:PutItem',
     'table:UpdateItem',

@@ -1,10 +1,13 @@
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 import type { FunctionDeclaration } from '../function-declaration.ts';
+import type { StageSettings } from '../stage-settings.ts';
 import { FailureAlarm } from './failure-alarm.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { schedulesTargets, type Targets } from './grants.ts';
@@ -21,7 +24,8 @@ const START_GRANTS = [
 export const fireSchedule: FunctionDeclaration = {
   id: 'schedule.fire',
   entry: 'functions/workflow/fire-schedule.ts',
-  grants: START_GRANTS,
+  // How many campaigns are active is read from the index of statuses.
+  grants: [...START_GRANTS, 'index:Query'],
 };
 
 export const sweepCampaigns: FunctionDeclaration = {
@@ -34,6 +38,9 @@ export const sweepCampaigns: FunctionDeclaration = {
     'table:DeleteItem',
     'jobs:SendMessage',
     'recoveries:SendMessage',
+    'schedules:CreateSchedule',
+    'schedules:UpdateSchedule',
+    'schedule_role:PassRole',
   ],
   timeout: 60,
 };
@@ -44,6 +51,7 @@ export interface CampaignSchedulesProps extends FunctionContext {
   readonly patienceSeconds: number;
   /** When messages without news are asked for: seconds after they were accepted, with commas between them. */
   readonly recoverAfterSeconds: string;
+  readonly quotas: StageSettings['quotas'];
   readonly alarms: ITopic;
 }
 
@@ -55,7 +63,7 @@ export class CampaignSchedules extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { groupName, patienceSeconds, recoverAfterSeconds, alarms, ...context }: CampaignSchedulesProps,
+    { groupName, patienceSeconds, recoverAfterSeconds, quotas, alarms, ...context }: CampaignSchedulesProps,
   ) {
     super(scope, id);
     const group = new CfnScheduleGroup(this, 'Group', { name: groupName });
@@ -64,32 +72,27 @@ export class CampaignSchedules extends Construct {
       failureImpact:
         'A schedule could not call its function: a campaign starts minutes late, or stuck campaigns are not recovered.',
     });
-    const fire = new ServiceFunction(this, 'Fire', { ...context, declaration: fireSchedule }).lambda;
+    const allowed = quotas && { QUOTAS: JSON.stringify(quotas) };
+    const fire = new ServiceFunction(this, 'Fire', {
+      ...context,
+      declaration: fireSchedule,
+      environment: { ...allowed },
+    }).lambda;
+    // The sweeper sets schedules of this role alone: the other may call the sweeper, so that it cannot be told of it.
+    const startRole = this.schedulerRole('StartRole', [fire], deadLetters);
+    const started = schedulesTargets({ groupName: group.ref, fire, role: startRole, deadLetters });
     const sweep = new ServiceFunction(this, 'Sweep', {
       ...context,
+      targets: { ...context.targets, ...started },
       declaration: sweepCampaigns,
       environment: {
+        ...allowed,
         SWEEP_PATIENCE_SECONDS: String(patienceSeconds),
         RECOVER_AFTER_SECONDS: recoverAfterSeconds,
       },
     }).lambda;
 
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-      inlinePolicies: {
-        exact: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              actions: ['lambda:InvokeFunction'],
-              resources: [fire.functionArn, sweep.functionArn],
-            }),
-            new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
-          ],
-        }),
-      },
-    });
+    const role = this.schedulerRole('Role', [fire, sweep], deadLetters);
     new CfnSchedule(this, 'EveryMinute', {
       groupName: group.ref,
       scheduleExpression: 'rate(1 minute)',
@@ -111,5 +114,25 @@ export class CampaignSchedules extends Construct {
         'The sweeper fails: campaigns whose run died or whose schedule did not fire stay stuck until it works again.',
     });
     this.targets = schedulesTargets({ groupName: group.ref, fire, role, deadLetters });
+  }
+
+  /** A role with which the scheduler calls these functions, and nothing else. */
+  private schedulerRole(id: string, functions: readonly IFunction[], deadLetters: IQueue): Role {
+    return new Role(this, id, {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      inlinePolicies: {
+        exact: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['lambda:InvokeFunction'],
+              resources: functions.map(({ functionArn }) => functionArn),
+            }),
+            new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
+          ],
+        }),
+      },
+    });
   }
 }

@@ -114,6 +114,7 @@ export class ServiceStack extends Stack {
       groupName: `herald-${name}`,
       patienceSeconds: settings.sweepPatienceSeconds,
       recoverAfterSeconds,
+      quotas: settings.quotas,
       alarms,
     });
     const allTargets: Targets = {

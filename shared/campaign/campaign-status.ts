@@ -19,6 +19,9 @@ export const TRANSITIONS = {
   schedule: { from: ['draft', 'scheduled'], to: 'scheduled' },
   miss: { from: ['scheduled'], to: 'paused' },
   execute: { from: ['draft', 'scheduled'], to: 'sending' },
+  /** One date of a campaign that recurs is over: it waits for the next, or was the last. */
+  recur: { from: ['scheduled'], to: 'scheduled' },
+  finish: { from: ['scheduled'], to: 'completed' },
   /** A schedule fires; ignored unless the campaign still has that time. */
   fire: { from: ['scheduled'], to: 'sending' },
   pause: { from: ['sending'], to: 'paused' },

@@ -11,6 +11,7 @@ import { AUDIENCE_PASS } from './audience-pass.ts';
 import { campaignChange, campaignDraft, replayScope, scheduleFaults } from './campaign.ts';
 import { campaignStatus } from './campaign-status.ts';
 import { campaignWire } from './campaign.wire.ts';
+import { retargetAudience } from './retarget-campaign.ts';
 
 /** What a change may replace is its version; how far it has come, and how reviews stand, is not. */
 const ETAG = { version: [...Object.keys(campaignChange.shape), 'status', 'updated_at'] };
@@ -21,6 +22,8 @@ const READ: readonly Grant[] = ['table:GetItem'];
 const SCHEDULE: readonly Grant[] = ['schedules:CreateSchedule', 'schedules:UpdateSchedule', 'schedule_role:PassRole'];
 /** How many campaigns are active is read from the index of statuses. */
 const ACTIVE = 'index:Query' satisfies Grant;
+/** The segments that an audience names are read at once. */
+const AUDIENCE = 'table:BatchGetItem' satisfies Grant;
 /** An execution that exists already is described, to find out whether it is still running. */
 const RUN: readonly Grant[] = ['runs:StartExecution', 'runs:DescribeExecution'];
 /** A scheduled campaign is prepared at once. */
@@ -38,7 +41,7 @@ export const createCampaign = route({
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
   errors: ['sender.required', 'sender.not_found', 'quota.active_campaigns'],
-  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE],
+  grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE],
 });
 
 export const listCampaigns = route({
@@ -90,7 +93,7 @@ export const changeCampaign = route({
   response: campaignWire,
   etag: ETAG,
   errors: ['campaign.not_found', 'campaign.status', 'campaign.changed', 'sender.not_found', 'quota.active_campaigns'],
-  grants: [...READ, 'table:PutItem', PROGRESS, ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
+  grants: [...READ, 'table:PutItem', AUDIENCE, PROGRESS, ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
 });
 
 export const deleteCampaign = route({
@@ -127,6 +130,46 @@ export const prepareCampaign = route({
   grants: [...POST_GRANTS, 'jobs:SendMessage'],
 });
 
+const copied = {
+  method: 'POST',
+  scope: 'conversations:view',
+  response: campaignWire,
+  grants: POST_GRANTS,
+} as const;
+
+const name = z.string().min(1).max(200).optional();
+
+export const cloneCampaign = route({
+  ...copied,
+  id: 'campaign.clone',
+  path: '/v1/campaigns/{id}/clone',
+  entry: 'functions/api/campaign/clone-campaign.ts',
+  summary: 'Make a draft of the same contents, audience and settings',
+  request: {
+    params,
+    body: z
+      .strictObject({ name: name.describe('The campaign’s, and ", copy", unless given.') })
+      .meta({ examples: [{ name: 'Summer sale' }] }),
+  },
+  errors: ['campaign.not_found', 'campaign.outdated'],
+});
+
+export const retargetCampaign = route({
+  ...copied,
+  id: 'campaign.retarget',
+  path: '/v1/campaigns/{id}/retarget',
+  entry: 'functions/api/campaign/retarget-campaign.ts',
+  summary: 'Make a draft for those recipients who did, or did not, do something with a campaign',
+  request: {
+    params,
+    body: z.strictObject({
+      who: retargetAudience,
+      name: name.describe('The campaign’s, and who, unless given.'),
+    }),
+  },
+  errors: ['campaign.not_found', 'campaign.not_begun', 'campaign.outdated'],
+});
+
 const control = {
   method: 'POST',
   scope: 'campaigns:send',
@@ -152,11 +195,11 @@ export const executeCampaign = route({
   deprecation,
   status: 202,
   request: { params, body: z.strictObject(expectedReach).meta({ id: 'CampaignExecution', examples: [{}] }) },
-  errors: [...control.errors, 'campaign.reach', 'provider.address', 'quota.active_campaigns'],
+  errors: [...control.errors, 'campaign.reach', 'provider.address', 'quota.active_campaigns', 'campaign.recurs'],
   ...AUDIENCE_PASS,
   // It is a draft or scheduled only before it begins, so it cannot begin twice.
   rerunnable: true,
-  grants: [...POST_GRANTS, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],
+  grants: [...POST_GRANTS, AUDIENCE, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],
 });
 
 export const scheduleCampaign = route({
@@ -171,9 +214,9 @@ export const scheduleCampaign = route({
     body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.'), ...expectedReach }),
     faults: scheduleFaults,
   },
-  errors: [...control.errors, 'campaign.reach', 'quota.active_campaigns'],
+  errors: [...control.errors, 'campaign.reach', 'quota.active_campaigns', 'campaign.recurs'],
   ...AUDIENCE_PASS,
-  grants: [...POST_GRANTS, ...SCHEDULE, ACTIVE, PREPARE, 'table:Query'],
+  grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE, 'table:Query'],
 });
 
 export const pauseCampaign = route({

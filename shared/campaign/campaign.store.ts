@@ -54,7 +54,7 @@ function withIndexKeys(fields: Campaign): Item {
 type Target = Pick<Campaign, 'tenant_id' | 'id'> & Partial<Pick<Campaign, 'run' | 'scheduled_at'>>;
 
 /** A step that begins no run. */
-type Step = 'pause' | 'miss' | 'complete' | 'reopen' | 'carry_on';
+type Step = 'pause' | 'miss' | 'complete' | 'reopen' | 'carry_on' | 'finish';
 
 /** Marks a campaign that was scheduled, sending or being wound up at `since`. */
 const active = z.object({ tenant_id: idOf('ten'), campaign_id: idOf('cmp'), since: z.string() });
@@ -133,7 +133,7 @@ export function campaignStore(table: Table) {
     return table.update(
       keys.campaign(target.tenant_id, target.id),
       {
-        set: { ...set, ...(step === 'complete' && { completed_at: now }) },
+        set: { ...set, ...((step === 'complete' || step === 'finish') && { completed_at: now }) },
         ...(step === 'complete' && { remove: ['replay_scope', 'status_reason'] }),
       },
       { exists: true, oneOf: { status: from }, equals: { run: target.run, scheduled_at: target.scheduled_at } },
@@ -285,6 +285,24 @@ export function campaignStore(table: Table) {
     /** Takes the step if the campaign is still in a status for it. @returns whether it did */
     async tryTransition(step: Step, target: Target, change: Change, reason?: string): Promise<boolean> {
       return (await move(step, target, change, reason)).done;
+    },
+
+    /** Adds the campaign of one date of a recurring one, unless it is there. */
+    async addOccurrence(campaign: Campaign): Promise<void> {
+      await put(campaign, { exists: false });
+    },
+
+    /** Moves a campaign that recurs on to its next date; its schedule is still to be set. @returns whether it was at this one */
+    async recur({ tenant_id, id, scheduled_at }: Campaign, next: string, { now, by }: Change): Promise<boolean> {
+      const set = { scheduled_at: next, schedule_pending: true, updated_at: now, updated_by: by };
+      const where = { exists: true, oneOf: { status: TRANSITIONS.recur.from }, equals: { scheduled_at } };
+      return (await table.update(keys.campaign(tenant_id, id), { set }, where)).done;
+    },
+
+    /** Records that the schedule of a campaign that recurs is set to its date. */
+    async scheduleSet({ tenant_id, id, scheduled_at }: Campaign): Promise<void> {
+      const where = { exists: true, equals: { scheduled_at, schedule_pending: true } };
+      await table.update(keys.campaign(tenant_id, id), { remove: ['schedule_pending'] }, where);
     },
 
     /** The markers of all tenants' active campaigns, and of some that are no longer active. */

@@ -4,17 +4,22 @@ import { patchShape } from '../contract/derive.ts';
 import { hasObject } from '../content/button.ts';
 import { existingTemplate } from '../content/existing-template.ts';
 import { contentFields, storedContentFields, type ContentFields } from '../content/content-fields.ts';
-import { invalid, type Fault } from '../platform/errors.ts';
+import { timestamp } from '../platform/clock.ts';
+import { conflict, invalid, type Fault } from '../platform/errors.ts';
 import { time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { sendingHours } from '../tenancy/sending-hours.ts';
 import { storedCriteria, targetCriteria } from './audience.ts';
 import { campaignContentFaults } from './content-rules.ts';
 import { MAX_CONTENTS, otherContent, shownOtherContent, storedOtherContent, templateChoice } from './contents.ts';
+import { beginning, fixedRecurrence, recurrence, recurrenceFaults, type Recurrence } from './recurrence.ts';
+import { occurrencesAfter } from './occurrences.ts';
 import { namesTemplate, templateChoiceFaults } from './template-choice-faults.ts';
 import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
 
 const AUDIENCE = 'Who gets it: everybody, or whoever meets all of the criteria.';
+const RECURRENCE =
+  'When it is sent again and again: each date is a campaign of its own, whose `parent_id` is this one.';
 const CONTENTS = 'Other contents: translations, and texts for those who meet a criterion.';
 const sendAs = z.enum(['template', 'session']);
 
@@ -40,6 +45,7 @@ const fields = z.strictObject({
   target_criteria: targetCriteria.default({ all: true }).describe(AUDIENCE),
   sender_id: idOf('snd').optional().describe('The tenant’s default sender unless it is given.'),
   scheduled_at: time.optional().describe('When it is sent by itself.'),
+  recurrence: recurrence.optional().describe(RECURRENCE),
   sending_hours: sendingHours.optional().describe('They replace the tenant’s.'),
   attribution_window_hours: z
     .number()
@@ -99,8 +105,19 @@ export function unfinishedFaults(draft: UnfinishedDraft): Fault[] {
 /** What names an existing template is judged as a whole once the template is known. */
 function draftFaults(draft: Partial<z.infer<typeof draftFields>>): Fault[] {
   const isKnown = !namesTemplate(draft);
-  return [...templateChoiceFaults(draft), ...(isKnown ? campaignContentFaults(draft) : [])];
+  const isTwice = draft.scheduled_at !== undefined && draft.recurrence !== undefined;
+  return [
+    ...templateChoiceFaults(draft),
+    ...(isKnown ? campaignContentFaults(draft) : []),
+    ...(isTwice ? [RECURS] : []),
+  ];
 }
+
+const RECURS: Fault = {
+  path: 'scheduled_at',
+  code: 'refused',
+  message: 'recurrence says when it is sent; give one of the two, and null for the other to change from it',
+};
 
 /** What a caller may change; null removes an optional field. A campaign always has a sender. */
 export const campaignChange = z
@@ -121,9 +138,11 @@ export const publicFields = {
   ...fields.shape,
   ...storedContentFields,
   contents: z.array(shownOtherContent).default([]).describe(CONTENTS),
+  recurrence: fixedRecurrence.optional().describe(RECURRENCE),
   target_criteria: storedCriteria.default({ all: true }).describe(AUDIENCE),
   sender_id: idOf('snd'),
   id: idOf('cmp'),
+  parent_id: idOf('cmp').optional().describe('The campaign that recurs, of which this is one date.'),
   status: campaignStatus,
   run: z.number().int().describe('How many times sending has begun or been resumed.'),
   created_at: z.iso.datetime(),
@@ -172,6 +191,8 @@ export const campaign = z.object({
   paused_code: z.string().optional(),
   /** How many chunks are dead letters that nobody has replayed. */
   dead_letters: z.number().int().optional(),
+  /** Whether the schedule of a campaign that recurs is still to be set to its next date. */
+  schedule_pending: z.boolean().optional(),
   /** How long it has not been sending since its start, in milliseconds. */
   idle_ms: z.number().optional(),
   /** Whether each tap has a row that lists it by its customer; campaigns of earlier versions have none. */
@@ -179,11 +200,12 @@ export const campaign = z.object({
 });
 export type Campaign = z.infer<typeof campaign>;
 
-/** Refuses a scheduled time in the past. */
+/** Refuses a scheduled time in the past, and a recurrence without a date to come. */
 export function scheduleFaults(body: unknown, now: number): Fault[] {
   const scheduled = (body as { scheduled_at?: unknown } | null)?.scheduled_at;
   const past = typeof scheduled === 'string' && Date.parse(scheduled) <= now;
-  return past ? [{ path: 'scheduled_at', code: 'past', message: 'must be in the future' }] : [];
+  const faults = recurrenceFaults(body, now);
+  return past ? [...faults, { path: 'scheduled_at', code: 'past', message: 'must be in the future' }] : faults;
 }
 
 /** When a campaign changes, and who changes it, as `actorName` puts it. */
@@ -199,14 +221,41 @@ export function draftCampaign(
   draft: z.infer<typeof campaignDraft> & ContentFields,
   { now, by, ...ids }: Pick<Campaign, 'id' | 'tenant_id' | 'sender_id'> & Change,
 ): Campaign {
-  const status = draft.scheduled_at ? 'scheduled' : 'draft';
+  const times = draft.recurrence ? recurring(draft.recurrence, now) : {};
+  const status = draft.scheduled_at || draft.recurrence ? 'scheduled' : 'draft';
   const audience = draft.target_criteria
     ? { target_criteria: draft.target_criteria }
     : { target_criteria: { all: true } as const, audience_unsaid: true as const };
   const made = { created_at: now, updated_at: now, updated_by: by };
   const footer = draft.footer ?? undefined;
-  return { ...draft, footer, ...audience, ...ids, ...made, status, run: 0, taps_by_customer: true };
+  return {
+    ...draft,
+    recurrence: undefined,
+    ...times,
+    footer,
+    ...audience,
+    ...ids,
+    ...made,
+    status,
+    run: 0,
+    taps_by_customer: true,
+  };
 }
+
+/** A recurrence from now on, and its next date. */
+function recurring(given: Recurrence, now: string): Pick<Campaign, 'recurrence' | 'scheduled_at'> {
+  const fixed = beginning(given, Date.parse(now));
+  const [next] = occurrencesAfter(fixed, Date.parse(now), 1);
+  return { recurrence: fixed, ...(next !== undefined && { scheduled_at: timestamp(next) }) };
+}
+
+/** @throws HeraldError 409 for a campaign that recurs: each of its dates is a campaign of its own */
+export function requireNotRecurring({ recurrence }: Pick<Campaign, 'recurrence'>): void {
+  if (recurrence) throw conflict('campaign.recurs', DATES);
+}
+
+const DATES =
+  'The campaign recurs, and each date is a campaign of its own. Change recurrence with PATCH, or clone the campaign to send it once.';
 
 /** The campaign as its run would find it, had it begun at `started_at`: the drafts of earlier versions do not say how they are sent. */
 export function asBegun(campaign: Campaign, started_at: string): Campaign {
@@ -217,8 +266,9 @@ export function sendAsOf({ send_as = 'template' }: Partial<Pick<Campaign, 'send_
   return send_as;
 }
 
-/** @throws HeraldError 409 when the campaign has begun */
+/** @throws HeraldError 409 when the campaign has begun, or recurs */
 export function withSchedule(current: Campaign, scheduled_at: string, { now, by }: Change): Campaign {
+  requireNotRecurring(current);
   if (!canTransition('schedule', current.status)) throw wrongStatus('schedule', current.status);
   return { ...current, scheduled_at, status: TRANSITIONS.schedule.to, updated_at: now, updated_by: by };
 }
@@ -227,14 +277,32 @@ export function withSchedule(current: Campaign, scheduled_at: string, { now, by 
 export function applyCampaignChange(current: Campaign, change: ResolvedChange, { now, by }: Change): Campaign {
   if (!canTransition('change', current.status)) throw wrongStatus('change', current.status);
   const fields = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
+  const times = timesOf(current, change, now);
   const isSaid = change.target_criteria && { audience_unsaid: undefined };
-  const changed: Campaign = { ...current, ...Object.fromEntries(fields), ...isSaid, updated_at: now, updated_by: by };
+  const changed: Campaign = {
+    ...current,
+    ...Object.fromEntries(fields),
+    ...times,
+    ...isSaid,
+    updated_at: now,
+    updated_by: by,
+  };
   const faults = campaignContentFaults(changed);
   if (faults.length > 0) throw invalid(faults);
   // Templates are made of contents; the same content finds its template again.
   const unprepared = { ...changed, content_templates: undefined };
   if (current.status === 'paused') return { ...unprepared, status_reason: CHANGED };
   return { ...unprepared, status: changed.scheduled_at ? 'scheduled' : 'draft' };
+}
+
+/** When it is sent after a change. @throws HeraldError 400 for a time of a campaign that recurs */
+function timesOf(current: Campaign, change: ResolvedChange, now: string): Partial<Campaign> {
+  const recurs = change.recurrence === undefined ? current.recurrence : (change.recurrence ?? undefined);
+  if (recurs && change.scheduled_at) throw invalid([RECURS]);
+  if (change.recurrence) return { ...recurring(change.recurrence, now), schedule_pending: undefined };
+  if (recurs && change.scheduled_at === null) return { recurrence: undefined, schedule_pending: undefined };
+  const isStopped = change.recurrence === null && current.recurrence !== undefined;
+  return isStopped && !change.scheduled_at ? { scheduled_at: undefined, schedule_pending: undefined } : {};
 }
 
 const CHANGED = 'The campaign was changed while it was paused; resume sends it as it is now.';

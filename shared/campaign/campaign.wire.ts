@@ -41,6 +41,10 @@ export const campaignWire = z
       .default([])
       .describe('The template of each content, and how its review stands. Empty in lists.'),
     progress: progress.nullable().default(null).describe('How far it has come. Null before it begins, and in lists.'),
+    next_dates: z
+      .array(z.iso.datetime())
+      .default([])
+      .describe('The next five dates of a campaign that recurs. Empty in lists.'),
     warnings: z
       .array(warning)
       .default([])

@@ -6,7 +6,7 @@ import { contentFields, storedContentFields, type ContentFields } from '../conte
 import { existingTemplate } from '../content/existing-template.ts';
 import { idOf } from '../platform/ids.ts';
 import { contentOf, needsTemplate, type Content } from '../content/content.ts';
-import { matches, storedCriteria, targetCriteria, type Candidate } from './audience.ts';
+import { contentCriteria, matches, storedCriteria, type Candidate } from './audience.ts';
 
 /** Together with the campaign's own content. Three buttons each, so that one byte numbers all buttons. */
 export const MAX_CONTENTS = 20;
@@ -48,7 +48,7 @@ export const templateChoice = {
 /** Another content of a campaign: the fields in which it differs from the campaign's own; null leaves one out. */
 export const otherContent = z.strictObject({
   key,
-  when: targetCriteria
+  when: contentCriteria
     .optional()
     .describe('For whom it is, in this campaign’s audience; for everyone whose language it is, unless given.'),
   ...templateChoice,

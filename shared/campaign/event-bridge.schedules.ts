@@ -8,7 +8,7 @@ import {
   type CreateScheduleCommandInput,
 } from '@aws-sdk/client-scheduler';
 
-import type { ScheduledStart, Schedules } from './schedule.ts';
+import { scheduleName, type ScheduledStart, type Schedules } from './schedule.ts';
 
 /** The group of the schedules, the function they start and the role they use. All but the group are ARNs. */
 export interface ScheduleTarget {
@@ -22,10 +22,11 @@ export interface ScheduleTarget {
 export function eventBridgeSchedules({ group, functionArn, roleArn, deadLettersArn }: ScheduleTarget): Schedules {
   const client = new SchedulerClient();
   return {
-    async set({ tenant_id, id, scheduled_at }) {
+    async set(campaign) {
+      const { tenant_id, id, scheduled_at } = campaign;
       const start: ScheduledStart = { tenant_id, campaign_id: id, scheduled_at };
       const schedule: CreateScheduleCommandInput = {
-        Name: id,
+        Name: scheduleName(campaign),
         GroupName: group,
         ScheduleExpression: at(scheduled_at),
         FlexibleTimeWindow: { Mode: 'OFF' },
@@ -45,9 +46,9 @@ export function eventBridgeSchedules({ group, functionArn, roleArn, deadLettersA
       }
     },
 
-    async clear({ id }) {
+    async clear(campaign) {
       try {
-        await client.send(new DeleteScheduleCommand({ Name: id, GroupName: group }));
+        await client.send(new DeleteScheduleCommand({ Name: scheduleName(campaign), GroupName: group }));
       } catch (error) {
         if (!(error instanceof ResourceNotFoundException)) throw error;
       }

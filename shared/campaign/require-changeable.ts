@@ -12,11 +12,11 @@ export interface PlannedLookup {
  */
 export async function requireChangeable(
   { tenant_id, id, status }: Pick<Campaign, 'tenant_id' | 'id' | 'status'>,
-  change: Pick<CampaignChange, 'scheduled_at'>,
+  change: Pick<CampaignChange, 'scheduled_at' | 'recurrence'>,
   lanes: PlannedLookup,
 ): Promise<void> {
   if (status !== 'paused') return;
-  if (change.scheduled_at !== undefined) throw conflict('campaign.status', NO_TIME);
+  if (change.scheduled_at !== undefined || change.recurrence !== undefined) throw conflict('campaign.status', NO_TIME);
   const { planned } = await lanes.plannedTotals(tenant_id, id);
   if (planned > 0)
     throw conflict(

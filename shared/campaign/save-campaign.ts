@@ -3,7 +3,7 @@ import type { BeginJobPorts } from '../job/begin-job.ts';
 import { beginPreparation } from './begin-preparation.ts';
 import type { Campaigns } from './campaign.store.ts';
 import { requireRoomForCampaign, type RoomPorts } from './require-room.ts';
-import type { Schedules } from './schedule.ts';
+import { scheduleName, type Schedules } from './schedule.ts';
 
 export interface SavePorts extends RoomPorts, BeginJobPorts {
   readonly campaigns: Pick<Campaigns, 'add' | 'replace' | 'countActive'>;
@@ -22,9 +22,11 @@ export async function saveCampaign(before: Campaign | undefined, after: Campaign
   const { campaigns, schedules } = ports;
   const { scheduled_at } = after;
   if (scheduled_at && !before?.scheduled_at) await requireRoomForCampaign(after, ports);
-  if (scheduled_at && scheduled_at !== before?.scheduled_at) await schedules.set({ ...after, scheduled_at });
+  const isNew = !before || scheduled_at !== before.scheduled_at || scheduleName(before) !== scheduleName(after);
+  if (scheduled_at && isNew) await schedules.set({ ...after, scheduled_at });
   await (before ? campaigns.replace(before, after) : campaigns.add(after));
-  if (!scheduled_at && before?.scheduled_at) await schedules.clear(after);
+  if (before?.scheduled_at && (!scheduled_at || scheduleName(before) !== scheduleName(after)))
+    await schedules.clear(before);
   // So that reviews are over before its time. If this dies before, the run has its templates made itself.
   if (after.status === 'scheduled') await beginPreparation(after, after.updated_by ?? '', ports);
   return after;

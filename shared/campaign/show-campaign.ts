@@ -1,7 +1,8 @@
-import type { Clock } from '../platform/clock.ts';
+import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Campaign } from './campaign.ts';
 import type { ShownTemplate } from './campaign.wire.ts';
 import { contentsOf, isTemplated } from './contents.ts';
+import { occurrencesAfter } from './occurrences.ts';
 import { progressOf, type Progress } from './progress.ts';
 import { warningsOf, type Warning } from './warnings.ts';
 
@@ -20,6 +21,7 @@ interface Shown {
   readonly templates: ShownTemplate[];
   readonly progress: Progress | null;
   readonly warnings: Warning[];
+  readonly next_dates: string[];
 }
 
 /** The template of each content that goes as one. Callers know its id by the first provider's name. */
@@ -32,9 +34,19 @@ export function templatesOf(campaign: Campaign): ShownTemplate[] {
   });
 }
 
+const SHOWN_DATES = 5;
+
+/** Of a campaign that recurs and was not stopped: the date that it waits for, and those after. */
+function nextDates({ recurrence, scheduled_at, status }: Campaign): string[] {
+  if (!recurrence || !scheduled_at || status !== 'scheduled') return [];
+  const others = occurrencesAfter(recurrence, Date.parse(scheduled_at), SHOWN_DATES - 1);
+  return [scheduled_at, ...others.map(timestamp)];
+}
+
 /** The same of a campaign that has not begun. */
 export function showDraft(campaign: Campaign): Campaign & Shown {
-  return { ...campaign, templates: templatesOf(campaign), progress: null, warnings: warningsOf(campaign, 0) };
+  const warnings = warningsOf(campaign, 0);
+  return { ...campaign, templates: templatesOf(campaign), progress: null, warnings, next_dates: nextDates(campaign) };
 }
 
 /** A campaign with its progress and warnings. */
@@ -51,5 +63,5 @@ export async function showCampaign(
   // A campaign that is being replayed has not ended, although it once did.
   const completed_at = campaign.status === 'sending' ? undefined : campaign.completed_at;
   const warnings = warningsOf(campaign, planned_us);
-  return { ...campaign, completed_at, templates: templatesOf(campaign), progress, warnings };
+  return { ...campaign, completed_at, templates: templatesOf(campaign), progress, warnings, next_dates: [] };
 }

@@ -25,6 +25,11 @@ export const TAGS: readonly Tag[] = [
     description: 'The people you may write to, with tags, attributes and consent.',
     resources: ['customer'],
   },
+  {
+    name: 'Segments',
+    description: 'Audiences with a name, which campaigns and other segments include or leave out.',
+    resources: ['segment'],
+  },
   { name: 'Jobs', description: 'Work that outlives the request that began it.', resources: ['job'] },
   {
     name: 'Campaigns',

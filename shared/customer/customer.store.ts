@@ -111,6 +111,12 @@ export function customerStore(table: Table) {
       await table.update(keys.customer(tenant, id), change, { exists: true });
     },
 
+    /** Records a tap on a button of any campaign, unless a later one is known. */
+    async noteTap(tenant: string, id: string, last_tapped_at: string): Promise<void> {
+      const isNews = { exists: true, notExistsOrLessThan: { last_tapped_at } };
+      await table.update(keys.customer(tenant, id), { set: { last_tapped_at } }, isNews);
+    },
+
     /** Records that the number cannot receive messages, unless the customer has written or opted in since. */
     async suppress(tenant: string, id: string, suppressed: NonNullable<Customer['suppressed']>): Promise<void> {
       await table.untilWon(async () => {

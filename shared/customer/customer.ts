@@ -48,10 +48,20 @@ export const customer = z.object({
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   last_inbound_at: z.iso.datetime().nullable().describe('When the customer last wrote.'),
+  last_tapped_at: z.iso.datetime().optional(),
+  /** A file that changes nothing writes nothing. */
+  imported_at: z.iso.datetime().optional(),
   /** Removed when the customer writes or opts in. */
   suppressed: z.object({ code: z.string(), at: z.iso.datetime() }).optional(),
 });
 export type Customer = z.infer<typeof customer>;
+
+/** What criteria look at, and what other ids the person has. */
+export const customerProfile = customer.pick({
+  ...{ id: true, same_as: true, linked: true, country: true, language: true, tags: true, attributes: true },
+  ...{ created_at: true, last_inbound_at: true, last_tapped_at: true, imported_at: true },
+});
+export type CustomerProfile = z.infer<typeof customerProfile>;
 
 const shownIfKnown = z.string().nullable().default(null);
 
@@ -60,6 +70,8 @@ export const customerWire = customer
   .extend({
     consent: consentWire,
     whatsapp_user_id: shownIfKnown.describe('The number’s id at WhatsApp for this business.'),
+    last_tapped_at: shownIfKnown.describe('When the customer last tapped a button.'),
+    imported_at: shownIfKnown.describe('When a file last added or changed the customer.'),
     username: shownIfKnown.describe('The name by which others find the person on WhatsApp.'),
     same_as: shownIfKnown.describe('The customer that stands for the same person; this one is not sent to any more.'),
     suppressed: customer.shape.suppressed
@@ -97,6 +109,8 @@ export interface RequestedChange {
   readonly given: CustomerChange;
   readonly now: string;
   readonly consent_id: string;
+  /** Whether a file makes the change. */
+  readonly isImport?: boolean;
 }
 
 /** Replaces the given fields. Consent is left out: the ledger decides it. */

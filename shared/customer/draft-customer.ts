@@ -30,9 +30,11 @@ export interface Draft extends RequestedChange {
   readonly customer: Customer;
 }
 
+interface DraftContext extends Pick<Customer, 'tenant_id' | 'id'>, Omit<RequestedChange, 'given'> {}
+
 export function draftCustomer(
   given: CustomerChange & Reached,
-  { tenant_id, id, consent_id, now }: { tenant_id: string; id: string; consent_id: string; now: string },
+  { tenant_id, id, consent_id, now, isImport = false }: DraftContext,
 ): Draft {
   const { phone_number } = given;
   const country = phone_number === null ? given.country : countryOf(phone_number);
@@ -40,7 +42,7 @@ export function draftCustomer(
     ...blankCustomer({ id, tenant_id, phone_number, country }, now),
     ...(phone_number === null && { whatsapp_user_id: given.whatsapp_user_id }),
   };
-  return { given, now, consent_id, customer: mergeCustomer(blank, given) };
+  return { given, now, consent_id, isImport, customer: mergeCustomer(blank, given) };
 }
 
 /** Somebody of whom nothing is known but how they are reached. */

@@ -47,7 +47,7 @@ export async function importCustomerFile(
     );
     const folded = people.map(([number, rows]) => foldRows(rows, known.get(number), options.tags));
     const drafts = folded.flatMap(({ given }) => {
-      const about = { tenant_id, id: ids.next('cus'), consent_id: ids.next('con'), now };
+      const about = { tenant_id, id: ids.next('cus'), consent_id: ids.next('con'), now, isImport: true };
       return given ? [draftCustomer(given, about)] : [];
     });
     for (const { created, customer, optInRefused } of await customers.upsertAll(drafts, known)) {

@@ -25,6 +25,8 @@ export function mergeCustomers(kept: Customer, other: Customer): Customer {
       Object.entries({ ...kept.attributes, ...missing(other.attributes, kept.attributes) }).slice(0, MAX_ATTRIBUTES),
     ),
     consent: mostCareful(kept.consent, other.consent),
+    ...latest('last_tapped_at', kept, other),
+    ...latest('imported_at', kept, other),
     last_inbound_at: later(kept.last_inbound_at, other.last_inbound_at),
     linked: [...new Set([...(kept.linked ?? []), other.id, ...(other.linked ?? [])])].slice(-MAX_LINKED),
   };
@@ -36,6 +38,11 @@ function pick({ whatsapp_user_id, whatsapp_parent_user_id, username }: Customer)
     ...(whatsapp_parent_user_id && { whatsapp_parent_user_id }),
     ...(username && { username }),
   };
+}
+
+function latest(field: 'last_tapped_at' | 'imported_at', kept: Customer, other: Customer) {
+  const at = later(kept[field] ?? null, other[field] ?? null);
+  return at === null ? {} : { [field]: at };
 }
 
 function missing(from: Customer['attributes'], present: Customer['attributes']): Customer['attributes'] {

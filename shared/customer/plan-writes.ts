@@ -27,9 +27,13 @@ export function plan(found: Customer | undefined, draft: Draft): Plan {
   return found ? { ...planChange(found, draft), created: false } : { ...planCreation(draft), created: true };
 }
 
-function planCreation({ customer: blank, given, now, consent_id }: Draft): Omit<Plan, 'created'> {
+function planCreation({ customer: blank, given, now, consent_id, isImport }: Draft): Omit<Plan, 'created'> {
   const entry = consentEntry({ given: given.consent, current: UNKNOWN_CONSENT, id: consent_id, now });
-  const customer = entry ? { ...blank, consent: consentOf(entry) } : blank;
+  const customer = {
+    ...blank,
+    ...(isImport && { imported_at: now }),
+    ...(entry && { consent: consentOf(entry) }),
+  };
   const { tenant_id, id } = customer;
   const writes = [
     ...addressKeys(customer).map((key) => ({ put: { ...key, customer_id: id }, where: { exists: false } })),
@@ -50,7 +54,10 @@ export function addressKeys({ tenant_id, ...customer }: Customer): Key[] {
 }
 
 /** Writes only what differs, and nothing when nothing does: so importing a file again is fast. */
-export function planChange(found: Customer, { given, now, consent_id }: RequestedChange): Omit<Plan, 'created'> {
+export function planChange(
+  found: Customer,
+  { given, now, consent_id, isImport }: RequestedChange,
+): Omit<Plan, 'created'> {
   const entry = consentEntry({ given: given.consent, current: found.consent, id: consent_id, now });
   const overruled = given.consent !== undefined && isOverruled(given.consent, found.consent, now);
   const optInRefused = overruled && given.consent.status === 'opted_in';
@@ -61,7 +68,8 @@ export function planChange(found: Customer, { given, now, consent_id }: Requeste
   );
   if (changed.length === 0 && !entry) return { customer: found, writes: [], optInRefused };
 
-  const set = { ...Object.fromEntries(changed), updated_at: now };
+  const stamps = { updated_at: now, ...(isImport && { imported_at: now }) };
+  const set = { ...Object.fromEntries(changed), ...stamps };
   const isOptIn = decided && entry.status === 'opted_in';
   // The consent was compared with the one read above, so that one must still be current.
   const where = { exists: true, ...(decided && { equals: { 'consent.at': found.consent.at } }) };
@@ -74,7 +82,7 @@ export function planChange(found: Customer, { given, now, consent_id }: Requeste
     ...ledgerWrites(found, entry),
   ];
   const { suppressed, ...rest } = merged;
-  const customer = { ...rest, ...(!isOptIn && suppressed && { suppressed }), updated_at: now };
+  const customer = { ...rest, ...(!isOptIn && suppressed && { suppressed }), ...stamps };
   return { customer, writes, optInRefused };
 }
 

@@ -1,5 +1,6 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { idsOf, type Customer } from '../customer/customer.ts';
+import type { Messages } from '../message/message.store.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import type { Conversion, Interaction } from './interaction.ts';
 import type { Interactions } from './interaction.store.ts';
@@ -7,6 +8,21 @@ import type { Interactions } from './interaction.store.ts';
 const HOUR = 3_600_000;
 /** How many clicks are considered for a conversion; a customer has few within a month. */
 const CLICKS = 50;
+
+export interface CreditPorts {
+  readonly interactions: Pick<Interactions, 'get' | 'credit'>;
+  readonly messages: Pick<Messages, 'conversionWrite'>;
+}
+
+export interface AttributionPorts extends CreditPorts {
+  readonly campaigns: Pick<Campaigns, 'get'>;
+  readonly interactions: CreditPorts['interactions'] & Pick<Interactions, 'newestOf' | 'credited'>;
+}
+
+/** Marks the message, by which audiences find who converted. */
+function markOf(click: Interaction, { converted_at }: Conversion, messages: CreditPorts['messages']) {
+  return messages.conversionWrite(click.tenant_id, click, converted_at);
+}
 
 /**
  * Credits a conversion to one interaction, once: a repeated report changes nothing.
@@ -16,7 +32,7 @@ const CLICKS = 50;
 export async function convert(
   { tenant_id, campaign_id, id }: Pick<Interaction, 'tenant_id' | 'campaign_id' | 'id'>,
   conversion: Conversion,
-  interactions: Pick<Interactions, 'get' | 'credit'>,
+  { interactions, messages }: CreditPorts,
 ): Promise<Interaction> {
   const found = await interactions.get(tenant_id, campaign_id, id);
   if (!found) throw notFound('interaction');
@@ -24,7 +40,8 @@ export async function convert(
   if (conversion.converted_at < found.clicked_at) {
     throw conflict('conversion.before_click', 'A conversion cannot come before the click that led to it.');
   }
-  if (await interactions.credit(found, conversion)) return { ...found, conversion };
+  if (await interactions.credit(found, conversion, markOf(found, conversion, messages)))
+    return { ...found, conversion };
   return requireSame(await interactions.get(tenant_id, campaign_id, id), conversion);
 }
 
@@ -54,7 +71,7 @@ function requireSame(
 export async function attribute(
   customer: Pick<Customer, 'tenant_id' | 'id' | 'linked'>,
   conversion: Conversion,
-  { campaigns, interactions }: { campaigns: Pick<Campaigns, 'get'>; interactions: Interactions },
+  { campaigns, interactions, messages }: AttributionPorts,
 ): Promise<Interaction | undefined> {
   const { tenant_id } = customer;
   const existing = await creditedTo(customer, conversion, interactions);
@@ -65,7 +82,8 @@ export async function attribute(
     const campaign = await campaigns.get(tenant_id, click.campaign_id);
     const age = Date.parse(conversion.converted_at) - Date.parse(click.clicked_at);
     if (!campaign || click.conversion || age < 0 || age > campaign.attribution_window_hours * HOUR) continue;
-    if (await interactions.credit(click, conversion)) return { ...click, conversion };
+    if (await interactions.credit(click, conversion, markOf(click, conversion, messages)))
+      return { ...click, conversion };
     // Another request came first: either this same report, sent twice, or another conversion of the same click.
     const credited = await creditedTo(customer, conversion, interactions);
     if (credited) return credited;

@@ -12,7 +12,7 @@ import { recordTap, wasSent, type TapPorts } from './record-tap.ts';
 export interface LinkPorts extends TapPorts {
   readonly tenants: Pick<Tenants, 'linkSecret'>;
   readonly campaigns: Pick<Campaigns, 'get'>;
-  readonly customers: Pick<Customers, 'get'>;
+  readonly customers: TapPorts['customers'] & Pick<Customers, 'get'>;
   readonly messages: Pick<Messages, 'get' | 'tapWrite'>;
   readonly clock: Clock;
   readonly log: Log;

@@ -12,7 +12,10 @@ import type { Inbounds } from './inbound.store.ts';
 
 export interface InboundPorts extends TapMessagePorts, WordsPorts, PersonPorts {
   readonly campaigns: TapMessagePorts['campaigns'];
-  readonly customers: WordsPorts['customers'] & PersonPorts['customers'] & Pick<Customers, 'noteInbound'>;
+  readonly customers: TapMessagePorts['customers'] &
+    WordsPorts['customers'] &
+    PersonPorts['customers'] &
+    Pick<Customers, 'noteInbound'>;
   readonly inbounds: Pick<Inbounds, 'has' | 'add'>;
   readonly interactions: TapMessagePorts['interactions'] & WordsPorts['interactions'];
   readonly messages: TapMessagePorts['messages'] & WordsPorts['messages'];

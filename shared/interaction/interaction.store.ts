@@ -143,8 +143,12 @@ export function interactionStore(table: Table) {
       return item && { campaign_id: String(item['campaign_id']), interaction_id: String(item['interaction_id']) };
     },
 
-    /** Credits a conversion to an interaction. @returns false when either of the two has been credited already */
-    async credit(click: Interaction, conversion: Conversion): Promise<boolean> {
+    /**
+     * Credits a conversion to an interaction.
+     * @param also what the conversion changes elsewhere
+     * @returns false when either of the two has been credited already
+     */
+    async credit(click: Interaction, conversion: Conversion, also?: TransactWrite): Promise<boolean> {
       const { campaign_id, id: interaction_id } = click;
       return table.transact([
         {
@@ -163,6 +167,7 @@ export function interactionStore(table: Table) {
           change: { set: { conversion } },
           where: { exists: true, notExists: ['conversion'] },
         },
+        ...(also ? [also] : []),
       ]);
     },
 

@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
+import type { Customers } from '../customer/customer.store.ts';
 import type { Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -9,12 +10,13 @@ import type { Interactions } from './interaction.store.ts';
 /** A customer, a campaign, and the message it sent them. */
 export interface Tapped {
   readonly campaign: Campaign;
-  readonly customer: Pick<Customer, 'id' | 'timezone'>;
+  readonly customer: Pick<Customer, 'id' | 'timezone' | 'same_as'>;
   readonly message: Message;
 }
 
 /** The ports for recording a tap. */
 export interface TapPorts {
+  readonly customers: Pick<Customers, 'noteTap'>;
   readonly interactions: Pick<Interactions, 'record' | 'byTap'>;
   readonly messages: Pick<Messages, 'tapWrite'>;
   readonly ids: Ids;
@@ -26,13 +28,14 @@ export function wasSent({ status }: Message): boolean {
 }
 
 /**
- * Records a tap once: the interaction, its mark and the message's `clicked_buttons` in one transaction.
+ * Records a tap once: the interaction, its mark and the message's `clicked_buttons` in one transaction; then when
+ * the customer last tapped.
  * @returns the interaction, and whether it is new
  */
 export async function recordTap(
   { campaign, customer, message }: Tapped,
   tap: Tap,
-  { interactions, messages, ids }: TapPorts,
+  { customers, interactions, messages, ids }: TapPorts,
 ): Promise<{ interaction: Interaction; recorded: boolean }> {
   const { tenant_id } = campaign;
   const sent = message.delivered_at ?? message.accepted_at;
@@ -54,7 +57,10 @@ export async function recordTap(
     ...(tap.metadata && { metadata: tap.metadata }),
   };
   const also = messages.tapWrite(tenant_id, message, tap.button.id, tap.clicked_at);
-  if (await interactions.record(interaction, tap, also)) return { interaction, recorded: true };
+  const recorded = await interactions.record(interaction, tap, also);
+  // After the tap, also of one that is reported again: the first report may have died in between.
+  await customers.noteTap(tenant_id, customer.same_as ?? customer.id, tap.clicked_at);
+  if (recorded) return { interaction, recorded };
   const known = await interactions.byTap(tenant_id, campaign.id, tap.key);
   if (!known) throw new Error('A tap could not be recorded: its message is gone.');
   return { interaction: known, recorded: false };

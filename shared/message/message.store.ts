@@ -275,6 +275,15 @@ export function messageStore(table: Table) {
       await table.update(keys.message(tenant, reference), { setIfAbsent: { opted_out_at: at } }, { exists: true });
     },
 
+    /** The write that records the first conversion, for one transaction with its interaction. */
+    conversionWrite(tenant: string, reference: MessageReference, at: string): TransactWrite {
+      return {
+        key: keys.message(tenant, reference),
+        change: { setIfAbsent: { converted_at: at } },
+        where: { exists: true },
+      };
+    },
+
     /** The write that records a tap on a message, for one transaction with its interaction. */
     tapWrite(tenant: string, reference: MessageReference, button_id: string, at: string): TransactWrite {
       const change: Change = {

@@ -76,6 +76,8 @@ export const message = z.object({
   replied_at: z.iso.datetime().optional(),
   opted_out_at: z.iso.datetime().optional(),
   first_click_at: z.iso.datetime().optional(),
+  /** When a conversion was first credited to a tap on it. */
+  converted_at: z.iso.datetime().optional(),
   /** The ids of the tapped buttons, each once. */
   clicked_buttons: z.preprocess(
     (stored) => (stored instanceof Set ? [...stored] : stored),
@@ -83,6 +85,12 @@ export const message = z.object({
   ),
 });
 export type Message = z.infer<typeof message>;
+
+/** What tells how somebody took a campaign. */
+export const engagedMessage = message.pick({
+  ...{ customer_id: true, status: true, clicked_buttons: true, replied_at: true, converted_at: true },
+});
+export type EngagedMessage = z.infer<typeof engagedMessage>;
 
 /** Whether the provider did not take it, or did not deliver it. */
 export function hasFailed(status: MessageStatus | undefined): boolean {

@@ -17,6 +17,7 @@ export const LOG_EVENTS = {
   'campaign.revived': 'warn',
   'schedule.fired': 'info',
   'schedule.stale': 'info',
+  'occurrence.skipped': 'warn',
   'lane.planned': 'info',
   'rollup.folded': 'info',
   'rollup.unfoldable': 'error',

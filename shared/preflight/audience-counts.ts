@@ -1,3 +1,4 @@
+import type { Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import { isTemplated, OWN_CONTENT } from '../campaign/contents.ts';
 import { defaulted } from '../content/placeholder.ts';
@@ -51,15 +52,17 @@ export interface Terms {
 
 /**
  * Counts one customer as planning and sending would treat them.
+ * @param facts what the criteria look at beyond the customer
  * @param attempts what they were sent lately, by `campaign holder`
  */
 export function countCustomer(
   counts: AudienceCounts,
   { campaign, starts_at, hours, cap }: Terms,
   customer: Customer,
+  facts: Facts,
   attempts: Readonly<Record<string, number>> = {},
 ): void {
-  if (!isRecipient(campaign, customer)) return;
+  if (!isRecipient(campaign, customer, facts)) return;
   add(counts.audience, '');
   const answer = maySend(campaign, customer, hours, { begin: starts_at, end: starts_at });
   const { content_key = OWN_CONTENT, content, missing } = personalise(campaign, customer);

@@ -5,12 +5,16 @@ import { conflict } from '../platform/errors.ts';
 import { LANES } from '../platform/lanes.ts';
 import { pagesOf } from '../platform/page.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
+import { readFacts, type FactPorts } from '../segment/read-facts.ts';
+import { resolveSegments, type NamedCriteria, type SegmentFault } from '../segment/resolve-segments.ts';
+import type { Segments } from '../segment/segment.store.ts';
 import { countCustomer, noCounts, summed, totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
 
-export interface CountPorts {
+export interface CountPorts extends FactPorts {
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
   readonly frequencies: Pick<Frequencies, 'ofLane'>;
+  readonly segments: Pick<Segments, 'getAll'>;
 }
 
 /** How many customers are read at most, and for how long (milliseconds): API Gateway waits 30 s for an answer. */
@@ -29,6 +33,8 @@ const MARGIN = 1.1;
 export interface CountedAudience {
   readonly counts: AudienceCounts;
   readonly sample: { readonly customers: number; readonly share: number } | undefined;
+  /** Why nobody can be counted: the segments that the criteria name. */
+  readonly fault?: SegmentFault;
 }
 
 /**
@@ -42,12 +48,16 @@ export async function countAudience(
   limits: CountLimits = COUNT_LIMITS,
 ): Promise<CountedAudience> {
   const until = ports.clock.now() + limits.milliseconds;
-  const first = await countLane(terms, 0, until, ports);
+  const { tenant_id, target_criteria } = terms.campaign;
+  const resolved = await resolveSegments(tenant_id, target_criteria, ports.segments);
+  if ('fault' in resolved) return { counts: noCounts(), sample: undefined, fault: resolved.fault };
+  const inLane = (lane: number) => countLane(terms, { lane, until, segments: resolved.segments }, ports);
+  const first = await inLane(0);
   const size = first?.customers ?? 0;
   const isSmall = size * LANES <= limits.customers * MARGIN;
   const wanted = isSmall ? LANES : Math.max(1, Math.min(LANES, Math.floor(limits.customers / size)));
   const others = Array.from({ length: first ? wanted - 1 : 0 }, (_, place) => place + 1);
-  const rest = await sideBySide(others, AT_ONCE, (lane) => countLane(terms, lane, until, ports));
+  const rest = await sideBySide(others, AT_ONCE, inLane);
   const read = [first, ...rest].filter((lane) => lane !== undefined);
   if (read.length === 0) throw conflict('preflight.too_large', TOO_LARGE);
   const counts = summed(
@@ -62,8 +72,13 @@ const TOO_LARGE =
   'Your customers are too many to be counted within the time of a request, even a sample of them. Send without a preflight, or ask again at a quieter hour.';
 
 /** @returns undefined when the time was up before the lane's end */
-async function countLane(terms: Terms, lane: number, until: number, { clock, customers, frequencies }: CountPorts) {
-  const { tenant_id } = terms.campaign;
+async function countLane(
+  terms: Terms,
+  { lane, until, segments }: { readonly lane: number; readonly until: number; readonly segments: NamedCriteria },
+  { clock, customers, frequencies, messages }: CountPorts,
+) {
+  const { tenant_id, target_criteria: criteria } = terms.campaign;
+  const question = { tenant_id, criteria, segments, at: terms.starts_at };
   const sent = terms.cap && (await frequencies.ofLane(tenant_id, lane));
   const counts = noCounts();
   let read = 0;
@@ -72,7 +87,8 @@ async function countLane(terms: Terms, lane: number, until: number, { clock, cus
   );
   for await (const { items } of pages) {
     if (clock.now() > until) return undefined;
-    for (const customer of items) countCustomer(counts, terms, customer, sent?.get(customer.id));
+    const facts = await readFacts(question, lane, items, { messages });
+    for (const customer of items) countCustomer(counts, terms, customer, facts, sent?.get(customer.id));
     read += items.length;
   }
   return { counts, customers: read };

@@ -18,7 +18,14 @@ import type { Tenant } from '../tenancy/tenant.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
 import { blocksOf } from './blocks.ts';
-import { countAudience, reachOf, reachRange, type CountLimits, type CountPorts } from './count-audience.ts';
+import {
+  countAudience,
+  reachOf,
+  reachRange,
+  type CountedAudience,
+  type CountLimits,
+  type CountPorts,
+} from './count-audience.ts';
 import { campaignsBefore, type BeforePorts } from './campaigns-before.ts';
 import { estimateCost } from './estimate-cost.ts';
 import { forecast, type Queue } from './forecast.ts';
@@ -38,7 +45,7 @@ export interface PreflightPorts extends CountPorts, BeforePorts {
 
 /**
  * What a campaign would do if it began now, or at its time: counted by the rules that plan and send it. Changes nothing.
- * @param faults of a draft that is being written
+ * @param faults of its fields: what keeps a draft from being saved, and what would be refused at a template's review
  * @throws HeraldError 409 for a campaign that has begun
  */
 export async function preflightCampaign(
@@ -77,9 +84,16 @@ export async function preflightCampaign(
     cost: { ...cost, lines: [...cost.lines] },
     timing,
     templates: templatesOf(campaign),
-    blocks: blocksOf(campaign, { sender, credentials, unreachableAddress: ports.unreachableAddress, faults }),
+    blocks: blocksOf(campaign, {
+      ...{ sender, credentials, unreachableAddress: ports.unreachableAddress },
+      faults: [...faults, ...audienceFaults(counted)],
+    }),
     warnings: notesOf(campaign, { counted, cost, timing, dailyLimit, limit }),
   };
+}
+
+function audienceFaults({ fault }: CountedAudience): Fault[] {
+  return fault ? [{ path: 'target_criteria', code: fault.code, message: `names ${fault.message}` }] : [];
 }
 
 /** The rules that the campaign would be sent by. */

@@ -14,7 +14,7 @@ const shared = {
   response: preflight,
   // It changes nothing.
   rerunnable: true,
-  grants: [...POST_GRANTS, 'table:Query', 'index:Query', 'credentials:GetSecretValue'],
+  grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem', 'index:Query', 'credentials:GetSecretValue'],
   ...AUDIENCE_PASS,
 } as const;
 
@@ -52,7 +52,7 @@ export const previewMessage = route({
   showsLinks: true,
   repeat: 'run',
   errors: ['campaign.not_found', 'customer.not_found', 'preview.nobody'],
-  grants: [...POST_GRANTS, 'table:Query'],
+  grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem'],
   ...AUDIENCE_PASS,
 });
 

@@ -8,6 +8,9 @@ import { conflict, notFound } from '../platform/errors.ts';
 import type { Ids } from '../platform/ids.ts';
 import { LANES } from '../platform/lanes.ts';
 import { isRecipient } from '../run/is-recipient.ts';
+import { readFacts, type FactPorts } from '../segment/read-facts.ts';
+import { resolveSegments } from '../segment/resolve-segments.ts';
+import type { Segments } from '../segment/segment.store.ts';
 import { requireScope, type Caller } from '../tenancy/caller.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { chosenContent } from './chosen-content.ts';
@@ -15,11 +18,12 @@ import { NOTHING_KNOWN, strangerOf } from './person.ts';
 import type { Preview, PreviewRequest } from './preview.ts';
 import { showPreview } from './show-preview.ts';
 
-export interface PreviewPorts {
+export interface PreviewPorts extends FactPorts {
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'person' | 'lanePage'>;
   readonly ids: Ids;
   readonly publicBaseUrl: string;
+  readonly segments: Pick<Segments, 'getAll'>;
   readonly tenants: Pick<Tenants, 'ensuredLinkSecret'>;
 }
 
@@ -52,15 +56,16 @@ export async function previewMessage(
 async function personOf(
   campaign: Campaign,
   { customer_id, sample, case: extreme }: PreviewRequest,
-  { clock, customers, ids }: PreviewPorts,
+  ports: PreviewPorts,
 ): Promise<Customer> {
+  const { clock, customers, ids } = ports;
   const { tenant_id } = campaign;
   if (customer_id !== undefined) {
     const found = await customers.person(tenant_id, customer_id);
     if (!found) throw notFound('customer');
     return found;
   }
-  if (extreme === 'longest') return longest(campaign, clock.now(), customers);
+  if (extreme === 'longest') return longest(campaign, clock.now(), ports);
   const nobody = { id: ids.next('cus'), tenant_id, phone_number: null };
   return strangerOf(sample ?? NOTHING_KNOWN, nobody, timestamp(clock.now()));
 }
@@ -69,18 +74,32 @@ async function personOf(
 const PAGE = 500;
 
 /** Who would get the longest message, among the first customers of each lane. @throws HeraldError 409 when nobody would */
-async function longest(campaign: Campaign, now: number, customers: Pick<Customers, 'lanePage'>): Promise<Customer> {
+async function longest(
+  campaign: Campaign,
+  now: number,
+  { customers, messages, segments }: PreviewPorts,
+): Promise<Customer> {
+  const { tenant_id, target_criteria: criteria } = campaign;
+  const resolved = await resolveSegments(tenant_id, criteria, segments);
+  if ('fault' in resolved) throw conflict('preview.nobody', NOBODY);
+  const question = { tenant_id, criteria, segments: resolved.segments, at: now };
   const lanes = Array.from({ length: LANES }, (_, lane) => lane);
   const pages = await Promise.all(
-    lanes.map((lane) => customers.lanePage(campaign.tenant_id, lane, { limit: PAGE, consistent: false })),
+    lanes.map(async (lane) => {
+      const { items } = await customers.lanePage(tenant_id, lane, { limit: PAGE, consistent: false });
+      const facts = await readFacts(question, lane, items, { messages });
+      return items.filter((customer) => isRecipient(campaign, customer, facts));
+    }),
   );
   let found: { readonly customer: Customer; readonly length: number } | undefined;
-  for (const customer of pages.flatMap(({ items }) => items)) {
+  for (const customer of pages.flat()) {
     const slot = { begin: now, end: now };
-    if (!isRecipient(campaign, customer) || maySend(campaign, customer, undefined, slot).kind === 'never') continue;
+    if (maySend(campaign, customer, undefined, slot).kind === 'never') continue;
     const { length } = filledBody(personalise(campaign, customer));
     if (!found || length > found.length) found = { customer, length };
   }
   if (found) return found.customer;
-  throw conflict('preview.nobody', 'Nobody among your customers would get this campaign now; the preflight says why.');
+  throw conflict('preview.nobody', NOBODY);
 }
+
+const NOBODY = 'Nobody among your customers would get this campaign now; the preflight says why.';

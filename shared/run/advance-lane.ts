@@ -2,7 +2,9 @@ import * as z from 'zod';
 
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
+import { segmentsOf } from '../campaign/criteria.ts';
 import { LANES } from '../platform/lanes.ts';
+import type { Audiences } from '../segment/audience.store.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { AGAIN, DONE, statusReporter, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
@@ -31,9 +33,10 @@ export const laneRun = run.extend({
 export type LaneRun = z.infer<typeof laneRun>;
 
 export interface LanePorts extends ParkedPorts, PagePorts, ReplayPorts, SettlePorts {
+  readonly audiences: Pick<Audiences, 'get'>;
   readonly campaigns: Pick<Campaigns, 'get' | 'setStatusReason' | 'countDeadLetters'>;
   readonly lanes: Omit<Lanes, 'states' | 'plannedTotals' | 'addDeadLetter' | 'parkWith' | 'isAnyParked'>;
-  readonly messages: ReplayPorts['messages'] & SettlePorts['messages'];
+  readonly messages: PagePorts['messages'] & ReplayPorts['messages'] & SettlePorts['messages'];
   readonly senders: Pick<Senders, 'get' | 'reserve'>;
   readonly tenants: Pick<Tenants, 'get'>;
 }
@@ -70,12 +73,14 @@ async function beginPass({ tenant_id, campaign_id, run, lane }: LaneRun, ports: 
 }
 
 async function termsOf(
-  { tenant_id, sender_id, sending_hours }: Campaign,
-  { senders, tenants }: Pick<LanePorts, 'senders' | 'tenants'>,
+  { tenant_id, id, sender_id, sending_hours, target_criteria }: Campaign,
+  { audiences, senders, tenants }: Pick<LanePorts, 'audiences' | 'senders' | 'tenants'>,
 ): Promise<Terms> {
   const sender = await senders.get(tenant_id, sender_id);
   if (!sender) throw new Error('The sender of a running campaign is gone.');
-  return { sender, hours: sending_hours ?? (await tenants.get(tenant_id))?.sending_hours };
+  const hours = sending_hours ?? (await tenants.get(tenant_id))?.sending_hours;
+  const isNaming = segmentsOf(target_criteria).length > 0;
+  return { sender, hours, ...(isNaming && { segments: await audiences.get(tenant_id, id) }) };
 }
 
 /** A lane's work in its order: parked chunks that are due, dead letters and replays, further pages, and waiting for the end. */

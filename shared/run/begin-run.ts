@@ -1,4 +1,4 @@
-import type { Campaign, ReplayScope } from '../campaign/campaign.ts';
+import { requireNotRecurring, type Campaign, type ReplayScope } from '../campaign/campaign.ts';
 import { canTransition, wrongStatus, type RunStep } from '../campaign/campaign-status.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
@@ -39,6 +39,7 @@ export async function beginRun(
   const campaign = await ports.campaigns.get(tenant_id, id);
   if (!campaign) throw notFound('campaign');
   if (expected !== undefined && expected !== campaign.run) return campaign;
+  if (step === 'execute' || step === 'fire') requireNotRecurring(campaign);
   if (!canTransition(step, campaign.status)) throw wrongStatus(step, campaign.status);
   if (step === 'replay' && !campaign.started_at)
     throw conflict('campaign.status', 'The campaign never began, so there is nothing to send again.');

@@ -1,25 +1,15 @@
-import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { ScheduledStart } from '../campaign/schedule.ts';
-import { timestamp, type Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import { timestamp } from '../platform/clock.ts';
 import { actorName, type Actor } from '../tenancy/actor.ts';
 import { beginRun } from './begin-run.ts';
-import type { Runs } from './run.ts';
-
-/** A start this late (milliseconds) may be unwelcome by now, for example at night, so it waits for a person. */
-const MISSED_AFTER = 3_600_000;
+import { fireOccurrence, MISSED_AFTER, type OccurrencePorts } from './fire-occurrence.ts';
 
 const REASON =
   'Its scheduled time was missed by more than an hour, so nobody was sent to. Resume it to begin now, or cancel it.';
 
-export interface FirePorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition'>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly runs: Pick<Runs, 'start'>;
-}
+export type FirePorts = OccurrencePorts;
 
-/** Begins a campaign at its scheduled time, unless it has since begun, ended or been given another time. */
+/** Begins a campaign at its scheduled time, or that of its date if it recurs, unless it has since begun, ended or been given another time. */
 export async function fireSchedule(
   { tenant_id, campaign_id, scheduled_at }: ScheduledStart,
   ports: FirePorts,
@@ -31,6 +21,7 @@ export async function fireSchedule(
     log('schedule.stale', { tenant_id, campaign_id });
     return;
   }
+  if (campaign.recurrence) return fireOccurrence(campaign, ports, actor);
   const now = clock.now();
   if (now - Date.parse(scheduled_at) > MISSED_AFTER) {
     const change = { now: timestamp(now), by: actorName(actor) };

@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Sender } from '../sender/sender.ts';
+import type { NamedCriteria } from '../segment/resolve-segments.ts';
 import type { SendingHours } from '../tenancy/sending-hours.ts';
 
 /** One pass through a lane, with the campaign as it was when it began. */
@@ -13,10 +14,12 @@ export interface LanePass {
   readonly reportStatus: (reason: string | null) => Promise<void>;
 }
 
-/** Who sends, and when it may. */
+/** Who sends, when it may, and to whom. */
 export interface Terms {
   readonly sender: Sender;
   readonly hours: SendingHours | undefined;
+  /** The segments that the audience names, as they were when the campaign began. */
+  readonly segments?: NamedCriteria | undefined;
 }
 
 /** What follows a step: another step, another pass after some seconds, or the end of the lane. */

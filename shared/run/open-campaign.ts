@@ -5,6 +5,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { ProviderRefusal, ProviderUnreachable, type Credentials } from '../provider/provider.ts';
 import { readLimits, type LimitPorts } from '../sender/read-limits.ts';
+import { keepSegments, type KeepPorts } from '../segment/keep-segments.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import { system } from '../tenancy/actor.ts';
@@ -26,7 +27,7 @@ export type Opening =
 
 type Preparation = Exclude<Opening, { readonly proceed: 'lanes' }> | { readonly proceed: 'lanes' };
 
-export interface OpenPorts extends WorkPorts, PreparePorts, LimitPorts {
+export interface OpenPorts extends WorkPorts, PreparePorts, LimitPorts, KeepPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setTemplates'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
@@ -54,6 +55,8 @@ async function prepareRun(run: Run, ports: OpenPorts): Promise<Preparation> {
   if (!vault) return stop(campaign, { why: 'credentials_missing' }, ports);
   const sender = await ports.senders.get(run.tenant_id, campaign.sender_id);
   if (sender) await readLimits(sender, vault, ports.clock.now(), ports);
+  const fault = await keepSegments(campaign, ports);
+  if (fault) return stop(campaign, { why: 'audience_broken', detail: fault.message }, ports);
   if (ports.unreachableAddress !== null)
     return stop(campaign, { why: 'address_unreachable', address: ports.unreachableAddress }, ports);
   return unprepared(campaign).length === 0 ? { proceed: 'lanes' } : prepare(campaign, sender, vault, ports);

@@ -6,6 +6,7 @@ import { maySend, type Sendability } from '../message/may-send.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
+import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import type { Sender } from '../sender/sender.ts';
 import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
 import { isRecipient } from './is-recipient.ts';
@@ -22,7 +23,7 @@ const PAGE_SECONDS = 30;
 const MIN_READ = 25;
 const MAX_READ = 500;
 
-export interface PagePorts extends ReservationPorts {
+export interface PagePorts extends ReservationPorts, FactPorts {
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
   readonly ids: Ids;
@@ -74,20 +75,24 @@ interface PlannedPage {
 
 async function readPage(
   { campaign, lane }: LanePass,
-  { sender, hours }: Terms,
+  { sender, hours, segments = new Map() }: Terms,
   state: LaneState,
-  { clock, customers }: PagePorts,
+  { clock, customers, messages }: PagePorts,
 ): Promise<PlannedPage & { readonly now: number }> {
   const max = Math.max(1, Math.min(MAX_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
   const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
   const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: state.cursor, limit });
+  const { tenant_id, target_criteria: criteria, started_at = '' } = campaign;
+  // Every page asks of the same moment, however long planning takes.
+  const question = { tenant_id, criteria, segments, at: Date.parse(started_at) };
+  const facts = await readFacts(question, lane, page.items, { messages });
   const now = clock.now();
   const recipients: Recipient[] = [];
   let cursor = state.cursor;
   for (const customer of page.items) {
     if (recipients.length === max) break;
     cursor = customer.id;
-    if (isRecipient(campaign, customer))
+    if (isRecipient(campaign, customer, facts))
       recipients.push({ customer, sendability: maySend(campaign, customer, hours, { begin: now, end: now }) });
   }
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? state.cursor);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Active, Campaigns } from '../campaign/campaign.store.ts';
+import type { Schedules } from '../campaign/schedule.ts';
 import type { Log } from '../platform/log.ts';
 import { system } from '../tenancy/actor.ts';
 import { beginRun } from './begin-run.ts';
@@ -24,12 +25,13 @@ export interface SweepPorts extends FirePorts {
   /** When messages without news are asked for, in milliseconds, ascending. */
   readonly recoverAfter: readonly number[];
   readonly runs: Runs;
+  readonly schedules: Pick<Schedules, 'set'>;
   /** How long (milliseconds) a run may be dead or a start overdue before the sweeper acts: others may be about to. */
   readonly staleAfter: number;
 }
 
 /**
- * The safety net: begins campaigns whose schedule did not fire, and starts a new run where one died, also for campaigns
+ * The safety net: begins campaigns whose schedule did not fire, sets the next schedule of those that recur, and starts a new run where one died, also for campaigns
  * that are being cancelled; and begins to watch the callbacks of those that have begun. An error for one campaign holds up no other; the first one is thrown at the end.
  */
 export async function sweepCampaigns(_: z.infer<typeof sweep>, ports: SweepPorts): Promise<void> {
@@ -55,6 +57,7 @@ async function sweepCampaign(marker: Active, watched: Watched, ports: SweepPorts
     const { scheduled_at } = campaign;
     if (scheduled_at && Date.parse(scheduled_at) < overdue)
       await fireSchedule({ tenant_id, campaign_id, scheduled_at }, ports, system('sweeper'));
+    else if (scheduled_at && campaign.schedule_pending) await setNextSchedule({ ...campaign, scheduled_at }, ports);
   } else if (campaign?.status === 'sending' || (campaign?.status === 'cancelled' && campaign.started_at)) {
     if (!((await inactiveSince(campaign, runs)) < overdue)) return;
     const { id, run } = campaign;
@@ -66,6 +69,15 @@ async function sweepCampaign(marker: Active, watched: Watched, ports: SweepPorts
     );
     log('campaign.revived', { tenant_id, campaign_id, run });
   } else await campaigns.removeActiveMarker(marker);
+}
+
+/** Whoever moved a recurring campaign to its next date has no access to schedules, being what they call. */
+async function setNextSchedule(
+  campaign: Campaign & { readonly scheduled_at: string },
+  { campaigns, schedules }: SweepPorts,
+): Promise<void> {
+  await schedules.set(campaign);
+  await campaigns.scheduleSet(campaign);
 }
 
 /** Infinity while the run is alive. A run that never had an execution counts from the step that began it. */

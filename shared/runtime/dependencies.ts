@@ -30,6 +30,8 @@ import { callbackWatchStore } from '../run/callback-watch.store.ts';
 import { laneStore } from '../run/lane.store.ts';
 import { messageStore } from '../message/message.store.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
+import { audienceStore } from '../segment/audience.store.ts';
+import { segmentStore } from '../segment/segment.store.ts';
 import { sqsSendQueue } from '../run/sqs.send-queue.ts';
 import { templateStore } from '../template/template.store.ts';
 import { systemClock } from '../platform/system-clock.ts';
@@ -109,6 +111,8 @@ export const idempotency = {
   build: (env: Table) => idempotencyStore(tableClient(env.TABLE_NAME), systemClock),
 };
 
+export const segments = { environment: TABLE, build: (env: Table) => segmentStore(tableClient(env.TABLE_NAME)) };
+export const audiences = { environment: TABLE, build: (env: Table) => audienceStore(tableClient(env.TABLE_NAME)) };
 export const campaigns = { environment: TABLE, build: (env: Table) => campaignStore(tableClient(env.TABLE_NAME)) };
 
 const RUNS = { RUN_STATE_MACHINE_ARN: variable };

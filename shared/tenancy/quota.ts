@@ -8,6 +8,8 @@ const bound = (max: number) => z.number().int().min(1).max(max);
 
 /** The most that a quota may allow: reading them all takes one page. */
 export const MAX_WEBHOOK_ENDPOINTS = 100;
+/** Before one is removed, all are asked whether they name it. */
+const MAX_SEGMENTS = 500;
 
 /** How much a tenant may make and ask for. Each has a highest value, up to which everything that lists it was built. */
 export const quotas = z
@@ -15,6 +17,7 @@ export const quotas = z
     requests_per_second: bound(10_000).describe('Over ten seconds: a second may have more.'),
     active_campaigns: bound(1_000).describe('Campaigns that are scheduled, sending or paused.'),
     senders: bound(1_000),
+    segments: bound(MAX_SEGMENTS).describe('Saved audiences.'),
     api_keys: bound(1_000),
     webhook_endpoints: bound(MAX_WEBHOOK_ENDPOINTS),
     conversion_types: bound(500).describe('Different names of conversions: each is a counter in every report.'),
@@ -31,6 +34,7 @@ export const DEFAULT_QUOTAS: Quotas = {
   requests_per_second: 50,
   active_campaigns: 100,
   senders: 50,
+  segments: 100,
   api_keys: 100,
   webhook_endpoints: 20,
   conversion_types: 50,

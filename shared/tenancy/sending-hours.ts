@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { offsetAt } from '../platform/zone-offset.ts';
+
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** How many changes of the clocks there may be before the next sending hours, which are eight days away at most. */
@@ -75,16 +77,4 @@ function changeBetween(timeZone: string, before: number, after: number, offset: 
     else high = middle;
   }
   return high;
-}
-
-/** Cached: Intl takes 35 µs to create one, and planning needs one for every customer. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** A zone's offset from UTC, in milliseconds. */
-function offsetAt(timeZone: string, at: number): number {
-  const format =
-    formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset', day: 'numeric' });
-  formats.set(timeZone, format);
-  const [, sign, hours = 0, minutes = 0] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(format.format(at)) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE;
 }

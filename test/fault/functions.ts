@@ -49,6 +49,9 @@ import type { Ids } from '../../shared/platform/ids.ts';
 import { LOG_EVENTS } from '../../shared/platform/log.ts';
 import type { Pause } from '../../shared/platform/backoff.ts';
 import type { TableCommands } from '../../shared/platform/table-commands.ts';
+import { audienceStore } from '../../shared/segment/audience.store.ts';
+import { segmentStore } from '../../shared/segment/segment.store.ts';
+import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { actorName, type Actor } from '../../shared/tenancy/actor.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
@@ -118,6 +121,11 @@ export function functions(given: FunctionContext) {
     };
     const requests = given.requestsOf(worker);
     return {
+      audiences: audienceStore(table),
+      segments: segmentStore(table),
+      quotas: quotaStore(table),
+      // No campaign here recurs.
+      schedules: { set: async () => undefined },
       campaigns: campaignStore(table),
       customers: customerStore(table),
       inbounds: inboundStore(table),

@@ -38,7 +38,11 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
     for (const grant of grants) Object.assign(expected, VARIABLES[grant.split(':')[0]!]);
     if (id === 'events.publish') expected['FAILURE_QUEUE_URL'] = 'EventsPublisherFailures';
     if (id === 'job.run') expected['ERASURE_SETTLES_AFTER_SECONDS'] = '120';
-    if (id === 'campaign.sweep') expected['SWEEP_PATIENCE_SECONDS'] = '120';
+    if (id === 'campaign.sweep') {
+      expected['SWEEP_PATIENCE_SECONDS'] = '120';
+      expected['SCHEDULE_ROLE_ARN'] = 'SchedulesStartRole.Arn';
+    }
+    if (id === 'campaign.sweep' || id === 'schedule.fire') expected['QUOTAS'] = JSON.stringify(prod.quotas);
     if (grants.includes('recoveries:SendMessage')) expected['RECOVER_AFTER_SECONDS'] = '900,3600,21600,86400';
     if (ROUTES.some((route) => route.id === id && route.authentication === 'bearer')) {
       expected['OIDC'] = JSON.stringify(OIDC);

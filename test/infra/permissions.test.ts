@@ -48,6 +48,7 @@ function expected(grant: string, id: string): string {
   if (grant === 'runs:StartExecution') {
     return 'states:StartExecution → arn:partition:states:region:accountid:stateMachine:herald-prod-campaign-run';
   }
+  if (grant === 'schedule_role:PassRole' && id === 'campaign.sweep') return 'iam:PassRole → SchedulesStartRole.Arn';
   const [name, action] = grant.split(':') as [string, string];
   const [service, resource] = SERVICES[name]!;
   return `${service}:${action} → ${resource}`;

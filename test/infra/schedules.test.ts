@@ -21,9 +21,13 @@ it('calls the sweeper every minute', () => {
   expect(production.text(Properties.Target.DeadLetterConfig.Arn)).toBe('SchedulesUndelivered.Arn');
 });
 
-it('lets the scheduler call the two functions and use its dead-letter queue, and nothing else', () => {
+it.each([
+  ['SchedulesRole', 'the two functions', [arnOf(fire), arnOf(sweep)]],
+  // With this one the sweeper sets schedules, so that they cannot call the sweeper.
+  ['SchedulesStartRole', 'the function that starts campaigns', [arnOf(fire)]],
+])('%s lets the scheduler call %s and use its dead-letter queue, and nothing else', (name, _, functions) => {
   const [role] = production.all('AWS::IAM::Role').flatMap(([id, { Properties }]) => {
-    return production.text({ Ref: id }) === 'SchedulesRole' ? [Properties] : [];
+    return production.text({ Ref: id }) === name ? [Properties] : [];
   });
   expect(role.AssumeRolePolicyDocument.Statement).toMatchObject([
     { Principal: { Service: 'scheduler.amazonaws.com' } },
@@ -32,11 +36,11 @@ it('lets the scheduler call the two functions and use its dead-letter queue, and
   expect(others).toEqual([]);
   expect(
     PolicyDocument.Statement.map(({ Action, Resource }: { Action: string; Resource: unknown }) => [
-      Action,
+      [Action].flat(),
       [Resource].flat().map((arn) => production.text(arn)),
     ]),
   ).toEqual([
-    ['lambda:InvokeFunction', [arnOf(fire), arnOf(sweep)]],
-    ['sqs:SendMessage', ['SchedulesUndelivered.Arn']],
+    [['lambda:InvokeFunction'], functions],
+    [['sqs:SendMessage'], ['SchedulesUndelivered.Arn']],
   ]);
 });

@@ -1,6 +1,8 @@
 import { expect, inject, test } from 'vitest';
 
+import type { Json } from '../support/api.ts';
 import {
+  addCampaign,
   beginWithoutRun,
   messagesOf,
   planned,
@@ -109,4 +111,77 @@ test.concurrent('whoever became a customer after the start is not in the audienc
   expect((await reached(tenant, id, 'completed')).started_at).toBe(started_at);
   expect(await recipientsOf(tenant)).toEqual([before]);
   expect((await reportOf(tenant, id)).totals.recipients).toBe(1);
+});
+
+test('who did not tap gets the follow-up, and nobody else: by retargeting, and by a segment', async () => {
+  const tenant = await newTenant(herald);
+  const [ana, ben, cem] = await addCustomers(tenant, 3);
+  const buttons = [{ id: 'call', title: 'Call', type: 'call', phone_number: '+14155550100' }];
+  const only = (people: Json[]) => ({ customer_ids: people.map(({ id }) => id) });
+  const first = await runCampaign(tenant, { name: 'First', buttons, target_criteria: only([ana, ben]) });
+  await totalsReached(tenant, first.id, { recipients: 2 });
+  const click = { customer_id: ana.id, button_id: 'call' };
+  const { body: tap } = await tenant.call(`POST /v1/campaigns/${first.id}/button-click`, { body: click });
+  const conversion = { conversion_type: 'order', conversion_reference_id: 'A-1' };
+  const path = `POST /v1/campaigns/${first.id}/interactions/${tap.id}/conversion`;
+  expect((await tenant.call(path, { body: conversion })).status).toBe(200);
+  expect((await tenant.call(`GET /v1/customers/${ana.id}`)).body.last_tapped_at).toBe(tap.clicked_at);
+
+  const retarget = `POST /v1/campaigns/${first.id}/retarget`;
+  const { body: draft } = await tenant.call(retarget, { body: { who: 'not_tapped' } });
+  expect(draft).toMatchObject({ name: 'First, not_tapped', status: 'draft', message_content: first.message_content });
+  await tenant.call(`POST /v1/campaigns/${draft.id}/execute`);
+  await reached(tenant, draft.id, 'completed');
+  expect((await messagesOf(tenant, draft.id)).map(({ customer_id }) => customer_id)).toEqual([ben.id]);
+
+  const engagement = [{ campaign_id: first.id, did: 'converted' }];
+  const made = await tenant.call('POST /v1/segments', { body: { name: 'Buyers', criteria: { engagement } } });
+  const segment = made.body.id;
+  expect((await tenant.call(`GET /v1/segments/${segment}`)).body.count).toEqual({
+    ...{ customers: 1, looked_at: 3, complete: true },
+  });
+  const { id } = await runCampaign(tenant, { target_criteria: { segments_none: [segment] } });
+  const others = (await messagesOf(tenant, id)).map(({ customer_id }) => customer_id);
+  expect(others.toSorted()).toEqual([ben.id, cem.id].toSorted());
+
+  const gone = await addCampaign(tenant, { target_criteria: { segments_any: [segment] } });
+  expect((await tenant.call(`DELETE /v1/segments/${segment}`)).status).toBe(200);
+  await tenant.call(`POST /v1/campaigns/${gone.id}/execute`);
+  const { status_reason } = await reached(tenant, gone.id, 'paused');
+  expect(status_reason).toContain(`names the segment ${segment}, which does not exist. Change target_criteria`);
+  await tenant.call(`PATCH /v1/campaigns/${gone.id}`, { body: { target_criteria: only([cem]) } });
+  await tenant.call(`POST /v1/campaigns/${gone.id}/resume`);
+  await reached(tenant, gone.id, 'completed');
+  expect((await messagesOf(tenant, gone.id)).map(({ customer_id }) => customer_id)).toEqual([cem.id]);
+});
+
+test('an audience that names another tenant’s campaign or segment, and a follow-up of nothing, are refused', async () => {
+  const [tenant, other] = [await newTenant(herald), await newTenant(herald)];
+  const draft = { name: 'News', message_content: 'News!' };
+  const { id: campaign_id } = await addCampaign(other);
+  const { body: segment } = await other.call('POST /v1/segments', { body: { name: 'A', criteria: { all: true } } });
+  const theirs = { engagement: [{ campaign_id, did: 'read' }], segments_any: [segment.id] };
+  for (const target_criteria of [theirs, { not: theirs }]) {
+    const refused = await tenant.call('POST /v1/campaigns', { body: { ...draft, target_criteria } });
+    expect(refused.body.errors.map(({ path, code }: Json) => [path, code])).toEqual([
+      ['target_criteria', 'not_found'],
+      ['target_criteria', 'not_found'],
+    ]);
+  }
+  const { id } = await addCampaign(tenant);
+  const retarget = await tenant.call(`POST /v1/campaigns/${id}/retarget`, { body: { who: 'failed' } });
+  expect(retarget).toMatchObject({ status: 409, body: { code: 'campaign.not_begun' } });
+});
+
+test('a clone is a draft of the same contents, audience and settings, without what happened', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, 1);
+  const given = { description: 'Ours', footer: 'Bye', metadata: { a: 'b' }, target_criteria: { languages: ['de'] } };
+  const from = await runCampaign(tenant, { name: 'Spring', ...given });
+  const { status, body } = await tenant.call(`POST /v1/campaigns/${from.id}/clone`, { body: {} });
+  expect(status).toBe(200);
+  const own = ['id', 'name', 'status', 'run', 'created_at', 'updated_at', 'started_at', 'completed_at', 'progress'];
+  const rest = (one: Json) => Object.entries(one).filter(([field]) => ![...own, 'templates'].includes(field));
+  expect(rest(body)).toEqual(rest(from));
+  expect(body).toMatchObject({ name: 'Spring, copy', status: 'draft', run: 0, started_at: null, completed_at: null });
 });

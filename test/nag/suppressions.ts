@@ -102,6 +102,11 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     reason: 'Each scheduled campaign has a schedule of its own in this group.',
   },
   {
+    rule: arn('scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<SchedulesGroupC7F67308>/*'),
+    where: 'Service/Schedules/Sweep/Role/Resource',
+    reason: 'Each campaign that recurs has a schedule for its next date in this group.',
+  },
+  {
     rule: ownExecutions(':*'),
     where: `${MACHINE}/DistributedMapPolicy/Resource`,
     reason: 'A distributed map describes and stops the executions of its own machine, whose names AWS makes up.',

@@ -67,6 +67,19 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     path: '/v1/campaigns',
     body: { name: 'News', message_content: 'News!', sender_id },
   }),
+  'segment.create': async () => ({ path: '/v1/segments', body: segmentDraft() }),
+  'segment.list': async (owner) => {
+    await segmentPath(owner);
+    return { path: '/v1/segments' };
+  },
+  'segment.read': async (owner) => ({ path: await segmentPath(owner) }),
+  'segment.change': async (owner) => ({ path: await segmentPath(owner), body: { description: 'Ours' } }),
+  'segment.delete': async (owner) => ({ path: await segmentPath(owner) }),
+  'campaign.clone': async (owner) => ({ path: `${await campaignPath(owner)}/clone`, body: {} }),
+  'campaign.retarget': async (owner) => ({
+    path: `${await campaignPath(owner, 'paused')}/retarget`,
+    body: { who: 'not_read' },
+  }),
   'campaign.prepare': async (owner) => ({ path: `${await campaignPath(owner)}/prepare` }),
   'campaign.preflight': async (owner) => ({ path: `${await campaignPath(owner)}/preflight` }),
   'campaign.preflight_draft': async ({ sender_id }) => ({ path: '/v1/campaigns/preflight', body: { sender_id } }),
@@ -205,6 +218,16 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     };
   },
 };
+
+/** A draft of a segment, under a name that no other has. */
+function segmentDraft() {
+  return { name: `Regulars ${randomUUID()}`, criteria: { tags_any: ['regular'] } };
+}
+
+async function segmentPath(owner: TestTenant): Promise<string> {
+  const { body } = await owner.call('POST /v1/segments', { body: segmentDraft() });
+  return `/v1/segments/${body.id}`;
+}
 
 /** A draft of a template, under a name that no other has. */
 function templateDraft() {

@@ -60,6 +60,9 @@ export const campaigns: Section = {
     of(world, 'campaign.schedule', {}, { scheduled_at: LATER }),
   '… to another time': (world) =>
     of(world, 'campaign.schedule', SCHEDULED, { scheduled_at: timestamp(NOW + 90_000_000) }),
+  'campaign.clone': (world) => of(world, 'campaign.clone', {}, {}),
+  'campaign.retarget': (world) =>
+    of(world, 'campaign.retarget', { status: 'completed', run: 1, started_at: LATER }, { who: 'not_read' }),
   'campaign.delete': (world) => of(world, 'campaign.delete', {}),
   'campaign.preflight': atLeast(async (world) => {
     const { sender } = await tested(world);

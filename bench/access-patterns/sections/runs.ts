@@ -52,6 +52,19 @@ async function sweeps(world: World, count: number, make: () => Promise<Campaign>
   return () => sweepCampaigns({}, world.ports);
 }
 
+const DAILY = { days: [1, 2, 3, 4, 5, 6, 7], time: '12:00', every: 1, time_zone: 'UTC', from: '2026-11-20' };
+
+/** A campaign whose date has come; or the sweep after it was made. */
+async function recurs(world: World, isMade: boolean): Promise<Operation> {
+  const scheduled_at = timestamp(NOW);
+  const made = await world.campaign({ status: 'scheduled', scheduled_at, recurrence: DAILY });
+  const fire = () => fireSchedule({ tenant_id: made.tenant_id, campaign_id: made.id, scheduled_at }, world.ports);
+  if (!isMade) return fire;
+  await fire();
+  const moved = (await world.ports.campaigns.get(made.tenant_id, made.id))!;
+  return () => world.ports.campaigns.scheduleSet(moved);
+}
+
 export const runs: Section = {
   'a run begins': (world) => begins(world, 'execute', {}),
   '… again: campaign.resume, a replay': (world) => begins(world, 'resume', { status: 'paused', run: 1 }),
@@ -91,6 +104,8 @@ export const runs: Section = {
   '… of a cancelled campaign': (world) => closes(world, 'cancelled'),
   'schedule.fire': (world) => fires(world, NOW),
   '… more than an hour late': (world) => fires(world, NOW - 7_200_000),
+  'schedule.fire of a campaign that recurs': (world) => recurs(world, false),
+  'campaign.sweep sets the next schedule': (world) => recurs(world, true),
   'campaign.sweep': per('active campaign', (world, count) =>
     sweeps(world, count, () => world.campaign({ status: 'scheduled', scheduled_at: timestamp(NOW) })),
   ),

@@ -2,6 +2,7 @@ import { applyCampaignChange } from '../../../shared/campaign/campaign.ts';
 import { changeCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { requireChangeable } from '../../../shared/campaign/require-changeable.ts';
+import { requireAudience } from '../../../shared/campaign/require-audience.ts';
 import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
@@ -19,6 +20,7 @@ import {
   lanes,
   quotas,
   schedules,
+  segments,
   senders,
   templates,
   webhookEndpoints,
@@ -36,6 +38,7 @@ const needs = {
   lanes,
   quotas,
   schedules,
+  segments,
   senders,
   templates,
   webhookEndpoints,
@@ -54,6 +57,7 @@ export const handle: Handle<typeof changeCampaign, typeof needs> = async (
   if (before.status === 'scheduled') requireScopeToSchedule(caller, before);
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
+  await requireAudience(tenant_id, body.target_criteria, ports);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const resolved = await changeTemplates(before, body, ports);
   return showDraft(await saveCampaign(before, applyCampaignChange(before, resolved, change), ports));

@@ -1,6 +1,7 @@
 import { draftCampaign } from '../../../shared/campaign/campaign.ts';
 import { createCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { withDefaultFooters } from '../../../shared/campaign/default-footers.ts';
+import { requireAudience } from '../../../shared/campaign/require-audience.ts';
 import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
@@ -16,6 +17,7 @@ import {
   jobs,
   quotas,
   schedules,
+  segments,
   senders,
   templates,
   tenants,
@@ -33,6 +35,7 @@ const needs = {
   jobs,
   quotas,
   schedules,
+  segments,
   senders,
   templates,
   tenants,
@@ -43,6 +46,7 @@ export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
+  await requireAudience(tenant_id, body.target_criteria, ports);
   const draft = await useTemplates(tenant_id, body, ports);
   const sender_id = await chooseSender(tenant_id, body.sender_id, ports);
   const tenant = await ports.tenants.get(tenant_id);

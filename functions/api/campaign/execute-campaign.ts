@@ -12,18 +12,31 @@ import {
   customers,
   frequencies,
   lanes,
+  messages,
   quotas,
   rollups,
   runs,
   schedules,
+  segments,
   tenants,
   unreachableAddress,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
-  ...{ campaigns, clock, customers, frequencies, lanes, quotas, rollups },
-  ...{ runs, schedules, tenants, unreachableAddress },
+  campaigns,
+  clock,
+  customers,
+  frequencies,
+  lanes,
+  messages,
+  quotas,
+  rollups,
+  runs,
+  schedules,
+  segments,
+  tenants,
+  unreachableAddress,
 };
 
 export const handle: Handle<typeof executeCampaign, typeof needs> = async (

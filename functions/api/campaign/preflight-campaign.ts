@@ -1,3 +1,4 @@
+import { campaignContentFaults } from '../../../shared/campaign/content-rules.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { preflightCampaign } from '../../../shared/preflight/preflight.contract.ts';
 import { preflightCampaign as preflight } from '../../../shared/preflight/preflight-campaign.ts';
@@ -10,8 +11,10 @@ import {
   dailyCounts,
   frequencies,
   lanes,
+  messages,
   priceLists,
   rollups,
+  segments,
   senders,
   tenants,
   unreachableAddress,
@@ -20,13 +23,15 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
   ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, lanes },
-  ...{ priceLists, rollups, senders, tenants, unreachableAddress },
+  ...{ messages, priceLists, rollups, segments, senders, tenants, unreachableAddress },
 };
 
 export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ params, caller }, ports) => {
   const campaign = await ports.campaigns.get(caller.tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
-  return { campaign_id: campaign.id, ...(await preflight(campaign, [], ports)) };
+  // One that an earlier version saved may break today's rules.
+  const faults = campaignContentFaults(campaign);
+  return { campaign_id: campaign.id, ...(await preflight(campaign, faults, ports)) };
 };
 
 export const handler = api(preflightCampaign, handle, needs);

@@ -11,8 +11,10 @@ import {
   frequencies,
   ids,
   lanes,
+  messages,
   priceLists,
   rollups,
+  segments,
   senders,
   templates,
   tenants,
@@ -22,7 +24,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
   ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, ids, lanes },
-  ...{ priceLists, rollups, senders, templates, tenants, unreachableAddress },
+  ...{ messages, priceLists, rollups, segments, senders, templates, tenants, unreachableAddress },
 };
 
 export const handle: Handle<typeof preflightDraft, typeof needs> = async ({ body, caller }, ports) => {

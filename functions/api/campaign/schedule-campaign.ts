@@ -14,14 +14,29 @@ import {
   ids,
   jobQueue,
   jobs,
+  messages,
   quotas,
   schedules,
+  segments,
   tenants,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
-const needs = { campaigns, clock, customers, frequencies, ids, jobQueue, jobs, quotas, schedules, tenants };
+const needs = {
+  campaigns,
+  clock,
+  customers,
+  frequencies,
+  ids,
+  jobQueue,
+  jobs,
+  messages,
+  quotas,
+  schedules,
+  segments,
+  tenants,
+};
 
 export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
   const before = await ports.campaigns.get(caller.tenant_id, params.id);

@@ -1,4 +1,4 @@
-import { clock, interactions, quotas } from '../../../shared/runtime/dependencies.ts';
+import { clock, interactions, messages, quotas } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { convert } from '../../../shared/interaction/credit-conversion.ts';
@@ -6,16 +6,16 @@ import { convertInteraction } from '../../../shared/interaction/interaction.cont
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 
-const needs = { clock, interactions, quotas };
+const needs = { clock, interactions, messages, quotas };
 
 export const handle: Handle<typeof convertInteraction, typeof needs> = async (
   { params, body, caller },
-  { clock, interactions, quotas },
+  { clock, quotas, ...ports },
 ) => {
   await quotas.requireConversionType(caller.tenant_id, body.conversion_type);
   const reference = { tenant_id: caller.tenant_id, campaign_id: params.id, id: params.interaction_id };
   const converted_at = timestamp(body.converted_at ? Date.parse(body.converted_at) : clock.now());
-  return showInteraction(await convert(reference, { ...body, converted_at }, interactions));
+  return showInteraction(await convert(reference, { ...body, converted_at }, ports));
 };
 
 export const handler = api(convertInteraction, handle, needs);

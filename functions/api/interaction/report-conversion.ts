@@ -1,4 +1,4 @@
-import { campaigns, clock, customers, interactions, quotas } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, clock, customers, interactions, messages, quotas } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { attribute } from '../../../shared/interaction/credit-conversion.ts';
@@ -7,11 +7,11 @@ import { showInteraction } from '../../../shared/interaction/interaction.wire.ts
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 
-const needs = { campaigns, clock, customers, interactions, quotas };
+const needs = { campaigns, clock, customers, interactions, messages, quotas };
 
 export const handle: Handle<typeof reportConversion, typeof needs> = async (
   { body: { customer_id, phone_number, ...conversion }, caller: { tenant_id } },
-  { campaigns, clock, customers, interactions, quotas },
+  { clock, customers, quotas, ...ports },
 ) => {
   const customer = customer_id
     ? await customers.person(tenant_id, customer_id)
@@ -19,7 +19,7 @@ export const handle: Handle<typeof reportConversion, typeof needs> = async (
   if (!customer) throw notFound('customer');
   await quotas.requireConversionType(tenant_id, conversion.conversion_type);
   const converted_at = timestamp(conversion.converted_at ? Date.parse(conversion.converted_at) : clock.now());
-  const credited = await attribute(customer, { ...conversion, converted_at }, { campaigns, interactions });
+  const credited = await attribute(customer, { ...conversion, converted_at }, ports);
   return credited ? { ...showInteraction(credited), attributed: true as const } : { attributed: false as const };
 };
 

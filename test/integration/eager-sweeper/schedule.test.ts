@@ -3,6 +3,7 @@ import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, expect, test } from 'vitest';
 
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
+import { scheduleName } from '../../../shared/campaign/schedule.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import type { Json } from '../../support/api.ts';
 import {
@@ -210,4 +211,110 @@ test.concurrent('a run that lives is left alone, and tells how far it is', async
   expect(await reached(tenant, id, 'completed')).toMatchObject({ run: 1 });
   const { body } = await tenant.call(`GET /v1/campaigns/${id}`);
   expect(body.progress).toMatchObject({ planned: 8, settled: 8, eta: null });
+});
+
+/** A recurrence of every day, whose date of today is so many seconds ahead, to the minute. */
+function daily(seconds: number, given: object = {}): object {
+  const [from, time] = ahead(seconds).split('T') as [string, string];
+  return { days: [1, 2, 3, 4, 5, 6, 7], time: time.slice(0, 5), time_zone: 'UTC', from, ...given };
+}
+
+const datesOf = async ({ call }: TestTenant, { id }: Json): Promise<Json[]> =>
+  (await call('GET /v1/campaigns?limit=100')).body.data.filter(({ parent_id }: Json) => parent_id === id);
+
+test.concurrent('each date of a campaign that recurs is a campaign of its own, made and sent once', async () => {
+  const tenant = await tenantOf(2);
+  // Two minutes from now lies in the future, to the minute, even on a slow machine.
+  const parent = await addCampaign(tenant, { name: 'Daily', recurrence: daily(120) });
+  expect(parent).toMatchObject({ status: 'scheduled', run: 0, parent_id: null });
+  expect(parent.next_dates).toHaveLength(5);
+  expect(parent.next_dates[0]).toBe(parent.scheduled_at);
+  const campaigns = campaignStore(tableOf(herald));
+  const before = (await campaigns.get(tenant.id, parent.id))!;
+  const due = { ...before, scheduled_at: ahead(-60) };
+  await campaigns.replace(before, due);
+  await Promise.all([fire(tenant, due), fire(tenant, due), sweep()]);
+  await fire(tenant, due);
+  const [date, ...others] = await datesOf(tenant, parent);
+  expect(others).toEqual([]);
+  expect(date).toMatchObject({ scheduled_at: due.scheduled_at, name: expect.stringMatching(/^Daily, 20/) });
+  await reached(tenant, date!.id, 'completed');
+  expect(await recipientsOf(tenant)).toEqual(numbers(2));
+  const next = await reached(tenant, parent.id, 'scheduled');
+  expect(next.scheduled_at > due.scheduled_at).toBe(true);
+  await sweep();
+  expect(await scheduleOf(scheduleName(next))).toBe(at(next.scheduled_at));
+
+  // As after a sweep that died once the schedule was set.
+  const set = (await campaigns.get(tenant.id, parent.id))!;
+  await campaigns.replace(set, { ...set, schedule_pending: true });
+  await eventually(async () => {
+    await sweep();
+    expect(await campaigns.get(tenant.id, parent.id)).not.toHaveProperty('schedule_pending');
+  });
+  expect(await scheduleOf(scheduleName(next))).toBe(at(next.scheduled_at));
+});
+
+test.concurrent('a schedule of a campaign that recurs fires by itself', async () => {
+  const tenant = await tenantOf(1);
+  const parent = await addCampaign(tenant, { recurrence: daily(90, { count: 1 }) });
+  expect(await scheduleOf(scheduleName(parent))).toBe(at(parent.scheduled_at));
+  await reached(tenant, parent.id, 'completed');
+  const [date] = await datesOf(tenant, parent);
+  await reached(tenant, date!.id, 'completed');
+  expect(await recipientsOf(tenant)).toEqual(numbers(1));
+});
+
+test.concurrent('a schedule that the sweeper has set for the next date fires by itself, too', async () => {
+  const tenant = await tenantOf(1);
+  const parent = await addCampaign(tenant, { recurrence: daily(HOUR) });
+  const campaigns = campaignStore(tableOf(herald));
+  const before = (await campaigns.get(tenant.id, parent.id))!;
+  const next = { ...before, scheduled_at: ahead(SOON), schedule_pending: true };
+  await campaigns.replace(before, next);
+  await sweep();
+  expect(await scheduleOf(scheduleName(next))).toBe(at(next.scheduled_at));
+  const [date] = await eventually(async () => {
+    const dates = await datesOf(tenant, parent);
+    expect(dates).toHaveLength(1);
+    return dates;
+  });
+  await reached(tenant, date!.id, 'completed');
+  expect(await recipientsOf(tenant)).toEqual(numbers(1));
+});
+
+test.concurrent(
+  'a recurrence is changed and stopped, and its schedule with it; it is never sent as a whole',
+  async () => {
+    const tenant = await tenantOf(1);
+    const parent = await addCampaign(tenant, { recurrence: daily(HOUR) });
+    const path = `PATCH /v1/campaigns/${parent.id}`;
+    const { body: changed } = await tenant.call(path, { body: { recurrence: daily(2 * HOUR) } });
+    expect(await scheduleOf(scheduleName(parent))).toBeUndefined();
+    expect(await scheduleOf(scheduleName(changed))).toBe(at(changed.scheduled_at));
+    for (const step of ['execute', 'schedule']) {
+      const body = step === 'schedule' ? { scheduled_at: ahead(HOUR) } : undefined;
+      const answer = await tenant.call(`POST /v1/campaigns/${parent.id}/${step}`, body && { body });
+      expect(answer).toMatchObject({ status: 409, body: { code: 'campaign.recurs' } });
+    }
+    expect((await tenant.call(path, { body: { scheduled_at: ahead(HOUR) } })).body.errors[0].code).toBe('refused');
+    const { body: stopped } = await tenant.call(path, { body: { recurrence: null } });
+    expect(stopped).toMatchObject({ status: 'draft', scheduled_at: null, recurrence: null, next_dates: [] });
+    expect(await scheduleOf(scheduleName(changed))).toBeUndefined();
+  },
+);
+
+test.concurrent.for([
+  ['that is over', { until: '2021-01-01', from: '2020-12-01' }, 'recurrence', 'never'],
+  ['of years to come', { from: '2099-01-01' }, 'recurrence.from', 'too_far'],
+  ['every minute', { every: 0 }, 'recurrence.every', 'too_small'],
+  ['on no day', { days: [] }, 'recurrence.days', 'too_small'],
+  ['at no time', { time: '25:00' }, 'recurrence.time', 'invalid_format'],
+  ['nowhere', { time_zone: 'Mars/Olympus' }, 'recurrence.time_zone', 'timezone'],
+  ['that ends twice', { until: '2030-01-01', count: 3 }, 'recurrence.count', 'refused'],
+] as const)('a recurrence %s is refused', async ([, given, path, code]) => {
+  const tenant = await newTenant(herald);
+  const draft = { name: 'News', message_content: 'News!', recurrence: daily(HOUR, given) };
+  const { status, body } = await tenant.call('POST /v1/campaigns', { body: draft });
+  expect([status, body.errors.map((fault: Json) => [fault.path, fault.code])]).toEqual([400, [[path, code]]]);
 });

@@ -4,6 +4,8 @@ import { migrate } from '../../../admin/migrate.ts';
 import { clientOptions } from '../../../local/aws/serve.ts';
 import { customerStore, type Customers } from '../../../shared/customer/customer.store.ts';
 import { draftCustomer } from '../../../shared/customer/draft-customer.ts';
+import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
+import { messageStore } from '../../../shared/message/message.store.ts';
 import { laneName, laneOf } from '../../../shared/platform/lanes.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { TABLE_NAME, testTable } from '../../support/dynamodb.ts';
@@ -102,4 +104,24 @@ test('erasing the person afterwards removes both customers and every row that le
   expect(await customers.erase(tenant_id, 'cus_01J00000000000000000000002')).toHaveLength(2);
   expect((await everything()).items).toEqual([]);
   for (const number of BOTH) expect(await phoneRow(number)).toBeUndefined();
+});
+
+test('audiences find when customers of an earlier version last tapped, and who converted', async () => {
+  const [interactions, messages] = [interactionStore(opened.table), messageStore(opened.table)];
+  const reference = { campaign_id: 'cmp_01J00000000000000000000001', customer_id: ana };
+  const at = '2026-05-04T00:00:00.000Z';
+  const row = { id: ids.next('msg'), ...reference, status: 'sending' as const, attempts: 1, variables: [] };
+  await messages.claim(tenant_id, { ...row, holder: 'test', lease_until: 0 }, 0);
+  const tap = {
+    ...{ id: ids.next('int'), tenant_id, ...reference, message_id: row.id, button_id: 'yes', button_title: 'Yes' },
+    ...{ button_type: 'reply' as const, source: 'inbound' as const, clicked_at: at, local_weekday: 0, local_hour: 0 },
+  };
+  await interactions.record(tap, { key: 'k' }, messages.tapWrite(tenant_id, reference, 'yes', at));
+  const conversion = { conversion_type: 'order', conversion_reference_id: 'A-1', converted_at: at };
+  await interactions.credit(tap, conversion);
+  for (let pass = 0; pass < 2; pass += 1) {
+    expect(await run()).toMatchObject({ complete: true, customers: 2 });
+    expect(await customers.get(tenant_id, ana)).toMatchObject({ last_tapped_at: at });
+    expect(await messages.get(tenant_id, reference)).toMatchObject({ converted_at: at });
+  }
 });

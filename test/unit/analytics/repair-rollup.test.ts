@@ -91,7 +91,8 @@ async function accepted(customer = person()): Promise<Message> {
 async function tapped(): Promise<Interaction> {
   const customer = person();
   const tap = { button: campaign.buttons[0]!, source: 'api' as const, key: customer.id, clicked_at: timestamp(START) };
-  const ports = { interactions: interactionStore(table), messages: messageStore(table), ids };
+  const customers = { noteTap: async () => undefined };
+  const ports = { customers, interactions: interactionStore(table), messages: messageStore(table), ids };
   const at = { campaign: { ...campaign, id: campaign_id }, customer, message: await accepted(customer) };
   return (await recordTap(at, tap, ports)).interaction;
 }

@@ -38,7 +38,7 @@ async function tapped(given: Partial<Campaign> = {}) {
   const click = await tap(campaign);
   const { interactions } = world.ports;
   const of = (one = click) => interactions.get(world.tenant, one.campaign_id, one.id);
-  const credited = (conversion: Conversion, one = click) => convert(one, conversion, interactions);
+  const credited = (conversion: Conversion, one = click) => convert(one, conversion, world.ports);
   const report = (conversion: Conversion, by: Customer = customer) => attribute(by, conversion, world.ports);
   return { world, customer, campaign, click, tap, of, credited, report };
 }
@@ -126,7 +126,7 @@ test('a write at the same moment does not keep a conversion from being credited'
   expect([await of(), await report(conversion)]).toEqual(new Array(2).fill({ ...click, conversion }));
 
   const other = await tapped();
-  expect((await convert(other.click, sale(), busy())).id).toBe(other.click.id);
+  expect((await convert(other.click, sale(), { ...world.ports, interactions: busy() })).id).toBe(other.click.id);
   expect(await credited(conversion)).toEqual({ ...click, conversion });
 });
 

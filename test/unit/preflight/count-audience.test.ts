@@ -29,7 +29,9 @@ function people(all: readonly Customer[], pageTakes = 0) {
   };
   const frequencies = { ofLane: async () => new Map() };
   const tenants = { get: async () => undefined };
-  return { read, ports: { clock, customers, frequencies, tenants } };
+  const messages = { betweenCustomers: async () => [], ofCustomers: async () => [] };
+  const segments = { getAll: async () => [] };
+  return { read, ports: { clock, customers, frequencies, messages, segments, tenants } };
 }
 
 function some(count: number, of: Partial<Customer> = {}): Customer[] {

@@ -28,6 +28,8 @@ import { openCampaign } from '../../../shared/run/open-campaign.ts';
 import type { Run } from '../../../shared/run/run.ts';
 import { sendChunk } from '../../../shared/send/send-chunk.ts';
 import { dailyCountStore } from '../../../shared/sender/daily-count.store.ts';
+import { audienceStore } from '../../../shared/segment/audience.store.ts';
+import { segmentStore } from '../../../shared/segment/segment.store.ts';
 import { senderStore } from '../../../shared/sender/sender.store.ts';
 import { templateStore } from '../../../shared/template/template.store.ts';
 import { system } from '../../../shared/tenancy/actor.ts';
@@ -126,6 +128,7 @@ async function installation() {
     ...{ senders: senderStore(table), templates: templateStore(table), tenants: tenantStore(table) },
     ...{ messages, interactions, clock, ids, log: keptLog().log },
     ...{ providers: provider, templateProviders: provider, limitReaders: provider, unreachableAddress: null },
+    ...{ audiences: audienceStore(table), segments: segmentStore(table) },
     autoReplies: { get: async () => undefined },
     credentials: { get: async () => ({ key: 'loft' }) },
     reconcileAfter: [60, 300],

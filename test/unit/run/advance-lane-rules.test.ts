@@ -5,6 +5,7 @@ import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { advanceLane, type LanePorts, type LaneRun } from '../../../shared/run/advance-lane.ts';
 import type { Chunk } from '../../../shared/run/chunk.ts';
+import { audienceStore } from '../../../shared/segment/audience.store.ts';
 import { laneStore } from '../../../shared/run/lane.store.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
@@ -58,6 +59,7 @@ async function world(given: {
     clock,
     ids,
     log: keptLog().log,
+    audiences: audienceStore(table),
     campaigns,
     tenants,
     senders,

@@ -66,6 +66,7 @@ function laneWorld(world: World = {}) {
     clock,
     ids,
     log,
+    audiences: { get: async () => undefined },
     campaigns: {
       countDeadLetters: () => ({ remove: { pk: '', sk: '' } }),
       setStatusReason: async () => undefined,
@@ -124,6 +125,8 @@ function laneWorld(world: World = {}) {
       replay: async () => false,
       skip: async () => ({}),
       settledAmong: async () => new Set(),
+      betweenCustomers: async () => [],
+      ofCustomers: async () => [],
     },
     rollups: { inLane: async () => ({ settled: world.settled ?? 0, replayed: world.replayed ?? 0 }) },
     sends: {

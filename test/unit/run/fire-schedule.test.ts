@@ -3,10 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { fireSchedule } from '../../../shared/run/fire-schedule.ts';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Actor } from '../../../shared/tenancy/actor.ts';
+import { DEFAULT_QUOTAS } from '../../../shared/tenancy/quota.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { campaignOf, fakeClock, keptLog, START } from '../fixtures.ts';
 
 const HOUR = 3_600_000;
+
+const NOTHING_RECURS = {
+  addOccurrence: async () => undefined,
+  countActive: async () => 0,
+  recur: async () => false,
+};
 
 /** What a start for this time does to a campaign. */
 async function fire(campaign: Campaign | undefined, scheduled_at: string, actor?: Actor) {
@@ -16,6 +23,7 @@ async function fire(campaign: Campaign | undefined, scheduled_at: string, actor?
     { tenant_id: campaign?.tenant_id ?? '', campaign_id: campaign?.id ?? '', scheduled_at },
     {
       campaigns: {
+        ...NOTHING_RECURS,
         get: async () => campaign,
         begin: async (step, _, run, { by }) => {
           taken.push([step, run, by]);
@@ -25,6 +33,7 @@ async function fire(campaign: Campaign | undefined, scheduled_at: string, actor?
       },
       clock: fakeClock(),
       log,
+      quotas: { get: async () => DEFAULT_QUOTAS },
       runs: {
         start: async ({ step, run, scheduled_at }) => (taken.push(['start', step, scheduled_at, run]), 'running'),
       },

@@ -47,6 +47,8 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
   const ports: OpenPorts = {
     clock,
     log,
+    audiences: { get: async () => undefined, keep: async () => undefined },
+    segments: { getAll: async () => [] },
     campaigns: {
       get: async () => campaign,
       async begin(step, of, number, { by }) {

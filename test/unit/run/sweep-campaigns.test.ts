@@ -6,6 +6,7 @@ import { callbackWatchStore, type CallbackWatches } from '../../../shared/run/ca
 import { closeCampaign } from '../../../shared/run/close-campaign.ts';
 import type { Run } from '../../../shared/run/run.ts';
 import { sweepCampaigns } from '../../../shared/run/sweep-campaigns.ts';
+import { DEFAULT_QUOTAS } from '../../../shared/tenancy/quota.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, fakeClock, keptLog, START, thrown } from '../fixtures.ts';
@@ -51,6 +52,8 @@ async function sweep(dead: Readonly<Record<string, number>> = {}, broken = ''): 
   const ports = {
     ...{ callbackWatches, campaigns, runs, recoverAfter: [900_000] },
     ...{ clock: fakeClock(), log: keptLog().log, staleAfter: STALE_AFTER },
+    quotas: { get: async () => DEFAULT_QUOTAS },
+    schedules: { set: async () => undefined },
   };
   if (broken) expect(await thrown(() => sweepCampaigns({}, ports))).toMatchObject({ message: 'no' });
   else await sweepCampaigns({}, ports);
