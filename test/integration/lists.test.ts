@@ -53,11 +53,6 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
       await call('POST /v1/members', { body: { email: `${name}@example.com`, role: 'viewer' } });
     return '/v1/members';
   },
-  'segment.list': async ({ call }) => {
-    for (const name of ['one', 'two', 'three', 'four', 'five'])
-      await call('POST /v1/segments', { body: { name, criteria: { tags_any: [name] } } });
-    return '/v1/segments';
-  },
   'audit.list': async (tenant) => {
     for (let times = 0; times < 5; times++) await addCampaign(tenant);
     return '/v1/audit';
