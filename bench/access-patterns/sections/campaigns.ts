@@ -2,7 +2,7 @@ import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { LANES } from '../../../shared/platform/lanes.ts';
-import { atLeast, type Section } from '../pattern.ts';
+import { atLeast, per, type Section } from '../pattern.ts';
 import { NOW, type Operation, type World } from '../world.ts';
 import { sidOf } from '../stubs.ts';
 import { counted } from './counted.ts';
@@ -52,6 +52,10 @@ export const campaigns: Section = {
   'campaign.list with status': atLeast(async (world) => {
     await world.campaign();
     return world.route('campaign.list', { query: { status: 'draft' } });
+  }),
+  'campaign.list with expand': per('campaign', async (world, count) => {
+    for (let n = 0; n < count; n++) await world.begun();
+    return world.route('campaign.list', { query: { expand: 'totals' } });
   }),
   'campaign.change': (world) => of(world, 'campaign.change', {}, { name: 'Winter' }),
   'campaign.change that takes the time away': (world) =>

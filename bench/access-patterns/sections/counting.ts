@@ -70,6 +70,19 @@ export const counting: Section = {
     await world.delivered(campaign, await world.customer());
     return world.route('message.list', { params: { id: campaign.id } });
   }),
+  'message.list with a filter and count': atLeast(async (world) => {
+    await world.tenant();
+    const { campaign } = await world.begun();
+    await world.delivered(campaign, await world.customer());
+    const query = { reached: 'delivered', count: 'true' };
+    return world.route('message.list', { params: { id: campaign.id }, query });
+  }),
+  'message.list with expand': per('customer', async (world, count) => {
+    await world.tenant();
+    const { campaign } = await world.begun();
+    for (let n = 0; n < count; n++) await world.delivered(campaign, await world.customer());
+    return world.route('message.list', { params: { id: campaign.id }, query: { expand: 'customer' } });
+  }),
   'admin recount': atLeast(async (world) => {
     const { tenant_id, ports } = world;
     const id = await countedCampaign(world);
