@@ -3,6 +3,7 @@ import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
+import { consent } from './consent.ts';
 import { canonicalNumber, spellingsOf } from './canonical-number.ts';
 import { keys } from './customer.keys.ts';
 import { customer, type Customer } from './customer.ts';
@@ -114,6 +115,20 @@ export function customerQueries(table: Table) {
       const page = await table.query({ pk, prefix: keys.prefix, limit, consistent, ...(after && { after }) });
       const items = page.items.map((item) => customer.parse(item));
       return { items, last: page.last && items.at(-1)?.id };
+    },
+
+    /** A page of a lane's consent ledgers, by customer; `last` is where the next page begins, if there is one. */
+    async consentPage(tenant: string, lane: number, { limit, after }: { limit: number; after?: string | undefined }) {
+      const pk = keys.lane(tenant, lane);
+      const from = after && { after: { pk, sk: after } };
+      const page = await table.query({ pk, prefix: keys.consents, limit, ...from });
+      const items = page.items.map((item) => ({
+        ...consent.parse(item),
+        id: String(item['id']),
+        created_at: String(item['created_at']),
+        customer_id: String(item['sk']).split('#')[1] ?? '',
+      }));
+      return { items, last: page.last && String(page.last['sk']) };
     },
   };
 }

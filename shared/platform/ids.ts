@@ -3,9 +3,24 @@ import { createHash, randomBytes } from 'node:crypto';
 import { encodeTime, monotonicFactory, TIME_MAX, ulid } from 'ulid';
 import * as z from 'zod';
 
-/** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk, interaction, webhook endpoint, delivery, event, job, template, segment. */
+/** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk, interaction, webhook endpoint, delivery, event, job, template, segment, import. */
 export type IdPrefix =
-  'ten' | 'snd' | 'key' | 'cus' | 'cmp' | 'msg' | 'con' | 'chk' | 'int' | 'whe' | 'dlv' | 'evt' | 'job' | 'tpl' | 'seg';
+  | 'imp'
+  | 'ten'
+  | 'snd'
+  | 'key'
+  | 'cus'
+  | 'cmp'
+  | 'msg'
+  | 'con'
+  | 'chk'
+  | 'int'
+  | 'whe'
+  | 'dlv'
+  | 'evt'
+  | 'job'
+  | 'tpl'
+  | 'seg';
 
 export interface Ids {
   /** A prefix and a ULID: unique, and sorted by creation within one process. */
