@@ -124,6 +124,8 @@ export async function startHttpApi({
       else send(response, message(500, 'Internal Server Error'));
     });
   });
+  // API Gateway keeps idle connections for minutes. After Node's five seconds one may close just as its client writes to it.
+  server.keepAliveTimeout = 0;
   server.on('clientError', refuseUnread);
   server.listen(port, host);
   await once(server, 'listening');

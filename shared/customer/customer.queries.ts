@@ -3,13 +3,14 @@ import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { consent } from './consent.ts';
 import { canonicalNumber, spellingsOf } from './canonical-number.ts';
 import { keys } from './customer.keys.ts';
-import { customer, type Customer } from './customer.ts';
+import { customer, customerProfile, type Customer, type CustomerProfile } from './customer.ts';
 
 /** How many customers a page reads in search of a tag: some 2 s of reading. A page may therefore be short of its limit. */
 const MAX_SCANNED = 10_000;
+
+const PROFILE = Object.keys(customerProfile.shape);
 
 /** Which customers a page lists. */
 interface PageQuery extends Range, CreatedRange {
@@ -117,18 +118,17 @@ export function customerQueries(table: Table) {
       return { items, last: page.last && items.at(-1)?.id };
     },
 
-    /** A page of a lane's consent ledgers, by customer; `last` is where the next page begins, if there is one. */
-    async consentPage(tenant: string, lane: number, { limit, after }: { limit: number; after?: string | undefined }) {
+    /** The same of what criteria look at: for a count, which waits for the time that items take to be read, and is not consistent. */
+    async profilesPage(
+      tenant: string,
+      lane: number,
+      { limit, afterId }: { readonly limit: number; readonly afterId?: string | undefined },
+    ): Promise<{ readonly items: readonly CustomerProfile[]; readonly last: string | undefined }> {
       const pk = keys.lane(tenant, lane);
-      const from = after && { after: { pk, sk: after } };
-      const page = await table.query({ pk, prefix: keys.consents, limit, ...from });
-      const items = page.items.map((item) => ({
-        ...consent.parse(item),
-        id: String(item['id']),
-        created_at: String(item['created_at']),
-        customer_id: String(item['sk']).split('#')[1] ?? '',
-      }));
-      return { items, last: page.last && String(page.last['sk']) };
+      const after = afterId && { pk, sk: `${keys.prefix}${afterId}` };
+      const page = await table.query({ pk, prefix: keys.prefix, limit, fields: PROFILE, ...(after && { after }) });
+      const items = page.items.map((item) => customerProfile.parse(item));
+      return { items, last: page.last && items.at(-1)?.id };
     },
   };
 }

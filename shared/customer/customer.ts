@@ -56,6 +56,13 @@ export const customer = z.object({
 });
 export type Customer = z.infer<typeof customer>;
 
+/** What criteria look at, and what other ids the person has. */
+export const customerProfile = customer.pick({
+  ...{ id: true, same_as: true, linked: true, country: true, language: true, tags: true, attributes: true },
+  ...{ created_at: true, last_inbound_at: true, last_tapped_at: true, imported_at: true },
+});
+export type CustomerProfile = z.infer<typeof customerProfile>;
+
 const shownIfKnown = z.string().nullable().default(null);
 
 export const customerWire = customer

@@ -4,7 +4,7 @@ import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
 import { lanePartition } from './lane-partition.ts';
 import { keys } from './message.keys.ts';
-import { message, type Message, type MessageStatus } from './message.ts';
+import { engagedMessage, message, type EngagedMessage, type Message, type MessageStatus } from './message.ts';
 import type { MessageReference } from './message-token.ts';
 
 /** The messages that a replay sends again: those in one of these statuses, each once per run. */
@@ -15,6 +15,8 @@ export interface Replay {
 
 /** How many rows a page reads in search of what a filter keeps: some 2 s of reading. A page may therefore be short of its limit. */
 const MAX_SCANNED = 10_000;
+
+const ENGAGED = Object.keys(engagedMessage.shape);
 
 /** The reading half of the message store. */
 export function messageQueries(table: Table) {
@@ -102,7 +104,7 @@ export function messageQueries(table: Table) {
     },
 
     /**
-     * One campaign's messages to the customers of a lane from one id to another. Rows and customers are sorted alike, so a page
+     * What one campaign's messages tell of the customers of a lane from one id to another. Rows and customers are sorted alike, so a page
      * of customers costs one query: some 60 units for each 1,000 of them, a tenth of reading each row by its key.
      */
     async betweenCustomers(
@@ -110,11 +112,11 @@ export function messageQueries(table: Table) {
       campaign: string,
       lane: number,
       [first, last]: readonly [string, string],
-    ): Promise<Message[]> {
+    ): Promise<EngagedMessage[]> {
       const pk = lanePartition(tenant, campaign, lane);
       const between = [`${keys.prefix}${first}`, `${keys.prefix}${last}`] as const;
-      const items = await Array.fromAsync(table.all({ pk, between }));
-      return items.map((item) => message.parse(item));
+      const items = await Array.fromAsync(table.all({ pk, between, fields: ENGAGED }));
+      return items.map((item) => engagedMessage.parse(item));
     },
 
     /** A page of a lane's messages in order of their customers. @returns `last`: the customer after whom the next begins */

@@ -86,6 +86,12 @@ export const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
+/** What tells how somebody took a campaign. */
+export const engagedMessage = message.pick({
+  ...{ customer_id: true, status: true, clicked_buttons: true, replied_at: true, converted_at: true },
+});
+export type EngagedMessage = z.infer<typeof engagedMessage>;
+
 /** Whether the provider did not take it, or did not deliver it. */
 export function hasFailed(status: MessageStatus | undefined): boolean {
   return status === 'failed' || status === 'undelivered';

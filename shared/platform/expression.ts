@@ -148,3 +148,12 @@ export function updateExpression(change: Change, where: Condition | undefined) {
   const ConditionExpression = where && conditionText(where, build);
   return { UpdateExpression, ...(ConditionExpression && { ConditionExpression }), ...parameters(build) };
 }
+
+/** The attributes that a read asks for, each by a name of its own, since DynamoDB reserves hundreds of words. */
+export function projection(fields: readonly string[]): {
+  readonly expression: string;
+  readonly names: Readonly<Record<string, string>>;
+} {
+  const names = Object.fromEntries(fields.map((field, place) => [`#f${place}`, field]));
+  return { expression: Object.keys(names).join(', '), names };
+}

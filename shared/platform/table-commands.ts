@@ -11,7 +11,14 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 
-import { condition, requiredCondition, updateExpression, type Change, type Condition } from './expression.ts';
+import {
+  condition,
+  projection,
+  requiredCondition,
+  updateExpression,
+  type Change,
+  type Condition,
+} from './expression.ts';
 import type { Key } from './table.ts';
 
 export type Item = Record<string, unknown>;
@@ -26,6 +33,8 @@ export interface Query {
   readonly limit?: number;
   readonly after?: Item;
   readonly consistent?: boolean;
+  /** The attributes that are read; all of them, unless it is given. It costs the same units and less time. */
+  readonly fields?: readonly string[];
 }
 
 export interface Page {
@@ -108,12 +117,14 @@ export function tableCommands(TableName: string, client: DynamoDBClient) {
       const { prefix, between } = query;
       const bounds = between ? { ':from': between[0], ':to': between[1] } : prefix ? { ':prefix': prefix } : undefined;
       const sortKey = between ? ' AND #sk BETWEEN :from AND :to' : prefix ? ' AND begins_with(#sk, :prefix)' : '';
+      const projected = query.fields && projection(query.fields);
       const answer = await documents.send(
         new QueryCommand({
           TableName,
           IndexName: query.index,
           KeyConditionExpression: `#pk = :pk${sortKey}`,
-          ExpressionAttributeNames: { '#pk': keys.pk, ...(bounds && { '#sk': keys.sk }) },
+          ExpressionAttributeNames: { '#pk': keys.pk, ...(bounds && { '#sk': keys.sk }), ...projected?.names },
+          ProjectionExpression: projected?.expression,
           ExpressionAttributeValues: { ':pk': query.pk, ...bounds },
           ScanIndexForward: !query.newestFirst,
           Limit: query.limit,

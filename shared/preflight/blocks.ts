@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import { OWN_CONTENT } from '../campaign/contents.ts';
 import type { Fault } from '../platform/errors.ts';
 import type { Credentials } from '../provider/provider.ts';
 import { unreachableSentence, type UnreachableAddress } from '../run/require-address.ts';
@@ -10,7 +11,7 @@ export interface SetUp {
   readonly sender: Sender | undefined;
   readonly credentials: Credentials | undefined;
   readonly unreachableAddress: UnreachableAddress;
-  /** Of a draft that is being written. */
+  /** Of its fields. */
   readonly faults: readonly Fault[];
 }
 
@@ -26,9 +27,22 @@ export function blocksOf(campaign: Campaign, { sender, credentials, unreachableA
     ...Object.entries(campaign.content_templates ?? {}).flatMap(([key, { state, reason = state }]): Block[] =>
       state === 'approved' || state === 'pending'
         ? []
-        : [{ code: 'template_refused', message: `The template of ${key} was refused: ${reason}. ${CHANGE_IT}` }],
+        : [
+            {
+              code: 'template_refused',
+              path: fieldOf(campaign, key),
+              message: `The template of ${key} was refused: ${reason}. ${CHANGE_IT}`,
+            },
+          ],
     ),
   ];
+}
+
+/** The field that a content's template comes from: the text, since WhatsApp does not tell which part it refused. */
+function fieldOf({ template_id, contents }: Campaign, key: string): string {
+  if (key === OWN_CONTENT) return template_id ? 'template_id' : 'message_content';
+  const index = contents.findIndex((content) => content.key === key);
+  return `contents.${index}.${contents[index]?.template_id ? 'template_id' : 'message_content'}`;
 }
 
 const NO_SENDER = 'There is no sender to send it. Add one with POST /v1/senders, or name another in sender_id.';

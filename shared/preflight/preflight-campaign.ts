@@ -45,7 +45,7 @@ export interface PreflightPorts extends CountPorts, BeforePorts {
 
 /**
  * What a campaign would do if it began now, or at its time: counted by the rules that plan and send it. Changes nothing.
- * @param faults of a draft that is being written
+ * @param faults of its fields: what keeps a draft from being saved, and what would be refused at a template's review
  * @throws HeraldError 409 for a campaign that has begun
  */
 export async function preflightCampaign(

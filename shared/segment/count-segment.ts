@@ -15,7 +15,7 @@ const PAGE = 500;
 
 export interface CountPorts extends FactPorts {
   readonly clock: Clock;
-  readonly customers: Pick<Customers, 'lanePage'>;
+  readonly customers: Pick<Customers, 'profilesPage'>;
   readonly segments: Pick<Segments, 'getAll'>;
 }
 
@@ -34,7 +34,7 @@ export async function countSegment({ tenant_id, criteria }: Segment, ports: Coun
   async function countLane(lane: number): Promise<SegmentCount> {
     let [counted, looked_at] = [0, 0];
     const pages = pagesOf((afterId: string | undefined) =>
-      customers.lanePage(tenant_id, lane, { limit: PAGE, afterId }),
+      customers.profilesPage(tenant_id, lane, { limit: PAGE, afterId }),
     );
     for await (const { items, last } of pages) {
       const people = items.filter(({ same_as }) => !same_as);

@@ -1,7 +1,7 @@
 import type { Facts } from '../campaign/audience.ts';
 import { campaignsOf, type StoredCriteria } from '../campaign/criteria.ts';
 import type { Customer } from '../customer/customer.ts';
-import type { Message } from '../message/message.ts';
+import type { EngagedMessage } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { NamedCriteria } from './resolve-segments.ts';
 
@@ -31,12 +31,15 @@ export async function readFacts(
   const campaigns = [...new Set([criteria, ...segments.values()].flatMap(campaignsOf))];
   const linked = customers.flatMap(({ linked = [] }) => linked);
   const read = async (campaign_id: string) => {
-    if (first === undefined || last === undefined) return [campaign_id, new Map<string, Message>()] as const;
+    if (first === undefined || last === undefined) return [campaign_id, new Map<string, EngagedMessage>()] as const;
     const [own, others] = await Promise.all([
       messages.betweenCustomers(tenant_id, campaign_id, lane, [first, last]),
       linked.length === 0 ? [] : messages.ofCustomers(tenant_id, campaign_id, linked),
     ]);
-    return [campaign_id, new Map([...own, ...others].map((message) => [message.customer_id, message]))] as const;
+    return [
+      campaign_id,
+      new Map<string, EngagedMessage>([...own, ...others].map((message) => [message.customer_id, message])),
+    ] as const;
   };
   const found = new Map(await Promise.all(campaigns.map(read)));
   const idsOf = new Map(customers.map(({ id, linked = [] }) => [id, [id, ...linked]]));

@@ -45,7 +45,7 @@ await running.catch(failWith({ port: 0, dataDirectory: tmpdir() }));
 
 async function runOne(seed: number, steps: number, mutation: Mutation | undefined): Promise<void> {
   const database = await openDatabase();
-  const outcome = await simulate(seed, database, mutation);
+  const outcome = await simulate(seed, database, { mutation });
   await database.close();
   for (const line of steps === 0 ? outcome.trace : outcome.trace.slice(-steps)) console.log(line);
   console.log(`\nseed ${seed}: ${outcome.steps} steps, trace ${outcome.hash}`);

@@ -44,8 +44,18 @@ export interface Database {
   createTable(name: string): Promise<string>;
 }
 
+export interface WorldTerms {
+  readonly mutation?: Mutation;
+  /** How long the world may take until it is at rest. */
+  readonly mostSteps?: number;
+}
+
 /** Runs one world until nothing is left to do, and examines its final state. */
-export async function simulate(seed: number, database: Database, mutation?: Mutation): Promise<Outcome> {
+export async function simulate(
+  seed: number,
+  database: Database,
+  { mutation, mostSteps = MAX_STEPS }: WorldTerms = {},
+): Promise<Outcome> {
   const roll = random(seed);
   const tableName = `world-${seed}-${crypto.randomUUID().slice(0, 8)}`;
   const arn = await database.createTable(tableName);
@@ -130,7 +140,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
   void control.restart(calmAt);
   void control.sweep(calmAt);
   world.at(calmAt, () => faults.end());
-  await world.go(() => world.steps < MAX_STEPS && !control.gaveUp);
+  await world.go(() => world.steps < mostSteps && !control.gaveUp);
 
   const items = await scan(database.client, tableName);
   await database.client.send(new DeleteTableCommand({ TableName: tableName }));
@@ -153,7 +163,7 @@ export async function simulate(seed: number, database: Database, mutation?: Muta
     violations: [
       ...denied,
       ...verdict.violations,
-      ...(world.steps < MAX_STEPS ? [] : [`no rest after ${MAX_STEPS} steps`]),
+      ...(world.steps < mostSteps ? [] : [`no rest after ${mostSteps} steps`]),
     ],
     seed,
     sends: provider.truth.created.length,

@@ -22,8 +22,8 @@ const TRACE = 40;
 const database = await openDatabase();
 process.on('message', ({ seed, mutation, twice }: Order) => {
   void (async () => {
-    const outcome = await simulate(seed, database, mutation);
-    const alike = twice ? (await simulate(seed, database, mutation)).hash === outcome.hash : undefined;
+    const outcome = await simulate(seed, database, { mutation });
+    const alike = twice ? (await simulate(seed, database, { mutation })).hash === outcome.hash : undefined;
     process.send?.({ outcome: { ...outcome, trace: outcome.trace.slice(-TRACE) }, alike } satisfies Report);
   })();
 });

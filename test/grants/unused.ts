@@ -14,7 +14,7 @@ export const UNUSED: readonly { readonly owner: RegExp; readonly action: RegExp;
       'A stopped run stops the executions of its Map, and an operator may redrive one; the emulator does neither.',
   },
   {
-    owner: /:role\/.*SchedulesRole/,
+    owner: /:role\/.*Schedules(Start)?Role/,
     action: /^sqs:SendMessage$/,
     reason: 'Only what the scheduler cannot deliver goes to its dead letters.',
   },

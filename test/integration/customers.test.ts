@@ -28,6 +28,7 @@ test('one number is one customer: the second request changes what it names', asy
     last_inbound_at: null,
     suppressed: null,
     ...{ whatsapp_user_id: null, username: null, same_as: null },
+    ...{ last_tapped_at: null, imported_at: null },
   });
   const { body: second } = await put({ language: 'FR-fr', ...opted('opted_in') });
   const consent = { status: 'opted_in', source: 'checkout', text: null, at: expect.any(String) };

@@ -22,6 +22,11 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
     for (let times = 0; times < 5; times++) await addCampaign(tenant);
     return '/v1/campaigns';
   },
+  'segment.list': async ({ call }) => {
+    for (const name of ['one', 'two', 'three', 'four', 'five'])
+      await call('POST /v1/segments', { body: { name, criteria: { tags_any: [name] } } });
+    return '/v1/segments';
+  },
   'template.list': async ({ call, id }) => {
     for (const name of ['one', 'two', 'three', 'four', 'five'])
       await call('POST /v1/templates', {

@@ -15,6 +15,7 @@ import {
 } from '../support/campaigns.ts';
 import { numbers } from '../support/people.ts';
 import { tell } from '../support/inbound.ts';
+import { ended } from '../support/jobs.ts';
 import { BUTTONS, tapsOf } from '../support/sent.ts';
 import { tableOf } from '../support/table.ts';
 import { expectRedirect, visit } from '../support/taps.ts';
@@ -82,6 +83,27 @@ test.concurrent('a preflight says to the last person what the run right after it
   expect(before.reach.total + before.left_out.total).toBe(before.audience);
   expect(before.cost).toMatchObject({ amount: '1.6362', currency: 'USD' });
 });
+
+test.concurrent(
+  'a preflight of plain messages leaves out whose window is closed, and counts nobody twice or who is gone',
+  async () => {
+    const tenant = await newTenant(herald);
+    const [writer, twin, other, erased] = await addCustomers(tenant, 6);
+    for (const customer of [writer, other]) await tell(tenant, { customer }, { Body: 'Hello' });
+    const linking = { now: new Date().toISOString(), consent_id: ids.next('con') };
+    await customerStore(tableOf(herald)).link(tenant.id, writer.id, twin.id, linking);
+    await ended(tenant.call, await tenant.call(`DELETE /v1/customers/${erased.id}`));
+    const { id } = await addCampaign(tenant, { send_as: 'session' });
+    const before = await preflightOf(tenant, id);
+    expect(before).toMatchObject({ audience: 4, reach: { total: 2 }, left_out: { by_reason: { outside_window: 2 } } });
+    await tenant.call(`POST /v1/campaigns/${id}/execute`, { body: { expected_reach: 2 } });
+    await reached(tenant, id, 'completed');
+    const report = await totalsReached(tenant, id, { recipients: 4 });
+    expect(report.skipped).toEqual(before.left_out.by_reason);
+    const sent = (await messagesOf(tenant, id)).filter(({ status }) => status !== 'skipped');
+    expect(sent.map(({ customer_id }) => customer_id).toSorted()).toEqual([writer.id, other.id].toSorted());
+  },
+);
 
 test.concurrent('a preflight of nobody, and of a draft that is half written, says what to do', async () => {
   const tenant = await newTenant(herald, { credentials: null });

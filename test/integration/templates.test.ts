@@ -1,7 +1,9 @@
 import { expect, inject, test } from 'vitest';
 
+import { addCampaign, reached, recipientsOf, sentBy, totalsReached } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
 import { bodyHash, signature } from '../support/status-callback.ts';
+import { numbers } from '../support/people.ts';
 import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
 const draft = (name: string, more: object = {}) => ({
@@ -114,4 +116,45 @@ test('a refused campaign is changed, resumed and sent', async () => {
   await call(`POST ${path}/resume`);
   await eventually(async () => expect(await status()).toBe('completed'));
   expect((await call(`PATCH ${path}`, { body: { name: 'Late' } })).status).toBe(409);
+});
+
+test('people of three languages each get their own, a fourth the default, and the report says so', async () => {
+  const tenant = await newTenant(inject('herald'));
+  const words = { en: 'Hello {{name}}, our news.', es: 'Hola {{name}}, novedades.', de: 'Hallo {{name}}, Neues.' };
+  // Of Austria, who gets German; of Peru; of nobody's language, and of France, who get the campaign's own.
+  const people = { en: 'Ann', 'de-AT': 'Eva', de: 'Udo', 'es-PE': 'Luz', fr: 'Zoé' };
+  const to = numbers(Object.keys(people).length);
+  for (const [at, [language, name]] of Object.entries(people).entries())
+    await addCustomers(tenant, [to[at]!], { name, language });
+  const { id } = await addCampaign(tenant, {
+    message_content: words.en,
+    language: 'en',
+    contents: [
+      { key: 'spanish', language: 'es', message_content: words.es },
+      { key: 'german', language: 'de', message_content: words.de },
+    ],
+  });
+  await tenant.call(`POST /v1/campaigns/${id}/execute`);
+  await reached(tenant, id, 'completed');
+  const report = await totalsReached(tenant, id, { recipients: 5, delivered: 5 });
+  const texts = Object.fromEntries((await sentBy(tenant)).map(({ to: number, text }) => [number, text]));
+  expect(Object.values(texts)).toHaveLength(5);
+  expect(await recipientsOf(tenant)).toEqual(to.toSorted());
+  expect(to.map((number) => texts[`whatsapp:${number}`])).toEqual([
+    'Hello Ann, our news.',
+    'Hallo Eva, Neues.',
+    'Hallo Udo, Neues.',
+    'Hola Luz, novedades.',
+    'Hello Zoé, our news.',
+  ]);
+  expect(report.by_language).toMatchObject([
+    { language: 'en', recipients: 2, delivered: 2 },
+    { language: 'es', recipients: 1, delivered: 1 },
+    { language: 'de', recipients: 2, delivered: 2 },
+  ]);
+  expect(report.by_content).toMatchObject([
+    { content_key: 'default', recipients: 2 },
+    { content_key: 'spanish', recipients: 1 },
+    { content_key: 'german', recipients: 2 },
+  ]);
 });

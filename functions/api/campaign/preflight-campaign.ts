@@ -1,3 +1,4 @@
+import { campaignContentFaults } from '../../../shared/campaign/content-rules.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { preflightCampaign } from '../../../shared/preflight/preflight.contract.ts';
 import { preflightCampaign as preflight } from '../../../shared/preflight/preflight-campaign.ts';
@@ -28,7 +29,9 @@ const needs = {
 export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ params, caller }, ports) => {
   const campaign = await ports.campaigns.get(caller.tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
-  return { campaign_id: campaign.id, ...(await preflight(campaign, [], ports)) };
+  // One that an earlier version saved may break today's rules.
+  const faults = campaignContentFaults(campaign);
+  return { campaign_id: campaign.id, ...(await preflight(campaign, faults, ports)) };
 };
 
 export const handler = api(preflightCampaign, handle, needs);

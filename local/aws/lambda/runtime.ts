@@ -8,6 +8,9 @@ import { functionThreads, type ThreadOptions } from './threads.ts';
 /** Lambda retries an asynchronous event twice, after one and after two minutes. */
 const ASYNC_RETRY_MILLISECONDS = [60_000, 120_000];
 
+/** Lambda keeps an environment that nobody calls for some minutes. */
+const IDLE_MILLISECONDS = 300_000;
+
 export interface FunctionStats {
   readonly invocations: number;
   readonly errors: number;
@@ -47,7 +50,7 @@ interface Deployed {
 export function functionRuntime({
   functions,
   log = () => {},
-  idleMilliseconds = 30_000,
+  idleMilliseconds = IDLE_MILLISECONDS,
   asyncRetryMilliseconds = ASYNC_RETRY_MILLISECONDS,
   threads: threadOptions,
 }: RuntimeOptions): Runtime {

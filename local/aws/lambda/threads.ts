@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { FunctionError } from '../services/service.ts';
 import type { Failure, Message, Order, Report } from './thread-messages.ts';
 
-const THREADS = Math.max(2, availableParallelism());
+/** The emulator itself and the database need a core as well: a thread more makes nothing faster, and warms code of its own. */
+const THREADS = Math.max(1, availableParallelism() - 1);
 /** A thread that does not take note of an order for so long is in an endless loop. */
 const DEAF_MILLISECONDS = 10_000;
 
@@ -44,7 +45,7 @@ interface Thread extends Threads {
   readonly waits: () => boolean;
 }
 
-/** The worker threads that all functions share, one for each core and two at least. */
+/** The worker threads that all functions share. */
 export function functionThreads(options: ThreadOptions): Threads {
   const threads = new Set<Thread>();
   return {

@@ -244,6 +244,15 @@ test.concurrent('each date of a campaign that recurs is a campaign of its own, m
   expect(next.scheduled_at > due.scheduled_at).toBe(true);
   await sweep();
   expect(await scheduleOf(scheduleName(next))).toBe(at(next.scheduled_at));
+
+  // As after a sweep that died once the schedule was set.
+  const set = (await campaigns.get(tenant.id, parent.id))!;
+  await campaigns.replace(set, { ...set, schedule_pending: true });
+  await eventually(async () => {
+    await sweep();
+    expect(await campaigns.get(tenant.id, parent.id)).not.toHaveProperty('schedule_pending');
+  });
+  expect(await scheduleOf(scheduleName(next))).toBe(at(next.scheduled_at));
 });
 
 test.concurrent('a schedule of a campaign that recurs fires by itself', async () => {
@@ -252,6 +261,24 @@ test.concurrent('a schedule of a campaign that recurs fires by itself', async ()
   expect(await scheduleOf(scheduleName(parent))).toBe(at(parent.scheduled_at));
   await reached(tenant, parent.id, 'completed');
   const [date] = await datesOf(tenant, parent);
+  await reached(tenant, date!.id, 'completed');
+  expect(await recipientsOf(tenant)).toEqual(numbers(1));
+});
+
+test.concurrent('a schedule that the sweeper has set for the next date fires by itself, too', async () => {
+  const tenant = await tenantOf(1);
+  const parent = await addCampaign(tenant, { recurrence: daily(HOUR) });
+  const campaigns = campaignStore(tableOf(herald));
+  const before = (await campaigns.get(tenant.id, parent.id))!;
+  const next = { ...before, scheduled_at: ahead(SOON), schedule_pending: true };
+  await campaigns.replace(before, next);
+  await sweep();
+  expect(await scheduleOf(scheduleName(next))).toBe(at(next.scheduled_at));
+  const [date] = await eventually(async () => {
+    const dates = await datesOf(tenant, parent);
+    expect(dates).toHaveLength(1);
+    return dates;
+  });
   await reached(tenant, date!.id, 'completed');
   expect(await recipientsOf(tenant)).toEqual(numbers(1));
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { isEngaged, type Engagement } from '../../../shared/campaign/engagement.ts';
 import { recount } from '../../../shared/analytics/recount.ts';
 import { reportOf } from '../../../shared/analytics/report.ts';
 import { reportWire } from '../../../shared/analytics/report.wire.ts';
@@ -141,11 +142,15 @@ function countsIn(value: unknown, path: string): [path: string, count: number][]
 const NO_PEOPLE =
   /_rate$|_seconds$|^\.rates\.|\.interval\.|\.buckets\.|\.by_hour\.|\.by_weekday_hour\.|\.(lower|upper)$/;
 
-test('every count of a report opens exactly its people', async () => {
+async function reportOfAll() {
   const table = opened.table;
   const ledger = { messages: messageStore(table), interactions: interactionStore(table) };
   const counted = await recount(tenant, campaign.id, ledger);
-  const report = reportWire.parse(reportOf(campaign, counted, timestamp(START), { classify, explain }));
+  return reportWire.parse(reportOf(campaign, counted, timestamp(START), { classify, explain }));
+}
+
+test('every count of a report opens exactly its people', async () => {
+  const report = await reportOfAll();
   const opens = async (path: string): Promise<number | undefined> => {
     const [, part = '', place = '', name = '', deeper = '', last = ''] = path.split('.');
     const own = (filter: MessageFilter | undefined, more: MessageFilter) =>
@@ -174,6 +179,28 @@ test('every count of a report opens exactly its people', async () => {
   const counts = countsIn(report, '').filter(([path]) => !NO_PEOPLE.test(path));
   expect(counts.length).toBeGreaterThan(80);
   for (const [path, count] of counts) expect(await opens(path), path).toBe(count);
+});
+
+test('an audience finds as many people by what they did as the report counts', async () => {
+  const { totals, button_analytics } = await reportOfAll();
+  const everyone = await messagesOf({});
+  const size = (given: Partial<Engagement>) =>
+    everyone.filter((message) => isEngaged({ campaign_id: campaign.id, ...given }, [message])).length;
+  const { delivered, read, replied, failed, skipped } = totals;
+  const counted = { delivered, read, replied, failed, skipped, tapped: button_analytics!.unique_customers };
+  for (const [did, count] of Object.entries(counted) as [keyof typeof counted, number][])
+    expect(size({ did }), did).toBe(count);
+  const sent = everyone.filter((message) => isEngaged({ campaign_id: campaign.id, did: 'sent' }, [message]));
+  const rest = (filter: MessageFilter) => messagesOf(filter).then((list) => list.map(({ id }) => id));
+  for (const [did_not, filter] of [
+    ['delivered', { reached: 'delivered' }],
+    ['read', { reached: 'read' }],
+    ['tapped', { tapped: true }],
+    ['replied', { replied: true }],
+  ] as const) {
+    const done = new Set(await rest(filter));
+    expect(size({ did_not }), did_not).toBe(sent.filter(({ id }) => !done.has(id)).length);
+  }
 });
 
 test('who did not get as far, and who did not tap, are the rest', async () => {

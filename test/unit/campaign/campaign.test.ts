@@ -357,6 +357,7 @@ describe('a new campaign', () => {
         replay_scope: 'failed',
         idle_ms: 1,
         updated_by: by,
+        schedule_pending: true,
       }),
     );
     expect(Object.keys(shown).toSorted()).toEqual(
@@ -367,6 +368,7 @@ describe('a new campaign', () => {
         ...['sending_hours', 'warnings', 'progress', 'dead_letters'],
         ...['language', 'header_text', 'contents', 'category', 'send_as', 'templates'],
         ...['template_id', 'template_variables'],
+        ...['recurrence', 'next_dates', 'parent_id'],
       ].toSorted(),
     );
     expect(shown).toMatchObject({ description: null, media_url: null, footer: null, started_at: null, metadata: {} });
@@ -504,6 +506,8 @@ test('each transition is permitted from these statuses alone', () => {
     remove: ['draft', 'cancelled'],
     schedule: ['draft', 'scheduled'],
     miss: ['scheduled'],
+    recur: ['scheduled'],
+    finish: ['scheduled'],
     execute: ['draft', 'scheduled'],
     fire: ['scheduled'],
     pause: ['sending'],

@@ -174,6 +174,14 @@ describe('a query', () => {
     expect(sks(await table.query({ pk, ...query }))).toEqual(expected);
   });
 
+  test('has the attributes that are asked for, also those whose names DynamoDB reserves', async () => {
+    const own = `${pk}#FIELDS`;
+    await table.put({ pk: own, sk: 'A', name: 'Ana', status: 'read', language: 'de' });
+    expect((await table.query({ pk: own, fields: ['name', 'status', 'absent'] })).items).toEqual([
+      { name: 'Ana', status: 'read' },
+    ]);
+  });
+
   test('of an index is in its order', async () => {
     expect(sks(await table.query({ pk: `${pk}#G`, index: 'gsi1' }))).toEqual(sort.toReversed());
     expect(sks(await table.query({ pk: `${pk}#G`, index: 'gsi1', prefix: '9', newestFirst: true }))).toEqual(['A#1']);

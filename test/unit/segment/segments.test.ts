@@ -159,6 +159,6 @@ test('a count that runs out of time says how far it came', async () => {
   let now = START;
   const slow = { ...ports, clock: { now: () => (now += 15_000), sleepUntil: async () => undefined } };
   const page = async () => ({ items: [], last: 'cus' });
-  const counted = await countSegment(await add('all', { all: true }), { ...slow, customers: { lanePage: page } });
+  const counted = await countSegment(await add('all', { all: true }), { ...slow, customers: { profilesPage: page } });
   expect(counted).toEqual({ customers: 0, looked_at: 0, complete: false });
 });

@@ -23,6 +23,20 @@ test.each(codes)('the code %s has a meaning, and a remedy where everybody is ref
   else expect(remedy).toBeUndefined();
 });
 
+test.each([
+  ['21609', 'callbacks: it must be reachable', /PUBLIC_BASE_URL/],
+  ['21212', 'not a valid sender', /WhatsApp sender of this account/],
+  ['21606', 'not one of this account', /WhatsApp sender of this account/],
+  ['21660', 'belongs to another account', /WhatsApp sender of this account/],
+  ['20404', 'no such account or sender', /account SID/],
+  ['21612', 'no route', /countries of the audience/],
+  ['30034', 'not registered', /Register the sender/],
+  ['63015', 'sandbox', /WhatsApp sender of your own/],
+])('the code %s says what is wrong, and what to do', (code, meaning, remedy) => {
+  expect(explain(code)?.meaning).toContain(meaning);
+  expect(explain(code)?.remedy).toMatch(remedy);
+});
+
 test('a code that is not listed has no explanation', () => {
   expect(explain('12345')).toBeUndefined();
 });
