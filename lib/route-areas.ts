@@ -17,6 +17,8 @@ const AREA_OF_RESOURCE: Readonly<Record<`/${string}`, Area>> = {
   '/v1/me': 'settings',
   '/v1/customers': 'people',
   '/v1/jobs': 'people',
+  '/v1/imports': 'people',
+  '/v1/exports': 'people',
   '/v1/segments': 'people',
   '/v1/templates': 'campaigns',
   '/v1/campaigns': 'campaigns',

@@ -48,6 +48,7 @@ export function heraldStage(
   const service = new ServiceStack(stage, 'Service', {
     stackName: `herald-${name}-service`,
     table: data.table,
+    files: data.files,
     settings: { ...settings, routeThrottles },
     throttledRoutes: routes.filter(isThrottled),
     removalPolicy,

@@ -3,6 +3,7 @@ import * as insights from './analytics/insights.contract.ts';
 import * as report from './analytics/report.contract.ts';
 import * as campaign from './campaign/campaign.contract.ts';
 import * as customers from './customer/customer.contract.ts';
+import * as fileImport from './customer/import.contract.ts';
 import * as intake from './customer/intake.contract.ts';
 import * as openapi from './contract/openapi.contract.ts';
 import type { Contract } from './contract/route.ts';
@@ -33,6 +34,7 @@ export const ROUTES: readonly Contract[] = [
   me,
   customers,
   intake,
+  fileImport,
   job,
   template,
   segment,

@@ -12,7 +12,7 @@ type ResourceOf<Given> = Given extends `${infer Resource}:${string}` ? Resource 
 
 /** A resource that grants can name, and the environment variables by which a function finds it. */
 export interface Target {
-  readonly service: 'dynamodb' | 'sqs' | 'events' | 'scheduler' | 'iam' | 'states' | 'secretsmanager';
+  readonly service: 'dynamodb' | 's3' | 'sqs' | 'events' | 'scheduler' | 'iam' | 'states' | 'secretsmanager';
   /** The ARN that IAM checks the action against. */
   readonly arn: (action: string) => string;
   readonly environment: Readonly<Record<string, string>>;

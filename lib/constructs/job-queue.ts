@@ -16,11 +16,16 @@ export const runJob = {
     'index:Query',
     'table:UpdateItem',
     'table:DeleteItem',
+    'table:PutItem',
+    'imports:GetObject',
+    'imports:PutObject',
+    'imports:DeleteObject',
     'jobs:SendMessage',
     'credentials:GetSecretValue',
   ],
   // Half of it is for steps, the rest for the last of them.
   timeout: 60,
+  memory: 1_024,
 } as const satisfies FunctionDeclaration;
 
 export interface JobsProps extends FunctionContext {

@@ -5,6 +5,7 @@ import type { Contract } from '../../shared/contract/route.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
 import type { AppTable } from '../constructs/app-table.ts';
+import type { FilesBucket } from '../constructs/files-bucket.ts';
 import { CallbackRecovery } from '../constructs/callback-recovery.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
 import { CampaignSchedules } from '../constructs/campaign-schedules.ts';
@@ -26,6 +27,7 @@ import { exportValues } from './exports.ts';
 
 export interface ServiceStackProps extends StackProps {
   readonly table: AppTable;
+  readonly files: FilesBucket;
   readonly settings: StageSettings;
   /** The routes with a throttle of their own. The stacks of the areas have all others. */
   readonly throttledRoutes: readonly Contract[];
@@ -41,7 +43,7 @@ export class ServiceStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { table, settings, throttledRoutes, removalPolicy, functionsDirectory, ...props }: ServiceStackProps,
+    { table, files, settings, throttledRoutes, removalPolicy, functionsDirectory, ...props }: ServiceStackProps,
   ) {
     super(scope, id, props);
     const { name, logRetentionDays: logRetention, twilioApiBaseUrl } = settings;
@@ -62,6 +64,7 @@ export class ServiceStack extends Stack {
     };
     const targets = {
       ...tableTargets(table),
+      ...files.targets,
       // Who begins a campaign checks first whether Twilio can reach the public address.
       runs: runsTarget(this, machineName, provider),
       // Functions with a tenant's credentials call Twilio, or are called by it at the public address.

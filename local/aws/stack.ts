@@ -1,6 +1,7 @@
 import type { Poller } from './deploy/event-source-mapping.ts';
 import { httpRoutes } from './deploy/http-routes.ts';
 import { deploySchedules } from './deploy/schedules.ts';
+import { bucketsOf } from './deploy/buckets.ts';
 import { startEndpoint } from './endpoint.ts';
 import { createFaults } from './faults.ts';
 import { startHttpApi } from './http-api.ts';
@@ -9,7 +10,8 @@ import { grantList } from './iam/grants.ts';
 import { routePermissions } from './iam/lambda-permissions.ts';
 import { functionPolicies, rolePolicies } from './iam/role-policies.ts';
 import { functionRuntime, type Runtime } from './lambda/runtime.ts';
-import { REGION } from './services/service.ts';
+import { startS3 } from './s3.ts';
+import { REGION, SECRET } from './services/service.ts';
 import { deployResources } from './stack/deploy.ts';
 import { functionDefinitions } from './stack/functions.ts';
 import type { LocalStack, OperatorAccess, StackOptions } from './stack/local-stack.ts';
@@ -84,6 +86,14 @@ async function start(
     onKill: (accessKeyId) => void runtime.kill(principals.find(accessKeyId)?.name ?? ''),
   });
   urls.endpoint = parts.endpoint.url;
+  parts.s3 = await startS3({
+    db: services.db,
+    dataDirectory,
+    buckets: bucketsOf(resources),
+    principals: principals.find,
+    secret: SECRET,
+    authorize,
+  });
   const routes = httpRoutes(ofType('AWS::ApiGatewayV2::Route'), ofType('AWS::ApiGatewayV2::Integration'));
   const mayCall = routePermissions(
     ofType('AWS::Lambda::Permission'),
@@ -106,7 +116,7 @@ async function start(
   const operator: OperatorAccess = {
     endpoint: urls.endpoint,
     region: REGION,
-    credentials: { accessKeyId: principals.operator, secretAccessKey: 'local' },
+    credentials: { accessKeyId: principals.operator, secretAccessKey: SECRET },
   };
   await deployResources(resources, services, operator);
   const roles = rolePolicies(resources);
@@ -119,6 +129,7 @@ async function start(
     functions: functionDefinitions(resources, {
       directory,
       endpointUrl: urls.endpoint,
+      s3Url: parts.s3.url,
       principals,
       policies,
       variables: options.variables,
@@ -142,6 +153,7 @@ async function start(
   return {
     url: urls.publicUrl,
     operator,
+    s3: { ...operator, endpoint: parts.s3.url },
     runtime,
     dynamoDb,
     sqs,

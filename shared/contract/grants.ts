@@ -5,6 +5,8 @@
 export type Grant =
   | `table:${TableAction}`
   | `index:Query`
+  | `imports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
+  | `exports:${'PutObject' | 'GetObject' | 'AbortMultipartUpload'}`
   | `sends:SendMessage`
   | `failures:SendMessage`
   | `deliveries:SendMessage`

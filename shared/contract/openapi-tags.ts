@@ -37,6 +37,11 @@ export const TAGS: readonly Tag[] = [
     description: 'Audiences with a name, which campaigns and other segments include or leave out.',
     resources: ['segment'],
   },
+  {
+    name: 'Imports and exports',
+    description: 'Files of any length, in and out, each by a job.',
+    resources: ['import', 'export'],
+  },
   { name: 'Jobs', description: 'Work that outlives the request that began it.', resources: ['job'] },
   {
     name: 'Campaigns',

@@ -14,6 +14,8 @@ const AT_ONCE = 6;
 
 export interface ImportOptions extends CsvOptions {
   readonly tags: TagsMode;
+  /** Whether each row opts its number out, and says nothing else. */
+  readonly optOut?: boolean;
 }
 
 export interface Imported {
@@ -61,8 +63,14 @@ export async function importCustomerFile(
     updated += people.flatMap(([, rows]) => rows).length - wrong.length - drafts.length;
   }
 
-  const people = [...Map.groupBy(file.rows, ({ given }) => canonicalNumber(given.phone_number))];
+  const rows = options.optOut ? file.rows.map(optedOut) : file.rows;
+  const people = [...Map.groupBy(rows, ({ given }) => canonicalNumber(given.phone_number))];
   await sideBySide(inBatches(people, BATCH), AT_ONCE, write);
   const listed = errors.toSorted((a, b) => a.line - b.line).slice(0, MAX_ERRORS);
   return { imported, updated, kept_opted_out, rejected, errors: listed };
+}
+
+/** A row of a list of people who want nothing: whatever else it says of them may be old. */
+function optedOut({ line, given: { phone_number } }: CsvRow): CsvRow {
+  return { line, given: { phone_number, consent: { status: 'opted_out', source: 'suppression_list' } } };
 }

@@ -1,6 +1,10 @@
 /** A record and the line it begins on (from 1), or why that line cannot be read. */
-export type CsvRecord =
-  { readonly line: number; readonly cells: readonly string[] } | { readonly line: number; readonly fault: string };
+export type CsvRecord = {
+  readonly line: number;
+  /** Where it begins in the text, and where what follows it does. */
+  readonly start: number;
+  readonly end: number;
+} & ({ readonly cells: readonly string[] } | { readonly fault: string });
 
 const BLANKS = /[ \t]*/y;
 /** No two adjacent parts match the same character: backtracking would take quadratic time over a long run of them. */
@@ -37,14 +41,25 @@ export function* csvRecords(text: string): Generator<CsvRecord> {
     const end = record?.end ?? endOfLine(text, start);
     if (!record)
       yield {
-        line,
+        ...{ line, start, end },
         fault:
           'has a quote that is not closed, or one inside a value: quote the whole value and double the quotes in it',
       };
-    else if (record.cells.length > 1 || record.cells[0] !== '') yield { line, cells: record.cells };
+    else if (record.cells.length > 1 || record.cells[0] !== '') yield { line, start, end, cells: record.cells };
     line += text.slice(start, end).match(LINE_BREAK)?.length ?? 0;
     start = end;
   }
+}
+
+/** Where the first records of a text end, those that begin before a place: with all of them, where the text does. */
+export function endOfRecords(text: string, most: { readonly records: number; readonly before: number }): number {
+  let [records, end] = [0, 0];
+  for (const record of csvRecords(text)) {
+    if (records === most.records || record.start >= most.before) return end;
+    records += 1;
+    end = record.end;
+  }
+  return text.length;
 }
 
 /** @returns undefined for a record with a broken quote */

@@ -6,11 +6,15 @@ import * as z from 'zod';
 
 import { testCountStore } from '../preflight/test-count.store.ts';
 import { rollupStore } from '../analytics/rollup.store.ts';
+import { s3Files } from '../platform/s3.files.ts';
 import { sqsFailureQueue } from '../platform/sqs.failure-queue.ts';
 import { campaignStore } from '../campaign/campaign.store.ts';
 import { eventBridgeSchedules } from '../campaign/event-bridge.schedules.ts';
 import { stepFunctionsRuns } from '../run/step-functions.runs.ts';
 import { customerStore } from '../customer/customer.store.ts';
+import { CUSTOMER_IMPORT } from '../customer/import.ts';
+import { importFile } from '../customer/import-file.ts';
+import { importStore } from '../customer/import.store.ts';
 import { frequencyStore } from '../customer/frequency.store.ts';
 import { cursorSeal } from './cursor-seal.ts';
 import { idempotencyStore } from './idempotency.store.ts';
@@ -106,6 +110,7 @@ export const cursors = {
 };
 export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
 export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
+export const imports = { environment: TABLE, build: (env: Table) => importStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
 export const dailyCounts = {
   environment: TABLE,
@@ -334,8 +339,17 @@ export const jobQueue = {
   build: (env: Variables<typeof JOBS>): JobQueue => sqsDelayQueue(env.JOB_QUEUE_URL),
 };
 
+const FILES = { FILES_BUCKET: variable };
+export const files = { environment: FILES, build: (env: Variables<typeof FILES>) => s3Files(env.FILES_BUCKET) };
+
 /** Every kind of job, and what each needs. */
-const KINDS = { ...TABLE, ...PROVIDER, ...CREDENTIALS, ERASURE_SETTLES_AFTER_SECONDS: z.coerce.number().min(0) };
+const KINDS = {
+  ...TABLE,
+  ...FILES,
+  ...PROVIDER,
+  ...CREDENTIALS,
+  ERASURE_SETTLES_AFTER_SECONDS: z.coerce.number().min(0),
+};
 export const jobKinds = {
   environment: KINDS,
   build(env: Variables<typeof KINDS>): JobKinds {
@@ -350,6 +364,12 @@ export const jobKinds = {
         interactions: interactionStore(table),
         messages: messageStore(table),
         webhookEndpoints: webhookEndpointStore(table),
+      }),
+      [CUSTOMER_IMPORT]: importFile({
+        customers: customerStore(table),
+        files: files.build(env),
+        ids: randomIds,
+        imports: importStore(table),
       }),
       [PREPARATION]: prepareCampaign({
         campaigns: campaignStore(table),

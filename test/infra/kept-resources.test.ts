@@ -19,6 +19,7 @@ const KEPT_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
     'StreamSpecification',
     'TimeToLiveSpecification',
   ],
+  'AWS::S3::Bucket': ['BucketName'],
   'AWS::SNS::Topic': ['TopicName'],
   'AWS::ApiGatewayV2::Api': ['ProtocolType'],
   'AWS::ApiGatewayV2::Stage': ['ApiId', 'StageName'],
@@ -62,6 +63,7 @@ describe.each([
   it('has every queue, table, bus, schedule group, state machine and API on the list', () => {
     const types = [
       'DynamoDB::Table',
+      'S3::Bucket',
       'SQS::Queue',
       'Events::EventBus',
       'Scheduler::ScheduleGroup',

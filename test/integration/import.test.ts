@@ -1,9 +1,11 @@
 import { expect, inject, test } from 'vitest';
 
+import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { rowsOf } from '../support/table.ts';
 import { newTenant, type TestTenant } from '../support/tenant.ts';
+import { uploadFile } from '../support/upload.ts';
 
 const herald = inject('herald');
 const [ANA = '', BEN = '', EVE = '', LEO = ''] = numbers(4);
@@ -115,4 +117,50 @@ test('many bad rows are all counted, and the first 1,000 told', async () => {
   expect(body).toMatchObject({ imported: 1, rejected: 1_500 });
   expect(body.errors).toHaveLength(1_000);
   expect(body.errors[999].line).toBe(1_001);
+});
+
+async function prepare({ call }: TestTenant, file: string | Uint8Array, body: object = {}): Promise<string> {
+  const { body: prepared } = await call('POST /v1/imports', { body });
+  expect(await uploadFile(prepared.upload, file)).toBe(204);
+  return prepared.id;
+}
+
+test('an uploaded file is imported by a job, and what was wrong with it is in a file', async () => {
+  const tenant = await newTenant(herald);
+  const rows = [`${ANA},Ana`, 'no number,Ben', `${EVE},Eve`];
+  const id = await prepare(tenant, ['Handy,name', ...rows, ''].join('\n'), { mapping: { Handy: 'phone_number' } });
+  const { call } = tenant;
+  expect((await call(`GET /v1/imports/${id}`)).body).toMatchObject({ status: 'awaiting_upload', errors_url: null });
+  const started = await call(`POST /v1/imports/${id}/start`);
+  expect(started).toMatchObject({ status: 202, body: { job_id: expect.stringMatching(/^job_/) } });
+  expect((await call(`POST /v1/imports/${id}/start`)).body).toEqual(started.body);
+  const done = await eventually(async () => {
+    const { body } = await call(`GET /v1/imports/${id}`);
+    expect(body.status).toBe('succeeded');
+    return body;
+  });
+  expect(done).toMatchObject({
+    ...{ kind: 'customers', job_id: started.body.job_id, ended_at: expect.any(String) },
+    progress: { rows: 3, imported: 2, updated: 0, rejected: 1 },
+    errors: [{ line: 3, column: 'Handy', message: expect.any(String) }],
+  });
+  const errors = await fetch(done.errors_url);
+  expect(errors.headers.get('content-disposition')).toBe(`attachment; filename="${id}-errors.csv"`);
+  expect((await errors.text()).split('\r\n')).toEqual(['line,column,message', expect.stringMatching(/^3,Handy,/), '']);
+  const { body: list } = await call('GET /v1/customers');
+  expect(list.data.map(({ name }: { name: string }) => name).toSorted()).toEqual(['Ana', 'Eve']);
+});
+
+test('a file is refused before its import when it is not there, or is no CSV file', async () => {
+  const tenant = await newTenant(herald);
+  const { body: prepared } = await tenant.call('POST /v1/imports', { body: {} });
+  expectProblem(await tenant.call(`POST /v1/imports/${prepared.id}/start`), {
+    status: 409,
+    code: 'import.not_uploaded',
+  });
+  expectProblem(await tenant.call('POST /v1/imports/imp_nobody/start'), { status: 404, code: 'import.not_found' });
+  const png = await prepare(tenant, new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+  const refused = await tenant.call(`POST /v1/imports/${png}/start`);
+  expect(refused).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  expect(refused.body.errors.map(({ code }: { code: string }) => code)).toEqual(['missing_column', 'encoding']);
 });

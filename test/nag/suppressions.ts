@@ -12,6 +12,7 @@ const ROLE_OF_FUNCTION =
   /\/(Consumer|Reader|Fire|Sweep|OpenCampaign|AdvanceLane|CloseCampaign|Routes\/[^/]+)\/Role\/Resource$/;
 const MACHINE = 'Service/Run/Machine';
 const TABLE_ARN = 'herald-{stage}-data:ExportsOutputFnGetAttTableCD117FA1ArnE2C8C204';
+const FILES_ARN = 'herald-{stage}-data:ExportsOutputFnGetAttFiles8E6940B8ArnD8EE6C03';
 const GROUP = 'herald-{stage}-service:ExportsOutputRefSchedulesGroupC7F6730891363701';
 
 const wildcard = (resource: string) => `AwsSolutions-IAM5[Resource::${resource}]`;
@@ -80,6 +81,17 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     rule: wildcard(`${TABLE_ARN}/index/*`),
     where: ROLE_OF_FUNCTION,
     reason: 'The function may query each of the two indexes of this table, and there are no others.',
+  },
+  {
+    rule: 'AwsSolutions-S1',
+    where: 'Data/Files/Resource',
+    reason:
+      'The functions alone sign the addresses, and log the requests for them; access logs would be files of their own, kept longer than these.',
+  },
+  {
+    rule: wildcard(`${FILES_ARN}/imports/*`),
+    where: ROLE_OF_FUNCTION,
+    reason: 'Each import has files of its own in this folder, whose names hold its id.',
   },
   {
     rule: wildcard(`${TABLE_ARN}/stream/*`),

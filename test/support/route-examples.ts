@@ -8,6 +8,7 @@ import { addDelivery, endpointPath, NOWHERE } from './webhook-endpoints.ts';
 import { inboundForm, sentTo, TRACKED, type Sent } from './sent.ts';
 import { bodyHash } from './status-callback.ts';
 import { addCustomers, type TestTenant } from './tenant.ts';
+import { uploadFile } from './upload.ts';
 
 export interface Example {
   readonly path: string;
@@ -71,6 +72,9 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
       type: 'text/csv',
     };
   },
+  'import.create': async () => ({ path: '/v1/imports', body: {} }),
+  'import.start': async (owner) => ({ path: `${await importPath(owner)}/start` }),
+  'import.read': async (owner) => ({ path: await importPath(owner) }),
   'customer.list': async (owner) => {
     await addCustomers(owner, 2, { name: 'Ana' });
     return { path: '/v1/customers' };
@@ -277,6 +281,13 @@ async function clicked(owner: TestTenant): Promise<Sent & { readonly id: string 
   const click = { customer_id: sent.customer.id, button_id: 'call' };
   const { body } = await owner.call(`POST /v1/campaigns/${sent.campaign.id}/button-click`, { body: click });
   return { ...sent, id: body.id };
+}
+
+/** Of an import whose file is there. */
+async function importPath(owner: TestTenant): Promise<string> {
+  const { body } = await owner.call('POST /v1/imports', { body: {} });
+  await uploadFile(body.upload, `phone_number,name\n${numbers(1)[0]},Ana\n`);
+  return `/v1/imports/${body.id}`;
 }
 
 async function customerPath(owner: TestTenant): Promise<string> {

@@ -47,6 +47,8 @@ export class ServiceError extends Error {
 /** The account and region of every resource. */
 export const ACCOUNT = '000000000000';
 export const REGION = 'eu-west-1';
+/** Of every access key: it proves nothing but that a signature was made and not changed. */
+export const SECRET = 'local';
 
 export function arn(service: string, resource: string): string {
   return `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;

@@ -45,6 +45,8 @@ export interface LocalStack {
   /** Of the HTTP API. */
   readonly url: string;
   readonly operator: OperatorAccess;
+  /** The same for S3, which has an address of its own. */
+  readonly s3: OperatorAccess;
   readonly runtime: Runtime;
   readonly dynamoDb: DynamoDbService;
   readonly sqs: SqsService;

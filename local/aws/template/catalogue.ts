@@ -19,6 +19,8 @@ const qualified = (qualifier: Value): Value => {
     arn('lambda', `function:${resource.text('FunctionName').split(':').at(-1)}:${qualifier(resource)}`);
 };
 const version: Value = () => '1';
+/** Names of buckets have no capitals. */
+const bucketName: Value = (resource) => resource.name.toLowerCase();
 
 /** Every resource type that a template may hold, and what Ref and Fn::GetAtt give for it. */
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
@@ -71,6 +73,12 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     ref: name,
     attributes: { Arn: (resource) => arn('logs', `log-group:${resource.name}:*`) },
   },
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    ref: bucketName,
+    attributes: { Arn: (resource) => `arn:aws:s3:::${bucketName(resource)}` },
+  },
+  'AWS::S3::BucketPolicy': { ref: name },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     ref: arnOf('sns'),

@@ -1,0 +1,28 @@
+import { readImport } from '../../../shared/customer/import.contract.ts';
+import { importFiles } from '../../../shared/customer/import.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import { files, imports, jobs } from '../../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+
+const needs = { files, imports, jobs };
+
+export const handle: Handle<typeof readImport, typeof needs> = async (
+  { params, caller: { tenant_id } },
+  { files, imports, jobs },
+) => {
+  const found = await imports.get(tenant_id, params.id);
+  if (!found) throw notFound('import');
+  const { id, kind, job_id = null, size = null, errors, errors_kept, created_at } = found;
+  const job = job_id ? await jobs.get({ tenant_id, job_id }) : undefined;
+  const link = { name: `${id}-errors.csv`, seconds: 3_600 };
+  return {
+    ...{ id, kind, job_id, size, errors, created_at },
+    status: job?.status ?? (job_id ? 'succeeded' : 'awaiting_upload'),
+    progress: job?.progress ?? {},
+    errors_url: errors_kept > 0 ? await files.link(importFiles(found).errors, link) : null,
+    ended_at: job?.ended_at ?? null,
+  };
+};
+
+export const handler = api(readImport, handle, needs);

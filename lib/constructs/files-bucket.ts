@@ -1,0 +1,39 @@
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+import type { Target, Targets } from './grants.ts';
+
+/** How long a file is kept, in days. */
+const KEPT_FOR = 7;
+
+/**
+ * The files of imports and exports. Nobody reaches them but by addresses that a function signed, each for one file, one use and
+ * an hour; a browser may use such an address from any page.
+ */
+export class FilesBucket extends Bucket {
+  constructor(scope: Construct, id: string, { removalPolicy }: { readonly removalPolicy: RemovalPolicy }) {
+    super(scope, id, {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [{ expiration: Duration.days(KEPT_FOR), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.POST], allowedOrigins: ['*'], allowedHeaders: ['*'] }],
+      removalPolicy,
+    });
+  }
+
+  /** A target for each folder: a function that imports reads no export. */
+  get targets(): Targets {
+    return { imports: this.folder('imports'), exports: this.folder('exports') };
+  }
+
+  private folder(name: string): Target {
+    return {
+      service: 's3',
+      arn: () => this.arnForObjects(`${name}/*`),
+      environment: { FILES_BUCKET: this.bucketName },
+    };
+  }
+}

@@ -1,0 +1,135 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, openSync, readFileSync, readSync, rmSync, writeFileSync, appendFileSync, closeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+
+export interface StoredObject {
+  readonly bucket: string;
+  readonly key: string;
+  /** The name of the file with its bytes. */
+  readonly file: string;
+  readonly size: number;
+  readonly etag: string;
+  readonly type: string;
+  /** In milliseconds since the epoch. */
+  readonly modified: number;
+}
+
+export interface StoredPart {
+  readonly number: number;
+  readonly file: string;
+  readonly size: number;
+  readonly etag: string;
+}
+
+export interface Upload {
+  readonly id: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly type: string;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS s3_objects (
+    bucket TEXT NOT NULL, key TEXT NOT NULL, file TEXT NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL,
+    type TEXT NOT NULL, modified INTEGER NOT NULL, PRIMARY KEY (bucket, key)) STRICT;
+  CREATE TABLE IF NOT EXISTS s3_uploads (
+    id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS s3_parts (
+    upload TEXT NOT NULL REFERENCES s3_uploads (id) ON DELETE CASCADE, number INTEGER NOT NULL, file TEXT NOT NULL,
+    size INTEGER NOT NULL, etag TEXT NOT NULL, PRIMARY KEY (upload, number)) STRICT;`;
+
+export type ObjectStore = ReturnType<typeof objectStore>;
+
+/** Objects and the parts of uploads: what they are in the database, their bytes in files of a folder. */
+export function objectStore(db: DatabaseSync, folder: string) {
+  db.exec(SCHEMA);
+  mkdirSync(folder, { recursive: true });
+  const pathOf = (file: string) => join(folder, file);
+  const find = db.prepare('SELECT * FROM s3_objects WHERE bucket = ? AND key = ?');
+  const remove = db.prepare('DELETE FROM s3_objects WHERE bucket = ? AND key = ?');
+  const insert = db.prepare(
+    'INSERT OR REPLACE INTO s3_objects VALUES ($bucket, $key, $file, $size, $etag, $type, $modified)',
+  );
+  const findUpload = db.prepare('SELECT * FROM s3_uploads WHERE id = ?');
+  const insertUpload = db.prepare('INSERT INTO s3_uploads VALUES ($id, $bucket, $key, $type)');
+  const removeUpload = db.prepare('DELETE FROM s3_uploads WHERE id = ?');
+  const parts = db.prepare('SELECT number, file, size, etag FROM s3_parts WHERE upload = ? ORDER BY number');
+  const insertPart = db.prepare('INSERT OR REPLACE INTO s3_parts VALUES ($upload, $number, $file, $size, $etag)');
+
+  function keepBytes(body: Buffer) {
+    const file = randomUUID();
+    writeFileSync(pathOf(file), body);
+    return { file, size: body.length, etag: md5(body) };
+  }
+
+  function get(bucket: string, key: string): StoredObject | undefined {
+    return find.get(bucket, key) as unknown as StoredObject | undefined;
+  }
+
+  function deleteObject(bucket: string, key: string): void {
+    const found = get(bucket, key);
+    remove.run(bucket, key);
+    if (found) rmSync(pathOf(found.file), { force: true });
+  }
+
+  function put(object: StoredObject): void {
+    const before = get(object.bucket, object.key);
+    insert.run({ ...object });
+    if (before) rmSync(pathOf(before.file), { force: true });
+  }
+
+  function endUpload(id: string): void {
+    for (const { file } of parts.all(id) as unknown as StoredPart[]) rmSync(pathOf(file), { force: true });
+    removeUpload.run(id);
+  }
+
+  return {
+    get,
+    deleteObject,
+    add(about: Pick<StoredObject, 'bucket' | 'key' | 'type' | 'modified'>, body: Buffer): string {
+      const kept = keepBytes(body);
+      put({ ...about, ...kept });
+      return kept.etag;
+    },
+    /** The bytes from `start` to before `end`. */
+    read({ file }: Pick<StoredObject, 'file'>, start: number, end: number): Buffer {
+      const bytes = Buffer.alloc(end - start);
+      const open = openSync(pathOf(file), 'r');
+      try {
+        readSync(open, bytes, 0, bytes.length, start);
+      } finally {
+        closeSync(open);
+      }
+      return bytes;
+    },
+    addUpload(about: Omit<Upload, 'id'>): string {
+      const id = randomUUID();
+      insertUpload.run({ id, ...about });
+      return id;
+    },
+    upload: (id: string) => findUpload.get(id) as unknown as Upload | undefined,
+    parts: (id: string) => parts.all(id) as unknown as StoredPart[],
+    addPart(upload: string, number: number, body: Buffer): string {
+      const kept = keepBytes(body);
+      insertPart.run({ upload, number, ...kept });
+      return kept.etag;
+    },
+    /** Makes an upload's parts one object. */
+    complete({ id, bucket, key, type }: Upload, chosen: readonly StoredPart[], modified: number): string {
+      const file = randomUUID();
+      writeFileSync(pathOf(file), '');
+      for (const part of chosen) appendFileSync(pathOf(file), readFileSync(pathOf(part.file)));
+      const size = chosen.reduce((sum, part) => sum + part.size, 0);
+      const etag = `${md5(Buffer.concat(chosen.map((part) => Buffer.from(part.etag, 'hex'))))}-${chosen.length}`;
+      put({ bucket, key, type, modified, file, size, etag });
+      endUpload(id);
+      return etag;
+    },
+    endUpload,
+  };
+}
+
+function md5(data: Buffer): string {
+  return createHash('md5').update(data).digest('hex');
+}

@@ -1,0 +1,135 @@
+import { ServiceError } from '../services/service.ts';
+import type { ObjectStore, StoredObject, StoredPart, Upload } from './object-store.ts';
+
+/** What S3 demands of every part of an upload but the last one, in bytes. */
+const MIN_PART = 5 * 1024 * 1024;
+const DAY = 86_400_000;
+
+export interface S3Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | string;
+}
+
+export interface S3Call {
+  readonly bucket: string;
+  readonly key: string;
+  readonly query: URLSearchParams;
+  readonly header: (name: string) => string | undefined;
+  readonly body: Buffer;
+}
+
+/** How many days the objects of a bucket are kept; absent, for ever. */
+export interface Bucket {
+  readonly days?: number | undefined;
+}
+
+type Operation = (call: S3Call) => S3Answer;
+
+/** The operations by name. */
+export function s3Operations(store: ObjectStore, buckets: ReadonlyMap<string, Bucket>, now: () => number) {
+  function find({ bucket, key, header }: S3Call): StoredObject {
+    const found = store.get(bucket, key);
+    const { days } = buckets.get(bucket) ?? {};
+    if (found && days !== undefined && found.modified + days * DAY <= now()) store.deleteObject(bucket, key);
+    else if (found) {
+      const wanted = header('if-match');
+      if (wanted !== undefined && unquoted(wanted) !== found.etag)
+        throw new ServiceError('PreconditionFailed', 'The object is another one now.', 412);
+      return found;
+    }
+    throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
+  }
+
+  function uploadOf({ bucket, key, query }: S3Call): Upload {
+    const upload = store.upload(query.get('uploadId') ?? '');
+    if (!upload || upload.bucket !== bucket || upload.key !== key)
+      throw new ServiceError('NoSuchUpload', 'The specified upload does not exist.', 404);
+    return upload;
+  }
+
+  function headersOf({ etag, type, modified }: StoredObject, query: URLSearchParams) {
+    const disposition = query.get('response-content-disposition');
+    return {
+      etag: `"${etag}"`,
+      'content-type': query.get('response-content-type') ?? type,
+      'last-modified': new Date(modified).toUTCString(),
+      'accept-ranges': 'bytes',
+      ...(disposition && { 'content-disposition': disposition }),
+    };
+  }
+
+  return {
+    PutObject({ bucket, key, header, body }) {
+      const type = header('content-type') ?? 'binary/octet-stream';
+      return { status: 200, headers: { etag: `"${store.add({ bucket, key, type, modified: now() }, body)}"` } };
+    },
+    GetObject(call) {
+      const object = find(call);
+      const headers = headersOf(object, call.query);
+      const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(call.header('range') ?? '') ?? [];
+      if (from === undefined) return { status: 200, headers, body: store.read(object, 0, object.size) };
+      const start = Number(from);
+      if (start >= object.size) throw new ServiceError('InvalidRange', 'The range is not satisfiable', 416);
+      const end = Math.min(object.size, to ? Number(to) + 1 : object.size);
+      const range = `bytes ${start}-${end - 1}/${object.size}`;
+      return { status: 206, headers: { ...headers, 'content-range': range }, body: store.read(object, start, end) };
+    },
+    HeadObject(call) {
+      const object = find(call);
+      return { status: 200, headers: { ...headersOf(object, call.query), 'content-length': String(object.size) } };
+    },
+    DeleteObject({ bucket, key }) {
+      store.deleteObject(bucket, key);
+      return { status: 204 };
+    },
+    CreateMultipartUpload({ bucket, key, header }) {
+      const id = store.addUpload({ bucket, key, type: header('content-type') ?? 'binary/octet-stream' });
+      return xml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: id });
+    },
+    UploadPart(call) {
+      const number = Number(call.query.get('partNumber'));
+      if (!(number >= 1 && number <= 10_000)) throw new ServiceError('InvalidArgument', 'Part numbers are 1 to 10000');
+      return { status: 200, headers: { etag: `"${store.addPart(uploadOf(call).id, number, call.body)}"` } };
+    },
+    CompleteMultipartUpload(call) {
+      const upload = uploadOf(call);
+      const chosen = chosenParts(call.body.toString(), store.parts(upload.id));
+      const etag = store.complete(upload, chosen, now());
+      return xml('CompleteMultipartUploadResult', { Bucket: call.bucket, Key: call.key, ETag: `"${etag}"` });
+    },
+    AbortMultipartUpload(call) {
+      store.endUpload(uploadOf(call).id);
+      return { status: 204 };
+    },
+  } satisfies Record<string, Operation>;
+}
+
+/** The parts that a request to complete an upload lists. */
+function chosenParts(body: string, known: readonly StoredPart[]): readonly StoredPart[] {
+  const listed = [...body.matchAll(/<Part>(.*?)<\/Part>/gs)].map(([, part = '']) => ({
+    number: Number(/<PartNumber>(\d+)</.exec(part)?.[1]),
+    etag: unquoted((/<ETag>([^<]*)</.exec(part)?.[1] ?? '').replaceAll('&quot;', '"')),
+  }));
+  const chosen = listed.map(({ number, etag }) => {
+    const found = known.find((part) => part.number === number && part.etag === etag);
+    if (!found) throw new ServiceError('InvalidPart', `Part ${number} was not uploaded, or is another one.`);
+    return found;
+  });
+  if (chosen.length === 0) throw new ServiceError('MalformedXML', 'The request lists no parts.');
+  if (chosen.slice(0, -1).some(({ size }) => size < MIN_PART))
+    throw new ServiceError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+  return chosen;
+}
+
+function unquoted(etag: string): string {
+  return etag.replaceAll('"', '');
+}
+
+/** An answer in XML. */
+export function xml(name: string, fields: Readonly<Record<string, string>>, status = 200): S3Answer {
+  const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const inner = Object.entries(fields).map(([field, value]) => `<${field}>${escape(value)}</${field}>`);
+  const body = `<?xml version="1.0" encoding="UTF-8"?><${name}>${inner.join('')}</${name}>`;
+  return { status, headers: { 'content-type': 'application/xml' }, body };
+}

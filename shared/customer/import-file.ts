@@ -1,0 +1,110 @@
+import * as z from 'zod';
+
+import type { JobKind, StepResult } from '../job/job-kind.ts';
+import { timestamp } from '../platform/clock.ts';
+import { csvLine } from '../platform/csv-line.ts';
+import type { Files } from '../platform/files.ts';
+import { idOf, type Ids } from '../platform/ids.ts';
+import type { Customers } from './customer.store.ts';
+import { importCustomerFile } from './import-customers.ts';
+import { importError, importFiles, MAX_KEPT_ERRORS, MAX_SHOWN_ERRORS, type FileImport } from './import.ts';
+import type { Imports } from './import.store.ts';
+import { readRows } from './read-rows.ts';
+
+export interface ImportFilePorts {
+  readonly customers: Pick<Customers, 'byPhones' | 'upsertAll'>;
+  readonly files: Pick<Files, 'read' | 'put' | 'remove'>;
+  readonly ids: Ids;
+  readonly imports: Pick<Imports, 'get' | 'conclude'>;
+}
+
+const input = z.object({ import_id: idOf('imp') });
+const position = z.object({
+  /** The byte on which the next row begins, and its line, from 1; absent at the beginning. */
+  offset: z.number().int().optional(),
+  line: z.number().int().optional(),
+  /** In bytes, the lines before it included. */
+  header: z.number().int().optional(),
+  /** The steps with errors, by the lines that they began on, and how many errors they kept. */
+  wrong: z.array(z.number().int()).default([]),
+  kept: z.number().int().default(0),
+  /** Whether all rows are read and their errors joined: what is left is to remove the file. */
+  joined: z.boolean().default(false),
+});
+type Place = z.infer<typeof position>;
+
+/**
+ * Imports a file of any length in steps of some rows, each with memory for those alone. A step that is repeated writes the
+ * same customers again, and its errors over those it wrote before.
+ */
+export function importFile(ports: ImportFilePorts): JobKind {
+  return {
+    async step({ tenant_id, ...job }, now): Promise<StepResult> {
+      const found = await ports.imports.get(tenant_id, input.parse(job.input).import_id);
+      // Nobody can read any more what became of it.
+      if (!found) return { next: undefined };
+      const place = position.parse(job.position ?? {});
+      if (place.joined) {
+        await ports.files.remove(importFiles(found).upload);
+        return { next: undefined };
+      }
+      const { size = 0 } = found;
+      if (place.offset !== undefined && place.offset >= size) {
+        await joinErrors(found, place, ports);
+        return { next: { ...place, joined: true } };
+      }
+      return importRows(found, place, now, ports);
+    },
+  };
+}
+
+async function importRows(found: FileImport, place: Place, now: number, ports: ImportFilePorts): Promise<StepResult> {
+  const { tenant_id, mapping, default_country, tags, kind, size = 0 } = found;
+  const rows = await readRows(found, place, ports.files);
+  if (!rows) {
+    const message = 'The file was removed or replaced before all of it was imported; import it again as a new one.';
+    return keepErrors(found, { ...place, offset: size }, [{ line: place.line ?? 1, column: null, message }], ports);
+  }
+  const { text, lineOf, next } = rows;
+  if (text.includes('\ufffd')) {
+    const message =
+      'From about here on the file is not UTF-8, and was not read; save it as CSV UTF-8 and import it again.';
+    return keepErrors(found, { ...place, ...next, offset: size }, [{ line: next.line, column: null, message }], ports);
+  }
+  const options = { mapping, default_country, tags, optOut: kind === 'suppressions' };
+  const { errors, ...done } = await importCustomerFile(text, { tenant_id, now: timestamp(now), options }, ports);
+  // The header is read with each step's rows; what is wrong with it is told once.
+  const own = errors.map((error) => ({ ...error, line: lineOf(error.line) })).filter(({ line }) => line > 0);
+  const result = await keepErrors(found, { ...place, ...next }, own, ports);
+  return { ...result, done: { rows: done.imported + done.updated + done.rejected, ...done } };
+}
+
+async function keepErrors(
+  found: FileImport,
+  next: Place,
+  errors: readonly z.infer<typeof importError>[],
+  { files }: ImportFilePorts,
+): Promise<StepResult> {
+  const kept = errors.slice(0, MAX_KEPT_ERRORS - next.kept);
+  const [first] = kept;
+  if (!first) return { next };
+  await files.put(importFiles(found).errorsFrom(first.line), JSON.stringify(kept), 'application/json');
+  return { next: { ...next, wrong: [...next.wrong, first.line], kept: next.kept + kept.length } };
+}
+
+/** More than the errors of one step are, in bytes. */
+const ERRORS_BYTES = 8 * 1024 * 1024;
+
+/** Makes the errors of all steps one file, and shows the first of them. */
+async function joinErrors(found: FileImport, { wrong, kept }: Place, { files, imports }: ImportFilePorts) {
+  const lines = [csvLine(['line', 'column', 'message'])];
+  const shown: z.infer<typeof importError>[] = [];
+  for (const line of wrong) {
+    const part = await files.read(importFiles(found).errorsFrom(line), { start: 0, length: ERRORS_BYTES });
+    const errors = z.array(importError).parse(JSON.parse(new TextDecoder().decode(part?.bytes) || '[]'));
+    shown.push(...errors.slice(0, MAX_SHOWN_ERRORS - shown.length));
+    lines.push(...errors.map((error) => csvLine([error.line, error.column ?? '', error.message])));
+  }
+  if (kept > 0) await files.put(importFiles(found).errors, lines.join(''), 'text/csv; charset=utf-8');
+  await imports.conclude(found.tenant_id, found.id, { errors: shown, errors_kept: kept });
+}

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+
+import { POST_GRANTS } from '../contract/grants.ts';
+import { route } from '../contract/route.ts';
+import { begunJob } from '../job/begun-job.ts';
+import { JOB_STATUSES } from '../job/job.ts';
+import { fileImport, importGiven, MAX_SHOWN_ERRORS } from './import.ts';
+
+const shared = { scope: 'customers:manage' } as const;
+const params = z.object({ id: z.string().max(100) });
+
+export const createImport = route({
+  ...shared,
+  id: 'import.create',
+  method: 'POST',
+  path: '/v1/imports',
+  entry: 'functions/api/import/create-import.ts',
+  summary: 'Prepare the import of a CSV file of up to 256 MB, and get a form to upload it',
+  description:
+    'Send the `fields` and then the file, as the field `file`, as `multipart/form-data` to `url` within an hour; then start the import.',
+  request: { body: importGiven },
+  response: z
+    .object({
+      id: fileImport.shape.id,
+      upload: z.object({
+        url: z.string(),
+        fields: z.record(z.string(), z.string()).describe('Fields of the form, to be sent before the field `file`.'),
+      }),
+      maximum_bytes: z.int(),
+      expires_at: z.iso.datetime().describe('Until when the form can be used.'),
+    })
+    .meta({ id: 'ImportUpload' }),
+  // A stored answer would keep an address by which anybody may upload.
+  repeat: 'run',
+  errors: [],
+  grants: [...POST_GRANTS, 'imports:PutObject'],
+});
+
+export const startImport = route({
+  ...shared,
+  id: 'import.start',
+  method: 'POST',
+  path: '/v1/imports/{id}/start',
+  entry: 'functions/api/import/start-import.ts',
+  summary: 'Import a file that has been uploaded; again, it changes nothing',
+  request: { params },
+  response: begunJob,
+  status: 202,
+  rerunnable: true,
+  errors: ['import.not_found', 'import.not_uploaded'],
+  grants: [...POST_GRANTS, 'imports:GetObject', 'jobs:SendMessage'],
+});
+
+export const readImport = route({
+  ...shared,
+  id: 'import.read',
+  method: 'GET',
+  path: '/v1/imports/{id}',
+  entry: 'functions/api/import/read-import.ts',
+  summary: 'Read an import: how far it is, and which rows could not be imported',
+  request: { params },
+  response: z
+    .object({
+      id: fileImport.shape.id,
+      kind: importGiven.shape.kind.unwrap(),
+      status: z.enum(['awaiting_upload', ...JOB_STATUSES]),
+      job_id: z.string().nullable(),
+      size: z.int().nullable().describe('Of the file, in bytes.'),
+      progress: z
+        .record(z.string(), z.int())
+        .describe('Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`.'),
+      errors: fileImport.shape.errors.unwrap().describe(`The first ${MAX_SHOWN_ERRORS} errors, once it has ended.`),
+      errors_url: z.string().nullable().describe('A CSV file with the errors, for an hour from now; null without any.'),
+      created_at: z.iso.datetime(),
+      ended_at: z.iso.datetime().nullable(),
+    })
+    .meta({ id: 'Import' }),
+  errors: ['import.not_found'],
+  grants: ['table:GetItem', 'imports:GetObject'],
+});

@@ -1,0 +1,37 @@
+/** A form by which a browser uploads one file: `fields` go before the field `file`. */
+export interface UploadForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What a form takes. */
+export interface UploadLimits {
+  readonly type: string;
+  readonly maximumBytes: number;
+  /** For how long the form may be used. */
+  readonly seconds: number;
+}
+
+/** Bytes of a file, and what the whole file is: `etag` is another one when the file is. */
+export interface FilePart {
+  readonly bytes: Uint8Array;
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** Private files, kept for a week. A key is a path without a slash before it. */
+export interface Files {
+  uploadForm(key: string, limits: UploadLimits): Promise<UploadForm>;
+  /** Up to `length` bytes from `start`; undefined when there is no such file, or another one than that of the ETag. */
+  read(key: string, range: { start: number; length: number; etag?: string }): Promise<FilePart | undefined>;
+  put(key: string, body: string, type: string): Promise<void>;
+  remove(key: string): Promise<void>;
+  /** Begins a file that is written in parts. @returns the upload's id */
+  beginParts(key: string, type: string): Promise<string>;
+  /** Adds a part, of at least 5 MB but for the last one; again, in place of what it was. @returns its ETag */
+  addPart(key: string, upload: string, number: number, body: string): Promise<string>;
+  /** Makes the parts one file; again, it changes nothing. */
+  completeParts(key: string, upload: string, etags: readonly string[]): Promise<void>;
+  /** An address from which a file can be read for some time, under the name that it is to be saved as. */
+  link(key: string, options: { readonly name: string; readonly seconds: number }): Promise<string>;
+}

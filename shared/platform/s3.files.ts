@@ -1,0 +1,82 @@
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+
+import type { Files } from './files.ts';
+
+/**
+ * What S3 says of a file that is not there, or not the one that was meant. Whoever may not list a bucket, and no function may,
+ * is told of an absent file that access is denied.
+ */
+const ABSENT = ['NoSuchKey', 'AccessDenied', 'PreconditionFailed', 'InvalidRange'];
+
+/** Files in a bucket. A signed address is worth what its signer may do: it is signed anew at each read. */
+export function s3Files(Bucket: string, client = new S3Client()): Files {
+  return {
+    async uploadForm(Key, { type, maximumBytes, seconds }) {
+      return createPresignedPost(client, {
+        Bucket,
+        Key,
+        Fields: { 'Content-Type': type },
+        Conditions: [['content-length-range', 1, maximumBytes]],
+        Expires: seconds,
+      });
+    },
+
+    async read(Key, { start, length, etag }) {
+      const Range = `bytes=${start}-${start + length - 1}`;
+      try {
+        const found = await client.send(new GetObjectCommand({ Bucket, Key, Range, ...(etag && { IfMatch: etag }) }));
+        const bytes = (await found.Body?.transformToByteArray()) ?? new Uint8Array();
+        return { bytes, size: Number(found.ContentRange?.split('/').at(-1)), etag: found.ETag ?? '' };
+      } catch (error) {
+        if (error instanceof Error && ABSENT.includes(error.name)) return undefined;
+        throw error;
+      }
+    },
+
+    async put(Key, Body, ContentType) {
+      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
+    },
+
+    async remove(Key) {
+      await client.send(new DeleteObjectCommand({ Bucket, Key }));
+    },
+
+    async beginParts(Key, ContentType) {
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType }));
+      if (!UploadId) throw new Error('S3 began an upload without an id.');
+      return UploadId;
+    },
+
+    async addPart(Key, UploadId, PartNumber, Body) {
+      const { ETag } = await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }));
+      return ETag ?? '';
+    },
+
+    async completeParts(Key, UploadId, etags) {
+      const Parts = etags.map((ETag, index) => ({ PartNumber: index + 1, ETag }));
+      try {
+        await client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
+      } catch (error) {
+        const wasCompleted = error instanceof Error && error.name === 'NoSuchUpload';
+        if (!wasCompleted || !(await this.read(Key, { start: 0, length: 1 }))) throw error;
+      }
+    },
+
+    async link(Key, { name, seconds }) {
+      const ResponseContentDisposition = `attachment; filename="${name}"`;
+      return getSignedUrl(client, new GetObjectCommand({ Bucket, Key, ResponseContentDisposition }), {
+        expiresIn: seconds,
+      });
+    },
+  };
+}

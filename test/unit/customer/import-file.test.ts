@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { canonicalNumber } from '../../../shared/customer/canonical-number.ts';
+import { customer, type Customer } from '../../../shared/customer/customer.ts';
+import { importFile, type ImportFilePorts } from '../../../shared/customer/import-file.ts';
+import { importCustomerFile } from '../../../shared/customer/import-customers.ts';
+import { importFiles, importGiven, type FileImport } from '../../../shared/customer/import.ts';
+import { plan } from '../../../shared/customer/plan-writes.ts';
+import { randomIds as ids } from '../../../shared/platform/ids.ts';
+import type { Position } from '../../../shared/platform/page.ts';
+import { memoryFiles } from '../../support/memory-files.ts';
+
+const now = Date.parse('2026-06-01T12:00:00.000Z');
+
+/** Customers by number, in memory, by the rules of the real ones. */
+function memory() {
+  const byNumber = new Map<string, Customer>();
+  const customers: ImportFilePorts['customers'] = {
+    async byPhones(_, numbers) {
+      return new Map(numbers.flatMap((number) => [[number, byNumber.get(number)] as const]).filter(known));
+    },
+    async upsertAll(drafts, known) {
+      return drafts.map((draft) => {
+        const number = canonicalNumber(draft.customer.phone_number ?? '');
+        const done = plan(known.get(number), draft);
+        byNumber.set(number, customer.parse(done.customer));
+        return done;
+      });
+    },
+  };
+  return { byNumber, customers };
+}
+
+function known(entry: readonly [string, Customer | undefined]): entry is readonly [string, Customer] {
+  return entry[1] !== undefined;
+}
+
+/** An import of a text, and a way to carry it on, each step as often as it is said. */
+async function importing(text: string | Uint8Array, given: Partial<FileImport> = {}) {
+  const files = memoryFiles();
+  const about = {
+    id: ids.next('imp'),
+    tenant_id: ids.next('ten'),
+    created_by: 'test',
+    created_at: new Date(now).toISOString(),
+  };
+  let found: FileImport = { ...importGiven.parse({}), ...about, errors: [], errors_kept: 0, ...given };
+  const { upload, errors } = importFiles(found);
+  const { etag, size } = files.add(upload, text);
+  found = { ...found, job_id: ids.next('job'), etag, size };
+  const { byNumber, customers } = memory();
+  const kind = importFile({
+    customers,
+    files,
+    ids,
+    imports: {
+      get: async () => found,
+      conclude: async (_tenant, _id, more) => void (found = { ...found, ...more }),
+    },
+  });
+  const job = { tenant_id: found.tenant_id, input: { import_id: found.id } };
+  const progress: Record<string, number> = {};
+  /** @returns how many steps it took */
+  async function run(repeats: (step: number) => number = () => 1): Promise<number> {
+    let position: Position | undefined;
+    for (let steps = 0; steps < 1_000; steps += 1) {
+      // A position is stored between two steps.
+      const stored = position && (JSON.parse(JSON.stringify(position)) as Position);
+      const results = [];
+      for (let time = 0; time < repeats(steps); time += 1)
+        results.push(await kind.step({ ...job, position: stored }, now));
+      const last = results.at(-1)!;
+      expect(results.map(({ next }) => next)).toEqual(results.map(() => last.next));
+      for (const [name, by] of Object.entries(last.done ?? {})) progress[name] = (progress[name] ?? 0) + by;
+      if (last.next === undefined) return steps + 1;
+      position = last.next;
+    }
+    throw new Error('The import did not end.');
+  }
+  return {
+    ...{ byNumber, files, progress, run, upload },
+    found: () => found,
+    errorsFile: () => files.text(errors),
+  };
+}
+
+const numberOf = (n: number) => `+4915112${String(n).padStart(6, '0')}`;
+
+test('a long file is imported in steps, each row once, and its errors name the lines of the file', async () => {
+  const rows = Array.from({ length: 5_000 }, (_, n) =>
+    n % 1_000 === 999 ? 'no number,Bo' : `${numberOf(n)},"Ana ""${n}""\nof two lines"`,
+  );
+  const text = ['\ufeffphone_number,name', ...rows, ''].join('\n');
+  const { byNumber, errorsFile, files, found, progress, run, upload } = await importing(text);
+  expect(await run()).toBeGreaterThan(4);
+  expect(progress).toEqual({ rows: 5_000, imported: 4_995, updated: 0, rejected: 5, kept_opted_out: 0 });
+  expect(byNumber.get(numberOf(3_456))).toMatchObject({ name: 'Ana "3456"\nof two lines' });
+  const lines = text.split('\n').flatMap((line, index) => (line.startsWith('no number') ? [index + 1] : []));
+  expect(found().errors.map(({ line, column }) => [line, column])).toEqual(lines.map((line) => [line, 'phone_number']));
+  expect(errorsFile().split('\r\n').slice(0, 2)).toEqual(['line,column,message', expect.stringMatching(/^2000,/)]);
+  expect(files.has(upload)).toBe(false);
+});
+
+test('a worker that dies after any of its steps changes nothing but who counts as updated', async () => {
+  const rows = Array.from({ length: 3_000 }, (_, n) => (n % 7 ? `${numberOf(n)},Ana ${n}` : `${n},Bo`));
+  const text = ['phone_number,name', ...rows].join('\r\n');
+  const calm = await importing(text);
+  await calm.run();
+  const troubled = await importing(text);
+  await troubled.run((step) => 1 + (step % 3));
+  expect([...troubled.byNumber.keys()]).toEqual([...calm.byNumber.keys()]);
+  expect(troubled.found().errors).toEqual(calm.found().errors);
+  expect(troubled.errorsFile()).toBe(calm.errorsFile());
+  expect(troubled.progress['rows']).toBe(3_000);
+});
+
+test('a file in steps is read as the same file at once', async () => {
+  const cell = fc.constantFrom('Ana', '"Ana ""A"""', '"two\nlines"', 'Zoë 🎈', '"broken', '', ' x ', '日本語');
+  const row = fc.oneof(
+    fc.tuple(fc.nat({ max: 99 }), cell).map(([n, name]) => `${numberOf(n)},${name}`),
+    cell.map((name) => `no number,${name}`),
+    fc.constantFrom('', numberOf(1), `${numberOf(2)},a,b`),
+  );
+  const file = fc.tuple(fc.array(row, { minLength: 1, maxLength: 60 }), fc.integer({ min: 20, max: 60 }));
+  await fc.assert(
+    fc.asyncProperty(file, fc.constantFrom('\n', '\r\n'), async ([some, times], lineBreak) => {
+      const rows = Array.from({ length: times }, () => some).flat();
+      const text = ['phone_number,name', ...rows].join(lineBreak);
+      const whole = memory();
+      const options = { tags: 'replace' } as const;
+      const about = { tenant_id: ids.next('ten'), now: new Date(now).toISOString(), options };
+      const expected = await importCustomerFile(text, about, { customers: whole.customers, ids });
+      const { byNumber, found, progress, run } = await importing(text);
+      await run();
+      expect(progress).toMatchObject({ rejected: expected.rejected });
+      expect(found().errors).toEqual(expected.errors.slice(0, 100));
+      expect([...byNumber].map(([number, { name }]) => [number, name]).toSorted()).toEqual(
+        [...whole.byNumber].map(([number, { name }]) => [number, name]).toSorted(),
+      );
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('each number of a suppression list is opted out, whatever the row says', async () => {
+  const { byNumber, run } = await importing(`phone,consent,name\n${numberOf(1)},opted_in,Ana\n`, {
+    kind: 'suppressions',
+  });
+  await run();
+  expect(byNumber.get(numberOf(1))).toMatchObject({
+    name: null,
+    consent: { status: 'opted_out', source: 'suppression_list' },
+  });
+});
+
+test('what is not UTF-8 from some line on is told, and what came before it is imported', async () => {
+  const rows = Array.from({ length: 1_500 }, (_, n) => `${numberOf(n)},Ana`);
+  const latin1 = Buffer.from(['phone_number,name', ...rows, `${numberOf(9_999)},Zo\u00eb\n`].join('\n'), 'latin1');
+  const { byNumber, found, run } = await importing(latin1);
+  await run();
+  expect(byNumber.size).toBe(1_000);
+  expect(found().errors).toEqual([expect.objectContaining({ message: expect.stringContaining('UTF-8') })]);
+});
+
+test('a file that was replaced after its import started is not imported', async () => {
+  const { byNumber, files, found, run, upload } = await importing(`phone_number\n${numberOf(1)}\n`);
+  files.add(upload, `phone_number\n${numberOf(2)}\n`);
+  await run();
+  expect(byNumber.size).toBe(0);
+  expect(found().errors).toEqual([expect.objectContaining({ message: expect.stringContaining('replaced') })]);
+});
