@@ -67,6 +67,7 @@ const VARIABLES: Record<string, Record<string, string>> = {
   reconciles: { RECONCILE_QUEUE_URL: 'EventsReconciliationQueue', RECONCILE_AFTER_SECONDS: '60,300,1800' },
   recoveries: { RECOVERY_QUEUE_URL: 'CallbackRecoveryQueue' },
   jobs: { JOB_QUEUE_URL: 'JobsQueue' },
+  imports: { FILES_BUCKET: 'Files' },
   bus: { EVENT_BUS_NAME: 'EventsBus' },
   schedules: {
     SCHEDULE_GROUP: 'SchedulesGroup',
