@@ -22,16 +22,18 @@ export const createImport = route({
   response: z
     .object({
       id: fileImport.shape.id,
-      upload: z.object({
-        url: z.string(),
-        fields: z.record(z.string(), z.string()).describe('Fields of the form, to be sent before the field `file`.'),
-      }),
-      maximum_bytes: z.int(),
+      upload: z
+        .object({
+          url: z.string().meta({ description: 'Where to send the form.', examples: ['https://files.example.com/'] }),
+          fields: z.record(z.string(), z.string()).describe('Fields of the form, to be sent before the field `file`.'),
+        })
+        .describe('The form that takes the file.'),
+      maximum_bytes: z.int().describe('The largest file that it takes.'),
       expires_at: z.iso.datetime().describe('Until when the form can be used.'),
     })
     .meta({ id: 'ImportUpload' }),
-  // A stored answer would keep an address by which anybody may upload.
-  repeat: 'run',
+  // A stored answer would keep an address by which anybody may upload, and to run again would make another import.
+  repeat: 'refuse',
   errors: [],
   grants: [...POST_GRANTS, 'imports:PutObject'],
 });
@@ -64,13 +66,19 @@ export const readImport = route({
       id: fileImport.shape.id,
       kind: importGiven.shape.kind.unwrap(),
       status: z.enum(['awaiting_upload', ...JOB_STATUSES]),
-      job_id: z.string().nullable(),
+      job_id: begunJob.shape.job_id.nullable(),
       size: z.int().nullable().describe('Of the file, in bytes.'),
       progress: z
         .record(z.string(), z.int())
         .describe('Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`.'),
       errors: fileImport.shape.errors.unwrap().describe(`The first ${MAX_SHOWN_ERRORS} errors, once it has ended.`),
-      errors_url: z.string().nullable().describe('A CSV file with the errors, for an hour from now; null without any.'),
+      errors_url: z
+        .string()
+        .nullable()
+        .meta({
+          description: 'A CSV file with the errors, for an hour from now; null without any.',
+          examples: ['https://files.example.com/errors.csv'],
+        }),
       created_at: z.iso.datetime(),
       ended_at: z.iso.datetime().nullable(),
     })

@@ -30,7 +30,10 @@ export const importGiven = z
 
 export const importError = z.object({
   line: z.int(),
-  column: z.string().nullable(),
+  column: z
+    .string()
+    .nullable()
+    .meta({ examples: ['phone_number'] }),
   message: z.string().meta({ examples: ['must be a number like +15551234567'] }),
 });
 export type ImportError = z.infer<typeof importError>;

@@ -31,6 +31,11 @@ export async function rowsOf({ installation }: Served, tenant: string): Promise<
   return rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
+/** The rows that say what a tenant is and has, without those of who changed it. */
+export function withoutAudit(rows: readonly Item[]): Item[] {
+  return rows.filter(({ sk }) => !String(sk).startsWith('AUDIT#'));
+}
+
 function keyOf({ pk, sk }: Item): string {
   return `${pk} ${sk}`;
 }

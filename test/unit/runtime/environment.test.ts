@@ -45,6 +45,7 @@ test('all dependencies can be built from the variables that they declare, and th
     SWEEP_PATIENCE_SECONDS: '120',
     RECOVERY_QUEUE_URL: 'https://sqs.example/recoveries',
     RECOVER_AFTER_SECONDS: '900,3600',
+    FILES_BUCKET: 'files',
     ...{ JOB_QUEUE_URL: 'q', ERASURE_SETTLES_AFTER_SECONDS: '120' },
     ...{ EVENT_BUS_NAME: 'b', DELIVERY_QUEUE_URL: 'q' },
     ...{ RECONCILE_QUEUE_URL: 'q', RECONCILE_AFTER_SECONDS: '60,300' },

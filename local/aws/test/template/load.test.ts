@@ -232,9 +232,9 @@ test('a resource whose condition is not met is left out, and so is its output', 
 });
 
 test('resources of types that are not supported are an error that names them all', () => {
-  const Resources = { Bucket: { Type: 'AWS::S3::Bucket' }, Vpc: { Type: 'AWS::EC2::VPC' } };
+  const Resources = { Database: { Type: 'AWS::RDS::DBInstance' }, Vpc: { Type: 'AWS::EC2::VPC' } };
   expect(() => loadTemplates({ Main: { Resources } }, urls)).toThrow(
-    /AWS::S3::Bucket \(Main.Bucket\), AWS::EC2::VPC \(Main.Vpc\)/,
+    /AWS::RDS::DBInstance \(Main.Database\), AWS::EC2::VPC \(Main.Vpc\)/,
   );
 });
 
