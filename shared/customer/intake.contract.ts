@@ -7,6 +7,7 @@ import { columnMapping } from './csv-columns.ts';
 import { MAX_BYTES } from './customer.csv.ts';
 import { customerWire } from './customer.ts';
 import { customerGiven } from './draft-customer.ts';
+import { importError } from './import.ts';
 
 // Separate from the other routes, because only these two need the numbering plans: 118 KB of a bundle.
 
@@ -69,16 +70,7 @@ export const importCustomers = route({
         .describe('Customers whom the file calls opted in and who stay opted out, since they said so themselves.'),
       rejected: z.int().describe('Rows that were passed over.'),
       errors: z
-        .array(
-          z.object({
-            line: z.int(),
-            column: z
-              .string()
-              .nullable()
-              .meta({ examples: ['phone_number'] }),
-            message: z.string().meta({ examples: ['must be a number like +15551234567'] }),
-          }),
-        )
+        .array(importError)
         .describe('The first 1,000 errors; `column` is null when the fault is in the row as a whole.'),
     })
     .meta({ id: 'CustomerImport' }),
