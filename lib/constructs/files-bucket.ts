@@ -8,7 +8,7 @@ import type { Target, Targets } from './grants.ts';
 const KEPT_FOR = 7;
 
 /**
- * The files of imports and exports. Nobody reaches them but by addresses that a function signed, each for one file, one use and
+ * The files of imports. Nobody reaches them but by addresses that a function signed, each for one file, one use and
  * an hour; a browser may use such an address from any page.
  */
 export class FilesBucket extends Bucket {
@@ -24,16 +24,13 @@ export class FilesBucket extends Bucket {
     });
   }
 
-  /** A target for each folder: a function that imports reads no export. */
+  /** A target for each folder. */
   get targets(): Targets {
-    return { imports: this.folder('imports'), exports: this.folder('exports') };
-  }
-
-  private folder(name: string): Target {
-    return {
+    const imports: Target = {
       service: 's3',
-      arn: () => this.arnForObjects(`${name}/*`),
+      arn: () => this.arnForObjects('imports/*'),
       environment: { FILES_BUCKET: this.bucketName },
     };
+    return { imports };
   }
 }

@@ -6,7 +6,6 @@ export type Grant =
   | `table:${TableAction}`
   | `index:Query`
   | `imports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
-  | `exports:${'PutObject' | 'GetObject' | 'AbortMultipartUpload'}`
   | `sends:SendMessage`
   | `failures:SendMessage`
   | `deliveries:SendMessage`

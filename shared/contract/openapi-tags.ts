@@ -38,9 +38,9 @@ export const TAGS: readonly Tag[] = [
     resources: ['segment'],
   },
   {
-    name: 'Imports and exports',
-    description: 'Files of any length, in and out, each by a job.',
-    resources: ['import', 'export'],
+    name: 'Imports',
+    description: 'Files of any length, each imported by a job.',
+    resources: ['import'],
   },
   { name: 'Jobs', description: 'Work that outlives the request that began it.', resources: ['job'] },
   {

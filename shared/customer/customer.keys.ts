@@ -12,6 +12,5 @@ export const keys = {
   phone: (tenant: string, number: string) => ({ pk: `TENANT#${tenant}#PHONE#${number}`, sk: 'PHONE' }),
   userId: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#USER#${id}`, sk: 'USER' }),
   prefix: 'CUSTOMER#',
-  consents: 'CONSENT#',
   caps: 'CAP#',
 };

@@ -5,16 +5,14 @@ import type { CampaignStatus } from '../campaign/campaign-status.ts';
 import { job } from '../job/job.ts';
 import type { ChangeRecord } from '../platform/change-record.ts';
 import { idOfTextAt } from '../platform/packed-ids.ts';
-import { changeOf, type AuditEntry, type FieldChange } from '../tenancy/audit-entry.ts';
+import { isByItself } from '../tenancy/actor.ts';
+import { changeOf, changesIn, type AuditEntry } from '../tenancy/audit-entry.ts';
 import type { AuditEntries } from '../tenancy/audit.store.ts';
 
 type Draft = Pick<
   AuditEntry,
   'tenant_id' | 'at' | 'actor' | 'action' | 'resource_id' | 'campaign_id' | 'job_id' | 'changes'
 >;
-
-/** Who did it, as `actorName` puts it: the requests of keys and people have entries of their own. */
-const BY_ITSELF = /^(schedule$|system:)/;
 
 const READERS: Readonly<Record<string, (record: ChangeRecord) => Draft | undefined>> = {
   CAMPAIGN: readCampaign,
@@ -54,9 +52,10 @@ function readCampaign({ before: old, after: now }: ChangeRecord): Draft | undefi
   if (!data) return undefined;
   const { before, after } = data;
   const actor = after.updated_by ?? '';
-  if (!BY_ITSELF.test(actor)) return undefined;
+  // The requests of keys and people have entries of their own.
+  if (!isByItself(actor)) return undefined;
   const fields = ['status', 'status_reason', 'scheduled_at'] as const;
-  const changes = present(fields.map((field) => changeOf(field, before?.[field], after[field])));
+  const changes = changesIn(fields.map((field) => changeOf(field, before?.[field], after[field])));
   const begins = before?.status !== after.status && after.status === 'sending';
   if (changes.length === 0) return undefined;
   const step = !before ? 'create' : before.status === after.status ? 'reschedule' : STEPS[after.status];
@@ -91,7 +90,7 @@ function readEndpoint({ before: old, after }: ChangeRecord): Draft | undefined {
   const [before, data] = [old, after].map((image) => endpoint.safeParse(image).data);
   if (data?.status !== 'disabled' || data.status_reason === null || before?.status !== 'enabled') return undefined;
   const { tenant_id, id, updated_at, status } = data;
-  const changes = present([changeOf('status', before.status, status)]);
+  const changes = changesIn([changeOf('status', before.status, status)]);
   return {
     tenant_id,
     at: updated_at,
@@ -107,10 +106,6 @@ function readJob({ before: old, after }: ChangeRecord): Draft | undefined {
   const [before, data] = [old, after].map((image) => job.safeParse(image).data);
   if (!data?.ended_at || before?.ended_at) return undefined;
   const { tenant_id, id, kind, ended_at, created_by, status } = data;
-  const changes = present([changeOf('status', before?.status, status)]);
+  const changes = changesIn([changeOf('status', before?.status, status)]);
   return { tenant_id, at: ended_at, actor: created_by, action: `job.${kind}`, resource_id: id, job_id: id, changes };
-}
-
-function present(changes: readonly (FieldChange | undefined)[]): FieldChange[] {
-  return changes.filter((change) => change !== undefined);
 }

@@ -26,12 +26,6 @@ export interface Files {
   read(key: string, range: { start: number; length: number; etag?: string }): Promise<FilePart | undefined>;
   put(key: string, body: string, type: string): Promise<void>;
   remove(key: string): Promise<void>;
-  /** Begins a file that is written in parts. @returns the upload's id */
-  beginParts(key: string, type: string): Promise<string>;
-  /** Adds a part, of at least 5 MB but for the last one; again, in place of what it was. @returns its ETag */
-  addPart(key: string, upload: string, number: number, body: string): Promise<string>;
-  /** Makes the parts one file; again, it changes nothing. */
-  completeParts(key: string, upload: string, etags: readonly string[]): Promise<void>;
   /** An address from which a file can be read for some time, under the name that it is to be saved as. */
   link(key: string, options: { readonly name: string; readonly seconds: number }): Promise<string>;
 }

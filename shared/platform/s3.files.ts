@@ -1,12 +1,4 @@
-import {
-  CompleteMultipartUploadCommand,
-  CreateMultipartUploadCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  PutObjectCommand,
-  S3Client,
-  UploadPartCommand,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
@@ -49,27 +41,6 @@ export function s3Files(Bucket: string, client = new S3Client()): Files {
 
     async remove(Key) {
       await client.send(new DeleteObjectCommand({ Bucket, Key }));
-    },
-
-    async beginParts(Key, ContentType) {
-      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType }));
-      if (!UploadId) throw new Error('S3 began an upload without an id.');
-      return UploadId;
-    },
-
-    async addPart(Key, UploadId, PartNumber, Body) {
-      const { ETag } = await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }));
-      return ETag ?? '';
-    },
-
-    async completeParts(Key, UploadId, etags) {
-      const Parts = etags.map((ETag, index) => ({ PartNumber: index + 1, ETag }));
-      try {
-        await client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
-      } catch (error) {
-        const wasCompleted = error instanceof Error && error.name === 'NoSuchUpload';
-        if (!wasCompleted || !(await this.read(Key, { start: 0, length: 1 }))) throw error;
-      }
     },
 
     async link(Key, { name, seconds }) {

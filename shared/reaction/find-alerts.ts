@@ -6,6 +6,7 @@ import type { Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { Template, TemplateStatus } from '../template/template.ts';
 import type { Templates } from '../template/template.store.ts';
+import { isByItself } from '../tenancy/actor.ts';
 import type { WebhookEndpoint } from '../webhook/webhook-endpoint.ts';
 import type { WebhookEndpoints } from '../webhook/webhook-endpoint.store.ts';
 import type { Alert } from './alert.ts';
@@ -60,7 +61,7 @@ function alertOf(
 
 /** One that a person paused needs nobody: this person knows. */
 function ofCampaign({ id, name, status, status_reason, updated_at, updated_by = '' }: Campaign): Alert[] {
-  if (status !== 'paused' || !/^(system:|schedule$)/.test(updated_by)) return [];
+  if (status !== 'paused' || !isByItself(updated_by)) return [];
   const message = status_reason ?? 'Herald paused it. Look at its failures, then resume it.';
   return [alertOf('campaign_paused', { type: 'campaign', id, name }, message, updated_at)];
 }

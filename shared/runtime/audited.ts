@@ -6,12 +6,19 @@ import { timestamp, type Clock } from '../platform/clock.ts';
 import { HeraldError } from '../platform/errors.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
-import { auditActor, changeOf, MAX_CHANGES, type AuditEntry, type FieldChange } from '../tenancy/audit-entry.ts';
+import {
+  auditActor,
+  changeOf,
+  changesIn,
+  MAX_CHANGES,
+  type AuditEntry,
+  type FieldChange,
+} from '../tenancy/audit-entry.ts';
 import type { AuditEntries } from '../tenancy/audit.store.ts';
 import type { Input } from './handle.ts';
 
 export interface AuditPorts {
-  readonly auditEntries: Pick<AuditEntries, 'begin' | 'finish' | 'withdraw'>;
+  readonly auditEntries: Pick<AuditEntries, 'add' | 'finish' | 'withdraw'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: Pick<Ids, 'at'>;
   readonly log: Log;
@@ -55,7 +62,7 @@ export async function audited<Answer>(
     outcome: 'begun',
     changes: [],
   };
-  await auditEntries.begin(entry);
+  await auditEntries.add(entry);
 
   const answer = await run().catch(async (error: unknown) => {
     if (isRefusal(error)) await Promise.allSettled([auditEntries.withdraw(entry)]);
@@ -108,20 +115,16 @@ function valuesOf(
   before: Fields | undefined,
   answer: Fields,
 ): FieldChange[] {
-  if (answer['deleted'] === true) return present([changeOf('name', before?.['name'], null)]);
+  if (answer['deleted'] === true) return changesIn([changeOf('name', before?.['name'], null)]);
   const fields = new Set([...fieldsOf(input), ...('status' in answer ? ['status'] : [])]);
   const changes = [...fields].map((field) =>
     field in answer ? changeOf(field, before && shownAs(contract, field, before[field]), answer[field]) : { field },
   );
-  return present(changes);
+  return changesIn(changes);
 }
 
 /** A stored value as an answer would show it: with the defaults of its schema. */
 function shownAs({ response }: Contract, field: string, value: unknown): unknown {
   const schema = response instanceof z.ZodObject ? (response.shape[field] as z.ZodType | undefined) : undefined;
   return schema?.safeParse(value).data ?? value;
-}
-
-function present(changes: readonly (FieldChange | undefined)[]): FieldChange[] {
-  return changes.filter((change) => change !== undefined);
 }

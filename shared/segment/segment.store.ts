@@ -17,9 +17,6 @@ const keys = {
   prefix: 'SEGMENT#',
 };
 
-/** DynamoDB's limit for one batch read. */
-const BATCH = 100;
-
 export type Segments = ReturnType<typeof segmentStore>;
 
 export function segmentStore(table: Table) {
@@ -53,9 +50,9 @@ export function segmentStore(table: Table) {
       return item && segment.parse(item);
     },
 
-    /** Up to 100 segments, in no particular order; absent ones are left out. */
+    /** In no particular order; absent ones are left out. */
     async getAll(tenant: string, ids: readonly string[]): Promise<Segment[]> {
-      const found = await table.getAll(ids.slice(0, BATCH).map((id) => keys.segment(tenant, id)));
+      const found = await table.getAll(ids.map((id) => keys.segment(tenant, id)));
       return found.map((item) => segment.parse(item));
     },
 

@@ -13,6 +13,11 @@ export function actorName(actor: Actor): string {
   return 'id' in actor ? `${actor.kind}:${actor.id}` : actor.kind;
 }
 
+/** Whether no caller asked for it. @param name as `actorName` puts it */
+export function isByItself(name: string): boolean {
+  return /^(schedule$|system:)/.test(name);
+}
+
 export function system(id: 'run' | 'sender' | 'sweeper' | 'dead_letters' | 'failures' | 'provider'): Actor {
   return { kind: 'system', id };
 }

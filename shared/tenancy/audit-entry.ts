@@ -46,6 +46,11 @@ export function auditActor(actor: Actor): Pick<AuditEntry, 'actor' | 'actor_name
   return { actor: actorName(actor), ...('name' in actor && actor.name !== undefined && { actor_name: actor.name }) };
 }
 
+/** Those that are changes: `changeOf` answers undefined for a field that stays. */
+export function changesIn(changes: readonly (FieldChange | undefined)[]): FieldChange[] {
+  return changes.filter((change) => change !== undefined);
+}
+
 /** The change of a field, or undefined if there is none. Values that are long are left out. */
 export function changeOf(field: string, from: unknown, to: unknown): FieldChange | undefined {
   const [before, after] = [from, to].map((value) => JSON.stringify(value ?? null));

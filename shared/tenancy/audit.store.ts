@@ -41,8 +41,11 @@ export function auditStore(table: Table) {
   }
 
   return {
-    /** Writes what is about to be done; undone entries stay, and say that nobody knows whether it was. */
-    async begin(entry: AuditEntry): Promise<void> {
+    /**
+     * Adds an entry: of what is done, or of what is about to be done; one that is never finished says that nobody knows whether
+     * it was. Doing so again has no effect.
+     */
+    async add(entry: AuditEntry): Promise<void> {
       await table.put(row(entry), { exists: false });
     },
 
@@ -54,11 +57,6 @@ export function auditStore(table: Table) {
     /** Removes the entry of something that was refused, so that nothing was changed. */
     async withdraw(entry: AuditEntry): Promise<void> {
       await table.remove(keys.entry(entry), { equals: { outcome: 'begun' } });
-    },
-
-    /** Adds a complete entry. Doing so again, for the same change, has no effect. */
-    async add(entry: AuditEntry): Promise<void> {
-      await table.put(row(entry), { exists: false });
     },
 
     /** Those that meet the filter, newest first: a page reads up to 1,000 entries in search of them, and may be short. */

@@ -18,7 +18,7 @@ const scopes = z
   .overwrite((given) => [...new Set(given)])
   .describe('Only with the role `custom`: what the member may do.');
 const { email, name, role } = member.shape;
-const alerts = z.boolean().describe('Whether alerts are sent to this address, where mail is set up.');
+const alerts = member.shape.alerts.unwrap();
 
 /** Scopes come with the role `custom`, and with no other. */
 const scopesMatch = ({ role, scopes }: { role?: string | undefined; scopes?: unknown }) =>

@@ -3,7 +3,7 @@ import { setOrRemove, type Changed } from '../platform/expression.ts';
 import { sha256 } from '../platform/ids.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
-import { member, memberIdOf, scopesOf, type Member } from './member.ts';
+import { member, memberIdOf, scopesOf, type Member, type MemberOutcome } from './member.ts';
 import { isAdmin } from './role.ts';
 
 const keys = {
@@ -41,7 +41,7 @@ export function memberStore(table: Table) {
     { tenant_id, id }: Pick<Member, 'tenant_id' | 'id'>,
     writes: (found: Member) => readonly TransactWrite[],
     keeps: boolean,
-  ): Promise<'done' | 'absent' | 'last'> {
+  ): Promise<MemberOutcome> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const known = await all(tenant_id);
       const found = known.find((one) => one.id === id);
@@ -79,14 +79,14 @@ export function memberStore(table: Table) {
     all,
 
     /** Changes a member. @returns 'last' for a change that leaves nobody who can manage members */
-    async change(one: Member, change: Changed<Member>): Promise<'done' | 'absent' | 'last'> {
+    async change(one: Member, change: Changed<Member>): Promise<MemberOutcome> {
       const after = { ...one, ...change } as Member;
       const write = { key: keys.member(one.tenant_id, one.id), change: setOrRemove(change), where: { exists: true } };
       return unlessLast(one, () => [write], isAdmin(scopesOf(after)));
     },
 
     /** Removes a member, who is refused from then on. @returns 'last' for the last who can manage members */
-    async remove(tenant: string, id: string): Promise<'done' | 'absent' | 'last'> {
+    async remove(tenant: string, id: string): Promise<MemberOutcome> {
       const writes = ({ email, identity }: Member): TransactWrite[] => [
         { remove: keys.member(tenant, id), where: { exists: true } },
         { key: keys.email(email), change: { removeFromSet: { tenants: new Set([tenant]) } } },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { permits, scope, type Scope } from '../contract/scope.ts';
-import { HeraldError } from '../platform/errors.ts';
+import { conflict, HeraldError, notFound } from '../platform/errors.ts';
 import { idOf, sha256 } from '../platform/ids.ts';
 import { idOfText } from '../platform/packed-ids.ts';
 import { role, scopesOfRole } from './role.ts';
@@ -28,7 +28,7 @@ export const member = z.object({
   role,
   /** Of the role `custom`. */
   scopes: z.array(scope).optional(),
-  alerts: z.boolean().default(false).describe('Whether alerts are sent to this address, where mail is set up.'),
+  alerts: z.boolean().describe('Whether alerts are sent to this address, where mail is set up.').default(false),
   /** A hash of issuer and subject, once the person has signed in. */
   identity: z.string().optional(),
   created_at: z.iso.datetime(),
@@ -51,9 +51,17 @@ export function scopesOf({ role, scopes }: Pick<Member, 'role' | 'scopes'>): rea
   return scopesOfRole(role, scopes);
 }
 
-/** Why the last admin stays. */
-export const LAST_MEMBER =
+const LAST_MEMBER =
   'This is the last member who has signed in and can add others. Give somebody else the role admin first, and let them sign in.';
+
+/** What becomes of a change: not that of somebody absent, or of the last who can manage members. */
+export type MemberOutcome = 'done' | 'absent' | 'last';
+
+/** @throws HeraldError 404 when there is no such member, 409 when it is the last who can add others */
+export function requireDone(outcome: MemberOutcome): void {
+  if (outcome === 'absent') throw notFound('member');
+  if (outcome === 'last') throw conflict('member.last', LAST_MEMBER);
+}
 
 /** @throws HeraldError 403 when somebody would give scopes that they do not have */
 export function requireNoMore(own: readonly Scope[], given: readonly Scope[]): void {

@@ -18,7 +18,7 @@ export const memberWire = z
     status: z
       .enum(['invited', 'active'])
       .describe('`invited` until this person signs in for the first time, with this address verified.'),
-    alerts: z.boolean().describe('Whether alerts are sent to this address, where mail is set up.'),
+    alerts: shape.alerts.unwrap(),
     created_at: shape.created_at,
     updated_at: shape.updated_at,
     first_signed_in_at: z.iso.datetime().nullable().describe('When this person signed in for the first time.'),

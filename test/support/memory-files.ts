@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Files } from '../../shared/platform/files.ts';
-import { sha256 } from '../../shared/platform/ids.ts';
-
-/** As S3 demands of every part but the last one. */
-const MIN_PART = 5 * 1024 * 1024;
 
 /** Files in memory. */
 export function memoryFiles() {
@@ -14,7 +10,6 @@ export function memoryFiles() {
     byKey.set(key, file);
     return { etag: file.etag, size: file.bytes.length };
   }
-  const uploads = new Map<string, string[]>();
   return {
     add,
     has: (key: string) => byKey.has(key),
@@ -29,21 +24,6 @@ export function memoryFiles() {
     },
     async remove(key) {
       byKey.delete(key);
-    },
-    async beginParts() {
-      const id = randomUUID();
-      uploads.set(id, []);
-      return id;
-    },
-    async addPart(_key, upload, number, body) {
-      uploads.get(upload)![number - 1] = body;
-      return sha256(body);
-    },
-    async completeParts(key, upload, etags) {
-      const parts = uploads.get(upload) ?? [];
-      if (parts.slice(0, -1).some((part) => Buffer.byteLength(part) < MIN_PART)) throw new Error('EntityTooSmall');
-      if (etags.join() !== parts.map(sha256).join()) throw new Error('InvalidPart');
-      add(key, parts.join(''));
     },
   } satisfies Omit<Files, 'uploadForm' | 'link'> & Record<string, unknown>;
 }

@@ -32,7 +32,7 @@ async function audits({ ids, ports, tenant_id }: World, about: Pick<AuditEntry, 
   } as const;
   const entry = { ...made, ...about, action: 'campaign.change', changes: [] };
   return async () => {
-    await ports.auditEntries.begin(entry);
+    await ports.auditEntries.add(entry);
     await ports.auditEntries.finish(entry);
   };
 }

@@ -1,9 +1,9 @@
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { conflict, notFound } from '../../../shared/platform/errors.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { clock, members } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
-import { LAST_MEMBER, requireNoMore, scopesOf, type Member } from '../../../shared/tenancy/member.ts';
+import { requireDone, requireNoMore, scopesOf, type Member } from '../../../shared/tenancy/member.ts';
 import { changeMember } from '../../../shared/tenancy/member.contract.ts';
 import { showMember } from '../../../shared/tenancy/member.wire.ts';
 
@@ -18,9 +18,7 @@ export const handle: Handle<typeof changeMember, typeof needs> = async (
   const role = body.role && { role: body.role, scopes: body.scopes ?? null };
   const change = { ...body, ...role, updated_at: timestamp(clock.now()) };
   if (role) requireNoMore(scopes, scopesOf({ role: role.role, scopes: body.scopes }));
-  const outcome = await members.change(before, change);
-  if (outcome === 'absent') throw notFound('member');
-  if (outcome === 'last') throw conflict('member.last', LAST_MEMBER);
+  requireDone(await members.change(before, change));
   const kept = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null);
   return showMember(Object.fromEntries(kept) as unknown as Member);
 };

@@ -1,16 +1,13 @@
-import { conflict, notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { members } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
-import { LAST_MEMBER } from '../../../shared/tenancy/member.ts';
+import { requireDone } from '../../../shared/tenancy/member.ts';
 import { deleteMember } from '../../../shared/tenancy/member.contract.ts';
 
 const needs = { members };
 
 export const handle: Handle<typeof deleteMember, typeof needs> = async ({ params, caller }, { members }) => {
-  const outcome = await members.remove(caller.tenant_id, params.id);
-  if (outcome === 'absent') throw notFound('member');
-  if (outcome === 'last') throw conflict('member.last', LAST_MEMBER);
+  requireDone(await members.remove(caller.tenant_id, params.id));
   return { id: params.id, deleted: true };
 };
 

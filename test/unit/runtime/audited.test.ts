@@ -41,7 +41,7 @@ async function asked(
   const { lines, log } = keptLog();
   const put = async (entry: AuditEntry) => void entries.set(entry.id, entry);
   const auditEntries = {
-    begin: put,
+    add: put,
     finish: async (entry: AuditEntry) => (broken ? Promise.reject(throttled()) : put({ ...entry, outcome: 'done' })),
     withdraw: async (entry: AuditEntry) => void entries.delete(entry.id),
   };
@@ -115,7 +115,7 @@ test('a change whose entry cannot be completed is done all the same, and answere
 
 test('without an entry nothing is changed', async () => {
   const ports = {
-    auditEntries: { begin: () => Promise.reject(throttled()), finish: async () => {}, withdraw: async () => {} },
+    auditEntries: { add: () => Promise.reject(throttled()), finish: async () => {}, withdraw: async () => {} },
     clock: fakeClock(),
     ids,
     log: keptLog().log,
