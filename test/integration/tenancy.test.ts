@@ -5,7 +5,7 @@ import type { Contract } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
 import type { Answer, Json } from '../support/api.ts';
-import { EXAMPLES, type Example } from '../support/route-examples.ts';
+import { EXAMPLES, OF_MEMBERS, type Example } from '../support/route-examples.ts';
 import { signature } from '../support/status-callback.ts';
 import { rowsOf } from '../support/table.ts';
 import { newTenant, type TestTenant } from '../support/tenant.ts';
@@ -14,8 +14,6 @@ const herald = inject('herald');
 
 const ID = /\b([a-z]{3})_[0-9A-HJKMNP-TV-Z]{26}\b/g;
 const NUMBER = /\+\d{7,15}/g;
-/** What no key may do: `members.test.ts` does it. */
-const OF_MEMBERS = ['campaign.approve'];
 /** How a route refuses what is not the caller's. */
 const REFUSAL = { bearer: 404, provider: 403, none: 404 };
 

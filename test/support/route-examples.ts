@@ -16,6 +16,9 @@ export interface Example {
   readonly type?: string;
 }
 
+/** What a key may not do, but a member: a matrix expects that it is refused. */
+export const OF_MEMBERS: readonly string[] = ['campaign.approve'];
+
 /**
  * For each route a request that its tenant may make: it names something of the tenant's wherever the route can. The
  * matrices of the integration tests go over all routes, so a new route needs an example here.
@@ -130,7 +133,6 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'campaign.read': async (owner) => ({ path: await campaignPath(owner) }),
   'campaign.change': async (owner) => ({ path: await campaignPath(owner), body: { name: 'Other news' } }),
   'campaign.delete': async (owner) => ({ path: await campaignPath(owner) }),
-  // Of its owner's key, which is refused: only members approve.
   'campaign.approve': async (owner) => ({ path: `${await campaignPath(owner)}/approve` }),
   'campaign.execute': async (owner) => ({ path: `${await campaignPath(owner)}/execute` }),
   'campaign.schedule': async (owner) => ({
