@@ -1,7 +1,6 @@
 import type { JsonSchema } from '../../shared/contract/openapi-schema.ts';
 
 const REFERENCE = '#/components/schemas/';
-const MAX_TUPLE = 4;
 
 /**
  * A schema of the OpenAPI document as a TypeScript type.
@@ -29,19 +28,13 @@ function namedTypeText(type: string, schema: JsonSchema): string {
     case 'integer':
       return 'number';
     case 'array':
-      return arrayText(schema);
+      // One of a fixed length, too: openapi-fetch makes lists of tuples.
+      return `(${typeText((schema['items'] ?? {}) as JsonSchema)})[]`;
     case 'object':
       return objectText(schema);
     default:
       return type;
   }
-}
-
-/** A list; a tuple, where it has one length only and a short one. */
-function arrayText({ items = {}, minItems, maxItems }: JsonSchema): string {
-  const item = typeText(items as JsonSchema);
-  const isTuple = minItems === maxItems && Number(maxItems) <= MAX_TUPLE;
-  return isTuple ? `[${Array.from({ length: Number(maxItems) }, () => item).join(', ')}]` : `(${item})[]`;
 }
 
 /** An object's fields; without any, a map of what it may hold. */

@@ -34,7 +34,13 @@ export type Herald = Client<paths>;
  * (a problem), and the `response`, whose headers hold `etag`; `answerOf` makes an error an exception.
  * @throws (each call) HeraldUnreachable without an answer, and the reason of its `signal` as soon as it is aborted
  */
-export function heraldClient({ baseUrl, credential, tenantId, retry, fetch = globalThis.fetch }: HeraldOptions): Herald {
+export function heraldClient({
+  baseUrl,
+  credential,
+  tenantId,
+  retry,
+  fetch = globalThis.fetch,
+}: HeraldOptions): Herald {
   const send = sending({
     rules: { ...RETRY_RULES, ...retry },
     authorization: async () => `Bearer ${typeof credential === 'string' ? credential : await credential()}`,

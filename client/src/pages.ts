@@ -47,7 +47,10 @@ export async function* pages<Path extends ListPath>(
   { maxPages = MAX_PAGES, signal }: ListOptions = {},
 ): AsyncGenerator<PageOf<Path>, void, undefined> {
   // The parameters fit the path by this function's type, which the compiler cannot follow into the client's.
-  const get = herald.GET as unknown as (path: Path, init: object) => Promise<{ data: PageOf<Path>; response: Response }>;
+  const get = herald.GET as unknown as (
+    path: Path,
+    init: object,
+  ) => Promise<{ data: PageOf<Path>; response: Response }>;
   let cursor: string | undefined;
   for (let read = 0; read < maxPages; read++) {
     const query = { limit: 100, ...parameters.query, ...(cursor !== undefined && { cursor }) };

@@ -8,7 +8,9 @@ export class HeraldProblem extends Error {
   readonly response: Response;
 
   constructor(problem: Problem, response: Response) {
-    super(`${problem.status} ${problem.code ?? problem.title}: ${problem.detail ?? 'no detail'} (${problem.request_id})`);
+    super(
+      `${problem.status} ${problem.code ?? problem.title}: ${problem.detail ?? 'no detail'} (${problem.request_id})`,
+    );
     this.name = 'HeraldProblem';
     this.problem = problem;
     this.response = response;

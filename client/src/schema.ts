@@ -4794,7 +4794,7 @@ export interface components {
           trials: number;
           rate: number | null;
           /** Where the rate is with a probability of 95 %. */
-          interval: [number, number];
+          interval: number[];
           /** The probability that this campaign is the best of them. */
           probability_best: number;
         }[];
@@ -4844,7 +4844,7 @@ export interface components {
       /** Clicks of those sent; null without any. */
       rate: number | null;
       /** Where the rate is with a probability of 95 %. */
-      interval: [number, number];
+      interval: number[];
     };
     Recommendation: {
       dimension: 'title' | 'type' | 'position' | 'media_type';

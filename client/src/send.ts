@@ -18,7 +18,10 @@ export interface SendOptions {
 /** Herald did not answer, however often it was asked; `cause` is the last attempt's error. */
 export class HeraldUnreachable extends Error {
   constructor({ method, url }: Request, attempts: number, cause: unknown) {
-    super(`${method} ${new URL(url).pathname} got no answer in ${attempts} attempt${attempts === 1 ? '' : 's'}: ${String(cause)}`, { cause });
+    super(
+      `${method} ${new URL(url).pathname} got no answer in ${attempts} attempt${attempts === 1 ? '' : 's'}: ${String(cause)}`,
+      { cause },
+    );
     this.name = 'HeraldUnreachable';
   }
 }
