@@ -138,6 +138,7 @@ export default {
     },
   ],
   options: {
+    exclude: { path: '^tools/[^/]+/node_modules/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -65,7 +65,9 @@ export function operation(contract: Contract, components: Components): object {
       ...(isRepeatable ? [IDEMPOTENCY_KEY] : []),
       ...(contract.etag ? [method === 'GET' ? IF_NONE_MATCH : IF_MATCH] : []),
     ],
-    ...(body && { requestBody: { required: needsBody(contract), content: { [contentType]: contentOf(body, components) } } }),
+    ...(body && {
+      requestBody: { required: needsBody(contract), content: { [contentType]: contentOf(body, components) } },
+    }),
     responses: answersOf(contract, components),
   };
 }

@@ -52,6 +52,12 @@ function toJsonSchema(schema: z.ZodType, io: Side): JsonSchema {
       // A number in a query is a text only to whoever parses it.
       if (jsonSchema.type === 'integer' && typeof jsonSchema.default === 'string')
         jsonSchema.default = Number(jsonSchema.default);
+      // A choice of types in one word is new in OpenAPI 3.1, and unknown to generators that know null there.
+      const { type: types } = jsonSchema as { type?: unknown };
+      if (Array.isArray(types) && !types.includes('null')) {
+        jsonSchema.anyOf = types.map((type) => ({ type }) as typeof jsonSchema);
+        delete jsonSchema.type;
+      }
       const [first, ...others] = jsonSchema.prefixItems ?? [];
       // Few tools read prefixItems, and a pair of equals needs none.
       if (first !== undefined && others.every((item) => JSON.stringify(item) === JSON.stringify(first))) {
