@@ -52,12 +52,6 @@ function toJsonSchema(schema: z.ZodType, io: Side): JsonSchema {
       // A number in a query is a text only to whoever parses it.
       if (jsonSchema.type === 'integer' && typeof jsonSchema.default === 'string')
         jsonSchema.default = Number(jsonSchema.default);
-      // A choice of types in one word is new in OpenAPI 3.1, and unknown to generators that know null there.
-      const { type: types } = jsonSchema as { type?: unknown };
-      if (Array.isArray(types) && !types.includes('null')) {
-        jsonSchema.anyOf = types.map((type) => ({ type }) as typeof jsonSchema);
-        delete jsonSchema.type;
-      }
       const [first, ...others] = jsonSchema.prefixItems ?? [];
       // Few tools read prefixItems, and a pair of equals needs none.
       if (first !== undefined && others.every((item) => JSON.stringify(item) === JSON.stringify(first))) {
@@ -66,7 +60,15 @@ function toJsonSchema(schema: z.ZodType, io: Side): JsonSchema {
       }
     },
   });
-  return JSON.parse(JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema;
+  const text = JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(text, (_name, value: unknown) => withoutTypeList(value)) as JsonSchema;
+}
+
+/** Several types in one schema are new in OpenAPI 3.1: of these, many generators read only "or null". */
+function withoutTypeList(value: unknown): unknown {
+  const { type, ...rest } = Object(value) as { type?: unknown };
+  if (!Array.isArray(type) || type.includes('null')) return value;
+  return { ...rest, anyOf: type.map((name: unknown) => ({ type: name })) };
 }
 
 /** The fields of an object's schema, each with its own. */
