@@ -2,7 +2,7 @@
 
 export interface paths {
   '/v1/tenant': {
-    /** Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, what opts out and which country numbers are of, or give its credentials at the provider */
+    /** Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider */
     patch: {
       parameters: {
         query?: never;
@@ -1221,6 +1221,52 @@ export interface paths {
         400: components['responses']['Invalid'];
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/campaigns/{id}/approve': {
+    /** Approve a campaign that somebody else wrote, as it is now */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** The first answer is given again to the same request with the same key, for 24 hours. */
+          'Idempotency-Key'?: string;
+          /** The `ETag` with which it was read: if it was changed elsewhere since, nothing is changed now (412). */
+          'If-Match'?: string;
+        };
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['Campaign'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        412: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        413: components['responses']['TooLarge'];
+        415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
@@ -3035,6 +3081,8 @@ export interface components {
       default_footer?: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices?: components['schemas']['MessagePrices'] | null;
+      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. */
+      approval_above?: number | null;
       /** Your account at Twilio. Kept in the secret store; never read back. */
       twilio?: {
         /** The account’s SID. */
@@ -3098,6 +3146,8 @@ export interface components {
       default_footer: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices: components['schemas']['MessagePrices'] | null;
+      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. */
+      approval_above: number | null;
       created_at: string;
       updated_at: string;
       /** What the tenant may make and ask for; whoever operates Herald changes it. */
@@ -3856,6 +3906,8 @@ export interface components {
       completed_at: string | null;
       /** Why it is paused or what it waits for. */
       status_reason: string | null;
+      /** Who approved it as it is, where your tenant wants that. */
+      approval: components['schemas']['CampaignApproval'] | null;
       /** How many chunks of its messages were given up. Replay the scope dead_letter to send them. */
       dead_letters: number;
       /** Only in lists with `expand=totals`: as in the report; `clicked` are people. Null before it begins. */
@@ -3953,6 +4005,15 @@ export interface components {
     };
     /** Where a campaign stands. */
     CampaignStatus: 'draft' | 'scheduled' | 'sending' | 'paused' | 'completed' | 'cancelled' | 'failed';
+    CampaignApproval: {
+      /** The member’s id. */
+      by: string;
+      /** The member’s name. */
+      name: string;
+      at: string;
+      /** How many people it reached then; it may go to so many. */
+      reach: number;
+    };
     CampaignProgress: {
       /** Recipients found so far. */
       planned: number;
@@ -4316,7 +4377,13 @@ export interface components {
       }[];
       /** Why it would not start. Empty when it would. */
       blocks: {
-        code: 'content' | 'credentials_missing' | 'sender_missing' | 'address_unreachable' | 'template_refused';
+        code:
+          | 'content'
+          | 'credentials_missing'
+          | 'sender_missing'
+          | 'address_unreachable'
+          | 'template_refused'
+          | 'unapproved';
         /** What to do, for a person. */
         message: string;
         /** The field of the draft. */
