@@ -1252,7 +1252,10 @@ export interface paths {
         };
         400: components['responses']['Invalid'];
         401: components['responses']['Unauthorized'];
-        403: components['responses']['Forbidden'];
+        403: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
         404: {
           headers: { [name: string]: unknown };
           content: { 'application/problem+json': components['schemas']['Problem'] };
