@@ -17,6 +17,7 @@ const OTHERS: Readonly<Record<string, number>> = {
   'route.method': 405,
   'scope.missing': 403,
   'approval.member': 403,
+  'approval.author': 403,
   'provider.unreachable': 503,
   'campaign.changed': 412,
 };
