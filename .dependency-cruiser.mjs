@@ -110,6 +110,20 @@ export default {
       to: { path: '^(functions|lib|local|test|bench|admin)/' },
     },
     {
+      name: 'the-client-knows-nothing-of-herald',
+      comment: 'Its types are generated into it: openapi-fetch and itself are all that it imports, in any browser.',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { pathNot: ['^client/', '(^|/)node_modules/openapi-fetch/'] },
+    },
+    {
+      name: 'who-calls-by-the-client',
+      comment: 'No function and no room: its size is none of theirs.',
+      severity: 'error',
+      from: { pathNot: '^(client|console|local/demo|test|bench)/' },
+      to: { path: '^client/' },
+    },
+    {
       name: 'the-emulator-knows-nothing-of-herald',
       comment: 'local/aws runs any synthesized template: Node, packages and itself are all that it imports.',
       severity: 'error',
@@ -124,6 +138,7 @@ export default {
     },
   ],
   options: {
+    exclude: { path: '^tools/[^/]+/node_modules/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
