@@ -4965,6 +4965,7 @@ export interface components {
       | 'campaign.paused'
       | 'campaign.completed'
       | 'button.event'
+      | 'alert.raised'
       | 'message.delivered'
       | 'message.read'
       | 'message.failed';

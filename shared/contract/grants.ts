@@ -13,6 +13,7 @@ export type Grant =
   | `recoveries:SendMessage`
   | `jobs:SendMessage`
   | `bus:PutEvents`
+  | `mail:SendEmail`
   | `schedules:${'CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule'}`
   | 'schedule_role:PassRole'
   | `runs:${'StartExecution' | 'DescribeExecution'}`

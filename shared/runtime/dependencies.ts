@@ -57,6 +57,8 @@ import { tableClient } from '../platform/table-client.ts';
 import { autoReplyStore } from '../reaction/auto-reply.store.ts';
 import { eventBridgeBus } from '../event/event-bridge.bus.ts';
 import { deliveryStore } from '../webhook/delivery.store.ts';
+import { alertMailStore } from '../reaction/alert-mail.store.ts';
+import { sesMailer } from '../reaction/ses.mailer.ts';
 import { failureBreakerStore } from '../reaction/failure-breaker.store.ts';
 import { signedHttpPoster } from '../webhook/signed.http-poster.ts';
 import { sqsDelayQueue } from '../platform/sqs.delay-queue.ts';
@@ -204,6 +206,14 @@ export const eventBus = { environment: BUS, build: (env: Variables<typeof BUS>) 
 export const webhookEndpoints = {
   environment: TABLE,
   build: (env: Table) => webhookEndpointStore(tableClient(env.TABLE_NAME)),
+};
+export const alertMails = { environment: TABLE, build: (env: Table) => alertMailStore(tableClient(env.TABLE_NAME)) };
+/** The address that alerts come from; without one nobody is mailed. */
+const ALERT_SENDER = { ALERT_SENDER: z.email().optional() };
+export const mailer = {
+  environment: ALERT_SENDER,
+  build: (env: Variables<typeof ALERT_SENDER>) =>
+    env.ALERT_SENDER === undefined ? undefined : sesMailer(env.ALERT_SENDER),
 };
 export const failureBreakers = {
   environment: TABLE,

@@ -119,6 +119,12 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     reason: 'Each campaign that recurs has a schedule for its next date in this group.',
   },
   {
+    rule: arn('ses:<AWS::Region>:<AWS::AccountId>:identity/*'),
+    where: 'Service/Events/FanOut/Consumer/Role/Resource',
+    reason:
+      'SES asks for the identity that it has verified, the address or its domain; a condition allows one address.',
+  },
+  {
     rule: ownExecutions(':*'),
     where: `${MACHINE}/DistributedMapPolicy/Resource`,
     reason: 'A distributed map describes and stops the executions of its own machine, whose names AWS makes up.',
