@@ -3,7 +3,7 @@
  * in a program that was told of another separator than the comma. Signs of full width are formulas in some locales, and what is
  * not seen before a sign may be cut off.
  */
-const FORMULA = /(^|[;\t\r\n])(?=[\s\p{C}]*[=+\-@＝＋－＠])/gu;
+const FORMULA = /(?<=^|[;\t\r\n])(?=[\s\p{C}]*[=+\-@＝＋－＠])/gu;
 /** What a spreadsheet may cut off, and see what follows. */
 const CUT_OFF = /^[\t\r]/;
 
@@ -23,6 +23,6 @@ function cellOf(value: CsvValue): string {
 }
 
 function withoutFormulas(text: string): string {
-  const safe = text.replaceAll(FORMULA, "$1'");
+  const safe = text.replaceAll(FORMULA, "'");
   return CUT_OFF.test(safe) ? `'${safe}` : safe;
 }

@@ -57,7 +57,9 @@ export function objectStore(db: DatabaseSync, folder: string) {
   const insertUpload = db.prepare('INSERT INTO s3_multipart_uploads VALUES ($id, $bucket, $key, $type, $begun)');
   const removeUpload = db.prepare('DELETE FROM s3_multipart_uploads WHERE id = ?');
   const parts = db.prepare('SELECT number, file, size, etag FROM s3_multipart_parts WHERE upload = ? ORDER BY number');
-  const insertPart = db.prepare('INSERT OR REPLACE INTO s3_multipart_parts VALUES ($upload, $number, $file, $size, $etag)');
+  const insertPart = db.prepare(
+    'INSERT OR REPLACE INTO s3_multipart_parts VALUES ($upload, $number, $file, $size, $etag)',
+  );
 
   function keepBytes(body: Buffer) {
     const file = randomUUID();

@@ -140,9 +140,9 @@ test('an object of parts is as old as its upload', async () => {
     await client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload }));
     await client.send(new HeadObjectCommand({ Bucket, Key }));
   });
-  await expect(
-    at(7 * DAY + 1_000, () => client.send(new GetObjectCommand({ Bucket, Key }))),
-  ).rejects.toMatchObject({ name: 'NoSuchKey' });
+  await expect(at(7 * DAY + 1_000, () => client.send(new GetObjectCommand({ Bucket, Key })))).rejects.toMatchObject({
+    name: 'NoSuchKey',
+  });
 });
 
 test('who signs with another secret, or is not allowed, is refused', async () => {
