@@ -23,7 +23,7 @@ export function memoryFiles() {
     add,
     has: (key: string) => byKey.has(key),
     keys: () => [...byKey.keys()],
-    text: (key: string) => new TextDecoder().decode(byKey.get(key)?.bytes),
+    text: (key: string) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(byKey.get(key)?.bytes),
     async read(key, { start, length, etag }) {
       const file = byKey.get(key);
       if (!file || (etag && etag !== file.etag) || start >= file.bytes.length) return undefined;
