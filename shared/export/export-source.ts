@@ -58,7 +58,8 @@ export interface ExportSource {
  */
 export async function exportSource(found: FileExport, ports: SourcePorts): Promise<ExportSource | undefined> {
   const { tenant_id: tenant, format, time_zone, created_at } = found;
-  const given = exportGiven.parse({ kind: found.kind, filter: found.filter, format, time_zone, expand: found.expand });
+  const expand = found.expand && { expand: found.expand };
+  const given = exportGiven.parse({ kind: found.kind, filter: found.filter, format, time_zone, ...expand });
   const zoned = zonedTime(time_zone);
 
   function source<Item, Row>(

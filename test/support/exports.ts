@@ -25,7 +25,7 @@ export async function exported({ call }: Pick<TestTenant, 'call'>, body: object)
 export async function linesOf(tenant: Pick<TestTenant, 'call'>, body: object): Promise<Json[]> {
   const { url } = await exported(tenant, { ...body, format: 'jsonl' });
   const text = await (await fetch(url)).text();
-  return text.split('\n').flatMap((line) => (line ? [JSON.parse(line) as Json] : []));
+  return text.split('\n').flatMap((line) => (line ? [JSON.parse(line)] : []));
 }
 
 /** Adds a job that waits for an hour, past the API. @returns its id */
