@@ -3,8 +3,20 @@ import * as z from 'zod';
 import { POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
+import type { Fault } from '../platform/errors.ts';
+import { exportFilters } from './export-filter.ts';
 import { exportGiven } from './export.ts';
 import { exportWire } from './export.wire.ts';
+
+const FIELDS = new Set(['kind', 'filter', 'format', 'time_zone', 'expand']);
+
+/** Fields that no kind has: without a kind that is known, no other rule looks at them. */
+function unknownFields(body: unknown): Fault[] {
+  const { kind, ...others } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof kind === 'string' && kind in exportFilters) return [];
+  const unknown = Object.keys(others).filter((name) => !FIELDS.has(name));
+  return unknown.map((path) => ({ path, code: 'unknown_field', message: 'This field is not known here; remove it.' }));
+}
 
 /** Each kind of export has the scope of the list that shows the same, which the function checks. */
 const shared = { scope: null } as const;
@@ -17,7 +29,7 @@ export const createExport = route({
   entry: 'functions/api/export/create-export.ts',
   summary: 'Export a list to a file: the rows that the list with this filter shows. It needs the scope of the list',
   description: 'A job writes the file. Follow it at `GET /v1/exports/{id}`, which has the link once the file is whole.',
-  request: { body: exportGiven },
+  request: { body: exportGiven, faults: unknownFields },
   response: exportWire,
   status: 202,
   errors: [
