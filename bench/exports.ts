@@ -43,7 +43,6 @@ export async function benchExports(): Promise<void> {
     const started = performance.now();
     const filter = { campaign_id: campaign.id };
     let found = await call<Shown>('POST', '/v1/exports', json({ kind: 'interactions', filter }));
-    // eslint-disable-next-line herald/bounded -- a bench is ended by whoever began it
     while (found.status === 'queued' || found.status === 'running') {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
       peak = Math.max(peak, process.memoryUsage.rss());

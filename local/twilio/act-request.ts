@@ -1,6 +1,6 @@
 import type { ActRow } from './act.ts';
 import type { Action } from './content-types.ts';
-import type { OutgoingRequest } from './requester.ts';
+import { BROWSER_TIMEOUT_MS, type OutgoingRequest } from './requester.ts';
 import { signedForm } from './signed-form.ts';
 import { writerOf } from './writer.ts';
 
@@ -18,6 +18,7 @@ export function linkRequest({ kind }: Pick<ActRow, 'kind'>, url: string): Outgoi
       accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
       'accept-language': 'en-GB,en;q=0.9',
     },
+    timeout: BROWSER_TIMEOUT_MS,
   };
 }
 

@@ -30,7 +30,7 @@ export function apiServer(routes: readonly Route[], accounts: readonly Account[]
     return matching.handle({ accountSid: accountSid ?? '', path, parts, query, body, contentType });
   }
 
-  const server = createServer((request, response) => {
+  return createServer((request, response) => {
     void answer(request)
       .catch((error: unknown) => {
         const known = error instanceof ApiError ? error : internalError();
@@ -38,9 +38,6 @@ export function apiServer(routes: readonly Route[], accounts: readonly Account[]
       })
       .then((result) => (result === 'hang up' ? request.socket.destroy() : send(response, result)));
   });
-  // Idle connections stay open: to a client that reuses one, a closed connection would be a lost answer.
-  server.keepAliveTimeout = 0;
-  return server;
 }
 
 function bodyOf(request: IncomingMessage): Promise<string> {

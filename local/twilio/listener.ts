@@ -12,6 +12,9 @@ export interface Listener {
 
 /** @param port 0 for any free one */
 export async function listen(server: Server, port: number): Promise<Listener> {
+  // Idle connections stay open: to a client that reuses one, a closed connection would be a lost answer.
+  server.keepAliveTimeout = 0;
+
   async function open(): Promise<void> {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');

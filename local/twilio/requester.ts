@@ -4,12 +4,16 @@ import { text } from 'node:stream/consumers';
 
 /** Twilio's read timeout. */
 const TIMEOUT_MS = 15_000;
+/** A person's browser waits longer than Twilio does. */
+export const BROWSER_TIMEOUT_MS = 60_000;
 
 export interface OutgoingRequest {
   readonly method: 'GET' | 'HEAD' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Without news of the answer. Default: Twilio's. */
+  readonly timeout?: number;
 }
 
 /** How a request ended: an HTTP status, `ct` when it could not connect, `rt` when no answer came. */
@@ -33,11 +37,11 @@ export function requester(maxSockets: number): Requester {
   const agent = new Agent({ keepAlive: true, maxSockets });
   const secureAgent = new HttpsAgent({ keepAlive: true, maxSockets });
 
-  function send({ method, url, headers, body = '' }: OutgoingRequest): Promise<Answered> {
+  function send({ method, url, headers, body = '', timeout = TIMEOUT_MS }: OutgoingRequest): Promise<Answered> {
     return new Promise((resolve) => {
       const fail = (outcome: Outcome) => resolve({ outcome, headers: {}, body: '' });
       const length = method === 'POST' && { 'content-length': Buffer.byteLength(body) };
-      const options = { method, timeout: TIMEOUT_MS, headers: { ...headers, ...length } };
+      const options = { method, timeout, headers: { ...headers, ...length } };
       const onResponse = (response: IncomingMessage) => {
         text(response).then(
           (answer) => resolve({ outcome: response.statusCode ?? 'rt', headers: response.headers, body: answer }),
@@ -50,7 +54,7 @@ export function requester(maxSockets: number): Requester {
       request.on('timeout', () => request.destroy());
       request.on('error', (error: NodeJS.ErrnoException) => {
         // The other side had closed this kept connection before the request: it is sent again.
-        if (request.reusedSocket && error.code === 'ECONNRESET') resolve(send({ method, url, headers, body }));
+        if (request.reusedSocket && error.code === 'ECONNRESET') resolve(send({ method, url, headers, body, timeout }));
         else fail(error.syscall === 'connect' || error.syscall === 'getaddrinfo' ? 'ct' : 'rt');
       });
       request.end(body);

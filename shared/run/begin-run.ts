@@ -2,7 +2,7 @@ import { requireNotRecurring, type Campaign, type ReplayScope } from '../campaig
 import { canTransition, wrongStatus, type RunStep } from '../campaign/campaign-status.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
-import { conflict, notFound } from '../platform/errors.ts';
+import { conflict, HeraldError, notFound } from '../platform/errors.ts';
 import { actorName, system, type Actor } from '../tenancy/actor.ts';
 import type { Run, Runs } from './run.ts';
 
@@ -47,6 +47,17 @@ export async function beginRun(
   const wasEverRun = campaign.run > 0 || step !== 'cancel';
   const run = wasEverRun ? await startExecution(next, ports.runs) : next;
   return enterRun(run, campaign, actor, ports);
+}
+
+/** As `beginRun`, for what nobody has asked for just now. @returns whether it began: false when others moved the campaign first */
+export async function tryBeginRun(...given: Parameters<typeof beginRun>): Promise<boolean> {
+  try {
+    await beginRun(...given);
+    return true;
+  } catch (error) {
+    if (error instanceof HeraldError && error.code === 'campaign.status') return false;
+    throw error;
+  }
 }
 
 /** The first act of a run's execution: begins the run unless the request that started it already did. */

@@ -7,7 +7,8 @@ import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { actorName, type Actor } from '../tenancy/actor.ts';
 import type { QuotaStore } from '../tenancy/quota.store.ts';
-import { beginRun, type BeginPorts } from './begin-run.ts';
+import { beginFired } from './begin-fired.ts';
+import type { BeginPorts } from './begin-run.ts';
 
 /** A start this late (milliseconds) may be unwelcome by now, for example at night. */
 export const MISSED_AFTER = 3_600_000;
@@ -52,7 +53,7 @@ async function makeOccurrence(
   ports: OccurrencePorts,
   actor: Actor,
 ): Promise<void> {
-  const { campaigns, clock, log } = ports;
+  const { campaigns, log } = ports;
   const { tenant_id, scheduled_at } = parent;
   const id = occurrenceId(parent.id, scheduled_at);
   const skipped = await skippedFor({ ...parent, id }, ports);
@@ -61,6 +62,7 @@ async function makeOccurrence(
     ...settingsOf(parent),
     ...{ id, parent_id: parent.id, scheduled_at, ...made, name: nameWith(parent.name, scheduled_at.slice(0, 10)) },
     content_templates: parent.content_templates,
+    ...{ approval: parent.approval, authors: parent.authors },
     ...(skipped
       ? { status: 'cancelled', completed_at: now, status_reason: skipped.reason }
       : { status: 'scheduled' as const }),
@@ -69,8 +71,7 @@ async function makeOccurrence(
   // What is there may be from before a crash, and may have begun.
   const occurrence = await campaigns.get(tenant_id, id);
   if (occurrence?.status !== 'scheduled' || occurrence.scheduled_at !== scheduled_at) return;
-  await beginRun('fire', { tenant_id, id, scheduled_at }, actor, ports);
-  log('schedule.fired', { tenant_id, campaign_id: id, milliseconds: clock.now() - Date.parse(scheduled_at) });
+  await beginFired({ tenant_id, id, scheduled_at }, actor, ports);
 }
 
 /** Why a date passes without a message, if it does: nobody wants last week's news, or a second campaign too many. */

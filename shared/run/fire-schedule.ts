@@ -1,7 +1,7 @@
 import type { ScheduledStart } from '../campaign/schedule.ts';
 import { timestamp } from '../platform/clock.ts';
 import { actorName, type Actor } from '../tenancy/actor.ts';
-import { beginRun } from './begin-run.ts';
+import { beginFired } from './begin-fired.ts';
 import { fireOccurrence, MISSED_AFTER, type OccurrencePorts } from './fire-occurrence.ts';
 
 const REASON =
@@ -29,6 +29,5 @@ export async function fireSchedule(
     if (missed) log('campaign.paused', { tenant_id, campaign_id, code: 'missed_schedule' });
     return;
   }
-  await beginRun('fire', { tenant_id, id: campaign_id, scheduled_at }, actor, ports);
-  log('schedule.fired', { tenant_id, campaign_id, milliseconds: now - Date.parse(scheduled_at) });
+  await beginFired({ tenant_id, id: campaign_id, scheduled_at }, actor, ports);
 }

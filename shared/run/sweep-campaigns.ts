@@ -5,7 +5,7 @@ import type { Active, Campaigns } from '../campaign/campaign.store.ts';
 import type { Schedules } from '../campaign/schedule.ts';
 import type { Log } from '../platform/log.ts';
 import { system } from '../tenancy/actor.ts';
-import { beginRun } from './begin-run.ts';
+import { tryBeginRun } from './begin-run.ts';
 import { fireSchedule, type FirePorts } from './fire-schedule.ts';
 import type { Watched } from './callback-watch.ts';
 import type { CallbackWatches } from './callback-watch.store.ts';
@@ -61,13 +61,9 @@ async function sweepCampaign(marker: Active, watched: Watched, ports: SweepPorts
   } else if (campaign?.status === 'sending' || (campaign?.status === 'cancelled' && campaign.started_at)) {
     if (!((await inactiveSince(campaign, runs)) < overdue)) return;
     const { id, run } = campaign;
-    await beginRun(
-      campaign.status === 'sending' ? 'revive' : 'wind_up',
-      { tenant_id, id, run },
-      system('sweeper'),
-      ports,
-    );
-    log('campaign.revived', { tenant_id, campaign_id, run });
+    const step = campaign.status === 'sending' ? 'revive' : 'wind_up';
+    if (await tryBeginRun(step, { tenant_id, id, run }, system('sweeper'), ports))
+      log('campaign.revived', { tenant_id, campaign_id, run });
   } else await campaigns.removeActiveMarker(marker);
 }
 

@@ -46,7 +46,8 @@ export function reachApi(apiUrl: string): Promise<Listener> {
   const passOn: RequestListener = (incoming, answer) => {
     const { method, url: path, headers } = incoming;
     const outgoing = request(
-      { host: '127.0.0.1', servername: 'localhost', port, method, path, headers: { ...headers, host } },
+      // A connection of its own: MiniStack closes idle ones, now and then just as the next request is written to it.
+      { host: '127.0.0.1', servername: 'localhost', port, method, path, headers: { ...headers, host }, agent: false },
       (response) => {
         answer.writeHead(response.statusCode ?? 502, response.headers);
         response.pipe(answer);

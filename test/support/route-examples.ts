@@ -141,6 +141,8 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'campaign.read': async (owner) => ({ path: await campaignPath(owner) }),
   'campaign.change': async (owner) => ({ path: await campaignPath(owner), body: { name: 'Other news' } }),
   'campaign.delete': async (owner) => ({ path: await campaignPath(owner) }),
+  // Of its owner's key, which is refused: only members approve.
+  'campaign.approve': async (owner) => ({ path: `${await campaignPath(owner)}/approve` }),
   'campaign.execute': async (owner) => ({ path: `${await campaignPath(owner)}/execute` }),
   'campaign.schedule': async (owner) => ({
     path: `${await campaignPath(owner)}/schedule`,

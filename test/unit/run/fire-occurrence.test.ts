@@ -76,10 +76,25 @@ test('a date becomes a campaign of its own that begins, and the recurring one wa
 test('a schedule that fires many times, and sweeps beside it, make one campaign that begins once', async () => {
   const parent = await recurring();
   const { fire } = world();
-  await Promise.allSettled(Array.from({ length: 8 }, () => fire(parent)));
+  await Promise.all(Array.from({ length: 8 }, () => fire(parent)));
   await fire(parent);
   expect(await occurrencesOf(parent)).toMatchObject([{ status: 'sending', run: 1 }]);
   expect(await again(parent)).toMatchObject({ scheduled_at: timestamp(START + DAY) });
+});
+
+test('a firing that another one overtakes begins nothing, and does not fail', async () => {
+  const parent = await recurring();
+  const { fire, lines } = world();
+  let looks = 0;
+  const overtaken: Campaigns['get'] = async (...given) => {
+    const found = await campaigns.get(...given);
+    // The first look is at the recurring campaign, the second at that of the date.
+    if ((looks += 1) === 2) await world().fire(parent);
+    return found;
+  };
+  await fire(parent, { campaigns: { ...campaigns, get: overtaken } });
+  expect(lines.map(([event]) => event)).toEqual(['schedule.stale']);
+  expect(await occurrencesOf(parent)).toMatchObject([{ status: 'sending', run: 1 }]);
 });
 
 test.each(['addOccurrence', 'get', 'begin', 'recur'] as const)(
