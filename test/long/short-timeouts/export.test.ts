@@ -49,6 +49,6 @@ test('a worker that dies when it has written rows, before it says so, writes non
   const { body: done } = await tenant.call(`GET /v1/exports/${begun.id}`);
   expect(done).toMatchObject({ status: 'succeeded', rows: 40 });
   const lines = (await (await fetch(done.url)).text()).trimEnd().split('\n');
-  const found = lines.map((line) => (JSON.parse(line)).phone_number as string);
+  const found = lines.map((line) => JSON.parse(line).phone_number as string);
   expect(found.toSorted()).toEqual([...numbers(40)].toSorted());
 });
