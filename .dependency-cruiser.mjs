@@ -19,6 +19,7 @@ const ROOMS = [
   'send',
   'preflight',
   'interaction',
+  'export',
   'analytics',
   'event',
   'webhook',

@@ -6,6 +6,7 @@ export type Grant =
   | `table:${TableAction}`
   | `index:Query`
   | `imports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
+  | `exports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
   | `sends:SendMessage`
   | `failures:SendMessage`
   | `deliveries:SendMessage`

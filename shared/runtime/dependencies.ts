@@ -25,6 +25,9 @@ import { TEMPLATE_REFRESH } from '../template/begin-refresh.ts';
 import { syncTemplates, TEMPLATE_SYNC } from '../template/sync-templates.ts';
 import { ERASURE } from '../erasure/begin-erasure.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
+import { EXPORT } from '../export/export.ts';
+import { exportStore } from '../export/export.store.ts';
+import { writeExport } from '../export/write-export.ts';
 import { inboundStore } from '../interaction/inbound.store.ts';
 import { interactionStore } from '../interaction/interaction.store.ts';
 import type { JobKinds } from '../job/job-kind.ts';
@@ -113,6 +116,7 @@ export const cursors = {
 export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
 export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
 export const imports = { environment: TABLE, build: (env: Table) => importStore(tableClient(env.TABLE_NAME)) };
+export const exports = { environment: TABLE, build: (env: Table) => exportStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
 export const dailyCounts = {
   environment: TABLE,
@@ -380,6 +384,15 @@ export const jobKinds = {
         files: files.build(env),
         ids: randomIds,
         imports: importStore(table),
+      }),
+      [EXPORT]: writeExport({
+        auditEntries: auditStore(table),
+        campaigns: campaignStore(table),
+        customers: customerStore(table),
+        exports: exportStore(table),
+        files: files.build(env),
+        interactions: interactionStore(table),
+        messages: messageStore(table),
       }),
       [PREPARATION]: prepareCampaign({
         campaigns: campaignStore(table),

@@ -8,6 +8,7 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
   table: ['dynamodb', 'Table.Arn'],
   index: ['dynamodb', 'Table.Arn/index/*'],
   imports: ['s3', 'Files.Arn/imports/*'],
+  exports: ['s3', 'Files.Arn/exports/*'],
   sends: ['sqs', 'SenderQueue.Arn'],
   failures: ['sqs', 'RollupFailures.Arn'],
   deliveries: ['sqs', 'EventsDeliveriesQueue.Arn'],

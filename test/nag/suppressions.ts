@@ -94,6 +94,11 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     reason: 'Each import has files of its own in this folder, whose names hold its id.',
   },
   {
+    rule: wildcard(`${FILES_ARN}/exports/*`),
+    where: ROLE_OF_FUNCTION,
+    reason: 'Each export has files of its own in this folder, whose names hold its id.',
+  },
+  {
     rule: wildcard(`${TABLE_ARN}/stream/*`),
     where: /\/Reader\/Role\/Resource$/,
     reason: 'Listing the streams of this table cannot be limited to one of them.',

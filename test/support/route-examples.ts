@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { messageToken } from '../../shared/message/message-token.ts';
 import { addCampaign, beginWithoutRun } from './campaigns.ts';
+import { addWaitingJob, exported } from './exports.ts';
 import { ended } from './jobs.ts';
 import { numbers } from './people.ts';
 import { addDelivery, endpointPath, NOWHERE } from './webhook-endpoints.ts';
@@ -75,6 +76,15 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
       type: 'text/csv',
     };
   },
+  'export.create': async (owner) => ({
+    path: '/v1/exports',
+    body: { kind: 'messages', filter: { campaign_id: (await addCampaign(owner)).id } },
+  }),
+  'export.list': async (owner) => {
+    await exportPath(owner);
+    return { path: '/v1/exports' };
+  },
+  'export.read': async (owner) => ({ path: await exportPath(owner) }),
   'import.create': async () => ({ path: '/v1/imports', body: {} }),
   'import.start': async (owner) => ({ path: `${await importPath(owner)}/start` }),
   'import.read': async (owner) => ({ path: await importPath(owner) }),
@@ -91,6 +101,7 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     const { id } = await ended(owner.call, await owner.call(`DELETE ${await customerPath(owner)}`));
     return { path: `/v1/jobs/${id}` };
   },
+  'job.cancel': async (owner) => ({ path: `/v1/jobs/${await addWaitingJob(owner)}/cancel` }),
 
   'campaign.create': async ({ sender_id }) => ({
     path: '/v1/campaigns',
@@ -285,6 +296,11 @@ async function clicked(owner: TestTenant): Promise<Sent & { readonly id: string 
   const click = { customer_id: sent.customer.id, button_id: 'call' };
   const { body } = await owner.call(`POST /v1/campaigns/${sent.campaign.id}/button-click`, { body: click });
   return { ...sent, id: body.id };
+}
+
+/** Of an export that stands still, since it has ended. */
+async function exportPath(owner: TestTenant): Promise<string> {
+  return `/v1/exports/${(await exported(owner, { kind: 'customers' })).id}`;
 }
 
 /** Of an import whose file is there. */
