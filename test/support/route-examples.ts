@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { messageToken } from '../../shared/message/message-token.ts';
 import { addCampaign, beginWithoutRun } from './campaigns.ts';
 import { addWaitingJob, exported } from './exports.ts';
-import { ended } from './jobs.ts';
+import { ended, recorded } from './jobs.ts';
 import { numbers } from './people.ts';
 import { addDelivery, endpointPath, NOWHERE } from './webhook-endpoints.ts';
 import { inboundForm, sentTo, TRACKED, type Sent } from './sent.ts';
@@ -99,6 +99,7 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'job.read': async (owner) => {
     // One that stands still, since it has ended.
     const { id } = await ended(owner.call, await owner.call(`DELETE ${await customerPath(owner)}`));
+    await recorded(owner.call, id);
     return { path: `/v1/jobs/${id}` };
   },
   'job.cancel': async (owner) => ({ path: `/v1/jobs/${await addWaitingJob(owner)}/cancel` }),
@@ -300,7 +301,9 @@ async function clicked(owner: TestTenant): Promise<Sent & { readonly id: string 
 
 /** Of an export that stands still, since it has ended. */
 async function exportPath(owner: TestTenant): Promise<string> {
-  return `/v1/exports/${(await exported(owner, { kind: 'customers' })).id}`;
+  const { id, job_id } = await exported(owner, { kind: 'customers' });
+  await recorded(owner.call, job_id);
+  return `/v1/exports/${id}`;
 }
 
 /** Of an import whose file is there. */
