@@ -7,6 +7,7 @@ import { failWith } from '../local/failure-message.ts';
 import { benchBrake } from './brake.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
+import { benchExperiments } from './experiments.ts';
 import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
 import { benchLostCallbacks } from './lost-callbacks.ts';
@@ -36,6 +37,7 @@ const SECTIONS = {
   reach: benchReach,
   segments: benchSegments,
   preflight: benchPreflight,
+  experiments: benchExperiments,
   bundles: benchBundles,
   start: benchStart,
 };
