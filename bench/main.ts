@@ -8,6 +8,7 @@ import { benchBrake } from './brake.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { benchExports } from './exports.ts';
+import { benchExperiments } from './experiments.ts';
 import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
 import { benchLostCallbacks } from './lost-callbacks.ts';
@@ -38,6 +39,7 @@ const SECTIONS = {
   segments: benchSegments,
   preflight: benchPreflight,
   exports: benchExports,
+  experiments: benchExperiments,
   bundles: benchBundles,
   start: benchStart,
 };
