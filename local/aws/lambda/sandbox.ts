@@ -3,8 +3,8 @@ import { FunctionError } from '../services/service.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { exitError, type Threads } from './threads.ts';
 
-/** How long Lambda lets an environment load the code, before the function's own timeout applies. */
-const INIT_TIMEOUT_SECONDS = 10;
+/** How long an environment may load the code. Lambda gives it 10 s of a core; here dozens may load at once on cores that are busy. */
+const INIT_TIMEOUT_SECONDS = 60;
 
 /** One execution environment: the loaded code of a function, which takes one event at a time. */
 export interface Sandbox {
