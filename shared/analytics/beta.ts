@@ -28,7 +28,7 @@ const QUANTILES = [0.025, 0.975] as const;
  */
 export function posteriorsOf(tallies: readonly Tally[]): Posterior[] {
   const rates = tallies.map((tally) => ({ ...densityOf(tally), total: 0, below: 0, mass: 0, best: 0, cuts: [0, 1] }));
-  const edges = Float64Array.from(rates.flatMap(({ low, high }) => edgesOf(low, high))).sort();
+  const edges = Float64Array.from(rates.flatMap(({ low, high }) => edgesOf(low, high, CELLS))).sort();
   for (const [start, width] of cellsOf(edges)) {
     for (const rate of rates) rate.total += rate.density(start + width / 2) * width;
   }
@@ -53,11 +53,10 @@ export function posteriorsOf(tallies: readonly Tally[]): Posterior[] {
 }
 
 /** The density relative to its maximum, so that no count overflows; 0 outside of low and high. */
-function densityOf({ successes, trials }: Tally) {
+function densityOf(tally: Tally) {
+  const { successes, trials } = tally;
   const failures = trials - successes;
-  const mean = (successes + 1) / (trials + 2);
-  const deviation = Math.sqrt((mean * (1 - mean)) / (trials + 3));
-  const [low, high] = [Math.max(0, mean - REACH * deviation), Math.min(1, mean + REACH * deviation)];
+  const [low, high] = supportOf(tally);
   const mode = trials === 0 ? 0.5 : successes / trials;
   const log = (count: number, ratio: number) => (count === 0 ? 0 : count * Math.log(ratio));
   const density = (rate: number) =>
@@ -65,11 +64,18 @@ function densityOf({ successes, trials }: Tally) {
   return { low, high, density };
 }
 
-/** Edges of cells, closer together towards both ends: the density of a rate near 0 is highest at its end. */
-function edgesOf(low: number, high: number): number[] {
+/** From where to where the rate may be: beyond, nothing of its distribution is left that anybody could notice. */
+export function supportOf({ successes, trials }: Tally): readonly [low: number, high: number] {
+  const mean = (successes + 1) / (trials + 2);
+  const deviation = Math.sqrt((mean * (1 - mean)) / (trials + 3));
+  return [Math.max(0, mean - REACH * deviation), Math.min(1, mean + REACH * deviation)];
+}
+
+/** Edges of so many cells, closer together towards both ends: the density of a rate near 0 is highest at its end. */
+export function edgesOf(low: number, high: number, cells: number): number[] {
   return Array.from(
-    { length: CELLS + 1 },
-    (_, place) => low + (high - low) * Math.sin((Math.PI / 2) * (place / CELLS)) ** 2,
+    { length: cells + 1 },
+    (_, place) => low + (high - low) * Math.sin((Math.PI / 2) * (place / cells)) ** 2,
   );
 }
 

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import type { Campaign } from '../campaign/campaign.ts';
 import { timestamp } from '../platform/clock.ts';
 import type { Sender } from '../sender/sender.ts';
@@ -6,13 +8,15 @@ import { isByItself } from '../tenancy/actor.ts';
 import type { Alert } from './alert.ts';
 
 /** What is asked of a webhook endpoint, which a later room has. */
-export interface EndpointState {
-  readonly id: string;
-  readonly url: string;
-  readonly status: string;
-  readonly status_reason: string | null;
-  readonly updated_at: string;
-}
+export const endpointState = z.object({
+  tenant_id: z.string(),
+  id: z.string(),
+  url: z.string(),
+  status: z.string(),
+  status_reason: z.string().nullable(),
+  updated_at: z.iso.datetime(),
+});
+type EndpointState = Omit<z.infer<typeof endpointState>, 'tenant_id'>;
 
 function alertOf(
   kind: Alert['kind'],

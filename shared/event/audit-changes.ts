@@ -8,6 +8,7 @@ import { idOfTextAt } from '../platform/packed-ids.ts';
 import { isByItself } from '../tenancy/actor.ts';
 import { changeOf, changesIn, type AuditEntry } from '../tenancy/audit-entry.ts';
 import type { AuditEntries } from '../tenancy/audit.store.ts';
+import { endpointState } from './alert-rules.ts';
 
 type Draft = Pick<
   AuditEntry,
@@ -77,13 +78,8 @@ function readCampaign({ before: old, after: now }: ChangeRecord): Draft | undefi
   };
 }
 
-const endpoint = z.object({
-  id: z.string(),
-  tenant_id: z.string(),
-  status: z.string(),
-  status_reason: z.string().nullable(),
-  updated_at: z.string(),
-});
+/** What an entry shows of an endpoint. */
+const endpoint = endpointState.omit({ url: true });
 
 /** An endpoint that Herald disabled says why; one that somebody disabled does not. */
 function readEndpoint({ before: old, after }: ChangeRecord): Draft | undefined {

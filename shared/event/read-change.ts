@@ -12,20 +12,10 @@ import { template } from '../template/template.ts';
 import type { DomainEvent } from './domain-event.ts';
 import { context, type EventDraft, type ItemChange, type Lookup } from './event-draft.ts';
 import type { Alert } from './alert.ts';
-import { alertsOfCampaign, alertsOfEndpoint, alertsOfTemplate } from './alert-rules.ts';
+import { alertsOfCampaign, alertsOfEndpoint, alertsOfTemplate, endpointState } from './alert-rules.ts';
 import { readMessage } from './read-message.ts';
 
 type Reader = (record: ChangeRecord, lookup: Lookup) => Promise<EventDraft[] | undefined>;
-
-/** A webhook endpoint, as far as it matters here: a later room has it. */
-const endpoint = z.object({
-  tenant_id: z.string(),
-  id: z.string(),
-  url: z.string(),
-  status: z.string(),
-  status_reason: z.string().nullable(),
-  updated_at: z.iso.datetime(),
-});
 
 /** Readers by the prefix of the sort key. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -35,7 +25,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   CAMPAIGN: reader(campaign, readCampaign),
   MESSAGE: reader(message, readMessage),
   TEMPLATE: reader(template, (change) => raised(change, alertsOfTemplate, change.after.last_synced_at)),
-  ENDPOINT: reader(endpoint, (change) => raised(change, alertsOfEndpoint, change.after.updated_at)),
+  ENDPOINT: reader(endpointState, (change) => raised(change, alertsOfEndpoint, change.after.updated_at)),
   // Of these the audit is kept, and nothing is published.
   JOB: () => Promise.resolve([]),
 };

@@ -4,6 +4,9 @@ export interface UploadForm {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** For how long a signed form or address is good, in seconds. */
+export const SIGNED_SECONDS = 3_600;
+
 /** What a form takes. */
 export interface UploadLimits {
   readonly type: string;

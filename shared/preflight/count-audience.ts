@@ -94,6 +94,15 @@ async function countLane(
   return { counts, customers: read };
 }
 
+/** How much a reach may differ from the one that somebody saw. */
+export const REACH_TOLERANCE = 0.01;
+
+/** The reach, and where it is if it was counted by a sample. */
+export function reachWithin({ counts, sample }: Pick<CountedAudience, 'counts' | 'sample'>) {
+  const reach = reachOf(counts);
+  return { reach, ...(sample ? reachRange(reach, sample.share) : { from: reach, to: reach }) };
+}
+
 /** How many of all would get it, by a sample: the range in which that is, 19 times out of 20. */
 export function reachRange(reach: number, share: number): { readonly from: number; readonly to: number } {
   const deviation = 1.96 * Math.sqrt((reach * (1 - share)) / share);

@@ -1,8 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Lanes } from '../run/lane.store.ts';
 import { approvalFault } from './approval-fault.ts';
-import { countAudience } from './count-audience.ts';
-import { termsOf } from './preflight-campaign.ts';
+import { countCampaign } from './count-campaign.ts';
 import type { ReachPorts } from './require-seen.ts';
 
 export interface ApprovalPorts extends ReachPorts {
@@ -18,5 +17,5 @@ export async function findApprovalFault(campaign: Campaign, ports: ApprovalPorts
   const tenant = await ports.tenants.get(tenant_id);
   if (tenant?.approval_above === undefined) return undefined;
   if ((await ports.lanes.plannedTotals(tenant_id, id)).planned > 0) return undefined;
-  return approvalFault(campaign, tenant, await countAudience(termsOf(campaign, tenant, ports.clock.now()), ports));
+  return approvalFault(campaign, tenant, await countCampaign(campaign, tenant, ports));
 }

@@ -1,4 +1,4 @@
-import { asBegun, type Campaign } from '../campaign/campaign.ts';
+import type { Campaign } from '../campaign/campaign.ts';
 import { canTransition, wrongStatus } from '../campaign/campaign-status.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { contentOfKey } from '../campaign/contents.ts';
@@ -14,7 +14,6 @@ import { dailyLimitOf, type ReachedLimit } from '../sender/provider-limit.ts';
 import { LEAD, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
-import type { Tenant } from '../tenancy/tenant.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
 import { approvalFault } from './approval-fault.ts';
@@ -27,6 +26,7 @@ import {
   type CountLimits,
   type CountPorts,
 } from './count-audience.ts';
+import { termsOf } from './count-campaign.ts';
 import { campaignsBefore, type BeforePorts } from './campaigns-before.ts';
 import { estimateCost } from './estimate-cost.ts';
 import { forecast, type Queue } from './forecast.ts';
@@ -96,13 +96,6 @@ export async function preflightCampaign(
 
 function audienceFaults({ fault }: CountedAudience): Fault[] {
   return fault ? [{ path: 'target_criteria', code: fault.code, message: `names ${fault.message}` }] : [];
-}
-
-/** The rules that the campaign would be sent by. */
-export function termsOf(campaign: Campaign, tenant: Tenant | undefined, now: number): Terms {
-  const starts_at = Math.max(now, Date.parse(campaign.scheduled_at ?? '') || 0);
-  const hours = campaign.sending_hours ?? tenant?.sending_hours;
-  return { campaign: asBegun(campaign, timestamp(starts_at)), starts_at, hours, cap: tenant?.frequency_cap };
 }
 
 function byContent(campaign: Campaign, { contents }: AudienceCounts) {

@@ -4,21 +4,17 @@ import { conflict } from '../platform/errors.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { approvalFault } from './approval-fault.ts';
 import {
-  countAudience,
-  reachOf,
-  reachRange,
+  REACH_TOLERANCE,
+  reachWithin,
   type CountedAudience,
   type CountLimits,
   type CountPorts,
 } from './count-audience.ts';
-import { termsOf } from './preflight-campaign.ts';
+import { countCampaign } from './count-campaign.ts';
 
 export interface ReachPorts extends CountPorts {
   readonly tenants: Pick<Tenants, 'get'>;
 }
-
-/** How much the reach may differ from what was expected. */
-const TOLERANCE = 0.01;
 
 /**
  * Requires that a campaign still reaches as many people as its sender saw, and is approved where its tenant wants that. Nobody is
@@ -36,16 +32,15 @@ export async function requireSeen(
   if (!canTransition('execute', campaign.status)) return;
   const tenant = await ports.tenants.get(campaign.tenant_id);
   if (expected === undefined && tenant?.approval_above === undefined) return;
-  const counted = await countAudience(termsOf(campaign, tenant, ports.clock.now()), ports, limits);
+  const counted = await countCampaign(campaign, tenant, ports, limits);
   const fault = approvalFault(campaign, tenant, counted);
   if (fault !== undefined) throw conflict('campaign.unapproved', `${fault} Nothing was sent.`);
   if (expected !== undefined) requireReach(counted, expected);
 }
 
-function requireReach({ counts, sample }: CountedAudience, expected: number): void {
-  const reach = reachOf(counts);
-  const range = sample ? reachRange(reach, sample.share) : { from: reach, to: reach };
-  if (Math.abs(reach - expected) <= expected * TOLERANCE + (range.to - range.from) / 2) return;
+function requireReach(counted: CountedAudience, expected: number): void {
+  const { reach, from, to } = reachWithin(counted);
+  if (Math.abs(reach - expected) <= expected * REACH_TOLERANCE + (to - from) / 2) return;
   const more = Math.abs(reach - expected);
   throw conflict(
     'campaign.reach',

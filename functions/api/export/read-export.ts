@@ -2,6 +2,7 @@ import { readExport } from '../../../shared/export/export.contract.ts';
 import { exportFiles } from '../../../shared/export/export.ts';
 import { jobOf } from '../../../shared/export/export.store.ts';
 import { showExport } from '../../../shared/export/export.wire.ts';
+import { SIGNED_SECONDS } from '../../../shared/platform/files.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { clock, exports, files, jobs } from '../../../shared/runtime/dependencies.ts';
@@ -9,9 +10,6 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { requireScope } from '../../../shared/tenancy/caller.ts';
 
 const needs = { clock, exports, files, jobs };
-
-/** How long the link can be used. */
-const SECONDS = 3_600;
 
 export const handle: Handle<typeof readExport, typeof needs> = async (
   { params, caller },
@@ -22,7 +20,9 @@ export const handle: Handle<typeof readExport, typeof needs> = async (
   for (const scope of found.scopes) requireScope(caller, scope);
   const shown = showExport(found, await jobs.get(jobOf(found)), clock.now());
   const { file, name } = exportFiles(found);
-  return shown.status === 'succeeded' ? { ...shown, url: await files.link(file, { name, seconds: SECONDS }) } : shown;
+  return shown.status === 'succeeded'
+    ? { ...shown, url: await files.link(file, { name, seconds: SIGNED_SECONDS }) }
+    : shown;
 };
 
 export const handler = api(readExport, handle, needs);

@@ -1,15 +1,13 @@
 import { createImport } from '../../../shared/customer/import.contract.ts';
 import { importFiles, MAX_FILE_BYTES } from '../../../shared/customer/import.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { SIGNED_SECONDS } from '../../../shared/platform/files.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { clock, files, ids, imports, tenants } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 
 const needs = { clock, files, ids, imports, tenants };
-
-/** How long the form can be used. */
-const SECONDS = 3_600;
 
 export const handle: Handle<typeof createImport, typeof needs> = async (
   { body, caller: { tenant_id, actor } },
@@ -28,9 +26,9 @@ export const handle: Handle<typeof createImport, typeof needs> = async (
     errors_kept: 0,
   };
   await imports.add(draft);
-  const limits = { type: 'text/csv', maximumBytes: MAX_FILE_BYTES, seconds: SECONDS };
+  const limits = { type: 'text/csv', maximumBytes: MAX_FILE_BYTES, seconds: SIGNED_SECONDS };
   const upload = await files.uploadForm(importFiles(draft).upload, limits);
-  return { id: draft.id, upload, maximum_bytes: MAX_FILE_BYTES, expires_at: timestamp(now + SECONDS * 1_000) };
+  return { id: draft.id, upload, maximum_bytes: MAX_FILE_BYTES, expires_at: timestamp(now + SIGNED_SECONDS * 1_000) };
 };
 
 export const handler = api(createImport, handle, needs);

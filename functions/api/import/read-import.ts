@@ -1,5 +1,6 @@
 import { readImport } from '../../../shared/customer/import.contract.ts';
 import { importFiles } from '../../../shared/customer/import.ts';
+import { SIGNED_SECONDS } from '../../../shared/platform/files.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { files, imports, jobs } from '../../../shared/runtime/dependencies.ts';
@@ -15,7 +16,7 @@ export const handle: Handle<typeof readImport, typeof needs> = async (
   if (!found) throw notFound('import');
   const { id, kind, job_id = null, size = null, errors, errors_kept, created_at } = found;
   const job = job_id ? await jobs.get({ tenant_id, job_id }) : undefined;
-  const link = { name: `${id}-errors.csv`, seconds: 3_600 };
+  const link = { name: `${id}-errors.csv`, seconds: SIGNED_SECONDS };
   return {
     ...{ id, kind, job_id, size, errors, created_at },
     status: job?.status ?? (job_id ? 'succeeded' : 'awaiting_upload'),

@@ -1,5 +1,5 @@
 import { logGamma } from '../../platform/gamma.ts';
-import type { Tally } from '../beta.ts';
+import { edgesOf, supportOf, type Tally } from '../beta.ts';
 
 export interface Expectation {
   /** What choosing this arm is expected to cost, against the one that is truly best: a difference of rates. */
@@ -7,8 +7,6 @@ export interface Expectation {
   readonly probability_best: number;
 }
 
-/** Beyond this many standard deviations from its mean, nothing of a rate is left that anybody could notice. */
-const REACH = 20;
 const CELLS = 400;
 /** Within a cell, in quarters: so that both of its halves are integrated by Simpson's rule. */
 const QUARTERS = [0, 0.25, 0.5, 0.75, 1] as const;
@@ -89,19 +87,14 @@ function cumulated(halves: readonly (readonly [number, number])[]): (readonly [n
   });
 }
 
-function densityOf({ successes, trials }: Tally) {
+function densityOf(tally: Tally) {
+  const { successes, trials } = tally;
   const failures = trials - successes;
-  const mean = (successes + 1) / (trials + 2);
-  const deviation = Math.sqrt((mean * (1 - mean)) / (trials + 3));
-  const [low, high] = [Math.max(0, mean - REACH * deviation), Math.min(1, mean + REACH * deviation)];
+  const [low, high] = supportOf(tally);
   const scale = logGamma(trials + 2) - logGamma(successes + 1) - logGamma(failures + 1);
   const log = (count: number, rate: number) => (count === 0 ? 0 : count * Math.log(rate));
-  const edges = Array.from(
-    { length: CELLS + 1 },
-    (_, n) => low + (high - low) * Math.sin((Math.PI / 2) * (n / CELLS)) ** 2,
-  );
   return {
-    edges,
+    edges: edgesOf(low, high, CELLS),
     density: (rate: number) =>
       rate < low || rate > high ? 0 : Math.exp(scale + log(successes, rate) + log(failures, 1 - rate)),
   };
