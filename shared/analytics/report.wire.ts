@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
 import { buttonType } from '../content/button-type.ts';
+import { OBSERVED_BY } from '../content/observed-by.ts';
 import { idOf } from '../platform/ids.ts';
 import { totalFields } from '../campaign/campaign-totals.ts';
 import { campaignStatus } from '../campaign/campaign-status.ts';
-import { OBSERVED_BY } from './button-report.ts';
 import { comparisonWire } from './compare.wire.ts';
 
 const count = z.number().int();

@@ -49,7 +49,7 @@ async function sweeps(world: World, count: number, make: () => Promise<Campaign>
   const { campaigns } = world.ports;
   for await (const marker of campaigns.active()) await campaigns.removeActiveMarker(marker);
   for (let n = 0; n < count; n++) await make();
-  return () => sweepCampaigns({}, world.ports);
+  return () => sweepCampaigns({}, { ...world.ports, lookAtExperiment: async () => false });
 }
 
 const DAILY = { days: [1, 2, 3, 4, 5, 6, 7], time: '12:00', every: 1, time_zone: 'UTC', from: '2026-11-20' };
