@@ -11,12 +11,7 @@ import type { MessageReference } from './message-token.ts';
 
 /** Whether a worker got the claim. */
 export type Claim =
-  | {
-      readonly got: true;
-      readonly attempts: number;
-      /** What an earlier attempt was to send, in an experiment: an arm that was drawn stays. */
-      readonly kept?: Pick<Message, 'content_key' | 'variables'> | undefined;
-    }
+  | { readonly got: true; readonly attempts: number }
   /** The message is settled, or another worker leases it until `leased_until` (milliseconds since the epoch). */
   | { readonly got: false; readonly leased_until?: number };
 
@@ -78,21 +73,20 @@ export function messageStore(table: Table) {
       if (found.holder === draft.holder && found.status === 'sending') return { got: true, attempts: found.attempts };
       if (found.status === 'retry') {
         const { holder, lease_until, sending_since, content_key, variables, phase, arm, propensity } = draft;
-        const kept =
-          found.phase === 'test' ? { content_key: found.content_key, variables: found.variables } : undefined;
-        const said = kept ?? { content_key, variables, phase, arm, propensity };
         const reclaimed = await table.update(
           key,
           {
-            set: { status: 'sending', holder, lease_until, sending_since, ...said },
+            set: {
+              ...{ status: 'sending', holder, lease_until, sending_since },
+              ...{ content_key, variables, phase, arm, propensity },
+            },
             add: { attempts: 1 },
             remove: ['status_reason', 'error_code', 'failed_at'],
           },
           { equals: { status: 'retry' } },
         );
         const got = reclaimed.done || reclaimed.found?.['holder'] === holder;
-        if (!got) return { got, leased_until: lease_until };
-        return { got, attempts: found.attempts + 1, ...(kept && { kept }) };
+        return got ? { got, attempts: found.attempts + 1 } : { got, leased_until: lease_until };
       }
       if (found.status !== 'sending') return { got: false };
       return { got: false, ...(await checkLease(tenant, found, now)) };

@@ -44,10 +44,9 @@ export function personalise(campaign: Experimental, customer: Person): Personali
     part: { phase, arm: arms[place]?.variant ?? '', propensity },
   });
   const share = shares[drawn] ?? 1;
-  if (!decision) {
-    const { isTest } = placeOf({ id, experiment, holdout }, customer.id);
-    return isTest ? get(drawn, 'test', share) : { ...kept(campaign, control), awaits: 'decision' };
-  }
+  // Whatever was decided meanwhile: an arm that was drawn stays, also of what is sent again.
+  if (placeOf({ id, experiment, holdout }, customer.id).isTest) return get(drawn, 'test', share);
+  if (!decision) return { ...kept(campaign, control), awaits: 'decision' };
   if (decision.rest === 'stop') return { ...kept(campaign, control), awaits: 'nothing' };
   if (decision.rest === 'split') return get(drawn, 'rest', share);
   const winner = arms.findIndex(({ variant }) => variant === decision.rest);

@@ -74,11 +74,10 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   if (!claim.got)
     return claim.leased_until === undefined ? { kind: 'settled' } : { kind: 'leased', until: claim.leased_until };
 
-  const said = claim.kept ?? { content_key, variables: values };
   const outcome = await providers(sender.provider).send(context.credentials, {
     to: numberOf(customer),
     from: sender.phone_number,
-    message: renderMessage(campaign, { ...reference, ...said }, said.variables, context.linkSecret),
+    message: renderMessage(campaign, { ...reference, content_key }, values, context.linkSecret),
     callback: { tenant_id, token: messageToken(reference) },
   });
   const result = resultOf(outcome, clock.now());
