@@ -128,7 +128,7 @@ export function laneStore(table: Table) {
       },
     ): Promise<boolean> {
       const { planned, planned_us, waiting, assigned = new Map<string, number>(), ...set } = step;
-      const arms = [...assigned].map(([arm, count]) => [`${ASSIGNED_PREFIX}${arm}`, count]);
+      const arms = [...assigned].map(([arm, count]) => [`${ASSIGNED_PREFIX}${arm}`, count] as const);
       const same: Condition =
         before.cursor === undefined
           ? { notExists: ['cursor', 'exhausted_at'] }

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.ts';
 import type { Metric } from '../../campaign/experiment.ts';
-import { number } from '../insight-words.ts';
+import { chanceOf, number } from '../insight-words.ts';
 import type { ArmCounts, Finding } from './decide.ts';
 import { rateOf } from './two-proportions.ts';
 import type { PairResult } from './winner.ts';
@@ -52,7 +52,7 @@ function pairInWords(result: PairResult, variants: readonly string[], metric: Me
   const looks = isSetTime && result.chance !== undefined ? '' : ', however often one looks';
   const difference = `${named(variants[result.arm])} ${DOES[metric]} ${between(low, high)} of the people (${sure}${looks})`;
   if (result.chance === undefined) return `${difference}.`;
-  return `${difference}; a difference at least this large would come by chance in ${chanceInWords(result.chance)} of tests of equal arms.`;
+  return `${difference}; a difference at least this large would come by chance in ${chanceOf(result.chance)} of tests of equal arms.`;
 }
 
 /** Points from low to high: "0.9 to 4.1 points more", "4.1 to 0.9 points fewer", "0.3 points fewer to 2.1 points more". */
@@ -61,11 +61,6 @@ function between(low: string, high: string): string {
   const less = low.slice(1);
   if (high.startsWith('-')) return `${high.slice(1)} to ${less} points fewer`;
   return `between ${less} points fewer and ${high} points more`;
-}
-
-function chanceInWords(chance: number): string {
-  if (chance < 0.0001) return 'less than 0.01 %';
-  return `${Number((100 * chance).toPrecision(chance < 0.01 ? 1 : 2))} %`;
 }
 
 /** What is decided early is decided because it looked large. */
