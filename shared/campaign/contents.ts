@@ -7,7 +7,7 @@ import { existingTemplate } from '../content/existing-template.ts';
 import { idOf } from '../platform/ids.ts';
 import { contentOf, needsTemplate, type Content } from '../content/content.ts';
 import { contentCriteria, matches, storedCriteria, type Candidate } from './audience.ts';
-import { variant, weight, type experimentFields } from './experiment.ts';
+import { VARIANT, variant, WEIGHT, weight, type experimentFields } from './experiment.ts';
 
 /** Together with the campaign's own content. Three buttons each, so that one byte numbers all buttons. */
 export const MAX_CONTENTS = 20;
@@ -52,8 +52,8 @@ export const otherContent = z.strictObject({
   when: contentCriteria
     .optional()
     .describe('For whom it is, in this campaign’s audience; for everyone whose language it is, unless given.'),
-  variant: variant.optional(),
-  weight: weight.optional(),
+  variant: variant.optional().describe(VARIANT),
+  weight: weight.optional().describe(WEIGHT),
   ...templateChoice,
   ...patchShape(contentFields),
 });

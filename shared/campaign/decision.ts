@@ -19,7 +19,7 @@ export const decision = z
       .meta({ description: 'The variant that won, if one did; of `person`, the one chosen.', examples: ['short'] }),
     rest: z.string().meta({ description: 'What the rest gets: a variant, `split` or `stop`.', examples: ['short'] }),
     counts: z
-      .array(tally.extend({ variant: z.string().meta({ examples: ['short'] }) }))
+      .array(tally.extend({ variant: z.string().meta({ description: 'Which arm.', examples: ['short'] }) }))
       .describe('What it was decided by, the control first. Empty of a person.'),
     verdict: z
       .string()

@@ -43,35 +43,32 @@ export const experiment = z
       .default('control')
       .describe('What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing.'),
   })
-  .meta({ id: 'Experiment', examples: [{ metric: 'tapped', window_hours: 24, test_share: 0.3 }] });
+  .meta({ examples: [{ metric: 'tapped', window_hours: 24, test_share: 0.3 }] });
 export type Experiment = z.infer<typeof experiment>;
 
 export const weight = z
   .number()
   .int('must be a whole number from 1 to 1,000: this arm’s part, in proportion to the others’')
   .min(1)
-  .max(MAX_WEIGHT)
-  .describe('Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’.');
+  .max(MAX_WEIGHT);
 
+export const WEIGHT =
+  'Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’.';
+
+export const VARIANT =
+  'The arm that a content belongs to: several languages of one arm share it. The key, unless it is given.';
 export const variant = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be 1 to 32 small letters, digits, _ or -, like short or with-emoji')
-  .meta({
-    description:
-      'The arm that a content belongs to: several languages of one arm share it. The key, unless it is given.',
-    examples: ['short'],
-  });
+  .meta({ examples: ['short'] });
 
-export const holdout = z
-  .number()
-  .min(0)
-  .max(MAX_HOLDOUT)
-  .describe('The part of the audience that gets nothing, by chance, so that it shows what the campaign brings.');
+export const holdout = z.number().min(0).max(MAX_HOLDOUT);
+const HOLDOUT = 'The part of the audience that gets nothing, by chance, so that it shows what the campaign brings.';
 
 /** What may be said of a campaign's experiment beside its contents. */
 export const experimentFields = {
-  variant: variant.optional(),
-  weight: weight.optional(),
+  variant: variant.optional().describe(VARIANT),
+  weight: weight.optional().describe(WEIGHT),
   experiment: experiment.optional().describe('How the contents with a `weight` are compared.'),
-  holdout: holdout.optional(),
+  holdout: holdout.optional().describe(HOLDOUT),
 };

@@ -91,7 +91,7 @@ test('what did better is recommended, the surest first, with its evidence', () =
     dimension: 'title',
     value: 'yes',
     advice:
-      'Consider a button titled “yes”: customers tapped 9.5 % of 2,000 delivered in 2 campaigns, against 7.9 % of 4,000 for all other titles; a difference at least this large would come by chance in 14 % of comparisons of equal ones. That was observed, and is no experiment.',
+      'Consider a button titled “yes”: customers tapped 9.5 % of 2,000 delivered in 2 campaigns, against 7.9 % of 4,000 for all other titles; a difference at least this large would come by chance in 9.8 % of comparisons of equal ones. That was observed, and is no experiment.',
     chance: expect.closeTo(0.1, 1),
     probability: expect.closeTo(0.98, 1),
     lift: expect.closeTo(190 / 2000 / (315 / 4000) - 1, 9),
