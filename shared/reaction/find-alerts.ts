@@ -31,14 +31,17 @@ export async function findAlerts(
   { campaigns, clock, senders, templates, webhookEndpoints }: AlertPorts,
 ): Promise<{ data: Alert[]; complete: boolean }> {
   const range = { limit: LOOKED_AT };
-  const [paused, known, numbers, endpoints] = await Promise.all([
+  const [paused, sending, completed, known, numbers, endpoints] = await Promise.all([
     campaigns.page(tenant_id, 'paused', range),
+    campaigns.page(tenant_id, 'sending', range),
+    campaigns.page(tenant_id, 'completed', range),
     templates.page(tenant_id, undefined, range),
     senders.page(tenant_id, range),
     webhookEndpoints.page(tenant_id, range),
   ]);
   const data = [
     ...paused.items.flatMap(ofCampaign),
+    ...[paused, sending, completed].flatMap(({ items }) => items.flatMap((one) => ofExperiment(one, clock.now()))),
     ...known.items.flatMap(ofTemplate),
     ...numbers.items.flatMap((one) => ofSender(one, clock.now())),
     ...endpoints.items.flatMap(ofEndpoint),
@@ -64,6 +67,14 @@ function ofCampaign({ id, name, status, status_reason, updated_at, updated_by = 
   if (status !== 'paused' || !isByItself(updated_by)) return [];
   const message = status_reason ?? 'Herald paused it. Look at its failures, then resume it.';
   return [alertOf('campaign_paused', { type: 'campaign', id, name }, message, updated_at)];
+}
+
+/** How long (milliseconds) an experiment without a verdict is shown: by then another has been made, or not. */
+const SHOWN_FOR = 7 * 86_400_000;
+
+function ofExperiment({ id, name, decision }: Campaign, now: number): Alert[] {
+  if (decision?.by !== 'sample_ratio' || Date.parse(decision.at) < now - SHOWN_FOR) return [];
+  return [alertOf('experiment_skewed', { type: 'campaign', id, name }, decision.verdict, decision.at)];
 }
 
 const REFUSED: Readonly<Partial<Record<TemplateStatus, string>>> = {

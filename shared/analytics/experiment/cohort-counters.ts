@@ -1,9 +1,11 @@
 import { cohortOf } from '../../campaign/cohort.ts';
 import type { Message } from '../../message/message.ts';
 import { timestamp } from '../../platform/clock.ts';
-import type { Counters } from '../rollup.ts';
 
 const HOUR = 3_600_000;
+
+/** As those of the roll-up, which takes these among its own. */
+type Counters = Readonly<Record<string, number>>;
 
 /** The fields of a message from which its cohorts are counted. */
 export type CohortMessage = Pick<
