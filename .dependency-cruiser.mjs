@@ -19,6 +19,7 @@ const ROOMS = [
   'send',
   'preflight',
   'interaction',
+  'export',
   'analytics',
   'event',
   'webhook',
@@ -31,7 +32,7 @@ const DOMAIN = ROOMS.slice(1, -1).join('|');
 
 /** What reads or writes the table, and what speaks to a vendor: `<vendor>.<what>.ts`. */
 const STORE = '\\.store\\.ts$';
-const VENDOR = '/(twilio|s3|sqs|event-bridge|step-functions|secrets-manager|jose|signed)\\.[\\w-]+\\.ts$';
+const VENDOR = '/(twilio|s3|ses|sqs|event-bridge|step-functions|secrets-manager|jose|signed)\\.[\\w-]+\\.ts$';
 const ADAPTERS = [STORE, VENDOR];
 
 /** What a provider's contracts say on the wire is its own; everything else of its adapter is for `runtime` alone. */
@@ -110,6 +111,20 @@ export default {
       to: { path: '^(functions|lib|local|test|bench|admin)/' },
     },
     {
+      name: 'the-client-knows-nothing-of-herald',
+      comment: 'Its types are generated into it: openapi-fetch and itself are all that it imports, in any browser.',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { pathNot: ['^client/', '(^|/)node_modules/openapi-fetch/'] },
+    },
+    {
+      name: 'who-calls-by-the-client',
+      comment: 'No function and no room: its size is none of theirs.',
+      severity: 'error',
+      from: { pathNot: '^(client|console|local/demo|test|bench)/' },
+      to: { path: '^client/' },
+    },
+    {
       name: 'the-emulator-knows-nothing-of-herald',
       comment: 'local/aws runs any synthesized template: Node, packages and itself are all that it imports.',
       severity: 'error',
@@ -124,6 +139,7 @@ export default {
     },
   ],
   options: {
+    exclude: { path: '^tools/[^/]+/node_modules/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

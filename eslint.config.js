@@ -17,7 +17,7 @@ const pure = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'build', 'cdk.out', '.herald'] },
+  { ignores: ['node_modules', '**/build', 'cdk.out', '.herald', 'client/src/schema.ts'] },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],

@@ -8,6 +8,7 @@ import { benchAssignment } from './assignment.ts';
 import { benchBrake } from './brake.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
+import { benchExports } from './exports.ts';
 import { benchExperiments } from './experiments.ts';
 import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
@@ -39,6 +40,7 @@ const SECTIONS = {
   segments: benchSegments,
   preflight: benchPreflight,
   assignment: benchAssignment,
+  exports: benchExports,
   experiments: benchExperiments,
   bundles: benchBundles,
   start: benchStart,

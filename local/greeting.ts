@@ -25,7 +25,7 @@ export function greeting({ publicBaseUrl, realAccount, apiKey }: GreetingOptions
     const key = isPrivate && isFromHere(request) ? { api_key: apiKey() } : { note: 'npm start prints the API key.' };
     const routes = ROUTES.map(({ method, path, scope, summary }) => ({ method, path, scope, summary }));
     response.writeHead(200, { 'content-type': 'application/json', ...ANSWER_HEADERS });
-    response.end(`${JSON.stringify({ service: 'herald', ...key, routes }, null, 2)}\n`);
+    response.end(`${JSON.stringify({ service: 'herald', ...key, docs: '/docs', routes }, null, 2)}\n`);
   };
 }
 

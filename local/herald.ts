@@ -5,6 +5,7 @@ import type { Installation } from '../admin/create-tenant.ts';
 import { saveLocalInstallation } from '../admin/installation.ts';
 import { local, type StageSettings } from '../lib/stage-settings.ts';
 import type { TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
+import { serveApiPage } from './api-page/serve-api-page.ts';
 import { openDatabase, type OnFailure } from './aws/database.ts';
 import { checkDataFolder } from './data-folder.ts';
 import { demoShop } from './demo-shop.ts';
@@ -92,6 +93,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
         routeKey: 'GET /',
         handle: greeting({ publicBaseUrl, realAccount: !!twilio, apiKey: () => tenant?.api_key }),
       },
+      { routeKey: 'GET /docs', handle: serveApiPage() },
     ],
     onFailure: options.onFailure,
     ...(options.log && { log: options.log }),

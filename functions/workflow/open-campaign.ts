@@ -5,10 +5,12 @@ import {
   clock,
   credentials,
   customers,
+  frequencies,
   ids,
   lanes,
   limitReaders,
   log,
+  messages,
   segments,
   senders,
   templateProviders,
@@ -17,22 +19,31 @@ import {
   unreachableAddress,
 } from '../../shared/runtime/dependencies.ts';
 import { task } from '../../shared/runtime/task.ts';
+import { findApprovalFault } from '../../shared/preflight/find-approval-fault.ts';
 import { openCampaign } from '../../shared/run/open-campaign.ts';
 
-export const handler = task(run, openCampaign, {
+const needs = {
   audiences,
   campaigns,
   clock,
   credentials,
   customers,
+  frequencies,
   ids,
   lanes,
   limitReaders,
   log,
+  messages,
   segments,
   senders,
   templateProviders,
   templates,
   tenants,
   unreachableAddress,
-});
+};
+
+export const handler = task(
+  run,
+  (input, ports) => openCampaign(input, { ...ports, unapproved: (campaign) => findApprovalFault(campaign, ports) }),
+  needs,
+);

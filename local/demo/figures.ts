@@ -1,6 +1,4 @@
-import type * as z from 'zod';
+import type { Schemas } from '../../client/src/client.ts';
 
-import type { reportWire } from '../../shared/analytics/report.wire.ts';
-
-export type Report = z.infer<typeof reportWire>;
+export type Report = Schemas['Report'];
 export type ButtonAnalytics = NonNullable<Report['button_analytics']>;

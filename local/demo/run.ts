@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type * as z from 'zod';
 
-import type { campaignWire } from '../../shared/campaign/campaign.wire.ts';
+import { answerOf, csv, heraldClient, type Schemas } from '../../client/src/client.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
@@ -15,7 +14,6 @@ import type { CapacityRow } from '../aws/services/dynamodb/capacity.ts';
 import type { Habits } from '../twilio/habits.ts';
 import type { ShapeReport } from '../twilio/shapes.ts';
 import type { Truth } from '../twilio/truth.ts';
-import { apiClient } from './api-client.ts';
 import type { Report } from './figures.ts';
 import { peopleCsv } from './people.ts';
 import { judge, tokenOf, type Verdict } from './verdict.ts';
@@ -77,20 +75,17 @@ interface Pause {
 async function runCampaign(herald: Herald, { customers, pauses = 0, onProgress }: DemoOptions): Promise<DemoResult> {
   const { stack, standIn, tenant, installation } = herald;
   if (!standIn) throw new Error('The demo compares with the stand-in and needs one.');
-  const call = apiClient(herald.url, tenant.api_key);
-  for (const text of csvFiles(customers)) await call('POST', '/v1/customers/import', { type: 'text/csv', text });
-  const text = readFileSync(join(EXAMPLES, 'campaign.json'), 'utf8');
-  const campaign = await call<z.infer<typeof campaignWire>>('POST', '/v1/campaigns', {
-    type: 'application/json',
-    text,
-  });
+  const api = heraldClient({ baseUrl: herald.url, credential: tenant.api_key });
+  for (const text of csvFiles(customers)) await answerOf(api.POST('/v1/customers/import', csv(text)));
+  const draft = JSON.parse(readFileSync(join(EXAMPLES, 'campaign.json'), 'utf8')) as Schemas['CampaignDraft'];
+  const campaign = await answerOf(api.POST('/v1/campaigns', { body: draft }));
 
-  const { id } = campaign;
+  const params = { path: { id: campaign.id } };
   await stack.streamIdle();
   stack.dynamoDb.resetCapacity();
   const executed = Date.now();
-  await call('POST', `/v1/campaigns/${id}/execute`);
-  const report = () => call<Report>('GET', `/v1/campaigns/${id}/report`);
+  await answerOf(api.POST('/v1/campaigns/{id}/execute', { params }));
+  const report = () => answerOf(api.GET('/v1/campaigns/{id}/report', { params }));
   const paused: Pause[] = [];
   for (;;) {
     const { status, totals } = await report();
@@ -98,12 +93,11 @@ async function runCampaign(herald: Herald, { customers, pauses = 0, onProgress }
     onProgress?.({ settled, of: customers, status });
     if (status !== 'sending') break;
     if (paused.length < pauses && settled >= ((paused.length + 1) * customers) / (pauses + 1)) {
-      const path = `/v1/campaigns/${id}`;
-      await call('POST', `${path}/pause`);
+      await answerOf(api.POST('/v1/campaigns/{id}/pause', { params }));
       const at = Date.now();
       await sleep(PAUSE_MS);
       paused.push({ at, until: Date.now() });
-      await call('POST', `${path}/resume`);
+      await answerOf(api.POST('/v1/campaigns/{id}/resume', { params }));
     } else await sleep(500);
   }
   await standIn.settled();

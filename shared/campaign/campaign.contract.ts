@@ -201,11 +201,33 @@ export const executeCampaign = route({
   deprecation,
   status: 202,
   request: { params, body: z.strictObject(expectedReach).meta({ id: 'CampaignExecution', examples: [{}] }) },
-  errors: [...control.errors, 'campaign.reach', 'provider.address', 'quota.active_campaigns', 'campaign.recurs'],
+  errors: [
+    ...control.errors,
+    'campaign.reach',
+    'campaign.unapproved',
+    'provider.address',
+    'quota.active_campaigns',
+    'campaign.recurs',
+  ],
   ...AUDIENCE_PASS,
   // It is a draft or scheduled only before it begins, so it cannot begin twice.
   rerunnable: true,
   grants: [...POST_GRANTS, AUDIENCE, PROGRESS, ...RUN, 'schedules:DeleteSchedule', ACTIVE],
+});
+
+export const approveCampaign = route({
+  ...control,
+  id: 'campaign.approve',
+  audit: 'values',
+  path: '/v1/campaigns/{id}/approve',
+  entry: 'functions/api/campaign/approve-campaign.ts',
+  summary: 'Approve a campaign that somebody else wrote, as it is now',
+  description:
+    'Where `approval_above` of your tenant is set, a campaign that reaches more people than that goes only once another member has approved it. `If-Match` is needed: it names the version that you have seen, by the ETag of reading it. A change of what it says, or to whom, ends the approval, and so does an audience that grows by more than 1 %.',
+  etag: ETAG,
+  errors: [...control.errors, 'campaign.changed', 'approval.member', 'approval.author', 'preflight.too_large'],
+  ...AUDIENCE_PASS,
+  grants: [...POST_GRANTS, AUDIENCE, 'table:Query'],
 });
 
 export const scheduleCampaign = route({
@@ -221,7 +243,7 @@ export const scheduleCampaign = route({
     body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.'), ...expectedReach }),
     faults: scheduleFaults,
   },
-  errors: [...control.errors, 'campaign.reach', 'quota.active_campaigns', 'campaign.recurs'],
+  errors: [...control.errors, 'campaign.reach', 'campaign.unapproved', 'quota.active_campaigns', 'campaign.recurs'],
   ...AUDIENCE_PASS,
   grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE, 'table:Query'],
 });

@@ -9,6 +9,7 @@ import { conflict, invalid, type Fault } from '../platform/errors.ts';
 import { time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { sendingHours } from '../tenancy/sending-hours.ts';
+import { approval, authorsWith, needsNewApproval } from './approval.ts';
 import { storedCriteria, targetCriteria } from './audience.ts';
 import { campaignContentFaults } from './content-rules.ts';
 import { decision } from './decision.ts';
@@ -155,6 +156,7 @@ export const publicFields = {
   completed_at: z.iso.datetime().optional().describe('When it last ended.'),
   status_reason: z.string().optional().describe('Why it is paused or what it waits for.'),
   decision: decision.optional().describe('What was decided of its experiment.'),
+  approval: approval.optional().describe('Who approved it as it is, where your tenant wants that.'),
 };
 
 export const TEMPLATE_STATES = ['pending', 'approved', 'rejected', 'paused', 'disabled'] as const;
@@ -179,6 +181,8 @@ export const campaign = z.object({
   audience_unsaid: z.literal(true).optional(),
   /** Who last changed it, as `actorName` puts it. */
   updated_by: z.string().optional(),
+  /** Who wrote any of it: none of them approves it. */
+  authors: z.array(z.string()).optional(),
   /** Absent from campaigns that began in earlier versions: what needs no template was sent without one. */
   send_as: sendAs.optional(),
   /** The template made of each content, by its key. */
@@ -232,7 +236,7 @@ export function draftCampaign(
   const audience = draft.target_criteria
     ? { target_criteria: draft.target_criteria }
     : { target_criteria: { all: true } as const, audience_unsaid: true as const };
-  const made = { created_at: now, updated_at: now, updated_by: by };
+  const made = { created_at: now, updated_at: now, updated_by: by, authors: [by] };
   const footer = draft.footer ?? undefined;
   return {
     ...draft,
@@ -290,6 +294,7 @@ export function applyCampaignChange(current: Campaign, change: ResolvedChange, {
     ...Object.fromEntries(fields),
     ...times,
     ...isSaid,
+    ...(needsNewApproval(change) && { approval: undefined, authors: authorsWith(current, by) }),
     updated_at: now,
     updated_by: by,
   };

@@ -26,7 +26,16 @@ export function copyCampaign(
     name: given.name ?? nameWith(name, 'copy'),
     ...(given.target_criteria && { target_criteria: given.target_criteria }),
     ...(isUnsaid && { audience_unsaid }),
-    ...{ id, status: 'draft', run: 0, created_at: now, updated_at: now, updated_by: by, taps_by_customer: true },
+    ...{
+      id,
+      status: 'draft',
+      run: 0,
+      created_at: now,
+      updated_at: now,
+      updated_by: by,
+      authors: [by],
+      taps_by_customer: true,
+    },
   };
   const [fault] = campaignContentFaults(copy);
   if (fault) throw conflict('campaign.outdated', `${OUTDATED} (${fault.path}: ${fault.message}). Make a new one.`);

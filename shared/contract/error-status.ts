@@ -16,6 +16,8 @@ const OTHERS: Readonly<Record<string, number>> = {
   'import.too_many_rows': 413,
   'route.method': 405,
   'scope.missing': 403,
+  'approval.member': 403,
+  'approval.author': 403,
   'provider.unreachable': 503,
   'campaign.changed': 412,
 };

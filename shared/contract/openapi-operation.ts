@@ -65,7 +65,9 @@ export function operation(contract: Contract, components: Components): object {
       ...(isRepeatable ? [IDEMPOTENCY_KEY] : []),
       ...(contract.etag ? [method === 'GET' ? IF_NONE_MATCH : IF_MATCH] : []),
     ],
-    ...(body && { requestBody: { required: true, content: { [contentType]: contentOf(body, components) } } }),
+    ...(body && {
+      requestBody: { required: needsBody(contract), content: { [contentType]: contentOf(body, components) } },
+    }),
     responses: answersOf(contract, components),
   };
 }
@@ -73,6 +75,11 @@ export function operation(contract: Contract, components: Components): object {
 function contentOf(body: z.ZodType, { describe, schemas }: Components): object {
   const schema = describe(body, 'input');
   return { schema, example: exampleOf(schema, schemas) };
+}
+
+/** No body at all is the empty JSON object, which some routes take. */
+function needsBody({ method, request: { body, contentType = 'application/json' } }: Contract): boolean {
+  return method === 'PATCH' || contentType !== 'application/json' || !body?.safeParse({}).success;
 }
 
 function describedScope({ scope, authentication }: Contract): string {

@@ -60,7 +60,15 @@ function toJsonSchema(schema: z.ZodType, io: Side): JsonSchema {
       }
     },
   });
-  return JSON.parse(JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema;
+  const text = JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(text, (_name, value: unknown) => withoutTypeList(value)) as JsonSchema;
+}
+
+/** Several types in one schema are new in OpenAPI 3.1: of these, many generators read only "or null". */
+function withoutTypeList(value: unknown): unknown {
+  const { type, ...rest } = Object(value) as { type?: unknown };
+  if (!Array.isArray(type) || type.includes('null')) return value;
+  return { ...rest, anyOf: type.map((name: unknown) => ({ type: name })) };
 }
 
 /** The fields of an object's schema, each with its own. */

@@ -85,13 +85,17 @@ export interface Contract {
   readonly memory?: number;
 }
 
-/** Declares a contract; a bearer route, with the grants that each of them needs, unless it says otherwise. */
+/** What a route answers to a repeated request where it must not repeat its answer. */
+const SHOWN_ONCE = 'idempotency.shown_once';
+
+/** Declares a contract; a bearer route, with the grants and errors that each of them needs, unless it says otherwise. */
 export function route<const Given extends Omit<Contract, 'authentication'> & { authentication?: Authentication }>(
   contract: Given,
 ): Given & { authentication: Authentication } {
-  const { authentication = 'bearer', grants } = contract;
-  if (authentication !== 'bearer') return { ...contract, authentication, grants };
+  const { authentication = 'bearer', grants, repeat } = contract;
+  const errors = repeat === 'refuse' ? [...contract.errors, SHOWN_ONCE] : contract.errors;
+  if (authentication !== 'bearer') return { ...contract, authentication, grants, errors };
   const isAudited = auditLevel({ ...contract, authentication }) !== 'none';
   const needed = new Set([...BEARER_GRANTS, ...(isAudited ? AUDIT_GRANTS : []), ...grants]);
-  return { ...contract, authentication, grants: [...needed] };
+  return { ...contract, authentication, grants: [...needed], errors };
 }

@@ -13,10 +13,13 @@ export interface SetUp {
   readonly unreachableAddress: UnreachableAddress;
   /** Of its fields. */
   readonly faults: readonly Fault[];
+  /** Why it needs an approval that it does not have. */
+  readonly unapproved: string | undefined;
 }
 
 /** Why a campaign would not start, each with what to do. */
-export function blocksOf(campaign: Campaign, { sender, credentials, unreachableAddress, faults }: SetUp): Block[] {
+export function blocksOf(campaign: Campaign, setUp: SetUp): Block[] {
+  const { sender, credentials, unreachableAddress, faults, unapproved } = setUp;
   return [
     ...faults.map(({ path, message }): Block => ({ code: 'content', path, message: `${path}: ${message}` })),
     ...(sender ? [] : [{ code: 'sender_missing', message: NO_SENDER } as const]),
@@ -35,6 +38,7 @@ export function blocksOf(campaign: Campaign, { sender, credentials, unreachableA
             },
           ],
     ),
+    ...(unapproved === undefined ? [] : [{ code: 'unapproved', message: unapproved } as const]),
   ];
 }
 

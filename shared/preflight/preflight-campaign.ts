@@ -17,6 +17,7 @@ import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { Tenant } from '../tenancy/tenant.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
+import { approvalFault } from './approval-fault.ts';
 import { blocksOf } from './blocks.ts';
 import {
   countAudience,
@@ -87,6 +88,7 @@ export async function preflightCampaign(
     blocks: blocksOf(campaign, {
       ...{ sender, credentials, unreachableAddress: ports.unreachableAddress },
       faults: [...faults, ...audienceFaults(counted)],
+      unapproved: approvalFault(campaign, tenant, counted),
     }),
     warnings: notesOf(campaign, { counted, cost, timing, dailyLimit, limit }),
   };

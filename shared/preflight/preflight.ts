@@ -15,6 +15,7 @@ export const BLOCK_CODES = [
   'sender_missing',
   'address_unreachable',
   'template_refused',
+  'unapproved',
 ] as const;
 
 /** Why a campaign would not start. */

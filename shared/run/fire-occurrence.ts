@@ -62,6 +62,7 @@ async function makeOccurrence(
     ...settingsOf(parent),
     ...{ id, parent_id: parent.id, scheduled_at, ...made, name: nameWith(parent.name, scheduled_at.slice(0, 10)) },
     content_templates: parent.content_templates,
+    ...{ approval: parent.approval, authors: parent.authors },
     ...(skipped
       ? { status: 'cancelled', completed_at: now, status_reason: skipped.reason }
       : { status: 'scheduled' as const }),

@@ -1,4 +1,5 @@
 import type { Campaign, ContentTemplate } from '../campaign/campaign.ts';
+import type { RunStep } from '../campaign/campaign-status.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -27,6 +28,9 @@ export type Opening =
 
 type Preparation = Exclude<Opening, { readonly proceed: 'lanes' }> | { readonly proceed: 'lanes' };
 
+/** The steps that begin to plan people. */
+const BEGINS: readonly RunStep[] = ['execute', 'fire', 'resume'];
+
 export interface OpenPorts extends WorkPorts, PreparePorts, LimitPorts, KeepPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setTemplates'>;
   readonly clock: Clock;
@@ -35,6 +39,8 @@ export interface OpenPorts extends WorkPorts, PreparePorts, LimitPorts, KeepPort
   readonly log: Log;
   readonly senders: LimitPorts['senders'] & Pick<Senders, 'get'>;
   readonly tenants: Pick<Tenants, 'ensureLinkSecret'>;
+  /** Why a campaign needs an approval that it does not have; undefined when it may go. */
+  readonly unapproved: (campaign: Campaign) => Promise<string | undefined>;
   readonly unreachableAddress: UnreachableAddress;
 }
 
@@ -59,6 +65,8 @@ async function prepareRun(run: Run, ports: OpenPorts): Promise<Preparation> {
   if (fault) return stop(campaign, { why: 'audience_broken', detail: fault.message }, ports);
   if (ports.unreachableAddress !== null)
     return stop(campaign, { why: 'address_unreachable', address: ports.unreachableAddress }, ports);
+  const unapproved = BEGINS.includes(run.step) && (await ports.unapproved(campaign));
+  if (unapproved) return stop(campaign, { why: 'unapproved', detail: unapproved }, ports);
   return unprepared(campaign).length === 0 ? { proceed: 'lanes' } : prepare(campaign, sender, vault, ports);
 }
 

@@ -25,7 +25,7 @@ export type PauseReason =
         'credentials_missing' | 'sender_missing' | 'provider_unreachable' | 'provider_silent' | 'dead_letter';
     }
   | Refusal
-  | { readonly why: 'template_refused' | 'audience_broken'; readonly detail: string }
+  | { readonly why: 'template_refused' | 'audience_broken' | 'unapproved'; readonly detail: string }
   | { readonly why: 'address_unreachable'; readonly address: string };
 
 /** The sentence a person reads in `status_reason`: what happened and what to do. */
@@ -56,6 +56,8 @@ function sentence(reason: PauseReason): string {
       return `${unreachableSentence(reason.address)} Then resume.`;
     case 'audience_broken':
       return `The audience names ${reason.detail}. Change target_criteria with PATCH, or the segment; then resume. Nobody was sent to.`;
+    case 'unapproved':
+      return `${reason.detail} Then resume: nobody was sent to.`;
     case 'template_refused':
       return `The message template was refused: ${reason.detail} Change the content with PATCH and resume; or, once somebody was planned, cancel this campaign and make one with other content.`;
   }

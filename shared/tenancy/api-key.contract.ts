@@ -32,7 +32,7 @@ export const createApiKey = route({
     })
     .meta({ id: 'NewApiKey' }),
   repeat: 'refuse',
-  errors: ['scope.missing', 'idempotency.shown_once', 'quota.api_keys'],
+  errors: ['scope.missing', 'quota.api_keys'],
   grants: [...POST_GRANTS, 'index:Query'],
 });
 

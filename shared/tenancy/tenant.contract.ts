@@ -19,6 +19,7 @@ const tenantWire = tenant
     default_country: shape.default_country.unwrap().nullable().default(null).describe(SETTINGS.default_country),
     default_footer: shape.default_footer.unwrap().nullable().default(null).describe(SETTINGS.default_footer),
     message_prices: shape.message_prices.unwrap().nullable().default(null).describe(SETTINGS.message_prices),
+    approval_above: shape.approval_above.unwrap().nullable().default(null).describe(SETTINGS.approval_above),
   })
   .meta({ id: 'Tenant' });
 
@@ -45,7 +46,7 @@ export const changeTenant = route({
   path: '/v1/tenant',
   entry: 'functions/api/tenant/change-tenant.ts',
   summary:
-    'Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, what opts out and which country numbers are of, or give its credentials at the provider',
+    'Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider',
   request: {
     body: z
       .strictObject({
@@ -58,6 +59,7 @@ export const changeTenant = route({
         default_country: shape.default_country.nullable().describe(SETTINGS.default_country),
         default_footer: shape.default_footer.nullable().describe(SETTINGS.default_footer),
         message_prices: shape.message_prices.nullable().describe(SETTINGS.message_prices),
+        approval_above: shape.approval_above.nullable().describe(SETTINGS.approval_above),
         twilio: givenTwilioCredentials
           .optional()
           .describe('Your account at Twilio. Kept in the secret store; never read back.'),

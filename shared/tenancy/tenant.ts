@@ -17,6 +17,8 @@ export const SETTINGS = {
     'Whether a message that WhatsApp held back for its marketing limit (63049) is tried once more, a day later.',
   opt_out_words: 'Words that opt out besides the known ones, if they are a whole message.',
   default_country: 'The country of numbers in files that are written without a country code.',
+  approval_above:
+    'A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none.',
   message_prices: 'Your currency and your own prices of messages, for estimates; null for the list in USD.',
   default_footer:
     'The footer of new campaigns that name none: "opt_out" tells how to opt out in the language of each content; or a line for each language.',
@@ -46,6 +48,7 @@ export const tenant = z.object({
   default_country: countryCode.optional(),
   default_footer: defaultFooter.optional(),
   message_prices: messagePrices.optional(),
+  approval_above: z.int().min(0).max(100_000_000).optional(),
   /** Signs the links of this tenant's messages and seals its lists' cursors; never changed, never shown. */
   link_secret: z.string().min(32).optional(),
   created_at: z.iso.datetime(),

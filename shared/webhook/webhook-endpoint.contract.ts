@@ -47,7 +47,7 @@ export const createWebhookEndpoint = route({
   },
   response: webhookEndpointWithSecret,
   repeat: 'refuse',
-  errors: ['webhook_endpoint.limit', 'idempotency.shown_once'],
+  errors: ['webhook_endpoint.limit'],
   grants: POST_GRANTS,
 });
 
@@ -125,7 +125,7 @@ export const rotateSecret = route({
   request: { params: z.object({ id }) },
   response: webhookEndpointWithSecret,
   repeat: 'refuse',
-  errors: ['webhook_endpoint.not_found', 'webhook_endpoint.rotating', 'idempotency.shown_once'],
+  errors: ['webhook_endpoint.not_found', 'webhook_endpoint.rotating'],
   grants: POST_GRANTS,
 });
 

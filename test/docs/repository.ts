@@ -30,7 +30,7 @@ function filesIn(folder: string): string[] {
 
 /** The documents that are checked. */
 export function documentsOf({ files }: Repository): string[] {
-  return files.filter((file) => /^[^/]+\.md$|^docs\/.*\.md$/.test(file)).toSorted();
+  return files.filter((file) => /^[^/]+\.md$|^(client|docs)\/.*\.md$/.test(file)).toSorted();
 }
 
 /** @returns by how many bytes README is too long, if it is */

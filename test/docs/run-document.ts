@@ -3,7 +3,7 @@ import { scan } from './markdown.ts';
 import { startShell, type Ran } from './shell.ts';
 
 /** A command that waits for a campaign waits for seconds; one that takes this long waits for nothing. */
-const COMMAND_MS = 120_000;
+const COMMAND_MS = 300_000;
 
 export interface Result {
   readonly run: number;

@@ -212,7 +212,9 @@ export function functions(given: FunctionContext) {
 
   return {
     open: (run: Run) =>
-      world.run('open', run.tenant_id, WORKFLOW, (worker) => openCampaign(run, portsOf(worker, 'campaign.open'))),
+      world.run('open', run.tenant_id, WORKFLOW, (worker) =>
+        openCampaign(run, { ...portsOf(worker, 'campaign.open'), unapproved: async () => undefined }),
+      ),
     advance: (run: Run & { lane: number }) =>
       world.run(`lane${run.lane}`, run.tenant_id, WORKFLOW, (worker) =>
         advanceLane(run, portsOf(worker, 'lane.advance')),

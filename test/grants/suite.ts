@@ -30,7 +30,7 @@ export async function runSuite(
 ): Promise<SuiteRun> {
   const folder = await mkdtemp(join(tmpdir(), 'herald-grants-'));
   try {
-    const vitest = spawn('vitest', ['run', '--project', 'integration'], {
+    const vitest = spawn('vitest', ['run', '--project', 'integration', '--project', 'long'], {
       env: { ...process.env, HERALD_GRANTS: folder, HERALD_WITHOUT: JSON.stringify(without) },
       stdio: 'inherit',
     });

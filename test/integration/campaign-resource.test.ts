@@ -43,6 +43,7 @@ test('what is left out has a default, and optional fields are null', async () =>
     recurrence: null,
     next_dates: [],
     parent_id: null,
+    approval: null,
     sending_hours: null,
     attribution_window_hours: 72,
     metadata: {},

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 
 import { caller, type Call, type Json } from '../support/api.ts';
-import { addCampaign } from '../support/campaigns.ts';
+import { addCampaign, reached } from '../support/campaigns.ts';
 import { tokenOf } from '../support/issuer.ts';
-import { expectProblem } from '../support/problem.ts';
-import { newTenant, type TestTenant } from '../support/tenant.ts';
+import { expectFaults, expectProblem } from '../support/problem.ts';
+import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
 const issuer = inject('issuer');
@@ -62,6 +62,7 @@ test('a member signs in with a verified address, sees who they are, and does wha
   expectProblem(await call(`POST /v1/campaigns/${campaign.body.id}/execute`), { status: 403, code: 'scope.missing' });
   expectProblem(await call('GET /v1/members'), { status: 403, code: 'scope.missing' });
   const { body } = await call(`GET /v1/campaigns/${campaign.body.id}/audit`);
+  expect((await call(`GET /v1/audit?campaign_id=${campaign.body.id}`)).body.data).toEqual(body.data);
   expect(body.data).toMatchObject([{ action: 'campaign.create', actor: { kind: 'member', id, name: 'Ana' } }]);
 });
 
@@ -113,6 +114,8 @@ test('the last admin stays, and nobody gives more than they have', async () => {
     status: 403,
     code: 'scope.missing',
   });
+  const second = await joined(tenant, { role: 'admin' });
+  expect((await call(`PATCH /v1/members/${second.id}`, { body: { role: 'viewer' } })).status).toBe(200);
   expect((await call(`DELETE /v1/members/${id}`)).status).toBe(200);
   expectProblem(await call('GET /v1/me'), { status: 403, code: 'member.unknown' });
 });
@@ -143,4 +146,40 @@ test('with a key, too, one sees who one is', async () => {
     practice: true,
   });
   expect(body.id).toMatch(/^key_/);
+});
+
+test('above so many people a campaign goes only once another member has approved what it is now', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, 3);
+  expect((await tenant.call('PATCH /v1/tenant', { body: { approval_above: 2 } })).body).toMatchObject({
+    approval_above: 2,
+  });
+  const [ana, ben] = [
+    await joined(tenant, { role: 'sender', name: 'Ana' }),
+    await joined(tenant, { role: 'sender', name: 'Ben' }),
+  ];
+  const draft = { name: 'News', message_content: 'News!', target_criteria: { all: true } };
+  const { id } = (await ana['call']('POST /v1/campaigns', { body: draft })).body;
+  const approve = (who: Json, etag?: string | null) =>
+    who['call'](`POST /v1/campaigns/${id}/approve`, { ...(etag && { headers: { 'if-match': etag } }) });
+  const seen = async () => (await ben['call'](`GET /v1/campaigns/${id}`)).headers.get('etag');
+
+  const execute = () => ana['call'](`POST /v1/campaigns/${id}/execute`);
+  expectProblem(await execute(), { status: 409, code: 'campaign.unapproved' });
+  const { body: preflight } = await ana['call'](`POST /v1/campaigns/${id}/preflight`);
+  expect(preflight.blocks).toMatchObject([
+    { code: 'unapproved', message: expect.stringContaining('reaches 3 people') },
+  ]);
+  const first = await seen();
+  expectProblem(await approve(ana, first), { status: 403, code: 'approval.author' });
+  expectFaults(await approve(ben), [['if-match', 'required']]);
+  await ana['call'](`PATCH /v1/campaigns/${id}`, { body: { message_content: 'Other news!' } });
+  expectProblem(await approve(ben, first), { status: 412, code: 'campaign.changed' });
+
+  const { status, body } = await approve(ben, await seen());
+  expect([status, body.approval]).toMatchObject([200, { by: ben['id'], name: 'Ben', reach: 3 }]);
+  const { body: audit } = await tenant.call(`GET /v1/campaigns/${id}/audit`);
+  expect(audit.data[0]).toMatchObject({ action: 'campaign.approve', actor: { name: 'Ben' } });
+  expect((await execute()).status).toBe(202);
+  await reached(tenant, id, 'completed');
 });

@@ -23,6 +23,7 @@ test('a tenant is renamed and chooses its default sender among its own', async (
     retry_held_back: false,
     sending_hours: null,
     frequency_cap: null,
+    approval_above: null,
     ...{ opt_out_words: [], default_country: null, default_footer: null, message_prices: null },
     quotas: { ...DEFAULT_QUOTAS, ...local.quotas },
     created_at: expect.any(String),

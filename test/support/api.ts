@@ -1,3 +1,5 @@
+import { requireDeclared } from './declared-codes.ts';
+
 /** What a JSON text holds: a test says what it expects of it. */
 export type Json = ReturnType<typeof JSON.parse>;
 
@@ -15,7 +17,7 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A caller of the HTTP API: `call('GET /v1/customers')`. */
+/** A caller of the HTTP API: `call('GET /v1/customers')`. It throws at a code that the route's contract does not name. */
 export type Call = (route: string, sending?: Sending) => Promise<Answer>;
 
 export function caller(baseUrl: string, apiKey?: string): Call {
@@ -33,11 +35,8 @@ export function caller(baseUrl: string, apiKey?: string): Call {
     });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: json && text ? JSON.parse(text) : undefined,
-    };
+    const answered = json && text ? JSON.parse(text) : undefined;
+    if (response.status >= 400) requireDeclared(method, path, answered?.code);
+    return { status: response.status, headers: response.headers, text, body: answered };
   };
 }

@@ -3,6 +3,7 @@ import { lookAtExperiment } from '../../../shared/analytics/experiment/look-at-e
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { RunStep } from '../../../shared/campaign/campaign-status.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { findApprovalFault } from '../../../shared/preflight/find-approval-fault.ts';
 import { beginReplay } from '../../../shared/run/begin-replay.ts';
 import { beginRun } from '../../../shared/run/begin-run.ts';
 import { closeCampaign } from '../../../shared/run/close-campaign.ts';
@@ -25,13 +26,17 @@ async function begins(world: World, step: RunStep, given: Partial<Campaign>): Pr
   return () => beginRun(step, { tenant_id, id }, USER, ports);
 }
 
+function open(run: Run, { ports }: World) {
+  return openCampaign(run, { ...ports, unapproved: (campaign) => findApprovalFault(campaign, ports) });
+}
+
 async function opens(world: World, given: Partial<Campaign>, before = async (_: Run): Promise<unknown> => undefined) {
-  const { tenant_id, ports } = world;
+  const { tenant_id } = world;
   await world.tenant({ link_secret: undefined });
   const { campaign } = await world.begun(given);
   const run: Run = { tenant_id, campaign_id: campaign.id, run: 1, step: 'execute' };
   await before(run);
-  return () => openCampaign(run, ports);
+  return () => open(run, world);
 }
 
 async function closes(world: World, status: 'sending' | 'cancelled'): Promise<Operation> {
@@ -110,13 +115,13 @@ export const runs: Section = {
   'campaign.open, template is new': (world) => opens(world, BUTTON),
   'campaign.open, template under review': (world) => {
     world.ports.answers.review = { state: 'pending' };
-    return opens(world, BUTTON, (run) => openCampaign(run, world.ports));
+    return opens(world, BUTTON, (run) => open(run, world));
   },
   'campaign.open, template approved': (world) => {
     const { answers } = world.ports;
     return opens(world, BUTTON, async (run) => {
       answers.review = { state: 'pending' };
-      await openCampaign(run, world.ports);
+      await open(run, world);
       answers.review = { state: 'approved' };
     });
   },

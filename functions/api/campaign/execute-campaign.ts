@@ -2,7 +2,7 @@ import { executeCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { requireRoomForCampaign } from '../../../shared/campaign/require-room.ts';
 import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { requireReach } from '../../../shared/preflight/require-reach.ts';
+import { requireSeen } from '../../../shared/preflight/require-seen.ts';
 import { beginRun } from '../../../shared/run/begin-run.ts';
 import { requireAddress } from '../../../shared/run/require-address.ts';
 import { api } from '../../../shared/runtime/api.ts';
@@ -45,11 +45,9 @@ export const handle: Handle<typeof executeCampaign, typeof needs> = async (
 ) => {
   requireAddress(ports);
   await requireRoomForCampaign({ tenant_id: caller.tenant_id, id }, ports);
-  if (expected_reach !== undefined) {
-    const before = await ports.campaigns.get(caller.tenant_id, id);
-    if (!before) throw notFound('campaign');
-    await requireReach(before, expected_reach, ports);
-  }
+  const before = await ports.campaigns.get(caller.tenant_id, id);
+  if (!before) throw notFound('campaign');
+  await requireSeen(before, expected_reach, ports);
   const campaign = await beginRun('execute', { tenant_id: caller.tenant_id, id }, caller.actor, ports);
   if (campaign.scheduled_at) await ports.schedules.clear(campaign);
   return showCampaign(campaign, ports);

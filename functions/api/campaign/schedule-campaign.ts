@@ -4,7 +4,7 @@ import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { requireReach } from '../../../shared/preflight/require-reach.ts';
+import { requireSeen } from '../../../shared/preflight/require-seen.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
   campaigns,
@@ -43,7 +43,8 @@ export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ pa
   if (!before) throw notFound('campaign');
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const scheduled = withSchedule(before, body.scheduled_at, change);
-  if (body.expected_reach !== undefined) await requireReach(scheduled, body.expected_reach, ports);
+  // Without an approval it is refused at once, rather than at its time.
+  await requireSeen(scheduled, body.expected_reach, ports);
   return showDraft(await saveCampaign(before, scheduled, ports));
 };
 

@@ -368,7 +368,7 @@ describe('a new campaign', () => {
         ...['sending_hours', 'warnings', 'progress', 'dead_letters'],
         ...['language', 'header_text', 'contents', 'category', 'send_as', 'templates'],
         ...['template_id', 'template_variables'],
-        ...['recurrence', 'next_dates', 'parent_id'],
+        ...['recurrence', 'next_dates', 'parent_id', 'approval'],
         ...['variant', 'weight', 'experiment', 'holdout', 'decision'],
       ].toSorted(),
     );

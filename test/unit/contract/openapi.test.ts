@@ -34,7 +34,7 @@ interface Operation {
     readonly required: boolean;
     readonly description?: string;
   }[];
-  readonly requestBody?: { readonly content: Record<string, Media> };
+  readonly requestBody?: { readonly required: boolean; readonly content: Record<string, Media> };
   readonly responses: Record<string, Answer>;
 }
 interface Document {
@@ -148,10 +148,22 @@ test('nothing is referred to that is not there', () => {
 });
 
 test('no schema has a form that only some tools can read', () => {
-  expect(JSON.stringify({ paths, ...rest })).not.toContain('prefixItems');
+  const text = JSON.stringify({ paths, ...rest });
+  expect(text).not.toContain('prefixItems');
+  const typeLists = [...text.matchAll(/"type":\[("[a-z",]+")\]/g)].map(([, types]) => types!.split(','));
+  expect(typeLists.length).toBeGreaterThan(0);
+  expect(typeLists.filter((types) => types.length > 2 || !types.includes('"null"'))).toEqual([]);
   expect(rest.components.schemas['ButtonInsight']).toMatchObject({
     properties: { interval: { items: { type: 'number' }, minItems: 2, maxItems: 2 } },
   });
+});
+
+test('a body is required, unless a route takes none for an empty one', () => {
+  const required = (path: string, method: string) => paths[path]![method]!.requestBody!.required;
+  expect(required('/v1/campaigns/{id}/execute', 'post')).toBe(false);
+  expect(required('/v1/campaigns', 'post')).toBe(true);
+  expect(required('/v1/campaigns/{id}', 'patch')).toBe(true);
+  expect(required('/v1/customers/import', 'post')).toBe(true);
 });
 
 test('two schemas of one name are refused', () => {

@@ -4,7 +4,7 @@ import { campaignContentFaults } from '../../../shared/campaign/content-rules.ts
 import { blocksOf } from '../../../shared/preflight/blocks.ts';
 import { campaignOf } from '../fixtures.ts';
 
-const READY = { sender: {} as never, credentials: {}, unreachableAddress: null, faults: [] };
+const READY = { sender: {} as never, credentials: {}, unreachableAddress: null, faults: [], unapproved: undefined };
 const refused = { state: 'rejected', template_id: 'HX1', name: 'n', reason: 'INVALID_FORMAT' } as never;
 
 test('a template that was refused is told at the field that it comes from', () => {

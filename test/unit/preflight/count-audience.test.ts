@@ -5,7 +5,7 @@ import type { Customer } from '../../../shared/customer/customer.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { LANES, laneOf } from '../../../shared/platform/lanes.ts';
 import { countAudience, reachOf, reachRange } from '../../../shared/preflight/count-audience.ts';
-import { requireReach } from '../../../shared/preflight/require-reach.ts';
+import { requireSeen } from '../../../shared/preflight/require-seen.ts';
 import { campaignOf, customerOf, fakeClock, START, thrown } from '../fixtures.ts';
 
 const DAY = 86_400_000;
@@ -101,11 +101,11 @@ test('who had enough messages lately waits, and is reached all the same', async 
 test('a reach that grew by more than a hundredth is refused, and one within it is not', async () => {
   const { ports } = people(some(200));
   const draft = campaignOf();
-  await requireReach(draft, 200, ports);
-  await requireReach(draft, 199, ports);
-  const error = await thrown(() => requireReach(draft, 190, ports));
+  await requireSeen(draft, 200, ports);
+  await requireSeen(draft, 199, ports);
+  const error = await thrown(() => requireSeen(draft, 190, ports));
   expect(error).toMatchObject({ kind: 'conflict', code: 'campaign.reach' });
   expect(error.message).toMatch(/^Since you looked, 10 people more would get it: 200, not 190\. Nothing was sent\./);
-  expect((await thrown(() => requireReach(draft, 210, ports))).message).toMatch(/10 people fewer/);
-  await requireReach({ ...draft, status: 'completed' }, 1, ports);
+  expect((await thrown(() => requireSeen(draft, 210, ports))).message).toMatch(/10 people fewer/);
+  await requireSeen({ ...draft, status: 'completed' }, 1, ports);
 });

@@ -34,6 +34,7 @@ interface Circumstances {
   /** What the provider fails with. */
   readonly fault?: Error;
   readonly unreachableAddress?: string;
+  readonly unapproved?: string;
   readonly waited?: number;
 }
 
@@ -68,6 +69,7 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
     },
     customers: { lanePage: async () => ({ items: [], last: undefined }) },
     lanes: { states: async () => new Map() },
+    unapproved: async () => around.unapproved,
     credentials: {
       async get(_, since) {
         if (since !== undefined) happened.push(['credentials since', since]);
@@ -113,6 +115,17 @@ test('a run pauses when the provider cannot reach this installation', async () =
   const { opening, happened } = await opened(campaignOf(sending), {}, { unreachableAddress });
   expect(opening).toEqual({ proceed: 'stop' });
   expect(happened).toEqual([['pause', expect.stringMatching(/cannot reach http:\/\/localhost:3000.*PUBLIC_BASE_URL/)]]);
+});
+
+test('a run that begins without an approval pauses; one that carries on does not ask for it', async () => {
+  const around = { unapproved: 'It reaches 3 people.' };
+  for (const step of ['execute', 'fire', 'resume'] as const) {
+    const { opening, happened } = await opened(campaignOf(sending), { step }, around);
+    expect(opening).toEqual({ proceed: 'stop' });
+    expect(happened).toEqual([['pause', 'It reaches 3 people. Then resume: nobody was sent to.']]);
+  }
+  const { opening } = await opened(campaignOf({ ...sending, content_templates }), { step: 'revive' }, around);
+  expect(opening).toMatchObject({ proceed: 'lanes' });
 });
 
 describe('a run is opened for a campaign that is', () => {

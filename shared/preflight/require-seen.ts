@@ -2,7 +2,15 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { canTransition } from '../campaign/campaign-status.ts';
 import { conflict } from '../platform/errors.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
-import { countAudience, reachOf, reachRange, type CountLimits, type CountPorts } from './count-audience.ts';
+import { approvalFault } from './approval-fault.ts';
+import {
+  countAudience,
+  reachOf,
+  reachRange,
+  type CountedAudience,
+  type CountLimits,
+  type CountPorts,
+} from './count-audience.ts';
 import { termsOf } from './preflight-campaign.ts';
 
 export interface ReachPorts extends CountPorts {
@@ -13,19 +21,28 @@ export interface ReachPorts extends CountPorts {
 const TOLERANCE = 0.01;
 
 /**
- * Requires that a campaign still reaches as many people as its sender saw.
- * @throws HeraldError 409 when it is off by more than one in a hundred, and by more than a sample's uncertainty
+ * Requires that a campaign still reaches as many people as its sender saw, and is approved where its tenant wants that. Nobody is
+ * counted where neither is asked for.
+ * @throws HeraldError 409 `campaign.unapproved`; or `campaign.reach` when it is off by more than one in a hundred, and by more
+ *   than a sample's uncertainty
  */
-export async function requireReach(
+export async function requireSeen(
   campaign: Campaign,
-  expected: number,
+  expected: number | undefined,
   ports: ReachPorts,
   limits?: CountLimits,
 ): Promise<void> {
   // What began already says so itself.
   if (!canTransition('execute', campaign.status)) return;
   const tenant = await ports.tenants.get(campaign.tenant_id);
-  const { counts, sample } = await countAudience(termsOf(campaign, tenant, ports.clock.now()), ports, limits);
+  if (expected === undefined && tenant?.approval_above === undefined) return;
+  const counted = await countAudience(termsOf(campaign, tenant, ports.clock.now()), ports, limits);
+  const fault = approvalFault(campaign, tenant, counted);
+  if (fault !== undefined) throw conflict('campaign.unapproved', `${fault} Nothing was sent.`);
+  if (expected !== undefined) requireReach(counted, expected);
+}
+
+function requireReach({ counts, sample }: CountedAudience, expected: number): void {
   const reach = reachOf(counts);
   const range = sample ? reachRange(reach, sample.share) : { from: reach, to: reach };
   if (Math.abs(reach - expected) <= expected * TOLERANCE + (range.to - range.from) / 2) return;
