@@ -38,6 +38,7 @@ export async function mailAlert({ tenant_id, timestamp, data: alert }: AlertRais
 
 const SUBJECT: Readonly<Record<Alert['kind'], string>> = {
   campaign_paused: 'was paused',
+  experiment_skewed: 'has an experiment without a verdict',
   template_refused: 'was refused by WhatsApp',
   template_quality: 'is rated low',
   sender_limited: 'has reached a limit',
