@@ -1,0 +1,41 @@
+import type { Schemas } from '../services/api.ts';
+import { when } from '../services/format.ts';
+import { leftOut } from '../services/words.ts';
+import { Chip } from './chip.tsx';
+import { Table } from './table.tsx';
+
+type Message = Schemas['Message'];
+
+/** Messages of one campaign by the person who got them. */
+export function MessageTable({ messages }: { readonly messages: readonly Message[] }) {
+  return (
+    <Table
+      caption="People"
+      isCaptionHidden
+      rows={messages}
+      keyOf={({ customer_id }) => customer_id}
+      columns={[
+        { name: 'Person', cell: (message) => nameOf(message) },
+        { name: 'Number', cell: ({ customer }) => <span class="figures">{customer?.phone_number ?? '–'}</span> },
+        { name: 'Status', cell: (message) => <Chip status={message.status} /> },
+        { name: 'Why', cell: reasonOf, isExtra: true },
+        { name: 'Tapped', cell: ({ clicked_buttons }) => clicked_buttons.join(', ') || '–', isExtra: true },
+        { name: 'When', cell: (message) => when(lastOf(message)), isExtra: true },
+      ]}
+    />
+  );
+}
+
+export function nameOf({ customer, customer_id }: Message): string {
+  if (customer === null) return 'Erased';
+  return customer?.name ?? customer?.phone_number ?? customer?.username ?? customer_id;
+}
+
+function reasonOf({ status_reason, error_code }: Message): string {
+  if (error_code) return error_code;
+  return status_reason ? leftOut(status_reason) : '–';
+}
+
+function lastOf({ read_at, delivered_at, failed_at, sent_at, accepted_at }: Message): string | null {
+  return read_at ?? delivered_at ?? failed_at ?? sent_at ?? accepted_at;
+}
