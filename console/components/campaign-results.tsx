@@ -50,10 +50,10 @@ function Taps({ report, taps }: TapsProps) {
     <>
       <ButtonTable report={report} buttons={taps.buttons} />
       {taps.total_clicks > 0 && (
-        <div class="two stack">
+        <>
           <TapCurve buttons={taps.buttons} />
           <HeatTable hours={taps.by_weekday_hour} />
-        </div>
+        </>
       )}
     </>
   );

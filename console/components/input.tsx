@@ -16,7 +16,7 @@ export function Input({ value, onInput, type = 'text', placeholder, maxLength, a
       {(attributes) => (
         <input
           {...attributes}
-          type={type}
+          {...({ type } as { type: 'text' })}
           value={value}
           placeholder={placeholder}
           maxLength={maxLength}

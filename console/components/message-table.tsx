@@ -6,8 +6,14 @@ import { Table } from './table.tsx';
 
 type Message = Schemas['Message'];
 
+export interface MessageTableProps {
+  readonly messages: readonly Message[];
+  /** What a button says. */
+  readonly titleOf: (button: string) => string;
+}
+
 /** Messages of one campaign by the person who got them. */
-export function MessageTable({ messages }: { readonly messages: readonly Message[] }) {
+export function MessageTable({ messages, titleOf }: MessageTableProps) {
   return (
     <Table
       caption="People"
@@ -19,7 +25,7 @@ export function MessageTable({ messages }: { readonly messages: readonly Message
         { name: 'Number', cell: ({ customer }) => <span class="figures">{customer?.phone_number ?? '–'}</span> },
         { name: 'Status', cell: (message) => <Chip status={message.status} /> },
         { name: 'Why', cell: reasonOf, isExtra: true },
-        { name: 'Tapped', cell: ({ clicked_buttons }) => clicked_buttons.join(', ') || '–', isExtra: true },
+        { name: 'Tapped', cell: ({ clicked_buttons }) => clicked_buttons.map(titleOf).join(', ') || '–', isExtra: true },
         { name: 'When', cell: (message) => when(lastOf(message)), isExtra: true },
       ]}
     />

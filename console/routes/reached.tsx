@@ -44,7 +44,7 @@ export default function Reached() {
                 {found.value === 1 ? 'person' : 'people'}
               </p>
             )}
-            {data.length > 0 && <MessageTable messages={data} />}
+            {data.length > 0 && <MessageTable messages={data} titleOf={(button) => buttonTitle(campaign.data, button) ?? button} />}
             {data.length === 0 && <Empty>{next_cursor ? 'None on this page; there are more.' : 'Nobody.'}</Empty>}
             <More
               next={next_cursor ? link(path, { ...filter, cursor: next_cursor }) : undefined}
@@ -58,6 +58,9 @@ export default function Reached() {
 }
 
 function titleOf(campaign: Schemas['Campaign'] | undefined, filter: MessageFilter): string {
-  const title = campaign?.buttons.find(({ id }) => id === filter.button)?.title;
-  return `People: ${filterWords(filter, title)}`;
+  return `People: ${filterWords(filter, filter.button && buttonTitle(campaign, filter.button))}`;
+}
+
+function buttonTitle(campaign: Schemas['Campaign'] | undefined, button: string): string | undefined {
+  return campaign?.buttons.find(({ id }) => id === button)?.title;
 }
