@@ -78,8 +78,12 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
 
   options.alter?.(assembly);
 
+  const uploadHosts: string[] = [];
   const reach = { publicBaseUrl, realAccount: !!twilio };
-  const consoleRoutes = await serveConsole({ offersDemo: (request) => tellsKey(reach, request) });
+  const consoleRoutes = await serveConsole({
+    offersDemo: (request) => tellsKey(reach, request),
+    uploadHosts: () => uploadHosts,
+  });
   let tenant: DemoTenant | undefined;
   const stack = await startStack({
     assembly,
@@ -102,6 +106,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     onFailure: options.onFailure,
     ...(options.log && { log: options.log }),
   });
+  uploadHosts.push(new URL(stack.s3.endpoint).origin);
   const installation = {
     tableName: stack.outputs['TableName'] ?? '',
     credentialsPrefix: stack.outputs['CredentialsPrefix'] ?? '',

@@ -17,6 +17,13 @@ const Campaigns = lazy(() => import('../routes/campaigns.tsx'));
 const Builder = lazy(() => import('../routes/builder.tsx'));
 const Campaign = lazy(() => import('../routes/campaign.tsx'));
 const Reached = lazy(() => import('../routes/reached.tsx'));
+const People = lazy(() => import('../routes/people.tsx'));
+const Person = lazy(() => import('../routes/person.tsx'));
+const Import = lazy(() => import('../routes/import.tsx'));
+const Templates = lazy(() => import('../routes/templates.tsx'));
+const Template = lazy(() => import('../routes/template.tsx'));
+const Insights = lazy(() => import('../routes/insights.tsx'));
+const Settings = lazy(() => import('../routes/settings.tsx'));
 const NotFound = lazy(() => import('../routes/not-found.tsx'));
 
 /** Everything: whoever is not signed in sees the form at the address where they wanted to go. */
@@ -58,6 +65,13 @@ function Pages() {
           <Route path="/console/campaigns/:id/edit/:step" component={Builder} />
           <Route path="/console/campaigns/:id" component={Campaign} />
           <Route path="/console/campaigns/:id/people" component={Reached} />
+          <Route path="/console/people" component={People} />
+          <Route path="/console/people/import/:id?" component={Import} />
+          <Route path="/console/people/:id" component={Person} />
+          <Route path="/console/templates" component={Templates} />
+          <Route path="/console/templates/:id" component={Template} />
+          <Route path="/console/insights" component={Insights} />
+          <Route path="/console/settings/:tab" component={Settings} />
           <Route default component={NotFound} />
         </Router>
       </ErrorBoundary>

@@ -1,6 +1,5 @@
-import type { Fault } from '../../shared/platform/errors.ts';
 import type { DraftButton } from '../services/draft.ts';
-import { LIMITS } from '../services/draft-faults.ts';
+import { LIMITS, type Fault } from '../services/draft-faults.ts';
 import { Button } from './button.tsx';
 import { Input, Select } from './input.tsx';
 import { ReplyAction } from './reply-action.tsx';

@@ -18,6 +18,10 @@ interface Place {
 const PLACES: readonly Place[] = [
   { path: '/', name: 'Overview', icon: 'home' },
   { path: '/campaigns', name: 'Campaigns', icon: 'campaigns' },
+  { path: '/people', name: 'People', icon: 'people' },
+  { path: '/templates', name: 'Templates', icon: 'templates' },
+  { path: '/insights', name: 'Insights', icon: 'insights' },
+  { path: '/settings/senders', name: 'Settings', icon: 'settings' },
 ];
 
 const THEMES: readonly (readonly [Theme, string])[] = [
@@ -83,5 +87,6 @@ function Rail() {
 
 function isAt(path: string, place: string): boolean {
   const at = path.slice('/console'.length) || '/';
-  return place === '/' ? at === '/' : at === place || at.startsWith(`${place}/`);
+  const room = `/${place.split('/')[1] ?? ''}`;
+  return at === room || (room !== '/' && at.startsWith(`${room}/`));
 }

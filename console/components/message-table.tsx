@@ -1,5 +1,9 @@
+import type { ComponentChildren } from 'preact';
+
 import type { Schemas } from '../services/api.ts';
 import { when } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { may } from '../services/scopes.ts';
 import { leftOut } from '../services/words.ts';
 import { Chip } from './chip.tsx';
 import { Table } from './table.tsx';
@@ -21,7 +25,7 @@ export function MessageTable({ messages, titleOf }: MessageTableProps) {
       rows={messages}
       keyOf={({ customer_id }) => customer_id}
       columns={[
-        { name: 'Person', cell: (message) => nameOf(message) },
+        { name: 'Person', cell: personOf },
         { name: 'Number', cell: ({ customer }) => <span class="figures">{customer?.phone_number ?? '–'}</span> },
         { name: 'Status', cell: (message) => <Chip status={message.status} /> },
         { name: 'Why', cell: reasonOf, isExtra: true },
@@ -32,7 +36,11 @@ export function MessageTable({ messages, titleOf }: MessageTableProps) {
   );
 }
 
-export function nameOf({ customer, customer_id }: Message): string {
+function personOf(message: Message): ComponentChildren {
+  return message.customer && may('customers:read') ? <a href={link(`/people/${message.customer_id}`)}>{nameOf(message)}</a> : nameOf(message);
+}
+
+function nameOf({ customer, customer_id }: Message): string {
   if (customer === null) return 'Erased';
   return customer?.name ?? customer?.phone_number ?? customer?.username ?? customer_id;
 }

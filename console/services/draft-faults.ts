@@ -1,6 +1,7 @@
 import { contentFaults } from '../../shared/content/content-faults.ts';
-import type { Fault } from '../../shared/platform/errors.ts';
 import type { Draft, DraftButton } from './draft.ts';
+
+export type Fault = ReturnType<typeof contentFaults>[number];
 
 /** The limits that the API's document names. */
 export const LIMITS = { name: 200, message: 1024, footer: 60, title: 20, url: 500, buttonUrl: 2000, buttons: 3 } as const;

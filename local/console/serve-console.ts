@@ -26,7 +26,7 @@ export interface ConsoleOptions {
   /** Whether this request may be offered the demo's key, which `GET /` tells. */
   readonly offersDemo: (request: IncomingMessage) => boolean;
   /** Origins that files are uploaded to. */
-  readonly uploadHosts?: readonly string[];
+  readonly uploadHosts?: () => readonly string[];
 }
 
 interface Route {
@@ -38,10 +38,9 @@ interface Route {
  * The console of a local start, below `/console/`. It is built when the sources have changed. Every path that is no file is
  * a page of the console, whose script reads it.
  */
-export async function serveConsole({ offersDemo, uploadHosts = [] }: ConsoleOptions): Promise<readonly Route[]> {
+export async function serveConsole({ offersDemo, uploadHosts = () => [] }: ConsoleOptions): Promise<readonly Route[]> {
   const folder = await cache.built('console', buildConsole);
   const html = readFileSync(join(folder, 'index.html'));
-  const policy = consolePolicy(uploadHosts);
 
   const handle: RequestListener = (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
@@ -51,7 +50,7 @@ export async function serveConsole({ offersDemo, uploadHosts = [] }: ConsoleOpti
       response.writeHead(200, {
         ...ANSWER_HEADERS,
         'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': policy,
+        'content-security-policy': consolePolicy(uploadHosts()),
         'cross-origin-opener-policy': 'same-origin',
         'referrer-policy': 'no-referrer',
       });
