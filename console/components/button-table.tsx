@@ -30,7 +30,7 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
         {
           name: 'Button',
           cell: ({ button_title, button_type }) => (
-            <span class="row">
+            <span class="row tight">
               <Icon name={button_type} /> {button_title}
             </span>
           ),

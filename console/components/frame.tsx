@@ -47,6 +47,9 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
         <main id="main" tabIndex={-1}>
           {children}
         </main>
+        <footer class="narrow">
+          <Who />
+        </footer>
       </div>
       <div class="hidden" role="status" aria-live="polite">
         {announcement.value}
@@ -66,22 +69,29 @@ function Rail() {
           {place.name}
         </a>
       ))}
-      <div class="who">
-        <span>
-          <strong>{me.value?.tenant.name}</strong>
-          <br />
-          <span class="meta">{me.value?.name ?? me.value?.email}</span>
-        </span>
-        <Select
-          label="Colours"
-          isLabelHidden
-          value={theme.value}
-          options={THEMES}
-          onChange={(value) => applyTheme(value as Theme)}
-        />
-        <Button onClick={signOut}>Sign out</Button>
-      </div>
+      <Who />
     </nav>
+  );
+}
+
+/** Whose key this is, and the way out. */
+function Who() {
+  return (
+    <div class="who">
+      <span>
+        <strong>{me.value?.tenant.name}</strong>
+        <br />
+        <span class="meta">{me.value?.name ?? me.value?.email}</span>
+      </span>
+      <Select
+        label="Colours"
+        isLabelHidden
+        value={theme.value}
+        options={THEMES}
+        onChange={(value) => applyTheme(value as Theme)}
+      />
+      <Button onClick={signOut}>Sign out</Button>
+    </div>
   );
 }
 

@@ -10,7 +10,7 @@ const MARKS = [
   ['*', 'Bold'],
   ['_', 'Italic'],
   ['~', 'Struck through'],
-  ['```', 'Fixed width'],
+  ['```', 'mono: fixed width'],
 ] as const;
 
 const LETTERS: Readonly<Record<string, string>> = { '*': 'B', _: 'I', '~': 'S', '```': 'mono' };

@@ -43,7 +43,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 async function startBrowser(): Promise<BrowserServer | string> {
   try {
     const executablePath = await chromium.executablePath();
-    return await playwright.launchServer({ executablePath, args: chromium.args, headless: true });
+    // In one process, the whole browser ends with the first window that is closed.
+    const args = chromium.args.filter((name) => name !== '--single-process');
+    return await playwright.launchServer({ executablePath, args, headless: true });
   } catch (error) {
     if (process.env[REQUIRED]) throw error;
     return `Chromium does not start: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
