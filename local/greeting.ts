@@ -32,7 +32,9 @@ export function greeting({ apiKey, ...who }: GreetingOptions): RequestListener {
     const key = tellsKey(who, request) ? { api_key: apiKey() } : { note: 'npm start prints the API key.' };
     const routes = ROUTES.map(({ method, path, scope, summary }) => ({ method, path, scope, summary }));
     response.writeHead(200, { 'content-type': 'application/json', ...ANSWER_HEADERS });
-    response.end(`${JSON.stringify({ service: 'herald', ...key, docs: '/docs', console: '/console/', routes }, null, 2)}\n`);
+    response.end(
+      `${JSON.stringify({ service: 'herald', ...key, docs: '/docs', console: '/console/', routes }, null, 2)}\n`,
+    );
   };
 }
 

@@ -5,7 +5,11 @@ import { Notice } from './notice.tsx';
 const SURE = { strong: 'Strong evidence', moderate: 'Some evidence', weak: 'Weak evidence' } as const;
 
 /** What did better and how sure that is; and what is not clear yet. */
-export function Advice({ insights: { recommendations, not_yet_clear } }: { readonly insights: Schemas['ButtonInsights'] }) {
+export function Advice({
+  insights: { recommendations, not_yet_clear },
+}: {
+  readonly insights: Schemas['ButtonInsights'];
+}) {
   return (
     <section class="stack">
       <h2>What to do</h2>

@@ -9,7 +9,11 @@ type Alert = Schemas['Alert'];
 
 /** What waits for a person; nothing where nothing does. */
 export function Alerts() {
-  const alerts = useLive((signal) => answerOf(api.GET('/v1/alerts', { signal })), [], () => 60_000);
+  const alerts = useLive(
+    (signal) => answerOf(api.GET('/v1/alerts', { signal })),
+    [],
+    () => 60_000,
+  );
   return (
     <section class="stack" aria-label="What needs you">
       <h2>What needs you</h2>

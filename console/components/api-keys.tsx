@@ -14,7 +14,10 @@ import { Table } from './table.tsx';
 
 /** Keys by which programs call Herald. A key can give no more than whoever makes it has. */
 export function ApiKeys() {
-  const keys = useLive((signal) => answerOf(api.GET('/v1/api-keys', { params: { query: { limit: 100 } }, signal })), []);
+  const keys = useLive(
+    (signal) => answerOf(api.GET('/v1/api-keys', { params: { query: { limit: 100 } }, signal })),
+    [],
+  );
   return (
     <section class="stack">
       <NewKey onMade={keys.refresh} />
@@ -89,7 +92,11 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
           ))}
         </div>
       </fieldset>
-      {making.fault && <p class="fault" role="alert">{making.fault}</p>}
+      {making.fault && (
+        <p class="fault" role="alert">
+          {making.fault}
+        </p>
+      )}
       {secret && <Once what="The key" secret={secret} />}
       <div>
         <Button type="submit" busy={making.isBusy} reason={reason}>

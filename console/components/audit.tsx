@@ -30,14 +30,20 @@ export function Audit() {
             rows={data}
             keyOf={({ id }) => id}
             columns={[
-              { name: 'What', cell: ({ action, outcome }) => `${action}${outcome === 'unknown' ? ' (outcome not known)' : ''}` },
+              {
+                name: 'What',
+                cell: ({ action, outcome }) => `${action}${outcome === 'unknown' ? ' (outcome not known)' : ''}`,
+              },
               { name: 'Who', cell: ({ actor }) => actor.name ?? actor.kind.replaceAll('_', ' ') },
               { name: 'Of what', cell: whereOf, isExtra: true },
               { name: 'Changed', cell: changesOf, isExtra: true },
               { name: 'When', cell: ({ at }) => when(at) },
             ]}
           />
-          <More next={next_cursor ? link('/settings/audit', { cursor: next_cursor }) : undefined} first={cursor ? link('/settings/audit') : undefined} />
+          <More
+            next={next_cursor ? link('/settings/audit', { cursor: next_cursor }) : undefined}
+            first={cursor ? link('/settings/audit') : undefined}
+          />
         </div>
       )}
     </Loaded>

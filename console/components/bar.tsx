@@ -38,7 +38,14 @@ export interface ProgressProps {
 export function Progress({ done, of, label }: ProgressProps) {
   const share = of > 0 ? done / of : 0;
   return (
-    <div class="progress" role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={of} aria-valuenow={done}>
+    <div
+      class="progress"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={of}
+      aria-valuenow={done}
+    >
       <Bar share={share} />
     </div>
   );

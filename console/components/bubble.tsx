@@ -60,8 +60,17 @@ function Header({ header }: { readonly header: Content['header'] }) {
   const [broken, setBroken] = useState<string>();
   if (header.type === 'none' || header.type === 'text') return null;
   if (header.type === 'image' && broken !== header.url)
-    return <img src={header.url} alt="The picture of the message" referrerpolicy="no-referrer" onError={() => setBroken(header.url)} />;
-  const word = { image: 'The picture cannot be loaded here', video: 'Video', document: fileName(header.url) }[header.type];
+    return (
+      <img
+        src={header.url}
+        alt="The picture of the message"
+        referrerpolicy="no-referrer"
+        onError={() => setBroken(header.url)}
+      />
+    );
+  const word = { image: 'The picture cannot be loaded here', video: 'Video', document: fileName(header.url) }[
+    header.type
+  ];
   return <div class="media-box">{word}</div>;
 }
 

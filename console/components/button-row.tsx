@@ -66,10 +66,18 @@ export function ButtonRow({ button, place, count, faults, onChange, onMove, onRe
         {type === 'reply' && <ReplyAction button={button} number={number} fault={fault} onChange={onChange} />}
       </div>
       <div class="actions">
-        <Button label={`Move button ${number} up`} reason={place === 0 ? 'It is the first' : undefined} onClick={() => onMove(-1)}>
+        <Button
+          label={`Move button ${number} up`}
+          reason={place === 0 ? 'It is the first' : undefined}
+          onClick={() => onMove(-1)}
+        >
           Up
         </Button>
-        <Button label={`Move button ${number} down`} reason={number === count ? 'It is the last' : undefined} onClick={() => onMove(1)}>
+        <Button
+          label={`Move button ${number} down`}
+          reason={number === count ? 'It is the last' : undefined}
+          onClick={() => onMove(1)}
+        >
           Down
         </Button>
         <Button label={`Remove button ${number}`} onClick={onRemove}>

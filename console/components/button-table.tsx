@@ -39,7 +39,13 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
           name: 'People',
           isFigure: true,
           cell: (row) =>
-            isKnown(row) ? <a href={link(`/campaigns/${campaign_id}/people`, { button: row.button_id })}>{count(row.unique_customers)}</a> : '–',
+            isKnown(row) ? (
+              <a href={link(`/campaigns/${campaign_id}/people`, { button: row.button_id })}>
+                {count(row.unique_customers)}
+              </a>
+            ) : (
+              '–'
+            ),
         },
         {
           name: 'Of delivered',
@@ -61,7 +67,11 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
         },
         { name: 'Half tapped within', isExtra: true, cell: ({ response_time }) => duration(response_time.p50_seconds) },
         { name: 'Bought', isFigure: true, isExtra: true, cell: ({ conversions }) => count(conversions) },
-        { name: 'Known by', isExtra: true, cell: ({ observed_by }) => <span class="meta">{knownBy(observed_by)}</span> },
+        {
+          name: 'Known by',
+          isExtra: true,
+          cell: ({ observed_by }) => <span class="meta">{knownBy(observed_by)}</span>,
+        },
       ]}
     />
   );

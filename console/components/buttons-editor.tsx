@@ -11,7 +11,10 @@ export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeepe
   const set = (all: readonly DraftButton[]) => keeper.change({ buttons: all });
 
   function add(): void {
-    const id = buttonId('button', buttons.map((button) => button.id));
+    const id = buttonId(
+      'button',
+      buttons.map((button) => button.id),
+    );
     set([...buttons, { id, title: '', type: 'reply' }]);
   }
 
@@ -32,7 +35,10 @@ export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeepe
   return (
     <section class="stack" aria-label="Buttons">
       <h2>
-        Buttons <span class="meta figures">{buttons.length} of {LIMITS.buttons}</span>
+        Buttons{' '}
+        <span class="meta figures">
+          {buttons.length} of {LIMITS.buttons}
+        </span>
       </h2>
       {buttons.map((button, place) => (
         <ButtonRow
@@ -51,8 +57,8 @@ export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeepe
       )}
       {isHiddenOnComputers(buttons) && (
         <Notice tone="warn">
-          On computers this message does not open: WhatsApp asks people to look at it on their phone, because answers stand
-          beside links or calls.
+          On computers this message does not open: WhatsApp asks people to look at it on their phone, because answers
+          stand beside links or calls.
         </Notice>
       )}
       {buttons.length < LIMITS.buttons && (

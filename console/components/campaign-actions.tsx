@@ -58,7 +58,11 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
       )}
       {REPLAYABLE.includes(status) && <ReplayButton campaign={campaign} onChange={onChange} />}
       <CloneButton campaign={campaign} />
-      {fault && <span class="fault" role="alert">{fault}</span>}
+      {fault && (
+        <span class="fault" role="alert">
+          {fault}
+        </span>
+      )}
       {isAsking && (
         <Dialog title="Stop for good?" onClose={() => setAsking(false)}>
           <p>

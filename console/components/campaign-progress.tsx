@@ -20,7 +20,9 @@ export function CampaignProgressCard({ campaign: { status, progress } }: { reado
     <section class="card stack" aria-label="Progress">
       <Progress label="Progress" done={settled} of={planned} />
       <p class="figures">
-        {planned === 0 && status === 'sending' ? 'Looking for the people' : `${count(settled)} of ${count(planned)} done`}
+        {planned === 0 && status === 'sending'
+          ? 'Looking for the people'
+          : `${count(settled)} of ${count(planned)} done`}
         {status === 'sending' && rate > 0 && `, ${count(Math.round(rate))} a second`}
         {status === 'sending' && left !== undefined && left > 0 && `, about ${duration(left)} more`}
         {status === 'paused' && planned > settled && `; ${count(planned - settled)} wait, nobody is lost`}

@@ -51,7 +51,8 @@ function Cost({ preflight: { cost } }: { readonly preflight: Preflight }) {
     <Card title={`About ${money(amount, currency)}`}>
       {lines.slice(0, MAX_LINES).map(({ country: code, category, people, amount: part }) => (
         <li key={`${code}${category}`}>
-          {code ? country(code) : 'Unknown country'} {count(people)}: {part === null ? 'no rate known' : money(part, currency)}
+          {code ? country(code) : 'Unknown country'} {count(people)}:{' '}
+          {part === null ? 'no rate known' : money(part, currency)}
         </li>
       ))}
       {lines.length > MAX_LINES && <li>and {lines.length - MAX_LINES} more countries</li>}

@@ -4,7 +4,13 @@ import { Notice } from './notice.tsx';
 import type { Step } from './step-links.tsx';
 
 /** What stops the sending, and what is worth knowing, in the API's own words. */
-export function CheckNotes({ preflight, hrefOf }: { readonly preflight: Preflight; readonly hrefOf: (step: Step) => string }) {
+export function CheckNotes({
+  preflight,
+  hrefOf,
+}: {
+  readonly preflight: Preflight;
+  readonly hrefOf: (step: Step) => string;
+}) {
   const { blocks, warnings } = preflight;
   return (
     <>

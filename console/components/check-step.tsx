@@ -46,7 +46,8 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
   if (open.length > 0)
     return (
       <Notice tone="warn" action={<a href={stepHref('message')}>Back to the message</a>}>
-        {open.length === 1 ? 'One thing has' : `${open.length} things have`} to be put right first: {open.map(({ message }) => message).join(' ')}
+        {open.length === 1 ? 'One thing has' : `${open.length} things have`} to be put right first:{' '}
+        {open.map(({ message }) => message).join(' ')}
       </Notice>
     );
   if (!target_criteria)
@@ -57,8 +58,19 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
     );
   return (
     <div class="stack">
-      {fault && <Notice tone="bad" alert>{fault}</Notice>}
-      {!preflight && !fault && <div class="skeleton" aria-busy="true"><i /><i /><i /><i /></div>}
+      {fault && (
+        <Notice tone="bad" alert>
+          {fault}
+        </Notice>
+      )}
+      {!preflight && !fault && (
+        <div class="skeleton" aria-busy="true">
+          <i />
+          <i />
+          <i />
+          <i />
+        </div>
+      )}
       {preflight && campaign && (
         <>
           <div class={isCounting ? 'stack stale' : 'stack'}>
@@ -75,7 +87,15 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
           </p>
         </>
       )}
-      {campaign && <SendBar keeper={keeper} campaign={campaign} preflight={preflight} isCounting={isCounting} again={() => void look()} />}
+      {campaign && (
+        <SendBar
+          keeper={keeper}
+          campaign={campaign}
+          preflight={preflight}
+          isCounting={isCounting}
+          again={() => void look()}
+        />
+      )}
     </div>
   );
 }

@@ -28,7 +28,11 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry }: Col
         keyOf={({ place }) => String(place)}
         columns={[
           { name: 'Your column', cell: ({ name }) => name },
-          { name: 'First values', cell: ({ place }) => file.first.map((row) => row[place] || '(empty)').join(', '), isExtra: true },
+          {
+            name: 'First values',
+            cell: ({ place }) => file.first.map((row) => row[place] || '(empty)').join(', '),
+            isExtra: true,
+          },
           {
             name: 'Becomes',
             cell: ({ name }) => (
@@ -44,12 +48,15 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry }: Col
           {
             name: 'Written',
             isExtra: true,
-            cell: ({ name }) => (choices[name] === 'detail' ? `{{attributes.${name}}}` : choices[name] === 'name' ? '{{name}}' : ''),
+            cell: ({ name }) =>
+              choices[name] === 'detail' ? `{{attributes.${name}}}` : choices[name] === 'name' ? '{{name}}' : '',
           },
         ]}
       />
       {values.some(isShortened) && (
-        <Notice tone="bad">A spreadsheet has shortened numbers to something like 4.9E+11: export again with that column as text.</Notice>
+        <Notice tone="bad">
+          A spreadsheet has shortened numbers to something like 4.9E+11: export again with that column as text.
+        </Notice>
       )}
       {values.some((value) => value && !value.trim().startsWith('+')) && (
         <Input

@@ -29,7 +29,11 @@ export function ConfirmButton({ word, name, consequence, act }: ConfirmButtonPro
       {isAsking && (
         <Dialog title={`${word} ${name}?`} onClose={() => setAsking(false)}>
           <p>{consequence}</p>
-          {acting.fault && <p class="fault" role="alert">{acting.fault}</p>}
+          {acting.fault && (
+            <p class="fault" role="alert">
+              {acting.fault}
+            </p>
+          )}
           <div class="actions">
             <Button onClick={() => setAsking(false)}>Not now</Button>
             <Button kind="danger" busy={acting.isBusy} onClick={acting.run}>

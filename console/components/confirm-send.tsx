@@ -25,8 +25,8 @@ export function ConfirmSend({ words, who, at, preflight, isEveryone, onClose, on
   return (
     <Dialog title={`${at ? 'Schedule for' : 'Send to'} ${who}${at ? '' : ' now'}?`} onClose={onClose}>
       <p>
-        {at ? `It begins ${new Date(at).toLocaleString()}` : 'It begins at once'} and costs about {money(cost.amount, cost.currency)}. You can
-        pause it; what has gone out cannot be taken back.
+        {at ? `It begins ${new Date(at).toLocaleString()}` : 'It begins at once'} and costs about{' '}
+        {money(cost.amount, cost.currency)}. You can pause it; what has gone out cannot be taken back.
       </p>
       {isEveryone && (
         <Input label={`This is everyone. Type ${reach.total} to go on.`} value={typed} onInput={setTyped} />

@@ -19,11 +19,26 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
       </Choice>
       {consent?.answer === 'yes' && (
         <div class="two stack">
-          <Input label="Where" placeholder="checkout form" value={consent.source} onInput={(source) => onChange({ ...consent, source })} />
-          <Input label="When" placeholder="2026-11-03" value={consent.at} onInput={(at) => onChange({ ...consent, at })} fault={isDay(consent.at) ? undefined : 'Write a day: 2026-11-03'} />
+          <Input
+            label="Where"
+            placeholder="checkout form"
+            value={consent.source}
+            onInput={(source) => onChange({ ...consent, source })}
+          />
+          <Input
+            label="When"
+            placeholder="2026-11-03"
+            value={consent.at}
+            onInput={(at) => onChange({ ...consent, at })}
+            fault={isDay(consent.at) ? undefined : 'Write a day: 2026-11-03'}
+          />
         </div>
       )}
-      <Choice answer="column" consent={consent} onChoose={() => onChange({ answer: 'column', column: first, yes: 'yes, true, 1, opted_in' })}>
+      <Choice
+        answer="column"
+        consent={consent}
+        onChoose={() => onChange({ answer: 'column', column: first, yes: 'yes, true, 1, opted_in' })}
+      >
         A column says so
       </Choice>
       {consent?.answer === 'column' && (

@@ -14,7 +14,12 @@ export function CustomerTable({ customers }: { readonly customers: readonly Cust
       columns={[
         { name: 'Person', cell: (customer) => <a href={link(`/people/${customer.id}`)}>{nameOf(customer)}</a> },
         { name: 'Number', cell: ({ phone_number }) => <span class="figures">{phone_number ?? '–'}</span> },
-        { name: 'Messages', cell: ({ consent }) => <Chip status={consent.status} word={consent.status === 'unknown' ? 'Not said yes' : undefined} /> },
+        {
+          name: 'Messages',
+          cell: ({ consent }) => (
+            <Chip status={consent.status} word={consent.status === 'unknown' ? 'Not said yes' : undefined} />
+          ),
+        },
         { name: 'Language', cell: ({ language: code }) => (code ? language(code) : '–'), isExtra: true },
         { name: 'Tags', cell: ({ tags }) => tags.join(', ') || '–', isExtra: true },
         { name: 'Last wrote', cell: ({ last_inbound_at }) => when(last_inbound_at), isExtra: true },

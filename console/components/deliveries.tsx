@@ -11,12 +11,17 @@ import { Table } from './table.tsx';
 /** What was sent to a webhook of late, and what came back. */
 export function Deliveries({ id }: { readonly id: string }) {
   const list = useLive(
-    (signal) => answerOf(api.GET('/v1/webhook-endpoints/{id}/deliveries', { params: { path: { id }, query: { limit: 25 } }, signal })),
+    (signal) =>
+      answerOf(
+        api.GET('/v1/webhook-endpoints/{id}/deliveries', { params: { path: { id }, query: { limit: 25 } }, signal }),
+      ),
     [id],
     ({ data }) => (data.some(({ status }) => status === 'pending') ? 5000 : undefined),
   );
   const repeating = useAction(async (delivery_id: string) => {
-    await answerOf(api.POST('/v1/webhook-endpoints/{id}/deliveries/{delivery_id}/replay', { params: { path: { id, delivery_id } } }));
+    await answerOf(
+      api.POST('/v1/webhook-endpoints/{id}/deliveries/{delivery_id}/replay', { params: { path: { id, delivery_id } } }),
+    );
     list.refresh();
   });
   return (
@@ -26,7 +31,11 @@ export function Deliveries({ id }: { readonly id: string }) {
           <Empty>Nothing was sent there yet.</Empty>
         ) : (
           <>
-            {repeating.fault && <p class="fault" role="alert">{repeating.fault}</p>}
+            {repeating.fault && (
+              <p class="fault" role="alert">
+                {repeating.fault}
+              </p>
+            )}
             <Table
               caption="Deliveries"
               isCaptionHidden
@@ -43,7 +52,11 @@ export function Deliveries({ id }: { readonly id: string }) {
                   isExtra: true,
                   cell: ({ id: delivery, status, event_type }) =>
                     status !== 'pending' && (
-                      <Button label={`Send ${event_type} again`} busy={repeating.isBusy} onClick={() => repeating.run(delivery)}>
+                      <Button
+                        label={`Send ${event_type} again`}
+                        busy={repeating.isBusy}
+                        onClick={() => repeating.run(delivery)}
+                      >
                         Again
                       </Button>
                     ),

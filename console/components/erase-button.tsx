@@ -24,8 +24,15 @@ export function EraseButton({ customer }: { readonly customer: Customer }) {
       <Button onClick={() => setAsking(true)}>Erase…</Button>
       {isAsking && (
         <Dialog title={`Erase ${name}?`} onClose={() => setAsking(false)}>
-          <p>Everything written to and by them goes: name, number, consent, words. Counts in reports stay. It cannot be undone.</p>
-          {erasing.fault && <p class="fault" role="alert">{erasing.fault}</p>}
+          <p>
+            Everything written to and by them goes: name, number, consent, words. Counts in reports stay. It cannot be
+            undone.
+          </p>
+          {erasing.fault && (
+            <p class="fault" role="alert">
+              {erasing.fault}
+            </p>
+          )}
           <div class="actions">
             <Button onClick={() => setAsking(false)}>Keep</Button>
             <Button kind="danger" busy={erasing.isBusy} onClick={erasing.run}>

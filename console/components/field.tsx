@@ -21,7 +21,9 @@ export interface FieldAttributes {
 /** A control with its label, its hint, its counter and its fault. */
 export function Field({ label, hint, fault, used, isLabelHidden, children }: FieldProps) {
   const id = useId();
-  const described = [hint !== undefined && `${id}-hint`, fault !== undefined && `${id}-fault`].filter(Boolean).join(' ');
+  const described = [hint !== undefined && `${id}-hint`, fault !== undefined && `${id}-fault`]
+    .filter(Boolean)
+    .join(' ');
   return (
     <div class="field">
       <div class="field-head">

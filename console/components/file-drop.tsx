@@ -6,7 +6,13 @@ import { readFile, type ReadFile } from '../services/import-file.ts';
 import { Notice } from './notice.tsx';
 
 /** A real file input; dropping a file on it works, too. */
-export function FileDrop({ file, onFile }: { readonly file: ReadFile | undefined; readonly onFile: (file: ReadFile) => void }) {
+export function FileDrop({
+  file,
+  onFile,
+}: {
+  readonly file: ReadFile | undefined;
+  readonly onFile: (file: ReadFile) => void;
+}) {
   const [fault, setFault] = useState<string>();
   async function take(given: File | undefined): Promise<void> {
     if (!given) return;
@@ -27,15 +33,27 @@ export function FileDrop({ file, onFile }: { readonly file: ReadFile | undefined
       }}
     >
       <label for="import-file">CSV file</label>
-      <input id="import-file" type="file" accept=".csv,.txt,text/csv" onChange={({ currentTarget }) => void take(currentTarget.files?.[0])} />
+      <input
+        id="import-file"
+        type="file"
+        accept=".csv,.txt,text/csv"
+        onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
+      />
       {file ? (
         <p class="figures">
           {file.name}: {count(file.rows)} rows, {file.header.length} columns
         </p>
       ) : (
-        <p>Drop a file here, or choose one. Its first line names the columns; exports of Shopify, HubSpot, Mailchimp and Google work.</p>
+        <p>
+          Drop a file here, or choose one. Its first line names the columns; exports of Shopify, HubSpot, Mailchimp and
+          Google work.
+        </p>
       )}
-      {fault && <Notice tone="bad" alert>{fault}</Notice>}
+      {fault && (
+        <Notice tone="bad" alert>
+          {fault}
+        </Notice>
+      )}
     </section>
   );
 }

@@ -6,7 +6,12 @@ import { piecesOf, type Piece } from '../services/whatsapp-text.ts';
 export function FormattedText({ text, lang }: { readonly text: string; readonly lang: string }) {
   const lines = text.split('\n');
   const isPlain = !text.includes('```');
-  if (!isPlain) return <p dir="auto" lang={lang}>{drawn(piecesOf(text))}</p>;
+  if (!isPlain)
+    return (
+      <p dir="auto" lang={lang}>
+        {drawn(piecesOf(text))}
+      </p>
+    );
   return (
     <>
       {lines.map((line, place) => (

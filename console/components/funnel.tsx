@@ -20,12 +20,29 @@ export function Funnel({ report }: { readonly report: Report }) {
   const reached = (value: string) => peopleHref(id, { reached: value });
   const rows: readonly Row[] = [
     { name: 'Accepted', people: totals.accepted, rate: null, of: '', href: reached('accepted') },
-    { name: 'Delivered', people: totals.delivered, rate: rates.delivery_rate, of: 'of handed over', href: reached('delivered') },
+    {
+      name: 'Delivered',
+      people: totals.delivered,
+      rate: rates.delivery_rate,
+      of: 'of handed over',
+      href: reached('delivered'),
+    },
     { name: 'Read', people: totals.read, rate: rates.read_rate, of: 'of delivered', href: reached('read') },
     ...(taps
       ? [
-          { name: 'Tapped', people: taps.unique_customers, rate: rates.click_through_rate, of: 'of delivered', href: peopleHref(id, { tapped: 'true' }) },
-          { name: 'Bought', people: taps.conversions, rate: rates.conversion_rate, of: `of ${count(taps.total_clicks)} taps` },
+          {
+            name: 'Tapped',
+            people: taps.unique_customers,
+            rate: rates.click_through_rate,
+            of: 'of delivered',
+            href: peopleHref(id, { tapped: 'true' }),
+          },
+          {
+            name: 'Bought',
+            people: taps.conversions,
+            rate: rates.conversion_rate,
+            of: `of ${count(taps.total_clicks)} taps`,
+          },
         ]
       : []),
   ];
@@ -39,7 +56,11 @@ export function Funnel({ report }: { readonly report: Report }) {
         keyOf={({ name }) => name}
         columns={[
           { name: 'Step', cell: ({ name }) => name },
-          { name: 'People', cell: ({ people, href }) => (href ? <a href={href}>{count(people)}</a> : count(people)), isFigure: true },
+          {
+            name: 'People',
+            cell: ({ people, href }) => (href ? <a href={href}>{count(people)}</a> : count(people)),
+            isFigure: true,
+          },
           { name: 'Rate', cell: ({ rate }) => (rate === null ? '' : percent(rate)), isFigure: true },
           { name: 'Of what', cell: ({ of }) => <span class="meta">{of}</span>, isExtra: true },
           { name: 'Share', cell: ({ people }) => <Bar share={people / max} />, isExtra: true },

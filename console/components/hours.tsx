@@ -46,7 +46,9 @@ function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; re
           <input
             type="checkbox"
             checked={hours !== null}
-            onChange={({ currentTarget }) => setHours(currentTarget.checked ? { from: '09:00', to: '20:00', days: ALL_DAYS } : null)}
+            onChange={({ currentTarget }) =>
+              setHours(currentTarget.checked ? { from: '09:00', to: '20:00', days: ALL_DAYS } : null)
+            }
           />
           Only at some hours
         </label>
@@ -67,7 +69,11 @@ function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; re
           <Input label="In 7 days" type="number" hint="Empty: any number" value={perWeek} onInput={setPerWeek} />
         </div>
       </fieldset>
-      {saving.fault && <p class="fault" role="alert">{saving.fault}</p>}
+      {saving.fault && (
+        <p class="fault" role="alert">
+          {saving.fault}
+        </p>
+      )}
       <div>
         <Button kind="main" type="submit" busy={saving.isBusy}>
           Save
@@ -77,7 +83,13 @@ function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; re
   );
 }
 
-function Days({ days, onChange }: { readonly days: readonly number[]; readonly onChange: (days: readonly number[]) => void }) {
+function Days({
+  days,
+  onChange,
+}: {
+  readonly days: readonly number[];
+  readonly onChange: (days: readonly number[]) => void;
+}) {
   return (
     <div class="row" role="group" aria-label="Days">
       {WEEKDAYS.map((name, place) => {
@@ -85,7 +97,11 @@ function Days({ days, onChange }: { readonly days: readonly number[]; readonly o
         const isOn = days.includes(day);
         return (
           <label key={name} class="choice">
-            <input type="checkbox" checked={isOn} onChange={() => onChange(isOn ? days.filter((other) => other !== day) : [...days, day].sort())} />
+            <input
+              type="checkbox"
+              checked={isOn}
+              onChange={() => onChange(isOn ? days.filter((other) => other !== day) : [...days, day].sort())}
+            />
             {name}
           </label>
         );

@@ -42,7 +42,11 @@ export function ImportProgress({ id }: { readonly id: string }) {
               </Figure>
             ))}
           </div>
-          {state.status === 'failed' && <Notice tone="bad">It stopped; those rows before are in. Import the file again to go on: nobody comes in twice.</Notice>}
+          {state.status === 'failed' && (
+            <Notice tone="bad">
+              It stopped; those rows before are in. Import the file again to go on: nobody comes in twice.
+            </Notice>
+          )}
           <Errors state={state} />
           {OVER.includes(state.status) && (
             <div class="actions">

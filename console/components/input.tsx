@@ -10,7 +10,16 @@ export interface InputProps extends Omit<FieldProps, 'children'> {
   readonly disabled?: boolean;
 }
 
-export function Input({ value, onInput, type = 'text', placeholder, maxLength, autoComplete, disabled, ...field }: InputProps) {
+export function Input({
+  value,
+  onInput,
+  type = 'text',
+  placeholder,
+  maxLength,
+  autoComplete,
+  disabled,
+  ...field
+}: InputProps) {
   return (
     <Field {...field}>
       {(attributes) => (
@@ -41,7 +50,12 @@ export function Select({ value, onChange, options, disabled, ...field }: SelectP
   return (
     <Field {...field}>
       {(attributes) => (
-        <select {...attributes} value={value} disabled={disabled} onChange={(event) => onChange(event.currentTarget.value)}>
+        <select
+          {...attributes}
+          value={value}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
           {options.map(([option, name]) => (
             <option key={option} value={option}>
               {name}

@@ -41,9 +41,22 @@ function Skeleton({ lines, what }: { readonly lines: number; readonly what: stri
   );
 }
 
-function Failure({ error, what, again }: { readonly error: unknown; readonly what: string; readonly again: () => void }) {
+function Failure({
+  error,
+  what,
+  again,
+}: {
+  readonly error: unknown;
+  readonly what: string;
+  readonly again: () => void;
+}) {
   const status = error instanceof HeraldProblem ? error.problem.status : undefined;
-  if (status === 403) return <Notice tone="info">You may not see {what}. {sentence(error)}</Notice>;
+  if (status === 403)
+    return (
+      <Notice tone="info">
+        You may not see {what}. {sentence(error)}
+      </Notice>
+    );
   if (status === 404) return <Notice tone="warn">There is no such thing here: {what} may have been deleted.</Notice>;
   return (
     <Notice tone="bad" action={<Button onClick={again}>Try again</Button>}>

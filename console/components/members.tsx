@@ -23,14 +23,19 @@ const ROLES: readonly (readonly [Role, string])[] = [
 
 /** Who may sign in, and as what. */
 export function Members() {
-  const members = useLive((signal) => answerOf(api.GET('/v1/members', { params: { query: { limit: 100 } }, signal })), []);
+  const members = useLive(
+    (signal) => answerOf(api.GET('/v1/members', { params: { query: { limit: 100 } }, signal })),
+    [],
+  );
   return (
     <section class="stack">
       <Invite onMade={members.refresh} />
       <Loaded from={members} what="the members" lines={4}>
         {({ data }) =>
           data.length === 0 ? (
-            <Empty>Nobody is a member yet: people who sign in with an address of yours, where signing in is set up.</Empty>
+            <Empty>
+              Nobody is a member yet: people who sign in with an address of yours, where signing in is set up.
+            </Empty>
           ) : (
             <Table
               caption="Members"

@@ -40,7 +40,13 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
           />
         </div>
         <MediaFields keeper={keeper} faultAt={faultAt} />
-        <TextField keeper={keeper} fault={faultAt('message_content', draft.value.message_content) ?? faultAt('media_caption', draft.value.media_caption)} />
+        <TextField
+          keeper={keeper}
+          fault={
+            faultAt('message_content', draft.value.message_content) ??
+            faultAt('media_caption', draft.value.media_caption)
+          }
+        />
         <Input
           label="Small print"
           hint="A line below the text, such as: Reply STOP to opt out"

@@ -29,7 +29,11 @@ export function MessageTable({ messages, titleOf }: MessageTableProps) {
         { name: 'Number', cell: ({ customer }) => <span class="figures">{customer?.phone_number ?? '–'}</span> },
         { name: 'Status', cell: (message) => <Chip status={message.status} /> },
         { name: 'Why', cell: reasonOf, isExtra: true },
-        { name: 'Tapped', cell: ({ clicked_buttons }) => clicked_buttons.map(titleOf).join(', ') || '–', isExtra: true },
+        {
+          name: 'Tapped',
+          cell: ({ clicked_buttons }) => clicked_buttons.map(titleOf).join(', ') || '–',
+          isExtra: true,
+        },
         { name: 'When', cell: (message) => when(lastOf(message)), isExtra: true },
       ]}
     />
@@ -37,7 +41,11 @@ export function MessageTable({ messages, titleOf }: MessageTableProps) {
 }
 
 function personOf(message: Message): ComponentChildren {
-  return message.customer && may('customers:read') ? <a href={link(`/people/${message.customer_id}`)}>{nameOf(message)}</a> : nameOf(message);
+  return message.customer && may('customers:read') ? (
+    <a href={link(`/people/${message.customer_id}`)}>{nameOf(message)}</a>
+  ) : (
+    nameOf(message)
+  );
 }
 
 function nameOf({ customer, customer_id }: Message): string {

@@ -15,8 +15,12 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
   const target = keeper.draft.value.target_criteria;
   const [isTried, setTried] = useState(false);
   const counting = useCount(keeper.draft.value, target);
-  const segments = useLive((signal) => answerOf(api.GET('/v1/segments', { params: { query: { limit: 100 } }, signal })), []);
-  const set = (name: ListName) => (values: readonly string[]) => keeper.change({ target_criteria: withList(target, name, values) });
+  const segments = useLive(
+    (signal) => answerOf(api.GET('/v1/segments', { params: { query: { limit: 100 } }, signal })),
+    [],
+  );
+  const set = (name: ListName) => (values: readonly string[]) =>
+    keeper.change({ target_criteria: withList(target, name, values) });
   const others = otherCriteria(target);
   const chosen = target?.segments_any ?? [];
   return (
@@ -31,7 +35,9 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
                   type="checkbox"
                   checked={chosen.includes(id)}
                   onChange={({ currentTarget }) =>
-                    set('segments_any')(currentTarget.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
+                    set('segments_any')(
+                      currentTarget.checked ? [...chosen, id] : chosen.filter((other) => other !== id),
+                    )
                   }
                 />
                 {name}
@@ -40,26 +46,46 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
           </fieldset>
         )}
         <div class="part">
-          <ListInput label="Tags" hint="Who has at least one of these: regular, vip" values={target?.tags_any} onChange={set('tags_any')} />
+          <ListInput
+            label="Tags"
+            hint="Who has at least one of these: regular, vip"
+            values={target?.tags_any}
+            onChange={set('tags_any')}
+          />
           <ListInput label="Not with these tags" values={target?.tags_none} onChange={set('tags_none')} />
-          <ListInput label="Language" hint="Codes: de, es, pt-BR" values={target?.languages} onChange={set('languages')} />
-          <ListInput label="Country" hint="Codes of the number's country: DE, FR" isUpper values={target?.countries} onChange={set('countries')} />
+          <ListInput
+            label="Language"
+            hint="Codes: de, es, pt-BR"
+            values={target?.languages}
+            onChange={set('languages')}
+          />
+          <ListInput
+            label="Country"
+            hint="Codes of the number's country: DE, FR"
+            isUpper
+            values={target?.countries}
+            onChange={set('countries')}
+          />
         </div>
-        {others.length > 0 && <Notice tone="info">More was chosen by a program, and stays: {others.join(', ')}.</Notice>}
+        {others.length > 0 && (
+          <Notice tone="info">More was chosen by a program, and stays: {others.join(', ')}.</Notice>
+        )}
         <label class="choice part">
           <input
             type="checkbox"
             checked={target?.all === true}
-            onChange={({ currentTarget }) => keeper.change({ target_criteria: currentTarget.checked ? { all: true } : undefined })}
+            onChange={({ currentTarget }) =>
+              keeper.change({ target_criteria: currentTarget.checked ? { all: true } : undefined })
+            }
           />
           Everyone who said yes
         </label>
-        {isTried && !target && <Notice tone="bad" alert>Choose who gets it.</Notice>}
-        <NextLink
-          href={next}
-          open={target && !counting.isCounting ? 0 : 1}
-          onRefused={() => setTried(true)}
-        />
+        {isTried && !target && (
+          <Notice tone="bad" alert>
+            Choose who gets it.
+          </Notice>
+        )}
+        <NextLink href={next} open={target && !counting.isCounting ? 0 : 1} onRefused={() => setTried(true)} />
       </div>
       <div class="beside">
         <CountCard counting={counting} isChosen={target !== undefined} />

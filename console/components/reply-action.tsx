@@ -21,7 +21,10 @@ export interface ReplyActionProps {
 export function ReplyAction({ button, number, fault, onChange }: ReplyActionProps) {
   const { action, ...rest } = button;
   const set = (next: Action | undefined) => onChange(next ? { ...rest, action: next } : rest);
-  const options = action && !ACTIONS.some(([type]) => type === action.type) ? [...ACTIONS, [action.type, `is sent on (${action.type})`] as const] : ACTIONS;
+  const options =
+    action && !ACTIONS.some(([type]) => type === action.type)
+      ? [...ACTIONS, [action.type, `is sent on (${action.type})`] as const]
+      : ACTIONS;
   return (
     <div class="stack">
       <Select
@@ -31,7 +34,12 @@ export function ReplyAction({ button, number, fault, onChange }: ReplyActionProp
         onChange={(type) => set(emptyAction(type))}
       />
       {action?.type === 'auto_reply' && (
-        <Input label={`Reply ${number}`} fault={fault('action.message')} value={action.message ?? ''} onInput={(message) => set({ ...action, message })} />
+        <Input
+          label={`Reply ${number}`}
+          fault={fault('action.message')}
+          value={action.message ?? ''}
+          onInput={(message) => set({ ...action, message })}
+        />
       )}
       {action?.type === 'tag' && (
         <Input

@@ -23,7 +23,11 @@ export function Running({ campaigns }: { readonly campaigns: readonly Campaign[]
   );
 }
 
-function RunningCampaign({ campaign: { id, name, status, totals, scheduled_at, status_reason } }: { readonly campaign: Campaign }) {
+function RunningCampaign({
+  campaign: { id, name, status, totals, scheduled_at, status_reason },
+}: {
+  readonly campaign: Campaign;
+}) {
   return (
     <article class="card stack">
       <div class="row">

@@ -50,20 +50,44 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
   const mustCount = !preflight || isOld || keeper.saving.value !== 'saved';
   return (
     <div class="stack send-bar">
-      {sending.fault && <p class="fault" role="alert">Nothing was sent: {sending.fault}</p>}
+      {sending.fault && (
+        <p class="fault" role="alert">
+          Nothing was sent: {sending.fault}
+        </p>
+      )}
       <div class="actions">
         {mustCount ? (
           <Button kind="main" busy={isCounting} onClick={again}>
             Count again first
           </Button>
         ) : (
-          <Button kind="main" needs="campaigns:send" busy={sending.isBusy || isCounting} reason={reasonOf(preflight)} onClick={() => setAsking(true)}>
+          <Button
+            kind="main"
+            needs="campaigns:send"
+            busy={sending.isBusy || isCounting}
+            reason={reasonOf(preflight)}
+            onClick={() => setAsking(true)}
+          >
             {words}
           </Button>
         )}
-        {!may('campaigns:send') && <span class="meta">Somebody with the scope campaigns:send may send it: give them the address of this page.</span>}
+        {!may('campaigns:send') && (
+          <span class="meta">
+            Somebody with the scope campaigns:send may send it: give them the address of this page.
+          </span>
+        )}
       </div>
-      {isAsking && preflight && <ConfirmSend words={words} who={who} at={at} preflight={preflight} isEveryone={keeper.draft.value.target_criteria?.all === true} onClose={() => setAsking(false)} onSend={sending.run} />}
+      {isAsking && preflight && (
+        <ConfirmSend
+          words={words}
+          who={who}
+          at={at}
+          preflight={preflight}
+          isEveryone={keeper.draft.value.target_criteria?.all === true}
+          onClose={() => setAsking(false)}
+          onSend={sending.run}
+        />
+      )}
     </div>
   );
 }

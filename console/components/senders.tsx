@@ -9,7 +9,10 @@ type Sender = Schemas['Sender'];
 
 /** Whom messages come from: WhatsApp's word on their quality, and how many people they may write to in a day. */
 export function Senders() {
-  const senders = useLive((signal) => answerOf(api.GET('/v1/senders', { params: { query: { limit: 100 } }, signal })), []);
+  const senders = useLive(
+    (signal) => answerOf(api.GET('/v1/senders', { params: { query: { limit: 100 } }, signal })),
+    [],
+  );
   return (
     <section class="stack">
       <h2>Senders</h2>

@@ -14,7 +14,10 @@ export function SignInForm() {
   const [isBusy, setBusy] = useState(false);
   const [isDemo, setDemo] = useState(false);
   useEffect(() => {
-    readConfig().then(({ demo }) => setDemo(demo), () => {});
+    readConfig().then(
+      ({ demo }) => setDemo(demo),
+      () => {},
+    );
   }, []);
 
   async function enter(find: () => Promise<string>): Promise<void> {

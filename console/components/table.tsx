@@ -19,7 +19,8 @@ export interface TableProps<Row> {
 
 /** Rows of one kind. The first column names the row, and holds its link. */
 export function Table<Row>({ caption, isCaptionHidden, columns, rows, keyOf }: TableProps<Row>) {
-  const look = ({ isFigure, isExtra }: Column<Row>) => [isFigure && 'figure', isExtra && 'extra'].filter(Boolean).join(' ');
+  const look = ({ isFigure, isExtra }: Column<Row>) =>
+    [isFigure && 'figure', isExtra && 'extra'].filter(Boolean).join(' ');
   return (
     <div class="table" tabIndex={0} role="region" aria-label={caption}>
       <table>

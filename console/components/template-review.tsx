@@ -35,7 +35,11 @@ export function TemplateReview({ campaign: { id }, templates, onChange }: Templa
           <span class="meta">Otherwise it is reviewed when you send, and people wait for that.</span>
         </div>
       )}
-      {asking.fault && <p class="fault" role="alert">{asking.fault}</p>}
+      {asking.fault && (
+        <p class="fault" role="alert">
+          {asking.fault}
+        </p>
+      )}
     </section>
   );
 }

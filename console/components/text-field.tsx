@@ -38,7 +38,9 @@ export function TextField({ keeper, fault }: { readonly keeper: DraftKeeper; rea
         <Notice
           tone="info"
           action={
-            <Button onClick={() => keeper.change({ message_content: `${media_caption}\n\n${text}`, media_caption: '' })}>
+            <Button
+              onClick={() => keeper.change({ message_content: `${media_caption}\n\n${text}`, media_caption: '' })}
+            >
               Make it one text
             </Button>
           }
@@ -46,7 +48,12 @@ export function TextField({ keeper, fault }: { readonly keeper: DraftKeeper; rea
           It has a caption, too: caption and text arrive as one text.
         </Notice>
       )}
-      <Field label="Text" fault={fault} used={`${text.length} of ${LIMITS.message.toLocaleString()}`} hint="Emoji count as 2 or more.">
+      <Field
+        label="Text"
+        fault={fault}
+        used={`${text.length} of ${LIMITS.message.toLocaleString()}`}
+        hint="Emoji count as 2 or more."
+      >
         {(attributes) => (
           <textarea
             {...attributes}

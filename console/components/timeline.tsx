@@ -18,7 +18,8 @@ interface Entry {
 export function Timeline({ customer }: { readonly customer: Customer }) {
   const { id } = customer;
   const taps = useLive(
-    (signal) => answerOf(api.GET('/v1/customers/{id}/interactions', { params: { path: { id }, query: { limit: 100 } }, signal })),
+    (signal) =>
+      answerOf(api.GET('/v1/customers/{id}/interactions', { params: { path: { id }, query: { limit: 100 } }, signal })),
     [id],
   );
   if (!may('campaigns:read')) return <Notice tone="info">What they tapped needs campaigns:read.</Notice>;
@@ -47,8 +48,18 @@ export function Timeline({ customer }: { readonly customer: Customer }) {
 
 type Tap = Schemas['Interaction'];
 
-function tapEntry({ id, campaign_id, clicked_at, button_title, response_message, conversion_type, value, currency }: Tap): Entry {
-  const bought = conversion_type && `, then ${conversion_type}${value && currency ? ` for ${money(value, currency)}` : ''}`;
+function tapEntry({
+  id,
+  campaign_id,
+  clicked_at,
+  button_title,
+  response_message,
+  conversion_type,
+  value,
+  currency,
+}: Tap): Entry {
+  const bought =
+    conversion_type && `, then ${conversion_type}${value && currency ? ` for ${money(value, currency)}` : ''}`;
   return {
     key: id,
     at: clicked_at,

@@ -17,7 +17,12 @@ export function WebhookCard({ endpoint, onChange }: WebhookCardProps) {
   const params = { path: { id } };
   const [isOpen, setOpen] = useState(false);
   const switching = useAction(async () => {
-    await answerOf(api.PATCH('/v1/webhook-endpoints/{id}', { params, body: { status: status === 'enabled' ? 'disabled' : 'enabled' } }));
+    await answerOf(
+      api.PATCH('/v1/webhook-endpoints/{id}', {
+        params,
+        body: { status: status === 'enabled' ? 'disabled' : 'enabled' },
+      }),
+    );
     onChange();
   });
   const testing = useAction(async () => {
@@ -32,7 +37,11 @@ export function WebhookCard({ endpoint, onChange }: WebhookCardProps) {
       </div>
       {status_reason && <p>{status_reason}</p>}
       <p class="meta">{events.join(', ')}</p>
-      {(switching.fault ?? testing.fault) && <p class="fault" role="alert">{switching.fault ?? testing.fault}</p>}
+      {(switching.fault ?? testing.fault) && (
+        <p class="fault" role="alert">
+          {switching.fault ?? testing.fault}
+        </p>
+      )}
       <div class="actions">
         <Button busy={testing.isBusy} onClick={testing.run}>
           Send a test

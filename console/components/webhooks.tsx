@@ -12,7 +12,10 @@ import { WebhookCard } from './webhook-card.tsx';
 
 /** Where other systems hear what happens. */
 export function Webhooks() {
-  const endpoints = useLive((signal) => answerOf(api.GET('/v1/webhook-endpoints', { params: { query: { limit: 100 } }, signal })), []);
+  const endpoints = useLive(
+    (signal) => answerOf(api.GET('/v1/webhook-endpoints', { params: { query: { limit: 100 } }, signal })),
+    [],
+  );
   return (
     <section class="stack">
       <NewEndpoint onMade={endpoints.refresh} />
@@ -51,7 +54,15 @@ function NewEndpoint({ onMade }: { readonly onMade: () => void }) {
       }}
     >
       <h2>A new webhook</h2>
-      <Input label="Address" type="url" placeholder="https://" hint="Gets taps, replies, opt-outs, conversions, and what becomes of campaigns." value={url} onInput={setUrl} fault={making.fault} />
+      <Input
+        label="Address"
+        type="url"
+        placeholder="https://"
+        hint="Gets taps, replies, opt-outs, conversions, and what becomes of campaigns."
+        value={url}
+        onInput={setUrl}
+        fault={making.fault}
+      />
       {secret && <Once what="The secret that signs them" secret={secret} />}
       <div>
         <Button type="submit" busy={making.isBusy} reason={url ? undefined : 'Enter an address'}>

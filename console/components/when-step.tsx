@@ -19,7 +19,12 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
           As soon as I send it
         </label>
         <label class="choice">
-          <input type="radio" name="when" checked={at !== ''} onChange={() => keeper.change({ at: tomorrowAtNine() })} />
+          <input
+            type="radio"
+            name="when"
+            checked={at !== ''}
+            onChange={() => keeper.change({ at: tomorrowAtNine() })}
+          />
           At a time
         </label>
         {at !== '' && (

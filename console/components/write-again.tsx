@@ -30,7 +30,11 @@ export function WriteAgain({ campaign: { id, buttons } }: { readonly campaign: C
           </Button>
         ))}
       </div>
-      {writing.fault && <p class="fault" role="alert">{writing.fault}</p>}
+      {writing.fault && (
+        <p class="fault" role="alert">
+          {writing.fault}
+        </p>
+      )}
     </section>
   );
 }

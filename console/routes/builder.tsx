@@ -33,17 +33,37 @@ export default function Builder() {
     if (saved && saved.id !== id) route(link(`/campaigns/${saved.id}/edit/${step}`), true);
   }, [saved?.id]);
 
-  if (fault) return <Page title="Campaign"><Notice tone="bad">Could not load the campaign: {fault}</Notice></Page>;
-  if (id !== 'new' && !saved) return <Page title="Campaign"><div class="skeleton" aria-busy="true"><i /><i /><i /></div></Page>;
+  if (fault)
+    return (
+      <Page title="Campaign">
+        <Notice tone="bad">Could not load the campaign: {fault}</Notice>
+      </Page>
+    );
+  if (id !== 'new' && !saved)
+    return (
+      <Page title="Campaign">
+        <div class="skeleton" aria-busy="true">
+          <i />
+          <i />
+          <i />
+        </div>
+      </Page>
+    );
   const isLocked = saved !== undefined && !CHANGEABLE.includes(saved.status);
   return (
-    <Page title={keeper.draft.value.name || 'New campaign'} status={<SavedWords keeper={keeper} />} below={<StepLinks id={id} step={step} />}>
+    <Page
+      title={keeper.draft.value.name || 'New campaign'}
+      status={<SavedWords keeper={keeper} />}
+      below={<StepLinks id={id} step={step} />}
+    >
       {isLocked && (
         <Notice tone="info" action={<a href={link(`/campaigns/${saved.id}`)}>See how it goes</a>}>
           It has been sent, and cannot be changed any more.
         </Notice>
       )}
-      {!may('conversations:view') && <Notice tone="info">You can look at this, not change it. Needs: conversations:view</Notice>}
+      {!may('conversations:view') && (
+        <Notice tone="info">You can look at this, not change it. Needs: conversations:view</Notice>
+      )}
       {keeper.saving.value === 'changed_elsewhere' && <ChangedElsewhere id={id} />}
       <StepOf step={step} id={id} />
     </Page>
@@ -68,7 +88,11 @@ function ChangedElsewhere({ id }: { readonly id: string }) {
       <button class="button" type="button" onClick={() => void keeper.takeTheirs()}>
         See theirs
       </button>{' '}
-      <button class="button" type="button" onClick={() => void keeper.keepMine().then((copy) => route(link(`/campaigns/${copy}/edit/message`)))}>
+      <button
+        class="button"
+        type="button"
+        onClick={() => void keeper.keepMine().then((copy) => route(link(`/campaigns/${copy}/edit/message`)))}
+      >
         Keep mine as a copy
       </button>
     </Notice>

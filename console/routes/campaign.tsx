@@ -64,7 +64,10 @@ function Words({ campaign: { id, status, status_reason, warnings, scheduled_at }
         </Notice>
       )}
       {status_reason && (
-        <Notice tone={status === 'paused' && !status_reason.startsWith('Paused by request') ? 'bad' : 'warn'} alert={status === 'paused'}>
+        <Notice
+          tone={status === 'paused' && !status_reason.startsWith('Paused by request') ? 'bad' : 'warn'}
+          alert={status === 'paused'}
+        >
           {status_reason}
         </Notice>
       )}

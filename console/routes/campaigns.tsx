@@ -46,12 +46,18 @@ export default function Campaigns() {
       ),
     [status, q, cursor],
   );
-  const search = (change: Readonly<Record<string, string>>) => route(link('/campaigns', { status, q, ...change }), true);
+  const search = (change: Readonly<Record<string, string>>) =>
+    route(link('/campaigns', { status, q, ...change }), true);
   return (
     <Page title="Campaigns" actions={may('conversations:view') && <New />}>
       <search class="row">
         <Input label="Name" type="search" value={q ?? ''} onInput={(value) => search({ q: value })} />
-        <Select label="Status" value={status ?? ''} options={STATUSES} onChange={(value) => search({ status: value })} />
+        <Select
+          label="Status"
+          value={status ?? ''}
+          options={STATUSES}
+          onChange={(value) => search({ status: value })}
+        />
       </search>
       <Loaded from={list} what="the campaigns" lines={6}>
         {({ data, next_cursor }) => (

@@ -20,8 +20,18 @@ import { startImport } from '../services/start-import.ts';
 export default function Import() {
   const { params } = useRoute();
   const { id } = params;
-  if (!may('customers:manage')) return <Page title="Import people"><Notice tone="info">Importing needs customers:manage.</Notice></Page>;
-  if (id) return <Page title="Import"><ImportProgress key={id} id={id} /></Page>;
+  if (!may('customers:manage'))
+    return (
+      <Page title="Import people">
+        <Notice tone="info">Importing needs customers:manage.</Notice>
+      </Page>
+    );
+  if (id)
+    return (
+      <Page title="Import">
+        <ImportProgress key={id} id={id} />
+      </Page>
+    );
   return <Wizard />;
 }
 
@@ -49,7 +59,11 @@ function Wizard() {
         <>
           <ColumnsStep file={file} choices={choices} onChange={setChoices} country={country} onCountry={setCountry} />
           <ConsentStep file={file} consent={consent} onChange={setConsent} />
-          {starting.fault && <Notice tone="bad" alert>{starting.fault}</Notice>}
+          {starting.fault && (
+            <Notice tone="bad" alert>
+              {starting.fault}
+            </Notice>
+          )}
           <div class="actions">
             <Button kind="main" busy={starting.isBusy} reason={missing} onClick={starting.run}>
               Import {count(file.rows)} rows
@@ -65,7 +79,8 @@ function Wizard() {
 function reasonNotReady(choices: Choices, consent: Consent | undefined): string | undefined {
   if (!Object.values(choices).includes('phone_number')) return 'Say which column is the phone number';
   if (!consent) return 'Say whether these people agreed';
-  if (consent.answer === 'yes' && (!consent.source.trim() || !isDay(consent.at))) return 'Say where and when they agreed';
+  if (consent.answer === 'yes' && (!consent.source.trim() || !isDay(consent.at)))
+    return 'Say where and when they agreed';
   return undefined;
 }
 

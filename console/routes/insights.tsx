@@ -38,7 +38,12 @@ export default function Insights() {
   return (
     <Page title="Insights">
       <div class="row">
-        <Select label="Of which time" value={days ?? ''} options={SPANS} onChange={(value) => route(link('/insights', { days: value }), true)} />
+        <Select
+          label="Of which time"
+          value={days ?? ''}
+          options={SPANS}
+          onChange={(value) => route(link('/insights', { days: value }), true)}
+        />
       </div>
       <Loaded from={insights} what="the insights" lines={8}>
         {(known) =>

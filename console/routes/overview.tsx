@@ -16,14 +16,21 @@ const RUNNING = ['sending', 'paused', 'scheduled'];
 /** What needs a person, what is running, how the senders are, and what came of the last campaigns. */
 export default function Overview() {
   const campaigns = useLive(
-    async (signal) => (await answerOf(api.GET('/v1/campaigns', { params: { query: { limit: 50, expand: 'totals' } }, signal }))).data,
+    async (signal) =>
+      (await answerOf(api.GET('/v1/campaigns', { params: { query: { limit: 50, expand: 'totals' } }, signal }))).data,
     [],
     (all) => (all.some(({ status }) => status === 'sending') ? 10_000 : 60_000),
   );
   return (
     <Page
       title="Overview"
-      actions={may('conversations:view') && <LinkButton kind="main" href={link('/campaigns/new/edit/message')}>New campaign</LinkButton>}
+      actions={
+        may('conversations:view') && (
+          <LinkButton kind="main" href={link('/campaigns/new/edit/message')}>
+            New campaign
+          </LinkButton>
+        )
+      }
     >
       <Alerts />
       <section class="stack">

@@ -23,7 +23,13 @@ export default function People() {
       answerOf(
         api.GET('/v1/customers', {
           params: {
-            query: { limit: 50, count: 'true', ...(tag && { tag }), ...(number && { phone_number: number }), ...(cursor && { cursor }) },
+            query: {
+              limit: 50,
+              count: 'true',
+              ...(tag && { tag }),
+              ...(number && { phone_number: number }),
+              ...(cursor && { cursor }),
+            },
           },
           signal,
         }),
@@ -31,7 +37,16 @@ export default function People() {
     [tag, number, cursor],
   );
   return (
-    <Page title="People" actions={may('customers:manage') && <LinkButton kind="main" href={link('/people/import')}>Import</LinkButton>}>
+    <Page
+      title="People"
+      actions={
+        may('customers:manage') && (
+          <LinkButton kind="main" href={link('/people/import')}>
+            Import
+          </LinkButton>
+        )
+      }
+    >
       <Search tag={tag ?? ''} number={number ?? ''} onSearch={(found) => route(link('/people', found))} />
       <Loaded from={list} what="the people" lines={8}>
         {({ data, next_cursor, count: found }) => (
@@ -72,7 +87,13 @@ function Search({ tag, number, onSearch }: SearchProps) {
       }}
     >
       <Input label="Tag" type="search" value={typed.tag} onInput={(value) => setTyped({ ...typed, tag: value })} />
-      <Input label="Number" type="tel" placeholder="+4915112345678" value={typed.number} onInput={(value) => setTyped({ ...typed, number: value })} />
+      <Input
+        label="Number"
+        type="tel"
+        placeholder="+4915112345678"
+        value={typed.number}
+        onInput={(value) => setTyped({ ...typed, number: value })}
+      />
       <Button type="submit">Search</Button>
     </form>
   );

@@ -17,20 +17,36 @@ import { may } from '../services/scopes.ts';
 export default function Person() {
   const { params } = useRoute();
   const { id = '' } = params;
-  const person = useLive((signal) => answerOf(api.GET('/v1/customers/{id}', { params: { path: { id } }, signal })), [id]);
+  const person = useLive(
+    (signal) => answerOf(api.GET('/v1/customers/{id}', { params: { path: { id } }, signal })),
+    [id],
+  );
   return (
     <Page
       title={person.data ? nameOf(person.data) : 'Person'}
-      status={person.data && <Chip status={person.data.consent.status} word={person.data.consent.status === 'unknown' ? 'Not said yes' : undefined} />}
+      status={
+        person.data && (
+          <Chip
+            status={person.data.consent.status}
+            word={person.data.consent.status === 'unknown' ? 'Not said yes' : undefined}
+          />
+        )
+      }
       actions={person.data && may('customers:manage') && <EraseButton customer={person.data} />}
     >
       <Loaded from={person} what="the person" lines={6}>
         {(customer) => (
           <div class="stack">
             {customer.suppressed && (
-              <Notice tone="warn">The number takes no messages ({customer.suppressed.code}). That ends when they write or say yes again.</Notice>
+              <Notice tone="warn">
+                The number takes no messages ({customer.suppressed.code}). That ends when they write or say yes again.
+              </Notice>
             )}
-            {customer.same_as && <Notice tone="info">Another customer stands for the same person; this one is not written to any more.</Notice>}
+            {customer.same_as && (
+              <Notice tone="info">
+                Another customer stands for the same person; this one is not written to any more.
+              </Notice>
+            )}
             <Facts
               facts={[
                 ['Number', customer.phone_number],

@@ -16,22 +16,37 @@ export default function Reached() {
   const { params } = useRoute();
   const { query } = useLocation();
   const { id = '' } = params;
-  const filter = Object.fromEntries(MESSAGE_FILTERS.flatMap((name) => (query[name] ? [[name, query[name]]] : []))) as MessageFilter;
+  const filter = Object.fromEntries(
+    MESSAGE_FILTERS.flatMap((name) => (query[name] ? [[name, query[name]]] : [])),
+  ) as MessageFilter;
   const { cursor } = query;
   const path = `/campaigns/${id}/people`;
-  const campaign = useLive((signal) => answerOf(api.GET('/v1/campaigns/{id}', { params: { path: { id } }, signal })), [id]);
+  const campaign = useLive(
+    (signal) => answerOf(api.GET('/v1/campaigns/{id}', { params: { path: { id } }, signal })),
+    [id],
+  );
   const list = useLive(
     (signal) =>
       answerOf(
         api.GET('/v1/campaigns/{id}/messages', {
-          params: { path: { id }, query: { limit: 100, count: 'true', expand: 'customer', ...filter, ...(cursor && { cursor }) } },
+          params: {
+            path: { id },
+            query: { limit: 100, count: 'true', expand: 'customer', ...filter, ...(cursor && { cursor }) },
+          },
           signal,
         }),
       ),
     [id, JSON.stringify(filter), cursor],
   );
   return (
-    <Page title={titleOf(campaign.data, filter)} below={<p><a href={link(`/campaigns/${id}`)}>Back to {campaign.data?.name ?? 'the campaign'}</a></p>}>
+    <Page
+      title={titleOf(campaign.data, filter)}
+      below={
+        <p>
+          <a href={link(`/campaigns/${id}`)}>Back to {campaign.data?.name ?? 'the campaign'}</a>
+        </p>
+      }
+    >
       <Loaded from={list} what="the people" lines={8}>
         {({ data, next_cursor, count: found }) => (
           <div class="stack">
@@ -44,7 +59,9 @@ export default function Reached() {
                 {found.value === 1 ? 'person' : 'people'}
               </p>
             )}
-            {data.length > 0 && <MessageTable messages={data} titleOf={(button) => buttonTitle(campaign.data, button) ?? button} />}
+            {data.length > 0 && (
+              <MessageTable messages={data} titleOf={(button) => buttonTitle(campaign.data, button) ?? button} />
+            )}
             {data.length === 0 && <Empty>{next_cursor ? 'None on this page; there are more.' : 'Nobody.'}</Empty>}
             <More
               next={next_cursor ? link(path, { ...filter, cursor: next_cursor }) : undefined}

@@ -17,7 +17,10 @@ import { templateContent } from '../services/template-content.ts';
 export default function TemplatePage() {
   const { params } = useRoute();
   const { id = '' } = params;
-  const template = useLive((signal) => answerOf(api.GET('/v1/templates/{id}', { params: { path: { id } }, signal })), [id]);
+  const template = useLive(
+    (signal) => answerOf(api.GET('/v1/templates/{id}', { params: { path: { id } }, signal })),
+    [id],
+  );
   return (
     <Page title={template.data?.name ?? 'Template'} status={template.data && <Chip status={template.data.status} />}>
       <Loaded from={template} what="the template" lines={6}>
@@ -35,7 +38,11 @@ export default function TemplatePage() {
                 ['Number at the provider', known.content_sid],
               ]}
             />
-            {known.content ? <Bubble content={templateContent(known.language, known.content)} sample="typical" /> : <p>What it says cannot be shown here.</p>}
+            {known.content ? (
+              <Bubble content={templateContent(known.language, known.content)} sample="typical" />
+            ) : (
+              <p>What it says cannot be shown here.</p>
+            )}
           </div>
         )}
       </Loaded>
@@ -43,7 +50,13 @@ export default function TemplatePage() {
   );
 }
 
-function Submit({ template: { id, category }, onChange }: { readonly template: Schemas['Template']; readonly onChange: () => void }) {
+function Submit({
+  template: { id, category },
+  onChange,
+}: {
+  readonly template: Schemas['Template'];
+  readonly onChange: () => void;
+}) {
   const submitting = useAction(async () => {
     const body = { category: category === 'utility' ? 'utility' : 'marketing' } as const;
     await answerOf(api.POST('/v1/templates/{id}/submit', { params: { path: { id } }, body }));
@@ -54,7 +67,11 @@ function Submit({ template: { id, category }, onChange }: { readonly template: S
       <Button kind="main" needs="conversations:view" busy={submitting.isBusy} onClick={submitting.run}>
         Send it to WhatsApp for review
       </Button>
-      {submitting.fault && <span class="fault" role="alert">{submitting.fault}</span>}
+      {submitting.fault && (
+        <span class="fault" role="alert">
+          {submitting.fault}
+        </span>
+      )}
     </div>
   );
 }

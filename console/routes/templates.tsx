@@ -19,9 +19,11 @@ export default function Templates() {
   const { query } = useLocation();
   const { cursor } = query;
   const list = useLive(
-    (signal) => answerOf(api.GET('/v1/templates', { params: { query: { limit: 50, ...(cursor && { cursor }) } }, signal })),
+    (signal) =>
+      answerOf(api.GET('/v1/templates', { params: { query: { limit: 50, ...(cursor && { cursor }) } }, signal })),
     [cursor],
-    ({ data }, unchanged) => (data.some(({ status }) => status === 'submitted') ? (unchanged > 30 ? 120_000 : 20_000) : undefined),
+    ({ data }, unchanged) =>
+      data.some(({ status }) => status === 'submitted') ? (unchanged > 30 ? 120_000 : 20_000) : undefined,
   );
   const syncing = useAction(async () => {
     await answerOf(api.POST('/v1/templates/sync'));
@@ -37,12 +39,19 @@ export default function Templates() {
         </Button>
       }
     >
-      {syncing.fault && <p class="fault" role="alert">{syncing.fault}</p>}
+      {syncing.fault && (
+        <p class="fault" role="alert">
+          {syncing.fault}
+        </p>
+      )}
       <Loaded from={list} what="the templates" lines={6}>
         {({ data, next_cursor }) => (
           <div class="stack">
             {data.length === 0 ? (
-              <Empty>No templates yet. Herald makes one of each campaign with buttons; those that you made elsewhere come when WhatsApp is asked.</Empty>
+              <Empty>
+                No templates yet. Herald makes one of each campaign with buttons; those that you made elsewhere come
+                when WhatsApp is asked.
+              </Empty>
             ) : (
               <Table
                 caption="Templates"
@@ -59,7 +68,10 @@ export default function Templates() {
                 ]}
               />
             )}
-            <More next={next_cursor ? link('/templates', { cursor: next_cursor }) : undefined} first={cursor ? link('/templates') : undefined} />
+            <More
+              next={next_cursor ? link('/templates', { cursor: next_cursor }) : undefined}
+              first={cursor ? link('/templates') : undefined}
+            />
           </div>
         )}
       </Loaded>

@@ -12,7 +12,10 @@ export const FIELDS = [
 export type FieldName = (typeof FIELDS)[number][0];
 
 const NAMES: readonly (readonly [FieldName, RegExp])[] = [
-  ['phone_number', /^(whatsapp.*|mobile.*|mobil(nummer)?|cell(phone)?|phone.*|tele(f|ph)on.*|handy(nummer)?|celular|portable)$/],
+  [
+    'phone_number',
+    /^(whatsapp.*|mobile.*|mobil(nummer)?|cell(phone)?|phone.*|tele(f|ph)on.*|handy(nummer)?|celular|portable)$/,
+  ],
   ['auto', /^(first|given|last|family|sur)name$/],
   ['name', /^(full|display|contact|customer)?name$/],
   ['language', /^((preferred)?language|locale|lang)$/],
@@ -23,7 +26,10 @@ const NAMES: readonly (readonly [FieldName, RegExp])[] = [
 
 /** What a column is, by its name; a person decides. */
 export function guess(name: string): FieldName {
-  const plain = name.normalize('NFKC').toLowerCase().replaceAll(/[\s_-]+/g, '');
+  const plain = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, '');
   if (!plain) return 'none';
   return NAMES.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'detail';
 }

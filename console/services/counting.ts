@@ -26,7 +26,9 @@ export function useCount(draft: Draft, target: Target | undefined): Counting {
     const timer = setTimeout(() => {
       // A message that has faults still has an audience.
       const content = draftFaults(draft).length === 0 ? bodyOf(draft) : {};
-      answerOf(api.POST('/v1/campaigns/preflight', { body: { ...content, target_criteria: target }, signal: asking.signal })).then(
+      answerOf(
+        api.POST('/v1/campaigns/preflight', { body: { ...content, target_criteria: target }, signal: asking.signal }),
+      ).then(
         (preflight) => setCounting({ preflight, isCounting: false }),
         (error: unknown) => {
           if (!asking.signal.aborted) setCounting({ isCounting: false, fault: sentence(error) });

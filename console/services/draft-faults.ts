@@ -4,7 +4,15 @@ import type { Draft, DraftButton } from './draft.ts';
 export type Fault = ReturnType<typeof contentFaults>[number];
 
 /** The limits that the API's document names. */
-export const LIMITS = { name: 200, message: 1024, footer: 60, title: 20, url: 500, buttonUrl: 2000, buttons: 3 } as const;
+export const LIMITS = {
+  name: 200,
+  message: 1024,
+  footer: 60,
+  title: 20,
+  url: 500,
+  buttonUrl: 2000,
+  buttons: 3,
+} as const;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
@@ -23,8 +31,12 @@ export function draftFaults(draft: Draft): readonly Fault[] {
     'template',
   );
   return [
-    ...(name.trim() ? tooLong('name', name, LIMITS.name) : [fault('name', 'Give the campaign a name; only you see it.')]),
-    ...(message_content ? tooLong('message_content', message_content, LIMITS.message) : [fault('message_content', 'Write what people will read.')]),
+    ...(name.trim()
+      ? tooLong('name', name, LIMITS.name)
+      : [fault('name', 'Give the campaign a name; only you see it.')]),
+    ...(message_content
+      ? tooLong('message_content', message_content, LIMITS.message)
+      : [fault('message_content', 'Write what people will read.')]),
     ...tooLong('footer', footer, LIMITS.footer),
     ...(media_type !== 'text' && media_url ? addressFaults('media_url', media_url, LIMITS.url) : []),
     ...fields,
@@ -32,7 +44,11 @@ export function draftFaults(draft: Draft): readonly Fault[] {
   ];
 }
 
-function buttonFaults({ title, type, action, ...button }: DraftButton, place: number, all: readonly DraftButton[]): readonly Fault[] {
+function buttonFaults(
+  { title, type, action, ...button }: DraftButton,
+  place: number,
+  all: readonly DraftButton[],
+): readonly Fault[] {
   const path = (field: string) => `buttons.${place}.${field}`;
   const isTwice = title !== '' && all.findIndex((other) => other.title === title) !== place;
   return [
@@ -62,7 +78,9 @@ const fault = (path: string, message: string): Fault => ({ path, code: 'field', 
 
 /** Answers that stand apart: WhatsApp wants them together, before or after links and calls. */
 export function areAnswersApart(buttons: readonly DraftButton[]): boolean {
-  const turns = buttons.filter(({ type }, place) => place > 0 && (type === 'reply') !== (buttons[place - 1]?.type === 'reply'));
+  const turns = buttons.filter(
+    ({ type }, place) => place > 0 && (type === 'reply') !== (buttons[place - 1]?.type === 'reply'),
+  );
   return turns.length > 1;
 }
 

@@ -114,7 +114,11 @@ export function draftKeeper(id: string) {
     },
     /** Saves what was typed here as another campaign. @returns its id */
     async keepMine(): Promise<string> {
-      const copy = await answerOf(api.POST('/v1/campaigns', { body: bodyOf({ ...draft.value, name: `${draft.value.name} (copy)`.slice(0, 200) }) }));
+      const copy = await answerOf(
+        api.POST('/v1/campaigns', {
+          body: bodyOf({ ...draft.value, name: `${draft.value.name} (copy)`.slice(0, 200) }),
+        }),
+      );
       keep(localStorage, slot(campaign.value?.id ?? id), null);
       return copy.id;
     },

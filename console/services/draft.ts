@@ -70,7 +70,12 @@ type Sent = Omit<Schemas['CampaignDraft'], 'template_id'>;
 /** The body that creates a campaign: what is empty is left out. */
 export function bodyOf(draft: Draft): Sent {
   const { name, language, message_content, media_type, target_criteria } = draft;
-  const given = { media_url: mediaUrlOf(draft), header_text: draft.header_text, footer: draft.footer, media_caption: draft.media_caption };
+  const given = {
+    media_url: mediaUrlOf(draft),
+    header_text: draft.header_text,
+    footer: draft.footer,
+    media_caption: draft.media_caption,
+  };
   return {
     name,
     language,
@@ -94,7 +99,12 @@ function mediaUrlOf({ media_type, media_url }: Draft): string {
 
 /** An id for a button by its title, that no other has: `keep-one`. It stays when the title changes. */
 export function buttonId(title: string, taken: readonly string[]): string {
-  const base = title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '').slice(0, 40) || 'button';
+  const base =
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+      .replaceAll(/^-|-$/g, '')
+      .slice(0, 40) || 'button';
   const numbers = Array.from({ length: taken.length + 1 }, (_, n) => (n === 0 ? base : `${base}-${n + 1}`));
   return numbers.find((id) => !taken.includes(id)) ?? base;
 }

@@ -27,7 +27,8 @@ export function when(at: string | number | null | undefined, now = Date.now()): 
   if (at === null || at === undefined) return '–';
   const ms = new Date(at).getTime();
   const ago = now - ms;
-  if (ago >= 0 && ago < HOUR_MS) return ago < 60_000 ? 'just now' : relative.format(-Math.round(ago / 60_000), 'minute');
+  if (ago >= 0 && ago < HOUR_MS)
+    return ago < 60_000 ? 'just now' : relative.format(-Math.round(ago / 60_000), 'minute');
   return day.format(ms);
 }
 

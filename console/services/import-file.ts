@@ -27,11 +27,20 @@ export async function readFile(file: File): Promise<ReadFile> {
   if (file.size > MAX_BYTES) throw new Error('The file has more than 50 MB: import it in parts, or by the API.');
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new Error('This is an .xlsx. In Excel: Save as, CSV UTF-8.');
-  const text = decode(bytes).replace(/^\ufeff/, '').replace(/^sep=.\r?\n/, '');
+  const text = decode(bytes)
+    .replace(/^\ufeff/, '')
+    .replace(/^sep=.\r?\n/, '');
   const separator = separatorOf(text);
   const [header, ...rows] = csvRecords(text, separator);
   if (!header || rows.length === 0) throw new Error('There are no rows in it. The first line names the columns.');
-  return { name: file.name, header: header.map((name) => name.trim()), first: rows.slice(0, MAX_SHOWN), rows: rows.length, separator, text };
+  return {
+    name: file.name,
+    header: header.map((name) => name.trim()),
+    first: rows.slice(0, MAX_SHOWN),
+    rows: rows.length,
+    separator,
+    text,
+  };
 }
 
 /** Old programs write Windows-1252: what is no UTF-8 is taken for that. */
@@ -53,7 +62,9 @@ export function fileToSend({ text, separator }: ReadFile, consent: Consent): Blo
   const words = consent.answer === 'column' ? consent.yes.split(',').map((word) => word.trim().toLowerCase()) : [];
   const cells = (row: readonly string[]): readonly string[] => {
     if (consent.answer === 'yes') return ['opted_in', consent.source, new Date(consent.at).toISOString()];
-    return words.includes((row[column] ?? '').trim().toLowerCase()) ? ['opted_in', `import: ${consent.column}`, ''] : ['', '', ''];
+    return words.includes((row[column] ?? '').trim().toLowerCase())
+      ? ['opted_in', `import: ${consent.column}`, '']
+      : ['', '', ''];
   };
   const width = header.length;
   const padded = (row: readonly string[]) => Array.from({ length: width }, (_, place) => row[place] ?? '');

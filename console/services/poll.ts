@@ -26,7 +26,10 @@ const MAX_RETRY_MS = 60_000;
 const OLD_MS = 60_000;
 
 /** Looks at something again and again: never twice at once, not in a hidden tab, not without a network. */
-export function poll<T>({ load, every, report }: PollOptions<T>): { readonly now: () => void; readonly end: () => void } {
+export function poll<T>({ load, every, report }: PollOptions<T>): {
+  readonly now: () => void;
+  readonly end: () => void;
+} {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking: AbortController | undefined;
   let [failures, unchanged, before, at] = [0, 0, '', 0];

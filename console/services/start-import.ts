@@ -11,7 +11,11 @@ export interface ImportChoice {
 
 /** Uploads a file by the form that Herald gives, and begins. @returns the import's id */
 export async function startImport({ file, mapping, consent, country }: ImportChoice): Promise<string> {
-  const body = { mapping: mappingWith(mapping, consent), tags: 'add', ...(country && { default_country: country }) } as const;
+  const body = {
+    mapping: mappingWith(mapping, consent),
+    tags: 'add',
+    ...(country && { default_country: country }),
+  } as const;
   const { id, upload } = await answerOf(api.POST('/v1/imports', { body }));
   const form = new FormData();
   for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);

@@ -24,7 +24,10 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
   let steps = 0;
   const click = async (name: string | RegExp, role: 'button' | 'link' = 'button') => {
     steps += 1;
-    await page.getByRole(role, { name, exact: typeof name === 'string' }).first().click();
+    await page
+      .getByRole(role, { name, exact: typeof name === 'string' })
+      .first()
+      .click();
   };
   const fill = async (label: string, value: string) => {
     steps += 1;
@@ -56,7 +59,11 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
   const preview = page.getByRole('region', { name: 'Preview' });
   expect(await preview.locator('.bubble-text strong').textContent()).toBe('autumn');
   expect(await preview.locator('.bubble-text').textContent()).toContain('Hello Ana, the autumn collection is here.');
-  expect(await preview.getByRole('listitem').allTextContents()).toEqual(['Keep one for me', 'See collection', 'Call the shop']);
+  expect(await preview.getByRole('listitem').allTextContents()).toEqual([
+    'Keep one for me',
+    'See collection',
+    'Call the shop',
+  ]);
 
   await click('Continue');
   await fill('Tags', 'path');

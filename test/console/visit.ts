@@ -20,12 +20,11 @@ const PATIENCE_MS = 120_000;
 const HARMLESS = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_TUNNEL|ERR_PROXY|ERR_CONNECTION/;
 
 /** A person at a browser of their own, not signed in. */
-export async function visit(options: { readonly theme?: 'light' | 'dark'; readonly width?: number } = {}): Promise<Visit> {
+export async function visit(): Promise<Visit> {
   const browser: Browser = await chromium.connect(endpoint);
   const context = await browser.newContext({
     baseURL: url,
-    colorScheme: options.theme ?? 'light',
-    viewport: { width: options.width ?? 1280, height: 900 },
+    viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
     reducedMotion: 'reduce',
   });
@@ -34,7 +33,8 @@ export async function visit(options: { readonly theme?: 'light' | 'dark'; readon
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !HARMLESS.test(message.text())) faults.push(message.text());
+    if (message.type() === 'error' && !HARMLESS.test(message.text()))
+      faults.push(`${message.text()} ${message.location().url}`);
   });
   return {
     page,
