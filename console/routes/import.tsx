@@ -85,11 +85,11 @@ function reasonNotReady(choices: Choices, consent: Consent | undefined): string 
 }
 
 function mappingOf({ header }: ReadFile, choices: Choices): Mapping {
-  const fieldOf = (name: string): string | null => {
+  const fieldOf = (name: string): Mapping[string] => {
     const field = choices[name] ?? 'none';
     if (field === 'none') return null;
     return field === 'detail' ? `attributes.${name.replaceAll('.', ' ').slice(0, 64)}` : field;
   };
   const mapped = header.filter((name) => name !== '' && choices[name] !== 'auto');
-  return Object.fromEntries(mapped.map((name) => [name, fieldOf(name)])) as Mapping;
+  return Object.fromEntries<Mapping[string]>(mapped.map((name) => [name, fieldOf(name)]));
 }

@@ -20,5 +20,5 @@ export function reportCadence({ status, settled_at }: Report, unchanged: number)
 
 function slower(ms: number, unchanged: number): number {
   if (unchanged < 3) return ms;
-  return Math.max(ms, [5, 10, 15][Math.min(2, unchanged - 3)]! * SECOND);
+  return Math.max(ms, Math.min(15, 5 * (unchanged - 2)) * SECOND);
 }

@@ -48,8 +48,8 @@ export function draftOf(campaign: Campaign): Draft {
     media_caption: campaign.media_caption ?? '',
     header_text: campaign.header_text ?? '',
     footer: campaign.footer ?? '',
-    buttons: buttons as readonly DraftButton[],
-    target_criteria: target_criteria as Target,
+    buttons: buttons,
+    target_criteria: target_criteria,
   };
 }
 
@@ -84,13 +84,13 @@ export function bodyOf(draft: Draft): Sent {
     buttons: [...draft.buttons],
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
     ...(target_criteria && { target_criteria }),
-  } as Sent;
+  };
 }
 
 /** The body that changes one: what is empty is cleared. */
 export function changeOf(draft: Draft): Schemas['CampaignChange'] {
   const cleared = { media_url: null, header_text: null, footer: null, media_caption: null };
-  return { ...cleared, ...bodyOf(draft) } as Schemas['CampaignChange'];
+  return { ...cleared, ...bodyOf(draft) };
 }
 
 function mediaUrlOf({ media_type, media_url }: Draft): string {

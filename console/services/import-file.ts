@@ -78,5 +78,5 @@ function blob(rows: readonly (readonly string[])[]): Blob {
 /** The mapping together with the columns that the answer about consent added. */
 export function mappingWith(mapping: Mapping, consent: Consent): Mapping {
   if (consent.answer === 'no') return mapping;
-  return { ...mapping, ...Object.fromEntries(Object.entries(ADDED).map(([field, name]) => [name, field])) } as Mapping;
+  return { ...mapping, ...Object.fromEntries(Object.entries(ADDED).map(([field, name]) => [name, field])) };
 }

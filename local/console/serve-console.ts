@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The name of an asset, as the build makes them: nothing that leads out of the folder. */
-const ASSET = /^\/console\/assets\/([\w.-]+)$/;
+const ASSET = /^\/console\/assets\/(\w[\w.-]*)$/;
 
 const cache = buildCache({
   root: join(import.meta.dirname, '../..'),

@@ -7,7 +7,7 @@ import { key, UNSEEN, url, visit, type Visit } from './visit.ts';
 const READERS = 12;
 const MOST_STEPS = 25;
 
-let visitor: Visit;
+let visitor: Visit | undefined;
 
 beforeAll(async () => {
   if (UNSEEN) return;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => visitor?.close());
 
 test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watches, and sees who tapped', async () => {
-  const { page, faults } = visitor;
+  const { page, faults } = visitor!;
   let steps = 0;
   const click = async (name: string | RegExp, role: 'button' | 'link' = 'button') => {
     steps += 1;

@@ -18,7 +18,7 @@ let campaign = '';
 beforeAll(async () => {
   if (UNSEEN) return;
   const [phone_number] = numbers(40).slice(-1);
-  const consent = { status: 'opted_in', source: HOSTILE };
+  const consent = { status: 'opted_in', source: '<b>shop</b>', text: HOSTILE };
   const attributes = { '<b>city</b>': HOSTILE };
   customer = await made('POST /v1/customers', { phone_number, name: HOSTILE, tags: ['hostile'], consent, attributes });
   const body = {

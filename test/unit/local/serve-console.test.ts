@@ -49,7 +49,7 @@ test('what the page names is there for good', async () => {
   }
 });
 
-test.each(['/console/assets/none.js', '/console/assets/..%2findex.html', '/console/assets/%2e%2e'])(
+test.each(['/console/assets/none.js', '/console/assets/..%2findex.html', '/console/assets/.hidden'])(
   '%s is no file',
   async (path) => {
     expect((await fetch(base + path)).status).toBe(404);
