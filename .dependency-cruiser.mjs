@@ -19,6 +19,7 @@ const ROOMS = [
   'send',
   'preflight',
   'interaction',
+  'export',
   'analytics',
   'event',
   'webhook',
@@ -31,7 +32,7 @@ const DOMAIN = ROOMS.slice(1, -1).join('|');
 
 /** What reads or writes the table, and what speaks to a vendor: `<vendor>.<what>.ts`. */
 const STORE = '\\.store\\.ts$';
-const VENDOR = '/(twilio|s3|sqs|event-bridge|step-functions|secrets-manager|jose|signed)\\.[\\w-]+\\.ts$';
+const VENDOR = '/(twilio|s3|ses|sqs|event-bridge|step-functions|secrets-manager|jose|signed)\\.[\\w-]+\\.ts$';
 const ADAPTERS = [STORE, VENDOR];
 
 /** What a provider's contracts say on the wire is its own; everything else of its adapter is for `runtime` alone. */

@@ -7,6 +7,8 @@ import { failWith } from '../local/failure-message.ts';
 import { benchBrake } from './brake.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
+import { benchExports } from './exports.ts';
+import { benchExperiments } from './experiments.ts';
 import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
 import { benchLostCallbacks } from './lost-callbacks.ts';
@@ -36,6 +38,8 @@ const SECTIONS = {
   reach: benchReach,
   segments: benchSegments,
   preflight: benchPreflight,
+  exports: benchExports,
+  experiments: benchExperiments,
   bundles: benchBundles,
   start: benchStart,
 };

@@ -43,6 +43,8 @@ export interface StageSettings {
   readonly sweepPatienceSeconds: number;
   /** How long after an erasure its second pass begins: longer than any function runs. */
   readonly erasureSettlesAfterSeconds: number;
+  /** The address that alerts are mailed from, one that SES has verified or of such a domain. Nobody is mailed without one. */
+  readonly alertSender?: string;
   /** Allows webhook endpoints with plain http and private addresses. For tests only. */
   readonly privateWebhookTargets?: boolean;
 }

@@ -9,6 +9,7 @@ import * as openapi from './contract/openapi.contract.ts';
 import type { Contract } from './contract/route.ts';
 import * as inbound from './provider/twilio/inbound.contract.ts';
 import * as interaction from './interaction/interaction.contract.ts';
+import * as fileExport from './export/export.contract.ts';
 import * as job from './job/job.contract.ts';
 import * as link from './interaction/link.contract.ts';
 import * as message from './message/message.contract.ts';
@@ -44,6 +45,7 @@ export const ROUTES: readonly Contract[] = [
   preflight,
   message,
   interaction,
+  fileExport,
   inbound,
   link,
   report,

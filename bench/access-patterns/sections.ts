@@ -4,6 +4,7 @@ import { campaigns } from './sections/campaigns.ts';
 import { counting } from './sections/counting.ts';
 import { customers } from './sections/customers.ts';
 import { erasure } from './sections/erasure.ts';
+import { exports } from './sections/exports.ts';
 import { failures } from './sections/failures.ts';
 import { idempotency } from './sections/idempotency.ts';
 import { inbound } from './sections/inbound.ts';
@@ -20,5 +21,5 @@ import { webhooks } from './sections/webhooks.ts';
 
 export const SECTIONS: readonly Section[] = [
   ...[tenancy, customers, erasure, campaigns, segments, runs, planning, replays, sending, messages, failures],
-  ...[callbacks, counting, inbound, taps, reactions, webhooks, idempotency],
+  ...[callbacks, counting, inbound, taps, exports, reactions, webhooks, idempotency],
 ];

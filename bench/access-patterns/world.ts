@@ -29,6 +29,7 @@ export function openWorld(table: Table, name: string) {
   return {
     ...builders(tenant_id, ports),
     tenant_id,
+    caller,
     ids,
     ports,
 

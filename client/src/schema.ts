@@ -767,6 +767,43 @@ export interface paths {
       };
     };
   };
+  '/v1/jobs/{id}/cancel': {
+    /** Ask an import or an export to stop; it does before its next step. It needs the scope of the route that began the job */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** The first answer is given again to the same request with the same key, for 24 hours. */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Job'] } };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        413: components['responses']['TooLarge'];
+        415: components['responses']['UnsupportedType'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/jobs/{id}': {
     /** Read a job: how far it is, and whether it has ended. It needs the scope of the route that began the job */
     get: {
@@ -2609,6 +2646,110 @@ export interface paths {
       };
     };
   };
+  '/v1/exports': {
+    /** Export a list to a file: the rows that the list with this filter shows. It needs the scope of the list */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** The first answer is given again to the same request with the same key, for 24 hours. */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': components['schemas']['ExportDraft'] } };
+      responses: {
+        202: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Export'] } };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        413: components['responses']['TooLarge'];
+        415: components['responses']['UnsupportedType'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+    /** List the exports of the last 30 days whose scopes you have, newest first; without their links */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Export'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/exports/{id}': {
+    /** Read an export: how far it is, and a link to its file for an hour. It needs the scope of the list */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Export'] } };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/campaigns/{id}/report': {
     /** Read a campaign’s report, and how sure it is that it did better or worse than up to five others */
     get: {
@@ -3168,6 +3309,8 @@ export interface components {
       /** People who may sign in. */
       members: number;
       webhook_endpoints: number;
+      /** Exports that are being written. */
+      running_exports: number;
       /** Different names of conversions: each is a counter in every report. */
       conversion_types: number;
     };
@@ -3474,6 +3617,8 @@ export interface components {
         code: string;
         at: string;
       }[];
+      /** Whether it can be cancelled. */
+      cancellable: boolean;
       /** When somebody asked it to stop. */
       cancel_requested_at: string | null;
       created_at: string;
@@ -4707,6 +4852,167 @@ export interface components {
       /** Whose it is; or their `customer_id`. */
       phone_number?: string;
     };
+    ExportDraft:
+      | {
+          kind: 'messages';
+          filter: components['schemas']['MessageExportFilter'];
+          /** `customer` adds number, name and language; it needs the scope `customers:read`. */
+          expand?: 'customer';
+          /** `csv`: for spreadsheets. `jsonl`: a JSON object on each line, its values as they are. */
+          format?: 'csv' | 'jsonl';
+          /** IANA: by which clock times are written, each with its offset. */
+          time_zone?: string;
+        }
+      | {
+          kind: 'interactions';
+          filter: components['schemas']['InteractionExportFilter'];
+          /** `customer` adds number, name and language; it needs the scope `customers:read`. */
+          expand?: 'customer';
+          /** `csv`: for spreadsheets. `jsonl`: a JSON object on each line, its values as they are. */
+          format?: 'csv' | 'jsonl';
+          /** IANA: by which clock times are written, each with its offset. */
+          time_zone?: string;
+        }
+      | {
+          kind: 'customers';
+          filter?: components['schemas']['CustomerExportFilter'];
+          /** `csv`: for spreadsheets. `jsonl`: a JSON object on each line, its values as they are. */
+          format?: 'csv' | 'jsonl';
+          /** IANA: by which clock times are written, each with its offset. */
+          time_zone?: string;
+        }
+      | {
+          kind: 'consents';
+          filter?: components['schemas']['ConsentExportFilter'];
+          /** `csv`: for spreadsheets. `jsonl`: a JSON object on each line, its values as they are. */
+          format?: 'csv' | 'jsonl';
+          /** IANA: by which clock times are written, each with its offset. */
+          time_zone?: string;
+        }
+      | {
+          kind: 'audit';
+          filter?: components['schemas']['AuditExportFilter'];
+          /** `csv`: for spreadsheets. `jsonl`: a JSON object on each line, its values as they are. */
+          format?: 'csv' | 'jsonl';
+          /** IANA: by which clock times are written, each with its offset. */
+          time_zone?: string;
+        };
+    MessageExportFilter: {
+      /** Those with exactly this status. */
+      status?: components['schemas']['MessageStatus'];
+      /** Those that came at least so far, as the report counts them. */
+      reached?: 'handed_over' | 'accepted' | 'sent' | 'delivered' | 'read' | 'failed';
+      /** Those that did not come so far. */
+      not_reached?: 'handed_over' | 'accepted' | 'sent' | 'delivered' | 'read' | 'failed';
+      /** Those that failed with this code; `none` for those without one. */
+      error_code?: string;
+      /** Those that were skipped for this reason. */
+      reason?: string;
+      /** Those of this content, by its key. */
+      content?: string;
+      /** Those of the contents in this language. */
+      language?: string;
+      /** Those whose customer tapped this button, by its id. */
+      button?: string;
+      /** Those whose customer did not. */
+      not_button?: string;
+      /** Whether the customer tapped any button. */
+      tapped?: boolean;
+      /** Whether the customer replied in words. */
+      replied?: boolean;
+      /** Whether the customer opted out in reply. */
+      opted_out?: boolean;
+      /** Those that came to the step of `reached` at this time or later; without it, that the provider took. */
+      from?: string;
+      /** The same, before this time. */
+      to?: string;
+      /** Whose messages. */
+      campaign_id: string;
+    };
+    InteractionExportFilter: {
+      /** Those with this button. */
+      button_id?: string;
+      /** Those of this customer. */
+      customer_id?: string;
+      /** Those that led to a conversion. */
+      converted?: true;
+      /** Those that led to one of this type. */
+      conversion_type?: string;
+      /** Those tapped at this time or later. */
+      from?: string;
+      /** Those tapped before this time. */
+      to?: string;
+      /** The newest of each customer alone, those of the newest customers first. */
+      one_per?: 'customer';
+      /** Those with this campaign; without it, all of one customer. */
+      campaign_id?: string;
+    };
+    CustomerExportFilter: {
+      /** Those who have this tag. */
+      tag?: string;
+      /** The one who has this number. */
+      phone_number?: string;
+      /** Those made at this time or later. */
+      created_after?: string;
+      /** Those made before this time. */
+      created_before?: string;
+      /** This one alone. */
+      customer_id?: string;
+      /** Those who are in this segment. */
+      segment_id?: string;
+      /** Those whom a campaign with these criteria would address. */
+      target_criteria?: components['schemas']['TargetCriteria'];
+    };
+    ConsentExportFilter: {
+      /** Those of this customer. */
+      customer_id?: string;
+      /** Those that say this. */
+      status?: 'opted_in' | 'opted_out' | 'unknown';
+      /** Those of this source. */
+      source?: string;
+      /** Those made at this time or later. */
+      from?: string;
+      /** Those made before this time. */
+      to?: string;
+    };
+    AuditExportFilter: {
+      /** Which campaign’s entries. */
+      campaign_id?: string;
+      /** Whose entries: the id of a key or member, or a kind of actor. */
+      actor?: string;
+      /** Which action, or the resource that it begins with. */
+      action?: string;
+      /** Those made at this time or later. */
+      created_after?: string;
+      /** Those made before this time. */
+      created_before?: string;
+    };
+    Export: {
+      id: string;
+      kind: 'messages' | 'interactions' | 'customers' | 'consents' | 'audit';
+      /** As it is kept: a number became an id. */
+      filter: { [key: string]: unknown };
+      expand: 'customer' | null;
+      format: 'csv' | 'jsonl';
+      time_zone: string;
+      /** `expired`: its file was removed. */
+      status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'expired';
+      /** Why there is no file. */
+      problem: ('campaign.not_found' | 'export.too_large') | null;
+      job_id: string;
+      /** How many are written. */
+      rows: number;
+      /** Rows about people who were erased, which are not written. */
+      left_out: number;
+      /** Of the file, in bytes, once it is whole. */
+      size: number | null;
+      /** The file, for an hour from now; only of an export that is read alone, once it has succeeded. */
+      url: string | null;
+      created_at: string;
+      ended_at: string | null;
+      /** When its file is removed. */
+      expires_at: string;
+    };
     Report: {
       campaign_id: string;
       status: components['schemas']['CampaignStatus'];
@@ -4965,6 +5271,7 @@ export interface components {
       | 'campaign.paused'
       | 'campaign.completed'
       | 'button.event'
+      | 'alert.raised'
       | 'message.delivered'
       | 'message.read'
       | 'message.failed';

@@ -43,8 +43,12 @@ export class EventPublisher extends StreamConsumer {
   }
 }
 
-/** What a campaign, a job or a webhook endpoint becomes by itself. */
-const AUDITED_STATUSES = [...['scheduled', 'sending', 'paused', 'completed'], ...['succeeded', 'failed'], 'disabled'];
+/** What a campaign, a job, a webhook endpoint or a template becomes that is told or kept. */
+const TOLD_STATUSES = [
+  ...['scheduled', 'sending', 'paused', 'completed'],
+  ...['succeeded', 'failed'],
+  ...['disabled', 'rejected'],
+];
 
 /** Every change that can become an event or an audit entry, and as few others as a filter can exclude. */
 const FILTERS = [
@@ -67,8 +71,12 @@ const FILTERS = [
   {
     eventName: FilterRule.or('INSERT', 'MODIFY'),
     dynamodb: {
-      Keys: sortKey([...FilterRule.or('CAMPAIGN', 'JOB'), ...FilterRule.beginsWith('ENDPOINT#')]),
-      NewImage: { status: { S: FilterRule.or(...AUDITED_STATUSES) } },
+      Keys: sortKey([
+        ...FilterRule.or('CAMPAIGN', 'JOB'),
+        ...FilterRule.beginsWith('ENDPOINT#'),
+        ...FilterRule.beginsWith('TEMPLATE#'),
+      ]),
+      NewImage: { status: { S: FilterRule.or(...TOLD_STATUSES) } },
     },
   },
   {

@@ -8,7 +8,7 @@ import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { FailureQueue } from './failure-queue.ts';
-import { busTarget, type Target } from './grants.ts';
+import { busTarget, mailTarget, type Target } from './grants.ts';
 import { MessageReconciliation } from './message-reconciliation.ts';
 import { QueueConsumer } from './queue-consumer.ts';
 import type { FunctionContext } from './service-function.ts';
@@ -32,7 +32,14 @@ export const dispatchReply = {
 export const fanOutEvent = {
   id: 'webhook.fan_out',
   entry: 'functions/queue/fan-out-event.ts',
-  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'deliveries:SendMessage'],
+  grants: [
+    'table:GetItem',
+    'table:Query',
+    'table:PutItem',
+    'table:DeleteItem',
+    'deliveries:SendMessage',
+    'mail:SendEmail',
+  ],
   timeout: 30,
 } as const satisfies FunctionDeclaration;
 
@@ -50,6 +57,8 @@ export interface EventRoutingProps extends FunctionContext {
   readonly concurrency: number;
   /** When the provider is asked about a message with an unknown outcome: seconds after the attempt to send it. */
   readonly reconcileAfterSeconds: readonly number[];
+  /** The address that mails come from. Nobody is mailed without one. */
+  readonly alertSender: string | undefined;
   readonly alarms: ITopic;
 }
 
@@ -62,7 +71,7 @@ export class EventRouting extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { busName, table, targets, concurrency, reconcileAfterSeconds, ...props }: EventRoutingProps,
+    { busName, table, targets, concurrency, reconcileAfterSeconds, alertSender, ...props }: EventRoutingProps,
   ) {
     super(scope, id);
     const { alarms } = props;
@@ -82,8 +91,10 @@ export class EventRouting extends Construct {
     });
     const fanOut = new QueueConsumer(this, 'FanOut', {
       ...consumer,
+      targets: { ...consumer.targets, mail: mailTarget(this, alertSender) },
       declaration: fanOutEvent,
-      failureImpact: "Events failed five times: the tenants' webhook endpoints never hear of them.",
+      failureImpact:
+        "Events failed five times: the tenants' webhook endpoints never hear of them, nor do members of alerts.",
     });
 
     const failures = new QueueConsumer(this, 'FailedMessages', {

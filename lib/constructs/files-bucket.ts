@@ -8,7 +8,7 @@ import type { Target, Targets } from './grants.ts';
 const KEPT_FOR = 7;
 
 /**
- * The files of imports. Nobody reaches them but by addresses that a function signed, each for one file, one use and
+ * The files of imports and exports. Nobody reaches them but by addresses that a function signed, each for one file, one use and
  * an hour; a browser may use such an address from any page.
  */
 export class FilesBucket extends Bucket {
@@ -26,11 +26,11 @@ export class FilesBucket extends Bucket {
 
   /** A target for each folder. */
   get targets(): Targets {
-    const imports: Target = {
+    const folder = (name: string): Target => ({
       service: 's3',
-      arn: () => this.arnForObjects('imports/*'),
+      arn: () => this.arnForObjects(`${name}/*`),
       environment: { FILES_BUCKET: this.bucketName },
-    };
-    return { imports };
+    });
+    return { imports: folder('imports'), exports: folder('exports') };
   }
 }

@@ -12,7 +12,7 @@ type ResourceOf<Given> = Given extends `${infer Resource}:${string}` ? Resource 
 
 /** A resource that grants can name, and the environment variables by which a function finds it. */
 export interface Target {
-  readonly service: 'dynamodb' | 's3' | 'sqs' | 'events' | 'scheduler' | 'iam' | 'states' | 'secretsmanager';
+  readonly service: 'dynamodb' | 's3' | 'sqs' | 'events' | 'scheduler' | 'iam' | 'states' | 'secretsmanager' | 'ses';
   /** The ARN that IAM checks the action against. */
   readonly arn: (action: string) => string;
   readonly environment: Readonly<Record<string, string>>;
@@ -36,6 +36,20 @@ export function queueTarget(queue: IQueue, variable: string): Target {
 
 export function busTarget(bus: IEventBus): Target {
   return { service: 'events', arn: () => bus.eventBusArn, environment: { EVENT_BUS_NAME: bus.eventBusName } };
+}
+
+/**
+ * Mail from one address, in the name of whichever identity SES has verified for it: the address or its domain. Without an
+ * address the condition fits none.
+ */
+export function mailTarget(scope: Construct, from: string | undefined): Target {
+  const arn = Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName: '*' });
+  return {
+    service: 'ses',
+    arn: () => arn,
+    environment: from === undefined ? {} : { ALERT_SENDER: from },
+    conditions: { StringEquals: { 'ses:FromAddress': from ?? 'nobody' } },
+  };
 }
 
 /** The schedules of a group, and the role with which they call their function. */

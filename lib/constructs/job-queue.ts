@@ -20,6 +20,9 @@ export const runJob = {
     'imports:GetObject',
     'imports:PutObject',
     'imports:DeleteObject',
+    'exports:GetObject',
+    'exports:PutObject',
+    'exports:DeleteObject',
     'jobs:SendMessage',
     'credentials:GetSecretValue',
   ],
@@ -50,7 +53,7 @@ export class JobQueue extends QueueConsumer {
       ownTargets: (queue) => ({ jobs: jobTarget(queue) }),
       environment: { ERASURE_SETTLES_AFTER_SECONDS: String(erasureSettlesAfterSeconds) },
       failureImpact:
-        'A job failed for good. Of a person who was to be erased something is still stored, until the request is repeated; templates are prepared when their campaign begins.',
+        'A job failed for good. Of a person who was to be erased something is still stored, until the request is repeated; an import or an export stopped half-way; templates are prepared when their campaign begins.',
     });
     this.target = jobTarget(this.queue);
   }

@@ -99,6 +99,7 @@ export class ServiceStack extends Stack {
       table,
       concurrency: settings.eventConcurrency,
       reconcileAfterSeconds: settings.reconcileAfterSeconds,
+      alertSender: settings.alertSender,
       alarms,
     });
     const jobs = new JobQueue(this, 'Jobs', {

@@ -73,13 +73,13 @@ async function start(
     onFailure,
   });
   parts.services = services;
-  const { dynamoDb, sqs, events, schedules, states, secrets } = services;
+  const { dynamoDb, sqs, events, schedules, states, secrets, mail } = services;
 
   const faults = createFaults();
   const principals = createPrincipals();
   const grants = grantList();
   parts.endpoint = await startEndpoint({
-    services: [dynamoDb, sqs, events, schedules, states, secrets],
+    services: [dynamoDb, sqs, events, schedules, states, secrets, mail],
     principals: principals.find,
     authorize,
     faults,
@@ -158,6 +158,7 @@ async function start(
     dynamoDb,
     sqs,
     states,
+    mails: mail.mails,
     faults,
     grants: grants.list,
     denials,

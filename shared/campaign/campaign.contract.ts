@@ -227,7 +227,7 @@ export const approveCampaign = route({
   etag: ETAG,
   errors: [...control.errors, 'campaign.changed', 'approval.member', 'approval.author', 'preflight.too_large'],
   ...AUDIENCE_PASS,
-  grants: [...POST_GRANTS, AUDIENCE, 'table:Query', 'index:Query'],
+  grants: [...POST_GRANTS, AUDIENCE, 'table:Query'],
 });
 
 export const scheduleCampaign = route({

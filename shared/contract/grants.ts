@@ -6,6 +6,7 @@ export type Grant =
   | `table:${TableAction}`
   | `index:Query`
   | `imports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
+  | `exports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
   | `sends:SendMessage`
   | `failures:SendMessage`
   | `deliveries:SendMessage`
@@ -13,6 +14,7 @@ export type Grant =
   | `recoveries:SendMessage`
   | `jobs:SendMessage`
   | `bus:PutEvents`
+  | `mail:SendEmail`
   | `schedules:${'CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule'}`
   | 'schedule_role:PassRole'
   | `runs:${'StartExecution' | 'DescribeExecution'}`

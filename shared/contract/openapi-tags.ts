@@ -38,9 +38,9 @@ export const TAGS: readonly Tag[] = [
     resources: ['segment'],
   },
   {
-    name: 'Imports',
-    description: 'Files of any length, each imported by a job.',
-    resources: ['import'],
+    name: 'Imports and exports',
+    description: 'Files of any length, each read or written by a job.',
+    resources: ['import', 'export'],
   },
   { name: 'Jobs', description: 'Work that outlives the request that began it.', resources: ['job'] },
   {

@@ -55,6 +55,15 @@ export interface ConsentEntry extends Consent {
   readonly created_at: string;
 }
 
+/** An entry as it is stored, and whose it is. */
+export const ledgerEntry = consent.extend({
+  id: z.string(),
+  customer_id: z.string(),
+  at: z.iso.datetime(),
+  created_at: z.iso.datetime(),
+});
+export type LedgerEntry = z.infer<typeof ledgerEntry>;
+
 /** Sources that only people's own acts had before statements named their author. */
 const PERSONAL_SOURCES: readonly (string | null)[] = ['whatsapp', 'button', 'provider'];
 

@@ -9,7 +9,7 @@ import { isTimeZone } from './time-zone.ts';
 export const MAX_ATTRIBUTES = 50;
 export const MAX_ATTRIBUTE_NAME = 64;
 
-const timezone = z.string().refine(isTimeZone, {
+export const timezone = z.string().refine(isTimeZone, {
   params: { code: 'timezone' },
   message: 'must be an IANA time zone like Europe/Berlin',
 });

@@ -5,7 +5,7 @@ export const keys = {
   customer: (tenant: string, id: string) => ({ pk: keys.lane(tenant, laneOf(id)), sk: `CUSTOMER#${id}` }),
   consent: (tenant: string, id: string, entry: string) => ({
     pk: keys.lane(tenant, laneOf(id)),
-    sk: `CONSENT#${id}#${entry}`,
+    sk: `${keys.consents}${id}#${entry}`,
   }),
   frequency: (tenant: string, id: string) => ({ pk: keys.lane(tenant, laneOf(id)), sk: `${keys.caps}${id}` }),
   /** @param number in its canonical spelling; rows of another spelling are from an earlier version */
@@ -13,4 +13,5 @@ export const keys = {
   userId: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#USER#${id}`, sk: 'USER' }),
   prefix: 'CUSTOMER#',
   caps: 'CAP#',
+  consents: 'CONSENT#',
 };

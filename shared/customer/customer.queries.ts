@@ -3,6 +3,7 @@ import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
+import { ledgerEntry, type LedgerEntry } from './consent.ts';
 import { canonicalNumber, spellingsOf } from './canonical-number.ts';
 import { keys } from './customer.keys.ts';
 import { customer, customerProfile, type Customer, type CustomerProfile } from './customer.ts';
@@ -116,6 +117,23 @@ export function customerQueries(table: Table) {
       const page = await table.query({ pk, prefix: keys.prefix, limit, consistent, ...(after && { after }) });
       const items = page.items.map((item) => customer.parse(item));
       return { items, last: page.last && items.at(-1)?.id };
+    },
+
+    /**
+     * A lane's entries of the consent ledger, those of a customer beside each other in order of time. @param after the sort key of the
+     * last one that was read
+     */
+    async ledgerPage(
+      tenant: string,
+      lane: number,
+      { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+    ): Promise<{ readonly items: readonly LedgerEntry[]; readonly last: string | undefined }> {
+      const pk = keys.lane(tenant, lane);
+      const page = await table.query({ pk, prefix: keys.consents, limit, ...(after && { after: { pk, sk: after } }) });
+      const items = page.items.map((item) =>
+        ledgerEntry.parse({ ...item, customer_id: String(item['sk']).split('#')[1] }),
+      );
+      return { items, last: page.last && String(page.items.at(-1)?.['sk']) };
     },
 
     /** The same of what criteria look at: for a count, which waits for the time that items take to be read, and is not consistent. */

@@ -39,8 +39,9 @@ export async function startImport(
   checkHeader(new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes), found.mapping);
 
   const now = clock.now();
-  const about = { tenant_id, kind: CUSTOMER_IMPORT, scope: 'customers:manage' as const, created_by: actorName(actor) };
-  const job = draftJob({ ...about, id: ids.next('job'), input: { import_id: id } }, now);
+  const about = { tenant_id, kind: CUSTOMER_IMPORT, scope: 'customers:manage' as const };
+  const whose = { created_by: actorName(actor), cancellable: true };
+  const job = draftJob({ ...about, ...whose, id: ids.next('job'), input: { import_id: id } }, now);
   const started = { job_id: job.id, etag: file.etag, size: file.size };
   if (!(await imports.start(found, started, jobs.addWrite(job)))) {
     const winner = (await imports.get(tenant_id, id))?.job_id;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { buttonAction } from '../content/button.ts';
 import { buttonType } from '../content/button-type.ts';
+import { alert } from './alert.ts';
 
 /** The source of these events, on a bus that may carry others, too. */
 export const EVENT_SOURCE = 'herald';
@@ -16,6 +17,7 @@ export const EVENT_TYPES = [
   'campaign.paused',
   'campaign.completed',
   'button.event',
+  'alert.raised',
 ] as const;
 
 /** The types that a webhook endpoint gets only if it names them: there is one for each message. */
@@ -86,6 +88,10 @@ export type MessageReturned = z.infer<typeof messageReturned>;
 /** Both are followed up. */
 export const messageFailure = z.discriminatedUnion('type', [messageFailed, messageReturned]);
 
+/** Something needs a person from now on. */
+export const alertRaised = envelope('alert.raised', alert);
+export type AlertRaised = z.infer<typeof alertRaised>;
+
 export const domainEvent = z.discriminatedUnion('type', [
   buttonClicked,
   messageUnknown,
@@ -135,6 +141,7 @@ export const domainEvent = z.discriminatedUnion('type', [
   envelope('campaign.started', campaign),
   envelope('campaign.paused', campaign),
   envelope('campaign.completed', campaign),
+  alertRaised,
   /** The event of a button with an action of type `event`, with the name that the campaign gave it. */
   envelope('button.event', z.object({ ...context, customer, button, interaction, name: z.string().nullable() })),
 ]);

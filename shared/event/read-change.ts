@@ -8,11 +8,24 @@ import { customer, type Customer } from '../customer/customer.ts';
 import { inbound, type Inbound } from '../interaction/inbound.ts';
 import { interaction, type Interaction } from '../interaction/interaction.ts';
 import { message } from '../message/message.ts';
+import { template } from '../template/template.ts';
 import type { DomainEvent } from './domain-event.ts';
 import { context, type EventDraft, type ItemChange, type Lookup } from './event-draft.ts';
+import type { Alert } from './alert.ts';
+import { alertsOfCampaign, alertsOfEndpoint, alertsOfTemplate } from './alert-rules.ts';
 import { readMessage } from './read-message.ts';
 
 type Reader = (record: ChangeRecord, lookup: Lookup) => Promise<EventDraft[] | undefined>;
+
+/** A webhook endpoint, as far as it matters here: a later room has it. */
+const endpoint = z.object({
+  tenant_id: z.string(),
+  id: z.string(),
+  url: z.string(),
+  status: z.string(),
+  status_reason: z.string().nullable(),
+  updated_at: z.iso.datetime(),
+});
 
 /** Readers by the prefix of the sort key. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -21,8 +34,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   CUSTOMER: reader(customer, readCustomer),
   CAMPAIGN: reader(campaign, readCampaign),
   MESSAGE: reader(message, readMessage),
+  TEMPLATE: reader(template, (change) => raised(change, alertsOfTemplate, change.after.last_synced_at)),
+  ENDPOINT: reader(endpoint, (change) => raised(change, alertsOfEndpoint, change.after.updated_at)),
   // Of these the audit is kept, and nothing is published.
-  ENDPOINT: () => Promise.resolve([]),
   JOB: () => Promise.resolve([]),
 };
 
@@ -100,7 +114,11 @@ const CAMPAIGN_EVENTS = {
   completed: 'campaign.completed',
 } as const satisfies Partial<Record<CampaignStatus, DomainEvent['type']>>;
 
-function readCampaign({ before, after }: ItemChange<Campaign>): EventDraft[] {
+function readCampaign(change: ItemChange<Campaign>): EventDraft[] {
+  return [...readStatus(change), ...raised(change, alertsOfCampaign, change.after.updated_at)];
+}
+
+function readStatus({ before, after }: ItemChange<Campaign>): EventDraft[] {
   const { tenant_id, status, updated_at } = after;
   const begunBefore = status === 'sending' && before?.started_at !== undefined;
   if (!before || before.status === status || begunBefore || !hasEvent(status)) return [];
@@ -110,4 +128,19 @@ function readCampaign({ before, after }: ItemChange<Campaign>): EventDraft[] {
 
 function hasEvent(status: CampaignStatus): status is keyof typeof CAMPAIGN_EVENTS {
   return status in CAMPAIGN_EVENTS;
+}
+
+/**
+ * The alerts that begin with a change. What is new here may be old elsewhere, as a template that is listed for the first time: it
+ * raises none.
+ */
+function raised<Item extends { readonly tenant_id: string }>(
+  { before, after }: ItemChange<Item>,
+  alertsOf: (item: Item) => readonly Alert[],
+  timestamp: string,
+): EventDraft[] {
+  if (!before) return [];
+  const known = new Set(alertsOf(before).map(({ id }) => id));
+  const begun = alertsOf(after).filter(({ id }) => !known.has(id));
+  return begun.map((data) => ({ type: 'alert.raised', tenant_id: after.tenant_id, timestamp, data }));
 }

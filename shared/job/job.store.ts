@@ -54,6 +54,11 @@ export function jobStore(table: Table) {
       return item && job.parse(item);
     },
 
+    /** Those that are there, in no particular order. */
+    async getAll(references: readonly JobReference[]): Promise<Job[]> {
+      return (await table.getAll(references.map(keys.job))).map((item) => job.parse(item));
+    },
+
     /** Leases a job that is due and that nobody holds. An attempt counts from here: its worker may die without a word. */
     async claim(reference: JobReference, { holder, until }: Lease, now: number): Promise<JobClaim> {
       const claimed = await table.update(

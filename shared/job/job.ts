@@ -51,6 +51,7 @@ export const job = z.object({
   due_at: z.number(),
   holder: z.string().optional(),
   lease_until: z.number().optional(),
+  cancellable: z.boolean().default(false).describe('Whether it can be cancelled.'),
   cancel_requested_at: z.iso.datetime().optional().describe('When somebody asked it to stop.'),
   /** On whose behalf it runs, as `actorName` puts it. */
   created_by: z.string(),
@@ -71,10 +72,11 @@ export function referenceOf({ tenant_id, id }: Pick<Job, 'tenant_id' | 'id'>): J
 
 /** A job that nobody has begun. @param now when it may begin, in milliseconds since the epoch */
 export function draftJob(
-  given: Pick<Job, 'id' | 'tenant_id' | 'kind' | 'scope' | 'input' | 'created_by'>,
+  given: Pick<Job, 'id' | 'tenant_id' | 'kind' | 'scope' | 'input' | 'created_by'> & Partial<Pick<Job, 'cancellable'>>,
   now: number,
 ): Job {
   return {
+    cancellable: false,
     ...given,
     status: 'queued',
     progress: {},

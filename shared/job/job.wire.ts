@@ -13,6 +13,7 @@ export const jobWire = z
         status: true,
         progress: true,
         errors: true,
+        cancellable: true,
         cancel_requested_at: true,
         created_at: true,
         started_at: true,

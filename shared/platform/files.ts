@@ -24,8 +24,20 @@ export interface Files {
   uploadForm(key: string, limits: UploadLimits): Promise<UploadForm>;
   /** Up to `length` bytes from `start`; undefined when there is no such file, or another one than that of the ETag. */
   read(key: string, range: { start: number; length: number; etag?: string }): Promise<FilePart | undefined>;
-  put(key: string, body: string, type: string): Promise<void>;
+  /** @returns the file's ETag */
+  put(key: string, body: string | Uint8Array, type: string): Promise<string>;
   remove(key: string): Promise<void>;
   /** An address from which a file can be read for some time, under the name that it is to be saved as. */
   link(key: string, options: { readonly name: string; readonly seconds: number }): Promise<string>;
+  /** Begins a file that is written in parts. Until it is completed nobody can read it; after a day it is dropped. @returns its id */
+  beginParts(key: string, type: string): Promise<string>;
+  /**
+   * Writes one of its parts, in place of what was written under the same number.
+   * @param number from 1 to 10,000
+   * @param body at least 5 MB, unless it is the last part
+   * @returns the part's ETag; undefined when the file was completed or dropped
+   */
+  putPart(key: string, upload: string, number: number, body: Uint8Array): Promise<string | undefined>;
+  /** Makes the parts one file. @param etags of all parts, in their order @returns false when it was completed or dropped */
+  completeParts(key: string, upload: string, etags: readonly string[]): Promise<boolean>;
 }

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { encodeTime, monotonicFactory, TIME_MAX, ulid } from 'ulid';
 import * as z from 'zod';
 
-/** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk, interaction, webhook endpoint, delivery, event, job, template, segment, import, audit entry, member, alert. */
+/** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk, interaction, webhook endpoint, delivery, event, job, template, segment, import, export, audit entry, member, alert. */
 export type IdPrefix =
   | 'ten'
   | 'snd'
@@ -21,6 +21,7 @@ export type IdPrefix =
   | 'tpl'
   | 'seg'
   | 'imp'
+  | 'exp'
   | 'aud'
   | 'mem'
   | 'alr';

@@ -43,6 +43,8 @@ export const LOG_EVENTS = {
   'inbound.recovered': 'warn',
   'tap.lost': 'warn',
   'audit.unfinished': 'warn',
+  'alert.mailed': 'info',
+  'alert.unmailable': 'warn',
   'job.ended': 'info',
   'job.failed': 'error',
   'job.requeued': 'warn',

@@ -1,4 +1,12 @@
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
@@ -36,7 +44,7 @@ export function s3Files(Bucket: string, client = new S3Client()): Files {
     },
 
     async put(Key, Body, ContentType) {
-      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
+      return (await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }))).ETag ?? '';
     },
 
     async remove(Key) {
@@ -49,5 +57,32 @@ export function s3Files(Bucket: string, client = new S3Client()): Files {
         expiresIn: seconds,
       });
     },
+
+    async beginParts(Key, ContentType) {
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType }));
+      return UploadId ?? '';
+    },
+
+    async putPart(Key, UploadId, PartNumber, Body) {
+      const part = { Bucket, Key, UploadId, PartNumber, Body };
+      return unlessEnded(async () => (await client.send(new UploadPartCommand(part))).ETag);
+    },
+
+    async completeParts(Key, UploadId, etags) {
+      const Parts = etags.map((ETag, place) => ({ PartNumber: place + 1, ETag }));
+      const whole = { Bucket, Key, UploadId, MultipartUpload: { Parts } };
+      const done = await unlessEnded(() => client.send(new CompleteMultipartUploadCommand(whole)));
+      return done !== undefined;
+    },
   };
+}
+
+/** @returns undefined when the upload in parts was completed or dropped */
+async function unlessEnded<Result>(act: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchUpload') return undefined;
+    throw error;
+  }
 }

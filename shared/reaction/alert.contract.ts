@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { route } from '../contract/route.ts';
-import { alert } from './alert.ts';
+import { alert } from '../event/alert.ts';
 
 export const listAlerts = route({
   id: 'alert.list',

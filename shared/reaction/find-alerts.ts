@@ -1,15 +1,11 @@
-import type { Campaign } from '../campaign/campaign.ts';
+import type { Alert } from '../event/alert.ts';
+import { alertsOfCampaign, alertsOfEndpoint, alertsOfSender, alertsOfTemplate } from '../event/alert-rules.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import { timestamp, type Clock } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { StorePage } from '../platform/page.ts';
-import type { Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
-import type { Template, TemplateStatus } from '../template/template.ts';
 import type { Templates } from '../template/template.store.ts';
-import { isByItself } from '../tenancy/actor.ts';
-import type { WebhookEndpoint } from '../webhook/webhook-endpoint.ts';
 import type { WebhookEndpoints } from '../webhook/webhook-endpoint.store.ts';
-import type { Alert } from './alert.ts';
 
 export interface AlertPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
@@ -38,78 +34,14 @@ export async function findAlerts(
     webhookEndpoints.page(tenant_id, range),
   ]);
   const data = [
-    ...paused.items.flatMap(ofCampaign),
-    ...known.items.flatMap(ofTemplate),
-    ...numbers.items.flatMap((one) => ofSender(one, clock.now())),
-    ...endpoints.items.flatMap(ofEndpoint),
+    ...paused.items.flatMap(alertsOfCampaign),
+    ...known.items.flatMap(alertsOfTemplate),
+    ...numbers.items.flatMap((one) => alertsOfSender(one, clock.now())),
+    ...endpoints.items.flatMap(alertsOfEndpoint),
   ];
   const pages: readonly StorePage<unknown>[] = [paused, known, numbers, endpoints];
   return {
     data: data.toSorted((one, other) => (other.since ?? '').localeCompare(one.since ?? '')),
     complete: pages.every(({ last }) => last === undefined),
   };
-}
-
-function alertOf(
-  kind: Alert['kind'],
-  resource: Alert['resource'],
-  message: string,
-  since: string | null = null,
-): Alert {
-  return { id: `${kind}:${resource.id}`, kind, resource, message, since };
-}
-
-/** One that a person paused needs nobody: this person knows. */
-function ofCampaign({ id, name, status, status_reason, updated_at, updated_by = '' }: Campaign): Alert[] {
-  if (status !== 'paused' || !isByItself(updated_by)) return [];
-  const message = status_reason ?? 'Herald paused it. Look at its failures, then resume it.';
-  return [alertOf('campaign_paused', { type: 'campaign', id, name }, message, updated_at)];
-}
-
-const REFUSED: Readonly<Partial<Record<TemplateStatus, string>>> = {
-  rejected: 'WhatsApp refused it',
-  paused: 'WhatsApp paused it, because people did not like what it was used for',
-  disabled: 'WhatsApp disabled it for good',
-};
-
-function ofTemplate({ id, name, status, rejection_reason, quality, last_synced_at }: Template): Alert[] {
-  const resource = { type: 'template' as const, id, name };
-  const refused = REFUSED[status];
-  if (refused !== undefined) {
-    const why = rejection_reason ? ` (${rejection_reason})` : '';
-    const message = `${refused}${why}. Campaigns that need it wait; change what they say, or use another template.`;
-    return [alertOf('template_refused', resource, message, last_synced_at)];
-  }
-  if (!isLow(quality)) return [];
-  const message = 'People rate it low. WhatsApp pauses such a template; write to fewer people, or something else.';
-  return [alertOf('template_quality', resource, message, last_synced_at)];
-}
-
-function ofSender({ id, name, limited_by, limited_until = 0, quality_rating }: Sender, now: number): Alert[] {
-  const resource = { type: 'sender' as const, id, name };
-  const limited =
-    limited_by !== undefined && limited_until > now
-      ? [
-          alertOf(
-            'sender_limited',
-            resource,
-            `WhatsApp’s limit is reached; sending is tried again from ${timestamp(limited_until)} on.`,
-          ),
-        ]
-      : [];
-  const message =
-    'People rate this number low. WhatsApp lowers the limit of such a number: write to those who want it.';
-  return [...limited, ...(isLow(quality_rating) ? [alertOf('sender_quality', resource, message)] : [])];
-}
-
-/** As WhatsApp puts it: GREEN, YELLOW, RED, or high, medium, low. */
-function isLow(quality: string | null | undefined): boolean {
-  return /^(red|low)$/i.test(quality ?? '');
-}
-
-/** One that a person disabled gives no reason. */
-function ofEndpoint({ id, url, status, status_reason, updated_at }: WebhookEndpoint): Alert[] {
-  if (status !== 'disabled' || status_reason === null) return [];
-  const message = `${status_reason} Events for it wait nowhere: mend the endpoint, then enable it.`;
-  return [alertOf('webhook_endpoint_disabled', { type: 'webhook_endpoint', id, name: url }, message, updated_at)];
 }

@@ -25,6 +25,9 @@ import { TEMPLATE_REFRESH } from '../template/begin-refresh.ts';
 import { syncTemplates, TEMPLATE_SYNC } from '../template/sync-templates.ts';
 import { ERASURE } from '../erasure/begin-erasure.ts';
 import { erasePerson } from '../erasure/erase-person.ts';
+import { EXPORT } from '../export/export.ts';
+import { exportStore } from '../export/export.store.ts';
+import { writeExport } from '../export/write-export.ts';
 import { inboundStore } from '../interaction/inbound.store.ts';
 import { interactionStore } from '../interaction/interaction.store.ts';
 import type { JobKinds } from '../job/job-kind.ts';
@@ -57,6 +60,8 @@ import { tableClient } from '../platform/table-client.ts';
 import { autoReplyStore } from '../reaction/auto-reply.store.ts';
 import { eventBridgeBus } from '../event/event-bridge.bus.ts';
 import { deliveryStore } from '../webhook/delivery.store.ts';
+import { alertMailStore } from '../reaction/alert-mail.store.ts';
+import { sesMailer } from '../reaction/ses.mailer.ts';
 import { failureBreakerStore } from '../reaction/failure-breaker.store.ts';
 import { signedHttpPoster } from '../webhook/signed.http-poster.ts';
 import { sqsDelayQueue } from '../platform/sqs.delay-queue.ts';
@@ -111,6 +116,7 @@ export const cursors = {
 export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
 export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
 export const imports = { environment: TABLE, build: (env: Table) => importStore(tableClient(env.TABLE_NAME)) };
+export const exports = { environment: TABLE, build: (env: Table) => exportStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
 export const dailyCounts = {
   environment: TABLE,
@@ -204,6 +210,14 @@ export const eventBus = { environment: BUS, build: (env: Variables<typeof BUS>) 
 export const webhookEndpoints = {
   environment: TABLE,
   build: (env: Table) => webhookEndpointStore(tableClient(env.TABLE_NAME)),
+};
+export const alertMails = { environment: TABLE, build: (env: Table) => alertMailStore(tableClient(env.TABLE_NAME)) };
+/** The address that alerts come from; without one nobody is mailed. */
+const ALERT_SENDER = { ALERT_SENDER: z.email().optional() };
+export const mailer = {
+  environment: ALERT_SENDER,
+  build: (env: Variables<typeof ALERT_SENDER>) =>
+    env.ALERT_SENDER === undefined ? undefined : sesMailer(env.ALERT_SENDER),
 };
 export const failureBreakers = {
   environment: TABLE,
@@ -370,6 +384,15 @@ export const jobKinds = {
         files: files.build(env),
         ids: randomIds,
         imports: importStore(table),
+      }),
+      [EXPORT]: writeExport({
+        auditEntries: auditStore(table),
+        campaigns: campaignStore(table),
+        customers: customerStore(table),
+        exports: exportStore(table),
+        files: files.build(env),
+        interactions: interactionStore(table),
+        messages: messageStore(table),
       }),
       [PREPARATION]: prepareCampaign({
         campaigns: campaignStore(table),

@@ -44,6 +44,8 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   const campaign = await campaigns.get(tenant_id, chunk.campaign_id);
   const byCampaign = decideByCampaign(chunk, campaign, clock.now());
   if (byCampaign.do !== 'send' || !campaign) return carryOut(byCampaign, chunk, campaign, ports);
+  // Of a chunk that was planned or delivered twice, the second may come when all is over: nobody would take up what it parks.
+  if (campaign.status === 'completed' && (await isSettled(chunk, ports))) return;
 
   // 2. Can its sender send now?
   const [sender, tenant, credentials, found] = await Promise.all([
@@ -89,4 +91,9 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   await followUpChunk(chunk, { campaign, sender }, recipients, results, ports);
   await readLimits(sender, credentials, clock.now(), ports);
   if (selected.isLeased || [...results.values()].some(({ kind }) => kind === 'leased')) throw new ChunkLeased();
+}
+
+async function isSettled({ tenant_id, campaign_id, recipients }: Chunk, { messages }: ChunkPorts): Promise<boolean> {
+  const settled = await messages.settledAmong(tenant_id, campaign_id, recipients);
+  return recipients.every((id) => settled.has(id));
 }

@@ -85,6 +85,9 @@ export function memberStore(table: Table) {
       return unlessLast(one, () => [write], isAdmin(scopesOf(after)));
     },
 
+    /** Every member of a tenant. */
+    ofTenant: all,
+
     /** Removes a member, who is refused from then on. @returns 'last' for the last who can manage members */
     async remove(tenant: string, id: string): Promise<MemberOutcome> {
       const writes = ({ email, identity }: Member): TransactWrite[] => [

@@ -10,6 +10,8 @@ const bound = (max: number) => z.number().int().min(1).max(max);
 export const MAX_WEBHOOK_ENDPOINTS = 100;
 /** Before one is removed, all are asked whether they name it. */
 const MAX_SEGMENTS = 500;
+/** Whoever begins another one reads the jobs of all. */
+export const MAX_RUNNING_EXPORTS = 50;
 
 /** How much a tenant may make and ask for. Each has a highest value, up to which everything that lists it was built. */
 export const quotas = z
@@ -21,6 +23,7 @@ export const quotas = z
     api_keys: bound(1_000),
     members: bound(1_000).describe('People who may sign in.'),
     webhook_endpoints: bound(MAX_WEBHOOK_ENDPOINTS),
+    running_exports: bound(MAX_RUNNING_EXPORTS).describe('Exports that are being written.'),
     conversion_types: bound(500).describe('Different names of conversions: each is a counter in every report.'),
   })
   .meta({ id: 'Quotas' });
@@ -39,6 +42,7 @@ export const DEFAULT_QUOTAS: Quotas = {
   api_keys: 100,
   members: 100,
   webhook_endpoints: 20,
+  running_exports: 5,
   conversion_types: 50,
 };
 

@@ -219,7 +219,8 @@ function* examineMessage(row: Message, created: Created | undefined, truth: Trut
     return;
   }
   if (row.provider_sid !== undefined && row.provider_sid !== created.sid) yield 'has the sid of another message';
-  if (row.status === 'skipped') yield 'is skipped, and the provider has it';
+  // One that came back for the limit waits, and whoever opts out or is cancelled meanwhile is skipped.
+  if (row.status === 'skipped' && created.errorCode !== PORTFOLIO_LIMIT) yield 'is skipped, and the provider has it';
   if (AT_PROVIDER.includes(row.status) && row.provider_sid === undefined) yield `is ${row.status} without a sid`;
   if (
     ['failed', 'undelivered'].includes(row.status) &&

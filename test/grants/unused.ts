@@ -44,6 +44,11 @@ export const UNUSED: readonly { readonly owner: RegExp; readonly action: RegExp;
     reason: 'A button’s webhook action that names no endpoint goes to all that are enabled.',
   },
   {
+    owner: /-CallbackRecoveryConsumerFunction\w+$/,
+    action: /^dynamodb:DeleteItem$/,
+    reason: 'Somebody who writes under a second address is found to be a known person, and the address changes hands.',
+  },
+  {
     owner: /-SchedulesSweepFunction\w+$/,
     action: /^sqs:SendMessage$/,
     reason:

@@ -123,6 +123,7 @@ describe('the publisher is called', () => {
     ['a reading', record('MODIFY', 'MESSAGE#cus_1', status('read'), status('delivered'))],
     ['a date of a recurring campaign', record('INSERT', 'CAMPAIGN', status('scheduled'))],
     ['a job that ended', record('MODIFY', 'JOB', status('succeeded'), status('running'))],
+    ['a template that was refused', record('MODIFY', 'TEMPLATE#a#news', status('rejected'), status('submitted'))],
     ['an endpoint that was disabled', record('MODIFY', 'ENDPOINT#whe_1', status('disabled'), status('enabled'))],
     ['an end', record('MODIFY', 'CAMPAIGN', status('completed'), status('sending'))],
   ])('for %s', (_, change) => {

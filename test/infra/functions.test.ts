@@ -68,6 +68,7 @@ const VARIABLES: Record<string, Record<string, string>> = {
   recoveries: { RECOVERY_QUEUE_URL: 'CallbackRecoveryQueue' },
   jobs: { JOB_QUEUE_URL: 'JobsQueue' },
   imports: { FILES_BUCKET: 'Files' },
+  exports: { FILES_BUCKET: 'Files' },
   bus: { EVENT_BUS_NAME: 'EventsBus' },
   schedules: {
     SCHEDULE_GROUP: 'SchedulesGroup',

@@ -8,6 +8,7 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
   table: ['dynamodb', 'Table.Arn'],
   index: ['dynamodb', 'Table.Arn/index/*'],
   imports: ['s3', 'Files.Arn/imports/*'],
+  exports: ['s3', 'Files.Arn/exports/*'],
   sends: ['sqs', 'SenderQueue.Arn'],
   failures: ['sqs', 'RollupFailures.Arn'],
   deliveries: ['sqs', 'EventsDeliveriesQueue.Arn'],
@@ -17,8 +18,15 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
   bus: ['events', 'EventsBus.Arn'],
   schedules: ['scheduler', 'arn:partition:scheduler:region:accountid:schedule/SchedulesGroup/*'],
   schedule_role: ['iam', 'SchedulesRole.Arn'],
+  mail: ['ses', 'arn:partition:ses:region:accountid:identity/*'],
   runs: ['states', 'arn:partition:states:region:accountid:execution:herald-prod-campaign-run:*'],
   credentials: ['secretsmanager', 'arn:partition:secretsmanager:region:accountid:secret:herald/prod/twilio/ten_*'],
+};
+
+/** A role may be passed to the scheduler alone, and a stage without an address to send from mails nobody; nothing else has a condition. */
+const CONDITIONS: Record<string, object> = {
+  'iam:PassRole': { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+  'ses:SendEmail': { StringEquals: { 'ses:FromAddress': 'nobody' } },
 };
 
 const RECEIVE = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
@@ -65,9 +73,7 @@ function allowed(lambda: Resource): string[] {
   const pairs: string[] = [];
   for (const { Effect, Action, Resource, Condition } of policy.PolicyDocument.Statement) {
     expect(Effect).toBe('Allow');
-    // A role may be passed to the scheduler alone; nothing else has a condition.
-    const toScheduler = { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } };
-    expect(Condition).toEqual(Action === 'iam:PassRole' ? toScheduler : undefined);
+    expect(Condition).toEqual(CONDITIONS[Action]);
     for (const action of [Action].flat()) {
       for (const resource of [Resource].flat()) pairs.push(`${action} → ${production.text(resource)}`);
     }

@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
-import type { Json } from '../support/api.ts';
+import { caller, type Json } from '../support/api.ts';
 import {
   addCampaign,
   beginWithoutRun,
@@ -153,6 +153,45 @@ test('who did not tap gets the follow-up, and nobody else: by retargeting, and b
   await tenant.call(`POST /v1/campaigns/${gone.id}/resume`);
   await reached(tenant, gone.id, 'completed');
   expect((await messagesOf(tenant, gone.id)).map(({ customer_id }) => customer_id)).toEqual([cem.id]);
+});
+
+test('a segment that names another is followed by every route that goes through an audience', async () => {
+  const tenant = await newTenant(herald);
+  const { call } = tenant;
+  const [ana] = await addCustomers(tenant, 1, { tags: ['regular'] });
+  await addCustomers(tenant, 1);
+  const segmentOf = async (name: string, criteria: object): Promise<string> =>
+    (await call('POST /v1/segments', { body: { name, criteria } })).body.id;
+  const regulars = await segmentOf('Regulars', { tags_any: ['regular'] });
+  const nested = await segmentOf('Nested', { segments_any: [regulars] });
+  const target_criteria = { segments_any: [nested] };
+  expect((await call(`GET /v1/segments/${nested}`)).body.count).toMatchObject({ customers: 1 });
+  const reach = { total: 1 };
+  expect((await call('POST /v1/campaigns/preflight', { body: { target_criteria } })).body).toMatchObject({ reach });
+
+  const { id } = await addCampaign(tenant);
+  expect((await call(`PATCH /v1/campaigns/${id}`, { body: { target_criteria } })).body).toMatchObject({
+    target_criteria,
+  });
+  expect((await call(`POST /v1/campaigns/${id}/preflight`)).body).toMatchObject({ reach });
+  const preview = await call(`POST /v1/campaigns/${id}/preview`, { body: { case: 'longest' } });
+  expect(preview.body).toMatchObject({ customer_id: ana.id });
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  const unexpected = await call(`POST /v1/campaigns/${id}/schedule`, { body: { scheduled_at, expected_reach: 2 } });
+  expect(unexpected).toMatchObject({ status: 409, body: { code: 'campaign.reach' } });
+  expect((await call(`POST /v1/campaigns/${id}/schedule`, { body: { scheduled_at } })).status).toBe(200);
+
+  const { body: key } = await call('POST /v1/api-keys', { body: { name: 'drafts', scopes: ['conversations:view'] } });
+  const drafter = caller(herald.url, key.key);
+  for (const segment of [regulars, nested]) {
+    const change = await drafter(`PATCH /v1/segments/${segment}`, { body: { criteria: { all: true } } });
+    expect(change).toMatchObject({ status: 403, body: { code: 'scope.missing' } });
+  }
+  expect((await call(`PATCH /v1/segments/${nested}`, { body: { criteria: target_criteria } })).status).not.toBe(200);
+  const changed = await call(`PATCH /v1/segments/${nested}`, { body: { criteria: { segments_none: [regulars] } } });
+  expect(changed.status).toBe(200);
+  const execution = await call(`POST /v1/campaigns/${id}/execute`, { body: { expected_reach: 2 } });
+  expect(execution).toMatchObject({ status: 409, body: { code: 'campaign.reach' } });
 });
 
 test('an audience that names another tenant’s campaign or segment, and a follow-up of nothing, are refused', async () => {

@@ -106,7 +106,8 @@ test('a scope that only reads permits its lists and nothing that changes', async
   const call = caller(herald.url, key.key);
   expect((await call('GET /v1/campaigns')).status).toBe(200);
   expect((await call('GET /v1/customers')).status).toBe(200);
-  for (const route of BEARER.filter(({ method }) => method !== 'GET'))
+  // Where the scope depends on what is asked for, the function's own tests tell.
+  for (const route of BEARER.filter(({ method, scope }) => method !== 'GET' && scope !== null))
     expectProblem(await call(route.to), { status: 403, code: 'scope.missing' });
 });
 

@@ -3,6 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { ROUTES } from '../../shared/routes.ts';
 import { caller, type Json } from '../support/api.ts';
 import { addCampaign, runCampaign } from '../support/campaigns.ts';
+import { exported } from '../support/exports.ts';
 import { numbers } from '../support/people.ts';
 import { expectFaults } from '../support/problem.ts';
 import { sentTo, type Sent } from '../support/sent.ts';
@@ -26,6 +27,10 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
     for (const name of ['one', 'two', 'three', 'four', 'five'])
       await call('POST /v1/segments', { body: { name, criteria: { tags_any: [name] } } });
     return '/v1/segments';
+  },
+  'export.list': async (tenant) => {
+    for (let times = 0; times < 5; times++) await exported(tenant, { kind: 'customers' });
+    return '/v1/exports';
   },
   'template.list': async ({ call, id }) => {
     for (const name of ['one', 'two', 'three', 'four', 'five'])

@@ -62,6 +62,7 @@ test('a member signs in with a verified address, sees who they are, and does wha
   expectProblem(await call(`POST /v1/campaigns/${campaign.body.id}/execute`), { status: 403, code: 'scope.missing' });
   expectProblem(await call('GET /v1/members'), { status: 403, code: 'scope.missing' });
   const { body } = await call(`GET /v1/campaigns/${campaign.body.id}/audit`);
+  expect((await call(`GET /v1/audit?campaign_id=${campaign.body.id}`)).body.data).toEqual(body.data);
   expect(body.data).toMatchObject([{ action: 'campaign.create', actor: { kind: 'member', id, name: 'Ana' } }]);
 });
 
@@ -113,6 +114,8 @@ test('the last admin stays, and nobody gives more than they have', async () => {
     status: 403,
     code: 'scope.missing',
   });
+  const second = await joined(tenant, { role: 'admin' });
+  expect((await call(`PATCH /v1/members/${second.id}`, { body: { role: 'viewer' } })).status).toBe(200);
   expect((await call(`DELETE /v1/members/${id}`)).status).toBe(200);
   expectProblem(await call('GET /v1/me'), { status: 403, code: 'member.unknown' });
 });

@@ -14,6 +14,9 @@ describe('webhook-endpoints', async () => {
 describe('erasure', async () => {
   await import('./silent-provider/erasure.test.ts');
 });
+describe('alerts', async () => {
+  await import('./silent-provider/alerts.test.ts');
+});
 describe('tap-trouble', async () => {
   await import('./silent-provider/tap-trouble.test.ts');
 });

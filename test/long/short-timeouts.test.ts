@@ -11,3 +11,6 @@ describe('worker-death', async () => {
 describe('delivery', async () => {
   await import('./short-timeouts/delivery.test.ts');
 });
+describe('export', async () => {
+  await import('./short-timeouts/export.test.ts');
+});

@@ -94,6 +94,11 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     reason: 'Each import has files of its own in this folder, whose names hold its id.',
   },
   {
+    rule: wildcard(`${FILES_ARN}/exports/*`),
+    where: ROLE_OF_FUNCTION,
+    reason: 'Each export has files of its own in this folder, whose names hold its id.',
+  },
+  {
     rule: wildcard(`${TABLE_ARN}/stream/*`),
     where: /\/Reader\/Role\/Resource$/,
     reason: 'Listing the streams of this table cannot be limited to one of them.',
@@ -117,6 +122,12 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     rule: arn('scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<SchedulesGroupC7F67308>/*'),
     where: 'Service/Schedules/Sweep/Role/Resource',
     reason: 'Each campaign that recurs has a schedule for its next date in this group.',
+  },
+  {
+    rule: arn('ses:<AWS::Region>:<AWS::AccountId>:identity/*'),
+    where: 'Service/Events/FanOut/Consumer/Role/Resource',
+    reason:
+      'SES asks for the identity that it has verified, the address or its domain; a condition allows one address.',
   },
   {
     rule: ownExecutions(':*'),

@@ -13,3 +13,11 @@ export function ended(call: Call, answer: Answer): Promise<Json> {
     return body;
   });
 }
+
+/** Once the audit, which follows the table's stream, says that a job has ended: nothing of it changes any more. */
+export async function recorded(call: Call, job_id: string): Promise<void> {
+  await eventually(async () => {
+    const { body } = await call('GET /v1/audit?action=job&limit=100');
+    expect(body.data.map((entry: Json) => entry.job_id)).toContain(job_id);
+  });
+}

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { messageToken } from '../../shared/message/message-token.ts';
 import { addCampaign, beginWithoutRun } from './campaigns.ts';
-import { ended } from './jobs.ts';
+import { addWaitingJob, exported } from './exports.ts';
+import { ended, recorded } from './jobs.ts';
 import { numbers } from './people.ts';
 import { addDelivery, endpointPath, NOWHERE } from './webhook-endpoints.ts';
 import { inboundForm, sentTo, TRACKED, type Sent } from './sent.ts';
@@ -75,6 +76,15 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
       type: 'text/csv',
     };
   },
+  'export.create': async (owner) => ({
+    path: '/v1/exports',
+    body: { kind: 'messages', filter: { campaign_id: (await addCampaign(owner)).id } },
+  }),
+  'export.list': async (owner) => {
+    await exportPath(owner);
+    return { path: '/v1/exports' };
+  },
+  'export.read': async (owner) => ({ path: await exportPath(owner) }),
   'import.create': async () => ({ path: '/v1/imports', body: {} }),
   'import.start': async (owner) => ({ path: `${await importPath(owner)}/start` }),
   'import.read': async (owner) => ({ path: await importPath(owner) }),
@@ -89,8 +99,10 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'job.read': async (owner) => {
     // One that stands still, since it has ended.
     const { id } = await ended(owner.call, await owner.call(`DELETE ${await customerPath(owner)}`));
+    await recorded(owner.call, id);
     return { path: `/v1/jobs/${id}` };
   },
+  'job.cancel': async (owner) => ({ path: `/v1/jobs/${await addWaitingJob(owner)}/cancel` }),
 
   'campaign.create': async ({ sender_id }) => ({
     path: '/v1/campaigns',
@@ -285,6 +297,13 @@ async function clicked(owner: TestTenant): Promise<Sent & { readonly id: string 
   const click = { customer_id: sent.customer.id, button_id: 'call' };
   const { body } = await owner.call(`POST /v1/campaigns/${sent.campaign.id}/button-click`, { body: click });
   return { ...sent, id: body.id };
+}
+
+/** Of an export that stands still, since it has ended. */
+async function exportPath(owner: TestTenant): Promise<string> {
+  const { id, job_id } = await exported(owner, { kind: 'customers' });
+  await recorded(owner.call, job_id);
+  return `/v1/exports/${id}`;
 }
 
 /** Of an import whose file is there. */

@@ -50,20 +50,25 @@ function noteUse(statement: Statement, action: string): void {
   else allowed.set(statement, new Set([action]));
 }
 
-/** Of conditions only this form is evaluated. */
-const passedToService = z.strictObject({ StringEquals: z.strictObject({ 'iam:PassedToService': z.string() }) });
+/** Of conditions only this form is evaluated, of these keys. */
+const condition = z.strictObject({
+  StringEquals: z.strictObject({
+    'iam:PassedToService': z.string().optional(),
+    'ses:FromAddress': z.string().optional(),
+  }),
+});
 
 /** Ignoring a condition would allow or deny too much. @throws Error for one that is not supported */
 export function refuseCondition({ Condition }: Statement): void {
-  if (Condition && !passedToService.safeParse(Condition).success)
+  if (Condition && !condition.safeParse(Condition).success)
     throw new Error(`these conditions are not supported: ${JSON.stringify(Condition)}`);
 }
 
 function holds(statement: Statement, context: CallContext): boolean {
   if (!statement.Condition) return true;
   refuseCondition(statement);
-  const key = 'iam:PassedToService';
-  return passedToService.parse(statement.Condition).StringEquals[key] === context[key];
+  const { StringEquals } = condition.parse(statement.Condition);
+  return Object.entries(StringEquals).every(([key, value]) => context[key] === value);
 }
 
 function appliesTo({ Action, NotAction, Resource, NotResource }: Statement, action: string, resource: string): boolean {

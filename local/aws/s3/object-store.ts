@@ -27,16 +27,18 @@ export interface Upload {
   readonly bucket: string;
   readonly key: string;
   readonly type: string;
+  /** In milliseconds since the epoch: the object's age counts from here. */
+  readonly begun: number;
 }
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS s3_objects (
     bucket TEXT NOT NULL, key TEXT NOT NULL, file TEXT NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL,
     type TEXT NOT NULL, modified INTEGER NOT NULL, PRIMARY KEY (bucket, key)) STRICT;
-  CREATE TABLE IF NOT EXISTS s3_uploads (
-    id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS s3_parts (
-    upload TEXT NOT NULL REFERENCES s3_uploads (id) ON DELETE CASCADE, number INTEGER NOT NULL, file TEXT NOT NULL,
+  CREATE TABLE IF NOT EXISTS s3_multipart_uploads (
+    id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, type TEXT NOT NULL, begun INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS s3_multipart_parts (
+    upload TEXT NOT NULL REFERENCES s3_multipart_uploads (id) ON DELETE CASCADE, number INTEGER NOT NULL, file TEXT NOT NULL,
     size INTEGER NOT NULL, etag TEXT NOT NULL, PRIMARY KEY (upload, number)) STRICT;`;
 
 export type ObjectStore = ReturnType<typeof objectStore>;
@@ -51,11 +53,13 @@ export function objectStore(db: DatabaseSync, folder: string) {
   const insert = db.prepare(
     'INSERT OR REPLACE INTO s3_objects VALUES ($bucket, $key, $file, $size, $etag, $type, $modified)',
   );
-  const findUpload = db.prepare('SELECT * FROM s3_uploads WHERE id = ?');
-  const insertUpload = db.prepare('INSERT INTO s3_uploads VALUES ($id, $bucket, $key, $type)');
-  const removeUpload = db.prepare('DELETE FROM s3_uploads WHERE id = ?');
-  const parts = db.prepare('SELECT number, file, size, etag FROM s3_parts WHERE upload = ? ORDER BY number');
-  const insertPart = db.prepare('INSERT OR REPLACE INTO s3_parts VALUES ($upload, $number, $file, $size, $etag)');
+  const findUpload = db.prepare('SELECT * FROM s3_multipart_uploads WHERE id = ?');
+  const insertUpload = db.prepare('INSERT INTO s3_multipart_uploads VALUES ($id, $bucket, $key, $type, $begun)');
+  const removeUpload = db.prepare('DELETE FROM s3_multipart_uploads WHERE id = ?');
+  const parts = db.prepare('SELECT number, file, size, etag FROM s3_multipart_parts WHERE upload = ? ORDER BY number');
+  const insertPart = db.prepare(
+    'INSERT OR REPLACE INTO s3_multipart_parts VALUES ($upload, $number, $file, $size, $etag)',
+  );
 
   function keepBytes(body: Buffer) {
     const file = randomUUID();
@@ -112,17 +116,19 @@ export function objectStore(db: DatabaseSync, folder: string) {
     parts: (id: string) => parts.all(id) as unknown as StoredPart[],
     addPart(upload: string, number: number, body: Buffer): string {
       const kept = keepBytes(body);
+      const before = (parts.all(upload) as unknown as StoredPart[]).find((part) => part.number === number);
       insertPart.run({ upload, number, ...kept });
+      if (before) rmSync(pathOf(before.file), { force: true });
       return kept.etag;
     },
     /** Makes an upload's parts one object. */
-    complete({ id, bucket, key, type }: Upload, chosen: readonly StoredPart[], modified: number): string {
+    complete({ id, bucket, key, type, begun }: Upload, chosen: readonly StoredPart[]): string {
       const file = randomUUID();
       writeFileSync(pathOf(file), '');
       for (const part of chosen) appendFileSync(pathOf(file), readFileSync(pathOf(part.file)));
       const size = chosen.reduce((sum, part) => sum + part.size, 0);
       const etag = `${md5(Buffer.concat(chosen.map((part) => Buffer.from(part.etag, 'hex'))))}-${chosen.length}`;
-      put({ bucket, key, type, modified, file, size, etag });
+      put({ bucket, key, type, modified: begun, file, size, etag });
       endUpload(id);
       return etag;
     },

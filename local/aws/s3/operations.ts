@@ -84,7 +84,8 @@ export function s3Operations(store: ObjectStore, buckets: ReadonlyMap<string, Bu
       return { status: 204 };
     },
     CreateMultipartUpload({ bucket, key, header }) {
-      const id = store.addUpload({ bucket, key, type: header('content-type') ?? 'binary/octet-stream' });
+      const type = header('content-type') ?? 'binary/octet-stream';
+      const id = store.addUpload({ bucket, key, type, begun: now() });
       return xml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: id });
     },
     UploadPart(call) {
@@ -95,7 +96,7 @@ export function s3Operations(store: ObjectStore, buckets: ReadonlyMap<string, Bu
     CompleteMultipartUpload(call) {
       const upload = uploadOf(call);
       const chosen = chosenParts(call.body.toString(), store.parts(upload.id));
-      const etag = store.complete(upload, chosen, now());
+      const etag = store.complete(upload, chosen);
       return xml('CompleteMultipartUploadResult', { Bucket: call.bucket, Key: call.key, ETag: `"${etag}"` });
     },
     AbortMultipartUpload(call) {
@@ -111,6 +112,8 @@ function chosenParts(body: string, known: readonly StoredPart[]): readonly Store
     number: Number(/<PartNumber>(\d+)</.exec(part)?.[1]),
     etag: unquoted((/<ETag>([^<]*)</.exec(part)?.[1] ?? '').replaceAll('&quot;', '"')),
   }));
+  if (listed.some(({ number }, place) => number <= (listed[place - 1]?.number ?? 0)))
+    throw new ServiceError('InvalidPartOrder', 'The list of parts was not in ascending order.');
   const chosen = listed.map(({ number, etag }) => {
     const found = known.find((part) => part.number === number && part.etag === etag);
     if (!found) throw new ServiceError('InvalidPart', `Part ${number} was not uploaded, or is another one.`);

@@ -7,6 +7,7 @@ import type { Denial } from '../iam/authorizer.ts';
 import type { Grant } from '../iam/grants.ts';
 import type { Runtime } from '../lambda/runtime.ts';
 import type { DynamoDbService } from '../services/dynamodb.ts';
+import type { Ses } from '../services/ses.ts';
 import type { SqsService } from '../services/sqs.ts';
 import type { StepFunctions } from '../services/states.ts';
 import type { CloudAssembly } from '../template/cloud-assembly.ts';
@@ -51,6 +52,8 @@ export interface LocalStack {
   readonly dynamoDb: DynamoDbService;
   readonly sqs: SqsService;
   readonly states: StepFunctions;
+  /** The mails that functions sent, the latest 1,000. */
+  readonly mails: Ses['mails'];
   readonly faults: Faults;
   /** What the policies of functions, roles and the API allow, and what of it calls have needed. */
   readonly grants: () => readonly Grant[];

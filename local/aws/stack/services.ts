@@ -9,6 +9,7 @@ import { dynamoDb } from '../services/dynamodb.ts';
 import { eventBridge } from '../services/event-bridge.ts';
 import { scheduler } from '../services/scheduler.ts';
 import { secretsManager } from '../services/secrets-manager.ts';
+import { ses } from '../services/ses.ts';
 import { sqs as sqsService } from '../services/sqs.ts';
 import { stepFunctions } from '../services/states.ts';
 import { storageFailure } from '../storage-failure.ts';
@@ -48,6 +49,7 @@ export async function openServices(options: ServicesOptions) {
     states: stepFunctions({ database: db, runtime, authorize }),
     schedules: scheduler({ db, sqs, authorize, invoke: runtime.invokeAsync }),
     secrets: secretsManager({ db }),
+    mail: ses(),
     async close(): Promise<void> {
       dynamo.close();
       await embedded?.close();

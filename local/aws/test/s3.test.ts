@@ -103,6 +103,48 @@ test('an upload in parts becomes one object, and small parts are refused but for
   await expect(upload('exports/b', [Buffer.from('small'), big])).rejects.toMatchObject({ name: 'EntityTooSmall' });
 });
 
+test('an upload in parts is completed once, of the parts that were uploaded last, in their order', async () => {
+  const client = clientOf();
+  const Key = 'exports/once';
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  const part = async (PartNumber: number, Body: Buffer, about: object = {}) => {
+    const { ETag } = await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body, ...about }));
+    return { PartNumber, ETag };
+  };
+  const complete = (...Parts: object[]) =>
+    client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
+  const replaced = await part(1, Buffer.alloc(5 * 1024 * 1024, 'x'));
+  const first = await part(1, Buffer.alloc(5 * 1024 * 1024, 'y'));
+  const last = await part(7, Buffer.from('end'));
+  await expect(complete(replaced, last)).rejects.toMatchObject({ name: 'InvalidPart' });
+  await expect(complete(last, first)).rejects.toMatchObject({ name: 'InvalidPartOrder' });
+  await expect(complete(first, first)).rejects.toMatchObject({ name: 'InvalidPartOrder' });
+  await expect(part(10_001, Buffer.from('x'))).rejects.toMatchObject({ name: 'InvalidArgument' });
+  await expect(part(1, Buffer.from('x'), { Key: 'exports/other' })).rejects.toMatchObject({ name: 'NoSuchUpload' });
+  await complete(first, last);
+  await expect(complete(first, last)).rejects.toMatchObject({ name: 'NoSuchUpload' });
+  await expect(part(1, Buffer.from('x'))).rejects.toMatchObject({ name: 'NoSuchUpload' });
+  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, Range: 'bytes=5242879-5242885' }));
+  expect(await Body?.transformToString()).toBe('yend');
+});
+
+test('an object of parts is as old as its upload', async () => {
+  const client = clientOf();
+  const Key = 'exports/aged';
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  await at(6 * DAY, async () => {
+    const { ETag } = await client.send(
+      new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: Buffer.from('x') }),
+    );
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    await client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload }));
+    await client.send(new HeadObjectCommand({ Bucket, Key }));
+  });
+  await expect(at(7 * DAY + 1_000, () => client.send(new GetObjectCommand({ Bucket, Key })))).rejects.toMatchObject({
+    name: 'NoSuchKey',
+  });
+});
+
 test('who signs with another secret, or is not allowed, is refused', async () => {
   await put('imports/x', 'x');
   await put('exports/x', 'x');

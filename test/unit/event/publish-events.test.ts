@@ -268,6 +268,67 @@ describe('a campaign', () => {
   });
 });
 
+describe('an alert', () => {
+  const template = {
+    ...{
+      id: ids.next('tpl'),
+      tenant_id,
+      provider_template_id: 'HX1',
+      name: 'news',
+      language: 'en',
+      category: 'marketing',
+    },
+    ...{ status: 'approved', rejection_reason: null, quality: null, content: null, variables: {} },
+    ...{ created_at: at, last_synced_at: at },
+  };
+  const endpoint = { id: 'whe_1', tenant_id, url: 'https://shop.example/', updated_at: at, status_reason: null };
+  const disabled = { ...endpoint, status: 'disabled', status_reason: 'It failed for three days.' };
+  const byHerald = {
+    status: 'paused',
+    updated_by: 'system:sender',
+    status_reason: 'Refused.',
+    updated_at: at,
+  } as const;
+
+  test.each([
+    ['a campaign that Herald pauses', moved({}, byHerald), 'campaign_paused', campaign_id],
+    [
+      'a template that WhatsApp refuses',
+      change('TEMPLATE#a#news', template, { ...template, status: 'rejected' }),
+      'template_refused',
+      template.id,
+    ],
+    [
+      'an endpoint that Herald disables',
+      change('ENDPOINT#whe_1', { ...endpoint, status: 'enabled' }, disabled),
+      'webhook_endpoint_disabled',
+      'whe_1',
+    ],
+  ])('is raised by %s, once', async (_, record, kind, id) => {
+    const { events } = await published([record]);
+    const raised = events.filter(({ type }) => type === 'alert.raised');
+    expect(raised).toMatchObject([{ tenant_id, timestamp: at, data: { id: `${kind}:${id}`, kind, resource: { id } } }]);
+    const again = await published([{ ...record, before: record.after }]);
+    expect(again.events).toEqual([]);
+  });
+
+  test.each([
+    ['a campaign that somebody pauses', moved({}, { ...byHerald, updated_by: 'member:mem_1' })],
+    [
+      'a template that is listed for the first time',
+      change('TEMPLATE#a#news', undefined, { ...template, status: 'rejected' }),
+    ],
+    [
+      'an endpoint that somebody disables',
+      change('ENDPOINT#whe_1', { ...disabled, status: 'enabled' }, { ...endpoint, status: 'disabled' }),
+    ],
+    ['an endpoint that is enabled again', change('ENDPOINT#whe_1', disabled, { ...endpoint, status: 'enabled' })],
+  ])('is not raised by %s', async (_, record) => {
+    const { events, failed } = await published([record]);
+    expect([events.filter(({ type }) => type === 'alert.raised'), failed]).toEqual([[], []]);
+  });
+});
+
 describe('a batch', () => {
   test('that comes again, in pieces and in another order, publishes the same events with the same ids', async () => {
     const records = [tapped(), replied(), consented({}, { status: 'opted_out' }), moved({ status: 'draft' }, {})];
@@ -290,7 +351,7 @@ describe('a batch', () => {
       [campaign, other],
     );
     expect(asked).toEqual([campaign_id, other.id]);
-    expect(events.at(-1)?.data.campaign?.name).toBe('Winter');
+    expect(events.at(-1)?.data).toMatchObject({ campaign: { name: 'Winter' } });
   });
 
   test.each([

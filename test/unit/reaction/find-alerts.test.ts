@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import { alert } from '../../../shared/reaction/alert.ts';
+import { alert } from '../../../shared/event/alert.ts';
 import { findAlerts } from '../../../shared/reaction/find-alerts.ts';
 import type { Sender } from '../../../shared/sender/sender.ts';
 import type { Template } from '../../../shared/template/template.ts';

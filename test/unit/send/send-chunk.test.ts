@@ -352,6 +352,21 @@ describe('a chunk', () => {
     expect(started).toHaveLength(customers.length);
   });
 
+  test('of a completed campaign whose people all have an outcome is dropped, whatever its sender waits for', async () => {
+    const customers = some(3);
+    const settled = customers.map(({ id }) => id);
+    const limited = { limited_by: 'portfolio_limit' as const, limited_until: START + 3_600_000 };
+    for (const given of [{}, { limited }, { braked: 60_000 }]) {
+      const { started, queued, happened, events } = await sent({
+        ...given,
+        customers,
+        settled,
+        campaign: { status: 'completed' },
+      });
+      expect([started, queued, happened, events()]).toEqual([[], [], [], []]);
+    }
+  });
+
   test('whose slot was reserved at a higher rate than the sender has now is split and deferred', async () => {
     const { chunk, started, queued, happened } = await sent({ rate: 2, customers: some(5), reservedRate: 80 });
     expect([started, happened]).toEqual([[], [['reserve', 5]]]);

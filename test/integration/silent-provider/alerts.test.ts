@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+
+import { expect, test } from 'vitest';
+
+import { addCampaign, reached } from '../../support/campaigns.ts';
+import { eventually } from '../../support/eventually.ts';
+import { addCustomers, newTenant } from '../../support/tenant.ts';
+import { startReceiver, verified } from '../../support/webhook-receiver.ts';
+import { herald } from './herald.ts';
+
+test('when Herald pauses a campaign, who wants alerts is mailed, and endpoints hear of it', async () => {
+  const tenant = await newTenant(herald, { credentials: null });
+  const [wants, other] = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
+  await tenant.call('POST /v1/members', { body: { email: wants, role: 'viewer', alerts: true } });
+  await tenant.call('POST /v1/members', { body: { email: other, role: 'admin' } });
+  const receiver = await startReceiver();
+  const { body: endpoint } = await tenant.call('POST /v1/webhook-endpoints', {
+    body: { url: receiver.url, events: ['alert.raised'] },
+  });
+  await addCustomers(tenant, 1);
+  const { id } = await addCampaign(tenant, { name: 'Spring\u2028sale' });
+  await tenant.call(`POST /v1/campaigns/${id}/execute`);
+  await reached(tenant, id, 'paused');
+
+  const mailsTo = (address: string) => herald.stack.mails().filter(({ to }) => to.includes(address));
+  await eventually(() => expect(mailsTo(wants)).toHaveLength(1));
+  expect(mailsTo(wants)).toEqual([
+    {
+      from: 'alerts@herald.example',
+      to: [wants],
+      subject: 'Herald: Spring sale was paused',
+      text: expect.stringMatching(/^No provider credentials are stored/),
+    },
+  ]);
+  expect(mailsTo(other)).toEqual([]);
+  await eventually(() => expect(receiver.received).toHaveLength(1));
+  expect(verified(receiver.received[0]!, endpoint.secret)).toMatchObject({
+    type: 'alert.raised',
+    data: { kind: 'campaign_paused', resource: { type: 'campaign', id } },
+  });
+  await receiver.close();
+});
