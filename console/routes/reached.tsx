@@ -1,6 +1,7 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 
 import { Empty } from '../components/empty.tsx';
+import { ExportButton } from '../components/export-button.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { MessageTable } from '../components/message-table.tsx';
 import { More } from '../components/more.tsx';
@@ -41,6 +42,7 @@ export default function Reached() {
   return (
     <Page
       title={titleOf(campaign.data, filter)}
+      actions={<ExportButton key={JSON.stringify(filter)} campaignId={id} filter={filter} />}
       below={
         <p>
           <a href={link(`/campaigns/${id}`)}>Back to {campaign.data?.name ?? 'the campaign'}</a>

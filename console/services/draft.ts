@@ -1,6 +1,8 @@
+import type { Schemas } from '../../client/src/client.ts';
 import type { Button } from '../../shared/content/button.ts';
 import { contentOf, type Content } from '../../shared/content/content.ts';
-import type { Campaign, Schemas } from './api.ts';
+
+type Campaign = Schemas['Campaign'];
 
 export type Target = Schemas['TargetCriteria'];
 export type DraftButton = Button;

@@ -1,5 +1,5 @@
+import type { Schemas } from '../../client/src/client.ts';
 import { csvLine, csvRecords, separatorOf } from './csv.ts';
-import type { Schemas } from './api.ts';
 
 /** What is read in the browser: all of it, since consent is written into each row. */
 export const MAX_BYTES = 50_000_000;

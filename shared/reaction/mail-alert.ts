@@ -1,6 +1,6 @@
 import type { Alert } from '../event/alert.ts';
 import type { AlertRaised } from '../event/domain-event.ts';
-import { permits } from '../contract/scope.ts';
+import { permits } from '../contract/permits.ts';
 import type { Log } from '../platform/log.ts';
 import { scopesOf } from '../tenancy/member.ts';
 import type { Members } from '../tenancy/member.store.ts';

@@ -92,6 +92,10 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
   await page.getByText(`${READERS} people`, { exact: true }).waitFor();
   expect(await page.getByRole('row', { name: /^Person \d/ }).count()).toBe(READERS);
 
+  await page.getByRole('button', { name: 'Export' }).click();
+  const file = await page.getByRole('link', { name: `Download ${READERS} rows` }).getAttribute('href');
+  expect((await (await fetch(file ?? '')).text()).match(/Person \d+/g)).toHaveLength(READERS);
+
   await page.goBack();
   await page.getByRole('heading', { level: 1, name: 'Autumn collection' }).waitFor();
   expect(faults).toEqual([]);

@@ -6,6 +6,7 @@ import chromium from '@sparticuz/chromium';
 import { chromium as playwright } from 'playwright-core';
 
 import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
+import { ORDINARY } from '../../local/twilio/customers.ts';
 import { ORDINARY_HABITS } from '../../local/twilio/habits.ts';
 import { caller } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
@@ -15,7 +16,9 @@ const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 const { account_sid: accountSid, auth_token: authToken } = STAND_IN_ACCOUNT;
-const herald = await startTestHerald({ standIn: { accounts: [{ accountSid, authToken }], habits: ORDINARY_HABITS } });
+const herald = await startTestHerald({
+  standIn: { accounts: [{ accountSid, authToken }], habits: ORDINARY_HABITS, behaviour: ORDINARY },
+});
 const call = caller(herald.url, herald.demoKey);
 await call('POST /v1/customers/import', { body: read('examples/fifty-customers.csv'), type: 'text/csv' });
 const draft = { ...JSON.parse(read('examples/campaign.json')), target_criteria: { tags_any: ['newsletter'] } };
@@ -38,6 +41,9 @@ const context = await browser.newContext({
   viewport: { width: 1280, height: 860 },
   locale: 'en-GB',
 });
+// The example's picture is on no host.
+const body = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 382 200"><rect width="382" height="200" fill="#e9b44c"/><circle cx="300" cy="60" r="34" fill="#f6e7c1"/><path d="M0 200 90 90l70 80 60-60 162 90z" fill="#9b2915"/></svg>`;
+await context.route('https://cdn.example.com/**', (route) => route.fulfill({ contentType: 'image/svg+xml', body }));
 const page = await context.newPage();
 await page.goto('/console/');
 await page.getByRole('button', { name: 'Use the demo' }).click();
