@@ -7,16 +7,25 @@ export interface ListInputProps {
   readonly hint?: string;
   readonly values: readonly string[] | undefined;
   readonly isUpper?: boolean;
+  /** What a whole value looks like: others are still being typed. */
+  readonly whole?: RegExp;
   readonly onChange: (values: readonly string[]) => void;
 }
 
 /** Several values in one line, separated by commas. What is typed stays as it is typed. */
-export function ListInput({ label, hint = 'Separated by commas', values = [], isUpper, onChange }: ListInputProps) {
+export function ListInput({
+  label,
+  hint = 'Separated by commas',
+  values = [],
+  isUpper,
+  whole = /./,
+  onChange,
+}: ListInputProps) {
   const [typed, setTyped] = useState(values.join(', '));
   const read = (text: string) =>
     [...new Set(text.split(',').map((value) => value.trim()))]
-      .filter(Boolean)
-      .map((value) => (isUpper ? value.toUpperCase() : value));
+      .map((value) => (isUpper ? value.toUpperCase() : value))
+      .filter((value) => whole.test(value));
   const isSame = read(typed).join() === values.join();
   return (
     <Input

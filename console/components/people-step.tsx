@@ -56,6 +56,7 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
           <ListInput
             label="Language"
             hint="Codes: de, es, pt-BR"
+            whole={/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/i}
             values={target?.languages}
             onChange={set('languages')}
           />
@@ -63,6 +64,7 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
             label="Country"
             hint="Codes of the number's country: DE, FR"
             isUpper
+            whole={/^[A-Z]{2}$/}
             values={target?.countries}
             onChange={set('countries')}
           />

@@ -65,7 +65,10 @@ export default function Builder() {
         <Notice tone="info">You can look at this, not change it. Needs: conversations:view</Notice>
       )}
       {keeper.saving.value === 'changed_elsewhere' && <ChangedElsewhere id={id} />}
-      <StepOf step={step} id={id} />
+      {/* What is in a disabled fieldset can be read, and not be changed. */}
+      <fieldset disabled={isLocked || !may('conversations:view')}>
+        <StepOf step={step} id={id} />
+      </fieldset>
     </Page>
   );
 }

@@ -17,7 +17,7 @@ export const LIMITS = {
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** Everything that is wrong with a message, as one types: the API's own rules, and those of its fields in the same words. */
-export function draftFaults(draft: Draft): readonly Fault[] {
+export function draftFaults(draft: Draft, sendAs: 'template' | 'session' = 'template'): readonly Fault[] {
   const { name, message_content, media_type, media_url, footer, buttons, header_text, media_caption } = draft;
   const fields = contentFaults(
     {
@@ -28,7 +28,7 @@ export function draftFaults(draft: Draft): readonly Fault[] {
       header_text: header_text || undefined,
       media_caption: media_caption || undefined,
     },
-    'template',
+    sendAs,
   );
   return [
     ...(name.trim()

@@ -9,6 +9,12 @@ import { keep, recall } from './storage.ts';
 const SAVE_AFTER_MS = 1500;
 
 export type Saving = 'saved' | 'saving' | 'kept' | 'changed_elsewhere' | 'failed';
+/** What this computer keeps of a draft that is not in Herald yet, and of which version of the campaign it was made. */
+interface Kept {
+  readonly draft?: Partial<Draft>;
+  readonly updated_at?: string | undefined;
+}
+
 export type DraftKeeper = ReturnType<typeof draftKeeper>;
 
 /**
@@ -17,16 +23,24 @@ export type DraftKeeper = ReturnType<typeof draftKeeper>;
  */
 export function draftKeeper(id: string) {
   const slot = (of: string) => `herald.draft.${of}`;
-  const stored = recall(localStorage, slot(id));
-  const draft = signal<Draft>({ ...EMPTY, ...(stored ? (JSON.parse(stored) as Partial<Draft>) : {}) });
+  const kept = JSON.parse(recall(localStorage, slot(id)) ?? '{}') as Kept;
+  const draft = signal<Draft>({ ...EMPTY, ...kept.draft });
   const campaign = signal<Campaign | undefined>(undefined);
   const saving = signal<Saving>('kept');
   const savedAt = signal<number | undefined>(undefined);
   const problem = signal('');
-  const faults = computed(() => draftFaults(draft.value));
+  const isTemplate = computed(() => campaign.value?.template_id != null);
+  const faults = computed(() =>
+    draftFaults(draft.value, campaign.value?.send_as).filter(({ path }) => !isTemplate.value || path === 'name'),
+  );
   let etag: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
+
+  function keepHere(of: string, typed: Partial<Draft> | undefined): void {
+    const value: Kept = { draft: typed ?? {}, updated_at: campaign.value?.updated_at };
+    keep(localStorage, slot(of), typed ? JSON.stringify(value) : null);
+  }
 
   function took(saved: Campaign, response: Response, sent: Draft): void {
     etag = response.headers.get('etag');
@@ -37,7 +51,7 @@ export function draftKeeper(id: string) {
     });
     if (id === 'new') keep(localStorage, slot('new'), null);
     if (draft.value !== sent) later();
-    else keep(localStorage, slot(saved.id), draft.value.at ? JSON.stringify({ at: draft.value.at }) : null);
+    else keepHere(saved.id, draft.value.at ? { at: draft.value.at } : undefined);
   }
 
   async function send(): Promise<void> {
@@ -47,7 +61,7 @@ export function draftKeeper(id: string) {
     const call = known
       ? api.PATCH('/v1/campaigns/{id}', {
           params: { path: { id: known.id }, header: etag ? { 'If-Match': etag } : {} },
-          body: changeOf(sent),
+          body: changeOf(sent, isTemplate.value),
         })
       : api.POST('/v1/campaigns', { body: bodyOf(sent) });
     try {
@@ -80,11 +94,12 @@ export function draftKeeper(id: string) {
     savedAt,
     problem,
     faults,
+    isTemplate,
     save,
     change(change: Partial<Draft>): void {
       draft.value = { ...draft.value, ...change };
       if (saving.value !== 'changed_elsewhere') saving.value = 'kept';
-      keep(localStorage, slot(campaign.value?.id ?? id), JSON.stringify(draft.value));
+      keepHere(campaign.value?.id ?? id, draft.value);
       if (!('at' in change)) later();
       else if (saving.value === 'kept' && campaign.value) saving.value = 'saved';
     },
@@ -94,11 +109,12 @@ export function draftKeeper(id: string) {
       const call = api.GET('/v1/campaigns/{id}', { params: { path: { id } } });
       const read = await answerOf(call);
       etag = (await call).response.headers.get('etag');
-      const kept = stored ? (JSON.parse(stored) as Partial<Draft>) : {};
+      const typed = kept.draft ?? {};
+      const isOpen = 'name' in typed;
       batch(() => {
         campaign.value = read;
-        draft.value = { ...draftOf(read), ...kept };
-        saving.value = 'name' in kept ? 'kept' : 'saved';
+        draft.value = { ...draftOf(read), ...typed };
+        saving.value = !isOpen ? 'saved' : kept.updated_at === read.updated_at ? 'kept' : 'changed_elsewhere';
         savedAt.value = new Date(read.updated_at).getTime();
       });
     },

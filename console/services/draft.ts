@@ -89,8 +89,9 @@ export function bodyOf(draft: Draft): Sent {
   };
 }
 
-/** The body that changes one: what is empty is cleared. */
-export function changeOf(draft: Draft): Schemas['CampaignChange'] {
+/** The body that changes one: what is empty is cleared. Of one that sends an existing template the message is the template's. */
+export function changeOf(draft: Draft, isTemplate = false): Schemas['CampaignChange'] {
+  if (isTemplate) return { name: draft.name, ...(draft.target_criteria && { target_criteria: draft.target_criteria }) };
   const cleared = { media_url: null, header_text: null, footer: null, media_caption: null };
   return { ...cleared, ...bodyOf(draft) };
 }

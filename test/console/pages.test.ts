@@ -128,4 +128,43 @@ describe.skipIf(UNSEEN)('signing in', () => {
     await visitor.page.getByText('Herald does not know this key. Is it all there?').waitFor();
     await visitor.close();
   });
+
+  test('again, when the key ends meanwhile, goes over the page, and what was typed stays', async () => {
+    const scopes = ['conversations:view'];
+    const answer = await call('POST /v1/api-keys', { body: { name: 'short', scopes } });
+    const visitor = await visit();
+    const { page } = visitor;
+    await signIn(visitor, '/campaigns/new/edit/message', answer.body.key);
+    await page.getByLabel('Name', { exact: true }).fill('Half written');
+    await call(`DELETE /v1/api-keys/${answer.body.id}`);
+    await page.getByLabel('Text', { exact: true }).fill('Hello there.');
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+    await dialog.getByLabel('API key').fill(key);
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByLabel('Name', { exact: true }).fill('All written');
+    await page.getByText(/^Saved /).waitFor();
+    expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Hello there.');
+    await visitor.close();
+  });
+});
+
+describe.skipIf(UNSEEN)('a draft', () => {
+  test('that somebody else has changed is not overwritten', async () => {
+    const visitor = await visit();
+    const { page } = visitor;
+    const id = await made('POST /v1/campaigns', {
+      name: 'Shared',
+      message_content: 'Hello.',
+      target_criteria: { all: true },
+    });
+    await signIn(visitor, `/campaigns/${id}/edit/message`);
+    await page.getByText(/^Saved /).waitFor();
+    expect((await call(`PATCH /v1/campaigns/${id}`, { body: { name: 'Theirs' } })).status).toBe(200);
+    await page.getByLabel('Name', { exact: true }).fill('Mine');
+    await page.getByRole('button', { name: 'Keep mine as a copy' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Mine (copy)' }).waitFor();
+    expect((await call(`GET /v1/campaigns/${id}`)).body.name).toBe('Theirs');
+    await visitor.close();
+  });
 });

@@ -47,10 +47,10 @@ export async function visit(): Promise<Visit> {
   };
 }
 
-/** Signs in with the key of the demo. */
-export async function signIn({ page }: Visit, path = '/'): Promise<void> {
+/** Signs in with a key, the demo's by default, where one wanted to go. */
+export async function signIn({ page }: Visit, path = '/', given = key): Promise<void> {
   await page.goto(`/console${path}`);
-  await page.getByLabel('API key').fill(key);
+  await page.getByLabel('API key').fill(given);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
