@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { build, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
+
+import { filesOf, oneFirstChunk } from './one-first-chunk.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -25,33 +27,39 @@ export interface BuiltConsole {
   readonly all: readonly string[];
 }
 
+const ENTRY = 'console/main.tsx';
+
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  entryPoints: { console: ENTRY, style: 'console/styles/console.css', icon: 'console/icon.svg' },
+  loader: { '.svg': 'copy' },
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
 /**
  * Builds the console into a folder: `index.html`, and `assets` with a hash of their content in each name. A chunk for each
  * route is loaded when somebody goes there.
  */
 export async function buildConsole(folder: string): Promise<BuiltConsole> {
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: { console: 'console/main.tsx', style: 'console/styles/console.css', icon: 'console/icon.svg' },
-    loader: { '.svg': 'copy' },
-    outdir: join(folder, 'assets'),
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    minify: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-  });
-  const script = outputOf(metafile, 'console/main.tsx');
+  const outdir = join(folder, 'assets');
+  const alone = await build({ ...OPTIONS, outdir, write: false });
+  const shared = filesOf(alone.metafile, loadedBy(alone.metafile, outputOf(alone.metafile, ENTRY)), ENTRY);
+  const { metafile } = await build({ ...OPTIONS, outdir, plugins: [oneFirstChunk(ROOT, shared)] });
+  const script = outputOf(metafile, ENTRY);
   const style = outputOf(metafile, 'console/styles/console.css');
   const icon = outputOf(metafile, 'console/icon.svg');
-  const first = [script, ...statically(metafile, script)].map((path) => basename(path));
+  const first = loadedBy(metafile, script).map((path) => basename(path));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.html'), page({ first, style: basename(style), icon: basename(icon) }));
   return { first: [...first, basename(style)], all: Object.keys(metafile.outputs).map((path) => basename(path)) };
@@ -63,14 +71,14 @@ function outputOf({ outputs }: Metafile, entryPoint: string): string {
   return found;
 }
 
-/** The chunks that a script cannot begin without, so that the page asks for them at once. */
-function statically({ outputs }: Metafile, path: string, seen = new Set<string>()): readonly string[] {
-  for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
-    if (kind !== 'import-statement' || seen.has(imported)) continue;
-    seen.add(imported);
-    statically({ outputs } as Metafile, imported, seen);
-  }
-  return [...seen];
+/** A script and the chunks that it cannot begin without, so that the page asks for all of them at once. */
+function loadedBy({ outputs }: Metafile, script: string): readonly string[] {
+  const found = new Set([script]);
+  // What is added meanwhile is looked at, too.
+  for (const path of found)
+    for (const { path: imported, kind } of outputs[path]?.imports ?? [])
+      if (kind === 'import-statement') found.add(imported);
+  return [...found];
 }
 
 interface Loaded {

@@ -19,7 +19,7 @@ describe('the text of a message', () => {
     expect(piecesOf(text)).toEqual(pieces);
   });
 
-  test.each(['2*3*4', '* a *', '*a *', '*open', 'snake_case_name', '**', '<b>not markup</b>'])(
+  test.each(['2*3*4', '* a *', '*a *', '*open', '*a*b', 'snake_case_name', '**', '<b>not markup</b>'])(
     '%j is as it is typed',
     (text) => {
       expect(wordsOf(piecesOf(text))).toBe(text);
