@@ -4992,8 +4992,11 @@ export interface components {
       kind: 'messages' | 'interactions' | 'customers' | 'consents' | 'audit';
       /** As it is kept: a number became an id. */
       filter: { [key: string]: unknown };
+      /** What is added to each row. */
       expand: 'customer' | null;
+      /** `csv` or `jsonl`, as was asked for. */
       format: 'csv' | 'jsonl';
+      /** By which clock its times are written. */
       time_zone: string;
       /** `expired`: its file was removed. */
       status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'expired';

@@ -13,9 +13,9 @@ export const exportWire = z
     filter: z
       .record(z.string(), z.unknown())
       .meta({ description: 'As it is kept: a number became an id.', examples: [{ tag: 'regular' }] }),
-    expand: z.literal('customer').nullable().default(null),
-    format: shape.format,
-    time_zone: z.string().meta({ examples: ['Europe/Berlin'] }),
+    expand: z.literal('customer').nullable().default(null).describe('What is added to each row.'),
+    format: shape.format.describe('`csv` or `jsonl`, as was asked for.'),
+    time_zone: z.string().meta({ description: 'By which clock its times are written.', examples: ['Europe/Berlin'] }),
     status: z.enum([...JOB_STATUSES, 'expired']).describe('`expired`: its file was removed.'),
     problem: shape.problem.unwrap().nullable().default(null).describe('Why there is no file.'),
     job_id: shape.job_id,

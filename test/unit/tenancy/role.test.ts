@@ -46,7 +46,9 @@ const CHANGES: Readonly<Record<string, readonly Role[]>> = {
   webhook_delivery: ['admin'],
 };
 /** What reaches people, and stops it. */
-const SENDS = ['execute', 'schedule', 'pause', 'resume', 'cancel', 'replay', 'test'].map((verb) => `campaign.${verb}`);
+const SENDS = ['approve', 'execute', 'schedule', 'pause', 'resume', 'cancel', 'replay', 'test'].map(
+  (verb) => `campaign.${verb}`,
+);
 
 function expected({ id, method }: { readonly id: string; readonly method: string }): readonly Role[] | undefined {
   if (SENDS.includes(id)) return ['sender', 'admin'];
