@@ -125,6 +125,33 @@ export default {
       to: { path: '^client/' },
     },
     {
+      name: 'the-console-is-a-caller',
+      comment: 'The API by its client, and what is safe in a browser: nothing else of Herald.',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: {
+        pathNot: [
+          '^console/',
+          '^client/',
+          '^shared/(contract|content)/',
+          '(^|/)node_modules/(preact|@preact|preact-iso)/',
+        ],
+      },
+    },
+    {
+      name: 'the-console-loads-no-schemas',
+      comment: 'zod is larger than the whole console; its types are another matter.',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '(^|/)node_modules/zod/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-imports-the-console',
+      severity: 'error',
+      from: { pathNot: '^(console|test/unit/console)/' },
+      to: { path: '^console/' },
+    },
+    {
       name: 'the-emulator-knows-nothing-of-herald',
       comment: 'local/aws runs any synthesized template: Node, packages and itself are all that it imports.',
       severity: 'error',

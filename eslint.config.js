@@ -7,6 +7,18 @@ const namespaceOfZod = {
   message: "import * as z from 'zod': the named import bundles five times as much.",
 };
 
+/** Customers' words are text: nothing in the console makes markup of a string. */
+const MARKUP_OF_STRINGS = [
+  {
+    selector: 'JSXAttribute[name.name=/^(dangerouslySetInnerHTML|style)$/]',
+    message: 'No markup from strings, and no inline style: the policy forbids both. Use elements and classes.',
+  },
+  {
+    selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|srcdoc)$/]',
+    message: 'No markup from strings: Trusted Types refuse it.',
+  },
+];
+
 const pure = {
   'no-restricted-properties': [
     'error',
@@ -18,9 +30,9 @@ const pure = {
 
 export default tseslint.config(
   { ignores: ['node_modules', '**/build', 'cdk.out', '.herald', 'client/src/schema.ts'] },
-  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts', '**/*.tsx'] })),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       'no-restricted-syntax': ['error', namespaceOfZod],
@@ -51,6 +63,10 @@ export default tseslint.config(
       'herald/no-recursion': 'error',
       'no-restricted-syntax': ['error', namespaceOfZod, ...UNBOUNDED_LOOPS],
     },
+  },
+  {
+    files: ['console/**/*.ts', 'console/**/*.tsx'],
+    rules: { 'no-restricted-syntax': ['error', namespaceOfZod, ...MARKUP_OF_STRINGS] },
   },
   {
     // An awaited schedule, a fake port and a CDK construct read better without these.

@@ -51,6 +51,16 @@ export default defineConfig({
           isolate: false,
         },
       },
+      // The console as a person uses it, in a real browser.
+      {
+        extends: true,
+        test: {
+          name: 'console',
+          include: ['test/console/*.test.ts'],
+          globalSetup: 'test/console/setup.ts',
+          isolate: false,
+        },
+      },
       // `npm run test:long`: what waits for sweepers, for leases of workers that died, and for a Herald that starts again.
       { extends: true, test: { name: 'long', include: ['test/long/*.test.ts'] } },
     ],

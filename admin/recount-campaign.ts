@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
+import { ofCohort } from '../shared/analytics/experiment/cohort-counters.ts';
 import { recount } from '../shared/analytics/recount.ts';
 import { repairRollup } from '../shared/analytics/repair-rollup.ts';
+import { sum } from '../shared/analytics/rollup.ts';
 import { rollupStore } from '../shared/analytics/rollup.store.ts';
 import { interactionStore } from '../shared/interaction/interaction.store.ts';
 import { messageStore } from '../shared/message/message.store.ts';
@@ -31,7 +33,9 @@ export async function recountCampaign(
   const ports = { clock: systemClock, ids: randomIds, ledger, rollups };
   const done = repair ? await repairRollup({ tenant_id, campaign_id }, ports) : undefined;
   const counted = await recount(tenant_id, campaign_id, ledger);
-  const rollup = await rollups.read(tenant_id, campaign_id);
+  const cohorts = await rollups.cohorts(tenant_id, campaign_id);
+  const own = sum(cohorts.map(({ cohort, counters }) => ofCohort(cohort, counters)));
+  const rollup = { ...(await rollups.read(tenant_id, campaign_id)), cohorts: own };
   const agree = isDeepStrictEqual(counted, rollup);
   return {
     agree,

@@ -4,6 +4,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { readCommandLine } from '../admin/command-line.ts';
 import { endOnSignal } from '../local/end-on-signal.ts';
 import { failWith } from '../local/failure-message.ts';
+import { benchAssignment } from './assignment.ts';
 import { benchBrake } from './brake.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
@@ -38,6 +39,7 @@ const SECTIONS = {
   reach: benchReach,
   segments: benchSegments,
   preflight: benchPreflight,
+  assignment: benchAssignment,
   exports: benchExports,
   experiments: benchExperiments,
   bundles: benchBundles,

@@ -16,16 +16,25 @@ export interface GreetingOptions {
 }
 
 /**
- * `GET /` of a local start: the routes, and the API key to try them with. A start that strangers may reach, or that sends
- * with a real account, tells the key to nobody, and any other only to callers on this machine.
+ * Whether a request is told the demo's API key. A start that strangers may reach, or that sends with a real account, tells
+ * it to nobody, and any other only to callers on this machine.
  */
-export function greeting({ publicBaseUrl, realAccount, apiKey }: GreetingOptions): RequestListener {
-  const isPrivate = !realAccount && (!publicBaseUrl || isLocalUrl(publicBaseUrl));
+export function tellsKey(
+  { publicBaseUrl, realAccount }: Omit<GreetingOptions, 'apiKey'>,
+  request: IncomingMessage,
+): boolean {
+  return !realAccount && (!publicBaseUrl || isLocalUrl(publicBaseUrl)) && isFromHere(request);
+}
+
+/** `GET /` of a local start: the routes, and, for those who are told it, the API key to try them with. */
+export function greeting({ apiKey, ...who }: GreetingOptions): RequestListener {
   return (request, response) => {
-    const key = isPrivate && isFromHere(request) ? { api_key: apiKey() } : { note: 'npm start prints the API key.' };
+    const key = tellsKey(who, request) ? { api_key: apiKey() } : { note: 'npm start prints the API key.' };
     const routes = ROUTES.map(({ method, path, scope, summary }) => ({ method, path, scope, summary }));
     response.writeHead(200, { 'content-type': 'application/json', ...ANSWER_HEADERS });
-    response.end(`${JSON.stringify({ service: 'herald', ...key, docs: '/docs', routes }, null, 2)}\n`);
+    response.end(
+      `${JSON.stringify({ service: 'herald', ...key, docs: '/docs', console: '/console/', routes }, null, 2)}\n`,
+    );
   };
 }
 

@@ -6,11 +6,12 @@ import { saveLocalInstallation } from '../admin/installation.ts';
 import { local, type StageSettings } from '../lib/stage-settings.ts';
 import type { TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { serveApiPage } from './api-page/serve-api-page.ts';
+import { serveConsole } from './console/serve-console.ts';
 import { openDatabase, type OnFailure } from './aws/database.ts';
 import { checkDataFolder } from './data-folder.ts';
 import { demoShop } from './demo-shop.ts';
 import { demoTenant, knownDemoTenant, type DemoTenant } from './demo-tenant.ts';
-import { greeting, refuseStrangeHosts } from './greeting.ts';
+import { greeting, refuseStrangeHosts, tellsKey } from './greeting.ts';
 import { startStack, type LocalStack } from './aws/stack.ts';
 import type { CloudAssembly } from './aws/template/cloud-assembly.ts';
 import { synthesize } from './synthesize.ts';
@@ -77,6 +78,12 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
 
   options.alter?.(assembly);
 
+  const uploadHosts: string[] = [];
+  const reach = { publicBaseUrl, realAccount: !!twilio };
+  const consoleRoutes = await serveConsole({
+    offersDemo: (request) => tellsKey(reach, request),
+    uploadHosts: () => uploadHosts,
+  });
   let tenant: DemoTenant | undefined;
   const stack = await startStack({
     assembly,
@@ -91,13 +98,15 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     extraRoutes: [
       {
         routeKey: 'GET /',
-        handle: greeting({ publicBaseUrl, realAccount: !!twilio, apiKey: () => tenant?.api_key }),
+        handle: greeting({ ...reach, apiKey: () => tenant?.api_key }),
       },
       { routeKey: 'GET /docs', handle: serveApiPage() },
+      ...consoleRoutes,
     ],
     onFailure: options.onFailure,
     ...(options.log && { log: options.log }),
   });
+  uploadHosts.push(new URL(stack.s3.endpoint).origin);
   const installation = {
     tableName: stack.outputs['TableName'] ?? '',
     credentialsPrefix: stack.outputs['CredentialsPrefix'] ?? '',

@@ -67,4 +67,5 @@ console.log(
 console.log(
   `started in ${((performance.now() - started) / 1000).toFixed(1)} s; Ctrl-C ends it, the data stays in ${env.HERALD_DATA}`,
 );
+console.log(`console ${herald.url}/console/`);
 console.log(`herald ready ${herald.url}`);

@@ -1,5 +1,6 @@
-import { closedTallies, triedOf, closesAt, type Window } from '../../shared/analytics/experiment/cohort.ts';
+import { closedTallies, triedOf } from '../../shared/analytics/experiment/cohort.ts';
 import { conclude, look, type ArmCounts, type Finding } from '../../shared/analytics/experiment/decide.ts';
+import { closesAt, type Window } from '../../shared/campaign/cohort.ts';
 import type { Random } from './random.ts';
 import { HOUR, sendOut, type SimulatedArm } from './world.ts';
 

@@ -1463,6 +1463,46 @@ export interface paths {
       };
     };
   };
+  '/v1/campaigns/{id}/winner': {
+    /** Decide an experiment by hand: those who wait get this arm, and nothing is called proved */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** The first answer is given again to the same request with the same key, for 24 hours. */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': components['schemas']['WinnerChoice'] } };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['Campaign'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        413: components['responses']['TooLarge'];
+        415: components['responses']['UnsupportedType'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/campaigns/{id}/clone': {
     /** Make a draft of the same contents, audience and settings */
     post: {
@@ -2480,6 +2520,8 @@ export interface paths {
                   customer?: components['schemas']['Customer'] | null;
                   /** Which of the campaign’s contents it was. */
                   content_key: string | null;
+                  /** Which arm of the campaign’s experiment it was; null outside of one. */
+                  variant: string | null;
                   /** What the customer wrote after the tap. */
                   response_message: string | null;
                   /** Whether a conversion was credited to it. */
@@ -3996,6 +4038,10 @@ export interface components {
         /** Names it in messages and reports. */
         key: string;
         when?: components['schemas']['Audience'];
+        /** The arm that a content belongs to: several languages of one arm share it. The key, unless it is given. */
+        variant?: string;
+        /** Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’. */
+        weight?: number;
         /** An existing template, in place of message_content and what goes with it. */
         template_id?: string;
         /** What stands in each of its variables, by number; a text may hold placeholders. */
@@ -4016,6 +4062,27 @@ export interface components {
         footer?: string | null;
         buttons?: components['schemas']['Button'][];
       }[];
+      /** The arm that a content belongs to: several languages of one arm share it. The key, unless it is given. */
+      variant: string | null;
+      /** Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’. */
+      weight: number | null;
+      /** How the contents with a `weight` are compared. */
+      experiment: {
+        /** What is counted: people who tapped, replied, converted or read. */
+        metric: 'tapped' | 'replied' | 'converted' | 'read';
+        /** Of `tapped`: which button; any, unless it is given. */
+        button_id?: string;
+        /** How long each person has, from when the message was sent to them. */
+        window_hours: number;
+        /** The part of the audience that is tested; the rest waits for the decision and gets the winner. */
+        test_share: number;
+        /** When it is decided at the latest, from the begin; three windows after it, or as soon as windows can be over, unless it is given. */
+        decide_after_hours?: number;
+        /** What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing. */
+        no_winner: 'control' | 'split' | 'stop';
+      } | null;
+      /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
+      holdout: number | null;
       /** What WhatsApp reviews the template as. */
       category: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4056,6 +4123,8 @@ export interface components {
       status_reason: string | null;
       /** Who approved it as it is, where your tenant wants that. */
       approval: components['schemas']['CampaignApproval'] | null;
+      /** What was decided of its experiment. */
+      decision: components['schemas']['ExperimentDecision'] | null;
       /** How many chunks of its messages were given up. Replay the scope dead_letter to send them. */
       dead_letters: number;
       /** Only in lists with `expand=totals`: as in the report; `clicked` are people. Null before it begins. */
@@ -4162,6 +4231,27 @@ export interface components {
       /** How many people it reached then; it may go to so many. */
       reach: number;
     };
+    ExperimentDecision: {
+      /** When. */
+      at: string;
+      /** A look that was sure enough before the set time, the set time, an alarm, or a person. */
+      by: 'look' | 'set_time' | 'sample_ratio' | 'person';
+      /** The variant that won, if one did; of `person`, the one chosen. */
+      winner?: string;
+      /** What the rest gets: a variant, `split` or `stop`. */
+      rest: string;
+      /** What it was decided by, the control first. Empty of a person. */
+      counts: {
+        /** Who did it in their time. */
+        did: number;
+        /** Who had their whole time. */
+        tried: number;
+        /** Which arm. */
+        variant: string;
+      }[];
+      /** The same in words. */
+      verdict: string;
+    };
     CampaignProgress: {
       /** Recipients found so far. */
       planned: number;
@@ -4208,6 +4298,10 @@ export interface components {
         key: string;
         /** For whom it is, in this campaign’s audience; for everyone whose language it is, unless given. */
         when?: components['schemas']['TargetCriteria'];
+        /** The arm that a content belongs to: several languages of one arm share it. The key, unless it is given. */
+        variant?: string;
+        /** Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’. */
+        weight?: number;
         /** An existing template, in place of message_content and what goes with it. */
         template_id?: string;
         /** What stands in each of its variables, by number; a text may hold placeholders. */
@@ -4228,6 +4322,27 @@ export interface components {
         footer?: string | null;
         buttons?: components['schemas']['ButtonGiven'][];
       }[];
+      /** The arm that a content belongs to: several languages of one arm share it. The key, unless it is given. */
+      variant?: string | null;
+      /** Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’. */
+      weight?: number | null;
+      /** How the contents with a `weight` are compared. */
+      experiment?: {
+        /** What is counted: people who tapped, replied, converted or read. */
+        metric: 'tapped' | 'replied' | 'converted' | 'read';
+        /** Of `tapped`: which button; any, unless it is given. */
+        button_id?: string;
+        /** How long each person has, from when the message was sent to them. */
+        window_hours?: number;
+        /** The part of the audience that is tested; the rest waits for the decision and gets the winner. */
+        test_share?: number;
+        /** When it is decided at the latest, from the begin; three windows after it, or as soon as windows can be over, unless it is given. */
+        decide_after_hours?: number;
+        /** What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing. */
+        no_winner?: 'control' | 'split' | 'stop';
+      } | null;
+      /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
+      holdout?: number | null;
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4270,6 +4385,12 @@ export interface components {
       /** How many dates it has from `from` on, those included on which it was not sent. */
       count?: number;
     };
+    WinnerChoice: {
+      /** The arm. */
+      variant?: string;
+      /** Or the key of one of its contents. */
+      content_key?: string;
+    };
     CampaignDraft: {
       name: string;
       /** For your own people. */
@@ -4299,6 +4420,10 @@ export interface components {
         key: string;
         /** For whom it is, in this campaign’s audience; for everyone whose language it is, unless given. */
         when?: components['schemas']['TargetCriteria'];
+        /** The arm that a content belongs to: several languages of one arm share it. The key, unless it is given. */
+        variant?: string;
+        /** Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’. */
+        weight?: number;
         /** An existing template, in place of message_content and what goes with it. */
         template_id?: string;
         /** What stands in each of its variables, by number; a text may hold placeholders. */
@@ -4319,6 +4444,27 @@ export interface components {
         footer?: string | null;
         buttons?: components['schemas']['ButtonGiven'][];
       }[];
+      /** The arm that a content belongs to: several languages of one arm share it. The key, unless it is given. */
+      variant?: string;
+      /** Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’. */
+      weight?: number;
+      /** How the contents with a `weight` are compared. */
+      experiment?: {
+        /** What is counted: people who tapped, replied, converted or read. */
+        metric: 'tapped' | 'replied' | 'converted' | 'read';
+        /** Of `tapped`: which button; any, unless it is given. */
+        button_id?: string;
+        /** How long each person has, from when the message was sent to them. */
+        window_hours?: number;
+        /** The part of the audience that is tested; the rest waits for the decision and gets the winner. */
+        test_share?: number;
+        /** When it is decided at the latest, from the begin; three windows after it, or as soon as windows can be over, unless it is given. */
+        decide_after_hours?: number;
+        /** What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing. */
+        no_winner?: 'control' | 'split' | 'stop';
+      };
+      /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
+      holdout?: number;
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4406,6 +4552,7 @@ export interface components {
       /** What it is about. */
       kind:
         | 'campaign_paused'
+        | 'experiment_skewed'
         | 'template_refused'
         | 'template_quality'
         | 'sender_limited'
@@ -4576,6 +4723,10 @@ export interface components {
         key: string;
         /** For whom it is, in this campaign’s audience; for everyone whose language it is, unless given. */
         when?: components['schemas']['TargetCriteria'];
+        /** The arm that a content belongs to: several languages of one arm share it. The key, unless it is given. */
+        variant?: string;
+        /** Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’. */
+        weight?: number;
         /** An existing template, in place of message_content and what goes with it. */
         template_id?: string;
         /** What stands in each of its variables, by number; a text may hold placeholders. */
@@ -4596,6 +4747,27 @@ export interface components {
         footer?: string | null;
         buttons?: components['schemas']['ButtonGiven'][];
       }[];
+      /** The arm that a content belongs to: several languages of one arm share it. The key, unless it is given. */
+      variant?: string;
+      /** Makes the content an arm of an experiment: its part of the people, in proportion to the other arms’. */
+      weight?: number;
+      /** How the contents with a `weight` are compared. */
+      experiment?: {
+        /** What is counted: people who tapped, replied, converted or read. */
+        metric: 'tapped' | 'replied' | 'converted' | 'read';
+        /** Of `tapped`: which button; any, unless it is given. */
+        button_id?: string;
+        /** How long each person has, from when the message was sent to them. */
+        window_hours?: number;
+        /** The part of the audience that is tested; the rest waits for the decision and gets the winner. */
+        test_share?: number;
+        /** When it is decided at the latest, from the begin; three windows after it, or as soon as windows can be over, unless it is given. */
+        decide_after_hours?: number;
+        /** What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing. */
+        no_winner?: 'control' | 'split' | 'stop';
+      };
+      /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
+      holdout?: number;
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4643,7 +4815,8 @@ export interface components {
       /** Which content. */
       content_key: string;
       /** What decided for this content. */
-      why: 'only_content' | 'language' | 'base_language' | 'campaign_language' | 'criterion' | 'asked_for';
+      why:
+        'only_content' | 'language' | 'base_language' | 'campaign_language' | 'criterion' | 'experiment' | 'asked_for';
       /** BCP 47 */
       language: string;
       /** What is above the text. */
@@ -4689,6 +4862,8 @@ export interface components {
             | 'outside_window'
             | 'us_marketing'
             | 'cancelled'
+            | 'holdout'
+            | 'no_winner'
           )
         | null;
     };
@@ -4807,6 +4982,8 @@ export interface components {
       customer?: components['schemas']['Customer'] | null;
       /** Which of the campaign’s contents it was. */
       content_key: string | null;
+      /** Which arm of the campaign’s experiment it was; null outside of one. */
+      variant: string | null;
       /** What the customer wrote after the tap. */
       response_message: string | null;
       /** Whether a conversion was credited to it. */
@@ -5158,8 +5335,90 @@ export interface components {
         /** Clicks by weekday, Monday first, and hour, by the customers’ clocks. */
         by_weekday_hour: number[][];
       };
+      /** Only of a campaign with an experiment that has begun. */
+      experiment?: components['schemas']['ExperimentReport'];
+      /** Only of a campaign that holds some people back. */
+      holdout?: components['schemas']['HoldoutReport'];
       /** Only with `compare`. */
       comparison?: components['schemas']['Comparison'];
+    };
+    ExperimentReport: {
+      /** What is counted. */
+      metric: 'tapped' | 'replied' | 'converted' | 'read';
+      /** How long each person has. */
+      window_hours: number;
+      /** When it is decided at the latest. */
+      decides_at: string;
+      /** The control first. Whoever cannot get every variant counts in none. */
+      variants: {
+        /** Which arm. */
+        variant: string;
+        /** Its part, in proportion to the others’. */
+        weight: number;
+        /** People whom it was planned for. */
+        assigned: number;
+        /** People to whom it was sent, or tried to be sent, so far. */
+        tried: number;
+        /** Those of them who had their whole time: the rate’s denominator. */
+        window_over: number;
+        /** Those of them who did it in their time. */
+        did: number;
+        /** Those of them whom it reached. */
+        delivered: number;
+        /** From 0 to 1; null while there are too few. */
+        rate: number | null;
+        /** How many of 1,000 people choosing it is expected to lose against the best; it decides nothing. */
+        expected_loss: number | null;
+      }[];
+      /** Each variant against the control, as of now. Empty while there are too few. */
+      comparisons: {
+        /** Which arm. */
+        variant: string;
+        /** From the control’s rate, in shares. */
+        difference: number;
+        /** Where the true difference is, however often one looks. */
+        interval: {
+          /** At least. */
+          lower: number;
+          /** At most. */
+          upper: number;
+        };
+        /** How sure that is, from 0 to 1. */
+        confidence: number;
+      }[];
+      /** Null until it is decided. */
+      decision: components['schemas']['ExperimentDecision'] | null;
+      /** The same in words. */
+      verdict: string;
+      /** What is worth knowing beside it. */
+      warnings: string[];
+    };
+    HoldoutReport: {
+      /** Everybody who was planned and not held back, also those who were skipped. */
+      sent: {
+        /** Whose time is over. */
+        planned: number;
+        /** Those who converted. */
+        converted: number;
+      };
+      /** Those who got nothing, by chance. */
+      held: {
+        /** Whose time is over. */
+        planned: number;
+        /** Those who converted. */
+        converted: number;
+      };
+      /** How much more of those sent to converted; null while there are too few. */
+      difference: number | null;
+      /** Where the true difference is with a confidence of 95 %. */
+      interval: {
+        /** At least. */
+        lower: number;
+        /** At most. */
+        upper: number;
+      } | null;
+      /** The same in words. */
+      verdict: string;
     };
     Comparison: {
       metrics: {
@@ -5179,8 +5438,10 @@ export interface components {
         }[];
         /** The same in words. */
         verdict: string;
-        /** Whether one is the best with a probability of at least 95 %. */
-        sure: boolean;
+        /** How often equal campaigns differ at least so much, corrected for all that were compared; null while there is too little evidence. */
+        chance: number | null;
+        /** Deprecated: what is observed is never sure. */
+        sure: false;
       }[];
     };
     ButtonInsights: {
@@ -5231,7 +5492,9 @@ export interface components {
       value: string;
       /** What to do, for a person. */
       advice: string;
-      /** That its rate is higher than that of all other values together. */
+      /** How often equal values differ at least so much, corrected for how many were compared. */
+      chance: number;
+      /** Deprecated, and not corrected: that its rate is higher than that of all other values together. */
       probability: number;
       /** How much higher its rate is: 0.5 means half as much again. Null if no other value was tapped. */
       lift: number | null;
@@ -5241,7 +5504,7 @@ export interface components {
         clicked: number;
         campaigns: number;
       };
-      /** How sure that is. */
+      /** By `chance`: at most 1, 5 or 20 %. */
       confidence: 'strong' | 'moderate' | 'weak';
     };
     UnclearDimension: {

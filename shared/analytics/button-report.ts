@@ -1,21 +1,10 @@
 import type { Button } from '../content/button.ts';
-import type { ButtonType } from '../content/button-type.ts';
+import { observedBy } from '../content/observed-by.ts';
 import { tally } from './beta.ts';
 import { bucketsOf, percentile } from './histogram.ts';
 import { moneyOf } from './money.ts';
 import { wilson } from './wilson.ts';
 import { sum, withPrefix, type Counted, type Counters } from './rollup.ts';
-
-/** How taps on a button are observed, which tells how far its figures can be trusted. */
-export const OBSERVED_BY = ['observed', 'redirect', 'call_tracking', 'reported', 'nobody'] as const;
-
-type ObservedBy = (typeof OBSERVED_BY)[number];
-
-const OBSERVED: Readonly<Record<ButtonType, (button: Pick<Button, 'forward_to' | 'untracked'>) => ObservedBy>> = {
-  reply: () => 'observed',
-  url: ({ untracked }) => (untracked ? 'nobody' : 'redirect'),
-  call: ({ forward_to }) => (forward_to ? 'call_tracking' : 'reported'),
-};
 
 /** @returns null when the denominator is 0 */
 export function rate(part: number, whole: number): number | null {
@@ -49,7 +38,7 @@ export function buttonReport(
       button_id: id,
       button_title: title,
       button_type: type,
-      observed_by: OBSERVED[type](button),
+      observed_by: observedBy(button),
       clicks,
       unique_customers: customers,
       click_through_rate: rate(customers, delivered),

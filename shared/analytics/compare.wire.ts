@@ -22,8 +22,14 @@ export const comparisonWire = z
             probability_best: z.number().describe('The probability that this campaign is the best of them.'),
           }),
         ),
-        verdict: z.string().meta({ description: 'The same in words.', examples: ['Too close to call.'] }),
-        sure: z.boolean().describe('Whether one is the best with a probability of at least 95 %.'),
+        verdict: z.string().meta({ description: 'The same in words.', examples: ['Not yet clear.'] }),
+        chance: z
+          .number()
+          .nullable()
+          .describe(
+            'How often equal campaigns differ at least so much, corrected for all that were compared; null while there is too little evidence.',
+          ),
+        sure: z.literal(false).describe('Deprecated: what is observed is never sure.'),
       }),
     ),
   })

@@ -5,6 +5,7 @@ import { message } from '../message/message.ts';
 import type { ChangeRecord, FailureQueue } from '../platform/change-record.ts';
 import type { Log } from '../platform/log.ts';
 import { CHECKPOINT } from './checkpoint.ts';
+import { byCohort } from './experiment/cohort-counters.ts';
 import {
   fold,
   interactionCounters,
@@ -30,6 +31,8 @@ const countedMessage = message.pick({
   clicked_buttons: true,
   replied_at: true,
   opted_out_at: true,
+  ...{ phase: true, arm: true, metric: true, window_hours: true, planned_at: true },
+  ...{ tried_at: true, did_at: true, bought_at: true, read_at: true },
 });
 const countedInteraction = interaction.pick({
   button_id: true,
@@ -58,9 +61,9 @@ export async function foldRecords(
       await failures.add(record, read.why);
       continue;
     }
-    for (const [family, adds] of Object.entries(read.counted) as [Family, Step['adds']][]) {
-      const name = `${record.pk}#${family}`;
-      const entry = rows.get(name) ?? { row: { ...read.place, family }, steps: [] };
+    for (const { adds, ...which } of changesOf(read.counted)) {
+      const name = `${record.pk}#${which.family}#${which.cohort ?? ''}`;
+      const entry = rows.get(name) ?? { row: { ...read.place, ...which }, steps: [] };
       entry.steps.push({ sequence: paddedSequence(record.sequence), adds, at: record.at });
       rows.set(name, entry);
     }
@@ -69,6 +72,15 @@ export async function foldRecords(
   // After the counters: a checkpoint says that whatever came before it is counted.
   for (const { source, id } of checkpoints) await rollups.passCheckpoint(source, id);
   log('rollup.folded', { count: records.length });
+}
+
+/** What is added to each row of a source. */
+function changesOf({ cohorts, ...families }: Counted): (Pick<RollupRow, 'family' | 'cohort'> & Pick<Step, 'adds'>)[] {
+  const plain = Object.entries(families) as [Family, Step['adds']][];
+  return [
+    ...plain.map(([family, adds]) => ({ family, adds })),
+    ...[...byCohort(cohorts ?? {})].map(([cohort, adds]) => ({ family: 'cohorts' as const, cohort, adds })),
+  ];
 }
 
 const checkpoint = z.object({ id: z.string() });

@@ -1,5 +1,5 @@
 import { NOTHING, type Seen } from './insight-values.ts';
-import { chance, counted, number, WORDS } from './insight-words.ts';
+import { chanceOf, counted, number, WORDS } from './insight-words.ts';
 import type { ButtonInsights, Dimension } from './insight.wire.ts';
 
 /** The evidence that a value, and all others together, need before they are compared, so that no single campaign decides. */
@@ -13,8 +13,8 @@ export interface Sides {
 }
 
 export interface ComparedSides extends Sides {
-  /** The probability that its rate is higher than the rest's. */
-  readonly probability: number;
+  /** How often equal values differ at least so much, corrected for all that were compared. */
+  readonly chance: number;
 }
 
 /** How much evidence is missing on the side that has less. */
@@ -32,12 +32,12 @@ export function explain(
   weighed: readonly ComparedSides[],
 ): ButtonInsights['not_yet_clear'][number] {
   const { plural: plural, named } = WORDS[dimension];
-  const [likeliest] = weighed.toSorted((a, b) => b.probability - a.probability);
+  const [likeliest] = weighed.toSorted((a, b) => a.chance - b.chance);
   if (likeliest) {
     return {
       dimension,
       reason: 'no_clear_difference',
-      detail: `No ${dimension === 'media_type' ? 'media type' : dimension} clearly does better: the likeliest, ${named(likeliest.value)}, does with a probability of ${chance(likeliest.probability)}.`,
+      detail: `No ${dimension === 'media_type' ? 'media type' : dimension} clearly does better: the largest difference, of ${named(likeliest.value)}, would come by chance in ${chanceOf(likeliest.chance)} of comparisons of equal ones.`,
       more_delivered: 0,
       more_campaigns: 0,
     };

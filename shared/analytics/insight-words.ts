@@ -22,7 +22,8 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** A probability in percent, never rounded up and never 100 %. */
-export function chance(probability: number): string {
-  return probability > 0.99 ? 'more than 99 %' : `${Math.floor(100 * probability + 1e-9)} %`;
+/** How often chance alone does something, in percent. */
+export function chanceOf(chance: number): string {
+  if (chance < 0.0001) return 'less than 0.01 %';
+  return `${Number((100 * chance).toPrecision(chance < 0.01 ? 1 : 2))} %`;
 }

@@ -1,15 +1,26 @@
-import { adviceOn, ranked } from './insight-advice.ts';
+import { holm } from './experiment/holm.ts';
+import { adviceOn, chanceOfSides, ranked, sidesOf } from './insight-advice.ts';
 import { bestHours } from './insight-hours.ts';
 import { showValues, valuesBy, type CountedCampaign } from './insight-values.ts';
 import { DIMENSIONS, type ButtonInsights } from './insight.wire.ts';
 
+/** What all comparisons together are held against. */
+const ERROR = 0.05;
+
 const NOTE =
-  'Observed, not an experiment: these were seen together and are not proven cause. Campaigns differ in audience, offer and time as well, and among many values one may stand out by chance. To be sure, send two campaigns that differ in one thing to like customers.';
+  'Observed, not an experiment: these were seen together and are not proven cause. Campaigns differ in audience, offer and time as well. The chances are corrected for how many values were compared. To find out what works, give a campaign an experiment.';
 
 /** What a tenant's campaigns show about buttons. @param truncated whether campaigns were left out */
 export function insightsOf(campaigns: readonly CountedCampaign[], truncated: boolean): ButtonInsights {
   const values = valuesBy(campaigns);
-  const found = DIMENSIONS.map((dimension) => adviceOn(dimension, values[dimension]));
+  const asked = DIMENSIONS.map((dimension) => ({ dimension, ...sidesOf(values[dimension]) }));
+  const compared = asked.flatMap(({ enough }) => enough);
+  const steps = holm(compared.map(chanceOfSides), ERROR);
+  const chances = new Map(compared.map((side, n) => [side, steps[n]?.adjusted ?? 1]));
+  const found = asked.map(({ dimension, sides, enough }) => {
+    const weighed = enough.map((side) => ({ ...side, chance: chances.get(side) ?? 1 }));
+    return adviceOn(dimension, sides, weighed);
+  });
   return {
     campaigns_considered: campaigns.length,
     truncated,

@@ -21,13 +21,18 @@ const recommendation = z
     dimension: z.enum(DIMENSIONS),
     value: z.string().meta({ description: 'What did better.', examples: ['order'] }),
     advice: z.string().meta({ description: 'What to do, for a person.', examples: ['Use titles like “order”.'] }),
-    probability: z.number().describe('That its rate is higher than that of all other values together.'),
+    chance: z
+      .number()
+      .describe('How often equal values differ at least so much, corrected for how many were compared.'),
+    probability: z
+      .number()
+      .describe('Deprecated, and not corrected: that its rate is higher than that of all other values together.'),
     lift: z
       .number()
       .nullable()
       .describe('How much higher its rate is: 0.5 means half as much again. Null if no other value was tapped.'),
     evidence: z.object({ delivered: count, clicked: count, campaigns: count }).describe('What it rests on.'),
-    confidence: z.enum(['strong', 'moderate', 'weak']).describe('How sure that is.'),
+    confidence: z.enum(['strong', 'moderate', 'weak']).describe('By `chance`: at most 1, 5 or 20 %.'),
   })
   .meta({ id: 'Recommendation' });
 

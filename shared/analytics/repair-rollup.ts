@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
+import { byCohort } from './experiment/cohort-counters.ts';
 import { recountSource, type Ledger } from './recount.ts';
 import { differenceOf, familiesOf, SOURCES, type Counters, type Family, type Source } from './rollup.ts';
 import type { CountedRow, Rollups } from './rollup.store.ts';
@@ -14,12 +15,13 @@ export interface RepairPorts {
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'next'>;
   readonly ledger: Ledger;
-  readonly rollups: Pick<Rollups, 'addCheckpoint' | 'row' | 'repair'>;
+  readonly rollups: Pick<Rollups, 'addCheckpoint' | 'row' | 'repair' | 'cohorts'>;
 }
 
 /** A row that was repaired, and what was added to its counters. */
 export interface RepairedRow {
   readonly family: Family;
+  readonly cohort?: string;
   readonly source: string;
   readonly added: Counters;
 }
@@ -57,14 +59,16 @@ async function repairSource(source: Source, ports: RepairPorts): Promise<Repair>
     const before = await rowsAtCheckpoint(source, ports);
     const ledger = await recountSource(source, ports.ledger);
     const after = await rowsAtCheckpoint(source, ports);
-    const isQuiet = after.rows.every(({ row }, n) => row.folded_through === before.rows[n]?.row.folded_through);
-    if (!isQuiet) continue;
+    const states = [before, after].map(({ rows }) => JSON.stringify(rows.map(({ row }) => row.folded_through)));
+    if (states[0] !== states[1]) continue;
     let undisturbed = true;
-    for (const { family, row } of after.rows) {
-      const added = differenceOf(ledger[family], row.counters);
+    const cohorts = byCohort(ledger.cohorts ?? {});
+    for (const { family, cohort, row } of [...after.rows, ...withoutRow(cohorts, after.rows)]) {
+      const wanted = cohort === undefined ? ledger[family] : cohorts.get(cohort);
+      const added = differenceOf(wanted, row.counters);
       if (Object.keys(added).length === 0) continue;
-      if (await ports.rollups.repair({ ...source, family }, row, added, after.checkpoint))
-        repaired.push({ family, source: source.source, added });
+      if (await ports.rollups.repair({ ...source, family, cohort }, row, added, after.checkpoint))
+        repaired.push({ family, ...(cohort !== undefined && { cohort }), source: source.source, added });
       else undisturbed = false;
     }
     if (undisturbed) return { repaired, changing: [] };
@@ -72,9 +76,25 @@ async function repairSource(source: Source, ports: RepairPorts): Promise<Repair>
   return { repaired, changing: [source.source] };
 }
 
+interface Row {
+  readonly family: Family;
+  readonly cohort?: string;
+  readonly row: Omit<CountedRow, 'checkpoint' | 'changed_at'>;
+}
+
 interface RowsAtCheckpoint {
   readonly checkpoint: string;
-  readonly rows: readonly { readonly family: Family; readonly row: CountedRow }[];
+  readonly rows: readonly Row[];
+}
+
+/** The cohorts of the ledger that no row counts. */
+function withoutRow(cohorts: ReadonlyMap<string, Counters>, rows: readonly Row[]): Row[] {
+  const missing = [...cohorts.keys()].filter((cohort) => !rows.some((row) => row.cohort === cohort));
+  return missing.map((cohort) => ({
+    family: 'cohorts',
+    cohort,
+    row: { counters: {}, folded_through: undefined, repaired: undefined },
+  }));
 }
 
 /** The source's rows, once they have counted everything that was written before this was called. */
@@ -86,12 +106,22 @@ async function rowsAtCheckpoint(source: Source, { clock, ids, rollups }: RepairP
     const rows = await Promise.all(
       familiesOf(source.source).map(async (family) => ({ family, row: await rollups.row({ ...source, family }) })),
     );
+    // A batch is counted in all rows of its source before its checkpoint is passed: those of cohorts need none of their own.
     if (rows.every(({ row }) => row.checkpoint !== undefined && row.checkpoint >= checkpoint))
-      return { checkpoint, rows };
+      return { checkpoint, rows: [...rows, ...(await cohortRows(source, rollups))] };
     await clock.sleepUntil(clock.now() + pause);
   }
   throw new Error(
     `The roll-up has not counted what was written ${PATIENCE / 60_000} minutes ago. It is behind or has stopped, as its alarms tell. ` +
       'Nothing was repaired from here on; repeat the command when it has caught up.',
   );
+}
+
+async function cohortRows(
+  { tenant_id, campaign_id, source }: Source,
+  rollups: Pick<Rollups, 'cohorts'>,
+): Promise<Row[]> {
+  if (source === 'campaign') return [];
+  const found = await rollups.cohorts(tenant_id, campaign_id, source);
+  return found.map(({ cohort, source: _, ...row }) => ({ family: 'cohorts', cohort, row }));
 }

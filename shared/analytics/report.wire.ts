@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
 import { buttonType } from '../content/button-type.ts';
+import { OBSERVED_BY } from '../content/observed-by.ts';
 import { idOf } from '../platform/ids.ts';
 import { totalFields } from '../campaign/campaign-totals.ts';
 import { campaignStatus } from '../campaign/campaign-status.ts';
-import { OBSERVED_BY } from './button-report.ts';
+import { experimentWire, holdoutWire } from './experiment/experiment.wire.ts';
 import { comparisonWire } from './compare.wire.ts';
 
 const count = z.number().int();
@@ -110,6 +111,8 @@ export const reportWire = z
       })
       .optional()
       .describe('Only of a campaign with buttons.'),
+    experiment: experimentWire.optional().describe('Only of a campaign with an experiment that has begun.'),
+    holdout: holdoutWire.optional().describe('Only of a campaign that holds some people back.'),
     comparison: comparisonWire.optional().describe('Only with `compare`.'),
   })
   .meta({ id: 'Report' });

@@ -20,10 +20,12 @@ import {
  * A roll-up row counts the records of only one partition key, so that one sequence number says how far it was folded: the
  * stream orders the records of one key, but not those of two.
  */
+const COHORT_PREFIX = 'COHORT#';
+
 const keys = {
-  row: ({ tenant_id, campaign_id, family, source }: RollupRow) => ({
+  row: ({ tenant_id, campaign_id, family, cohort, source }: RollupRow) => ({
     pk: `TENANT#${tenant_id}#CAMPAIGN#${campaign_id}`,
-    sk: `ROLLUP#${family}#${source}`,
+    sk: cohort === undefined ? `ROLLUP#${family}#${source}` : `${COHORT_PREFIX}${cohort}#${source}`,
   }),
   /** Among the records that the source's rows count. */
   checkpoint: ({ tenant_id, campaign_id, source }: Source) => ({
@@ -43,6 +45,12 @@ const familyRows = SOURCES.filter((source) => familiesOf(source).includes('total
 /** A row: its counters, the last record it counted, the last checkpoint it passed, and the last repair. */
 export interface CountedRow extends z.infer<typeof marks> {
   readonly counters: Counters;
+}
+
+/** The counters of one lane's people in one cohort. */
+export interface CohortRow extends Pick<CountedRow, 'counters' | 'folded_through' | 'repaired'> {
+  readonly cohort: string;
+  readonly source: string;
 }
 
 export type Rollups = ReturnType<typeof rollupStore>;
@@ -102,7 +110,12 @@ export function rollupStore(table: Table) {
      * @param checkpoint identifies this repair
      * @returns false when another repair came first
      */
-    async repair(row: RollupRow, { repaired }: CountedRow, lacking: Counters, checkpoint: string): Promise<boolean> {
+    async repair(
+      row: RollupRow,
+      { repaired }: Pick<CountedRow, 'repaired'>,
+      lacking: Counters,
+      checkpoint: string,
+    ): Promise<boolean> {
       const written = await table.update(
         keys.row(row),
         { add: lacking, set: { repaired: checkpoint } },
@@ -136,6 +149,21 @@ export function rollupStore(table: Table) {
         .toSorted()
         .at(-1);
       return { counted: Object.fromEntries(families), changed_at };
+    },
+
+    /**
+     * The counters of an experiment's cohorts, each named by its cohort first: one query over 16 rows for each cohort.
+     * @param source of this lane alone; of all, unless it is given
+     */
+    async cohorts(tenant_id: string, campaign_id: string, source?: string): Promise<CohortRow[]> {
+      const { pk } = keys.row({ tenant_id, campaign_id, family: 'totals', source: '' });
+      const items = await Array.fromAsync(table.all({ pk, prefix: COHORT_PREFIX, consistent: true }));
+      const rows = items.map((item) => {
+        const [, cohort = '', lane = ''] = String(item['sk']).split('#');
+        const { folded_through, repaired } = marks.parse(item);
+        return { cohort, source: lane, counters: counters(item), folded_through, repaired };
+      });
+      return rows.filter((row) => source === undefined || row.source === source);
     },
 
     /** The totals of up to 100 campaigns, by the campaign: in batch reads of 100 rows, one row per lane. */

@@ -2,14 +2,18 @@ import type { Interaction } from '../interaction/interaction.ts';
 import type { Message } from '../message/message.ts';
 import { NONE } from '../message/message-steps.ts';
 import { LANES, laneName } from '../platform/lanes.ts';
+import { cohortCounters, type CohortMessage } from './experiment/cohort-counters.ts';
 import { bucketOf } from './histogram.ts';
 import { moneyCounters } from './money.ts';
 
 /** Counters by name; a missing one is 0. */
 export type Counters = Readonly<Record<string, number>>;
 
-/** The families of counters; each has its own rows. */
-export const FAMILIES = ['totals', 'buttons', 'hours', 'weekdays'] as const;
+/**
+ * The families of counters; each has its own rows. Those of `cohorts` are named by their cohort first, and each cohort has rows of
+ * its own, which only experiments have.
+ */
+export const FAMILIES = ['totals', 'buttons', 'hours', 'weekdays', 'cohorts'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** Counters by family: those of one item, or of a campaign. */
@@ -26,7 +30,8 @@ export type CountedMessage = Pick<
   | 'clicked_buttons'
   | 'replied_at'
   | 'opted_out_at'
->;
+> &
+  CohortMessage;
 
 /** The fields of an interaction that the roll-up reads. */
 export type CountedInteraction = Pick<
@@ -39,17 +44,19 @@ export interface RollupRow {
   readonly tenant_id: string;
   readonly campaign_id: string;
   readonly family: Family;
+  /** Of the family `cohorts`: which. */
+  readonly cohort?: string | undefined;
   /** The lane's two digits, or 'campaign'. */
   readonly source: string;
 }
 
 /** A partition whose records are counted: a campaign's lane, or the campaign itself. */
-export type Source = Omit<RollupRow, 'family'>;
+export type Source = Omit<RollupRow, 'family' | 'cohort'>;
 
 /** The sources of every campaign. */
 export const SOURCES: readonly string[] = [...Array.from({ length: LANES }, (_, lane) => laneName(lane)), 'campaign'];
 
-/** The families of counters that a source's records count in. */
+/** The families of counters that a source's records count in, but for cohorts, of which there are as many as there are. */
 export function familiesOf(source: string): readonly Family[] {
   return source === 'campaign' ? ['buttons', 'hours', 'weekdays'] : ['totals'];
 }
@@ -81,7 +88,9 @@ export function messageCounters(message: CountedMessage): Counted {
     ...(message.replied_at && { replied: 1 }),
     ...(message.opted_out_at && { opted_out: 1 }),
   };
+  const cohorts = cohortCounters(message);
   return {
+    ...(cohorts && { cohorts }),
     totals: {
       ...totals,
       ...contentCounters(message, totals),

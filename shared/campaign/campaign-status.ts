@@ -11,6 +11,9 @@ export type CampaignStatus = z.infer<typeof campaignStatus>;
 /** Those that send, or will. */
 export const ACTIVE_STATUSES = ['scheduled', 'sending', 'paused'] as const satisfies readonly CampaignStatus[];
 
+/** Those in which an experiment is decided: it has begun, and was not given up. */
+export const DECIDABLE = ['sending', 'paused', 'completed'] as const satisfies readonly CampaignStatus[];
+
 /** The legal transitions: the pure check and the table's condition are both derived from this. */
 export const TRANSITIONS = {
   /** A paused one only while nobody was planned: `requireChangeable`. */

@@ -269,6 +269,38 @@ export const resumeCampaign = route({
   grants: [...POST_GRANTS, PROGRESS, ...RUN],
 });
 
+const winner = z
+  .strictObject({
+    variant: z
+      .string()
+      .max(32)
+      .optional()
+      .meta({ description: 'The arm.', examples: ['short'] }),
+    content_key: z
+      .string()
+      .max(32)
+      .optional()
+      .meta({ description: 'Or the key of one of its contents.', examples: ['short'] }),
+  })
+  .refine((given) => (given.variant === undefined) !== (given.content_key === undefined), {
+    path: ['variant'],
+    params: { code: 'required' },
+    message: 'name the winner by variant or by content_key',
+  })
+  .meta({ id: 'WinnerChoice', examples: [{ variant: 'short' }] });
+
+export const chooseWinner = route({
+  ...control,
+  id: 'campaign.choose_winner',
+  audit: 'values',
+  path: '/v1/campaigns/{id}/winner',
+  entry: 'functions/api/campaign/choose-winner.ts',
+  summary: 'Decide an experiment by hand: those who wait get this arm, and nothing is called proved',
+  request: { params, body: winner },
+  errors: [...control.errors, 'experiment.none', 'experiment.decided'],
+  grants: [...POST_GRANTS, PROGRESS, ...RUN],
+});
+
 export const cancelCampaign = route({
   ...control,
   id: 'campaign.cancel',

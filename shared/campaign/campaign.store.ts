@@ -9,6 +9,7 @@ import { positionBehind, searchPage, type Range, type StorePage } from '../platf
 import type { Item, Table, TransactWrite, WriteResult } from '../platform/table-client.ts';
 import {
   ACTIVE_STATUSES,
+  DECIDABLE,
   canTransition,
   TRANSITIONS,
   wrongStatus,
@@ -17,7 +18,9 @@ import {
   type Transition,
 } from './campaign-status.ts';
 import { campaign, sendAsOf, type Campaign, type Change, type ContentTemplate, type ReplayScope } from './campaign.ts';
+import { decideAfterHours } from './cohort.ts';
 import { OWN_CONTENT } from './contents.ts';
+import type { Decision } from './decision.ts';
 
 const keys = {
   campaign: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${id}`, sk: 'CAMPAIGN' }),
@@ -27,6 +30,8 @@ const keys = {
   removed: (tenant: string) => `TENANT#${tenant}#REMOVED_CAMPAIGNS`,
   /** The active campaigns of all tenants, for the sweeper only. */
   allActive: 'ACTIVE',
+  /** The tenant's campaigns that count conversions of whoever is part of them. */
+  counting: (tenant: string) => `TENANT#${tenant}#COUNTING`,
   active: (tenant: string, id: string) => ({ pk: keys.allActive, sk: `TENANT#${tenant}#CAMPAIGN#${id}` }),
 };
 
@@ -63,6 +68,20 @@ export type Active = z.infer<typeof active>;
 /** The row by which the sweeper finds a campaign. It is written in one transaction with the step that makes it active. */
 function activeMarker({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, since: string) {
   return { put: { ...keys.active(tenant_id, id), tenant_id, campaign_id: id, since } } satisfies TransactWrite;
+}
+
+/** How long (seconds) after it began a campaign counts conversions beyond its windows: sending may take weeks, and reports days. */
+const COUNTS_FOR = 30 * 86_400;
+/** How many campaigns a conversion counts in at most, the newest. */
+const MAX_COUNTING = 50;
+
+/** The row by which a conversion finds the campaigns that count it; none for one that does not. */
+function countingMarker(target: Pick<Campaign, 'tenant_id' | 'id'> & Partial<Campaign>, now: string): TransactWrite[] {
+  const { tenant_id, id, experiment, holdout = 0, attribution_window_hours = 0 } = target;
+  if (holdout === 0 && experiment?.metric !== 'converted') return [];
+  const hours = experiment ? decideAfterHours(experiment) + 2 * experiment.window_hours : attribution_window_hours;
+  const expires_at = Math.ceil(Date.parse(now) / 1_000) + hours * 3_600 + COUNTS_FOR;
+  return [{ put: { pk: keys.counting(tenant_id), sk: id, campaign_id: id, expires_at } }];
 }
 
 /** How long (milliseconds) a campaign has not been sending since its start; undefined where that is not known. */
@@ -263,7 +282,8 @@ export function campaignStore(table: Table) {
       };
       const isDue = ({ scheduled_at }: Campaign) => step !== 'fire' || scheduled_at === target.scheduled_at;
       return table.untilWon(async () => {
-        const done = await table.transact(runs ? [begin, activeMarker(target, now)] : [begin]);
+        const markers = ends ? [] : countingMarker(target, now);
+        const done = await table.transact([begin, ...(runs ? [activeMarker(target, now)] : []), ...markers]);
         const found = await get(target.tenant_id, target.id);
         if (!found) throw notFound('campaign');
         if (done) return found;
@@ -341,6 +361,27 @@ export function campaignStore(table: Table) {
       await table.update(keys.campaign(target.tenant_id, target.id), setOrRemove({ status_reason }), {
         equals: { status: 'sending' },
       });
+    },
+
+    /** Writes the decision on an experiment, once; those who waited for it are still to be released. @returns whether it is this one */
+    async decide({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, decision: Decision): Promise<boolean> {
+      const where = { exists: true, notExists: ['decision'], oneOf: { status: DECIDABLE } };
+      const set = { decision, release_pending: true };
+      const written = await table.update(keys.campaign(tenant_id, id), { set }, where);
+      return written.done;
+    },
+
+    /** The tenant's newest campaigns that count conversions now. @param now in milliseconds since the epoch */
+    async countingConversions(tenant: string, now: number): Promise<string[]> {
+      const page = await table.query({ pk: keys.counting(tenant), newestFirst: true, limit: MAX_COUNTING });
+      return page.items
+        .filter(({ expires_at }) => Number(expires_at) * 1_000 > now)
+        .map(({ campaign_id }) => String(campaign_id));
+    },
+
+    /** Records that those who waited for a decision are released. */
+    async released({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>): Promise<void> {
+      await table.update(keys.campaign(tenant_id, id), { remove: ['release_pending'] }, { exists: true });
     },
 
     /** Forgets the templates of a paused campaign, so that the next run prepares them again. */

@@ -12,6 +12,8 @@ import { sendingHours } from '../tenancy/sending-hours.ts';
 import { approval, authorsWith, needsNewApproval } from './approval.ts';
 import { storedCriteria, targetCriteria } from './audience.ts';
 import { campaignContentFaults } from './content-rules.ts';
+import { decision } from './decision.ts';
+import { experimentFields } from './experiment.ts';
 import { MAX_CONTENTS, otherContent, shownOtherContent, storedOtherContent, templateChoice } from './contents.ts';
 import { beginning, fixedRecurrence, recurrence, recurrenceFaults, type Recurrence } from './recurrence.ts';
 import { occurrencesAfter } from './occurrences.ts';
@@ -39,6 +41,7 @@ const fields = z.strictObject({
     .max(MAX_CONTENTS - 1)
     .default([])
     .describe(CONTENTS),
+  ...experimentFields,
   category: z.enum(['marketing', 'utility']).default('marketing').describe('What WhatsApp reviews the template as.'),
   send_as: sendAs
     .default('template')
@@ -153,6 +156,7 @@ export const publicFields = {
   completed_at: z.iso.datetime().optional().describe('When it last ended.'),
   status_reason: z.string().optional().describe('Why it is paused or what it waits for.'),
   approval: approval.optional().describe('Who approved it as it is, where your tenant wants that.'),
+  decision: decision.optional().describe('What was decided of its experiment.'),
 };
 
 export const TEMPLATE_STATES = ['pending', 'approved', 'rejected', 'paused', 'disabled'] as const;
@@ -193,6 +197,8 @@ export const campaign = z.object({
   /** The error code of those refusals, and of the refusal that the campaign is paused for. */
   refusal_code: z.string().optional(),
   paused_code: z.string().optional(),
+  /** Whether those who waited for the decision are still to be released. */
+  release_pending: z.boolean().optional(),
   /** How many chunks are dead letters that nobody has replayed. */
   dead_letters: z.number().int().optional(),
   /** Whether the schedule of a campaign that recurs is still to be set to its next date. */

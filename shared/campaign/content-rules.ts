@@ -1,21 +1,25 @@
 import { contentFaults, type SendAs } from '../content/content-faults.ts';
 import type { ContentFields } from '../content/content-fields.ts';
 import type { Fault } from '../platform/errors.ts';
+import { experimentFaults, type GivenExperiment } from './experiment-faults.ts';
 import { contentsOf, isSame, type CampaignContent, type WithContents } from './contents.ts';
 
 /** A draft as it was given: each field may be missing or of another type, which its own schema reports. */
-type Given = Partial<Omit<ContentFields, 'footer'>> & {
-  readonly footer?: string | null | undefined;
-  readonly contents?: unknown;
-  readonly send_as?: SendAs | undefined;
-};
+type Given = Partial<Omit<ContentFields, 'footer'>> &
+  GivenExperiment & {
+    readonly footer?: string | null | undefined;
+    readonly contents?: unknown;
+    readonly send_as?: SendAs | undefined;
+  };
 
 /** Every fault of a campaign's contents that the schemas of their fields do not find. */
 export function campaignContentFaults({ contents, send_as = 'template', footer, ...fields }: Given): Fault[] {
   const own = { ...fields, footer: footer ?? undefined };
   const faults = contentFaults(own, send_as);
   const known = new Set(faults.map(nameOf));
-  const others = hasContents(contents) ? contentsOf({ ...(own as ContentFields), contents }).slice(1) : [];
+  const given = hasContents(contents) ? contents : [];
+  const all = contentsOf({ ...(own as WithContents), contents: given });
+  const others = all.slice(1);
   return [
     ...faults,
     ...others.flatMap(({ fields }, index) => {
@@ -23,7 +27,8 @@ export function campaignContentFaults({ contents, send_as = 'template', footer, 
       const added = contentFaults(fields, send_as).filter((fault) => !known.has(nameOf(fault)));
       return added.map((fault) => ({ ...fault, path: `contents.${index}.${fault.path}` }));
     }),
-    ...setFaults(own.language, others),
+    ...setFaults(all),
+    ...experimentFaults(all, [fields, ...given], fields.experiment),
     ...buttonFaults(own as ContentFields, others),
   ];
 }
@@ -38,17 +43,21 @@ function hasContents(contents: unknown): contents is NonNullable<WithContents['c
 }
 
 /** Two contents of one key cannot be told apart, and of two for the same people nobody would get the second. */
-function setFaults(ownLanguage: string | undefined, others: readonly CampaignContent[]): Fault[] {
+function setFaults([own, ...others]: readonly [CampaignContent, ...CampaignContent[]]): Fault[] {
   const fault = (index: number, field: string, message: string): Fault[] => [
     { path: `contents.${index}.${field}`, code: 'duplicate', message },
   ];
-  return others.flatMap(({ key, when, content }, index) => {
+  // Chance decides who gets which arm; what is no arm's is chosen beside the control.
+  const armOf = ({ arm = own.arm }: Pick<CampaignContent, 'arm'>) => arm?.variant;
+  return others.flatMap(({ key, when, arm, content }, index) => {
     const before = others.slice(0, index);
     if (before.some((other) => other.key === key)) return fault(index, 'key', 'another content has this key');
-    const isOwn = when === undefined && content.language === ownLanguage;
-    const taken = before.some((other) => isSame(other.when, when) && other.content.language === content.language);
+    const taken = [own, ...before].some(
+      (other) =>
+        isSame(other.when, when) && other.content.language === content.language && armOf(other) === armOf({ arm }),
+    );
     const message = 'another content is for the same people: give this one another language, or another when';
-    return isOwn || taken ? fault(index, 'language', message) : [];
+    return taken ? fault(index, 'language', message) : [];
   });
 }
 

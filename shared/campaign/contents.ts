@@ -7,6 +7,7 @@ import { existingTemplate } from '../content/existing-template.ts';
 import { idOf } from '../platform/ids.ts';
 import { contentOf, needsTemplate, type Content } from '../content/content.ts';
 import { contentCriteria, matches, storedCriteria, type Candidate } from './audience.ts';
+import { VARIANT, variant, WEIGHT, weight, type experimentFields } from './experiment.ts';
 
 /** Together with the campaign's own content. Three buttons each, so that one byte numbers all buttons. */
 export const MAX_CONTENTS = 20;
@@ -51,6 +52,8 @@ export const otherContent = z.strictObject({
   when: contentCriteria
     .optional()
     .describe('For whom it is, in this campaign’s audience; for everyone whose language it is, unless given.'),
+  variant: variant.optional().describe(VARIANT),
+  weight: weight.optional().describe(WEIGHT),
   ...templateChoice,
   ...patchShape(contentFields),
 });
@@ -67,22 +70,30 @@ export const shownOtherContent = z.object(storedOtherContent.omit({ existing: tr
 export type OtherContent = z.infer<typeof storedOtherContent>;
 
 /** A campaign's fields from which its contents follow. */
-export type WithContents = ContentFields & { readonly contents?: readonly OtherContent[] | undefined };
+export type WithContents = ContentFields & { readonly contents?: readonly OtherContent[] | undefined } & Partial<
+    z.infer<z.ZodObject<typeof experimentFields>>
+  >;
 
 export interface CampaignContent {
   readonly key: string;
   readonly when?: OtherContent['when'];
+  /** The arm of an experiment that it belongs to, and the arm's weight; undefined when it is no arm's. */
+  readonly arm?: { readonly variant: string; readonly weight: number } | undefined;
   readonly fields: ContentFields;
   readonly content: Content;
 }
 
 /** The contents of a campaign, its own first. */
 export function contentsOf(campaign: WithContents): readonly [CampaignContent, ...CampaignContent[]] {
-  const own = { key: OWN_CONTENT, fields: campaign, content: contentOf(campaign) };
+  const own = { key: OWN_CONTENT, arm: armOf(OWN_CONTENT, campaign), fields: campaign, content: contentOf(campaign) };
   return [own, ...(campaign.contents ?? []).map((other) => differing(campaign, other))];
 }
 
-function differing(own: ContentFields, { key, when, ...given }: OtherContent): CampaignContent {
+function armOf(key: string, { variant, weight }: Pick<OtherContent, 'variant' | 'weight'>): CampaignContent['arm'] {
+  return weight === undefined ? undefined : { variant: variant ?? key, weight };
+}
+
+function differing(own: ContentFields, { key, when, variant, weight, ...given }: OtherContent): CampaignContent {
   const differences = Object.entries<unknown>(given).filter(([, value]) => value !== undefined);
   // The campaign's own template says nothing of another content.
   const fields = {
@@ -90,7 +101,7 @@ function differing(own: ContentFields, { key, when, ...given }: OtherContent): C
     existing: undefined,
     ...Object.fromEntries(differences.map(([name, value]) => [name, value ?? undefined])),
   };
-  return { key, when, fields, content: contentOf(fields) };
+  return { key, when, arm: armOf(key, { variant, weight }), fields, content: contentOf(fields) };
 }
 
 /** The content of this key; the campaign's own for a message that names none. */
@@ -100,15 +111,24 @@ export function contentOfKey(campaign: WithContents, key: string = OWN_CONTENT):
 }
 
 /**
- * The content that a customer gets. Of those for which a customer meets `when`, the first decides; then, of those with the
+ * The content that a customer gets; who takes part in an experiment gets that of an arm. Of those for which a customer meets `when`, the first decides; then, of those with the
  * same `when`, the one in the customer's language, else in its base (`pt` for `pt-BR`), else in the campaign's, else the first.
  */
 export function chooseContent(campaign: WithContents, customer: Candidate): CampaignContent {
   return choiceOf(campaign, customer).content;
 }
 
+/** The contents that are chosen by criteria and language: all, but of an experiment the control's alone. */
+function chosenFrom(campaign: WithContents): readonly [CampaignContent, ...CampaignContent[]] {
+  const [own, ...others] = contentsOf(campaign);
+  return [own, ...others.filter(({ arm }) => arm === undefined || arm.variant === own.arm?.variant)];
+}
+
 /** What decided which content a customer gets. */
-export const CHOICES = ['only_content', 'language', 'base_language', 'campaign_language', 'criterion'] as const;
+export const CHOICES = [
+  ...['only_content', 'language', 'base_language', 'campaign_language', 'criterion'],
+  'experiment',
+] as const;
 export type Choice = (typeof CHOICES)[number];
 
 /** The same, and what decided it. */
@@ -116,7 +136,7 @@ export function choiceOf(
   campaign: WithContents,
   customer: Candidate,
 ): { readonly content: CampaignContent; readonly why: Choice } {
-  const contents = contentsOf(campaign);
+  const contents = chosenFrom(campaign);
   if (contents.length === 1) return { content: contents[0], why: 'only_content' };
   const fitting = contents.find(({ when }) => when && matches(when, customer)) ?? contents[0];
   const group = contents.filter(({ when }) => isSame(when, fitting.when));

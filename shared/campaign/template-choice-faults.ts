@@ -1,4 +1,4 @@
-import { DEFAULT_LANGUAGE } from '../content/content-fields.ts';
+import { DEFAULT_LANGUAGE } from '../content/default-language.ts';
 import type { Fault } from '../platform/errors.ts';
 
 /** A content as it was given: by its fields, or by an existing template. */

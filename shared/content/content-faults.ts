@@ -1,6 +1,7 @@
 import type { Fault } from '../platform/errors.ts';
-import { DEFAULT_LANGUAGE, type ContentFields } from './content-fields.ts';
+import type { ContentFields } from './content-fields.ts';
 import { contentOf, needsTemplate, type Content } from './content.ts';
+import { DEFAULT_LANGUAGE } from './default-language.ts';
 import { hasPlaceholder, placeholderFaults } from './placeholder.ts';
 import { templateFaults } from './template-faults.ts';
 

@@ -3,9 +3,8 @@ import * as z from 'zod';
 import { httpsUrl } from '../platform/https-url.ts';
 import { language } from '../platform/language.ts';
 import { buttons, storedButtons, type Button } from './button.ts';
+import { DEFAULT_LANGUAGE } from './default-language.ts';
 import type { ExistingTemplate } from './existing-template.ts';
-
-export const DEFAULT_LANGUAGE = 'en';
 
 /** WhatsApp's limit for the header and the footer of a template. */
 const MAX_LINE = 60;

@@ -34,6 +34,14 @@ export function alertsOfCampaign({ id, name, status, status_reason, updated_at, 
   return [alertOf('campaign_paused', { type: 'campaign', id, name }, message, updated_at)];
 }
 
+/** How long (milliseconds) an experiment without a verdict is shown: by then another has been made, or not. */
+const SHOWN_FOR = 7 * 86_400_000;
+
+export function alertsOfExperiment({ id, name, decision }: Campaign, now: number): Alert[] {
+  if (decision?.by !== 'sample_ratio' || Date.parse(decision.at) < now - SHOWN_FOR) return [];
+  return [alertOf('experiment_skewed', { type: 'campaign', id, name }, decision.verdict, decision.at)];
+}
+
 const REFUSED: Readonly<Partial<Record<TemplateStatus, string>>> = {
   rejected: 'WhatsApp refused it',
   paused: 'WhatsApp paused it, because people did not like what it was used for',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 export const ALERT_KINDS = [
   'campaign_paused',
+  'experiment_skewed',
   'template_refused',
   'template_quality',
   'sender_limited',

@@ -31,6 +31,9 @@ export const eventType = z
 
 const context = {
   campaign: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Which of the campaign's contents, where it has several. */
+  content_key: z.string().optional(),
+  /** Which arm of its experiment; null outside of one. */
   variant: z.string().nullable(),
 };
 const customer = z.object({ id: z.string() });

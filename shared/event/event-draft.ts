@@ -22,10 +22,11 @@ export interface ItemChange<Item> {
   readonly after: Item;
 }
 
-/** Which campaign an event is about; null once it has been deleted. */
-export function context(campaign: Campaign | '' | undefined): {
-  campaign: { id: string; name: string } | null;
-  variant: null;
-} {
-  return { campaign: campaign ? { id: campaign.id, name: campaign.name } : null, variant: null };
+/** Which campaign an event is about, null once it has been deleted; and which of its contents and arms, where it has several. */
+export function context(
+  campaign: Campaign | '' | undefined,
+  { content_key, variant }: { readonly content_key?: string | undefined; readonly variant?: string | undefined } = {},
+): { campaign: { id: string; name: string } | null; content_key?: string; variant: string | null } {
+  const about = campaign ? { id: campaign.id, name: campaign.name } : null;
+  return { campaign: about, ...(content_key !== undefined && { content_key }), variant: variant ?? null };
 }

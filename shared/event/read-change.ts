@@ -55,7 +55,7 @@ async function readInteraction({ before, after }: ItemChange<Interaction>, looku
   const found = await lookup.campaign(tenant_id, after.campaign_id);
   const tapped = found && findButton(found, after.button_id, after.content_key);
   const about = {
-    ...context(found),
+    ...context(found, after),
     customer: { id: after.customer_id },
     button: { id: after.button_id, title: after.button_title, type: after.button_type },
   };

@@ -28,7 +28,11 @@ export async function readMessage(
   if (!failed && !returned && !unknown && wanted.length === 0) return [];
 
   const campaign = await lookup.campaign(tenant_id, after.campaign_id);
-  const about = { ...context(campaign), customer: { id: after.customer_id }, message_id: after.id };
+  const about = {
+    ...context(campaign, { content_key: after.content_key, variant: after.arm }),
+    customer: { id: after.customer_id },
+    message_id: after.id,
+  };
   const drafts: EventDraft[] = wanted.map(({ type, at }) =>
     type === 'message.delivered'
       ? { type, tenant_id, timestamp: at, ...subscribed(type), data: { ...about, delivered_at: at } }

@@ -129,7 +129,7 @@ export const convertInteraction = route({
   // As above; and the same conversion again changes nothing.
   repeat: 'run',
   errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click', 'quota.conversion_types'],
-  grants: POST_GRANTS,
+  grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem'],
 });
 
 export const reportConversion = route({
@@ -160,5 +160,5 @@ export const reportConversion = route({
   ]),
   repeat: 'run',
   errors: ['customer.not_found', 'conversion.exists', 'quota.conversion_types'],
-  grants: [...POST_GRANTS, 'index:Query'],
+  grants: [...POST_GRANTS, 'index:Query', 'table:Query', 'table:BatchGetItem'],
 });

@@ -48,6 +48,7 @@ export const interaction = z.object({
   customer_id: idOf('cus'),
   message_id: idOf('msg'),
   content_key: z.string().optional().describe('Which of the campaign’s contents it was; null when it has one alone.'),
+  variant: z.string().optional().describe('Which arm of an experiment it was; null outside of one.'),
   button_id: z.string().meta({ examples: ['order'] }),
   button_title: z.string().meta({ examples: ['Order'] }),
   button_type: buttonType,

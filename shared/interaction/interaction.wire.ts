@@ -21,6 +21,7 @@ export const interactionWire = interaction
   .extend({
     ...expandedCustomer,
     content_key: text('Which of the campaign’s contents it was.'),
+    variant: text('Which arm of the campaign’s experiment it was; null outside of one.'),
     response_message: text('What the customer wrote after the tap.'),
     led_to_conversion: z.boolean().describe('Whether a conversion was credited to it.'),
     conversion_type: text('What it led to.'),

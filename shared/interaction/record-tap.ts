@@ -18,13 +18,19 @@ export interface Tapped {
 export interface TapPorts {
   readonly customers: Pick<Customers, 'noteTap'>;
   readonly interactions: Pick<Interactions, 'record' | 'byTap'>;
-  readonly messages: Pick<Messages, 'tapWrite'>;
+  readonly messages: Pick<Messages, 'tapWrite' | 'countEarlier'>;
   readonly ids: Ids;
 }
 
 /** Whether the message may have reached the customer, so that they can tap its buttons. */
 export function wasSent({ status }: Message): boolean {
   return !['retry', 'skipped'].includes(status);
+}
+
+/** Whether a tap is what its campaign's experiment counts. */
+function isCounted({ experiment }: Campaign, { phase }: Message, { button }: Pick<Tap, 'button'>): boolean {
+  const { metric, button_id } = experiment ?? {};
+  return phase === 'test' && metric === 'tapped' && (button_id === undefined || button_id === button.id);
 }
 
 /**
@@ -46,6 +52,7 @@ export async function recordTap(
     customer_id: customer.id,
     message_id: message.id,
     ...(message.content_key !== undefined && { content_key: message.content_key }),
+    ...(message.arm !== undefined && { variant: message.arm }),
     button_id: tap.button.id,
     button_title: tap.button.title,
     button_type: tap.button.type,
@@ -56,8 +63,11 @@ export async function recordTap(
     ...(tap.response_message && { response_message: tap.response_message }),
     ...(tap.metadata && { metadata: tap.metadata }),
   };
-  const also = messages.tapWrite(tenant_id, message, tap.button.id, tap.clicked_at);
+  const counts = isCounted(campaign, message, tap);
+  const also = messages.tapWrite(tenant_id, message, tap.button.id, tap.clicked_at, counts);
   const recorded = await interactions.record(interaction, tap, also);
+  if (counts && message.did_at !== undefined && tap.clicked_at < message.did_at)
+    await messages.countEarlier(tenant_id, message, tap.clicked_at);
   // After the tap, also of one that is reported again: the first report may have died in between.
   await customers.noteTap(tenant_id, customer.same_as ?? customer.id, tap.clicked_at);
   if (recorded) return { interaction, recorded };

@@ -1,11 +1,11 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import { isTemplated } from '../campaign/contents.ts';
 import { isBlocked } from '../campaign/warnings.ts';
+import { placeOf } from '../campaign/placement.ts';
 import type { Customer } from '../customer/customer.ts';
 import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
-import { bodyLimit } from '../content/content-faults.ts';
 import type { SkipReason } from './message.ts';
-import { filledBody, personalise, type Personal } from './render-message.ts';
+import { contentReason } from './personal.ts';
+import { personalise } from './personalise.ts';
 import { windowEnd } from './window.ts';
 
 /** The time in which a message is sent, in milliseconds since the epoch. */
@@ -14,9 +14,13 @@ export interface Slot {
   readonly end: number;
 }
 
-/** Whether a customer may be sent to: in the slot, from a later time on (milliseconds since the epoch), or never. */
+/**
+ * Whether a customer may be sent to: in the slot, once an experiment is decided, from a later time on (milliseconds since the
+ * epoch), or never.
+ */
 export type Sendability =
   | { readonly kind: 'now' }
+  | { readonly kind: 'undecided' }
   | { readonly kind: 'later'; readonly until: number }
   | { readonly kind: 'never'; readonly reason: SkipReason };
 
@@ -32,6 +36,19 @@ export function maySend(
   hours: SendingHours | undefined,
   slot: Slot,
 ): Sendability {
+  // Before everything else, so that those who get nothing by chance and all others wait alike.
+  if (campaign.experiment && customer && !customer.same_as && personalise(campaign, customer).awaits === 'decision')
+    return { kind: 'undecided' };
+  return mayEverSend(campaign, customer, hours, slot);
+}
+
+/** The same of somebody who waits for a decision, as though it were made for the control. */
+export function mayEverSend(
+  campaign: Campaign,
+  customer: Customer | undefined,
+  hours: SendingHours | undefined,
+  slot: Slot,
+): Exclude<Sendability, { readonly kind: 'undecided' }> {
   const reason = skipReason(campaign, customer, slot);
   if (!customer || reason) return { kind: 'never', reason: reason ?? 'customer_deleted' };
   const until = closedUntil(hours, customer.timezone, slot);
@@ -41,6 +58,7 @@ export function maySend(
 function skipReason(campaign: Campaign, customer: Customer | undefined, slot: Slot): SkipReason | undefined {
   if (!customer) return 'customer_deleted';
   if (customer.same_as) return 'duplicate';
+  if (placeOf(campaign, customer.id).isHeldBack) return 'holdout';
   if (customer.consent.status === 'opted_out') return 'opted_out';
   if (customer.consent.status !== 'opted_in') return 'not_opted_in';
   return undeliverable(campaign, customer, slot);
@@ -52,15 +70,8 @@ export function undeliverable(campaign: Campaign, customer: Customer, slot: Slot
   if (customer.suppressed) return 'suppressed';
   if (campaign.send_as === 'session' && windowEnd(customer) <= slot.end) return 'outside_window';
   if (isBlocked(campaign, customer.country)) return 'us_marketing';
-  return contentReason(campaign, personalise(campaign, customer));
-}
-
-function contentReason(campaign: Campaign, personal: Personal): SkipReason | undefined {
-  const { content, missing } = personal;
-  const templated = isTemplated(campaign, content);
-  // No provider accepts an empty template variable, and a made-up value would be worse than no message.
-  if (templated && missing.length > 0) return 'missing_variable';
-  return filledBody(personal).length > bodyLimit(content, templated) ? 'too_long' : undefined;
+  const own = personalise(campaign, customer);
+  return own.awaits === 'nothing' ? 'no_winner' : contentReason(campaign, own);
 }
 
 /**

@@ -1,7 +1,9 @@
+import { timestamp } from '../platform/clock.ts';
 import type { Change } from '../platform/expression.ts';
 import type { Table, TransactWrite } from '../platform/table-client.ts';
 import { MEANINGS, waits } from '../provider/error-class.ts';
 import type { ProviderError, StatusReport } from '../provider/provider.ts';
+import type { ExperimentFields } from './experiment-fields.ts';
 import { keys } from './message.keys.ts';
 import { messageQueries, type Replay } from './message.queries.ts';
 import { statusesBelow, message, timesOf, type Message, type SkipReason } from './message.ts';
@@ -21,10 +23,15 @@ const ATTEMPT = ['provider_sid', 'accepted_at', 'sent_at', 'holder', 'lease_unti
 /** So often a message waits again after a code that is not known. A code that is about its person ends there. */
 const MAX_RETURNS = 3;
 
+/** When a message was first tried: an experiment counts from then on, whatever is sent again. */
+function tried(at: string): Pick<Change, 'setIfAbsent'> {
+  return { setIfAbsent: { tried_at: at } };
+}
+
 /** An attempt that failed after it was accepted, by this sid; the next one gets another. */
 function backToWait(provider_sid: string, error: ProviderError, failed_at: string): Change {
   const why = { error_code: error.code, status_reason: meaningOf(error), failed_at };
-  return { set: { status: 'retry', replaced_sid: provider_sid, ...why }, remove: ATTEMPT };
+  return { set: { status: 'retry', replaced_sid: provider_sid, ...why }, ...tried(failed_at), remove: ATTEMPT };
 }
 
 function meaningOf({ meaning, class: errorClass }: ProviderError): string {
@@ -41,6 +48,7 @@ export function messageStore(table: Table) {
       keys.message(tenant, found),
       {
         set: { status: 'unknown', status_reason: 'The sender stopped before it learned the outcome.' },
+        ...tried(timestamp(now)),
         remove: ['holder', 'lease_until'],
       },
       { equals: { status: 'sending', holder: found.holder } },
@@ -64,11 +72,14 @@ export function messageStore(table: Table) {
       const found = message.parse(put.found);
       if (found.holder === draft.holder && found.status === 'sending') return { got: true, attempts: found.attempts };
       if (found.status === 'retry') {
-        const { holder, lease_until, sending_since, content_key, variables } = draft;
+        const { holder, lease_until, sending_since, content_key, variables, phase, arm, propensity } = draft;
         const reclaimed = await table.update(
           key,
           {
-            set: { status: 'sending', holder, lease_until, sending_since, content_key, variables },
+            set: {
+              ...{ status: 'sending', holder, lease_until, sending_since },
+              ...{ content_key, variables, phase, arm, propensity },
+            },
             add: { attempts: 1 },
             remove: ['status_reason', 'error_code', 'failed_at'],
           },
@@ -87,7 +98,7 @@ export function messageStore(table: Table) {
      */
     async skip(
       tenant: string,
-      draft: Pick<Message, 'id' | 'campaign_id' | 'customer_id' | 'content_key'>,
+      draft: Pick<Message, 'id' | 'campaign_id' | 'customer_id' | 'content_key'> & Partial<ExperimentFields>,
       reason: SkipReason,
       now: number,
     ): Promise<{ readonly leased_until?: number }> {
@@ -111,6 +122,7 @@ export function messageStore(table: Table) {
         key,
         {
           set: { status: 'accepted', provider_sid, accepted_at: at },
+          ...tried(at),
           remove: ['holder', 'lease_until', 'status_reason', 'error_code', 'failed_at'],
         },
         { oneOf: { status: [...statusesBelow('accepted'), 'retry'] }, ...isCurrent },
@@ -118,7 +130,7 @@ export function messageStore(table: Table) {
       if (!moved.done)
         await table.update(
           key,
-          { setIfAbsent: { provider_sid, accepted_at: at }, remove: ['holder', 'lease_until'] },
+          { setIfAbsent: { provider_sid, accepted_at: at, tried_at: at }, remove: ['holder', 'lease_until'] },
           { exists: true, ...isCurrent },
         );
     },
@@ -135,6 +147,7 @@ export function messageStore(table: Table) {
         keys.message(tenant, reference),
         {
           set: { status: 'failed', error_code: error.code, status_reason: meaningOf(error), failed_at: at },
+          ...tried(at),
           remove: ['holder', 'lease_until'],
         },
         { equals: { status: 'sending', holder } },
@@ -151,10 +164,16 @@ export function messageStore(table: Table) {
     },
 
     /** The message may have been sent, so no worker sends it again; a status report, a reconciliation or a replay settles it. */
-    async markUnknown(tenant: string, reference: MessageReference, holder: string, reason: string): Promise<void> {
+    async markUnknown(
+      tenant: string,
+      reference: MessageReference,
+      holder: string,
+      reason: string,
+      at: string,
+    ): Promise<void> {
       await table.update(
         keys.message(tenant, reference),
-        { set: { status: 'unknown', status_reason: reason }, remove: ['holder', 'lease_until'] },
+        { set: { status: 'unknown', status_reason: reason }, ...tried(at), remove: ['holder', 'lease_until'] },
         { equals: { status: 'sending', holder } },
       );
     },
@@ -197,7 +216,7 @@ export function messageStore(table: Table) {
               key,
               {
                 set: { status, ...(error && { error_code: error.code, status_reason: meaningOf(error) }) },
-                setIfAbsent: { provider_sid, ...timesOf(status, at) },
+                setIfAbsent: { provider_sid, ...timesOf(status, at), tried_at: at },
                 ...(!error && { remove: ['status_reason', 'error_code', 'failed_at'] }),
               },
               { oneOf: { status: [...statusesBelow(status), 'retry'] }, ...(!isDelivered && ofThisAttempt) },
@@ -265,6 +284,21 @@ export function messageStore(table: Table) {
       );
     },
 
+    /** Records when a conversion came, where that is earlier than what is known. @returns false when another report came first */
+    async countConversion(
+      tenant: string,
+      reference: MessageReference,
+      news: Pick<Message, 'did_at' | 'bought_at'>,
+    ): Promise<boolean> {
+      const where = { exists: true, notExistsOrGreaterThan: news };
+      return (await table.update(keys.message(tenant, reference), { set: news }, where)).done;
+    },
+
+    /** Records that what an experiment counts came true earlier than was known: of two taps the later was reported first. */
+    async countEarlier(tenant: string, reference: MessageReference, at: string): Promise<void> {
+      await table.update(keys.message(tenant, reference), { set: { did_at: at } }, { greaterOrEqual: { did_at: at } });
+    },
+
     /** Records that the customer replied in words; only the first time is kept. */
     async recordReply(tenant: string, reference: MessageReference, at: string): Promise<void> {
       await table.update(keys.message(tenant, reference), { setIfAbsent: { replied_at: at } }, { exists: true });
@@ -284,10 +318,19 @@ export function messageStore(table: Table) {
       };
     },
 
-    /** The write that records a tap on a message, for one transaction with its interaction. */
-    tapWrite(tenant: string, reference: MessageReference, button_id: string, at: string): TransactWrite {
+    /**
+     * The write that records a tap on a message, for one transaction with its interaction.
+     * @param counts whether it is what an experiment counts
+     */
+    tapWrite(
+      tenant: string,
+      reference: MessageReference,
+      button_id: string,
+      at: string,
+      counts = false,
+    ): TransactWrite {
       const change: Change = {
-        setIfAbsent: { first_click_at: at },
+        setIfAbsent: { first_click_at: at, ...(counts && { did_at: at }) },
         addToSet: { clicked_buttons: new Set([button_id]) },
       };
       return { key: keys.message(tenant, reference), change, where: { exists: true } };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { METRICS } from '../campaign/experiment.ts';
 import { idOf } from '../platform/ids.ts';
 import type { ReportedStatus } from '../provider/provider.ts';
 
@@ -33,6 +34,8 @@ export const SKIP_REASONS = [
   'outside_window',
   'us_marketing',
   'cancelled',
+  'holdout',
+  'no_winner',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -52,6 +55,21 @@ export const message = z.object({
   replaced_sid: z.string().optional(),
   /** Which of the campaign's contents it is; absent when the campaign has one alone. */
   content_key: z.string().optional(),
+  /** Of somebody in an experiment: in which part, which arm they got, and how likely that was. */
+  phase: z.enum(['test', 'rest', 'holdout']).optional(),
+  arm: z.string().optional(),
+  propensity: z.number().optional(),
+  /** What is counted of them, and for how long they have. */
+  metric: z.enum(METRICS).optional(),
+  window_hours: z.number().int().optional(),
+  /** Where some get nothing by chance: when it was planned, or released with the rest. */
+  planned_at: z.iso.datetime().optional(),
+  /** When it first was accepted, failed or unknown; what is tried again later began then, too. */
+  tried_at: z.iso.datetime().optional(),
+  /** When what is counted first came true of somebody tried; absent where `read_at` or `replied_at` tells. */
+  did_at: z.iso.datetime().optional(),
+  /** When a conversion was first reported of somebody planned, with or without a tap. */
+  bought_at: z.iso.datetime().optional(),
   /** The values of the content's placeholders, in their order. */
   variables: z.array(z.string()).default([]),
   attempts: z.number().int().default(0),

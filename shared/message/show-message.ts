@@ -36,10 +36,11 @@ export function showMessage(
   message: Message,
   linkSecret: string | undefined,
   { payload }: Pick<Provider, 'payload'>,
-): Message & { payload: ReturnType<typeof payloadWire> | null } {
+): Message & { variant: string | undefined; payload: ReturnType<typeof payloadWire> | null } {
+  const shown = { ...message, variant: message.arm };
   const tried = linkSecret && message.attempts > 0 && message.status !== 'skipped';
-  if (!tried) return { ...message, payload: null };
-  return { ...message, payload: payloadWire(payload(renderMessage(campaign, message, message.variables, linkSecret))) };
+  if (!tried) return { ...shown, payload: null };
+  return { ...shown, payload: payloadWire(payload(renderMessage(campaign, message, message.variables, linkSecret))) };
 }
 
 /** Callers know these fields by the first provider's names. */

@@ -40,6 +40,8 @@ export interface Condition {
   readonly notExistsOrNotEqual?: Values;
   /** The attribute is absent or the value. */
   readonly notExistsOrEqual?: Values;
+  /** The attribute is absent or above the value. */
+  readonly notExistsOrGreaterThan?: Values;
   readonly notExists?: readonly string[];
   /** There is no item, or the attribute is below the value: an item without the attribute stays. */
   readonly absentOrLessThan?: Values;
@@ -98,6 +100,7 @@ function conditionText(where: Condition, { path: name, value }: Expressions): st
     ...compare('<=', where.lessOrEqual),
     ...compare('<', where.lessThan),
     ...absentOr('<', where.notExistsOrLessThan),
+    ...absentOr('>', where.notExistsOrGreaterThan),
     ...absentOr('<>', where.notExistsOrNotEqual),
     ...absentOr('=', where.notExistsOrEqual),
     ...Object.entries(where.oneOf ?? {}).map(

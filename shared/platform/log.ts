@@ -15,6 +15,7 @@ export const LOG_EVENTS = {
   'campaign.paused': 'warn',
   'campaign.closed': 'info',
   'campaign.revived': 'warn',
+  'experiment.decided': 'info',
   'schedule.fired': 'info',
   'schedule.stale': 'info',
   'occurrence.skipped': 'warn',

@@ -5,8 +5,8 @@ import { defaulted } from '../content/placeholder.ts';
 import { placeholdersOf } from '../content/content.ts';
 import { cappedUntil } from '../customer/frequency.ts';
 import type { Customer } from '../customer/customer.ts';
-import { maySend } from '../message/may-send.ts';
-import { personalise } from '../message/render-message.ts';
+import { mayEverSend } from '../message/may-send.ts';
+import { personalise } from '../message/personalise.ts';
 import { windowEnd } from '../message/window.ts';
 import type { PriceCategory } from '../provider/provider.ts';
 import { isRecipient } from '../run/is-recipient.ts';
@@ -64,7 +64,7 @@ export function countCustomer(
 ): void {
   if (!isRecipient(campaign, customer, facts)) return;
   add(counts.audience, '');
-  const answer = maySend(campaign, customer, hours, { begin: starts_at, end: starts_at });
+  const answer = mayEverSend(campaign, customer, hours, { begin: starts_at, end: starts_at });
   const { content_key = OWN_CONTENT, content, missing } = personalise(campaign, customer);
   if (answer.kind === 'never') {
     add(counts.left_out, answer.reason);

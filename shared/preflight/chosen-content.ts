@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import { choiceOf, contentsOf, type CampaignContent } from '../campaign/contents.ts';
+import { choiceOf, contentOfKey, contentsOf, type CampaignContent } from '../campaign/contents.ts';
 import type { Customer } from '../customer/customer.ts';
+import { personalise } from '../message/personalise.ts';
 import { invalid } from '../platform/errors.ts';
 import type { Preview } from './preview.ts';
 
@@ -12,9 +13,21 @@ export interface ChosenContent {
 }
 
 /** The content that a person gets, or the one that is asked for. @throws HeraldError 400 when the campaign has none of this key */
-export function chosenContent(campaign: Campaign, person: Customer, key: string | undefined): ChosenContent {
-  const { content, why } = key === undefined ? choiceOf(campaign, person) : asked(campaign, key);
-  return { content, why, alone: { ...campaign, ...content.fields, contents: [] } };
+export function chosenContent(
+  campaign: Campaign,
+  person: Customer,
+  key: string | undefined,
+  isCustomer = false,
+): ChosenContent {
+  const { content, why } = key === undefined ? chosenFor(campaign, person, isCustomer) : asked(campaign, key);
+  return { content, why, alone: { ...campaign, ...content.fields, contents: [], experiment: undefined } };
+}
+
+/** Chance gives an arm to a customer; whoever is none sees the control. */
+function chosenFor(campaign: Campaign, person: Customer, isCustomer: boolean): Pick<ChosenContent, 'content' | 'why'> {
+  const { key, part } = personalise(campaign, person);
+  if (part && isCustomer) return { content: contentOfKey(campaign, key), why: 'experiment' };
+  return choiceOf(campaign, person);
 }
 
 /** @throws HeraldError 400 when the campaign has no content of this key */

@@ -2,7 +2,8 @@ import { asBegun, type Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { maySend } from '../message/may-send.ts';
-import { filledBody, personalise } from '../message/render-message.ts';
+import { filledBody } from '../message/personal.ts';
+import { personalise } from '../message/personalise.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -41,10 +42,10 @@ export async function previewMessage(
   const begun = asBegun(campaign, timestamp(now));
   if (request.customer_id || request.case === 'longest') requireScope(caller, 'customers:read');
   const person = await personOf(begun, request, ports);
-  const chosen = chosenContent(begun, person, request.content_key);
+  const isCustomer = request.sample === undefined && request.case !== 'empty';
+  const chosen = chosenContent(begun, person, request.content_key, isCustomer);
   const linkSecret = await ports.tenants.ensuredLinkSecret(campaign.tenant_id, ports.ids.secret());
   const links = { publicBaseUrl: ports.publicBaseUrl, linkSecret, nobody: ports.ids.next('cus') };
-  const isCustomer = request.sample === undefined && request.case !== 'empty';
   const answer = isCustomer ? maySend(chosen.alone, person, undefined, { begin: now, end: now }) : undefined;
   return {
     ...showPreview(begun, person, chosen, links),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import type { ButtonAction } from '../content/button.ts';
-import { DEFAULT_LANGUAGE } from '../content/content-fields.ts';
+import { DEFAULT_LANGUAGE } from '../content/default-language.ts';
 import type { Content, Header } from '../content/content.ts';
 import { fill, placeholders, type PlaceholderValues } from '../content/placeholder.ts';
 import type { Customer } from '../customer/customer.ts';

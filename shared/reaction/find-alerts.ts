@@ -1,5 +1,11 @@
 import type { Alert } from '../event/alert.ts';
-import { alertsOfCampaign, alertsOfEndpoint, alertsOfSender, alertsOfTemplate } from '../event/alert-rules.ts';
+import {
+  alertsOfCampaign,
+  alertsOfEndpoint,
+  alertsOfExperiment,
+  alertsOfSender,
+  alertsOfTemplate,
+} from '../event/alert-rules.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { StorePage } from '../platform/page.ts';
@@ -27,14 +33,19 @@ export async function findAlerts(
   { campaigns, clock, senders, templates, webhookEndpoints }: AlertPorts,
 ): Promise<{ data: Alert[]; complete: boolean }> {
   const range = { limit: LOOKED_AT };
-  const [paused, known, numbers, endpoints] = await Promise.all([
+  const [paused, sending, completed, known, numbers, endpoints] = await Promise.all([
     campaigns.page(tenant_id, 'paused', range),
+    campaigns.page(tenant_id, 'sending', range),
+    campaigns.page(tenant_id, 'completed', range),
     templates.page(tenant_id, undefined, range),
     senders.page(tenant_id, range),
     webhookEndpoints.page(tenant_id, range),
   ]);
   const data = [
     ...paused.items.flatMap(alertsOfCampaign),
+    ...[paused, sending, completed].flatMap(({ items }) =>
+      items.flatMap((one) => alertsOfExperiment(one, clock.now())),
+    ),
     ...known.items.flatMap(alertsOfTemplate),
     ...numbers.items.flatMap((one) => alertsOfSender(one, clock.now())),
     ...endpoints.items.flatMap(alertsOfEndpoint),

@@ -1,6 +1,6 @@
 import type { Alert } from '../event/alert.ts';
 import type { AlertRaised } from '../event/domain-event.ts';
-import { permits } from '../contract/scope.ts';
+import { permits } from '../contract/permits.ts';
 import type { Log } from '../platform/log.ts';
 import { scopesOf } from '../tenancy/member.ts';
 import type { Members } from '../tenancy/member.store.ts';
@@ -38,6 +38,7 @@ export async function mailAlert({ tenant_id, timestamp, data: alert }: AlertRais
 
 const SUBJECT: Readonly<Record<Alert['kind'], string>> = {
   campaign_paused: 'was paused',
+  experiment_skewed: 'has an experiment without a verdict',
   template_refused: 'was refused by WhatsApp',
   template_quality: 'is rated low',
   sender_limited: 'has reached a limit',

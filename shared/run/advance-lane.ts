@@ -35,7 +35,10 @@ export type LaneRun = z.infer<typeof laneRun>;
 export interface LanePorts extends ParkedPorts, PagePorts, ReplayPorts, SettlePorts {
   readonly audiences: Pick<Audiences, 'get'>;
   readonly campaigns: Pick<Campaigns, 'get' | 'setStatusReason' | 'countDeadLetters'>;
-  readonly lanes: Omit<Lanes, 'states' | 'plannedTotals' | 'addDeadLetter' | 'parkWith' | 'isAnyParked'>;
+  readonly lanes: Omit<
+    Lanes,
+    'states' | 'plannedTotals' | 'assignedTotals' | 'addDeadLetter' | 'parkWith' | 'isAnyParked'
+  >;
   readonly messages: PagePorts['messages'] & ReplayPorts['messages'] & SettlePorts['messages'];
   readonly senders: Pick<Senders, 'get' | 'reserve'>;
   readonly tenants: Pick<Tenants, 'get'>;
@@ -109,5 +112,6 @@ async function rescheduleParked({ campaign, lane, terms }: LanePass, { clock, la
   const { tenant_id, id, run } = campaign;
   if (((await lanes.get(tenant_id, id, lane)).rescheduled_run ?? 1) >= run) return;
   const { hours } = await terms();
-  await lanes.rescheduleParked(tenant_id, id, lane, run, (parked) => recomputeDueAt(parked, hours, clock.now()));
+  const rules = { hours, isDecided: campaign.decision !== undefined };
+  await lanes.rescheduleParked(tenant_id, id, lane, run, (parked) => recomputeDueAt(parked, rules, clock.now()));
 }

@@ -19,6 +19,8 @@ export const chunk = z.object({
   rate: z.number(),
   /** The hour (since the epoch) in which the messages count against the sender's daily limit, if it has one. */
   counted: z.number().int().optional(),
+  /** When it was planned, or released with those who waited for a decision; where that counts. Milliseconds since the epoch. */
+  planned_at: z.number().optional(),
   /** How many times in a row the chunk was received too late for its slot. */
   late: z.number().int().default(0),
   /** How many times in a row the provider could not be reached for this chunk. */
@@ -56,10 +58,17 @@ export function splitIntoChunks(
 
 /** Some recipients of a lane as a chunk that nobody has tried to send yet. */
 export function newChunk(
-  { id, tenant_id, campaign_id, lane }: Pick<Chunk, 'id' | 'tenant_id' | 'campaign_id' | 'lane'>,
+  {
+    id,
+    tenant_id,
+    campaign_id,
+    lane,
+    planned_at,
+  }: Pick<Chunk, 'id' | 'tenant_id' | 'campaign_id' | 'lane'> & Partial<Pick<Chunk, 'planned_at'>>,
   piece: Pick<Chunk, 'recipients' | 'messages'>,
 ): UnscheduledChunk {
-  return { ...piece, id, tenant_id, campaign_id, lane, late: 0, failures: 0 };
+  const planned = planned_at === undefined ? {} : { planned_at };
+  return { ...piece, id, tenant_id, campaign_id, lane, ...planned, late: 0, failures: 0 };
 }
 
 /** Assigns consecutive slots to chunks. @param starts_at when the reservation begins, in milliseconds since the epoch */

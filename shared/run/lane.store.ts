@@ -13,6 +13,8 @@ const laneState = z.object({
   cursor: z.string().optional(),
   /** How many recipients were planned. */
   planned: z.number().int().default(0),
+  /** How many of them wait for the decision of an experiment, or did. */
+  waiting: z.number().int().optional(),
   /** How many of them have US numbers and would get a template. */
   planned_us: z.number().int().optional(),
   /** When the lane's last customer was read, in milliseconds since the epoch. */
@@ -32,7 +34,7 @@ export type LaneState = z.infer<typeof laneState>;
 const waiting = z.object({
   why: z
     .enum([
-      ...['sending_hours', 'frequency_cap', 'daily_limit'],
+      ...['sending_hours', 'frequency_cap', 'daily_limit', 'experiment'],
       ...['portfolio_limit', 'account_limit', 'marketing_limit'],
     ] as const)
     .optional(),
@@ -47,6 +49,7 @@ const deadLetter = chunk.extend({ moved_at: z.iso.datetime().optional(), sk: z.s
 export type DeadLetter = z.infer<typeof deadLetter>;
 
 const LANE_PREFIX = 'LANE#';
+const ASSIGNED_PREFIX = 'assigned#';
 
 const keys = {
   lane: (tenant: string, campaign: string, lane: number) => ({
@@ -92,6 +95,21 @@ export function laneStore(table: Table) {
       return { planned: sum('planned'), planned_us: sum('planned_us') };
     },
 
+    /** How many people each arm of an experiment was given, in all lanes. */
+    async assignedTotals(tenant: string, campaign: string): Promise<Readonly<Record<string, number>>> {
+      const { pk } = keys.lane(tenant, campaign, 0);
+      const { items } = await table.query({ pk, prefix: LANE_PREFIX, consistent: true });
+      const counted = items
+        .flatMap((item) => Object.entries(item))
+        .filter(([name]) => name.startsWith(ASSIGNED_PREFIX));
+      const total: Record<string, number> = {};
+      for (const [name, count] of counted) {
+        const arm = name.slice(ASSIGNED_PREFIX.length);
+        total[arm] = (total[arm] ?? 0) + Number(count);
+      }
+      return total;
+    },
+
     /** Advances the cursor, once for each page. @returns false when another worker advanced it first */
     async advance(
       tenant: string,
@@ -102,17 +120,25 @@ export function laneStore(table: Table) {
         readonly cursor?: string | undefined;
         readonly planned: number;
         readonly planned_us?: number;
+        /** How many of them wait for an experiment's decision. */
+        readonly waiting?: number;
+        /** How many of them each arm of an experiment was given. */
+        readonly assigned?: ReadonlyMap<string, number>;
         readonly exhausted_at?: number | undefined;
       },
     ): Promise<boolean> {
-      const { planned, planned_us, ...set } = step;
+      const { planned, planned_us, waiting, assigned = new Map<string, number>(), ...set } = step;
+      const arms = [...assigned].map(([arm, count]) => [`${ASSIGNED_PREFIX}${arm}`, count] as const);
       const same: Condition =
         before.cursor === undefined
           ? { notExists: ['cursor', 'exhausted_at'] }
           : { equals: { cursor: before.cursor }, notExists: ['exhausted_at'] };
       const written = await table.update(
         keys.lane(tenant, campaign, number),
-        { set, add: { planned, ...(planned_us && { planned_us }) } },
+        {
+          set,
+          add: { planned, ...(planned_us && { planned_us }), ...(waiting && { waiting }), ...Object.fromEntries(arms) },
+        },
         same,
       );
       return written.done;

@@ -10,6 +10,8 @@ export interface Deferred {
   readonly until: number;
   /** The time zone of a recipient outside the sending hours. */
   readonly zone?: string;
+  /** False of somebody who will be skipped. */
+  readonly takesSlot?: boolean;
 }
 
 /**
@@ -17,14 +19,14 @@ export interface Deferred {
  * is planned twice parks the same chunks again, and a page that has since changed parks others.
  */
 export async function parkDeferred(
-  place: Pick<UnscheduledChunk, 'tenant_id' | 'campaign_id' | 'lane'>,
+  place: Pick<UnscheduledChunk, 'tenant_id' | 'campaign_id' | 'lane' | 'planned_at'>,
   deferred: readonly Deferred[],
   { size, why }: { readonly size: number; readonly why: NonNullable<Waiting['why']> },
   lanes: Pick<Lanes, 'park'>,
 ): Promise<void> {
   const zones = new Map(deferred.flatMap(({ id, zone }) => (zone ? [[id, zone] as const] : [])));
   for (const [until, waiting] of Map.groupBy(deferred, (recipient) => recipient.until)) {
-    const recipients = waiting.map(({ id }) => ({ id, takesSlot: true }));
+    const recipients = waiting.map(({ id, takesSlot = true }) => ({ id, takesSlot }));
     await Promise.all(
       splitIntoChunks(recipients, size).map((piece) => {
         const id = idOfText('chk', [place.campaign_id, until, ...piece.recipients].join(' '));
@@ -41,16 +43,18 @@ export async function parkDeferred(
 /** When a chunk that a rule keeps waiting may be sent under the current rules, in milliseconds since the epoch. */
 export function recomputeDueAt(
   { why, zones, not_before }: Waiting & { readonly not_before: number },
-  hours: SendingHours | undefined,
+  { hours, isDecided }: { readonly hours: SendingHours | undefined; readonly isDecided: boolean },
   now: number,
 ): number {
   if (!why || why in PROVIDERS_WORD) return not_before;
+  if (why === 'experiment') return isDecided ? now : not_before;
   return hours && zones ? Math.min(...zones.map((zone) => nextAllowed(hours, zone, now))) : now;
 }
 
 /** The sentence a person reads in `status_reason` while a rule keeps everyone who is left waiting. */
 export function waitingSentence(why: NonNullable<Waiting['why']>, until: number): string {
   const [day, time] = [timestamp(until).slice(0, 10), timestamp(until).slice(11, 16)];
+  if (why === 'experiment') return `${WAITING_REASONS[why]} That is at ${timestamp(until)} at the latest.`;
   if (why in PROVIDERS_WORD) return `${WAITING_REASONS[why]} Sending goes on by itself about ${day} ${time} UTC.`;
   return `${WAITING_REASONS[why]} Sending goes on by itself at ${timestamp(until)}; after a change of the setting, pause and resume.`;
 }
@@ -64,6 +68,7 @@ const PROVIDERS_WORD = {
 
 const WAITING_REASONS: Readonly<Record<NonNullable<Waiting['why']>, string>> = {
   ...PROVIDERS_WORD,
+  experiment: 'The rest waits until the experiment is decided, by itself or with POST /v1/campaigns/{id}/winner.',
   sending_hours: 'It is outside the sending hours where the remaining customers are.',
   frequency_cap: 'The remaining customers had as many messages lately as frequency_cap permits.',
   daily_limit: 'The sender has written to as many people in 24 hours as its daily_limit permits.',

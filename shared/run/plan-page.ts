@@ -3,6 +3,7 @@ import { isBlocked } from '../campaign/warnings.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { maySend, type Sendability } from '../message/may-send.ts';
+import { personalise } from '../message/personalise.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
@@ -13,6 +14,7 @@ import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
 import { parkDeferred, type Deferred } from './park-deferred.ts';
+import { untilDecided } from './until-decided.ts';
 import { SETTLE_WAIT } from './settle-lane.ts';
 import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
 
@@ -47,11 +49,13 @@ export async function planPage(pass: LanePass, state: LaneState, ports: PagePort
   const { recipients, cursor, exhausted } = withinGrant(page, state, reserved.granted);
 
   const queued = await queueRecipients(pass, terms.sender, recipients, reserved, now, ports);
-  await parkOutsideHours(pass, terms.sender, recipients, ports);
+  await parkDeferredOnes(pass, terms.sender, recipients, now, ports);
   const advanced = await ports.lanes.advance(tenant_id, campaign_id, lane, state, {
     cursor,
     planned: recipients.length,
     planned_us: recipients.filter(({ customer }) => isBlocked(campaign, customer.country)).length,
+    assigned: assignedOf(campaign, recipients),
+    waiting: recipients.filter(({ sendability }) => sendability.kind === 'undecided').length,
     exhausted_at: exhausted ? now : undefined,
   });
   ports.log('lane.planned', { tenant_id, campaign_id, lane, run: campaign.run, count: recipients.length });
@@ -99,6 +103,22 @@ async function readPage(
   return { recipients, cursor, exhausted, now };
 }
 
+/** Whether somebody is sent to, or skipped, without waiting for anything. */
+function isReady({ sendability: { kind } }: Recipient): boolean {
+  return kind === 'now' || kind === 'never';
+}
+
+/** How many people each arm of an experiment is given: those of the test who may be sent to. */
+function assignedOf(campaign: Campaign, recipients: readonly Recipient[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  if (!campaign.experiment) return counts;
+  for (const { customer, sendability } of recipients) {
+    const { part } = personalise(campaign, customer);
+    if (part?.phase === 'test' && sendability.kind !== 'never') counts.set(part.arm, (counts.get(part.arm) ?? 0) + 1);
+  }
+  return counts;
+}
+
 function takesSlot({ sendability }: Recipient): boolean {
   return sendability.kind === 'now';
 }
@@ -111,7 +131,7 @@ async function reserve(
   now: number,
   ports: PagePorts,
 ): Promise<LaneReservation> {
-  const isQueued = recipients.some(({ sendability }) => sendability.kind !== 'later');
+  const isQueued = recipients.some(isReady);
   const wanted = recipients.filter(takesSlot).length;
   return isQueued ? reserveForLane(campaign, sender, wanted, now, ports) : { granted: wanted, starts_at: now };
 }
@@ -133,7 +153,7 @@ async function queueRecipients(
   now: number,
   { ids, sends }: PagePorts,
 ): Promise<number> {
-  const ready = recipients.filter(({ sendability }) => sendability.kind !== 'later');
+  const ready = recipients.filter(isReady);
   if (ready.length === 0) return 0;
   const { tenant_id, id: campaign_id } = campaign;
   const pieces = splitIntoChunks(
@@ -141,7 +161,7 @@ async function queueRecipients(
     chunkSize(sender.rate),
   );
   const chunks = pieces.map((piece) => ({
-    ...newChunk({ id: ids.next('chk'), tenant_id, campaign_id, lane }, piece),
+    ...newChunk({ id: ids.next('chk'), tenant_id, campaign_id, lane, ...plannedAt(campaign, now) }, piece),
     counted,
   }));
   await sends.add(assignSlots(chunks, starts_at, sender.rate), now);
@@ -149,15 +169,25 @@ async function queueRecipients(
   return ready.length;
 }
 
-async function parkOutsideHours(
+/** Only where some get nothing by chance is it counted from when on somebody was planned. */
+function plannedAt({ holdout }: Campaign, now: number): { readonly planned_at?: number } {
+  return holdout ? { planned_at: now } : {};
+}
+
+/** Parks those outside the sending hours, and those who wait for an experiment's decision. */
+async function parkDeferredOnes(
   { campaign, lane }: LanePass,
   sender: Sender,
   recipients: readonly Recipient[],
+  now: number,
   { lanes }: PagePorts,
 ): Promise<void> {
-  const deferred = recipients.flatMap(({ customer: { id, timezone: zone }, sendability }): Deferred[] =>
+  const outside = recipients.flatMap(({ customer: { id, timezone: zone }, sendability }): Deferred[] =>
     sendability.kind === 'later' ? [{ id, zone, until: sendability.until }] : [],
   );
-  const place = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane };
-  await parkDeferred(place, deferred, { size: chunkSize(sender.rate), why: 'sending_hours' }, lanes);
+  const place = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane, ...plannedAt(campaign, now) };
+  const size = chunkSize(sender.rate);
+  await parkDeferred(place, outside, { size, why: 'sending_hours' }, lanes);
+  const undecided = recipients.filter(({ sendability }) => sendability.kind === 'undecided');
+  await parkDeferred(place, untilDecided(campaign, undecided), { size, why: 'experiment' }, lanes);
 }

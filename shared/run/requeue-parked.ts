@@ -27,10 +27,12 @@ export async function requeueParked(
   const now = clock.now();
   // A cancelled campaign's chunks need no slot: their recipients are only recorded as skipped.
   const isCancelled = campaign.status === 'cancelled';
-  const due = isCancelled ? found : found.filter(({ not_before }) => not_before <= now);
+  const due = isCancelled ? found : found.filter((parked) => isDue(parked, campaign, now));
   if (due.length === 0) return undefined;
   const { sender } = await terms();
-  for (const { not_before: _, sk, why: __, zones: ___, ...chunk } of due) {
+  for (const { not_before: _, sk, why, zones: __, ...parked } of due) {
+    // Whoever waited for the decision has their time from now on.
+    const chunk = why === 'experiment' && parked.planned_at !== undefined ? { ...parked, planned_at: now } : parked;
     const reserved = isCancelled
       ? { starts_at: now, granted: chunk.messages }
       : await reserveForLane(campaign, sender, chunk.messages, now, ports);
@@ -42,6 +44,11 @@ export async function requeueParked(
     await reportStatus(null);
   }
   return AGAIN;
+}
+
+/** Who waits for a decision is due with it, not with its time: it may come early, or late. */
+function isDue({ why, not_before }: Parked, { decision }: LanePass['campaign'], now: number): boolean {
+  return why === 'experiment' ? decision !== undefined : not_before <= now;
 }
 
 type ParkedChunk = Omit<Parked, 'not_before' | 'sk' | 'why' | 'zones'>;

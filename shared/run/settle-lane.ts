@@ -54,7 +54,9 @@ export async function settleLane(
   const waited = (now - Math.max(state.exhausted_at ?? 0, Date.parse(campaign.updated_at))) / 10_000;
   const pause = Math.min(SETTLE_WAIT.max, Math.max(SETTLE_WAIT.min, waited));
   if (parked?.why && due > 0) await reportStatus(waitingSentence(parked.why, parked.not_before));
-  return wait(Math.min(due, parked?.why ? RULE_WAIT : pause));
+  // A decision may be late; whoever decides begins a run that sends to the rest at once.
+  const least = parked?.why === 'experiment' ? SETTLE_WAIT.max : 0;
+  return wait(Math.min(Math.max(due, least), parked?.why ? RULE_WAIT : pause));
 }
 
 /** Whether every planned recipient has an outcome or is in a dead letter, which the lane does not wait for. */

@@ -22,6 +22,8 @@ export interface SweepPorts extends FirePorts {
   readonly callbackWatches: Pick<CallbackWatches, 'all' | 'addCampaign' | 'watchSender'>;
   readonly campaigns: Campaigns;
   readonly log: Log;
+  /** Looks at the experiment of a campaign that has begun. @returns whether it is still to be decided */
+  readonly lookAtExperiment: (campaign: Campaign) => Promise<boolean>;
   /** When messages without news are asked for, in milliseconds, ascending. */
   readonly recoverAfter: readonly number[];
   readonly runs: Runs;
@@ -52,6 +54,10 @@ async function sweepCampaign(marker: Active, watched: Watched, ports: SweepPorts
   const campaign = await campaigns.get(tenant_id, campaign_id);
   // Before its marker may be removed: by it alone is the campaign found.
   if (campaign?.started_at && !watched.campaigns.has(campaign_id)) await watchCallbacks(campaign, ports);
+  // What fails here must not keep a dead run from being continued.
+  const isExperiment = campaign?.experiment !== undefined && campaign.started_at !== undefined;
+  const [looked] = await Promise.allSettled(isExperiment ? [ports.lookAtExperiment(campaign)] : []);
+  const isUndecided = looked?.status === 'rejected' || looked?.value === true;
   const overdue = clock.now() - staleAfter;
   if (campaign?.status === 'scheduled') {
     const { scheduled_at } = campaign;
@@ -59,12 +65,13 @@ async function sweepCampaign(marker: Active, watched: Watched, ports: SweepPorts
       await fireSchedule({ tenant_id, campaign_id, scheduled_at }, ports, system('sweeper'));
     else if (scheduled_at && campaign.schedule_pending) await setNextSchedule({ ...campaign, scheduled_at }, ports);
   } else if (campaign?.status === 'sending' || (campaign?.status === 'cancelled' && campaign.started_at)) {
-    if (!((await inactiveSince(campaign, runs)) < overdue)) return;
+    const isDead = (await inactiveSince(campaign, runs)) < overdue;
     const { id, run } = campaign;
     const step = campaign.status === 'sending' ? 'revive' : 'wind_up';
-    if (await tryBeginRun(step, { tenant_id, id, run }, system('sweeper'), ports))
+    if (isDead && (await tryBeginRun(step, { tenant_id, id, run }, system('sweeper'), ports)))
       log('campaign.revived', { tenant_id, campaign_id, run });
-  } else await campaigns.removeActiveMarker(marker);
+  } else if (!isUndecided) await campaigns.removeActiveMarker(marker);
+  if (looked?.status === 'rejected') throw looked.reason;
 }
 
 /** Whoever moved a recurring campaign to its next date has no access to schedules, being what they call. */

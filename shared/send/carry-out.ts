@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import type { ExperimentFields } from '../message/experiment-fields.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { Message, SkipReason } from '../message/message.ts';
 import type { Chunk } from '../run/chunk.ts';
@@ -49,7 +50,7 @@ async function skipEveryone(chunk: Chunk, ports: CarryOutPorts): Promise<void> {
 /** Records that a recipient is skipped, and why. @returns until when another worker leases the message, if one does */
 export function skipRecipient(
   { tenant_id, campaign_id }: Chunk,
-  recipient: Pick<Message, 'customer_id' | 'content_key'>,
+  recipient: Pick<Message, 'customer_id' | 'content_key'> & ExperimentFields,
   reason: SkipReason,
   { clock, ids, messages }: Pick<CarryOutPorts, 'clock' | 'ids' | 'messages'>,
 ): ReturnType<Messages['skip']> {

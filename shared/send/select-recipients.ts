@@ -1,13 +1,15 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
+import { experimentFields } from '../message/experiment-fields.ts';
 import { maySend, type Slot } from '../message/may-send.ts';
 import type { Messages } from '../message/message.store.ts';
-import type { Message, SkipReason } from '../message/message.ts';
-import { personalise } from '../message/render-message.ts';
+import type { SkipReason } from '../message/message.ts';
+import { personalise } from '../message/personalise.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Chunk } from '../run/chunk.ts';
 import type { Deferred } from '../run/park-deferred.ts';
+import { untilDecided } from '../run/until-decided.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
 import { hourOf } from '../sender/daily-limit.ts';
 import type { Sender } from '../sender/sender.ts';
@@ -43,14 +45,18 @@ export async function selectRecipients(
   const { campaign, sender, hours, slot } = context;
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
   const recipients: Customer[] = [];
-  const skips: { recipient: Pick<Message, 'customer_id' | 'content_key'>; reason: SkipReason }[] = [];
+  const skips: { recipient: Parameters<typeof skipRecipient>[1]; reason: SkipReason }[] = [];
   const deferred: Deferred[] = [];
+  const undecided: { readonly customer: Customer }[] = [];
   for (const id of chunk.recipients) {
     const customer = byId.get(id);
     const answer = maySend(campaign, customer, hours, slot);
     if (answer.kind === 'never') {
-      const content_key = customer && personalise(campaign, customer).content_key;
-      skips.push({ recipient: { customer_id: id, content_key }, reason: answer.reason });
+      const own = customer && personalise(campaign, customer);
+      const fields = experimentFields(campaign, id, own, chunk.planned_at);
+      skips.push({ recipient: { customer_id: id, content_key: own?.content_key, ...fields }, reason: answer.reason });
+    } else if (answer.kind === 'undecided') {
+      if (customer) undecided.push({ customer });
     } else if (answer.kind === 'later') deferred.push({ id, zone: customer?.timezone ?? 'UTC', until: answer.until });
     else if (customer) recipients.push(customer);
   }
@@ -58,6 +64,7 @@ export async function selectRecipients(
     skips.map(({ recipient, reason }) => skipRecipient(chunk, recipient, reason, ports)),
   );
   await parkRecipients(chunk, deferred, 'sending_hours', sender, ports);
+  await parkRecipients(chunk, untilDecided(campaign, undecided), 'experiment', sender, ports);
   return { recipients, isLeased: skipped.some(isLeased) };
 }
 

@@ -85,7 +85,7 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   const results = await sendInSlot(
     chunk,
     recipients,
-    { campaign, sender, credentials, holder, cap, linkSecret },
+    { campaign, sender, credentials, holder, cap, linkSecret, planned_at: chunk.planned_at },
     ports,
   );
   await followUpChunk(chunk, { campaign, sender }, recipients, results, ports);

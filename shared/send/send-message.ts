@@ -1,10 +1,12 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { numberOf, type Customer } from '../customer/customer.ts';
 import type { Frequencies } from '../customer/frequency.store.ts';
+import { experimentFields, type ExperimentFields } from '../message/experiment-fields.ts';
 import { messageToken, type MessageReference } from '../message/message-token.ts';
 import type { Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
-import { personalise, renderMessage } from '../message/render-message.ts';
+import { personalise } from '../message/personalise.ts';
+import { renderMessage } from '../message/render-message.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import { isAboutPerson, isLimit, stopsEveryone } from '../provider/error-class.ts';
@@ -37,6 +39,8 @@ export interface SendContext {
   readonly holder: string;
   readonly cap?: FrequencyCap | undefined;
   readonly linkSecret: string;
+  /** When its recipients were planned, where that counts. Milliseconds since the epoch. */
+  readonly planned_at?: number | undefined;
 }
 
 export interface SendPorts {
@@ -55,13 +59,15 @@ export async function sendMessage(customer: Customer, context: SendContext, port
   const reference = { campaign_id: campaign.id, customer_id: customer.id };
   const attempt = { tenant_id, ...reference, holder };
   const now = clock.now();
-  const { content_key, values } = personalise(campaign, customer);
+  const own = personalise(campaign, customer);
+  const { content_key, values } = own;
+  const fields = experimentFields(campaign, customer.id, own, context.planned_at);
 
   const place = cap && (await frequencies.take(attempt, cap, now));
   if (place && !place.got) return { kind: 'capped', until: place.until };
   const claim = await messages.claim(
     tenant_id,
-    draft({ ...reference, content_key, variables: values }, holder, now, ports),
+    draft({ ...reference, content_key, variables: values, ...fields }, holder, now, ports),
     now,
   );
   if (!claim.got && cap) await frequencies.giveBack(attempt);
@@ -82,7 +88,7 @@ export async function sendMessage(customer: Customer, context: SendContext, port
 }
 
 function draft(
-  message: MessageReference & Pick<Message, 'content_key' | 'variables'>,
+  message: MessageReference & Pick<Message, 'content_key' | 'variables'> & ExperimentFields,
   holder: string,
   now: number,
   { ids }: SendPorts,
@@ -104,6 +110,8 @@ function resultOf(outcome: Outcome, now: number): SendResult {
   return isAboutPerson(error.class) ? { kind: 'settled' } : { kind: 'settled', because: 'refused', error };
 }
 
+const SILENT = 'The provider did not say whether it took the message.';
+
 async function record(
   outcome: Outcome,
   result: SendResult,
@@ -115,5 +123,5 @@ async function record(
   if (result.kind === 'released') return messages.release(tenant_id, reference, holder);
   if (outcome.kind === 'refused' && result.kind === 'settled')
     return messages.fail(tenant_id, reference, holder, outcome, at);
-  return messages.markUnknown(tenant_id, reference, holder, 'The provider did not say whether it took the message.');
+  return messages.markUnknown(tenant_id, reference, holder, SILENT, at);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-import { storedContentFields, DEFAULT_LANGUAGE, type ContentFields } from '../content/content-fields.ts';
+import { storedContentFields, type ContentFields } from '../content/content-fields.ts';
+import { DEFAULT_LANGUAGE } from '../content/default-language.ts';
 import type { ExistingTemplate } from '../content/existing-template.ts';
 import { hasPlaceholder, placeholderFaults } from '../content/placeholder.ts';
 import type { Fault } from '../platform/errors.ts';

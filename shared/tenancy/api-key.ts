@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
 import { idOf, sha256 } from '../platform/ids.ts';
-import { permits, scope } from '../contract/scope.ts';
+import { permits } from '../contract/permits.ts';
+import { scope } from '../contract/scope.ts';
 
 /** A stored API key: its SHA-256 (never the key itself), its tenant and its scopes. */
 export const apiKey = z.object({

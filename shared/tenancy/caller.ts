@@ -1,4 +1,5 @@
-import { permits, type Scope } from '../contract/scope.ts';
+import { permits } from '../contract/permits.ts';
+import type { Scope } from '../contract/scope.ts';
 import { HeraldError } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
 import type { Member } from './member.ts';

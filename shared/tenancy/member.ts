@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-import { permits, scope, type Scope } from '../contract/scope.ts';
+import { permits } from '../contract/permits.ts';
+import { scope, type Scope } from '../contract/scope.ts';
 import { conflict, HeraldError, notFound } from '../platform/errors.ts';
 import { idOf, sha256 } from '../platform/ids.ts';
 import { idOfText } from '../platform/packed-ids.ts';

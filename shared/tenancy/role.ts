@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-import { permits, SCOPES, type Scope } from '../contract/scope.ts';
+import { permits } from '../contract/permits.ts';
+import { SCOPES, type Scope } from '../contract/scope.ts';
 
 const READS = ['campaigns:read', 'templates:read', 'analytics:view'] as const satisfies readonly Scope[];
 const EDITS = [

@@ -1,3 +1,4 @@
+import { lookAtExperiment } from '../../shared/analytics/experiment/look-at-experiment.ts';
 import { foldRecords } from '../../shared/analytics/fold-records.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import { rollupStore } from '../../shared/analytics/rollup.store.ts';
@@ -254,7 +255,10 @@ export function functions(given: FunctionContext) {
       );
     },
     sweep: () =>
-      world.run('sweep', undefined, WORKFLOW, (worker) => sweepCampaigns({}, portsOf(worker, 'campaign.sweep'))),
+      world.run('sweep', undefined, WORKFLOW, (worker) => {
+        const ports = portsOf(worker, 'campaign.sweep');
+        return sweepCampaigns({}, { ...ports, lookAtExperiment: (campaign) => lookAtExperiment(campaign, ports) });
+      }),
     sweepCallbacks: () =>
       world.run('sweep callbacks', undefined, WORKFLOW, (worker) => sweepCallbacks(portsOf(worker, 'campaign.sweep'))),
     recover: (body: string, spared: boolean) => {

@@ -1,5 +1,6 @@
 import type { Customer } from '../../shared/customer/customer.ts';
-import type { Campaign } from '../../shared/campaign/campaign.ts';
+import { byCohort } from '../../shared/analytics/experiment/cohort-counters.ts';
+import { campaign as campaignItem, type Campaign } from '../../shared/campaign/campaign.ts';
 import {
   FAMILIES,
   interactionCounters,
@@ -86,6 +87,7 @@ export function examine(remains: Remains): Verdict {
       duplicates += found.duplicates;
       lost += found.lost;
       violations.push(...examineRollups(campaign, remains.items));
+      violations.push(...examineExperiment(campaign, remains));
       violations.push(...examineTaps(campaign, remains));
     }
     violations.push(...examineRules(household, remains.truth));
@@ -184,7 +186,9 @@ function* examineContent(
   { text }: Created,
 ): Generator<string> {
   if (campaign.contents.length === 0) return;
-  const key = contentKeyFor(customer);
+  const key = campaign.experiment ? (row?.content_key ?? '') : contentKeyFor(customer);
+  if (campaign.experiment && row?.phase === 'holdout') yield 'was to get nothing';
+  if (row?.arm !== undefined && row.arm !== key) yield `is in the arm ${row.arm}, and the ledger says ${key}`;
   if (row?.content_key !== key) yield `was to get ${key}, and the ledger says ${row?.content_key}`;
   const { message_content = campaign.message_content } = campaign.contents.find((other) => other.key === key) ?? {};
   const [greeting = ''] = message_content.split(' {{');
@@ -293,8 +297,13 @@ function most(created: readonly Created[]): number {
 function* examineRollups({ tenant_id, id }: Campaign, items: readonly Item[]): Generator<string> {
   const partition = `TENANT#${tenant_id}#CAMPAIGN#${id}`;
   const truly = new Map<string, Counters[]>();
-  const counted = (source: string, counters: Counted) => {
+  const counted = (source: string, { cohorts = {}, ...counters }: Counted) => {
+    for (const [cohort, own] of byCohort(cohorts)) {
+      const name = `COHORT#${cohort}#${source}`;
+      truly.set(name, [...(truly.get(name) ?? []), own]);
+    }
     for (const family of FAMILIES) {
+      if (family === 'cohorts') continue;
       const name = `ROLLUP#${family}#${source}`;
       if (counters[family]) truly.set(name, [...(truly.get(name) ?? []), counters[family]]);
     }
@@ -306,7 +315,7 @@ function* examineRollups({ tenant_id, id }: Campaign, items: readonly Item[]): G
       counted(pk.slice(-2), messageCounters(message.parse(item)));
     if (pk !== partition) continue;
     if (sk.startsWith('INTERACTION#')) counted('campaign', interactionCounters(interaction.parse(item)));
-    if (sk.startsWith('ROLLUP#'))
+    if (sk.startsWith('ROLLUP#') || sk.startsWith('COHORT#'))
       kept.set(
         sk,
         Object.fromEntries(Object.entries(item).filter(([, value]) => typeof value === 'number')) as Counters,
@@ -318,6 +327,42 @@ function* examineRollups({ tenant_id, id }: Campaign, items: readonly Item[]): G
       Object.fromEntries(Object.entries(kept.get(name) ?? {}).map(([counter, by]) => [counter, -by])),
     ]);
     if (Object.keys(off).length > 0) yield `campaign ${id.slice(-4)}: ${name} is off by ${JSON.stringify(off)}`;
+  }
+}
+
+/** What an experiment left behind, against what the provider has. */
+function* examineExperiment({ tenant_id, id, experiment }: Campaign, { items, truth }: Remains): Generator<string> {
+  if (!experiment) return;
+  const partition = `TENANT#${tenant_id}#CAMPAIGN#${id}`;
+  const name = `campaign ${id.slice(-4)}`;
+  const own = items.filter(({ pk }) => pk === partition);
+  const { status, decision, release_pending } = campaignItem.parse(own.find(({ sk }) => sk === 'CAMPAIGN'));
+  if (status === 'completed' && !decision) yield `${name}: its experiment was never decided`;
+  if (status === 'completed' && release_pending) yield `${name}: its rest was never released`;
+  const rows = items
+    .filter(({ pk, sk }) => String(pk).startsWith(`${partition}#LANE#`) && String(sk).startsWith('MESSAGE#'))
+    .map((item) => message.parse(item));
+  for (const row of rows) {
+    const { phase, arm, tried_at, customer_id } = row;
+    const [first] = truth.created.filter((one) => one.campaign_id === id && one.customer_id === customer_id);
+    const who = `${name}: customer ${customer_id.slice(-4)}`;
+    if (phase === 'holdout' && first) yield `${who} was to get nothing`;
+    if (phase === 'rest' && first && decision?.rest !== 'split' && arm !== decision?.rest)
+      yield `${who} waited for the decision ${decision?.rest}, and got ${arm}`;
+    if (phase === 'rest' && decision && first && first.at < Date.parse(decision.at))
+      yield `${who} got something before the decision`;
+    if (first && ![...AT_PROVIDER, 'unknown', 'failed', 'undelivered'].includes(row.status)) continue;
+    if (first && tried_at === undefined) yield `${who} was tried, and nobody knows when`;
+  }
+  // Each arm's count is what the provider and the ledger have, told without the roll-up.
+  const counted = new Map<string, number>();
+  for (const item of own.filter(({ sk }) => String(sk).startsWith('COHORT#')))
+    for (const [counter, count] of Object.entries(item))
+      if (counter.startsWith('tried#')) counted.set(counter, (counted.get(counter) ?? 0) + Number(count));
+  for (const arm of ['default', 'b']) {
+    const true_count = rows.filter((row) => row.phase === 'test' && row.arm === arm && row.tried_at).length;
+    if ((counted.get(`tried#${arm}`) ?? 0) !== true_count)
+      yield `${name}: ${counted.get(`tried#${arm}`) ?? 0} of ${arm} are counted as tried, and ${true_count} were`;
   }
 }
 

@@ -5,7 +5,6 @@ import { HeraldError } from '../../shared/platform/errors.ts';
 import type { Table } from '../../shared/platform/table-client.ts';
 import type { Faults } from './faults.ts';
 import type { Functions } from './functions.ts';
-import type { Rules } from './population.ts';
 import type { Random } from './random.ts';
 import type { Ending, Scheduler } from './scheduler.ts';
 
@@ -41,10 +40,11 @@ export function operators(
   roll: Random,
   table: Table,
   herald: () => Functions,
-  rules: Rules,
+  /** Whether rules or an experiment keep recipients waiting, perhaps for days. */
+  isSlow: boolean,
 ) {
   const settles = faults.has('webhooks_down') ? NEWS_WITHIN : faults.has('portfolio_limited') ? REFUSED_WITHIN : 0;
-  const isPatient = settles > 0 || Object.keys(rules).length > 0;
+  const isPatient = settles > 0 || isSlow;
   const { look: every, patience } = isPatient ? RULED : { look: LOOK, patience: PATIENCE };
   const cancelled: Cancelled = new Map();
   const abandoned = new Set<string>();
@@ -90,7 +90,8 @@ export function operators(
       const found = await look(campaign);
       if (!found) throw new Error('A campaign is gone.');
       const { status } = found;
-      const isOver = status === 'completed' || (status === 'cancelled' && !(await isWatched(campaign)));
+      const isDecided = !found.experiment || (found.decision !== undefined && !found.release_pending);
+      const isOver = (status === 'completed' && isDecided) || (status === 'cancelled' && !(await isWatched(campaign)));
       if (isOver && world.now() - Math.max(calmAt, Date.parse(found.updated_at)) >= settles) {
         open -= 1;
         return;

@@ -39,6 +39,25 @@ export function contentKeyFor({ language, tags }: Customer): string {
   return isGerman ? 'de' : 'default';
 }
 
+/**
+ * Two arms, a part that gets nothing, and a rest that waits for the decision; one world in four has them. Whoever has no pet can get
+ * only one of the arms, and takes no part.
+ */
+export function experimentOf(roll: Random): Partial<Campaign> {
+  if (!roll.chance(0.25)) return {};
+  return {
+    weight: 1,
+    contents: [{ key: 'b', weight: roll.pick([1, 3]), message_content: 'Hey {{attributes.pet}}!' }],
+    holdout: roll.pick([0, 0.2]),
+    experiment: {
+      metric: roll.pick(['tapped', 'replied', 'read']),
+      window_hours: 1,
+      test_share: roll.pick([0.3, 0.5, 1]),
+      no_winner: roll.pick(['control', 'split', 'stop']),
+    },
+  };
+}
+
 /** When and how often a tenant may send, where that is limited. */
 export interface Rules {
   readonly sending_hours?: SendingHours;
@@ -84,6 +103,7 @@ export async function populate(
   ids: Ids,
   now: number,
   { daily_limit, ...rules }: Rules,
+  experiment: Partial<Campaign>,
 ): Promise<Household[]> {
   const households: Household[] = [];
   for (const name of ['a', 'b'] as const) {
@@ -107,7 +127,7 @@ export async function populate(
       roll,
       ids,
       now,
-      Object.keys(rules).length > 0 || daily_limit !== undefined,
+      Object.keys(rules).length > 0 || daily_limit !== undefined || experiment.experiment !== undefined,
     );
     const campaigns: Campaign[] = [];
     // A cap only has an effect on a second campaign.
@@ -132,6 +152,7 @@ export async function populate(
         run: 0,
         created_at: made,
         updated_at: made,
+        ...experiment,
       };
       await campaignStore(table).add(campaign);
       campaigns.push(campaign);

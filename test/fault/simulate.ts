@@ -13,7 +13,7 @@ import { examine, type Verdict } from './invariants.ts';
 import { operators } from './operators.ts';
 import { dynamoDbLoad } from './overload.ts';
 import { people } from './people.ts';
-import { fateOf, populate, rulesOf } from './population.ts';
+import { experimentOf, fateOf, populate, rulesOf } from './population.ts';
 import { simulatedProvider } from './provider.ts';
 import { random } from './random.ts';
 import { scheduler } from './scheduler.ts';
@@ -65,7 +65,8 @@ export async function simulate(
   const loadFor = dynamoDbLoad(faults, random(seed + 5_000_000), world.now);
   const ids = seededIds(random(seed + 2_000_000), world.now);
   const rules = rulesOf(random(seed + 3_000_000));
-  const households = await populate(table, roll, ids, START, rules);
+  const experiment = experimentOf(random(seed + 6_000_000));
+  const households = await populate(table, roll, ids, START, rules, experiment);
   const trespasses: string[] = [];
   const denied = new Set<string>();
   const unfoldable: string[] = [];
@@ -134,7 +135,8 @@ export async function simulate(
     unfoldable,
   });
 
-  const control = operators(world, faults, roll, table, () => herald, rules);
+  const isSlow = Object.keys({ ...rules, ...experiment }).length > 0;
+  const control = operators(world, faults, roll, table, () => herald, isSlow);
   const calmAt = START + roll.pick([60_000, 300_000, 1_200_000]);
   for (const one of households.flatMap(({ campaigns }) => campaigns)) void control.run(one, calmAt);
   void control.restart(calmAt);

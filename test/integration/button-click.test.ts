@@ -43,6 +43,7 @@ test('a reported tap is an interaction as its caller tells it', async () => {
     ...told,
     id: expect.stringMatching(/^int_/),
     content_key: null,
+    variant: null,
     campaign_id: sent.campaign.id,
     customer_id: sent.customer.id,
     message_id: sent.message_id,

@@ -32,6 +32,11 @@ test('what is left out has a default, and optional fields are null', async () =>
     template_id: null,
     template_variables: null,
     contents: [],
+    weight: null,
+    variant: null,
+    experiment: null,
+    holdout: null,
+    decision: null,
     category: 'marketing',
     send_as: 'template',
     templates: [

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { expect, inject, test } from 'vitest';
 
 import { ROUTES } from '../../shared/routes.ts';
-import { permits, SCOPES, type Scope } from '../../shared/contract/scope.ts';
+import { permits } from '../../shared/contract/permits.ts';
+import { SCOPES, type Scope } from '../../shared/contract/scope.ts';
 import { caller } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';

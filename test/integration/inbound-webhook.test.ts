@@ -52,6 +52,7 @@ test('a tap becomes an interaction, is noted on the message and opens the window
       source: 'inbound',
       clicked_at: expect.any(String),
       content_key: null,
+      variant: null,
       response_message: null,
       led_to_conversion: false,
       conversion_type: null,

@@ -110,7 +110,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   },
   {
     rule: arn('states:<AWS::Region>:<AWS::AccountId>:execution:herald-{stage}-campaign-run:*'),
-    where: /^(Service\/Schedules\/(Fire|Sweep)|Routes-campaigns\/Routes\/campaign-[a-z]+)\/Role\/Resource$/,
+    where: /^(Service\/Schedules\/(Fire|Sweep)|Routes-campaigns\/Routes\/campaign-[a-z_]+)\/Role\/Resource$/,
     reason: 'Each run of a campaign is an execution of this machine with a name of its own.',
   },
   {

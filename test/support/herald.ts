@@ -17,6 +17,8 @@ export interface TestHerald extends Served, Pick<Herald, 'stack'> {
   /** Where it keeps everything. */
   readonly dataDirectory: string;
   readonly standIn: StandIn;
+  /** The API key of the tenant that a local start serves. */
+  readonly demoKey: string;
   /** @throws Error when a call of its functions, routes, schedules or runs was denied */
   close(): Promise<void>;
 }
@@ -48,13 +50,14 @@ export async function startTestHerald(
       ...options.standIn,
     },
   });
-  const { url, stack, standIn, installation, close } = herald;
+  const { url, stack, standIn, tenant, installation, close } = herald;
   return {
     url,
     providerUrl: standIn!.url,
     installation: { ...installation, access: stack.operator },
     stack,
     standIn: standIn!,
+    demoKey: tenant.api_key,
     dataDirectory,
     async close() {
       reportGrants(stack.grants());

@@ -152,6 +152,15 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     body: { scheduled_at: new Date(Date.now() + 3_600_000).toISOString() },
   }),
   'campaign.pause': async (owner) => ({ path: `${await campaignPath(owner, 'sending')}/pause` }),
+  'campaign.choose_winner': async (owner) => {
+    const arms = {
+      weight: 1,
+      contents: [{ key: 'b', weight: 1, message_content: 'Hey!' }],
+      experiment: { metric: 'read' },
+    };
+    const { id } = await beginWithoutRun(owner, arms);
+    return { path: `/v1/campaigns/${id}/winner`, body: { variant: 'b' } };
+  },
   'campaign.resume': async (owner) => ({ path: `${await campaignPath(owner, 'paused')}/resume` }),
   'campaign.cancel': async (owner) => ({ path: `${await campaignPath(owner)}/cancel` }),
   'campaign.replay': async (owner) => ({

@@ -47,7 +47,7 @@ async function unknown(world: World, others: number): Promise<Operation> {
   const customer = await world.customer();
   for (let n = 0; n < others; n++) await world.delivered((await world.begun()).campaign, customer);
   const message = await world.claimed(campaign, customer);
-  await ports.messages.markUnknown(tenant_id, message, message.holder!, 'No answer.');
+  await ports.messages.markUnknown(tenant_id, message, message.holder!, 'No answer.', AT);
   const of = { campaign: { id: campaign.id, name: campaign.name }, variant: null, customer: { id: customer.id } };
   const data = { ...of, message_id: message.id, attempts: 1 };
   const id = world.ids.next('evt');

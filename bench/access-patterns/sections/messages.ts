@@ -70,7 +70,7 @@ export const messages: Section = {
   },
   'nobody knows whether the provider has it': async (world) => {
     const { message } = await held(world);
-    return () => world.ports.messages.markUnknown(world.tenant_id, message, message.holder!, 'No answer.');
+    return () => world.ports.messages.markUnknown(world.tenant_id, message, message.holder!, 'No answer.', AT);
   },
   'it was not sent, and is released': async (world) => {
     const { message } = await held(world);

@@ -1,3 +1,5 @@
+import { chooseWinner } from '../../../shared/analytics/experiment/choose-winner.ts';
+import { lookAtExperiment } from '../../../shared/analytics/experiment/look-at-experiment.ts';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { RunStep } from '../../../shared/campaign/campaign-status.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
@@ -54,7 +56,7 @@ async function sweeps(world: World, count: number, make: () => Promise<Campaign>
   const { campaigns } = world.ports;
   for await (const marker of campaigns.active()) await campaigns.removeActiveMarker(marker);
   for (let n = 0; n < count; n++) await make();
-  return () => sweepCampaigns({}, world.ports);
+  return () => sweepCampaigns({}, { ...world.ports, lookAtExperiment: async () => false });
 }
 
 const DAILY = { days: [1, 2, 3, 4, 5, 6, 7], time: '12:00', every: 1, time_zone: 'UTC', from: '2026-11-20' };
@@ -70,7 +72,25 @@ async function recurs(world: World, isMade: boolean): Promise<Operation> {
   return () => world.ports.campaigns.scheduleSet(moved);
 }
 
+/** A campaign of two arms, whose people are planned. */
+async function tested(world: World): Promise<Campaign> {
+  const contents = [{ key: 'b', weight: 1, message_content: 'B' }];
+  const experiment = { metric: 'read', window_hours: 1, test_share: 0.5, no_winner: 'control' } as const;
+  const { campaign } = await world.begun({ status: 'sending', weight: 1, contents, experiment });
+  return campaign;
+}
+
 export const runs: Section = {
+  'an experiment is looked at at its set time, and decided': async (world) => {
+    const campaign = await tested(world);
+    const began = timestamp(NOW - 30 * 86_400_000);
+    return () => lookAtExperiment({ ...campaign, started_at: began }, world.ports).then(() => undefined);
+  },
+  'campaign.choose_winner': async (world) => {
+    const { tenant_id, id } = await tested(world);
+    return () => chooseWinner(tenant_id, id, { variant: 'b' }, world.ports).then(() => undefined);
+  },
+
   'a run begins': (world) => begins(world, 'execute', {}),
   '… again: campaign.resume, a replay': (world) => begins(world, 'resume', { status: 'paused', run: 1 }),
   '… of a campaign that stays as it is: campaign.sweep': (world) =>

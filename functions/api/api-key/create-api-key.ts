@@ -2,7 +2,7 @@ import { apiKeys, clock, ids, quotas } from '../../../shared/runtime/dependencie
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { permits } from '../../../shared/contract/scope.ts';
+import { permits } from '../../../shared/contract/permits.ts';
 import { HeraldError } from '../../../shared/platform/errors.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { requireRoom } from '../../../shared/tenancy/quota.ts';

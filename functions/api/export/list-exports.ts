@@ -1,7 +1,7 @@
 import { listExports } from '../../../shared/export/export.contract.ts';
 import { jobOf } from '../../../shared/export/export.store.ts';
 import { showExport } from '../../../shared/export/export.wire.ts';
-import { permits } from '../../../shared/contract/scope.ts';
+import { permits } from '../../../shared/contract/permits.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { clock, cursors, exports, jobs } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';

@@ -1,6 +1,7 @@
 import { campaigns, clock, customers, interactions, messages, quotas } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
+import { countConversion } from '../../../shared/interaction/count-conversion.ts';
 import { attribute } from '../../../shared/interaction/credit-conversion.ts';
 import { reportConversion } from '../../../shared/interaction/interaction.contract.ts';
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
@@ -20,6 +21,7 @@ export const handle: Handle<typeof reportConversion, typeof needs> = async (
   await quotas.requireConversionType(tenant_id, conversion.conversion_type);
   const converted_at = timestamp(conversion.converted_at ? Date.parse(conversion.converted_at) : clock.now());
   const credited = await attribute(customer, { ...conversion, converted_at }, ports);
+  await countConversion(customer, converted_at, { clock, ...ports });
   return credited ? { ...showInteraction(credited), attributed: true as const } : { attributed: false as const };
 };
 

@@ -5,7 +5,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { changeSegment as change } from '../../../shared/segment/save-segment.ts';
 import { changeSegment } from '../../../shared/segment/segment.contract.ts';
 import { isScheduled } from '../../../shared/segment/segment-users.ts';
-import { permits } from '../../../shared/contract/scope.ts';
+import { permits } from '../../../shared/contract/permits.ts';
 import { requireScope } from '../../../shared/tenancy/caller.ts';
 
 const needs = { campaigns, clock, quotas, segments };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { contentFaults } from '../../../shared/content/content-faults.ts';
-import { DEFAULT_LANGUAGE, type ContentFields } from '../../../shared/content/content-fields.ts';
+import type { ContentFields } from '../../../shared/content/content-fields.ts';
+import { DEFAULT_LANGUAGE } from '../../../shared/content/default-language.ts';
 import { contentOf, needsTemplate } from '../../../shared/content/content.ts';
 
 const url = 'https://cdn.example/a.jpg';

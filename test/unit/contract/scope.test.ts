@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { permits, SCOPES, type Scope } from '../../../shared/contract/scope.ts';
+import { permits } from '../../../shared/contract/permits.ts';
+import { SCOPES, type Scope } from '../../../shared/contract/scope.ts';
 
 test.each<[Scope, Scope[]]>([
   ['conversations:view', ['campaigns:read', 'templates:read']],

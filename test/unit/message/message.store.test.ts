@@ -176,7 +176,7 @@ describe('an outcome', () => {
     fail: (of: Reference, holder: string) =>
       messages.fail(tenant, of, holder, { code: '21211', class: 'bad_recipient' }, at),
     release: (of: Reference, holder: string) => messages.release(tenant, of, holder),
-    markUnknown: (of: Reference, holder: string) => messages.markUnknown(tenant, of, holder, 'No answer.'),
+    markUnknown: (of: Reference, holder: string) => messages.markUnknown(tenant, of, holder, 'No answer.', at),
   };
 
   test.each([

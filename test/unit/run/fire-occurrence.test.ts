@@ -175,6 +175,7 @@ test('the sweeper sets the schedule of the next date once, and begins a date tha
       {},
       {
         ...{ ...ports, recoverAfter: [900_000], staleAfter: 120_000 },
+        lookAtExperiment: async () => false,
         callbackWatches: { ...watches, watchSender: async () => undefined },
         schedules: { set: async (one) => void set.push(...(one.id === parent.id ? [one.scheduled_at] : [])) },
       },

@@ -14,7 +14,9 @@ test.each(['portfolio_limit', 'account_limit', 'marketing_limit'] as const)(
   'whoever waits for the %s waits as long whatever the settings, and is told about when',
   (why) => {
     const not_before = Date.parse('2026-11-28T09:00:00Z');
-    expect(recomputeDueAt({ why, not_before }, open('09:00', '20:00'), START)).toBe(not_before);
+    expect(recomputeDueAt({ why, not_before }, { hours: open('09:00', '20:00'), isDecided: false }, START)).toBe(
+      not_before,
+    );
     expect(waitingSentence(why, not_before)).toMatch(/ Sending goes on by itself about 2026-11-28 09:00 UTC\.$/);
   },
 );
@@ -61,13 +63,17 @@ test.each<[string, Waiting, number]>([
   ['no rule', {}, 40 * HOUR],
 ])('a chunk that waits for %s is due as the current rules say', (_, waiting, expected) => {
   const parked = { ...waiting, not_before: START + 40 * HOUR };
-  expect(recomputeDueAt(parked, open('15:00', '16:00'), START) - START).toBe(expected);
+  expect(recomputeDueAt(parked, { hours: open('15:00', '16:00'), isDecided: false }, START) - START).toBe(expected);
 });
 
 test('a chunk that waits for sending hours is due at once when there are none any more', () => {
-  expect(recomputeDueAt({ why: 'sending_hours', zones: ['Asia/Tokyo'], not_before: START + 1 }, undefined, START)).toBe(
-    START,
-  );
+  expect(
+    recomputeDueAt(
+      { why: 'sending_hours', zones: ['Asia/Tokyo'], not_before: START + 1 },
+      { hours: undefined, isDecided: false },
+      START,
+    ),
+  ).toBe(START);
 });
 
 test.each(['sending_hours', 'frequency_cap', 'daily_limit'] as const)(

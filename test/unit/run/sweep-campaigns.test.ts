@@ -54,6 +54,7 @@ async function sweep(dead: Readonly<Record<string, number>> = {}, broken = ''): 
     ...{ clock: fakeClock(), log: keptLog().log, staleAfter: STALE_AFTER },
     quotas: { get: async () => DEFAULT_QUOTAS },
     schedules: { set: async () => undefined },
+    lookAtExperiment: async () => false,
   };
   if (broken) expect(await thrown(() => sweepCampaigns({}, ports))).toMatchObject({ message: 'no' });
   else await sweepCampaigns({}, ports);

@@ -70,12 +70,12 @@ test.each<[Outcome, SendResult, unknown[]]>([
   [
     { kind: 'ambiguous', reason: 'ECONNRESET' },
     { kind: 'unknown' },
-    ['markUnknown', 'of', 'chk_me', 'The provider did not say whether it took the message.'],
+    ['markUnknown', 'of', 'chk_me', 'The provider did not say whether it took the message.', at],
   ],
   [
     { kind: 'refused', code: '20500', class: 'ambiguous' },
     { kind: 'unknown' },
-    ['markUnknown', 'of', 'chk_me', expect.any(String)],
+    ['markUnknown', 'of', 'chk_me', expect.any(String), at],
   ],
   [
     { kind: 'refused', code: '429', class: 'throttled' },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { permits, SCOPES, type Scope } from '../../../shared/contract/scope.ts';
+import { permits } from '../../../shared/contract/permits.ts';
+import { SCOPES, type Scope } from '../../../shared/contract/scope.ts';
 import { ROUTES } from '../../../shared/routes.ts';
 import { requireNoMore } from '../../../shared/tenancy/member.ts';
 import { isAdmin, role, scopesOfRole, type Role } from '../../../shared/tenancy/role.ts';
@@ -45,7 +46,7 @@ const CHANGES: Readonly<Record<string, readonly Role[]>> = {
   webhook_delivery: ['admin'],
 };
 /** What reaches people, and stops it. */
-const SENDS = ['approve', 'execute', 'schedule', 'pause', 'resume', 'cancel', 'replay', 'test'].map(
+const SENDS = ['approve', 'execute', 'schedule', 'pause', 'resume', 'cancel', 'choose_winner', 'replay', 'test'].map(
   (verb) => `campaign.${verb}`,
 );
 

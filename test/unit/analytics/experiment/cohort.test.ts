@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { closedTallies, closesAt, cohortOf, triedOf } from '../../../../shared/analytics/experiment/cohort.ts';
+import { closedTallies, triedOf } from '../../../../shared/analytics/experiment/cohort.ts';
+import { closesAt, cohortOf } from '../../../../shared/campaign/cohort.ts';
 
 const HOUR = 3_600_000;
 const window = { metric: 'tapped', window_hours: 24 } as const;

@@ -1,0 +1,107 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import { build, type BuildOptions, type Metafile } from 'esbuild';
+
+import { filesOf, oneFirstChunk } from './one-first-chunk.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Where the console is served, on every stage. */
+export const CONSOLE_PATH = '/console/';
+
+/** What the console is made of: a result can be kept until one of these changes. */
+export const CONSOLE_SOURCES = [
+  'console',
+  'client/src',
+  'shared/content',
+  'shared/contract',
+  'shared/platform',
+  'admin/console',
+  'package-lock.json',
+];
+
+export interface BuiltConsole {
+  /** Names of files in `assets`: what `index.html` loads first, and everything. */
+  readonly first: readonly string[];
+  readonly all: readonly string[];
+}
+
+const ENTRY = 'console/main.tsx';
+
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  entryPoints: { console: ENTRY, style: 'console/styles/console.css', icon: 'console/icon.svg' },
+  loader: { '.svg': 'copy' },
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/**
+ * Builds the console into a folder: `index.html`, and `assets` with a hash of their content in each name. A chunk for each
+ * route is loaded when somebody goes there.
+ */
+export async function buildConsole(folder: string): Promise<BuiltConsole> {
+  const outdir = join(folder, 'assets');
+  const alone = await build({ ...OPTIONS, outdir, write: false });
+  const shared = filesOf(alone.metafile, loadedBy(alone.metafile, outputOf(alone.metafile, ENTRY)), ENTRY);
+  const { metafile } = await build({ ...OPTIONS, outdir, plugins: [oneFirstChunk(ROOT, shared)] });
+  const script = outputOf(metafile, ENTRY);
+  const style = outputOf(metafile, 'console/styles/console.css');
+  const icon = outputOf(metafile, 'console/icon.svg');
+  const first = loadedBy(metafile, script).map((path) => basename(path));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.html'), page({ first, style: basename(style), icon: basename(icon) }));
+  return { first: [...first, basename(style)], all: Object.keys(metafile.outputs).map((path) => basename(path)) };
+}
+
+function outputOf({ outputs }: Metafile, entryPoint: string): string {
+  const found = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === entryPoint);
+  if (!found) throw new Error(`The build has no output for ${entryPoint}.`);
+  return found;
+}
+
+/** A script and the chunks that it cannot begin without, so that the page asks for all of them at once. */
+function loadedBy({ outputs }: Metafile, script: string): readonly string[] {
+  const found = new Set([script]);
+  // What is added meanwhile is looked at, too.
+  for (const path of found)
+    for (const { path: imported, kind } of outputs[path]?.imports ?? [])
+      if (kind === 'import-statement') found.add(imported);
+  return [...found];
+}
+
+interface Loaded {
+  readonly first: readonly string[];
+  readonly style: string;
+  readonly icon: string;
+}
+
+/** Nothing inline: the policy permits no script and no style but those from the server. */
+function page({ first: [script = '', ...chunks], style, icon }: Loaded): string {
+  const asset = (name: string) => `${CONSOLE_PATH}assets/${name}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Herald</title>
+<link rel="stylesheet" href="${asset(style)}">
+${chunks.map((name) => `<link rel="modulepreload" href="${asset(name)}">\n`).join('')}<link rel="icon" href="${asset(icon)}" type="image/svg+xml">
+<script type="module" src="${asset(script)}"></script>
+</head>
+<body><div id="console"></div><noscript>The console needs JavaScript.</noscript></body>
+</html>
+`;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import type { Metafile, Plugin } from 'esbuild';
+
+const FIRST = 'console:first';
+
+/**
+ * Lets every route import all that the first page needs, which is loaded by then: esbuild makes a chunk for each set of
+ * routes that share something, and the first page would wait for half a dozen of them.
+ * @param files relative to `root`
+ */
+export function oneFirstChunk(root: string, files: readonly string[]): Plugin {
+  return {
+    name: 'one-first-chunk',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^${FIRST}$`) }, () => ({ path: FIRST, namespace: FIRST, sideEffects: true }));
+      onLoad({ filter: /./, namespace: FIRST }, () => ({
+        contents: files.map((file) => `import ${JSON.stringify(`./${file}`)};`).join('\n'),
+        resolveDir: root,
+      }));
+      onLoad({ filter: /\/console\/routes\/[^/]+\.tsx$/ }, ({ path }) => ({
+        contents: `${readFileSync(path, 'utf8')}\nimport '${FIRST}';\n`,
+        loader: 'tsx',
+        resolveDir: dirname(path),
+      }));
+    },
+  };
+}
+
+/** The console's own files in some outputs, the entry apart. */
+export function filesOf({ outputs }: Metafile, paths: readonly string[], entry: string): readonly string[] {
+  const inputs = paths.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+  return inputs.filter((file) => file.startsWith('console/') && /\.tsx?$/.test(file) && file !== entry);
+}

@@ -1,0 +1,108 @@
+import { useState } from 'preact/hooks';
+
+import { useAction } from '../services/action.ts';
+import { answerOf, api } from '../services/api.ts';
+import { when } from '../services/format.ts';
+import { useLive } from '../services/live.ts';
+import { me, type Scope } from '../services/session.ts';
+import { Button } from './button.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { Input } from './input.tsx';
+import { Loaded } from './loaded.tsx';
+import { Once } from './once.tsx';
+import { Table } from './table.tsx';
+
+/** Keys by which programs call Herald. A key can give no more than whoever makes it has. */
+export function ApiKeys() {
+  const keys = useLive(
+    (signal) => answerOf(api.GET('/v1/api-keys', { params: { query: { limit: 100 } }, signal })),
+    [],
+  );
+  return (
+    <section class="stack">
+      <NewKey onMade={keys.refresh} />
+      <Loaded from={keys} what="the keys" lines={4}>
+        {({ data }) => (
+          <Table
+            caption="Keys"
+            rows={data}
+            keyOf={({ id }) => id}
+            columns={[
+              { name: 'Key', cell: ({ name }) => name },
+              { name: 'Begins with', cell: ({ hint }) => <code>{hint}…</code> },
+              { name: 'May', cell: ({ scopes }) => <span class="meta">{scopes.join(', ')}</span>, isExtra: true },
+              { name: 'Made', cell: ({ created_at }) => when(created_at), isExtra: true },
+              {
+                name: 'Actions',
+                cell: ({ id, name }) => (
+                  <ConfirmButton
+                    word="Delete"
+                    name={name}
+                    consequence="Programs that use it are refused at once."
+                    act={async () => {
+                      await answerOf(api.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));
+                      keys.refresh();
+                    }}
+                  />
+                ),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function NewKey({ onMade }: { readonly onMade: () => void }) {
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<readonly Scope[]>([]);
+  const [secret, setSecret] = useState<string>();
+  const making = useAction(async () => {
+    const { key } = await answerOf(api.POST('/v1/api-keys', { body: { name, scopes: [...scopes] } }));
+    setSecret(key);
+    setName('');
+    onMade();
+  });
+  const reason = name.trim() && scopes.length > 0 ? undefined : 'Give it a name and something it may do';
+  return (
+    <form
+      class="part"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!reason) making.run();
+      }}
+    >
+      <h2>A new key</h2>
+      <Input label="Name" placeholder="Shop" value={name} onInput={setName} />
+      <fieldset>
+        <legend>What it may do</legend>
+        <div class="row">
+          {(me.value?.scopes ?? []).map((scope) => (
+            <label key={scope} class="choice">
+              <input
+                type="checkbox"
+                checked={scopes.includes(scope)}
+                onChange={({ currentTarget }) =>
+                  setScopes(currentTarget.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))
+                }
+              />
+              {scope}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      {making.fault && (
+        <p class="fault" role="alert">
+          {making.fault}
+        </p>
+      )}
+      {secret && <Once what="The key" secret={secret} />}
+      <div>
+        <Button type="submit" busy={making.isBusy} reason={reason}>
+          Make a key
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Report } from '../services/api.ts';
+import { count, duration, percent } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { knownBy } from '../services/words.ts';
+import { Interval } from './bar.tsx';
+import { Icon } from './icon.tsx';
+import { Table } from './table.tsx';
+
+type ButtonRow = NonNullable<Report['button_analytics']>['buttons'][number];
+
+/** Of fewer people no rate is worth saying. */
+const MIN_FOR_RATE = 30;
+
+export interface ButtonTableProps {
+  readonly report: Report;
+  readonly buttons: readonly ButtonRow[];
+}
+
+/** A row for each button. What nobody can see is a dash with its reason, never a zero. */
+export function ButtonTable({ report: { campaign_id, totals }, buttons }: ButtonTableProps) {
+  const max = Math.max(...buttons.map(({ interval }) => interval.click_through_rate?.upper ?? 0));
+  const isFew = totals.delivered < MIN_FOR_RATE;
+  const isKnown = ({ observed_by }: ButtonRow) => observed_by !== 'nobody';
+  return (
+    <Table
+      caption="Buttons"
+      rows={buttons}
+      keyOf={({ button_id }) => button_id}
+      columns={[
+        {
+          name: 'Button',
+          cell: ({ button_title, button_type }) => (
+            <span class="row tight">
+              <Icon name={button_type} /> {button_title}
+            </span>
+          ),
+        },
+        {
+          name: 'People',
+          isFigure: true,
+          cell: (row) =>
+            isKnown(row) ? (
+              <a href={link(`/campaigns/${campaign_id}/people`, { button: row.button_id })}>
+                {count(row.unique_customers)}
+              </a>
+            ) : (
+              '–'
+            ),
+        },
+        {
+          name: 'Of delivered',
+          isFigure: true,
+          cell: (row) => {
+            if (!isKnown(row)) return 'not known';
+            return isFew ? `${row.unique_customers} of ${count(totals.delivered)}` : percent(row.click_through_rate);
+          },
+        },
+        {
+          name: max > 0 ? `0 to ${percent(max)}, sure to 95 %` : 'Sure to 95 %',
+          isExtra: true,
+          cell: (row) => (
+            <>
+              <Interval rate={row.click_through_rate} interval={row.interval.click_through_rate} max={max} />
+              <span class="hidden">{intervalWords(row)}</span>
+            </>
+          ),
+        },
+        { name: 'Half tapped within', isExtra: true, cell: ({ response_time }) => duration(response_time.p50_seconds) },
+        { name: 'Bought', isFigure: true, isExtra: true, cell: ({ conversions }) => count(conversions) },
+        {
+          name: 'Known by',
+          isExtra: true,
+          cell: ({ observed_by }) => <span class="meta">{knownBy(observed_by)}</span>,
+        },
+      ]}
+    />
+  );
+}
+
+function intervalWords({ interval: { click_through_rate: range } }: ButtonRow): string {
+  return range ? `between ${percent(range.lower)} and ${percent(range.upper)}` : '';
+}

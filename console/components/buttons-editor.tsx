@@ -1,0 +1,71 @@
+import type { DraftKeeper } from '../services/draft-keeper.ts';
+import { buttonId, type DraftButton } from '../services/draft.ts';
+import { areAnswersApart, isHiddenOnComputers, LIMITS } from '../services/draft-faults.ts';
+import { Button } from './button.tsx';
+import { ButtonRow } from './button-row.tsx';
+import { Notice } from './notice.tsx';
+
+/** Up to three buttons, in the order in which they arrive. */
+export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeeper; readonly isTried: boolean }) {
+  const { buttons } = keeper.draft.value;
+  const set = (all: readonly DraftButton[]) => keeper.change({ buttons: all });
+
+  function add(): void {
+    const id = buttonId(
+      'button',
+      buttons.map((button) => button.id),
+    );
+    set([...buttons, { id, title: '', type: 'reply' }]);
+  }
+
+  /** Its id comes of its title until the campaign is saved with it: from then on reports know it by that. */
+  function changed(button: DraftButton, place: number): DraftButton {
+    const isFixed = keeper.campaign.value?.buttons.some(({ id }) => id === button.id);
+    const others = buttons.filter((_, at) => at !== place).map(({ id }) => id);
+    return isFixed ? button : { ...button, id: buttonId(button.title, others) };
+  }
+
+  function move(place: number, by: 1 | -1): void {
+    const moved = [...buttons];
+    const [taken] = moved.splice(place, 1);
+    if (taken) moved.splice(place + by, 0, taken);
+    set(moved);
+  }
+
+  return (
+    <section class="stack" aria-label="Buttons">
+      <h2>
+        Buttons{' '}
+        <span class="meta figures">
+          {buttons.length} of {LIMITS.buttons}
+        </span>
+      </h2>
+      {buttons.map((button, place) => (
+        <ButtonRow
+          key={place}
+          button={button}
+          place={place}
+          count={buttons.length}
+          faults={isTried || button.title ? keeper.faults.value : []}
+          onChange={(next) => set(buttons.map((other, at) => (at === place ? changed(next, place) : other)))}
+          onMove={(by) => move(place, by)}
+          onRemove={() => set(buttons.filter((_, at) => at !== place))}
+        />
+      ))}
+      {areAnswersApart(buttons) && (
+        <Notice tone="warn">Answers stay together: move them all before, or all behind, links and calls.</Notice>
+      )}
+      {isHiddenOnComputers(buttons) && (
+        <Notice tone="warn">
+          On computers this message does not open: WhatsApp asks people to look at it on their phone, because answers
+          stand beside links or calls.
+        </Notice>
+      )}
+      {buttons.length < LIMITS.buttons && (
+        <div>
+          <Button onClick={add}>Add a button</Button>
+        </div>
+      )}
+    </section>
+  );
+}

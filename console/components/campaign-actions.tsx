@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks';
+
+import { useAction } from '../services/action.ts';
+import { answerOf, api, type Campaign } from '../services/api.ts';
+import { announce } from '../services/announce.ts';
+import { count } from '../services/format.ts';
+import { Button } from './button.tsx';
+import { CloneButton } from './clone-button.tsx';
+import { Dialog } from './dialog.tsx';
+import { ReplayButton } from './replay-button.tsx';
+
+export interface CampaignActionsProps {
+  readonly campaign: Campaign;
+  readonly onChange: () => void;
+}
+
+const STOPPABLE = ['scheduled', 'sending', 'paused'];
+const REPLAYABLE = ['completed', 'cancelled', 'paused'];
+
+/** What can be done with a campaign now. Pausing is safe and asks nothing; stopping for good does. */
+export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
+  const { id, status, progress } = campaign;
+  const params = { path: { id } };
+  const [isAsking, setAsking] = useState(false);
+  const pausing = useAction(async () => {
+    await answerOf(api.POST('/v1/campaigns/{id}/pause', { params }));
+    announce('Paused.');
+    onChange();
+  });
+  const resuming = useAction(async () => {
+    await answerOf(api.POST('/v1/campaigns/{id}/resume', { params }));
+    announce('Sending goes on.');
+    onChange();
+  });
+  const stopping = useAction(async () => {
+    setAsking(false);
+    await answerOf(api.POST('/v1/campaigns/{id}/cancel', { params }));
+    onChange();
+  });
+  const waiting = progress ? progress.planned - progress.settled : 0;
+  const fault = pausing.fault ?? resuming.fault ?? stopping.fault;
+  return (
+    <>
+      {status === 'sending' && (
+        <Button kind="main" needs="campaigns:send" busy={pausing.isBusy} onClick={pausing.run}>
+          Pause sending
+        </Button>
+      )}
+      {status === 'paused' && (
+        <Button kind="main" needs="campaigns:send" busy={resuming.isBusy} onClick={resuming.run}>
+          {waiting > 0 ? `Resume for ${count(waiting)} people` : 'Resume'}
+        </Button>
+      )}
+      {STOPPABLE.includes(status) && (
+        <Button needs="campaigns:send" busy={stopping.isBusy} onClick={() => setAsking(true)}>
+          Cancel
+        </Button>
+      )}
+      {REPLAYABLE.includes(status) && <ReplayButton campaign={campaign} onChange={onChange} />}
+      <CloneButton campaign={campaign} />
+      {fault && (
+        <span class="fault" role="alert">
+          {fault}
+        </span>
+      )}
+      {isAsking && (
+        <Dialog title="Stop for good?" onClose={() => setAsking(false)}>
+          <p>
+            {waiting > 0 && `${count(waiting)} people will not get it. `}
+            {progress && progress.settled > 0 && `${count(progress.settled)} already have. `}
+            This cannot be resumed; pausing can.
+          </p>
+          <div class="actions">
+            <Button onClick={() => setAsking(false)}>Keep it</Button>
+            <Button kind="danger" onClick={stopping.run}>
+              Stop for good
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+import { announce } from '../services/announce.ts';
+import type { Campaign } from '../services/api.ts';
+import { count, duration } from '../services/format.ts';
+import { Progress } from './bar.tsx';
+
+/** How many have their message, and when the last one will. The time is the API's: no bar moves by a guess. */
+export function CampaignProgressCard({ campaign: { status, progress } }: { readonly campaign: Campaign }) {
+  const spoken = useRef(0);
+  const quarter = progress && progress.planned > 0 ? Math.floor((progress.settled / progress.planned) * 4) * 25 : 0;
+  useEffect(() => {
+    if (quarter > spoken.current && status === 'sending') announce(`${quarter} percent are done.`);
+    spoken.current = quarter;
+  }, [quarter]);
+  if (!progress) return null;
+  const { planned, settled, rate, eta } = progress;
+  const left = eta === null ? undefined : (new Date(eta).getTime() - Date.now()) / 1000;
+  return (
+    <section class="card stack" aria-label="Progress">
+      <Progress label="Progress" done={settled} of={planned} />
+      <p class="figures">
+        {planned === 0 && status === 'sending'
+          ? 'Looking for the people'
+          : `${count(settled)} of ${count(planned)} done`}
+        {status === 'sending' && rate > 0 && `, ${count(Math.round(rate))} a second`}
+        {status === 'sending' && left !== undefined && left > 0 && `, about ${duration(left)} more`}
+        {status === 'paused' && planned > settled && `; ${count(planned - settled)} wait, nobody is lost`}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { answerOf, api, type Campaign, type Report } from '../services/api.ts';
+import { reportCadence } from '../services/campaign-cadence.ts';
+import { when } from '../services/format.ts';
+import { useLive } from '../services/live.ts';
+import { isUpdating } from '../services/updating.ts';
+import { ButtonTable } from './button-table.tsx';
+import { Failures } from './failures.tsx';
+import { Funnel } from './funnel.tsx';
+import { HeatTable } from './heat-table.tsx';
+import { Loaded } from './loaded.tsx';
+import { TapCurve } from './tap-curve.tsx';
+import { WriteAgain } from './write-again.tsx';
+
+/** What came of it, by the report: one look at all of it, again while news comes in. */
+export function CampaignResults({ campaign }: { readonly campaign: Campaign }) {
+  const { id, status } = campaign;
+  const live = useLive(
+    (signal) => answerOf(api.GET('/v1/campaigns/{id}/report', { params: { path: { id } }, signal })),
+    [id, status, isUpdating.value],
+    isUpdating.value ? reportCadence : undefined,
+  );
+  return (
+    <Loaded from={live} what="the report" lines={6}>
+      {(report) => (
+        <div class="stack">
+          <Settled report={report} />
+          <Funnel report={report} />
+          {report.button_analytics && <Taps report={report} taps={report.button_analytics} />}
+          <Failures report={report} />
+          <WriteAgain campaign={campaign} />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Settled({ report: { status, settled_at } }: { readonly report: Report }) {
+  if (status === 'sending' || status === 'paused') return null;
+  if (settled_at) return <p class="meta">Settled {when(settled_at)}: nothing has changed for an hour.</p>;
+  return <p class="meta">All sent. News still comes in; it is settled when nothing has changed for an hour.</p>;
+}
+
+interface TapsProps {
+  readonly report: Report;
+  readonly taps: NonNullable<Report['button_analytics']>;
+}
+
+function Taps({ report, taps }: TapsProps) {
+  return (
+    <>
+      <ButtonTable report={report} buttons={taps.buttons} />
+      {taps.total_clicks > 0 && (
+        <>
+          <TapCurve buttons={taps.buttons} />
+          <HeatTable hours={taps.by_weekday_hour} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ComponentChildren } from 'preact';
+
+import type { Campaign } from '../services/api.ts';
+import { count, percent, when } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { Bar } from './bar.tsx';
+import { Chip } from './chip.tsx';
+import { Table } from './table.tsx';
+
+export interface CampaignTableProps {
+  readonly caption: string;
+  readonly campaigns: readonly Campaign[];
+  /** What can be done with a campaign, at the end of its row. */
+  readonly actions?: (campaign: Campaign) => ComponentChildren;
+}
+
+export function CampaignTable({ caption, campaigns, actions }: CampaignTableProps) {
+  return (
+    <Table
+      caption={caption}
+      isCaptionHidden
+      rows={campaigns}
+      keyOf={({ id }) => id}
+      columns={[
+        { name: 'Campaign', cell: (campaign) => <a href={hrefOf(campaign)}>{campaign.name}</a> },
+        { name: 'Status', cell: ({ status }) => <Chip status={status} /> },
+        { name: 'Progress', cell: progressOf, isExtra: true },
+        { name: 'Sent', cell: ({ totals }) => figure(totals?.accepted), isFigure: true },
+        { name: 'Read', cell: ({ totals }) => withShare(totals?.read, totals?.delivered), isFigure: true },
+        { name: 'Tapped', cell: ({ totals }) => withShare(totals?.clicked, totals?.delivered), isFigure: true },
+        { name: 'When', cell: (campaign) => when(whenOf(campaign)), isExtra: true },
+        ...(actions ? [{ name: 'Actions', cell: actions, isExtra: true }] : []),
+      ]}
+    />
+  );
+}
+
+function hrefOf({ id, status }: Campaign): string {
+  return link(status === 'draft' ? `/campaigns/${id}/edit/message` : `/campaigns/${id}`);
+}
+
+function whenOf({ started_at, scheduled_at, created_at }: Campaign): string {
+  return started_at ?? scheduled_at ?? created_at;
+}
+
+function progressOf({ totals }: Campaign): ComponentChildren {
+  if (!totals || totals.recipients === 0) return <span class="meta">–</span>;
+  return <Bar share={(totals.accepted + totals.failed + totals.skipped + totals.unknown) / totals.recipients} />;
+}
+
+const figure = (value: number | undefined) => (value === undefined ? '–' : count(value));
+
+function withShare(value: number | undefined, of: number | undefined): ComponentChildren {
+  if (value === undefined || !of) return figure(value);
+  return (
+    <>
+      {count(value)} <span class="meta">{percent(value / of)}</span>
+    </>
+  );
+}

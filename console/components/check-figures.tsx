@@ -1,0 +1,78 @@
+import type { ComponentChildren } from 'preact';
+
+import type { Preflight } from '../services/api.ts';
+import { count, country, duration, language, money, when } from '../services/format.ts';
+import { leftOut } from '../services/words.ts';
+
+/** Who gets it, who does not and why, what it costs, and when it is done. */
+export function CheckFigures({ preflight }: { readonly preflight: Preflight }) {
+  const { reach, left_out, sample } = preflight;
+  return (
+    <div class="check-cards">
+      <Card title={`${sample ? 'About ' : ''}${count(reach.total)} people will get it`}>
+        {reach.by_content.map(({ content_key, language: code, people }) => (
+          <li key={content_key}>
+            {language(code)} {count(people)}
+          </li>
+        ))}
+        {sample && (
+          <li>
+            From a sample of {count(sample.customers)}; between {count(sample.reach.from)} and {count(sample.reach.to)}
+          </li>
+        )}
+      </Card>
+      <Card title={`${count(left_out.total)} will not`}>
+        {Object.entries(left_out.by_reason).map(([reason, people]) => (
+          <li key={reason}>
+            {count(people)} {leftOut(reason)}
+          </li>
+        ))}
+      </Card>
+      <Cost preflight={preflight} />
+      <Timing preflight={preflight} />
+    </div>
+  );
+}
+
+function Card({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <section class="card">
+      <h3 class="figures">{title}</h3>
+      <ul class="bare figures">{children}</ul>
+    </section>
+  );
+}
+
+const MAX_LINES = 5;
+
+function Cost({ preflight: { cost } }: { readonly preflight: Preflight }) {
+  const { amount, currency, as_of, lines } = cost;
+  return (
+    <Card title={`About ${money(amount, currency)}`}>
+      {lines.slice(0, MAX_LINES).map(({ country: code, category, people, amount: part }) => (
+        <li key={`${code}${category}`}>
+          {code ? country(code) : 'Unknown country'} {count(people)}:{' '}
+          {part === null ? 'no rate known' : money(part, currency)}
+        </li>
+      ))}
+      {lines.length > MAX_LINES && <li>and {lines.length - MAX_LINES} more countries</li>}
+      {as_of && <li class="meta">Rates of {as_of}; if all are delivered</li>}
+    </Card>
+  );
+}
+
+function Timing({ preflight: { timing, waits } }: { readonly preflight: Preflight }) {
+  const { starts_at, ends_at, rate, after } = timing;
+  const seconds = ends_at === null ? null : (new Date(ends_at).getTime() - new Date(starts_at).getTime()) / 1000;
+  return (
+    <Card title={ends_at === null ? 'No end known' : `Done in about ${duration(seconds)}`}>
+      <li>{count(rate)} a second</li>
+      {after.map(({ campaign_id, name }) => (
+        <li key={campaign_id}>Begins after “{name}”</li>
+      ))}
+      {waits.sending_hours > 0 && <li>{count(waits.sending_hours)} wait for their sending hours</li>}
+      {waits.frequency_cap > 0 && <li>{count(waits.frequency_cap)} wait: they got enough lately</li>}
+      {ends_at !== null && <li class="meta">The last one {when(ends_at)}</li>}
+    </Card>
+  );
+}

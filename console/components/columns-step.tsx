@@ -1,0 +1,72 @@
+import { FIELDS, isShortened, type FieldName } from '../services/column-guess.ts';
+import type { ReadFile } from '../services/import-file.ts';
+import { Input, Select } from './input.tsx';
+import { Notice } from './notice.tsx';
+import { Table } from './table.tsx';
+
+/** What each column becomes, by its name. */
+export type Choices = Readonly<Record<string, FieldName>>;
+
+export interface ColumnsStepProps {
+  readonly file: ReadFile;
+  readonly choices: Choices;
+  readonly onChange: (choices: Choices) => void;
+  readonly country: string;
+  readonly onCountry: (country: string) => void;
+}
+
+/** Which column is what, with the first values beside it. */
+export function ColumnsStep({ file, choices, onChange, country, onCountry }: ColumnsStepProps) {
+  const places = file.header.map((name, place) => ({ name, place })).filter(({ name }) => name !== '');
+  const numbers = places.filter(({ name }) => choices[name] === 'phone_number');
+  const values = numbers.flatMap(({ place }) => file.first.map((row) => row[place] ?? ''));
+  return (
+    <section class="stack">
+      <Table
+        caption="Columns"
+        rows={places}
+        keyOf={({ place }) => String(place)}
+        columns={[
+          { name: 'Your column', cell: ({ name }) => name },
+          {
+            name: 'First values',
+            cell: ({ place }) => file.first.map((row) => row[place] || '(empty)').join(', '),
+            isExtra: true,
+          },
+          {
+            name: 'Becomes',
+            cell: ({ name }) => (
+              <Select
+                label={`${name} becomes`}
+                isLabelHidden
+                value={choices[name] ?? 'none'}
+                options={FIELDS}
+                onChange={(field) => onChange({ ...choices, [name]: field as FieldName })}
+              />
+            ),
+          },
+          {
+            name: 'Written',
+            isExtra: true,
+            cell: ({ name }) =>
+              choices[name] === 'detail' ? `{{attributes.${name}}}` : choices[name] === 'name' ? '{{name}}' : '',
+          },
+        ]}
+      />
+      {values.some(isShortened) && (
+        <Notice tone="bad">
+          A spreadsheet has shortened numbers to something like 4.9E+11: export again with that column as text.
+        </Notice>
+      )}
+      {values.some((value) => value && !value.trim().startsWith('+')) && (
+        <Input
+          label="Numbers without a country are from"
+          hint="The country's code, such as DE; empty: as your settings say."
+          value={country}
+          maxLength={2}
+          onInput={(value) => onCountry(value.toUpperCase())}
+        />
+      )}
+    </section>
+  );
+}

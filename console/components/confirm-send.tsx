@@ -1,0 +1,42 @@
+import { useState } from 'preact/hooks';
+
+import type { Preflight } from '../services/api.ts';
+import { money } from '../services/format.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { Input } from './input.tsx';
+
+export interface ConfirmSendProps {
+  readonly words: string;
+  readonly who: string;
+  /** Local time; empty: now. */
+  readonly at: string;
+  readonly preflight: Preflight;
+  readonly isEveryone: boolean;
+  readonly onClose: () => void;
+  readonly onSend: () => void;
+}
+
+/** The last question; what cannot be taken back stands in it. Everyone is asked for by number. */
+export function ConfirmSend({ words, who, at, preflight, isEveryone, onClose, onSend }: ConfirmSendProps) {
+  const { reach, cost } = preflight;
+  const [typed, setTyped] = useState('');
+  const isSure = !isEveryone || typed.trim() === String(reach.total);
+  return (
+    <Dialog title={`${at ? 'Schedule for' : 'Send to'} ${who}${at ? '' : ' now'}?`} onClose={onClose}>
+      <p>
+        {at ? `It begins ${new Date(at).toLocaleString()}` : 'It begins at once'} and costs about{' '}
+        {money(cost.amount, cost.currency)}. You can pause it; what has gone out cannot be taken back.
+      </p>
+      {isEveryone && (
+        <Input label={`This is everyone. Type ${reach.total} to go on.`} value={typed} onInput={setTyped} />
+      )}
+      <div class="actions">
+        <Button onClick={onClose}>Not yet</Button>
+        <Button kind="main" reason={isSure ? undefined : 'Type the number first'} onClick={onSend}>
+          {words}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

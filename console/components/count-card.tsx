@@ -1,0 +1,52 @@
+import type { Counting } from '../services/counting.ts';
+import { count, language } from '../services/format.ts';
+import { leftOut } from '../services/words.ts';
+import { Notice } from './notice.tsx';
+
+/** How many people a draft reaches. While it is counted anew, the old number is grey. */
+export function CountCard({
+  counting: { preflight, isCounting, fault },
+  isChosen,
+}: {
+  readonly counting: Counting;
+  readonly isChosen: boolean;
+}) {
+  if (!isChosen) return <div class="card meta">Nobody is chosen yet. The number of people will be here.</div>;
+  if (fault) return <Notice tone="bad">Could not count: {fault} Nothing was sent.</Notice>;
+  if (!preflight)
+    return (
+      <div class="skeleton card" aria-busy="true">
+        <i />
+        <i />
+      </div>
+    );
+  const { reach, left_out, audience, sample } = preflight;
+  return (
+    <section
+      class={`card stack ${isCounting ? 'stale' : ''}`}
+      aria-label="Reach"
+      aria-busy={isCounting ? 'true' : undefined}
+    >
+      <p>
+        <strong class="big figures">
+          {sample && 'about '}
+          {count(reach.total)}
+        </strong>{' '}
+        of {count(audience)} will get it
+      </p>
+      {reach.by_content.length > 1 && (
+        <p class="meta figures">
+          {reach.by_content.map(({ language: code, people }) => `${language(code)} ${count(people)}`).join(', ')}
+        </p>
+      )}
+      {Object.entries(left_out.by_reason).map(([reason, people]) => (
+        <p key={reason} class="figures">
+          {count(people)} {leftOut(reason)}
+        </p>
+      ))}
+      {reach.total === 0 && (
+        <Notice tone="warn">Nobody would get this. Herald writes only to people who said yes.</Notice>
+      )}
+    </section>
+  );
+}

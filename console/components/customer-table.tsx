@@ -1,0 +1,33 @@
+import type { Customer } from '../services/api.ts';
+import { language, when } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { Chip } from './chip.tsx';
+import { Table } from './table.tsx';
+
+export function CustomerTable({ customers }: { readonly customers: readonly Customer[] }) {
+  return (
+    <Table
+      caption="People"
+      isCaptionHidden
+      rows={customers}
+      keyOf={({ id }) => id}
+      columns={[
+        { name: 'Person', cell: (customer) => <a href={link(`/people/${customer.id}`)}>{nameOf(customer)}</a> },
+        { name: 'Number', cell: ({ phone_number }) => <span class="figures">{phone_number ?? '–'}</span> },
+        {
+          name: 'Messages',
+          cell: ({ consent }) => (
+            <Chip status={consent.status} word={consent.status === 'unknown' ? 'Not said yes' : undefined} />
+          ),
+        },
+        { name: 'Language', cell: ({ language: code }) => (code ? language(code) : '–'), isExtra: true },
+        { name: 'Tags', cell: ({ tags }) => tags.join(', ') || '–', isExtra: true },
+        { name: 'Last wrote', cell: ({ last_inbound_at }) => when(last_inbound_at), isExtra: true },
+      ]}
+    />
+  );
+}
+
+export function nameOf({ name, phone_number, username, id }: Customer): string {
+  return name ?? phone_number ?? username ?? id;
+}

@@ -1,0 +1,71 @@
+import { useAction } from '../services/action.ts';
+import { answerOf, api } from '../services/api.ts';
+import { when } from '../services/format.ts';
+import { useLive } from '../services/live.ts';
+import { Button } from './button.tsx';
+import { Chip } from './chip.tsx';
+import { Empty } from './empty.tsx';
+import { Loaded } from './loaded.tsx';
+import { Table } from './table.tsx';
+
+/** What was sent to a webhook of late, and what came back. */
+export function Deliveries({ id }: { readonly id: string }) {
+  const list = useLive(
+    (signal) =>
+      answerOf(
+        api.GET('/v1/webhook-endpoints/{id}/deliveries', { params: { path: { id }, query: { limit: 25 } }, signal }),
+      ),
+    [id],
+    ({ data }) => (data.some(({ status }) => status === 'pending') ? 5000 : undefined),
+  );
+  const repeating = useAction(async (delivery_id: string) => {
+    await answerOf(
+      api.POST('/v1/webhook-endpoints/{id}/deliveries/{delivery_id}/replay', { params: { path: { id, delivery_id } } }),
+    );
+    list.refresh();
+  });
+  return (
+    <Loaded from={list} what="the deliveries">
+      {({ data }) =>
+        data.length === 0 ? (
+          <Empty>Nothing was sent there yet.</Empty>
+        ) : (
+          <>
+            {repeating.fault && (
+              <p class="fault" role="alert">
+                {repeating.fault}
+              </p>
+            )}
+            <Table
+              caption="Deliveries"
+              isCaptionHidden
+              rows={data}
+              keyOf={({ id: delivery }) => delivery}
+              columns={[
+                { name: 'Event', cell: ({ event_type }) => event_type },
+                { name: 'State', cell: ({ status }) => <Chip status={status} /> },
+                { name: 'Answer', cell: ({ last_status_code, last_error }) => last_status_code ?? last_error ?? '–' },
+                { name: 'Attempts', cell: ({ attempts }) => attempts, isFigure: true, isExtra: true },
+                { name: 'When', cell: ({ created_at }) => when(created_at), isExtra: true },
+                {
+                  name: 'Actions',
+                  isExtra: true,
+                  cell: ({ id: delivery, status, event_type }) =>
+                    status !== 'pending' && (
+                      <Button
+                        label={`Send ${event_type} again`}
+                        busy={repeating.isBusy}
+                        onClick={() => repeating.run(delivery)}
+                      >
+                        Again
+                      </Button>
+                    ),
+                },
+              ]}
+            />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}

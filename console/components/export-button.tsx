@@ -1,0 +1,62 @@
+import { useState } from 'preact/hooks';
+
+import { useAction } from '../services/action.ts';
+import { answerOf, api, type Schemas } from '../services/api.ts';
+import { count } from '../services/format.ts';
+import { useLive } from '../services/live.ts';
+import type { MessageFilter } from '../services/message-filter.ts';
+import { may } from '../services/scopes.ts';
+import { Button } from './button.tsx';
+
+const OVER = ['succeeded', 'failed', 'cancelled', 'expired'];
+const FLAGS = ['tapped', 'replied', 'opted_out'] as const;
+
+/** A file of exactly the people that are shown; it is written meanwhile. */
+export function ExportButton({ campaignId, filter }: { readonly campaignId: string; readonly filter: MessageFilter }) {
+  const [id, setId] = useState<string>();
+  const starting = useAction(async () => {
+    const flags = FLAGS.flatMap((name) => (filter[name] ? [[name, filter[name] === 'true'] as const] : []));
+    const body = {
+      kind: 'messages',
+      filter: { campaign_id: campaignId, ...filter, ...Object.fromEntries(flags) },
+      format: 'csv',
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ...(may('customers:read') && { expand: 'customer' }),
+    } as Schemas['ExportDraft'];
+    setId((await answerOf(api.POST('/v1/exports', { body }))).id);
+  });
+  if (id) return <ExportState id={id} />;
+  return (
+    <>
+      <Button busy={starting.isBusy} onClick={starting.run}>
+        Export
+      </Button>
+      {starting.fault && (
+        <span class="fault" role="alert">
+          {starting.fault}
+        </span>
+      )}
+    </>
+  );
+}
+
+function ExportState({ id }: { readonly id: string }) {
+  const { data } = useLive(
+    (signal) => answerOf(api.GET('/v1/exports/{id}', { params: { path: { id } }, signal })),
+    [id],
+    ({ status }, unchanged) => (OVER.includes(status) ? undefined : Math.min(5000, 1000 * 1.5 ** unchanged)),
+  );
+  if (data?.url)
+    return (
+      <a class="button" href={data.url} download>
+        Download {count(data.rows)} rows
+      </a>
+    );
+  if (data && OVER.includes(data.status))
+    return <span class="fault">There is no file: {data.problem ?? data.status}</span>;
+  return (
+    <span class="meta" role="status">
+      Writing the file{data && `, ${count(data.rows)} rows`}
+    </span>
+  );
+}

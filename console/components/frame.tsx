@@ -1,0 +1,102 @@
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso/router';
+
+import { announcement } from '../services/announce.ts';
+import { link } from '../services/link.ts';
+import { isPractice, me, signOut } from '../services/session.ts';
+import { applyTheme, theme, type Theme } from '../services/theme.ts';
+import { Button } from './button.tsx';
+import { Icon, type IconName } from './icon.tsx';
+import { Select } from './input.tsx';
+
+interface Place {
+  readonly path: string;
+  readonly name: string;
+  readonly icon: IconName;
+}
+
+const PLACES: readonly Place[] = [
+  { path: '/', name: 'Overview', icon: 'home' },
+  { path: '/campaigns', name: 'Campaigns', icon: 'campaigns' },
+  { path: '/people', name: 'People', icon: 'people' },
+  { path: '/templates', name: 'Templates', icon: 'templates' },
+  { path: '/insights', name: 'Insights', icon: 'insights' },
+  { path: '/settings/senders', name: 'Settings', icon: 'settings' },
+];
+
+const THEMES: readonly (readonly [Theme, string])[] = [
+  ['system', 'Colours as the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
+/** The rail, or the bar at the bottom of a narrow screen, around a page. */
+export function Frame({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <div class="frame">
+      <a class="skip button" href="#main">
+        Skip to the page
+      </a>
+      <Rail />
+      <div>
+        {isPractice.value && (
+          <p class="practice">
+            <strong>Practice:</strong> messages go to a built-in phone network. Nobody is contacted, nothing costs.
+          </p>
+        )}
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <footer class="narrow">
+          <Who />
+        </footer>
+      </div>
+      <div class="hidden" role="status" aria-live="polite">
+        {announcement.value}
+      </div>
+    </div>
+  );
+}
+
+function Rail() {
+  const { path } = useLocation();
+  return (
+    <nav class="rail" aria-label="Main">
+      <div class="brand">Herald</div>
+      {PLACES.map((place) => (
+        <a key={place.path} href={link(place.path)} aria-current={isAt(path, place.path) ? 'page' : undefined}>
+          <Icon name={place.icon} />
+          {place.name}
+        </a>
+      ))}
+      <Who />
+    </nav>
+  );
+}
+
+/** Whose key this is, and the way out. */
+function Who() {
+  return (
+    <div class="who">
+      <span>
+        <strong>{me.value?.tenant.name}</strong>
+        <br />
+        <span class="meta">{me.value?.name ?? me.value?.email}</span>
+      </span>
+      <Select
+        label="Colours"
+        isLabelHidden
+        value={theme.value}
+        options={THEMES}
+        onChange={(value) => applyTheme(value as Theme)}
+      />
+      <Button onClick={signOut}>Sign out</Button>
+    </div>
+  );
+}
+
+function isAt(path: string, place: string): boolean {
+  const at = path.slice('/console'.length) || '/';
+  const room = `/${place.split('/')[1] ?? ''}`;
+  return at === room || (room !== '/' && at.startsWith(`${room}/`));
+}

@@ -1,0 +1,51 @@
+import { count } from '../services/format.ts';
+import { WEEKDAYS } from '../services/words.ts';
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** Taps by weekday and hour, where each person lives: a table whose cells are coloured by sixths of the maximum. */
+export function HeatTable({ hours }: { readonly hours: readonly (readonly number[])[] }) {
+  const max = Math.max(1, ...hours.flat());
+  const [day, hour] = best(hours, max);
+  return (
+    <section class="table heat" tabIndex={0} role="region" aria-label="Taps by weekday and hour">
+      <table>
+        <caption>
+          Most taps {WEEKDAYS[day]} {hour}:00 ({count(max)}), where people live
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="hidden">Day</span>
+            </th>
+            {HOURS.map((hour) => (
+              <th key={hour} scope="col">
+                {hour}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {WEEKDAYS.map((name, weekday) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {HOURS.map((hour) => {
+                const taps = hours[weekday]?.[hour] ?? 0;
+                return (
+                  <td key={hour} class={`h${Math.min(5, Math.floor((taps / max) * 6))}`}>
+                    <span class={taps === 0 ? 'hidden' : undefined}>{taps}</span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function best(hours: readonly (readonly number[])[], max: number): readonly [day: number, hour: number] {
+  const day = hours.findIndex((row) => row.includes(max));
+  return [Math.max(0, day), Math.max(0, hours[day]?.indexOf(max) ?? 0)];
+}

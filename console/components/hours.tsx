@@ -1,0 +1,111 @@
+import { useState } from 'preact/hooks';
+
+import { useAction } from '../services/action.ts';
+import { announce } from '../services/announce.ts';
+import { answerOf, api, type Schemas } from '../services/api.ts';
+import { useLive } from '../services/live.ts';
+import { WEEKDAYS } from '../services/words.ts';
+import { Button } from './button.tsx';
+import { Input } from './input.tsx';
+import { Loaded } from './loaded.tsx';
+
+/** When people may be written to, and how often: over all campaigns. */
+export function Hours() {
+  const tenant = useLive((signal) => answerOf(api.GET('/v1/tenant', { signal })), []);
+  return (
+    <Loaded from={tenant} what="the settings" lines={5}>
+      {(known) => <HoursForm key={known.updated_at} tenant={known} onSaved={tenant.refresh} />}
+    </Loaded>
+  );
+}
+
+const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
+
+function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; readonly onSaved: () => void }) {
+  const [hours, setHours] = useState(tenant.sending_hours);
+  const [perDay, setPerDay] = useState(String(tenant.frequency_cap?.per_day ?? ''));
+  const [perWeek, setPerWeek] = useState(String(tenant.frequency_cap?.per_week ?? ''));
+  const saving = useAction(async () => {
+    const cap = { ...(perDay && { per_day: Number(perDay) }), ...(perWeek && { per_week: Number(perWeek) }) };
+    const frequency_cap = perDay || perWeek ? cap : null;
+    await answerOf(api.PATCH('/v1/tenant', { body: { sending_hours: hours, frequency_cap } }));
+    announce('Saved.');
+    onSaved();
+  });
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        saving.run();
+      }}
+    >
+      <fieldset class="part">
+        <legend>Sending hours, where each person lives</legend>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={hours !== null}
+            onChange={({ currentTarget }) =>
+              setHours(currentTarget.checked ? { from: '09:00', to: '20:00', days: ALL_DAYS } : null)
+            }
+          />
+          Only at some hours
+        </label>
+        {hours && (
+          <>
+            <div class="row">
+              <Input label="From" value={hours.from} onInput={(from) => setHours({ ...hours, from })} />
+              <Input label="To" value={hours.to} onInput={(to) => setHours({ ...hours, to })} />
+            </div>
+            <Days days={hours.days} onChange={(days) => setHours({ ...hours, days: [...days] })} />
+          </>
+        )}
+      </fieldset>
+      <fieldset class="part">
+        <legend>At most so many messages for one person</legend>
+        <div class="row">
+          <Input label="In 24 hours" type="number" hint="Empty: any number" value={perDay} onInput={setPerDay} />
+          <Input label="In 7 days" type="number" hint="Empty: any number" value={perWeek} onInput={setPerWeek} />
+        </div>
+      </fieldset>
+      {saving.fault && (
+        <p class="fault" role="alert">
+          {saving.fault}
+        </p>
+      )}
+      <div>
+        <Button kind="main" type="submit" busy={saving.isBusy}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Days({
+  days,
+  onChange,
+}: {
+  readonly days: readonly number[];
+  readonly onChange: (days: readonly number[]) => void;
+}) {
+  return (
+    <div class="row" role="group" aria-label="Days">
+      {WEEKDAYS.map((name, place) => {
+        const day = place + 1;
+        const isOn = days.includes(day);
+        return (
+          <label key={name} class="choice">
+            <input
+              type="checkbox"
+              checked={isOn}
+              onChange={() => onChange(isOn ? days.filter((other) => other !== day) : [...days, day].sort())}
+            />
+            {name}
+          </label>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { answerOf, api, type Schemas } from '../services/api.ts';
+import { count } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { useLive } from '../services/live.ts';
+import { LinkButton } from './button.tsx';
+import { Chip } from './chip.tsx';
+import { Figure } from './figure.tsx';
+import { Loaded } from './loaded.tsx';
+import { Notice } from './notice.tsx';
+import { Table } from './table.tsx';
+
+type ImportState = Schemas['Import'];
+
+const OVER = ['succeeded', 'failed', 'cancelled'];
+const WORDS: Readonly<Record<string, string>> = {
+  rows: 'rows read',
+  imported: 'new people',
+  updated: 'known, changed',
+  rejected: 'could not be read',
+  kept_opted_out: 'sent STOP: stays so',
+};
+
+/** How far an import is, and which rows it could not read. */
+export function ImportProgress({ id }: { readonly id: string }) {
+  const live = useLive(
+    (signal) => answerOf(api.GET('/v1/imports/{id}', { params: { path: { id } }, signal })),
+    [id],
+    ({ status }, unchanged) => (OVER.includes(status) ? undefined : Math.min(5000, 1000 * 1.5 ** unchanged)),
+  );
+  return (
+    <Loaded from={live} what="the import" lines={4}>
+      {(state) => (
+        <div class="stack">
+          <p class="row">
+            <Chip status={state.status} />
+            {!OVER.includes(state.status) && 'You may leave this page; it goes on.'}
+          </p>
+          <div class="figures-row">
+            {Object.entries(state.progress).map(([name, value]) => (
+              <Figure key={name} value={count(value)}>
+                {WORDS[name] ?? name.replaceAll('_', ' ')}
+              </Figure>
+            ))}
+          </div>
+          {state.status === 'failed' && (
+            <Notice tone="bad">
+              It stopped; those rows before are in. Import the file again to go on: nobody comes in twice.
+            </Notice>
+          )}
+          <Errors state={state} />
+          {OVER.includes(state.status) && (
+            <div class="actions">
+              <LinkButton kind="main" href={link('/campaigns/new/edit/message')}>
+                Write to them
+              </LinkButton>
+              <LinkButton href={link('/people')}>See the people</LinkButton>
+            </div>
+          )}
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Errors({ state: { errors, errors_url } }: { readonly state: ImportState }) {
+  if (errors.length === 0) return null;
+  return (
+    <>
+      <Table
+        caption="Rows that could not be read as they are"
+        rows={errors.map((error, place) => ({ ...error, place }))}
+        keyOf={({ place }) => String(place)}
+        columns={[
+          { name: 'Line', cell: ({ line }) => count(line) },
+          { name: 'Column', cell: ({ column }) => column ?? '–' },
+          { name: 'What is wrong', cell: ({ message }) => message },
+        ]}
+      />
+      {errors_url && (
+        <p>
+          <a href={errors_url} download>
+            Download all of them with reasons
+          </a>
+        </p>
+      )}
+    </>
+  );
+}

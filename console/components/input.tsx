@@ -1,0 +1,68 @@
+import { Field, type FieldProps } from './field.tsx';
+
+export interface InputProps extends Omit<FieldProps, 'children'> {
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly type?: 'text' | 'url' | 'tel' | 'password' | 'search' | 'datetime-local' | 'number';
+  readonly placeholder?: string;
+  readonly maxLength?: number;
+  readonly autoComplete?: string;
+  readonly disabled?: boolean;
+}
+
+export function Input({
+  value,
+  onInput,
+  type = 'text',
+  placeholder,
+  maxLength,
+  autoComplete,
+  disabled,
+  ...field
+}: InputProps) {
+  return (
+    <Field {...field}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          {...({ type } as { type: 'text' })}
+          value={value}
+          placeholder={placeholder}
+          maxLength={maxLength}
+          autoComplete={autoComplete ?? 'off'}
+          disabled={disabled}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export interface SelectProps extends Omit<FieldProps, 'children'> {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** Values and what they are called. */
+  readonly options: readonly (readonly [value: string, name: string])[];
+  readonly disabled?: boolean;
+}
+
+export function Select({ value, onChange, options, disabled, ...field }: SelectProps) {
+  return (
+    <Field {...field}>
+      {(attributes) => (
+        <select
+          {...attributes}
+          value={value}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {options.map(([option, name]) => (
+            <option key={option} value={option}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,41 @@
+import { useState } from 'preact/hooks';
+
+import { Input } from './input.tsx';
+
+export interface ListInputProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly values: readonly string[] | undefined;
+  readonly isUpper?: boolean;
+  /** What a whole value looks like: others are still being typed. */
+  readonly whole?: RegExp;
+  readonly onChange: (values: readonly string[]) => void;
+}
+
+/** Several values in one line, separated by commas. What is typed stays as it is typed. */
+export function ListInput({
+  label,
+  hint = 'Separated by commas',
+  values = [],
+  isUpper,
+  whole = /./,
+  onChange,
+}: ListInputProps) {
+  const [typed, setTyped] = useState(values.join(', '));
+  const read = (text: string) =>
+    [...new Set(text.split(',').map((value) => value.trim()))]
+      .map((value) => (isUpper ? value.toUpperCase() : value))
+      .filter((value) => whole.test(value));
+  const isSame = read(typed).join() === values.join();
+  return (
+    <Input
+      label={label}
+      hint={hint}
+      value={isSame ? typed : values.join(', ')}
+      onInput={(text) => {
+        setTyped(text);
+        onChange(read(text));
+      }}
+    />
+  );
+}

@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks';
+
+import { useAction } from '../services/action.ts';
+import { answerOf, api, type Schemas } from '../services/api.ts';
+import { useLive } from '../services/live.ts';
+import { Button } from './button.tsx';
+import { Chip } from './chip.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { Empty } from './empty.tsx';
+import { Input, Select } from './input.tsx';
+import { Loaded } from './loaded.tsx';
+import { Table } from './table.tsx';
+
+type Role = Exclude<Schemas['MemberDraft']['role'], 'custom'>;
+
+const ROLES: readonly (readonly [Role, string])[] = [
+  ['viewer', 'Viewer: sees campaigns'],
+  ['analyst', 'Analyst: sees results, too'],
+  ['editor', 'Editor: writes campaigns'],
+  ['sender', 'Sender: sends them'],
+  ['admin', 'Admin: everything'],
+];
+
+/** Who may sign in, and as what. */
+export function Members() {
+  const members = useLive(
+    (signal) => answerOf(api.GET('/v1/members', { params: { query: { limit: 100 } }, signal })),
+    [],
+  );
+  return (
+    <section class="stack">
+      <Invite onMade={members.refresh} />
+      <Loaded from={members} what="the members" lines={4}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty>
+              Nobody is a member yet: people who sign in with an address of yours, where signing in is set up.
+            </Empty>
+          ) : (
+            <Table
+              caption="Members"
+              rows={data}
+              keyOf={({ id }) => id}
+              columns={[
+                { name: 'Member', cell: ({ name, email }) => name ?? email },
+                { name: 'Address', cell: ({ email }) => email, isExtra: true },
+                { name: 'Role', cell: ({ role }) => role },
+                { name: 'State', cell: ({ status }) => <Chip status={status} /> },
+                {
+                  name: 'Actions',
+                  cell: ({ id, name, email }) => (
+                    <ConfirmButton
+                      word="Remove"
+                      name={name ?? email}
+                      consequence="They are signed out, and cannot sign in any more. What they did stays in the records."
+                      act={async () => {
+                        await answerOf(api.DELETE('/v1/members/{id}', { params: { path: { id } } }));
+                        members.refresh();
+                      }}
+                    />
+                  ),
+                },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function Invite({ onMade }: { readonly onMade: () => void }) {
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('viewer');
+  const inviting = useAction(async () => {
+    await answerOf(api.POST('/v1/members', { body: { email, role } }));
+    setEmail('');
+    onMade();
+  });
+  return (
+    <form
+      class="part"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (email) inviting.run();
+      }}
+    >
+      <h2>A new member</h2>
+      <div class="two stack">
+        <Input label="Address" placeholder="ana@example.com" value={email} onInput={setEmail} fault={inviting.fault} />
+        <Select label="Role" value={role} options={ROLES} onChange={(value) => setRole(value as Role)} />
+      </div>
+      <div>
+        <Button type="submit" busy={inviting.isBusy} reason={email ? undefined : 'Enter an address'}>
+          Add
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,90 @@
+import { useState } from 'preact/hooks';
+
+import type { DraftKeeper } from '../services/draft-keeper.ts';
+import { LIMITS } from '../services/draft-faults.ts';
+import { ButtonsEditor } from './buttons-editor.tsx';
+import { Input, Select } from './input.tsx';
+import { MediaFields } from './media-fields.tsx';
+import { NextLink } from './next-link.tsx';
+import { Notice } from './notice.tsx';
+import { Preview } from './preview.tsx';
+import { TextField } from './text-field.tsx';
+
+const LANGUAGES = ['en', 'de', 'es', 'pt-BR', 'fr', 'it', 'nl', 'pl', 'tr', 'ar', 'he', 'hi', 'id'];
+
+/** What people will read, beside the phone that shows it. */
+export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; readonly next: string }) {
+  const { draft, faults, change } = keeper;
+  const [isTried, setTried] = useState(keeper.campaign.value !== undefined);
+  const { name, footer, language } = draft.value;
+  // What nobody has written yet is no mistake, until they go on.
+  const faultAt = (path: string, value: string) =>
+    value || isTried ? faults.value.find((fault) => fault.path === path)?.message : undefined;
+  const languages = [...new Set([language, ...LANGUAGES])];
+  const named = new Intl.DisplayNames(undefined, { type: 'language' });
+  return (
+    <div class="builder">
+      <div class="stack">
+        <div class="two stack">
+          <Input
+            label="Name"
+            hint="Only you see it."
+            value={name}
+            onInput={(value) => change({ name: value })}
+            fault={faultAt('name', name)}
+          />
+          <Select
+            label="Written in"
+            value={language}
+            options={languages.map((code) => [code, named.of(code) ?? code] as const)}
+            onChange={(value) => change({ language: value })}
+          />
+        </div>
+        <Unshown keeper={keeper} />
+        <fieldset class="stack" disabled={keeper.isTemplate.value}>
+          <MediaFields keeper={keeper} faultAt={faultAt} />
+          <TextField
+            keeper={keeper}
+            fault={
+              faultAt('message_content', draft.value.message_content) ??
+              faultAt('media_caption', draft.value.media_caption)
+            }
+          />
+          <Input
+            label="Small print"
+            hint="A line below the text, such as: Reply STOP to opt out"
+            value={footer}
+            used={`${footer.length} of ${LIMITS.footer}`}
+            onInput={(value) => change({ footer: value })}
+            fault={faultAt('footer', footer)}
+          />
+          <ButtonsEditor keeper={keeper} isTried={isTried} />
+        </fieldset>
+        <NextLink href={next} onRefused={() => setTried(true)} open={faults.value.length} />
+      </div>
+      <div class="beside">
+        <Preview keeper={keeper} />
+      </div>
+    </div>
+  );
+}
+
+/** What of the campaign a program made, and this page leaves as it is. */
+function Unshown({ keeper }: { readonly keeper: DraftKeeper }) {
+  const others = keeper.campaign.value?.contents.length ?? 0;
+  return (
+    <>
+      {keeper.isTemplate.value && (
+        <Notice tone="info">
+          It sends a template that was there before: its message is the template’s, and cannot be changed here.
+        </Notice>
+      )}
+      {others > 0 && (
+        <Notice tone="info">
+          Some people get one of {others} other {others === 1 ? 'text' : 'texts'}, by language or criteria. This is the
+          campaign’s own; the others stay as they are.
+        </Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { useLocation } from 'preact-iso/router';
+import { useEffect } from 'preact/hooks';
+
+import { Button } from './button.tsx';
+
+export interface NextLinkProps {
+  readonly href: string;
+  /** How many things must be put right first. */
+  readonly open: number;
+  readonly onRefused: () => void;
+}
+
+/** To the next step; Ctrl and Enter do the same. It never sends anything. */
+export function NextLink({ href, open, onRefused }: NextLinkProps) {
+  const { route } = useLocation();
+  const go = () => {
+    if (open === 0) route(href);
+    else {
+      onRefused();
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid]')?.focus());
+    }
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) go();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
+  return (
+    <div class="actions">
+      <Button kind="main" onClick={go}>
+        Continue
+      </Button>
+      {open > 0 && <span class="meta">{open === 1 ? '1 thing' : `${open} things`} left to do here</span>}
+    </div>
+  );
+}

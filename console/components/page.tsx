@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+
+import { announce } from '../services/announce.ts';
+
+export interface PageProps {
+  readonly title: string;
+  /** Beside the title: a status. */
+  readonly status?: ComponentChildren;
+  readonly actions?: ComponentChildren;
+  /** Below the title: tabs or steps. */
+  readonly below?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+let shown = '';
+
+/** One page: its only h1, which is focused and spoken when somebody comes from another page. */
+export function Page({ title, status, actions, below, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { path } = useLocation();
+  useEffect(() => {
+    document.title = `${title} · Herald`;
+  }, [title]);
+  useEffect(() => {
+    if (shown && shown !== path) {
+      heading.current?.focus();
+      announce(title);
+    }
+    shown = path;
+  }, [path]);
+  return (
+    <>
+      <header class="page-head">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {status}
+        {actions && <div class="actions">{actions}</div>}
+      </header>
+      {below}
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks';
+
+import { useAction } from '../services/action.ts';
+import { answerOf, api, type Campaign, type Report } from '../services/api.ts';
+import { count, people } from '../services/format.ts';
+import { may } from '../services/scopes.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+
+type Scope = 'failed' | 'unknown' | 'dead_letter';
+
+interface Choice {
+  readonly scope: Scope;
+  readonly words: string;
+  readonly button: string;
+}
+
+/** Sends again to some of its people, once it is said to how many and at which risk. */
+export function ReplayButton({
+  campaign: { id, dead_letters },
+  onChange,
+}: {
+  readonly campaign: Campaign;
+  readonly onChange: () => void;
+}) {
+  const [choices, setChoices] = useState<readonly Choice[]>();
+  const looking = useAction(async () => {
+    const report = await answerOf(api.GET('/v1/campaigns/{id}/report', { params: { path: { id } } }));
+    setChoices(choicesOf(report, dead_letters));
+  });
+  const replaying = useAction(async (scope: Scope) => {
+    await answerOf(api.POST('/v1/campaigns/{id}/replay', { params: { path: { id } }, body: { scope } }));
+    setChoices(undefined);
+    onChange();
+  });
+  if (!may('analytics:view')) return null;
+  return (
+    <>
+      <Button needs="campaigns:send" busy={looking.isBusy} onClick={looking.run}>
+        Send again…
+      </Button>
+      {(looking.fault ?? replaying.fault) && (
+        <span class="fault" role="alert">
+          {looking.fault ?? replaying.fault}
+        </span>
+      )}
+      {choices && (
+        <Dialog title="Send again to whom?" onClose={() => setChoices(undefined)}>
+          {choices.length === 0 && <p>Nobody is left: nothing failed, and everything has an outcome.</p>}
+          {choices.map((choice) => (
+            <div key={choice.scope} class="stack">
+              <p>{choice.words}</p>
+              <div>
+                <Button busy={replaying.isBusy} onClick={() => replaying.run(choice.scope)}>
+                  {choice.button}
+                </Button>
+              </div>
+            </div>
+          ))}
+          <div class="actions">
+            <Button onClick={() => setChoices(undefined)}>Not now</Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function choicesOf({ totals: { failed, unknown } }: Report, deadLetters: number): readonly Choice[] {
+  return [
+    ...(failed > 0
+      ? [
+          {
+            scope: 'failed',
+            words: `For ${people(failed)} it failed. Who is not on WhatsApp fails again, and is left out later.`,
+            button: `Send again to ${count(failed)}`,
+          } as const,
+        ]
+      : []),
+    ...(unknown > 0
+      ? [
+          {
+            scope: 'unknown',
+            words: `For ${people(unknown)} WhatsApp never told us. Sending again may reach some of them twice.`,
+            button: `Send again to ${count(unknown)}`,
+          } as const,
+        ]
+      : []),
+    ...(deadLetters > 0
+      ? [
+          {
+            scope: 'dead_letter',
+            words: `Herald gave up on ${count(deadLetters)} groups of up to 40 people. None of them gets it twice.`,
+            button: 'Send to them',
+          } as const,
+        ]
+      : []),
+  ];
+}

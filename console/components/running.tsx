@@ -1,0 +1,55 @@
+import type { Campaign } from '../services/api.ts';
+import { count, when } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { Progress } from './bar.tsx';
+import { LinkButton } from './button.tsx';
+import { Chip } from './chip.tsx';
+import { Empty } from './empty.tsx';
+
+/** Campaigns that are being sent, wait for their time, or stand still. */
+export function Running({ campaigns }: { readonly campaigns: readonly Campaign[] }) {
+  if (campaigns.length === 0)
+    return (
+      <Empty action={<LinkButton href={link('/campaigns')}>All campaigns</LinkButton>}>
+        Nothing is being sent now, and nothing is scheduled.
+      </Empty>
+    );
+  return (
+    <div class="stack">
+      {campaigns.map((campaign) => (
+        <RunningCampaign key={campaign.id} campaign={campaign} />
+      ))}
+    </div>
+  );
+}
+
+function RunningCampaign({
+  campaign: { id, name, status, totals, scheduled_at, status_reason },
+}: {
+  readonly campaign: Campaign;
+}) {
+  return (
+    <article class="card stack">
+      <div class="row">
+        <h3>
+          <a href={link(`/campaigns/${id}`)}>{name}</a>
+        </h3>
+        <Chip status={status} />
+        {status === 'scheduled' && <span>starts {when(scheduled_at)}</span>}
+      </div>
+      {totals && totals.recipients > 0 && (
+        <>
+          <Progress
+            label={`Progress of ${name}`}
+            done={totals.accepted + totals.failed + totals.skipped + totals.unknown}
+            of={totals.recipients}
+          />
+          <span class="meta figures">
+            {count(totals.accepted)} sent, {count(totals.read)} read, {count(totals.clicked)} tapped
+          </span>
+        </>
+      )}
+      {status_reason && <p class="meta">{status_reason}</p>}
+    </article>
+  );
+}

@@ -1,0 +1,99 @@
+import { useLocation } from 'preact-iso/router';
+import { useEffect, useState } from 'preact/hooks';
+
+import { useAction } from '../services/action.ts';
+import { announce } from '../services/announce.ts';
+import type { Campaign, Preflight } from '../services/api.ts';
+import { leaveBuilder } from '../services/builder-state.ts';
+import type { DraftKeeper } from '../services/draft-keeper.ts';
+import { count } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { may } from '../services/scopes.ts';
+import { sendCampaign } from '../services/send-campaign.ts';
+import { Button } from './button.tsx';
+import { ConfirmSend } from './confirm-send.tsx';
+
+/** A count is shown as one's own for so long, in milliseconds. */
+const FRESH_MS = 5 * 60_000;
+
+export interface SendBarProps {
+  readonly keeper: DraftKeeper;
+  readonly campaign: Campaign;
+  readonly preflight: Preflight | undefined;
+  readonly isCounting: boolean;
+  readonly again: () => void;
+}
+
+/** The button says how many people; what it says is what Herald holds it to. */
+export function SendBar({ keeper, campaign, preflight, isCounting, again }: SendBarProps) {
+  const { route } = useLocation();
+  const [isAsking, setAsking] = useState(false);
+  const [isOld, setOld] = useState(false);
+  const { at } = keeper.draft.value;
+  const reach = preflight?.reach.total ?? 0;
+  useEffect(() => {
+    setOld(false);
+    const timer = setTimeout(() => setOld(true), FRESH_MS);
+    return () => clearTimeout(timer);
+  }, [preflight]);
+  const sending = useAction(async () => {
+    setAsking(false);
+    await sendCampaign(campaign.id, { expected_reach: reach, at });
+    leaveBuilder();
+    route(link(`/campaigns/${campaign.id}`));
+    announce(at ? 'The campaign is scheduled.' : `Sending to ${count(reach)} people has begun.`);
+  });
+
+  const who = `${preflight?.sample ? 'about ' : ''}${count(reach)} ${reach === 1 ? 'person' : 'people'}`;
+  const waits = preflight?.templates.some(({ status }) => status !== 'approved') ? ' when approved' : '';
+  const words = at ? `Schedule for ${who}` : `Send to ${who}${waits}`;
+  const mustCount = !preflight || isOld || keeper.saving.value !== 'saved';
+  return (
+    <div class="stack send-bar">
+      {sending.fault && (
+        <p class="fault" role="alert">
+          Nothing was sent: {sending.fault}
+        </p>
+      )}
+      <div class="actions">
+        {mustCount ? (
+          <Button kind="main" busy={isCounting} onClick={again}>
+            Count again first
+          </Button>
+        ) : (
+          <Button
+            kind="main"
+            needs="campaigns:send"
+            busy={sending.isBusy || isCounting}
+            reason={reasonOf(preflight)}
+            onClick={() => setAsking(true)}
+          >
+            {words}
+          </Button>
+        )}
+        {!may('campaigns:send') && (
+          <span class="meta">
+            Somebody with the scope campaigns:send may send it: give them the address of this page.
+          </span>
+        )}
+      </div>
+      {isAsking && preflight && (
+        <ConfirmSend
+          words={words}
+          who={who}
+          at={at}
+          preflight={preflight}
+          isEveryone={keeper.draft.value.target_criteria?.all === true}
+          onClose={() => setAsking(false)}
+          onSend={sending.run}
+        />
+      )}
+    </div>
+  );
+}
+
+function reasonOf({ reach, blocks }: Preflight): string | undefined {
+  const [block] = blocks;
+  if (block) return block.message;
+  return reach.total === 0 ? 'Nobody would get it' : undefined;
+}

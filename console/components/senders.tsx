@@ -1,0 +1,50 @@
+import { answerOf, api, type Schemas } from '../services/api.ts';
+import { count } from '../services/format.ts';
+import { useLive } from '../services/live.ts';
+import { Chip } from './chip.tsx';
+import { Loaded } from './loaded.tsx';
+import { Table } from './table.tsx';
+
+type Sender = Schemas['Sender'];
+
+/** Whom messages come from: WhatsApp's word on their quality, and how many people they may write to in a day. */
+export function Senders() {
+  const senders = useLive(
+    (signal) => answerOf(api.GET('/v1/senders', { params: { query: { limit: 100 } }, signal })),
+    [],
+  );
+  return (
+    <section class="stack">
+      <h2>Senders</h2>
+      <Loaded from={senders} what="the senders">
+        {({ data }) => (
+          <Table
+            caption="Senders"
+            isCaptionHidden
+            rows={data}
+            keyOf={({ id }) => id}
+            columns={[
+              { name: 'Sender', cell: ({ name }) => name },
+              { name: 'Number', cell: ({ phone_number }) => <span class="figures">{phone_number}</span> },
+              { name: 'Quality', cell: (sender) => <Quality sender={sender} /> },
+              { name: 'A second', cell: ({ rate }) => count(rate), isFigure: true, isExtra: true },
+              { name: 'People a day', cell: limitOf, isFigure: true },
+            ]}
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+const TONES: Readonly<Record<string, string>> = { GREEN: 'approved', HIGH: 'approved', RED: 'failed', LOW: 'failed' };
+
+function Quality({ sender: { quality_rating } }: { readonly sender: Sender }) {
+  if (quality_rating === null) return <span class="meta">not known yet</span>;
+  return <Chip status={TONES[quality_rating.toUpperCase()] ?? 'retry'} word={quality_rating.toLowerCase()} />;
+}
+
+function limitOf({ daily_limit, messaging_limit }: Sender): string {
+  const limits = [daily_limit, messaging_limit].filter((limit) => typeof limit === 'number');
+  return limits.length > 0 ? count(Math.min(...limits)) : messaging_limit === 'unlimited' ? 'no limit' : '–';
+}

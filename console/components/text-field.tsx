@@ -1,0 +1,98 @@
+import { useRef } from 'preact/hooks';
+
+import type { DraftKeeper } from '../services/draft-keeper.ts';
+import { LIMITS } from '../services/draft-faults.ts';
+import { Button } from './button.tsx';
+import { Field } from './field.tsx';
+import { Notice } from './notice.tsx';
+
+const MARKS = [
+  ['*', 'Bold'],
+  ['_', 'Italic'],
+  ['~', 'Struck through'],
+  ['```', 'mono: fixed width'],
+] as const;
+
+const LETTERS: Readonly<Record<string, string>> = { '*': 'B', _: 'I', '~': 'S', '```': 'mono' };
+const DETAILS = ['{{name | default: "friend"}}', '{{attributes.city | default: "your town"}}'];
+
+/** The text, with WhatsApp's marks and the details of each person. */
+export function TextField({ keeper, fault }: { readonly keeper: DraftKeeper; readonly fault: string | undefined }) {
+  const { message_content: text, media_caption } = keeper.draft.value;
+  const area = useRef<HTMLTextAreaElement>(null);
+
+  /** Puts words around what is selected, which stays selected. */
+  function put(before: string, after: string): void {
+    const { selectionStart: from = text.length, selectionEnd: to = text.length } = area.current ?? {};
+    const chosen = text.slice(from, to);
+    keeper.change({ message_content: text.slice(0, from) + before + chosen + after + text.slice(to) });
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(from + before.length, from + before.length + chosen.length);
+    });
+  }
+
+  return (
+    <div class="stack">
+      {media_caption && (
+        <Notice
+          tone="info"
+          action={
+            <Button
+              onClick={() => keeper.change({ message_content: `${media_caption}\n\n${text}`, media_caption: '' })}
+            >
+              Make it one text
+            </Button>
+          }
+        >
+          It has a caption, too: caption and text arrive as one text.
+        </Notice>
+      )}
+      <Field
+        label="Text"
+        fault={fault}
+        used={`${text.length} of ${LIMITS.message.toLocaleString()}`}
+        hint="Emoji count as 2 or more."
+      >
+        {(attributes) => (
+          <textarea
+            {...attributes}
+            ref={area}
+            value={text}
+            dir="auto"
+            onInput={(event) => keeper.change({ message_content: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              const mark = event.ctrlKey || event.metaKey ? { b: '*', i: '_' }[event.key] : undefined;
+              if (!mark) return;
+              event.preventDefault();
+              put(mark, mark);
+            }}
+          />
+        )}
+      </Field>
+      <div class="row">
+        {MARKS.map(([mark, name]) => (
+          <Button key={mark} label={name} onClick={() => put(mark, mark)}>
+            {LETTERS[mark]}
+          </Button>
+        ))}
+        <select
+          class="insert"
+          aria-label="Insert a detail of the person"
+          value=""
+          onChange={(event) => {
+            put(event.currentTarget.value, '');
+            event.currentTarget.value = '';
+          }}
+        >
+          <option value="">Insert a detail</option>
+          {DETAILS.map((detail) => (
+            <option key={detail} value={detail}>
+              {detail}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
+  );
+}

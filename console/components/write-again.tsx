@@ -1,0 +1,40 @@
+import { useLocation } from 'preact-iso/router';
+
+import { useAction } from '../services/action.ts';
+import { answerOf, api, type Campaign, type Schemas } from '../services/api.ts';
+import { link } from '../services/link.ts';
+import { Button } from './button.tsx';
+
+const AUDIENCES: readonly (readonly [Schemas['RetargetAudience'], string])[] = [
+  ['not_delivered', 'who did not get it'],
+  ['not_read', 'who did not read it'],
+  ['not_tapped', 'who did not tap'],
+  ['tapped', 'who tapped'],
+];
+
+/** A new draft for some of those whom it was sent to. Who they are is asked when that one begins. */
+export function WriteAgain({ campaign: { id, buttons } }: { readonly campaign: Campaign }) {
+  const { route } = useLocation();
+  const writing = useAction(async (who: Schemas['RetargetAudience']) => {
+    const draft = await answerOf(api.POST('/v1/campaigns/{id}/retarget', { params: { path: { id } }, body: { who } }));
+    route(link(`/campaigns/${draft.id}/edit/message`));
+  });
+  const shown = AUDIENCES.filter(([who]) => buttons.length > 0 || !who.endsWith('tapped'));
+  return (
+    <section class="stack">
+      <h2>Write again to those</h2>
+      <div class="row">
+        {shown.map(([who, words]) => (
+          <Button key={who} needs="conversations:view" busy={writing.isBusy} onClick={() => writing.run(who)}>
+            {words}
+          </Button>
+        ))}
+      </div>
+      {writing.fault && (
+        <p class="fault" role="alert">
+          {writing.fault}
+        </p>
+      )}
+    </section>
+  );
+}

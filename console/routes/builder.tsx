@@ -1,0 +1,103 @@
+import { useLocation, useRoute } from 'preact-iso/router';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+
+import { CheckStep } from '../components/check-step.tsx';
+import { MessageStep } from '../components/message-step.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Page } from '../components/page.tsx';
+import { PeopleStep } from '../components/people-step.tsx';
+import { SavedWords } from '../components/saved-words.tsx';
+import { StepLinks, STEPS, type Step } from '../components/step-links.tsx';
+import { WhenStep } from '../components/when-step.tsx';
+import { keeperFor } from '../services/builder-state.ts';
+import { sentence } from '../services/api.ts';
+import { link } from '../services/link.ts';
+import { may } from '../services/scopes.ts';
+
+const CHANGEABLE = ['draft', 'scheduled', 'paused'];
+
+/** Writing a campaign: message, people, when, check. */
+export default function Builder() {
+  const { params } = useRoute();
+  const { route } = useLocation();
+  const { id = 'new' } = params;
+  const step = STEPS.find(({ path }) => path === params['step'])?.path ?? 'message';
+  const keeper = useMemo(() => keeperFor(id), [id]);
+  const [fault, setFault] = useState<string>();
+  const saved = keeper.campaign.value;
+
+  useEffect(() => {
+    if (!keeper.campaign.value) keeper.load().catch((error: unknown) => setFault(sentence(error)));
+  }, [keeper]);
+  useEffect(() => {
+    if (saved && saved.id !== id) route(link(`/campaigns/${saved.id}/edit/${step}`), true);
+  }, [saved?.id]);
+
+  if (fault)
+    return (
+      <Page title="Campaign">
+        <Notice tone="bad">Could not load the campaign: {fault}</Notice>
+      </Page>
+    );
+  if (id !== 'new' && !saved)
+    return (
+      <Page title="Campaign">
+        <div class="skeleton" aria-busy="true">
+          <i />
+          <i />
+          <i />
+        </div>
+      </Page>
+    );
+  const isLocked = saved !== undefined && !CHANGEABLE.includes(saved.status);
+  return (
+    <Page
+      title={keeper.draft.value.name || 'New campaign'}
+      status={<SavedWords keeper={keeper} />}
+      below={<StepLinks id={id} step={step} />}
+    >
+      {isLocked && (
+        <Notice tone="info" action={<a href={link(`/campaigns/${saved.id}`)}>See how it goes</a>}>
+          It has been sent, and cannot be changed any more.
+        </Notice>
+      )}
+      {!may('conversations:view') && (
+        <Notice tone="info">You can look at this, not change it. Needs: conversations:view</Notice>
+      )}
+      {keeper.saving.value === 'changed_elsewhere' && <ChangedElsewhere id={id} />}
+      {/* What is in a disabled fieldset can be read, and not be changed. */}
+      <fieldset disabled={isLocked || !may('conversations:view')}>
+        <StepOf step={step} id={id} />
+      </fieldset>
+    </Page>
+  );
+}
+
+function StepOf({ step, id }: { readonly step: Step; readonly id: string }) {
+  const keeper = useMemo(() => keeperFor(id), [id]);
+  const next = (to: Step) => link(`/campaigns/${keeper.campaign.value?.id ?? id}/edit/${to}`);
+  if (step === 'people') return <PeopleStep keeper={keeper} next={next('when')} />;
+  if (step === 'when') return <WhenStep keeper={keeper} next={next('check')} />;
+  if (step === 'check') return <CheckStep keeper={keeper} stepHref={next} />;
+  return <MessageStep keeper={keeper} next={next('people')} />;
+}
+
+function ChangedElsewhere({ id }: { readonly id: string }) {
+  const keeper = keeperFor(id);
+  const { route } = useLocation();
+  return (
+    <Notice tone="warn" alert>
+      Somebody else has changed this campaign meanwhile. Nothing of theirs is overwritten.{' '}
+      <button class="button" type="button" onClick={() => void keeper.takeTheirs()}>
+        See theirs
+      </button>{' '}
+      <button
+        class="button"
+        type="button"
+        onClick={() => void keeper.keepMine().then((copy) => route(link(`/campaigns/${copy}/edit/message`)))}
+      >
+        Keep mine as a copy
+      </button>
+    </Notice>
+  );
+}

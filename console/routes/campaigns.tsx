@@ -1,0 +1,96 @@
+import { useLocation } from 'preact-iso/router';
+
+import { LinkButton } from '../components/button.tsx';
+import { CampaignTable } from '../components/campaign-table.tsx';
+import { CloneButton } from '../components/clone-button.tsx';
+import { Empty } from '../components/empty.tsx';
+import { Input, Select } from '../components/input.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { More } from '../components/more.tsx';
+import { Page } from '../components/page.tsx';
+import { answerOf, api, type Schemas } from '../services/api.ts';
+import { link } from '../services/link.ts';
+import { useLive } from '../services/live.ts';
+import { may } from '../services/scopes.ts';
+
+const STATUSES = [
+  ['', 'Any status'],
+  ['draft', 'Drafts'],
+  ['scheduled', 'Scheduled'],
+  ['sending', 'Sending'],
+  ['paused', 'Paused'],
+  ['completed', 'Finished'],
+  ['cancelled', 'Cancelled'],
+  ['failed', 'Failed'],
+] as const;
+
+/** All campaigns, newest first; what is searched for stands in the address. */
+export default function Campaigns() {
+  const { query, route } = useLocation();
+  const { status, q, cursor } = query;
+  const list = useLive(
+    (signal) =>
+      answerOf(
+        api.GET('/v1/campaigns', {
+          params: {
+            query: {
+              limit: 25,
+              expand: 'totals',
+              ...(status && { status: status as Schemas['CampaignStatus'] }),
+              ...(q && { name: q }),
+              ...(cursor && { cursor }),
+            },
+          },
+          signal,
+        }),
+      ),
+    [status, q, cursor],
+  );
+  const search = (change: Readonly<Record<string, string>>) =>
+    route(link('/campaigns', { status, q, ...change }), true);
+  return (
+    <Page title="Campaigns" actions={may('conversations:view') && <New />}>
+      <search class="row">
+        <Input label="Name" type="search" value={q ?? ''} onInput={(value) => search({ q: value })} />
+        <Select
+          label="Status"
+          value={status ?? ''}
+          options={STATUSES}
+          onChange={(value) => search({ status: value })}
+        />
+      </search>
+      <Loaded from={list} what="the campaigns" lines={6}>
+        {({ data, next_cursor }) => (
+          <div class="stack">
+            {data.length === 0 ? (
+              <Nothing isFiltered={!!(status || q)} />
+            ) : (
+              <CampaignTable
+                caption="Campaigns"
+                campaigns={data}
+                {...(may('conversations:view') && { actions: (campaign) => <CloneButton campaign={campaign} /> })}
+              />
+            )}
+            <More
+              next={next_cursor ? link('/campaigns', { status, q, cursor: next_cursor }) : undefined}
+              first={cursor ? link('/campaigns', { status, q }) : undefined}
+            />
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function New() {
+  return (
+    <LinkButton kind="main" href={link('/campaigns/new/edit/message')}>
+      New campaign
+    </LinkButton>
+  );
+}
+
+function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
+  if (isFiltered) return <Empty>No campaign fits. Choose another status, or search for another name.</Empty>;
+  return <Empty action={may('conversations:view') && <New />}>No campaigns yet. Write the first one.</Empty>;
+}

@@ -1,0 +1,95 @@
+import { useLocation, useRoute } from 'preact-iso/router';
+import { useState } from 'preact/hooks';
+
+import { Button } from '../components/button.tsx';
+import { ColumnsStep, type Choices } from '../components/columns-step.tsx';
+import { ConsentStep, isDay } from '../components/consent-step.tsx';
+import { FileDrop } from '../components/file-drop.tsx';
+import { ImportProgress } from '../components/import-progress.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Page } from '../components/page.tsx';
+import { useAction } from '../services/action.ts';
+import { guess } from '../services/column-guess.ts';
+import { count } from '../services/format.ts';
+import type { Consent, Mapping, ReadFile } from '../services/import-file.ts';
+import { link } from '../services/link.ts';
+import { may } from '../services/scopes.ts';
+import { startImport } from '../services/start-import.ts';
+
+/** A file of people: its columns, their consent, then the work, which goes on whoever looks. */
+export default function Import() {
+  const { params } = useRoute();
+  const { id } = params;
+  if (!may('customers:manage'))
+    return (
+      <Page title="Import people">
+        <Notice tone="info">Importing needs customers:manage.</Notice>
+      </Page>
+    );
+  if (id)
+    return (
+      <Page title="Import">
+        <ImportProgress key={id} id={id} />
+      </Page>
+    );
+  return <Wizard />;
+}
+
+function Wizard() {
+  const { route } = useLocation();
+  const [file, setFile] = useState<ReadFile>();
+  const [choices, setChoices] = useState<Choices>({});
+  const [country, setCountry] = useState('');
+  const [consent, setConsent] = useState<Consent>();
+  const starting = useAction(async () => {
+    if (!file || !consent) return;
+    const id = await startImport({ file, mapping: mappingOf(file, choices), consent, country });
+    route(link(`/people/import/${id}`));
+  });
+
+  function take(read: ReadFile): void {
+    setFile(read);
+    setChoices(Object.fromEntries(read.header.map((name) => [name, guess(name)])));
+  }
+  const missing = reasonNotReady(choices, consent);
+  return (
+    <Page title="Import people">
+      <FileDrop file={file} onFile={take} />
+      {file && (
+        <>
+          <ColumnsStep file={file} choices={choices} onChange={setChoices} country={country} onCountry={setCountry} />
+          <ConsentStep file={file} consent={consent} onChange={setConsent} />
+          {starting.fault && (
+            <Notice tone="bad" alert>
+              {starting.fault}
+            </Notice>
+          )}
+          <div class="actions">
+            <Button kind="main" busy={starting.isBusy} reason={missing} onClick={starting.run}>
+              Import {count(file.rows)} rows
+            </Button>
+            {missing && <span class="meta">{missing}</span>}
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function reasonNotReady(choices: Choices, consent: Consent | undefined): string | undefined {
+  if (!Object.values(choices).includes('phone_number')) return 'Say which column is the phone number';
+  if (!consent) return 'Say whether these people agreed';
+  if (consent.answer === 'yes' && (!consent.source.trim() || !isDay(consent.at)))
+    return 'Say where and when they agreed';
+  return undefined;
+}
+
+function mappingOf({ header }: ReadFile, choices: Choices): Mapping {
+  const fieldOf = (name: string): Mapping[string] => {
+    const field = choices[name] ?? 'none';
+    if (field === 'none') return null;
+    return field === 'detail' ? `attributes.${name.replaceAll('.', ' ').slice(0, 64)}` : field;
+  };
+  const mapped = header.filter((name) => name !== '' && choices[name] !== 'auto');
+  return Object.fromEntries<Mapping[string]>(mapped.map((name) => [name, fieldOf(name)]));
+}

@@ -1,0 +1,73 @@
+import { useLocation } from 'preact-iso/router';
+
+import { Advice } from '../components/advice.tsx';
+import { Empty } from '../components/empty.tsx';
+import { HeatTable } from '../components/heat-table.tsx';
+import { InsightTable } from '../components/insight-table.tsx';
+import { Select } from '../components/input.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { Page } from '../components/page.tsx';
+import { answerOf, api } from '../services/api.ts';
+import { count } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { useLive } from '../services/live.ts';
+
+const SPANS = [
+  ['', 'All campaigns'],
+  ['30', 'The last 30 days'],
+  ['90', 'The last 90 days'],
+] as const;
+const DIMENSIONS = [
+  ['title', 'By title'],
+  ['type', 'By type'],
+  ['position', 'By position'],
+  ['media_type', 'By what is above the text'],
+] as const;
+
+/** What buttons did over all campaigns, and how sure that is. */
+export default function Insights() {
+  const { query, route } = useLocation();
+  const { days } = query;
+  const insights = useLive(
+    (signal) => {
+      const since = days ? new Date(Date.now() - Number(days) * 86_400_000).toISOString() : undefined;
+      return answerOf(api.GET('/v1/button-insights', { params: { query: since ? { since } : {} }, signal }));
+    },
+    [days],
+  );
+  return (
+    <Page title="Insights">
+      <div class="row">
+        <Select
+          label="Of which time"
+          value={days ?? ''}
+          options={SPANS}
+          onChange={(value) => route(link('/insights', { days: value }), true)}
+        />
+      </div>
+      <Loaded from={insights} what="the insights" lines={8}>
+        {(known) =>
+          known.campaigns_considered === 0 ? (
+            <Empty>No campaign with buttons was sent in this time. What people tap will be compared here.</Empty>
+          ) : (
+            <div class="stack">
+              <p class="meta">
+                Of {count(known.campaigns_considered)} campaigns{known.truncated && ', the newest'}. {known.note}
+              </p>
+              <Advice insights={known} />
+              {DIMENSIONS.map(([name, words]) => (
+                <InsightTable key={name} caption={words} rows={known.dimensions[name]} />
+              ))}
+              {known.best_hours.clicks > 0 && (
+                <>
+                  <HeatTable hours={known.best_hours.by_weekday_hour} />
+                  <p class="meta">{known.best_hours.note}</p>
+                </>
+              )}
+            </div>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,57 @@
+import { Alerts } from '../components/alerts.tsx';
+import { LinkButton } from '../components/button.tsx';
+import { CampaignTable } from '../components/campaign-table.tsx';
+import { Empty } from '../components/empty.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { Page } from '../components/page.tsx';
+import { Running } from '../components/running.tsx';
+import { Senders } from '../components/senders.tsx';
+import { answerOf, api, type Campaign } from '../services/api.ts';
+import { link } from '../services/link.ts';
+import { useLive } from '../services/live.ts';
+import { may } from '../services/scopes.ts';
+
+const RUNNING = ['sending', 'paused', 'scheduled'];
+
+/** What needs a person, what is running, how the senders are, and what came of the last campaigns. */
+export default function Overview() {
+  const campaigns = useLive(
+    async (signal) =>
+      (await answerOf(api.GET('/v1/campaigns', { params: { query: { limit: 50, expand: 'totals' } }, signal }))).data,
+    [],
+    (all) => (all.some(({ status }) => status === 'sending') ? 10_000 : 60_000),
+  );
+  return (
+    <Page
+      title="Overview"
+      actions={
+        may('conversations:view') && (
+          <LinkButton kind="main" href={link('/campaigns/new/edit/message')}>
+            New campaign
+          </LinkButton>
+        )
+      }
+    >
+      <Alerts />
+      <section class="stack">
+        <h2>Running</h2>
+        <Loaded from={campaigns} what="the campaigns">
+          {(all) => <Running campaigns={all.filter(({ status }) => RUNNING.includes(status))} />}
+        </Loaded>
+      </section>
+      <section class="stack">
+        <h2>Last results</h2>
+        <Loaded from={campaigns} what="the campaigns">
+          {(all) => <Results campaigns={all.filter(({ status }) => status === 'completed').slice(0, 5)} />}
+        </Loaded>
+      </section>
+      {may('settings:manage') && <Senders />}
+    </Page>
+  );
+}
+
+function Results({ campaigns }: { readonly campaigns: readonly Campaign[] }) {
+  if (campaigns.length === 0)
+    return <Empty>No campaign has finished yet. What people read and tapped will be here.</Empty>;
+  return <CampaignTable caption="Last results" campaigns={campaigns} />;
+}

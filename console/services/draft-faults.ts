@@ -1,0 +1,90 @@
+import { contentFaults } from '../../shared/content/content-faults.ts';
+import type { Draft, DraftButton } from './draft.ts';
+
+export type Fault = ReturnType<typeof contentFaults>[number];
+
+/** The limits that the API's document names. */
+export const LIMITS = {
+  name: 200,
+  message: 1024,
+  footer: 60,
+  title: 20,
+  url: 500,
+  buttonUrl: 2000,
+  buttons: 3,
+} as const;
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/** Everything that is wrong with a message, as one types: the API's own rules, and those of its fields in the same words. */
+export function draftFaults(draft: Draft, sendAs: 'template' | 'session' = 'template'): readonly Fault[] {
+  const { name, message_content, media_type, media_url, footer, buttons, header_text, media_caption } = draft;
+  const fields = contentFaults(
+    {
+      ...draft,
+      buttons: [...buttons],
+      media_url: media_type === 'text' ? undefined : media_url || undefined,
+      footer: footer || undefined,
+      header_text: header_text || undefined,
+      media_caption: media_caption || undefined,
+    },
+    sendAs,
+  );
+  return [
+    ...(name.trim()
+      ? tooLong('name', name, LIMITS.name)
+      : [fault('name', 'Give the campaign a name; only you see it.')]),
+    ...(message_content
+      ? tooLong('message_content', message_content, LIMITS.message)
+      : [fault('message_content', 'Write what people will read.')]),
+    ...tooLong('footer', footer, LIMITS.footer),
+    ...(media_type !== 'text' && media_url ? addressFaults('media_url', media_url, LIMITS.url) : []),
+    ...fields,
+    ...buttons.flatMap((button, place) => buttonFaults(button, place, buttons)),
+  ];
+}
+
+function buttonFaults(
+  { title, type, action, ...button }: DraftButton,
+  place: number,
+  all: readonly DraftButton[],
+): readonly Fault[] {
+  const path = (field: string) => `buttons.${place}.${field}`;
+  const isTwice = title !== '' && all.findIndex((other) => other.title === title) !== place;
+  return [
+    ...(title ? tooLong(path('title'), title, LIMITS.title) : [fault(path('title'), 'Say what the button does.')]),
+    ...(isTwice ? [fault(path('title'), 'Another button has this title.')] : []),
+    ...(type === 'url' ? addressFaults(path('url'), button.url ?? '', LIMITS.buttonUrl) : []),
+    ...(type === 'call' && !E164.test(button.phone_number ?? '')
+      ? [fault(path('phone_number'), 'Write the number with its country: +14155550123.')]
+      : []),
+    ...(action?.type === 'auto_reply' && !action.message && !action.media_url
+      ? [fault(path('action.message'), 'Write what they get in answer.')]
+      : []),
+    ...(action?.type === 'tag' && action.tags.some((tag) => !tag) ? [fault(path('action.tags'), 'Name the tag.')] : []),
+  ];
+}
+
+function addressFaults(path: string, url: string, limit: number): readonly Fault[] {
+  const isAddress = URL.canParse(url) && new URL(url).protocol === 'https:';
+  return isAddress ? tooLong(path, url, limit) : [fault(path, 'Give an address that begins with https://.')];
+}
+
+function tooLong(path: string, text: string, limit: number): readonly Fault[] {
+  return text.length > limit ? [fault(path, `Has ${text.length} characters; at most ${limit} can be sent.`)] : [];
+}
+
+const fault = (path: string, message: string): Fault => ({ path, code: 'field', message });
+
+/** Answers that stand apart: WhatsApp wants them together, before or after links and calls. */
+export function areAnswersApart(buttons: readonly DraftButton[]): boolean {
+  const turns = buttons.filter(
+    ({ type }, place) => place > 0 && (type === 'reply') !== (buttons[place - 1]?.type === 'reply'),
+  );
+  return turns.length > 1;
+}
+
+/** WhatsApp on computers shows no message that has answers beside links or calls. */
+export function isHiddenOnComputers(buttons: readonly DraftButton[]): boolean {
+  return buttons.some(({ type }) => type === 'reply') && buttons.some(({ type }) => type !== 'reply');
+}

@@ -1,0 +1,146 @@
+import { batch, computed, signal } from '@preact/signals';
+
+import { answerOf, api, codeOf, sentence, type Campaign } from './api.ts';
+import { bodyOf, changeOf, draftOf, EMPTY, type Draft } from './draft.ts';
+import { draftFaults } from './draft-faults.ts';
+import { keep, recall } from './storage.ts';
+
+/** How long nothing is typed before a valid draft is saved, in milliseconds. */
+const SAVE_AFTER_MS = 1500;
+
+export type Saving = 'saved' | 'saving' | 'kept' | 'changed_elsewhere' | 'failed';
+/** What this computer keeps of a draft that is not in Herald yet, and of which version of the campaign it was made. */
+interface Kept {
+  readonly draft?: Partial<Draft>;
+  readonly updated_at?: string | undefined;
+}
+
+export type DraftKeeper = ReturnType<typeof draftKeeper>;
+
+/**
+ * Keeps the draft of one campaign: on this computer at each keystroke, in Herald once it is valid.
+ * @param id of the campaign; 'new' for one that is made when it is saved first
+ */
+export function draftKeeper(id: string) {
+  const slot = (of: string) => `herald.draft.${of}`;
+  const kept = JSON.parse(recall(localStorage, slot(id)) ?? '{}') as Kept;
+  const draft = signal<Draft>({ ...EMPTY, ...kept.draft });
+  const campaign = signal<Campaign | undefined>(undefined);
+  const saving = signal<Saving>('kept');
+  const savedAt = signal<number | undefined>(undefined);
+  const problem = signal('');
+  const isTemplate = computed(() => campaign.value?.template_id != null);
+  const faults = computed(() =>
+    draftFaults(draft.value, campaign.value?.send_as).filter(({ path }) => !isTemplate.value || path === 'name'),
+  );
+  let etag: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> | undefined;
+
+  function keepHere(of: string, typed: Partial<Draft> | undefined): void {
+    const value: Kept = { draft: typed ?? {}, updated_at: campaign.value?.updated_at };
+    keep(localStorage, slot(of), typed ? JSON.stringify(value) : null);
+  }
+
+  function took(saved: Campaign, response: Response, sent: Draft): void {
+    etag = response.headers.get('etag');
+    batch(() => {
+      campaign.value = saved;
+      savedAt.value = Date.now();
+      saving.value = draft.value === sent ? 'saved' : 'kept';
+    });
+    if (id === 'new') keep(localStorage, slot('new'), null);
+    if (draft.value !== sent) later();
+    else keepHere(saved.id, draft.value.at ? { at: draft.value.at } : undefined);
+  }
+
+  async function send(): Promise<void> {
+    const sent = draft.value;
+    saving.value = 'saving';
+    const known = campaign.value;
+    const call = known
+      ? api.PATCH('/v1/campaigns/{id}', {
+          params: { path: { id: known.id }, header: etag ? { 'If-Match': etag } : {} },
+          body: changeOf(sent, isTemplate.value),
+        })
+      : api.POST('/v1/campaigns', { body: bodyOf(sent) });
+    try {
+      const saved = await answerOf(call);
+      took(saved, (await call).response, sent);
+    } catch (error) {
+      problem.value = sentence(error);
+      saving.value = codeOf(error) === 'campaign.changed' ? 'changed_elsewhere' : 'failed';
+    }
+  }
+
+  /** Saves what is valid, one request after another. */
+  async function save(): Promise<void> {
+    clearTimeout(timer);
+    await running;
+    if (faults.value.length > 0 || saving.value === 'saved' || saving.value === 'changed_elsewhere') return;
+    running = send().finally(() => (running = undefined));
+    await running;
+  }
+
+  function later(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void save(), SAVE_AFTER_MS);
+  }
+
+  return {
+    draft,
+    campaign,
+    saving,
+    savedAt,
+    problem,
+    faults,
+    isTemplate,
+    save,
+    change(change: Partial<Draft>): void {
+      draft.value = { ...draft.value, ...change };
+      if (saving.value !== 'changed_elsewhere') saving.value = 'kept';
+      keepHere(campaign.value?.id ?? id, draft.value);
+      if (!('at' in change)) later();
+      else if (saving.value === 'kept' && campaign.value) saving.value = 'saved';
+    },
+    /** Reads the campaign; what this computer kept of it goes before. */
+    async load(): Promise<void> {
+      if (id === 'new') return;
+      const call = api.GET('/v1/campaigns/{id}', { params: { path: { id } } });
+      const read = await answerOf(call);
+      etag = (await call).response.headers.get('etag');
+      const typed = kept.draft ?? {};
+      const isOpen = 'name' in typed;
+      batch(() => {
+        campaign.value = read;
+        draft.value = { ...draftOf(read), ...typed };
+        saving.value = !isOpen ? 'saved' : kept.updated_at === read.updated_at ? 'kept' : 'changed_elsewhere';
+        savedAt.value = new Date(read.updated_at).getTime();
+      });
+    },
+    /** Forgets what was typed here, and reads what somebody else saved. */
+    async takeTheirs(): Promise<void> {
+      const known = campaign.value;
+      if (!known) return;
+      const call = api.GET('/v1/campaigns/{id}', { params: { path: { id: known.id } } });
+      const read = await answerOf(call);
+      keep(localStorage, slot(known.id), null);
+      draft.value = draftOf(read);
+      took(read, (await call).response, draft.value);
+    },
+    /** Saves what was typed here as another campaign. @returns its id */
+    async keepMine(): Promise<string> {
+      const copy = await answerOf(
+        api.POST('/v1/campaigns', {
+          body: bodyOf({ ...draft.value, name: `${draft.value.name} (copy)`.slice(0, 200) }),
+        }),
+      );
+      keep(localStorage, slot(campaign.value?.id ?? id), null);
+      return copy.id;
+    },
+    end(): void {
+      clearTimeout(timer);
+      if (saving.value === 'kept') void save();
+    },
+  };
+}

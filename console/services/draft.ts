@@ -1,0 +1,113 @@
+import type { Schemas } from '../../client/src/client.ts';
+import type { Button } from '../../shared/content/button.ts';
+import { contentOf, type Content } from '../../shared/content/content.ts';
+
+type Campaign = Schemas['Campaign'];
+
+export type Target = Schemas['TargetCriteria'];
+export type DraftButton = Button;
+
+/** What the builder edits: the fields of a campaign as the API names them, empty ones as empty texts. */
+export interface Draft {
+  readonly name: string;
+  readonly language: string;
+  readonly message_content: string;
+  readonly media_type: Campaign['media_type'];
+  readonly media_url: string;
+  readonly media_caption: string;
+  readonly header_text: string;
+  readonly footer: string;
+  readonly buttons: readonly DraftButton[];
+  /** Undefined until somebody has chosen: a campaign never goes to everybody because nobody said whom. */
+  readonly target_criteria: Target | undefined;
+  /** Local time as an input has it; empty: as soon as it is sent. Not saved: a campaign with a time would be scheduled. */
+  readonly at: string;
+}
+
+export const EMPTY: Draft = {
+  name: '',
+  language: 'en',
+  message_content: '',
+  media_type: 'text',
+  media_url: '',
+  media_caption: '',
+  header_text: '',
+  footer: '',
+  buttons: [],
+  target_criteria: undefined,
+  at: '',
+};
+
+export function draftOf(campaign: Campaign): Draft {
+  const { name, language, message_content, media_type, buttons, target_criteria } = campaign;
+  return {
+    ...EMPTY,
+    name,
+    language,
+    message_content,
+    media_type,
+    media_url: campaign.media_url ?? '',
+    media_caption: campaign.media_caption ?? '',
+    header_text: campaign.header_text ?? '',
+    footer: campaign.footer ?? '',
+    buttons: buttons,
+    target_criteria: target_criteria,
+  };
+}
+
+/** The content as the adapter of the provider sees it: by the same code. */
+export function contentOfDraft(draft: Draft): Content {
+  return contentOf({
+    ...draft,
+    media_url: draft.media_url || undefined,
+    media_caption: draft.media_caption || undefined,
+    header_text: draft.header_text || undefined,
+    footer: draft.footer || undefined,
+    buttons: [...draft.buttons],
+  });
+}
+
+type Sent = Omit<Schemas['CampaignDraft'], 'template_id'>;
+
+/** The body that creates a campaign: what is empty is left out. */
+export function bodyOf(draft: Draft): Sent {
+  const { name, language, message_content, media_type, target_criteria } = draft;
+  const given = {
+    media_url: mediaUrlOf(draft),
+    header_text: draft.header_text,
+    footer: draft.footer,
+    media_caption: draft.media_caption,
+  };
+  return {
+    name,
+    language,
+    message_content,
+    media_type,
+    buttons: [...draft.buttons],
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
+    ...(target_criteria && { target_criteria }),
+  };
+}
+
+/** The body that changes one: what is empty is cleared. Of one that sends an existing template the message is the template's. */
+export function changeOf(draft: Draft, isTemplate = false): Schemas['CampaignChange'] {
+  if (isTemplate) return { name: draft.name, ...(draft.target_criteria && { target_criteria: draft.target_criteria }) };
+  const cleared = { media_url: null, header_text: null, footer: null, media_caption: null };
+  return { ...cleared, ...bodyOf(draft) };
+}
+
+function mediaUrlOf({ media_type, media_url }: Draft): string {
+  return media_type === 'text' ? '' : media_url;
+}
+
+/** An id for a button by its title, that no other has: `keep-one`. It stays when the title changes. */
+export function buttonId(title: string, taken: readonly string[]): string {
+  const base =
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+      .replaceAll(/^-|-$/g, '')
+      .slice(0, 40) || 'button';
+  const numbers = Array.from({ length: taken.length + 1 }, (_, n) => (n === 0 ? base : `${base}-${n + 1}`));
+  return numbers.find((id) => !taken.includes(id)) ?? base;
+}

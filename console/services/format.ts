@@ -1,0 +1,62 @@
+const whole = new Intl.NumberFormat();
+const onePlace = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+
+/** People are never shortened: 4,759, not 4.8k. */
+export const count = (value: number): string => whole.format(value);
+
+export const people = (value: number): string => `${count(value)} ${value === 1 ? 'person' : 'people'}`;
+
+/** A rate from 0 to 1; a dash where there is none. */
+export function percent(rate: number | null | undefined): string {
+  if (rate === null || rate === undefined) return '–';
+  return rate > 0 && rate < 0.001 ? '<0.1 %' : `${onePlace.format(rate * 100)} %`;
+}
+
+/** Money as the API gives it. @param amount a decimal string */
+export function money(amount: string, currency: string): string {
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** A time in the viewer's zone; within the hour, how long ago. */
+export function when(at: string | number | null | undefined, now = Date.now()): string {
+  if (at === null || at === undefined) return '–';
+  const ms = new Date(at).getTime();
+  const ago = now - ms;
+  if (ago >= 0 && ago < HOUR_MS)
+    return ago < 60_000 ? 'just now' : relative.format(-Math.round(ago / 60_000), 'minute');
+  return day.format(ms);
+}
+
+export const clock = (at: number): string => time.format(at);
+
+/** A stretch of time in words: 42 s, 3 min, 2 h. @param seconds null where there is none */
+export function duration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return '–';
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  return seconds < 48 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
+}
+
+/** The viewer's time zone by its town: Berlin. */
+export const zone = (): string =>
+  Intl.DateTimeFormat().resolvedOptions().timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? 'UTC';
+
+const countries = new Intl.DisplayNames(undefined, { type: 'region' });
+const languages = new Intl.DisplayNames(undefined, { type: 'language' });
+
+/** The name of a country or a language in the viewer's language; the code itself where there is none. */
+export const country = (code: string): string => named(countries, code);
+export const language = (code: string): string => named(languages, code);
+
+function named(names: Intl.DisplayNames, code: string): string {
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,17 @@
+import { answerOf, api } from './api.ts';
+
+export interface SendOptions {
+  /** What whoever sends it has seen: Herald refuses when it is another number by then. */
+  readonly expected_reach: number;
+  /** Local time; empty: now. */
+  readonly at: string;
+}
+
+/** @throws HeraldProblem `campaign.reach` when the audience is another by now; nothing is sent then */
+export async function sendCampaign(id: string, { expected_reach, at }: SendOptions): Promise<void> {
+  const params = { path: { id } };
+  if (at) {
+    const scheduled_at = new Date(at).toISOString();
+    await answerOf(api.POST('/v1/campaigns/{id}/schedule', { params, body: { scheduled_at, expected_reach } }));
+  } else await answerOf(api.POST('/v1/campaigns/{id}/execute', { params, body: { expected_reach } }));
+}

@@ -1,0 +1,17 @@
+import { signal } from '@preact/signals';
+
+import { keep, recall } from './storage.ts';
+
+const KEY = 'herald.theme';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export const theme = signal<Theme>((recall(localStorage, KEY) as Theme | null) ?? 'system');
+
+/** The system's colours, unless somebody chose others. */
+export function applyTheme(chosen: Theme = theme.value): void {
+  theme.value = chosen;
+  keep(localStorage, KEY, chosen === 'system' ? null : chosen);
+  if (chosen === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = chosen;
+}

@@ -1,0 +1,39 @@
+/** Why people were or will be left out, as the rest of a sentence: "301 have not said yes". */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  not_opted_in: 'have not said yes',
+  opted_out: 'sent STOP or opted out',
+  no_number: 'have no phone number',
+  duplicate: 'are another customer, too',
+  suppressed: 'have a number that takes no messages',
+  customer_deleted: 'were erased',
+  us_marketing: 'have a US number: WhatsApp delivers no marketing there',
+  outside_window: 'have not written in 24 hours',
+  too_long: 'would get a text that is too long',
+  missing_variable: 'have no value for a placeholder',
+  cancelled: 'were waiting when it was cancelled',
+};
+
+export const leftOut = (reason: string): string => LEFT_OUT[reason] ?? reason.replaceAll('_', ' ');
+
+const KNOWN_BY: Readonly<Record<string, string>> = {
+  observed: 'seen by WhatsApp',
+  redirect: 'our link',
+  call_tracking: 'calls to a tracked number',
+  reported: 'reported to Herald',
+  nobody: 'nobody can see it',
+};
+
+export const knownBy = (observed: string): string => KNOWN_BY[observed] ?? observed;
+
+const TEMPLATE: Readonly<Record<string, string>> = {
+  unprepared: 'not yet sent to WhatsApp for review',
+  pending: 'in review at WhatsApp',
+  approved: 'approved by WhatsApp',
+  rejected: 'refused by WhatsApp',
+  paused: 'paused by WhatsApp',
+  disabled: 'disabled by WhatsApp',
+};
+
+export const templateState = (status: string): string => TEMPLATE[status] ?? status;
+
+export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+const count = z.int().min(0);
+const tally = z.object({
+  did: count.describe('Who did it in their time.'),
+  tried: count.describe('Who had their whole time.'),
+});
+
+/** What was decided of an experiment, and by what; it never changes. */
+export const decision = z
+  .object({
+    at: z.iso.datetime().describe('When.'),
+    by: z
+      .enum(['look', 'set_time', 'sample_ratio', 'person'])
+      .describe('A look that was sure enough before the set time, the set time, an alarm, or a person.'),
+    winner: z
+      .string()
+      .optional()
+      .meta({ description: 'The variant that won, if one did; of `person`, the one chosen.', examples: ['short'] }),
+    rest: z.string().meta({ description: 'What the rest gets: a variant, `split` or `stop`.', examples: ['short'] }),
+    counts: z
+      .array(tally.extend({ variant: z.string().meta({ description: 'Which arm.', examples: ['short'] }) }))
+      .describe('What it was decided by, the control first. Empty of a person.'),
+    verdict: z
+      .string()
+      .meta({ description: 'The same in words.', examples: ['“short” is tapped by 0.9 to 4.1 points more (96 %).'] }),
+  })
+  .meta({ id: 'ExperimentDecision' });
+export type Decision = z.infer<typeof decision>;

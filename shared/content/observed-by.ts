@@ -1,0 +1,16 @@
+import type { Button } from './button.ts';
+import type { ButtonType } from './button-type.ts';
+
+/** How taps on a button are observed, which tells how far its figures can be trusted. */
+export const OBSERVED_BY = ['observed', 'redirect', 'call_tracking', 'reported', 'nobody'] as const;
+export type ObservedBy = (typeof OBSERVED_BY)[number];
+
+const OBSERVED: Readonly<Record<ButtonType, (button: Pick<Button, 'forward_to' | 'untracked'>) => ObservedBy>> = {
+  reply: () => 'observed',
+  url: ({ untracked }) => (untracked ? 'nobody' : 'redirect'),
+  call: ({ forward_to }) => (forward_to ? 'call_tracking' : 'reported'),
+};
+
+export function observedBy(button: Pick<Button, 'type' | 'forward_to' | 'untracked'>): ObservedBy {
+  return OBSERVED[button.type](button);
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { caller } from '../support/api.ts';
+import { numbers } from '../support/people.ts';
+import { key, UNSEEN, url, visit, type Visit } from './visit.ts';
+
+const READERS = 12;
+const MOST_STEPS = 25;
+
+let visitor: Visit | undefined;
+
+beforeAll(async () => {
+  if (UNSEEN) return;
+  const rows = numbers(READERS).map((number, place) => `${number},Person ${place},opted_in,path`);
+  const silent = `${numbers(READERS + 1).at(-1)},Quiet,unknown,path`;
+  const body = ['phone_number,name,consent,tags', ...rows, silent].join('\n');
+  await caller(url, key)('POST /v1/customers/import', { body, type: 'text/csv' });
+  visitor = await visit();
+});
+afterAll(() => visitor?.close());
+
+test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watches, and sees who tapped', async () => {
+  const { page, faults } = visitor!;
+  let steps = 0;
+  const click = async (name: string | RegExp, role: 'button' | 'link' = 'button') => {
+    steps += 1;
+    await page
+      .getByRole(role, { name, exact: typeof name === 'string' })
+      .first()
+      .click();
+  };
+  const fill = async (label: string, value: string) => {
+    steps += 1;
+    await page.getByLabel(label, { exact: true }).fill(value);
+  };
+  const choose = async (label: string, value: string) => {
+    steps += 1;
+    await page.getByLabel(label, { exact: true }).selectOption(value);
+  };
+
+  await page.goto('/console/');
+  await click('Use the demo');
+  await click('New campaign', 'link');
+  await fill('Name', 'Autumn collection');
+  await choose('Picture or file', 'image');
+  await fill('Its address', 'https://example.com/autumn.jpg');
+  await fill('Text', 'Hello {{name | default: "friend"}}, the *autumn* collection is here.');
+  await click('Add a button');
+  await fill('Title 1', 'Keep one for me');
+  await click('Add a button');
+  await choose('Button 2', 'url');
+  await fill('Title 2', 'See collection');
+  await fill('Address 2', 'https://example.com/autumn');
+  await click('Add a button');
+  await choose('Button 3', 'call');
+  await fill('Title 3', 'Call the shop');
+  await fill('Number 3', '+14155550123');
+
+  const preview = page.getByRole('region', { name: 'Preview' });
+  expect(await preview.locator('.bubble-text strong').textContent()).toBe('autumn');
+  expect(await preview.locator('.bubble-text').textContent()).toContain('Hello Ana, the autumn collection is here.');
+  expect(await preview.getByRole('listitem').allTextContents()).toEqual([
+    'Keep one for me',
+    'See collection',
+    'Call the shop',
+  ]);
+
+  await click('Continue');
+  await fill('Tags', 'path');
+  await page.getByText(`${READERS} of ${READERS + 1} will get it`).waitFor();
+  expect(await page.getByRole('region', { name: 'Reach' }).textContent()).toContain('1 have not said yes');
+  await click('Continue');
+  await click('Continue');
+
+  await page.getByRole('heading', { name: `${READERS} people will get it` }).waitFor();
+  await click(new RegExp(`^Send to ${READERS} people`));
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.textContent()).toContain('what has gone out cannot be taken back');
+  steps += 1;
+  await dialog.getByRole('button', { name: /^Send to/ }).click();
+
+  await page.getByRole('heading', { level: 1, name: 'Autumn collection' }).waitFor();
+  await page.getByText('Finished', { exact: true }).waitFor();
+  expect(steps).toBeLessThanOrEqual(MOST_STEPS);
+  console.log(`The path takes ${steps} clicks and fields.`);
+
+  // Everybody reads, and whoever reads taps the answer: the page gets there by itself.
+  const tapped = page.getByRole('row', { name: /Keep one for me/ }).getByRole('link');
+  await expect.poll(() => tapped.textContent(), { timeout: 120_000 }).toBe(String(READERS));
+  await tapped.click();
+  await page.getByRole('heading', { level: 1, name: 'People: tapped “Keep one for me”' }).waitFor();
+  await page.getByText(`${READERS} people`, { exact: true }).waitFor();
+  expect(await page.getByRole('row', { name: /^Person \d/ }).count()).toBe(READERS);
+
+  await page.getByRole('button', { name: 'Export' }).click();
+  const file = await page.getByRole('link', { name: `Download ${READERS} rows` }).getAttribute('href');
+  expect((await (await fetch(file ?? '')).text()).match(/Person \d+/g)).toHaveLength(READERS);
+
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'Autumn collection' }).waitFor();
+  expect(faults).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+
+import { signIn, UNSEEN, visit } from './visit.ts';
+
+const FILE = 'Handy;Vorname;Ja\r\n0151 23456789;"Ana; B";yes\r\n0151 23456780;Bob;no\r\nnone;Cid;yes\r\n';
+
+test.skipIf(UNSEEN)(
+  'a file with semicolons and local numbers is imported, and who said yes may be written to',
+  async () => {
+    const visitor = await visit();
+    const { page, faults } = visitor;
+    await signIn(visitor, '/people/import');
+    await page
+      .getByLabel('CSV file')
+      .setInputFiles({ name: 'kunden.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
+    await page.getByText('kunden.csv: 3 rows, 3 columns').waitFor();
+    expect(await page.getByLabel('Handy becomes').inputValue()).toBe('phone_number');
+    await page.getByLabel('Vorname becomes').selectOption('name');
+    await page.getByLabel('Ja becomes').selectOption('none');
+    await page.getByLabel('Numbers without a country are from').fill('de');
+    const start = page.getByRole('button', { name: /^Import 3 rows/ });
+    expect(await start.getAttribute('aria-disabled')).toBe('true');
+
+    await page.getByLabel('A column says so').check();
+    await page.getByLabel('Column', { exact: true }).selectOption('Ja');
+    await start.click();
+    await page.getByText('Done', { exact: true }).waitFor();
+    expect(await page.getByRole('row', { name: /^4 / }).textContent()).toContain('E.164');
+
+    await page.getByRole('link', { name: 'See the people' }).click();
+    const ana = page.getByRole('row', { name: /Ana; B/ });
+    expect(await ana.textContent()).toMatch(/\+4915123456789.*Said yes/);
+    expect(await page.getByRole('row', { name: /Bob/ }).textContent()).toContain('Not said yes');
+    expect(faults).toEqual([]);
+    await visitor.close();
+  },
+);

@@ -1,0 +1,53 @@
+/** The console tests' global setup: a Herald with a demo, and a browser that all files use. */
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type BrowserServer } from 'playwright-core';
+import type { TestProject } from 'vitest/node';
+
+import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
+import { ORDINARY_HABITS } from '../../local/twilio/habits.ts';
+import { startTestHerald } from '../support/herald.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the browser and the console are; the reason, where no browser can start. */
+    browser: { readonly endpoint: string; readonly url: string; readonly key: string } | { readonly reason: string };
+  }
+}
+
+/** In `.ci/run`: a browser that cannot start is a failure there. */
+const REQUIRED = 'HERALD_BROWSER_REQUIRED';
+
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const server = await startBrowser();
+  if (typeof server === 'string') {
+    console.warn(`The console is not tested: ${server}`);
+    provide('browser', { reason: server });
+    return async () => {};
+  }
+  const { account_sid: accountSid, auth_token: authToken } = STAND_IN_ACCOUNT;
+  const herald = await startTestHerald({
+    standIn: {
+      accounts: [{ accountSid, authToken }],
+      // Whoever reads it taps: the test sees taps whatever the numbers.
+      habits: { ...ORDINARY_HABITS, taps: 1, stops: 0 },
+    },
+  });
+  provide('browser', { endpoint: server.wsEndpoint(), url: herald.url, key: herald.demoKey });
+  return async () => {
+    await server.close();
+    await herald.close();
+  };
+}
+
+/** @returns why there is none, where it cannot start */
+async function startBrowser(): Promise<BrowserServer | string> {
+  try {
+    const executablePath = await chromium.executablePath();
+    // In one process, the whole browser ends with the first window that is closed.
+    const args = chromium.args.filter((name) => name !== '--single-process');
+    return await playwright.launchServer({ executablePath, args, headless: true });
+  } catch (error) {
+    if (process.env[REQUIRED]) throw error;
+    return `Chromium does not start: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
+  }
+}

@@ -1,0 +1,56 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+const given = inject('browser');
+
+/** Why nothing can be seen here; undefined where a browser runs. */
+export const UNSEEN = 'reason' in given ? given.reason : undefined;
+export const { endpoint, url, key } = 'reason' in given ? { endpoint: '', url: '', key: '' } : given;
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page did that it must not: breaches of its policy, exceptions, errors in the browser's log. */
+  readonly faults: readonly string[];
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 120_000;
+/** Pictures of messages are on hosts that do not exist. */
+const HARMLESS = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_TUNNEL|ERR_PROXY|ERR_CONNECTION/;
+
+/** A person at a browser of their own, not signed in. */
+export async function visit(): Promise<Visit> {
+  const browser: Browser = await chromium.connect(endpoint);
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const faults: string[] = [];
+  const page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !HARMLESS.test(message.text()))
+      faults.push(`${message.text()} ${message.location().url}`);
+  });
+  return {
+    page,
+    context,
+    faults,
+    async close() {
+      await context.close();
+      await browser.close();
+    },
+  };
+}
+
+/** Signs in with a key, the demo's by default, where one wanted to go. */
+export async function signIn({ page }: Visit, path = '/', given = key): Promise<void> {
+  await page.goto(`/console${path}`);
+  await page.getByLabel('API key').fill(given);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+}

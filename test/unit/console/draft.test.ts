@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+
+import { areAnswersApart, draftFaults, isHiddenOnComputers } from '../../../console/services/draft-faults.ts';
+import {
+  bodyOf,
+  buttonId,
+  changeOf,
+  contentOfDraft,
+  EMPTY,
+  type Draft,
+  type DraftButton,
+} from '../../../console/services/draft.ts';
+import { reachedAt, tapSteps } from '../../../console/services/tap-steps.ts';
+import { otherCriteria, withList } from '../../../console/services/target.ts';
+
+const GOOD: Draft = { ...EMPTY, name: 'Autumn', message_content: 'Hello {{name}}, look.' };
+const button = (fields: Partial<DraftButton>): DraftButton => ({ id: 'x', title: 'Tap', type: 'reply', ...fields });
+const pathsOf = (draft: Draft) => draftFaults(draft).map(({ path }) => path);
+
+describe('the faults of a draft', () => {
+  test('are none of a good one', () => {
+    expect(draftFaults(GOOD)).toEqual([]);
+  });
+
+  test.each<[string, Partial<Draft>, string]>([
+    ['no name', { name: ' ' }, 'name'],
+    ['no text', { message_content: '' }, 'message_content'],
+    ['a detail that nobody has', { message_content: 'Hello {{nam}}, look.' }, 'message_content'],
+    ['a picture without an address', { media_type: 'image' }, 'media_url'],
+    ['an address without https', { media_type: 'image', media_url: 'http://x.example/a.png' }, 'media_url'],
+    ['small print with two lines', { footer: 'a\nb' }, 'footer'],
+    ['a link without an address', { buttons: [button({ type: 'url' })] }, 'buttons.0.url'],
+    [
+      'a number without a country',
+      { buttons: [button({ type: 'call', phone_number: '0151' })] },
+      'buttons.0.phone_number',
+    ],
+    ['two equal titles', { buttons: [button({}), button({ id: 'y' })] }, 'buttons.1.title'],
+    [
+      'an answer that says nothing',
+      { buttons: [button({ action: { type: 'auto_reply', message: '' } })] },
+      'buttons.0.action.message',
+    ],
+  ])('name the field of %s', (_, change, path) => {
+    expect(pathsOf({ ...GOOD, ...change })).toEqual([path]);
+  });
+});
+
+test('what is empty is left out of a new campaign, and cleared in one that is changed', () => {
+  expect(bodyOf({ ...GOOD, media_url: 'https://left.example/over.png' })).toEqual({
+    name: 'Autumn',
+    language: 'en',
+    message_content: GOOD.message_content,
+    media_type: 'text',
+    buttons: [],
+  });
+  expect(changeOf(GOOD)).toMatchObject({ media_url: null, footer: null, media_caption: null, header_text: null });
+});
+
+test('the preview joins caption and text as the message does', () => {
+  expect(contentOfDraft({ ...GOOD, media_caption: 'New', footer: 'STOP' })).toMatchObject({
+    body: `New\n\n${GOOD.message_content}`,
+    footer: 'STOP',
+    header: { type: 'none' },
+  });
+});
+
+test('ids of buttons come of their titles, and no two are the same', () => {
+  expect(buttonId('Keep one for me!', [])).toBe('keep-one-for-me');
+  expect(buttonId('Keep', ['keep', 'keep-2'])).toBe('keep-3');
+  expect(buttonId('🙂', [])).toBe('button');
+});
+
+test('answers belong together, and do not show on computers beside links', () => {
+  const [reply, url] = [button({}), button({ type: 'url', url: 'https://x.example' })];
+  expect([areAnswersApart([reply, url, reply]), areAnswersApart([url, reply, reply])]).toEqual([true, false]);
+  expect([isHiddenOnComputers([reply, url]), isHiddenOnComputers([reply])]).toEqual([true, false]);
+});
+
+test('without a criterion nobody is chosen, and those of programs stay', () => {
+  expect(withList({ all: true }, 'tags_any', ['vip'])).toEqual({ tags_any: ['vip'] });
+  expect(withList({ tags_any: ['vip'] }, 'tags_any', [])).toBeUndefined();
+  expect(otherCriteria({ tags_any: ['vip'], last_wrote_within_days: 3 })).toEqual(['last_wrote_within_days']);
+});
+
+test('the curve adds up the buttons, and says when half had tapped', () => {
+  const steps = tapSteps([
+    { from_seconds: 1, to_seconds: 2, count: 1 },
+    { from_seconds: 4, to_seconds: 5, count: 2 },
+    { from_seconds: 1, to_seconds: 2, count: 1 },
+  ]);
+  expect(steps).toEqual([
+    { seconds: 2, share: 0.5 },
+    { seconds: 5, share: 1 },
+  ]);
+  expect([reachedAt(steps, 0.5), reachedAt(steps, 0.9)]).toEqual([2, 5]);
+});
