@@ -134,9 +134,22 @@ export default {
           '^console/',
           '^client/',
           '^shared/(contract|content)/',
-          '(^|/)node_modules/(preact|@preact|preact-iso)/',
+          '(^|/)node_modules/(preact|@preact|preact-iso|oauth4webapi)/',
         ],
       },
+    },
+    {
+      name: 'one-file-speaks-to-the-identity-provider',
+      comment: 'Loaded when somebody signs in with an account, and not before.',
+      severity: 'error',
+      from: { path: '^console/', pathNot: '^console/services/oidc\\.ts$' },
+      to: { path: '(^|/)node_modules/oauth4webapi/' },
+    },
+    {
+      name: 'the-identity-provider-is-spoken-to-late',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^console/services/oidc\\.ts$', dependencyTypesNot: ['dynamic-import', 'type-only'] },
     },
     {
       name: 'the-console-loads-no-schemas',

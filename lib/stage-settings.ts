@@ -7,6 +7,28 @@ export type ConsoleSettings =
   | { readonly domainName: string; readonly certificateArn: `arn:${string}:acm:us-east-1:${string}` }
   | { readonly domainName?: undefined; readonly certificateArn?: undefined };
 
+/** An identity provider, whose tokens are accepted besides API keys. */
+export interface OidcSettings {
+  /** As its tokens name it in `iss`. */
+  readonly issuer: string;
+  /** As its tokens name Herald in `aud`. */
+  readonly audience: string;
+  readonly jwksUrl: string;
+  /** What the console is at the provider: a public client, by PKCE. Without it the console takes API keys alone. */
+  readonly clientId?: string;
+  /** What the console asks for: 'openid email' by default. Most providers give a refresh token for 'offline_access' alone. */
+  readonly scope?: string;
+  /**
+   * What the console sends to Herald: 'access_token' by default. 'id_token' where the provider's access tokens are no JWTs, or
+   * have neither `aud` nor `email`; the audience is then the client's id.
+   */
+  readonly bearer?: 'access_token' | 'id_token';
+  /** What else the console says when it asks for a sign-in: `{ audience: 'https://herald.example.com' }` for Auth0. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Origins that the browser must reach besides the issuer's, such as that of a token endpoint elsewhere. */
+  readonly hosts?: readonly string[];
+}
+
 /** What differs between installations. */
 export interface StageSettings {
   /** Part of the names of the stage's stacks, state machine, bus, schedule group and secrets. */
@@ -21,8 +43,7 @@ export interface StageSettings {
    * endpoint where it has none.
    */
   readonly publicBaseUrl?: string;
-  /** The issuer whose access tokens are accepted besides API keys. */
-  readonly oidc?: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
+  readonly oidc?: OidcSettings | undefined;
   /** Where a stand-in for Twilio's API listens. Twilio itself by default. */
   readonly twilioApiBaseUrl?: string;
   /** The throttle of every route that has none of its own. */

@@ -74,7 +74,8 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
   const credentials = twilio?.credentials ?? STAND_IN_ACCOUNT;
   const standIn = twilio ? undefined : await standInFor(options, credentials);
   const baseUrl = standIn?.url ?? twilio?.baseUrl;
-  const assembly = await synthesize({ ...local, ...(baseUrl && { twilioApiBaseUrl: LATER }), ...options.settings });
+  const settings = { ...local, ...(baseUrl && { twilioApiBaseUrl: LATER }), ...options.settings };
+  const assembly = await synthesize(settings);
 
   options.alter?.(assembly);
 
@@ -83,6 +84,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
   const consoleRoutes = await serveConsole({
     offersDemo: (request) => tellsKey(reach, request),
     uploadHosts: () => uploadHosts,
+    oidc: settings.oidc,
   });
   let tenant: DemoTenant | undefined;
   const stack = await startStack({

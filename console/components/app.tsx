@@ -1,16 +1,16 @@
 import lazy, { ErrorBoundary } from 'preact-iso/lazy';
-import { LocationProvider, Route, Router } from 'preact-iso/router';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
 import { useEffect } from 'preact/hooks';
 
-import { answerOf, api, sentence } from '../services/api.ts';
+import { answerOf, api, codeOf } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
-import { credential, isExpired, me } from '../services/session.ts';
-import { Button } from './button.tsx';
-import { Dialog } from './dialog.tsx';
+import { chooseTenant, isExpired, me, session } from '../services/session.ts';
 import { Frame } from './frame.tsx';
-import { Notice } from './notice.tsx';
-import { SignInForm } from './sign-in-form.tsx';
+import { NotIn } from './not-in.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
 import { SignInPage } from './sign-in-page.tsx';
+import { SignInPlace } from './sign-in-place.tsx';
+import { TenantChoice } from './tenant-choice.tsx';
 
 const Overview = lazy(() => import('../routes/overview.tsx'));
 const Campaigns = lazy(() => import('../routes/campaigns.tsx'));
@@ -28,29 +28,43 @@ const NotFound = lazy(() => import('../routes/not-found.tsx'));
 
 /** Everything: whoever is not signed in sees the form at the address where they wanted to go. */
 export function App() {
-  return <LocationProvider scope="/console">{credential.value ? <SignedIn /> : <SignInPage />}</LocationProvider>;
+  return (
+    <LocationProvider scope="/console">
+      <Place />
+    </LocationProvider>
+  );
+}
+
+function Place() {
+  const { path, url } = useLocation();
+  if (path === '/console/signin') return <SignInPlace />;
+  return session.value ? <SignedIn /> : <SignInPage next={url} />;
 }
 
 function SignedIn() {
-  const who = useLive((signal) => answerOf(api.GET('/v1/me', { signal })), []);
+  const tenant = session.value?.tenant;
+  const who = useLive((signal) => answerOf(api.GET('/v1/me', { signal })), [tenant]);
+  const { data, error } = who;
+  const mustChoose = !!data && data.tenants.length > 1 && !data.tenants.some(({ id }) => id === tenant);
+  // Without a choice Herald tells of any of a person's tenants.
+  const isMeant = data && (data.tenants.length < 2 || data.tenant.id === tenant);
   useEffect(() => {
-    if (who.data) me.value = who.data;
-  }, [who.data]);
-  if (!me.value && who.error !== undefined && !isExpired.value)
-    return (
-      <Notice tone="bad" action={<Button onClick={who.refresh}>Try again</Button>}>
-        {sentence(who.error)}
-      </Notice>
-    );
+    if (isMeant) me.value = data;
+  }, [data, isMeant]);
+  useEffect(() => {
+    // Of the tenant that was chosen one is no member any more.
+    if (codeOf(error) === 'member.tenant') chooseTenant(undefined);
+  }, [error]);
   return (
     <>
-      {me.value && <Pages />}
-      {isExpired.value && (
-        <Dialog title="Sign in again" onClose={() => {}}>
-          <p>Herald does not take this key any more. What you were doing is kept.</p>
-          <SignInForm />
-        </Dialog>
+      {mustChoose ? (
+        <TenantChoice tenants={data.tenants} />
+      ) : me.value ? (
+        <Pages key={me.value.tenant.id} />
+      ) : (
+        error !== undefined && !isExpired.value && <NotIn error={error} again={who.refresh} />
       )}
+      {isExpired.value && <SignInAgain />}
     </>
   );
 }

@@ -3,7 +3,8 @@ import { useLocation } from 'preact-iso/router';
 
 import { announcement } from '../services/announce.ts';
 import { link } from '../services/link.ts';
-import { isPractice, me, signOut } from '../services/session.ts';
+import { leave, work } from '../services/leave.ts';
+import { isPractice, me } from '../services/session.ts';
 import { applyTheme, theme, type Theme } from '../services/theme.ts';
 import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -74,15 +75,24 @@ function Rail() {
   );
 }
 
-/** Whose key this is, and the way out. */
+/** Who is signed in and for whom, and the way out. */
 function Who() {
+  const { tenants = [], tenant } = me.value ?? {};
   return (
     <div class="who">
       <span>
-        <strong>{me.value?.tenant.name}</strong>
+        <strong>{tenant?.name}</strong>
         <br />
         <span class="meta">{me.value?.name ?? me.value?.email}</span>
       </span>
+      {tenants.length > 1 && (
+        <Select
+          label="Work for"
+          value={tenant?.id ?? ''}
+          options={tenants.map(({ id, name }) => [id, name] as const)}
+          onChange={work}
+        />
+      )}
       <Select
         label="Colours"
         isLabelHidden
@@ -90,7 +100,7 @@ function Who() {
         options={THEMES}
         onChange={(value) => applyTheme(value as Theme)}
       />
-      <Button onClick={signOut}>Sign out</Button>
+      <Button onClick={leave}>Sign out</Button>
     </div>
   );
 }

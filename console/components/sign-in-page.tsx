@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 
-import { SignInForm } from './sign-in-form.tsx';
+import { SignInForm, type SignInFormProps } from './sign-in-form.tsx';
 
 /** Shown at any address while nobody is signed in, so that signing in leads where one wanted to go. */
-export function SignInPage() {
+export function SignInPage(props: SignInFormProps) {
   useEffect(() => {
     document.title = 'Sign in · Herald';
   }, []);
@@ -12,7 +12,7 @@ export function SignInPage() {
       <h1>Herald</h1>
       <p>Campaigns on WhatsApp: write, check, send, and see who read, tapped and bought.</p>
       <div class="card">
-        <SignInForm />
+        <SignInForm {...props} />
       </div>
     </main>
   );

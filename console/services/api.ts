@@ -1,5 +1,6 @@
 import { answerOf, HeraldProblem, heraldClient, HeraldUnreachable, type Schemas } from '../../client/src/client.ts';
-import { credential, isExpired } from './session.ts';
+import { credentialNow, renew } from './renew.ts';
+import { isExpired, session } from './session.ts';
 
 export { answerOf, HeraldProblem };
 export type { Schemas };
@@ -11,14 +12,31 @@ export type Customer = Schemas['Customer'];
 /** The API that serves this page. A screen that is live asks again by itself, so that a call need not be patient. */
 export const api = heraldClient({
   baseUrl: location.origin,
-  credential: () => credential.value ?? '',
+  credential: credentialNow,
   retry: { attempts: 3, maxWaitMs: 5000 },
-  fetch: async (request) => {
-    const response = await fetch(request);
-    if (response.status === 401 && credential.value) isExpired.value = true;
-    return response;
-  },
+  fetch: send,
 });
+
+/** Sends a call for the tenant that was chosen, and once more when Herald refuses a token that can be renewed. */
+async function send(request: Request): Promise<Response> {
+  const own = session.value;
+  if (own?.tenant) request.headers.set('herald-tenant', own.tenant);
+  const spare = own?.account?.refreshToken ? request.clone() : undefined;
+  const response = await fetch(request);
+  if (response.status !== 401 || !own) return response;
+  // Who cannot be asked for another token does not give one.
+  if (spare && (await renew(own.credential).catch(() => false))) {
+    spare.headers.set('authorization', `Bearer ${session.value?.credential ?? ''}`);
+    return expiring(await fetch(spare), session.value?.credential);
+  }
+  return expiring(response, own.credential);
+}
+
+/** A refusal of what is in use ends the session; that of a key that was replaced meanwhile does not. */
+function expiring(response: Response, used: string | undefined): Response {
+  if (response.status === 401 && used && used === session.value?.credential) isExpired.value = true;
+  return response;
+}
 
 /** What went wrong, as a sentence, with the number by which somebody finds it in the logs. */
 export function sentence(error: unknown): string {

@@ -3,6 +3,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { answerOf, api, codeOf, sentence, type Campaign } from './api.ts';
 import { bodyOf, changeOf, draftOf, EMPTY, type Draft } from './draft.ts';
 import { draftFaults } from './draft-faults.ts';
+import { me } from './session.ts';
 import { keep, recall } from './storage.ts';
 
 /** How long nothing is typed before a valid draft is saved, in milliseconds. */
@@ -22,7 +23,9 @@ export type DraftKeeper = ReturnType<typeof draftKeeper>;
  * @param id of the campaign; 'new' for one that is made when it is saved first
  */
 export function draftKeeper(id: string) {
-  const slot = (of: string) => `herald.draft.${of}`;
+  // What was begun for one tenant is not finished for another.
+  const tenant = me.value?.tenant.id ?? '';
+  const slot = (of: string) => `herald.draft.${tenant}.${of}`;
   const kept = JSON.parse(recall(localStorage, slot(id)) ?? '{}') as Kept;
   const draft = signal<Draft>({ ...EMPTY, ...kept.draft });
   const campaign = signal<Campaign | undefined>(undefined);

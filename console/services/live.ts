@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { credential, isExpired } from './session.ts';
+import { isExpired, session } from './session.ts';
 import { poll, type Cadence, type Seen } from './poll.ts';
 
 export interface Live<T> extends Seen<T> {
@@ -29,6 +29,6 @@ export function useLive<T>(
     });
     again.current = now;
     return end;
-  }, [...deps, credential.value, isExpired.value, every !== undefined]);
+  }, [...deps, session.value?.id, isExpired.value, every !== undefined]);
   return { ...seen, refresh: () => again.current() };
 }

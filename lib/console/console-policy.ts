@@ -1,14 +1,15 @@
 /**
- * What the console may load and call: itself, pictures of messages from anywhere on the web, and hosts that take uploads.
+ * What the console may load and call: itself, pictures of messages from anywhere on the web, and `hosts`, the origins that take
+ * uploads and those of the identity provider.
  * Nothing inline, no frames, and no string becomes markup or script (Trusted Types without a policy).
  */
-export function consolePolicy(uploadHosts: readonly string[]): string {
+export function consolePolicy(hosts: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' blob: https:",
-    ["connect-src 'self'", ...uploadHosts].join(' '),
+    ["connect-src 'self'", ...hosts].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -54,19 +54,20 @@ export interface ConsoleSiteProps {
   readonly files: IBucket;
   /** Host of the API. */
   readonly api: string;
-  /** Origins that files are uploaded to. */
-  readonly uploadHosts: readonly string[];
+  /** Origins that the browser calls besides its own: those that take uploads, and the identity provider's. */
+  readonly hosts: readonly string[];
   readonly settings: ConsoleSettings;
 }
 
 /**
  * One origin for the console and the API: whatever is not below `/console` goes to the API, with every header but Host, uncached.
- * So the console needs no CORS, and its policy permits no other host but that of uploads.
+ * So the console needs no CORS, and its policy permits no other host but that of uploads and those of the
+ * identity provider.
  */
 export class ConsoleSite extends Construct {
   readonly distribution: Distribution;
 
-  constructor(scope: Construct, id: string, { files, api, uploadHosts, settings }: ConsoleSiteProps) {
+  constructor(scope: Construct, id: string, { files, api, hosts, settings }: ConsoleSiteProps) {
     super(scope, id);
     const origin = S3BucketOrigin.withOriginAccessControl(files, {
       // Who may list is told 404 of a file that is not there, where others are told 403.
@@ -75,7 +76,7 @@ export class ConsoleSite extends Construct {
     const file: BehaviorOptions = {
       origin,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      responseHeadersPolicy: this.headers(uploadHosts),
+      responseHeadersPolicy: this.headers(hosts),
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
     };
     const pages = new Function(this, 'Pages', {
@@ -111,10 +112,10 @@ export class ConsoleSite extends Construct {
     });
   }
 
-  private headers(uploadHosts: readonly string[]): ResponseHeadersPolicy {
+  private headers(hosts: readonly string[]): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'Headers', {
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: consolePolicy(uploadHosts), override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: consolePolicy(hosts), override: true },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 
 import type { Contract } from '../../shared/contract/route.ts';
 import { functionFolder, type FunctionDeclaration } from '../function-declaration.ts';
-import type { StageSettings } from '../stage-settings.ts';
+import type { OidcSettings, StageSettings } from '../stage-settings.ts';
 import { ServiceFunction, type FunctionContext } from './service-function.ts';
 
 /** Answers paths and methods without a route. */
@@ -55,7 +55,7 @@ export class HttpRoutes extends Construct {
 
     const bearer = {
       ...(wrongKeysPerMinute && { WRONG_KEYS_PER_MINUTE: String(wrongKeysPerMinute) }),
-      ...(oidc && { OIDC: JSON.stringify(oidc) }),
+      ...(oidc && { OIDC: JSON.stringify(tokenRules(oidc)) }),
       ...(quotas && { QUOTAS: JSON.stringify(quotas) }),
     };
     this.byKey = new Map(
@@ -85,4 +85,9 @@ export class HttpRoutes extends Construct {
  */
 function routeName({ method, path }: Contract): string {
   return `${method}${path.replaceAll(/\{[^}]*\}/g, '{}').replaceAll('/', '-')}`;
+}
+
+/** What a function needs to know of the identity provider; the rest is the console's. */
+function tokenRules({ issuer, audience, jwksUrl }: OidcSettings): object {
+  return { issuer, audience, jwksUrl };
 }

@@ -5,6 +5,7 @@ import { CfnOutput, CustomResource, Duration, FileSystem, Fn, RemovalPolicy, Sta
 import type { StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
+import { consoleConfig, signInOrigins } from '../console/console-config.ts';
 import { ConsoleSite, publishConsole } from '../constructs/console-site.ts';
 import type { RouteContext } from '../constructs/http-routes.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -22,7 +23,7 @@ export interface ConsoleStackProps extends StackProps {
 export class ConsoleStack extends Stack {
   constructor(scope: Construct, id: string, { service, uploads, settings, ...props }: ConsoleStackProps) {
     super(scope, id, props);
-    const { functionsDirectory, removalPolicy, api } = service;
+    const { functionsDirectory, removalPolicy, api, oidc } = service;
     const files = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -46,7 +47,7 @@ export class ConsoleStack extends Stack {
       resourceType: 'Custom::Console',
       serviceTimeout: Duration.minutes(5),
       properties: {
-        config: JSON.stringify({ demo: false }),
+        config: JSON.stringify(consoleConfig(false, oidc)),
         kept: String(removalPolicy !== RemovalPolicy.DESTROY),
         // Publishes anew what has changed.
         version: FileSystem.fingerprint(join(functionsDirectory, functionFolder(publishConsole))),
@@ -55,7 +56,7 @@ export class ConsoleStack extends Stack {
     const { distribution } = new ConsoleSite(this, 'Site', {
       files,
       api: Fn.select(2, Fn.split('/', api.apiEndpoint)),
-      uploadHosts: [`https://${uploads.bucketRegionalDomainName}`],
+      hosts: [`https://${uploads.bucketRegionalDomainName}`, ...signInOrigins(oidc)],
       settings,
     });
 

@@ -3,10 +3,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { join } from 'node:path';
 
 import { buildConsole, CONSOLE_PATH, CONSOLE_SOURCES } from '../../lib/console/build-console.ts';
+import { consoleConfig, signInOrigins } from '../../lib/console/console-config.ts';
+import { consolePolicy } from '../../lib/console/console-policy.ts';
+import type { OidcSettings } from '../../lib/stage-settings.ts';
 import { FOR_GOOD, mediaType } from '../../shared/platform/site.ts';
 import { ANSWER_HEADERS } from '../../shared/runtime/answer-headers.ts';
 import { buildCache } from '../build-cache.ts';
-import { consolePolicy } from '../../lib/console/console-policy.ts';
 
 /** The name of an asset, as the build makes them: nothing that leads out of the folder. */
 const ASSET = /^\/console\/assets\/(\w[\w.-]*)$/;
@@ -22,6 +24,8 @@ export interface ConsoleOptions {
   readonly offersDemo: (request: IncomingMessage) => boolean;
   /** Origins that files are uploaded to. */
   readonly uploadHosts?: () => readonly string[];
+  /** With whom people sign in besides by an API key. */
+  readonly oidc?: OidcSettings | undefined;
 }
 
 interface Route {
@@ -33,19 +37,23 @@ interface Route {
  * The console of a local start, below `/console/`. It is built when the sources have changed. Every path that is no file is
  * a page of the console, whose script reads it.
  */
-export async function serveConsole({ offersDemo, uploadHosts = () => [] }: ConsoleOptions): Promise<readonly Route[]> {
+export async function serveConsole({
+  offersDemo,
+  uploadHosts = () => [],
+  oidc,
+}: ConsoleOptions): Promise<readonly Route[]> {
   const folder = await cache.built('console', buildConsole);
   const html = readFileSync(join(folder, 'index.html'));
 
   const handle: RequestListener = (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    if (path === `${CONSOLE_PATH}config.json`) answerJson(response, { demo: offersDemo(request) });
+    if (path === `${CONSOLE_PATH}config.json`) answerJson(response, consoleConfig(offersDemo(request), oidc));
     else if (path.startsWith(`${CONSOLE_PATH}assets/`)) sendAsset(folder, path, response);
     else {
       response.writeHead(200, {
         ...ANSWER_HEADERS,
         'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': consolePolicy(uploadHosts()),
+        'content-security-policy': consolePolicy([...uploadHosts(), ...signInOrigins(oidc)]),
         'cross-origin-opener-policy': 'same-origin',
         'referrer-policy': 'no-referrer',
       });
