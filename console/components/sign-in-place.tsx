@@ -1,8 +1,8 @@
 import { useLocation } from 'preact-iso/router';
-import { useEffect } from 'preact/hooks';
 
 import { nextPath } from '../services/next-path.ts';
 import { session } from '../services/session.ts';
+import { Go } from './go.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { SignInReturn } from './sign-in-return.tsx';
 import { SignedInThere } from './signed-in-there.tsx';
@@ -15,11 +15,4 @@ export function SignInPlace() {
   if (isForOther && session.value) return <SignedInThere />;
   const next = nextPath(query['next'], location.origin);
   return session.value ? <Go to={next} /> : <SignInPage next={next} isForOther={isForOther} />;
-}
-
-/** Replaces this address by another page's. */
-export function Go({ to }: { readonly to: string }) {
-  const { route } = useLocation();
-  useEffect(() => route(to, true), [to]);
-  return null;
 }

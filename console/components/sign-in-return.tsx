@@ -5,8 +5,8 @@ import { nextPath } from '../services/next-path.ts';
 import { session, signIn } from '../services/session.ts';
 import { takeAttempt } from '../services/sign-in-attempt.ts';
 import { signInFault, STRAY } from '../services/sign-in-fault.ts';
+import { Go } from './go.tsx';
 import { SignInPage } from './sign-in-page.tsx';
-import { Go } from './sign-in-place.tsx';
 import { SignedInThere } from './signed-in-there.tsx';
 
 type State = 'busy' | 'done' | { readonly fault: string };

@@ -124,7 +124,7 @@ describe.skipIf(UNSEEN)('signing in', () => {
     const visitor = await visit();
     await visitor.page.goto('/console/people');
     await visitor.page.getByLabel('API key').fill('hk_wrong');
-    await visitor.page.getByRole('button', { name: 'Sign in' }).click();
+    await visitor.page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await visitor.page.getByText('Herald does not know this key. Is it all there?').waitFor();
     await visitor.close();
   });
@@ -140,7 +140,7 @@ describe.skipIf(UNSEEN)('signing in', () => {
     await page.getByLabel('Text', { exact: true }).fill('Hello there.');
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await dialog.getByLabel('API key').fill(key);
-    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByLabel('Name', { exact: true }).fill('All written');
     await page.getByText(/^Saved /).waitFor();

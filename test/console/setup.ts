@@ -6,11 +6,22 @@ import type { TestProject } from 'vitest/node';
 import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
 import { ORDINARY_HABITS } from '../../local/twilio/habits.ts';
 import { startTestHerald } from '../support/herald.ts';
+import type { Issuer } from '../support/issuer.ts';
+import { startOpenIdProvider } from '../support/openid-provider.ts';
+import type { Served } from '../support/served.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Where the browser and the console are; the reason, where no browser can start. */
-    browser: { readonly endpoint: string; readonly url: string; readonly key: string } | { readonly reason: string };
+    browser:
+      | {
+          readonly endpoint: string;
+          readonly url: string;
+          readonly key: string;
+          readonly served: Served;
+          readonly issuer: Issuer;
+        }
+      | { readonly reason: string };
   }
 }
 
@@ -24,18 +35,25 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     provide('browser', { reason: server });
     return async () => {};
   }
+  const { serve, close: closeProvider, clientId, ...issuer } = await startOpenIdProvider();
+  const { audience, jwksUrl } = issuer;
   const { account_sid: accountSid, auth_token: authToken } = STAND_IN_ACCOUNT;
   const herald = await startTestHerald({
+    settings: { oidc: { issuer: issuer.issuer, audience, jwksUrl, clientId, scope: 'openid email' } },
     standIn: {
       accounts: [{ accountSid, authToken }],
       // Whoever reads it taps: the test sees taps whatever the numbers.
       habits: { ...ORDINARY_HABITS, taps: 1, stops: 0 },
     },
   });
-  provide('browser', { endpoint: server.wsEndpoint(), url: herald.url, key: herald.demoKey });
+  const { url, providerUrl, installation } = herald;
+  serve(url);
+  const served = { url, providerUrl, installation };
+  provide('browser', { endpoint: server.wsEndpoint(), url, key: herald.demoKey, served, issuer });
   return async () => {
     await server.close();
     await herald.close();
+    await closeProvider();
   };
 }
 

@@ -1,11 +1,20 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 
+import type { Issuer } from '../support/issuer.ts';
+import type { Served } from '../support/served.ts';
+
 const given = inject('browser');
 
 /** Why nothing can be seen here; undefined where a browser runs. */
 export const UNSEEN = 'reason' in given ? given.reason : undefined;
 export const { endpoint, url, key } = 'reason' in given ? { endpoint: '', url: '', key: '' } : given;
+
+/** The Herald behind it, and the identity provider that people with an account sign in at. @throws Error where none runs */
+export function behind(): { readonly served: Served; readonly issuer: Issuer } {
+  if ('reason' in given) throw new Error(given.reason);
+  return given;
+}
 
 export interface Visit {
   readonly page: Page;
@@ -51,6 +60,6 @@ export async function visit(): Promise<Visit> {
 export async function signIn({ page }: Visit, path = '/', given = key): Promise<void> {
   await page.goto(`/console${path}`);
   await page.getByLabel('API key').fill(given);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
