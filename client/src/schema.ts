@@ -4658,6 +4658,26 @@ export interface components {
           remaining: number | null;
         }[];
       };
+      /** What the experiment can find; null without one. */
+      experiment: {
+        /** Who would be compared. */
+        arms: {
+          /** Which arm; the control first. */
+          variant: string;
+          /** Of the test. */
+          people: number;
+        }[];
+        /** Who waits for the decision, and gets the winner. */
+        waiting: number;
+        /** Who cannot get every arm, gets the control, and counts nowhere. */
+        outside: number;
+        /** Which share of people usually does what is counted. */
+        usual_rate: number;
+        /** Whether that is by your last campaigns; otherwise it is assumed. */
+        usual_rate_known: boolean;
+        /** Which difference from the control would be found in 85 of 100 such tests, as a share of people: 0.02 is from 5 to 7 %. Null when an arm has nobody. */
+        smallest_difference: number | null;
+      } | null;
       /** The template of each content, and how its review stands. */
       templates: {
         /** Which content. */

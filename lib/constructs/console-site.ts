@@ -1,6 +1,5 @@
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
-  AccessLevel,
   AllowedMethods,
   CachePolicy,
   Distribution,
@@ -69,10 +68,7 @@ export class ConsoleSite extends Construct {
 
   constructor(scope: Construct, id: string, { files, api, hosts, settings }: ConsoleSiteProps) {
     super(scope, id);
-    const origin = S3BucketOrigin.withOriginAccessControl(files, {
-      // Who may list is told 404 of a file that is not there, where others are told 403.
-      originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
-    });
+    const origin = S3BucketOrigin.withOriginAccessControl(files);
     const file: BehaviorOptions = {
       origin,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

@@ -56,7 +56,7 @@ export class ConsoleStack extends Stack {
     const { distribution } = new ConsoleSite(this, 'Site', {
       files,
       api: Fn.select(2, Fn.split('/', api.apiEndpoint)),
-      hosts: [`https://${uploads.bucketRegionalDomainName}`, ...signInOrigins(oidc)],
+      hosts: [`https://${uploads.bucketName}.s3.${this.region}.${this.urlSuffix}`, ...signInOrigins(oidc)],
       settings,
     });
 

@@ -28,6 +28,8 @@ export interface AudienceCounts {
   readonly prices: Count;
   /** Who gets it, by time zone and when they may be sent to (milliseconds): `Europe/Berlin 0`. */
   readonly queues: Count;
+  /** Who takes part in an experiment: `arm <variant>`, `waiting` for the decision, or `outside` of it. */
+  readonly trial: Count;
   /** Who is left out for want of a placeholder's value, and who gets its default. */
   readonly missing: Count;
   readonly defaulted: Count;
@@ -37,7 +39,7 @@ export function noCounts(): AudienceCounts {
   const count = () => new Map<string, number>();
   return {
     ...{ audience: count(), contents: count(), left_out: count(), waits: count() },
-    ...{ prices: count(), queues: count(), missing: count(), defaulted: count() },
+    ...{ prices: count(), queues: count(), trial: count(), missing: count(), defaulted: count() },
   };
 }
 
@@ -65,13 +67,14 @@ export function countCustomer(
   if (!isRecipient(campaign, customer, facts)) return;
   add(counts.audience, '');
   const answer = mayEverSend(campaign, customer, hours, { begin: starts_at, end: starts_at });
-  const { content_key = OWN_CONTENT, content, missing } = personalise(campaign, customer);
+  const { content_key = OWN_CONTENT, content, missing, part, awaits } = personalise(campaign, customer);
   if (answer.kind === 'never') {
     add(counts.left_out, answer.reason);
     if (answer.reason === 'missing_variable') for (const text of missing) add(counts.missing, text);
     return;
   }
   add(counts.contents, content_key);
+  if (campaign.experiment) add(counts.trial, part ? `arm ${part.arm}` : awaits ? 'waiting' : 'outside');
   for (const text of defaulted(placeholdersOf(content), customer)) add(counts.defaulted, text);
   add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, customer, starts_at)}`);
   const capped = cap ? cappedUntil(attempts, campaign.id, cap, starts_at) : starts_at;

@@ -208,6 +208,13 @@ export const failures = {
 const SITE = { SITE_BUCKET: variable };
 export const site = { environment: SITE, build: (env: Variables<typeof SITE>) => s3Site(env.SITE_BUCKET) };
 
+/** Lambda says where the function's code is; the build puts the console there, too. */
+const CODE = { LAMBDA_TASK_ROOT: variable };
+export const consoleDirectory = {
+  environment: CODE,
+  build: (env: Variables<typeof CODE>) => `${env.LAMBDA_TASK_ROOT}/console`,
+};
+
 const BUS = { EVENT_BUS_NAME: variable };
 export const eventBus = { environment: BUS, build: (env: Variables<typeof BUS>) => eventBridgeBus(env.EVENT_BUS_NAME) };
 
