@@ -79,7 +79,7 @@ export async function beginSignIn(
 export async function finishSignIn(provider: Provider, attempt: Attempt, answer: URLSearchParams): Promise<Given> {
   const server = await discover(provider);
   const client = clientOf(provider);
-  const checked = oauth.validateAuthResponse(server, client, answer, attempt.state);
+  const checked = checkedAnswer(() => oauth.validateAuthResponse(server, client, answer, attempt.state));
   const response = await oauth.authorizationCodeGrantRequest(
     server,
     client,
@@ -91,6 +91,16 @@ export async function finishSignIn(provider: Provider, attempt: Attempt, answer:
   );
   const expected = asksForId(provider) ? { expectedNonce: attempt.nonce, requireIdToken: true } : {};
   return givenBy(provider, await oauth.processAuthorizationCodeResponse(server, client, response, expected));
+}
+
+/** @throws what says that the answer is of no sign-in of this tab: another state, or another issuer */
+function checkedAnswer(check: () => URLSearchParams): URLSearchParams {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof oauth.OperationProcessingError) throw Object.assign(error, { code: 'stray' });
+    throw error;
+  }
 }
 
 /** @returns undefined when the provider does not renew it */

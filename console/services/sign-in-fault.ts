@@ -26,8 +26,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
 export const STRAY = `This answer was used already, or is of no sign-in that this tab began. ${AGAIN}`;
 
 const FAULTS: Readonly<Record<string, string>> = {
-  // The state does not fit, or the answer is of another issuer.
-  OAUTH_INVALID_RESPONSE: STRAY,
+  // Of an answer whose state or issuer does not fit.
+  stray: STRAY,
   OAUTH_JWT_TIMESTAMP_CHECK_FAILED: `The clock of this computer is wrong. Set it, then sign in again.`,
 };
 

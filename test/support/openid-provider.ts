@@ -73,6 +73,7 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
           token_endpoint: `${url}/token`,
           revocation_endpoint: `${url}/revoke`,
           jwks_uri: issuer.jwksUrl,
+          id_token_signing_alg_values_supported: ['ES256'],
         });
       case 'GET /jwks':
         return json(response, 200, jwks);
