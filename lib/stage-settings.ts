@@ -23,7 +23,7 @@ export interface OidcSettings {
    * have neither `aud` nor `email`; the audience is then the client's id.
    */
   readonly bearer?: 'access_token' | 'id_token';
-  /** What else the console says when it asks for a sign-in: `{ audience: 'https://herald.example.com' }` for Auth0. */
+  /** What else the console says when it asks for a sign-in: `{ prompt: 'select_account' }`. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Origins that the browser must reach besides the issuer's, such as that of a token endpoint elsewhere. */
   readonly hosts?: readonly string[];

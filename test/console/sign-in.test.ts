@@ -136,7 +136,10 @@ describe.skipIf(UNSEEN)('signing in with an account', () => {
     await expire(page);
     await page.getByRole('link', { name: 'People' }).click();
     await heading(page, 'People').waitFor();
-    await page.getByText(/^Nobody (?!is contacted)|^There is nobody/).first().waitFor();
+    await page
+      .getByText(/^Nobody (?!is contacted)|^There is nobody/)
+      .first()
+      .waitFor();
     expect(renewals).toHaveLength(1);
     expect(refused.length).toBeGreaterThan(0);
     expect(await page.getByRole('dialog').count()).toBe(0);

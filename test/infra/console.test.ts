@@ -3,7 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 
 import { dev, local } from '../../lib/stage-settings.ts';
+import { signInOrigins } from '../../lib/console/console-config.ts';
 import { development } from './development.ts';
+import { OIDC, production } from './production.ts';
 import { synthesize, type StackTemplate } from './synthesize.ts';
 
 /** Of CloudFront's own policies: no caching, and every header of the viewer but Host. */
@@ -63,6 +65,41 @@ it('has the function before pages, and neither before assets nor before the API'
   expect(has(config.DefaultCacheBehavior)).toBe(0);
 });
 
+it('tells the console of the client at the identity provider, and lets it call that provider and its hosts alone', () => {
+  const stack = production.stacks['herald-prod-console']!;
+  expect(JSON.parse(only(stack, 'Custom::Console').config)).toEqual({
+    demo: false,
+    oidc: {
+      issuer: OIDC.issuer,
+      clientId: 'console',
+      scope: 'openid email offline_access',
+      bearer: 'access_token',
+      parameters: {},
+    },
+  });
+  const { SecurityHeadersConfig: headers } = only(
+    stack,
+    'AWS::CloudFront::ResponseHeadersPolicy',
+  ).ResponseHeadersPolicyConfig;
+  expect(JSON.stringify(headers.ContentSecurityPolicy)).toMatch(
+    /connect-src 'self' https:[^;]* https:\/\/id\.example https:\/\/login\.example; frame-ancestors/,
+  );
+});
+
+it('offers API keys alone where the console is no client of the identity provider', () => {
+  expect(JSON.parse(only({ Resources }, 'Custom::Console').config)).toEqual({ demo: false });
+  expect(signInOrigins(OIDC)).toEqual([]);
+});
+
+it.each([
+  'https://login.example; script-src *',
+  'http://login.example',
+  'https://login.example/oauth2',
+  'login.example',
+])('refuses %s as a host of the identity provider', (host) => {
+  expect(() => signInOrigins({ ...OIDC, clientId: 'console', hosts: [host] })).toThrow();
+});
+
 it('permits nothing inline, no other host but that of uploads, and no plain HTTP', () => {
   const { SecurityHeadersConfig: headers } = only(
     { Resources },
@@ -70,7 +107,9 @@ it('permits nothing inline, no other host but that of uploads, and no plain HTTP
   ).ResponseHeadersPolicyConfig;
   const policy = JSON.stringify(headers.ContentSecurityPolicy.ContentSecurityPolicy);
   expect(policy).toContain("script-src 'self'; style-src 'self'");
-  expect(policy).toMatch(/connect-src 'self' https:\/\/",\{"Fn::ImportValue":"herald-dev-data:ExportsOutputRefFiles[^"]*"\},"\.s3\./);
+  expect(policy).toMatch(
+    /connect-src 'self' https:\/\/",\{"Fn::ImportValue":"herald-dev-data:ExportsOutputRefFiles[^"]*"\},"\.s3\./,
+  );
   expect(policy).not.toContain('unsafe');
   expect(headers.StrictTransportSecurity).toMatchObject({ AccessControlMaxAgeSec: 31_536_000 });
   expect(headers.ContentTypeOptions).toEqual({ Override: true });

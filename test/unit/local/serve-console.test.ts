@@ -13,6 +13,10 @@ beforeAll(async () => {
   const routes = await serveConsole({
     offersDemo: ({ headers }) => headers['x-demo'] === 'yes',
     uploadHosts: () => ['http://127.0.0.1:9'],
+    oidc: {
+      ...{ issuer: 'https://id.example/pool', audience: 'herald', jwksUrl: 'https://id.example/pool/keys' },
+      ...{ clientId: 'console', hosts: ['https://login.example'], bearer: 'id_token', parameters: { prompt: 'login' } },
+    },
   });
   const { handle } = routes.at(-1)!;
   server = createServer(handle).listen(0, '127.0.0.1');
@@ -28,7 +32,7 @@ test('every address is the same page, whose policy permits nothing inline', asyn
   expect(first).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/);
   const policy = pages[0]!.headers.get('content-security-policy');
   expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
-  expect(policy).toContain("connect-src 'self' http://127.0.0.1:9;");
+  expect(policy).toContain("connect-src 'self' http://127.0.0.1:9 https://id.example https://login.example;");
   expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
   expect(policy).not.toContain('unsafe');
   expect(pages[0]!.headers.get('cache-control')).toBe('no-store');
@@ -57,9 +61,16 @@ test.each(['/console/assets/none.js', '/console/assets/..%2findex.html', '/conso
   },
 );
 
-test('the demo is offered to whom it may be', async () => {
+test('the demo is offered to whom it may be, and an account to everybody where the stage has a client', async () => {
   const configs = ['yes', 'no'].map(async (demo) =>
     (await fetch(`${base}/console/config.json`, { headers: { 'x-demo': demo } })).json(),
   );
-  expect(await Promise.all(configs)).toEqual([{ demo: true }, { demo: false }]);
+  const oidc = {
+    ...{ issuer: 'https://id.example/pool', clientId: 'console', scope: 'openid email' },
+    ...{ bearer: 'id_token', parameters: { prompt: 'login' } },
+  };
+  expect(await Promise.all(configs)).toEqual([
+    { demo: true, oidc },
+    { demo: false, oidc },
+  ]);
 });
