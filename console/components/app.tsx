@@ -42,6 +42,7 @@ function Place() {
 }
 
 function SignedIn() {
+  const { url } = useLocation();
   const tenant = session.value?.tenant;
   const who = useLive((signal) => answerOf(api.GET('/v1/me', { signal })), [tenant]);
   const { data, error } = who;
@@ -53,7 +54,10 @@ function SignedIn() {
   }, [data, isMeant]);
   useEffect(() => {
     // Of the tenant that was chosen one is no member any more.
-    if (codeOf(error) === 'member.tenant') chooseTenant(undefined);
+    if (codeOf(error) !== 'member.tenant') return;
+    me.value = undefined;
+    chooseTenant(undefined);
+    who.refresh();
   }, [error]);
   return (
     <>
@@ -64,7 +68,7 @@ function SignedIn() {
       ) : (
         error !== undefined && !isExpired.value && <NotIn error={error} again={who.refresh} />
       )}
-      {isExpired.value && <SignInAgain />}
+      {isExpired.value && (me.value ? <SignInAgain /> : <SignInPage next={url} />)}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { answerOf, HeraldProblem, heraldClient, HeraldUnreachable, type Schemas } from '../../client/src/client.ts';
 import { credentialNow, renew } from './renew.ts';
-import { isExpired, session } from './session.ts';
+import { isExpired, me, session } from './session.ts';
 
 export { answerOf, HeraldProblem };
 export type { Schemas };
@@ -17,10 +17,14 @@ export const api = heraldClient({
   fetch: send,
 });
 
-/** Sends a call for the tenant that was chosen, and once more when Herald refuses a token that can be renewed. */
+/**
+ * Sends a call, and once more when Herald refuses a token that can be renewed. It is for the tenant whose pages are shown: what
+ * was begun for one is not done for another, whoever signs in over the page.
+ */
 async function send(request: Request): Promise<Response> {
   const own = session.value;
-  if (own?.tenant) request.headers.set('herald-tenant', own.tenant);
+  const tenant = own?.tenant ?? me.value?.tenant.id;
+  if (own?.account && tenant) request.headers.set('herald-tenant', tenant);
   const spare = own?.account?.refreshToken ? request.clone() : undefined;
   const response = await fetch(request);
   if (response.status !== 401 || !own) return response;

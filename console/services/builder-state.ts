@@ -1,12 +1,15 @@
 import { draftKeeper, type DraftKeeper } from './draft-keeper.ts';
+import { me } from './session.ts';
 
-let current: { id: string; keeper: DraftKeeper } | undefined;
+let current: { id: string; tenant: string | undefined; keeper: DraftKeeper } | undefined;
 
 /** The keeper of the campaign that is being written: the same on all its steps, also once a new one got its id. */
 export function keeperFor(id: string): DraftKeeper {
-  if (current && (current.keeper.campaign.value?.id ?? current.id) === id) return current.keeper;
+  const tenant = me.value?.tenant.id;
+  if (current && current.tenant === tenant && (current.keeper.campaign.value?.id ?? current.id) === id)
+    return current.keeper;
   current?.keeper.end();
-  current = { id, keeper: draftKeeper(id) };
+  current = { id, tenant, keeper: draftKeeper(id) };
   return current.keeper;
 }
 

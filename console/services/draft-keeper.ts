@@ -24,8 +24,8 @@ export type DraftKeeper = ReturnType<typeof draftKeeper>;
  */
 export function draftKeeper(id: string) {
   // What was begun for one tenant is not finished for another.
-  const tenant = me.value?.tenant.id ?? '';
-  const slot = (of: string) => `herald.draft.${tenant}.${of}`;
+  const tenant = me.value?.tenant.id;
+  const slot = (of: string) => `herald.draft.${tenant ?? ''}.${of}`;
   const kept = JSON.parse(recall(localStorage, slot(id)) ?? '{}') as Kept;
   const draft = signal<Draft>({ ...EMPTY, ...kept.draft });
   const campaign = signal<Campaign | undefined>(undefined);
@@ -81,6 +81,7 @@ export function draftKeeper(id: string) {
     clearTimeout(timer);
     await running;
     if (faults.value.length > 0 || saving.value === 'saved' || saving.value === 'changed_elsewhere') return;
+    if (me.value?.tenant.id !== tenant) return;
     running = send().finally(() => (running = undefined));
     await running;
   }

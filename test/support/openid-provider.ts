@@ -67,7 +67,7 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
     const asked = Object.fromEntries(searchParams);
     switch (`${request.method} ${pathname}`) {
       case 'GET /.well-known/openid-configuration':
-        return json(response, 200, {
+        json(response, 200, {
           issuer: url,
           authorization_endpoint: `${url}/authorize`,
           token_endpoint: `${url}/token`,
@@ -75,19 +75,25 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
           jwks_uri: issuer.jwksUrl,
           id_token_signing_alg_values_supported: ['ES256'],
         });
+        break;
       case 'GET /jwks':
-        return json(response, 200, jwks);
+        json(response, 200, jwks);
+        break;
       case 'GET /authorize':
-        return page(response, checked(asked));
+        page(response, checked(asked));
+        break;
       case 'GET /answer':
-        return lead(response, checked(asked));
+        lead(response, checked(asked));
+        break;
       case 'POST /token':
-        return json(response, 200, await tokens(await formOf(request)));
+        json(response, 200, await tokens(await formOf(request)));
+        break;
       case 'POST /revoke':
         refreshTokens.delete((await formOf(request)).token ?? '');
-        return json(response, 200, {});
+        json(response, 200, {});
+        break;
       default:
-        return json(response, 404, {});
+        json(response, 404, {});
     }
   }
 
