@@ -2,6 +2,7 @@ import { advanceLane, laneRun, type LanePorts, type LaneRun } from '../../shared
 import {
   audiences,
   campaigns,
+  choices,
   clock,
   customers,
   dailyCounts,
@@ -25,6 +26,7 @@ async function advance(laneRun: LaneRun, ports: LanePorts) {
 export const handler = task(laneRun, advance, {
   audiences,
   campaigns,
+  choices,
   clock,
   customers,
   dailyCounts,

@@ -1,7 +1,9 @@
 import { contentFaults, type SendAs } from '../content/content-faults.ts';
 import type { ContentFields } from '../content/content-fields.ts';
 import type { Fault } from '../platform/errors.ts';
+import { campaignsOf } from './criteria.ts';
 import { experimentFaults, type GivenExperiment } from './experiment-faults.ts';
+import { MAX_CAMPAIGNS, storedCriteria } from './audience.ts';
 import { contentsOf, isSame, type CampaignContent, type WithContents } from './contents.ts';
 
 /** A draft as it was given: each field may be missing or of another type, which its own schema reports. */
@@ -9,11 +11,13 @@ type Given = Partial<Omit<ContentFields, 'footer'>> &
   GivenExperiment & {
     readonly footer?: string | null | undefined;
     readonly contents?: unknown;
+    readonly target_criteria?: unknown;
     readonly send_as?: SendAs | undefined;
   };
 
 /** Every fault of a campaign's contents that the schemas of their fields do not find. */
-export function campaignContentFaults({ contents, send_as = 'template', footer, ...fields }: Given): Fault[] {
+export function campaignContentFaults(draft: Given): Fault[] {
+  const { contents, target_criteria, send_as = 'template', footer, ...fields } = draft;
   const own = { ...fields, footer: footer ?? undefined };
   const faults = contentFaults(own, send_as);
   const known = new Set(faults.map(nameOf));
@@ -28,6 +32,7 @@ export function campaignContentFaults({ contents, send_as = 'template', footer, 
       return added.map((fault) => ({ ...fault, path: `contents.${index}.${fault.path}` }));
     }),
     ...setFaults(all),
+    ...askingFaults(target_criteria, others),
     ...experimentFaults(all, [fields, ...given], fields.experiment),
     ...buttonFaults(own as ContentFields, others),
   ];
@@ -59,6 +64,16 @@ function setFaults([own, ...others]: readonly [CampaignContent, ...CampaignConte
     const message = 'another content is for the same people: give this one another language, or another when';
     return taken ? fault(index, 'language', message) : [];
   });
+}
+
+/** Planning reads the messages of every campaign that is asked of, for each page of customers. */
+function askingFaults(audience: unknown, others: readonly CampaignContent[]): Fault[] {
+  const asked = others.flatMap(({ when }) => when ?? []);
+  if (asked.length === 0) return [];
+  const all = [audience, ...asked].flatMap((given) => storedCriteria.safeParse(given).data ?? []);
+  if (new Set(all.flatMap(campaignsOf)).size <= MAX_CAMPAIGNS) return [];
+  const message = `the audience and the contents together look at more than ${MAX_CAMPAIGNS} campaigns; ask of fewer`;
+  return [{ path: 'contents', code: 'too_big', message }];
 }
 
 /** Reports count taps by the button's id, so it means the same kind of button in every content. */

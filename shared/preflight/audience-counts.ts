@@ -6,6 +6,7 @@ import { placeholdersOf } from '../content/content.ts';
 import { cappedUntil } from '../customer/frequency.ts';
 import type { Customer } from '../customer/customer.ts';
 import { mayEverSend } from '../message/may-send.ts';
+import { withChoice } from '../message/choice.ts';
 import { personalise } from '../message/personalise.ts';
 import { windowEnd } from '../message/window.ts';
 import type { PriceCategory } from '../provider/provider.ts';
@@ -58,11 +59,12 @@ export interface Terms {
 export function countCustomer(
   counts: AudienceCounts,
   { campaign, starts_at, hours, cap }: Terms,
-  customer: Customer,
+  person: Customer,
   facts: Facts,
   attempts: Readonly<Record<string, number>> = {},
 ): void {
-  if (!isRecipient(campaign, customer, facts)) return;
+  if (!isRecipient(campaign, person, facts)) return;
+  const customer = withChoice(campaign, person, facts);
   add(counts.audience, '');
   const answer = mayEverSend(campaign, customer, hours, { begin: starts_at, end: starts_at });
   const { content_key = OWN_CONTENT, content, missing } = personalise(campaign, customer);

@@ -1,3 +1,4 @@
+import { askedBy } from '../campaign/asked.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import { isBlocked } from '../campaign/warnings.ts';
 import type { Customer } from '../customer/customer.ts';
@@ -10,6 +11,7 @@ import type { Log } from '../platform/log.ts';
 import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import type { Sender } from '../sender/sender.ts';
 import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
+import { chooseContents, type ChoosePorts } from './choose-contents.ts';
 import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
@@ -25,7 +27,7 @@ const PAGE_SECONDS = 30;
 const MIN_READ = 25;
 const MAX_READ = 500;
 
-export interface PagePorts extends ReservationPorts, FactPorts {
+export interface PagePorts extends ReservationPorts, FactPorts, ChoosePorts {
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
   readonly ids: Ids;
@@ -81,24 +83,28 @@ async function readPage(
   { campaign, lane }: LanePass,
   { sender, hours, segments = new Map() }: Terms,
   state: LaneState,
-  { clock, customers, messages }: PagePorts,
+  { choices, clock, customers, messages }: PagePorts,
 ): Promise<PlannedPage & { readonly now: number }> {
   const max = Math.max(1, Math.min(MAX_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
   const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
   const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: state.cursor, limit });
-  const { tenant_id, target_criteria: criteria, started_at = '' } = campaign;
+  const { tenant_id, started_at = '' } = campaign;
   // Every page asks of the same moment, however long planning takes.
-  const question = { tenant_id, criteria, segments, at: Date.parse(started_at) };
+  const question = { tenant_id, criteria: askedBy(campaign), segments, at: Date.parse(started_at) };
   const facts = await readFacts(question, lane, page.items, { messages });
-  const now = clock.now();
-  const recipients: Recipient[] = [];
+  const people: Customer[] = [];
   let cursor = state.cursor;
   for (const customer of page.items) {
-    if (recipients.length === max) break;
+    if (people.length === max) break;
     cursor = customer.id;
-    if (isRecipient(campaign, customer, facts))
-      recipients.push({ customer, sendability: maySend(campaign, customer, hours, { begin: now, end: now }) });
+    if (isRecipient(campaign, customer, facts)) people.push(customer);
   }
+  const chosen = await chooseContents(campaign, lane, people, facts, { choices });
+  const now = clock.now();
+  const recipients = chosen.map((customer) => ({
+    customer,
+    sendability: maySend(campaign, customer, hours, { begin: now, end: now }),
+  }));
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? state.cursor);
   return { recipients, cursor, exhausted, now };
 }

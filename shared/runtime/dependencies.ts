@@ -35,6 +35,7 @@ import type { JobQueue } from '../job/job.ts';
 import { jobStore } from '../job/job.store.ts';
 import { callbackWatchStore } from '../run/callback-watch.store.ts';
 import { laneStore } from '../run/lane.store.ts';
+import { choiceStore } from '../message/choice.store.ts';
 import { messageStore } from '../message/message.store.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
 import { audienceStore } from '../segment/audience.store.ts';
@@ -190,6 +191,7 @@ export const autoReplies = {
 };
 
 export const lanes = { environment: TABLE, build: (env: Table) => laneStore(tableClient(env.TABLE_NAME)) };
+export const choices = { environment: TABLE, build: (env: Table) => choiceStore(tableClient(env.TABLE_NAME)) };
 export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
 export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
 export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(tableClient(env.TABLE_NAME)) };
@@ -371,6 +373,7 @@ export const jobKinds = {
     return {
       [ERASURE]: erasePerson({
         campaigns: campaignStore(table),
+        choices: choiceStore(table),
         customers: customerStore(table),
         deliveries: deliveryStore(table),
         erasureSettlesAfter: env.ERASURE_SETTLES_AFTER_SECONDS * 1_000,

@@ -2,11 +2,14 @@ import { expect, inject, test } from 'vitest';
 
 import { customerStore } from '../../shared/customer/customer.store.ts';
 import { draftCustomer } from '../../shared/customer/draft-customer.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
 import { randomIds as ids } from '../../shared/platform/ids.ts';
 import type { Json } from '../support/api.ts';
 import {
   addCampaign,
+  beginWithoutRun,
   messagesOf,
+  planned,
   reached,
   reportOf,
   runCampaign,
@@ -83,6 +86,89 @@ test.concurrent('a preflight says to the last person what the run right after it
   expect(before.reach.total + before.left_out.total).toBe(before.audience);
   expect(before.cost).toMatchObject({ amount: '1.6362', currency: 'USD' });
 });
+
+/** A campaign that these people have, under way without a run: each delivered, those of `read` read. */
+async function pastCampaign(tenant: TestTenant, people: readonly Json[], read: readonly Json[]): Promise<Json> {
+  const campaign = await beginWithoutRun(tenant, { buttons: BUTTONS });
+  const messages = messageStore(tableOf(herald));
+  const now = Date.now();
+  const at = new Date(now).toISOString();
+  for (const customer of people) {
+    const of = { campaign_id: String(campaign.id), customer_id: String(customer.id) };
+    const claim = { status: 'sending' as const, attempts: 1, variables: [], holder: 'test', lease_until: now };
+    await messages.claim(tenant.id, { ...of, ...claim, id: ids.next('msg') }, now);
+    const provider_sid = `SM${of.customer_id}`;
+    await messages.accept(tenant.id, of, provider_sid, at);
+    const status = read.includes(customer) ? ('read' as const) : ('delivered' as const);
+    await messages.applyStatus(tenant.id, of, { status, provider_sid, error: undefined }, at);
+  }
+  return campaign;
+}
+
+test.concurrent(
+  'contents by what people did go to whom preflight and previews say, and stay with them whatever they do then',
+  async () => {
+    // So slow that the first is sent when the last has done something else meanwhile.
+    const tenant = await newTenant(herald, { rate: 1 });
+    const people: Json[] = await addCustomers(tenant, 12, { name: 'Ana' });
+    const [tapper, otherTapper, buyer, writer, ...others] = people;
+    const never = others.slice(-2);
+    const had = people.filter((one) => !never.includes(one));
+    const campaign_id = (await pastCampaign(tenant, had, [...had.slice(0, 4), others[0]])).id;
+    const click = (customer: Json, button_id: string) =>
+      tenant.call(`POST /v1/campaigns/${campaign_id}/button-click`, { body: { customer_id: customer.id, button_id } });
+    for (const [customer, button] of [
+      [tapper, 'yes'],
+      [otherTapper, 'call'],
+      [buyer, 'shop'],
+    ] as const)
+      expect((await click(customer, button)).status).toBe(200);
+    const bought = { conversion_type: 'order', conversion_reference_id: 'A-1' };
+    await tenant.call('POST /v1/conversions', { body: { customer_id: buyer.id, ...bought } });
+    await tell(tenant, { customer: writer }, { Body: 'Hello' });
+    const { body: segment } = await tenant.call('POST /v1/segments', {
+      body: { name: 'Tapped yes', criteria: { engagement: [{ campaign_id, did: 'tapped', button_id: 'yes' }] } },
+    });
+    const when = (criteria: object) => ({ when: criteria });
+    const { id } = await addCampaign(tenant, {
+      contents: [
+        { key: 'bought', ...when({ engagement: [{ campaign_id, did: 'converted' }] }), message_content: 'Thank you.' },
+        { key: 'yes', ...when({ segments_any: [segment.id] }), message_content: 'You said yes.' },
+        { key: 'tapped', ...when({ engagement: [{ campaign_id, did: 'tapped' }] }), message_content: 'You looked.' },
+        { key: 'wrote', ...when({ last_wrote_within_days: 2 }), message_content: 'You wrote.' },
+        { key: 'unread', ...when({ engagement: [{ campaign_id, did_not: 'read' }] }), message_content: 'Seen it?' },
+      ],
+    });
+    const expected = new Map([
+      [tapper.id, 'yes'],
+      [otherTapper.id, 'tapped'],
+      [buyer.id, 'bought'],
+      [writer.id, 'wrote'],
+      ...others.map(({ id }, n) => [id, n === 0 || n >= others.length - 2 ? 'default' : 'unread'] as const),
+    ]);
+    const before = await preflightOf(tenant, id);
+    expect(Object.fromEntries(before.reach.by_content.map((row: Json) => [row.content_key, row.people]))).toEqual({
+      ...{ yes: 1, tapped: 1, bought: 1, wrote: 1, default: 3, unread: 5 },
+    });
+    for (const [customer_id, content_key] of expected) {
+      const { body } = await tenant.call(`POST /v1/campaigns/${id}/preview`, { body: { customer_id } });
+      expect(body).toMatchObject({ content_key, why: 'campaign_language', left_out: null });
+    }
+    const { body: tested } = await tenant.call(`POST /v1/campaigns/${id}/test`, { body: { to: [buyer.phone_number] } });
+    expect(tested.results).toMatchObject([{ status: 'sent', content_key: 'bought' }]);
+
+    await tenant.call(`POST /v1/campaigns/${id}/execute`, { body: { expected_reach: before.reach.total } });
+    await planned(tenant, id, people.length);
+    // It is too late for another content.
+    for (const customer of people) await click(customer, 'yes');
+    await reached(tenant, id, 'completed');
+    const sent = await messagesOf(tenant, id);
+    expect(new Map(sent.map(({ customer_id, content_key }) => [customer_id, content_key]))).toEqual(expected);
+    const report = await totalsReached(tenant, id, { recipients: before.audience });
+    expect(report.skipped).toEqual({});
+  },
+  60_000,
+);
 
 test.concurrent(
   'a preflight of plain messages leaves out whose window is closed, and counts nobody twice or who is gone',

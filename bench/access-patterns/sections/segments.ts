@@ -46,4 +46,13 @@ export const segments: Section = {
     const campaign = { ...pass.campaign, started_at: pass.campaign.created_at };
     return () => planPage({ ...pass, campaign }, { planned: 0 }, world.ports);
   },
+  '… of a campaign by which it chooses contents': async (world) => {
+    const { lane, all } = await world.laneOfCustomers(25);
+    const before = await world.campaign();
+    for (const customer of all) await world.delivered(before, customer);
+    const when = { engagement: [{ campaign_id: before.id, did: 'read' as const }] };
+    const pass = await passOf(world, { contents: [{ key: 'readers', when, message_content: 'Again!' }] }, lane);
+    const campaign = { ...pass.campaign, started_at: pass.campaign.created_at };
+    return () => planPage({ ...pass, campaign }, { planned: 0 }, world.ports);
+  },
 };

@@ -7,6 +7,7 @@ import { advanceLane, type LanePorts, type LaneRun } from '../../../shared/run/a
 import type { Chunk } from '../../../shared/run/chunk.ts';
 import { audienceStore } from '../../../shared/segment/audience.store.ts';
 import { laneStore } from '../../../shared/run/lane.store.ts';
+import { choiceStore } from '../../../shared/message/choice.store.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -65,6 +66,7 @@ async function world(given: {
     senders,
     lanes,
     dailyCounts: dailyCountStore(table),
+    choices: choiceStore(table),
     messages: messageStore(table),
     rollups: { inLane: async () => ({ settled: 0, replayed: 0 }) },
     customers: {

@@ -67,6 +67,7 @@ function laneWorld(world: World = {}) {
     ids,
     log,
     audiences: { get: async () => undefined },
+    choices: { between: async () => new Map(), keep: async (_, __, choices) => choices },
     campaigns: {
       countDeadLetters: () => ({ remove: { pk: '', sk: '' } }),
       setStatusReason: async () => undefined,
