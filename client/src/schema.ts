@@ -3672,7 +3672,7 @@ export interface components {
       /** What the button says. */
       title: string;
       type: components['schemas']['ButtonType'];
-      /** Where the tap leads; required for a url button. */
+      /** Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query. */
       url?: string;
       /** Whom the tap calls; required for a call button. */
       phone_number?: string;
@@ -4165,7 +4165,7 @@ export interface components {
       /** What the button says. */
       title: string;
       type: components['schemas']['ButtonType'];
-      /** Where the tap leads; required for a url button. */
+      /** Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query. */
       url?: string;
       /** Whom the tap calls; required for a call button. */
       phone_number?: string;

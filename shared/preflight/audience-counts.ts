@@ -2,7 +2,7 @@ import type { Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import { isTemplated, OWN_CONTENT } from '../campaign/contents.ts';
 import { defaulted } from '../content/placeholder.ts';
-import { placeholdersOf } from '../content/content.ts';
+import { allPlaceholdersOf } from '../content/content.ts';
 import { cappedUntil } from '../customer/frequency.ts';
 import type { Customer } from '../customer/customer.ts';
 import { mayEverSend } from '../message/may-send.ts';
@@ -74,7 +74,7 @@ export function countCustomer(
     return;
   }
   add(counts.contents, content_key);
-  for (const text of defaulted(placeholdersOf(content), customer)) add(counts.defaulted, text);
+  for (const text of defaulted(allPlaceholdersOf(content), customer)) add(counts.defaulted, text);
   add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, customer, starts_at)}`);
   const capped = cap ? cappedUntil(attempts, campaign.id, cap, starts_at) : starts_at;
   if (answer.kind === 'later') add(counts.waits, 'sending_hours');

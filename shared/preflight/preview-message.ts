@@ -4,7 +4,7 @@ import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { withChoice } from '../message/choice.ts';
 import { maySend } from '../message/may-send.ts';
-import { filledBody } from '../message/personal.ts';
+import { lengthOf } from '../message/personal.ts';
 import { personalise } from '../message/personalise.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { conflict, notFound } from '../platform/errors.ts';
@@ -101,7 +101,7 @@ async function longest(
   for (const customer of pages.flat()) {
     const slot = { begin: now, end: now };
     if (maySend(campaign, customer, undefined, slot).kind === 'never') continue;
-    const { length } = filledBody(personalise(campaign, customer));
+    const length = lengthOf(personalise(campaign, customer));
     if (!found || length > found.length) found = { customer, length };
   }
   if (found) return found.customer;

@@ -2,8 +2,10 @@ import { expect, inject, test } from 'vitest';
 
 import { customerStore } from '../../shared/customer/customer.store.ts';
 import { draftCustomer } from '../../shared/customer/draft-customer.ts';
+import { linkToken } from '../../shared/message/link-token.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import { randomIds as ids } from '../../shared/platform/ids.ts';
+import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { Json } from '../support/api.ts';
 import {
   addCampaign,
@@ -249,6 +251,53 @@ test.concurrent('a preview is what the person then gets, and says why', async ()
   expect((await preview({})).status).toBe(400);
   expect((await preview({ case: 'empty', content_key: 'es' })).body.errors).toMatchObject([{ path: 'content_key' }]);
 });
+
+test.concurrent(
+  'a personal link leads where the preview said, and nowhere personal once its person is erased',
+  async () => {
+    const tenant = await newTenant(herald);
+    const url = 'https://shop.example.com/orders/{{attributes.order}}?from={{attributes.city | default: "you & me"}}';
+    const [first = '', second = '', third = ''] = numbers(3);
+    const [ana] = await addCustomers(tenant, [first], { name: 'Ana', attributes: { order: '12/7?x=1&y=2' } });
+    await addCustomers(tenant, [second], { name: 'Bea', attributes: { city: 'Lyon' } });
+    await addCustomers(tenant, [third], { name: 'Eve', attributes: { order: 'ü'.repeat(400) } });
+    const buttons = [{ id: 'shop', title: 'Your order', type: 'url', url }];
+    const refused = await tenant.call('POST /v1/campaigns', {
+      body: { ...CONTENT, name: 'N', buttons: [{ ...buttons[0], url: 'https://{{attributes.order}}/' }] },
+    });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'buttons.0.url', code: 'placeholder' }] } });
+
+    const { id } = await addCampaign(tenant, { message_content: 'Hello {{name}}, news.', buttons });
+    const before = await preflightOf(tenant, id);
+    expect(before.left_out.by_reason).toEqual({ missing_variable: 1, too_long: 1 });
+    const codes = before.warnings.map(({ code, count }: Json) => [code, count]);
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        ['missing_variable', 1],
+        ['default_used', 1],
+      ]),
+    );
+    const preview = (body: object) => tenant.call(`POST /v1/campaigns/${id}/preview`, { body });
+    const { body: seen } = await preview({ customer_id: ana.id });
+    const [{ url: destination }] = seen.buttons;
+    expect(destination).toBe('https://shop.example.com/orders/12%2F7%3Fx%3D1%26y%3D2?from=you%20%26%20me');
+    const { body: empty } = await preview({ case: 'empty' });
+    expect(empty).toMatchObject({ missing: ['{{name}}', '{{attributes.order}}'] });
+    expect(empty.buttons[0].url).toContain('/orders/{{attributes.order}}?from=you & me');
+
+    await tenant.call(`POST /v1/campaigns/${id}/execute`, { body: { expected_reach: 1 } });
+    await reached(tenant, id, 'completed');
+    expect((await totalsReached(tenant, id, { recipients: 3 })).skipped).toEqual(before.left_out.by_reason);
+    const secret = (await tenantStore(tableOf(herald)).linkSecret(tenant.id)) ?? '';
+    const of = { tenant_id: tenant.id, campaign_id: String(id), customer_id: String(ana.id), place: 0 };
+    const lead = async () => (await visit(herald, `/r/${linkToken(of, secret)}`)).headers.get('location');
+    expect(await lead()).toBe(destination);
+    await tenant.call(`PATCH /v1/customers/${ana.id}`, { body: { attributes: { order: 'another' } } });
+    expect(await lead()).toBe(destination);
+    await ended(tenant.call, await tenant.call(`DELETE /v1/customers/${ana.id}`));
+    expect(await lead()).toBe('https://shop.example.com/');
+  },
+);
 
 test.concurrent('a test goes to a few numbers at once, never to who opted out, and counts nowhere', async () => {
   const tenant = await newTenant(herald);
