@@ -5,6 +5,7 @@ import { levelsOf, type StoredCriteria } from './criteria.ts';
 export interface Asking {
   readonly target_criteria: StoredCriteria;
   readonly contents: readonly { readonly when?: StoredCriteria | undefined }[];
+  readonly recommend?: object | undefined;
 }
 
 /** Everything that a campaign asks of customers: whom it is for, and which of them get which content. */
@@ -18,8 +19,8 @@ function needsFacts(criteria: StoredCriteria): boolean {
 
 /**
  * Whether contents are chosen when people are planned, and kept until they are sent to: what somebody did with other campaigns
- * goes on changing, and is not in their row.
+ * goes on changing and is not in their row, and a webhook is asked once.
  */
-export function isChosenAtPlanning({ contents = [] }: Partial<Pick<Asking, 'contents'>>): boolean {
-  return contents.some(({ when }) => when !== undefined && needsFacts(when));
+export function isChosenAtPlanning({ contents = [], recommend }: Partial<Omit<Asking, 'target_criteria'>>): boolean {
+  return recommend !== undefined || contents.some(({ when }) => when !== undefined && needsFacts(when));
 }

@@ -127,10 +127,15 @@ function chosenFrom(campaign: WithContents): readonly [CampaignContent, ...Campa
   return [own, ...others.filter(({ arm }) => arm === undefined || arm.variant === own.arm?.variant)];
 }
 
+/** The keys of the contents that somebody may be given by name: an arm is given by chance alone. */
+export function choosableKeys(campaign: WithContents): string[] {
+  return chosenFrom(campaign).map(({ key }) => key);
+}
+
 /** What decided which content a customer gets. */
 export const CHOICES = [
   ...['only_content', 'language', 'base_language', 'campaign_language', 'criterion'],
-  'experiment',
+  ...(['experiment', 'recommendation', 'fallback'] as const),
 ] as const;
 export type Choice = (typeof CHOICES)[number];
 

@@ -20,7 +20,11 @@ export function chosenContent(
   isCustomer = false,
 ): ChosenContent {
   const { content, why } = key === undefined ? chosenFor(campaign, person, isCustomer) : asked(campaign, key);
-  return { content, why, alone: { ...campaign, ...content.fields, contents: [], experiment: undefined } };
+  return {
+    content,
+    why,
+    alone: { ...campaign, ...content.fields, contents: [], experiment: undefined, recommend: undefined },
+  };
 }
 
 /** Chance gives an arm to a customer; whoever is none sees the control. */

@@ -2,10 +2,11 @@ import { isChosenAtPlanning } from '../campaign/asked.ts';
 import type { Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
-import { asChosen, withChoice, type Planned } from '../message/choice.ts';
+import { asChosen, asRuled, type Planned } from '../message/choice.ts';
+import { askRecommendations, type RecommendPorts } from './ask-recommendations.ts';
 import type { Choices } from '../message/choice.store.ts';
 
-export interface ChoosePorts {
+export interface ChoosePorts extends RecommendPorts {
   readonly choices: Pick<Choices, 'between' | 'keep'>;
 }
 
@@ -19,17 +20,17 @@ export async function chooseContents(
   lane: number,
   people: readonly Customer[],
   facts: Facts,
-  { choices }: ChoosePorts,
+  ports: ChoosePorts,
 ): Promise<Planned[]> {
   const [first, last] = [people[0]?.id, people.at(-1)?.id];
   if (!isChosenAtPlanning(campaign) || first === undefined || last === undefined) return [...people];
   const { tenant_id, id } = campaign;
-  const before = await choices.between(tenant_id, id, lane, [first, last]);
-  const fresh = people.flatMap((person) => {
-    const { chosen } = before.has(person.id) ? {} : withChoice(campaign, person, facts);
-    return chosen ? [[person.id, chosen] as const] : [];
-  });
-  const kept = await choices.keep(tenant_id, id, new Map(fresh));
+  const before = await ports.choices.between(tenant_id, id, lane, [first, last]);
+  const fresh = people.filter((person) => !before.has(person.id));
+  const ruled = fresh.map((person) => asRuled(campaign, person, facts));
+  const asked = await askRecommendations(campaign, ruled, ports);
+  const choices = asked.flatMap(({ id: customer, chosen }) => (chosen ? [[customer, chosen] as const] : []));
+  const kept = await ports.choices.keep(tenant_id, id, new Map(choices));
   return people.map((person) => asChosen(person, before.get(person.id) ?? kept.get(person.id)));
 }
 

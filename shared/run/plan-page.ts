@@ -3,6 +3,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { isBlocked } from '../campaign/warnings.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
+import type { Planned } from '../message/choice.ts';
 import { maySend, type Sendability } from '../message/may-send.ts';
 import { personalise } from '../message/personalise.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -57,6 +58,7 @@ export async function planPage(pass: LanePass, state: LaneState, ports: PagePort
     planned: recipients.length,
     planned_us: recipients.filter(({ customer }) => isBlocked(campaign, customer.country)).length,
     assigned: assignedOf(campaign, recipients),
+    fallbacks: fallbacksOf(recipients),
     waiting: recipients.filter(({ sendability }) => sendability.kind === 'undecided').length,
     exhausted_at: exhausted ? now : undefined,
   });
@@ -67,7 +69,7 @@ export async function planPage(pass: LanePass, state: LaneState, ports: PagePort
 }
 
 interface Recipient {
-  readonly customer: Customer;
+  readonly customer: Planned;
   readonly sendability: Sendability;
 }
 
@@ -83,10 +85,11 @@ async function readPage(
   { campaign, lane }: LanePass,
   { sender, hours, segments = new Map() }: Terms,
   state: LaneState,
-  { choices, clock, customers, messages }: PagePorts,
+  ports: PagePorts,
 ): Promise<PlannedPage & { readonly now: number }> {
   const max = Math.max(1, Math.min(MAX_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
   const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
+  const { clock, customers, messages } = ports;
   const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: state.cursor, limit });
   const { tenant_id, started_at = '' } = campaign;
   // Every page asks of the same moment, however long planning takes.
@@ -99,7 +102,7 @@ async function readPage(
     cursor = customer.id;
     if (isRecipient(campaign, customer, facts)) people.push(customer);
   }
-  const chosen = await chooseContents(campaign, lane, people, facts, { choices });
+  const chosen = await chooseContents(campaign, lane, people, facts, ports);
   const now = clock.now();
   const recipients = chosen.map((customer) => ({
     customer,
@@ -123,6 +126,15 @@ function assignedOf(campaign: Campaign, recipients: readonly Recipient[]): Reado
     if (part?.phase === 'test' && sendability.kind !== 'never') counts.set(part.arm, (counts.get(part.arm) ?? 0) + 1);
   }
   return counts;
+}
+
+/** How many people a webhook was asked for that recommended nothing, by reason. */
+function fallbacksOf(recipients: readonly Recipient[]): ReadonlyMap<string, number> {
+  const groups = Map.groupBy(
+    recipients.flatMap(({ customer: { chosen } }) => chosen?.fallback ?? []),
+    (reason) => reason,
+  );
+  return new Map([...groups].map(([reason, all]) => [reason, all.length]));
 }
 
 function takesSlot({ sendability }: Recipient): boolean {

@@ -64,6 +64,7 @@ import { deliveryStore } from '../webhook/delivery.store.ts';
 import { alertMailStore } from '../reaction/alert-mail.store.ts';
 import { sesMailer } from '../reaction/ses.mailer.ts';
 import { failureBreakerStore } from '../reaction/failure-breaker.store.ts';
+import { endpointRecommender } from '../webhook/endpoint-recommender.ts';
 import { signedHttpPoster } from '../webhook/signed.http-poster.ts';
 import { sqsDelayQueue } from '../platform/sqs.delay-queue.ts';
 import { webhookEndpointStore } from '../webhook/webhook-endpoint.store.ts';
@@ -268,6 +269,17 @@ export const privateTargets = {
 export const poster = {
   environment: TARGETS,
   build: (env: Variables<typeof TARGETS>) => signedHttpPoster(env.PRIVATE_WEBHOOK_TARGETS === 'true'),
+};
+
+const RECOMMENDER = { ...TABLE, ...TARGETS };
+export const recommender = {
+  environment: RECOMMENDER,
+  build: (env: Variables<typeof RECOMMENDER>) =>
+    endpointRecommender({
+      asker: poster.build(env),
+      clock: systemClock,
+      webhookEndpoints: webhookEndpointStore(tableClient(env.TABLE_NAME)),
+    }),
 };
 
 /** The public base URL of this deployment, for callbacks, links and signatures; without a slash at its end. */

@@ -134,6 +134,7 @@ export function functions(given: FunctionContext) {
       interactions: interactionStore(table),
       lanes: laneStore(table),
       choices: choiceStore(table),
+      recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
       messages: messageStore(table),
       rollups: rollupStore(table),
       autoReplies: autoReplyStore(table),

@@ -131,6 +131,7 @@ async function installation() {
     ...{ providers: provider, templateProviders: provider, limitReaders: provider, unreachableAddress: null },
     ...{ audiences: audienceStore(table), segments: segmentStore(table) },
     autoReplies: { get: async () => undefined },
+    recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
     credentials: { get: async () => ({ key: 'loft' }) },
     reconcileAfter: [60, 300],
     reconciles: { add: async (job: ReconcileJob) => void jobs.push(job) },

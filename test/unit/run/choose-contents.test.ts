@@ -6,7 +6,7 @@ import type { Chosen } from '../../../shared/message/choice.ts';
 import { personalise } from '../../../shared/message/personalise.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { chooseContents, withKeptChoices } from '../../../shared/run/choose-contents.ts';
-import { campaignOf, customerOf, START } from '../fixtures.ts';
+import { campaignOf, customerOf, fakeClock, keptLog, START } from '../fixtures.ts';
 
 const earlier = ids.next('cmp');
 const campaign = campaignOf({
@@ -43,34 +43,36 @@ function keptChoices() {
       return new Map([...given.keys()].map((id) => [id, kept.get(id)!]));
     },
   };
-  return { choices, written };
+  const clock = fakeClock();
+  const recommender = { ask: () => Promise.reject(new Error('Nobody is asked.')) };
+  return { ports: { choices, clock, log: keptLog().log, recommender }, written };
 }
 
 test('whoever was chosen for keeps their content when their page is planned again, and when it is sent', async () => {
   const [buyer, other] = [customerOf(), customerOf()];
   const bought = { status: 'read', converted_at: 'then' };
-  const { choices, written } = keptChoices();
+  const { ports, written } = keptChoices();
   const keysOf = (people: readonly Parameters<typeof personalise>[1][]) =>
     people.map((one) => personalise(campaign, one).key);
 
-  const first = await chooseContents(campaign, 5, [buyer, other], factsOf(new Map([[buyer.id, bought]])), { choices });
+  const first = await chooseContents(campaign, 5, [buyer, other], factsOf(new Map([[buyer.id, bought]])), ports);
   expect(keysOf(first)).toEqual(['buyers', 'default']);
   const all = factsOf(new Map([other, buyer].map(({ id }) => [id, bought])));
   const late = customerOf();
-  const again = await chooseContents(campaign, 5, [buyer, other, late], all, { choices });
+  const again = await chooseContents(campaign, 5, [buyer, other, late], all, ports);
   expect(keysOf(again)).toEqual(['buyers', 'default', 'default']);
   expect(written).toEqual([buyer.id, other.id, late.id]);
-  expect(keysOf(await withKeptChoices(campaign, [other, buyer], { choices }))).toEqual(['default', 'buyers']);
+  expect(keysOf(await withKeptChoices(campaign, [other, buyer], ports))).toEqual(['default', 'buyers']);
 });
 
 test('of two planners of one page, the first decides', async () => {
   const customer = customerOf();
-  const { choices } = keptChoices();
-  const blind = { ...choices, between: async () => new Map() };
+  const { ports } = keptChoices();
+  const blind = { ...ports, choices: { ...ports.choices, between: async () => new Map() } };
   const none = factsOf(new Map());
-  const [first] = await chooseContents(campaign, 5, [customer], none, { choices: blind });
+  const [first] = await chooseContents(campaign, 5, [customer], none, blind);
   const bought = factsOf(new Map([[customer.id, { status: 'read', converted_at: 'then' }]]));
-  const [second] = await chooseContents(campaign, 5, [customer], bought, { choices: blind });
+  const [second] = await chooseContents(campaign, 5, [customer], bought, blind);
   expect([first?.chosen?.content_key, second?.chosen?.content_key]).toEqual(['default', 'default']);
 });
 
@@ -79,7 +81,8 @@ test('a campaign whose contents the customer alone decides reads and writes noth
   const refuse = () => {
     throw new Error('Nobody needs a choice.');
   };
-  const ports = { choices: { between: refuse, ofCustomers: refuse, keep: refuse } };
+  const choices = { between: refuse, ofCustomers: refuse, keep: refuse };
+  const ports = { ...keptChoices().ports, choices };
   const people = [customerOf({ tags: ['vip'] }), customerOf()];
   const none = factsOf(new Map());
   const planned = await chooseContents(plain, 5, people, none, ports);
