@@ -7,6 +7,7 @@ export type Grant =
   | `index:Query`
   | `imports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
   | `exports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
+  | `site:${'PutObject' | 'DeleteObject' | 'ListBucket'}`
   | `sends:SendMessage`
   | `failures:SendMessage`
   | `deliveries:SendMessage`

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { testCountStore } from '../preflight/test-count.store.ts';
 import { rollupStore } from '../analytics/rollup.store.ts';
 import { s3Files } from '../platform/s3.files.ts';
+import { s3Site } from '../platform/s3.site.ts';
 import { sqsFailureQueue } from '../platform/sqs.failure-queue.ts';
 import { campaignStore } from '../campaign/campaign.store.ts';
 import { eventBridgeSchedules } from '../campaign/event-bridge.schedules.ts';
@@ -206,6 +207,9 @@ export const failures = {
   environment: FAILURES,
   build: (env: Variables<typeof FAILURES>) => sqsFailureQueue(env.FAILURE_QUEUE_URL),
 };
+
+const SITE = { SITE_BUCKET: variable };
+export const site = { environment: SITE, build: (env: Variables<typeof SITE>) => s3Site(env.SITE_BUCKET) };
 
 const BUS = { EVENT_BUS_NAME: variable };
 export const eventBus = { environment: BUS, build: (env: Variables<typeof BUS>) => eventBridgeBus(env.EVENT_BUS_NAME) };
