@@ -55,7 +55,7 @@ export class ConsoleStack extends Stack {
     const { distribution } = new ConsoleSite(this, 'Site', {
       files,
       api: Fn.select(2, Fn.split('/', api.apiEndpoint)),
-      uploadHosts: [`https://${uploads.bucketRegionalDomainName}`],
+      uploadHosts: [`https://${uploads.bucketName}.s3.${this.region}.${this.urlSuffix}`],
       settings,
     });
 

@@ -20,7 +20,6 @@ export class DataStack extends Stack {
     this.table = new AppTable(this, 'Table', { deletionProtection, removalPolicy });
     this.files = new FilesBucket(this, 'Files', { removalPolicy });
     const { table, files } = this;
-    exportValues(this, [table.tableName, table.tableArn, table.streamArn]);
-    exportValues(this, [files.bucketName, files.bucketArn, files.bucketRegionalDomainName]);
+    exportValues(this, [table.tableName, table.tableArn, table.streamArn, files.bucketName, files.bucketArn]);
   }
 }
