@@ -3672,7 +3672,7 @@ export interface components {
       /** What the button says. */
       title: string;
       type: components['schemas']['ButtonType'];
-      /** Where the tap leads; required for a url button. */
+      /** Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query. */
       url?: string;
       /** Whom the tap calls; required for a call button. */
       phone_number?: string;
@@ -4083,6 +4083,15 @@ export interface components {
       } | null;
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout: number | null;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      } | null;
       /** What WhatsApp reviews the template as. */
       category: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4165,7 +4174,7 @@ export interface components {
       /** What the button says. */
       title: string;
       type: components['schemas']['ButtonType'];
-      /** Where the tap leads; required for a url button. */
+      /** Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query. */
       url?: string;
       /** Whom the tap calls; required for a call button. */
       phone_number?: string;
@@ -4263,7 +4272,7 @@ export interface components {
       eta: string | null;
     };
     CampaignWarning: {
-      code: 'us_marketing' | 'audience_unsaid' | 'template_not_approved';
+      code: 'us_marketing' | 'audience_unsaid' | 'template_not_approved' | 'recommendation_fallback';
       /** What to do, for a person. */
       message: string;
       /** How many of the recipients planned so far are affected, or how many contents. */
@@ -4343,6 +4352,15 @@ export interface components {
       } | null;
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number | null;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend?: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds?: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      } | null;
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4465,6 +4483,15 @@ export interface components {
       };
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend?: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds?: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      };
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4788,6 +4815,15 @@ export interface components {
       };
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend?: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds?: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      };
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4836,7 +4872,15 @@ export interface components {
       content_key: string;
       /** What decided for this content. */
       why:
-        'only_content' | 'language' | 'base_language' | 'campaign_language' | 'criterion' | 'experiment' | 'asked_for';
+        | 'only_content'
+        | 'language'
+        | 'base_language'
+        | 'campaign_language'
+        | 'criterion'
+        | 'experiment'
+        | 'recommendation'
+        | 'fallback'
+        | 'asked_for';
       /** BCP 47 */
       language: string;
       /** What is above the text. */

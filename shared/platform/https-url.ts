@@ -28,9 +28,13 @@ export function encodedUrl(url: string): string {
   return new URL(url).href;
 }
 
-/** Why a text is no address that people can be sent to. `new URL` alone would mend or overlook most of these. */
 function faultOf(text: string): string | undefined {
   if (/\{\{|\}\}/.test(text)) return 'takes no placeholder: write the same address for everybody';
+  return httpsFault(text);
+}
+
+/** Why a text is no address that people can be sent to. `new URL` alone would mend or overlook most of these. */
+export function httpsFault(text: string): string | undefined {
   if (/[\u0000-\u001f\u007f]|^ | $/.test(text))
     return 'must hold no line breaks and control characters, and no blanks around it';
   if (!/^https:\/\/[^/?#\\]/i.test(text) || !URL.canParse(text))

@@ -70,7 +70,9 @@ it('permits nothing inline, no other host but that of uploads, and no plain HTTP
   ).ResponseHeadersPolicyConfig;
   const policy = JSON.stringify(headers.ContentSecurityPolicy.ContentSecurityPolicy);
   expect(policy).toContain("script-src 'self'; style-src 'self'");
-  expect(policy).toMatch(/connect-src 'self' https:\/\/",\{"Fn::ImportValue":"herald-dev-data:ExportsOutputRefFiles[^"]*"\},"\.s3\./);
+  expect(policy).toMatch(
+    /connect-src 'self' https:\/\/",\{"Fn::ImportValue":"herald-dev-data:ExportsOutputRefFiles[^"]*"\},"\.s3\./,
+  );
   expect(policy).not.toContain('unsafe');
   expect(headers.StrictTransportSecurity).toMatchObject({ AccessControlMaxAgeSec: 31_536_000 });
   expect(headers.ContentTypeOptions).toEqual({ Override: true });

@@ -95,7 +95,7 @@ it.each([
   ['never in production', production, undefined],
   ['only in a stage for tests', synthesize({ ...dev, privateWebhookTargets: true }), 'true'],
 ] as const)('allows webhooks to private addresses %s', (_, stage, expected) => {
-  for (const id of ['webhook.deliver', 'webhook_endpoint.create', 'webhook_endpoint.change']) {
+  for (const id of ['webhook.deliver', 'webhook_endpoint.create', 'webhook_endpoint.change', 'lane.advance']) {
     expect(stage.function(id)[1].Properties.Environment.Variables.PRIVATE_WEBHOOK_TARGETS).toBe(expected);
   }
 });
