@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { e164 } from '../platform/formats.ts';
 import { httpsUrl } from '../platform/https-url.ts';
 import { buttonType, type ButtonType } from './button-type.ts';
+import { mediaAddress } from './media-address.ts';
 import { placeholderFaults } from './placeholder.ts';
 
 const MAX_COMPARED = 100;
@@ -34,7 +35,7 @@ function autoReplyWith(mediaUrl: z.ZodType<string, string>) {
   });
 }
 
-const autoReply = autoReplyWith(httpsUrl(500)).superRefine(
+const autoReply = autoReplyWith(mediaAddress).superRefine(
   ({ message, media_url, buttons }: Partial<{ message: unknown; media_url: unknown; buttons: unknown }>, context) => {
     const faults =
       typeof message === 'string'

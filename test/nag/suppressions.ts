@@ -98,6 +98,11 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     where: ROLE_OF_FUNCTION,
     reason: 'Each export has files of its own in this folder, whose names hold its id.',
   },
+  ...['uploads', 'media'].map((folder) => ({
+    rule: wildcard(`${FILES_ARN}/${folder}/*`),
+    where: ROLE_OF_FUNCTION,
+    reason: 'Each medium has a file of its own in this folder, whose name holds its id.',
+  })),
   {
     rule: wildcard(`${TABLE_ARN}/stream/*`),
     where: /\/Reader\/Role\/Resource$/,
