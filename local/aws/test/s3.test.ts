@@ -35,7 +35,17 @@ beforeAll(async () => {
   s3 = await startS3({
     db,
     dataDirectory: folder,
-    buckets: new Map([[Bucket, { expiries: [{ prefix: 'imports/', days: 7 }] }]]),
+    buckets: new Map([
+      [
+        Bucket,
+        {
+          expiries: [
+            { prefix: 'imports/', days: 7 },
+            { prefix: 'exports/', days: 7 },
+          ],
+        },
+      ],
+    ]),
     principals: (key) => STATEMENTS[key] && { name: key, statements: STATEMENTS[key] },
     secret: 'local',
     now: () => Date.now() + later,
