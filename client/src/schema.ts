@@ -3781,6 +3781,12 @@ export interface components {
       };
       /** Of numbers without a country code. */
       default_country?: string;
+      /** Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of. */
+      separator?: 'auto' | 'comma' | 'semicolon' | 'tab';
+      /** Of the text. A byte order mark at the beginning of the file says more than this; without either it is UTF-8. `windows-1252` reads Latin-1, too. */
+      encoding?: 'utf-8' | 'windows-1252' | 'utf-16';
+      /** Checks the whole file and writes nothing; `progress` then tells what an import would do. */
+      dry_run?: boolean;
       /** What the file’s tags do to those a customer has. */
       tags?: 'replace' | 'add';
     };
@@ -3801,11 +3807,14 @@ export interface components {
     Import: {
       id: string;
       kind: 'customers' | 'suppressions';
+      dry_run: boolean;
+      separator: 'auto' | 'comma' | 'semicolon' | 'tab';
+      encoding: ('utf-8' | 'windows-1252' | 'utf-16') | null;
       status: 'awaiting_upload' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
       job_id: string | null;
       /** Of the file, in bytes. */
       size: number | null;
-      /** Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. */
+      /** Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do. */
       progress: { [key: string]: number };
       /** The first 100 errors, once it has ended. */
       errors: {

@@ -59,12 +59,17 @@ export const readImport = route({
     .object({
       id: fileImport.shape.id,
       kind: importGiven.shape.kind.unwrap(),
+      dry_run: importGiven.shape.dry_run.unwrap(),
+      separator: importGiven.shape.separator.unwrap(),
+      encoding: importGiven.shape.encoding.unwrap().nullable(),
       status: z.enum(['awaiting_upload', ...JOB_STATUSES]),
       job_id: begunJob.shape.job_id.nullable(),
       size: z.int().nullable().describe('Of the file, in bytes.'),
       progress: z
         .record(z.string(), z.int())
-        .describe('Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`.'),
+        .describe(
+          'Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do.',
+        ),
       errors: fileImport.shape.errors.unwrap().describe(`The first ${MAX_SHOWN_ERRORS} errors, once it has ended.`),
       errors_url: z
         .string()
