@@ -6,23 +6,33 @@ process.env['CDK_VALIDATION'] = 'false';
 
 /** Those in folders are run by the test file of the folder's name. */
 const INTEGRATION = 'test/integration/*.test.ts';
-/** They wait for what takes its time, and need little of the processor meanwhile: begun last, they would be waited for alone. */
-const PATIENT = ['silent-provider', 'audience', 'docs', 'eager-sweeper', 'campaign-control'];
+/** The longest, which do one thing after the other: begun last, they would be waited for alone. */
+const LONGEST = [
+  'silent-provider',
+  'audience',
+  'eager-sweeper',
+  'docs',
+  'campaign-control',
+  'pages',
+  'tenancy',
+  'lists',
+  'export',
+  'simulation',
+];
 /** What these load reads the environment, once for each process. */
 const ISOLATED = ['test/fault/**/*.test.ts', 'test/unit/runtime/api.test.ts'];
 
-class PatientFirst extends BaseSequencer {
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isPatient = ({ moduleId }: TestSpecification) =>
-      PATIENT.some((name) => moduleId.endsWith(`/${name}.test.ts`));
+    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((name) => moduleId.endsWith(`/${name}.test.ts`));
     const sorted = await super.sort(files);
-    return [...sorted.filter(isPatient), ...sorted.filter((file) => !isPatient(file))];
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: PatientFirst },
+    sequence: { sequencer: LongestFirst },
     // Bounds for a machine that does much else meanwhile: on a quiet one hardly a test takes 30 s.
     testTimeout: 600_000,
     hookTimeout: 600_000,
@@ -61,7 +71,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // `npm run test:long`: what waits for sweepers, for leases of workers that died, and for a Herald that starts again.
+      // `npm run test:long`: what waits for sweepers, for leases of workers that died, and for a Herald that starts again; and mutations.
       { extends: true, test: { name: 'long', include: ['test/long/*.test.ts'] } },
     ],
   },

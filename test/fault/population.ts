@@ -65,11 +65,14 @@ export interface Rules {
   readonly daily_limit?: number;
 }
 
-/** By the customers' local time, which begins on a Friday at 13:00: open, opening soon, and closing soon. */
+/**
+ * By the customers' local time, which begins on a Friday at 13:00: open, opening soon, and closing soon. Each on days that follow each
+ * other: where it were open once a week, a daily limit or a cap would keep people waiting for longer than a world lasts.
+ */
 const HOURS: readonly SendingHours[] = [
   { from: '08:00', to: '20:00', days: [5, 6] },
   { from: '13:10', to: '20:00', days: [1, 2, 3, 4, 5] },
-  { from: '13:45', to: '24:00', days: [5] },
+  { from: '13:45', to: '24:00', days: [5, 6, 7] },
   { from: '08:00', to: '13:03', days: [5, 6, 7] },
 ];
 
