@@ -3807,7 +3807,9 @@ export interface components {
     Import: {
       id: string;
       kind: 'customers' | 'suppressions';
+      /** Checks the whole file and writes nothing; `progress` then tells what an import would do. */
       dry_run: boolean;
+      /** Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of. */
       separator: 'auto' | 'comma' | 'semicolon' | 'tab';
       encoding: ('utf-8' | 'windows-1252' | 'utf-16') | null;
       status: 'awaiting_upload' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
@@ -4698,6 +4700,7 @@ export interface components {
       file_name: string;
       /** `waiting` for its file to be uploaded and checked; `refused` for the `reasons`; `ready` to be sent. */
       status: 'waiting' | 'ready' | 'refused';
+      /** Why the file was refused. */
       reasons: {
         /** `format`: of none that WhatsApp takes; `media_type`: something else than it was to be. */
         code: 'format' | 'media_type' | 'too_big' | 'cut_off';

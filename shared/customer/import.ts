@@ -30,18 +30,18 @@ export const importGiven = z
     default_country: countryCode.optional().describe('Of numbers without a country code.'),
     separator: z
       .enum(['auto', 'comma', 'semicolon', 'tab'])
-      .default('auto')
-      .describe('Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of.'),
+      .describe('Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of.')
+      .default('auto'),
     encoding: z
       .enum(ENCODINGS)
-      .optional()
       .describe(
         'Of the text. A byte order mark at the beginning of the file says more than this; without either it is UTF-8. `windows-1252` reads Latin-1, too.',
-      ),
+      )
+      .optional(),
     dry_run: z
       .boolean()
-      .default(false)
-      .describe('Checks the whole file and writes nothing; `progress` then tells what an import would do.'),
+      .describe('Checks the whole file and writes nothing; `progress` then tells what an import would do.')
+      .default(false),
     tags: z.enum(['replace', 'add']).default('replace').describe('What the file’s tags do to those a customer has.'),
   })
   .meta({ id: 'ImportDraft', examples: [{ kind: 'customers', default_country: 'DE' }] });

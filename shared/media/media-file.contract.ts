@@ -13,7 +13,10 @@ const shared = {
       name: z.string().describe('For whoever saves the file; any name leads to it.'),
     }),
   },
-  response: z.string().describe('The file. One of more than 4 MB is answered with 302 and where it is for an hour.'),
+  response: z.string().meta({
+    description: 'The file. One of more than 4 MB is answered with 302 and where it is for an hour.',
+    examples: ['the bytes of a picture'],
+  }),
   produces: '*/*',
   errors: ['media.not_found'],
   grants: ['table:GetItem', 'media:GetObject'],

@@ -52,13 +52,13 @@ export const media = z.object({
   status: z
     .enum(['waiting', 'ready', 'refused'])
     .describe('`waiting` for its file to be uploaded and checked; `refused` for the `reasons`; `ready` to be sent.'),
-  reasons: z.array(mediaReason).default([]).describe('Why the file was refused.'),
-  media_type: mediaType.optional().describe('What the file is; what it is to be, while it is awaited.'),
+  reasons: z.array(mediaReason).describe('Why the file was refused.').default([]),
+  media_type: mediaType.describe('What the file is; what it is to be, while it is awaited.').optional(),
   content_type: z
     .string()
-    .optional()
-    .meta({ description: 'By the bytes of the file.', examples: ['image/jpeg'] }),
-  size: z.int().optional().describe('Of the file, in bytes.'),
+    .meta({ description: 'By the bytes of the file.', examples: ['image/jpeg'] })
+    .optional(),
+  size: z.int().describe('Of the file, in bytes.').optional(),
   /** The hash of the file, which is part of where it is kept. */
   sha256: z.string().optional(),
   created_by: z.string(),
