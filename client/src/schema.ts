@@ -3811,6 +3811,7 @@ export interface components {
       dry_run: boolean;
       /** Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of. */
       separator: 'auto' | 'comma' | 'semicolon' | 'tab';
+      /** As it was given; null when the file says. */
       encoding: ('utf-8' | 'windows-1252' | 'utf-16') | null;
       status: 'awaiting_upload' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
       job_id: string | null;
@@ -4709,6 +4710,7 @@ export interface components {
       }[];
       media_type: ('image' | 'video' | 'document') | null;
       content_type: string | null;
+      /** Of the file, in bytes; null while nobody has looked at it. */
       size: number | null;
       /** Where anybody who knows it can read the file, for as long as it is here; null until it is ready. */
       url: string | null;

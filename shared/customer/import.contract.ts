@@ -61,7 +61,7 @@ export const readImport = route({
       kind: importGiven.shape.kind.unwrap(),
       dry_run: importGiven.shape.dry_run.unwrap(),
       separator: importGiven.shape.separator.unwrap(),
-      encoding: importGiven.shape.encoding.unwrap().nullable(),
+      encoding: importGiven.shape.encoding.unwrap().nullable().describe('As it was given; null when the file says.'),
       status: z.enum(['awaiting_upload', ...JOB_STATUSES]),
       job_id: begunJob.shape.job_id.nullable(),
       size: z.int().nullable().describe('Of the file, in bytes.'),

@@ -10,7 +10,7 @@ export const mediaWire = z
     reasons: reasons.unwrap(),
     media_type: media_type.unwrap().nullable(),
     content_type: content_type.unwrap().nullable(),
-    size: size.unwrap().nullable(),
+    size: size.unwrap().nullable().describe('Of the file, in bytes; null while nobody has looked at it.'),
     url: z
       .string()
       .nullable()
