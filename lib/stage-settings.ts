@@ -2,6 +2,11 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 import type { Quotas } from '../shared/tenancy/quota.ts';
 
+/** The console's own domain, whose certificate is in us-east-1, as CloudFront wants it; CloudFront's domain without. */
+export type ConsoleSettings =
+  | { readonly domainName: string; readonly certificateArn: `arn:${string}:acm:us-east-1:${string}` }
+  | { readonly domainName?: undefined; readonly certificateArn?: undefined };
+
 /** What differs between installations. */
 export interface StageSettings {
   /** Part of the names of the stage's stacks, state machine, bus, schedule group and secrets. */
@@ -9,7 +14,12 @@ export interface StageSettings {
   /** Whether the table and the logs survive the deletion of their stacks, and the table is protected against deletion. */
   readonly retained: boolean;
   readonly logRetentionDays: RetentionDays;
-  /** Where Twilio and customers reach the service, without a trailing slash. The API's own endpoint by default. */
+  /** The console, by CloudFront, with the API on the same origin. No stage has one without. */
+  readonly console?: ConsoleSettings | undefined;
+  /**
+   * Where Twilio and customers reach the service, without a trailing slash. The console's own domain by default, and the API's
+   * endpoint where it has none.
+   */
   readonly publicBaseUrl?: string;
   /** The issuer whose access tokens are accepted besides API keys. */
   readonly oidc?: { readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
@@ -52,6 +62,7 @@ export interface StageSettings {
 export const dev: StageSettings = {
   name: 'dev',
   retained: false,
+  console: {},
   logRetentionDays: RetentionDays.TWO_WEEKS,
   apiRequestsPerSecond: 200,
   callbackRequestsPerSecond: 500,
@@ -80,6 +91,8 @@ export const prod: StageSettings = {
 export const local: StageSettings = {
   ...dev,
   name: 'local',
+  // `npm start` serves it itself.
+  console: undefined,
   apiRequestsPerSecond: 10_000,
   callbackRequestsPerSecond: 10_000,
   // Whoever calls is on this machine.

@@ -6,6 +6,7 @@ import type { Contract } from '../shared/contract/route.ts';
 import { ROUTES } from '../shared/routes.ts';
 import { limitResources } from './resource-limit.ts';
 import { routesByArea } from './route-areas.ts';
+import { ConsoleStack } from './stacks/console-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { RoutesStack } from './stacks/routes-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
@@ -24,7 +25,7 @@ const DESCRIPTION = '/openapi.json';
 const DESCRIPTION_REQUESTS_PER_SECOND = 50;
 
 /**
- * One installation of Herald: a stack for the data, one for the service, and one for the routes of each area.
+ * One installation of Herald: a stack for the data, one for the service, one for the routes of each area, and one for the console.
  * @param functionsDirectory has a folder for each function, with its bundle
  */
 export function heraldStage(
@@ -57,6 +58,14 @@ export function heraldStage(
   for (const [area, ofArea] of routesByArea(routes.filter((route) => !isThrottled(route)))) {
     const stackName = `herald-${name}-routes-${area}`;
     new RoutesStack(stage, `Routes-${area}`, { ...service.routeContext, stackName, routes: ofArea });
+  }
+  if (settings.console) {
+    new ConsoleStack(stage, 'Console', {
+      stackName: `herald-${name}-console`,
+      service: service.routeContext,
+      uploads: data.files,
+      settings: settings.console,
+    });
   }
   stage.node.children.filter(Stack.isStack).forEach(limitResources);
   return stage;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { buildConsole } from './build-console.ts';
+import { buildConsole } from '../../lib/console/build-console.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'herald-console-'));
 const { first, all } = await buildConsole(folder);

@@ -3859,7 +3859,7 @@ export interface components {
       /** What the button says. */
       title: string;
       type: components['schemas']['ButtonType'];
-      /** Where the tap leads; required for a url button. */
+      /** Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query. */
       url?: string;
       /** Whom the tap calls; required for a call button. */
       phone_number?: string;
@@ -4270,6 +4270,15 @@ export interface components {
       } | null;
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout: number | null;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      } | null;
       /** What WhatsApp reviews the template as. */
       category: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4352,7 +4361,7 @@ export interface components {
       /** What the button says. */
       title: string;
       type: components['schemas']['ButtonType'];
-      /** Where the tap leads; required for a url button. */
+      /** Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query. */
       url?: string;
       /** Whom the tap calls; required for a call button. */
       phone_number?: string;
@@ -4450,7 +4459,7 @@ export interface components {
       eta: string | null;
     };
     CampaignWarning: {
-      code: 'us_marketing' | 'audience_unsaid' | 'template_not_approved';
+      code: 'us_marketing' | 'audience_unsaid' | 'template_not_approved' | 'recommendation_fallback';
       /** What to do, for a person. */
       message: string;
       /** How many of the recipients planned so far are affected, or how many contents. */
@@ -4530,6 +4539,15 @@ export interface components {
       } | null;
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number | null;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend?: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds?: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      } | null;
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4652,6 +4670,15 @@ export interface components {
       };
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend?: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds?: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      };
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4888,6 +4915,26 @@ export interface components {
           remaining: number | null;
         }[];
       };
+      /** What the experiment can find; null without one. */
+      experiment: {
+        /** Who would be compared. */
+        arms: {
+          /** Which arm; the control first. */
+          variant: string;
+          /** Of the test. */
+          people: number;
+        }[];
+        /** Who waits for the decision, and gets the winner. */
+        waiting: number;
+        /** Who cannot get every arm, gets the control, and counts nowhere. */
+        outside: number;
+        /** Which share of people usually does what is counted. */
+        usual_rate: number;
+        /** Whether that is by your last campaigns; otherwise it is assumed. */
+        usual_rate_known: boolean;
+        /** Which difference from the control would be found in 85 of 100 such tests, as a share of people: 0.02 is from 5 to 7 %. Null when an arm has nobody. */
+        smallest_difference: number | null;
+      } | null;
       /** The template of each content, and how its review stands. */
       templates: {
         /** Which content. */
@@ -4998,6 +5045,15 @@ export interface components {
       };
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend?: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds?: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      };
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -5046,7 +5102,15 @@ export interface components {
       content_key: string;
       /** What decided for this content. */
       why:
-        'only_content' | 'language' | 'base_language' | 'campaign_language' | 'criterion' | 'experiment' | 'asked_for';
+        | 'only_content'
+        | 'language'
+        | 'base_language'
+        | 'campaign_language'
+        | 'criterion'
+        | 'experiment'
+        | 'recommendation'
+        | 'fallback'
+        | 'asked_for';
       /** BCP 47 */
       language: string;
       /** What is above the text. */

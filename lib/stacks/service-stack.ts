@@ -57,7 +57,8 @@ export class ServiceStack extends Stack {
       removalPolicy,
       alarms,
     });
-    const publicBaseUrl = settings.publicBaseUrl ?? api.apiEndpoint;
+    const { domainName } = settings.console ?? {};
+    const publicBaseUrl = settings.publicBaseUrl ?? (domainName ? `https://${domainName}` : api.apiEndpoint);
     const provider = {
       PUBLIC_BASE_URL: publicBaseUrl,
       ...(twilioApiBaseUrl && { TWILIO_API_BASE_URL: twilioApiBaseUrl }),

@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 
-import { buildConsole, CONSOLE_PATH, CONSOLE_SOURCES } from '../../admin/console/build-console.ts';
+import { buildConsole, CONSOLE_PATH, CONSOLE_SOURCES } from '../../lib/console/build-console.ts';
+import { FOR_GOOD, mediaType } from '../../shared/platform/site.ts';
 import { ANSWER_HEADERS } from '../../shared/runtime/answer-headers.ts';
 import { buildCache } from '../build-cache.ts';
-import { consolePolicy } from './console-policy.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
+import { consolePolicy } from '../../lib/console/console-policy.ts';
 
 /** The name of an asset, as the build makes them: nothing that leads out of the folder. */
 const ASSET = /^\/console\/assets\/(\w[\w.-]*)$/;
@@ -77,8 +72,8 @@ function sendAsset(folder: string, path: string, response: ServerResponse): void
     return;
   }
   response.writeHead(200, {
-    'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
-    'cache-control': 'public, max-age=31536000, immutable',
+    'content-type': mediaType(name),
+    'cache-control': FOR_GOOD,
     'x-content-type-options': 'nosniff',
   });
   response.end(content);

@@ -9,6 +9,7 @@ export type Grant =
   | `exports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
   | `uploads:${'PutObject' | 'GetObject' | 'DeleteObject'}`
   | `media:${'PutObject' | 'GetObject' | 'DeleteObject'}`
+  | `site:${'PutObject' | 'DeleteObject' | 'ListBucket'}`
   | `sends:SendMessage`
   | `failures:SendMessage`
   | `deliveries:SendMessage`

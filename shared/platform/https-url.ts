@@ -30,9 +30,16 @@ export function encodedUrl(url: string): string {
   return new URL(url).href;
 }
 
-/** Why a text is no address that people can be sent to. `new URL` alone would mend or overlook most of these. */
 function faultOfUrl(text: string, takesHttp: boolean): string | undefined {
   if (/\{\{|\}\}/.test(text)) return 'takes no placeholder: write the same address for everybody';
+  return httpsFault(text, takesHttp);
+}
+
+/**
+ * Why a text is no address that people can be sent to. `new URL` alone would mend or overlook most of these.
+ * @param takesHttp whether TLS is not asked of this one
+ */
+export function httpsFault(text: string, takesHttp = false): string | undefined {
   if (/[\u0000-\u001f\u007f]|^ | $/.test(text))
     return 'must hold no line breaks and control characters, and no blanks around it';
   if (!(takesHttp || /^https:\/\/[^/?#\\]/i.test(text)) || !URL.canParse(text))

@@ -2,10 +2,11 @@ import type { Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import { isTemplated, OWN_CONTENT } from '../campaign/contents.ts';
 import { defaulted } from '../content/placeholder.ts';
-import { placeholdersOf } from '../content/content.ts';
+import { allPlaceholdersOf } from '../content/content.ts';
 import { cappedUntil } from '../customer/frequency.ts';
 import type { Customer } from '../customer/customer.ts';
 import { mayEverSend } from '../message/may-send.ts';
+import { withChoice } from '../message/choice.ts';
 import { personalise } from '../message/personalise.ts';
 import { windowEnd } from '../message/window.ts';
 import type { PriceCategory } from '../provider/provider.ts';
@@ -28,6 +29,8 @@ export interface AudienceCounts {
   readonly prices: Count;
   /** Who gets it, by time zone and when they may be sent to (milliseconds): `Europe/Berlin 0`. */
   readonly queues: Count;
+  /** Who takes part in an experiment: `arm <variant>`, `waiting` for the decision, or `outside` of it. */
+  readonly trial: Count;
   /** Who is left out for want of a placeholder's value, and who gets its default. */
   readonly missing: Count;
   readonly defaulted: Count;
@@ -37,7 +40,7 @@ export function noCounts(): AudienceCounts {
   const count = () => new Map<string, number>();
   return {
     ...{ audience: count(), contents: count(), left_out: count(), waits: count() },
-    ...{ prices: count(), queues: count(), missing: count(), defaulted: count() },
+    ...{ prices: count(), queues: count(), trial: count(), missing: count(), defaulted: count() },
   };
 }
 
@@ -58,21 +61,23 @@ export interface Terms {
 export function countCustomer(
   counts: AudienceCounts,
   { campaign, starts_at, hours, cap }: Terms,
-  customer: Customer,
+  person: Customer,
   facts: Facts,
   attempts: Readonly<Record<string, number>> = {},
 ): void {
-  if (!isRecipient(campaign, customer, facts)) return;
+  if (!isRecipient(campaign, person, facts)) return;
+  const customer = withChoice(campaign, person, facts);
   add(counts.audience, '');
   const answer = mayEverSend(campaign, customer, hours, { begin: starts_at, end: starts_at });
-  const { content_key = OWN_CONTENT, content, missing } = personalise(campaign, customer);
+  const { content_key = OWN_CONTENT, content, missing, part, awaits } = personalise(campaign, customer);
   if (answer.kind === 'never') {
     add(counts.left_out, answer.reason);
     if (answer.reason === 'missing_variable') for (const text of missing) add(counts.missing, text);
     return;
   }
   add(counts.contents, content_key);
-  for (const text of defaulted(placeholdersOf(content), customer)) add(counts.defaulted, text);
+  if (campaign.experiment) add(counts.trial, part ? `arm ${part.arm}` : awaits ? 'waiting' : 'outside');
+  for (const text of defaulted(allPlaceholdersOf(content), customer)) add(counts.defaulted, text);
   add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, customer, starts_at)}`);
   const capped = cap ? cappedUntil(attempts, campaign.id, cap, starts_at) : starts_at;
   if (answer.kind === 'later') add(counts.waits, 'sending_hours');

@@ -9,6 +9,7 @@ interface Known {
   readonly counted: CountedAudience;
   readonly cost: Cost;
   readonly timing: Preflight['timing'];
+  readonly experiment: Preflight['experiment'];
   readonly dailyLimit: number | undefined;
   readonly limit: ReachedLimit | undefined;
 }
@@ -29,7 +30,9 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
     ...[...counts.defaulted].map(([text, count]) =>
       note('default_used', `These customers read the default of ${text}, since they have no value.`, count),
     ),
+    ...(campaign.recommend ? [note('recommendation_not_asked', NOT_ASKED)] : []),
     ...waitingReview(campaign),
+    ...experimentNotes(known.experiment),
     ...priceNotes(known.cost),
     ...timeNotes(known),
   ];
@@ -58,6 +61,9 @@ const NOBODY_GETS_IT =
 const EVERYBODY = 'This goes to all of your customers. Name target_criteria to choose some.';
 const SAMPLED = 'There are too many customers to count each: all counts are estimates by a sample of this many.';
 
+const NOT_ASKED =
+  'The webhook of recommend is asked only when people are planned. Here everybody is counted with what they get when it says nothing.';
+
 /** A template that is not made yet is made and reviewed when the campaign begins. */
 function waitingReview({ content_templates = {} }: Campaign): Note[] {
   const waiting = Object.values(content_templates).filter(({ state }) => state === 'pending');
@@ -66,6 +72,24 @@ function waitingReview({ content_templates = {} }: Campaign): Note[] {
 
 const IN_REVIEW =
   'WhatsApp reviews the template still: the campaign begins to send when it is approved, later than timing says.';
+
+function experimentNotes(experiment: Preflight['experiment']): Note[] {
+  if (!experiment) return [];
+  const { arms, outside, smallest_difference: smallest, usual_rate: rate, usual_rate_known: isKnown } = experiment;
+  const tested = arms.reduce((sum, { people }) => sum + people, 0);
+  const usually = `${isKnown ? 'Usually' : 'If'} ${percent(rate)} of people ${isKnown ? 'do' : 'did'} what is counted`;
+  const found =
+    smallest === null
+      ? 'An arm of the experiment has nobody. Raise test_share or its weight, or choose more people.'
+      : `${usually}. With ${tested} people in the test a difference of ${points(smallest)} or more from the control is found in 85 of 100 tests; a smaller one is likely missed. More people or fewer arms find more.`;
+  return [note('experiment_finds', found, tested), ...(outside ? [note('experiment_outside', OUTSIDE, outside)] : [])];
+}
+
+const OUTSIDE =
+  'These customers cannot get every arm, for want of a language or a value: they get the control, and count in no arm.';
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const points = (share: number) => `${(share * 100).toFixed(1)} points`;
 
 function priceNotes({ lines, currency }: Cost): Note[] {
   const unknown = lines.filter(({ price }) => price === null);

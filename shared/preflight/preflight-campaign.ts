@@ -29,12 +29,14 @@ import {
 import { termsOf } from './count-campaign.ts';
 import { campaignsBefore, type BeforePorts } from './campaigns-before.ts';
 import { estimateCost } from './estimate-cost.ts';
+import { findDetectable, type DetectablePorts } from './find-detectable.ts';
 import { forecast, type Queue } from './forecast.ts';
 import { notesOf } from './notes.ts';
 import type { Preflight } from './preflight.ts';
 
-export interface PreflightPorts extends CountPorts, BeforePorts {
+export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
+  readonly rollups: BeforePorts['rollups'] & DetectablePorts['rollups'];
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly dailyCounts: Pick<DailyCounts, 'counted'>;
   readonly lanes: Pick<Lanes, 'plannedTotals'>;
@@ -71,7 +73,10 @@ export async function preflightCampaign(
   const cost = estimateCost(counts.prices, prices, tenant?.message_prices);
   const dailyLimit = sender && countsAgainstDailyLimit(terms.campaign, sender) ? dailyLimitOf(sender) : undefined;
   const limit = sender && limitOfCampaign(terms.campaign, sender, terms.starts_at);
-  const timing = await timingOf(terms, counts, { sender, dailyLimit, limit }, ports);
+  const [timing, experiment] = await Promise.all([
+    timingOf(terms, counts, { sender, dailyLimit, limit }, ports),
+    findDetectable(terms.campaign, counts, ports),
+  ]);
   return {
     counted_at: timestamp(now),
     audience: totalOf(counts.audience),
@@ -84,13 +89,14 @@ export async function preflightCampaign(
     },
     cost: { ...cost, lines: [...cost.lines] },
     timing,
+    experiment,
     templates: templatesOf(campaign),
     blocks: blocksOf(campaign, {
       ...{ sender, credentials, unreachableAddress: ports.unreachableAddress },
       faults: [...faults, ...audienceFaults(counted)],
       unapproved: approvalFault(campaign, tenant, counted),
     }),
-    warnings: notesOf(campaign, { counted, cost, timing, dailyLimit, limit }),
+    warnings: notesOf(campaign, { counted, cost, timing, experiment, dailyLimit, limit }),
   };
 }
 

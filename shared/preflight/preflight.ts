@@ -127,6 +127,33 @@ export const preflight = z
           .describe('Campaigns that use the same sender before it.'),
       })
       .describe('By the sender’s pace and limits, and the sending hours.'),
+    experiment: z
+      .object({
+        arms: z
+          .array(
+            z.object({
+              variant: z.string().meta({ description: 'Which arm; the control first.', examples: ['short'] }),
+              people: people.describe('Of the test.'),
+            }),
+          )
+          .describe('Who would be compared.'),
+        waiting: people.describe('Who waits for the decision, and gets the winner.'),
+        outside: people.describe('Who cannot get every arm, gets the control, and counts nowhere.'),
+        usual_rate: z
+          .number()
+          .meta({ description: 'Which share of people usually does what is counted.', examples: [0.05] }),
+        usual_rate_known: z.boolean().describe('Whether that is by your last campaigns; otherwise it is assumed.'),
+        smallest_difference: z
+          .number()
+          .nullable()
+          .meta({
+            description:
+              'Which difference from the control would be found in 85 of 100 such tests, as a share of people: 0.02 is from 5 to 7 %. Null when an arm has nobody.',
+            examples: [0.02],
+          }),
+      })
+      .nullable()
+      .describe('What the experiment can find; null without one.'),
     templates: z.array(shownTemplate).describe('The template of each content, and how its review stands.'),
     blocks: z.array(block).describe('Why it would not start. Empty when it would.'),
     warnings: z.array(note).describe('What is worth knowing.'),

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { testCountStore } from '../preflight/test-count.store.ts';
 import { rollupStore } from '../analytics/rollup.store.ts';
 import { s3Files } from '../platform/s3.files.ts';
+import { s3Site } from '../platform/s3.site.ts';
 import { sqsFailureQueue } from '../platform/sqs.failure-queue.ts';
 import { campaignStore } from '../campaign/campaign.store.ts';
 import { eventBridgeSchedules } from '../campaign/event-bridge.schedules.ts';
@@ -36,6 +37,7 @@ import { jobStore } from '../job/job.store.ts';
 import { callbackWatchStore } from '../run/callback-watch.store.ts';
 import { laneStore } from '../run/lane.store.ts';
 import { mediaStore } from '../media/media.store.ts';
+import { choiceStore } from '../message/choice.store.ts';
 import { messageStore } from '../message/message.store.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
 import { audienceStore } from '../segment/audience.store.ts';
@@ -64,6 +66,7 @@ import { deliveryStore } from '../webhook/delivery.store.ts';
 import { alertMailStore } from '../reaction/alert-mail.store.ts';
 import { sesMailer } from '../reaction/ses.mailer.ts';
 import { failureBreakerStore } from '../reaction/failure-breaker.store.ts';
+import { endpointRecommender } from '../webhook/endpoint-recommender.ts';
 import { signedHttpPoster } from '../webhook/signed.http-poster.ts';
 import { sqsDelayQueue } from '../platform/sqs.delay-queue.ts';
 import { webhookEndpointStore } from '../webhook/webhook-endpoint.store.ts';
@@ -192,6 +195,7 @@ export const autoReplies = {
 };
 
 export const lanes = { environment: TABLE, build: (env: Table) => laneStore(tableClient(env.TABLE_NAME)) };
+export const choices = { environment: TABLE, build: (env: Table) => choiceStore(tableClient(env.TABLE_NAME)) };
 export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
 export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
 export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(tableClient(env.TABLE_NAME)) };
@@ -204,6 +208,16 @@ const FAILURES = { FAILURE_QUEUE_URL: variable };
 export const failures = {
   environment: FAILURES,
   build: (env: Variables<typeof FAILURES>) => sqsFailureQueue(env.FAILURE_QUEUE_URL),
+};
+
+const SITE = { SITE_BUCKET: variable };
+export const site = { environment: SITE, build: (env: Variables<typeof SITE>) => s3Site(env.SITE_BUCKET) };
+
+/** Lambda says where the function's code is; the build puts the console there, too. */
+const CODE = { LAMBDA_TASK_ROOT: variable };
+export const consoleDirectory = {
+  environment: CODE,
+  build: (env: Variables<typeof CODE>) => `${env.LAMBDA_TASK_ROOT}/console`,
 };
 
 const BUS = { EVENT_BUS_NAME: variable };
@@ -268,6 +282,17 @@ export const privateTargets = {
 export const poster = {
   environment: TARGETS,
   build: (env: Variables<typeof TARGETS>) => signedHttpPoster(env.PRIVATE_WEBHOOK_TARGETS === 'true'),
+};
+
+const RECOMMENDER = { ...TABLE, ...TARGETS };
+export const recommender = {
+  environment: RECOMMENDER,
+  build: (env: Variables<typeof RECOMMENDER>) =>
+    endpointRecommender({
+      asker: poster.build(env),
+      clock: systemClock,
+      webhookEndpoints: webhookEndpointStore(tableClient(env.TABLE_NAME)),
+    }),
 };
 
 /** The public base URL of this deployment, for callbacks, links and signatures; without a slash at its end. */
@@ -373,6 +398,7 @@ export const jobKinds = {
     return {
       [ERASURE]: erasePerson({
         campaigns: campaignStore(table),
+        choices: choiceStore(table),
         customers: customerStore(table),
         deliveries: deliveryStore(table),
         erasureSettlesAfter: env.ERASURE_SETTLES_AFTER_SECONDS * 1_000,

@@ -20,6 +20,7 @@ const KEPT_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
     'TimeToLiveSpecification',
   ],
   'AWS::S3::Bucket': ['BucketName'],
+  'AWS::CloudFront::Distribution': [],
   'AWS::SNS::Topic': ['TopicName'],
   'AWS::ApiGatewayV2::Api': ['ProtocolType'],
   'AWS::ApiGatewayV2::Stage': ['ApiId', 'StageName'],

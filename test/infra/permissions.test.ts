@@ -11,6 +11,7 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
   exports: ['s3', 'Files.Arn/exports/*'],
   uploads: ['s3', 'Files.Arn/uploads/*'],
   media: ['s3', 'Files.Arn/media/*'],
+  site: ['s3', 'Files.Arn/*'],
   sends: ['sqs', 'SenderQueue.Arn'],
   failures: ['sqs', 'RollupFailures.Arn'],
   deliveries: ['sqs', 'EventsDeliveriesQueue.Arn'],
@@ -59,6 +60,7 @@ function expected(grant: string, id: string): string {
   if (grant === 'runs:StartExecution') {
     return 'states:StartExecution → arn:partition:states:region:accountid:stateMachine:herald-prod-campaign-run';
   }
+  if (grant === 'site:ListBucket') return 's3:ListBucket → Files.Arn';
   if (grant === 'schedule_role:PassRole' && id === 'campaign.sweep') return 'iam:PassRole → SchedulesStartRole.Arn';
   const [name, action] = grant.split(':') as [string, string];
   const [service, resource] = SERVICES[name]!;

@@ -46,6 +46,7 @@ it.each(stages)('has stacks for the data, the service and the routes of each are
     `herald-${stage}-routes-campaigns`,
     `herald-${stage}-routes-analytics`,
     `herald-${stage}-routes-webhooks`,
+    `herald-${stage}-console`,
   ]);
 });
 

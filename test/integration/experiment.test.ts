@@ -36,7 +36,10 @@ test.concurrent(
     const tenant = await newTenant(herald);
     await importCustomers(tenant, PEOPLE);
     const experiment = { metric: 'read', window_hours: 24, test_share: 0.3 };
-    const { id } = await startCampaign(tenant, { ...ARMS, experiment, holdout: 0.1 });
+    const fields = { ...ARMS, experiment, holdout: 0.1 };
+    const { id } = await addCampaign(tenant, fields);
+    const { body: foretold } = await tenant.call(`POST /v1/campaigns/${id}/preflight`);
+    expect((await tenant.call(`POST /v1/campaigns/${id}/execute`)).status).toBe(202);
     for (let pauses = 0; pauses < 2; pauses++) {
       await tenant.call(`POST /v1/campaigns/${id}/pause`);
       await tenant.call(`POST /v1/campaigns/${id}/resume`);
@@ -52,6 +55,14 @@ test.concurrent(
     const before = await messagesOf(tenant, id);
     expect(before.length).toBeLessThan(PEOPLE / 2);
     expect(new Set(before.map(({ variant }) => variant))).toEqual(new Set(['default', 'long', null]));
+    const tested = before.filter(({ status_reason }) => status_reason !== 'holdout');
+    const arms = ['default', 'long'].map((variant) => ({
+      variant,
+      people: tested.filter((one) => one.variant === variant).length,
+    }));
+    expect(foretold.experiment).toMatchObject({ arms, outside: 0, usual_rate: 0.05, usual_rate_known: false });
+    expect(foretold.experiment.waiting).toBe(foretold.reach.total - tested.length);
+    expect(foretold.warnings.map(({ code }: Json) => code)).toContain('experiment_finds');
 
     await tenant.call(`POST /v1/campaigns/${id}/pause`);
     const chosen = await tenant.call(`POST /v1/campaigns/${id}/winner`, { body: { content_key: 'long' } });

@@ -30,7 +30,7 @@ import { tableClient } from '../../shared/platform/table-client.ts';
 import { eventually as within } from '../support/eventually.ts';
 import { checks } from './checks.ts';
 import { rolePolicies } from './role-policies.ts';
-import { allowWhatAwsAllows, reachApi } from './workarounds.ts';
+import { allowWhatAwsAllows, reachHost } from './workarounds.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PEOPLE = 60;
@@ -45,7 +45,8 @@ const sqs = new SQSClient();
 
 const outputs = await outputsOf('herald-dev-service');
 await allowWhatAwsAllows('herald-dev-');
-const gateway = await reachApi(outputs['ApiUrl'] ?? '');
+const { host, port } = new URL(outputs['ApiUrl'] ?? '');
+const gateway = await reachHost(host, port);
 const standIn = await startStandIn({
   accounts: [{ accountSid: STAND_IN_ACCOUNT.account_sid, authToken: STAND_IN_ACCOUNT.auth_token }],
   rate: 1_000,
@@ -137,6 +138,29 @@ for (const [id, grant, attempt] of [
     await attempt();
   });
 }
+
+await prove.that('CloudFront serves every page of the console from its bucket', async () => {
+  const { DistributionDomain = '' } = await outputsOf('herald-dev-console');
+  const site = await reachHost(DistributionDomain, port);
+  const get = (path: string) => fetch(`${site.url}${path}`, { redirect: 'manual' });
+  const pages = await Promise.all(['/console/', '/console/campaigns/cmp_1'].map(get));
+  const [html, same] = await Promise.all(pages.map((page) => page.text()));
+  expect(pages.map(({ status }) => status)).toEqual([200, 200]);
+  expect(same).toBe(html);
+  for (const { headers } of pages) {
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(headers.get('strict-transport-security')).toContain('max-age=31536000');
+  }
+  const script = await get(/src="([^"]+)"/.exec(html ?? '')![1]!);
+  expect(script.headers.get('cache-control')).toContain('immutable');
+  expect(script.headers.get('content-type')).toContain('text/javascript');
+  expect(await (await get('/console/config.json')).json()).toEqual({ demo: false });
+  expect((await get('/console')).headers.get('location')).toBe('/console/');
+  // Whoever may not list a bucket is not told that a file is absent.
+  expect((await get('/console/assets/none.js')).status).toBe(403);
+  await site.close();
+});
 
 await prove.that('every dead-letter and failure queue is empty', async () => {
   const depths = await failureQueues();

@@ -40,9 +40,11 @@ export async function allowWhatAwsAllows(roles: string): Promise<void> {
   iam.destroy();
 }
 
-/** MiniStack finds an API by the host `<id>.execute-api.localhost`, which most resolvers do not know: passes requests on. */
-export function reachApi(apiUrl: string): Promise<Listener> {
-  const { host, port } = new URL(apiUrl);
+/**
+ * MiniStack finds an API by the host `<id>.execute-api.localhost`, and a distribution by its domain, which resolvers do not know, or
+ * know elsewhere: passes requests on.
+ */
+export function reachHost(host: string, port: string): Promise<Listener> {
   const passOn: RequestListener = (incoming, answer) => {
     const { method, url: path, headers } = incoming;
     const outgoing = request(

@@ -46,6 +46,8 @@ test('all dependencies can be built from the variables that they declare, and th
     RECOVERY_QUEUE_URL: 'https://sqs.example/recoveries',
     RECOVER_AFTER_SECONDS: '900,3600',
     FILES_BUCKET: 'files',
+    LAMBDA_TASK_ROOT: '/var/task',
+    SITE_BUCKET: 'site',
     ...{ JOB_QUEUE_URL: 'q', ERASURE_SETTLES_AFTER_SECONDS: '120' },
     ...{ EVENT_BUS_NAME: 'b', DELIVERY_QUEUE_URL: 'q' },
     ...{ RECONCILE_QUEUE_URL: 'q', RECONCILE_AFTER_SECONDS: '60,300' },

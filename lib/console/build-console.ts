@@ -17,7 +17,7 @@ export const CONSOLE_SOURCES = [
   'shared/content',
   'shared/contract',
   'shared/platform',
-  'admin/console',
+  'lib/console',
   'package-lock.json',
 ];
 
