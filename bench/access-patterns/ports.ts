@@ -6,6 +6,7 @@ import { frequencyStore } from '../../shared/customer/frequency.store.ts';
 import { inboundStore } from '../../shared/interaction/inbound.store.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { jobStore } from '../../shared/job/job.store.ts';
+import { mediaStore } from '../../shared/media/media.store.ts';
 import { choiceStore } from '../../shared/message/choice.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
@@ -57,6 +58,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     interactions: interactionStore(table),
     jobs: jobStore(table),
     lanes: laneStore(table),
+    media: mediaStore(table),
     members: memberStore(table),
     choices: choiceStore(table),
     recommender: endpointRecommender({

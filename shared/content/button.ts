@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 import { e164 } from '../platform/formats.ts';
-import { httpsUrl } from '../platform/https-url.ts';
 import { buttonType, type ButtonType } from './button-type.ts';
+import { mediaAddress } from './media-address.ts';
 import { linkAddress } from './link-address.ts';
 import { placeholderFaults } from './placeholder.ts';
 
@@ -35,7 +35,7 @@ function autoReplyWith(mediaUrl: z.ZodType<string, string>) {
   });
 }
 
-const autoReply = autoReplyWith(httpsUrl(500)).superRefine(
+const autoReply = autoReplyWith(mediaAddress).superRefine(
   ({ message, media_url, buttons }: Partial<{ message: unknown; media_url: unknown; buttons: unknown }>, context) => {
     const faults =
       typeof message === 'string'

@@ -36,6 +36,7 @@ import type { JobQueue } from '../job/job.ts';
 import { jobStore } from '../job/job.store.ts';
 import { callbackWatchStore } from '../run/callback-watch.store.ts';
 import { laneStore } from '../run/lane.store.ts';
+import { mediaStore } from '../media/media.store.ts';
 import { choiceStore } from '../message/choice.store.ts';
 import { messageStore } from '../message/message.store.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
@@ -120,6 +121,7 @@ export const senders = { environment: TABLE, build: (env: Table) => senderStore(
 export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
 export const imports = { environment: TABLE, build: (env: Table) => importStore(tableClient(env.TABLE_NAME)) };
 export const exports = { environment: TABLE, build: (env: Table) => exportStore(tableClient(env.TABLE_NAME)) };
+export const media = { environment: TABLE, build: (env: Table) => mediaStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
 export const dailyCounts = {
   environment: TABLE,

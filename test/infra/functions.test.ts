@@ -69,6 +69,8 @@ const VARIABLES: Record<string, Record<string, string>> = {
   jobs: { JOB_QUEUE_URL: 'JobsQueue' },
   imports: { FILES_BUCKET: 'Files' },
   exports: { FILES_BUCKET: 'Files' },
+  uploads: { FILES_BUCKET: 'Files' },
+  media: { FILES_BUCKET: 'Files' },
   site: { SITE_BUCKET: 'Files' },
   bus: { EVENT_BUS_NAME: 'EventsBus' },
   schedules: {
