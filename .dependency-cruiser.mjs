@@ -13,6 +13,7 @@ const ROOMS = [
   'customer',
   'template',
   'campaign',
+  'media',
   'message',
   'segment',
   'run',

@@ -50,7 +50,7 @@ export async function benchExports(): Promise<void> {
   const dynoxide = await startDynoxide({ file: join(folder.path, 'table.db') });
   const db = new DatabaseSync(join(folder.path, 'services.db'));
   const s3 = await startS3({
-    ...{ db, dataDirectory: folder.path, buckets: new Map([[BUCKET, { days: 7 }]]), secret: 'test' },
+    ...{ db, dataDirectory: folder.path, buckets: new Map([[BUCKET, {}]]), secret: 'test' },
     principals: (name) => ({ name, statements: ALLOW_ALL }),
   });
   const client = new DynamoDBClient(clientOptions(dynoxide.endpoint));

@@ -22,6 +22,7 @@ const AREA_OF_RESOURCE: Readonly<Record<`/${string}`, Area>> = {
   '/v1/segments': 'people',
   '/v1/templates': 'campaigns',
   '/v1/campaigns': 'campaigns',
+  '/v1/media': 'campaigns',
   '/v1/conversions': 'analytics',
   '/v1/button-insights': 'analytics',
   '/v1/webhook-endpoints': 'webhooks',

@@ -12,6 +12,8 @@ import * as interaction from './interaction/interaction.contract.ts';
 import * as fileExport from './export/export.contract.ts';
 import * as job from './job/job.contract.ts';
 import * as link from './interaction/link.contract.ts';
+import * as media from './media/media.contract.ts';
+import * as mediaFile from './media/media-file.contract.ts';
 import * as message from './message/message.contract.ts';
 import * as segment from './segment/segment.contract.ts';
 import * as preflight from './preflight/preflight.contract.ts';
@@ -40,6 +42,7 @@ export const ROUTES: readonly Contract[] = [
   template,
   segment,
   campaign,
+  media,
   audit,
   alert,
   preflight,
@@ -48,6 +51,7 @@ export const ROUTES: readonly Contract[] = [
   fileExport,
   inbound,
   link,
+  mediaFile,
   report,
   insights,
   webhookEndpoint,

@@ -6,6 +6,8 @@ import { frequencyStore } from '../../shared/customer/frequency.store.ts';
 import { inboundStore } from '../../shared/interaction/inbound.store.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { jobStore } from '../../shared/job/job.store.ts';
+import { mediaStore } from '../../shared/media/media.store.ts';
+import { choiceStore } from '../../shared/message/choice.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
@@ -28,6 +30,7 @@ import { memberStore } from '../../shared/tenancy/member.store.ts';
 import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { deliveryStore } from '../../shared/webhook/delivery.store.ts';
+import { endpointRecommender } from '../../shared/webhook/endpoint-recommender.ts';
 import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
 import { stubs } from './stubs.ts';
 
@@ -55,7 +58,14 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     interactions: interactionStore(table),
     jobs: jobStore(table),
     lanes: laneStore(table),
+    media: mediaStore(table),
     members: memberStore(table),
+    choices: choiceStore(table),
+    recommender: endpointRecommender({
+      asker: { ask: async () => ({ status_code: 200, answer: '{"customers":[]}' }) },
+      clock,
+      webhookEndpoints: webhookEndpointStore(table),
+    }),
     messages: messageStore(table),
     practice: true,
     payloads: payloads.build(),

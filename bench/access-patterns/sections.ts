@@ -8,6 +8,7 @@ import { exports } from './sections/exports.ts';
 import { failures } from './sections/failures.ts';
 import { idempotency } from './sections/idempotency.ts';
 import { inbound } from './sections/inbound.ts';
+import { media } from './sections/media.ts';
 import { messages } from './sections/messages.ts';
 import { planning } from './sections/planning.ts';
 import { reactions } from './sections/reactions.ts';
@@ -21,5 +22,5 @@ import { webhooks } from './sections/webhooks.ts';
 
 export const SECTIONS: readonly Section[] = [
   ...[tenancy, customers, erasure, campaigns, segments, runs, planning, replays, sending, messages, failures],
-  ...[callbacks, counting, inbound, taps, exports, reactions, webhooks, idempotency],
+  ...[callbacks, counting, inbound, taps, exports, media, reactions, webhooks, idempotency],
 ];

@@ -6,6 +6,7 @@ import type {
   Review,
   SentMessage,
 } from '../../shared/provider/provider.ts';
+import type { FilePart } from '../../shared/platform/files.ts';
 import type { PostOutcome } from '../../shared/webhook/delivery.ts';
 
 const nothing = async () => undefined;
@@ -20,6 +21,7 @@ export function stubs() {
     received: [] as ListedInbound[],
     review: { state: 'approved' } as Review,
     post: { status_code: 200 } as PostOutcome,
+    file: undefined as FilePart | undefined,
   };
   const providers: Providers<'send' | 'find' | 'sentPage' | 'receivedPage' | 'statusOf' | 'recipientOf'> = () => ({
     send: async () => answers.send,
@@ -42,7 +44,8 @@ export function stubs() {
     deliveryQueue: { add: nothing },
     eventBus: { put: nothing },
     files: {
-      read: nothing,
+      read: async () => answers.file,
+      uploadForm: async () => ({ url: '', fields: {} }),
       put: async () => 'etag',
       remove: nothing,
       link: async () => '',

@@ -1944,6 +1944,179 @@ export interface paths {
       };
     };
   };
+  '/v1/media/{id}/check': {
+    /** Have an uploaded file checked, by what is in it: it is ready or refused then; again, it changes nothing */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** The first answer is given again to the same request with the same key, for 24 hours. */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Media'] } };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        413: components['responses']['TooLarge'];
+        415: components['responses']['UnsupportedType'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/media': {
+    /** Prepare a picture, a video or a document for campaigns, and get a form to upload it */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** The first answer is given again to the same request with the same key, for 24 hours. */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: { 'application/json': components['schemas']['MediaDraft'] } };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['MediaUpload'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        413: components['responses']['TooLarge'];
+        415: components['responses']['UnsupportedType'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+    /** List media, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Media'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/media/{id}': {
+    /** Delete a medium and its file, unless a campaign to come has its address */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['Deleted'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+    /** Read a medium: whether it is ready, and its address, which campaigns take as `media_url` */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': components['schemas']['Media'] } };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/audit': {
     /** List who changed what, newest first; entries are kept for 400 days */
     get: {
@@ -3353,6 +3526,8 @@ export interface components {
       webhook_endpoints: number;
       /** Exports that are being written. */
       running_exports: number;
+      /** Uploaded pictures, videos and documents. */
+      media: number;
       /** Different names of conversions: each is a counter in every report. */
       conversion_types: number;
     };
@@ -3606,6 +3781,12 @@ export interface components {
       };
       /** Of numbers without a country code. */
       default_country?: string;
+      /** Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of. */
+      separator?: 'auto' | 'comma' | 'semicolon' | 'tab';
+      /** Of the text. A byte order mark at the beginning of the file says more than this; without either it is UTF-8. `windows-1252` reads Latin-1, too. */
+      encoding?: 'utf-8' | 'windows-1252' | 'utf-16';
+      /** Checks the whole file and writes nothing; `progress` then tells what an import would do. */
+      dry_run?: boolean;
       /** What the file’s tags do to those a customer has. */
       tags?: 'replace' | 'add';
     };
@@ -3626,11 +3807,17 @@ export interface components {
     Import: {
       id: string;
       kind: 'customers' | 'suppressions';
+      /** Checks the whole file and writes nothing; `progress` then tells what an import would do. */
+      dry_run: boolean;
+      /** Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of. */
+      separator: 'auto' | 'comma' | 'semicolon' | 'tab';
+      /** As it was given; null when the file says. */
+      encoding: ('utf-8' | 'windows-1252' | 'utf-16') | null;
       status: 'awaiting_upload' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
       job_id: string | null;
       /** Of the file, in bytes. */
       size: number | null;
-      /** Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. */
+      /** Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do. */
       progress: { [key: string]: number };
       /** The first 100 errors, once it has ended. */
       errors: {
@@ -3672,7 +3859,7 @@ export interface components {
       /** What the button says. */
       title: string;
       type: components['schemas']['ButtonType'];
-      /** Where the tap leads; required for a url button. */
+      /** Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query. */
       url?: string;
       /** Whom the tap calls; required for a call button. */
       phone_number?: string;
@@ -4083,6 +4270,15 @@ export interface components {
       } | null;
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout: number | null;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      } | null;
       /** What WhatsApp reviews the template as. */
       category: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4165,7 +4361,7 @@ export interface components {
       /** What the button says. */
       title: string;
       type: components['schemas']['ButtonType'];
-      /** Where the tap leads; required for a url button. */
+      /** Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query. */
       url?: string;
       /** Whom the tap calls; required for a call button. */
       phone_number?: string;
@@ -4263,7 +4459,7 @@ export interface components {
       eta: string | null;
     };
     CampaignWarning: {
-      code: 'us_marketing' | 'audience_unsaid' | 'template_not_approved';
+      code: 'us_marketing' | 'audience_unsaid' | 'template_not_approved' | 'recommendation_fallback';
       /** What to do, for a person. */
       message: string;
       /** How many of the recipients planned so far are affected, or how many contents. */
@@ -4343,6 +4539,15 @@ export interface components {
       } | null;
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number | null;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend?: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds?: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      } | null;
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4465,6 +4670,15 @@ export interface components {
       };
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend?: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds?: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      };
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4508,6 +4722,49 @@ export interface components {
       | 'tapped'
       | 'replied'
       | 'converted';
+    Media: {
+      id: string;
+      /** For your own people, and for whoever saves a document. */
+      file_name: string;
+      /** `waiting` for its file to be uploaded and checked; `refused` for the `reasons`; `ready` to be sent. */
+      status: 'waiting' | 'ready' | 'refused';
+      /** Why the file was refused. */
+      reasons: {
+        /** `format`: of none that WhatsApp takes; `media_type`: something else than it was to be. */
+        code: 'format' | 'media_type' | 'too_big' | 'cut_off';
+        /** What to do. */
+        message: string;
+      }[];
+      media_type: ('image' | 'video' | 'document') | null;
+      content_type: string | null;
+      /** Of the file, in bytes; null while nobody has looked at it. */
+      size: number | null;
+      /** Where anybody who knows it can read the file, for as long as it is here; null until it is ready. */
+      url: string | null;
+      created_at: string;
+    };
+    MediaDraft: {
+      /** For your own people, and for whoever saves a document. */
+      file_name: string;
+      /** What it is to be: a file that turns out to be something else is refused. Any, unless given. */
+      media_type?: 'image' | 'video' | 'document';
+      /** Of the file, in bytes. The form then takes a file of exactly this size, so that none is cut off. */
+      size?: number;
+    };
+    MediaUpload: {
+      id: string;
+      /** The form that takes the file. */
+      upload: {
+        /** Where to send the form. */
+        url: string;
+        /** Fields of the form, to be sent before the field `file`. */
+        fields: { [key: string]: string };
+      };
+      /** The largest file that it takes. */
+      maximum_bytes: number;
+      /** Until when the form can be used. */
+      expires_at: string;
+    };
     AuditEntry: {
       id: string;
       at: string;
@@ -4788,6 +5045,15 @@ export interface components {
       };
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number;
+      /** A webhook that is asked, when people are planned, which content and values each of them is to get. */
+      recommend?: {
+        /** Which of your webhook endpoints is asked. Events are sent there as before. */
+        webhook_endpoint_id: string;
+        /** How long its answer for a page of people may take. */
+        timeout_seconds?: number;
+        /** The key of the content for those of whom the answer says nothing; what they would get without it, unless given. */
+        fallback?: string;
+      };
       /** What WhatsApp reviews the template as. */
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
@@ -4836,7 +5102,15 @@ export interface components {
       content_key: string;
       /** What decided for this content. */
       why:
-        'only_content' | 'language' | 'base_language' | 'campaign_language' | 'criterion' | 'experiment' | 'asked_for';
+        | 'only_content'
+        | 'language'
+        | 'base_language'
+        | 'campaign_language'
+        | 'criterion'
+        | 'experiment'
+        | 'recommendation'
+        | 'fallback'
+        | 'asked_for';
       /** BCP 47 */
       language: string;
       /** What is above the text. */

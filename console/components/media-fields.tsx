@@ -1,6 +1,7 @@
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import type { Draft } from '../services/draft.ts';
 import { Input, Select } from './input.tsx';
+import { UploadField } from './upload-field.tsx';
 
 const KINDS = [
   ['text', 'None'],
@@ -21,7 +22,7 @@ export interface MediaFieldsProps {
   readonly faultAt: (path: string, value: string) => string | undefined;
 }
 
-/** What is above the text: an address of a file. Whatever else gives a file an address fits in here. */
+/** What is above the text: the address of a file on the web, or a file that is uploaded and gets one. */
 export function MediaFields({ keeper, faultAt }: MediaFieldsProps) {
   const { media_type, media_url } = keeper.draft.value;
   return (
@@ -33,15 +34,18 @@ export function MediaFields({ keeper, faultAt }: MediaFieldsProps) {
         onChange={(value) => keeper.change({ media_type: value as Draft['media_type'] })}
       />
       {media_type !== 'text' && (
-        <Input
-          label="Its address"
-          type="url"
-          placeholder="https://"
-          hint={HINTS[media_type]}
-          value={media_url}
-          onInput={(value) => keeper.change({ media_url: value.trim() })}
-          fault={faultAt('media_url', media_url)}
-        />
+        <>
+          <Input
+            label="Its address"
+            type="url"
+            placeholder="https://"
+            hint={HINTS[media_type]}
+            value={media_url}
+            onInput={(value) => keeper.change({ media_url: value.trim() })}
+            fault={faultAt('media_url', media_url)}
+          />
+          <UploadField key={media_type} kind={media_type} onUrl={(url) => keeper.change({ media_url: url })} />
+        </>
       )}
     </div>
   );

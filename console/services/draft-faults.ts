@@ -1,4 +1,5 @@
 import { contentFaults } from '../../shared/content/content-faults.ts';
+import { isLocalUpload } from '../../shared/content/local-upload.ts';
 import type { Draft, DraftButton } from './draft.ts';
 
 export type Fault = ReturnType<typeof contentFaults>[number];
@@ -38,7 +39,11 @@ export function draftFaults(draft: Draft, sendAs: 'template' | 'session' = 'temp
       ? tooLong('message_content', message_content, LIMITS.message)
       : [fault('message_content', 'Write what people will read.')]),
     ...tooLong('footer', footer, LIMITS.footer),
-    ...(media_type !== 'text' && media_url ? addressFaults('media_url', media_url, LIMITS.url) : []),
+    ...(media_type !== 'text' && media_url
+      ? isLocalUpload(media_url)
+        ? []
+        : addressFaults('media_url', media_url, LIMITS.url)
+      : []),
     ...fields,
     ...buttons.flatMap((button, place) => buttonFaults(button, place, buttons)),
   ];

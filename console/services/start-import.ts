@@ -1,5 +1,6 @@
 import { answerOf, api } from './api.ts';
 import { fileToSend, mappingWith, type Consent, type Mapping, type ReadFile } from './import-file.ts';
+import { sendFile } from './upload-form.ts';
 
 export interface ImportChoice {
   readonly file: ReadFile;
@@ -17,11 +18,8 @@ export async function startImport({ file, mapping, consent, country }: ImportCho
     ...(country && { default_country: country }),
   } as const;
   const { id, upload } = await answerOf(api.POST('/v1/imports', { body }));
-  const form = new FormData();
-  for (const [name, value] of Object.entries(upload.fields)) form.append(name, value);
-  form.append('file', fileToSend(file, consent), file.name);
-  const answer = await fetch(upload.url, { method: 'POST', body: form });
-  if (!answer.ok) throw new Error(`The file could not be uploaded (${answer.status}). Nothing was imported.`);
+  const status = await sendFile(upload, fileToSend(file, consent), file.name);
+  if (status >= 300) throw new Error(`The file could not be uploaded (${status}). Nothing was imported.`);
   await answerOf(api.POST('/v1/imports/{id}/start', { params: { path: { id } } }));
   return id;
 }

@@ -1,5 +1,6 @@
 import {
   campaigns,
+  choices,
   clock,
   credentials,
   customers,
@@ -21,6 +22,7 @@ import { sendChunk } from '../../shared/send/send-chunk.ts';
 
 export const handler = queue(chunk, sendChunk, {
   campaigns,
+  choices,
   clock,
   credentials,
   customers,

@@ -2,6 +2,7 @@ import { advanceLane, laneRun, type LanePorts, type LaneRun } from '../../shared
 import {
   audiences,
   campaigns,
+  choices,
   clock,
   customers,
   dailyCounts,
@@ -9,6 +10,7 @@ import {
   lanes,
   log,
   messages,
+  recommender,
   rollups,
   senders,
   sends,
@@ -25,6 +27,7 @@ async function advance(laneRun: LaneRun, ports: LanePorts) {
 export const handler = task(laneRun, advance, {
   audiences,
   campaigns,
+  choices,
   clock,
   customers,
   dailyCounts,
@@ -32,6 +35,7 @@ export const handler = task(laneRun, advance, {
   lanes,
   log,
   messages,
+  recommender,
   rollups,
   senders,
   sends,

@@ -4,11 +4,12 @@ import type { Construct } from 'constructs';
 
 import type { Target, Targets } from './grants.ts';
 
-/** How long a file is kept, in days. */
+/** How long a file is kept, in days, in the folders where files come and go. Media stay until somebody removes them. */
 const KEPT_FOR = 7;
+const PASSING = ['imports', 'exports', 'uploads'];
 
 /**
- * The files of imports and exports. Nobody reaches them but by addresses that a function signed, each for one file, one use and
+ * The files of imports and exports, and media. Nobody reaches them but by addresses that a function signed, each for one file, one use and
  * an hour; a browser may use such an address from any page.
  */
 export class FilesBucket extends Bucket {
@@ -18,7 +19,10 @@ export class FilesBucket extends Bucket {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [{ expiration: Duration.days(KEPT_FOR), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        ...PASSING.map((name) => ({ prefix: `${name}/`, expiration: Duration.days(KEPT_FOR) })),
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
       cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.POST], allowedOrigins: ['*'], allowedHeaders: ['*'] }],
       removalPolicy,
     });
@@ -31,6 +35,11 @@ export class FilesBucket extends Bucket {
       arn: () => this.arnForObjects(`${name}/*`),
       environment: { FILES_BUCKET: this.bucketName },
     });
-    return { imports: folder('imports'), exports: folder('exports') };
+    return {
+      imports: folder('imports'),
+      exports: folder('exports'),
+      uploads: folder('uploads'),
+      media: folder('media'),
+    };
   }
 }

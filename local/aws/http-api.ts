@@ -163,5 +163,7 @@ function refuseUnread({ code }: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, headers as Record<string, string | string[]>).end(body);
+  // Node counts what it sends, and for HEAD it sends nothing.
+  const unsent = response.req.method === 'HEAD' && body.length > 0 && { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...(headers as Record<string, string | string[]>), ...unsent }).end(body);
 }

@@ -24,6 +24,9 @@ export const EXAMPLE_HOSTS = ['*.example', '*.example.com', '*.example.net', '*.
 /** As many answers of single addresses as it keeps; the oldest go first. */
 const MAX_PAGES = 1_000;
 
+/** Twilio's pages do not say whether it follows any; that it does is a guess. */
+const MAX_REDIRECTS = 3;
+
 const TYPES: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
@@ -47,9 +50,13 @@ export function web(http: Requester, hosts: readonly string[]): Web {
   const known = [...hosts];
   const isKnown = (hostname: string) => known.some((pattern) => matches(hostname, pattern));
 
-  async function request(url: string): Promise<Page | undefined> {
+  async function request(url: string, redirects = MAX_REDIRECTS): Promise<Page | undefined> {
     const { outcome, headers } = await http.send({ method: 'HEAD', url, headers: { 'user-agent': 'TwilioProxy/1.1' } });
     if (typeof outcome !== 'number') return undefined;
+    const { location } = headers;
+    const isRedirect = outcome >= 300 && outcome < 400 && location !== undefined && URL.canParse(location, url);
+    const next = isRedirect ? new URL(location, url).href : undefined;
+    if (next !== undefined && isLocalUrl(next) && redirects > 0) return request(next, redirects - 1);
     const content_type = (headers['content-type'] ?? '').split(';')[0]!.trim();
     return { status: outcome, content_type, bytes: Number(headers['content-length'] ?? 0) };
   }

@@ -36,19 +36,10 @@ function isOneKind({ all, ...selection }: StoredCriteria): boolean {
 }
 
 /** Criteria that need more than the customer: what a campaign did, a segment's criteria, or when it is asked. */
-const NEED_MORE = [
+export const NEED_MORE = [
   ...['engagement', 'segments_any', 'segments_none'],
   ...['last_wrote_within_days', 'last_tapped_within_days'],
 ] as const satisfies readonly (keyof StoredCriteria)[];
-
-/** Criteria of a content, which is chosen at the moment of sending, from the customer alone. */
-export const contentCriteria = targetCriteria.refine(
-  (given) => levelsOf(given).every((level) => NEED_MORE.every((name) => level[name] === undefined)),
-  {
-    params: { code: 'refused' },
-    message: `takes none of ${NEED_MORE.join(', ')}: use them in target_criteria, in a campaign for each content`,
-  },
-);
 
 /** The fields of a customer that criteria look at. */
 export interface Candidate {
@@ -61,6 +52,8 @@ export interface Candidate {
   readonly imported_at?: string | undefined;
   readonly last_inbound_at?: string | null | undefined;
   readonly last_tapped_at?: string | undefined;
+  /** What was chosen of them when they were planned, in campaigns that choose then. */
+  readonly chosen?: { readonly content_key: string } | undefined;
 }
 
 /** What criteria look at beyond the customer. */
@@ -73,7 +66,7 @@ export interface Facts {
   messagesOf(campaign_id: string, customer_id: string): readonly Engaged[];
 }
 
-const NO_FACTS: Facts = { at: 0, segments: new Map(), messagesOf: () => [] };
+export const NO_FACTS: Facts = { at: 0, segments: new Map(), messagesOf: () => [] };
 const DAY = 86_400_000;
 
 /** Whether a customer meets all criteria. A file's values are texts, so an attribute "5" meets a criterion of 5. */

@@ -17,6 +17,7 @@ import { experimentFields } from './experiment.ts';
 import { MAX_CONTENTS, otherContent, shownOtherContent, storedOtherContent, templateChoice } from './contents.ts';
 import { beginning, fixedRecurrence, recurrence, recurrenceFaults, type Recurrence } from './recurrence.ts';
 import { occurrencesAfter } from './occurrences.ts';
+import { recommend } from './recommend.ts';
 import { namesTemplate, templateChoiceFaults } from './template-choice-faults.ts';
 import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
 
@@ -24,6 +25,7 @@ const AUDIENCE = 'Who gets it: everybody, or whoever meets all of the criteria.'
 const RECURRENCE =
   'When it is sent again and again: each date is a campaign of its own, whose `parent_id` is this one.';
 const CONTENTS = 'Other contents: translations, and texts for those who meet a criterion.';
+const RECOMMEND = 'A webhook that is asked, when people are planned, which content and values each of them is to get.';
 const sendAs = z.enum(['template', 'session']);
 
 /** The fields that callers give. The draft, the change, the item and the wire all derive from them. */
@@ -42,6 +44,7 @@ const fields = z.strictObject({
     .default([])
     .describe(CONTENTS),
   ...experimentFields,
+  recommend: recommend.optional().describe(RECOMMEND),
   category: z.enum(['marketing', 'utility']).default('marketing').describe('What WhatsApp reviews the template as.'),
   send_as: sendAs
     .default('template')

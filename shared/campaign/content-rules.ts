@@ -1,19 +1,25 @@
 import { contentFaults, type SendAs } from '../content/content-faults.ts';
 import type { ContentFields } from '../content/content-fields.ts';
 import type { Fault } from '../platform/errors.ts';
+import { campaignsOf } from './criteria.ts';
+import { recommend } from './recommend.ts';
 import { experimentFaults, type GivenExperiment } from './experiment-faults.ts';
-import { contentsOf, isSame, type CampaignContent, type WithContents } from './contents.ts';
+import { MAX_CAMPAIGNS, storedCriteria } from './audience.ts';
+import { choosableKeys, contentsOf, isSame, type CampaignContent, type WithContents } from './contents.ts';
 
 /** A draft as it was given: each field may be missing or of another type, which its own schema reports. */
 type Given = Partial<Omit<ContentFields, 'footer'>> &
   GivenExperiment & {
     readonly footer?: string | null | undefined;
     readonly contents?: unknown;
+    readonly target_criteria?: unknown;
+    readonly recommend?: unknown;
     readonly send_as?: SendAs | undefined;
   };
 
 /** Every fault of a campaign's contents that the schemas of their fields do not find. */
-export function campaignContentFaults({ contents, send_as = 'template', footer, ...fields }: Given): Fault[] {
+export function campaignContentFaults(draft: Given): Fault[] {
+  const { contents, target_criteria, recommend: asked, send_as = 'template', footer, ...fields } = draft;
   const own = { ...fields, footer: footer ?? undefined };
   const faults = contentFaults(own, send_as);
   const known = new Set(faults.map(nameOf));
@@ -28,6 +34,8 @@ export function campaignContentFaults({ contents, send_as = 'template', footer, 
       return added.map((fault) => ({ ...fault, path: `contents.${index}.${fault.path}` }));
     }),
     ...setFaults(all),
+    ...askingFaults(target_criteria, others),
+    ...fallbackFaults(asked, { ...(own as WithContents), contents: given }),
     ...experimentFaults(all, [fields, ...given], fields.experiment),
     ...buttonFaults(own as ContentFields, others),
   ];
@@ -59,6 +67,24 @@ function setFaults([own, ...others]: readonly [CampaignContent, ...CampaignConte
     const message = 'another content is for the same people: give this one another language, or another when';
     return taken ? fault(index, 'language', message) : [];
   });
+}
+
+/** Planning reads the messages of every campaign that is asked of, for each page of customers. */
+function askingFaults(audience: unknown, others: readonly CampaignContent[]): Fault[] {
+  const asked = others.flatMap(({ when }) => when ?? []);
+  if (asked.length === 0) return [];
+  const all = [audience, ...asked].flatMap((given) => storedCriteria.safeParse(given).data ?? []);
+  if (new Set(all.flatMap(campaignsOf)).size <= MAX_CAMPAIGNS) return [];
+  const message = `the audience and the contents together look at more than ${MAX_CAMPAIGNS} campaigns; ask of fewer`;
+  return [{ path: 'contents', code: 'too_big', message }];
+}
+
+function fallbackFaults(given: unknown, campaign: WithContents): Fault[] {
+  const { fallback } = recommend.safeParse(given).data ?? {};
+  const keys = choosableKeys(campaign);
+  if (fallback === undefined || keys.includes(fallback)) return [];
+  const message = `names no content that people may be given by name; those are ${keys.join(', ')}`;
+  return [{ path: 'recommend.fallback', code: 'not_found', message }];
 }
 
 /** Reports count taps by the button's id, so it means the same kind of button in every content. */

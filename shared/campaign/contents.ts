@@ -6,7 +6,8 @@ import { contentFields, storedContentFields, type ContentFields } from '../conte
 import { existingTemplate } from '../content/existing-template.ts';
 import { idOf } from '../platform/ids.ts';
 import { contentOf, needsTemplate, type Content } from '../content/content.ts';
-import { contentCriteria, matches, storedCriteria, type Candidate } from './audience.ts';
+import { isChosenAtPlanning } from './asked.ts';
+import { matches, NO_FACTS, storedCriteria, targetCriteria, type Candidate, type Facts } from './audience.ts';
 import { VARIANT, variant, WEIGHT, weight, type experimentFields } from './experiment.ts';
 
 /** Together with the campaign's own content. Three buttons each, so that one byte numbers all buttons. */
@@ -49,7 +50,7 @@ export const templateChoice = {
 /** Another content of a campaign: the fields in which it differs from the campaign's own; null leaves one out. */
 export const otherContent = z.strictObject({
   key,
-  when: contentCriteria
+  when: targetCriteria
     .optional()
     .describe('For whom it is, in this campaign’s audience; for everyone whose language it is, unless given.'),
   variant: variant.optional().describe(VARIANT),
@@ -113,8 +114,10 @@ export function contentOfKey(campaign: WithContents, key: string = OWN_CONTENT):
 /**
  * The content that a customer gets; who takes part in an experiment gets that of an arm. Of those for which a customer meets `when`, the first decides; then, of those with the
  * same `when`, the one in the customer's language, else in its base (`pt` for `pt-BR`), else in the campaign's, else the first.
+ * Where contents are chosen at planning, it is what was chosen then, and the campaign's own of whom nothing is known.
  */
 export function chooseContent(campaign: WithContents, customer: Candidate): CampaignContent {
+  if (isChosenAtPlanning(campaign)) return contentOfKey(campaign, customer.chosen?.content_key);
   return choiceOf(campaign, customer).content;
 }
 
@@ -124,21 +127,27 @@ function chosenFrom(campaign: WithContents): readonly [CampaignContent, ...Campa
   return [own, ...others.filter(({ arm }) => arm === undefined || arm.variant === own.arm?.variant)];
 }
 
+/** The keys of the contents that somebody may be given by name: an arm is given by chance alone. */
+export function choosableKeys(campaign: WithContents): string[] {
+  return chosenFrom(campaign).map(({ key }) => key);
+}
+
 /** What decided which content a customer gets. */
 export const CHOICES = [
   ...['only_content', 'language', 'base_language', 'campaign_language', 'criterion'],
-  'experiment',
+  ...(['experiment', 'recommendation', 'fallback'] as const),
 ] as const;
 export type Choice = (typeof CHOICES)[number];
 
-/** The same, and what decided it. */
+/** What the rules choose, and what decided it. @param facts what criteria look at beyond the customer */
 export function choiceOf(
   campaign: WithContents,
   customer: Candidate,
+  facts: Facts = NO_FACTS,
 ): { readonly content: CampaignContent; readonly why: Choice } {
   const contents = chosenFrom(campaign);
   if (contents.length === 1) return { content: contents[0], why: 'only_content' };
-  const fitting = contents.find(({ when }) => when && matches(when, customer)) ?? contents[0];
+  const fitting = contents.find(({ when }) => when && matches(when, customer, facts)) ?? contents[0];
   const group = contents.filter(({ when }) => isSame(when, fitting.when));
   const speaking = (language: string | undefined) => group.find(({ content }) => content.language === language);
   const [base] = customer.language?.split('-', 1) ?? [];

@@ -1,4 +1,5 @@
 import { invalid, type Fault } from '../platform/errors.ts';
+import type { Asking } from './asked.ts';
 import { campaignsOf, segmentsOf, type StoredCriteria } from './criteria.ts';
 
 /** The tenant's campaigns, which engagement names. */
@@ -11,19 +12,31 @@ export interface SegmentLookup {
   getAll(tenant: string, ids: readonly string[]): Promise<readonly { readonly id: string }[]>;
 }
 
-/** @throws HeraldError 400 that names each campaign and segment in a campaign's audience that the tenant does not have */
+/**
+ * @throws HeraldError 400 that names each campaign and segment that the tenant does not have, in a campaign's audience and in the
+ * criteria of its contents
+ */
 export async function requireAudience(
   tenant_id: string,
-  criteria: StoredCriteria | undefined,
+  { target_criteria, contents }: { readonly [Field in keyof Asking]?: Asking[Field] | null | undefined },
   { campaigns, segments }: { readonly campaigns: CampaignLookup; readonly segments: SegmentLookup },
 ): Promise<void> {
-  if (!criteria) return;
-  const named = segmentsOf(criteria);
-  const found = named.length === 0 ? [] : await segments.getAll(tenant_id, named);
-  const missing = named.filter((id) => !found.some((segment) => segment.id === id));
-  const faults = missing.map((id) => absent('target_criteria', `segment ${id}; GET /v1/segments lists yours`));
-  const absentCampaigns = await campaignFaults(tenant_id, criteria, 'target_criteria', campaigns);
-  if (faults.length + absentCampaigns.length > 0) throw invalid([...faults, ...absentCampaigns]);
+  const asked = [
+    ...(target_criteria ? [{ path: 'target_criteria', criteria: target_criteria }] : []),
+    ...(contents ?? []).flatMap(({ when }, place) =>
+      when ? [{ path: `contents.${place}.when`, criteria: when }] : [],
+    ),
+  ];
+  const named = [...new Set(asked.flatMap(({ criteria }) => segmentsOf(criteria)))];
+  const found = new Set((named.length === 0 ? [] : await segments.getAll(tenant_id, named)).map(({ id }) => id));
+  const faults = await Promise.all(
+    asked.map(async ({ path, criteria }) => {
+      const missing = segmentsOf(criteria).filter((id) => !found.has(id));
+      const absentSegments = missing.map((id) => absent(path, `segment ${id}; GET /v1/segments lists yours`));
+      return [...absentSegments, ...(await campaignFaults(tenant_id, criteria, path, campaigns))];
+    }),
+  );
+  if (faults.flat().length > 0) throw invalid(faults.flat());
 }
 
 /** @throws HeraldError 400 that names each campaign in engagement that the tenant does not have */

@@ -4,14 +4,18 @@ import type { ShownTemplate } from './campaign.wire.ts';
 import { contentsOf, isTemplated } from './contents.ts';
 import { occurrencesAfter } from './occurrences.ts';
 import { progressOf, type Progress } from './progress.ts';
+import type { Fallbacks } from './recommend.ts';
 import { warningsOf, type Warning } from './warnings.ts';
 
 /** The counts that later rooms provide: planned recipients and their outcomes. */
 export interface ProgressPorts {
   readonly clock: Clock;
   readonly lanes: {
-    /** `planned_us`: how many of them have US numbers and get a template. */
-    plannedTotals(tenant: string, campaign: string): Promise<{ planned: number; planned_us: number }>;
+    /** `planned_us`: how many of them have US numbers and get a template; `fallbacks`: how many, by reason, a webhook recommended nothing. */
+    plannedTotals(
+      tenant: string,
+      campaign: string,
+    ): Promise<{ planned: number; planned_us: number; fallbacks?: Fallbacks }>;
   };
   readonly rollups: { settledInAll(tenant: string, campaign: string): Promise<number> };
 }
@@ -55,13 +59,13 @@ export async function showCampaign(
   { clock, lanes, rollups }: ProgressPorts,
 ): Promise<Campaign & Shown> {
   if (!campaign.started_at) return showDraft(campaign);
-  const [{ planned, planned_us }, settled] = await Promise.all([
+  const [{ planned, planned_us, fallbacks }, settled] = await Promise.all([
     lanes.plannedTotals(campaign.tenant_id, campaign.id),
     rollups.settledInAll(campaign.tenant_id, campaign.id),
   ]);
   const progress = progressOf(campaign, { planned, settled }, clock.now());
   // A campaign that is being replayed has not ended, although it once did.
   const completed_at = campaign.status === 'sending' ? undefined : campaign.completed_at;
-  const warnings = warningsOf(campaign, planned_us);
+  const warnings = warningsOf(campaign, planned_us, fallbacks);
   return { ...campaign, completed_at, templates: templatesOf(campaign), progress, warnings, next_dates: [] };
 }

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 
 import type { Campaign } from './campaign.ts';
+import { fallbackSentence, type Fallbacks } from './recommend.ts';
 import { contentsOf, isTemplated } from './contents.ts';
 
 /** Why a campaign will not do what its sender expects, and what to do about it. */
 export const warning = z
   .object({
-    code: z.enum(['us_marketing', 'audience_unsaid', 'template_not_approved']),
+    code: z.enum(['us_marketing', 'audience_unsaid', 'template_not_approved', 'recommendation_fallback']),
     message: z
       .string()
       .meta({ description: 'What to do, for a person.', examples: ['The campaign names no target_criteria.'] }),
@@ -24,10 +25,18 @@ export function isBlocked(campaign: Campaign, country: string | null): boolean {
   return country === 'US' && campaign.category === 'marketing' && isTemplated(campaign);
 }
 
-/** @param plannedUs how many of the recipients planned so far have US numbers and get a template */
-export function warningsOf(campaign: Campaign, plannedUs: number): Warning[] {
+/**
+ * @param plannedUs how many of the recipients planned so far have US numbers and get a template
+ * @param fallbacks how many of them got the fallback of a recommendation
+ */
+export function warningsOf(campaign: Campaign, plannedUs: number, fallbacks: Fallbacks = {}): Warning[] {
   const { audience_unsaid } = campaign;
-  return [...(audience_unsaid ? [AUDIENCE_UNSAID] : []), ...unapproved(campaign), ...usMarketing(plannedUs)];
+  return [
+    ...(audience_unsaid ? [AUDIENCE_UNSAID] : []),
+    ...unapproved(campaign),
+    ...usMarketing(plannedUs),
+    ...fellBack(fallbacks),
+  ];
 }
 
 const AUDIENCE_UNSAID: Warning = {
@@ -46,6 +55,11 @@ function unapproved(campaign: Campaign): Warning[] {
   const message =
     'WhatsApp has not approved the template yet: the campaign waits for that before it sends. A draft is submitted when the campaign is prepared.';
   return [{ code: 'template_not_approved', message, count: waiting.length }];
+}
+
+function fellBack(fallbacks: Fallbacks): Warning[] {
+  const count = Object.values(fallbacks).reduce((sum, people) => sum + people, 0);
+  return count === 0 ? [] : [{ code: 'recommendation_fallback', message: fallbackSentence(fallbacks), count }];
 }
 
 function usMarketing(plannedUs: number): Warning[] {

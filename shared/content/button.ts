@@ -1,8 +1,9 @@
 import * as z from 'zod';
 
 import { e164 } from '../platform/formats.ts';
-import { httpsUrl } from '../platform/https-url.ts';
 import { buttonType, type ButtonType } from './button-type.ts';
+import { mediaAddress } from './media-address.ts';
+import { linkAddress } from './link-address.ts';
 import { placeholderFaults } from './placeholder.ts';
 
 const MAX_COMPARED = 100;
@@ -34,7 +35,7 @@ function autoReplyWith(mediaUrl: z.ZodType<string, string>) {
   });
 }
 
-const autoReply = autoReplyWith(httpsUrl(500)).superRefine(
+const autoReply = autoReplyWith(mediaAddress).superRefine(
   ({ message, media_url, buttons }: Partial<{ message: unknown; media_url: unknown; buttons: unknown }>, context) => {
     const faults =
       typeof message === 'string'
@@ -80,14 +81,15 @@ export const buttonAction = z
   .meta({ id: 'ButtonActionGiven', examples: [{ type: 'auto_reply', message: 'Thank you, {{name}}!' }] });
 export type ButtonAction = z.infer<typeof buttonAction>;
 
-const URL_OF_BUTTON = 'Where the tap leads; required for a url button.';
+const URL_OF_BUTTON =
+  'Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query.';
 const ACTION = 'What happens after a tap; only of a reply button.';
 
 const fields = z.strictObject({
   id: buttonId,
   title,
   type: buttonType,
-  url: httpsUrl(2000).optional().describe(URL_OF_BUTTON),
+  url: linkAddress.optional().describe(URL_OF_BUTTON),
   phone_number: e164.optional().describe('Whom the tap calls; required for a call button.'),
   forward_to: e164
     .optional()

@@ -83,10 +83,16 @@ function lineFaults(path: keyof ContentFields, line: unknown): Fault[] {
 function sessionFaults({ header_text, footer, buttons }: Partial<ContentFields>): Fault[] {
   const refused = (path: string, message: string) => ({ path, code: 'refused', message });
   const only = 'only a template has this; leave it out, or set send_as to "template"';
+  const given: readonly ({ type?: unknown; title?: unknown } | null)[] = Array.isArray(buttons) ? buttons : [];
   return [
     ...(header_text === undefined ? [] : [refused('header_text', only)]),
     ...(footer === undefined ? [] : [refused('footer', only)]),
-    ...(Array.isArray(buttons) ? buttons : []).flatMap((button: { type?: unknown } | null, place) =>
+    ...given.flatMap((button, place) =>
+      typeof button?.title === 'string' && hasPlaceholder(button.title)
+        ? [{ path: `buttons.${place}.title`, code: 'title', message: 'takes no placeholder' }]
+        : [],
+    ),
+    ...given.flatMap((button, place) =>
       button?.type === 'url' || button?.type === 'call' ? [refused(`buttons.${place}.type`, REPLIES_ONLY)] : [],
     ),
   ];

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-import { httpsUrl } from '../platform/https-url.ts';
 import { language } from '../platform/language.ts';
 import { buttons, storedButtons, type Button } from './button.ts';
 import { DEFAULT_LANGUAGE } from './default-language.ts';
 import type { ExistingTemplate } from './existing-template.ts';
+import { mediaAddress } from './media-address.ts';
 
 /** WhatsApp's limit for the header and the footer of a template. */
 const MAX_LINE = 60;
@@ -26,7 +26,7 @@ export const contentFields = {
       examples: ['Fresh bread today, {{name}}!'],
     }),
   media_type: z.enum(['text', 'image', 'video', 'document']).default('text').describe('What is above the text.'),
-  media_url: httpsUrl(500).optional().describe(MEDIA_URL),
+  media_url: mediaAddress.optional().describe(MEDIA_URL),
   media_caption: z.string().max(1024).optional().describe('Stands above the text.'),
   header_text: z.string().trim().min(1).max(MAX_LINE).optional().describe('A bold line above a text without media.'),
   footer: z.string().trim().min(1).max(MAX_LINE).optional().describe('A small line below the text.'),

@@ -47,6 +47,20 @@ export function needsTemplate({ header, body, footer, buttons }: Content): boole
 
 /** What a content says of a customer: its body's placeholders, then those that only an existing template's variables hold. */
 export function placeholdersOf({ body, existing }: Pick<Content, 'body' | 'existing'>): Placeholder[] {
+  return placeholders(textsOf({ body, existing }).join('\n'));
+}
+
+function textsOf({ body, existing }: Pick<Content, 'body' | 'existing'>): string[] {
   const texts = Object.values(existing?.variables ?? {}).flatMap((use) => ('text' in use ? [use.text] : []));
-  return placeholders([body, ...texts].join('\n'));
+  return [body, ...texts];
+}
+
+/** The same, and then those of its links that the texts do not have: a message keeps the values of all, in this order. */
+export function allPlaceholdersOf(content: Pick<Content, 'body' | 'existing' | 'buttons'>): Placeholder[] {
+  return placeholders([...textsOf(content), ...linksOf(content)].join('\n'));
+}
+
+/** Where its links lead, of those that lead there by Herald. */
+export function linksOf({ buttons }: Pick<Content, 'buttons'>): string[] {
+  return buttons.flatMap(({ url, untracked }) => (url === undefined || untracked ? [] : [url]));
 }

@@ -7,6 +7,8 @@ export type Grant =
   | `index:Query`
   | `imports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
   | `exports:${'PutObject' | 'GetObject' | 'DeleteObject'}`
+  | `uploads:${'PutObject' | 'GetObject' | 'DeleteObject'}`
+  | `media:${'PutObject' | 'GetObject' | 'DeleteObject'}`
   | `site:${'PutObject' | 'DeleteObject' | 'ListBucket'}`
   | `sends:SendMessage`
   | `failures:SendMessage`

@@ -49,6 +49,11 @@ export const TAGS: readonly Tag[] = [
     resources: ['campaign'],
   },
   {
+    name: 'Media',
+    description: 'Pictures, videos and documents that you upload, each at an address that a campaign can name.',
+    resources: ['media', 'media_file'],
+  },
+  {
     name: 'Templates',
     description: 'The templates of your account at the provider, and how WhatsApp reviewed them.',
     resources: ['template'],

@@ -50,8 +50,8 @@ export interface Contract {
   readonly etag?: { readonly ignores?: readonly string[]; readonly version?: readonly string[] };
   /** 200 unless the contract says otherwise. */
   readonly status?: 200 | 202 | 204 | 302;
-  /** The content type of an answer that is not JSON but text. */
-  readonly produces?: 'text/xml';
+  /** The content type of an answer that is not JSON: text, or a file of any type. */
+  readonly produces?: 'text/xml' | '*/*';
   /** The content type of its errors where a person reads them; otherwise application/problem+json. */
   readonly errorType?: 'text/html';
   /**

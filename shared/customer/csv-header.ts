@@ -61,7 +61,12 @@ function faultsOf(
       'The first line must name the columns, separated by commas, semicolons or tabs; one must be phone_number.';
     fault('phone_number', 'missing_column', `${remedy}${seen} A mapping can name another column.`);
   }
-  if (text.includes('\ufffd')) fault('', 'encoding', 'The file is not UTF-8; save it as CSV UTF-8.');
+  if (text.includes('\ufffd'))
+    fault(
+      '',
+      'encoding',
+      'The file is not UTF-8; save it as CSV UTF-8, or import it by /v1/imports, which takes its `encoding`.',
+    );
   if (names.length > MAX_COLUMNS) fault('', 'too_many_columns', `A file has at most ${MAX_COLUMNS} columns.`);
   const plain = new Set(names.map(plainName));
   for (const name of Object.keys(mapping)) {

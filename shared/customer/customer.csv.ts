@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { csvRecords } from '../platform/csv.ts';
+import { csvRecords, type Separator } from '../platform/csv.ts';
 import { HeraldError } from '../platform/errors.ts';
 import { COLUMNS, type Column, type ColumnMapping } from './csv-columns.ts';
 import type { CsvError } from './csv-error.ts';
@@ -32,6 +32,8 @@ export interface CsvOptions {
   readonly mapping?: ColumnMapping | undefined;
   /** ISO 3166 alpha-2 of numbers without a country code. */
   readonly default_country?: string | undefined;
+  /** By the file itself, unless given. */
+  readonly separator?: Separator | undefined;
 }
 
 type Mistake = Omit<CsvError, 'line'>;
@@ -41,8 +43,8 @@ type Mistake = Omit<CsvError, 'line'>;
  * is.
  * @throws HeraldError 400 when the header names no column of numbers, 413 when there are too many rows
  */
-export function readCustomers(text: string, { mapping, default_country }: CsvOptions = {}): CsvFile {
-  const records = csvRecords(text);
+export function readCustomers(text: string, { mapping, default_country, separator }: CsvOptions = {}): CsvFile {
+  const records = csvRecords(text, separator);
   const first = records.next();
   const cells = first.done || 'fault' in first.value ? [] : first.value.cells;
   const header = readHeader(cells, { line: first.done ? 1 : first.value.line, text, mapping });
@@ -53,7 +55,7 @@ export function readCustomers(text: string, { mapping, default_country }: CsvOpt
   let rejected = 0;
   for (const record of records) {
     const { line } = record;
-    if (rows.length + rejected === MAX_ROWS) throw tooManyRows(text);
+    if (rows.length + rejected === MAX_ROWS) throw tooManyRows(text, separator);
     const read = 'fault' in record ? broken(null, record.fault) : readRow(header, record.cells, default_country);
     if ('cells' in record) for (const place of header.unnamed) if (record.cells[place]?.trim()) lost.add(place);
     if (errors.length < MAX_ERRORS) errors.push(...read.mistakes.map((mistake) => ({ line, ...mistake })));
@@ -67,9 +69,9 @@ export function readCustomers(text: string, { mapping, default_country }: CsvOpt
   return { rows, errors: [...unnamed, ...errors], rejected };
 }
 
-function tooManyRows(text: string): HeraldError {
+function tooManyRows(text: string, separator: Separator | undefined): HeraldError {
   let records = -1;
-  for (const _ of csvRecords(text)) records += 1;
+  for (const _ of csvRecords(text, separator)) records += 1;
   const limit = `one call takes at most ${MAX_ROWS} rows and ${MAX_BYTES / 1e6} MB`;
   const remedy = 'Send the file in parts, or as a whole to /v1/imports.';
   return new HeraldError('too_large', 'import.too_many_rows', `The file has ${records} rows; ${limit}. ${remedy}`);

@@ -1,13 +1,12 @@
 import { LOST } from '../platform/backoff.ts';
 import type { Position } from '../platform/page.ts';
 import type { Table, TransactWrite } from '../platform/table-client.ts';
-import { canonicalNumber } from './canonical-number.ts';
 import { keys } from './customer.keys.ts';
 import { customerLinks, outdatedPhoneKeys } from './customer.links.ts';
 import { customerQueries } from './customer.queries.ts';
 import { idsOf, MAX_TAGS, type Customer, type RequestedChange } from './customer.ts';
 import type { Draft } from './draft-customer.ts';
-import { addressKeys, plan, planChange, transactions, type Upserted } from './plan-writes.ts';
+import { addressKeys, plan, planAll, planChange, transactions, type Upserted } from './plan-writes.ts';
 
 /** How many entries of a consent ledger are removed at once. */
 const ERASED_AT_ONCE = 100;
@@ -65,11 +64,7 @@ export function customerStore(table: Table) {
      * @param known the customers that byPhones found for the drafts' numbers
      */
     async upsertAll(drafts: readonly Draft[], known: ReadonlyMap<string, Customer>): Promise<Upserted[]> {
-      const plans = drafts.map((draft) => {
-        const number = canonicalNumber(draft.customer.phone_number ?? '');
-        return { draft, ...plan(known.get(number), draft) };
-      });
-      const done = transactions(plans).map(async (group) => {
+      const done = transactions(planAll(drafts, known)).map(async (group) => {
         if (await commit(group.flatMap(({ writes }) => writes))) return group;
         return Promise.all(group.map(({ draft }) => this.upsert(draft)));
       });

@@ -7,9 +7,10 @@ import type { Files } from '../platform/files.ts';
 import { idOf, type Ids } from '../platform/ids.ts';
 import type { Customers } from './customer.store.ts';
 import { importCustomerFile } from './import-customers.ts';
-import { importError, importFiles, MAX_KEPT_ERRORS, MAX_SHOWN_ERRORS, type FileImport } from './import.ts';
+import { importError, importFiles, MAX_KEPT_ERRORS, MAX_SHOWN_ERRORS, separatorOf, type FileImport } from './import.ts';
 import type { Imports } from './import.store.ts';
 import { readRows } from './read-rows.ts';
+import { rehearseUpserts, SEEN_BYTES, type Rehearsal } from './rehearse-upserts.ts';
 
 export interface ImportFilePorts {
   readonly customers: Pick<Customers, 'byPhones' | 'upsertAll'>;
@@ -28,6 +29,8 @@ const position = z.object({
   /** The steps with errors, by the lines that they began on, and how many errors they kept. */
   wrong: z.array(z.number().int()).default([]),
   kept: z.number().int().default(0),
+  /** Steps that a dry run took: each finds there whom the one before it knew. */
+  steps: z.number().int().default(0),
   /** Whether all rows are read and their errors joined: what is left is to remove the file. */
   joined: z.boolean().default(false),
 });
@@ -45,7 +48,8 @@ export function importFile(ports: ImportFilePorts): JobKind {
       if (!found) return { next: undefined };
       const place = position.parse(job.position ?? {});
       if (place.joined) {
-        await ports.files.remove(importFiles(found).upload);
+        const { upload, seen } = importFiles(found);
+        for (const key of [upload, ...(found.dry_run ? [seen(0), seen(1)] : [])]) await ports.files.remove(key);
         return { next: undefined };
       }
       const { size = 0 } = found;
@@ -67,16 +71,33 @@ async function importRows(found: FileImport, place: Place, now: number, ports: I
   }
   const { text, lineOf, next } = rows;
   if (text.includes('\ufffd')) {
-    const message =
-      'From about here on the file is not UTF-8, and was not read; save it as CSV UTF-8 and import it again.';
+    const message = `From about here on the file is not ${(found.decoding ?? 'utf-8').toUpperCase()}, and was not read; name its encoding, or save it as CSV UTF-8, and import it again.`;
     return keepErrors(found, { ...place, ...next, offset: size }, [{ line: next.line, column: null, message }], ports);
   }
-  const options = { mapping, default_country, tags, optOut: kind === 'suppressions' };
-  const { errors, ...done } = await importCustomerFile(text, { tenant_id, now: timestamp(now), options }, ports);
+  const options = { mapping, default_country, tags, optOut: kind === 'suppressions', separator: separatorOf(found) };
+  const about = { tenant_id, now: timestamp(now), options };
+  const { errors, ...done } = found.dry_run
+    ? await rehearse(found, place, (customers) => importCustomerFile(text, about, { ...ports, customers }), ports)
+    : await importCustomerFile(text, about, ports);
   // The header is read with each step's rows; what is wrong with it is told once.
   const own = errors.map((error) => ({ ...error, line: lineOf(error.line) })).filter(({ line }) => line > 0);
-  const result = await keepErrors(found, { ...place, ...next }, own, ports);
+  const result = await keepErrors(found, { ...place, ...next, steps: place.steps + 1 }, own, ports);
   return { ...result, done: { rows: done.imported + done.updated + done.rejected, ...done } };
+}
+
+/** Does a step of a dry run, which knows whom the steps before it found new. */
+async function rehearse<Result>(
+  found: FileImport,
+  { steps }: Place,
+  act: (customers: Rehearsal['customers']) => Promise<Result>,
+  { customers, files }: ImportFilePorts,
+): Promise<Result> {
+  const { seen } = importFiles(found);
+  const before = steps > 0 ? await files.read(seen(steps), { start: 0, length: SEEN_BYTES }) : undefined;
+  const rehearsal = rehearseUpserts(customers, before?.bytes ?? new Uint8Array());
+  const result = await act(rehearsal.customers);
+  await files.put(seen(steps + 1), rehearsal.seen(), 'application/octet-stream');
+  return result;
 }
 
 async function keepErrors(

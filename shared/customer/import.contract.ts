@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { POST_GRANTS } from '../contract/grants.ts';
 import { route } from '../contract/route.ts';
+import { uploadWire } from '../contract/upload.ts';
 import { begunJob } from '../job/begun-job.ts';
 import { JOB_STATUSES } from '../job/job.ts';
 import { fileImport, importGiven, MAX_SHOWN_ERRORS } from './import.ts';
@@ -22,14 +23,7 @@ export const createImport = route({
   response: z
     .object({
       id: fileImport.shape.id,
-      upload: z
-        .object({
-          url: z.string().meta({ description: 'Where to send the form.', examples: ['https://files.example.com/'] }),
-          fields: z.record(z.string(), z.string()).describe('Fields of the form, to be sent before the field `file`.'),
-        })
-        .describe('The form that takes the file.'),
-      maximum_bytes: z.int().describe('The largest file that it takes.'),
-      expires_at: z.iso.datetime().describe('Until when the form can be used.'),
+      ...uploadWire,
     })
     .meta({ id: 'ImportUpload' }),
   // A stored answer would keep an address by which anybody may upload, and to run again would make another import.
@@ -65,12 +59,17 @@ export const readImport = route({
     .object({
       id: fileImport.shape.id,
       kind: importGiven.shape.kind.unwrap(),
+      dry_run: importGiven.shape.dry_run.unwrap(),
+      separator: importGiven.shape.separator.unwrap(),
+      encoding: importGiven.shape.encoding.unwrap().nullable().describe('As it was given; null when the file says.'),
       status: z.enum(['awaiting_upload', ...JOB_STATUSES]),
       job_id: begunJob.shape.job_id.nullable(),
       size: z.int().nullable().describe('Of the file, in bytes.'),
       progress: z
         .record(z.string(), z.int())
-        .describe('Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`.'),
+        .describe(
+          'Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do.',
+        ),
       errors: fileImport.shape.errors.unwrap().describe(`The first ${MAX_SHOWN_ERRORS} errors, once it has ended.`),
       errors_url: z
         .string()

@@ -33,7 +33,7 @@ export function importStore(table: Table) {
      */
     async start(
       { tenant_id, id }: FileImport,
-      file: Required<Pick<FileImport, 'job_id' | 'etag' | 'size'>>,
+      file: Required<Pick<FileImport, 'job_id' | 'etag' | 'size' | 'decoding'>>,
       job: TransactWrite,
     ): Promise<boolean> {
       const where = { exists: true, notExists: ['job_id'] };

@@ -27,6 +27,14 @@ export function plan(found: Customer | undefined, draft: Draft): Plan {
   return found ? { ...planChange(found, draft), created: false } : { ...planCreation(draft), created: true };
 }
 
+/** The plans of many upserts. @param known the customers that have the drafts' numbers, by canonical number */
+export function planAll(drafts: readonly Draft[], known: ReadonlyMap<string, Customer>): (Plan & { draft: Draft })[] {
+  return drafts.map((draft) => {
+    const number = canonicalNumber(draft.customer.phone_number ?? '');
+    return { draft, ...plan(known.get(number), draft) };
+  });
+}
+
 function planCreation({ customer: blank, given, now, consent_id, isImport }: Draft): Omit<Plan, 'created'> {
   const entry = consentEntry({ given: given.consent, current: UNKNOWN_CONSENT, id: consent_id, now });
   const customer = {

@@ -1,6 +1,7 @@
 import { endOfRecords } from '../platform/csv.ts';
 import type { Files } from '../platform/files.ts';
-import { importFiles, type FileImport } from './import.ts';
+import { bytesOf, decode } from './decoding.ts';
+import { importFiles, separatorOf, type FileImport } from './import.ts';
 
 /** What is read at once, in bytes. */
 const READ_BYTES = 192 * 1024;
@@ -31,18 +32,20 @@ export async function readRows(found: FileImport, place: Place, files: Pick<File
   const key = importFiles(found).upload;
   const etag = found.etag ?? '';
   const read = (start: number, length: number) => files.read(key, { start, length, etag });
-  const header = place.header === undefined ? '' : decode((await read(0, place.header))?.bytes);
+  const { decoding = 'utf-8' } = found;
+  const separator = separatorOf(found);
+  const header = place.header === undefined ? '' : decode((await read(0, place.header))?.bytes, decoding);
   const offset = place.offset ?? 0;
   const part = await read(offset, READ_BYTES);
   if (!part) return undefined;
 
-  const rest = decode(part.bytes);
+  const rest = decode(part.bytes, decoding);
   const text = header + rest;
   const isEnd = offset + part.bytes.length >= part.size;
   const before = isEnd ? Infinity : text.length - ROW_CHARACTERS;
-  const end = endOfRecords(text, { records: ROWS_AT_ONCE + 1, before });
+  const end = endOfRecords(text, { records: ROWS_AT_ONCE + 1, before }, separator);
   const taken = rest.slice(0, end - header.length);
-  const headerText = header || text.slice(0, endOfRecords(text, { records: 1, before: Infinity }));
+  const headerText = header || text.slice(0, endOfRecords(text, { records: 1, before: Infinity }, separator));
   const headerLines = linesOf(headerText);
   const line = place.line ?? 1;
   const isFirst = place.header === undefined;
@@ -50,19 +53,11 @@ export async function readRows(found: FileImport, place: Place, files: Pick<File
     text: text.slice(0, end),
     lineOf: (own) => (isFirst ? own : own <= headerLines ? 0 : own - headerLines + line - 1),
     next: {
-      offset: offset + bytesOf(taken),
+      offset: offset + bytesOf(taken, decoding),
       line: line + linesOf(taken),
-      header: place.header ?? bytesOf(headerText),
+      header: place.header ?? bytesOf(headerText, decoding),
     },
   };
-}
-
-function decode(bytes: Uint8Array | undefined): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-}
-
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 function linesOf(text: string): number {

@@ -7,7 +7,8 @@ import type { Files } from '../platform/files.ts';
 import type { Ids } from '../platform/ids.ts';
 import { actorName, type Actor } from '../tenancy/actor.ts';
 import { readHeader } from './csv-header.ts';
-import { CUSTOMER_IMPORT, importFiles } from './import.ts';
+import { decode, decodingOf } from './decoding.ts';
+import { CUSTOMER_IMPORT, importFiles, separatorOf, type FileImport } from './import.ts';
 import type { Imports } from './import.store.ts';
 
 /** More than any header has, in bytes. */
@@ -36,13 +37,14 @@ export async function startImport(
   if (found.job_id) return found.job_id;
   const file = await files.read(importFiles(found).upload, { start: 0, length: HEADER_BYTES });
   if (!file) throw conflict('import.not_uploaded', 'The file has not been uploaded yet; upload it first.');
-  checkHeader(new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes), found.mapping);
+  const decoding = decodingOf(file.bytes, found.encoding);
+  checkHeader(decode(file.bytes, decoding), found);
 
   const now = clock.now();
   const about = { tenant_id, kind: CUSTOMER_IMPORT, scope: 'customers:manage' as const };
   const whose = { created_by: actorName(actor), cancellable: true };
   const job = draftJob({ ...about, ...whose, id: ids.next('job'), input: { import_id: id } }, now);
-  const started = { job_id: job.id, etag: file.etag, size: file.size };
+  const started = { job_id: job.id, etag: file.etag, size: file.size, decoding };
   if (!(await imports.start(found, started, jobs.addWrite(job)))) {
     const winner = (await imports.get(tenant_id, id))?.job_id;
     if (!winner) throw notFound('import');
@@ -53,9 +55,10 @@ export async function startImport(
 }
 
 /** @param text the beginning of a file, which may end within a character */
-function checkHeader(text: string, mapping: Parameters<typeof readHeader>[1]['mapping']): void {
+function checkHeader(text: string, found: FileImport): void {
+  const { mapping } = found;
   const whole = text.slice(0, text.lastIndexOf('\n') + 1) || text;
-  const [first] = csvRecords(whole);
+  const [first] = csvRecords(whole, separatorOf(found));
   const cells = first && 'cells' in first ? first.cells : [];
   readHeader(cells, { line: first?.line ?? 1, text: whole, mapping });
 }

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 
+import { isChosenAtPlanning } from '../campaign/asked.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Inbounds } from '../interaction/inbound.store.ts';
 import type { Interactions } from '../interaction/interaction.store.ts';
 import type { JobKind, StepResult } from '../job/job-kind.ts';
+import type { Choices } from '../message/choice.store.ts';
 import type { Messages } from '../message/message.store.ts';
 import { idOf } from '../platform/ids.ts';
 import type { Position } from '../platform/page.ts';
@@ -17,6 +19,7 @@ const CAMPAIGNS_AT_ONCE = 100;
 
 export interface ErasurePorts {
   readonly campaigns: Pick<Campaigns, 'page' | 'removedPage'>;
+  readonly choices: Pick<Choices, 'forget'>;
   readonly customers: Pick<Customers, 'forget'>;
   readonly deliveries: Pick<Deliveries, 'forget' | 'indexByCustomer'>;
   /** How long (milliseconds) a function that read the customer before their erasure may still write what it read. */
@@ -78,7 +81,7 @@ export function erasePerson(ports: ErasurePorts): JobKind {
 async function forgetMessages(
   { tenant, id }: { readonly tenant: string; readonly id: string },
   after: Position | undefined,
-  { campaigns, messages }: ErasurePorts,
+  { campaigns, choices, messages }: ErasurePorts,
 ): Promise<Position | undefined> {
   const page = await campaigns.page(tenant, undefined, { limit: CAMPAIGNS_AT_ONCE, after });
   const begun = page.items.filter(({ run }) => run > 0);
@@ -87,15 +90,22 @@ async function forgetMessages(
     begun.map((campaign) => campaign.id),
     id,
   );
+  const choosing = begun.filter(isChosenAtPlanning);
+  await choices.forget(
+    tenant,
+    choosing.map((campaign) => campaign.id),
+    id,
+  );
   return page.last;
 }
 
 async function forgetMessagesOfRemoved(
   { tenant, id }: { readonly tenant: string; readonly id: string },
   after: Position | undefined,
-  { campaigns, messages }: ErasurePorts,
+  { campaigns, choices, messages }: ErasurePorts,
 ): Promise<Position | undefined> {
   const page = await campaigns.removedPage(tenant, { limit: CAMPAIGNS_AT_ONCE, after });
   await messages.forget(tenant, page.items, id);
+  await choices.forget(tenant, page.items, id);
   return page.last;
 }

@@ -32,7 +32,7 @@ export function customerPages(question: CustomerQuestion, ports: CustomerPorts):
     if (!criteria) return [...people];
     // Whoever stands for the same person is in an audience in their place.
     const own = people.filter(({ same_as }) => !same_as);
-    const facts = await readFacts({ tenant_id, criteria, segments, at }, lane, own, ports);
+    const facts = await readFacts({ tenant_id, criteria: [criteria], segments, at }, lane, own, ports);
     return own.filter((customer) => matches(criteria, customer, facts));
   }
   const isListed = ({ tags, created_at }: Customer) => (!tag || tags.includes(tag)) && isWithin(filter, created_at);

@@ -25,7 +25,7 @@ export async function exportAudience(
   if (segment_id !== undefined && (await segments.getAll(tenant_id, [segment_id])).length === 0)
     throw notFound('segment');
   if (target_criteria) await requireCampaigns(tenant_id, target_criteria, 'filter.target_criteria', campaigns);
-  const resolved = await resolveSegments(tenant_id, criteria, segments);
+  const resolved = await resolveSegments(tenant_id, [criteria], segments);
   if (!('fault' in resolved)) return resolved.segments;
   const path = target_criteria ? 'filter.target_criteria' : 'filter.segment_id';
   throw invalid([{ path, code: resolved.fault.code, message: `names ${resolved.fault.message}` }]);

@@ -1,6 +1,7 @@
 import { isTemplated, type CampaignContent } from '../campaign/contents.ts';
 import { bodyLimit } from '../content/content-faults.ts';
-import { placeholdersOf, type Content } from '../content/content.ts';
+import { allPlaceholdersOf, linksOf, type Content } from '../content/content.ts';
+import { fillAddress, type FilledAddress } from '../content/link-address.ts';
 import { fill, placeholders, replacePlaceholders, type PlaceholderValues } from '../content/placeholder.ts';
 import type { SkipReason } from './message.ts';
 
@@ -8,18 +9,31 @@ import type { SkipReason } from './message.ts';
 export interface Personal {
   readonly key: string;
   readonly content: Content;
+  /** Of its texts' placeholders, then of those of its links alone. */
   readonly values: string[];
   /** The placeholders without a value. */
   readonly missing: string[];
 }
 
 export function personal({ key, content }: CampaignContent, customer: PlaceholderValues): Personal {
-  return { key, content, ...fill(placeholdersOf(content), customer) };
+  return { key, content, ...fill(allPlaceholdersOf(content), customer) };
 }
 
 /** The body as it is read. */
 export function filledBody({ content, values }: Pick<Personal, 'content' | 'values'>): string {
   return replacePlaceholders(content.body, placeholders(content.body), (index) => values[index] ?? '');
+}
+
+/** Where a link of a content leads. @param values as a message keeps them */
+export function filledLink(content: Content, url: string, values: readonly string[]): FilledAddress {
+  const places = new Map(allPlaceholdersOf(content).map(({ text }, index) => [text, index]));
+  return fillAddress(url, ({ text, fallback = '' }) => values[places.get(text) ?? -1] || fallback);
+}
+
+/** How many characters somebody's text and links have. */
+export function lengthOf(own: Pick<Personal, 'content' | 'values'>): number {
+  const links = linksOf(own.content).map((url) => filledLink(own.content, url, own.values));
+  return links.reduce((sum, link) => sum + ('url' in link ? link.url.length : 0), filledBody(own).length);
 }
 
 /** Why a content cannot be sent to its customer; undefined when it can. */
@@ -28,5 +42,7 @@ export function contentReason(campaign: Parameters<typeof isTemplated>[0], own: 
   const templated = isTemplated(campaign, content);
   // No provider accepts an empty template variable, and a made-up value would be worse than no message.
   if (templated && missing.length > 0) return 'missing_variable';
-  return filledBody(own).length > bodyLimit(content, templated) ? 'too_long' : undefined;
+  if (filledBody(own).length > bodyLimit(content, templated)) return 'too_long';
+  const links = linksOf(content).map((url) => filledLink(content, url, own.values));
+  return links.flatMap((link) => ('reason' in link ? [link.reason] : []))[0];
 }

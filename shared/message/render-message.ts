@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { contentOfKey, firstPlace, type WithContents } from '../campaign/contents.ts';
 import type { ButtonType } from '../content/button-type.ts';
+import { placeholdersOf } from '../content/content.ts';
 import type { RenderedContent } from '../provider/provider.ts';
 import { linkToken } from './link-token.ts';
 import type { Message } from './message.ts';
@@ -33,5 +34,7 @@ export function renderMessage(
   const tokens = content.buttons.map(({ type }, index) =>
     TOKENS[type]({ campaign_id, customer_id, tenant_id, place: first + index }, linkSecret),
   );
-  return { content, values, tokens, template_id: content_templates?.[key]?.template_id };
+  // What only its links hold stays with the message: they are filled when they are followed.
+  const said = values.slice(0, placeholdersOf(content).length);
+  return { content, values: said, tokens, template_id: content_templates?.[key]?.template_id };
 }

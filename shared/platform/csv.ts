@@ -10,7 +10,7 @@ const BLANKS = /[ \t]*/y;
 /** No two adjacent parts match the same character: backtracking would take quadratic time over a long run of them. */
 const QUOTED = /"([^"]*(?:""[^"]*)*)"[ \t]*/y;
 const SEPARATORS = [',', ';', '\t'] as const;
-type Separator = (typeof SEPARATORS)[number];
+export type Separator = (typeof SEPARATORS)[number];
 /** A plain value, without blanks before it. */
 const PLAIN: Readonly<Record<Separator, RegExp>> = {
   ',': /[^",\r\n]*/y,
@@ -22,16 +22,16 @@ const LINE_BREAK = /\r\n|\n|\r/g;
 const NAMED_SEPARATOR = /^sep=([,;\t])(?:\r\n|\n|\r|$)/i;
 
 /**
- * The records of a CSV text (RFC 4180; skips a byte order mark and blank lines), read in one pass. The separator is the one
- * that a first line `sep=;` names, else the one of comma, semicolon and tab that the first line has most of. A broken quote
+ * The records of a CSV text (RFC 4180; skips a byte order mark and blank lines), read in one pass. Unless the caller knows the
+ * separator, it is the one that a first line `sep=;` names, else the one of comma, semicolon and tab that the first line has most of. A broken quote
  * loses only the first line of its record: reading continues on the next one. csv-parse would drop the rest of the file, and
  * counts lines wrongly after blank ones, so it is not used.
  */
-export function* csvRecords(text: string): Generator<CsvRecord> {
+export function* csvRecords(text: string, given?: Separator): Generator<CsvRecord> {
   let line = 1;
   let start = text.startsWith('\ufeff') ? 1 : 0;
   const named = NAMED_SEPARATOR.exec(text.slice(start, start + 7));
-  const separator = (named?.[1] ?? mostFrequent(text.slice(start, endOfLine(text, start)))) as Separator;
+  const separator = given ?? ((named?.[1] ?? mostFrequent(text.slice(start, endOfLine(text, start)))) as Separator);
   if (named) {
     line += 1;
     start += named[0].length;
@@ -52,9 +52,13 @@ export function* csvRecords(text: string): Generator<CsvRecord> {
 }
 
 /** Where the first records of a text end, those that begin before a place: with all of them, where the text does. */
-export function endOfRecords(text: string, most: { readonly records: number; readonly before: number }): number {
+export function endOfRecords(
+  text: string,
+  most: { readonly records: number; readonly before: number },
+  separator?: Separator,
+): number {
   let [records, end] = [0, 0];
-  for (const record of csvRecords(text)) {
+  for (const record of csvRecords(text, separator)) {
     if (records === most.records || record.start >= most.before) return end;
     records += 1;
     end = record.end;

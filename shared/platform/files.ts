@@ -10,6 +10,8 @@ export const SIGNED_SECONDS = 3_600;
 /** What a form takes. */
 export interface UploadLimits {
   readonly type: string;
+  /** 1, unless given. */
+  readonly minimumBytes?: number | undefined;
   readonly maximumBytes: number;
   /** For how long the form may be used. */
   readonly seconds: number;
@@ -22,7 +24,7 @@ export interface FilePart {
   readonly etag: string;
 }
 
-/** Private files, kept for a week. A key is a path without a slash before it. */
+/** Private files. A key is a path without a slash before it; its first folder says for how long they are kept. */
 export interface Files {
   uploadForm(key: string, limits: UploadLimits): Promise<UploadForm>;
   /** Up to `length` bytes from `start`; undefined when there is no such file, or another one than that of the ETag. */
@@ -30,8 +32,14 @@ export interface Files {
   /** @returns the file's ETag */
   put(key: string, body: string | Uint8Array, type: string): Promise<string>;
   remove(key: string): Promise<void>;
-  /** An address from which a file can be read for some time, under the name that it is to be saved as. */
-  link(key: string, options: { readonly name: string; readonly seconds: number }): Promise<string>;
+  /**
+   * An address from which a file can be read for some time, under the name that it is to be saved as.
+   * @param options method: by which it can be asked, and by no other; GET unless given
+   */
+  link(
+    key: string,
+    options: { readonly name: string; readonly seconds: number; readonly method?: 'GET' | 'HEAD' },
+  ): Promise<string>;
   /** Begins a file that is written in parts. Until it is completed nobody can read it; after a day it is dropped. @returns its id */
   beginParts(key: string, type: string): Promise<string>;
   /**

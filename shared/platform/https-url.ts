@@ -3,8 +3,10 @@ import * as z from 'zod';
 /**
  * An https address as a header can carry it: percent-encoded, its host in ASCII.
  * @param maximum in characters, as given and as encoded
+ * @param takesHttp which addresses without TLS it takes, too; none, unless given
  */
-export function httpsUrl(maximum: number) {
+export function httpsUrl(maximum: number, takesHttp: (text: string) => boolean = () => false) {
+  const faultOf = (text: string) => faultOfUrl(text, takesHttp(text));
   return z
     .string()
     .max(maximum)
@@ -28,12 +30,19 @@ export function encodedUrl(url: string): string {
   return new URL(url).href;
 }
 
-/** Why a text is no address that people can be sent to. `new URL` alone would mend or overlook most of these. */
-function faultOf(text: string): string | undefined {
+function faultOfUrl(text: string, takesHttp: boolean): string | undefined {
   if (/\{\{|\}\}/.test(text)) return 'takes no placeholder: write the same address for everybody';
+  return httpsFault(text, takesHttp);
+}
+
+/**
+ * Why a text is no address that people can be sent to. `new URL` alone would mend or overlook most of these.
+ * @param takesHttp whether TLS is not asked of this one
+ */
+export function httpsFault(text: string, takesHttp = false): string | undefined {
   if (/[\u0000-\u001f\u007f]|^ | $/.test(text))
     return 'must hold no line breaks and control characters, and no blanks around it';
-  if (!/^https:\/\/[^/?#\\]/i.test(text) || !URL.canParse(text))
+  if (!(takesHttp || /^https:\/\/[^/?#\\]/i.test(text)) || !URL.canParse(text))
     return 'must be an https URL like https://example.com/page';
   const { username, password } = new URL(text);
   return username || password ? 'must hold no user name or password' : undefined;

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { encodeTime, monotonicFactory, TIME_MAX, ulid } from 'ulid';
 import * as z from 'zod';
 
-/** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk, interaction, webhook endpoint, delivery, event, job, template, segment, import, export, audit entry, member, alert. */
+/** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk, interaction, webhook endpoint, delivery, event, job, template, segment, import, export, media, audit entry, member, alert. */
 export type IdPrefix =
   | 'ten'
   | 'snd'
@@ -22,6 +22,7 @@ export type IdPrefix =
   | 'seg'
   | 'imp'
   | 'exp'
+  | 'med'
   | 'aud'
   | 'mem'
   | 'alr';
@@ -67,6 +68,6 @@ export function idOf(prefix: IdPrefix): z.ZodString {
     .meta({ examples: [`${prefix}_01KB2QW6ZC8N4T5V7X9Y1A3B5D`] });
 }
 
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
 }

@@ -20,6 +20,7 @@ export const LOG_EVENTS = {
   'schedule.stale': 'info',
   'occurrence.skipped': 'warn',
   'lane.planned': 'info',
+  'recommendation.fallback': 'warn',
   'rollup.folded': 'info',
   'rollup.unfoldable': 'error',
   'test.sent': 'info',

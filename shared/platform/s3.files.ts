@@ -3,6 +3,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -21,12 +22,12 @@ const ABSENT = ['NoSuchKey', 'AccessDenied', 'PreconditionFailed', 'InvalidRange
 /** Files in a bucket. A signed address is worth what its signer may do: it is signed anew at each read. */
 export function s3Files(Bucket: string, client = new S3Client()): Files {
   return {
-    async uploadForm(Key, { type, maximumBytes, seconds }) {
+    async uploadForm(Key, { type, minimumBytes = 1, maximumBytes, seconds }) {
       return createPresignedPost(client, {
         Bucket,
         Key,
         Fields: { 'Content-Type': type },
-        Conditions: [['content-length-range', 1, maximumBytes]],
+        Conditions: [['content-length-range', minimumBytes, maximumBytes]],
         Expires: seconds,
       });
     },
@@ -51,11 +52,10 @@ export function s3Files(Bucket: string, client = new S3Client()): Files {
       await client.send(new DeleteObjectCommand({ Bucket, Key }));
     },
 
-    async link(Key, { name, seconds }) {
-      const ResponseContentDisposition = `attachment; filename="${name}"`;
-      return getSignedUrl(client, new GetObjectCommand({ Bucket, Key, ResponseContentDisposition }), {
-        expiresIn: seconds,
-      });
+    async link(Key, { name, seconds, method = 'GET' }) {
+      const wanted = { Bucket, Key, ResponseContentDisposition: `attachment; filename="${name}"` };
+      const command = method === 'GET' ? new GetObjectCommand(wanted) : new HeadObjectCommand(wanted);
+      return getSignedUrl(client, command, { expiresIn: seconds });
     },
 
     async beginParts(Key, ContentType) {

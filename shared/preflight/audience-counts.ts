@@ -2,10 +2,11 @@ import type { Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import { isTemplated, OWN_CONTENT } from '../campaign/contents.ts';
 import { defaulted } from '../content/placeholder.ts';
-import { placeholdersOf } from '../content/content.ts';
+import { allPlaceholdersOf } from '../content/content.ts';
 import { cappedUntil } from '../customer/frequency.ts';
 import type { Customer } from '../customer/customer.ts';
 import { mayEverSend } from '../message/may-send.ts';
+import { withChoice } from '../message/choice.ts';
 import { personalise } from '../message/personalise.ts';
 import { windowEnd } from '../message/window.ts';
 import type { PriceCategory } from '../provider/provider.ts';
@@ -60,11 +61,12 @@ export interface Terms {
 export function countCustomer(
   counts: AudienceCounts,
   { campaign, starts_at, hours, cap }: Terms,
-  customer: Customer,
+  person: Customer,
   facts: Facts,
   attempts: Readonly<Record<string, number>> = {},
 ): void {
-  if (!isRecipient(campaign, customer, facts)) return;
+  if (!isRecipient(campaign, person, facts)) return;
+  const customer = withChoice(campaign, person, facts);
   add(counts.audience, '');
   const answer = mayEverSend(campaign, customer, hours, { begin: starts_at, end: starts_at });
   const { content_key = OWN_CONTENT, content, missing, part, awaits } = personalise(campaign, customer);
@@ -75,7 +77,7 @@ export function countCustomer(
   }
   add(counts.contents, content_key);
   if (campaign.experiment) add(counts.trial, part ? `arm ${part.arm}` : awaits ? 'waiting' : 'outside');
-  for (const text of defaulted(placeholdersOf(content), customer)) add(counts.defaulted, text);
+  for (const text of defaulted(allPlaceholdersOf(content), customer)) add(counts.defaulted, text);
   add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, customer, starts_at)}`);
   const capped = cap ? cappedUntil(attempts, campaign.id, cap, starts_at) : starts_at;
   if (answer.kind === 'later') add(counts.waits, 'sending_hours');

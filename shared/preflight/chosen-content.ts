@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { choiceOf, contentOfKey, contentsOf, type CampaignContent } from '../campaign/contents.ts';
-import type { Customer } from '../customer/customer.ts';
+import type { Planned } from '../message/choice.ts';
 import { personalise } from '../message/personalise.ts';
 import { invalid } from '../platform/errors.ts';
 import type { Preview } from './preview.ts';
@@ -15,19 +15,24 @@ export interface ChosenContent {
 /** The content that a person gets, or the one that is asked for. @throws HeraldError 400 when the campaign has none of this key */
 export function chosenContent(
   campaign: Campaign,
-  person: Customer,
+  person: Planned,
   key: string | undefined,
   isCustomer = false,
 ): ChosenContent {
   const { content, why } = key === undefined ? chosenFor(campaign, person, isCustomer) : asked(campaign, key);
-  return { content, why, alone: { ...campaign, ...content.fields, contents: [], experiment: undefined } };
+  return {
+    content,
+    why,
+    alone: { ...campaign, ...content.fields, contents: [], experiment: undefined, recommend: undefined },
+  };
 }
 
 /** Chance gives an arm to a customer; whoever is none sees the control. */
-function chosenFor(campaign: Campaign, person: Customer, isCustomer: boolean): Pick<ChosenContent, 'content' | 'why'> {
+function chosenFor(campaign: Campaign, person: Planned, isCustomer: boolean): Pick<ChosenContent, 'content' | 'why'> {
   const { key, part } = personalise(campaign, person);
   if (part && isCustomer) return { content: contentOfKey(campaign, key), why: 'experiment' };
-  return choiceOf(campaign, person);
+  const { chosen } = person;
+  return chosen ? { content: contentOfKey(campaign, chosen.content_key), why: chosen.why } : choiceOf(campaign, person);
 }
 
 /** @throws HeraldError 400 when the campaign has no content of this key */

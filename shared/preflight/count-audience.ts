@@ -1,3 +1,4 @@
+import { askedBy } from '../campaign/asked.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Frequencies } from '../customer/frequency.store.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -48,8 +49,8 @@ export async function countAudience(
   limits: CountLimits = COUNT_LIMITS,
 ): Promise<CountedAudience> {
   const until = ports.clock.now() + limits.milliseconds;
-  const { tenant_id, target_criteria } = terms.campaign;
-  const resolved = await resolveSegments(tenant_id, target_criteria, ports.segments);
+  const { campaign } = terms;
+  const resolved = await resolveSegments(campaign.tenant_id, askedBy(campaign), ports.segments);
   if ('fault' in resolved) return { counts: noCounts(), sample: undefined, fault: resolved.fault };
   const inLane = (lane: number) => countLane(terms, { lane, until, segments: resolved.segments }, ports);
   const first = await inLane(0);
@@ -77,8 +78,8 @@ async function countLane(
   { lane, until, segments }: { readonly lane: number; readonly until: number; readonly segments: NamedCriteria },
   { clock, customers, frequencies, messages }: CountPorts,
 ) {
-  const { tenant_id, target_criteria: criteria } = terms.campaign;
-  const question = { tenant_id, criteria, segments, at: terms.starts_at };
+  const { tenant_id } = terms.campaign;
+  const question = { tenant_id, criteria: askedBy(terms.campaign), segments, at: terms.starts_at };
   const sent = terms.cap && (await frequencies.ofLane(tenant_id, lane));
   const counts = noCounts();
   let read = 0;

@@ -30,6 +30,7 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
     ...[...counts.defaulted].map(([text, count]) =>
       note('default_used', `These customers read the default of ${text}, since they have no value.`, count),
     ),
+    ...(campaign.recommend ? [note('recommendation_not_asked', NOT_ASKED)] : []),
     ...waitingReview(campaign),
     ...experimentNotes(known.experiment),
     ...priceNotes(known.cost),
@@ -59,6 +60,9 @@ const NOBODY_GETS_IT =
   'Nobody would get this: left_out says why each of them does not. Herald writes only to people who said yes.';
 const EVERYBODY = 'This goes to all of your customers. Name target_criteria to choose some.';
 const SAMPLED = 'There are too many customers to count each: all counts are estimates by a sample of this many.';
+
+const NOT_ASKED =
+  'The webhook of recommend is asked only when people are planned. Here everybody is counted with what they get when it says nothing.';
 
 /** A template that is not made yet is made and reviewed when the campaign begins. */
 function waitingReview({ content_templates = {} }: Campaign): Note[] {

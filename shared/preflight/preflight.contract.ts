@@ -75,7 +75,8 @@ export const sendTest = route({
     'credentials.missing',
     'template.refused',
     'provider.unreachable',
+    'preview.nobody',
   ],
-  grants: [...POST_GRANTS, 'credentials:GetSecretValue'],
+  grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem', 'credentials:GetSecretValue'],
   timeout: 29,
 });

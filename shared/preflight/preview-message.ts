@@ -1,8 +1,10 @@
+import { askedBy } from '../campaign/asked.ts';
 import { asBegun, type Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
+import { withChoice } from '../message/choice.ts';
 import { maySend } from '../message/may-send.ts';
-import { filledBody } from '../message/personal.ts';
+import { lengthOf } from '../message/personal.ts';
 import { personalise } from '../message/personalise.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { conflict, notFound } from '../platform/errors.ts';
@@ -15,6 +17,7 @@ import type { Segments } from '../segment/segment.store.ts';
 import { requireScope, type Caller } from '../tenancy/caller.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { chosenContent } from './chosen-content.ts';
+import { chosenNow } from './chosen-now.ts';
 import { NOTHING_KNOWN, strangerOf } from './person.ts';
 import type { Preview, PreviewRequest } from './preview.ts';
 import { showPreview } from './show-preview.ts';
@@ -41,7 +44,7 @@ export async function previewMessage(
   const now = ports.clock.now();
   const begun = asBegun(campaign, timestamp(now));
   if (request.customer_id || request.case === 'longest') requireScope(caller, 'customers:read');
-  const person = await personOf(begun, request, ports);
+  const person = await chosenNow(begun, await personOf(begun, request, ports), now, ports);
   const isCustomer = request.sample === undefined && request.case !== 'empty';
   const chosen = chosenContent(begun, person, request.content_key, isCustomer);
   const linkSecret = await ports.tenants.ensuredLinkSecret(campaign.tenant_id, ports.ids.secret());
@@ -80,7 +83,8 @@ async function longest(
   now: number,
   { customers, messages, segments }: PreviewPorts,
 ): Promise<Customer> {
-  const { tenant_id, target_criteria: criteria } = campaign;
+  const { tenant_id } = campaign;
+  const criteria = askedBy(campaign);
   const resolved = await resolveSegments(tenant_id, criteria, segments);
   if ('fault' in resolved) throw conflict('preview.nobody', NOBODY);
   const question = { tenant_id, criteria, segments: resolved.segments, at: now };
@@ -89,14 +93,15 @@ async function longest(
     lanes.map(async (lane) => {
       const { items } = await customers.lanePage(tenant_id, lane, { limit: PAGE, consistent: false });
       const facts = await readFacts(question, lane, items, { messages });
-      return items.filter((customer) => isRecipient(campaign, customer, facts));
+      const recipients = items.filter((customer) => isRecipient(campaign, customer, facts));
+      return recipients.map((customer) => withChoice(campaign, customer, facts));
     }),
   );
   let found: { readonly customer: Customer; readonly length: number } | undefined;
   for (const customer of pages.flat()) {
     const slot = { begin: now, end: now };
     if (maySend(campaign, customer, undefined, slot).kind === 'never') continue;
-    const { length } = filledBody(personalise(campaign, customer));
+    const length = lengthOf(personalise(campaign, customer));
     if (!found || length > found.length) found = { customer, length };
   }
   if (found) return found.customer;

@@ -18,6 +18,7 @@ import type { Senders } from '../sender/sender.store.ts';
 import { withAccount } from '../template/with-account.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
+import { chosenNow, type ChosenNowPorts } from './chosen-now.ts';
 import { asked, chosenContent, type ChosenContent } from './chosen-content.ts';
 import { NOTHING_KNOWN, strangerOf } from './person.ts';
 import type { TestRequest, TestResult } from './preview.ts';
@@ -27,7 +28,7 @@ import type { TestCounts } from './test-count.store.ts';
 /** How many test messages a tenant may send in a day: they ask nobody for consent. */
 export const MAX_TESTS = 200;
 
-export interface TestPorts extends PreparePorts {
+export interface TestPorts extends PreparePorts, ChosenNowPorts {
   readonly campaigns: Pick<Campaigns, 'setTemplates'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
@@ -79,9 +80,10 @@ async function sendOne(to: string, request: TestRequest, context: TestContext, p
   const now = clock.now();
   const nobody = { id: ids.next('cus'), tenant_id, phone_number: to };
   const customer = await customers.byPhone(tenant_id, to);
-  const person = customer
+  const known = customer
     ? { ...customer, phone_number: to }
     : strangerOf(request.sample ?? NOTHING_KNOWN, nobody, timestamp(now));
+  const person = await chosenNow(campaign, known, now, ports);
   const chosen = chosenContent(campaign, person, request.content_key);
   const refused = (reason: string) => refusal(chosen.content.key, reason);
   const reason = reasonAgainst(person, chosen, context, now);

@@ -1,7 +1,8 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { firstPlace } from '../campaign/contents.ts';
-import { placeholdersOf } from '../content/content.ts';
+import { allPlaceholdersOf } from '../content/content.ts';
 import { defaulted, fill, replacePlaceholders } from '../content/placeholder.ts';
+import { filledLink } from '../message/personal.ts';
 import type { Customer } from '../customer/customer.ts';
 import { linkToken } from '../message/link-token.ts';
 import type { ChosenContent } from './chosen-content.ts';
@@ -21,7 +22,7 @@ export function showPreview(
   { content: { key, content }, why }: ChosenContent,
   links: PreviewLinks,
 ): Omit<Preview, 'customer_id' | 'left_out'> {
-  const found = placeholdersOf(content);
+  const found = allPlaceholdersOf(content);
   const { values, missing } = fill(found, person);
   const read = (text: string) =>
     replacePlaceholders(text, found, (index) => values[index] || (found[index]?.text ?? ''));
@@ -39,7 +40,7 @@ export function showPreview(
     body: read(content.body),
     footer: content.footer === undefined ? null : read(content.footer),
     buttons: content.buttons.map(({ id, type, title, url, untracked, phone_number }, index) => {
-      const leads = url === undefined ? null : address(url);
+      const leads = url === undefined ? null : untracked ? address(url) : destination(url);
       return {
         id,
         type,
@@ -52,6 +53,12 @@ export function showPreview(
     missing,
     defaulted: defaulted(found, person),
   };
+
+  /** A placeholder without a value stays, as it does in a text. */
+  function destination(url: string): string {
+    const filled = filledLink(content, url, values);
+    return 'url' in filled ? filled.url : read(url);
+  }
 
   function linkOf(url: string | undefined, place: number): string | null {
     if (url === undefined) return null;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
+import { askedBy } from '../campaign/asked.ts';
 import { segmentsOf } from '../campaign/criteria.ts';
 import { LANES } from '../platform/lanes.ts';
 import type { Audiences } from '../segment/audience.store.ts';
@@ -76,13 +77,14 @@ async function beginPass({ tenant_id, campaign_id, run, lane }: LaneRun, ports: 
 }
 
 async function termsOf(
-  { tenant_id, id, sender_id, sending_hours, target_criteria }: Campaign,
+  campaign: Campaign,
   { audiences, senders, tenants }: Pick<LanePorts, 'audiences' | 'senders' | 'tenants'>,
 ): Promise<Terms> {
+  const { tenant_id, id, sender_id, sending_hours } = campaign;
   const sender = await senders.get(tenant_id, sender_id);
   if (!sender) throw new Error('The sender of a running campaign is gone.');
   const hours = sending_hours ?? (await tenants.get(tenant_id))?.sending_hours;
-  const isNaming = segmentsOf(target_criteria).length > 0;
+  const isNaming = askedBy(campaign).some((criteria) => segmentsOf(criteria).length > 0);
   return { sender, hours, ...(isNaming && { segments: await audiences.get(tenant_id, id) }) };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { Fallbacks } from '../campaign/recommend.ts';
 import type { Change, Condition } from '../platform/expression.ts';
 import { LANES, laneName } from '../platform/lanes.ts';
 import { pagesOf } from '../platform/page.ts';
@@ -48,8 +49,10 @@ export type Parked = z.infer<typeof parked>;
 const deadLetter = chunk.extend({ moved_at: z.iso.datetime().optional(), sk: z.string() });
 export type DeadLetter = z.infer<typeof deadLetter>;
 
+const NONE: ReadonlyMap<string, number> = new Map();
 const LANE_PREFIX = 'LANE#';
 const ASSIGNED_PREFIX = 'assigned#';
+const FALLBACK_PREFIX = 'fallback#';
 
 const keys = {
   lane: (tenant: string, campaign: string, lane: number) => ({
@@ -66,6 +69,17 @@ function laneNumber({ sk }: Item): number {
 }
 
 const RESCHEDULE_BATCH = 25;
+
+/** The sums of all counters whose names begin so, by the rest of the name. */
+function totalsOf(items: readonly Item[], prefix: string): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const [name, count] of items.flatMap((item) => Object.entries(item))) {
+    if (!name.startsWith(prefix)) continue;
+    const about = name.slice(prefix.length);
+    total[about] = (total[about] ?? 0) + Number(count);
+  }
+  return total;
+}
 
 export type Lanes = ReturnType<typeof laneStore>;
 
@@ -88,26 +102,24 @@ export function laneStore(table: Table) {
       return new Map(page.items.map((item) => [laneNumber(item), laneState.parse(item)]));
     },
 
-    /** How many recipients are planned in all lanes. */
-    async plannedTotals(tenant: string, campaign: string): Promise<{ planned: number; planned_us: number }> {
-      const rows = [...(await this.states(tenant, campaign)).values()];
+    /** How many recipients are planned in all lanes, and how many of them got the fallback of a recommendation, by reason. */
+    async plannedTotals(
+      tenant: string,
+      campaign: string,
+    ): Promise<{ planned: number; planned_us: number; fallbacks: Fallbacks }> {
+      const { pk } = keys.lane(tenant, campaign, 0);
+      const { items } = await table.query({ pk, prefix: LANE_PREFIX, consistent: true });
+      const rows = items.map((item) => laneState.parse(item));
       const sum = (counter: 'planned' | 'planned_us') => rows.reduce((sum, row) => sum + (row[counter] ?? 0), 0);
-      return { planned: sum('planned'), planned_us: sum('planned_us') };
+      const fallbacks = totalsOf(items, FALLBACK_PREFIX);
+      return { planned: sum('planned'), planned_us: sum('planned_us'), fallbacks };
     },
 
     /** How many people each arm of an experiment was given, in all lanes. */
     async assignedTotals(tenant: string, campaign: string): Promise<Readonly<Record<string, number>>> {
       const { pk } = keys.lane(tenant, campaign, 0);
       const { items } = await table.query({ pk, prefix: LANE_PREFIX, consistent: true });
-      const counted = items
-        .flatMap((item) => Object.entries(item))
-        .filter(([name]) => name.startsWith(ASSIGNED_PREFIX));
-      const total: Record<string, number> = {};
-      for (const [name, count] of counted) {
-        const arm = name.slice(ASSIGNED_PREFIX.length);
-        total[arm] = (total[arm] ?? 0) + Number(count);
-      }
-      return total;
+      return totalsOf(items, ASSIGNED_PREFIX);
     },
 
     /** Advances the cursor, once for each page. @returns false when another worker advanced it first */
@@ -124,11 +136,16 @@ export function laneStore(table: Table) {
         readonly waiting?: number;
         /** How many of them each arm of an experiment was given. */
         readonly assigned?: ReadonlyMap<string, number>;
+        /** How many of them got the fallback of a recommendation, by reason. */
+        readonly fallbacks?: ReadonlyMap<string, number>;
         readonly exhausted_at?: number | undefined;
       },
     ): Promise<boolean> {
-      const { planned, planned_us, waiting, assigned = new Map<string, number>(), ...set } = step;
-      const arms = [...assigned].map(([arm, count]) => [`${ASSIGNED_PREFIX}${arm}`, count] as const);
+      const { planned, planned_us, waiting, assigned = NONE, fallbacks = NONE, ...set } = step;
+      const counters = [
+        ...[...assigned].map(([arm, count]) => [`${ASSIGNED_PREFIX}${arm}`, count] as const),
+        ...[...fallbacks].map(([reason, count]) => [`${FALLBACK_PREFIX}${reason}`, count] as const),
+      ];
       const same: Condition =
         before.cursor === undefined
           ? { notExists: ['cursor', 'exhausted_at'] }
@@ -137,7 +154,12 @@ export function laneStore(table: Table) {
         keys.lane(tenant, campaign, number),
         {
           set,
-          add: { planned, ...(planned_us && { planned_us }), ...(waiting && { waiting }), ...Object.fromEntries(arms) },
+          add: {
+            planned,
+            ...(planned_us && { planned_us }),
+            ...(waiting && { waiting }),
+            ...Object.fromEntries(counters),
+          },
         },
         same,
       );

@@ -1,7 +1,9 @@
+import { askedBy } from '../campaign/asked.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import { isBlocked } from '../campaign/warnings.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
+import type { Planned } from '../message/choice.ts';
 import { maySend, type Sendability } from '../message/may-send.ts';
 import { personalise } from '../message/personalise.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -10,6 +12,7 @@ import type { Log } from '../platform/log.ts';
 import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import type { Sender } from '../sender/sender.ts';
 import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
+import { chooseContents, type ChoosePorts } from './choose-contents.ts';
 import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
@@ -25,7 +28,7 @@ const PAGE_SECONDS = 30;
 const MIN_READ = 25;
 const MAX_READ = 500;
 
-export interface PagePorts extends ReservationPorts, FactPorts {
+export interface PagePorts extends ReservationPorts, FactPorts, ChoosePorts {
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
   readonly ids: Ids;
@@ -55,6 +58,7 @@ export async function planPage(pass: LanePass, state: LaneState, ports: PagePort
     planned: recipients.length,
     planned_us: recipients.filter(({ customer }) => isBlocked(campaign, customer.country)).length,
     assigned: assignedOf(campaign, recipients),
+    fallbacks: fallbacksOf(recipients),
     waiting: recipients.filter(({ sendability }) => sendability.kind === 'undecided').length,
     exhausted_at: exhausted ? now : undefined,
   });
@@ -65,7 +69,7 @@ export async function planPage(pass: LanePass, state: LaneState, ports: PagePort
 }
 
 interface Recipient {
-  readonly customer: Customer;
+  readonly customer: Planned;
   readonly sendability: Sendability;
 }
 
@@ -81,24 +85,29 @@ async function readPage(
   { campaign, lane }: LanePass,
   { sender, hours, segments = new Map() }: Terms,
   state: LaneState,
-  { clock, customers, messages }: PagePorts,
+  ports: PagePorts,
 ): Promise<PlannedPage & { readonly now: number }> {
   const max = Math.max(1, Math.min(MAX_PLANNED, Math.floor(sender.rate * PAGE_SECONDS)));
   const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
+  const { clock, customers, messages } = ports;
   const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: state.cursor, limit });
-  const { tenant_id, target_criteria: criteria, started_at = '' } = campaign;
+  const { tenant_id, started_at = '' } = campaign;
   // Every page asks of the same moment, however long planning takes.
-  const question = { tenant_id, criteria, segments, at: Date.parse(started_at) };
+  const question = { tenant_id, criteria: askedBy(campaign), segments, at: Date.parse(started_at) };
   const facts = await readFacts(question, lane, page.items, { messages });
-  const now = clock.now();
-  const recipients: Recipient[] = [];
+  const people: Customer[] = [];
   let cursor = state.cursor;
   for (const customer of page.items) {
-    if (recipients.length === max) break;
+    if (people.length === max) break;
     cursor = customer.id;
-    if (isRecipient(campaign, customer, facts))
-      recipients.push({ customer, sendability: maySend(campaign, customer, hours, { begin: now, end: now }) });
+    if (isRecipient(campaign, customer, facts)) people.push(customer);
   }
+  const chosen = await chooseContents(campaign, lane, people, facts, ports);
+  const now = clock.now();
+  const recipients = chosen.map((customer) => ({
+    customer,
+    sendability: maySend(campaign, customer, hours, { begin: now, end: now }),
+  }));
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? state.cursor);
   return { recipients, cursor, exhausted, now };
 }
@@ -117,6 +126,15 @@ function assignedOf(campaign: Campaign, recipients: readonly Recipient[]): Reado
     if (part?.phase === 'test' && sendability.kind !== 'never') counts.set(part.arm, (counts.get(part.arm) ?? 0) + 1);
   }
   return counts;
+}
+
+/** How many people a webhook was asked for that recommended nothing, by reason. */
+function fallbacksOf(recipients: readonly Recipient[]): ReadonlyMap<string, number> {
+  const groups = Map.groupBy(
+    recipients.flatMap(({ customer: { chosen } }) => chosen?.fallback ?? []),
+    (reason) => reason,
+  );
+  return new Map([...groups].map(([reason, all]) => [reason, all.length]));
 }
 
 function takesSlot({ sendability }: Recipient): boolean {

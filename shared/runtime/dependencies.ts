@@ -36,6 +36,8 @@ import type { JobQueue } from '../job/job.ts';
 import { jobStore } from '../job/job.store.ts';
 import { callbackWatchStore } from '../run/callback-watch.store.ts';
 import { laneStore } from '../run/lane.store.ts';
+import { mediaStore } from '../media/media.store.ts';
+import { choiceStore } from '../message/choice.store.ts';
 import { messageStore } from '../message/message.store.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
 import { audienceStore } from '../segment/audience.store.ts';
@@ -64,6 +66,7 @@ import { deliveryStore } from '../webhook/delivery.store.ts';
 import { alertMailStore } from '../reaction/alert-mail.store.ts';
 import { sesMailer } from '../reaction/ses.mailer.ts';
 import { failureBreakerStore } from '../reaction/failure-breaker.store.ts';
+import { endpointRecommender } from '../webhook/endpoint-recommender.ts';
 import { signedHttpPoster } from '../webhook/signed.http-poster.ts';
 import { sqsDelayQueue } from '../platform/sqs.delay-queue.ts';
 import { webhookEndpointStore } from '../webhook/webhook-endpoint.store.ts';
@@ -118,6 +121,7 @@ export const senders = { environment: TABLE, build: (env: Table) => senderStore(
 export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
 export const imports = { environment: TABLE, build: (env: Table) => importStore(tableClient(env.TABLE_NAME)) };
 export const exports = { environment: TABLE, build: (env: Table) => exportStore(tableClient(env.TABLE_NAME)) };
+export const media = { environment: TABLE, build: (env: Table) => mediaStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
 export const dailyCounts = {
   environment: TABLE,
@@ -191,6 +195,7 @@ export const autoReplies = {
 };
 
 export const lanes = { environment: TABLE, build: (env: Table) => laneStore(tableClient(env.TABLE_NAME)) };
+export const choices = { environment: TABLE, build: (env: Table) => choiceStore(tableClient(env.TABLE_NAME)) };
 export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
 export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
 export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(tableClient(env.TABLE_NAME)) };
@@ -277,6 +282,17 @@ export const privateTargets = {
 export const poster = {
   environment: TARGETS,
   build: (env: Variables<typeof TARGETS>) => signedHttpPoster(env.PRIVATE_WEBHOOK_TARGETS === 'true'),
+};
+
+const RECOMMENDER = { ...TABLE, ...TARGETS };
+export const recommender = {
+  environment: RECOMMENDER,
+  build: (env: Variables<typeof RECOMMENDER>) =>
+    endpointRecommender({
+      asker: poster.build(env),
+      clock: systemClock,
+      webhookEndpoints: webhookEndpointStore(tableClient(env.TABLE_NAME)),
+    }),
 };
 
 /** The public base URL of this deployment, for callbacks, links and signatures; without a slash at its end. */
@@ -382,6 +398,7 @@ export const jobKinds = {
     return {
       [ERASURE]: erasePerson({
         campaigns: campaignStore(table),
+        choices: choiceStore(table),
         customers: customerStore(table),
         deliveries: deliveryStore(table),
         erasureSettlesAfter: env.ERASURE_SETTLES_AFTER_SECONDS * 1_000,

@@ -27,9 +27,9 @@ export interface CountPorts extends FactPorts {
 export async function countSegment({ tenant_id, criteria }: Segment, ports: CountPorts): Promise<SegmentCount> {
   const { clock, customers } = ports;
   const at = clock.now();
-  const resolved = await resolveSegments(tenant_id, criteria, ports.segments);
+  const resolved = await resolveSegments(tenant_id, [criteria], ports.segments);
   if ('fault' in resolved) throw conflict('segment.broken', `The segment names ${resolved.fault.message}. Change it.`);
-  const question = { tenant_id, criteria, segments: resolved.segments, at };
+  const question = { tenant_id, criteria: [criteria], segments: resolved.segments, at };
 
   async function countLane(lane: number): Promise<SegmentCount> {
     let [counted, looked_at] = [0, 0];

@@ -9,10 +9,10 @@ export interface FactPorts {
   readonly messages: Pick<Messages, 'betweenCustomers' | 'ofCustomers'>;
 }
 
-/** Whose audience it is: its criteria, the segments that they name, and when it is asked (milliseconds since the epoch). */
+/** Whose audience it is: all criteria that are asked, the segments that they name, and when (milliseconds since the epoch). */
 export interface AudienceQuestion {
   readonly tenant_id: string;
-  readonly criteria: StoredCriteria;
+  readonly criteria: readonly StoredCriteria[];
   readonly segments: NamedCriteria;
   readonly at: number;
 }
@@ -28,7 +28,7 @@ export async function readFacts(
   { messages }: FactPorts,
 ): Promise<Facts> {
   const [first, last] = [customers[0]?.id, customers.at(-1)?.id];
-  const campaigns = [...new Set([criteria, ...segments.values()].flatMap(campaignsOf))];
+  const campaigns = [...new Set([...criteria, ...segments.values()].flatMap(campaignsOf))];
   const linked = customers.flatMap(({ linked = [] }) => linked);
   const read = async (campaign_id: string) => {
     if (first === undefined || last === undefined) return [campaign_id, new Map<string, EngagedMessage>()] as const;

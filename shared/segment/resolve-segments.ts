@@ -19,16 +19,17 @@ export interface SegmentFault {
 
 /**
  * Reads the segments that criteria name, those that these name, and so on.
+ * @param roots all criteria that are asked together
  * @param own the segment whose criteria they are, if they are one's
  */
 export async function resolveSegments(
   tenant_id: string,
-  root: StoredCriteria,
+  roots: readonly StoredCriteria[],
   segments: Pick<Segments, 'getAll'>,
   own?: string,
 ): Promise<{ readonly segments: NamedCriteria } | { readonly fault: SegmentFault }> {
   const found = new Map<string, StoredCriteria>();
-  let names = segmentsOf(root);
+  let names = [...new Set(roots.flatMap(segmentsOf))];
   for (let depth = 0; depth < MAX_DEPTH && names.length > 0; depth += 1) {
     if (own !== undefined && names.includes(own)) return fault('circle', CIRCLE);
     const unread = names.filter((id) => !found.has(id));
@@ -39,7 +40,7 @@ export async function resolveSegments(
     names = [...new Set(names.flatMap((id) => segmentsOf(found.get(id) ?? {})))];
   }
   if (names.length > 0) return fault('too_deep', `segments within segments deeper than ${MAX_DEPTH}`);
-  const all = [root, ...found.values()];
+  const all = [...roots, ...found.values()];
   if (new Set(all.flatMap(campaignsOf)).size > MAX_CAMPAIGNS)
     return fault('too_big', `segments that together look at more than ${MAX_CAMPAIGNS} campaigns`);
   if (Buffer.byteLength(JSON.stringify([...found])) > MAX_BYTES)

@@ -69,7 +69,7 @@ async function requireSound(
   segments: Pick<Segments, 'getAll'>,
   own?: string,
 ): Promise<void> {
-  const resolved = await resolveSegments(tenant_id, criteria, segments, own);
+  const resolved = await resolveSegments(tenant_id, [criteria], segments, own);
   if (!('fault' in resolved)) return;
   const { code, message } = resolved.fault;
   throw invalid([{ path: 'criteria', code, message: `names ${message}` }]);

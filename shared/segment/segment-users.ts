@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
+import { askedBy } from '../campaign/asked.ts';
 import { segmentsOf, type StoredCriteria } from '../campaign/criteria.ts';
 import { pagesOf, type StorePage } from '../platform/page.ts';
 import { MAX_DEPTH } from './resolve-segments.ts';
@@ -30,7 +31,7 @@ export async function scheduledNaming(
   const found: Campaign[] = [];
   const pages = pagesOf<StorePage<Campaign>>((after) => campaigns.page(tenant_id, 'scheduled', { limit: PAGE, after }));
   for await (const { items } of pages)
-    found.push(...items.filter(({ target_criteria }) => isNaming(target_criteria, ids)));
+    found.push(...items.filter((campaign) => askedBy(campaign).some((criteria) => isNaming(criteria, ids))));
   return found;
 }
 

@@ -1,5 +1,7 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
+import type { Choices } from '../message/choice.store.ts';
+import { withKeptChoices } from '../run/choose-contents.ts';
 import type { Chunk } from '../run/chunk.ts';
 import { countsAgainstDailyLimit, limitOfCampaign } from '../run/reserve-for-lane.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
@@ -22,6 +24,7 @@ const MAX_DURATION = 5_000;
 
 export interface ChunkPorts extends FollowUpPorts, SendPorts, LimitPorts {
   readonly campaigns: FollowUpPorts['campaigns'] & Pick<Campaigns, 'get'>;
+  readonly choices: Pick<Choices, 'ofCustomers'>;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly customers: Pick<Customers, 'getAll'>;
   readonly dailyCounts: Pick<DailyCounts, 'reserve'>;
@@ -65,7 +68,8 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   const begin = Math.max(chunk.slot_at, clock.now());
   const slot = { begin, end: begin + MAX_DURATION };
   const hours = campaign.sending_hours ?? tenant.sending_hours;
-  const selected = await selectRecipients(chunk, found, { campaign, sender, hours, slot }, ports);
+  const people = await withKeptChoices(campaign, found, ports);
+  const selected = await selectRecipients(chunk, people, { campaign, sender, hours, slot }, ports);
   if (duration(selected.recipients.length - 1, sender.rate) > MAX_DURATION) {
     const rest = remainingChunk(
       chunk,

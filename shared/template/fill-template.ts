@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { storedContentFields, type ContentFields } from '../content/content-fields.ts';
 import { DEFAULT_LANGUAGE } from '../content/default-language.ts';
 import type { ExistingTemplate } from '../content/existing-template.ts';
+import { linkAddress } from '../content/link-address.ts';
 import { hasPlaceholder, placeholderFaults } from '../content/placeholder.ts';
 import type { Fault } from '../platform/errors.ts';
-import { httpsUrl } from '../platform/https-url.ts';
 import type { Template, TemplateContent } from './template.ts';
 import { replaceVariables, variablesOf, type Variables } from './template-variables.ts';
 
@@ -16,7 +16,6 @@ export type FilledTemplate =
 const SENDABLE: readonly string[] = ['draft', 'submitted', 'approved'] satisfies readonly ExistingTemplate['status'][];
 
 const checked = z.object(storedContentFields);
-const destination = httpsUrl(2000);
 
 /**
  * Makes a campaign's content of a template: its text, with what is given for each variable in that variable's place.
@@ -63,7 +62,7 @@ function variableFaults(variables: Variables, given: Readonly<Record<string, str
     if (text === undefined) return [fault(number, 'required', `the template has the variable {{${number}}}`)];
     if (kind === 'header' && hasPlaceholder(text)) return [fault(number, 'placeholder', 'a header takes none')];
     if (kind !== 'link') return placeholderFaults(text, `template_variables.${number}`);
-    const { error } = destination.safeParse(text);
+    const { error } = linkAddress.safeParse(text);
     return error ? [fault(number, 'url', `the page that the link leads to: ${error.issues[0]?.message}`)] : [];
   });
   return [...superfluous, ...others];
@@ -85,7 +84,7 @@ function fieldsOf(
   const filled = (text: string) => replaceVariables(text, (number) => given[number]);
   const destinations = new Map(
     Object.entries(variables).flatMap(([number, { kind, button }]) =>
-      kind === 'link' ? [[button, given[number]]] : [],
+      kind === 'link' ? [[button, linkAddress.parse(given[number])]] : [],
     ),
   );
   const ids = new Map(

@@ -12,6 +12,8 @@ export const MAX_WEBHOOK_ENDPOINTS = 100;
 const MAX_SEGMENTS = 500;
 /** Whoever begins another one reads the jobs of all. */
 export const MAX_RUNNING_EXPORTS = 50;
+/** Whoever adds one counts all. */
+const MAX_MEDIA = 1_000;
 
 /** How much a tenant may make and ask for. Each has a highest value, up to which everything that lists it was built. */
 export const quotas = z
@@ -24,6 +26,7 @@ export const quotas = z
     members: bound(1_000).describe('People who may sign in.'),
     webhook_endpoints: bound(MAX_WEBHOOK_ENDPOINTS),
     running_exports: bound(MAX_RUNNING_EXPORTS).describe('Exports that are being written.'),
+    media: bound(MAX_MEDIA).describe('Uploaded pictures, videos and documents.'),
     conversion_types: bound(500).describe('Different names of conversions: each is a counter in every report.'),
   })
   .meta({ id: 'Quotas' });
@@ -43,6 +46,7 @@ export const DEFAULT_QUOTAS: Quotas = {
   members: 100,
   webhook_endpoints: 20,
   running_exports: 5,
+  media: 500,
   conversion_types: 50,
 };
 

@@ -69,6 +69,19 @@ export type PostOutcome = { readonly status_code: number } | { readonly error: s
 
 export type DeliveryQueue = DelayQueue<DeliveryReference>;
 
+/** The same, and the answer to it. */
+export type AnswerOutcome = { readonly status_code: number; readonly answer: string } | { readonly error: string };
+
+export interface WebhookAsker {
+  /** @param limits how long the whole answer may take (milliseconds), and be (bytes); beyond them there is an error */
+  ask(
+    message: Pick<Delivery, 'event_id' | 'body'>,
+    to: { url: string; keys: string[] },
+    at: number,
+    limits: { readonly timeout: number; readonly maxAnswer: number },
+  ): Promise<AnswerOutcome>;
+}
+
 export interface WebhookPoster {
   /** @param at the time of the attempt, which is signed, in milliseconds since the epoch */
   post(

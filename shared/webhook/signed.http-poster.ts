@@ -4,11 +4,11 @@ import * as https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { Webhook } from 'standardwebhooks';
 
-import type { PostOutcome, WebhookPoster } from './delivery.ts';
+import type { WebhookAsker, WebhookPoster } from './delivery.ts';
 
 /** In milliseconds, from the DNS lookup to the end of the response. */
 const TIMEOUT = 10_000;
-/** In bytes. A response's body is read, so that the connection is not broken, and dropped. */
+/** In bytes. The response to a delivery is read, so that the connection is not broken, and dropped. */
 const MAX_RESPONSE_BYTES = 2_048;
 
 /**
@@ -16,47 +16,68 @@ const MAX_RESPONSE_BYTES = 2_048;
  * address is checked when the connection is made, so that only public addresses are reached.
  * @param privateTargets permits http and private addresses, only for tests
  */
-export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): WebhookPoster {
+export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): WebhookPoster & WebhookAsker {
   const filter = { allowPrivateIPAddress: privateTargets };
   const encrypted = { request: https.request, agent: new RequestFilteringHttpsAgent(filter) };
   const plain = { request: http.request, agent: new RequestFilteringHttpAgent(filter) };
 
+  /** @param max how many bytes of the answer are read */
+  function send(
+    { event_id, body }: Parameters<WebhookPoster['post']>[0],
+    { url, keys }: Parameters<WebhookPoster['post']>[1],
+    at: number,
+    limits: { readonly timeout: number; readonly max: number },
+  ): Promise<{ status_code?: number; error?: string; answer?: string }> {
+    const { protocol } = new URL(url);
+    if (protocol !== 'https:' && !privateTargets) return Promise.resolve({ error: 'Only https is posted to.' });
+    const { request, agent } = protocol === 'https:' ? encrypted : plain;
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'user-agent': 'Herald-Webhooks/1',
+      'webhook-id': event_id,
+      'webhook-timestamp': String(Math.floor(at / 1_000)),
+      'webhook-signature': keys.map((key) => new Webhook(key).sign(event_id, new Date(at), body)).join(' '),
+    };
+    const options = { method: 'POST', agent, headers, signal: AbortSignal.timeout(limits.timeout) };
+    return new Promise((resolve) => {
+      let status_code: number | undefined;
+      let [error, answer]: (string | undefined)[] = [];
+      request(url, options)
+        .on('response', (response) => {
+          status_code = response.statusCode ?? 0;
+          const parts: Buffer[] = [];
+          let read = 0;
+          response.on('data', (part: Buffer) => {
+            read += part.length;
+            if (read <= limits.max) return void parts.push(part);
+            error = `The answer is longer than ${limits.max} bytes.`;
+            response.destroy();
+          });
+          response.on('end', () => (answer = Buffer.concat(parts).toString()));
+          response.on('error', (fault) => (error ??= describeError(fault, limits.timeout)));
+        })
+        .on('error', (fault) => (error ??= describeError(fault, limits.timeout)))
+        .on('close', () => resolve({ status_code, error, answer }))
+        .end(body);
+    });
+  }
+
   return {
-    post({ event_id, body }, { url, keys }, at) {
-      const { protocol } = new URL(url);
-      if (protocol !== 'https:' && !privateTargets) return Promise.resolve({ error: 'Only https is posted to.' });
-      const { request, agent } = protocol === 'https:' ? encrypted : plain;
-      const headers = {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        'user-agent': 'Herald-Webhooks/1',
-        'webhook-id': event_id,
-        'webhook-timestamp': String(Math.floor(at / 1_000)),
-        'webhook-signature': keys.map((key) => new Webhook(key).sign(event_id, new Date(at), body)).join(' '),
-      };
-      const options = { method: 'POST', agent, headers, signal: AbortSignal.timeout(timeout) };
-      return new Promise((resolve) => {
-        let outcome: PostOutcome = { error: 'The connection was closed without an answer.' };
-        request(url, options)
-          .on('response', (response) => {
-            outcome = { status_code: response.statusCode ?? 0 };
-            let read = 0;
-            response.on('data', (part: Buffer) => {
-              read += part.length;
-              if (read > MAX_RESPONSE_BYTES) response.destroy();
-            });
-            // The status is known, so an error in the rest of the response does not matter.
-            response.on('error', () => undefined);
-          })
-          .on('error', (error) => {
-            if (!('status_code' in outcome)) outcome = { error: describeError(error, timeout) };
-          })
-          .on('close', () => resolve(outcome))
-          .end(body);
-      });
+    async post(message, to, at) {
+      const { status_code, error = CLOSED } = await send(message, to, at, { timeout, max: MAX_RESPONSE_BYTES });
+      // Once the status is known, an error in the rest of the response does not matter.
+      return status_code === undefined ? { error } : { status_code };
+    },
+
+    async ask(message, to, at, { timeout, maxAnswer }) {
+      const { status_code, answer, error = CLOSED } = await send(message, to, at, { timeout, max: maxAnswer });
+      return status_code === undefined || answer === undefined ? { error } : { status_code, answer };
     },
   };
 }
+
+const CLOSED = 'The connection was closed without an answer.';
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The host’s name leads nowhere.',

@@ -35,6 +35,7 @@ import { recovery, type Recovery } from '../../shared/run/callback-watch.ts';
 import { sweepCallbacks } from '../../shared/run/sweep-callbacks.ts';
 import { callbackWatchStore } from '../../shared/run/callback-watch.store.ts';
 import { laneStore } from '../../shared/run/lane.store.ts';
+import { choiceStore } from '../../shared/message/choice.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import { openCampaign } from '../../shared/run/open-campaign.ts';
 import { sendChunk } from '../../shared/send/send-chunk.ts';
@@ -132,6 +133,8 @@ export function functions(given: FunctionContext) {
       inbounds: inboundStore(table),
       interactions: interactionStore(table),
       lanes: laneStore(table),
+      choices: choiceStore(table),
+      recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
       messages: messageStore(table),
       rollups: rollupStore(table),
       autoReplies: autoReplyStore(table),

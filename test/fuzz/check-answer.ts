@@ -20,7 +20,10 @@ const problem = z.object({
 });
 
 /** @returns what is wrong with an answer, whatever the request was; undefined when nothing is */
-export function faultOf({ status, headers, text, body }: Answer, forPerson: boolean): string | undefined {
+export function faultOf(
+  { status, headers, text, body }: Answer,
+  { method, forPerson }: { readonly method: string; readonly forPerson: boolean },
+): string | undefined {
   if (status >= 500) return `a ${status}`;
   if (status < 400) return undefined;
   if (Buffer.byteLength(text) > MAX_ERROR_BYTES) return `an error of ${Buffer.byteLength(text)} bytes`;
@@ -31,6 +34,8 @@ export function faultOf({ status, headers, text, body }: Answer, forPerson: bool
   const type = headers.get('content-type') ?? '';
   if (forPerson && status === 404) return type.startsWith('text/html') ? undefined : `a page of type ${type}`;
   if (type !== 'application/problem+json') return `an error of type ${type}`;
+  // To HEAD, an answer has no body.
+  if (text === '' && method === 'HEAD') return undefined;
   const { success, data } = problem.safeParse(body);
   if (!success || data.status !== status || (status === 400) !== (data.errors !== undefined))
     return `no valid problem: ${text.slice(0, 300)}`;

@@ -36,7 +36,7 @@ export async function fuzz(served: Served, { seed, count }: { seed: number; coun
       for (let next = queue.pop(); next; next = queue.pop()) {
         const answer = await send(tenant, next);
         statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
-        const fault = faultOf(answer, next.path.startsWith('/r/'));
+        const fault = faultOf(answer, { method: next.method, forPerson: next.path.startsWith('/r/') });
         if (fault) failures.push(`seed ${seed + round}: ${fault}\n${shown(next)}`);
       }
     };

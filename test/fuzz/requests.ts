@@ -33,6 +33,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'api-keys': 'key',
   'webhook-endpoints': 'whe',
   interactions: 'int',
+  media: 'med',
   deliveries: 'dlv',
 };
 const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), poison.map(String));

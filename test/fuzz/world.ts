@@ -1,3 +1,5 @@
+import { uploadMedia } from '../support/media.ts';
+import { PNG } from '../support/media-files.ts';
 import { addDelivery, endpointPath } from '../support/webhook-endpoints.ts';
 import { sentTo } from '../support/sent.ts';
 import type { TestTenant } from '../support/tenant.ts';
@@ -17,6 +19,7 @@ export async function openWorld(tenant: TestTenant): Promise<World> {
     snd: tenant.sender_id,
     int: interaction.body.id,
     key: key.body.id,
+    med: (await uploadMedia(tenant, PNG)).id,
     whe: endpoint.split('/').at(-1)!,
     dlv: await addDelivery(tenant, endpoint),
   };

@@ -69,6 +69,8 @@ const VARIABLES: Record<string, Record<string, string>> = {
   jobs: { JOB_QUEUE_URL: 'JobsQueue' },
   imports: { FILES_BUCKET: 'Files' },
   exports: { FILES_BUCKET: 'Files' },
+  uploads: { FILES_BUCKET: 'Files' },
+  media: { FILES_BUCKET: 'Files' },
   site: { SITE_BUCKET: 'Files' },
   bus: { EVENT_BUS_NAME: 'EventsBus' },
   schedules: {
@@ -95,7 +97,7 @@ it.each([
   ['never in production', production, undefined],
   ['only in a stage for tests', synthesize({ ...dev, privateWebhookTargets: true }), 'true'],
 ] as const)('allows webhooks to private addresses %s', (_, stage, expected) => {
-  for (const id of ['webhook.deliver', 'webhook_endpoint.create', 'webhook_endpoint.change']) {
+  for (const id of ['webhook.deliver', 'webhook_endpoint.create', 'webhook_endpoint.change', 'lane.advance']) {
     expect(stage.function(id)[1].Properties.Environment.Variables.PRIVATE_WEBHOOK_TARGETS).toBe(expected);
   }
 });

@@ -9,6 +9,8 @@ const SERVICES: Record<string, [service: string, resource: string]> = {
   index: ['dynamodb', 'Table.Arn/index/*'],
   imports: ['s3', 'Files.Arn/imports/*'],
   exports: ['s3', 'Files.Arn/exports/*'],
+  uploads: ['s3', 'Files.Arn/uploads/*'],
+  media: ['s3', 'Files.Arn/media/*'],
   site: ['s3', 'Files.Arn/*'],
   sends: ['sqs', 'SenderQueue.Arn'],
   failures: ['sqs', 'RollupFailures.Arn'],

@@ -37,6 +37,7 @@ test('what is left out has a default, and optional fields are null', async () =>
     experiment: null,
     holdout: null,
     decision: null,
+    recommend: null,
     category: 'marketing',
     send_as: 'template',
     templates: [

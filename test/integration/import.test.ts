@@ -1,10 +1,11 @@
 import { expect, inject, test } from 'vitest';
 
+import type { Json } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { rowsOf, withoutAudit } from '../support/table.ts';
-import { newTenant, type TestTenant } from '../support/tenant.ts';
+import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 import { uploadFile } from '../support/upload.ts';
 
 const herald = inject('herald');
@@ -163,4 +164,58 @@ test('a file is refused before its import when it is not there, or is no CSV fil
   const refused = await tenant.call(`POST /v1/imports/${png}/start`);
   expect(refused).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
   expect(refused.body.errors.map(({ code }: { code: string }) => code)).toEqual(['missing_column', 'encoding']);
+});
+
+/** What an import may write: customers, their numbers and their consents. */
+function customerRows(rows: readonly Json[]): readonly Json[] {
+  return rows.filter(({ pk, sk }) => /CUSTOMER|PHONE|CONSENT/.test(`${pk} ${sk}`));
+}
+
+/** Starts an import and waits for its end. */
+async function run({ call }: TestTenant, id: string): Promise<Json> {
+  expect((await call(`POST /v1/imports/${id}/start`)).status).toBe(202);
+  return eventually(async () => {
+    const { body } = await call(`GET /v1/imports/${id}`);
+    expect(body.status).toBe('succeeded');
+    return body;
+  });
+}
+
+test('a dry run finds what an import would, and writes no customer', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, [BEN]);
+  const file = ['phone_number,name', `${ANA},Ana`, 'no number,Eve', `${BEN},Ben`, `${ANA},Ana A`].join('\n');
+  const before = customerRows(await rowsOf(herald, tenant.id));
+  const dry = await run(tenant, await prepare(tenant, file, { dry_run: true }));
+  expect(dry).toMatchObject({
+    ...{ dry_run: true, progress: { rows: 4, imported: 1, updated: 2, rejected: 1 } },
+    errors: [{ line: 3, column: 'phone_number', message: expect.any(String) }],
+  });
+  expect(customerRows(await rowsOf(herald, tenant.id))).toEqual(before);
+
+  const real = await run(tenant, await prepare(tenant, file));
+  expect(real.progress).toEqual(dry.progress);
+  expect(real.errors).toEqual(dry.errors);
+  expect((await tenant.call('GET /v1/customers')).body.data).toHaveLength(2);
+});
+
+test('a file of Excel for Windows is imported in its encoding, and one of Unicode by its mark', async () => {
+  const tenant = await newTenant(herald);
+  const windows = Buffer.from(`phone_number;name\n${ANA};Zo\u00eb, \u0080\n`, 'latin1');
+  const given = { encoding: 'windows-1252', separator: 'semicolon' };
+  expect(await run(tenant, await prepare(tenant, windows, given))).toMatchObject({
+    ...given,
+    progress: { imported: 1 },
+  });
+  const unicode = Buffer.from(`\ufeffphone_number\tname\n${BEN}\tZo\u00eb, \u20ac\n`, 'utf16le');
+  expect(await run(tenant, await prepare(tenant, unicode))).toMatchObject({
+    encoding: null,
+    progress: { imported: 1 },
+  });
+  const { body } = await tenant.call('GET /v1/customers');
+  expect(body.data.map(({ name }: Json) => name)).toEqual(['Zo\u00eb, \u20ac', 'Zo\u00eb, \u20ac']);
+
+  const undeclared = await prepare(tenant, windows);
+  const refused = await tenant.call(`POST /v1/imports/${undeclared}/start`);
+  expectFaults(refused, [['', 'encoding']]);
 });

@@ -173,11 +173,16 @@ test('an address with other letters than ASCII leads to its encoded form, also o
   expect((await visit(herald, link)).headers.get('location')).toBe(encoded);
 
   const key = { pk: `TENANT#${tenant.id}#CAMPAIGN#${campaign.id}`, sk: 'CAMPAIGN' };
-  await tableOf(herald).update(key, { set: { buttons: [buttons[0], { ...buttons[1], url: `${typed}&n={{name}}` }] } });
-  const { status, headers } = await visit(herald, link);
-  expect([status, headers.get('location')]).toEqual([302, `${encoded}&n={{name}}`]);
-  const shown = await tenant.call(`GET /v1/campaigns/${campaign.id}`);
-  expect([shown.status, shown.body.buttons[1].url]).toEqual([200, `${typed}&n={{name}}`]);
+  const stored = async (url: string) => {
+    await tableOf(herald).update(key, { set: { buttons: [buttons[0], { ...buttons[1], url }] } });
+    const { status, headers } = await visit(herald, link);
+    const shown = await tenant.call(`GET /v1/campaigns/${campaign.id}`);
+    expect([shown.status, shown.body.buttons[1].url]).toEqual([200, url]);
+    return [status, headers.get('location')];
+  };
+  expect(await stored(typed)).toEqual([302, encoded]);
+  // Messages of before keep no value for it.
+  expect(await stored(`${typed}&n={{name}}`)).toEqual([302, 'https://shop.example.com/']);
 });
 
 test('of a deleted campaign, it leads nowhere', async () => {

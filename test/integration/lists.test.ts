@@ -32,6 +32,10 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
     for (let times = 0; times < 5; times++) await exported(tenant, { kind: 'customers' });
     return '/v1/exports';
   },
+  'media.list': async ({ call }) => {
+    for (let times = 0; times < 5; times++) await call('POST /v1/media', { body: { file_name: 'Spring offer.jpg' } });
+    return '/v1/media';
+  },
   'template.list': async ({ call, id }) => {
     for (const name of ['one', 'two', 'three', 'four', 'five'])
       await call('POST /v1/templates', {

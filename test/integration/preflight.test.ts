@@ -2,11 +2,16 @@ import { expect, inject, test } from 'vitest';
 
 import { customerStore } from '../../shared/customer/customer.store.ts';
 import { draftCustomer } from '../../shared/customer/draft-customer.ts';
+import { linkToken } from '../../shared/message/link-token.ts';
+import { messageStore } from '../../shared/message/message.store.ts';
 import { randomIds as ids } from '../../shared/platform/ids.ts';
+import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { Json } from '../support/api.ts';
 import {
   addCampaign,
+  beginWithoutRun,
   messagesOf,
+  planned,
   reached,
   reportOf,
   runCampaign,
@@ -83,6 +88,90 @@ test.concurrent('a preflight says to the last person what the run right after it
   expect(before.reach.total + before.left_out.total).toBe(before.audience);
   expect(before.cost).toMatchObject({ amount: '1.6362', currency: 'USD' });
 });
+
+/** A campaign that these people have, under way without a run: each delivered, those of `read` read. */
+async function pastCampaign(tenant: TestTenant, people: readonly Json[], read: readonly Json[]): Promise<Json> {
+  const campaign = await beginWithoutRun(tenant, { buttons: BUTTONS });
+  const messages = messageStore(tableOf(herald));
+  const now = Date.now();
+  const at = new Date(now).toISOString();
+  for (const customer of people) {
+    const of = { campaign_id: String(campaign.id), customer_id: String(customer.id) };
+    const claim = { status: 'sending' as const, attempts: 1, variables: [], holder: 'test', lease_until: now };
+    await messages.claim(tenant.id, { ...of, ...claim, id: ids.next('msg') }, now);
+    const provider_sid = `SM${of.customer_id}`;
+    await messages.accept(tenant.id, of, provider_sid, at);
+    const status = read.includes(customer) ? ('read' as const) : ('delivered' as const);
+    await messages.applyStatus(tenant.id, of, { status, provider_sid, error: undefined }, at);
+  }
+  return campaign;
+}
+
+test.concurrent(
+  'contents by what people did go to whom preflight and previews say, and stay with them whatever they do then',
+  async () => {
+    // So slow that the first is sent when the last has done something else meanwhile.
+    const tenant = await newTenant(herald, { rate: 2 });
+    const people: Json[] = await addCustomers(tenant, 12, { name: 'Ana' });
+    const [tapper, otherTapper, buyer, writer, ...others] = people;
+    const never = others.slice(-2);
+    const had = people.filter((one) => !never.includes(one));
+    const campaign_id = (await pastCampaign(tenant, had, [...had.slice(0, 4), others[0]])).id;
+    const click = (customer: Json, button_id: string) =>
+      tenant.call(`POST /v1/campaigns/${campaign_id}/button-click`, { body: { customer_id: customer.id, button_id } });
+    for (const [customer, button] of [
+      [tapper, 'yes'],
+      [otherTapper, 'call'],
+      [buyer, 'shop'],
+    ] as const)
+      expect((await click(customer, button)).status).toBe(200);
+    const bought = { conversion_type: 'order', conversion_reference_id: 'A-1' };
+    await tenant.call('POST /v1/conversions', { body: { customer_id: buyer.id, ...bought } });
+    await tell(tenant, { customer: writer }, { Body: 'Hello' });
+    const { body: segment } = await tenant.call('POST /v1/segments', {
+      body: { name: 'Tapped yes', criteria: { engagement: [{ campaign_id, did: 'tapped', button_id: 'yes' }] } },
+    });
+    const when = (criteria: object) => ({ when: criteria });
+    const { id } = await addCampaign(tenant, {
+      contents: [
+        { key: 'bought', ...when({ engagement: [{ campaign_id, did: 'converted' }] }), message_content: 'Thank you.' },
+        { key: 'yes', ...when({ segments_any: [segment.id] }), message_content: 'You said yes.' },
+        { key: 'tapped', ...when({ engagement: [{ campaign_id, did: 'tapped' }] }), message_content: 'You looked.' },
+        { key: 'wrote', ...when({ last_wrote_within_days: 2 }), message_content: 'You wrote.' },
+        { key: 'unread', ...when({ engagement: [{ campaign_id, did_not: 'read' }] }), message_content: 'Seen it?' },
+      ],
+    });
+    const expected = new Map([
+      [tapper.id, 'yes'],
+      [otherTapper.id, 'tapped'],
+      [buyer.id, 'bought'],
+      [writer.id, 'wrote'],
+      ...others.map(({ id }, n) => [id, n === 0 || n >= others.length - 2 ? 'default' : 'unread'] as const),
+    ]);
+    const before = await preflightOf(tenant, id);
+    expect(Object.fromEntries(before.reach.by_content.map((row: Json) => [row.content_key, row.people]))).toEqual({
+      ...{ yes: 1, tapped: 1, bought: 1, wrote: 1, default: 3, unread: 5 },
+    });
+    await Promise.all(
+      Array.from(expected, async ([customer_id, content_key]) => {
+        const { body } = await tenant.call(`POST /v1/campaigns/${id}/preview`, { body: { customer_id } });
+        expect(body).toMatchObject({ content_key, why: 'campaign_language', left_out: null });
+      }),
+    );
+    const { body: tested } = await tenant.call(`POST /v1/campaigns/${id}/test`, { body: { to: [buyer.phone_number] } });
+    expect(tested.results).toMatchObject([{ status: 'sent', content_key: 'bought' }]);
+
+    await tenant.call(`POST /v1/campaigns/${id}/execute`, { body: { expected_reach: before.reach.total } });
+    await planned(tenant, id, people.length);
+    // It is too late for another content.
+    await Promise.all(people.map((customer) => click(customer, 'yes')));
+    await reached(tenant, id, 'completed');
+    const sent = await messagesOf(tenant, id);
+    expect(new Map(sent.map(({ customer_id, content_key }) => [customer_id, content_key]))).toEqual(expected);
+    const report = await totalsReached(tenant, id, { recipients: before.audience });
+    expect(report.skipped).toEqual({});
+  },
+);
 
 test.concurrent(
   'a preflight of plain messages leaves out whose window is closed, and counts nobody twice or who is gone',
@@ -163,6 +252,53 @@ test.concurrent('a preview is what the person then gets, and says why', async ()
   expect((await preview({})).status).toBe(400);
   expect((await preview({ case: 'empty', content_key: 'es' })).body.errors).toMatchObject([{ path: 'content_key' }]);
 });
+
+test.concurrent(
+  'a personal link leads where the preview said, and nowhere personal once its person is erased',
+  async () => {
+    const tenant = await newTenant(herald);
+    const url = 'https://shop.example.com/orders/{{attributes.order}}?from={{attributes.city | default: "you & me"}}';
+    const [first = '', second = '', third = ''] = numbers(3);
+    const [ana] = await addCustomers(tenant, [first], { name: 'Ana', attributes: { order: '12/7?x=1&y=2' } });
+    await addCustomers(tenant, [second], { name: 'Bea', attributes: { city: 'Lyon' } });
+    await addCustomers(tenant, [third], { name: 'Eve', attributes: { order: 'ü'.repeat(400) } });
+    const buttons = [{ id: 'shop', title: 'Your order', type: 'url', url }];
+    const refused = await tenant.call('POST /v1/campaigns', {
+      body: { ...CONTENT, name: 'N', buttons: [{ ...buttons[0], url: 'https://{{attributes.order}}/' }] },
+    });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'buttons.0.url', code: 'placeholder' }] } });
+
+    const { id } = await addCampaign(tenant, { message_content: 'Hello {{name}}, news.', buttons });
+    const before = await preflightOf(tenant, id);
+    expect(before.left_out.by_reason).toEqual({ missing_variable: 1, too_long: 1 });
+    const codes = before.warnings.map(({ code, count }: Json) => [code, count]);
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        ['missing_variable', 1],
+        ['default_used', 1],
+      ]),
+    );
+    const preview = (body: object) => tenant.call(`POST /v1/campaigns/${id}/preview`, { body });
+    const { body: seen } = await preview({ customer_id: ana.id });
+    const [{ url: destination }] = seen.buttons;
+    expect(destination).toBe('https://shop.example.com/orders/12%2F7%3Fx%3D1%26y%3D2?from=you%20%26%20me');
+    const { body: empty } = await preview({ case: 'empty' });
+    expect(empty).toMatchObject({ missing: ['{{name}}', '{{attributes.order}}'] });
+    expect(empty.buttons[0].url).toContain('/orders/{{attributes.order}}?from=you & me');
+
+    await tenant.call(`POST /v1/campaigns/${id}/execute`, { body: { expected_reach: 1 } });
+    await reached(tenant, id, 'completed');
+    expect((await totalsReached(tenant, id, { recipients: 3 })).skipped).toEqual(before.left_out.by_reason);
+    const secret = (await tenantStore(tableOf(herald)).linkSecret(tenant.id)) ?? '';
+    const of = { tenant_id: tenant.id, campaign_id: String(id), customer_id: String(ana.id), place: 0 };
+    const lead = async () => (await visit(herald, `/r/${linkToken(of, secret)}`)).headers.get('location');
+    expect(await lead()).toBe(destination);
+    await tenant.call(`PATCH /v1/customers/${ana.id}`, { body: { attributes: { order: 'another' } } });
+    expect(await lead()).toBe(destination);
+    await ended(tenant.call, await tenant.call(`DELETE /v1/customers/${ana.id}`));
+    expect(await lead()).toBe('https://shop.example.com/');
+  },
+);
 
 test.concurrent('a test goes to a few numbers at once, never to who opted out, and counts nowhere', async () => {
   const tenant = await newTenant(herald);

@@ -23,3 +23,6 @@ describe('tap-trouble', async () => {
 describe('send-once', async () => {
   await import('./silent-provider/send-once.test.ts');
 });
+describe('recommendation', async () => {
+  await import('./silent-provider/recommendation.test.ts');
+});

@@ -46,6 +46,11 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   },
   {
     rule: 'AwsSolutions-APIG4',
+    where: /^Service\/Routes\/(GET|HEAD)-m-\{\}-\{\}\/Resource$/,
+    reason: 'The provider fetches media without credentials; the address itself is signed (ADR 46).',
+  },
+  {
+    rule: 'AwsSolutions-APIG4',
     where: 'Service/Routes/GET-openapi.json/Resource',
     reason: 'It describes the API, the same to everyone, and may read nothing.',
   },
@@ -100,6 +105,11 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     where: ROLE_OF_FUNCTION,
     reason: 'Each export has files of its own in this folder, whose names hold its id.',
   },
+  ...['uploads', 'media'].map((folder) => ({
+    rule: wildcard(`${FILES_ARN}/${folder}/*`),
+    where: ROLE_OF_FUNCTION,
+    reason: 'Each medium has a file of its own in this folder, whose name holds its id.',
+  })),
   {
     rule: wildcard(`${TABLE_ARN}/stream/*`),
     where: /\/Reader\/Role\/Resource$/,

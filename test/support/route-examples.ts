@@ -4,6 +4,8 @@ import { messageToken } from '../../shared/message/message-token.ts';
 import { addCampaign, beginWithoutRun } from './campaigns.ts';
 import { addWaitingJob, exported } from './exports.ts';
 import { ended, recorded } from './jobs.ts';
+import { addMedia, uploadMedia } from './media.ts';
+import { PNG } from './media-files.ts';
 import { numbers } from './people.ts';
 import { addDelivery, endpointPath, NOWHERE } from './webhook-endpoints.ts';
 import { inboundForm, sentTo, TRACKED, type Sent } from './sent.ts';
@@ -129,6 +131,17 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     body: { customer_id: (await customerPath(owner)).split('/').at(-1) },
   }),
   'campaign.test': async (owner) => ({ path: `${await campaignPath(owner)}/test`, body: { to: numbers(1) } }),
+  'media.create': async () => ({ path: '/v1/media', body: { file_name: 'Spring offer.jpg', media_type: 'image' } }),
+  'media.check': async (owner) => ({ path: `/v1/media/${(await uploadMedia(owner, PNG)).id}/check` }),
+  'media.list': async (owner) => {
+    await addMedia(owner, PNG);
+    return { path: '/v1/media' };
+  },
+  'media.read': async (owner) => ({ path: `/v1/media/${(await addMedia(owner, PNG)).id}` }),
+  'media.delete': async (owner) => ({ path: `/v1/media/${(await addMedia(owner, PNG)).id}` }),
+  // A file is for whoever knows its address.
+  'media_file.read': async (owner) => ({ path: new URL((await addMedia(owner, PNG)).url).pathname }),
+  'media_file.probe': async (owner) => ({ path: new URL((await addMedia(owner, PNG)).url).pathname }),
   'template.list': async (owner) => {
     await templatePath(owner);
     return { path: '/v1/templates' };

@@ -46,4 +46,20 @@ export const segments: Section = {
     const campaign = { ...pass.campaign, started_at: pass.campaign.created_at };
     return () => planPage({ ...pass, campaign }, { planned: 0 }, world.ports);
   },
+  '… of a webhook, which it asks': async (world) => {
+    const { lane } = await world.laneOfCustomers(25);
+    const recommend = { webhook_endpoint_id: world.ids.next('whe'), timeout_seconds: 5 };
+    const pass = await passOf(world, { recommend }, lane);
+    const campaign = { ...pass.campaign, started_at: pass.campaign.created_at };
+    return () => planPage({ ...pass, campaign }, { planned: 0 }, world.ports);
+  },
+  '… of a campaign by which it chooses contents': async (world) => {
+    const { lane, all } = await world.laneOfCustomers(25);
+    const before = await world.campaign();
+    for (const customer of all) await world.delivered(before, customer);
+    const when = { engagement: [{ campaign_id: before.id, did: 'read' as const }] };
+    const pass = await passOf(world, { contents: [{ key: 'readers', when, message_content: 'Again!' }] }, lane);
+    const campaign = { ...pass.campaign, started_at: pass.campaign.created_at };
+    return () => planPage({ ...pass, campaign }, { planned: 0 }, world.ports);
+  },
 };

@@ -1,3 +1,4 @@
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { deferChunk } from '../../../shared/send/defer-chunk.ts';
 import { parkRecipients } from '../../../shared/send/park-chunk.ts';
 import { sendChunk } from '../../../shared/send/send-chunk.ts';
@@ -6,9 +7,9 @@ import { BRAKE } from '../../../shared/sender/sender.ts';
 import { per, type Section } from '../pattern.ts';
 import { NOW, type World } from '../world.ts';
 
-async function chunkFor(world: World, count: number) {
+async function chunkFor(world: World, count: number, given: Partial<Campaign> = {}) {
   await world.tenant();
-  const { campaign, sender } = await world.begun();
+  const { campaign, sender } = await world.begun(given);
   const customers: string[] = [];
   while (customers.length < count) customers.push((await world.customer()).id);
   return { campaign, sender, chunk: world.chunk(campaign, customers) };
@@ -26,6 +27,15 @@ async function attempt({ tenant_id, ids, ports }: World) {
 export const sending: Section = {
   'a chunk is sent': per('recipient', async (world, count) => {
     const { chunk } = await chunkFor(world, count);
+    return () => sendChunk(chunk, world.ports);
+  }),
+  '… whose contents were chosen at planning': per('recipient', async (world, count) => {
+    const when = { last_wrote_within_days: 7 };
+    const contents = [{ key: 'writers', when, message_content: 'You wrote.' }];
+    const { chunk, campaign } = await chunkFor(world, count, { contents });
+    const choice = { content_key: 'writers', why: 'criterion' as const };
+    const choices = new Map(chunk.recipients.map((id) => [id, choice]));
+    await world.ports.choices.keep(world.tenant_id, campaign.id, choices);
     return () => sendChunk(chunk, world.ports);
   }),
   "the sender's limits are read": async (world) => {

@@ -57,7 +57,7 @@ export const handle: Handle<typeof changeCampaign, typeof needs> = async (
   if (before.status === 'scheduled') requireScopeToSchedule(caller, before);
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
-  await requireAudience(tenant_id, body.target_criteria, ports);
+  await requireAudience(tenant_id, body, ports);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const resolved = await changeTemplates(before, body, ports);
   return showDraft(await saveCampaign(before, applyCampaignChange(before, resolved, change), ports));

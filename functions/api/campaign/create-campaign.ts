@@ -46,7 +46,7 @@ export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
-  await requireAudience(tenant_id, body.target_criteria, ports);
+  await requireAudience(tenant_id, body, ports);
   const draft = await useTemplates(tenant_id, body, ports);
   const sender_id = await chooseSender(tenant_id, body.sender_id, ports);
   const tenant = await ports.tenants.get(tenant_id);

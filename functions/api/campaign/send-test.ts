@@ -10,7 +10,9 @@ import {
   customers,
   ids,
   log,
+  messages,
   providers,
+  segments,
   senders,
   templateProviders,
   templates,
@@ -21,7 +23,7 @@ import {
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
-  ...{ campaigns, clock, credentials, customers, ids, log, providers, senders },
+  ...{ campaigns, clock, credentials, customers, ids, log, messages, providers, segments, senders },
   ...{ templateProviders, templates, tenants, testCounts, unreachableAddress },
 };
 

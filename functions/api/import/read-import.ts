@@ -14,11 +14,22 @@ export const handle: Handle<typeof readImport, typeof needs> = async (
 ) => {
   const found = await imports.get(tenant_id, params.id);
   if (!found) throw notFound('import');
-  const { id, kind, job_id = null, size = null, errors, errors_kept, created_at } = found;
+  const {
+    id,
+    kind,
+    dry_run,
+    separator,
+    encoding = null,
+    job_id = null,
+    size = null,
+    errors,
+    errors_kept,
+    created_at,
+  } = found;
   const job = job_id ? await jobs.get({ tenant_id, job_id }) : undefined;
   const link = { name: `${id}-errors.csv`, seconds: SIGNED_SECONDS };
   return {
-    ...{ id, kind, job_id, size, errors, created_at },
+    ...{ id, kind, dry_run, separator, encoding, job_id, size, errors, created_at },
     status: job?.status ?? (job_id ? 'succeeded' : 'awaiting_upload'),
     progress: job?.progress ?? {},
     errors_url: errors_kept > 0 ? await files.link(importFiles(found).errors, link) : null,

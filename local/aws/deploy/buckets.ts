@@ -10,6 +10,7 @@ const bucket = z.object({
       Rules: z.array(
         z.strictObject({
           Status: z.literal('Enabled'),
+          Prefix: z.string().min(1).optional(),
           ExpirationInDays: z.number().int().min(1).optional(),
           AbortIncompleteMultipartUpload: z.unknown().optional(),
         }),
@@ -18,13 +19,16 @@ const bucket = z.object({
     .optional(),
 });
 
-/** The buckets of a template by name. @throws Error for a rule that keeps some of a bucket's objects longer than others */
+/** The buckets of a template by name. @throws Error for a rule that goes by anything but the beginning of a key */
 export function bucketsOf(resources: readonly Resource[]): ReadonlyMap<string, Bucket> {
   const buckets = resources.filter(({ type }) => type === 'AWS::S3::Bucket');
   return new Map(
     buckets.map((resource) => {
       const { Rules = [] } = readProperties(bucket, resource).LifecycleConfiguration ?? {};
-      return [resource.ref, { days: Rules.find((rule) => rule.ExpirationInDays !== undefined)?.ExpirationInDays }];
+      const expiries = Rules.flatMap(({ Prefix = '', ExpirationInDays: days }) =>
+        days === undefined ? [] : [{ prefix: Prefix, days }],
+      );
+      return [resource.ref, { expiries }];
     }),
   );
 }

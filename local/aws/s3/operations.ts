@@ -19,9 +19,9 @@ export interface S3Call {
   readonly body: Buffer;
 }
 
-/** How many days the objects of a bucket are kept; absent, for ever. */
+/** How many days the objects of a bucket are kept whose keys begin so; all others, for ever. */
 export interface Bucket {
-  readonly days?: number | undefined;
+  readonly expiries?: readonly { readonly prefix: string; readonly days: number }[];
 }
 
 type Operation = (call: S3Call) => S3Answer;
@@ -30,8 +30,9 @@ type Operation = (call: S3Call) => S3Answer;
 export function s3Operations(store: ObjectStore, buckets: ReadonlyMap<string, Bucket>, now: () => number) {
   function find({ bucket, key, header }: S3Call): StoredObject {
     const found = store.get(bucket, key);
-    const { days } = buckets.get(bucket) ?? {};
-    if (found && days !== undefined && found.modified + days * DAY <= now()) store.deleteObject(bucket, key);
+    const { expiries = [] } = buckets.get(bucket) ?? {};
+    const days = Math.min(...expiries.filter(({ prefix }) => key.startsWith(prefix)).map(({ days }) => days));
+    if (found && found.modified + days * DAY <= now()) store.deleteObject(bucket, key);
     else if (found) {
       const wanted = header('if-match');
       if (wanted !== undefined && unquoted(wanted) !== found.etag)

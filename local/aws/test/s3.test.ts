@@ -35,7 +35,17 @@ beforeAll(async () => {
   s3 = await startS3({
     db,
     dataDirectory: folder,
-    buckets: new Map([[Bucket, { days: 7 }]]),
+    buckets: new Map([
+      [
+        Bucket,
+        {
+          expiries: [
+            { prefix: 'imports/', days: 7 },
+            { prefix: 'exports/', days: 7 },
+          ],
+        },
+      ],
+    ]),
     principals: (key) => STATEMENTS[key] && { name: key, statements: STATEMENTS[key] },
     secret: 'local',
     now: () => Date.now() + later,
@@ -202,10 +212,13 @@ test('a form uploads what its policy allows, and nothing else', async () => {
   expect(await at(61_000, () => post('a'))).toBe('403 AccessDenied');
 });
 
-test('what is older than its bucket keeps is gone', async () => {
+test('what is older than its folder keeps is gone', async () => {
   await put('imports/old', 'old');
-  const read = () => clientOf().send(new GetObjectCommand({ Bucket, Key: 'imports/old' }));
+  await put('media/old', 'old');
+  const get = (Key: string) => clientOf().send(new GetObjectCommand({ Bucket, Key }));
+  const read = () => get('imports/old');
   await expect(read()).resolves.toBeDefined();
   await expect(at(7 * DAY + 1, read)).rejects.toMatchObject({ name: 'NoSuchKey' });
+  await expect(at(70 * DAY, () => get('media/old'))).resolves.toBeDefined();
   await expect(read()).rejects.toMatchObject({ name: 'NoSuchKey' });
 });

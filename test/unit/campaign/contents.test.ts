@@ -12,6 +12,9 @@ import {
 import { campaignOf, customerOf } from '../fixtures.ts';
 
 const reply = (id: string, title = id) => ({ id, title, type: 'reply' as const });
+const asked = { webhook_endpoint_id: 'whe_01KB2QW6ZC8N4T5V7X9Y1A3B5D' };
+/** Somebody read the campaign of this number. */
+const did = (n: number) => ({ campaign_id: `cmp_01KB2QW6ZC8N4T5V7X9Y1A3B${10 + n}`, did: 'read' as const });
 const site = { id: 'site', title: 'Site', type: 'url' as const, url: 'https://shop.example/' };
 
 describe('the contents of a campaign', () => {
@@ -172,6 +175,33 @@ describe('a draft with contents', () => {
       'a button of one id and two types',
       { buttons: [reply('site')], contents: [{ key: 'a', language: 'de', buttons: [site] }] },
       ['contents.0.buttons.0.id duplicate'],
+    ],
+    [
+      'more campaigns to look at, with the audience, than there may be',
+      {
+        target_criteria: { engagement: [did(0)] },
+        contents: [0, 1].map((n) => ({
+          key: `k${n}`,
+          when: { engagement: [1, 2, 3, 4, 5].map((m) => did(n * 5 + m)) },
+        })),
+      },
+      ['contents too_big'],
+    ],
+    [
+      'a fallback that is none of its contents',
+      { recommend: { ...asked, fallback: 'b' }, contents: [{ key: 'a', language: 'de' }] },
+      ['recommend.fallback not_found'],
+    ],
+    ['its own content as the fallback', { recommend: { ...asked, fallback: 'default' } }, []],
+    [
+      'eleven seconds for an answer',
+      { recommend: { ...asked, timeout_seconds: 11 } },
+      ['recommend.timeout_seconds too_big'],
+    ],
+    [
+      'an address in place of an endpoint',
+      { recommend: { url: 'https://a.example/' } },
+      ['recommend.webhook_endpoint_id invalid_type', 'recommend unrecognized_keys'],
     ],
     ['an unknown field', { contents: [{ key: 'a', language: 'de', name: 'x' }] }, ['contents.0 unrecognized_keys']],
   ])('is judged with %s', (_, given, expected) => {

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import {
-  contentCriteria,
-  matches,
-  targetCriteria,
-  type Candidate,
-  type Facts,
-} from '../../../shared/campaign/audience.ts';
+import { matches, targetCriteria, type Candidate, type Facts } from '../../../shared/campaign/audience.ts';
 import type { Engaged } from '../../../shared/campaign/engagement.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 
@@ -102,11 +96,3 @@ test.each<[object, RegExp]>([
     /more than 10 campaigns/,
   ],
 ])('%j is refused', (criteria, message) => expect(faults(criteria).join('\n')).toMatch(message));
-
-test.each([
-  { engagement: [{ campaign_id, did: 'read' }] },
-  { not: { segments_any: [seg] } },
-  { any: [{ last_wrote_within_days: 3 }] },
-])('a content takes no criteria that need more than the customer: %j', (criteria) => {
-  expect(faults(criteria, contentCriteria).join()).toMatch(/use them in target_criteria/);
-});

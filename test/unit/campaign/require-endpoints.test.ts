@@ -26,6 +26,10 @@ test('each button that leads to an endpoint that does not exist, or to another t
       { path: 'buttons.2.action.webhook_endpoint_id', code: 'not_found', message: expect.stringContaining('whe_3') },
     ],
   });
+  const recommend = { webhook_endpoint_id: 'whe_2' };
+  expect(await thrown(() => requireEndpoints('ten_1', { recommend }, endpoints))).toMatchObject({
+    faults: [{ path: 'recommend.webhook_endpoint_id', code: 'not_found' }],
+  });
   const theirs = await thrown(() => requireEndpoints('ten_2', { buttons: buttons.slice(0, 1) }, endpoints));
   expect(theirs).toMatchObject({ faults: [{ path: 'buttons.0.action.webhook_endpoint_id' }] });
   const contents = [{ buttons: buttons.slice(1) }];

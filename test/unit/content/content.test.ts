@@ -93,6 +93,14 @@ describe('the faults of a content', () => {
     expect(faults(fieldsOf(given))).toEqual(expected);
   });
 
+  test('are told of a placeholder in a button’s title, whatever it is sent as', () => {
+    const given = fieldsOf({ buttons: [{ id: 'a', title: 'Hi {{name}}', type: 'reply' }] });
+    for (const sendAs of ['template', 'session'] as const)
+      expect(contentFaults(given, sendAs).map(({ path, code }) => `${path} ${code}`)).toEqual([
+        'buttons.0.title title',
+      ]);
+  });
+
   test.each<[string, Partial<ContentFields>, number]>([
     ['a text', {}, 1024],
     ['an image', { media_type: 'image', media_url: url }, 1024],

@@ -115,6 +115,52 @@ test('a worker that dies after any of its steps changes nothing but who counts a
   expect(troubled.progress['rows']).toBe(3_000);
 });
 
+test('a dry run says what an import would do, over all of its steps and however often each is repeated, and writes nobody', async () => {
+  // Half of the people stand there twice, more rows apart than a step has.
+  const rows = [...Array(2_000).keys(), ...Array(1_000).keys()].map((n) => `${n % 7 ? numberOf(n) : 'none'},Ana ${n}`);
+  const text = ['phone_number,name', ...rows].join('\n');
+  const real = await importing(text);
+  await real.run();
+  const dry = await importing(text, { dry_run: true });
+  await dry.run((step) => 1 + (step % 2));
+  expect(dry.progress).toEqual(real.progress);
+  expect(dry.progress).toMatchObject({ rows: 3_000, imported: 1_714, updated: 857, rejected: 429 });
+  expect(dry.errorsFile()).toBe(real.errorsFile());
+  expect(dry.byNumber.size).toBe(0);
+  expect(dry.files.keys()).toEqual(
+    real.files
+      .keys()
+      .map((key) =>
+        key.replace(real.found().id, dry.found().id).replace(real.found().tenant_id, dry.found().tenant_id),
+      ),
+  );
+});
+
+const LATIN1 = (text: string) => Buffer.from(text, 'latin1');
+const BIG_ENDIAN = (text: string) => Buffer.from(text, 'utf16le').swap16();
+
+test.for<[string, FileImport['decoding'], (text: string) => Buffer]>([
+  ['UTF-8', 'utf-8', (text) => Buffer.from(text)],
+  ['Windows-1252', 'windows-1252', LATIN1],
+  ['UTF-16', 'utf-16le', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['UTF-16 of the other order', 'utf-16be', (text) => BIG_ENDIAN(`\ufeff${text}`)],
+])('a long file in %s is read in steps, each character of it', async ([, decoding, encode]) => {
+  const rows = Array.from({ length: 3_000 }, (_, n) => `${numberOf(n)};Zo\u00eb, ${n}`);
+  const { byNumber, found, progress, run } = await importing(encode(['phone_number;name', ...rows].join('\r\n')), {
+    decoding,
+  });
+  expect(await run()).toBeGreaterThan(3);
+  expect([progress['imported'], progress['rejected'], found().errors]).toEqual([3_000, 0, []]);
+  expect(byNumber.get(numberOf(2_999))).toMatchObject({ name: 'Zo\u00eb, 2999' });
+});
+
+test('a separator that is told counts, whatever the first line has most of', async () => {
+  const text = ['phone_number;first,second,third,name', `${numberOf(1)};Ana`].join('\n');
+  const { byNumber, run } = await importing(text, { separator: 'semicolon' });
+  await run();
+  expect(byNumber.get(numberOf(1))?.attributes).toEqual({ 'first,second,third,name': 'Ana' });
+});
+
 test('a file in steps is read as the same file at once', async () => {
   const cell = fc.constantFrom('Ana', '"Ana ""A"""', '"two\nlines"', 'Zoë 🎈', '"broken', '', ' x ', '日本語');
   const row = fc.oneof(

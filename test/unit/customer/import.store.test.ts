@@ -37,7 +37,7 @@ test('of two starts of an import one wins, and only its job is there', async () 
   const start = async () => {
     const about = { tenant_id, kind: 'k', scope: 'customers:manage' as const, input: {}, created_by: 'test' };
     const job = draftJob({ ...about, id: ids.next('job') }, 0);
-    const started = { job_id: job.id, etag: '"e"', size: 10 };
+    const started = { job_id: job.id, etag: '"e"', size: 10, decoding: 'utf-8' as const };
     return { started, won: await imports.start(added, started, jobs.addWrite(job)) };
   };
   const both = await Promise.all([start(), start()]);

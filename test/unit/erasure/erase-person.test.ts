@@ -8,9 +8,11 @@ import { campaignOf, START } from '../fixtures.ts';
 
 const SETTLES = 120_000;
 
-/** A tenant with so many campaigns, every third of which never began, and so many that were removed. */
+const CHOOSING = [{ key: 'writers', when: { last_wrote_within_days: 7 }, message_content: 'You wrote.' }];
+
+/** A tenant with so many campaigns, every third of which never began and the second chooses at planning, and so many that were removed. */
 function tenantWith(count: number, withLinked = false) {
-  const all = Array.from({ length: count }, (_, n) => campaignOf({ run: n % 3 }));
+  const all = Array.from({ length: count }, (_, n) => campaignOf({ run: n % 3, contents: n === 1 ? CHOOSING : [] }));
   const removed = Array.from({ length: count }, () => ids.next('cmp'));
   const happened: unknown[][] = [];
   const cut = <Item>(items: readonly Item[], { limit, after }: Range) => {
@@ -29,6 +31,11 @@ function tenantWith(count: number, withLinked = false) {
     campaigns: {
       page: async (_, __, range) => cut(all, range),
       removedPage: async (_, range) => cut(removed, range),
+    },
+    choices: {
+      async forget(_, campaigns, customer) {
+        if (campaigns.length > 0) happened.push(['choices', customer, campaigns]);
+      },
     },
     customers: { forget: twoParts('consents') },
     deliveries: { forget: twoParts('deliveries'), indexByCustomer: async () => undefined },
@@ -79,6 +86,14 @@ test.each([0, 7, 250])(
     expect(new Set(happened.map(([, customer]) => customer))).toEqual(new Set([customer_id]));
   },
 );
+
+test('what was chosen of them is looked for where contents are chosen at planning', async () => {
+  const { run, happened, begun, removed } = tenantWith(7);
+  await run();
+  const parts = happened.filter(([name]) => name === 'choices').map(([, , campaigns]) => campaigns as string[]);
+  const [first = ''] = begun;
+  expect(parts.flat()).toEqual([first, ...removed, first, ...removed]);
+});
 
 test('whoever is linked to the person is forgotten in the same way', async () => {
   const { run, happened, customer_id, linked } = tenantWith(7, true);

@@ -8,6 +8,7 @@ import { customerStore } from '../../../shared/customer/customer.store.ts';
 import { draftCustomer } from '../../../shared/customer/draft-customer.ts';
 import { inboundStore } from '../../../shared/interaction/inbound.store.ts';
 import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
+import type { Message } from '../../../shared/message/message.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -82,10 +83,14 @@ function world({ table, commands }: Pick<Awaited<ReturnType<typeof testTable>>, 
     },
 
     /** A message that was accepted when the clock says, and delivered ten seconds later. @returns its provider's sid */
-    async sent({ id: campaign_id }: Campaign, { id: customer_id }: Customer): Promise<string> {
+    async sent(
+      { id: campaign_id }: Campaign,
+      { id: customer_id }: Customer,
+      kept: Partial<Pick<Message, 'variables' | 'content_key'>> = {},
+    ): Promise<string> {
       const of = { campaign_id, customer_id };
       const sid = newSid();
-      const claim = { holder: 'chk', lease_until: clock.now() + MINUTE, variables: [], attempts: 1 };
+      const claim = { holder: 'chk', lease_until: clock.now() + MINUTE, variables: [], attempts: 1, ...kept };
       await stores.messages.claim(
         tenant,
         { ...of, ...claim, id: ids.next('msg'), status: 'sending' as const },

@@ -54,7 +54,7 @@ function world(approval_above: number | undefined, planned = 0) {
       },
     },
     frequencies: { ofLane: async () => new Map() },
-    lanes: { plannedTotals: async () => ({ planned, planned_us: 0 }) },
+    lanes: { plannedTotals: async () => ({ planned, planned_us: 0, fallbacks: {} }) },
     messages: { betweenCustomers: async () => [], ofCustomers: async () => [] },
     segments: { getAll: async () => [] },
     tenants: { get: async () => ({ approval_above }) as Tenant },

@@ -12,6 +12,7 @@ import { handleInbound } from '../../../shared/interaction/handle-inbound.ts';
 import { inboundStore } from '../../../shared/interaction/inbound.store.ts';
 import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
 import { handleStatus } from '../../../shared/message/handle-status.ts';
+import { choiceStore } from '../../../shared/message/choice.store.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -126,10 +127,11 @@ async function installation() {
     ...{ campaigns: campaignStore(table), customers: customerStore(table), inbounds: inboundStore(table) },
     ...{ dailyCounts: dailyCountStore(table), frequencies: frequencyStore(table), lanes: laneStore(table) },
     ...{ senders: senderStore(table), templates: templateStore(table), tenants: tenantStore(table) },
-    ...{ messages, interactions, clock, ids, log: keptLog().log },
+    ...{ choices: choiceStore(table), messages, interactions, clock, ids, log: keptLog().log },
     ...{ providers: provider, templateProviders: provider, limitReaders: provider, unreachableAddress: null },
     ...{ audiences: audienceStore(table), segments: segmentStore(table) },
     autoReplies: { get: async () => undefined },
+    recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
     credentials: { get: async () => ({ key: 'loft' }) },
     reconcileAfter: [60, 300],
     reconciles: { add: async (job: ReconcileJob) => void jobs.push(job) },

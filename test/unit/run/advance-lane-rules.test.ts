@@ -7,8 +7,10 @@ import { advanceLane, type LanePorts, type LaneRun } from '../../../shared/run/a
 import type { Chunk } from '../../../shared/run/chunk.ts';
 import { audienceStore } from '../../../shared/segment/audience.store.ts';
 import { laneStore } from '../../../shared/run/lane.store.ts';
+import { choiceStore } from '../../../shared/message/choice.store.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { LANES, laneOf } from '../../../shared/platform/lanes.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { dailyCountStore } from '../../../shared/sender/daily-count.store.ts';
 import { LEAD, type Sender } from '../../../shared/sender/sender.ts';
@@ -65,6 +67,8 @@ async function world(given: {
     senders,
     lanes,
     dailyCounts: dailyCountStore(table),
+    choices: choiceStore(table),
+    recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
     messages: messageStore(table),
     rollups: { inLane: async () => ({ settled: 0, replayed: 0 }) },
     customers: {
@@ -280,10 +284,71 @@ test('recipients in the US, to whom no template will be delivered, are counted',
   const counted = async (campaign: Partial<Campaign>) => {
     const { advance, lanes, campaign: of } = await world({ customers, campaign });
     await advance();
-    return lanes.plannedTotals(of.tenant_id, of.id);
+    const { planned, planned_us } = await lanes.plannedTotals(of.tenant_id, of.id);
+    return { planned, planned_us };
   };
   expect(await counted({ buttons })).toEqual({ planned: 5, planned_us: 3 });
   expect(await counted({})).toEqual({ planned: 5, planned_us: 3 });
   expect(await counted({ category: 'utility' })).toEqual({ planned: 5, planned_us: 0 });
   expect(await counted({ send_as: 'session' })).toEqual({ planned: 5, planned_us: 0 });
+});
+
+describe('a recommendation', () => {
+  const recommend = { webhook_endpoint_id: ids.next('whe'), timeout_seconds: 5 };
+  const contents = [{ key: 'cake', when: { tags_any: ['nobody'] }, message_content: 'Cake today.' }];
+
+  /** What is chosen is kept in the lane of each customer's id. */
+  const ofTheLane = (count: number) =>
+    people(count * LANES * 10, 'UTC')
+      .filter(({ id }) => laneOf(id) === 5)
+      .slice(0, count);
+
+  /** Answers for the first two of a page with this content, and counts how often it is asked. */
+  function recommending(content_key: string) {
+    const asked: string[][] = [];
+    return {
+      asked,
+      async ask({ body }: { readonly body: string }) {
+        const { data } = JSON.parse(body) as { data: { customers: { customer_id: string }[] } };
+        asked.push(data.customers.map(({ customer_id }) => customer_id));
+        return {
+          answer: JSON.stringify({ customers: data.customers.slice(0, 2).map((one) => ({ ...one, content_key })) }),
+        };
+      },
+    };
+  }
+
+  test('is asked for once, kept, and counted once, however often its page is planned', async () => {
+    const customers = ofTheLane(5);
+    const one = await world({ customers, campaign: { recommend, contents } });
+    const first = recommending('cake');
+    const crash = { add: () => Promise.reject(new Error('The planner died.')) };
+    await expect(one.advance({ recommender: first, sends: crash })).rejects.toThrow('died');
+    const lost = { ...one.lanes, advance: () => Promise.reject(new Error('The planner died.')) };
+    await expect(one.advance({ recommender: recommending('default'), lanes: lost })).rejects.toThrow('died');
+    const later = recommending('default');
+    await one.advance({ recommender: later });
+    expect(first.asked).toEqual([customers.map(({ id }) => id).toSorted()]);
+    expect(later.asked).toEqual([]);
+    const { tenant_id, id } = one.campaign;
+    expect(await one.lanes.plannedTotals(tenant_id, id)).toMatchObject({ planned: 5, fallbacks: { unanswered: 3 } });
+    const kept = await one.choices.ofCustomers(tenant_id, id, first.asked[0] ?? []);
+    expect([...kept.values()].map(({ content_key }) => content_key).toSorted()).toEqual([
+      'cake',
+      'cake',
+      'default',
+      'default',
+      'default',
+    ]);
+    expect(new Set(recipientsOf(one.queued))).toEqual(new Set(first.asked[0]));
+  });
+
+  test('is not asked for again while the sender has no free slot', async () => {
+    const one = await world({ customers: ofTheLane(3), campaign: { recommend, contents } });
+    const recommender = recommending('cake');
+    const full = { ...one.senders, reserve: async () => ({ ask_again_at: START + 60_000 }) };
+    for (let times = 0; times < 3; times++) await one.advance({ recommender, senders: full });
+    expect(recommender.asked).toHaveLength(1);
+    expect(one.queued).toEqual([]);
+  });
 });

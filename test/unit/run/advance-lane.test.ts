@@ -67,6 +67,8 @@ function laneWorld(world: World = {}) {
     ids,
     log,
     audiences: { get: async () => undefined },
+    recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
+    choices: { between: async () => new Map(), keep: async (_, __, choices) => choices },
     campaigns: {
       countDeadLetters: () => ({ remove: { pk: '', sk: '' } }),
       setStatusReason: async () => undefined,

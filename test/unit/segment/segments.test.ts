@@ -90,7 +90,9 @@ test('what is not there, another tenant’s, and what is too deep are refused', 
   let last = await add('0');
   for (const name of ['1', '2', '3', '4', '5']) last = await add(name, naming(last));
   expect(await thrown(() => add('6', naming(last)))).toMatchObject({ faults: [{ code: 'too_deep' }] });
-  expect(await resolveSegments(tenant_id, naming(last), ports.segments)).toMatchObject({ fault: { code: 'too_deep' } });
+  expect(await resolveSegments(tenant_id, [naming(last)], ports.segments)).toMatchObject({
+    fault: { code: 'too_deep' },
+  });
 });
 
 test('one that is in use is not removed, and the refusal names what uses it', async () => {
@@ -105,7 +107,12 @@ test('one that is in use is not removed, and the refusal names what uses it', as
     message: expect.stringContaining(`the segment user (${user.id}), the scheduled campaign Autumn (${campaign.id})`),
   });
   await change(user, { criteria: { tags_any: ['x'] } });
-  await ports.campaigns.replace(campaign, { ...campaign, target_criteria: { all: true } });
+  // A content that is for those in it needs it as much as the audience does.
+  const content = { key: 'vip', when: naming(used), message_content: 'Dear you.' };
+  const changed = { ...campaign, target_criteria: { all: true } as const, contents: [content] };
+  await ports.campaigns.replace(campaign, changed);
+  expect(await thrown(() => remove(used))).toMatchObject({ code: 'segment.in_use' });
+  await ports.campaigns.replace(changed, { ...changed, contents: [] });
   await remove(used);
   expect(await thrown(() => remove(used))).toMatchObject({ code: 'segment.not_found' });
 });

@@ -123,6 +123,7 @@ async function sent(world: World = {}) {
     clock,
     ids,
     log,
+    choices: { ofCustomers: async () => new Map() },
     messages,
     campaigns: {
       get: async () => (world.campaign === null ? undefined : campaign),

@@ -134,3 +134,30 @@ test('nothing is posted without TLS', async () => {
   expect(await post(receiver.url, false)).toEqual({ error: 'Only https is posted to.' });
   expect(receiver.connections()).toBe(0);
 });
+
+const ask = (limits: { timeout: number; maxAnswer: number }, privateTargets = true) =>
+  signedHttpPoster(privateTargets).ask(message, { url: receiver.url, keys: [key] }, Date.now(), limits);
+
+test('a question is signed like a message, and its answer is read whole', async () => {
+  receiver.doing((response) => {
+    response.write('{"text": "Gr');
+    response.end('öße"}');
+  });
+  expect(await ask({ timeout: 5_000, maxAnswer: 100 })).toEqual({ status_code: 200, answer: '{"text": "Größe"}' });
+  expect(verified(receiver.received[0]!, key)).toEqual(JSON.parse(message.body));
+});
+
+test('an answer that is too long, too slow or breaks off is none, and an address that is not public is not asked', async () => {
+  receiver.doing((response) => response.end('x'.repeat(10_000_000)));
+  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 })).toEqual({ error: 'The answer is longer than 1000 bytes.' });
+  receiver.doing((response) => response.writeHead(200).write('{"begun":'));
+  expect(await ask({ timeout: 300, maxAnswer: 1_000 })).toEqual({ error: 'There was no answer within 0.3 seconds.' });
+  receiver.doing((response, { socket }) => {
+    response.writeHead(200, { 'content-length': '100' }).write('{"begun":');
+    setImmediate(() => socket.destroy());
+  });
+  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 })).toMatchObject({ error: expect.any(String) });
+  const before = receiver.received.length;
+  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 }, false)).toEqual({ error: 'Only https is posted to.' });
+  expect(receiver.received).toHaveLength(before);
+});

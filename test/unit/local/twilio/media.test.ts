@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { expect, onTestFinished, test } from 'vitest';
 import { client, fateOf, FROM, recipient, standIn } from './harness.ts';
 
 const IMAGE = 'https://cdn.example.com/a.jpg';
@@ -36,4 +40,22 @@ test('media: hosts that it does not know answer once it is told that they do', a
   await started.act({ hosts: ['*.shop.test'] });
   await send();
   await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual(['read', null]);
+});
+
+test.for<[string, string, number | null]>([
+  ['of a file that is elsewhere on this machine are followed', '/moved', null],
+  ['that go round are not', '/round', 63021],
+  ['that lead to a file of another type count as that', '/page', 63021],
+])('media: redirects %s', async ([, path, code]) => {
+  const files = createServer((request, response) => {
+    const next = { '/moved': '/a', '/round': '/round', '/page': '/b' }[request.url ?? ''];
+    if (next) return void response.writeHead(302, { location: next }).end();
+    response.writeHead(200, { 'content-type': request.url === '/a' ? 'image/png' : 'text/html' }).end();
+  });
+  onTestFinished(() => void files.close());
+  await once(files.listen(0, '127.0.0.1'), 'listening');
+  const started = await standIn();
+  const mediaUrl = [`http://127.0.0.1:${(files.address() as AddressInfo).port}${path}`];
+  await client(started.url).messages.create({ to: recipient(1), from: FROM, mediaUrl });
+  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual([code ? 'failed' : 'read', code]);
 });

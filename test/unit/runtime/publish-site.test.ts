@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Site } from '../../../shared/platform/site.ts';
-import { publishConsole } from '../../../shared/runtime/publish-console.ts';
+import { publishConsole } from '../../../shared/runtime/publish-site.ts';
 
 let consoleDirectory: string;
 beforeAll(() => {
