@@ -20,7 +20,8 @@ const LONGEST = [
   'simulation',
 ];
 /** What these load reads the environment, once for each process. */
-const ISOLATED = ['test/fault/**/*.test.ts', 'test/unit/runtime/api.test.ts'];
+const ISOLATED = ['test/unit/runtime/api.test.ts'];
+const LONG = ['test/long/*.test.ts', 'test/fault/**/*.test.ts'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -71,8 +72,8 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // `npm run test:long`: what waits for sweepers, for leases of workers that died, and for a Herald that starts again; and mutations.
-      { extends: true, test: { name: 'long', include: ['test/long/*.test.ts'] } },
+      // `npm run test:long`: what waits, for a silent provider, sweepers, leases of workers that died, another start; and small worlds.
+      { extends: true, test: { name: 'long', include: LONG } },
     ],
   },
 });
