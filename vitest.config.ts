@@ -6,6 +6,8 @@ process.env['CDK_VALIDATION'] = 'false';
 
 /** Those in folders are run by the test file of the folder's name. */
 const INTEGRATION = 'test/integration/*.test.ts';
+/** Each does something with every route, or with every command of a document: `npm run test:long`. */
+const EVERY = ['tenancy', 'lists', 'guards', 'idempotency', 'docs'].map((name) => `test/integration/${name}.test.ts`);
 /** The longest, which do one thing after the other: begun last, they would be waited for alone. */
 const LONGEST = [
   'silent-provider',
@@ -58,9 +60,14 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: [INTEGRATION],
+          exclude: EVERY,
           globalSetup: 'test/support/shared-herald.ts',
           isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'every', include: EVERY, globalSetup: 'test/support/shared-herald.ts', isolate: false },
       },
       // The console as a person uses it, in a real browser.
       {

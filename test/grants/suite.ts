@@ -30,10 +30,14 @@ export async function runSuite(
 ): Promise<SuiteRun> {
   const folder = await mkdtemp(join(tmpdir(), 'herald-grants-'));
   try {
-    const vitest = spawn('vitest', ['run', '--project', 'integration', '--project', 'long'], {
-      env: { ...process.env, HERALD_GRANTS: folder, HERALD_WITHOUT: JSON.stringify(without) },
-      stdio: 'inherit',
-    });
+    const vitest = spawn(
+      'vitest',
+      ['run', ...['integration', 'every', 'long'].flatMap((project) => ['--project', project])],
+      {
+        env: { ...process.env, HERALD_GRANTS: folder, HERALD_WITHOUT: JSON.stringify(without) },
+        stdio: 'inherit',
+      },
+    );
     const exited = once(vitest, 'exit') as Promise<[number | null]>;
     const ended = exited.then(() => true);
     while (!(await Promise.race([ended, sleep(LOOK_EVERY_MS, false)]))) {
