@@ -5,8 +5,8 @@ import { answerOf, api } from '../services/api.ts';
 import { when } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { me, type Scope } from '../services/session.ts';
-import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
+import { CreateForm } from './create-form.tsx';
 import { Input } from './input.tsx';
 import { Loaded } from './loaded.tsx';
 import { Once } from './once.tsx';
@@ -66,14 +66,7 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
   });
   const reason = name.trim() && scopes.length > 0 ? undefined : 'Give it a name and something it may do';
   return (
-    <form
-      class="part"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!reason) making.run();
-      }}
-    >
-      <h2>A new key</h2>
+    <CreateForm title="A new key" word="Make a key" act={making} reason={reason}>
       <Input label="Name" placeholder="Shop" value={name} onInput={setName} />
       <fieldset>
         <legend>What it may do</legend>
@@ -98,11 +91,6 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
         </p>
       )}
       {secret && <Once what="The key" secret={secret} />}
-      <div>
-        <Button type="submit" busy={making.isBusy} reason={reason}>
-          Make a key
-        </Button>
-      </div>
-    </form>
+    </CreateForm>
   );
 }

@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
-import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
+import { CreateForm } from './create-form.tsx';
 import { Empty } from './empty.tsx';
 import { Input, Select } from './input.tsx';
 import { Loaded } from './loaded.tsx';
@@ -78,23 +78,11 @@ function Invite({ onMade }: { readonly onMade: () => void }) {
     onMade();
   });
   return (
-    <form
-      class="part"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (email) inviting.run();
-      }}
-    >
-      <h2>A new member</h2>
+    <CreateForm title="A new member" word="Add" act={inviting} reason={email ? undefined : 'Enter an address'}>
       <div class="two stack">
         <Input label="Address" placeholder="ana@example.com" value={email} onInput={setEmail} fault={inviting.fault} />
         <Select label="Role" value={role} options={ROLES} onChange={(value) => setRole(value as Role)} />
       </div>
-      <div>
-        <Button type="submit" busy={inviting.isBusy} reason={email ? undefined : 'Enter an address'}>
-          Add
-        </Button>
-      </div>
-    </form>
+    </CreateForm>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { useAction } from '../services/action.ts';
 import { answerOf, api } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
-import { Button } from './button.tsx';
+import { CreateForm } from './create-form.tsx';
 import { Empty } from './empty.tsx';
 import { Input } from './input.tsx';
 import { Loaded } from './loaded.tsx';
@@ -46,14 +46,7 @@ function NewEndpoint({ onMade }: { readonly onMade: () => void }) {
     onMade();
   });
   return (
-    <form
-      class="part"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (url) making.run();
-      }}
-    >
-      <h2>A new webhook</h2>
+    <CreateForm title="A new webhook" word="Add" act={making} reason={url ? undefined : 'Enter an address'}>
       <Input
         label="Address"
         type="url"
@@ -64,11 +57,6 @@ function NewEndpoint({ onMade }: { readonly onMade: () => void }) {
         fault={making.fault}
       />
       {secret && <Once what="The secret that signs them" secret={secret} />}
-      <div>
-        <Button type="submit" busy={making.isBusy} reason={url ? undefined : 'Enter an address'}>
-          Add
-        </Button>
-      </div>
-    </form>
+    </CreateForm>
   );
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnOutput, CustomResource, Duration, FileSystem, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { consoleConfig, signInOrigins } from '../console/console-config.ts';
 import { ConsoleSite, publishConsole } from '../constructs/console-site.ts';
 import type { RouteContext } from '../constructs/http-routes.ts';
+import { PrivateBucket } from '../constructs/private-bucket.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { functionFolder } from '../function-declaration.ts';
 import type { ConsoleSettings } from '../stage-settings.ts';
@@ -24,13 +25,7 @@ export class ConsoleStack extends Stack {
   constructor(scope: Construct, id: string, { service, uploads, settings, ...props }: ConsoleStackProps) {
     super(scope, id, props);
     const { functionsDirectory, removalPolicy, api, oidc } = service;
-    const files = new Bucket(this, 'Files', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy,
-    });
+    const files = new PrivateBucket(this, 'Files', { removalPolicy });
     const { lambda } = new ServiceFunction(this, 'Publish', {
       ...service,
       declaration: publishConsole,

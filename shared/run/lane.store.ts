@@ -90,16 +90,21 @@ export function laneStore(table: Table) {
     return { ...chunk, pk, sk, slot_at: 0, rate: 0, not_before, why, zones };
   }
 
+  /** Of each lane that was worked on: one query that reads one row per lane. */
+  async function laneRows(tenant: string, campaign: string): Promise<readonly Item[]> {
+    const { pk } = keys.lane(tenant, campaign, 0);
+    return (await table.query({ pk, prefix: LANE_PREFIX, consistent: true })).items;
+  }
+
   return {
     async get(tenant: string, campaign: string, number: number): Promise<LaneState> {
       return laneState.parse((await table.get(keys.lane(tenant, campaign, number))) ?? {});
     },
 
-    /** The state of each lane that was worked on, by its number: one query that reads one row per lane. */
+    /** The state of each lane that was worked on, by its number. */
     async states(tenant: string, campaign: string): Promise<ReadonlyMap<number, LaneState>> {
-      const { pk } = keys.lane(tenant, campaign, 0);
-      const page = await table.query({ pk, prefix: LANE_PREFIX, consistent: true });
-      return new Map(page.items.map((item) => [laneNumber(item), laneState.parse(item)]));
+      const items = await laneRows(tenant, campaign);
+      return new Map(items.map((item) => [laneNumber(item), laneState.parse(item)]));
     },
 
     /** How many recipients are planned in all lanes, and how many of them got the fallback of a recommendation, by reason. */
@@ -107,8 +112,7 @@ export function laneStore(table: Table) {
       tenant: string,
       campaign: string,
     ): Promise<{ planned: number; planned_us: number; fallbacks: Fallbacks }> {
-      const { pk } = keys.lane(tenant, campaign, 0);
-      const { items } = await table.query({ pk, prefix: LANE_PREFIX, consistent: true });
+      const items = await laneRows(tenant, campaign);
       const rows = items.map((item) => laneState.parse(item));
       const sum = (counter: 'planned' | 'planned_us') => rows.reduce((sum, row) => sum + (row[counter] ?? 0), 0);
       const fallbacks = totalsOf(items, FALLBACK_PREFIX);
@@ -117,9 +121,7 @@ export function laneStore(table: Table) {
 
     /** How many people each arm of an experiment was given, in all lanes. */
     async assignedTotals(tenant: string, campaign: string): Promise<Readonly<Record<string, number>>> {
-      const { pk } = keys.lane(tenant, campaign, 0);
-      const { items } = await table.query({ pk, prefix: LANE_PREFIX, consistent: true });
-      return totalsOf(items, ASSIGNED_PREFIX);
+      return totalsOf(await laneRows(tenant, campaign), ASSIGNED_PREFIX);
     },
 
     /** Advances the cursor, once for each page. @returns false when another worker advanced it first */

@@ -1,7 +1,7 @@
 import { createImport } from '../../../shared/customer/import.contract.ts';
 import { importFiles, MAX_FILE_BYTES } from '../../../shared/customer/import.ts';
+import { beginUpload } from '../../../shared/platform/begin-upload.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { SIGNED_SECONDS } from '../../../shared/platform/files.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { clock, files, ids, imports, tenants } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
@@ -26,9 +26,8 @@ export const handle: Handle<typeof createImport, typeof needs> = async (
     errors_kept: 0,
   };
   await imports.add(draft);
-  const limits = { type: 'text/csv', maximumBytes: MAX_FILE_BYTES, seconds: SIGNED_SECONDS };
-  const upload = await files.uploadForm(importFiles(draft).upload, limits);
-  return { id: draft.id, upload, maximum_bytes: MAX_FILE_BYTES, expires_at: timestamp(now + SIGNED_SECONDS * 1_000) };
+  const limits = { type: 'text/csv', maximumBytes: MAX_FILE_BYTES };
+  return { id: draft.id, ...(await beginUpload(files, importFiles(draft).upload, limits, now)) };
 };
 
 export const handler = api(createImport, handle, needs);

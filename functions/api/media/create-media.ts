@@ -1,8 +1,8 @@
 import { createMedia } from '../../../shared/media/media.contract.ts';
 import { maximumBytes } from '../../../shared/media/media-type.ts';
 import { mediaFiles, type Media } from '../../../shared/media/media.ts';
+import { beginUpload } from '../../../shared/platform/begin-upload.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { SIGNED_SECONDS } from '../../../shared/platform/files.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import { clock, files, ids, media, quotas } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
@@ -24,11 +24,13 @@ export const handle: Handle<typeof createMedia, typeof needs> = async (
     created_at: timestamp(now),
   };
   await media.add(draft);
-  const maximum_bytes = size ?? maximumBytes(media_type);
   // The form says nothing of the type: what the file is, its bytes tell.
-  const limits = { type: 'application/octet-stream', minimumBytes: size, maximumBytes: maximum_bytes };
-  const upload = await files.uploadForm(mediaFiles(draft).upload, { ...limits, seconds: SIGNED_SECONDS });
-  return { id: draft.id, upload, maximum_bytes, expires_at: timestamp(now + SIGNED_SECONDS * 1_000) };
+  const limits = {
+    type: 'application/octet-stream',
+    minimumBytes: size,
+    maximumBytes: size ?? maximumBytes(media_type),
+  };
+  return { id: draft.id, ...(await beginUpload(files, mediaFiles(draft).upload, limits, now)) };
 };
 
 export const handler = api(createMedia, handle, needs);

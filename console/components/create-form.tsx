@@ -1,0 +1,35 @@
+import type { ComponentChildren } from 'preact';
+
+import type { Doing } from '../services/action.ts';
+import { Button } from './button.tsx';
+
+export interface CreateFormProps {
+  readonly title: string;
+  /** The word on its button. */
+  readonly word: string;
+  readonly act: Pick<Doing<[]>, 'run' | 'isBusy'>;
+  /** Why it cannot be sent yet. */
+  readonly reason: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** A form above a list, by which one more is made. */
+export function CreateForm({ title, word, act, reason, children }: CreateFormProps) {
+  return (
+    <form
+      class="part"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!reason) act.run();
+      }}
+    >
+      <h2>{title}</h2>
+      {children}
+      <div>
+        <Button type="submit" busy={act.isBusy} reason={reason}>
+          {word}
+        </Button>
+      </div>
+    </form>
+  );
+}
