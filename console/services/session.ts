@@ -9,8 +9,12 @@ export type Me = Schemas['Me'];
 export type Scope = Schemas['Scope'];
 
 const KEY = 'herald.session';
+/** In every tab: which session was renewed last, and when; never the token. */
+const RENEWED = 'herald.renewed';
 /** How long a new tab waits for one that is signed in, in milliseconds. */
 const ASK_MS = 200;
+/** How often a tab asks for what another one is known to have: a busy tab answers late. */
+const ASKS = 50;
 
 type Word = { readonly asks: true } | { readonly session: Session } | { readonly signedOut: true };
 
@@ -50,6 +54,7 @@ export function signIn(given: string | Given): void {
 export function renewed(own: Session, given: Given): void {
   const at = Date.now();
   const { credential, account } = tokenOf(given, at);
+  keep(localStorage, RENEWED, renewalOf({ ...own, at }));
   announce({ ...own, at, credential, account: { ...own.account, ...account } });
 }
 
@@ -70,6 +75,7 @@ export function chooseTenant(tenant: string | undefined): void {
 /** Ends the session in every tab. */
 export function signOut(): void {
   tell({ signedOut: true });
+  keep(localStorage, RENEWED, null);
   forget();
 }
 
@@ -86,8 +92,21 @@ function forget(): void {
   isExpired.value = false;
 }
 
-/** Takes the session of another tab, if one is signed in. */
+/** Takes the session of another tab, if one is signed in, and waits for the one that another tab renewed. */
 export async function askOtherTabs(): Promise<void> {
-  tell({ asks: true });
-  await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+  let asked = 0;
+  do {
+    tell({ asks: true });
+    await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+    asked++;
+  } while (isBehind() && asked < ASKS);
+}
+
+const renewalOf = ({ id, at }: Pick<Session, 'id' | 'at'>) => `${id} ${at}`;
+
+/** Another tab has renewed this session, and this one does not know the token yet. */
+function isBehind(): boolean {
+  const own = session.value;
+  const last = recall(localStorage, RENEWED);
+  return own !== undefined && last !== null && last.startsWith(`${own.id} `) && last !== renewalOf(own);
 }

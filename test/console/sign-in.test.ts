@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { tokenOf } from '../support/issuer.ts';
 import { newTenant, type TestTenant } from '../support/tenant.ts';
-import { behind, UNSEEN, url, visit, type Visit } from './visit.ts';
+import { behind, PATIENCE_MS, UNSEEN, url, visit, type Visit } from './visit.ts';
 
 const WITH_ACCOUNT = 'Sign in with your account';
 
@@ -44,6 +44,11 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { level:
 /** What was posted for tokens, if this is such a request. */
 const askedForToken = (request: Request) =>
   request.method() === 'POST' && request.url().endsWith('/token') ? (request.postData() ?? '') : undefined;
+
+/** Until the page asks for nothing more: a refresh token whose answer is lost on the way, because one leaves, is used up. */
+async function rested(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: PATIENCE_MS }).toBe(0);
+}
 
 /** As if its time were over: what this page's tab sends until now is expired from now on. */
 async function expire(page: Page): Promise<void> {
@@ -149,6 +154,7 @@ describe.skipIf(UNSEEN)('signing in with an account', () => {
     refused.splice(0);
     await signInAt('/', visitor, email, { stays: true, seconds: 0 });
     await heading(page, 'Overview').waitFor();
+    await rested(page);
     const second = await context.newPage();
     await Promise.all([page.reload(), second.goto('/console/people')]);
     await heading(second, 'People').waitFor();

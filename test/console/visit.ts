@@ -24,7 +24,8 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-const PATIENCE_MS = 120_000;
+/** How long a page may take on a busy machine. */
+export const PATIENCE_MS = 120_000;
 /** Pictures of messages are on hosts that do not exist. */
 const HARMLESS = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_TUNNEL|ERR_PROXY|ERR_CONNECTION/;
 
