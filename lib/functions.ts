@@ -8,6 +8,7 @@ import { dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-
 import { answerUnknownRoute } from './constructs/http-routes.ts';
 import { runJob } from './constructs/job-queue.ts';
 import { moveToDeadLetters } from './constructs/dead-letter-consumer.ts';
+import { lookAtDeadLetters } from './constructs/dead-letter-looks.ts';
 import { publishConsole } from './constructs/console-site.ts';
 import { recoverCallbacks } from './constructs/callback-recovery.ts';
 import { reconcileMessage } from './constructs/message-reconciliation.ts';
@@ -33,6 +34,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   recoverCallbacks,
   followUpFailure,
   moveToDeadLetters,
+  lookAtDeadLetters,
   runJob,
   publishConsole,
 ];

@@ -1,6 +1,7 @@
 import { rollupStore } from '../../shared/analytics/rollup.store.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { customerStore } from '../../shared/customer/customer.store.ts';
+import { deadLettersStore } from '../../shared/event/dead-letters.store.ts';
 import { exportStore } from '../../shared/export/export.store.ts';
 import { frequencyStore } from '../../shared/customer/frequency.store.ts';
 import { inboundStore } from '../../shared/interaction/inbound.store.ts';
@@ -48,6 +49,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     clock,
     customers: customerStore(table),
     dailyCounts: dailyCountStore(table),
+    deadLettersSeen: deadLettersStore(table),
     deliveries: deliveryStore(table),
     exports: exportStore(table),
     failureBreakers: failureBreakerStore(table),

@@ -2231,7 +2231,7 @@ export interface paths {
     };
   };
   '/v1/alerts': {
-    /** List what needs a person now: paused campaigns, refused templates, limits, quality, disabled endpoints */
+    /** List what needs a person now: paused campaigns, refused templates, limits, quality, endpoints, dead letters, experiments */
     get: {
       parameters: {
         query?: never;
@@ -4809,7 +4809,9 @@ export interface components {
       /** What it is about. */
       kind:
         | 'campaign_paused'
+        | 'dead_letters'
         | 'experiment_skewed'
+        | 'experiment_arm_worse'
         | 'template_refused'
         | 'template_quality'
         | 'sender_limited'
@@ -4817,7 +4819,7 @@ export interface components {
         | 'webhook_endpoint_disabled';
       /** What it happened to. */
       resource: {
-        type: 'campaign' | 'template' | 'sender' | 'webhook_endpoint';
+        type: 'campaign' | 'template' | 'sender' | 'webhook_endpoint' | 'queue';
         id: string;
         name: string;
       };
@@ -5847,6 +5849,7 @@ export interface components {
       status: 'enabled' | 'disabled';
       /** Why Herald disabled it. */
       status_reason: string | null;
+      given_up_at?: string;
       created_at: string;
       updated_at: string;
     };
@@ -5870,6 +5873,7 @@ export interface components {
       status: 'enabled' | 'disabled';
       /** Why Herald disabled it. */
       status_reason: string | null;
+      given_up_at?: string;
       created_at: string;
       updated_at: string;
       /** Signs what is sent there; shown this once. */

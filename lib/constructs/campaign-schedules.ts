@@ -57,6 +57,7 @@ export interface CampaignSchedulesProps extends FunctionContext {
 
 /** The schedules of campaigns, the function that starts a campaign on time, and the sweeper that catches what both miss. */
 export class CampaignSchedules extends Construct {
+  readonly groupName: string;
   /** For functions that create schedules. */
   readonly targets: Targets;
 
@@ -67,7 +68,9 @@ export class CampaignSchedules extends Construct {
   ) {
     super(scope, id);
     const group = new CfnScheduleGroup(this, 'Group', { name: groupName });
+    this.groupName = group.ref;
     const deadLetters = new FailureQueue(this, 'Undelivered', {
+      holds: 'schedules.undelivered',
       alarms,
       failureImpact:
         'A schedule could not call its function: a campaign starts minutes late, or stuck campaigns are not recovered.',

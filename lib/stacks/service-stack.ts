@@ -10,7 +10,9 @@ import { CallbackRecovery } from '../constructs/callback-recovery.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
 import { CampaignSchedules } from '../constructs/campaign-schedules.ts';
 import { CampaignSender } from '../constructs/campaign-sender.ts';
+import { DeadLetterLooks } from '../constructs/dead-letter-looks.ts';
 import { EventRouting } from '../constructs/event-routing.ts';
+import { FailureQueue } from '../constructs/failure-queue.ts';
 import {
   addressesOf,
   credentialsTarget,
@@ -79,6 +81,7 @@ export class ServiceStack extends Stack {
       stageEnvironment: {
         ...(settings.privateWebhookTargets && { PRIVATE_WEBHOOK_TARGETS: 'true' }),
         ...(twilioApiBaseUrl && { PRACTICE: 'true' }),
+        ...(settings.approvalAbove !== undefined && { APPROVAL_ABOVE: String(settings.approvalAbove) }),
       },
     };
 
@@ -121,6 +124,12 @@ export class ServiceStack extends Stack {
       patienceSeconds: settings.sweepPatienceSeconds,
       recoverAfterSeconds,
       quotas: settings.quotas,
+      alarms,
+    });
+    new DeadLetterLooks(this, 'DeadLetterLooks', {
+      ...context,
+      groupName: schedules.groupName,
+      queues: this.node.findAll().filter((one) => one instanceof FailureQueue),
       alarms,
     });
     const allTargets: Targets = {

@@ -20,7 +20,7 @@ import {
 import { campaign, sendAsOf, type Campaign, type Change, type ContentTemplate, type ReplayScope } from './campaign.ts';
 import { decideAfterHours } from './cohort.ts';
 import { OWN_CONTENT } from './contents.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, WorseArm } from './decision.ts';
 
 const keys = {
   campaign: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${id}`, sk: 'CAMPAIGN' }),
@@ -369,6 +369,16 @@ export function campaignStore(table: Table) {
       const set = { decision, release_pending: true };
       const written = await table.update(keys.campaign(tenant_id, id), { set }, where);
       return written.done;
+    },
+
+    /** Keeps which variants looks have proved worse, once the look before did not see all of them. @returns whether it is this one */
+    async keepWorseArms(
+      { tenant_id, id, worse_arms }: Pick<Campaign, 'tenant_id' | 'id' | 'worse_arms'>,
+      now: readonly WorseArm[],
+    ): Promise<boolean> {
+      const known = worse_arms ? { equals: { worse_arms } } : { notExists: ['worse_arms'] };
+      const where = { exists: true, ...known, oneOf: { status: DECIDABLE } };
+      return (await table.update(keys.campaign(tenant_id, id), { set: { worse_arms: now } }, where)).done;
     },
 
     /** The tenant's newest campaigns that count conversions now. @param now in milliseconds since the epoch */

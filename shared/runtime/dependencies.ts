@@ -63,6 +63,9 @@ import { tableClient } from '../platform/table-client.ts';
 import { autoReplyStore } from '../reaction/auto-reply.store.ts';
 import { eventBridgeBus } from '../event/event-bridge.bus.ts';
 import { deliveryStore } from '../webhook/delivery.store.ts';
+import { deadLetterUrls } from '../event/dead-letters.ts';
+import { deadLettersStore } from '../event/dead-letters.store.ts';
+import { sqsDeadLetterQueues } from '../event/sqs.dead-letter-queues.ts';
 import { alertMailStore } from '../reaction/alert-mail.store.ts';
 import { sesMailer } from '../reaction/ses.mailer.ts';
 import { failureBreakerStore } from '../reaction/failure-breaker.store.ts';
@@ -93,7 +96,16 @@ export const clock = { environment: {}, build: () => systemClock };
 export const log = { environment: {}, build: () => writeLog };
 export const ids = { environment: {}, build: () => randomIds };
 
-export const tenants = { environment: TABLE, build: (env: Table) => tenantStore(tableClient(env.TABLE_NAME)) };
+const APPROVAL = { APPROVAL_ABOVE: z.coerce.number().int().min(0).optional() };
+export const approvalBound = {
+  environment: APPROVAL,
+  build: (env: Variables<typeof APPROVAL>) => env.APPROVAL_ABOVE,
+};
+const TENANTS = { ...TABLE, ...APPROVAL };
+export const tenants = {
+  environment: TENANTS,
+  build: (env: Variables<typeof TENANTS>) => tenantStore(tableClient(env.TABLE_NAME), env.APPROVAL_ABOVE),
+};
 export const apiKeys = { environment: TABLE, build: (env: Table) => apiKeyStore(tableClient(env.TABLE_NAME)) };
 const QUOTAS = { ...TABLE, QUOTAS: stageQuotas.optional() };
 export const quotas = {
@@ -208,6 +220,16 @@ const FAILURES = { FAILURE_QUEUE_URL: variable };
 export const failures = {
   environment: FAILURES,
   build: (env: Variables<typeof FAILURES>) => sqsFailureQueue(env.FAILURE_QUEUE_URL),
+};
+
+const DEAD_LETTERS = { DEAD_LETTER_QUEUES: deadLetterUrls };
+export const deadLetterQueues = {
+  environment: DEAD_LETTERS,
+  build: (env: Variables<typeof DEAD_LETTERS>) => sqsDeadLetterQueues(env.DEAD_LETTER_QUEUES),
+};
+export const deadLettersSeen = {
+  environment: TABLE,
+  build: (env: Table) => deadLettersStore(tableClient(env.TABLE_NAME)),
 };
 
 const SITE = { SITE_BUCKET: variable };

@@ -63,6 +63,22 @@ const VARIABLES: Record<string, Record<string, string>> = {
   index: { TABLE_NAME: 'Table' },
   sends: { SEND_QUEUE_URL: 'SenderQueue' },
   failures: { FAILURE_QUEUE_URL: 'RollupFailures' },
+  dead_letters: {
+    DEAD_LETTER_QUEUES: JSON.stringify({
+      'chunk.bury': 'SenderBurialDeadLetters',
+      'rollup.fold': 'RollupFailures',
+      'events.publish': 'EventsPublisherFailures',
+      'webhook.deliver': 'EventsDeliveriesDeadLetters',
+      'reply.dispatch': 'EventsRepliesDeadLetters',
+      'webhook.fan_out': 'EventsFanOutDeadLetters',
+      'failure.follow_up': 'EventsFailedMessagesDeadLetters',
+      'message.reconcile': 'EventsReconciliationDeadLetters',
+      'events.unrouted': 'EventsUnrouted',
+      'job.run': 'JobsDeadLetters',
+      'callbacks.recover': 'CallbackRecoveryDeadLetters',
+      'schedules.undelivered': 'SchedulesUndelivered',
+    }),
+  },
   deliveries: { DELIVERY_QUEUE_URL: 'EventsDeliveriesQueue' },
   reconciles: { RECONCILE_QUEUE_URL: 'EventsReconciliationQueue', RECONCILE_AFTER_SECONDS: '60,300,1800' },
   recoveries: { RECOVERY_QUEUE_URL: 'CallbackRecoveryQueue' },
@@ -90,6 +106,16 @@ it("passes the API's own endpoint to functions when the stage has no public addr
   const { Variables } = development.function('chunk.send')[1].Properties.Environment;
   expect(development.text(Variables.PUBLIC_BASE_URL)).toBe('Api.ApiEndpoint');
   expect(Variables).not.toHaveProperty('TWILIO_API_BASE_URL');
+});
+
+it.each([
+  ['leaves approvals to tenants', {}, undefined],
+  ['asks every tenant for approvals', { approvalAbove: 0 }, '0'],
+])('a stage %s', (_, settings, expected) => {
+  const stage = synthesize({ ...dev, ...settings });
+  for (const id of ['tenant.change', 'campaign.execute', 'campaign.schedule', 'lane.advance', 'campaign.preflight']) {
+    expect(stage.function(id)[1].Properties.Environment.Variables.APPROVAL_ABOVE).toBe(expected);
+  }
 });
 
 it.each([

@@ -11,14 +11,26 @@ it('has a schedule group for each stage', () => {
   expect(groups).toEqual([{ Name: 'herald-prod' }]);
 });
 
-it('calls the sweeper every minute', () => {
-  const [Properties, ...others] = production.all('AWS::Scheduler::Schedule').map(([, schedule]) => schedule.Properties);
-  expect(others).toEqual([]);
-  expect(Properties).toMatchObject({ ScheduleExpression: 'rate(1 minute)', FlexibleTimeWindow: { Mode: 'OFF' } });
-  expect(production.text(Properties.GroupName)).toBe('SchedulesGroup');
-  expect(production.text(Properties.Target.Arn)).toBe(arnOf(sweep));
-  expect(production.text(Properties.Target.RoleArn)).toBe('SchedulesRole.Arn');
-  expect(production.text(Properties.Target.DeadLetterConfig.Arn)).toBe('SchedulesUndelivered.Arn');
+const [deadLetterLook] = production.function('dead_letters.look');
+
+it.each([
+  ['the sweeper every minute', 'rate(1 minute)', sweep, 'SchedulesRole'],
+  ['the look at dead letters every five minutes', 'rate(5 minutes)', deadLetterLook, 'DeadLetterLooksRole'],
+])('calls %s', (_, ScheduleExpression, called, role) => {
+  const schedules = production.all('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
+  expect(schedules).toHaveLength(2);
+  const schedule = schedules.find(({ Target }) => production.text(Target.Arn) === arnOf(called));
+  expect(schedule).toMatchObject({ ScheduleExpression, FlexibleTimeWindow: { Mode: 'OFF' } });
+  expect(production.text(schedule.GroupName)).toBe('SchedulesGroup');
+  expect(production.text(schedule.Target.RoleArn)).toBe(`${role}.Arn`);
+});
+
+it('keeps a call of the sweeper that could not be made, for an alarm', () => {
+  const schedules = production.all('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
+  const lost = schedules.flatMap(({ Target }) => (Target.DeadLetterConfig ? [Target] : []));
+  expect(lost.map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig.Arn].map(production.text))).toEqual([
+    [arnOf(sweep), 'SchedulesUndelivered.Arn'],
+  ]);
 });
 
 it.each([
