@@ -74,6 +74,11 @@ export interface StageSettings {
   readonly sweepPatienceSeconds: number;
   /** How long after an erasure its second pass begins: longer than any function runs. */
   readonly erasureSettlesAfterSeconds: number;
+  /**
+   * Above how many people a campaign of any tenant needs the approval of another member. A tenant may ask for it above fewer.
+   * Left to each tenant by default.
+   */
+  readonly approvalAbove?: number;
   /** The address that alerts are mailed from, one that SES has verified or of such a domain. Nobody is mailed without one. */
   readonly alertSender?: string;
   /** Allows webhook endpoints with plain http and private addresses. For tests only. */

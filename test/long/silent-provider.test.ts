@@ -26,3 +26,6 @@ describe('send-once', async () => {
 describe('recommendation', async () => {
   await import('./silent-provider/recommendation.test.ts');
 });
+describe('approval-bound', async () => {
+  await import('./silent-provider/approval-bound.test.ts');
+});
