@@ -29,6 +29,14 @@ export interface OidcSettings {
   readonly hosts?: readonly string[];
 }
 
+/** A user pool of Amazon Cognito's, for those who have no identity provider. */
+export interface CognitoSettings {
+  /** Where people sign in: `https://<prefix>.auth.<region>.amazoncognito.com`. No other pool of the region may have it. */
+  readonly domainPrefix: string;
+  /** Whether a code of an authenticator app is asked for besides the password: 'required' by default. */
+  readonly mfa?: 'required' | 'off';
+}
+
 /** What differs between installations. */
 export interface StageSettings {
   /** Part of the names of the stage's stacks, state machine, bus, schedule group and secrets. */
@@ -44,6 +52,8 @@ export interface StageSettings {
    */
   readonly publicBaseUrl?: string;
   readonly oidc?: OidcSettings | undefined;
+  /** A user pool of the stage's own, instead of `oidc`. It needs the console. */
+  readonly cognito?: CognitoSettings | undefined;
   /** Where a stand-in for Twilio's API listens. Twilio itself by default. */
   readonly twilioApiBaseUrl?: string;
   /** The throttle of every route that has none of its own. */

@@ -189,4 +189,10 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     where: `${MACHINE}/Role/DefaultPolicy/Resource`,
     reason: 'The CDK lets the machine call any version of a function that it calls; there is none but the latest.',
   })),
+  {
+    rule: 'AwsSolutions-COG8',
+    where: 'SignIn/Pool/Resource',
+    reason:
+      'Threat protection is a plan that costs two cents a month for each person; nobody signs up by themselves, and everybody needs a second factor.',
+  },
 ];
