@@ -3526,7 +3526,7 @@ export interface components {
       default_footer?: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices?: components['schemas']['MessagePrices'] | null;
-      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. */
+      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above?: number | null;
       /** Your account at Twilio. Kept in the secret store; never read back. */
       twilio?: {
@@ -3591,7 +3591,7 @@ export interface components {
       default_footer: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices: components['schemas']['MessagePrices'] | null;
-      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. */
+      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above: number | null;
       created_at: string;
       updated_at: string;
@@ -5935,7 +5935,6 @@ export interface components {
       status: 'enabled' | 'disabled';
       /** Why Herald disabled it. */
       status_reason: string | null;
-      given_up_at?: string;
       created_at: string;
       updated_at: string;
     };
@@ -5959,7 +5958,6 @@ export interface components {
       status: 'enabled' | 'disabled';
       /** Why Herald disabled it. */
       status_reason: string | null;
-      given_up_at?: string;
       created_at: string;
       updated_at: string;
       /** Signs what is sent there; shown this once. */
