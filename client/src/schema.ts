@@ -2697,6 +2697,10 @@ export interface paths {
                   variant: string | null;
                   /** What the customer wrote after the tap. */
                   response_message: string | null;
+                  /** What came of a tap that an agent answers; null for others, and until it is known. */
+                  agent_outcome: ('answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown') | null;
+                  /** Why the customer did not get the agent’s words. */
+                  agent_reason: string | null;
                   /** Whether a conversion was credited to it. */
                   led_to_conversion: boolean;
                   /** What it led to. */
@@ -3882,6 +3886,15 @@ export interface components {
           }[];
         }
       | {
+          type: 'agent';
+          /** Which of your webhook endpoints answers the tap. */
+          webhook_endpoint_id: string;
+          /** How long its answer may take. */
+          timeout_seconds?: number;
+          /** What the customer gets when the agent gives no answer that can be sent; may hold placeholders. */
+          fallback: string;
+        }
+      | {
           type: 'tag';
           tags: string[];
         }
@@ -4382,6 +4395,15 @@ export interface components {
             /** What the button says. */
             title: string;
           }[];
+        }
+      | {
+          type: 'agent';
+          /** Which of your webhook endpoints answers the tap. */
+          webhook_endpoint_id: string;
+          /** How long its answer may take. */
+          timeout_seconds: number;
+          /** What the customer gets when the agent gives no answer that can be sent; may hold placeholders. */
+          fallback: string;
         }
       | {
           type: 'tag';
@@ -5280,6 +5302,10 @@ export interface components {
       variant: string | null;
       /** What the customer wrote after the tap. */
       response_message: string | null;
+      /** What came of a tap that an agent answers; null for others, and until it is known. */
+      agent_outcome: ('answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown') | null;
+      /** Why the customer did not get the agent’s words. */
+      agent_reason: string | null;
       /** Whether a conversion was credited to it. */
       led_to_conversion: boolean;
       /** What it led to. */
@@ -5590,6 +5616,8 @@ export interface components {
           conversion_rate: number | null;
           /** What conversions were worth, of those that said so: decimal numbers by currency. */
           conversion_value: { [key: string]: string };
+          /** Only of a button that an agent answers; null for others. */
+          agent: components['schemas']['AgentReport'] | null;
           /** Where each rate is with a confidence of 95 % (Wilson); null without a denominator. */
           interval: {
             click_through_rate: {
@@ -5635,6 +5663,16 @@ export interface components {
       holdout?: components['schemas']['HoldoutReport'];
       /** Only with `compare`. */
       comparison?: components['schemas']['Comparison'];
+    };
+    AgentReport: {
+      answered: number;
+      fallback: number;
+      silent: number;
+      skipped: number;
+      failed: number;
+      unknown: number;
+      /** Why it was not the agent’s words. */
+      reasons: { [key: string]: number };
     };
     ExperimentReport: {
       /** What is counted. */
