@@ -263,7 +263,7 @@ describe('an answer', () => {
 
   test('that the provider refuses has failed, with its code', async () => {
     const { answer, outcome, state } = world();
-    state.send = () => ({ kind: 'refused', class: 'recipient', code: '63024' }) as Outcome;
+    state.send = () => ({ kind: 'refused', class: 'bad_recipient', code: '63024' });
     await answer();
     expect(outcome()).toEqual({ outcome: 'failed', reason: '63024' });
   });
