@@ -11,6 +11,7 @@ it('has an alarm for every way in which work is lost or late', () => {
   expect(alarms.map(([name]) => name).sort()).toEqual([
     'ApiErrors',
     'CallbackRecoveryDeadLettersAlarm',
+    'EventsAgentsDeadLettersAlarm',
     'EventsDeliveriesDeadLettersAlarm',
     'EventsFailedMessagesDeadLettersAlarm',
     'EventsFanOutDeadLettersAlarm',

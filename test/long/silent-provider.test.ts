@@ -26,3 +26,6 @@ describe('send-once', async () => {
 describe('recommendation', async () => {
   await import('./silent-provider/recommendation.test.ts');
 });
+describe('agent', async () => {
+  await import('./silent-provider/agent.test.ts');
+});
