@@ -23,7 +23,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -43,7 +42,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -74,7 +72,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -101,7 +98,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -132,7 +128,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -175,7 +170,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -209,7 +203,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -252,7 +245,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -288,7 +280,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -323,7 +314,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -357,7 +347,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -388,7 +377,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -431,7 +419,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -457,7 +444,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -491,7 +477,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -521,7 +506,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -551,7 +535,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -604,7 +587,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -636,7 +618,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -680,7 +661,6 @@ export interface paths {
         };
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -714,7 +694,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -743,7 +722,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -784,7 +762,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -822,7 +799,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -851,7 +827,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -909,7 +884,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -957,7 +931,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -993,7 +966,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -1026,7 +998,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1074,7 +1045,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -1111,7 +1081,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1149,7 +1118,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1183,7 +1151,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1217,7 +1184,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1251,7 +1217,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1294,7 +1259,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1344,7 +1308,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1385,7 +1348,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1430,7 +1392,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1464,7 +1425,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1498,7 +1458,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1539,7 +1498,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1587,7 +1545,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1625,7 +1582,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1678,7 +1634,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1719,7 +1674,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1760,7 +1714,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1801,7 +1754,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1849,7 +1801,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1890,7 +1841,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1940,7 +1890,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1990,7 +1939,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2028,7 +1976,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2062,7 +2009,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2105,7 +2051,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2141,7 +2086,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2168,7 +2112,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2223,7 +2166,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2283,7 +2225,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2305,7 +2246,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2346,7 +2286,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2384,7 +2323,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2425,7 +2363,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2466,7 +2403,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -2551,7 +2487,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2588,7 +2523,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2629,7 +2563,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2672,7 +2605,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2725,7 +2657,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2766,6 +2697,10 @@ export interface paths {
                   variant: string | null;
                   /** What the customer wrote after the tap. */
                   response_message: string | null;
+                  /** What came of a tap that an agent answers; null for others, and until it is known. */
+                  agent_outcome: ('answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown') | null;
+                  /** Why the customer did not get the agent’s words. */
+                  agent_reason: string | null;
                   /** Whether a conversion was credited to it. */
                   led_to_conversion: boolean;
                   /** What it led to. */
@@ -2803,7 +2738,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2855,7 +2789,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2927,7 +2860,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2962,7 +2894,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3005,7 +2936,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3034,7 +2964,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3070,7 +2999,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3100,7 +3028,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3134,7 +3061,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3164,7 +3090,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3194,7 +3119,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3228,7 +3152,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3271,7 +3194,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3325,7 +3247,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3368,7 +3289,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3409,7 +3329,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3450,7 +3369,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3968,6 +3886,15 @@ export interface components {
           }[];
         }
       | {
+          type: 'agent';
+          /** Which of your webhook endpoints answers the tap. */
+          webhook_endpoint_id: string;
+          /** How long its answer may take. */
+          timeout_seconds?: number;
+          /** What the customer gets when the agent gives no answer that can be sent; may hold placeholders. */
+          fallback: string;
+        }
+      | {
           type: 'tag';
           tags: string[];
         }
@@ -4468,6 +4395,15 @@ export interface components {
             /** What the button says. */
             title: string;
           }[];
+        }
+      | {
+          type: 'agent';
+          /** Which of your webhook endpoints answers the tap. */
+          webhook_endpoint_id: string;
+          /** How long its answer may take. */
+          timeout_seconds: number;
+          /** What the customer gets when the agent gives no answer that can be sent; may hold placeholders. */
+          fallback: string;
         }
       | {
           type: 'tag';
@@ -5368,6 +5304,10 @@ export interface components {
       variant: string | null;
       /** What the customer wrote after the tap. */
       response_message: string | null;
+      /** What came of a tap that an agent answers; null for others, and until it is known. */
+      agent_outcome: ('answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown') | null;
+      /** Why the customer did not get the agent’s words. */
+      agent_reason: string | null;
       /** Whether a conversion was credited to it. */
       led_to_conversion: boolean;
       /** What it led to. */
@@ -5678,6 +5618,8 @@ export interface components {
           conversion_rate: number | null;
           /** What conversions were worth, of those that said so: decimal numbers by currency. */
           conversion_value: { [key: string]: string };
+          /** Only of a button that an agent answers; null for others. */
+          agent: components['schemas']['AgentReport'] | null;
           /** Where each rate is with a confidence of 95 % (Wilson); null without a denominator. */
           interval: {
             click_through_rate: {
@@ -5723,6 +5665,16 @@ export interface components {
       holdout?: components['schemas']['HoldoutReport'];
       /** Only with `compare`. */
       comparison?: components['schemas']['Comparison'];
+    };
+    AgentReport: {
+      answered: number;
+      fallback: number;
+      silent: number;
+      skipped: number;
+      failed: number;
+      unknown: number;
+      /** Why it was not the agent’s words. */
+      reasons: { [key: string]: number };
     };
     ExperimentReport: {
       /** What is counted. */
@@ -6013,14 +5965,6 @@ export interface components {
     Unavailable: {
       headers: { [name: string]: unknown };
       content: { 'application/problem+json': components['schemas']['Problem'] };
-    };
-    TooLong: {
-      headers: { [name: string]: unknown };
-      content: {
-        'application/json': {
-          message: string;
-        };
-      };
     };
   };
 }

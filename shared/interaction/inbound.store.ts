@@ -21,15 +21,26 @@ export function inboundStore(table: Table) {
       return (await table.get(keys.inbound(tenant, customer, sid))) !== undefined;
     },
 
-    /** Records a message once. Subscribers learn of it from the table's stream. */
+    /** Records a message once. Subscribers learn of it from the table's stream. Words are found by their time, too. */
     async add(message: Inbound): Promise<void> {
-      const expires_at = Math.ceil(Date.parse(message.received_at) / 1000) + KEPT_FOR;
+      const { tenant_id, customer_id, sid, received_at } = message;
+      const expires_at = Math.ceil(Date.parse(received_at) / 1000) + KEPT_FOR;
+      const place = message.kind === 'reply' &&
+        message.text !== '' && { gsi2pk: keys.byCustomer(tenant_id, customer_id), gsi2sk: `${received_at}#${sid}` };
       const item = {
-        ...keys.inbound(message.tenant_id, message.customer_id, message.sid),
+        ...keys.inbound(tenant_id, customer_id, sid),
+        ...place,
         ...inbound.parse(message),
         expires_at,
       };
       await table.put(item, { exists: false });
+    },
+
+    /** The newest words that a customer wrote, newest first; taps, keywords and files alone are none. */
+    async newestWords(tenant: string, customer: string, limit: number): Promise<Inbound[]> {
+      const pk = keys.byCustomer(tenant, customer);
+      const { items } = await table.query({ pk, index: 'gsi2', newestFirst: true, limit });
+      return items.map((item) => inbound.parse(item));
     },
 
     async get(tenant: string, customer: string, sid: string): Promise<Inbound | undefined> {

@@ -30,7 +30,33 @@ test('a message is kept once, for its customer and tenant, and expires after 30 
     expect(await inbounds.has(tenant, customer, other)).toBe(false);
   }
   const key = { pk: `TENANT#${tenant_id}#CUSTOMER#${customer_id}#INBOUND`, sk: `INBOUND#${sid}` };
-  expect(await world.table.get(key)).toEqual({ ...key, ...one, expires_at: START / 1000 + 30 * 86_400 });
+  const byTime = { gsi2pk: key.pk, gsi2sk: `${one.received_at}#${sid}` };
+  expect(await world.table.get(key)).toEqual({ ...key, ...byTime, ...one, expires_at: START / 1000 + 30 * 86_400 });
+});
+
+test('a customer’s newest words are found: no taps, keywords or files, and nobody else’s', async () => {
+  const world = newWorld();
+  const { inbounds } = world.ports;
+  const customer_id = ids.next('cus');
+  const at = (minutes: number, given: Partial<Inbound>) =>
+    inboundOf(world, { customer_id, received_at: timestamp(START + minutes * 60_000), ...given });
+  for (const one of [
+    at(3, { text: 'third' }),
+    at(1, { text: 'first' }),
+    at(2, { text: 'second' }),
+    at(4, { kind: 'tap', text: 'Yes' }),
+    at(5, { kind: 'opt_out', text: 'STOP' }),
+    at(6, { text: '', media_urls: ['https://a.example/i.jpg'] }),
+    inboundOf(world, { text: 'another’s' }),
+  ])
+    await inbounds.add(one);
+  const texts = async (limit: number) =>
+    (await inbounds.newestWords(world.tenant, customer_id, limit)).map(({ text }) => text);
+  expect(await texts(2)).toEqual(['third', 'second']);
+  expect(await texts(20)).toEqual(['third', 'second', 'first']);
+  expect(await inbounds.newestWords(ids.next('ten'), customer_id, 20)).toEqual([]);
+  await inbounds.forget(world.tenant, customer_id);
+  expect(await texts(20)).toEqual([]);
 });
 
 test('the messages of a customer who is forgotten are removed, those of others stay', async () => {
