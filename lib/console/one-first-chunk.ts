@@ -6,8 +6,9 @@ import type { Metafile, Plugin } from 'esbuild';
 const FIRST = 'console:first';
 
 /**
- * Lets every route import all that the first page needs, which is loaded by then: esbuild makes a chunk for each set of
- * routes that share something, and the first page would wait for half a dozen of them.
+ * Lets every route import all that the sign-in needs, which is loaded by then, and all that several routes need: esbuild makes
+ * a chunk for each set of routes that share something, and the first page would wait for a dozen of them. Small files also
+ * compress badly one by one.
  * @param files relative to `root`
  */
 export function oneFirstChunk(root: string, files: readonly string[]): Plugin {
