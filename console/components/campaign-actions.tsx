@@ -7,6 +7,7 @@ import { count } from '../services/format.ts';
 import { Button } from './button.tsx';
 import { CloneButton } from './clone-button.tsx';
 import { Dialog } from './dialog.tsx';
+import { Fault } from './fault.tsx';
 import { ReplayButton } from './replay-button.tsx';
 
 export interface CampaignActionsProps {
@@ -58,11 +59,7 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
       )}
       {REPLAYABLE.includes(status) && <ReplayButton campaign={campaign} onChange={onChange} />}
       <CloneButton campaign={campaign} />
-      {fault && (
-        <span class="fault" role="alert">
-          {fault}
-        </span>
-      )}
+      <Fault>{fault}</Fault>
       {isAsking && (
         <Dialog title="Stop for good?" onClose={() => setAsking(false)}>
           <p>

@@ -6,6 +6,7 @@ import { answerOf, api, type Schemas } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
 import { WEEKDAYS } from '../services/words.ts';
 import { Button } from './button.tsx';
+import { Fault } from './fault.tsx';
 import { Input } from './input.tsx';
 import { Loaded } from './loaded.tsx';
 
@@ -69,11 +70,7 @@ function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; re
           <Input label="In 7 days" type="number" hint="Empty: any number" value={perWeek} onInput={setPerWeek} />
         </div>
       </fieldset>
-      {saving.fault && (
-        <p class="fault" role="alert">
-          {saving.fault}
-        </p>
-      )}
+      <Fault>{saving.fault}</Fault>
       <div>
         <Button kind="main" type="submit" busy={saving.isBusy}>
           Save

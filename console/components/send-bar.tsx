@@ -12,6 +12,7 @@ import { may } from '../services/scopes.ts';
 import { sendCampaign } from '../services/send-campaign.ts';
 import { Button } from './button.tsx';
 import { ConfirmSend } from './confirm-send.tsx';
+import { Fault } from './fault.tsx';
 
 /** A count is shown as one's own for so long, in milliseconds. */
 const FRESH_MS = 5 * 60_000;
@@ -50,11 +51,7 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
   const mustCount = !preflight || isOld || keeper.saving.value !== 'saved';
   return (
     <div class="stack send-bar">
-      {sending.fault && (
-        <p class="fault" role="alert">
-          Nothing was sent: {sending.fault}
-        </p>
-      )}
+      <Fault>{sending.fault && `Nothing was sent: ${sending.fault}`}</Fault>
       <div class="actions">
         {mustCount ? (
           <Button kind="main" busy={isCounting} onClick={again}>

@@ -4,6 +4,7 @@ import { language } from '../services/format.ts';
 import { templateState } from '../services/words.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
+import { Fault } from './fault.tsx';
 
 export interface TemplateReviewProps {
   readonly campaign: Campaign;
@@ -35,11 +36,7 @@ export function TemplateReview({ campaign: { id }, templates, onChange }: Templa
           <span class="meta">Otherwise it is reviewed when you send, and people wait for that.</span>
         </div>
       )}
-      {asking.fault && (
-        <p class="fault" role="alert">
-          {asking.fault}
-        </p>
-      )}
+      <Fault>{asking.fault}</Fault>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso/router';
 import { Button } from '../components/button.tsx';
 import { Chip } from '../components/chip.tsx';
 import { Empty } from '../components/empty.tsx';
+import { Fault } from '../components/fault.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { More } from '../components/more.tsx';
 import { Page } from '../components/page.tsx';
@@ -39,11 +40,7 @@ export default function Templates() {
         </Button>
       }
     >
-      {syncing.fault && (
-        <p class="fault" role="alert">
-          {syncing.fault}
-        </p>
-      )}
+      <Fault>{syncing.fault}</Fault>
       <Loaded from={list} what="the templates" lines={6}>
         {({ data, next_cursor }) => (
           <div class="stack">
