@@ -17,6 +17,8 @@ const Campaigns = lazy(() => import('../routes/campaigns.tsx'));
 const Builder = lazy(() => import('../routes/builder.tsx'));
 const Campaign = lazy(() => import('../routes/campaign.tsx'));
 const Reached = lazy(() => import('../routes/reached.tsx'));
+const Replies = lazy(() => import('../routes/replies.tsx'));
+const History = lazy(() => import('../routes/history.tsx'));
 const People = lazy(() => import('../routes/people.tsx'));
 const Person = lazy(() => import('../routes/person.tsx'));
 const Import = lazy(() => import('../routes/import.tsx'));
@@ -83,6 +85,8 @@ function Pages() {
           <Route path="/console/campaigns/:id/edit/:step" component={Builder} />
           <Route path="/console/campaigns/:id" component={Campaign} />
           <Route path="/console/campaigns/:id/people" component={Reached} />
+          <Route path="/console/campaigns/:id/replies" component={Replies} />
+          <Route path="/console/campaigns/:id/history" component={History} />
           <Route path="/console/people" component={People} />
           <Route path="/console/people/import/:id?" component={Import} />
           <Route path="/console/people/:id" component={Person} />

@@ -26,10 +26,12 @@ function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; re
   const [hours, setHours] = useState(tenant.sending_hours);
   const [perDay, setPerDay] = useState(String(tenant.frequency_cap?.per_day ?? ''));
   const [perWeek, setPerWeek] = useState(String(tenant.frequency_cap?.per_week ?? ''));
+  const [above, setAbove] = useState(String(tenant.approval_above ?? ''));
   const saving = useAction(async () => {
     const cap = { ...(perDay && { per_day: Number(perDay) }), ...(perWeek && { per_week: Number(perWeek) }) };
     const frequency_cap = perDay || perWeek ? cap : null;
-    await answerOf(api.PATCH('/v1/tenant', { body: { sending_hours: hours, frequency_cap } }));
+    const approval_above = above ? Number(above) : null;
+    await answerOf(api.PATCH('/v1/tenant', { body: { sending_hours: hours, frequency_cap, approval_above } }));
     announce('Saved.');
     onSaved();
   });
@@ -69,6 +71,16 @@ function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; re
           <Input label="In 24 hours" type="number" hint="Empty: any number" value={perDay} onInput={setPerDay} />
           <Input label="In 7 days" type="number" hint="Empty: any number" value={perWeek} onInput={setPerWeek} />
         </div>
+      </fieldset>
+      <fieldset class="part">
+        <legend>Four eyes</legend>
+        <Input
+          label="Above so many people somebody else must approve a campaign"
+          type="number"
+          hint="Empty: nobody need. Who approves is a member who may send and wrote none of it."
+          value={above}
+          onInput={setAbove}
+        />
       </fieldset>
       <Fault>{saving.fault}</Fault>
       <div>

@@ -91,6 +91,6 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
 
 function reasonOf({ reach, blocks }: Preflight): string | undefined {
   const [block] = blocks;
-  if (block) return block.message;
+  if (block) return block.code === 'unapproved' ? 'Somebody else must approve it first' : block.message;
   return reach.total === 0 ? 'Nobody would get it' : undefined;
 }

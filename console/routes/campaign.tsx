@@ -1,8 +1,10 @@
 import { useRoute } from 'preact-iso/router';
 
+import { ApprovalWait } from '../components/approval-wait.tsx';
 import { CampaignActions } from '../components/campaign-actions.tsx';
 import { CampaignProgressCard } from '../components/campaign-progress.tsx';
 import { CampaignResults } from '../components/campaign-results.tsx';
+import { CampaignTabs } from '../components/campaign-tabs.tsx';
 import { Chip } from '../components/chip.tsx';
 import { LiveWords } from '../components/live-words.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -34,12 +36,14 @@ function LiveCampaign({ id }: { readonly id: string }) {
       title={campaign?.name ?? 'Campaign'}
       status={campaign && <Chip status={campaign.status} />}
       actions={campaign && <CampaignActions campaign={campaign} onChange={live.refresh} />}
+      below={<CampaignTabs id={id} />}
     >
       <LiveWords live={live} isMoving={campaign !== undefined && campaignCadence(campaign, 0) !== undefined} />
       <Loaded from={live} what="the campaign" lines={5}>
         {(known) => (
           <div class="stack">
             <Words campaign={known} />
+            {isUnsent(known) && may('conversations:view') && <ApprovalWait campaign={known} />}
             {known.status !== 'draft' && known.status !== 'scheduled' && <CampaignProgressCard campaign={known} />}
             {known.started_at && (may('analytics:view') ? <CampaignResults campaign={known} /> : <NoResults />)}
           </div>
@@ -47,6 +51,11 @@ function LiveCampaign({ id }: { readonly id: string }) {
       </Loaded>
     </Page>
   );
+}
+
+/** Once somebody is planned, no approval is asked for any more. */
+function isUnsent({ status, progress }: Campaign): boolean {
+  return ['draft', 'scheduled', 'paused'].includes(status) && !progress?.planned;
 }
 
 /** What stands in its way, before anything else. */

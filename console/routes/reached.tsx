@@ -1,5 +1,6 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 
+import { CampaignTabs } from '../components/campaign-tabs.tsx';
 import { Empty } from '../components/empty.tsx';
 import { ExportButton } from '../components/export-button.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -43,11 +44,7 @@ export default function Reached() {
     <Page
       title={titleOf(campaign.data, filter)}
       actions={<ExportButton key={JSON.stringify(filter)} campaignId={id} filter={filter} />}
-      below={
-        <p>
-          <a href={link(`/campaigns/${id}`)}>Back to {campaign.data?.name ?? 'the campaign'}</a>
-        </p>
-      }
+      below={<CampaignTabs id={id} name={campaign.data?.name} />}
     >
       <Loaded from={list} what="the people" lines={8}>
         {({ data, next_cursor, count: found }) => (

@@ -1,5 +1,6 @@
-import { contentFaults } from '../../shared/content/content-faults.ts';
+import { contentFaults, type SendAs } from '../../shared/content/content-faults.ts';
 import { isLocalUpload } from '../../shared/content/local-upload.ts';
+import { draftWith, type OtherContent } from './contents.ts';
 import type { Draft, DraftButton } from './draft.ts';
 
 export type Fault = ReturnType<typeof contentFaults>[number];
@@ -18,8 +19,30 @@ export const LIMITS = {
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** Everything that is wrong with a message, as one types: the API's own rules, and those of its fields in the same words. */
-export function draftFaults(draft: Draft, sendAs: 'template' | 'session' = 'template'): readonly Fault[] {
-  const { name, message_content, media_type, media_url, footer, buttons, header_text, media_caption } = draft;
+export function draftFaults(draft: Draft, sendAs: SendAs = 'template'): readonly Fault[] {
+  const { name, contents } = draft;
+  return [
+    ...(name.trim()
+      ? tooLong('name', name, LIMITS.name)
+      : [fault('name', 'Give the campaign a name; only you see it.')]),
+    ...messageFaults(draft, sendAs),
+    ...contents.flatMap((other, place) => otherFaults(draft, other, `contents.${place}`, sendAs)),
+  ];
+}
+
+/** Of another text, only in what differs: the rest is said of the first. */
+function otherFaults(draft: Draft, other: OtherContent, path: string, sendAs: SendAs): readonly Fault[] {
+  if (other.template_id) return [];
+  return [
+    ...messageFaults(draftWith(draft, other), sendAs)
+      .filter(({ path: field }) => (field.split('.', 1)[0] ?? '') in other)
+      .map((found) => ({ ...found, path: `${path}.${found.path}` })),
+    ...(other.when?.tags_any?.length === 0 ? [fault(`${path}.when`, 'Say for whom it is: name a tag.')] : []),
+  ];
+}
+
+function messageFaults(draft: Draft, sendAs: SendAs): readonly Fault[] {
+  const { message_content, media_type, media_url, footer, buttons, header_text, media_caption } = draft;
   const fields = contentFaults(
     {
       ...draft,
@@ -32,9 +55,6 @@ export function draftFaults(draft: Draft, sendAs: 'template' | 'session' = 'temp
     sendAs,
   );
   return [
-    ...(name.trim()
-      ? tooLong('name', name, LIMITS.name)
-      : [fault('name', 'Give the campaign a name; only you see it.')]),
     ...(message_content
       ? tooLong('message_content', message_content, LIMITS.message)
       : [fault('message_content', 'Write what people will read.')]),

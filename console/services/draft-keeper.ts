@@ -142,6 +142,18 @@ export function draftKeeper(id: string) {
       keep(localStorage, slot(campaign.value?.id ?? id), null);
       return copy.id;
     },
+    /** Approves the campaign as it was read or saved here. @throws HeraldProblem when it was changed since, or one may not */
+    async approve(): Promise<void> {
+      const known = campaign.value;
+      if (!known) return;
+      const params = { path: { id: known.id }, header: etag ? { 'If-Match': etag } : {} };
+      const call = api.POST('/v1/campaigns/{id}/approve', { params });
+      const approved = await answerOf(call).catch((error: unknown) => {
+        if (codeOf(error) === 'campaign.changed') saving.value = 'changed_elsewhere';
+        throw error;
+      });
+      took(approved, (await call).response, draft.value);
+    },
     end(): void {
       clearTimeout(timer);
       if (saving.value === 'kept') void save();

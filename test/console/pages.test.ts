@@ -40,6 +40,8 @@ beforeAll(async () => {
     `/campaigns/${campaign}/edit/check`,
     `/campaigns/${sent}`,
     `/campaigns/${sent}/people`,
+    `/campaigns/${sent}/replies`,
+    `/campaigns/${sent}/history`,
     '/people',
     `/people/${customer}`,
     '/people/import',

@@ -1,0 +1,23 @@
+import { useLocation } from 'preact-iso/router';
+
+import { link } from '../services/link.ts';
+
+export interface TabsProps {
+  /** What they are tabs of, for those who hear them. */
+  readonly label: string;
+  readonly tabs: readonly (readonly [path: string, name: string])[];
+}
+
+/** Pages that belong together; the one that is shown is marked. */
+export function Tabs({ label, tabs }: TabsProps) {
+  const { path } = useLocation();
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map(([to, name]) => (
+        <a key={to} href={link(to)} aria-current={link(to) === path ? 'page' : undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}
