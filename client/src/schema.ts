@@ -5093,6 +5093,8 @@ export interface components {
         /** Why WhatsApp refused it. */
         rejection_reason: string | null;
       }[];
+      /** The next five dates of a campaign that recurs. */
+      next_dates: string[];
       /** Why it would not start. Empty when it would. */
       blocks: {
         code:

@@ -1,64 +1,47 @@
-import { useLocation } from 'preact-iso/router';
-
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
-import { useLive } from '../services/live.ts';
 import { Empty } from './empty.tsx';
-import { Loaded } from './loaded.tsx';
-import { More } from './more.tsx';
+import { Listed } from './listed.tsx';
 import { Table } from './table.tsx';
 
 type Entry = Schemas['AuditEntry'];
 
 /** Who did what, newest first. @param campaign of which; all, unless it is given */
 export function Audit({ campaign }: { readonly campaign?: string } = {}) {
-  const { query } = useLocation();
-  const { cursor } = query;
-  const path = campaign ? `/campaigns/${campaign}/history` : '/settings/audit';
-  const list = useLive(
-    (signal) =>
-      answerOf(
-        api.GET('/v1/audit', {
-          params: {
-            query: { limit: 50, ...(campaign && { campaign_id: campaign }), ...(cursor && { cursor }) },
-          },
-          signal,
-        }),
-      ),
-    [campaign, cursor],
-  );
   return (
-    <Loaded from={list} what="the records" lines={8}>
-      {({ data, next_cursor }) => (
-        <div class="stack">
-          {data.length === 0 ? (
-            <Empty>Nobody has changed anything yet.</Empty>
-          ) : (
-            <Table
-              caption="Who changed what"
-              isCaptionHidden
-              rows={data}
-              keyOf={({ id }) => id}
-              columns={[
-                {
-                  name: 'What',
-                  cell: ({ action, outcome }) => `${action}${outcome === 'unknown' ? ' (outcome not known)' : ''}`,
-                },
-                { name: 'Who', cell: ({ actor }) => actor.name ?? actor.kind.replaceAll('_', ' ') },
-                ...(campaign ? [] : [{ name: 'Of what', cell: whereOf, isExtra: true }]),
-                { name: 'Changed', cell: ({ changes }) => changes.map(changeWords).join('; ') || '–', isExtra: true },
-                { name: 'When', cell: ({ at }) => when(at) },
-              ]}
-            />
-          )}
-          <More
-            next={next_cursor ? link(path, { cursor: next_cursor }) : undefined}
-            first={cursor ? link(path) : undefined}
-          />
-        </div>
+    <Listed
+      what="the records"
+      path={campaign ? `/campaigns/${campaign}/history` : '/settings/audit'}
+      load={(page, signal) =>
+        answerOf(
+          api.GET('/v1/audit', {
+            params: { query: { limit: 50, ...(campaign && { campaign_id: campaign }), ...page } },
+            signal,
+          }),
+        )
+      }
+      empty={<Empty>Nobody has changed anything yet.</Empty>}
+    >
+      {(entries) => (
+        <Table
+          caption="Who changed what"
+          isCaptionHidden
+          rows={entries}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              name: 'What',
+              cell: ({ action, outcome }) => `${action}${outcome === 'unknown' ? ' (outcome not known)' : ''}`,
+            },
+            { name: 'Who', cell: ({ actor }) => actor.name ?? actor.kind.replaceAll('_', ' ') },
+            ...(campaign ? [] : [{ name: 'Of what', cell: whereOf, isExtra: true }]),
+            { name: 'Changed', cell: ({ changes }) => changes.map(changeWords).join('; ') || '–', isExtra: true },
+            { name: 'When', cell: ({ at }) => when(at) },
+          ]}
+        />
       )}
-    </Loaded>
+    </Listed>
   );
 }
 

@@ -20,7 +20,7 @@ const REPLAYABLE = ['completed', 'cancelled', 'paused'];
 
 /** What can be done with a campaign now. Pausing is safe and asks nothing; stopping for good does. */
 export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
-  const { id, status, progress } = campaign;
+  const { id, status, progress, recurrence } = campaign;
   const params = { path: { id } };
   const [isAsking, setAsking] = useState(false);
   const pausing = useAction(async () => {
@@ -54,7 +54,7 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
       )}
       {STOPPABLE.includes(status) && (
         <Button needs="campaigns:send" busy={stopping.isBusy} onClick={() => setAsking(true)}>
-          Cancel
+          {recurrence ? 'Stop' : 'Cancel'}
         </Button>
       )}
       {REPLAYABLE.includes(status) && <ReplayButton campaign={campaign} onChange={onChange} />}
@@ -65,7 +65,9 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
           <p>
             {waiting > 0 && `${count(waiting)} people will not get it. `}
             {progress && progress.settled > 0 && `${count(progress.settled)} already have. `}
-            This cannot be resumed; pausing can.
+            {recurrence
+              ? 'No date comes any more; those that were sent stay. A clone can begin anew.'
+              : 'This cannot be resumed; pausing can.'}
           </p>
           <div class="actions">
             <Button onClick={() => setAsking(false)}>Keep it</Button>

@@ -4,8 +4,8 @@ import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
-import { WEEKDAYS } from '../services/words.ts';
 import { Button } from './button.tsx';
+import { Days } from './days.tsx';
 import { Fault } from './fault.tsx';
 import { Input } from './input.tsx';
 import { Loaded } from './loaded.tsx';
@@ -89,32 +89,5 @@ function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; re
         </Button>
       </div>
     </form>
-  );
-}
-
-function Days({
-  days,
-  onChange,
-}: {
-  readonly days: readonly number[];
-  readonly onChange: (days: readonly number[]) => void;
-}) {
-  return (
-    <div class="row" role="group" aria-label="Days">
-      {WEEKDAYS.map((name, place) => {
-        const day = place + 1;
-        const isOn = days.includes(day);
-        return (
-          <label key={name} class="choice">
-            <input
-              type="checkbox"
-              checked={isOn}
-              onChange={() => onChange(isOn ? days.filter((other) => other !== day) : [...days, day].sort())}
-            />
-            {name}
-          </label>
-        );
-      })}
-    </div>
   );
 }

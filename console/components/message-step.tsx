@@ -60,7 +60,7 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
             label="Small print"
             hint="A line below the text, such as: Reply STOP to opt out"
             value={footer}
-            used={`${footer.length} of ${LIMITS.footer}`}
+            used={`${footer.length} of ${LIMITS.line}`}
             onInput={(value) => change({ footer: value })}
             fault={faultAt('footer', footer)}
           />

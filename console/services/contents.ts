@@ -30,7 +30,7 @@ export function draftWith(
   draft: Draft,
   { key: _, when: __, variant: ___, weight: ____, ...given }: OtherContent,
 ): Draft {
-  const fields = Object.entries(given).filter(([, value]) => value !== undefined);
+  const fields = Object.entries<unknown>(given).filter(([, value]) => value !== undefined);
   return { ...draft, ...Object.fromEntries(fields.map(([name, value]) => [name, value ?? ''])) };
 }
 

@@ -1,20 +1,13 @@
 import { contentFaults, type SendAs } from '../../shared/content/content-faults.ts';
+import { CONTENT_LIMITS } from '../../shared/content/limits.ts';
 import { isLocalUpload } from '../../shared/content/local-upload.ts';
 import { draftWith, type OtherContent } from './contents.ts';
-import type { Draft, DraftButton } from './draft.ts';
+import { bodyOf, type Draft, type DraftButton } from './draft.ts';
 
 export type Fault = ReturnType<typeof contentFaults>[number];
 
-/** The limits that the API's document names. */
-export const LIMITS = {
-  name: 200,
-  message: 1024,
-  footer: 60,
-  title: 20,
-  url: 500,
-  buttonUrl: 2000,
-  buttons: 3,
-} as const;
+/** The limits of the API's own schemas, and of a campaign's name. */
+export const LIMITS = { ...CONTENT_LIMITS, name: 200 } as const;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
@@ -28,6 +21,11 @@ export function draftFaults(draft: Draft, sendAs: SendAs = 'template'): readonly
     ...messageFaults(draft, sendAs),
     ...contents.flatMap((other, place) => otherFaults(draft, other, `contents.${place}`, sendAs)),
   ];
+}
+
+/** What of a draft can be asked about: nothing of its message while that has faults. */
+export function soundBody(draft: Draft): ReturnType<typeof bodyOf> | object {
+  return draftFaults(draft).length === 0 ? bodyOf(draft) : {};
 }
 
 /** Of another text, only in what differs: the rest is said of the first. */
@@ -58,11 +56,11 @@ function messageFaults(draft: Draft, sendAs: SendAs): readonly Fault[] {
     ...(message_content
       ? tooLong('message_content', message_content, LIMITS.message)
       : [fault('message_content', 'Write what people will read.')]),
-    ...tooLong('footer', footer, LIMITS.footer),
+    ...tooLong('footer', footer, LIMITS.line),
     ...(media_type !== 'text' && media_url
       ? isLocalUpload(media_url)
         ? []
-        : addressFaults('media_url', media_url, LIMITS.url)
+        : addressFaults('media_url', media_url, LIMITS.mediaUrl)
       : []),
     ...fields,
     ...buttons.flatMap((button, place) => buttonFaults(button, place, buttons)),
@@ -79,7 +77,7 @@ function buttonFaults(
   return [
     ...(title ? tooLong(path('title'), title, LIMITS.title) : [fault(path('title'), 'Say what the button does.')]),
     ...(isTwice ? [fault(path('title'), 'Another button has this title.')] : []),
-    ...(type === 'url' ? addressFaults(path('url'), button.url ?? '', LIMITS.buttonUrl) : []),
+    ...(type === 'url' ? addressFaults(path('url'), button.url ?? '', LIMITS.linkUrl) : []),
     ...(type === 'call' && !E164.test(button.phone_number ?? '')
       ? [fault(path('phone_number'), 'Write the number with its country: +14155550123.')]
       : []),

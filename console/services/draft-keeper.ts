@@ -54,7 +54,10 @@ export function draftKeeper(id: string) {
     });
     if (id === 'new') keep(localStorage, slot('new'), null);
     if (draft.value !== sent) later();
-    else keepHere(saved.id, draft.value.at ? { at: draft.value.at } : undefined);
+    else {
+      const { at, recurrence } = draft.value;
+      keepHere(saved.id, at || recurrence ? { at, recurrence } : undefined);
+    }
   }
 
   async function send(): Promise<void> {
@@ -104,7 +107,7 @@ export function draftKeeper(id: string) {
       draft.value = { ...draft.value, ...change };
       if (saving.value !== 'changed_elsewhere') saving.value = 'kept';
       keepHere(campaign.value?.id ?? id, draft.value);
-      if (!('at' in change)) later();
+      if (!('at' in change || 'recurrence' in change)) later();
       else if (saving.value === 'kept' && campaign.value) saving.value = 'saved';
     },
     /** Reads the campaign; what this computer kept of it goes before. */

@@ -1,6 +1,7 @@
 import type { Schemas } from '../../client/src/client.ts';
 import type { Button } from '../../shared/content/button.ts';
 import { contentOf, type Content } from '../../shared/content/content.ts';
+import type { Recurrence } from './recurrence.ts';
 
 type Campaign = Schemas['Campaign'];
 
@@ -27,6 +28,8 @@ export interface Draft {
   readonly target_criteria: Target | undefined;
   /** Local time as an input has it; empty: as soon as it is sent. Not saved: a campaign with a time would be scheduled. */
   readonly at: string;
+  /** When it is sent again and again. Not saved either, before it is sent. */
+  readonly recurrence: Recurrence | undefined;
 }
 
 export const EMPTY: Draft = {
@@ -45,6 +48,7 @@ export const EMPTY: Draft = {
   holdout: null,
   target_criteria: undefined,
   at: '',
+  recurrence: undefined,
 };
 
 export function draftOf(campaign: Campaign): Draft {
@@ -60,6 +64,7 @@ export function draftOf(campaign: Campaign): Draft {
     weight,
     experiment,
     holdout,
+    recurrence: campaign.recurrence ?? undefined,
     media_url: campaign.media_url ?? '',
     media_caption: campaign.media_caption ?? '',
     header_text: campaign.header_text ?? '',
@@ -101,7 +106,7 @@ export function bodyOf(draft: Draft): Sent {
     message_content,
     media_type,
     buttons: [...draft.buttons],
-    contents: draft.contents as NonNullable<Sent['contents']>,
+    contents: [...draft.contents],
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
     ...(target_criteria && { target_criteria }),
   };
