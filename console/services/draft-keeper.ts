@@ -54,10 +54,7 @@ export function draftKeeper(id: string) {
     });
     if (id === 'new') keep(localStorage, slot('new'), null);
     if (draft.value !== sent) later();
-    else {
-      const { at, recurrence } = draft.value;
-      keepHere(saved.id, at || recurrence ? { at, recurrence } : undefined);
-    }
+    else keepHere(saved.id, timesOf(draft.value));
   }
 
   async function send(): Promise<void> {
@@ -105,10 +102,13 @@ export function draftKeeper(id: string) {
     save,
     change(change: Partial<Draft>): void {
       draft.value = { ...draft.value, ...change };
-      if (saving.value !== 'changed_elsewhere') saving.value = 'kept';
+      // Its times are no part of what is saved, and leave open what else is.
+      const isOfTime = Object.keys(change).every((name) => name === 'at' || name === 'recurrence');
+      if (isOfTime && saving.value === 'saved') return keepHere(campaign.value?.id ?? id, timesOf(draft.value));
       keepHere(campaign.value?.id ?? id, draft.value);
-      if (!('at' in change || 'recurrence' in change)) later();
-      else if (saving.value === 'kept' && campaign.value) saving.value = 'saved';
+      if (isOfTime) return;
+      if (saving.value !== 'changed_elsewhere') saving.value = 'kept';
+      later();
     },
     /** Reads the campaign; what this computer kept of it goes before. */
     async load(): Promise<void> {
@@ -162,4 +162,9 @@ export function draftKeeper(id: string) {
       if (saving.value === 'kept') void save();
     },
   };
+}
+
+/** What of a draft only this computer knows until it is sent; undefined when there is nothing. */
+function timesOf({ at, recurrence }: Draft): Partial<Draft> | undefined {
+  return at || recurrence ? { at, recurrence } : undefined;
 }
