@@ -23,6 +23,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -42,6 +43,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -72,6 +74,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -98,6 +101,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -128,6 +132,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -170,6 +175,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -203,6 +209,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -245,6 +252,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -280,6 +288,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -314,6 +323,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -347,6 +357,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -377,6 +388,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -419,6 +431,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -444,6 +457,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -477,6 +491,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -506,6 +521,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -535,6 +551,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -587,6 +604,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -618,6 +636,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -661,6 +680,7 @@ export interface paths {
         };
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -694,6 +714,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -722,6 +743,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -762,6 +784,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -799,6 +822,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -827,6 +851,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -884,6 +909,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -931,6 +957,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -966,6 +993,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -998,6 +1026,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1045,6 +1074,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -1081,6 +1111,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1118,6 +1149,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1151,6 +1183,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1184,6 +1217,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1217,6 +1251,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1259,6 +1294,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1308,6 +1344,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1348,6 +1385,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1392,6 +1430,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1425,6 +1464,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1458,6 +1498,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1498,6 +1539,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1545,6 +1587,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1582,6 +1625,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1634,6 +1678,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1674,6 +1719,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1745,6 +1791,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1785,6 +1832,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1832,6 +1880,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1872,6 +1921,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1921,6 +1971,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1970,6 +2021,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2007,6 +2059,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2040,6 +2093,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2082,6 +2136,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2117,6 +2172,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2143,6 +2199,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2197,6 +2254,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2256,6 +2314,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2277,6 +2336,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2317,6 +2377,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2354,6 +2415,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2394,6 +2456,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2434,6 +2497,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -2518,6 +2582,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2554,6 +2619,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2594,6 +2660,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2636,6 +2703,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2688,6 +2756,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2765,6 +2834,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2816,6 +2886,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2887,6 +2958,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3025,6 +3097,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3067,6 +3140,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3095,6 +3169,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3130,6 +3205,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3159,6 +3235,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3192,6 +3269,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3221,6 +3299,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3250,6 +3329,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3283,6 +3363,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3325,6 +3406,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3378,6 +3460,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3420,6 +3503,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3460,6 +3544,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3500,6 +3585,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -6104,6 +6190,14 @@ export interface components {
     Unavailable: {
       headers: { [name: string]: unknown };
       content: { 'application/problem+json': components['schemas']['Problem'] };
+    };
+    TooLong: {
+      headers: { [name: string]: unknown };
+      content: {
+        'application/json': {
+          message: string;
+        };
+      };
     };
   };
 }
