@@ -32,7 +32,8 @@ export function Audit({ campaign }: { readonly campaign?: string } = {}) {
           columns={[
             {
               name: 'What',
-              cell: ({ action, outcome }) => `${action}${outcome === 'unknown' ? ' (outcome not known)' : ''}`,
+              cell: ({ action, outcome }) =>
+                `${action.replaceAll(/[._]/g, ' ')}${outcome === 'unknown' ? ' (outcome not known)' : ''}`,
             },
             { name: 'Who', cell: ({ actor }) => actor.name ?? actor.kind.replaceAll('_', ' ') },
             ...(campaign ? [] : [{ name: 'Of what', cell: whereOf, isExtra: true }]),

@@ -1,5 +1,5 @@
 import type { Report } from '../services/api.ts';
-import { count, language, percent } from '../services/format.ts';
+import { count, percent, textName } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { Table } from './table.tsx';
 
@@ -17,7 +17,7 @@ export function ContentTable({ report: { campaign_id, by_content } }: { readonly
       columns={[
         {
           name: 'Text',
-          cell: ({ content_key: key, language: code }) => `${key === 'default' ? 'The first' : key}, ${language(code)}`,
+          cell: ({ content_key, language: code }) => textName(content_key, code),
         },
         {
           name: 'Delivered',

@@ -11,10 +11,13 @@ export interface TabsProps {
 /** Pages that belong together; the one that is shown is marked. */
 export function Tabs({ label, tabs }: TabsProps) {
   const { path } = useLocation();
+  const around = tabs.map(([to]) => link(to)).filter((to) => path === to || path.startsWith(`${to}/`));
+  // What begins with the other's address is nearer.
+  const [current] = around.sort((a, b) => b.length - a.length);
   return (
     <nav class="tabs" aria-label={label}>
       {tabs.map(([to, name]) => (
-        <a key={to} href={link(to)} aria-current={link(to) === path ? 'page' : undefined}>
+        <a key={to} href={link(to)} aria-current={link(to) === current ? 'page' : undefined}>
           {name}
         </a>
       ))}

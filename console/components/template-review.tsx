@@ -1,6 +1,6 @@
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign, type Preflight } from '../services/api.ts';
-import { language } from '../services/format.ts';
+import { textName } from '../services/format.ts';
 import { templateState } from '../services/words.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
@@ -24,7 +24,8 @@ export function TemplateReview({ campaign: { id }, templates, onChange }: Templa
       <h2>Template</h2>
       {templates.map(({ content_key, language: code, status, rejection_reason }) => (
         <p key={content_key} class="row">
-          {language(code)} <Chip status={status === 'unprepared' ? 'draft' : status} word={templateState(status)} />
+          {textName(content_key, code)}{' '}
+          <Chip status={status === 'unprepared' ? 'draft' : status} word={templateState(status)} />
           {rejection_reason && <span>{rejection_reason}</span>}
         </p>
       ))}

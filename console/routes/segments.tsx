@@ -141,7 +141,7 @@ function SegmentForm({ segment }: { readonly segment?: Segment }) {
           </div>
         </fieldset>
         <div class="beside">
-          <CountCard counting={counting} isChosen={target !== undefined} />
+          <CountCard counting={counting} isChosen={target !== undefined} words="may be written to" />
         </div>
       </div>
     </Page>

@@ -120,6 +120,6 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
     .waitFor();
   await page.goBack();
   await tabs.getByRole('link', { name: 'History' }).click();
-  await page.getByRole('row', { name: 'campaign.execute' }).waitFor();
+  await page.getByRole('row', { name: 'campaign execute' }).waitFor();
   expect(faults).toEqual([]);
 });

@@ -20,7 +20,7 @@ test.skipIf(UNSEEN)('a campaign with two texts goes to a segment again and again
   await fill('Name', 'Regulars');
   await fill('Tags', 'regular');
   await fill('Not with these tags', 'staff');
-  await page.getByText('3 of 3 will get it').waitFor();
+  await page.getByText('3 of 3 may be written to').waitFor();
   await click('Save');
   await page.getByRole('link', { name: 'Regulars' }).waitFor();
 
