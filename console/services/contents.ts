@@ -1,9 +1,9 @@
-import type { Campaign } from './api.ts';
+import type { Schemas } from '../../client/src/client.ts';
 import { buttonId, type Draft, type DraftButton } from './draft.ts';
 import { language } from './format.ts';
 
 /** Another text of a campaign: the fields in which it differs from the first. */
-export type OtherContent = Campaign['contents'][number];
+export type OtherContent = Schemas['Campaign']['contents'][number];
 
 /** For whom it is: people of a language, people with a tag, or a part of all by chance. */
 export type ContentKind = 'language' | 'group' | 'variant';
