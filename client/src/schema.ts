@@ -1679,6 +1679,37 @@ export interface paths {
       };
     };
   };
+  '/v1/campaigns/{id}/approvers': {
+    /** List the members who may approve a campaign as it is */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['Approvers'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/campaigns/{id}/pause': {
     /** Stop sending within seconds; nobody is lost */
     post: {
@@ -2856,6 +2887,110 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/customers/{id}/replies': {
+    /** List what a customer wrote in the last 30 days, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+        };
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Reply'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/campaigns/{id}/replies': {
+    /** List what people wrote in answer to a campaign in the last 30 days, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+          /** `customer` adds each customer that is named. */
+          expand?: 'customer';
+        };
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Reply'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
           headers: { [name: string]: unknown };
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
@@ -4731,6 +4866,17 @@ export interface components {
       /** The reach that the preflight told; off by more than 1 %, nothing is sent and the answer is 409. */
       expected_reach?: number;
     };
+    Approvers: {
+      /** A campaign that reaches more people than this needs an approval; null where none does. */
+      approval_above: number | null;
+      /** Who has signed in, has the scope campaigns:send, and wrote none of it; at most 100. */
+      data: {
+        /** The member’s id. */
+        id: string;
+        /** The member’s name. */
+        name: string;
+      }[];
+    };
     RetargetAudience:
       | 'not_delivered'
       | 'not_read'
@@ -4971,6 +5117,8 @@ export interface components {
         /** Why WhatsApp refused it. */
         rejection_reason: string | null;
       }[];
+      /** The next five dates of a campaign that recurs. */
+      next_dates: string[];
       /** Why it would not start. Empty when it would. */
       blocks: {
         code:
@@ -5350,6 +5498,37 @@ export interface components {
       customer_id?: string;
       /** Whose it is; or their `customer_id`. */
       phone_number?: string;
+    };
+    Reply: {
+      /** The provider’s id of the message. */
+      id: string;
+      customer_id: string;
+      /** Only with `expand=customer`; null when the customer was erased. */
+      customer?: components['schemas']['Customer'] | null;
+      /** The campaign that it answers, if that is known. */
+      campaign_id: string | null;
+      /** The tap that it belongs to: one that opted out, or one within an hour before, which keeps it. */
+      interaction_id: string | null;
+      /** What was made of it. `reply`: counted as a reply to the campaign. `opt_out`, `opt_in`: what the person agreed to was changed. `help`, `reaction`: nothing. */
+      kind: 'reply' | 'opt_out' | 'opt_in' | 'help' | 'reaction';
+      /** What was written. */
+      text: string;
+      /** Pictures and files in it, at the provider, which asks for its credentials. */
+      media_urls: string[];
+      /** A place, contact cards (their files are in `media_urls`), or an emoji on a message. */
+      content: {
+        type: 'location' | 'contact' | 'reaction';
+        /** Of a place, in degrees. */
+        latitude?: number;
+        /** Of a place, in degrees. */
+        longitude?: number;
+        /** What the place is called. */
+        label?: string;
+        /** Of the place. */
+        address?: string;
+      } | null;
+      /** When it was written. */
+      received_at: string;
     };
     ExportDraft:
       | {
