@@ -1,7 +1,7 @@
 import { ROUTES } from '../shared/routes.ts';
 import { foldRollup } from './constructs/analytics-rollup.ts';
 import { advanceLane, closeCampaign, openCampaign } from './constructs/campaign-run.ts';
-import { fireSchedule, sweepCampaigns } from './constructs/campaign-schedules.ts';
+import { beginTrainings, fireSchedule, sweepCampaigns } from './constructs/campaign-schedules.ts';
 import { sendChunk } from './constructs/campaign-sender.ts';
 import { publishEvents } from './constructs/event-publisher.ts';
 import { dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
@@ -25,6 +25,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   closeCampaign,
   fireSchedule,
   sweepCampaigns,
+  beginTrainings,
   publishEvents,
   dispatchReply,
   fanOutEvent,

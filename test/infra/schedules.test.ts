@@ -4,6 +4,7 @@ import { production } from './production.ts';
 
 const [fire] = production.function('schedule.fire');
 const [sweep] = production.function('campaign.sweep');
+const [train] = production.function('predictions.begin');
 const arnOf = (logicalId: string) => production.text({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
 it('has a schedule group for each stage', () => {
@@ -11,18 +12,22 @@ it('has a schedule group for each stage', () => {
   expect(groups).toEqual([{ Name: 'herald-prod' }]);
 });
 
-it('calls the sweeper every minute', () => {
-  const [Properties, ...others] = production.all('AWS::Scheduler::Schedule').map(([, schedule]) => schedule.Properties);
-  expect(others).toEqual([]);
-  expect(Properties).toMatchObject({ ScheduleExpression: 'rate(1 minute)', FlexibleTimeWindow: { Mode: 'OFF' } });
+it.each([
+  ['the sweeper', 'every minute', 'rate(1 minute)', sweep],
+  ['what learns from campaigns that have ended', 'every hour', 'rate(1 hour)', train],
+])('calls %s %s', (_, __, rate, lambda) => {
+  const all = production.all('AWS::Scheduler::Schedule').map(([, schedule]) => schedule.Properties);
+  expect(all).toHaveLength(2);
+  const Properties = all.find(({ ScheduleExpression }) => ScheduleExpression === rate)!;
+  expect(Properties.FlexibleTimeWindow).toEqual({ Mode: 'OFF' });
   expect(production.text(Properties.GroupName)).toBe('SchedulesGroup');
-  expect(production.text(Properties.Target.Arn)).toBe(arnOf(sweep));
+  expect(production.text(Properties.Target.Arn)).toBe(arnOf(lambda));
   expect(production.text(Properties.Target.RoleArn)).toBe('SchedulesRole.Arn');
   expect(production.text(Properties.Target.DeadLetterConfig.Arn)).toBe('SchedulesUndelivered.Arn');
 });
 
 it.each([
-  ['SchedulesRole', 'the two functions', [arnOf(fire), arnOf(sweep)]],
+  ['SchedulesRole', 'the three functions', [arnOf(fire), arnOf(sweep), arnOf(train)]],
   // With this one the sweeper sets schedules, so that they cannot call the sweeper.
   ['SchedulesStartRole', 'the function that starts campaigns', [arnOf(fire)]],
 ])('%s lets the scheduler call %s and use its dead-letter queue, and nothing else', (name, _, functions) => {
