@@ -23,6 +23,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -42,6 +43,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -72,6 +74,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -98,6 +101,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -128,6 +132,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -170,6 +175,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -203,6 +209,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -245,6 +252,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -280,6 +288,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -314,6 +323,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -347,6 +357,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -377,6 +388,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -419,6 +431,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -444,6 +457,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -477,6 +491,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -506,6 +521,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -535,6 +551,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -587,6 +604,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -618,6 +636,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -661,6 +680,7 @@ export interface paths {
         };
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -694,6 +714,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -722,6 +743,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -762,6 +784,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -799,6 +822,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -827,6 +851,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -884,6 +909,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -931,6 +957,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -966,6 +993,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -998,6 +1026,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1045,6 +1074,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -1081,6 +1111,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1118,6 +1149,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1151,6 +1183,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1184,6 +1217,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1217,6 +1251,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1259,6 +1294,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1308,6 +1344,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1348,6 +1385,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1392,6 +1430,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1425,6 +1464,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1458,6 +1498,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1498,6 +1539,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1545,6 +1587,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1582,6 +1625,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1634,6 +1678,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1674,6 +1719,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1714,6 +1760,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1754,6 +1801,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1801,6 +1849,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1841,6 +1890,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1890,6 +1940,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1939,6 +1990,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1976,6 +2028,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2009,6 +2062,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2051,6 +2105,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2086,6 +2141,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2112,6 +2168,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2166,6 +2223,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2225,6 +2283,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2246,6 +2305,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2286,6 +2346,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2323,6 +2384,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2363,6 +2425,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2403,6 +2466,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -2487,6 +2551,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2523,6 +2588,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2563,6 +2629,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2605,6 +2672,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2657,6 +2725,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2734,6 +2803,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2785,6 +2855,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2856,6 +2927,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2890,6 +2962,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2932,6 +3005,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2960,6 +3034,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2995,6 +3070,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3024,6 +3100,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3112,6 +3189,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3141,6 +3219,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3170,6 +3249,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3203,6 +3283,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3245,6 +3326,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3298,6 +3380,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3340,6 +3423,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3380,6 +3464,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3420,6 +3505,7 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -6090,6 +6176,14 @@ export interface components {
     Unavailable: {
       headers: { [name: string]: unknown };
       content: { 'application/problem+json': components['schemas']['Problem'] };
+    };
+    TooLong: {
+      headers: { [name: string]: unknown };
+      content: {
+        'application/json': {
+          message: string;
+        };
+      };
     };
   };
 }

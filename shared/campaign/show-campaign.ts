@@ -11,7 +11,7 @@ import { warningsOf, type Warning } from './warnings.ts';
 export interface ProgressPorts {
   readonly clock: Clock;
   readonly lanes: {
-    /** `planned_us`: how many of them have US numbers and get a template; `fallbacks`: how many, by reason, a webhook recommended nothing. */
+    /** `planned_us`: how many of them are skipped for US numbers; `fallbacks`: how many, by reason, a webhook recommended nothing. */
     plannedTotals(
       tenant: string,
       campaign: string,
