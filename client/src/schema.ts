@@ -3132,6 +3132,7 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3156,6 +3157,7 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
+        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -5956,13 +5958,14 @@ export interface components {
       customer_id: string;
       /** Of the model; `GET /v1/predictions` says why. Nothing is foretold by one that is not in use. */
       status: 'not_enough_evidence' | 'unproved' | 'in_use';
-      /** How often messages are tapped within a day; null while nothing is foretold. */
-      base_rate: number | null;
-      /** How likely a message is tapped that is sent now, by the type of its first button. */
+      /** How likely a message is tapped that is sent now, by the type of its first button; null where nothing is foretold. */
       taps:
         | {
             type: components['schemas']['ButtonType'];
+            /** Of this customer. */
             probability: number;
+            /** Of everybody. */
+            base_rate: number;
           }[]
         | null;
     };
@@ -6000,8 +6003,13 @@ export interface components {
       messages: number;
       /** How many of them were tapped within a day. */
       tapped: number;
-      /** Their part, against which the model is judged. */
+      /** Their part. */
       base_rate: number;
+      /** The same by the type of the first button: what the model is judged against. */
+      base_rates: {
+        type: components['schemas']['ButtonType'];
+        rate: number;
+      }[];
       weights: components['schemas']['PredictionWeight'][];
     };
     PredictionWeight: {
@@ -6033,19 +6041,21 @@ export interface components {
       tapped: number;
       /** The mean square of what the forecasts missed by: 0 is perfect. */
       brier: number;
-      /** The same of the base rate that was known at training. */
+      /** The same of the base rates that were known at training. */
       base_brier: number;
       /** 1 − brier / base_brier: what part of the base rate’s misses is saved. */
       skill: number;
-      /** base_brier − brier. It is used when the whole interval is above 0. */
+      /** base_brier − brier. It is used when the whole interval is above 0, and it tells people apart. */
       gain: number;
       /** Where the gain is with a probability of 95 %. */
       gain_interval: number[];
+      /** Whether people of whom more was foretold tapped more often than others with the same type of button. */
+      tells_apart: boolean;
       /** Five groups of about the same size, those least likely to tap first. */
       reliability: components['schemas']['ReliabilityGroup'][];
-      /** How the odds that were found follow those that were foretold; null where all are foretold the same. */
+      /** How the odds that were found follow those that were foretold; null where all are foretold the same, or all that happens is. */
       calibration: {
-        /** 1: as sure as it should be. Below: too sure. Above: not sure enough. */
+        /** 1: as sure as it should be. Below: too sure; 0: cannot tell people apart. Above: not sure enough. */
         slope: number;
         interval: number[];
       } | null;
