@@ -125,6 +125,9 @@ function isNews(closed: readonly string[], model: Learnt['taps']): boolean {
 async function sumOf(tenant: string, training: string, predictions: Pick<Predictions, 'tallies'>): Promise<Counts> {
   const all = noCounts();
   for await (const tallies of predictions.tallies(tenant, training))
-    for (const [name, tally] of Object.entries<Tally>({ ...all })) addTally(tally, tallies.get(name) ?? new Map());
+    for (const [name, tally] of Object.entries<Tally>({ ...all })) {
+      const given = tallies.get(name);
+      if (given) addTally(tally, given);
+    }
   return all;
 }
