@@ -109,7 +109,7 @@ export default {
       name: 'shared-imports-no-other-folder',
       severity: 'error',
       from: { path: '^shared/' },
-      to: { path: '^(functions|lib|local|test|bench|admin)/' },
+      to: { path: '^(functions|lib|local|test|bench|admin|mcp)/' },
     },
     {
       name: 'the-client-knows-nothing-of-herald',
@@ -122,8 +122,25 @@ export default {
       name: 'who-calls-by-the-client',
       comment: 'No function and no room: its size is none of theirs.',
       severity: 'error',
-      from: { pathNot: '^(client|console|local/demo|test|bench)/' },
+      from: { pathNot: '^(client|console|mcp|local/demo|test|bench)/' },
       to: { path: '^client/' },
+    },
+    {
+      name: 'the-door-of-agents-is-a-caller',
+      comment: 'The API by its client, and how a command line is read: nothing else of Herald.',
+      severity: 'error',
+      from: { path: '^mcp/' },
+      to: {
+        pathNot: ['^mcp/', '^client/', '^admin/command-line\\.ts$', '(^|/)node_modules/(zod|@modelcontextprotocol)/'],
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
+      name: 'one-folder-speaks-mcp',
+      comment: 'No function and no room: its packages are for development, and in no bundle.',
+      severity: 'error',
+      from: { pathNot: '^(mcp|test)/' },
+      to: { path: ['^mcp/', '(^|/)node_modules/@modelcontextprotocol/'] },
     },
     {
       name: 'the-console-is-a-caller',

@@ -4,7 +4,7 @@ import { advanceLane, closeCampaign, openCampaign } from './constructs/campaign-
 import { fireSchedule, sweepCampaigns } from './constructs/campaign-schedules.ts';
 import { sendChunk } from './constructs/campaign-sender.ts';
 import { publishEvents } from './constructs/event-publisher.ts';
-import { dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
+import { answerWithAgent, dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
 import { answerUnknownRoute } from './constructs/http-routes.ts';
 import { runJob } from './constructs/job-queue.ts';
 import { moveToDeadLetters } from './constructs/dead-letter-consumer.ts';
@@ -28,6 +28,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   sweepCampaigns,
   publishEvents,
   dispatchReply,
+  answerWithAgent,
   fanOutEvent,
   deliverWebhook,
   reconcileMessage,

@@ -10,6 +10,7 @@ import type { Contract } from './contract/route.ts';
 import * as inbound from './provider/twilio/inbound.contract.ts';
 import * as interaction from './interaction/interaction.contract.ts';
 import * as fileExport from './export/export.contract.ts';
+import * as reply from './interaction/reply.contract.ts';
 import * as job from './job/job.contract.ts';
 import * as link from './interaction/link.contract.ts';
 import * as media from './media/media.contract.ts';
@@ -48,6 +49,7 @@ export const ROUTES: readonly Contract[] = [
   preflight,
   message,
   interaction,
+  reply,
   fileExport,
   inbound,
   link,

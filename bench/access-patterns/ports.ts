@@ -31,7 +31,7 @@ import { memberStore } from '../../shared/tenancy/member.store.ts';
 import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { deliveryStore } from '../../shared/webhook/delivery.store.ts';
-import { endpointRecommender } from '../../shared/webhook/endpoint-recommender.ts';
+import { endpointAsker } from '../../shared/webhook/endpoint-asker.ts';
 import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
 import { stubs } from './stubs.ts';
 
@@ -63,7 +63,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     media: mediaStore(table),
     members: memberStore(table),
     choices: choiceStore(table),
-    recommender: endpointRecommender({
+    recommender: endpointAsker({
       asker: { ask: async () => ({ status_code: 200, answer: '{"customers":[]}' }) },
       clock,
       webhookEndpoints: webhookEndpointStore(table),

@@ -23,7 +23,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -43,7 +42,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -74,7 +72,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -101,7 +98,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -132,7 +128,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -175,7 +170,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -209,7 +203,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -252,7 +245,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -288,7 +280,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -323,7 +314,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -357,7 +347,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -388,7 +377,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -431,7 +419,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -457,7 +444,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -491,7 +477,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -521,7 +506,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -551,7 +535,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -604,7 +587,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -636,7 +618,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -680,7 +661,6 @@ export interface paths {
         };
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -714,7 +694,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -743,7 +722,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -784,7 +762,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -822,7 +799,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -851,7 +827,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -909,7 +884,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -957,7 +931,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -993,7 +966,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -1026,7 +998,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1074,7 +1045,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -1111,7 +1081,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1149,7 +1118,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1183,7 +1151,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1217,7 +1184,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1251,7 +1217,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1294,7 +1259,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1344,7 +1308,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1385,7 +1348,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1430,7 +1392,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1464,7 +1425,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1498,7 +1458,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1539,7 +1498,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1587,7 +1545,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1625,7 +1582,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1678,7 +1634,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1719,7 +1674,37 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/campaigns/{id}/approvers': {
+    /** List the members who may approve a campaign as it is */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['Approvers'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1760,7 +1745,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1801,7 +1785,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1849,7 +1832,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1890,7 +1872,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1940,7 +1921,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -1990,7 +1970,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2028,7 +2007,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2062,7 +2040,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2105,7 +2082,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2141,7 +2117,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2168,7 +2143,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2223,7 +2197,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2283,7 +2256,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2305,7 +2277,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2346,7 +2317,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2384,7 +2354,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2425,7 +2394,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2466,7 +2434,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: {
           headers: { [name: string]: unknown };
@@ -2551,7 +2518,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2588,7 +2554,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2629,7 +2594,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2672,7 +2636,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2725,7 +2688,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2766,6 +2728,10 @@ export interface paths {
                   variant: string | null;
                   /** What the customer wrote after the tap. */
                   response_message: string | null;
+                  /** What came of a tap that an agent answers; null for others, and until it is known. */
+                  agent_outcome: ('answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown') | null;
+                  /** Why the customer did not get the agent’s words. */
+                  agent_reason: string | null;
                   /** Whether a conversion was credited to it. */
                   led_to_conversion: boolean;
                   /** What it led to. */
@@ -2803,7 +2769,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2855,7 +2820,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2927,7 +2891,110 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/customers/{id}/replies': {
+    /** List what a customer wrote in the last 30 days, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+        };
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Reply'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/campaigns/{id}/replies': {
+    /** List what people wrote in answer to a campaign in the last 30 days, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+          /** `customer` adds each customer that is named. */
+          expand?: 'customer';
+        };
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Reply'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -2962,7 +3029,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3005,7 +3071,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3034,7 +3099,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3070,7 +3134,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3100,7 +3163,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3134,7 +3196,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3164,7 +3225,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3194,7 +3254,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3228,7 +3287,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3271,7 +3329,6 @@ export interface paths {
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3325,7 +3382,6 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3368,7 +3424,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3409,7 +3464,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3450,7 +3504,6 @@ export interface paths {
         413: components['responses']['TooLarge'];
         415: components['responses']['UnsupportedType'];
         429: components['responses']['TooManyRequests'];
-        431: components['responses']['TooLong'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
       };
@@ -3968,6 +4021,15 @@ export interface components {
           }[];
         }
       | {
+          type: 'agent';
+          /** Which of your webhook endpoints answers the tap. */
+          webhook_endpoint_id: string;
+          /** How long its answer may take. */
+          timeout_seconds?: number;
+          /** What the customer gets when the agent gives no answer that can be sent; may hold placeholders. */
+          fallback: string;
+        }
+      | {
           type: 'tag';
           tags: string[];
         }
@@ -4470,6 +4532,15 @@ export interface components {
           }[];
         }
       | {
+          type: 'agent';
+          /** Which of your webhook endpoints answers the tap. */
+          webhook_endpoint_id: string;
+          /** How long its answer may take. */
+          timeout_seconds: number;
+          /** What the customer gets when the agent gives no answer that can be sent; may hold placeholders. */
+          fallback: string;
+        }
+      | {
           type: 'tag';
           tags: string[];
         }
@@ -4795,6 +4866,17 @@ export interface components {
       /** The reach that the preflight told; off by more than 1 %, nothing is sent and the answer is 409. */
       expected_reach?: number;
     };
+    Approvers: {
+      /** A campaign that reaches more people than this needs an approval; null where none does. */
+      approval_above: number | null;
+      /** Who has signed in, has the scope campaigns:send, and wrote none of it; at most 100. */
+      data: {
+        /** The member’s id. */
+        id: string;
+        /** The member’s name. */
+        name: string;
+      }[];
+    };
     RetargetAudience:
       | 'not_delivered'
       | 'not_read'
@@ -5035,6 +5117,8 @@ export interface components {
         /** Why WhatsApp refused it. */
         rejection_reason: string | null;
       }[];
+      /** The next five dates of a campaign that recurs. */
+      next_dates: string[];
       /** Why it would not start. Empty when it would. */
       blocks: {
         code:
@@ -5368,6 +5452,10 @@ export interface components {
       variant: string | null;
       /** What the customer wrote after the tap. */
       response_message: string | null;
+      /** What came of a tap that an agent answers; null for others, and until it is known. */
+      agent_outcome: ('answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown') | null;
+      /** Why the customer did not get the agent’s words. */
+      agent_reason: string | null;
       /** Whether a conversion was credited to it. */
       led_to_conversion: boolean;
       /** What it led to. */
@@ -5410,6 +5498,37 @@ export interface components {
       customer_id?: string;
       /** Whose it is; or their `customer_id`. */
       phone_number?: string;
+    };
+    Reply: {
+      /** The provider’s id of the message. */
+      id: string;
+      customer_id: string;
+      /** Only with `expand=customer`; null when the customer was erased. */
+      customer?: components['schemas']['Customer'] | null;
+      /** The campaign that it answers, if that is known. */
+      campaign_id: string | null;
+      /** The tap that it belongs to: one that opted out, or one within an hour before, which keeps it. */
+      interaction_id: string | null;
+      /** What was made of it. `reply`: counted as a reply to the campaign. `opt_out`, `opt_in`: what the person agreed to was changed. `help`, `reaction`: nothing. */
+      kind: 'reply' | 'opt_out' | 'opt_in' | 'help' | 'reaction';
+      /** What was written. */
+      text: string;
+      /** Pictures and files in it, at the provider, which asks for its credentials. */
+      media_urls: string[];
+      /** A place, contact cards (their files are in `media_urls`), or an emoji on a message. */
+      content: {
+        type: 'location' | 'contact' | 'reaction';
+        /** Of a place, in degrees. */
+        latitude?: number;
+        /** Of a place, in degrees. */
+        longitude?: number;
+        /** What the place is called. */
+        label?: string;
+        /** Of the place. */
+        address?: string;
+      } | null;
+      /** When it was written. */
+      received_at: string;
     };
     ExportDraft:
       | {
@@ -5678,6 +5797,8 @@ export interface components {
           conversion_rate: number | null;
           /** What conversions were worth, of those that said so: decimal numbers by currency. */
           conversion_value: { [key: string]: string };
+          /** Only of a button that an agent answers; null for others. */
+          agent: components['schemas']['AgentReport'] | null;
           /** Where each rate is with a confidence of 95 % (Wilson); null without a denominator. */
           interval: {
             click_through_rate: {
@@ -5723,6 +5844,16 @@ export interface components {
       holdout?: components['schemas']['HoldoutReport'];
       /** Only with `compare`. */
       comparison?: components['schemas']['Comparison'];
+    };
+    AgentReport: {
+      answered: number;
+      fallback: number;
+      silent: number;
+      skipped: number;
+      failed: number;
+      unknown: number;
+      /** Why it was not the agent’s words. */
+      reasons: { [key: string]: number };
     };
     ExperimentReport: {
       /** What is counted. */
@@ -6013,14 +6144,6 @@ export interface components {
     Unavailable: {
       headers: { [name: string]: unknown };
       content: { 'application/problem+json': components['schemas']['Problem'] };
-    };
-    TooLong: {
-      headers: { [name: string]: unknown };
-      content: {
-        'application/json': {
-          message: string;
-        };
-      };
     };
   };
 }

@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 import { EVENT_SOURCE, EVENT_TYPES, MESSAGE_EVENT_TYPES, type DomainEvent } from '../../shared/event/domain-event.ts';
+import { actionsOf } from '../../shared/reaction/queue-of-action.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import type { AppTable } from './app-table.ts';
 import { EventPublisher } from './event-publisher.ts';
@@ -27,6 +28,14 @@ export const dispatchReply = {
     'bus:PutEvents',
   ],
   timeout: 30,
+} as const satisfies FunctionDeclaration;
+
+export const answerWithAgent = {
+  id: 'agent.answer',
+  entry: 'functions/queue/answer-with-agent.ts',
+  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'index:Query', 'credentials:GetSecretValue'],
+  // The agent may take ten seconds, and the reply twenty-five.
+  timeout: 60,
 } as const satisfies FunctionDeclaration;
 
 export const fanOutEvent = {
@@ -89,6 +98,13 @@ export class EventRouting extends Construct {
       declaration: dispatchReply,
       failureImpact: 'The action of a tap failed five times: the customer gets no answer.',
     });
+    const agents = new QueueConsumer(this, 'Agents', {
+      ...props,
+      concurrency,
+      targets,
+      declaration: answerWithAgent,
+      failureImpact: 'A tap for an agent failed five times: the customer gets neither its answer nor the fallback.',
+    });
     const fanOut = new QueueConsumer(this, 'FanOut', {
       ...consumer,
       targets: { ...consumer.targets, mail: mailTarget(this, alertSender) },
@@ -124,10 +140,12 @@ export class EventRouting extends Construct {
         eventPattern: { source: [EVENT_SOURCE], ...eventPattern },
         targets: [new SqsQueue(queue, { message, deadLetterQueue })],
       });
-    route('TapsWithAction', replies, {
+    const taps = (queue: 'replies' | 'agents') => ({
       detailType: ['campaign.button_clicked' satisfies DomainEvent['type']],
-      detail: { data: { action: { type: [{ exists: true }] } } },
+      detail: { data: { action: { type: actionsOf(queue) } } },
     });
+    route('TapsWithAction', replies, taps('replies'));
+    route('TapsForAgents', agents, taps('agents'));
     route('Subscribable', fanOut, { detailType: [...EVENT_TYPES] });
     // One for each message: the fan-out is asked only where an endpoint asked.
     route('MessageNews', fanOut, { detailType: [...MESSAGE_EVENT_TYPES], detail: { subscribed: [true] } });

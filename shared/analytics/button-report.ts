@@ -1,6 +1,7 @@
 import type { Button } from '../content/button.ts';
 import { observedBy } from '../content/observed-by.ts';
 import { tally } from './beta.ts';
+import { AGENT_OUTCOMES } from '../interaction/interaction.ts';
 import { bucketsOf, percentile } from './histogram.ts';
 import { moneyOf } from './money.ts';
 import { wilson } from './wilson.ts';
@@ -45,6 +46,7 @@ export function buttonReport(
       conversions,
       conversion_rate: rate(conversions, clicks),
       conversion_value: moneyOf(values),
+      agent: button.action?.type === 'agent' ? agentReport(withPrefix(taps, `agent#${id}#`)) : null,
       interval: {
         click_through_rate: wilson(tally(customers, delivered)),
         conversion_rate: wilson(tally(conversions, clicks)),
@@ -80,6 +82,22 @@ function histogram(counters: Counters, prefix: string): Map<number, number> {
   // A button id may contain '#', so one id may be a prefix of another.
   const buckets = Object.entries(withPrefix(counters, prefix)).filter(([bucket]) => !bucket.includes('#'));
   return new Map(buckets.map(([bucket, count]) => [Number(bucket), count]));
+}
+
+const OUTCOME = new RegExp(`^(${AGENT_OUTCOMES.join('|')})#([^#]*)$`);
+
+/** @param counters of one button: `fallback#timeout`. Those of a button whose id begins with this one's and '#' are longer. */
+function agentReport(counters: Counters) {
+  const own = Object.entries(counters).flatMap(([name, count]) => {
+    const [, outcome, reason] = OUTCOME.exec(name) ?? [];
+    return outcome === undefined ? [] : [{ outcome, reason, count }];
+  });
+  const outcomes = AGENT_OUTCOMES.map((outcome) => {
+    const of = own.filter((one) => one.outcome === outcome);
+    return [outcome, of.reduce((total, { count }) => total + count, 0)] as const;
+  });
+  const reasons = sum(own.flatMap(({ reason, count }) => (reason ? [{ [reason]: count }] : [])));
+  return { ...(Object.fromEntries(outcomes) as Record<(typeof AGENT_OUTCOMES)[number], number>), reasons };
 }
 
 /** The counters of a button's amounts: `EUR#low`. Another button's id may begin with this one's and '#'. */

@@ -41,6 +41,7 @@ const countedInteraction = interaction.pick({
   local_weekday: true,
   local_hour: true,
   conversion: true,
+  agent: true,
 });
 
 /** Folds a batch of changes into the roll-up rows; writes each row once. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { buttonType } from '../content/button-type.ts';
 import { OBSERVED_BY } from '../content/observed-by.ts';
 import { idOf } from '../platform/ids.ts';
+import { AGENT_OUTCOMES } from '../interaction/interaction.ts';
 import { totalFields } from '../campaign/campaign-totals.ts';
 import { campaignStatus } from '../campaign/campaign-status.ts';
 import { experimentWire, holdoutWire } from './experiment/experiment.wire.ts';
@@ -13,10 +14,23 @@ const rate = z.number().nullable();
 const interval = z
   .object({ lower: z.number().describe('From 0 to 1.'), upper: z.number().describe('From 0 to 1.') })
   .nullable();
+const outcomes = Object.fromEntries(AGENT_OUTCOMES.map((outcome) => [outcome, count])) as Record<
+  (typeof AGENT_OUTCOMES)[number],
+  typeof count
+>;
 const money = z.record(z.string(), z.string()).meta({
   description: 'What conversions were worth, of those that said so: decimal numbers by currency.',
   examples: [{ EUR: '199.00' }],
 });
+
+const agentWire = z
+  .object({
+    ...outcomes,
+    reasons: z
+      .record(z.string(), count)
+      .meta({ description: 'Why it was not the agent’s words.', examples: [{ timeout: 3, opted_out: 1 }] }),
+  })
+  .meta({ id: 'AgentReport' });
 
 const share = { ...totalFields, clicked: count, delivery_rate: rate, read_rate: rate, click_through_rate: rate };
 const language = z.string().meta({ description: 'BCP 47', examples: ['pt-BR'] });
@@ -79,6 +93,7 @@ export const reportWire = z
             conversions: count,
             conversion_rate: rate,
             conversion_value: money,
+            agent: agentWire.nullable().describe('Only of a button that an agent answers; null for others.'),
             interval: z
               .object({ click_through_rate: interval, conversion_rate: interval })
               .describe('Where each rate is with a confidence of 95 % (Wilson); null without a denominator.'),

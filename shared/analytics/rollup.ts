@@ -36,7 +36,7 @@ export type CountedMessage = Pick<
 /** The fields of an interaction that the roll-up reads. */
 export type CountedInteraction = Pick<
   Interaction,
-  'button_id' | 'clicked_at' | 'response_seconds' | 'local_weekday' | 'local_hour' | 'conversion'
+  'button_id' | 'clicked_at' | 'response_seconds' | 'local_weekday' | 'local_hour' | 'conversion' | 'agent'
 >;
 
 /** The row that counts a record. A row counts the records of only one partition key: a lane's, or the campaign's. */
@@ -132,7 +132,7 @@ function statusCounters(message: CountedMessage): Counters {
 
 /** An interaction's counters: `hours` are in UTC, `weekdays` by the customer's clock. */
 export function interactionCounters(interaction: CountedInteraction): Counted {
-  const { button_id: button, conversion } = interaction;
+  const { button_id: button, conversion, agent } = interaction;
   const hour = interaction.clicked_at.slice(11, 13);
   const response =
     interaction.response_seconds === undefined
@@ -144,6 +144,7 @@ export function interactionCounters(interaction: CountedInteraction): Counted {
       ...response,
       ...(conversion && { [`conversions#${button}`]: 1, [`led_to#${conversion.conversion_type}`]: 1 }),
       ...valueCounters(button, conversion),
+      ...(agent && { [`agent#${button}#${agent.outcome}#${agent.reason ?? ''}`]: 1 }),
     },
     hours: { [`clicks#${hour}`]: 1, ...(conversion && { [`conversions#${hour}`]: 1 }) },
     weekdays: { [`${interaction.local_weekday}#${interaction.local_hour}`]: 1 },

@@ -1,4 +1,4 @@
-import type { Button } from '../content/button.ts';
+import { endpointOf, type Button } from '../content/button.ts';
 import type { OtherContent } from './contents.ts';
 import type { Recommend } from './recommend.ts';
 import { invalid, type Fault } from '../platform/errors.ts';
@@ -24,7 +24,7 @@ export async function requireEndpoints(
 ): Promise<void> {
   const inside = (list: readonly Button[] | null | undefined, at = '') =>
     (list ?? []).map(({ action }, place) => ({
-      id: action?.type === 'webhook' ? action.webhook_endpoint_id : undefined,
+      id: endpointOf(action),
       path: `${at}buttons.${place}.action`,
     }));
   const places = [

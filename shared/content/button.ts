@@ -2,9 +2,10 @@ import * as z from 'zod';
 
 import { e164 } from '../platform/formats.ts';
 import { buttonType, type ButtonType } from './button-type.ts';
+import { CONTENT_LIMITS } from './limits.ts';
 import { mediaAddress } from './media-address.ts';
 import { linkAddress } from './link-address.ts';
-import { placeholderFaults } from './placeholder.ts';
+import { hasPlaceholder, placeholderFaults } from './placeholder.ts';
 
 const MAX_COMPARED = 100;
 
@@ -16,37 +17,85 @@ const buttonId = z
 const title = z
   .string()
   .min(1)
-  .max(20)
+  .max(CONTENT_LIMITS.title)
   .meta({ description: 'What the button says.', examples: ['Order'] });
 const quickReply = z.strictObject({ id: buttonId, title });
 
-/** A reply in the conversation that the tap opened; its message may hold the placeholders of a campaign. */
-function autoReplyWith(mediaUrl: z.ZodType<string, string>) {
-  return z.strictObject({
-    type: z.literal('auto_reply'),
-    message: z
-      .string()
-      .min(1)
-      .max(1024)
-      .optional()
-      .meta({ examples: ['Thank you, {{name}}!'] }),
+const message = z.string().min(1).max(1024);
+
+/** What a reply may hold in the conversation that the tap opened. */
+function replyWith(mediaUrl: z.ZodType<string, string>) {
+  return {
+    message: message.optional().meta({ examples: ['Thank you, {{name}}!'] }),
     media_url: mediaUrl.optional(),
     buttons: z.array(quickReply).max(3).superRefine(refuseDuplicates, { when: hasList }).optional(),
-  });
+  };
 }
 
-const autoReply = autoReplyWith(mediaAddress).superRefine(
-  ({ message, media_url, buttons }: Partial<{ message: unknown; media_url: unknown; buttons: unknown }>, context) => {
+/** A reply that the campaign's author wrote; its message may hold the placeholders of a campaign. */
+function autoReplyWith(mediaUrl: z.ZodType<string, string>) {
+  return z.strictObject({ type: z.literal('auto_reply'), ...replyWith(mediaUrl) });
+}
+
+type Loose = Partial<{ message: unknown; media_url: unknown; buttons: unknown }>;
+
+/** @param textFaults what is wrong with the message, if there is one */
+function refuseIncomplete(textFaults: (message: string) => readonly { code: string; message: string }[]) {
+  return ({ message, media_url, buttons }: Loose, context: z.core.$RefinementCtx): void => {
     const faults =
       typeof message === 'string'
-        ? placeholderFaults(message, 'message')
-        : [{ path: 'message', code: 'required', message: 'an auto reply needs this, but for media without buttons' }];
+        ? textFaults(message)
+        : [{ code: 'required', message: 'a reply needs this, but for media without buttons' }];
     const withButtons = Array.isArray(buttons) && buttons.length > 0;
     const mediaAlone = message === undefined && media_url !== undefined && !withButtons;
     for (const { code, message: text } of mediaAlone ? [] : faults)
       context.addIssue({ code: 'custom', path: ['message'], message: text, params: { code } });
-  },
+  };
+}
+
+const autoReply = autoReplyWith(mediaAddress).superRefine(
+  refuseIncomplete((text) => placeholderFaults(text, 'message')),
   { when: hasObject },
+);
+
+/**
+ * What an agent may answer a tap with. No placeholder: an agent repeats what customers write, and a customer would read
+ * whatever attribute they name.
+ */
+export const agentReply = z.strictObject(replyWith(mediaAddress)).superRefine(
+  refuseIncomplete((text) =>
+    hasPlaceholder(text) ? [{ code: 'placeholder', message: 'an agent writes the words themselves' }] : [],
+  ),
+  { when: hasObject },
+);
+export type AgentReply = z.infer<typeof agentReply>;
+
+/** The queue of agents waits no longer: its function has a minute. */
+const MAX_AGENT_SECONDS = 10;
+
+function agentWith(fallback: z.ZodType<string, string>) {
+  return z.strictObject({
+    type: z.literal('agent'),
+    webhook_endpoint_id: z.string().min(1).max(64).describe('Which of your webhook endpoints answers the tap.'),
+    timeout_seconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(MAX_AGENT_SECONDS)
+      .default(8)
+      .describe('How long its answer may take.'),
+    fallback: fallback.meta({
+      description: 'What the customer gets when the agent gives no answer that can be sent; may hold placeholders.',
+      examples: ['Thank you, {{name}}! We will write to you today.'],
+    }),
+  });
+}
+
+const agent = agentWith(
+  message.superRefine((text, context) => {
+    for (const { code, message } of placeholderFaults(text, 'fallback'))
+      context.addIssue({ code: 'custom', message, params: { code } });
+  }),
 );
 
 const otherActions = [
@@ -77,9 +126,14 @@ const otherActions = [
 
 /** What happens after a tap on a reply button. */
 export const buttonAction = z
-  .discriminatedUnion('type', [autoReply, ...otherActions])
+  .discriminatedUnion('type', [autoReply, agent, ...otherActions])
   .meta({ id: 'ButtonActionGiven', examples: [{ type: 'auto_reply', message: 'Thank you, {{name}}!' }] });
 export type ButtonAction = z.infer<typeof buttonAction>;
+
+/** The webhook endpoint that an action names, if it names one. */
+export function endpointOf(action: ButtonAction | undefined): string | undefined {
+  return action && 'webhook_endpoint_id' in action ? action.webhook_endpoint_id : undefined;
+}
 
 const URL_OF_BUTTON =
   'Where the tap leads; required for a url button. May hold placeholders in its path and in the values of its query.';
@@ -109,7 +163,7 @@ export const storedButtons = z.array(
         .optional()
         .describe('A link of an existing template that leads past Herald, so that nobody sees its taps.'),
       action: z
-        .discriminatedUnion('type', [autoReplyWith(z.string()), ...otherActions])
+        .discriminatedUnion('type', [autoReplyWith(z.string()), agentWith(message), ...otherActions])
         .meta({ id: 'ButtonAction', examples: [{ type: 'auto_reply', message: 'Thank you, {{name}}!' }] })
         .optional()
         .describe(ACTION),
@@ -146,7 +200,7 @@ export const button = fields
   )
   .meta({ id: 'ButtonGiven', examples: [{ id: 'order', title: 'Order', type: 'reply' }] });
 
-export const buttons = z.array(button).max(3).superRefine(refuseDuplicates, { when: hasList });
+export const buttons = z.array(button).max(CONTENT_LIMITS.buttons).superRefine(refuseDuplicates, { when: hasList });
 
 function refuseDuplicates(buttons: readonly (object | null)[], context: z.core.$RefinementCtx): void {
   // The schema refuses so many; comparing each with each would take minutes.

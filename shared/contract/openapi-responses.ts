@@ -39,7 +39,8 @@ const SHARED = {
   Unavailable: 503,
 } as const;
 
-const TOO_LONG = 'TooLong';
+/** The component of the answer that is the gateway's own, and no problem. */
+export const TOO_LONG = 'TooLong';
 
 export const SHARED_RESPONSES: Readonly<Record<string, object>> = {
   ...Object.fromEntries(

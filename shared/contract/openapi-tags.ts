@@ -61,8 +61,8 @@ export const TAGS: readonly Tag[] = [
   { name: 'Messages', description: 'What became of a campaign for each of its recipients.', resources: ['message'] },
   {
     name: 'Interactions',
-    description: 'Taps on buttons, and the conversions that they led to.',
-    resources: ['interaction', 'conversion'],
+    description: 'Taps on buttons, the conversions that they led to, and what people wrote.',
+    resources: ['interaction', 'conversion', 'reply'],
   },
   {
     name: 'Analytics',

@@ -6,6 +6,10 @@ import { idOf } from '../platform/ids.ts';
 export const DEAD_LETTERS = {
   'chunk.bury': { name: 'Chunks of messages', loss: 'The people in them get no message.' },
   'reply.dispatch': { name: 'Answers to taps', loss: 'Whoever tapped gets no answer, tag or opt-out by it.' },
+  'agent.answer': {
+    name: 'Taps for an agent',
+    loss: 'Whoever tapped gets neither the agent’s answer nor the fallback.',
+  },
   'webhook.fan_out': { name: 'Events', loss: 'Your webhook endpoints, or members of alerts, have not heard of them.' },
   'webhook.deliver': {
     name: 'Deliveries to webhooks',

@@ -2,7 +2,7 @@ import { pagesOf, positionBehind, searchPage, type Position, type Range, type St
 import type { Item, Page, Query, Table, TransactWrite } from '../platform/table-client.ts';
 import { keys, type ConversionName } from './interaction.keys.ts';
 import { accessOf, isSelected, isWhole, type Selection } from './interaction.selection.ts';
-import { interaction, type Conversion, type Interaction, type Tap } from './interaction.ts';
+import { interaction, type AgentOutcome, type Conversion, type Interaction, type Tap } from './interaction.ts';
 
 const FORGOTTEN_AT_ONCE = 100;
 /** How many rows a page reads in search of what no index knows; and DynamoDB's limit for one batch read. */
@@ -183,6 +183,17 @@ export function interactionStore(table: Table) {
         await table.update(keys.interaction(parse(item)), change, { exists: true });
       }
       return page.last;
+    },
+
+    /** Keeps what came of the agent's answer to a tap. That it is unknown is no news where more is known. */
+    async noteAgent(
+      tenant_id: string,
+      { campaign_id, interaction_id: id }: { readonly campaign_id: string; readonly interaction_id: string },
+      agent: AgentOutcome,
+    ): Promise<void> {
+      const key = keys.interaction({ tenant_id, campaign_id, id });
+      const isNews = agent.outcome === 'unknown' ? { notExists: ['agent'] } : {};
+      await table.update(key, { set: { agent } }, { exists: true, ...isNews });
     },
 
     /** Keeps what the customer wrote after a tap; only the first answer. */

@@ -37,6 +37,19 @@ export const conversion = z.object({
 });
 export type Conversion = z.infer<typeof conversion>;
 
+/**
+ * What came of a tap that an agent was to answer: the customer got its words, or the fallback; the agent wanted to say nothing; the
+ * customer may not be written to now (skipped); the provider refused the answer, or did not say whether it took it.
+ */
+export const AGENT_OUTCOMES = ['answered', 'fallback', 'silent', 'skipped', 'failed', 'unknown'] as const;
+
+export const agentOutcome = z.object({
+  outcome: z.enum(AGENT_OUTCOMES),
+  /** Why it was not the agent’s words: a word of Herald’s, or the provider’s code. */
+  reason: z.string().optional(),
+});
+export type AgentOutcome = z.infer<typeof agentOutcome>;
+
 /** How Herald learned of a tap. */
 export const SOURCES = ['inbound', 'redirect', 'call', 'api'] as const;
 
@@ -62,6 +75,7 @@ export const interaction = z.object({
   response_message: z.string().optional(),
   metadata: z.record(z.string(), z.string()).optional(),
   conversion: conversion.optional(),
+  agent: agentOutcome.optional(),
 });
 export type Interaction = z.infer<typeof interaction>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { expandedCustomer } from '../customer/expand-customer.ts';
-import { interaction, type Interaction } from './interaction.ts';
+import { AGENT_OUTCOMES, interaction, type Interaction } from './interaction.ts';
 
 const text = (what: string) => z.string().nullable().default(null).describe(what);
 
@@ -23,6 +23,12 @@ export const interactionWire = interaction
     content_key: text('Which of the campaign’s contents it was.'),
     variant: text('Which arm of the campaign’s experiment it was; null outside of one.'),
     response_message: text('What the customer wrote after the tap.'),
+    agent_outcome: z
+      .enum(AGENT_OUTCOMES)
+      .nullable()
+      .default(null)
+      .describe('What came of a tap that an agent answers; null for others, and until it is known.'),
+    agent_reason: text('Why the customer did not get the agent’s words.'),
     led_to_conversion: z.boolean().describe('Whether a conversion was credited to it.'),
     conversion_type: text('What it led to.'),
     conversion_reference_id: text('Your id of the conversion.'),
@@ -33,6 +39,11 @@ export const interactionWire = interaction
   })
   .meta({ id: 'Interaction' });
 
-export function showInteraction({ conversion, ...fields }: Interaction) {
-  return { ...fields, led_to_conversion: conversion !== undefined, ...conversion };
+export function showInteraction({ agent, conversion, ...fields }: Interaction) {
+  return {
+    ...fields,
+    ...(agent && { agent_outcome: agent.outcome, agent_reason: agent.reason }),
+    led_to_conversion: conversion !== undefined,
+    ...conversion,
+  };
 }

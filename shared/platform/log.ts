@@ -37,6 +37,8 @@ export const LOG_EVENTS = {
   'event.unpublishable': 'error',
   'reply.routed': 'info',
   'reply.skipped': 'warn',
+  'agent.answered': 'info',
+  'agent.unanswered': 'warn',
   'webhook.delivered': 'info',
   'webhook.failed': 'warn',
   'webhook.given_up': 'error',

@@ -8,16 +8,20 @@ import type { Customer } from '../customer/customer.ts';
 import { windowEnd } from '../message/window.ts';
 import { idOf } from '../platform/ids.ts';
 import type { ButtonClicked } from '../event/domain-event.ts';
+import { FALLBACK_REASONS } from './agent-answer.ts';
 
 /** The reply to one tap. As with messages, the row is the claim: only the worker that puts it may send. */
 export const autoReply = z.object({
   campaign_id: idOf('cmp'),
   interaction_id: idOf('int'),
-  status: z.enum(['retry', 'sending', 'unknown', 'accepted', 'failed', 'skipped']),
+  /** While an agent is asked nothing is sent, so whoever is `asking` and died is no riddle: another may ask. */
+  status: z.enum(['retry', 'asking', 'sending', 'unknown', 'accepted', 'failed', 'skipped']),
   status_reason: z.string().optional(),
+  /** Of a tap that an agent was to answer: why it gets the fallback. */
+  fallback_reason: z.enum(FALLBACK_REASONS).optional(),
   provider_sid: z.string().optional(),
   error_code: z.string().optional(),
-  /** Who holds the claim while the status is `sending`, and until when (milliseconds since the epoch). */
+  /** Who holds the claim while the status is `asking` or `sending`, and until when (milliseconds since the epoch). */
   holder: z.string().optional(),
   lease_until: z.number().optional(),
 });
@@ -32,6 +36,8 @@ export type Settlement =
   | { readonly status: 'retry' };
 
 export type AutoReplyAction = Extract<ButtonAction, { type: 'auto_reply' }>;
+/** What is sent in answer: of the action, or of an agent. */
+type Reply = Pick<AutoReplyAction, 'message' | 'media_url' | 'buttons'>;
 
 /**
  * Whether WhatsApp permits a free-form answer: for 24 hours after the customer wrote. A tap that arrived as a message
@@ -60,8 +66,8 @@ const VIDEO = /\.(mp4|3gpp?)$/i;
  * answer, so one with a word missing is better than none.
  * @returns undefined when no content is left
  */
-export function composeReply(action: AutoReplyAction, customer: PlaceholderValues): ComposedReply | undefined {
-  const { message = '', media_url, buttons = [] } = action;
+export function composeReply(reply: Reply, customer: PlaceholderValues): ComposedReply | undefined {
+  const { message = '', media_url, buttons = [] } = reply;
   const { missing } = fill(placeholders(message), customer);
   const body = missing.reduce((left, placeholder) => left.replaceAll(placeholder, ''), message).trim();
   if (!body && (!media_url || buttons.length > 0)) return undefined;

@@ -49,6 +49,10 @@ async function perform(event: ButtonClicked, ports: ReplyPorts): Promise<string 
     case 'webhook':
       if (!(await customers.get(tenant_id, data.customer.id))) return 'customer_deleted';
       return (await deliverEvent(event, action.webhook_endpoint_id, ports)) > 0 ? undefined : 'no_webhook_endpoint';
+    case 'agent':
+      return 'other_queue';
+    default:
+      return action satisfies never;
   }
 }
 

@@ -1,45 +1,21 @@
-import type { Campaigns } from '../campaign/campaign.store.ts';
-import { needsTemplate } from '../content/content.ts';
-import type { Customers } from '../customer/customer.store.ts';
 import type { ButtonClicked } from '../event/domain-event.ts';
-import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
-import { traceOf, type Log } from '../platform/log.ts';
-import { ProviderRefusal, type Credentials, type Outcome, type Providers } from '../provider/provider.ts';
-import { BRAKE, type Sender } from '../sender/sender.ts';
-import type { Senders } from '../sender/sender.store.ts';
-import type { Templates } from '../template/template.store.ts';
-import type { CredentialVault } from '../tenancy/credentials.ts';
-import { composeReply, windowIsOpen, type AutoReplyAction, type ComposedReply, type Settlement } from './auto-reply.ts';
+import { composeReply, type AutoReplyAction, type Settlement } from './auto-reply.ts';
 import type { AutoReplies } from './auto-reply.store.ts';
+import {
+  attemptReply,
+  LEASE,
+  prepareReply,
+  ReplyDeferred,
+  settlementOf,
+  type AttemptPorts,
+  type PreparePorts,
+} from './send-reply.ts';
 
-/** In milliseconds: the requests for template and message may take ten seconds each, and waiting for a slot five. */
-const LEASE = 30_000;
-
-export interface AutoReplyPorts {
+export interface AutoReplyPorts extends PreparePorts, AttemptPorts {
   readonly autoReplies: Pick<AutoReplies, 'claim' | 'settle'>;
-  readonly campaigns: Pick<Campaigns, 'get'>;
-  readonly clock: Clock;
-  readonly credentials: Pick<CredentialVault, 'get'>;
-  readonly customers: Pick<Customers, 'get'>;
   readonly ids: Ids;
-  readonly log: Log;
-  readonly providers: Providers<'send'>;
-  readonly senders: Pick<Senders, 'get' | 'reserveReply' | 'brake'>;
-  readonly templateProviders: Providers<'ensureTemplate'>;
-  readonly templates: Templates;
-}
-
-/** Nothing was sent, or another worker holds the claim and may have died: the queue must deliver the event again. */
-export class ReplyDeferred extends Error {
-  override readonly name = 'ReplyDeferred';
-}
-
-interface Reply {
-  readonly to: string;
-  readonly from: Sender;
-  readonly credentials: Credentials;
-  readonly composed: ComposedReply;
+  readonly senders: PreparePorts['senders'] & AttemptPorts['senders'];
 }
 
 /**
@@ -57,7 +33,8 @@ export async function sendAutoReply(
   const { tenant_id, data } = event;
   if (!data.campaign) return 'campaign_deleted';
   const reference = { campaign_id: data.campaign.id, interaction_id: data.interaction.id };
-  const reply = await prepare(event, reference.campaign_id, action, ports);
+  const recipient = await prepareReply(event, reference.campaign_id, ports);
+  const composed = typeof recipient === 'string' ? undefined : composeReply(action, recipient.customer);
 
   const holder = ids.next('chk');
   const now = clock.now();
@@ -66,83 +43,12 @@ export async function sendAutoReply(
   if (claim !== 'ours') return claim === 'died' ? 'unknown' : 'answered_before';
 
   const settlement: Settlement =
-    typeof reply === 'string'
-      ? { status: 'skipped', status_reason: reply }
-      : settlementOf(await attempt(tenant_id, reply, ports));
+    typeof recipient !== 'string' && composed
+      ? settlementOf(await attemptReply(tenant_id, recipient, composed, ports))
+      : { status: 'skipped', status_reason: typeof recipient === 'string' ? recipient : 'missing_variable' };
   await autoReplies.settle(tenant_id, reference, holder, settlement);
   if (settlement.status === 'retry')
     throw new ReplyDeferred('The provider accepted nothing; the reply may be tried again.');
   if (settlement.status === 'skipped') return settlement.status_reason;
   return settlement.status === 'accepted' ? undefined : settlement.status;
-}
-
-/** Everything the reply needs, or the reason why the customer gets none. */
-async function prepare(
-  { tenant_id, data }: ButtonClicked,
-  campaign_id: string,
-  action: AutoReplyAction,
-  { campaigns, clock, credentials, customers, senders }: AutoReplyPorts,
-): Promise<Reply | string> {
-  const [campaign, customer, vault] = await Promise.all([
-    campaigns.get(tenant_id, campaign_id),
-    customers.get(tenant_id, data.customer.id),
-    credentials.get(tenant_id),
-  ]);
-  if (!campaign) return 'campaign_deleted';
-  if (!customer) return 'customer_deleted';
-  if (!vault) return 'credentials_missing';
-  const sender = await senders.get(tenant_id, campaign.sender_id);
-  if (!sender) return 'sender_missing';
-  if (customer.consent.status === 'opted_out') return 'opted_out';
-  if (customer.phone_number === null) return 'no_number';
-  if (!windowIsOpen(customer, data.interaction, clock.now())) return 'outside_window';
-  const composed = composeReply(action, customer);
-  if (!composed) return 'missing_variable';
-  return { to: customer.phone_number, from: sender, credentials: vault, composed };
-}
-
-/** Sends the reply; before that, creates its template if it needs one that the account does not have. */
-async function attempt(
-  tenant: string,
-  { composed, credentials, to, from }: Reply,
-  ports: AutoReplyPorts,
-): Promise<Outcome> {
-  const { clock, log, providers, senders } = ports;
-  let template_id: string | undefined;
-  try {
-    template_id = await templateFor(tenant, from, credentials, composed, ports);
-  } catch (error) {
-    if (error instanceof ProviderRefusal) return { kind: 'refused', ...error.error };
-    // Whatever went wrong with the template, no message has been sent yet.
-    log('delivery.failed', { tenant_id: tenant, ...traceOf(error) });
-    return { kind: 'not_sent' };
-  }
-  const slot = await senders.reserveReply(from, clock.now());
-  if ('ask_again_at' in slot) return { kind: 'not_sent' };
-  await clock.sleepUntil(slot.starts_at);
-  const message = { ...composed, tokens: [], template_id };
-  const outcome = await providers(from.provider).send(credentials, { to, from: from.phone_number, message });
-  if (outcome.kind === 'refused' && outcome.class === 'throttled')
-    await senders.brake(tenant, from.id, clock.now() + BRAKE);
-  return outcome;
-}
-
-async function templateFor(
-  tenant: string,
-  { provider }: Sender,
-  credentials: Credentials,
-  { content }: ComposedReply,
-  { templateProviders, templates }: AutoReplyPorts,
-): Promise<string | undefined> {
-  if (!needsTemplate(content)) return undefined;
-  const registry = templates.ofTenant(tenant);
-  return (await templateProviders(provider).ensureTemplate(credentials, content, 'answer', registry)).template_id;
-}
-
-function settlementOf(outcome: Outcome): Settlement {
-  if (outcome.kind === 'accepted') return { status: 'accepted', provider_sid: outcome.provider_sid };
-  if (outcome.kind === 'not_sent') return { status: 'retry' };
-  if (outcome.kind === 'ambiguous' || outcome.class === 'ambiguous')
-    return { status: 'unknown', status_reason: 'The provider did not say whether it took the message.' };
-  return outcome.class === 'throttled' ? { status: 'retry' } : { status: 'failed', error_code: outcome.code };
 }

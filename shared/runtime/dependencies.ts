@@ -69,7 +69,7 @@ import { sqsDeadLetterQueues } from '../event/sqs.dead-letter-queues.ts';
 import { alertMailStore } from '../reaction/alert-mail.store.ts';
 import { sesMailer } from '../reaction/ses.mailer.ts';
 import { failureBreakerStore } from '../reaction/failure-breaker.store.ts';
-import { endpointRecommender } from '../webhook/endpoint-recommender.ts';
+import { endpointAsker } from '../webhook/endpoint-asker.ts';
 import { signedHttpPoster } from '../webhook/signed.http-poster.ts';
 import { sqsDelayQueue } from '../platform/sqs.delay-queue.ts';
 import { webhookEndpointStore } from '../webhook/webhook-endpoint.store.ts';
@@ -306,16 +306,19 @@ export const poster = {
   build: (env: Variables<typeof TARGETS>) => signedHttpPoster(env.PRIVATE_WEBHOOK_TARGETS === 'true'),
 };
 
-const RECOMMENDER = { ...TABLE, ...TARGETS };
-export const recommender = {
-  environment: RECOMMENDER,
-  build: (env: Variables<typeof RECOMMENDER>) =>
-    endpointRecommender({
+const ENDPOINTS = { ...TABLE, ...TARGETS };
+const asker = {
+  environment: ENDPOINTS,
+  build: (env: Variables<typeof ENDPOINTS>) =>
+    endpointAsker({
       asker: poster.build(env),
       clock: systemClock,
       webhookEndpoints: webhookEndpointStore(tableClient(env.TABLE_NAME)),
     }),
 };
+/** Whom planning asks what people are to get, and whom a tap asks what it is answered with. */
+export const recommender = asker;
+export const agents = asker;
 
 /** The public base URL of this deployment, for callbacks, links and signatures; without a slash at its end. */
 const PUBLIC = { PUBLIC_BASE_URL: z.url() };

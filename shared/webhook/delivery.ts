@@ -69,8 +69,12 @@ export type PostOutcome = { readonly status_code: number } | { readonly error: s
 
 export type DeliveryQueue = DelayQueue<DeliveryReference>;
 
+/** Why there is no answer to be read. */
+export type NoAnswer = 'timeout' | 'unreachable' | 'too_long';
+
 /** The same, and the answer to it. */
-export type AnswerOutcome = { readonly status_code: number; readonly answer: string } | { readonly error: string };
+export type AnswerOutcome =
+  { readonly status_code: number; readonly answer: string } | { readonly error: string; readonly code: NoAnswer };
 
 export interface WebhookAsker {
   /** @param limits how long the whole answer may take (milliseconds), and be (bytes); beyond them there is an error */

@@ -4,7 +4,7 @@ import * as https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { Webhook } from 'standardwebhooks';
 
-import type { WebhookAsker, WebhookPoster } from './delivery.ts';
+import type { NoAnswer, WebhookAsker, WebhookPoster } from './delivery.ts';
 
 /** In milliseconds, from the DNS lookup to the end of the response. */
 const TIMEOUT = 10_000;
@@ -27,7 +27,7 @@ export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): We
     { url, keys }: Parameters<WebhookPoster['post']>[1],
     at: number,
     limits: { readonly timeout: number; readonly max: number },
-  ): Promise<{ status_code?: number; error?: string; answer?: string }> {
+  ): Promise<{ status_code?: number; error?: string; code?: NoAnswer; answer?: string }> {
     const { protocol } = new URL(url);
     if (protocol !== 'https:' && !privateTargets) return Promise.resolve({ error: 'Only https is posted to.' });
     const { request, agent } = protocol === 'https:' ? encrypted : plain;
@@ -43,6 +43,11 @@ export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): We
     return new Promise((resolve) => {
       let status_code: number | undefined;
       let [error, answer]: (string | undefined)[] = [];
+      let code: NoAnswer | undefined;
+      const fail = (fault: NodeJS.ErrnoException) => {
+        error ??= describeError(fault, limits.timeout);
+        code ??= isTimeout(fault) ? 'timeout' : 'unreachable';
+      };
       request(url, options)
         .on('response', (response) => {
           status_code = response.statusCode ?? 0;
@@ -52,13 +57,14 @@ export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): We
             read += part.length;
             if (read <= limits.max) return void parts.push(part);
             error = `The answer is longer than ${limits.max} bytes.`;
+            code = 'too_long';
             response.destroy();
           });
           response.on('end', () => (answer = Buffer.concat(parts).toString()));
-          response.on('error', (fault) => (error ??= describeError(fault, limits.timeout)));
+          response.on('error', fail);
         })
-        .on('error', (fault) => (error ??= describeError(fault, limits.timeout)))
-        .on('close', () => resolve({ status_code, error, answer }))
+        .on('error', fail)
+        .on('close', () => resolve({ status_code, error, code, answer }))
         .end(body);
     });
   }
@@ -71,8 +77,9 @@ export function signedHttpPoster(privateTargets: boolean, timeout = TIMEOUT): We
     },
 
     async ask(message, to, at, { timeout, maxAnswer }) {
-      const { status_code, answer, error = CLOSED } = await send(message, to, at, { timeout, max: maxAnswer });
-      return status_code === undefined || answer === undefined ? { error } : { status_code, answer };
+      const outcome = await send(message, to, at, { timeout, max: maxAnswer });
+      const { status_code, answer, error = CLOSED, code = 'unreachable' } = outcome;
+      return status_code === undefined || answer === undefined ? { error, code } : { status_code, answer };
     },
   };
 }
@@ -91,10 +98,14 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 };
 const TLS = /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA)/;
 
+function isTimeout({ name }: Error): boolean {
+  return name === 'TimeoutError' || name === 'AbortError';
+}
+
 /** Why there was no answer. Not the error's own message, which may quote the URL. */
 function describeError(error: NodeJS.ErrnoException, timeout: number): string {
-  const { code = 'unknown', name, message } = error;
-  if (name === 'TimeoutError' || name === 'AbortError') return `There was no answer within ${timeout / 1_000} seconds.`;
+  const { code = 'unknown', message } = error;
+  if (isTimeout(error)) return `There was no answer within ${timeout / 1_000} seconds.`;
   if (message.includes('is not allowed. Because')) return 'The host’s address is not public, so nothing was sent.';
   if (TLS.test(code)) return `No secure connection could be made (${code}).`;
   return DESCRIPTIONS[code] ?? `The request failed (${code}).`;

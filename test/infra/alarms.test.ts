@@ -12,6 +12,7 @@ it('has an alarm for every way in which work is lost or late', () => {
     'ApiErrors',
     'CallbackRecoveryDeadLettersAlarm',
     'DeadLetterLooksFailed',
+    'EventsAgentsDeadLettersAlarm',
     'EventsDeliveriesDeadLettersAlarm',
     'EventsFailedMessagesDeadLettersAlarm',
     'EventsFanOutDeadLettersAlarm',

@@ -8,13 +8,14 @@ const rules = Object.fromEntries(
 );
 const policies = production.all('AWS::SQS::QueuePolicy').map(([, { Properties }]) => Properties);
 
-it('has one bus, named after its stage, with five rules', () => {
+it('has one bus, named after its stage, with six rules', () => {
   const buses = production.all('AWS::Events::EventBus').map(([, { Properties }]) => Properties);
   expect(buses).toEqual([{ Name: 'herald-prod-events' }]);
   expect(Object.keys(rules).sort()).toEqual([
     'EventsFailures',
     'EventsMessageNews',
     'EventsSubscribable',
+    'EventsTapsForAgents',
     'EventsTapsWithAction',
     'EventsUnknownMessages',
   ]);
@@ -22,6 +23,7 @@ it('has one bus, named after its stage, with five rules', () => {
 
 describe.each([
   ['EventsTapsWithAction', 'EventsRepliesQueue'],
+  ['EventsTapsForAgents', 'EventsAgentsQueue'],
   ['EventsSubscribable', 'EventsFanOutQueue'],
   ['EventsMessageNews', 'EventsFanOutQueue'],
   ['EventsFailures', 'EventsFailedMessagesQueue'],
@@ -58,7 +60,7 @@ it('lets nobody but the rules send to the queues', () => {
   const statements = policies
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .filter(({ Effect }) => Effect === 'Allow');
-  expect(statements).toHaveLength(10);
+  expect(statements).toHaveLength(12);
   for (const { Condition } of statements) expect(Object.keys(Condition)).toEqual(['ArnEquals']);
 });
 
@@ -77,6 +79,7 @@ const matchingRules = (event: object) =>
 
 it.each([
   ['a tap with an action', tap({ type: 'opt_out' }), ['EventsTapsWithAction', 'EventsSubscribable']],
+  ['a tap for an agent', tap({ type: 'agent' }), ['EventsTapsForAgents', 'EventsSubscribable']],
   ['a tap without', tap(null), ['EventsSubscribable']],
   ['something else', tap({ type: 'opt_out' }, 'customer.replied'), ['EventsSubscribable']],
   ["somebody else's event", tap({ type: 'opt_out' }, 'campaign.button_clicked', 'shop'), []],

@@ -51,6 +51,7 @@ const READ_STREAM = [
 const EVENT_SOURCES: Record<string, string[]> = {
   'chunk.send': receiving('SenderQueue'),
   'reply.dispatch': receiving('EventsRepliesQueue'),
+  'agent.answer': receiving('EventsAgentsQueue'),
   'webhook.fan_out': receiving('EventsFanOutQueue'),
   'webhook.deliver': receiving('EventsDeliveriesQueue'),
   'failure.follow_up': receiving('EventsFailedMessagesQueue'),

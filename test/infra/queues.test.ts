@@ -13,6 +13,8 @@ it('encrypts every queue', () => {
   expect(Object.keys(queues).sort()).toEqual([
     'CallbackRecoveryDeadLetters',
     'CallbackRecoveryQueue',
+    'EventsAgentsDeadLetters',
+    'EventsAgentsQueue',
     'EventsDeliveriesDeadLetters',
     'EventsDeliveriesQueue',
     'EventsFailedMessagesDeadLetters',
@@ -60,6 +62,7 @@ describe.each([
   ['Sender', 'chunk.send', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 250 } }, 'SenderBurialQueue'],
   ['SenderBurial', 'chunk.bury', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
   ['EventsReplies', 'reply.dispatch', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
+  ['EventsAgents', 'agent.answer', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsFanOut', 'webhook.fan_out', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsDeliveries', 'webhook.deliver', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsFailedMessages', 'failure.follow_up', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
@@ -119,5 +122,5 @@ it('folds only messages, interactions and checkpoints', () => {
 });
 
 it('has no other event source', () => {
-  expect(sources).toHaveLength(11);
+  expect(sources).toHaveLength(12);
 });

@@ -29,3 +29,6 @@ describe('recommendation', async () => {
 describe('approval-bound', async () => {
   await import('./silent-provider/approval-bound.test.ts');
 });
+describe('agent', async () => {
+  await import('./silent-provider/agent.test.ts');
+});

@@ -83,3 +83,19 @@ test('a report without taps has zeros, and rates and times of null', () => {
     response_time: { p50_seconds: null, p90_seconds: null, p99_seconds: null },
   });
 });
+
+test('what came of taps for an agent is each button’s own, with the reasons; other buttons have none', () => {
+  const action = { type: 'agent', webhook_endpoint_id: 'whe_1', timeout_seconds: 8, fallback: 'Later.' } as const;
+  const buttons = BUTTONS.slice(0, 2).map((button) => ({ ...button, action }));
+  const counters = {
+    ...{ 'agent#yes#answered#': 7, 'agent#yes#fallback#timeout': 2, 'agent#yes#fallback#invalid': 1 },
+    ...{ 'agent#yes#skipped#opted_out': 3, 'agent#yes#1#silent#': 4, 'agent#yes#1#answered#': 5 },
+  };
+  const report = buttonReport([...buttons, BUTTONS[2]!], { buttons: counters }, 10);
+  const none = { answered: 0, fallback: 0, silent: 0, skipped: 0, failed: 0, unknown: 0, reasons: {} };
+  expect(report.buttons.map(({ agent }) => agent)).toEqual([
+    { ...none, answered: 7, fallback: 3, skipped: 3, reasons: { timeout: 2, invalid: 1, opted_out: 3 } },
+    { ...none, answered: 5, silent: 4 },
+    null,
+  ]);
+});

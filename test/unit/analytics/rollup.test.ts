@@ -71,6 +71,11 @@ test.each<[Partial<CountedInteraction>, Counted]>([
       hours: { 'clicks#23': 1, 'conversions#23': 1 },
     },
   ],
+  [
+    { agent: { outcome: 'fallback', reason: 'timeout' } },
+    { buttons: { 'clicks#a#1': 1, 'agent#a#1#fallback#timeout': 1 } },
+  ],
+  [{ agent: { outcome: 'answered' } }, { buttons: { 'clicks#a#1': 1, 'agent#a#1#answered#': 1 } }],
 ])('a tap with %j counts as %j', (given, counted) => {
   const plain: Counted = { hours: { 'clicks#23': 1 }, weekdays: { '5#0': 1 } };
   expect(interactionCounters({ ...tap, ...given })).toEqual({ ...plain, ...counted });

@@ -56,6 +56,26 @@ test.each<[string, object, string[]]>([
   expect(faults({ type: 'auto_reply', ...given })).toEqual(expected);
 });
 
+const AGENT = { type: 'agent', webhook_endpoint_id: 'whe_1', fallback: 'Later.' };
+
+test('an agent is waited for for eight seconds, unless its button says otherwise', () => {
+  expect(buttonAction.parse(AGENT)).toEqual({ ...AGENT, timeout_seconds: 8 });
+  expect(faults({ ...AGENT, timeout_seconds: 10, fallback: 'Hi {{name | default: "you"}}' })).toEqual([]);
+});
+
+test.each<[string, object, string[]]>([
+  ['no endpoint', { webhook_endpoint_id: undefined }, ['webhook_endpoint_id invalid_type']],
+  ['no fallback', { fallback: undefined }, ['fallback invalid_type']],
+  ['an empty fallback', { fallback: '' }, ['fallback too_small']],
+  ['a fallback of 1025', { fallback: 'x'.repeat(1025) }, ['fallback too_big']],
+  ['an unknown placeholder', { fallback: '{{surname}}' }, ['fallback placeholder']],
+  ['no time', { timeout_seconds: 0 }, ['timeout_seconds too_small']],
+  ['more time than its function has', { timeout_seconds: 11 }, ['timeout_seconds too_big']],
+  ['an address', { url: 'https://agent.example' }, [' unrecognized_keys']],
+])('an agent may not have %s', (_, given, expected) => {
+  expect(faults({ ...AGENT, ...given })).toEqual(expected);
+});
+
 test.each<[string, object, string[]]>([
   ['tags that are blank', { type: 'tag', tags: [' '] }, ['tags.0 too_small']],
   ['51 tags', { type: 'tag', tags: Array.from({ length: 51 }, (_, n) => `t${n}`) }, ['tags too_big']],

@@ -81,3 +81,34 @@ test('a reply that another worker holds cannot be settled', async () => {
   await autoReplies.settle(tenant, of, 'chk_b', { status: 'failed', error_code: '1' });
   expect(await autoReplies.get(tenant, of)).toMatchObject({ status: 'sending', holder: 'chk_a' });
 });
+
+test('whoever asks holds the claim until the lease runs out; then another asks, and the first does not get to send', async () => {
+  const of = reference();
+  const ask = (holder: string, now: number) =>
+    autoReplies.claim(tenant, of, { holder, lease_until: now + LEASE }, now, 'asking');
+  const send = (holder: string, why?: 'timeout') =>
+    autoReplies.beginSending(tenant, of, { holder, lease_until: START + 2 * LEASE }, why);
+  expect([await ask('chk_a', START), await ask('chk_a', START), await ask('chk_b', START)]).toEqual([
+    ...['ours', 'ours', 'held'],
+  ]);
+  const late = await Promise.all(['chk_b', 'chk_c'].map((holder) => ask(holder, START + LEASE)));
+  expect(late.toSorted()).toEqual(['held', 'ours']);
+  const [winner = '', loser = ''] = late[0] === 'ours' ? ['chk_b', 'chk_c'] : ['chk_c', 'chk_b'];
+  expect([await send('chk_a'), await send(loser), await send(winner, 'timeout'), await send(winner)]).toEqual([
+    ...[false, false, true, true],
+  ]);
+  expect(await autoReplies.get(tenant, of)).toMatchObject({
+    ...{ status: 'sending', holder: winner, fallback_reason: 'timeout', lease_until: START + 2 * LEASE },
+  });
+  await autoReplies.settle(tenant, of, winner, { status: 'retry' });
+  expect(await ask('chk_d', START + LEASE)).toBe('ours');
+  expect(await autoReplies.beginSending(tenant, of, { holder: 'chk_d', lease_until: START }, undefined)).toBe(true);
+  expect(await autoReplies.get(tenant, of)).not.toHaveProperty('fallback_reason');
+});
+
+test('one who asks may settle that nothing is sent', async () => {
+  const of = reference();
+  await autoReplies.claim(tenant, of, { holder: 'chk_a', lease_until: START + LEASE }, START, 'asking');
+  await autoReplies.settle(tenant, of, 'chk_a', { status: 'skipped', status_reason: 'silent' });
+  expect(await autoReplies.get(tenant, of)).toEqual({ ...of, status: 'skipped', status_reason: 'silent' });
+});

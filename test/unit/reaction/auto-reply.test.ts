@@ -14,8 +14,7 @@ import { customerOf, START } from '../fixtures.ts';
 const DAY = 86_400_000;
 const ana = customerOf({ attributes: { city: 'Köln' } });
 const nobody = customerOf({ name: null });
-const compose = (given: Omit<AutoReplyAction, 'type'>, customer = ana) =>
-  composeReply({ type: 'auto_reply', ...given }, customer);
+const compose = (given: Omit<AutoReplyAction, 'type'>, customer = ana) => composeReply(given, customer);
 const buttons = [
   { id: 'y', title: 'Yes' },
   { id: 'n', title: 'No' },

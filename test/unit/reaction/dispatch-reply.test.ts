@@ -19,7 +19,7 @@ import {
   type ButtonClicked,
   type DomainEvent,
 } from '../../../shared/event/domain-event.ts';
-import { ReplyDeferred } from '../../../shared/reaction/send-auto-reply.ts';
+import { ReplyDeferred } from '../../../shared/reaction/send-reply.ts';
 import type { WebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';

@@ -149,15 +149,27 @@ test('a question is signed like a message, and its answer is read whole', async 
 
 test('an answer that is too long, too slow or breaks off is none, and an address that is not public is not asked', async () => {
   receiver.doing((response) => response.end('x'.repeat(10_000_000)));
-  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 })).toEqual({ error: 'The answer is longer than 1000 bytes.' });
+  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 })).toEqual({
+    error: 'The answer is longer than 1000 bytes.',
+    code: 'too_long',
+  });
   receiver.doing((response) => response.writeHead(200).write('{"begun":'));
-  expect(await ask({ timeout: 300, maxAnswer: 1_000 })).toEqual({ error: 'There was no answer within 0.3 seconds.' });
+  expect(await ask({ timeout: 300, maxAnswer: 1_000 })).toEqual({
+    error: 'There was no answer within 0.3 seconds.',
+    code: 'timeout',
+  });
   receiver.doing((response, { socket }) => {
     response.writeHead(200, { 'content-length': '100' }).write('{"begun":');
     setImmediate(() => socket.destroy());
   });
-  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 })).toMatchObject({ error: expect.any(String) });
+  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 })).toEqual({
+    error: expect.any(String),
+    code: 'unreachable',
+  });
   const before = receiver.received.length;
-  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 }, false)).toEqual({ error: 'Only https is posted to.' });
+  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 }, false)).toEqual({
+    error: 'Only https is posted to.',
+    code: 'unreachable',
+  });
   expect(receiver.received).toHaveLength(before);
 });

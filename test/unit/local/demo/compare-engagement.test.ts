@@ -24,7 +24,7 @@ const ACTS = [
   act('stop', 'ben', 'SM3'),
 ];
 const rates = { click_through_rate: null, conversion_rate: null };
-const figures = { clicks: 1, unique_customers: 1, ...rates, conversion_value: {} };
+const figures = { clicks: 1, unique_customers: 1, ...rates, conversion_value: {}, agent: null };
 const known = {
   interval: rates,
   response_time: { p50_seconds: null, p90_seconds: null, p99_seconds: null, buckets: [] },

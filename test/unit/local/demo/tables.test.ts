@@ -33,7 +33,7 @@ test('the table of buttons has a row for each, and one for all together', () => 
     ...figures,
     total_clicks: 1000,
     conversion_types: {},
-    buttons: [{ ...button, ...figures, clicks: 1000, response_time, interval }],
+    buttons: [{ ...button, ...figures, clicks: 1000, response_time, interval, agent: null }],
     by_hour: [],
     by_weekday_hour: [],
   });

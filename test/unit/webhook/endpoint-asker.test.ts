@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import type { AnswerOutcome } from '../../../shared/webhook/delivery.ts';
-import { endpointRecommender } from '../../../shared/webhook/endpoint-recommender.ts';
+import { endpointAsker } from '../../../shared/webhook/endpoint-asker.ts';
 import type { WebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.ts';
 import { fakeClock } from '../fixtures.ts';
 import { endpointOf } from './fixtures.ts';
@@ -11,7 +11,7 @@ const question = { event_id: 'rec_1', body: '{}', timeout: 1_000, maxAnswer: 10 
 
 async function asked(endpoint: WebhookEndpoint | undefined, outcome: AnswerOutcome) {
   const urls: string[] = [];
-  const recommender = endpointRecommender({
+  const asker = endpointAsker({
     asker: {
       async ask(_, { url }) {
         urls.push(url);
@@ -24,7 +24,7 @@ async function asked(endpoint: WebhookEndpoint | undefined, outcome: AnswerOutco
     },
   });
   const { tenant_id, id: endpoint_id } = endpoint ?? { tenant_id: ids.next('ten'), id: ids.next('whe') };
-  return { answer: await recommender.ask({ ...question, tenant_id, endpoint_id }), urls };
+  return { answer: await asker.ask({ ...question, tenant_id, endpoint_id }), urls };
 }
 
 test('an endpoint is asked at its address, and only a good status is an answer', async () => {
@@ -34,13 +34,18 @@ test('an endpoint is asked at its address, and only a good status is an answer',
   for (const status_code of [302, 404, 500])
     expect((await asked(endpoint, { status_code, answer: '{}' })).answer).toEqual({
       error: `It answered ${status_code}.`,
+      code: 'bad_status',
     });
-  expect((await asked(endpoint, { error: 'down' })).answer).toEqual({ error: 'down' });
+  const down = { error: 'down', code: 'unreachable' } as const;
+  expect((await asked(endpoint, down)).answer).toEqual(down);
 });
 
 test('one that is disabled or gone is not asked', async () => {
   const good = { status_code: 200, answer: '{}' };
   const disabled = await asked(endpointOf({ status: 'disabled' }), good);
-  expect(disabled).toEqual({ answer: { error: 'It is disabled.' }, urls: [] });
-  expect((await asked(undefined, good)).answer).toEqual({ error: 'It does not exist any more.' });
+  expect(disabled).toEqual({ answer: { error: 'It is disabled.', code: 'endpoint_disabled' }, urls: [] });
+  expect((await asked(undefined, good)).answer).toEqual({
+    error: 'It does not exist any more.',
+    code: 'endpoint_missing',
+  });
 });
