@@ -10,7 +10,6 @@ export const DEAD_LETTERS = {
     name: 'Taps for an agent',
     loss: 'Whoever tapped gets neither the agent’s answer nor the fallback.',
   },
-  'agent.answer': { name: 'Taps for agents', loss: 'Whoever tapped gets neither its answer nor the fallback.' },
   'webhook.fan_out': { name: 'Events', loss: 'Your webhook endpoints, or members of alerts, have not heard of them.' },
   'webhook.deliver': {
     name: 'Deliveries to webhooks',
