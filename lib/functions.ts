@@ -1,7 +1,7 @@
 import { ROUTES } from '../shared/routes.ts';
 import { foldRollup } from './constructs/analytics-rollup.ts';
 import { advanceLane, closeCampaign, openCampaign } from './constructs/campaign-run.ts';
-import { fireSchedule, sweepCampaigns } from './constructs/campaign-schedules.ts';
+import { beginTrainings, fireSchedule, sweepCampaigns } from './constructs/campaign-schedules.ts';
 import { sendChunk } from './constructs/campaign-sender.ts';
 import { publishEvents } from './constructs/event-publisher.ts';
 import { answerWithAgent, dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
@@ -26,6 +26,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   closeCampaign,
   fireSchedule,
   sweepCampaigns,
+  beginTrainings,
   publishEvents,
   dispatchReply,
   answerWithAgent,

@@ -89,6 +89,8 @@ export interface StageSettings {
    * Left to each tenant by default.
    */
   readonly approvalAbove?: number;
+  /** How long after a campaign has ended it is learnt from: a day in which people may tap, and time to hear of it. */
+  readonly predictionSettlesAfterSeconds: number;
   /** The address that alerts are mailed from, one that SES has verified or of such a domain. Nobody is mailed without one. */
   readonly alertSender?: string;
   /** Allows webhook endpoints with plain http and private addresses. For tests only. */
@@ -108,6 +110,7 @@ export const dev: StageSettings = {
   eventConcurrency: 5,
   sweepPatienceSeconds: 120,
   erasureSettlesAfterSeconds: 120,
+  predictionSettlesAfterSeconds: 25 * 3_600,
   reconcileAfterSeconds: [60, 300, 1_800],
   recoverAfterSeconds: [900, 3_600, 21_600, 86_400],
 };

@@ -18,6 +18,7 @@ import * as mediaFile from './media/media-file.contract.ts';
 import * as message from './message/message.contract.ts';
 import * as segment from './segment/segment.contract.ts';
 import * as preflight from './preflight/preflight.contract.ts';
+import * as prediction from './prediction/prediction.contract.ts';
 import * as sender from './sender/sender.contract.ts';
 import * as events from './provider/twilio/events.contract.ts';
 import * as status from './provider/twilio/status.contract.ts';
@@ -56,6 +57,7 @@ export const ROUTES: readonly Contract[] = [
   mediaFile,
   report,
   insights,
+  prediction,
   webhookEndpoint,
   status,
   openapi,

@@ -3168,6 +3168,61 @@ export interface paths {
       };
     };
   };
+  '/v1/customers/{id}/prediction': {
+    /** Read how likely a customer taps what is sent to them now, where that is proved to be better than a guess */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['CustomerPrediction'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/predictions': {
+    /** Read what was learnt of who taps, how good that is on people it has not seen, and whether it is used */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['Predictions'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/webhook-endpoints/{id}': {
     /** Change, disable or enable a webhook endpoint; what is on its way ends when it is disabled */
     patch: {
@@ -6029,6 +6084,124 @@ export interface components {
       more_delivered: number;
       /** The same of campaigns. */
       more_campaigns: number;
+    };
+    CustomerPrediction: {
+      customer_id: string;
+      /** Of the model; `GET /v1/predictions` says why. Nothing is foretold by one that is not in use. */
+      status: 'not_enough_evidence' | 'unproved' | 'in_use';
+      /** How likely a message is tapped that is sent now, by the type of its first button; null where nothing is foretold. */
+      taps:
+        | {
+            type: components['schemas']['ButtonType'];
+            /** Of this customer. */
+            probability: number;
+            /** Of everybody. */
+            base_rate: number;
+          }[]
+        | null;
+    };
+    Predictions: {
+      /** Who taps a button within a day. */
+      taps: {
+        /** Whether there is a model of who taps, and whether it has proved to be better than the base rate. */
+        status: 'not_enough_evidence' | 'unproved' | 'in_use';
+        /** The same in words. */
+        verdict: string;
+        /** What there is to learn from. */
+        evidence: {
+          /** How many messages with buttons the newest training counted. */
+          messages: number;
+          tapped: number;
+          /** So many tapped and so many that were not are needed at least: 50. */
+          needed: number;
+        };
+        /** The present model; null without one. */
+        model: components['schemas']['PredictionModel'] | null;
+        /** The newest judgement, perhaps of the model before; null before the first. */
+        judged: components['schemas']['PredictionJudgement'] | null;
+      };
+      /** When the newest training ended. */
+      trained_at: string | null;
+    };
+    PredictionModel: {
+      trained_at: string;
+      campaigns: string[];
+      /** How many people were read. */
+      people: number;
+      /** The part of all people that this is: a sixteenth or more, drawn by chance. */
+      sampled: number;
+      /** How many messages with buttons were counted. */
+      messages: number;
+      /** How many of them were tapped within a day. */
+      tapped: number;
+      /** Their part. */
+      base_rate: number;
+      /** The same by the type of the first button: what the model is judged against. */
+      base_rates: {
+        type: components['schemas']['ButtonType'];
+        rate: number;
+      }[];
+      weights: components['schemas']['PredictionWeight'][];
+    };
+    PredictionWeight: {
+      /** What the model looks at. */
+      feature:
+        | 'tap_habit'
+        | 'read_habit'
+        | 'kind_habit'
+        | 'slot_habit'
+        | 'tapped_this_week'
+        | 'tapped_this_month'
+        | 'tapped_before'
+        | 'new'
+        | 'url'
+        | 'call';
+      /** By what the odds of a tap are multiplied: 2 means twice as likely, for small rates. */
+      odds: number;
+      /** Where that is, with a probability of 95 %. */
+      interval: number[];
+      /** The same in words. */
+      meaning: string;
+    };
+    PredictionJudgement: {
+      campaign_id: string;
+      judged_at: string;
+      /** It was proved, was not, stays in use, or is used no longer. */
+      outcome: 'proved' | 'not_proved' | 'stays' | 'switched_off';
+      people: number;
+      tapped: number;
+      /** The mean square of what the forecasts missed by: 0 is perfect. */
+      brier: number;
+      /** The same of the base rates that were known at training. */
+      base_brier: number;
+      /** 1 − brier / base_brier: what part of the base rate’s misses is saved. */
+      skill: number;
+      /** base_brier − brier. It is used when the whole interval is above 0, and it tells people apart. */
+      gain: number;
+      /** Where the gain is with a probability of 95 %. */
+      gain_interval: number[];
+      /** Whether people of whom more was foretold tapped more often than others with the same type of button. */
+      tells_apart: boolean;
+      /** Five groups of about the same size, those least likely to tap first. */
+      reliability: components['schemas']['ReliabilityGroup'][];
+      /** How the odds that were found follow those that were foretold; null where all are foretold the same, or all that happens is. */
+      calibration: {
+        /** 1: as sure as it should be. Below: too sure; 0: cannot tell people apart. Above: not sure enough. */
+        slope: number;
+        interval: number[];
+      } | null;
+    };
+    ReliabilityGroup: {
+      people: number;
+      /** How many of them the model expected to tap. */
+      expected: number;
+      /** How many did. */
+      tapped: number;
+      /** Their part; null where fewer than 10 were expected, which says too little. */
+      rate: number | null;
+      /** Where the rate is with a probability of 95 % (Wilson). */
+      interval: number[] | null;
+      verdict: 'as_expected' | 'more' | 'fewer' | 'too_few';
     };
     WebhookEndpointChange: {
       /** A public https address. */

@@ -109,6 +109,7 @@ export class ServiceStack extends Stack {
     const jobs = new JobQueue(this, 'Jobs', {
       ...context,
       erasureSettlesAfterSeconds: settings.erasureSettlesAfterSeconds,
+      predictionSettlesAfterSeconds: settings.predictionSettlesAfterSeconds,
       alarms,
     });
     const recoverAfterSeconds = settings.recoverAfterSeconds.join(',');
@@ -122,6 +123,7 @@ export class ServiceStack extends Stack {
       targets: { ...targets, jobs: jobs.target, recoveries: recovery.target },
       groupName: `herald-${name}`,
       patienceSeconds: settings.sweepPatienceSeconds,
+      predictionSettlesAfterSeconds: settings.predictionSettlesAfterSeconds,
       recoverAfterSeconds,
       quotas: settings.quotas,
       alarms,

@@ -32,6 +32,8 @@ const keys = {
   allActive: 'ACTIVE',
   /** The tenant's campaigns that count conversions of whoever is part of them. */
   counting: (tenant: string) => `TENANT#${tenant}#COUNTING`,
+  /** Campaigns of all tenants that have ended, by when, until somebody has learnt from them. */
+  allEnded: 'ENDED',
   active: (tenant: string, id: string) => ({ pk: keys.allActive, sk: `TENANT#${tenant}#CAMPAIGN#${id}` }),
 };
 
@@ -68,6 +70,19 @@ export type Active = z.infer<typeof active>;
 /** The row by which the sweeper finds a campaign. It is written in one transaction with the step that makes it active. */
 function activeMarker({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, since: string) {
   return { put: { ...keys.active(tenant_id, id), tenant_id, campaign_id: id, since } } satisfies TransactWrite;
+}
+
+/** The mark of a campaign that has ended. */
+const ended = z.object({ tenant_id: idOf('ten'), campaign_id: idOf('cmp'), ended_at: z.string() });
+export type Ended = z.infer<typeof ended>;
+/** How long (seconds) it is kept where nobody takes it. */
+const ENDED_FOR = 30 * 86_400;
+
+/** Before the step, as the mark of an active one: a mark too many costs one look, and one too few is never made good. */
+function endedMarker({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, ended_at: string): Item {
+  const sk = `${ended_at}#TENANT#${tenant_id}#CAMPAIGN#${id}`;
+  const expires_at = Math.ceil(Date.parse(ended_at) / 1_000) + ENDED_FOR;
+  return { pk: keys.allEnded, sk, tenant_id, campaign_id: id, ended_at, expires_at };
 }
 
 /** How long (seconds) after it began a campaign counts conversions beyond its windows: sending may take weeks, and reports days. */
@@ -149,6 +164,7 @@ export function campaignStore(table: Table) {
     };
     // Before the step: a marker too many costs the sweeper one look, and without one nobody carries the campaign on.
     if (step === 'carry_on') await table.put(activeMarker(target, now).put);
+    if (step === 'complete') await table.put(endedMarker(target, now));
     return table.update(
       keys.campaign(target.tenant_id, target.id),
       {
@@ -323,6 +339,18 @@ export function campaignStore(table: Table) {
     async scheduleSet({ tenant_id, id, scheduled_at }: Campaign): Promise<void> {
       const where = { exists: true, equals: { scheduled_at, schedule_pending: true } };
       await table.update(keys.campaign(tenant_id, id), { remove: ['schedule_pending'] }, where);
+    },
+
+    /** The campaigns of all tenants that ended until a time, those that did so first before the others. @param limit how many at most */
+    async endedUntil(time: string, limit: number): Promise<Ended[]> {
+      const { items } = await table.query({ pk: keys.allEnded, between: ['0', `${time}~`], consistent: true, limit });
+      return items.map((item) => ended.parse(item));
+    },
+
+    /** Removes such a mark. */
+    async forgetEnded({ tenant_id, campaign_id, ended_at }: Ended): Promise<void> {
+      const { pk, sk } = endedMarker({ tenant_id, id: campaign_id }, ended_at);
+      await table.remove({ pk: String(pk), sk: String(sk) });
     },
 
     /** The markers of all tenants' active campaigns, and of some that are no longer active. */

@@ -66,8 +66,8 @@ export const TAGS: readonly Tag[] = [
   },
   {
     name: 'Analytics',
-    description: 'Reports of campaigns, and what their buttons had in common.',
-    resources: ['report', 'button_insights'],
+    description: 'Reports of campaigns, what their buttons had in common, and what can be foretold of taps.',
+    resources: ['report', 'button_insights', 'predictions'],
   },
   {
     name: 'Webhook endpoints',

@@ -39,6 +39,9 @@ import { laneStore } from '../run/lane.store.ts';
 import { mediaStore } from '../media/media.store.ts';
 import { choiceStore } from '../message/choice.store.ts';
 import { messageStore } from '../message/message.store.ts';
+import { predictionStore } from '../prediction/prediction.store.ts';
+import { trainPredictions } from '../prediction/train.ts';
+import { TRAINING } from '../prediction/training.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
 import { audienceStore } from '../segment/audience.store.ts';
 import { segmentStore } from '../segment/segment.store.ts';
@@ -212,6 +215,14 @@ export const messages = { environment: TABLE, build: (env: Table) => messageStor
 export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
 export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(tableClient(env.TABLE_NAME)) };
 export const rollups = { environment: TABLE, build: (env: Table) => rollupStore(tableClient(env.TABLE_NAME)) };
+
+export const predictions = { environment: TABLE, build: (env: Table) => predictionStore(tableClient(env.TABLE_NAME)) };
+
+const SETTLES = { PREDICTION_SETTLES_AFTER_SECONDS: z.coerce.number().min(0) };
+export const settlesAfter = {
+  environment: SETTLES,
+  build: (env: Variables<typeof SETTLES>) => env.PREDICTION_SETTLES_AFTER_SECONDS * 1_000,
+};
 
 const SENDS = { SEND_QUEUE_URL: variable };
 export const sends = { environment: SENDS, build: (env: Variables<typeof SENDS>) => sqsSendQueue(env.SEND_QUEUE_URL) };
@@ -415,6 +426,7 @@ const KINDS = {
   ...PROVIDER,
   ...CREDENTIALS,
   ERASURE_SETTLES_AFTER_SECONDS: z.coerce.number().min(0),
+  ...SETTLES,
 };
 export const jobKinds = {
   environment: KINDS,
@@ -461,6 +473,14 @@ export const jobKinds = {
         log: writeLog,
         templateProviders: templateProviders.build(env),
         templates: templateStore(table),
+      }),
+      [TRAINING]: trainPredictions({
+        campaigns: campaignStore(table),
+        customers: customerStore(table),
+        messages: messageStore(table),
+        predictions: predictionStore(table),
+        rollups: rollupStore(table),
+        settlesAfter: settlesAfter.build(env),
       }),
       [TEMPLATE_SYNC]: syncTemplates({
         credentials: credentials.build(env),

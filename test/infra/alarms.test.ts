@@ -26,6 +26,7 @@ it('has an alarm for every way in which work is lost or late', () => {
     'RollupLate',
     'RunFailed',
     'SchedulesSweepFailed',
+    'SchedulesTrainFailed',
     'SchedulesUndeliveredAlarm',
     'SenderBurialBuried',
     'SenderBurialDeadLettersAlarm',

@@ -39,6 +39,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
     for (const grant of grants) Object.assign(expected, VARIABLES[grant.split(':')[0]!]);
     if (id === 'events.publish') expected['FAILURE_QUEUE_URL'] = 'EventsPublisherFailures';
     if (id === 'job.run') expected['ERASURE_SETTLES_AFTER_SECONDS'] = '120';
+    if (id === 'job.run' || id === 'predictions.begin') expected['PREDICTION_SETTLES_AFTER_SECONDS'] = '90000';
     if (id === 'campaign.sweep') {
       expected['SWEEP_PATIENCE_SECONDS'] = '120';
       expected['SCHEDULE_ROLE_ARN'] = 'SchedulesStartRole.Arn';

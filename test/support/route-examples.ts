@@ -193,6 +193,9 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     return { path: '/v1/button-insights' };
   },
 
+  'predictions.read_customer': async (owner) => ({ path: `${await customerPath(owner)}/prediction` }),
+  'predictions.read': async () => ({ path: '/v1/predictions' }),
+
   'interaction.click': async (owner) => {
     const { campaign, customer } = await sentTo(owner);
     return {
