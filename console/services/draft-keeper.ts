@@ -104,8 +104,8 @@ export function draftKeeper(id: string) {
       draft.value = { ...draft.value, ...change };
       // Its times are no part of what is saved, and leave open what else is.
       const isOfTime = Object.keys(change).every((name) => name === 'at' || name === 'recurrence');
-      const isSaved = isOfTime && saving.value === 'saved';
-      keepHere(campaign.value?.id ?? id, isSaved ? timesOf(draft.value) : draft.value);
+      const kept = isOfTime && saving.value === 'saved' ? timesOf(draft.value) : draft.value;
+      keepHere(campaign.value?.id ?? id, kept);
       if (isOfTime) return;
       if (saving.value !== 'changed_elsewhere') saving.value = 'kept';
       later();
