@@ -22,6 +22,7 @@ const ROOMS = [
   'interaction',
   'export',
   'analytics',
+  'prediction',
   'event',
   'webhook',
   'reaction',

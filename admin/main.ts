@@ -7,6 +7,8 @@ import * as z from 'zod';
 import { idOf } from '../shared/platform/ids.ts';
 import { sender } from '../shared/sender/sender.ts';
 import { tenant } from '../shared/tenancy/tenant.ts';
+import { member, memberEmail } from '../shared/tenancy/member.ts';
+import { role } from '../shared/tenancy/role.ts';
 import { SCOPES } from '../shared/contract/scope.ts';
 import { apiKey } from '../shared/tenancy/api-key.ts';
 import { createKey, listKeys, revokeKey } from './api-keys.ts';
@@ -14,10 +16,12 @@ import { readCommandLine } from './command-line.ts';
 import { examine } from './doctor/doctor.ts';
 import { createTenant } from './create-tenant.ts';
 import { deployedInstallation, localInstallation } from './installation.ts';
+import { inviteMember } from './invite-member.ts';
 import { migrate } from './migrate.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
 import { HERALD_DATA, scopeList, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf } from './settings.ts';
+import { deployedPool } from './user-pool.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
 const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--repair] [--stage dev]';
@@ -29,16 +33,20 @@ const CREATE_KEY =
 const LIST_KEYS = 'npm run admin -- list-keys --tenant ten_… [--stage dev]';
 const DOCTOR = 'npm run admin -- doctor --tenant ten_… [--stage dev]';
 const REVOKE_KEY = 'npm run admin -- revoke-key --tenant ten_… --key key_… [--stage dev]';
+const INVITE =
+  'npm run admin -- invite --tenant ten_… --email ana@example.com --role viewer|analyst|editor|sender|admin [--name Ana] --stage dev';
 const USAGE = `${CREATE_TENANT}
 ${CREATE_KEY}
 ${LIST_KEYS}
 ${REVOKE_KEY}
+${INVITE}
 ${DOCTOR}
 ${RECOUNT}
 ${SET_QUOTAS}
 ${MIGRATE}
 
 doctor checks credentials, senders, webhooks, public address, templates and limits, and says what to do.
+invite makes somebody a member, and a user of the stage's own user pool (cognito), who is mailed a password.
 recount compares a campaign's counters with its messages and taps; with --repair it corrects them.
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
@@ -87,6 +95,21 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
     const options = { tenant: tenantId, key: idOf('key').describe('an id like key_01J…'), stage };
     const { values } = readCommandLine({ usage: REVOKE_KEY, options, variables: { HERALD_DATA } }, args);
     return revokeKey(await installation(values), values.tenant, values.key);
+  },
+
+  async invite(args) {
+    const options = {
+      tenant: tenantId,
+      email: memberEmail.describe('an e-mail address like ana@example.com'),
+      role: role.exclude(['custom']).describe('viewer, analyst, editor, sender or admin'),
+      name: member.shape.name.describe('a text of up to 200 characters'),
+      // People of a Herald on this machine sign in with a key.
+      stage: stage.unwrap(),
+    };
+    const { values } = readCommandLine({ usage: INVITE, options }, args);
+    const { tenant: tenant_id, email, name } = values;
+    const pool = await deployedPool(values.stage);
+    return inviteMember(await deployedInstallation(values.stage), { tenant_id, email, role: values.role, name }, pool);
   },
 
   async doctor(args) {

@@ -16,6 +16,7 @@ import { benchLostCallbacks } from './lost-callbacks.ts';
 import { benchPace } from './pace.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchPreflight } from './preflight.ts';
+import { benchPredictions } from './predictions.ts';
 import { benchReach } from './reach.ts';
 import { benchReport } from './report.ts';
 import { benchRollup } from './rollup.ts';
@@ -42,6 +43,7 @@ const SECTIONS = {
   assignment: benchAssignment,
   exports: benchExports,
   experiments: benchExperiments,
+  predictions: benchPredictions,
   bundles: benchBundles,
   start: benchStart,
 };

@@ -1,13 +1,14 @@
 import { ROUTES } from '../shared/routes.ts';
 import { foldRollup } from './constructs/analytics-rollup.ts';
 import { advanceLane, closeCampaign, openCampaign } from './constructs/campaign-run.ts';
-import { fireSchedule, sweepCampaigns } from './constructs/campaign-schedules.ts';
+import { beginTrainings, fireSchedule, sweepCampaigns } from './constructs/campaign-schedules.ts';
 import { sendChunk } from './constructs/campaign-sender.ts';
 import { publishEvents } from './constructs/event-publisher.ts';
 import { answerWithAgent, dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
 import { answerUnknownRoute } from './constructs/http-routes.ts';
 import { runJob } from './constructs/job-queue.ts';
 import { moveToDeadLetters } from './constructs/dead-letter-consumer.ts';
+import { lookAtDeadLetters } from './constructs/dead-letter-looks.ts';
 import { publishConsole } from './constructs/console-site.ts';
 import { recoverCallbacks } from './constructs/callback-recovery.ts';
 import { reconcileMessage } from './constructs/message-reconciliation.ts';
@@ -25,6 +26,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   closeCampaign,
   fireSchedule,
   sweepCampaigns,
+  beginTrainings,
   publishEvents,
   dispatchReply,
   answerWithAgent,
@@ -34,6 +36,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   recoverCallbacks,
   followUpFailure,
   moveToDeadLetters,
+  lookAtDeadLetters,
   runJob,
   publishConsole,
 ];

@@ -25,6 +25,7 @@ const AREA_OF_RESOURCE: Readonly<Record<`/${string}`, Area>> = {
   '/v1/media': 'campaigns',
   '/v1/conversions': 'analytics',
   '/v1/button-insights': 'analytics',
+  '/v1/predictions': 'analytics',
   '/v1/webhook-endpoints': 'webhooks',
 };
 

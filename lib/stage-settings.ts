@@ -29,6 +29,14 @@ export interface OidcSettings {
   readonly hosts?: readonly string[];
 }
 
+/** A user pool of Amazon Cognito's, for those who have no identity provider. */
+export interface CognitoSettings {
+  /** Where people sign in: `https://<prefix>.auth.<region>.amazoncognito.com`. No other pool of the region may have it. */
+  readonly domainPrefix: string;
+  /** Whether a code of an authenticator app is asked for besides the password: 'required' by default. */
+  readonly mfa?: 'required' | 'off';
+}
+
 /** What differs between installations. */
 export interface StageSettings {
   /** Part of the names of the stage's stacks, state machine, bus, schedule group and secrets. */
@@ -44,6 +52,8 @@ export interface StageSettings {
    */
   readonly publicBaseUrl?: string;
   readonly oidc?: OidcSettings | undefined;
+  /** A user pool of the stage's own, instead of `oidc`. It needs the console. */
+  readonly cognito?: CognitoSettings | undefined;
   /** Where a stand-in for Twilio's API listens. Twilio itself by default. */
   readonly twilioApiBaseUrl?: string;
   /** The throttle of every route that has none of its own. */
@@ -74,6 +84,13 @@ export interface StageSettings {
   readonly sweepPatienceSeconds: number;
   /** How long after an erasure its second pass begins: longer than any function runs. */
   readonly erasureSettlesAfterSeconds: number;
+  /**
+   * Above how many people a campaign of any tenant needs the approval of another member. A tenant may ask for it above fewer.
+   * Left to each tenant by default.
+   */
+  readonly approvalAbove?: number;
+  /** How long after a campaign has ended it is learnt from: a day in which people may tap, and time to hear of it. */
+  readonly predictionSettlesAfterSeconds: number;
   /** The address that alerts are mailed from, one that SES has verified or of such a domain. Nobody is mailed without one. */
   readonly alertSender?: string;
   /** Allows webhook endpoints with plain http and private addresses. For tests only. */
@@ -93,6 +110,7 @@ export const dev: StageSettings = {
   eventConcurrency: 5,
   sweepPatienceSeconds: 120,
   erasureSettlesAfterSeconds: 120,
+  predictionSettlesAfterSeconds: 25 * 3_600,
   reconcileAfterSeconds: [60, 300, 1_800],
   recoverAfterSeconds: [900, 3_600, 21_600, 86_400],
 };

@@ -10,7 +10,8 @@ import { ConsoleStack } from './stacks/console-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { RoutesStack } from './stacks/routes-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
-import type { StageSettings } from './stage-settings.ts';
+import { SignInStack } from './stacks/sign-in-stack.ts';
+import type { CognitoSettings, StageSettings } from './stage-settings.ts';
 
 /** The flags of cdk.json, and the option that puts each function's folder into its metadata, which the CLI sets itself. */
 const CONTEXT = { ...cdk.context, [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true };
@@ -25,7 +26,8 @@ const DESCRIPTION = '/openapi.json';
 const DESCRIPTION_REQUESTS_PER_SECOND = 50;
 
 /**
- * One installation of Herald: a stack for the data, one for the service, one for the routes of each area, and one for the console.
+ * One installation of Herald: a stack for the data, one for the service, one for the console, and one for the routes of each area;
+ * and one for the people who sign in, where the stage has a user pool.
  * @param functionsDirectory has a folder for each function, with its bundle
  */
 export function heraldStage(
@@ -55,20 +57,48 @@ export function heraldStage(
     removalPolicy,
     functionsDirectory,
   });
-  for (const [area, ofArea] of routesByArea(routes.filter((route) => !isThrottled(route)))) {
-    const stackName = `herald-${name}-routes-${area}`;
-    new RoutesStack(stage, `Routes-${area}`, { ...service.routeContext, stackName, routes: ofArea });
-  }
-  if (settings.console) {
+  const signIn = settings.cognito && signInStack(stage, settings, settings.cognito, removalPolicy);
+  const site =
+    settings.console &&
     new ConsoleStack(stage, 'Console', {
       stackName: `herald-${name}-console`,
       service: service.routeContext,
       uploads: data.files,
       settings: settings.console,
+      signIn,
     });
+  const routeContext = { ...service.routeContext, oidc: site?.oidc ?? settings.oidc };
+  for (const [area, ofArea] of routesByArea(routes.filter((route) => !isThrottled(route)))) {
+    const stackName = `herald-${name}-routes-${area}`;
+    new RoutesStack(stage, `Routes-${area}`, { ...routeContext, stackName, routes: ofArea });
   }
   stage.node.children.filter(Stack.isStack).forEach(limitResources);
   return stage;
+}
+
+/** The console's address, which its client is told of, comes after the service, so that no route of that stack can know the client. */
+function signInStack(
+  stage: Stage,
+  { name, retained, console: site, oidc, routeThrottles = {} }: StageSettings,
+  settings: CognitoSettings,
+  removalPolicy: RemovalPolicy,
+): SignInStack {
+  if (oidc) throw new Error(`The stage ${name} has both oidc and cognito: people sign in at one of the two.`);
+  if (!site) throw new Error(`The stage ${name} has cognito and no console: that is where people sign in.`);
+  const throttled = Object.keys(routeThrottles);
+  if (throttled.length > 0)
+    throw new Error(
+      `The stage ${name} has cognito, so no route can have a throttle of its own: ${throttled.join(', ')}.`,
+    );
+  const { domainName } = site;
+  return new SignInStack(stage, 'SignIn', {
+    stackName: `herald-${name}-sign-in`,
+    terminationProtection: retained,
+    settings,
+    retained,
+    removalPolicy,
+    consoleUrl: domainName === undefined ? undefined : `https://${domainName}/console/`,
+  });
 }
 
 function routeKey({ method, path }: Contract): string {

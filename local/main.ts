@@ -9,6 +9,7 @@ import { ignoreClosedPipes } from './closed-pipe.ts';
 import { endOnSignal } from './end-on-signal.ts';
 import { failWith } from './failure-message.ts';
 import { startHerald, type Herald } from './herald.ts';
+import { ORDINARY_HABITS } from './twilio/habits.ts';
 
 // The data holds credentials and people's numbers: only this user may read it.
 process.umask(0o077);
@@ -28,6 +29,7 @@ const { values: env } = readCommandLine({
     SENDER_PHONE_NUMBER: sender.shape.phone_number.default('+14155238886'),
     PUBLIC_BASE_URL: address,
     DYNAMODB_ENDPOINT: address,
+    STAND_IN_TASTES: z.enum(['own', 'none']).optional(),
     ...TWILIO_VARIABLES,
     TWILIO_API_BASE_URL: address,
   },
@@ -54,6 +56,7 @@ herald = await startHerald({
   publicBaseUrl: env.PUBLIC_BASE_URL?.replace(/\/+$/, ''),
   dynamoDbEndpoint: env.DYNAMODB_ENDPOINT,
   twilio: credentials && { credentials, baseUrl: env.TWILIO_API_BASE_URL, sender: env.SENDER_PHONE_NUMBER },
+  ...(env.STAND_IN_TASTES && { standIn: { habits: ORDINARY_HABITS, tastes: env.STAND_IN_TASTES } }),
   onFailure: fail,
   log: (line) => console.log(line),
 }).catch(fail);

@@ -10,6 +10,7 @@ import type { Contract } from './contract/route.ts';
 import * as inbound from './provider/twilio/inbound.contract.ts';
 import * as interaction from './interaction/interaction.contract.ts';
 import * as fileExport from './export/export.contract.ts';
+import * as reply from './interaction/reply.contract.ts';
 import * as job from './job/job.contract.ts';
 import * as link from './interaction/link.contract.ts';
 import * as media from './media/media.contract.ts';
@@ -17,6 +18,7 @@ import * as mediaFile from './media/media-file.contract.ts';
 import * as message from './message/message.contract.ts';
 import * as segment from './segment/segment.contract.ts';
 import * as preflight from './preflight/preflight.contract.ts';
+import * as prediction from './prediction/prediction.contract.ts';
 import * as sender from './sender/sender.contract.ts';
 import * as events from './provider/twilio/events.contract.ts';
 import * as status from './provider/twilio/status.contract.ts';
@@ -48,12 +50,14 @@ export const ROUTES: readonly Contract[] = [
   preflight,
   message,
   interaction,
+  reply,
   fileExport,
   inbound,
   link,
   mediaFile,
   report,
   insights,
+  prediction,
   webhookEndpoint,
   status,
   openapi,

@@ -1,3 +1,4 @@
+import { TOO_LONG } from '../../shared/contract/openapi-responses.ts';
 import type { JsonSchema } from '../../shared/contract/openapi-schema.ts';
 import { docText, typeText } from './type-text.ts';
 
@@ -44,7 +45,8 @@ export function typesText({ paths, components }: ApiDocument, isCalled: (path: s
   const schemas = Object.entries(components.schemas).map(
     ([name, schema]) => `${docText(schema)}${name}: ${typeText(schema)};`,
   );
-  const responses = Object.entries(components.responses).map(([name, answer]) => `${name}: ${answerText(answer)};`);
+  const problems = Object.entries(components.responses).filter(([name]) => name !== TOO_LONG);
+  const responses = problems.map(([name, answer]) => `${name}: ${answerText(answer)};`);
   return [
     `export interface paths {\n${called.map(([path, methods]) => pathText(path, methods)).join('\n')}\n}`,
     `export interface components {\nschemas: {\n${schemas.join('\n')}\n};\nresponses: {\n${responses.join('\n')}\n};\n}`,
@@ -59,7 +61,9 @@ function pathText(path: string, methods: Readonly<Record<string, Operation>>): s
 }
 
 function operationText({ parameters, requestBody, responses }: Operation): string {
-  const answers = Object.entries(responses).map(([status, answer]) => `${status}: ${answerText(answer)};`);
+  // Of what the gateway answers for itself the client makes a problem.
+  const own = Object.entries(responses).filter(([, { $ref }]) => $ref !== RESPONSES + TOO_LONG);
+  const answers = own.map(([status, answer]) => `${status}: ${answerText(answer)};`);
   return [
     '{',
     `parameters: {\n${PLACES.map((place) => parametersText(place, parameters)).join('\n')}\n};`,

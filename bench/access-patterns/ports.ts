@@ -1,6 +1,7 @@
 import { rollupStore } from '../../shared/analytics/rollup.store.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { customerStore } from '../../shared/customer/customer.store.ts';
+import { deadLettersStore } from '../../shared/event/dead-letters.store.ts';
 import { exportStore } from '../../shared/export/export.store.ts';
 import { frequencyStore } from '../../shared/customer/frequency.store.ts';
 import { inboundStore } from '../../shared/interaction/inbound.store.ts';
@@ -12,6 +13,7 @@ import { messageStore } from '../../shared/message/message.store.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
 import type { Table } from '../../shared/platform/table-client.ts';
+import { predictionStore } from '../../shared/prediction/prediction.store.ts';
 import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
 import { callbackWatchStore } from '../../shared/run/callback-watch.store.ts';
@@ -48,6 +50,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     clock,
     customers: customerStore(table),
     dailyCounts: dailyCountStore(table),
+    deadLettersSeen: deadLettersStore(table),
     deliveries: deliveryStore(table),
     exports: exportStore(table),
     failureBreakers: failureBreakerStore(table),
@@ -69,6 +72,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     messages: messageStore(table),
     practice: true,
     payloads: payloads.build(),
+    predictions: predictionStore(table),
     rollups: rollupStore(table),
     segments: segmentStore(table),
     senders: senderStore(table),

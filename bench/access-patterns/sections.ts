@@ -11,6 +11,7 @@ import { inbound } from './sections/inbound.ts';
 import { media } from './sections/media.ts';
 import { messages } from './sections/messages.ts';
 import { planning } from './sections/planning.ts';
+import { predictions } from './sections/predictions.ts';
 import { reactions } from './sections/reactions.ts';
 import { replays } from './sections/replays.ts';
 import { runs } from './sections/runs.ts';
@@ -22,5 +23,5 @@ import { webhooks } from './sections/webhooks.ts';
 
 export const SECTIONS: readonly Section[] = [
   ...[tenancy, customers, erasure, campaigns, segments, runs, planning, replays, sending, messages, failures],
-  ...[callbacks, counting, inbound, taps, exports, media, reactions, webhooks, idempotency],
+  ...[callbacks, counting, predictions, inbound, taps, exports, media, reactions, webhooks, idempotency],
 ];

@@ -1679,6 +1679,37 @@ export interface paths {
       };
     };
   };
+  '/v1/campaigns/{id}/approvers': {
+    /** List the members who may approve a campaign as it is */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['Approvers'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/campaigns/{id}/pause': {
     /** Stop sending within seconds; nobody is lost */
     post: {
@@ -2231,7 +2262,7 @@ export interface paths {
     };
   };
   '/v1/alerts': {
-    /** List what needs a person now: paused campaigns, refused templates, limits, quality, disabled endpoints */
+    /** List what needs a person now: paused campaigns, refused templates, limits, quality, endpoints, dead letters, experiments */
     get: {
       parameters: {
         query?: never;
@@ -2865,6 +2896,110 @@ export interface paths {
       };
     };
   };
+  '/v1/customers/{id}/replies': {
+    /** List what a customer wrote in the last 30 days, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+        };
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Reply'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/campaigns/{id}/replies': {
+    /** List what people wrote in answer to a campaign in the last 30 days, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+          /** `customer` adds each customer that is named. */
+          expand?: 'customer';
+        };
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Reply'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/exports': {
     /** Export a list to a file: the rows that the list with this filter shows. It needs the scope of the list */
     post: {
@@ -3023,6 +3158,61 @@ export interface paths {
         200: {
           headers: { [name: string]: unknown };
           content: { 'application/json': components['schemas']['ButtonInsights'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/customers/{id}/prediction': {
+    /** Read how likely a customer taps what is sent to them now, where that is proved to be better than a guess */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['CustomerPrediction'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/predictions': {
+    /** Read what was learnt of who taps, how good that is on people it has not seen, and whether it is used */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['Predictions'] };
         };
         400: components['responses']['Invalid'];
         401: components['responses']['Unauthorized'];
@@ -3444,7 +3634,7 @@ export interface components {
       default_footer?: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices?: components['schemas']['MessagePrices'] | null;
-      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. */
+      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above?: number | null;
       /** Your account at Twilio. Kept in the secret store; never read back. */
       twilio?: {
@@ -3509,7 +3699,7 @@ export interface components {
       default_footer: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices: components['schemas']['MessagePrices'] | null;
-      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. */
+      /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above: number | null;
       created_at: string;
       updated_at: string;
@@ -4731,6 +4921,17 @@ export interface components {
       /** The reach that the preflight told; off by more than 1 %, nothing is sent and the answer is 409. */
       expected_reach?: number;
     };
+    Approvers: {
+      /** A campaign that reaches more people than this needs an approval; null where none does. */
+      approval_above: number | null;
+      /** Who has signed in, has the scope campaigns:send, and wrote none of it; at most 100. */
+      data: {
+        /** The member’s id. */
+        id: string;
+        /** The member’s name. */
+        name: string;
+      }[];
+    };
     RetargetAudience:
       | 'not_delivered'
       | 'not_read'
@@ -4831,7 +5032,9 @@ export interface components {
       /** What it is about. */
       kind:
         | 'campaign_paused'
+        | 'dead_letters'
         | 'experiment_skewed'
+        | 'experiment_arm_worse'
         | 'template_refused'
         | 'template_quality'
         | 'sender_limited'
@@ -4839,7 +5042,7 @@ export interface components {
         | 'webhook_endpoint_disabled';
       /** What it happened to. */
       resource: {
-        type: 'campaign' | 'template' | 'sender' | 'webhook_endpoint';
+        type: 'campaign' | 'template' | 'sender' | 'webhook_endpoint' | 'queue';
         id: string;
         name: string;
       };
@@ -4969,6 +5172,8 @@ export interface components {
         /** Why WhatsApp refused it. */
         rejection_reason: string | null;
       }[];
+      /** The next five dates of a campaign that recurs. */
+      next_dates: string[];
       /** Why it would not start. Empty when it would. */
       blocks: {
         code:
@@ -5348,6 +5553,37 @@ export interface components {
       customer_id?: string;
       /** Whose it is; or their `customer_id`. */
       phone_number?: string;
+    };
+    Reply: {
+      /** The provider’s id of the message. */
+      id: string;
+      customer_id: string;
+      /** Only with `expand=customer`; null when the customer was erased. */
+      customer?: components['schemas']['Customer'] | null;
+      /** The campaign that it answers, if that is known. */
+      campaign_id: string | null;
+      /** The tap that it belongs to: one that opted out, or one within an hour before, which keeps it. */
+      interaction_id: string | null;
+      /** What was made of it. `reply`: counted as a reply to the campaign. `opt_out`, `opt_in`: what the person agreed to was changed. `help`, `reaction`: nothing. */
+      kind: 'reply' | 'opt_out' | 'opt_in' | 'help' | 'reaction';
+      /** What was written. */
+      text: string;
+      /** Pictures and files in it, at the provider, which asks for its credentials. */
+      media_urls: string[];
+      /** A place, contact cards (their files are in `media_urls`), or an emoji on a message. */
+      content: {
+        type: 'location' | 'contact' | 'reaction';
+        /** Of a place, in degrees. */
+        latitude?: number;
+        /** Of a place, in degrees. */
+        longitude?: number;
+        /** What the place is called. */
+        label?: string;
+        /** Of the place. */
+        address?: string;
+      } | null;
+      /** When it was written. */
+      received_at: string;
     };
     ExportDraft:
       | {
@@ -5848,6 +6084,124 @@ export interface components {
       more_delivered: number;
       /** The same of campaigns. */
       more_campaigns: number;
+    };
+    CustomerPrediction: {
+      customer_id: string;
+      /** Of the model; `GET /v1/predictions` says why. Nothing is foretold by one that is not in use. */
+      status: 'not_enough_evidence' | 'unproved' | 'in_use';
+      /** How likely a message is tapped that is sent now, by the type of its first button; null where nothing is foretold. */
+      taps:
+        | {
+            type: components['schemas']['ButtonType'];
+            /** Of this customer. */
+            probability: number;
+            /** Of everybody. */
+            base_rate: number;
+          }[]
+        | null;
+    };
+    Predictions: {
+      /** Who taps a button within a day. */
+      taps: {
+        /** Whether there is a model of who taps, and whether it has proved to be better than the base rate. */
+        status: 'not_enough_evidence' | 'unproved' | 'in_use';
+        /** The same in words. */
+        verdict: string;
+        /** What there is to learn from. */
+        evidence: {
+          /** How many messages with buttons the newest training counted. */
+          messages: number;
+          tapped: number;
+          /** So many tapped and so many that were not are needed at least: 50. */
+          needed: number;
+        };
+        /** The present model; null without one. */
+        model: components['schemas']['PredictionModel'] | null;
+        /** The newest judgement, perhaps of the model before; null before the first. */
+        judged: components['schemas']['PredictionJudgement'] | null;
+      };
+      /** When the newest training ended. */
+      trained_at: string | null;
+    };
+    PredictionModel: {
+      trained_at: string;
+      campaigns: string[];
+      /** How many people were read. */
+      people: number;
+      /** The part of all people that this is: a sixteenth or more, drawn by chance. */
+      sampled: number;
+      /** How many messages with buttons were counted. */
+      messages: number;
+      /** How many of them were tapped within a day. */
+      tapped: number;
+      /** Their part. */
+      base_rate: number;
+      /** The same by the type of the first button: what the model is judged against. */
+      base_rates: {
+        type: components['schemas']['ButtonType'];
+        rate: number;
+      }[];
+      weights: components['schemas']['PredictionWeight'][];
+    };
+    PredictionWeight: {
+      /** What the model looks at. */
+      feature:
+        | 'tap_habit'
+        | 'read_habit'
+        | 'kind_habit'
+        | 'slot_habit'
+        | 'tapped_this_week'
+        | 'tapped_this_month'
+        | 'tapped_before'
+        | 'new'
+        | 'url'
+        | 'call';
+      /** By what the odds of a tap are multiplied: 2 means twice as likely, for small rates. */
+      odds: number;
+      /** Where that is, with a probability of 95 %. */
+      interval: number[];
+      /** The same in words. */
+      meaning: string;
+    };
+    PredictionJudgement: {
+      campaign_id: string;
+      judged_at: string;
+      /** It was proved, was not, stays in use, or is used no longer. */
+      outcome: 'proved' | 'not_proved' | 'stays' | 'switched_off';
+      people: number;
+      tapped: number;
+      /** The mean square of what the forecasts missed by: 0 is perfect. */
+      brier: number;
+      /** The same of the base rates that were known at training. */
+      base_brier: number;
+      /** 1 − brier / base_brier: what part of the base rate’s misses is saved. */
+      skill: number;
+      /** base_brier − brier. It is used when the whole interval is above 0, and it tells people apart. */
+      gain: number;
+      /** Where the gain is with a probability of 95 %. */
+      gain_interval: number[];
+      /** Whether people of whom more was foretold tapped more often than others with the same type of button. */
+      tells_apart: boolean;
+      /** Five groups of about the same size, those least likely to tap first. */
+      reliability: components['schemas']['ReliabilityGroup'][];
+      /** How the odds that were found follow those that were foretold; null where all are foretold the same, or all that happens is. */
+      calibration: {
+        /** 1: as sure as it should be. Below: too sure; 0: cannot tell people apart. Above: not sure enough. */
+        slope: number;
+        interval: number[];
+      } | null;
+    };
+    ReliabilityGroup: {
+      people: number;
+      /** How many of them the model expected to tap. */
+      expected: number;
+      /** How many did. */
+      tapped: number;
+      /** Their part; null where fewer than 10 were expected, which says too little. */
+      rate: number | null;
+      /** Where the rate is with a probability of 95 % (Wilson). */
+      interval: number[] | null;
+      verdict: 'as_expected' | 'more' | 'fewer' | 'too_few';
     };
     WebhookEndpointChange: {
       /** A public https address. */

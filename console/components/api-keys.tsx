@@ -7,6 +7,7 @@ import { useLive } from '../services/live.ts';
 import { me, type Scope } from '../services/session.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { CreateForm } from './create-form.tsx';
+import { Fault } from './fault.tsx';
 import { Input } from './input.tsx';
 import { Loaded } from './loaded.tsx';
 import { Once } from './once.tsx';
@@ -85,11 +86,7 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
           ))}
         </div>
       </fieldset>
-      {making.fault && (
-        <p class="fault" role="alert">
-          {making.fault}
-        </p>
-      )}
+      <Fault>{making.fault}</Fault>
       {secret && <Once what="The key" secret={secret} />}
     </CreateForm>
   );

@@ -6,6 +6,7 @@ import { answerOf, api, codeOf } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
 import { chooseTenant, isExpired, me, session } from '../services/session.ts';
 import { Frame } from './frame.tsx';
+import { NotFound } from './not-found.tsx';
 import { NotIn } from './not-in.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 import { SignInPage } from './sign-in-page.tsx';
@@ -17,14 +18,16 @@ const Campaigns = lazy(() => import('../routes/campaigns.tsx'));
 const Builder = lazy(() => import('../routes/builder.tsx'));
 const Campaign = lazy(() => import('../routes/campaign.tsx'));
 const Reached = lazy(() => import('../routes/reached.tsx'));
+const Replies = lazy(() => import('../routes/replies.tsx'));
+const History = lazy(() => import('../routes/history.tsx'));
 const People = lazy(() => import('../routes/people.tsx'));
 const Person = lazy(() => import('../routes/person.tsx'));
+const Segments = lazy(() => import('../routes/segments.tsx'));
 const Import = lazy(() => import('../routes/import.tsx'));
 const Templates = lazy(() => import('../routes/templates.tsx'));
 const Template = lazy(() => import('../routes/template.tsx'));
 const Insights = lazy(() => import('../routes/insights.tsx'));
 const Settings = lazy(() => import('../routes/settings.tsx'));
-const NotFound = lazy(() => import('../routes/not-found.tsx'));
 
 /** Everything: whoever is not signed in sees the form at the address where they wanted to go. */
 export function App() {
@@ -83,8 +86,11 @@ function Pages() {
           <Route path="/console/campaigns/:id/edit/:step" component={Builder} />
           <Route path="/console/campaigns/:id" component={Campaign} />
           <Route path="/console/campaigns/:id/people" component={Reached} />
+          <Route path="/console/campaigns/:id/replies" component={Replies} />
+          <Route path="/console/campaigns/:id/history" component={History} />
           <Route path="/console/people" component={People} />
           <Route path="/console/people/import/:id?" component={Import} />
+          <Route path="/console/people/segments/:id?" component={Segments} />
           <Route path="/console/people/:id" component={Person} />
           <Route path="/console/templates" component={Templates} />
           <Route path="/console/templates/:id" component={Template} />

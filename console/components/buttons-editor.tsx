@@ -1,3 +1,4 @@
+import { withButtons } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { buttonId, type DraftButton } from '../services/draft.ts';
 import { areAnswersApart, isHiddenOnComputers, LIMITS } from '../services/draft-faults.ts';
@@ -8,7 +9,7 @@ import { Notice } from './notice.tsx';
 /** Up to three buttons, in the order in which they arrive. */
 export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeeper; readonly isTried: boolean }) {
   const { buttons } = keeper.draft.value;
-  const set = (all: readonly DraftButton[]) => keeper.change({ buttons: all });
+  const set = (all: readonly DraftButton[]) => keeper.change(withButtons(keeper.draft.value, all));
 
   function add(): void {
     const id = buttonId(

@@ -7,6 +7,7 @@ import { count } from '../services/format.ts';
 import { Button } from './button.tsx';
 import { CloneButton } from './clone-button.tsx';
 import { Dialog } from './dialog.tsx';
+import { Fault } from './fault.tsx';
 import { ReplayButton } from './replay-button.tsx';
 
 export interface CampaignActionsProps {
@@ -19,7 +20,7 @@ const REPLAYABLE = ['completed', 'cancelled', 'paused'];
 
 /** What can be done with a campaign now. Pausing is safe and asks nothing; stopping for good does. */
 export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
-  const { id, status, progress } = campaign;
+  const { id, status, progress, recurrence } = campaign;
   const params = { path: { id } };
   const [isAsking, setAsking] = useState(false);
   const pausing = useAction(async () => {
@@ -53,22 +54,20 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
       )}
       {STOPPABLE.includes(status) && (
         <Button needs="campaigns:send" busy={stopping.isBusy} onClick={() => setAsking(true)}>
-          Cancel
+          {recurrence ? 'Stop' : 'Cancel'}
         </Button>
       )}
       {REPLAYABLE.includes(status) && <ReplayButton campaign={campaign} onChange={onChange} />}
       <CloneButton campaign={campaign} />
-      {fault && (
-        <span class="fault" role="alert">
-          {fault}
-        </span>
-      )}
+      <Fault>{fault}</Fault>
       {isAsking && (
         <Dialog title="Stop for good?" onClose={() => setAsking(false)}>
           <p>
             {waiting > 0 && `${count(waiting)} people will not get it. `}
             {progress && progress.settled > 0 && `${count(progress.settled)} already have. `}
-            This cannot be resumed; pausing can.
+            {recurrence
+              ? 'No date comes any more; those that were sent stay. A clone can begin anew.'
+              : 'This cannot be resumed; pausing can.'}
           </p>
           <div class="actions">
             <Button onClick={() => setAsking(false)}>Keep it</Button>

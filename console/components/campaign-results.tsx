@@ -4,11 +4,14 @@ import { when } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { isUpdating } from '../services/updating.ts';
 import { ButtonTable } from './button-table.tsx';
+import { ContentTable } from './content-table.tsx';
 import { Failures } from './failures.tsx';
 import { Funnel } from './funnel.tsx';
 import { HeatTable } from './heat-table.tsx';
+import { HourTable } from './hour-table.tsx';
 import { Loaded } from './loaded.tsx';
 import { TapCurve } from './tap-curve.tsx';
+import { Verdict } from './verdict.tsx';
 import { WriteAgain } from './write-again.tsx';
 
 /** What came of it, by the report: one look at all of it, again while news comes in. */
@@ -25,6 +28,8 @@ export function CampaignResults({ campaign }: { readonly campaign: Campaign }) {
         <div class="stack">
           <Settled report={report} />
           <Funnel report={report} />
+          <Verdict report={report} onChange={live.refresh} />
+          <ContentTable report={report} />
           {report.button_analytics && <Taps report={report} taps={report.button_analytics} />}
           <Failures report={report} />
           <WriteAgain campaign={campaign} />
@@ -53,6 +58,7 @@ function Taps({ report, taps }: TapsProps) {
         <>
           <TapCurve buttons={taps.buttons} />
           <HeatTable hours={taps.by_weekday_hour} />
+          <HourTable hours={taps.by_hour} />
         </>
       )}
     </>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Preflight } from '../services/api.ts';
-import { count, country, duration, language, money, when } from '../services/format.ts';
+import { count, country, duration, money, textName, when } from '../services/format.ts';
 import { leftOut } from '../services/words.ts';
 
 /** Who gets it, who does not and why, what it costs, and when it is done. */
@@ -12,7 +12,7 @@ export function CheckFigures({ preflight }: { readonly preflight: Preflight }) {
       <Card title={`${sample ? 'About ' : ''}${count(reach.total)} people will get it`}>
         {reach.by_content.map(({ content_key, language: code, people }) => (
           <li key={content_key}>
-            {language(code)} {count(people)}
+            {textName(content_key, code)} {count(people)}
           </li>
         ))}
         {sample && (

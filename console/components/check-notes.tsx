@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact';
+
 import type { Preflight } from '../services/api.ts';
 import { count } from '../services/format.ts';
 import { Notice } from './notice.tsx';
@@ -7,9 +9,12 @@ import type { Step } from './step-links.tsx';
 export function CheckNotes({
   preflight,
   hrefOf,
+  approval,
 }: {
   readonly preflight: Preflight;
   readonly hrefOf: (step: Step) => string;
+  /** In place of the API's words for programs. */
+  readonly approval: ComponentChildren;
 }) {
   const { blocks, warnings } = preflight;
   return (
@@ -17,11 +22,14 @@ export function CheckNotes({
       <section class="stack">
         <h2>Stops sending ({blocks.length})</h2>
         {blocks.length === 0 && <p class="meta">Nothing does.</p>}
-        {blocks.map(({ code, message, path }) => (
-          <Notice key={code + message} tone="bad" action={path && <a href={hrefOf('message')}>Mend it</a>}>
-            {message}
-          </Notice>
-        ))}
+        {blocks
+          .filter(({ code }) => code !== 'unapproved')
+          .map(({ code, message, path }) => (
+            <Notice key={code + message} tone="bad" action={path && <a href={hrefOf('message')}>Mend it</a>}>
+              {message}
+            </Notice>
+          ))}
+        {approval}
       </section>
       {warnings.length > 0 && (
         <section class="stack">

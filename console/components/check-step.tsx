@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { answerOf, api, sentence, type Preflight } from '../services/api.ts';
+import { announce } from '../services/announce.ts';
+import { answerOf, api, sentence, type Campaign, type Preflight } from '../services/api.ts';
+import { useApprovers } from '../services/approvers.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { clock } from '../services/format.ts';
+import { Approval } from './approval.tsx';
 import { Button } from './button.tsx';
 import { CheckFigures } from './check-figures.tsx';
 import { CheckNotes } from './check-notes.tsx';
@@ -75,7 +78,11 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
         <>
           <div class={isCounting ? 'stack stale' : 'stack'}>
             <CheckFigures preflight={preflight} />
-            <CheckNotes preflight={preflight} hrefOf={stepHref} />
+            <CheckNotes
+              preflight={preflight}
+              hrefOf={stepHref}
+              approval={<HereApproval keeper={keeper} campaign={campaign} preflight={preflight} look={look} />}
+            />
             <TemplateReview campaign={campaign} templates={preflight.templates} onChange={() => void look()} />
             <TestSend campaign={campaign} />
           </div>
@@ -98,4 +105,22 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
       )}
     </div>
   );
+}
+
+interface HereProps {
+  readonly keeper: DraftKeeper;
+  readonly campaign: Campaign;
+  readonly preflight: Preflight;
+  readonly look: () => Promise<void>;
+}
+
+/** What is approved is the version that this page shows. */
+function HereApproval({ keeper, look, ...known }: HereProps) {
+  const { data } = useApprovers(known.campaign);
+  async function approve(): Promise<void> {
+    await keeper.approve();
+    announce('Approved.');
+    await look();
+  }
+  return <Approval {...known} approvers={data} approve={approve} />;
 }

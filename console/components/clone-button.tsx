@@ -4,6 +4,7 @@ import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign } from '../services/api.ts';
 import { link } from '../services/link.ts';
 import { Button } from './button.tsx';
+import { Fault } from './fault.tsx';
 
 /** A draft of the same content, audience and settings, which is opened. */
 export function CloneButton({ campaign: { id, name } }: { readonly campaign: Campaign }) {
@@ -17,11 +18,7 @@ export function CloneButton({ campaign: { id, name } }: { readonly campaign: Cam
       <Button onClick={cloning.run} busy={cloning.isBusy} needs="conversations:view" label={`Clone ${name}`}>
         Clone
       </Button>
-      {cloning.fault && (
-        <span class="fault" role="alert">
-          {cloning.fault}
-        </span>
-      )}
+      <Fault>{cloning.fault}</Fault>
     </>
   );
 }

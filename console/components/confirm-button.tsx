@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { useAction } from '../services/action.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { Fault } from './fault.tsx';
 
 export interface ConfirmButtonProps {
   /** What the button does: "Delete". */
@@ -29,11 +30,7 @@ export function ConfirmButton({ word, name, consequence, act }: ConfirmButtonPro
       {isAsking && (
         <Dialog title={`${word} ${name}?`} onClose={() => setAsking(false)}>
           <p>{consequence}</p>
-          {acting.fault && (
-            <p class="fault" role="alert">
-              {acting.fault}
-            </p>
-          )}
+          <Fault>{acting.fault}</Fault>
           <div class="actions">
             <Button onClick={() => setAsking(false)}>Not now</Button>
             <Button kind="danger" busy={acting.isBusy} onClick={acting.run}>

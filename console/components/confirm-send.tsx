@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 
 import type { Preflight } from '../services/api.ts';
 import { money } from '../services/format.ts';
+import { recurrenceWords, type Recurrence } from '../services/recurrence.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Input } from './input.tsx';
@@ -11,6 +12,7 @@ export interface ConfirmSendProps {
   readonly who: string;
   /** Local time; empty: now. */
   readonly at: string;
+  readonly recurrence: Recurrence | undefined;
   readonly preflight: Preflight;
   readonly isEveryone: boolean;
   readonly onClose: () => void;
@@ -18,15 +20,20 @@ export interface ConfirmSendProps {
 }
 
 /** The last question; what cannot be taken back stands in it. Everyone is asked for by number. */
-export function ConfirmSend({ words, who, at, preflight, isEveryone, onClose, onSend }: ConfirmSendProps) {
+export function ConfirmSend({ words, who, at, recurrence, preflight, isEveryone, onClose, onSend }: ConfirmSendProps) {
   const { reach, cost } = preflight;
   const [typed, setTyped] = useState('');
   const isSure = !isEveryone || typed.trim() === String(reach.total);
   return (
-    <Dialog title={`${at ? 'Schedule for' : 'Send to'} ${who}${at ? '' : ' now'}?`} onClose={onClose}>
+    <Dialog title={at || recurrence ? `${words}?` : `Send to ${who} now?`} onClose={onClose}>
       <p>
-        {at ? `It begins ${new Date(at).toLocaleString()}` : 'It begins at once'} and costs about{' '}
-        {money(cost.amount, cost.currency)}. You can pause it; what has gone out cannot be taken back.
+        {recurrence
+          ? `It is sent ${recurrenceWords(recurrence)}, to whoever fits then,`
+          : at
+            ? `It begins ${new Date(at).toLocaleString()}`
+            : 'It begins at once'}{' '}
+        and costs about {money(cost.amount, cost.currency)}
+        {recurrence && ' each time'}. You can pause it; what has gone out cannot be taken back.
       </p>
       {isEveryone && (
         <Input label={`This is everyone. Type ${reach.total} to go on.`} value={typed} onInput={setTyped} />

@@ -1,5 +1,5 @@
 import type { Counting } from '../services/counting.ts';
-import { count, language } from '../services/format.ts';
+import { count, textName } from '../services/format.ts';
 import { leftOut } from '../services/words.ts';
 import { Notice } from './notice.tsx';
 
@@ -7,9 +7,11 @@ import { Notice } from './notice.tsx';
 export function CountCard({
   counting: { preflight, isCounting, fault },
   isChosen,
+  words = 'will get it',
 }: {
   readonly counting: Counting;
   readonly isChosen: boolean;
+  readonly words?: string;
 }) {
   if (!isChosen) return <div class="card meta">Nobody is chosen yet. The number of people will be here.</div>;
   if (fault) return <Notice tone="bad">Could not count: {fault} Nothing was sent.</Notice>;
@@ -32,11 +34,13 @@ export function CountCard({
           {sample && 'about '}
           {count(reach.total)}
         </strong>{' '}
-        of {count(audience)} will get it
+        of {count(audience)} {words}
       </p>
       {reach.by_content.length > 1 && (
         <p class="meta figures">
-          {reach.by_content.map(({ language: code, people }) => `${language(code)} ${count(people)}`).join(', ')}
+          {reach.by_content
+            .map(({ content_key, language: code, people }) => `${textName(content_key, code)} ${count(people)}`)
+            .join(', ')}
         </p>
       )}
       {Object.entries(left_out.by_reason).map(([reason, people]) => (

@@ -5,6 +5,7 @@ import { useLive } from '../services/live.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { Empty } from './empty.tsx';
+import { Fault } from './fault.tsx';
 import { Loaded } from './loaded.tsx';
 import { Table } from './table.tsx';
 
@@ -31,11 +32,7 @@ export function Deliveries({ id }: { readonly id: string }) {
           <Empty>Nothing was sent there yet.</Empty>
         ) : (
           <>
-            {repeating.fault && (
-              <p class="fault" role="alert">
-                {repeating.fault}
-              </p>
-            )}
+            <Fault>{repeating.fault}</Fault>
             <Table
               caption="Deliveries"
               isCaptionHidden

@@ -8,6 +8,7 @@ import { link } from '../services/link.ts';
 import { Button } from './button.tsx';
 import { nameOf } from './customer-table.tsx';
 import { Dialog } from './dialog.tsx';
+import { Fault } from './fault.tsx';
 
 export function EraseButton({ customer }: { readonly customer: Customer }) {
   const { route } = useLocation();
@@ -28,11 +29,7 @@ export function EraseButton({ customer }: { readonly customer: Customer }) {
             Everything written to and by them goes: name, number, consent, words. Counts in reports stay. It cannot be
             undone.
           </p>
-          {erasing.fault && (
-            <p class="fault" role="alert">
-              {erasing.fault}
-            </p>
-          )}
+          <Fault>{erasing.fault}</Fault>
           <div class="actions">
             <Button onClick={() => setAsking(false)}>Keep</Button>
             <Button kind="danger" busy={erasing.isBusy} onClick={erasing.run}>

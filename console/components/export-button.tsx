@@ -7,6 +7,7 @@ import { useLive } from '../services/live.ts';
 import type { MessageFilter } from '../services/message-filter.ts';
 import { may } from '../services/scopes.ts';
 import { Button } from './button.tsx';
+import { Fault } from './fault.tsx';
 
 const OVER = ['succeeded', 'failed', 'cancelled', 'expired'];
 const FLAGS = ['tapped', 'replied', 'opted_out'] as const;
@@ -31,11 +32,7 @@ export function ExportButton({ campaignId, filter }: { readonly campaignId: stri
       <Button busy={starting.isBusy} onClick={starting.run}>
         Export
       </Button>
-      {starting.fault && (
-        <span class="fault" role="alert">
-          {starting.fault}
-        </span>
-      )}
+      <Fault>{starting.fault}</Fault>
     </>
   );
 }

@@ -4,8 +4,9 @@ import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
-import { WEEKDAYS } from '../services/words.ts';
 import { Button } from './button.tsx';
+import { Days } from './days.tsx';
+import { Fault } from './fault.tsx';
 import { Input } from './input.tsx';
 import { Loaded } from './loaded.tsx';
 
@@ -25,10 +26,12 @@ function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; re
   const [hours, setHours] = useState(tenant.sending_hours);
   const [perDay, setPerDay] = useState(String(tenant.frequency_cap?.per_day ?? ''));
   const [perWeek, setPerWeek] = useState(String(tenant.frequency_cap?.per_week ?? ''));
+  const [above, setAbove] = useState(String(tenant.approval_above ?? ''));
   const saving = useAction(async () => {
     const cap = { ...(perDay && { per_day: Number(perDay) }), ...(perWeek && { per_week: Number(perWeek) }) };
     const frequency_cap = perDay || perWeek ? cap : null;
-    await answerOf(api.PATCH('/v1/tenant', { body: { sending_hours: hours, frequency_cap } }));
+    const approval_above = above ? Number(above) : null;
+    await answerOf(api.PATCH('/v1/tenant', { body: { sending_hours: hours, frequency_cap, approval_above } }));
     announce('Saved.');
     onSaved();
   });
@@ -69,43 +72,22 @@ function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; re
           <Input label="In 7 days" type="number" hint="Empty: any number" value={perWeek} onInput={setPerWeek} />
         </div>
       </fieldset>
-      {saving.fault && (
-        <p class="fault" role="alert">
-          {saving.fault}
-        </p>
-      )}
+      <fieldset class="part">
+        <legend>Four eyes</legend>
+        <Input
+          label="Above so many people somebody else must approve a campaign"
+          type="number"
+          hint="Empty: nobody need. Who approves is a member who may send and wrote none of it."
+          value={above}
+          onInput={setAbove}
+        />
+      </fieldset>
+      <Fault>{saving.fault}</Fault>
       <div>
         <Button kind="main" type="submit" busy={saving.isBusy}>
           Save
         </Button>
       </div>
     </form>
-  );
-}
-
-function Days({
-  days,
-  onChange,
-}: {
-  readonly days: readonly number[];
-  readonly onChange: (days: readonly number[]) => void;
-}) {
-  return (
-    <div class="row" role="group" aria-label="Days">
-      {WEEKDAYS.map((name, place) => {
-        const day = place + 1;
-        const isOn = days.includes(day);
-        return (
-          <label key={name} class="choice">
-            <input
-              type="checkbox"
-              checked={isOn}
-              onChange={() => onChange(isOn ? days.filter((other) => other !== day) : [...days, day].sort())}
-            />
-            {name}
-          </label>
-        );
-      })}
-    </div>
   );
 }

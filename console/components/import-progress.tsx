@@ -1,3 +1,5 @@
+import { useEffect } from 'preact/hooks';
+
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
@@ -20,20 +22,30 @@ const WORDS: Readonly<Record<string, string>> = {
   kept_opted_out: 'sent STOP: stays so',
 };
 
-/** How far an import is, and which rows it could not read. */
-export function ImportProgress({ id }: { readonly id: string }) {
+export interface ImportProgressProps {
+  readonly id: string;
+  readonly onEnd?: (id: string) => void;
+}
+
+/** How far an import is, or what one would do, and which rows it could not read. */
+export function ImportProgress({ id, onEnd }: ImportProgressProps) {
   const live = useLive(
     (signal) => answerOf(api.GET('/v1/imports/{id}', { params: { path: { id } }, signal })),
     [id],
     ({ status }, unchanged) => (OVER.includes(status) ? undefined : Math.min(5000, 1000 * 1.5 ** unchanged)),
   );
+  const isOver = live.data && OVER.includes(live.data.status);
+  useEffect(() => {
+    if (isOver) onEnd?.(id);
+  }, [isOver]);
   return (
     <Loaded from={live} what="the import" lines={4}>
       {(state) => (
         <div class="stack">
           <p class="row">
             <Chip status={state.status} />
-            {!OVER.includes(state.status) && 'You may leave this page; it goes on.'}
+            {state.dry_run && 'A check: nothing is written. The import would find:'}
+            {!state.dry_run && !OVER.includes(state.status) && 'You may leave this page; it goes on.'}
           </p>
           <div class="figures-row">
             {Object.entries(state.progress).map(([name, value]) => (
@@ -42,13 +54,13 @@ export function ImportProgress({ id }: { readonly id: string }) {
               </Figure>
             ))}
           </div>
-          {state.status === 'failed' && (
+          {state.status === 'failed' && !state.dry_run && (
             <Notice tone="bad">
               It stopped; those rows before are in. Import the file again to go on: nobody comes in twice.
             </Notice>
           )}
           <Errors state={state} />
-          {OVER.includes(state.status) && (
+          {isOver && !state.dry_run && (
             <div class="actions">
               <LinkButton kind="main" href={link('/campaigns/new/edit/message')}>
                 Write to them

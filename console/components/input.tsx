@@ -3,7 +3,7 @@ import { Field, type FieldProps } from './field.tsx';
 export interface InputProps extends Omit<FieldProps, 'children'> {
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly type?: 'text' | 'url' | 'tel' | 'password' | 'search' | 'datetime-local' | 'number';
+  readonly type?: 'text' | 'url' | 'tel' | 'password' | 'search' | 'datetime-local' | 'date' | 'time' | 'number';
   readonly placeholder?: string;
   readonly maxLength?: number;
   readonly autoComplete?: string;

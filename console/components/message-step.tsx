@@ -2,7 +2,9 @@ import { useState } from 'preact/hooks';
 
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { LIMITS } from '../services/draft-faults.ts';
+import { language as languageName } from '../services/format.ts';
 import { ButtonsEditor } from './buttons-editor.tsx';
+import { ContentsEditor } from './contents-editor.tsx';
 import { Input, Select } from './input.tsx';
 import { MediaFields } from './media-fields.tsx';
 import { NextLink } from './next-link.tsx';
@@ -20,8 +22,8 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
   // What nobody has written yet is no mistake, until they go on.
   const faultAt = (path: string, value: string) =>
     value || isTried ? faults.value.find((fault) => fault.path === path)?.message : undefined;
-  const languages = [...new Set([language, ...LANGUAGES])];
-  const named = new Intl.DisplayNames(undefined, { type: 'language' });
+  const codes = new Set([language, ...draft.value.contents.flatMap((other) => other.language ?? []), ...LANGUAGES]);
+  const named = [...codes].map((code) => [code, languageName(code)] as const);
   return (
     <div class="builder">
       <div class="stack">
@@ -36,11 +38,15 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
           <Select
             label="Written in"
             value={language}
-            options={languages.map((code) => [code, named.of(code) ?? code] as const)}
+            options={named}
             onChange={(value) => change({ language: value })}
           />
         </div>
-        <Unshown keeper={keeper} />
+        {keeper.isTemplate.value && (
+          <Notice tone="info">
+            It sends a template that was there before: its message is the template’s, and cannot be changed here.
+          </Notice>
+        )}
         <fieldset class="stack" disabled={keeper.isTemplate.value}>
           <MediaFields keeper={keeper} faultAt={faultAt} />
           <TextField
@@ -54,11 +60,12 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
             label="Small print"
             hint="A line below the text, such as: Reply STOP to opt out"
             value={footer}
-            used={`${footer.length} of ${LIMITS.footer}`}
+            used={`${footer.length} of ${LIMITS.line}`}
             onInput={(value) => change({ footer: value })}
             fault={faultAt('footer', footer)}
           />
           <ButtonsEditor keeper={keeper} isTried={isTried} />
+          <ContentsEditor keeper={keeper} languages={named} isTried={isTried} />
         </fieldset>
         <NextLink href={next} onRefused={() => setTried(true)} open={faults.value.length} />
       </div>
@@ -66,25 +73,5 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
         <Preview keeper={keeper} />
       </div>
     </div>
-  );
-}
-
-/** What of the campaign a program made, and this page leaves as it is. */
-function Unshown({ keeper }: { readonly keeper: DraftKeeper }) {
-  const others = keeper.campaign.value?.contents.length ?? 0;
-  return (
-    <>
-      {keeper.isTemplate.value && (
-        <Notice tone="info">
-          It sends a template that was there before: its message is the template’s, and cannot be changed here.
-        </Notice>
-      )}
-      {others > 0 && (
-        <Notice tone="info">
-          Some people get one of {others} other {others === 1 ? 'text' : 'texts'}, by language or criteria. This is the
-          campaign’s own; the others stay as they are.
-        </Notice>
-      )}
-    </>
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 
+import { contentName, draftWith } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { contentOfDraft } from '../services/draft.ts';
 import { filledFor, type SampleName } from '../services/sample.ts';
 import { Bubble } from './bubble.tsx';
 import { Button } from './button.tsx';
+import { Select } from './input.tsx';
 import { Notice } from './notice.tsx';
 
 const SAMPLES: readonly (readonly [SampleName, string])[] = [
@@ -16,7 +18,10 @@ const SAMPLES: readonly (readonly [SampleName, string])[] = [
 /** The phone beside the form: by the code that makes the message, with the values of made-up people. */
 export function Preview({ keeper }: { readonly keeper: DraftKeeper }) {
   const [sample, setSample] = useState<SampleName>('typical');
-  const content = contentOfDraft(keeper.draft.value);
+  const [place, setPlace] = useState('');
+  const draft = keeper.draft.value;
+  const other = place === '' ? undefined : draft.contents[Number(place)];
+  const content = contentOfDraft(other ? draftWith(draft, other) : draft);
   const { missing } = filledFor(sample, content.body);
   return (
     <section class="stack" aria-label="Preview">
@@ -27,6 +32,14 @@ export function Preview({ keeper }: { readonly keeper: DraftKeeper }) {
           </Button>
         ))}
       </div>
+      {draft.contents.length > 0 && (
+        <Select
+          label="Which text"
+          value={other ? place : ''}
+          options={[['', 'The first'], ...draft.contents.map((one, at) => [String(at), contentName(one)] as const)]}
+          onChange={setPlace}
+        />
+      )}
       {content.body || content.buttons.length > 0 ? (
         <Bubble content={content} sample={sample} />
       ) : (

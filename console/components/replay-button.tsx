@@ -6,6 +6,7 @@ import { count, people } from '../services/format.ts';
 import { may } from '../services/scopes.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { Fault } from './fault.tsx';
 
 type Scope = 'failed' | 'unknown' | 'dead_letter';
 
@@ -39,11 +40,7 @@ export function ReplayButton({
       <Button needs="campaigns:send" busy={looking.isBusy} onClick={looking.run}>
         Send again…
       </Button>
-      {(looking.fault ?? replaying.fault) && (
-        <span class="fault" role="alert">
-          {looking.fault ?? replaying.fault}
-        </span>
-      )}
+      <Fault>{looking.fault ?? replaying.fault}</Fault>
       {choices && (
         <Dialog title="Send again to whom?" onClose={() => setChoices(undefined)}>
           {choices.length === 0 && <p>Nobody is left: nothing failed, and everything has an outcome.</p>}

@@ -12,6 +12,7 @@ import { may } from '../services/scopes.ts';
 import { sendCampaign } from '../services/send-campaign.ts';
 import { Button } from './button.tsx';
 import { ConfirmSend } from './confirm-send.tsx';
+import { Fault } from './fault.tsx';
 
 /** A count is shown as one's own for so long, in milliseconds. */
 const FRESH_MS = 5 * 60_000;
@@ -29,7 +30,8 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
   const { route } = useLocation();
   const [isAsking, setAsking] = useState(false);
   const [isOld, setOld] = useState(false);
-  const { at } = keeper.draft.value;
+  const { at, recurrence } = keeper.draft.value;
+  const isLater = !!at || !!recurrence;
   const reach = preflight?.reach.total ?? 0;
   useEffect(() => {
     setOld(false);
@@ -38,23 +40,19 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
   }, [preflight]);
   const sending = useAction(async () => {
     setAsking(false);
-    await sendCampaign(campaign.id, { expected_reach: reach, at });
+    await sendCampaign(campaign.id, { expected_reach: reach, at, recurrence });
     leaveBuilder();
     route(link(`/campaigns/${campaign.id}`));
-    announce(at ? 'The campaign is scheduled.' : `Sending to ${count(reach)} people has begun.`);
+    announce(isLater ? 'The campaign is scheduled.' : `Sending to ${count(reach)} people has begun.`);
   });
 
   const who = `${preflight?.sample ? 'about ' : ''}${count(reach)} ${reach === 1 ? 'person' : 'people'}`;
-  const waits = preflight?.templates.some(({ status }) => status !== 'approved') ? ' when approved' : '';
-  const words = at ? `Schedule for ${who}` : `Send to ${who}${waits}`;
+  const waits = preflight?.templates.some(({ status }) => status !== 'approved') ? ' when WhatsApp approves' : '';
+  const words = isLater ? `Schedule for ${who}${recurrence ? ' each time' : ''}` : `Send to ${who}${waits}`;
   const mustCount = !preflight || isOld || keeper.saving.value !== 'saved';
   return (
     <div class="stack send-bar">
-      {sending.fault && (
-        <p class="fault" role="alert">
-          Nothing was sent: {sending.fault}
-        </p>
-      )}
+      <Fault>{sending.fault && `Nothing was sent: ${sending.fault}`}</Fault>
       <div class="actions">
         {mustCount ? (
           <Button kind="main" busy={isCounting} onClick={again}>
@@ -65,7 +63,7 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
             kind="main"
             needs="campaigns:send"
             busy={sending.isBusy || isCounting}
-            reason={reasonOf(preflight)}
+            reason={reasonOf(preflight, !!recurrence)}
             onClick={() => setAsking(true)}
           >
             {words}
@@ -82,6 +80,7 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
           words={words}
           who={who}
           at={at}
+          recurrence={recurrence}
           preflight={preflight}
           isEveryone={keeper.draft.value.target_criteria?.all === true}
           onClose={() => setAsking(false)}
@@ -92,8 +91,9 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
   );
 }
 
-function reasonOf({ reach, blocks }: Preflight): string | undefined {
-  const [block] = blocks;
-  if (block) return block.message;
-  return reach.total === 0 ? 'Nobody would get it' : undefined;
+/** A campaign that recurs is approved once its dates are set: setting them would end an approval. */
+function reasonOf({ reach, blocks }: Preflight, recurs: boolean): string | undefined {
+  const block = blocks.find(({ code }) => !(recurs && code === 'unapproved'));
+  if (block) return block.code === 'unapproved' ? 'Somebody else must approve it first' : block.message;
+  return reach.total === 0 && !recurs ? 'Nobody would get it' : undefined;
 }

@@ -1,9 +1,10 @@
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign, type Preflight } from '../services/api.ts';
-import { language } from '../services/format.ts';
+import { textName } from '../services/format.ts';
 import { templateState } from '../services/words.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
+import { Fault } from './fault.tsx';
 
 export interface TemplateReviewProps {
   readonly campaign: Campaign;
@@ -23,7 +24,8 @@ export function TemplateReview({ campaign: { id }, templates, onChange }: Templa
       <h2>Template</h2>
       {templates.map(({ content_key, language: code, status, rejection_reason }) => (
         <p key={content_key} class="row">
-          {language(code)} <Chip status={status === 'unprepared' ? 'draft' : status} word={templateState(status)} />
+          {textName(content_key, code)}{' '}
+          <Chip status={status === 'unprepared' ? 'draft' : status} word={templateState(status)} />
           {rejection_reason && <span>{rejection_reason}</span>}
         </p>
       ))}
@@ -35,11 +37,7 @@ export function TemplateReview({ campaign: { id }, templates, onChange }: Templa
           <span class="meta">Otherwise it is reviewed when you send, and people wait for that.</span>
         </div>
       )}
-      {asking.fault && (
-        <p class="fault" role="alert">
-          {asking.fault}
-        </p>
-      )}
+      <Fault>{asking.fault}</Fault>
     </section>
   );
 }

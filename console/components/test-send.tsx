@@ -4,6 +4,7 @@ import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign, type Schemas } from '../services/api.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
+import { Fault } from './fault.tsx';
 import { Input } from './input.tsx';
 
 type Result = Schemas['TestAnswer']['results'][number];
@@ -41,11 +42,7 @@ export function TestSend({ campaign: { id } }: { readonly campaign: Campaign }) 
           Send me a test
         </Button>
       </div>
-      {sending.fault && (
-        <p class="fault" role="alert">
-          {sending.fault}
-        </p>
-      )}
+      <Fault>{sending.fault}</Fault>
       {results.map(({ status, message }, place) => (
         <p key={place} class="row">
           <span class="figures">{to[place]}</span>

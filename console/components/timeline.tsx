@@ -5,8 +5,10 @@ import { money, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
+import { Fault } from './fault.tsx';
 import { Loaded } from './loaded.tsx';
 import { Notice } from './notice.tsx';
+import { doneWith, ReplyWords, type Reply } from './reply-words.tsx';
 
 interface Entry {
   readonly at: string;
@@ -22,6 +24,11 @@ export function Timeline({ customer }: { readonly customer: Customer }) {
       answerOf(api.GET('/v1/customers/{id}/interactions', { params: { path: { id }, query: { limit: 100 } }, signal })),
     [id],
   );
+  const replies = useLive(
+    (signal) =>
+      answerOf(api.GET('/v1/customers/{id}/replies', { params: { path: { id }, query: { limit: 100 } }, signal })),
+    [id],
+  );
   if (!may('campaigns:read')) return <Notice tone="info">What they tapped needs campaigns:read.</Notice>;
   return (
     <section class="stack">
@@ -30,7 +37,7 @@ export function Timeline({ customer }: { readonly customer: Customer }) {
         {({ data, next_cursor }) => (
           <>
             <ol class="bare card stack">
-              {[...known(customer), ...data.map(tapEntry)]
+              {[...known(customer), ...data.map(tapEntry), ...(replies.data?.data ?? []).map(replyEntry)]
                 .sort((a, b) => b.at.localeCompare(a.at))
                 .map(({ key, at, words }) => (
                   <li key={key}>
@@ -38,7 +45,10 @@ export function Timeline({ customer }: { readonly customer: Customer }) {
                   </li>
                 ))}
             </ol>
-            {next_cursor && <p class="meta">Only the last 100 taps are shown.</p>}
+            {replies.error !== undefined && <Fault>What they wrote could not be loaded.</Fault>}
+            {(next_cursor ?? replies.data?.next_cursor) && (
+              <p class="meta">Only the last 100 taps and 100 messages are shown.</p>
+            )}
           </>
         )}
       </Loaded>
@@ -68,6 +78,21 @@ function tapEntry({
         Tapped <a href={link(`/campaigns/${campaign_id}`)}>“{button_title}”</a>
         {bought}
         {response_message && ` and wrote: ${response_message}`}
+      </>
+    ),
+  };
+}
+
+function replyEntry(reply: Reply): Entry {
+  const { id, received_at, campaign_id } = reply;
+  const done = doneWith(reply);
+  return {
+    key: id,
+    at: received_at,
+    words: (
+      <>
+        Wrote <ReplyWords reply={reply} />{' '}
+        <span class="meta">{campaign_id ? <a href={link(`/campaigns/${campaign_id}/replies`)}>{done}</a> : done}</span>
       </>
     ),
   };

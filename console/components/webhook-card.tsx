@@ -6,6 +6,7 @@ import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Deliveries } from './deliveries.tsx';
+import { Fault } from './fault.tsx';
 
 export interface WebhookCardProps {
   readonly endpoint: Schemas['WebhookEndpoint'];
@@ -37,11 +38,7 @@ export function WebhookCard({ endpoint, onChange }: WebhookCardProps) {
       </div>
       {status_reason && <p>{status_reason}</p>}
       <p class="meta">{events.join(', ')}</p>
-      {(switching.fault ?? testing.fault) && (
-        <p class="fault" role="alert">
-          {switching.fault ?? testing.fault}
-        </p>
-      )}
+      <Fault>{switching.fault ?? testing.fault}</Fault>
       <div class="actions">
         <Button busy={testing.isBusy} onClick={testing.run}>
           Send a test

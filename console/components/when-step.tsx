@@ -1,32 +1,34 @@
 import { useLocation } from 'preact-iso/router';
 
+import { useCount } from '../services/counting.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { zone } from '../services/format.ts';
+import { everyWeek } from '../services/recurrence.ts';
 import { Button } from './button.tsx';
 import { Input } from './input.tsx';
+import { RecurrenceFields } from './recurrence-fields.tsx';
 
-/** Now, or at a time of the viewer's clock. */
+/** Now, at a time of the viewer's clock, or again and again. */
 export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; readonly next: string }) {
-  const { at } = keeper.draft.value;
+  const { at, recurrence, target_criteria } = keeper.draft.value;
   const { route } = useLocation();
+  // Herald tells the dates; before people are chosen it counts nobody for that.
+  const target = recurrence && (target_criteria ?? { customer_ids: [NOBODY] });
+  const counting = useCount(target, recurrence);
   const isPast = at !== '' && new Date(at).getTime() < Date.now();
+  const reason = isPast ? 'This time has passed' : recurrence?.days.length === 0 ? 'Choose a day' : counting.fault;
+  const choose = (given: { readonly at?: string; readonly recurrence?: typeof recurrence }) =>
+    keeper.change({ at: '', recurrence: undefined, ...given });
   return (
     <div class="stack">
       <fieldset class="part">
         <legend>When does it start?</legend>
-        <label class="choice">
-          <input type="radio" name="when" checked={at === ''} onChange={() => keeper.change({ at: '' })} />
+        <Choice is={at === '' && !recurrence} onChoose={() => choose({})}>
           As soon as I send it
-        </label>
-        <label class="choice">
-          <input
-            type="radio"
-            name="when"
-            checked={at !== ''}
-            onChange={() => keeper.change({ at: tomorrowAtNine() })}
-          />
+        </Choice>
+        <Choice is={at !== ''} onChoose={() => choose({ at: tomorrowAtNine() })}>
           At a time
-        </label>
+        </Choice>
         {at !== '' && (
           <Input
             label={`Your time (${zone()})`}
@@ -36,14 +38,41 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
             fault={isPast ? 'This time has passed.' : undefined}
           />
         )}
+        <Choice is={recurrence !== undefined} onChoose={() => choose({ recurrence: everyWeek() })}>
+          Again and again
+        </Choice>
+        {recurrence && (
+          <RecurrenceFields
+            recurrence={recurrence}
+            counting={counting}
+            onChange={(changed) => keeper.change({ recurrence: changed })}
+          />
+        )}
         <p class="meta">Sending hours apply where each person lives: who sleeps then gets it in their morning.</p>
       </fieldset>
       <div class="actions">
-        <Button kind="main" reason={isPast ? 'This time has passed' : undefined} onClick={() => route(next)}>
+        <Button kind="main" reason={reason} onClick={() => route(next)}>
           Continue
         </Button>
       </div>
     </div>
+  );
+}
+
+const NOBODY = `cus_${'0'.repeat(26)}`;
+
+interface ChoiceProps {
+  readonly is: boolean;
+  readonly onChoose: () => void;
+  readonly children: string;
+}
+
+function Choice({ is, onChoose, children }: ChoiceProps) {
+  return (
+    <label class="choice">
+      <input type="radio" name="when" checked={is} onChange={onChoose} />
+      {children}
+    </label>
   );
 }
 

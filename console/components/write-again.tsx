@@ -4,6 +4,7 @@ import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign, type Schemas } from '../services/api.ts';
 import { link } from '../services/link.ts';
 import { Button } from './button.tsx';
+import { Fault } from './fault.tsx';
 
 const AUDIENCES: readonly (readonly [Schemas['RetargetAudience'], string])[] = [
   ['not_delivered', 'who did not get it'],
@@ -30,11 +31,7 @@ export function WriteAgain({ campaign: { id, buttons } }: { readonly campaign: C
           </Button>
         ))}
       </div>
-      {writing.fault && (
-        <p class="fault" role="alert">
-          {writing.fault}
-        </p>
-      )}
+      <Fault>{writing.fault}</Fault>
     </section>
   );
 }

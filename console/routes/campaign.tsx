@@ -1,18 +1,21 @@
 import { useRoute } from 'preact-iso/router';
 
+import { ApprovalWait } from '../components/approval-wait.tsx';
 import { CampaignActions } from '../components/campaign-actions.tsx';
 import { CampaignProgressCard } from '../components/campaign-progress.tsx';
 import { CampaignResults } from '../components/campaign-results.tsx';
+import { CampaignTabs } from '../components/campaign-tabs.tsx';
 import { Chip } from '../components/chip.tsx';
 import { LiveWords } from '../components/live-words.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
-import { answerOf, api, type Campaign } from '../services/api.ts';
+import type { Campaign } from '../services/api.ts';
+import { useCampaign } from '../services/campaign.ts';
 import { campaignCadence } from '../services/campaign-cadence.ts';
 import { isUpdating } from '../services/updating.ts';
 import { link } from '../services/link.ts';
-import { useLive } from '../services/live.ts';
+import { datesOf, recurrenceWords } from '../services/recurrence.ts';
 import { may } from '../services/scopes.ts';
 
 /** One campaign, live: is it all right, and what came of it? */
@@ -23,23 +26,21 @@ export default function CampaignPage() {
 }
 
 function LiveCampaign({ id }: { readonly id: string }) {
-  const live = useLive(
-    (signal) => answerOf(api.GET('/v1/campaigns/{id}', { params: { path: { id } }, signal })),
-    [id, isUpdating.value],
-    isUpdating.value ? campaignCadence : undefined,
-  );
+  const live = useCampaign(id, isUpdating.value ? campaignCadence : undefined);
   const campaign = live.data;
   return (
     <Page
       title={campaign?.name ?? 'Campaign'}
       status={campaign && <Chip status={campaign.status} />}
       actions={campaign && <CampaignActions campaign={campaign} onChange={live.refresh} />}
+      below={<CampaignTabs id={id} />}
     >
       <LiveWords live={live} isMoving={campaign !== undefined && campaignCadence(campaign, 0) !== undefined} />
       <Loaded from={live} what="the campaign" lines={5}>
         {(known) => (
           <div class="stack">
             <Words campaign={known} />
+            {isUnsent(known) && may('conversations:view') && <ApprovalWait campaign={known} />}
             {known.status !== 'draft' && known.status !== 'scheduled' && <CampaignProgressCard campaign={known} />}
             {known.started_at && (may('analytics:view') ? <CampaignResults campaign={known} /> : <NoResults />)}
           </div>
@@ -49,18 +50,34 @@ function LiveCampaign({ id }: { readonly id: string }) {
   );
 }
 
+/** Once somebody is planned, no approval is asked for any more. */
+function isUnsent({ status, progress }: Campaign): boolean {
+  return ['draft', 'scheduled', 'paused'].includes(status) && !progress?.planned;
+}
+
 /** What stands in its way, before anything else. */
-function Words({ campaign: { id, status, status_reason, warnings, scheduled_at } }: { readonly campaign: Campaign }) {
+function Words({ campaign }: { readonly campaign: Campaign }) {
+  const { id, status, status_reason, warnings, scheduled_at, recurrence, next_dates, parent_id } = campaign;
   return (
     <>
+      {parent_id && (
+        <p class="meta">
+          One date of <a href={link(`/campaigns/${parent_id}`)}>a campaign that recurs</a>.
+        </p>
+      )}
       {status === 'draft' && (
         <Notice tone="info" action={<a href={link(`/campaigns/${id}/edit/message`)}>Go on writing</a>}>
           It has not been sent.
         </Notice>
       )}
       {status === 'scheduled' && (
-        <Notice tone="info" action={<a href={link(`/campaigns/${id}/edit/check`)}>Look at it</a>}>
-          It starts {new Date(scheduled_at ?? '').toLocaleString()}, your time.
+        <Notice
+          tone="info"
+          action={<a href={link(`/campaigns/${id}/edit/${recurrence ? 'when' : 'check'}`)}>Look at it</a>}
+        >
+          {recurrence
+            ? `It is sent ${recurrenceWords(recurrence)}; next, your time: ${datesOf(next_dates).join('; ')}.`
+            : `It starts ${new Date(scheduled_at ?? '').toLocaleString()}, your time.`}
         </Notice>
       )}
       {status_reason && (

@@ -5,12 +5,10 @@ import { CampaignTable } from '../components/campaign-table.tsx';
 import { CloneButton } from '../components/clone-button.tsx';
 import { Empty } from '../components/empty.tsx';
 import { Input, Select } from '../components/input.tsx';
-import { Loaded } from '../components/loaded.tsx';
-import { More } from '../components/more.tsx';
+import { Listed } from '../components/listed.tsx';
 import { Page } from '../components/page.tsx';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { link } from '../services/link.ts';
-import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
 
 const STATUSES = [
@@ -27,25 +25,7 @@ const STATUSES = [
 /** All campaigns, newest first; what is searched for stands in the address. */
 export default function Campaigns() {
   const { query, route } = useLocation();
-  const { status, q, cursor } = query;
-  const list = useLive(
-    (signal) =>
-      answerOf(
-        api.GET('/v1/campaigns', {
-          params: {
-            query: {
-              limit: 25,
-              expand: 'totals',
-              ...(status && { status: status as Schemas['CampaignStatus'] }),
-              ...(q && { name: q }),
-              ...(cursor && { cursor }),
-            },
-          },
-          signal,
-        }),
-      ),
-    [status, q, cursor],
-  );
+  const { status, q } = query;
   const search = (change: Readonly<Record<string, string>>) =>
     route(link('/campaigns', { status, q, ...change }), true);
   return (
@@ -59,25 +39,36 @@ export default function Campaigns() {
           onChange={(value) => search({ status: value })}
         />
       </search>
-      <Loaded from={list} what="the campaigns" lines={6}>
-        {({ data, next_cursor }) => (
-          <div class="stack">
-            {data.length === 0 ? (
-              <Nothing isFiltered={!!(status || q)} />
-            ) : (
-              <CampaignTable
-                caption="Campaigns"
-                campaigns={data}
-                {...(may('conversations:view') && { actions: (campaign) => <CloneButton campaign={campaign} /> })}
-              />
-            )}
-            <More
-              next={next_cursor ? link('/campaigns', { status, q, cursor: next_cursor }) : undefined}
-              first={cursor ? link('/campaigns', { status, q }) : undefined}
-            />
-          </div>
+      <Listed
+        what="the campaigns"
+        path="/campaigns"
+        query={{ status, q }}
+        load={(page, signal) =>
+          answerOf(
+            api.GET('/v1/campaigns', {
+              params: {
+                query: {
+                  limit: 25,
+                  expand: 'totals',
+                  ...(status && { status: status as Schemas['CampaignStatus'] }),
+                  ...(q && { name: q }),
+                  ...page,
+                },
+              },
+              signal,
+            }),
+          )
+        }
+        empty={<Nothing isFiltered={!!(status || q)} />}
+      >
+        {(campaigns) => (
+          <CampaignTable
+            caption="Campaigns"
+            campaigns={campaigns}
+            {...(may('conversations:view') && { actions: (campaign) => <CloneButton campaign={campaign} /> })}
+          />
         )}
-      </Loaded>
+      </Listed>
     </Page>
   );
 }

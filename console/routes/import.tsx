@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../components/button.tsx';
 import { ColumnsStep, type Choices } from '../components/columns-step.tsx';
 import { ConsentStep, isDay } from '../components/consent-step.tsx';
+import { Fault } from '../components/fault.tsx';
 import { FileDrop } from '../components/file-drop.tsx';
 import { ImportProgress } from '../components/import-progress.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -41,17 +42,25 @@ function Wizard() {
   const [choices, setChoices] = useState<Choices>({});
   const [country, setCountry] = useState('');
   const [consent, setConsent] = useState<Consent>();
+  const [ended, setEnded] = useState<string>();
+  const [check, setCheck] = useState<{ readonly id: string; readonly of: string }>();
+  const now = JSON.stringify([file?.name, choices, country, consent]);
+  // What was found holds for what was chosen then.
+  const checked = check?.of === now ? check.id : undefined;
   const starting = useAction(async () => {
     if (!file || !consent) return;
-    const id = await startImport({ file, mapping: mappingOf(file, choices), consent, country });
-    route(link(`/people/import/${id}`));
+    const mapping = mappingOf(file, choices);
+    const id = await startImport({ file, mapping, consent, country, dry_run: !checked });
+    if (checked) route(link(`/people/import/${id}`));
+    else setCheck({ id, of: now });
   });
 
   function take(read: ReadFile): void {
     setFile(read);
     setChoices(Object.fromEntries(read.header.map((name) => [name, guess(name)])));
   }
-  const missing = reasonNotReady(choices, consent);
+  const missing =
+    reasonNotReady(choices, consent) ?? (checked && ended !== checked ? 'It is being checked' : undefined);
   return (
     <Page title="Import people">
       <FileDrop file={file} onFile={take} />
@@ -59,14 +68,11 @@ function Wizard() {
         <>
           <ColumnsStep file={file} choices={choices} onChange={setChoices} country={country} onCountry={setCountry} />
           <ConsentStep file={file} consent={consent} onChange={setConsent} />
-          {starting.fault && (
-            <Notice tone="bad" alert>
-              {starting.fault}
-            </Notice>
-          )}
+          {checked && <ImportProgress key={checked} id={checked} onEnd={setEnded} />}
+          <Fault>{starting.fault}</Fault>
           <div class="actions">
             <Button kind="main" busy={starting.isBusy} reason={missing} onClick={starting.run}>
-              Import {count(file.rows)} rows
+              {checked ? `Import ${count(file.rows)} rows` : 'Check the file'}
             </Button>
             {missing && <span class="meta">{missing}</span>}
           </div>

@@ -5,37 +5,17 @@ import { Button, LinkButton } from '../components/button.tsx';
 import { CustomerTable } from '../components/customer-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { Input } from '../components/input.tsx';
-import { Loaded } from '../components/loaded.tsx';
-import { More } from '../components/more.tsx';
+import { Listed } from '../components/listed.tsx';
+import { PeopleTabs } from '../components/people-tabs.tsx';
 import { Page } from '../components/page.tsx';
 import { answerOf, api } from '../services/api.ts';
-import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
-import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
 
 /** Everybody who is known, newest first; found by a tag or by their number. */
 export default function People() {
   const { query, route } = useLocation();
-  const { tag, number, cursor } = query;
-  const list = useLive(
-    (signal) =>
-      answerOf(
-        api.GET('/v1/customers', {
-          params: {
-            query: {
-              limit: 50,
-              count: 'true',
-              ...(tag && { tag }),
-              ...(number && { phone_number: number }),
-              ...(cursor && { cursor }),
-            },
-          },
-          signal,
-        }),
-      ),
-    [tag, number, cursor],
-  );
+  const { tag, number } = query;
   return (
     <Page
       title="People"
@@ -46,25 +26,33 @@ export default function People() {
           </LinkButton>
         )
       }
+      below={<PeopleTabs />}
     >
       <Search tag={tag ?? ''} number={number ?? ''} onSearch={(found) => route(link('/people', found))} />
-      <Loaded from={list} what="the people" lines={8}>
-        {({ data, next_cursor, count: found }) => (
-          <div class="stack">
-            {found && (
-              <p>
-                <strong class="figures">{count(found.value)}</strong> {found.complete ? '' : 'or more '}
-                {found.value === 1 ? 'person' : 'people'}
-              </p>
-            )}
-            {data.length > 0 ? <CustomerTable customers={data} /> : <Nobody isFiltered={!!(tag || number)} />}
-            <More
-              next={next_cursor ? link('/people', { tag, number, cursor: next_cursor }) : undefined}
-              first={cursor ? link('/people', { tag, number }) : undefined}
-            />
-          </div>
-        )}
-      </Loaded>
+      <Listed
+        what="the people"
+        path="/people"
+        query={{ tag, number }}
+        load={(page, signal) =>
+          answerOf(
+            api.GET('/v1/customers', {
+              params: {
+                query: {
+                  limit: 50,
+                  count: 'true',
+                  ...(tag && { tag }),
+                  ...(number && { phone_number: number }),
+                  ...page,
+                },
+              },
+              signal,
+            }),
+          )
+        }
+        empty={<Nobody isFiltered={!!(tag || number)} />}
+      >
+        {(customers) => <CustomerTable customers={customers} />}
+      </Listed>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { useRoute } from 'preact-iso/router';
-import type { ComponentType } from 'preact';
+import type { ComponentChildren } from 'preact';
 
 import { ApiKeys } from '../components/api-keys.tsx';
 import { Audit } from '../components/audit.tsx';
@@ -8,8 +8,8 @@ import { Members } from '../components/members.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { Senders } from '../components/senders.tsx';
+import { Tabs } from '../components/tabs.tsx';
 import { Webhooks } from '../components/webhooks.tsx';
-import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import type { Scope } from '../services/session.ts';
 
@@ -17,7 +17,7 @@ interface Tab {
   readonly path: string;
   readonly name: string;
   readonly needs: Scope;
-  readonly component: ComponentType;
+  readonly component: () => ComponentChildren;
 }
 
 const TABS: readonly Tab[] = [
@@ -37,15 +37,7 @@ export default function Settings() {
   return (
     <Page
       title="Settings"
-      below={
-        <nav class="tabs" aria-label="Settings">
-          {TABS.map(({ path, name }) => (
-            <a key={path} href={link(`/settings/${path}`)} aria-current={path === tab.path ? 'page' : undefined}>
-              {name}
-            </a>
-          ))}
-        </nav>
-      }
+      below={<Tabs label="Settings" tabs={TABS.map(({ path, name }) => [`/settings/${path}`, name])} />}
     >
       {may(tab.needs) ? <tab.component key={tab.path} /> : <Notice tone="info">This needs {tab.needs}.</Notice>}
     </Page>

@@ -4,6 +4,7 @@ import { Bubble } from '../components/bubble.tsx';
 import { Button } from '../components/button.tsx';
 import { Chip } from '../components/chip.tsx';
 import { Facts } from '../components/facts.tsx';
+import { Fault } from '../components/fault.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
@@ -67,11 +68,7 @@ function Submit({
       <Button kind="main" needs="conversations:view" busy={submitting.isBusy} onClick={submitting.run}>
         Send it to WhatsApp for review
       </Button>
-      {submitting.fault && (
-        <span class="fault" role="alert">
-          {submitting.fault}
-        </span>
-      )}
+      <Fault>{submitting.fault}</Fault>
     </div>
   );
 }

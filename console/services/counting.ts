@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { answerOf, api, sentence, type Preflight } from './api.ts';
-import { bodyOf, type Draft, type Target } from './draft.ts';
-import { draftFaults } from './draft-faults.ts';
+import { answerOf, api, sentence, type Preflight, type Schemas } from './api.ts';
+import type { Target } from './draft.ts';
+import type { Recurrence } from './recurrence.ts';
 
 const WAIT_MS = 300;
 
@@ -12,10 +12,17 @@ export interface Counting {
   readonly fault?: string | undefined;
 }
 
-/** Whom an unsaved draft would reach: counted again a moment after the last change, and only the last request counts. */
-export function useCount(draft: Draft, target: Target | undefined): Counting {
+/**
+ * Whom an unsaved draft would reach: counted again a moment after the last change, and only the last request counts.
+ * @param contentOf what is asked for beside the people; whoever has no message yet has people all the same
+ */
+export function useCount(
+  target: Target | undefined,
+  recurrence?: Recurrence,
+  contentOf: () => Schemas['UnfinishedDraft'] = () => ({}),
+): Counting {
   const [counting, setCounting] = useState<Counting>({ isCounting: false });
-  const key = JSON.stringify(target);
+  const key = JSON.stringify([target, recurrence]);
   useEffect(() => {
     if (!target) {
       setCounting({ isCounting: false });
@@ -24,11 +31,8 @@ export function useCount(draft: Draft, target: Target | undefined): Counting {
     const asking = new AbortController();
     setCounting((before) => ({ preflight: before.preflight, isCounting: true }));
     const timer = setTimeout(() => {
-      // A message that has faults still has an audience.
-      const content = draftFaults(draft).length === 0 ? bodyOf(draft) : {};
-      answerOf(
-        api.POST('/v1/campaigns/preflight', { body: { ...content, target_criteria: target }, signal: asking.signal }),
-      ).then(
+      const body = { ...contentOf(), target_criteria: target, ...(recurrence && { recurrence }) };
+      answerOf(api.POST('/v1/campaigns/preflight', { body, signal: asking.signal })).then(
         (preflight) => setCounting({ preflight, isCounting: false }),
         (error: unknown) => {
           if (!asking.signal.aborted) setCounting({ isCounting: false, fault: sentence(error) });

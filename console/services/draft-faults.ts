@@ -1,25 +1,46 @@
-import { contentFaults } from '../../shared/content/content-faults.ts';
+import { contentFaults, type SendAs } from '../../shared/content/content-faults.ts';
+import { CONTENT_LIMITS } from '../../shared/content/limits.ts';
 import { isLocalUpload } from '../../shared/content/local-upload.ts';
-import type { Draft, DraftButton } from './draft.ts';
+import { draftWith, type OtherContent } from './contents.ts';
+import { bodyOf, type Draft, type DraftButton } from './draft.ts';
 
 export type Fault = ReturnType<typeof contentFaults>[number];
 
-/** The limits that the API's document names. */
-export const LIMITS = {
-  name: 200,
-  message: 1024,
-  footer: 60,
-  title: 20,
-  url: 500,
-  buttonUrl: 2000,
-  buttons: 3,
-} as const;
+/** The limits of the API's own schemas, and of a campaign's name. */
+export const LIMITS = { ...CONTENT_LIMITS, name: 200 } as const;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** Everything that is wrong with a message, as one types: the API's own rules, and those of its fields in the same words. */
-export function draftFaults(draft: Draft, sendAs: 'template' | 'session' = 'template'): readonly Fault[] {
-  const { name, message_content, media_type, media_url, footer, buttons, header_text, media_caption } = draft;
+export function draftFaults(draft: Draft, sendAs: SendAs = 'template'): readonly Fault[] {
+  const { name, contents } = draft;
+  return [
+    ...(name.trim()
+      ? tooLong('name', name, LIMITS.name)
+      : [fault('name', 'Give the campaign a name; only you see it.')]),
+    ...messageFaults(draft, sendAs),
+    ...contents.flatMap((other, place) => otherFaults(draft, other, `contents.${place}`, sendAs)),
+  ];
+}
+
+/** What of a draft can be asked about: nothing of its message while that has faults. */
+export function soundBody(draft: Draft): ReturnType<typeof bodyOf> | object {
+  return draftFaults(draft).length === 0 ? bodyOf(draft) : {};
+}
+
+/** Of another text, only in what differs: the rest is said of the first. */
+function otherFaults(draft: Draft, other: OtherContent, path: string, sendAs: SendAs): readonly Fault[] {
+  if (other.template_id) return [];
+  return [
+    ...messageFaults(draftWith(draft, other), sendAs)
+      .filter(({ path: field }) => (field.split('.', 1)[0] ?? '') in other)
+      .map((found) => ({ ...found, path: `${path}.${found.path}` })),
+    ...(other.when?.tags_any?.length === 0 ? [fault(`${path}.when`, 'Say for whom it is: name a tag.')] : []),
+  ];
+}
+
+function messageFaults(draft: Draft, sendAs: SendAs): readonly Fault[] {
+  const { message_content, media_type, media_url, footer, buttons, header_text, media_caption } = draft;
   const fields = contentFaults(
     {
       ...draft,
@@ -32,17 +53,14 @@ export function draftFaults(draft: Draft, sendAs: 'template' | 'session' = 'temp
     sendAs,
   );
   return [
-    ...(name.trim()
-      ? tooLong('name', name, LIMITS.name)
-      : [fault('name', 'Give the campaign a name; only you see it.')]),
     ...(message_content
       ? tooLong('message_content', message_content, LIMITS.message)
       : [fault('message_content', 'Write what people will read.')]),
-    ...tooLong('footer', footer, LIMITS.footer),
+    ...tooLong('footer', footer, LIMITS.line),
     ...(media_type !== 'text' && media_url
       ? isLocalUpload(media_url)
         ? []
-        : addressFaults('media_url', media_url, LIMITS.url)
+        : addressFaults('media_url', media_url, LIMITS.mediaUrl)
       : []),
     ...fields,
     ...buttons.flatMap((button, place) => buttonFaults(button, place, buttons)),
@@ -59,7 +77,7 @@ function buttonFaults(
   return [
     ...(title ? tooLong(path('title'), title, LIMITS.title) : [fault(path('title'), 'Say what the button does.')]),
     ...(isTwice ? [fault(path('title'), 'Another button has this title.')] : []),
-    ...(type === 'url' ? addressFaults(path('url'), button.url ?? '', LIMITS.buttonUrl) : []),
+    ...(type === 'url' ? addressFaults(path('url'), button.url ?? '', LIMITS.linkUrl) : []),
     ...(type === 'call' && !E164.test(button.phone_number ?? '')
       ? [fault(path('phone_number'), 'Write the number with its country: +14155550123.')]
       : []),

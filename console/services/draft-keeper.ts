@@ -54,7 +54,7 @@ export function draftKeeper(id: string) {
     });
     if (id === 'new') keep(localStorage, slot('new'), null);
     if (draft.value !== sent) later();
-    else keepHere(saved.id, draft.value.at ? { at: draft.value.at } : undefined);
+    else keepHere(saved.id, timesOf(draft.value));
   }
 
   async function send(): Promise<void> {
@@ -102,10 +102,13 @@ export function draftKeeper(id: string) {
     save,
     change(change: Partial<Draft>): void {
       draft.value = { ...draft.value, ...change };
+      // Its times are no part of what is saved, and leave open what else is.
+      const isOfTime = Object.keys(change).every((name) => name === 'at' || name === 'recurrence');
+      const isSaved = isOfTime && saving.value === 'saved';
+      keepHere(campaign.value?.id ?? id, isSaved ? timesOf(draft.value) : draft.value);
+      if (isOfTime) return;
       if (saving.value !== 'changed_elsewhere') saving.value = 'kept';
-      keepHere(campaign.value?.id ?? id, draft.value);
-      if (!('at' in change)) later();
-      else if (saving.value === 'kept' && campaign.value) saving.value = 'saved';
+      later();
     },
     /** Reads the campaign; what this computer kept of it goes before. */
     async load(): Promise<void> {
@@ -142,9 +145,26 @@ export function draftKeeper(id: string) {
       keep(localStorage, slot(campaign.value?.id ?? id), null);
       return copy.id;
     },
+    /** Approves the campaign as it was read or saved here. @throws HeraldProblem when it was changed since, or one may not */
+    async approve(): Promise<void> {
+      const known = campaign.value;
+      if (!known) return;
+      const params = { path: { id: known.id }, header: etag ? { 'If-Match': etag } : {} };
+      const call = api.POST('/v1/campaigns/{id}/approve', { params });
+      const approved = await answerOf(call).catch((error: unknown) => {
+        if (codeOf(error) === 'campaign.changed') saving.value = 'changed_elsewhere';
+        throw error;
+      });
+      took(approved, (await call).response, draft.value);
+    },
     end(): void {
       clearTimeout(timer);
       if (saving.value === 'kept') void save();
     },
   };
+}
+
+/** What of a draft only this computer knows until it is sent; undefined when there is nothing. */
+function timesOf({ at, recurrence }: Draft): Partial<Draft> | undefined {
+  return at || recurrence ? { at, recurrence } : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Schemas } from '../../client/src/client.ts';
 import type { Button } from '../../shared/content/button.ts';
 import { contentOf, type Content } from '../../shared/content/content.ts';
+import type { Recurrence } from './recurrence.ts';
 
 type Campaign = Schemas['Campaign'];
 
@@ -18,10 +19,17 @@ export interface Draft {
   readonly header_text: string;
   readonly footer: string;
   readonly buttons: readonly DraftButton[];
+  /** Other texts, and how they are compared. */
+  readonly contents: Campaign['contents'];
+  readonly weight: number | null;
+  readonly experiment: Campaign['experiment'];
+  readonly holdout: number | null;
   /** Undefined until somebody has chosen: a campaign never goes to everybody because nobody said whom. */
   readonly target_criteria: Target | undefined;
   /** Local time as an input has it; empty: as soon as it is sent. Not saved: a campaign with a time would be scheduled. */
   readonly at: string;
+  /** When it is sent again and again. Not saved either, before it is sent. */
+  readonly recurrence: Recurrence | undefined;
 }
 
 export const EMPTY: Draft = {
@@ -34,24 +42,35 @@ export const EMPTY: Draft = {
   header_text: '',
   footer: '',
   buttons: [],
+  contents: [],
+  weight: null,
+  experiment: null,
+  holdout: null,
   target_criteria: undefined,
   at: '',
+  recurrence: undefined,
 };
 
 export function draftOf(campaign: Campaign): Draft {
   const { name, language, message_content, media_type, buttons, target_criteria } = campaign;
+  const { contents, weight, experiment, holdout } = campaign;
   return {
     ...EMPTY,
     name,
     language,
     message_content,
     media_type,
+    contents,
+    weight,
+    experiment,
+    holdout,
+    recurrence: campaign.recurrence ?? undefined,
     media_url: campaign.media_url ?? '',
     media_caption: campaign.media_caption ?? '',
     header_text: campaign.header_text ?? '',
     footer: campaign.footer ?? '',
-    buttons: buttons,
-    target_criteria: target_criteria,
+    buttons,
+    target_criteria,
   };
 }
 
@@ -77,6 +96,9 @@ export function bodyOf(draft: Draft): Sent {
     header_text: draft.header_text,
     footer: draft.footer,
     media_caption: draft.media_caption,
+    weight: draft.weight,
+    experiment: draft.experiment,
+    holdout: draft.holdout,
   };
   return {
     name,
@@ -84,6 +106,7 @@ export function bodyOf(draft: Draft): Sent {
     message_content,
     media_type,
     buttons: [...draft.buttons],
+    contents: [...draft.contents],
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
     ...(target_criteria && { target_criteria }),
   };
@@ -92,7 +115,10 @@ export function bodyOf(draft: Draft): Sent {
 /** The body that changes one: what is empty is cleared. Of one that sends an existing template the message is the template's. */
 export function changeOf(draft: Draft, isTemplate = false): Schemas['CampaignChange'] {
   if (isTemplate) return { name: draft.name, ...(draft.target_criteria && { target_criteria: draft.target_criteria }) };
-  const cleared = { media_url: null, header_text: null, footer: null, media_caption: null };
+  const cleared = {
+    ...{ media_url: null, header_text: null, footer: null, media_caption: null },
+    ...{ weight: null, experiment: null, holdout: null },
+  };
   return { ...cleared, ...bodyOf(draft) };
 }
 

@@ -8,13 +8,16 @@ export interface ImportChoice {
   readonly consent: Consent;
   /** ISO 3166 of numbers without a country; empty: those are refused. */
   readonly country: string;
+  /** Reads the whole file and writes nothing. */
+  readonly dry_run: boolean;
 }
 
 /** Uploads a file by the form that Herald gives, and begins. @returns the import's id */
-export async function startImport({ file, mapping, consent, country }: ImportChoice): Promise<string> {
+export async function startImport({ file, mapping, consent, country, dry_run }: ImportChoice): Promise<string> {
   const body = {
     mapping: mappingWith(mapping, consent),
     tags: 'add',
+    dry_run,
     ...(country && { default_country: country }),
   } as const;
   const { id, upload } = await answerOf(api.POST('/v1/imports', { body }));

@@ -1,7 +1,7 @@
 import type { Target } from './draft.ts';
 
 /** What can be chosen one by one; other criteria, of the API alone, stay as they are. */
-export const LISTS = ['segments_any', 'tags_any', 'tags_none', 'languages', 'countries'] as const;
+export const LISTS = ['segments_any', 'segments_none', 'tags_any', 'tags_none', 'languages', 'countries'] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** The criteria with another list; without any they are nobody's choice yet. */

@@ -10,6 +10,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   outside_window: 'have not written in 24 hours',
   too_long: 'would get a text that is too long',
   missing_variable: 'have no value for a placeholder',
+  holdout: 'get nothing, by chance, to compare with',
+  no_winner: 'were waiting for a test without a winner',
   cancelled: 'were waiting when it was cancelled',
 };
 

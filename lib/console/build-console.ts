@@ -49,12 +49,13 @@ const OPTIONS = {
 
 /**
  * Builds the console into a folder: `index.html`, and `assets` with a hash of their content in each name. A chunk for each
- * route is loaded when somebody goes there.
+ * route is loaded when somebody goes there, besides one of what several routes share.
  */
 export async function buildConsole(folder: string): Promise<BuiltConsole> {
   const outdir = join(folder, 'assets');
   const alone = await build({ ...OPTIONS, outdir, write: false });
-  const shared = filesOf(alone.metafile, loadedBy(alone.metafile, outputOf(alone.metafile, ENTRY)), ENTRY);
+  const outputs = [...loadedBy(alone.metafile, outputOf(alone.metafile, ENTRY)), ...sharedByRoutes(alone.metafile)];
+  const shared = filesOf(alone.metafile, [...new Set(outputs)], ENTRY);
   const { metafile } = await build({ ...OPTIONS, outdir, plugins: [oneFirstChunk(ROOT, shared)] });
   const script = outputOf(metafile, ENTRY);
   const style = outputOf(metafile, 'console/styles/console.css');
@@ -79,6 +80,15 @@ function loadedBy({ outputs }: Metafile, script: string): readonly string[] {
     for (const { path: imported, kind } of outputs[path]?.imports ?? [])
       if (kind === 'import-statement') found.add(imported);
   return [...found];
+}
+
+/** The chunks that more than one route loads. */
+function sharedByRoutes(metafile: Metafile): readonly string[] {
+  const routes = Object.keys(metafile.outputs).filter((path) =>
+    metafile.outputs[path]?.entryPoint?.startsWith('console/routes/'),
+  );
+  const loaded = routes.flatMap((route) => loadedBy(metafile, route).filter((path) => path !== route));
+  return loaded.filter((path, place) => loaded.indexOf(path) !== place);
 }
 
 interface Loaded {

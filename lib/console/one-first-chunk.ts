@@ -6,8 +6,9 @@ import type { Metafile, Plugin } from 'esbuild';
 const FIRST = 'console:first';
 
 /**
- * Lets every route import all that the first page needs, which is loaded by then: esbuild makes a chunk for each set of
- * routes that share something, and the first page would wait for half a dozen of them.
+ * Makes one chunk of all that the entry needs and all that several routes share, by letting the entry and every route import all
+ * of it: esbuild makes a chunk for each set of routes that share something, the first page would wait for a dozen of them, and
+ * small files compress badly one by one.
  * @param files relative to `root`
  */
 export function oneFirstChunk(root: string, files: readonly string[]): Plugin {
@@ -19,7 +20,7 @@ export function oneFirstChunk(root: string, files: readonly string[]): Plugin {
         contents: files.map((file) => `import ${JSON.stringify(`./${file}`)};`).join('\n'),
         resolveDir: root,
       }));
-      onLoad({ filter: /\/console\/routes\/[^/]+\.tsx$/ }, ({ path }) => ({
+      onLoad({ filter: /\/console\/(main|routes\/[^/]+)\.tsx$/ }, ({ path }) => ({
         contents: `${readFileSync(path, 'utf8')}\nimport '${FIRST}';\n`,
         loader: 'tsx',
         resolveDir: dirname(path),

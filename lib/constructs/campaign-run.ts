@@ -43,8 +43,8 @@ export const advanceLane: FunctionDeclaration = {
 export const closeCampaign: FunctionDeclaration = {
   id: 'campaign.close',
   entry: 'functions/workflow/close-campaign.ts',
-  // The end of a cancelled campaign removes its marker.
-  grants: ['table:GetItem', 'table:Query', 'table:UpdateItem', 'table:DeleteItem'],
+  // The end of a cancelled campaign removes its marker, and that of others leaves one.
+  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:UpdateItem', 'table:DeleteItem'],
   timeout: 60,
 };
 

@@ -45,29 +45,49 @@ export const sweepCampaigns: FunctionDeclaration = {
   timeout: 60,
 };
 
+export const beginTrainings: FunctionDeclaration = {
+  id: 'predictions.begin',
+  entry: 'functions/workflow/begin-trainings.ts',
+  grants: ['table:Query', 'table:PutItem', 'table:DeleteItem', 'jobs:SendMessage'],
+  timeout: 60,
+};
+
 export interface CampaignSchedulesProps extends FunctionContext {
   readonly groupName: string;
   /** How long a run may be dead, or a start overdue, before the sweeper takes over. */
   readonly patienceSeconds: number;
+  /** How long after a campaign has ended it is learnt from. */
+  readonly predictionSettlesAfterSeconds: number;
   /** When messages without news are asked for: seconds after they were accepted, with commas between them. */
   readonly recoverAfterSeconds: string;
   readonly quotas: StageSettings['quotas'];
   readonly alarms: ITopic;
 }
 
-/** The schedules of campaigns, the function that starts a campaign on time, and the sweeper that catches what both miss. */
+/** The schedules of campaigns, the function that starts a campaign on time, the sweeper that catches what both miss, and what begins to learn from those that ended. */
 export class CampaignSchedules extends Construct {
+  readonly groupName: string;
   /** For functions that create schedules. */
   readonly targets: Targets;
 
   constructor(
     scope: Construct,
     id: string,
-    { groupName, patienceSeconds, recoverAfterSeconds, quotas, alarms, ...context }: CampaignSchedulesProps,
+    {
+      groupName,
+      patienceSeconds,
+      predictionSettlesAfterSeconds,
+      recoverAfterSeconds,
+      quotas,
+      alarms,
+      ...context
+    }: CampaignSchedulesProps,
   ) {
     super(scope, id);
     const group = new CfnScheduleGroup(this, 'Group', { name: groupName });
+    this.groupName = group.ref;
     const deadLetters = new FailureQueue(this, 'Undelivered', {
+      holds: 'schedules.undelivered',
       alarms,
       failureImpact:
         'A schedule could not call its function: a campaign starts minutes late, or stuck campaigns are not recovered.',
@@ -92,26 +112,42 @@ export class CampaignSchedules extends Construct {
       },
     }).lambda;
 
-    const role = this.schedulerRole('Role', [fire, sweep], deadLetters);
-    new CfnSchedule(this, 'EveryMinute', {
-      groupName: group.ref,
-      scheduleExpression: 'rate(1 minute)',
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: sweep.functionArn,
-        roleArn: role.roleArn,
-        input: '{}',
-        deadLetterConfig: { arn: deadLetters.queueArn },
-        // The next call is a minute away in any case.
-        retryPolicy: { maximumRetryAttempts: 0 },
-      },
-    });
+    const train = new ServiceFunction(this, 'Train', {
+      ...context,
+      declaration: beginTrainings,
+      environment: { PREDICTION_SETTLES_AFTER_SECONDS: String(predictionSettlesAfterSeconds) },
+    }).lambda;
+
+    const role = this.schedulerRole('Role', [fire, sweep, train], deadLetters);
+    const every = (name: string, scheduleExpression: string, lambda: IFunction) =>
+      new CfnSchedule(this, name, {
+        groupName: group.ref,
+        scheduleExpression,
+        flexibleTimeWindow: { mode: 'OFF' },
+        target: {
+          arn: lambda.functionArn,
+          roleArn: role.roleArn,
+          input: '{}',
+          deadLetterConfig: { arn: deadLetters.queueArn },
+          // The next call comes in any case.
+          retryPolicy: { maximumRetryAttempts: 0 },
+        },
+      });
+    every('EveryMinute', 'rate(1 minute)', sweep);
+    every('EveryHour', 'rate(1 hour)', train);
     new FailureAlarm(this, 'SweepFailed', {
       metric: sweep.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 5,
       alarms,
       failureImpact:
         'The sweeper fails: campaigns whose run died or whose schedule did not fire stay stuck until it works again.',
+    });
+    new FailureAlarm(this, 'TrainFailed', {
+      metric: train.metricErrors({ period: Duration.hours(1), statistic: 'Sum' }),
+      threshold: 3,
+      alarms,
+      failureImpact:
+        'Nothing is learnt from campaigns that have ended: predictions stay as they were until it works again.',
     });
     this.targets = schedulesTargets({ groupName: group.ref, fire, role, deadLetters });
   }

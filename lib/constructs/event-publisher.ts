@@ -43,11 +43,11 @@ export class EventPublisher extends StreamConsumer {
   }
 }
 
-/** What a campaign, a job, a webhook endpoint or a template becomes that is told or kept. */
+/** What a campaign, a job, a webhook endpoint, a template or dead letters become that is told or kept. */
 const TOLD_STATUSES = [
   ...['scheduled', 'sending', 'paused', 'completed'],
   ...['succeeded', 'failed'],
-  ...['disabled', 'rejected'],
+  ...['enabled', 'disabled', 'rejected'],
 ];
 
 /** Every change that can become an event or an audit entry, and as few others as a filter can exclude. */
@@ -75,6 +75,7 @@ const FILTERS = [
         ...FilterRule.or('CAMPAIGN', 'JOB'),
         ...FilterRule.beginsWith('ENDPOINT#'),
         ...FilterRule.beginsWith('TEMPLATE#'),
+        ...FilterRule.beginsWith('DEADLETTERS#'),
       ]),
       NewImage: { status: { S: FilterRule.or(...TOLD_STATUSES) } },
     },

@@ -127,6 +127,7 @@ export class EventRouting extends Construct {
     });
 
     const deadLetterQueue = new FailureQueue(this, 'Unrouted', {
+      holds: 'events.unrouted',
       alarms,
       failureImpact:
         'Events did not reach the queues behind the bus: taps get no answer, webhooks no delivery, and failures no follow-up.',

@@ -14,7 +14,7 @@ type ResourceOf<Given> = Given extends `${infer Resource}:${string}` ? Resource 
 export interface Target {
   readonly service: 'dynamodb' | 's3' | 'sqs' | 'events' | 'scheduler' | 'iam' | 'states' | 'secretsmanager' | 'ses';
   /** The ARN that IAM checks the action against. */
-  readonly arn: (action: string) => string;
+  readonly arn: (action: string) => string | readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** When the action is allowed; always, unless given. */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -133,7 +133,7 @@ export function credentialsTarget(
  * @throws Error when a grant names something that is not among the targets
  */
 export function permissions(grants: readonly Grant[], targets: Targets) {
-  const allowed = new Map<string, { actions: Set<string>; conditions: Target['conditions'] }>();
+  const allowed = new Map<string, { arns: string[]; actions: Set<string>; conditions: Target['conditions'] }>();
   const environment: Record<string, string> = {};
 
   for (const grant of grants) {
@@ -141,21 +141,22 @@ export function permissions(grants: readonly Grant[], targets: Targets) {
     const target = targets[resource];
     if (!target)
       throw new Error(`No such target in this stack: ${grant}. There are ${Object.keys(targets).join(', ')}.`);
-    const arn = target.arn(action);
-    const statement = allowed.get(arn) ?? { actions: new Set(), conditions: target.conditions };
+    const arns = [target.arn(action)].flat();
+    const key = arns.join();
+    const statement = allowed.get(key) ?? { arns, actions: new Set(), conditions: target.conditions };
     statement.actions.add(`${target.service}:${action}`);
-    allowed.set(arn, statement);
+    allowed.set(key, statement);
     Object.assign(environment, target.environment);
   }
 
-  const statements = [...allowed].map(
-    ([arn, { actions, conditions }]) =>
-      new PolicyStatement({ actions: [...actions], resources: [arn], ...(conditions && { conditions }) }),
+  const statements = [...allowed.values()].map(
+    ({ arns, actions, conditions }) =>
+      new PolicyStatement({ actions: [...actions], resources: arns, ...(conditions && { conditions }) }),
   );
   return { statements, environment };
 }
 
 /** Whatever a function may be told about a target: the ARN in its policy and its environment variables. */
 export function addressesOf({ arn, environment }: Target): readonly string[] {
-  return [arn('*'), ...Object.values(environment)];
+  return [...[arn('*')].flat(), ...Object.values(environment)];
 }

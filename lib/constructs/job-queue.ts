@@ -34,6 +34,8 @@ export const runJob = {
 export interface JobsProps extends FunctionContext {
   /** How long after an erasure its second pass begins: longer than any function runs. */
   readonly erasureSettlesAfterSeconds: number;
+  /** How long after a campaign has ended it is learnt from. */
+  readonly predictionSettlesAfterSeconds: number;
   readonly alarms: ITopic;
 }
 
@@ -42,7 +44,11 @@ export class JobQueue extends QueueConsumer {
   /** For functions that add a job. */
   readonly target: Target;
 
-  constructor(scope: Construct, id: string, { erasureSettlesAfterSeconds, ...props }: JobsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { erasureSettlesAfterSeconds, predictionSettlesAfterSeconds, ...props }: JobsProps,
+  ) {
     super(scope, id, {
       ...props,
       declaration: runJob,
@@ -51,9 +57,12 @@ export class JobQueue extends QueueConsumer {
       // Jobs are never urgent, and share the table with sending.
       concurrency: 5,
       ownTargets: (queue) => ({ jobs: jobTarget(queue) }),
-      environment: { ERASURE_SETTLES_AFTER_SECONDS: String(erasureSettlesAfterSeconds) },
+      environment: {
+        ERASURE_SETTLES_AFTER_SECONDS: String(erasureSettlesAfterSeconds),
+        PREDICTION_SETTLES_AFTER_SECONDS: String(predictionSettlesAfterSeconds),
+      },
       failureImpact:
-        'A job failed for good. Of a person who was to be erased something is still stored, until the request is repeated; an import or an export stopped half-way; templates are prepared when their campaign begins.',
+        'A job failed for good. Of a person who was to be erased something is still stored, until the request is repeated; an import or an export stopped half-way; templates are prepared when their campaign begins; predictions stay as they were.',
     });
     this.target = jobTarget(this.queue);
   }

@@ -46,7 +46,7 @@ export class QueueConsumer extends Construct {
       environment = {},
       attempts = 5,
       failureImpact,
-      deadLetters = (scope) => new FailureQueue(scope, 'DeadLetters', { alarms, failureImpact }),
+      deadLetters = (scope) => new FailureQueue(scope, 'DeadLetters', { holds: declaration.id, alarms, failureImpact }),
       alarms,
       ...context
     }: QueueConsumerProps,

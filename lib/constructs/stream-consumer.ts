@@ -51,7 +51,7 @@ export class StreamConsumer extends Construct {
   ) {
     super(scope, id);
 
-    this.failures = new FailureQueue(this, 'Failures', { alarms, failureImpact });
+    this.failures = new FailureQueue(this, 'Failures', { holds: declaration.id, alarms, failureImpact });
     const { lambda } = new ServiceFunction(this, 'Reader', {
       ...context,
       declaration,

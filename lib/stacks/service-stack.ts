@@ -10,7 +10,9 @@ import { CallbackRecovery } from '../constructs/callback-recovery.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
 import { CampaignSchedules } from '../constructs/campaign-schedules.ts';
 import { CampaignSender } from '../constructs/campaign-sender.ts';
+import { DeadLetterLooks } from '../constructs/dead-letter-looks.ts';
 import { EventRouting } from '../constructs/event-routing.ts';
+import { FailureQueue } from '../constructs/failure-queue.ts';
 import {
   addressesOf,
   credentialsTarget,
@@ -79,6 +81,7 @@ export class ServiceStack extends Stack {
       stageEnvironment: {
         ...(settings.privateWebhookTargets && { PRIVATE_WEBHOOK_TARGETS: 'true' }),
         ...(twilioApiBaseUrl && { PRACTICE: 'true' }),
+        ...(settings.approvalAbove !== undefined && { APPROVAL_ABOVE: String(settings.approvalAbove) }),
       },
     };
 
@@ -106,6 +109,7 @@ export class ServiceStack extends Stack {
     const jobs = new JobQueue(this, 'Jobs', {
       ...context,
       erasureSettlesAfterSeconds: settings.erasureSettlesAfterSeconds,
+      predictionSettlesAfterSeconds: settings.predictionSettlesAfterSeconds,
       alarms,
     });
     const recoverAfterSeconds = settings.recoverAfterSeconds.join(',');
@@ -119,8 +123,15 @@ export class ServiceStack extends Stack {
       targets: { ...targets, jobs: jobs.target, recoveries: recovery.target },
       groupName: `herald-${name}`,
       patienceSeconds: settings.sweepPatienceSeconds,
+      predictionSettlesAfterSeconds: settings.predictionSettlesAfterSeconds,
       recoverAfterSeconds,
       quotas: settings.quotas,
+      alarms,
+    });
+    new DeadLetterLooks(this, 'DeadLetterLooks', {
+      ...context,
+      groupName: schedules.groupName,
+      queues: this.node.findAll().filter((one) => one instanceof FailureQueue),
       alarms,
     });
     const allTargets: Targets = {

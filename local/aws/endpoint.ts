@@ -1,23 +1,20 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readCall, type Call } from './endpoint/call.ts';
 import { sendAnswer, sendError } from './endpoint/response.ts';
-import type { FaultPoint, Faults } from './faults.ts';
+import type { FaultPoint } from './faults.ts';
 import { readBody } from './http-body.ts';
 import type { Principal } from './iam/principal.ts';
 import { unwatched, type Authorize } from './iam/authorizer.ts';
+import { injectFault, type Injector } from './inject-fault.ts';
 import { ServiceError, type AwsService } from './services/service.ts';
 
-export interface EndpointOptions {
+export interface EndpointOptions extends Injector {
   readonly services: readonly AwsService[];
   readonly principals: (accessKeyId: string) => Principal | undefined;
   readonly authorize?: Authorize;
-  readonly faults: Faults;
-  /** Kills the worker whose call a 'kill' fault struck. */
-  readonly onKill: (accessKeyId: string) => void;
 }
 
 export interface Endpoint {
@@ -34,14 +31,9 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const directory = { services: new Map(services.map((service) => [service.name, service])), principals };
 
   async function inject(when: FaultPoint['when'], call: Call, request: IncomingMessage): Promise<void> {
-    const { service, operation, principal, input } = call;
-    const fault = faults.take({ service: service.name, operation, caller: principal.name, when, input });
-    if (!fault) return;
-    if (fault.action === 'delay') return sleep(fault.delayMs ?? 0);
-    if (fault.action === 'kill') onKill(call.accessKeyId);
-    if (fault.action !== 'error') request.socket.destroy();
-    const { code = 'InternalServerError', status = 500, extra } = fault;
-    throw new ServiceError(code, 'This fault was injected', status, extra);
+    const { service, operation, principal, input, accessKeyId } = call;
+    const struck = { service: service.name, operation, caller: principal.name, input, accessKeyId };
+    await injectFault({ faults, onKill }, when, struck, request);
   }
 
   async function handle(request: IncomingMessage): Promise<object> {

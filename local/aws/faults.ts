@@ -2,7 +2,7 @@ export type FaultAction = 'error' | 'drop' | 'delay' | 'kill';
 
 /** A call, and the moment of it at which a fault may strike. */
 export interface FaultPoint {
-  /** The service's signing name: 'dynamodb', 'sqs', 'events', 'scheduler', 'states', 'secretsmanager'. */
+  /** The service's signing name: 'dynamodb', 'sqs', 'events', 'scheduler', 'states', 'secretsmanager', 's3'. */
   readonly service: string;
   readonly operation: string;
   /** The caller's name: a function's ARN, or the operator's. */

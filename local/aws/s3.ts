@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 import { unwatched, type Authorize } from './iam/authorizer.ts';
+import { injectFault, type Injector } from './inject-fault.ts';
 import type { Principal } from './iam/principal.ts';
 import { objectStore } from './s3/object-store.ts';
 import { s3Operations, xml, type Bucket, type S3Answer, type S3Call } from './s3/operations.ts';
@@ -23,6 +24,8 @@ export interface S3Options {
   /** Of every access key. */
   readonly secret: string;
   readonly authorize?: Authorize;
+  /** What strikes its calls; nothing, unless given. */
+  readonly injector?: Injector;
   readonly now?: () => number;
 }
 
@@ -46,10 +49,15 @@ const ACTIONS: Readonly<Partial<Record<Operation, string>>> = {
  * verified, since they alone protect an address that is handed on.
  */
 export async function startS3(options: S3Options): Promise<S3> {
-  const { db, dataDirectory, buckets, principals, secret, authorize = unwatched, now = Date.now } = options;
+  const { db, dataDirectory, buckets, principals, secret, authorize = unwatched, injector, now = Date.now } = options;
   const operations = s3Operations(objectStore(db, join(dataDirectory, 'objects')), buckets, now);
 
-  function run(operation: Operation, accessKeyId: string, call: S3Call): S3Answer {
+  async function run(
+    operation: Operation,
+    accessKeyId: string,
+    call: S3Call,
+    request: IncomingMessage,
+  ): Promise<S3Answer> {
     const principal = principals(accessKeyId);
     if (!principal) throw new ServiceError('InvalidAccessKeyId', 'There is no such access key.', 403);
     if (!buckets.has(call.bucket)) throw new ServiceError('NoSuchBucket', 'The bucket does not exist.', 404);
@@ -60,8 +68,13 @@ export async function startS3(options: S3Options): Promise<S3> {
       throw new ServiceError('AccessDenied', refusal, 403);
     }
     const mayList = unwatched(principal, { action: 's3:ListBucket', resource: `arn:aws:s3:::${call.bucket}` });
+    const input = { Bucket: call.bucket, Key: call.key };
+    const struck = { service: 's3', operation, caller: principal.name, input, accessKeyId };
+    if (injector) await injectFault(injector, 'before', struck, request);
     try {
-      return operations[operation](call);
+      const answer = operations[operation](call);
+      if (injector) await injectFault(injector, 'after', struck, request);
+      return answer;
     } catch (error) {
       const isAbsent = error instanceof ServiceError && error.code === 'NoSuchKey';
       // S3 does not tell whether an object exists to whoever may not list the bucket.
@@ -80,13 +93,14 @@ export async function startS3(options: S3Options): Promise<S3> {
       const { file, fields } = await readForm(body, headers['content-type'], bucket);
       const accessKeyId = checkPostPolicy(fields, file.length, secret, now());
       const field = (name: string) => fields.get(name);
-      run('PutObject', accessKeyId, { bucket, key: fields.get('key') ?? '', query, header: field, body: file });
+      const call = { bucket, key: fields.get('key') ?? '', query, header: field, body: file };
+      await run('PutObject', accessKeyId, call, request);
       return { status: 204 };
     }
     const accessKeyId = verifySignature({ method, path, query, headers, body }, secret, now());
     const operation = operationOf(method, query);
     if (!operation) throw new ServiceError('NotImplemented', 'This emulator does not serve the request.', 501);
-    return run(operation, accessKeyId, { bucket, key, query, header, body });
+    return run(operation, accessKeyId, { bucket, key, query, header, body }, request);
   }
 
   const server = createServer((request, response) => {

@@ -78,12 +78,15 @@ async function start(
   const faults = createFaults();
   const principals = createPrincipals();
   const grants = grantList();
+  const injector = {
+    faults,
+    onKill: (accessKeyId: string) => void runtime.kill(principals.find(accessKeyId)?.name ?? ''),
+  };
   parts.endpoint = await startEndpoint({
     services: [dynamoDb, sqs, events, schedules, states, secrets, mail],
     principals: principals.find,
     authorize,
-    faults,
-    onKill: (accessKeyId) => void runtime.kill(principals.find(accessKeyId)?.name ?? ''),
+    ...injector,
   });
   urls.endpoint = parts.endpoint.url;
   parts.s3 = await startS3({
@@ -93,6 +96,7 @@ async function start(
     principals: principals.find,
     secret: SECRET,
     authorize,
+    injector,
   });
   const routes = httpRoutes(ofType('AWS::ApiGatewayV2::Route'), ofType('AWS::ApiGatewayV2::Integration'));
   const mayCall = routePermissions(

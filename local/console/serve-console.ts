@@ -60,11 +60,16 @@ export async function serveConsole({
       response.end(html);
     }
   };
-  return [
-    { routeKey: 'GET /console', handle: (_, response) => response.writeHead(308, { location: CONSOLE_PATH }).end() },
-    { routeKey: `GET ${CONSOLE_PATH}`, handle },
-    { routeKey: `GET ${CONSOLE_PATH}{page+}`, handle },
-  ];
+  // Of an answer to HEAD Node sends no body.
+  return ['GET', 'HEAD'].flatMap((method) => [
+    {
+      routeKey: `${method} /console`,
+      handle: (_: IncomingMessage, response: ServerResponse) =>
+        response.writeHead(308, { location: CONSOLE_PATH }).end(),
+    },
+    { routeKey: `${method} ${CONSOLE_PATH}`, handle },
+    { routeKey: `${method} ${CONSOLE_PATH}{page+}`, handle },
+  ]);
 }
 
 function answerJson(response: ServerResponse, value: object): void {

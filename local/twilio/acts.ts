@@ -26,13 +26,16 @@ export interface Webhooks {
   readonly shop: (order: { readonly phone_number: string; readonly reference: string }) => Promise<number>;
 }
 
+/** A message, and when it was read, in ms since 1970. */
+export type ActedOn = Pick<MessageRow, 'sid'> & { readonly read_at: number };
+
 interface Dependencies {
   readonly http: Requester;
   readonly inbox: Inbox;
   readonly authTokenOf: (accountSid: string) => string;
   readonly delay: DelayRange;
   /** What the person does about a message with these buttons. */
-  readonly actsOf: (address: string, actions: readonly Action[]) => readonly Act[];
+  readonly actsOf: (address: string, actions: readonly Action[], message: ActedOn) => readonly Act[];
 }
 
 export interface Acts extends Pick<Outbox, 'settled' | 'close'> {
@@ -105,7 +108,7 @@ export function peopleActing(db: DatabaseSync, dependencies: Dependencies): Acts
       let at = read_at;
       let after: number | bigint | null = null;
       let count = 0;
-      for (const { kind, button, words, twice, pause } of actsOf(recipient, actions)) {
+      for (const { kind, button, words, twice, pause } of actsOf(recipient, actions, { sid: message, read_at })) {
         at = Math.round(at + delay.min + pause * (delay.max - delay.min));
         const what = [message, kind, sidOf(kind), button ? JSON.stringify(button) : null, words ?? null] as const;
         const { lastInsertRowid }: StatementResultingChanges = insert.run(...what, 0, at, after);

@@ -59,13 +59,21 @@ export interface Act {
 const WORDS = ['Do you have it in blue?', 'Yes please, size M', 'Merci !', 'Can I stop by tomorrow?', '👍'];
 const STOPS = ['STOP', 'stop ', 'Unsubscribe', 'Stopall', ' QUIT'];
 
+/** Whose habits they are. @param occasion where people do not do the same with every message: which one it is */
+interface Actor {
+  readonly seed: number;
+  readonly number: string;
+  readonly habits: Habits;
+  readonly occasion?: string;
+}
+
 /** Everything that the person with a number does with a message that has these buttons, in order: the same for the same seed. */
 export function actsOf(
-  { seed, number, habits }: { readonly seed: number; readonly number: string; readonly habits: Habits },
+  { seed, number, habits, occasion = '' }: Actor,
   { duplicate, lateCallback }: Person,
   actions: readonly Action[],
 ): Act[] {
-  const draw = (trait: string) => fraction(`${seed} ${number} ${trait}`);
+  const draw = (trait: string) => fraction(`${seed} ${number} ${trait}${occasion}`);
   const does = (habit: keyof Habits) => draw(habit) < habits[habit];
   const pick = <T>(choices: readonly T[], trait: string) => choices[Math.floor(draw(trait) * choices.length)];
   const act = (kind: ActKind, of: Pick<Act, 'button' | 'words'> = {}, twice = false): Act => {

@@ -20,6 +20,7 @@ const KNOWN: Readonly<Record<number, KnownError>> = {
   63007: { message: 'Twilio could not find a Channel with the specified From address.' },
   63015: { message: 'The recipient has not joined the Sandbox.', byCallback: true },
   63016: { message: 'Outside of the allowed window.', byCallback: true },
+  63017: { message: 'Channel provider rate limit exceeded.', byCallback: true },
   63018: { message: 'Rate limit exceeded for Channel.', byCallback: true },
   63024: { message: 'Invalid message recipient.', byCallback: true },
   63038: { message: 'Account exceeded the daily messages limit.', status: 429 },

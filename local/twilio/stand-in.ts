@@ -10,7 +10,7 @@ import { controlRoutes } from './control-routes.ts';
 import { controller, type Controlled } from './controller.ts';
 import type { Controls } from './controls.ts';
 import { messageCreator } from './create-message.ts';
-import { ORDINARY, person, type Behaviour } from './customers.ts';
+import { fraction, ORDINARY, person, type Behaviour } from './customers.ts';
 import { prepareDatabase } from './database.ts';
 import type { DelayRange } from './delivery.ts';
 import { eventStream } from './event-stream.ts';
@@ -29,6 +29,7 @@ import { senderRoutes } from './sender-routes.ts';
 import { senders as sendersOf } from './senders.ts';
 import { serviceSenders } from './service-senders.ts';
 import { shapes as shapesOf, type ShapeReport } from './shapes.ts';
+import { tasteOf, withTaste, type Tastes } from './taste.ts';
 import { truthOf, type Truth } from './truth.ts';
 import { EXAMPLE_HOSTS, web as webOf } from './web.ts';
 import { windows as windowsOf, type Windows } from './window.ts';
@@ -45,6 +46,11 @@ export interface StandInOptions {
   readonly behaviour?: Partial<Behaviour>;
   /** What people do with messages that have buttons, once `deliver` says where to report it. Default: nothing. */
   readonly habits?: Habits;
+  /**
+   * What people do with each message is drawn anew, by tastes of their own, or without any. Default: what somebody does with a
+   * message they do with all.
+   */
+  readonly tastes?: Tastes;
   /** Default: a second's delay. */
   readonly approval?: Verdict;
   /** Which rules of the network hold, where it differs from their defaults. */
@@ -112,14 +118,31 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const inbox = inboxOf(db, windows, optOuts, rules);
   const authTokenOf = (accountSid: string) => authTokens.get(accountSid) ?? '';
   const callbacks = statusCallbacks(db, { http: toHerald, authTokenOf, held: options.held ?? false });
-  const personAt = (address: string) => person(seed, numberOf(address), behaviour);
+  let messages = 0;
+  const personAt = (address: string) => {
+    const found = person(seed, numberOf(address), behaviour);
+    if (!options.tastes) return found;
+    messages += 1;
+    return { ...found, reads: fraction(`${seed} ${address} reads ${messages}`) < behaviour.read };
+  };
+  const habitsOf = (number: string, given: Habits, at: number) =>
+    options.tastes === 'own' ? withTaste(given, tasteOf(seed, number), new Date(at).getUTCHours()) : given;
   const acts = peopleActing(db, {
     http: toHerald,
     inbox,
     authTokenOf,
     delay,
-    actsOf: (address, actions) =>
-      habits ? actsOf({ seed, number: numberOf(address), habits }, personAt(address), actions) : [],
+    actsOf(address, actions, { sid, read_at }) {
+      const number = numberOf(address);
+      if (!habits) return [];
+      const actor = {
+        seed,
+        number,
+        habits: habitsOf(number, habits, read_at),
+        ...(options.tastes && { occasion: sid }),
+      };
+      return actsOf(actor, person(seed, number, behaviour), actions);
+    },
   });
   const createMessage = messageCreator({
     ...{ db, rules, limits, web, senders },

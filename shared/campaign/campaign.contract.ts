@@ -230,6 +230,34 @@ export const approveCampaign = route({
   grants: [...POST_GRANTS, AUDIENCE, 'table:Query'],
 });
 
+export const listApprovers = route({
+  id: 'campaign.list_approvers',
+  method: 'GET',
+  path: '/v1/campaigns/{id}/approvers',
+  entry: 'functions/api/campaign/list-approvers.ts',
+  scope: 'campaigns:read',
+  summary: 'List the members who may approve a campaign as it is',
+  request: { params },
+  response: z
+    .object({
+      approval_above: z
+        .int()
+        .nullable()
+        .describe('A campaign that reaches more people than this needs an approval; null where none does.'),
+      data: z
+        .array(
+          z.object({
+            id: z.string().meta({ description: 'The member’s id.', examples: ['mem_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] }),
+            name: z.string().meta({ description: 'The member’s name.', examples: ['Ana Souza'] }),
+          }),
+        )
+        .describe('Who has signed in, has the scope campaigns:send, and wrote none of it; at most 100.'),
+    })
+    .meta({ id: 'Approvers' }),
+  errors: ['campaign.not_found'],
+  grants: ['table:GetItem', 'table:Query'],
+});
+
 export const scheduleCampaign = route({
   ...control,
   id: 'campaign.schedule',

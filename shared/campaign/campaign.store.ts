@@ -20,7 +20,7 @@ import {
 import { campaign, sendAsOf, type Campaign, type Change, type ContentTemplate, type ReplayScope } from './campaign.ts';
 import { decideAfterHours } from './cohort.ts';
 import { OWN_CONTENT } from './contents.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, WorseArm } from './decision.ts';
 
 const keys = {
   campaign: (tenant: string, id: string) => ({ pk: `TENANT#${tenant}#CAMPAIGN#${id}`, sk: 'CAMPAIGN' }),
@@ -32,6 +32,8 @@ const keys = {
   allActive: 'ACTIVE',
   /** The tenant's campaigns that count conversions of whoever is part of them. */
   counting: (tenant: string) => `TENANT#${tenant}#COUNTING`,
+  /** Campaigns of all tenants that have ended, by when, until somebody has learnt from them. */
+  allEnded: 'ENDED',
   active: (tenant: string, id: string) => ({ pk: keys.allActive, sk: `TENANT#${tenant}#CAMPAIGN#${id}` }),
 };
 
@@ -68,6 +70,19 @@ export type Active = z.infer<typeof active>;
 /** The row by which the sweeper finds a campaign. It is written in one transaction with the step that makes it active. */
 function activeMarker({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, since: string) {
   return { put: { ...keys.active(tenant_id, id), tenant_id, campaign_id: id, since } } satisfies TransactWrite;
+}
+
+/** The mark of a campaign that has ended. */
+const ended = z.object({ tenant_id: idOf('ten'), campaign_id: idOf('cmp'), ended_at: z.string() });
+export type Ended = z.infer<typeof ended>;
+/** How long (seconds) it is kept where nobody takes it. */
+const ENDED_FOR = 30 * 86_400;
+
+/** Before the step, as the mark of an active one: a mark too many costs one look, and one too few is never made good. */
+function endedMarker({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, ended_at: string): Item {
+  const sk = `${ended_at}#TENANT#${tenant_id}#CAMPAIGN#${id}`;
+  const expires_at = Math.ceil(Date.parse(ended_at) / 1_000) + ENDED_FOR;
+  return { pk: keys.allEnded, sk, tenant_id, campaign_id: id, ended_at, expires_at };
 }
 
 /** How long (seconds) after it began a campaign counts conversions beyond its windows: sending may take weeks, and reports days. */
@@ -149,6 +164,7 @@ export function campaignStore(table: Table) {
     };
     // Before the step: a marker too many costs the sweeper one look, and without one nobody carries the campaign on.
     if (step === 'carry_on') await table.put(activeMarker(target, now).put);
+    if (step === 'complete') await table.put(endedMarker(target, now));
     return table.update(
       keys.campaign(target.tenant_id, target.id),
       {
@@ -325,6 +341,18 @@ export function campaignStore(table: Table) {
       await table.update(keys.campaign(tenant_id, id), { remove: ['schedule_pending'] }, where);
     },
 
+    /** The campaigns of all tenants that ended until a time, those that did so first before the others. @param limit how many at most */
+    async endedUntil(time: string, limit: number): Promise<Ended[]> {
+      const { items } = await table.query({ pk: keys.allEnded, between: ['0', `${time}~`], consistent: true, limit });
+      return items.map((item) => ended.parse(item));
+    },
+
+    /** Removes such a mark. */
+    async forgetEnded({ tenant_id, campaign_id, ended_at }: Ended): Promise<void> {
+      const { pk, sk } = endedMarker({ tenant_id, id: campaign_id }, ended_at);
+      await table.remove({ pk: String(pk), sk: String(sk) });
+    },
+
     /** The markers of all tenants' active campaigns, and of some that are no longer active. */
     async *active(): AsyncGenerator<Active> {
       for await (const item of table.all({ pk: keys.allActive, consistent: true })) yield active.parse(item);
@@ -369,6 +397,16 @@ export function campaignStore(table: Table) {
       const set = { decision, release_pending: true };
       const written = await table.update(keys.campaign(tenant_id, id), { set }, where);
       return written.done;
+    },
+
+    /** Keeps which variants looks have proved worse, once the look before did not see all of them. @returns whether it is this one */
+    async keepWorseArms(
+      { tenant_id, id, worse_arms }: Pick<Campaign, 'tenant_id' | 'id' | 'worse_arms'>,
+      now: readonly WorseArm[],
+    ): Promise<boolean> {
+      const known = worse_arms ? { equals: { worse_arms } } : { notExists: ['worse_arms'] };
+      const where = { exists: true, ...known, oneOf: { status: DECIDABLE } };
+      return (await table.update(keys.campaign(tenant_id, id), { set: { worse_arms: now } }, where)).done;
     },
 
     /** The tenant's newest campaigns that count conversions now. @param now in milliseconds since the epoch */

@@ -12,7 +12,7 @@ import { sendingHours } from '../tenancy/sending-hours.ts';
 import { approval, authorsWith, needsNewApproval } from './approval.ts';
 import { storedCriteria, targetCriteria } from './audience.ts';
 import { campaignContentFaults } from './content-rules.ts';
-import { decision } from './decision.ts';
+import { decision, worseArm } from './decision.ts';
 import { experimentFields } from './experiment.ts';
 import { MAX_CONTENTS, otherContent, shownOtherContent, storedOtherContent, templateChoice } from './contents.ts';
 import { beginning, fixedRecurrence, recurrence, recurrenceFaults, type Recurrence } from './recurrence.ts';
@@ -200,6 +200,8 @@ export const campaign = z.object({
   /** The error code of those refusals, and of the refusal that the campaign is paused for. */
   refusal_code: z.string().optional(),
   paused_code: z.string().optional(),
+  /** Variants of its experiment that looks proved worse than the control. */
+  worse_arms: z.array(worseArm).optional(),
   /** Whether those who waited for the decision are still to be released. */
   release_pending: z.boolean().optional(),
   /** How many chunks are dead letters that nobody has replayed. */

@@ -177,6 +177,13 @@ export function isTemplated(
   return started_at === undefined || needsTemplate(content ?? contentOf(campaign));
 }
 
+type Category = NonNullable<NonNullable<Content['existing']>['category']>;
+
+/** As what a content is sent: an existing template has a category of its own. */
+export function categoryOf({ category }: { readonly category: Category }, { existing }: Content): Category {
+  return existing?.category ?? category;
+}
+
 /** A button of a campaign, and the key of the content that it belongs to. */
 export interface PlacedButton {
   readonly content_key: string;

@@ -27,3 +27,7 @@ export const decision = z
   })
   .meta({ id: 'ExperimentDecision' });
 export type Decision = z.infer<typeof decision>;
+
+/** A variant that a look proved worse than the control, in words; of several looks that say so, the first. */
+export const worseArm = z.object({ variant: z.string(), at: z.iso.datetime(), words: z.string() });
+export type WorseArm = z.infer<typeof worseArm>;

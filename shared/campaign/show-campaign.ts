@@ -11,7 +11,7 @@ import { warningsOf, type Warning } from './warnings.ts';
 export interface ProgressPorts {
   readonly clock: Clock;
   readonly lanes: {
-    /** `planned_us`: how many of them have US numbers and get a template; `fallbacks`: how many, by reason, a webhook recommended nothing. */
+    /** `planned_us`: how many of them are skipped for US numbers; `fallbacks`: how many, by reason, a webhook recommended nothing. */
     plannedTotals(
       tenant: string,
       campaign: string,
@@ -41,7 +41,7 @@ export function templatesOf(campaign: Campaign): ShownTemplate[] {
 const SHOWN_DATES = 5;
 
 /** Of a campaign that recurs and was not stopped: the date that it waits for, and those after. */
-function nextDates({ recurrence, scheduled_at, status }: Campaign): string[] {
+export function nextDates({ recurrence, scheduled_at, status }: Campaign): string[] {
   if (!recurrence || !scheduled_at || status !== 'scheduled') return [];
   const others = occurrencesAfter(recurrence, Date.parse(scheduled_at), SHOWN_DATES - 1);
   return [scheduled_at, ...others.map(timestamp)];

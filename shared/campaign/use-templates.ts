@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 
 import type { ContentFields } from '../content/content-fields.ts';
+import type { ExistingTemplate } from '../content/existing-template.ts';
 import { invalid, type Fault } from '../platform/errors.ts';
 import { fillTemplate } from '../template/fill-template.ts';
 import type { Templates } from '../template/template.store.ts';
@@ -37,7 +38,7 @@ export async function useTemplates(
 ): Promise<Draft & ContentFields> {
   const own = await filledBy(tenant_id, draft, ports);
   const others = await othersFilled(tenant_id, draft.contents, ports);
-  const used = { ...draft, ...own.found, contents: others.found } as Draft & ContentFields;
+  const used = { ...draft, ...ownOf(own.found), contents: others.found } as Draft & ContentFields;
   const faults = [...own.faults, ...others.faults];
   // What names no template was judged with the request; what names one can be judged now.
   const judged = faults.length > 0 ? faults : campaignContentFaults(used);
@@ -63,7 +64,7 @@ export async function changeTemplates(
   const faults = [...choiceFaults(before, change, choice), ...own.faults, ...others.faults];
   if (faults.length > 0) throw invalid(faults);
   if (!choice) return before.template_id ? { ...changed, ...NO_TEMPLATE } : changed;
-  return { ...changed, ...choice, ...(own.found && { ...NOTHING, ...own.found }) };
+  return { ...changed, ...choice, ...(own.found && { ...NOTHING, ...ownOf(own.found) }) };
 }
 
 const NO_TEMPLATE = { template_id: null, template_variables: null, existing: undefined } as const;
@@ -97,13 +98,19 @@ async function othersFilled(
     const { found, faults } = await filledBy(tenant_id, content, ports);
     if (!found)
       return { found: content, faults: faults.map((fault) => ({ ...fault, path: `contents.${index}.${fault.path}` })) };
-    const { category: _, ...fields } = found;
     // What the template has not, the campaign's own content must not lend it.
-    return { found: { ...content, ...NOTHING, ...fields }, faults };
+    return { found: { ...content, ...NOTHING, ...found }, faults };
   });
   const filled = await Promise.all(each);
   return { found: filled.map(({ found }) => found), faults: filled.flatMap(({ faults }) => faults) };
 }
+
+/** A campaign is of its own template's category. */
+function ownOf(found: Found | undefined) {
+  return found && { ...found, category: found.existing.category };
+}
+
+type Found = ContentFields & { readonly existing: ExistingTemplate };
 
 const NOTHING = { media_url: null, media_caption: null, header_text: null, footer: null } as const;
 /** The fields that the template which is named says itself. */
@@ -111,14 +118,13 @@ async function filledBy(
   tenant_id: string,
   { template_id, template_variables }: Choice,
   { templates }: UseTemplatePorts,
-): Promise<Filled<(ContentFields & Pick<Campaign, 'category'>) | undefined>> {
+): Promise<Filled<Found | undefined>> {
   if (!template_id) return { found: undefined, faults: [] };
   const template = await templates.get(tenant_id, template_id);
   if (!template) return { found: undefined, faults: [UNKNOWN] };
   const filled = fillTemplate(template, template_variables ?? {});
   if ('faults' in filled) return { found: undefined, faults: filled.faults };
-  const category = template.category === 'utility' ? 'utility' : 'marketing';
-  return { found: { ...filled.fields, category }, faults: [] };
+  return { found: filled.fields, faults: [] };
 }
 
 const UNKNOWN: Fault = {

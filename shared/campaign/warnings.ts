@@ -1,8 +1,9 @@
 import * as z from 'zod';
 
+import type { Content } from '../content/content.ts';
 import type { Campaign } from './campaign.ts';
 import { fallbackSentence, type Fallbacks } from './recommend.ts';
-import { contentsOf, isTemplated } from './contents.ts';
+import { categoryOf, contentsOf, isTemplated } from './contents.ts';
 
 /** Why a campaign will not do what its sender expects, and what to do about it. */
 export const warning = z
@@ -20,13 +21,13 @@ export const warning = z
   .meta({ id: 'CampaignWarning' });
 export type Warning = z.infer<typeof warning>;
 
-/** Whether WhatsApp blocks the campaign's messages to this country: it delivers no marketing templates to the US. */
-export function isBlocked(campaign: Campaign, country: string | null): boolean {
-  return country === 'US' && campaign.category === 'marketing' && isTemplated(campaign);
+/** Whether WhatsApp blocks a content in this country: it delivers no marketing templates to the US. */
+export function isBlocked(campaign: Campaign, content: Content, country: string | null): boolean {
+  return country === 'US' && categoryOf(campaign, content) === 'marketing' && isTemplated(campaign);
 }
 
 /**
- * @param plannedUs how many of the recipients planned so far have US numbers and get a template
+ * @param plannedUs how many of the recipients planned so far WhatsApp does not deliver a marketing template to
  * @param fallbacks how many of them got the fallback of a recommendation
  */
 export function warningsOf(campaign: Campaign, plannedUs: number, fallbacks: Fallbacks = {}): Warning[] {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { e164 } from '../platform/formats.ts';
 import { buttonType, type ButtonType } from './button-type.ts';
+import { CONTENT_LIMITS } from './limits.ts';
 import { mediaAddress } from './media-address.ts';
 import { linkAddress } from './link-address.ts';
 import { hasPlaceholder, placeholderFaults } from './placeholder.ts';
@@ -16,7 +17,7 @@ const buttonId = z
 const title = z
   .string()
   .min(1)
-  .max(20)
+  .max(CONTENT_LIMITS.title)
   .meta({ description: 'What the button says.', examples: ['Order'] });
 const quickReply = z.strictObject({ id: buttonId, title });
 
@@ -199,7 +200,7 @@ export const button = fields
   )
   .meta({ id: 'ButtonGiven', examples: [{ id: 'order', title: 'Order', type: 'reply' }] });
 
-export const buttons = z.array(button).max(3).superRefine(refuseDuplicates, { when: hasList });
+export const buttons = z.array(button).max(CONTENT_LIMITS.buttons).superRefine(refuseDuplicates, { when: hasList });
 
 function refuseDuplicates(buttons: readonly (object | null)[], context: z.core.$RefinementCtx): void {
   // The schema refuses so many; comparing each with each would take minutes.

@@ -4,10 +4,9 @@ import { language } from '../platform/language.ts';
 import { buttons, storedButtons, type Button } from './button.ts';
 import { DEFAULT_LANGUAGE } from './default-language.ts';
 import type { ExistingTemplate } from './existing-template.ts';
+import { CONTENT_LIMITS } from './limits.ts';
 import { mediaAddress } from './media-address.ts';
 
-/** WhatsApp's limit for the header and the footer of a template. */
-const MAX_LINE = 60;
 const MEDIA_URL = 'Where the provider fetches the media; required unless `media_type` is text.';
 const LANGUAGE = { description: 'The language it is written in: BCP 47.', examples: ['en'] };
 
@@ -20,16 +19,22 @@ export const contentFields = {
   message_content: z
     .string()
     .min(1)
-    .max(1024)
+    .max(CONTENT_LIMITS.message)
     .meta({
       description: 'The text; may hold placeholders like `{{name}}`.',
       examples: ['Fresh bread today, {{name}}!'],
     }),
   media_type: z.enum(['text', 'image', 'video', 'document']).default('text').describe('What is above the text.'),
   media_url: mediaAddress.optional().describe(MEDIA_URL),
-  media_caption: z.string().max(1024).optional().describe('Stands above the text.'),
-  header_text: z.string().trim().min(1).max(MAX_LINE).optional().describe('A bold line above a text without media.'),
-  footer: z.string().trim().min(1).max(MAX_LINE).optional().describe('A small line below the text.'),
+  media_caption: z.string().max(CONTENT_LIMITS.message).optional().describe('Stands above the text.'),
+  header_text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(CONTENT_LIMITS.line)
+    .optional()
+    .describe('A bold line above a text without media.'),
+  footer: z.string().trim().min(1).max(CONTENT_LIMITS.line).optional().describe('A small line below the text.'),
   buttons: buttons.default([]),
 };
 

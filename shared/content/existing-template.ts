@@ -11,6 +11,8 @@ export const existingTemplate = z.object({
   name: z.string(),
   /** What it was when the campaign named it. */
   status: z.enum(['draft', 'submitted', 'approved']),
+  /** As WhatsApp had it then; campaigns of earlier versions know that of their own content alone. */
+  category: z.enum(['marketing', 'utility']).optional(),
   /** By variable number, as text: a text that may hold placeholders, or the token of the button at this place. */
   variables: z.record(
     z.string(),

@@ -3,9 +3,10 @@ import * as z from 'zod';
 import type { Fault } from '../platform/errors.ts';
 import { httpsFault } from '../platform/https-url.ts';
 import { placeholderFaults, placeholders, replacePlaceholders, textAround, type Placeholder } from './placeholder.ts';
+import { CONTENT_LIMITS } from './limits.ts';
 
 /** The longest address of a link, in characters: as given, percent-encoded, and with anybody's values. */
-export const MAX_ADDRESS = 2_000;
+export const MAX_ADDRESS = CONTENT_LIMITS.linkUrl;
 
 /** The address of a url button: https, percent-encoded, perhaps with placeholders in its path and in the values of its query. */
 export const linkAddress = z

@@ -12,6 +12,7 @@ export type Grant =
   | `site:${'PutObject' | 'DeleteObject' | 'ListBucket'}`
   | `sends:SendMessage`
   | `failures:SendMessage`
+  | `dead_letters:ReceiveMessage`
   | `deliveries:SendMessage`
   | `reconciles:SendMessage`
   | `recoveries:SendMessage`

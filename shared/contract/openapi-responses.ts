@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'The body is too large',
   415: 'The body is of another content type',
   429: 'Too many requests',
+  431: 'The address or the headers are too long; the gateway answers for itself',
   500: 'A bug; only `request_id` tells which',
   503: 'Herald is overloaded, or this part of it is being deployed',
 };
@@ -38,9 +39,15 @@ const SHARED = {
   Unavailable: 503,
 } as const;
 
-export const SHARED_RESPONSES = Object.fromEntries(
-  Object.entries(SHARED).map(([name, status]) => [name, refusal(status, (SHARED_CODES as Codes)[status] ?? [])]),
-);
+/** The component of the answer that is the gateway's own, and no problem. */
+export const TOO_LONG = 'TooLong';
+
+export const SHARED_RESPONSES: Readonly<Record<string, object>> = {
+  ...Object.fromEntries(
+    Object.entries(SHARED).map(([name, status]) => [name, refusal(status, (SHARED_CODES as Codes)[status] ?? [])]),
+  ),
+  [TOO_LONG]: gatewaysOwn(431),
+};
 
 /** Every answer of a route: the one that it is for, and its errors by status. */
 export function answersOf(contract: Contract, { describe, schemas }: Components): object {
@@ -78,7 +85,11 @@ function errorsOf(contract: Contract): object {
   const own = Object.groupBy(contract.errors, statusOf);
   const statuses = new Set([...Object.keys(own).map(Number), ...sharedStatuses(contract)]);
   const refusals = [...statuses].map((status) => [status, errorOf(contract, status, own[status] ?? [])]);
-  return Object.fromEntries(refusals) as object;
+  const isBearer = contract.authentication === 'bearer';
+  return {
+    ...(Object.fromEntries(refusals) as object),
+    ...(isBearer && { 431: { $ref: `#/components/responses/${TOO_LONG}` } }),
+  };
 }
 
 /** @param own the codes that the contract names */
@@ -111,6 +122,12 @@ function sharedStatuses(contract: Contract): number[] {
 
 function title(status: number, codes: readonly string[]): string {
   return `${TITLES[status]}.${codes.length > 0 ? ` Codes: ${codes.map((code) => `\`${code}\``).join(', ')}.` : ''}`;
+}
+
+/** What API Gateway answers before any function runs. */
+function gatewaysOwn(status: number): object {
+  const schema = { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] };
+  return { description: title(status, []), content: { 'application/json': { schema } } };
 }
 
 function refusal(status: number, codes: readonly string[], authentication: Authentication = 'bearer'): object {

@@ -61,13 +61,13 @@ export const TAGS: readonly Tag[] = [
   { name: 'Messages', description: 'What became of a campaign for each of its recipients.', resources: ['message'] },
   {
     name: 'Interactions',
-    description: 'Taps on buttons, and the conversions that they led to.',
-    resources: ['interaction', 'conversion'],
+    description: 'Taps on buttons, the conversions that they led to, and what people wrote.',
+    resources: ['interaction', 'conversion', 'reply'],
   },
   {
     name: 'Analytics',
-    description: 'Reports of campaigns, and what their buttons had in common.',
-    resources: ['report', 'button_insights'],
+    description: 'Reports of campaigns, what their buttons had in common, and what can be foretold of taps.',
+    resources: ['report', 'button_insights', 'predictions'],
   },
   {
     name: 'Webhook endpoints',

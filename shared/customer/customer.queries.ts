@@ -6,17 +6,31 @@ import type { Table } from '../platform/table-client.ts';
 import { ledgerEntry, type LedgerEntry } from './consent.ts';
 import { canonicalNumber, spellingsOf } from './canonical-number.ts';
 import { keys } from './customer.keys.ts';
-import { customer, customerProfile, type Customer, type CustomerProfile } from './customer.ts';
+import {
+  customer,
+  customerProfile,
+  customerZone,
+  type Customer,
+  type CustomerProfile,
+  type CustomerZone,
+} from './customer.ts';
 
 /** How many customers a page reads in search of a tag: some 2 s of reading. A page may therefore be short of its limit. */
 const MAX_SCANNED = 10_000;
 
 const PROFILE = Object.keys(customerProfile.shape);
+const ZONE = Object.keys(customerZone.shape);
 
 /** Which customers a page lists. */
 interface PageQuery extends Range, CreatedRange {
   readonly tag?: string | undefined;
   readonly phone_number?: string | undefined;
+}
+
+/** A part of a lane's customers: so many behind one of them. */
+interface LaneRange {
+  readonly limit: number;
+  readonly afterId?: string | undefined;
 }
 
 /** The reading half of the customer store. Whoever is found by an address is the one customer who stands for the person. */
@@ -28,6 +42,12 @@ export function customerQueries(table: Table) {
       const items = table.all({ pk, prefix: keys.prefix, newestFirst: true, limit, ...from });
       for await (const item of items) yield customer.parse(item);
     });
+  }
+
+  function fieldsPage(tenant: string, lane: number, { limit, afterId }: LaneRange, fields: readonly string[]) {
+    const pk = keys.lane(tenant, lane);
+    const after = afterId && { pk, sk: `${keys.prefix}${afterId}` };
+    return table.query({ pk, prefix: keys.prefix, limit, fields, ...(after && { after }) });
   }
 
   return {
@@ -137,16 +157,17 @@ export function customerQueries(table: Table) {
     },
 
     /** The same of what criteria look at: for a count, which waits for the time that items take to be read, and is not consistent. */
-    async profilesPage(
-      tenant: string,
-      lane: number,
-      { limit, afterId }: { readonly limit: number; readonly afterId?: string | undefined },
-    ): Promise<{ readonly items: readonly CustomerProfile[]; readonly last: string | undefined }> {
-      const pk = keys.lane(tenant, lane);
-      const after = afterId && { pk, sk: `${keys.prefix}${afterId}` };
-      const page = await table.query({ pk, prefix: keys.prefix, limit, fields: PROFILE, ...(after && { after }) });
-      const items = page.items.map((item) => customerProfile.parse(item));
-      return { items, last: page.last && items.at(-1)?.id };
+    async profilesPage(tenant: string, lane: number, range: LaneRange) {
+      const { items, last } = await fieldsPage(tenant, lane, range, PROFILE);
+      const found = items.map((item): CustomerProfile => customerProfile.parse(item));
+      return { items: found, last: last && found.at(-1)?.id };
+    },
+
+    /** The same of where they live. */
+    async zonesPage(tenant: string, lane: number, range: LaneRange) {
+      const { items, last } = await fieldsPage(tenant, lane, range, ZONE);
+      const found = items.map((item): CustomerZone => customerZone.parse(item));
+      return { items: found, last: last && found.at(-1)?.id };
     },
   };
 }

@@ -63,6 +63,10 @@ export const customerProfile = customer.pick({
 });
 export type CustomerProfile = z.infer<typeof customerProfile>;
 
+/** Whose day it is when something happens to them. */
+export const customerZone = customer.pick({ id: true, same_as: true, timezone: true });
+export type CustomerZone = z.infer<typeof customerZone>;
+
 const shownIfKnown = z.string().nullable().default(null);
 
 export const customerWire = customer

@@ -2,7 +2,9 @@ import * as z from 'zod';
 
 export const ALERT_KINDS = [
   'campaign_paused',
+  'dead_letters',
   'experiment_skewed',
+  'experiment_arm_worse',
   'template_refused',
   'template_quality',
   'sender_limited',
@@ -20,7 +22,7 @@ export const alert = z
     kind: z.enum(ALERT_KINDS).describe('What it is about.'),
     resource: z
       .object({
-        type: z.enum(['campaign', 'template', 'sender', 'webhook_endpoint']),
+        type: z.enum(['campaign', 'template', 'sender', 'webhook_endpoint', 'queue']),
         id: z.string().meta({ examples: ['cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] }),
         name: z.string().meta({ examples: ['Summer sale'] }),
       })

@@ -12,7 +12,8 @@ import { template } from '../template/template.ts';
 import type { DomainEvent } from './domain-event.ts';
 import { context, type EventDraft, type ItemChange, type Lookup } from './event-draft.ts';
 import type { Alert } from './alert.ts';
-import { alertsOfCampaign, alertsOfEndpoint, alertsOfTemplate, endpointState } from './alert-rules.ts';
+import { alertsOfCampaign, alertsOfEndpoint, alertsOfQueue, alertsOfTemplate, endpointState } from './alert-rules.ts';
+import { deadLetters, type DeadLetters } from './dead-letters.ts';
 import { readMessage } from './read-message.ts';
 
 type Reader = (record: ChangeRecord, lookup: Lookup) => Promise<EventDraft[] | undefined>;
@@ -25,7 +26,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   CAMPAIGN: reader(campaign, readCampaign),
   MESSAGE: reader(message, readMessage),
   TEMPLATE: reader(template, (change) => raised(change, alertsOfTemplate, change.after.last_synced_at)),
-  ENDPOINT: reader(endpointState, (change) => raised(change, alertsOfEndpoint, change.after.updated_at)),
+  ENDPOINT: reader(endpointState, (change, _, { at }) =>
+    raised(change, alertsOfEndpoint, at ?? change.after.updated_at),
+  ),
+  DEADLETTERS: reader(deadLetters, readDeadLetters),
   // Of these the audit is kept, and nothing is published.
   JOB: () => Promise.resolve([]),
 };
@@ -37,13 +41,18 @@ export async function readChange(record: ChangeRecord, lookup: Lookup): Promise<
 
 function reader<Schema extends z.ZodType>(
   schema: Schema,
-  read: (change: ItemChange<z.output<Schema>>, lookup: Lookup, pk: string) => EventDraft[] | Promise<EventDraft[]>,
+  read: (
+    change: ItemChange<z.output<Schema>>,
+    lookup: Lookup,
+    record: ChangeRecord,
+  ) => EventDraft[] | Promise<EventDraft[]>,
 ): Reader {
   const change = z.object({ before: schema.optional(), after: schema });
-  return async ({ pk, before, after }, lookup) => {
+  return async (record, lookup) => {
+    const { before, after } = record;
     if (after === undefined) return [];
     const { data } = change.safeParse({ before, after });
-    return data && read(data as ItemChange<z.output<Schema>>, lookup, pk);
+    return data && read(data as ItemChange<z.output<Schema>>, lookup, record);
   };
 }
 
@@ -104,8 +113,9 @@ const CAMPAIGN_EVENTS = {
   completed: 'campaign.completed',
 } as const satisfies Partial<Record<CampaignStatus, DomainEvent['type']>>;
 
-function readCampaign(change: ItemChange<Campaign>): EventDraft[] {
-  return [...readStatus(change), ...raised(change, alertsOfCampaign, change.after.updated_at)];
+function readCampaign(change: ItemChange<Campaign>, _: Lookup, { at }: ChangeRecord): EventDraft[] {
+  // What it lost, or what was found of its experiment, is no change of the campaign itself.
+  return [...readStatus(change), ...raised(change, alertsOfCampaign, at ?? change.after.updated_at)];
 }
 
 function readStatus({ before, after }: ItemChange<Campaign>): EventDraft[] {
@@ -126,11 +136,24 @@ function hasEvent(status: CampaignStatus): status is keyof typeof CAMPAIGN_EVENT
  */
 function raised<Item extends { readonly tenant_id: string }>(
   { before, after }: ItemChange<Item>,
-  alertsOf: (item: Item) => readonly Alert[],
+  alertsOf: (item: Item, now: number) => readonly Alert[],
   timestamp: string,
 ): EventDraft[] {
-  if (!before) return [];
-  const known = new Set(alertsOf(before).map(({ id }) => id));
-  const begun = alertsOf(after).filter(({ id }) => !known.has(id));
-  return begun.map((data) => ({ type: 'alert.raised', tenant_id: after.tenant_id, timestamp, data }));
+  return before ? begun({ before, after }, alertsOf, timestamp) : [];
+}
+
+/** Dead letters that are seen for the first time are new. */
+function readDeadLetters(change: ItemChange<DeadLetters>): EventDraft[] {
+  return begun(change, alertsOfQueue, change.after.seen_at);
+}
+
+function begun<Item extends { readonly tenant_id: string }>(
+  { before, after }: ItemChange<Item>,
+  alertsOf: (item: Item, now: number) => readonly Alert[],
+  timestamp: string,
+): EventDraft[] {
+  const now = Date.parse(timestamp);
+  const known = new Set(before && alertsOf(before, now).map(({ id }) => id));
+  const found = alertsOf(after, now).filter(({ id }) => !known.has(id));
+  return found.map((data) => ({ type: 'alert.raised', tenant_id: after.tenant_id, timestamp, data }));
 }

@@ -1,4 +1,5 @@
 import { hasFailed, type Message } from '../message/message.ts';
+import type { ChangeRecord } from '../platform/change-record.ts';
 import { timestamp } from '../platform/clock.ts';
 import type { MessageEventType } from './domain-event.ts';
 import { context, type EventDraft, type ItemChange, type Lookup } from './event-draft.ts';
@@ -13,7 +14,7 @@ const TENANT = /^TENANT#([^#]+)#/;
 export async function readMessage(
   { before, after }: ItemChange<Message>,
   lookup: Lookup,
-  pk: string,
+  { pk }: Pick<ChangeRecord, 'pk'>,
 ): Promise<EventDraft[]> {
   const [, tenant_id = ''] = TENANT.exec(pk) ?? [];
   const { failed_at } = after;

@@ -1,7 +1,8 @@
-import type { Position } from '../platform/page.ts';
-import type { Table } from '../platform/table-client.ts';
-import { inbound, type Inbound } from './inbound.ts';
+import type { Position, Range, StorePage } from '../platform/page.ts';
+import type { Item, Table } from '../platform/table-client.ts';
+import { inbound, words, type Inbound, type Words } from './inbound.ts';
 
+/** In seconds. */
 const KEPT_FOR = 30 * 86_400;
 const FORGOTTEN_AT_ONCE = 100;
 
@@ -11,7 +12,12 @@ const keys = {
     pk: keys.byCustomer(tenant, customer),
     sk: `INBOUND#${sid}`,
   }),
+  repliesToCampaign: (tenant: string, campaign: string) => `TENANT#${tenant}#CAMPAIGN#${campaign}#REPLIES`,
+  repliesOfCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#REPLIES`,
 };
+
+/** Whose words are listed: those that answer a campaign, or those of a customer. */
+export type RepliesBy = { readonly campaign: string } | { readonly customer: string };
 
 export type Inbounds = ReturnType<typeof inboundStore>;
 
@@ -21,16 +27,13 @@ export function inboundStore(table: Table) {
       return (await table.get(keys.inbound(tenant, customer, sid))) !== undefined;
     },
 
-    /** Records a message once. Subscribers learn of it from the table's stream. Words are found by their time, too. */
+    /** Records a message once. Subscribers learn of it from the table's stream. */
     async add(message: Inbound): Promise<void> {
-      const { tenant_id, customer_id, sid, received_at } = message;
-      const expires_at = Math.ceil(Date.parse(received_at) / 1000) + KEPT_FOR;
-      const place = message.kind === 'reply' &&
-        message.text !== '' && { gsi2pk: keys.byCustomer(tenant_id, customer_id), gsi2sk: `${received_at}#${sid}` };
+      const expires_at = Math.ceil(Date.parse(message.received_at) / 1000) + KEPT_FOR;
       const item = {
-        ...keys.inbound(tenant_id, customer_id, sid),
-        ...place,
+        ...keys.inbound(message.tenant_id, message.customer_id, message.sid),
         ...inbound.parse(message),
+        ...placesOf(message),
         expires_at,
       };
       await table.put(item, { exists: false });
@@ -38,14 +41,31 @@ export function inboundStore(table: Table) {
 
     /** The newest words that a customer wrote, newest first; taps, keywords and files alone are none. */
     async newestWords(tenant: string, customer: string, limit: number): Promise<Inbound[]> {
-      const pk = keys.byCustomer(tenant, customer);
-      const { items } = await table.query({ pk, index: 'gsi2', newestFirst: true, limit });
-      return items.map((item) => inbound.parse(item));
+      const pk = keys.repliesOfCustomer(tenant, customer);
+      // Few write keywords or files between their words.
+      const { items } = await table.query({ pk, index: 'gsi2', newestFirst: true, limit: 2 * limit });
+      const written = items.map((item) => inbound.parse(item));
+      return written.filter(({ kind, text }) => kind === 'reply' && text !== '').slice(0, limit);
     },
 
     async get(tenant: string, customer: string, sid: string): Promise<Inbound | undefined> {
       const item = await table.get(keys.inbound(tenant, customer, sid));
       return item && inbound.parse(item);
+    },
+
+    /**
+     * What was written, taps apart, newest first. Those that are past their time are left out: the table's TTL deletes them
+     * hours or days later.
+     * @param now in milliseconds
+     */
+    async page(tenant: string, by: RepliesBy, now: number, range: Range): Promise<StorePage<Words>> {
+      const since = new Date(now - KEPT_FOR * 1000).toISOString();
+      const list =
+        'campaign' in by
+          ? ({ pk: keys.repliesToCampaign(tenant, by.campaign), index: 'gsi1' } as const)
+          : ({ pk: keys.repliesOfCustomer(tenant, by.customer), index: 'gsi2' } as const);
+      const page = await table.query({ ...list, between: [since, LAST], newestFirst: true, ...range });
+      return { items: page.items.map((item) => words.parse(item)), last: page.last };
     },
 
     /** Removes what a customer wrote, up to 100 messages at once. @returns where the next begin, if there are more */
@@ -55,5 +75,19 @@ export function inboundStore(table: Table) {
       for (const { sk } of page.items) await table.remove({ pk, sk: String(sk) });
       return page.last;
     },
+  };
+}
+
+/** Behind every time. */
+const LAST = '~';
+
+/** Where words are listed by their time. */
+function placesOf({ tenant_id, customer_id, campaign_id, kind, received_at, sid }: Inbound): Item {
+  if (kind === 'tap') return {};
+  const at = `${received_at}#${sid}`;
+  return {
+    ...(campaign_id && { gsi1pk: keys.repliesToCampaign(tenant_id, campaign_id), gsi1sk: at }),
+    gsi2pk: keys.repliesOfCustomer(tenant_id, customer_id),
+    gsi2sk: at,
   };
 }

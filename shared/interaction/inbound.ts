@@ -26,7 +26,7 @@ export const inboundContent = z.discriminatedUnion('type', [
 
 /**
  * A message from a customer, kept for 30 days, or until the customer is erased: its key tells that it was handled, so a
- * repeated delivery changes nothing, and its text is for subscribers.
+ * repeated delivery changes nothing, and its text is for subscribers and the lists of replies.
  */
 export const inbound = z.object({
   tenant_id: idOf('ten'),
@@ -44,6 +44,10 @@ export const inbound = z.object({
   received_at: z.iso.datetime(),
 });
 export type Inbound = z.infer<typeof inbound>;
+
+/** A message that is listed as words: any but a tap, which is listed as an interaction. */
+export const words = inbound.extend({ kind: inbound.shape.kind.exclude(['tap']) });
+export type Words = z.infer<typeof words>;
 
 /** What a message turned out to be, and the campaign and tap that it answers. */
 export type HandledInbound = Pick<Inbound, 'kind' | 'campaign_id' | 'interaction_id'>;

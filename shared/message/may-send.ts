@@ -69,8 +69,8 @@ export function undeliverable(campaign: Campaign, customer: Customer, slot: Slot
   if (customer.phone_number === null) return 'no_number';
   if (customer.suppressed) return 'suppressed';
   if (campaign.send_as === 'session' && windowEnd(customer) <= slot.end) return 'outside_window';
-  if (isBlocked(campaign, customer.country)) return 'us_marketing';
   const own = personalise(campaign, customer);
+  if (isBlocked(campaign, own.content, customer.country)) return 'us_marketing';
   return own.awaits === 'nothing' ? 'no_winner' : contentReason(campaign, own);
 }
 

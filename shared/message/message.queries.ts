@@ -1,10 +1,18 @@
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
-import type { Table } from '../platform/table-client.ts';
+import type { Item, Table } from '../platform/table-client.ts';
 import { lanePartition } from './lane-partition.ts';
 import { keys } from './message.keys.ts';
-import { engagedMessage, message, type EngagedMessage, type Message, type MessageStatus } from './message.ts';
+import {
+  engagedMessage,
+  message,
+  tracedMessage,
+  type EngagedMessage,
+  type Message,
+  type MessageStatus,
+  type TracedMessage,
+} from './message.ts';
 import type { MessageReference } from './message-token.ts';
 
 /** The messages that a replay sends again: those in one of these statuses, each once per run. */
@@ -17,9 +25,21 @@ export interface Replay {
 const MAX_SCANNED = 10_000;
 
 const ENGAGED = Object.keys(engagedMessage.shape);
+const TRACED = Object.keys(tracedMessage.shape);
 
 /** The reading half of the message store. */
 export function messageQueries(table: Table) {
+  function between(
+    tenant: string,
+    campaign: string,
+    lane: number,
+    [first, last]: readonly [string, string],
+    fields: readonly string[],
+  ): AsyncGenerator<Item> {
+    const pk = lanePartition(tenant, campaign, lane);
+    return table.all({ pk, between: [`${keys.prefix}${first}`, `${keys.prefix}${last}`], fields });
+  }
+
   return {
     async get(tenant: string, reference: MessageReference): Promise<Message | undefined> {
       const item = await table.get(keys.message(tenant, reference));
@@ -111,12 +131,21 @@ export function messageQueries(table: Table) {
       tenant: string,
       campaign: string,
       lane: number,
-      [first, last]: readonly [string, string],
+      range: readonly [string, string],
     ): Promise<EngagedMessage[]> {
-      const pk = lanePartition(tenant, campaign, lane);
-      const between = [`${keys.prefix}${first}`, `${keys.prefix}${last}`] as const;
-      const items = await Array.fromAsync(table.all({ pk, between, fields: ENGAGED }));
+      const items = await Array.fromAsync(between(tenant, campaign, lane, range, ENGAGED));
       return items.map((item) => engagedMessage.parse(item));
+    },
+
+    /** The same, with what happened when. */
+    async tracedBetween(
+      tenant: string,
+      campaign: string,
+      lane: number,
+      range: readonly [string, string],
+    ): Promise<TracedMessage[]> {
+      const items = await Array.fromAsync(between(tenant, campaign, lane, range, TRACED));
+      return items.map((item) => tracedMessage.parse(item));
     },
 
     /** A page of a lane's messages in order of their customers. @returns `last`: the customer after whom the next begins */

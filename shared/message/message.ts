@@ -110,6 +110,14 @@ export const engagedMessage = message.pick({
 });
 export type EngagedMessage = z.infer<typeof engagedMessage>;
 
+/** What tells when somebody was sent a campaign, what they did with it and when, and what chance decided of it. */
+export const tracedMessage = message.pick({
+  ...{ customer_id: true, status: true, content_key: true, phase: true, arm: true, propensity: true },
+  ...{ tried_at: true, accepted_at: true, delivered_at: true, read_at: true },
+  ...{ first_click_at: true, clicked_buttons: true },
+});
+export type TracedMessage = z.infer<typeof tracedMessage>;
+
 /** Whether the provider did not take it, or did not deliver it. */
 export function hasFailed(status: MessageStatus | undefined): boolean {
   return status === 'failed' || status === 'undelivered';

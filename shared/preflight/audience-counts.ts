@@ -1,8 +1,8 @@
 import type { Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
-import { isTemplated, OWN_CONTENT } from '../campaign/contents.ts';
+import { categoryOf, isTemplated, OWN_CONTENT } from '../campaign/contents.ts';
 import { defaulted } from '../content/placeholder.ts';
-import { allPlaceholdersOf } from '../content/content.ts';
+import { allPlaceholdersOf, type Content } from '../content/content.ts';
 import { cappedUntil } from '../customer/frequency.ts';
 import type { Customer } from '../customer/customer.ts';
 import { mayEverSend } from '../message/may-send.ts';
@@ -78,7 +78,7 @@ export function countCustomer(
   add(counts.contents, content_key);
   if (campaign.experiment) add(counts.trial, part ? `arm ${part.arm}` : awaits ? 'waiting' : 'outside');
   for (const text of defaulted(allPlaceholdersOf(content), customer)) add(counts.defaulted, text);
-  add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, customer, starts_at)}`);
+  add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, content, windowEnd(customer) > starts_at)}`);
   const capped = cap ? cappedUntil(attempts, campaign.id, cap, starts_at) : starts_at;
   if (answer.kind === 'later') add(counts.waits, 'sending_hours');
   if (capped > starts_at) add(counts.waits, 'frequency_cap');
@@ -86,10 +86,10 @@ export function countCustomer(
 }
 
 /** What WhatsApp asks for: an answer within the window is cheaper than a template, and a utility template counts as one then. */
-function priceCategory(campaign: Campaign, customer: Customer, at: number): PriceCategory {
+function priceCategory(campaign: Campaign, content: Content, isWindowOpen: boolean): PriceCategory {
   if (!isTemplated(campaign)) return 'service';
-  const { category } = campaign;
-  return category === 'utility' && windowEnd(customer) > at ? 'service' : category;
+  const category = categoryOf(campaign, content);
+  return category === 'utility' && isWindowOpen ? 'service' : category;
 }
 
 export function add(count: Count, key: string, by = 1): void {

@@ -2,7 +2,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { canTransition, wrongStatus } from '../campaign/campaign-status.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { contentOfKey } from '../campaign/contents.ts';
-import { templatesOf } from '../campaign/show-campaign.ts';
+import { nextDates, templatesOf } from '../campaign/show-campaign.ts';
 import { timestamp } from '../platform/clock.ts';
 import type { Fault } from '../platform/errors.ts';
 import type { Providers } from '../provider/provider.ts';
@@ -91,6 +91,7 @@ export async function preflightCampaign(
     timing,
     experiment,
     templates: templatesOf(campaign),
+    next_dates: nextDates(campaign),
     blocks: blocksOf(campaign, {
       ...{ sender, credentials, unreachableAddress: ports.unreachableAddress },
       faults: [...faults, ...audienceFaults(counted)],

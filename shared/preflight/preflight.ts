@@ -155,6 +155,7 @@ export const preflight = z
       .nullable()
       .describe('What the experiment can find; null without one.'),
     templates: z.array(shownTemplate).describe('The template of each content, and how its review stands.'),
+    next_dates: z.array(z.iso.datetime()).describe('The next five dates of a campaign that recurs.'),
     blocks: z.array(block).describe('Why it would not start. Empty when it would.'),
     warnings: z.array(note).describe('What is worth knowing.'),
   })

@@ -9,7 +9,8 @@ export const listAlerts = route({
   path: '/v1/alerts',
   entry: 'functions/api/alert/list-alerts.ts',
   scope: 'campaigns:read',
-  summary: 'List what needs a person now: paused campaigns, refused templates, limits, quality, disabled endpoints',
+  summary:
+    'List what needs a person now: paused campaigns, refused templates, limits, quality, endpoints, dead letters, experiments',
   request: {},
   response: z
     .object({

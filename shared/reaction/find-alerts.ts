@@ -2,10 +2,11 @@ import type { Alert } from '../event/alert.ts';
 import {
   alertsOfCampaign,
   alertsOfEndpoint,
-  alertsOfExperiment,
+  alertsOfQueue,
   alertsOfSender,
   alertsOfTemplate,
 } from '../event/alert-rules.ts';
+import type { DeadLettersSeen } from '../event/dead-letters.store.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { StorePage } from '../platform/page.ts';
@@ -16,6 +17,7 @@ import type { WebhookEndpoints } from '../webhook/webhook-endpoint.store.ts';
 export interface AlertPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly deadLettersSeen: Pick<DeadLettersSeen, 'ofTenant'>;
   readonly senders: Pick<Senders, 'page'>;
   readonly templates: Pick<Templates, 'page'>;
   readonly webhookEndpoints: Pick<WebhookEndpoints, 'page'>;
@@ -30,25 +32,25 @@ const LOOKED_AT = 100;
  */
 export async function findAlerts(
   tenant_id: string,
-  { campaigns, clock, senders, templates, webhookEndpoints }: AlertPorts,
+  { campaigns, clock, deadLettersSeen, senders, templates, webhookEndpoints }: AlertPorts,
 ): Promise<{ data: Alert[]; complete: boolean }> {
   const range = { limit: LOOKED_AT };
-  const [paused, sending, completed, known, numbers, endpoints] = await Promise.all([
+  const [paused, sending, completed, known, numbers, endpoints, deadLetters] = await Promise.all([
     campaigns.page(tenant_id, 'paused', range),
     campaigns.page(tenant_id, 'sending', range),
     campaigns.page(tenant_id, 'completed', range),
     templates.page(tenant_id, undefined, range),
     senders.page(tenant_id, range),
     webhookEndpoints.page(tenant_id, range),
+    deadLettersSeen.ofTenant(tenant_id),
   ]);
+  const now = clock.now();
   const data = [
-    ...paused.items.flatMap(alertsOfCampaign),
-    ...[paused, sending, completed].flatMap(({ items }) =>
-      items.flatMap((one) => alertsOfExperiment(one, clock.now())),
-    ),
+    ...[paused, sending, completed].flatMap(({ items }) => items.flatMap((one) => alertsOfCampaign(one, now))),
     ...known.items.flatMap(alertsOfTemplate),
-    ...numbers.items.flatMap((one) => alertsOfSender(one, clock.now())),
+    ...numbers.items.flatMap((one) => alertsOfSender(one, now)),
     ...endpoints.items.flatMap(alertsOfEndpoint),
+    ...deadLetters.flatMap((one) => alertsOfQueue(one, now)),
   ];
   const pages: readonly StorePage<unknown>[] = [paused, known, numbers, endpoints];
   return {

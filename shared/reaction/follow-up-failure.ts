@@ -5,16 +5,16 @@ import type { Customers } from '../customer/customer.store.ts';
 import { pauseSending } from '../run/pause-sending.ts';
 import type { Ids } from '../platform/ids.ts';
 import { system } from '../tenancy/actor.ts';
-import { BRAKE } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { MessageFailed, MessageReturned } from '../event/domain-event.ts';
 import { countFailure, mustPause } from './failure-breaker.ts';
 import type { FailureBreakers } from './failure-breaker.store.ts';
 import { followUpReturn, type ReturnPorts } from './follow-up-return.ts';
 import { retryHeldBack, type HeldBackPorts } from './retry-held-back.ts';
+import { retryThrottled, type ThrottledPorts } from './retry-throttled.ts';
 import { stopRefusals, type StopPorts } from './stop-refusals.ts';
 
-export interface FailurePorts extends ReturnPorts, StopPorts, HeldBackPorts {
+export interface FailurePorts extends ReturnPorts, StopPorts, HeldBackPorts, ThrottledPorts {
   readonly campaigns: ReturnPorts['campaigns'] & Pick<Campaigns, 'get'>;
   readonly customers: HeldBackPorts['customers'] & Pick<Customers, 'suppress' | 'change'>;
   readonly failureBreakers: Pick<FailureBreakers, 'count'>;
@@ -33,7 +33,8 @@ export async function followUpFailure(event: MessageFailed | MessageReturned, po
   const campaign = data.campaign && (await ports.campaigns.get(tenant_id, data.campaign.id));
   if (!campaign) return;
   if (data.class === 'marketing_limit' && (await retryHeldBack(event, campaign, ports))) return;
-  await protectCampaign(event, campaign, ports);
+  if (data.class === 'throttled') await retryThrottled(event, campaign, ports);
+  else await protectCampaign(event, campaign, ports);
   await stopRefusals(event, campaign, ports);
 }
 
@@ -48,14 +49,7 @@ async function followUpPerson({ tenant_id, timestamp: at, data }: MessageFailed,
 
 /** Ignores failures of messages sent before the current run began: the cause may have been fixed since. */
 async function protectCampaign(event: MessageFailed, campaign: Campaign, ports: FailurePorts): Promise<void> {
-  const { clock, senders } = ports;
-  const { tenant_id, data } = event;
-  if (data.class === 'throttled') {
-    // By the time a failure is reported late, the pace may have recovered.
-    const until = Date.parse(event.timestamp) + BRAKE;
-    if (until > clock.now()) await senders.brake(tenant_id, campaign.sender_id, until);
-    return;
-  }
+  const { data } = event;
   if (campaign.status !== 'sending' || data.attempted_at < campaign.updated_at) return;
   // Only rows of earlier versions failed for this: today they come back.
   const fatal = data.class === 'fatal';

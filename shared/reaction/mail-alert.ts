@@ -38,7 +38,9 @@ export async function mailAlert({ tenant_id, timestamp, data: alert }: AlertRais
 
 const SUBJECT: Readonly<Record<Alert['kind'], string>> = {
   campaign_paused: 'was paused',
+  dead_letters: 'has work that failed for good',
   experiment_skewed: 'has an experiment without a verdict',
+  experiment_arm_worse: 'has a variant that does clearly worse',
   template_refused: 'was refused by WhatsApp',
   template_quality: 'is rated low',
   sender_limited: 'has reached a limit',

@@ -16,7 +16,7 @@ const laneState = z.object({
   planned: z.number().int().default(0),
   /** How many of them wait for the decision of an experiment, or did. */
   waiting: z.number().int().optional(),
-  /** How many of them have US numbers and would get a template. */
+  /** How many of them are skipped because WhatsApp delivers no marketing templates to US numbers. */
   planned_us: z.number().int().optional(),
   /** When the lane's last customer was read, in milliseconds since the epoch. */
   exhausted_at: z.number().optional(),

@@ -1,6 +1,5 @@
 import { askedBy } from '../campaign/asked.ts';
 import type { Campaign } from '../campaign/campaign.ts';
-import { isBlocked } from '../campaign/warnings.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Planned } from '../message/choice.ts';
@@ -56,7 +55,8 @@ export async function planPage(pass: LanePass, state: LaneState, ports: PagePort
   const advanced = await ports.lanes.advance(tenant_id, campaign_id, lane, state, {
     cursor,
     planned: recipients.length,
-    planned_us: recipients.filter(({ customer }) => isBlocked(campaign, customer.country)).length,
+    planned_us: recipients.filter(({ sendability }) => 'reason' in sendability && sendability.reason === 'us_marketing')
+      .length,
     assigned: assignedOf(campaign, recipients),
     fallbacks: fallbacksOf(recipients),
     waiting: recipients.filter(({ sendability }) => sendability.kind === 'undecided').length,

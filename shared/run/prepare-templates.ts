@@ -1,5 +1,5 @@
 import type { Campaign, ContentTemplate } from '../campaign/campaign.ts';
-import { contentsOf, isTemplated, type CampaignContent } from '../campaign/contents.ts';
+import { categoryOf, contentsOf, isTemplated, type CampaignContent } from '../campaign/contents.ts';
 import { needsTemplate } from '../content/content.ts';
 import { stopsEveryone } from '../provider/error-class.ts';
 import { ProviderRefusal, type Credentials, type Providers, type TemplateUse } from '../provider/provider.ts';
@@ -45,7 +45,7 @@ export async function prepareTemplates(
   const registry = templates.ofTenant(campaign.tenant_id);
   const provider = templateProviders(sender?.provider);
   const prepare = async ({ content }: CampaignContent): Promise<ContentTemplate> => {
-    const use: TemplateUse = isTemplated(campaign, content) ? campaign.category : 'session';
+    const use: TemplateUse = isTemplated(campaign, content) ? categoryOf(campaign, content) : 'session';
     try {
       const { template_id, review } = await provider.ensureTemplate(credentials, content, use, registry);
       return { template_id, ...review };

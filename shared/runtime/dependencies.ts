@@ -39,6 +39,9 @@ import { laneStore } from '../run/lane.store.ts';
 import { mediaStore } from '../media/media.store.ts';
 import { choiceStore } from '../message/choice.store.ts';
 import { messageStore } from '../message/message.store.ts';
+import { predictionStore } from '../prediction/prediction.store.ts';
+import { trainPredictions } from '../prediction/train.ts';
+import { TRAINING } from '../prediction/training.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
 import { audienceStore } from '../segment/audience.store.ts';
 import { segmentStore } from '../segment/segment.store.ts';
@@ -63,6 +66,9 @@ import { tableClient } from '../platform/table-client.ts';
 import { autoReplyStore } from '../reaction/auto-reply.store.ts';
 import { eventBridgeBus } from '../event/event-bridge.bus.ts';
 import { deliveryStore } from '../webhook/delivery.store.ts';
+import { deadLetterUrls } from '../event/dead-letters.ts';
+import { deadLettersStore } from '../event/dead-letters.store.ts';
+import { sqsDeadLetterQueues } from '../event/sqs.dead-letter-queues.ts';
 import { alertMailStore } from '../reaction/alert-mail.store.ts';
 import { sesMailer } from '../reaction/ses.mailer.ts';
 import { failureBreakerStore } from '../reaction/failure-breaker.store.ts';
@@ -93,7 +99,16 @@ export const clock = { environment: {}, build: () => systemClock };
 export const log = { environment: {}, build: () => writeLog };
 export const ids = { environment: {}, build: () => randomIds };
 
-export const tenants = { environment: TABLE, build: (env: Table) => tenantStore(tableClient(env.TABLE_NAME)) };
+const APPROVAL = { APPROVAL_ABOVE: z.coerce.number().int().min(0).optional() };
+export const approvalBound = {
+  environment: APPROVAL,
+  build: (env: Variables<typeof APPROVAL>) => env.APPROVAL_ABOVE,
+};
+const TENANTS = { ...TABLE, ...APPROVAL };
+export const tenants = {
+  environment: TENANTS,
+  build: (env: Variables<typeof TENANTS>) => tenantStore(tableClient(env.TABLE_NAME), env.APPROVAL_ABOVE),
+};
 export const apiKeys = { environment: TABLE, build: (env: Table) => apiKeyStore(tableClient(env.TABLE_NAME)) };
 const QUOTAS = { ...TABLE, QUOTAS: stageQuotas.optional() };
 export const quotas = {
@@ -201,6 +216,14 @@ export const templates = { environment: TABLE, build: (env: Table) => templateSt
 export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(tableClient(env.TABLE_NAME)) };
 export const rollups = { environment: TABLE, build: (env: Table) => rollupStore(tableClient(env.TABLE_NAME)) };
 
+export const predictions = { environment: TABLE, build: (env: Table) => predictionStore(tableClient(env.TABLE_NAME)) };
+
+const SETTLES = { PREDICTION_SETTLES_AFTER_SECONDS: z.coerce.number().min(0) };
+export const settlesAfter = {
+  environment: SETTLES,
+  build: (env: Variables<typeof SETTLES>) => env.PREDICTION_SETTLES_AFTER_SECONDS * 1_000,
+};
+
 const SENDS = { SEND_QUEUE_URL: variable };
 export const sends = { environment: SENDS, build: (env: Variables<typeof SENDS>) => sqsSendQueue(env.SEND_QUEUE_URL) };
 
@@ -208,6 +231,16 @@ const FAILURES = { FAILURE_QUEUE_URL: variable };
 export const failures = {
   environment: FAILURES,
   build: (env: Variables<typeof FAILURES>) => sqsFailureQueue(env.FAILURE_QUEUE_URL),
+};
+
+const DEAD_LETTERS = { DEAD_LETTER_QUEUES: deadLetterUrls };
+export const deadLetterQueues = {
+  environment: DEAD_LETTERS,
+  build: (env: Variables<typeof DEAD_LETTERS>) => sqsDeadLetterQueues(env.DEAD_LETTER_QUEUES),
+};
+export const deadLettersSeen = {
+  environment: TABLE,
+  build: (env: Table) => deadLettersStore(tableClient(env.TABLE_NAME)),
 };
 
 const SITE = { SITE_BUCKET: variable };
@@ -393,6 +426,7 @@ const KINDS = {
   ...PROVIDER,
   ...CREDENTIALS,
   ERASURE_SETTLES_AFTER_SECONDS: z.coerce.number().min(0),
+  ...SETTLES,
 };
 export const jobKinds = {
   environment: KINDS,
@@ -439,6 +473,14 @@ export const jobKinds = {
         log: writeLog,
         templateProviders: templateProviders.build(env),
         templates: templateStore(table),
+      }),
+      [TRAINING]: trainPredictions({
+        campaigns: campaignStore(table),
+        customers: customerStore(table),
+        messages: messageStore(table),
+        predictions: predictionStore(table),
+        rollups: rollupStore(table),
+        settlesAfter: settlesAfter.build(env),
       }),
       [TEMPLATE_SYNC]: syncTemplates({
         credentials: credentials.build(env),

@@ -38,8 +38,14 @@ export function fillTemplate(template: Template, given: Readonly<Record<string, 
     if (kind === 'id' || kind === 'link') return [number, { button: button ?? 0 }];
     return [number, { text: given[number] ?? '', ...(kind === 'url' && { in_url: true }) }];
   });
-  const existing = { template_id, name, status: status as ExistingTemplate['status'] };
-  return { fields: { ...data, existing: { ...existing, variables: Object.fromEntries(uses) } } };
+  const existing: ExistingTemplate = {
+    template_id,
+    name,
+    status: status as ExistingTemplate['status'],
+    category: template.category === 'utility' ? 'utility' : 'marketing',
+    variables: Object.fromEntries(uses),
+  };
+  return { fields: { ...data, existing } };
 }
 
 function unfit(code: string, message: string): Fault {

@@ -1,13 +1,15 @@
 import { setOrRemove, type Changed } from '../platform/expression.ts';
-import type { Table } from '../platform/table-client.ts';
+import type { Item, Table } from '../platform/table-client.ts';
+import { withApprovalBound, type ApprovalBound } from './approval-bound.ts';
 import { tenant, type Tenant } from './tenant.ts';
 
 const keys = { tenant: (id: string) => ({ pk: `TENANT#${id}`, sk: 'TENANT' }) };
 
 export type Tenants = ReturnType<typeof tenantStore>;
 
-/** Link secrets never change, so a function caches them. */
-export function tenantStore(table: Table) {
+/** Link secrets never change, so a function caches them. @param bound the installation's, which each tenant that is read has, too */
+export function tenantStore(table: Table, bound?: ApprovalBound) {
+  const parse = (item: Item) => withApprovalBound(tenant.parse(item), bound);
   const linkSecrets = new Map<string, string>();
 
   return {
@@ -17,7 +19,7 @@ export function tenantStore(table: Table) {
 
     async get(id: string): Promise<Tenant | undefined> {
       const item = await table.get(keys.tenant(id));
-      return item && tenant.parse(item);
+      return item && parse(item);
     },
 
     /** Stores the key that signs the tenant's links, unless it has one. */
@@ -62,12 +64,13 @@ export function tenantStore(table: Table) {
           | 'default_country'
           | 'default_footer'
           | 'message_prices'
+          | 'approval_above'
           | 'updated_at'
         >
       >,
     ): Promise<Tenant | undefined> {
       const written = await table.update(keys.tenant(id), setOrRemove(change), { exists: true });
-      return written.done ? tenant.parse(written.item) : undefined;
+      return written.done ? parse(written.item) : undefined;
     },
   };
 }

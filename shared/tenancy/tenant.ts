@@ -18,7 +18,7 @@ export const SETTINGS = {
   opt_out_words: 'Words that opt out besides the known ones, if they are a whole message.',
   default_country: 'The country of numbers in files that are written without a country code.',
   approval_above:
-    'A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none.',
+    'A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below.',
   message_prices: 'Your currency and your own prices of messages, for estimates; null for the list in USD.',
   default_footer:
     'The footer of new campaigns that name none: "opt_out" tells how to opt out in the language of each content; or a line for each language.',

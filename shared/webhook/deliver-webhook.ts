@@ -20,7 +20,7 @@ export interface DeliverPorts {
   readonly clock: Clock;
   readonly deliveries: Pick<Deliveries, 'get' | 'claim' | 'recordAttempt' | 'end'>;
   readonly deliveryQueue: DeliveryQueue;
-  readonly webhookEndpoints: Pick<WebhookEndpoints, 'get' | 'disable'>;
+  readonly webhookEndpoints: Pick<WebhookEndpoints, 'get' | 'disable' | 'markGivenUp' | 'unmarkGivenUp'>;
   readonly poster: WebhookPoster;
   readonly log: Log;
 }
@@ -61,6 +61,8 @@ async function attempt(
   const now = clock.now();
   const after = afterAttempt(delivery, outcome, now);
   if (isGone(outcome)) await webhookEndpoints.disable(endpoint, after.last_error ?? '', timestamp(now));
+  if (after.status === 'dead_letter' && !isGone(outcome)) await webhookEndpoints.markGivenUp(endpoint, timestamp(now));
+  if (after.status === 'delivered' && endpoint.given_up_at) await webhookEndpoints.unmarkGivenUp(endpoint);
   if (!(await deliveries.recordAttempt(delivery, lease, after))) return;
 
   const { tenant_id, endpoint_id, delivery_id } = reference;

@@ -73,6 +73,20 @@ export function webhookEndpointStore(table: Table) {
       await table.update(keys.endpoint(tenant_id, id), { set }, { exists: true, equals: { url } });
     },
 
+    /** Keeps since when deliveries to the endpoint have been given up. */
+    async markGivenUp(
+      { tenant_id, id }: Pick<WebhookEndpoint, 'tenant_id' | 'id'>,
+      given_up_at: string,
+    ): Promise<void> {
+      const where = { exists: true, notExists: ['given_up_at'] };
+      await table.update(keys.endpoint(tenant_id, id), { set: { given_up_at } }, where);
+    },
+
+    /** Forgets it once a delivery arrives. */
+    async unmarkGivenUp({ tenant_id, id }: Pick<WebhookEndpoint, 'tenant_id' | 'id'>): Promise<void> {
+      await table.update(keys.endpoint(tenant_id, id), { remove: ['given_up_at'] }, { exists: true });
+    },
+
     /** @returns whether the tenant had such an endpoint */
     async remove(tenant: string, id: string): Promise<boolean> {
       return table.transact([

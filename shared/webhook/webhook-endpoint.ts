@@ -40,6 +40,8 @@ export const webhookEndpoint = z.object({
   secrets: z.array(signingSecret).min(1),
   /** Whether all its deliveries are found by their customer: those of before this was so must be gone through once. */
   deliveries_by_customer: z.boolean().optional(),
+  /** Since when deliveries were given up and none has arrived. */
+  given_up_at: z.iso.datetime().optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });

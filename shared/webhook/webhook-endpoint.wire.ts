@@ -8,6 +8,7 @@ export const webhookEndpointWire = webhookEndpoint
     tenant_id: true,
     secrets: true,
     deliveries_by_customer: true,
+    given_up_at: true,
   })
   .meta({ id: 'WebhookEndpoint' });
 

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
 import { caller } from '../support/api.ts';
+import { tell } from '../support/inbound.ts';
 import { numbers } from '../support/people.ts';
-import { key, UNSEEN, url, visit, type Visit } from './visit.ts';
+import { behind, key, UNSEEN, url, visit, type Visit } from './visit.ts';
 
 const READERS = 12;
 const MOST_STEPS = 25;
+/** Nobody takes it for markup. */
+const WORDS = 'Until when are <b>you</b> open?';
 
 let visitor: Visit | undefined;
 
@@ -98,5 +102,24 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
 
   await page.goBack();
   await page.getByRole('heading', { level: 1, name: 'Autumn collection' }).waitFor();
+
+  // What somebody writes is in the list of replies and in what happened with them; who sent it, in the history.
+  const { served } = behind();
+  const { body: tenant } = await caller(url, key)('GET /v1/tenant');
+  const to = { served, id: tenant.id, credentials: STAND_IN_ACCOUNT };
+  const [phone_number] = numbers(READERS);
+  await tell(to, { customer: { phone_number } }, { Body: WORDS });
+  const tabs = page.getByRole('navigation', { name: 'Campaign' });
+  await tabs.getByRole('link', { name: 'Replies' }).click();
+  const reply = page.getByRole('row', { name: WORDS });
+  expect(await reply.textContent()).toContain('counted as a reply, kept with their tap');
+  await reply.getByRole('link', { name: 'Person 0' }).click();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: `Wrote ${WORDS}` })
+    .waitFor();
+  await page.goBack();
+  await tabs.getByRole('link', { name: 'History' }).click();
+  await page.getByRole('row', { name: 'campaign execute' }).waitFor();
   expect(faults).toEqual([]);
 });

@@ -18,12 +18,21 @@ test.skipIf(UNSEEN)(
     await page.getByLabel('Vorname becomes').selectOption('name');
     await page.getByLabel('Ja becomes').selectOption('none');
     await page.getByLabel('Numbers without a country are from').fill('de');
-    const start = page.getByRole('button', { name: /^Import 3 rows/ });
-    expect(await start.getAttribute('aria-disabled')).toBe('true');
+    const check = page.getByRole('button', { name: /^Check the file/ });
+    expect(await check.getAttribute('aria-disabled')).toBe('true');
 
     await page.getByLabel('A column says so').check();
     await page.getByLabel('Column', { exact: true }).selectOption('Ja');
-    await start.click();
+    await check.click();
+    await page.getByText('A check: nothing is written. The import would find:').waitFor();
+    const line = page.getByRole('row', { name: /^4 / });
+    await line.waitFor();
+    expect(await line.textContent()).toContain('E.164');
+    const errors = await page.getByRole('link', { name: 'Download all of them with reasons' }).getAttribute('href');
+    expect(await (await fetch(errors ?? '')).text()).toContain('E.164');
+
+    await page.getByRole('button', { name: /^Import 3 rows/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Import', exact: true }).waitFor();
     await page.getByText('Done', { exact: true }).waitFor();
     expect(await page.getByRole('row', { name: /^4 / }).textContent()).toContain('E.164');
 

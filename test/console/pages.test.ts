@@ -14,6 +14,7 @@ const call = caller(url, key);
 let paths: readonly string[] = [];
 let customer = '';
 let campaign = '';
+let segment = '';
 
 beforeAll(async () => {
   if (UNSEEN) return;
@@ -27,10 +28,15 @@ beforeAll(async () => {
     footer: '<b>small</b>',
     buttons: [{ id: 'x', title: '<b>Tap</b>', type: 'reply' }],
     target_criteria: { tags_any: ['hostile'] },
+    contents: [{ key: 'b', weight: 1, message_content: `Bye, ${HOSTILE}, all.` }],
+    weight: 1,
+    experiment: { metric: 'tapped' },
+    holdout: 0.1,
   };
   campaign = await made('POST /v1/campaigns', body);
   const sent = await made('POST /v1/campaigns', body);
   await call(`POST /v1/campaigns/${sent}/execute`);
+  segment = await made('POST /v1/segments', { name: HOSTILE, criteria: { tags_any: [HOSTILE.slice(0, 60)] } });
   paths = [
     '/',
     '/campaigns',
@@ -40,9 +46,13 @@ beforeAll(async () => {
     `/campaigns/${campaign}/edit/check`,
     `/campaigns/${sent}`,
     `/campaigns/${sent}/people`,
+    `/campaigns/${sent}/replies`,
+    `/campaigns/${sent}/history`,
     '/people',
     `/people/${customer}`,
     '/people/import',
+    '/people/segments',
+    `/people/segments/${segment}`,
     '/templates',
     '/insights',
     ...['senders', 'hours', 'keys', 'members', 'webhooks', 'audit'].map((tab) => `/settings/${tab}`),

@@ -14,6 +14,7 @@ import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
 import { messageFailure, type DomainEvent } from '../../shared/event/domain-event.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
 import { followUpFailure } from '../../shared/reaction/follow-up-failure.ts';
+import { auditChanges } from '../../shared/event/audit-changes.ts';
 import { publishEvents } from '../../shared/event/publish-events.ts';
 import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
 import { recoverCallbacks } from '../../shared/reaction/recover-callbacks.ts';
@@ -53,6 +54,7 @@ import type { Pause } from '../../shared/platform/backoff.ts';
 import type { TableCommands } from '../../shared/platform/table-commands.ts';
 import { audienceStore } from '../../shared/segment/audience.store.ts';
 import { segmentStore } from '../../shared/segment/segment.store.ts';
+import { auditStore } from '../../shared/tenancy/audit.store.ts';
 import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { actorName, type Actor } from '../../shared/tenancy/actor.ts';
@@ -61,6 +63,7 @@ import { faultyTable, type TableTerms } from './faulty-table.ts';
 import type { Faults } from './faults.ts';
 import { permitsOf } from './permits.ts';
 import type { Random } from './random.ts';
+import type { simulatedRecommender } from './recommender.ts';
 import type { Scheduler, Worker } from './scheduler.ts';
 import { chunksTo } from './send-queue.ts';
 import type { SimulatedQueue } from './queue.ts';
@@ -92,6 +95,7 @@ export interface FunctionContext {
   };
   readonly machine: () => StateMachine;
   readonly requestsOf: (worker: Worker) => TwilioRequest;
+  readonly recommender: ReturnType<typeof simulatedRecommender>;
   /** Records that the roll-up could not fold. */
   readonly unfoldable: string[];
 }
@@ -134,7 +138,7 @@ export function functions(given: FunctionContext) {
       interactions: interactionStore(table),
       lanes: laneStore(table),
       choices: choiceStore(table),
-      recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
+      recommender: given.recommender.askedBy(worker),
       messages: messageStore(table),
       rollups: rollupStore(table),
       autoReplies: autoReplyStore(table),
@@ -198,6 +202,7 @@ export function functions(given: FunctionContext) {
       },
       runs: runsOn(given.machine(), worker, permit),
       sends: chunksTo(given.queues().sends, worker, permit, given.faults, roll, pause),
+      auditEntries: auditStore(table),
       failures: {
         add: async (record: ChangeRecord, why: string) => {
           permit('failures:SendMessage');
@@ -236,9 +241,11 @@ export function functions(given: FunctionContext) {
         foldRecords(records, portsOf(worker, 'rollup.fold')),
       ),
     publish: (records: readonly ChangeRecord[]) =>
-      world.run(`publish(${records.length})`, undefined, READER, (worker) =>
-        publishEvents(records, portsOf(worker, 'events.publish')),
-      ),
+      world.run(`publish(${records.length})`, undefined, READER, async (worker) => {
+        const ports = portsOf(worker, 'events.publish');
+        await auditChanges(records, ports);
+        await publishEvents(records, ports);
+      }),
     moveToDeadLetters: (body: string, spared: boolean) => {
       const message = chunk.parse(JSON.parse(body));
       return world.run(`dead letter(${message.id.slice(-4)})`, message.tenant_id, { ...SEND, spared }, (worker) =>

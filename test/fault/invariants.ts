@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import type { Customer } from '../../shared/customer/customer.ts';
 import { byCohort } from '../../shared/analytics/experiment/cohort-counters.ts';
 import { campaign as campaignItem, type Campaign } from '../../shared/campaign/campaign.ts';
@@ -12,12 +14,15 @@ import {
 import { interaction } from '../../shared/interaction/interaction.ts';
 import { statusesBelow, message, type Message, type MessageStatus } from '../../shared/message/message.ts';
 import type { ReportedStatus } from '../../shared/provider/provider.ts';
+import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import { laneName, laneOf } from '../../shared/platform/lanes.ts';
 import type { Item } from '../../shared/platform/table-client.ts';
+import { auditEntry } from '../../shared/tenancy/audit-entry.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
 import type { Cancelled, Replay } from './operators.ts';
 import type { OptOut, Tap } from './people.ts';
 import { contentKeyFor, type Household } from './population.ts';
+import { saidOf, type Said } from './recommender.ts';
 import { PORTFOLIO_LIMIT, type Created, type Truth } from './provider.ts';
 
 /** The final state of a world. */
@@ -33,6 +38,9 @@ export interface Remains {
   readonly replays: readonly Replay[];
   readonly trespasses: readonly string[];
   readonly unfoldable: readonly string[];
+  /** Every change of the table, once, in the order of each item. */
+  readonly changes: readonly ChangeRecord[];
+  readonly said: Said;
   /** Whether what webhooks lost is asked for. */
   readonly isMadeGood: boolean;
   /** Messages that failed in all attempts and have no dead-letter consumer. */
@@ -89,6 +97,7 @@ export function examine(remains: Remains): Verdict {
       violations.push(...examineRollups(campaign, remains.items));
       violations.push(...examineExperiment(campaign, remains));
       violations.push(...examineTaps(campaign, remains));
+      violations.push(...examineAudit(campaign, remains));
     }
     violations.push(...examineRules(household, remains.truth));
   }
@@ -155,7 +164,7 @@ function examineCampaign(
     if (one && (one.account_sid !== account_sid || one.to !== customer.phone_number))
       complain(`customer ${customer.id.slice(-4)} was sent to as somebody else`);
     if (one)
-      for (const what of examineContent(customer, campaign, row, one))
+      for (const what of examineContent(customer, campaign, row, one, remains))
         complain(`customer ${customer.id.slice(-4)} ${what}`);
     const end = cancelled.get(id);
     const revived = replays.some(({ at }) => end !== undefined && at > end - DECIDED);
@@ -184,15 +193,41 @@ function* examineContent(
   campaign: Campaign,
   row: Message | undefined,
   { text }: Created,
+  remains: Remains,
 ): Generator<string> {
   if (campaign.contents.length === 0) return;
-  const key = campaign.experiment ? (row?.content_key ?? '') : contentKeyFor(customer);
+  const kept = campaign.recommend && choiceFor(customer, campaign, remains);
+  if (kept) yield* examineChoice(customer, campaign, kept, remains);
+  const key = kept?.content_key ?? (campaign.experiment ? (row?.content_key ?? '') : contentKeyFor(customer));
   if (campaign.experiment && row?.phase === 'holdout') yield 'was to get nothing';
   if (row?.arm !== undefined && row.arm !== key) yield `is in the arm ${row.arm}, and the ledger says ${key}`;
   if (row?.content_key !== key) yield `was to get ${key}, and the ledger says ${row?.content_key}`;
   const { message_content = campaign.message_content } = campaign.contents.find((other) => other.key === key) ?? {};
   const [greeting = ''] = message_content.split(' {{');
   if (!text.includes(`"${greeting} {{`)) yield `was to get ${key}, and got ${text}`;
+}
+
+interface Choice {
+  readonly content_key: string;
+  readonly why: string;
+}
+
+/** What was kept of a customer when they were planned. */
+function choiceFor({ id }: Customer, { tenant_id, id: campaign_id }: Campaign, { items }: Remains): Choice {
+  const pk = `TENANT#${tenant_id}#CAMPAIGN#${campaign_id}#LANE#${laneName(laneOf(id))}`;
+  const found = items.find((item) => item['pk'] === pk && item['sk'] === `CHOICE#${id}`);
+  return { content_key: String(found?.['content_key']), why: String(found?.['why'] ?? 'nothing that was kept') };
+}
+
+/** Whether a choice is one of the webhook's, or what the campaign has in its place. */
+function* examineChoice(customer: Customer, campaign: Campaign, kept: Choice, { said }: Remains): Generator<string> {
+  const { content_key, why } = kept;
+  const expected = why === 'fallback' ? campaign.recommend?.fallback : contentKeyFor(customer);
+  const isRight =
+    why === 'recommendation'
+      ? (said.get(saidOf(campaign.id, customer.id))?.has(content_key) ?? false)
+      : content_key === expected;
+  if (!isRight) yield `was chosen ${content_key} for, by ${why}`;
 }
 
 function hasOptedOut(customer_id: string, { items }: Remains): boolean {
@@ -386,6 +421,31 @@ function* examineTaps({ tenant_id, id }: Campaign, { items, taps }: Remains): Ge
     const least = all.filter(({ taken }) => taken).length;
     if (entered < least || entered > all.length)
       yield `campaign ${id.slice(-4)}: ${entered} taps "${one}" are entered, ${all.length} were made, ${least} of them taken`;
+  }
+}
+
+/** Compares the audit with what truly became of a campaign by Herald itself: an entry for each step, and no other. */
+function* examineAudit({ tenant_id, id }: Campaign, { items, changes }: Remains): Generator<string> {
+  const step = z.object({ status: z.string(), updated_at: z.string(), updated_by: z.string().optional() });
+  const made = changes
+    .filter(({ pk, sk }) => pk === `TENANT#${tenant_id}#CAMPAIGN#${id}` && sk === 'CAMPAIGN')
+    .flatMap(({ before, after }) => {
+      const [from, to] = [step.safeParse(before).data, step.safeParse(after).data];
+      if (!from || !to || from.status === to.status || !to.updated_by?.startsWith('system:')) return [];
+      // A run begins for somebody, who has an entry; a campaign that was cancelled has one, too.
+      if (to.status === 'cancelled' || (to.status === 'sending' && to.updated_by === 'system:run')) return [];
+      return [`${to.updated_at} ${from.status} → ${to.status}`];
+    });
+  const kept = items
+    .filter(({ pk, campaign_id }) => String(pk).startsWith(`TENANT#${tenant_id}#AUDIT#`) && campaign_id === id)
+    .flatMap((item) => {
+      const { at, changes } = auditEntry.parse(item);
+      const moved = changes.find(({ field }) => field === 'status');
+      return moved ? [`${at} ${moved.from} → ${moved.to}`] : [];
+    });
+  for (const one of new Set([...made, ...kept])) {
+    const [truly, told] = [made, kept].map((all) => all.filter((each) => each === one).length);
+    if (truly !== told) yield `campaign ${id.slice(-4)}: ${one} happened ${truly} times, and the audit has it ${told}`;
   }
 }
 

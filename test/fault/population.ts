@@ -58,6 +58,19 @@ export function experimentOf(roll: Random): Partial<Campaign> {
   };
 }
 
+/**
+ * A webhook is asked what each of them gets; one world in five has it, of those without an experiment, whose arms nobody may
+ * recommend. What it says is kept when they are planned.
+ */
+export function recommendationOf(roll: Random, ids: Ids): Partial<Campaign> {
+  if (!roll.chance(0.2)) return {};
+  const fallback = roll.pick([undefined, 'default', 'vip']);
+  return {
+    contents: CONTENTS,
+    recommend: { webhook_endpoint_id: ids.next('whe'), timeout_seconds: 5, ...(fallback && { fallback }) },
+  };
+}
+
 /** When and how often a tenant may send, where that is limited. */
 export interface Rules {
   readonly sending_hours?: SendingHours;
@@ -106,7 +119,7 @@ export async function populate(
   ids: Ids,
   now: number,
   { daily_limit, ...rules }: Rules,
-  experiment: Partial<Campaign>,
+  more: Partial<Campaign>,
 ): Promise<Household[]> {
   const households: Household[] = [];
   for (const name of ['a', 'b'] as const) {
@@ -130,7 +143,7 @@ export async function populate(
       roll,
       ids,
       now,
-      Object.keys(rules).length > 0 || daily_limit !== undefined || experiment.experiment !== undefined,
+      Object.keys(rules).length > 0 || daily_limit !== undefined || more.experiment !== undefined,
     );
     const campaigns: Campaign[] = [];
     // A cap only has an effect on a second campaign.
@@ -155,7 +168,7 @@ export async function populate(
         run: 0,
         created_at: made,
         updated_at: made,
-        ...experiment,
+        ...more,
       };
       await campaignStore(table).add(campaign);
       campaigns.push(campaign);

@@ -13,9 +13,10 @@ import { examine, type Verdict } from './invariants.ts';
 import { operators } from './operators.ts';
 import { dynamoDbLoad } from './overload.ts';
 import { people } from './people.ts';
-import { experimentOf, fateOf, populate, rulesOf } from './population.ts';
+import { experimentOf, fateOf, populate, recommendationOf, rulesOf } from './population.ts';
 import { simulatedProvider } from './provider.ts';
 import { random } from './random.ts';
+import { simulatedRecommender } from './recommender.ts';
 import { scheduler } from './scheduler.ts';
 import { simulatedQueue } from './queue.ts';
 import { stateMachine } from './state-machine.ts';
@@ -66,7 +67,10 @@ export async function simulate(
   const ids = seededIds(random(seed + 2_000_000), world.now);
   const rules = rulesOf(random(seed + 3_000_000));
   const experiment = experimentOf(random(seed + 6_000_000));
-  const households = await populate(table, roll, ids, START, rules, experiment);
+  const isTest = experiment.experiment !== undefined;
+  const more = isTest ? experiment : recommendationOf(random(seed + 7_000_000), ids);
+  const recommender = simulatedRecommender(random(seed + 8_000_000));
+  const households = await populate(table, roll, ids, START, rules, more);
   const trespasses: string[] = [];
   const denied = new Set<string>();
   const unfoldable: string[] = [];
@@ -111,9 +115,11 @@ export async function simulate(
     ...others,
     receive: (body, last) => herald.followUp(body, last),
   });
-  const stream = simulatedStream(world, faults, roll, { streams: database.streams, arn }, [
+  const changes: ChangeRecord[] = [];
+  const source = { streams: database.streams, arn, onRecord: (record: ChangeRecord) => void changes.push(record) };
+  const stream = simulatedStream(world, faults, roll, source, [
     { wants: ({ sk }) => /^((MESSAGE|INTERACTION)#|CHECKPOINT$)/.test(sk), handle: (records) => herald.fold(records) },
-    { wants: wasTrouble, handle: (records) => herald.publish(records) },
+    { wants: (record) => wasTrouble(record) || isOfCampaign(record), handle: (records) => herald.publish(records) },
   ]);
   const herald = functions({
     world,
@@ -132,6 +138,7 @@ export async function simulate(
     queues: () => ({ sends, failures, reconciles, recoveries }),
     machine: () => machine,
     requestsOf: provider.requestsOf,
+    recommender,
     unfoldable,
   });
 
@@ -157,6 +164,8 @@ export async function simulate(
     replays: control.replays,
     trespasses,
     unfoldable,
+    changes,
+    said: recommender.said,
     isMadeGood: faults.has('webhooks_down'),
     givenUp: burials.givenUp + reconciles.givenUp + failures.givenUp + recoveries.givenUp,
   });
@@ -181,6 +190,12 @@ export async function simulate(
 function wasTrouble({ sk, after }: ChangeRecord): boolean {
   const { status } = (after ?? {}) as { status?: string };
   return sk.startsWith('MESSAGE#') && ['unknown', 'failed', 'undelivered', 'retry'].includes(status ?? '');
+}
+
+/** What the same filter lets through for the audit. */
+function isOfCampaign({ sk, after }: ChangeRecord): boolean {
+  const { status } = (after ?? {}) as { status?: string };
+  return sk === 'CAMPAIGN' && ['scheduled', 'sending', 'paused', 'completed'].includes(status ?? '');
 }
 
 async function scan(client: DynamoDBClient, TableName: string): Promise<Item[]> {

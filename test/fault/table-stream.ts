@@ -23,7 +23,12 @@ export function simulatedStream(
   world: Scheduler,
   faults: Faults,
   roll: Random,
-  source: { readonly streams: StreamCalls; readonly arn: string },
+  source: {
+    readonly streams: StreamCalls;
+    readonly arn: string;
+    /** Told of each record, once. */
+    readonly onRecord: (record: ChangeRecord) => void;
+  },
   readers: readonly StreamReader[],
 ) {
   const reader = streamReader(source.streams, source.arn, undefined);
@@ -40,6 +45,7 @@ export function simulatedStream(
         const plain = (image: typeof Keys) => image && unmarshall(image as Record<string, AttributeValue>);
         const { pk, sk } = plain(Keys) as { pk: string; sk: string };
         const change = { sequence: SequenceNumber, pk, sk, before: plain(OldImage), after: plain(NewImage) };
+        source.onRecord(change);
         const { backlogs } = shards.of(pk);
         readers.forEach(({ wants }, place) => wants(change) && backlogs[place]!.records.push(change));
       }

@@ -11,6 +11,7 @@ it('has an alarm for every way in which work is lost or late', () => {
   expect(alarms.map(([name]) => name).sort()).toEqual([
     'ApiErrors',
     'CallbackRecoveryDeadLettersAlarm',
+    'DeadLetterLooksFailed',
     'EventsAgentsDeadLettersAlarm',
     'EventsDeliveriesDeadLettersAlarm',
     'EventsFailedMessagesDeadLettersAlarm',
@@ -25,6 +26,7 @@ it('has an alarm for every way in which work is lost or late', () => {
     'RollupLate',
     'RunFailed',
     'SchedulesSweepFailed',
+    'SchedulesTrainFailed',
     'SchedulesUndeliveredAlarm',
     'SenderBurialBuried',
     'SenderBurialDeadLettersAlarm',

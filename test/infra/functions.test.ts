@@ -39,6 +39,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
     for (const grant of grants) Object.assign(expected, VARIABLES[grant.split(':')[0]!]);
     if (id === 'events.publish') expected['FAILURE_QUEUE_URL'] = 'EventsPublisherFailures';
     if (id === 'job.run') expected['ERASURE_SETTLES_AFTER_SECONDS'] = '120';
+    if (id === 'job.run' || id === 'predictions.begin') expected['PREDICTION_SETTLES_AFTER_SECONDS'] = '90000';
     if (id === 'campaign.sweep') {
       expected['SWEEP_PATIENCE_SECONDS'] = '120';
       expected['SCHEDULE_ROLE_ARN'] = 'SchedulesStartRole.Arn';
@@ -63,6 +64,23 @@ const VARIABLES: Record<string, Record<string, string>> = {
   index: { TABLE_NAME: 'Table' },
   sends: { SEND_QUEUE_URL: 'SenderQueue' },
   failures: { FAILURE_QUEUE_URL: 'RollupFailures' },
+  dead_letters: {
+    DEAD_LETTER_QUEUES: JSON.stringify({
+      'chunk.bury': 'SenderBurialDeadLetters',
+      'rollup.fold': 'RollupFailures',
+      'events.publish': 'EventsPublisherFailures',
+      'webhook.deliver': 'EventsDeliveriesDeadLetters',
+      'reply.dispatch': 'EventsRepliesDeadLetters',
+      'agent.answer': 'EventsAgentsDeadLetters',
+      'webhook.fan_out': 'EventsFanOutDeadLetters',
+      'failure.follow_up': 'EventsFailedMessagesDeadLetters',
+      'message.reconcile': 'EventsReconciliationDeadLetters',
+      'events.unrouted': 'EventsUnrouted',
+      'job.run': 'JobsDeadLetters',
+      'callbacks.recover': 'CallbackRecoveryDeadLetters',
+      'schedules.undelivered': 'SchedulesUndelivered',
+    }),
+  },
   deliveries: { DELIVERY_QUEUE_URL: 'EventsDeliveriesQueue' },
   reconciles: { RECONCILE_QUEUE_URL: 'EventsReconciliationQueue', RECONCILE_AFTER_SECONDS: '60,300,1800' },
   recoveries: { RECOVERY_QUEUE_URL: 'CallbackRecoveryQueue' },
@@ -90,6 +108,16 @@ it("passes the API's own endpoint to functions when the stage has no public addr
   const { Variables } = development.function('chunk.send')[1].Properties.Environment;
   expect(development.text(Variables.PUBLIC_BASE_URL)).toBe('Api.ApiEndpoint');
   expect(Variables).not.toHaveProperty('TWILIO_API_BASE_URL');
+});
+
+it.each([
+  ['leaves approvals to tenants', {}, undefined],
+  ['asks every tenant for approvals', { approvalAbove: 0 }, '0'],
+])('a stage %s', (_, settings, expected) => {
+  const stage = synthesize({ ...dev, ...settings });
+  for (const id of ['tenant.change', 'campaign.execute', 'campaign.schedule', 'lane.advance', 'campaign.preflight']) {
+    expect(stage.function(id)[1].Properties.Environment.Variables.APPROVAL_ABOVE).toBe(expected);
+  }
 });
 
 it.each([

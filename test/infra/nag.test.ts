@@ -2,13 +2,14 @@ import { App, Stack, Stage } from 'aws-cdk-lib/core';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 
+import { dev, prod } from '../../lib/stage-settings.ts';
 import { decide } from '../nag/decide.ts';
 import { findingsOf } from '../nag/findings.ts';
 import { SUPPRESSIONS } from '../nag/suppressions.ts';
-import { development } from './development.ts';
-import { production } from './production.ts';
+import { withEverything } from '../nag/with-everything.ts';
+import { synthesize } from './synthesize.ts';
 
-const findings = [development, production].flatMap(({ stage }) => findingsOf(stage));
+const findings = [dev, prod].flatMap((settings) => findingsOf(synthesize(withEverything(settings)).stage));
 
 it('has nothing that a rule of AWS Solutions is against but what is suppressed with a reason', () => {
   const { open, unused } = decide(findings, SUPPRESSIONS);

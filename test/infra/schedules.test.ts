@@ -4,6 +4,7 @@ import { production } from './production.ts';
 
 const [fire] = production.function('schedule.fire');
 const [sweep] = production.function('campaign.sweep');
+const [train] = production.function('predictions.begin');
 const arnOf = (logicalId: string) => production.text({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
 it('has a schedule group for each stage', () => {
@@ -11,18 +12,32 @@ it('has a schedule group for each stage', () => {
   expect(groups).toEqual([{ Name: 'herald-prod' }]);
 });
 
-it('calls the sweeper every minute', () => {
-  const [Properties, ...others] = production.all('AWS::Scheduler::Schedule').map(([, schedule]) => schedule.Properties);
-  expect(others).toEqual([]);
-  expect(Properties).toMatchObject({ ScheduleExpression: 'rate(1 minute)', FlexibleTimeWindow: { Mode: 'OFF' } });
-  expect(production.text(Properties.GroupName)).toBe('SchedulesGroup');
-  expect(production.text(Properties.Target.Arn)).toBe(arnOf(sweep));
-  expect(production.text(Properties.Target.RoleArn)).toBe('SchedulesRole.Arn');
-  expect(production.text(Properties.Target.DeadLetterConfig.Arn)).toBe('SchedulesUndelivered.Arn');
+const [deadLetterLook] = production.function('dead_letters.look');
+
+it.each([
+  ['the sweeper every minute', 'rate(1 minute)', sweep, 'SchedulesRole'],
+  ['the look at dead letters every five minutes', 'rate(5 minutes)', deadLetterLook, 'DeadLetterLooksRole'],
+  ['what learns from campaigns that have ended every hour', 'rate(1 hour)', train, 'SchedulesRole'],
+])('calls %s', (_, ScheduleExpression, called, role) => {
+  const schedules = production.all('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
+  expect(schedules).toHaveLength(3);
+  const schedule = schedules.find(({ Target }) => production.text(Target.Arn) === arnOf(called));
+  expect(schedule).toMatchObject({ ScheduleExpression, FlexibleTimeWindow: { Mode: 'OFF' } });
+  expect(production.text(schedule.GroupName)).toBe('SchedulesGroup');
+  expect(production.text(schedule.Target.RoleArn)).toBe(`${role}.Arn`);
+});
+
+it('keeps calls of the sweeper and of what learns that could not be made, for an alarm', () => {
+  const schedules = production.all('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
+  const lost = schedules.flatMap(({ Target }) => (Target.DeadLetterConfig ? [Target] : []));
+  const kept = lost.map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig.Arn].map(production.text));
+  expect(new Map(kept as [string, string][])).toEqual(
+    new Map([sweep, train].map((called) => [arnOf(called), 'SchedulesUndelivered.Arn'])),
+  );
 });
 
 it.each([
-  ['SchedulesRole', 'the two functions', [arnOf(fire), arnOf(sweep)]],
+  ['SchedulesRole', 'the three functions', [arnOf(fire), arnOf(sweep), arnOf(train)]],
   // With this one the sweeper sets schedules, so that they cannot call the sweeper.
   ['SchedulesStartRole', 'the function that starts campaigns', [arnOf(fire)]],
 ])('%s lets the scheduler call %s and use its dead-letter queue, and nothing else', (name, _, functions) => {

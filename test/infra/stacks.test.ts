@@ -41,12 +41,12 @@ it.each(stages)('has stacks for the data, the service and the routes of each are
   expect(Object.keys(stacks)).toEqual([
     `herald-${stage}-data`,
     `herald-${stage}-service`,
+    `herald-${stage}-console`,
     `herald-${stage}-routes-settings`,
     `herald-${stage}-routes-people`,
     `herald-${stage}-routes-campaigns`,
     `herald-${stage}-routes-analytics`,
     `herald-${stage}-routes-webhooks`,
-    `herald-${stage}-console`,
   ]);
 });
 

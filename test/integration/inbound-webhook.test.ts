@@ -390,3 +390,41 @@ test('who writes first becomes a customer, once, of whom nobody has asked for co
   ]);
   expect(await kinds(tenant, { customer: body.data[0] })).toEqual(['reply', 'reply', 'reply']);
 });
+
+test('what people wrote is listed by campaign and by customer, with what was made of it', async () => {
+  const tenant = await newTenant(herald);
+  const sent = await sentTo(tenant);
+  await tap(tenant, sent);
+  await tell(tenant, sent, { Body: 'Until when?' });
+  await tell(tenant, sent, { Body: 'STOP' });
+  const { body } = await tenant.call(`GET /v1/campaigns/${sent.campaign.id}/replies?expand=customer`);
+  const interaction_id = (await tapsOf(tenant, sent.campaign.id))[0]?.id;
+  const shown = { customer_id: sent.customer.id, campaign_id: sent.campaign.id, media_urls: [], content: null };
+  const customer = expect.objectContaining({ name: 'Ana' });
+  expect(body.data).toEqual([
+    {
+      ...shown,
+      id: expect.stringMatching(/^SM/),
+      kind: 'opt_out',
+      text: 'STOP',
+      interaction_id: null,
+      received_at: expect.any(String),
+      customer,
+    },
+    {
+      ...shown,
+      id: expect.stringMatching(/^SM/),
+      kind: 'reply',
+      text: 'Until when?',
+      interaction_id,
+      received_at: expect.any(String),
+      customer,
+    },
+  ]);
+  const theirs = () => tenant.call(`GET /v1/customers/${sent.customer.id}/replies`);
+  expect((await theirs()).body.data).toMatchObject([{ text: 'STOP' }, { text: 'Until when?' }]);
+  expectProblem(await (await newTenant(herald)).call(`GET /v1/campaigns/${sent.campaign.id}/replies`), {
+    status: 404,
+    code: 'campaign.not_found',
+  });
+});

@@ -4,6 +4,7 @@ import { ROUTES } from '../../shared/routes.ts';
 import { caller, type Json } from '../support/api.ts';
 import { addCampaign, runCampaign } from '../support/campaigns.ts';
 import { exported } from '../support/exports.ts';
+import { tell } from '../support/inbound.ts';
 import { numbers } from '../support/people.ts';
 import { expectFaults } from '../support/problem.ts';
 import { sentTo, type Sent } from '../support/sent.ts';
@@ -84,6 +85,8 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
   },
   'interaction.list_of_customer': async (tenant) =>
     `/v1/customers/${(await tapFiveTimes(tenant)).customer.id}/interactions`,
+  'reply.list': async (tenant) => `/v1/campaigns/${(await writeFiveTimes(tenant)).campaign.id}/replies`,
+  'reply.list_of_customer': async (tenant) => `/v1/customers/${(await writeFiveTimes(tenant)).customer.id}/replies`,
   'webhook_endpoint.list': async (tenant) => {
     for (let times = 0; times < 5; times++) await endpointPath(tenant);
     return '/v1/webhook-endpoints';
@@ -100,6 +103,12 @@ async function tapFiveTimes(tenant: TestTenant): Promise<Sent> {
   const body = { customer_id: sent.customer.id, button_id: 'call' };
   for (let times = 0; times < 5; times++)
     await tenant.call(`POST /v1/campaigns/${sent.campaign.id}/button-click`, { body });
+  return sent;
+}
+
+async function writeFiveTimes(tenant: TestTenant): Promise<Sent> {
+  const sent = await sentTo(tenant);
+  for (let times = 0; times < 5; times++) await tell(tenant, sent, { Body: `Question ${times}` });
   return sent;
 }
 

@@ -170,6 +170,8 @@ test('above so many people a campaign goes only once another member has approved
   expect(preflight.blocks).toMatchObject([
     { code: 'unapproved', message: expect.stringContaining('reaches 3 people') },
   ]);
+  const { body: approvers } = await ana['call'](`GET /v1/campaigns/${id}/approvers`);
+  expect(approvers).toEqual({ approval_above: 2, data: [{ id: ben['id'], name: 'Ben' }] });
   const first = await seen();
   expectProblem(await approve(ana, first), { status: 403, code: 'approval.author' });
   expectFaults(await approve(ben), [['if-match', 'required']]);

@@ -197,9 +197,14 @@ test.concurrent(
 test.concurrent('a preflight of nobody, and of a draft that is half written, says what to do', async () => {
   const tenant = await newTenant(herald, { credentials: null });
   const { body } = await tenant.call('POST /v1/campaigns/preflight', {
-    body: { target_criteria: { tags_any: ['nobody'] } },
+    body: {
+      target_criteria: { tags_any: ['nobody'] },
+      recurrence: { days: [1], time: '09:00', time_zone: 'Europe/Berlin' },
+    },
   });
   expect(body).toMatchObject({ campaign_id: null, audience: 0, reach: { total: 0, by_content: [] } });
+  expect(body.next_dates).toHaveLength(5);
+  expect(new Set(body.next_dates.map((date: string) => new Date(date).getUTCDay()))).toEqual(new Set([1]));
   expect(body.blocks.map(({ code, path = null }: Json) => [code, path])).toEqual([
     ['content', 'name'],
     ['content', 'message_content'],

@@ -26,6 +26,9 @@ describe('send-once', async () => {
 describe('recommendation', async () => {
   await import('./silent-provider/recommendation.test.ts');
 });
+describe('approval-bound', async () => {
+  await import('./silent-provider/approval-bound.test.ts');
+});
 describe('agent', async () => {
   await import('./silent-provider/agent.test.ts');
 });

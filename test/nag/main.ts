@@ -5,13 +5,14 @@
 import { DEPLOYED } from '../../lib/stage-settings.ts';
 import { synthesize } from '../infra/synthesize.ts';
 import { decide } from './decide.ts';
+import { withEverything } from './with-everything.ts';
 import { findingsOf } from './findings.ts';
 import { SUPPRESSIONS } from './suppressions.ts';
 
 // The checks that the CDK makes on its own are for `npm run synth`, which prints their warnings.
 process.env['CDK_VALIDATION'] = 'false';
 
-const findings = DEPLOYED.flatMap((settings) => findingsOf(synthesize(settings).stage));
+const findings = DEPLOYED.flatMap((settings) => findingsOf(synthesize(withEverything(settings)).stage));
 const { open, unused } = decide(findings, SUPPRESSIONS);
 for (const { rule, stack, stage, path, explanation } of open) {
   console.error(`${rule}\n  ${stack}: ${stage}/${path}\n  ${explanation}`);

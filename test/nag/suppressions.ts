@@ -9,7 +9,7 @@ export interface Suppression {
 }
 
 const ROLE_OF_FUNCTION =
-  /\/(Consumer|Reader|Publish|Fire|Sweep|OpenCampaign|AdvanceLane|CloseCampaign|Routes\/[^/]+)\/Role\/Resource$/;
+  /\/(Consumer|Reader|Publish|Fire|Sweep|Look|Train|OpenCampaign|AdvanceLane|CloseCampaign|Routes\/[^/]+)\/Role\/Resource$/;
 const MACHINE = 'Service/Run/Machine';
 const TABLE_ARN = 'herald-{stage}-data:ExportsOutputFnGetAttTableCD117FA1ArnE2C8C204';
 const FILES_ARN = 'herald-{stage}-data:ExportsOutputFnGetAttFiles8E6940B8ArnD8EE6C03';
@@ -189,4 +189,10 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     where: `${MACHINE}/Role/DefaultPolicy/Resource`,
     reason: 'The CDK lets the machine call any version of a function that it calls; there is none but the latest.',
   })),
+  {
+    rule: 'AwsSolutions-COG8',
+    where: 'SignIn/Pool/Resource',
+    reason:
+      'Threat protection is a plan that costs two cents a month for each person; nobody signs up by themselves, and everybody needs a second factor.',
+  },
 ];

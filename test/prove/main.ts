@@ -40,6 +40,8 @@ const started = performance.now();
 const prove = checks();
 const folder = await mkdtemp(join(tmpdir(), 'herald-prove-'));
 const assembly = join(folder, 'cdk.out');
+/** The stage that is deployed: `dev` with a user pool. */
+const proved = join(folder, 'proved');
 let ministack: MiniStack | undefined;
 let dynamoDb: Pick<MiniStack, 'endpoint' | 'close'> | undefined;
 let script: ChildProcess | undefined;
@@ -55,16 +57,18 @@ endOnSignal(async () => {
 });
 try {
   await prove.that('both stages are synthesized', () => cdk({}, 'synth', '--quiet', '--output', assembly));
+  const app = `node ${join(import.meta.dirname, 'app.ts')}`;
+  await prove.that('so is dev with a user pool', () => cdk({}, 'synth', '--quiet', '--app', app, '--output', proved));
   await prove.that(`cfn-lint finds no error in any template in ${REGIONS.join(' and ')}`, lint);
   ministack = await startMiniStack(tools, folder);
   const { environment } = ministack;
-  const app = ['--app', assembly];
-  await prove.that('the account is bootstrapped', () => cdk(environment, 'bootstrap', ...app));
-  await prove.that('dev is deployed', () => cdk(environment, ...DEPLOY, ...app));
+  const ready = ['--app', proved];
+  await prove.that('the account is bootstrapped', () => cdk(environment, 'bootstrap', ...ready));
+  await prove.that('dev is deployed', () => cdk(environment, ...DEPLOY, ...ready));
   await prove.that('deployed again, dev has no changes', async () => {
-    const printed = await cdk(environment, ...DEPLOY, ...app);
+    const printed = await cdk(environment, ...DEPLOY, ...ready);
     const unchanged = printed.match(/\(no changes\)/g)?.length ?? 0;
-    const stacks = readdirSync(join(assembly, 'assembly-dev')).filter((file) => file.endsWith('.template.json')).length;
+    const stacks = readdirSync(join(proved, 'assembly-dev')).filter((file) => file.endsWith('.template.json')).length;
     if (unchanged !== stacks) throw new Error(`${stacks} stacks, ${unchanged} without changes:\n${printed}`);
   });
   if (prove.failed === 0) {
@@ -93,7 +97,8 @@ function cdk(environment: Readonly<Record<string, string>>, ...parameters: reado
 }
 
 function lint(): Promise<string> {
-  const templates = ['dev', 'prod'].map((stage) => join(assembly, `assembly-${stage}`, '*.template.json'));
+  const folders = [join(proved, 'assembly-dev'), join(assembly, 'assembly-prod')];
+  const templates = folders.map((folder) => join(folder, '*.template.json'));
   const parameters = ['--regions', ...REGIONS, '--non-zero-exit-code', 'error', '--template', ...templates];
   return run(tools!.python, [tools!.program('cfn-lint'), ...parameters]);
 }

@@ -29,8 +29,10 @@ import { messageStore } from '../../shared/message/message.store.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { eventually as within } from '../support/eventually.ts';
 import { checks } from './checks.ts';
+import { exportsThem, importsFile, takesMedia } from './files.ts';
 import { rolePolicies } from './role-policies.ts';
-import { allowWhatAwsAllows, reachHost } from './workarounds.ts';
+import { signIn } from './sign-in.ts';
+import { allowWhatAwsAllows, reachHost, withKeysAt } from './workarounds.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PEOPLE = 60;
@@ -126,6 +128,37 @@ await prove.that('a scheduled campaign begins by itself, and sends everyone one 
   await everyoneOnce(campaign);
 });
 
+const on = { call, eventually, port };
+await prove.that('a file of people is uploaded and imported by a job, and its wrong rows are told', () =>
+  importsFile(on),
+);
+await prove.that('the people are exported to a file, each once', () => exportsThem(on));
+await prove.that('a picture is uploaded, checked and served, and what is none is refused', () =>
+  takesMedia(on, gateway.url),
+);
+
+await prove.that(
+  'somebody who is invited signs in, may do what the role permits, and is out at once when removed',
+  async () => {
+    const { UserPoolId = '' } = await outputsOf('herald-dev-sign-in');
+    const email = 'ana@example.com';
+    const invitation = ['invite', '--tenant', tenant.tenant_id, '--email', email, '--role', 'viewer'];
+    const invited = (await admin(...invitation)) as { readonly member_id: string };
+    expect(invited).toMatchObject({ email, user: 'mailed', console_url: expect.stringMatching(/\/console\/$/) });
+    expect(await admin(...invitation)).toMatchObject({ member_id: invited.member_id, user: 'mailed_again' });
+    const { id_token, access_token } = await signIn(UserPoolId, email, process.env['AWS_ENDPOINT_URL'] ?? '');
+    const ana = apiClient(gateway.url, id_token);
+    expect(await ana('GET', '/v1/me')).toMatchObject({ kind: 'member', id: invited.member_id, email, role: 'viewer' });
+    expect(await ana('GET', '/v1/campaigns')).toMatchObject({ data: expect.any(Array) });
+    const name = { type: 'application/json', text: '{"name":"Hers"}' };
+    await expect(ana('PATCH', '/v1/tenant', name)).rejects.toThrow(/: 403 .*scope\.missing/s);
+    // It names no audience, so nobody knows for whom it was made.
+    await expect(apiClient(gateway.url, access_token)('GET', '/v1/me')).rejects.toThrow(/: 401 /);
+    await call('DELETE', `/v1/members/${invited.member_id}`);
+    await expect(ana('GET', '/v1/me')).rejects.toThrow(/: 403 .*member\.unknown/s);
+  },
+);
+
 for (const [id, grant, attempt] of [
   ['customer.create', 'the table', () => post('/v1/customers', { phone_number: '+12025550199' })],
   ['campaign.execute', 'the state machine', async () => post(`/v1/campaigns/${(await newCampaign()).id}/execute`, {})],
@@ -155,7 +188,8 @@ await prove.that('CloudFront serves every page of the console from its bucket', 
   const script = await get(/src="([^"]+)"/.exec(html ?? '')![1]!);
   expect(script.headers.get('cache-control')).toContain('immutable');
   expect(script.headers.get('content-type')).toContain('text/javascript');
-  expect(await (await get('/console/config.json')).json()).toEqual({ demo: false });
+  const { demo, oidc } = (await (await get('/console/config.json')).json()) as Record<string, unknown>;
+  expect([demo, oidc]).toMatchObject([false, { bearer: 'id_token', issuer: expect.stringContaining('cognito-idp') }]);
   expect((await get('/console')).headers.get('location')).toBe('/console/');
   // Whoever may not list a bucket is not told that a file is absent.
   expect((await get('/console/assets/none.js')).status).toBe(403);
@@ -211,6 +245,7 @@ async function leadToStandIn(): Promise<void> {
       ...variables,
       ...('PUBLIC_BASE_URL' in variables && { PUBLIC_BASE_URL: gateway.url }),
       TWILIO_API_BASE_URL: standIn.url,
+      ...('OIDC' in variables && { OIDC: withKeysAt(process.env['AWS_ENDPOINT_URL'] ?? '', variables['OIDC'] ?? '') }),
     };
     await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment: { Variables } }));
   }

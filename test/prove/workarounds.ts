@@ -60,3 +60,9 @@ export function reachHost(host: string, port: string): Promise<Listener> {
   };
   return listen(createServer(passOn), 0);
 }
+
+/** MiniStack has a pool's keys at its own address, and says AWS's in its tokens. @param oidc what functions know of the pool */
+export function withKeysAt(endpoint: string, oidc: string): string {
+  const known = JSON.parse(oidc) as { readonly jwksUrl: string };
+  return JSON.stringify({ ...known, jwksUrl: known.jwksUrl.replace(/^https:\/\/[^/]+/, endpoint) });
+}

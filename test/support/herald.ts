@@ -38,6 +38,7 @@ export async function startTestHerald(
       rollupWindowSeconds: 1,
       sweepPatienceSeconds: 3_600,
       erasureSettlesAfterSeconds: 2,
+      predictionSettlesAfterSeconds: 0,
       ...options.settings,
     },
     standIn: {

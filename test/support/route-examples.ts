@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { messageToken } from '../../shared/message/message-token.ts';
 import { addCampaign, beginWithoutRun } from './campaigns.ts';
 import { addWaitingJob, exported } from './exports.ts';
+import { tell } from './inbound.ts';
 import { ended, recorded } from './jobs.ts';
 import { addMedia, uploadMedia } from './media.ts';
 import { PNG } from './media-files.ts';
@@ -159,6 +160,7 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'campaign.change': async (owner) => ({ path: await campaignPath(owner), body: { name: 'Other news' } }),
   'campaign.delete': async (owner) => ({ path: await campaignPath(owner) }),
   'campaign.approve': async (owner) => ({ path: `${await campaignPath(owner)}/approve` }),
+  'campaign.list_approvers': async (owner) => ({ path: `${await campaignPath(owner)}/approvers` }),
   'campaign.execute': async (owner) => ({ path: `${await campaignPath(owner)}/execute` }),
   'campaign.schedule': async (owner) => ({
     path: `${await campaignPath(owner)}/schedule`,
@@ -191,6 +193,9 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     return { path: '/v1/button-insights' };
   },
 
+  'predictions.read_customer': async (owner) => ({ path: `${await customerPath(owner)}/prediction` }),
+  'predictions.read': async () => ({ path: '/v1/predictions' }),
+
   'interaction.click': async (owner) => {
     const { campaign, customer } = await sentTo(owner);
     return {
@@ -206,6 +211,8 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     const { customer } = await clicked(owner);
     return { path: `/v1/customers/${customer.id}/interactions` };
   },
+  'reply.list': async (owner) => ({ path: `/v1/campaigns/${(await written(owner)).campaign.id}/replies` }),
+  'reply.list_of_customer': async (owner) => ({ path: `/v1/customers/${(await written(owner)).customer.id}/replies` }),
   'interaction.convert': async (owner) => {
     const { campaign, id } = await clicked(owner);
     return {
@@ -326,6 +333,13 @@ async function exportPath(owner: TestTenant): Promise<string> {
   const { id, job_id } = await exported(owner, { kind: 'customers' });
   await recorded(owner.call, job_id);
   return `/v1/exports/${id}`;
+}
+
+/** Somebody who has a campaign's message, and answered it. */
+async function written(owner: TestTenant): Promise<Sent> {
+  const sent = await sentTo(owner);
+  await tell(owner, sent, { Body: 'Until when?' });
+  return sent;
 }
 
 /** Of an import whose file is there. */

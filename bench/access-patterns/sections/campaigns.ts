@@ -67,6 +67,7 @@ export const campaigns: Section = {
   'campaign.clone': (world) => of(world, 'campaign.clone', {}, {}),
   'campaign.retarget': (world) =>
     of(world, 'campaign.retarget', { status: 'completed', run: 1, started_at: LATER }, { who: 'not_read' }),
+  'campaign.list_approvers': atLeast((world) => of(world, 'campaign.list_approvers', {})),
   'campaign.delete': (world) => of(world, 'campaign.delete', {}),
   'campaign.preflight': atLeast(async (world) => {
     const { sender } = await tested(world);

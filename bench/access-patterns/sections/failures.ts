@@ -1,3 +1,5 @@
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import type { Customer } from '../../../shared/customer/customer.ts';
 import type { MessageFailed } from '../../../shared/event/domain-event.ts';
 import { followUpFailure } from '../../../shared/reaction/follow-up-failure.ts';
 import { reconcileMessage, type ReconcileJob } from '../../../shared/reaction/reconcile-message.ts';
@@ -11,6 +13,7 @@ import { counted } from './counted.ts';
 const AT = timestamp(NOW);
 /** Template failures in a minute that a sender's slowest rate permits. */
 const TOO_MANY = 5;
+const CODE = '63016';
 
 /** A message of a campaign failed, with this class of error, the last of so many in a row. */
 async function failed(world: World, errorClass: string, times = 1): Promise<Operation> {
@@ -18,15 +21,24 @@ async function failed(world: World, errorClass: string, times = 1): Promise<Oper
   const { campaign } = await world.begun({}, { rate: 1 });
   if (errorClass === 'template') await counted(world, campaign);
   const customer = await world.customer();
+  if (errorClass === 'throttled') await dropped(world, campaign, customer);
   const event = (): MessageFailed => {
     const of = { campaign: { id: campaign.id, name: campaign.name }, variant: null, customer: { id: customer.id } };
-    const error = { code: '63016', class: errorClass, accepted: false, attempted_at: AT };
+    const error = { code: CODE, class: errorClass, accepted: false, attempted_at: AT };
     const data = { ...of, message_id: ids.next('msg'), ...error };
     return { id: ids.next('evt'), type: 'message.failed', tenant_id, timestamp: AT, data };
   };
   for (let n = 1; n < times; n++) await followUpFailure(event(), ports);
   const last = event();
   return () => followUpFailure(last, ports);
+}
+
+/** The message that the provider took and did not deliver. */
+async function dropped({ tenant_id, claimed, ports }: World, campaign: Campaign, customer: Customer): Promise<void> {
+  const message = await claimed(campaign, customer);
+  const provider_sid = sidOf('SM', 9);
+  const error = { code: CODE, class: 'throttled' as const };
+  await ports.messages.applyStatus(tenant_id, message, { status: 'undelivered', provider_sid, error }, AT);
 }
 
 /** A message came back with this class of error. */

@@ -2,7 +2,7 @@ import { handleInbound } from '../../../shared/interaction/handle-inbound.ts';
 import { buttonToken } from '../../../shared/message/message-token.ts';
 import type { InboundMessage } from '../../../shared/provider/provider.ts';
 import { BUTTONS, CONSENT } from '../builders.ts';
-import { per, type Section } from '../pattern.ts';
+import { atLeast, per, type Section } from '../pattern.ts';
 import type { Operation, World } from '../world.ts';
 import { reached } from './taps.ts';
 
@@ -48,6 +48,16 @@ export const inbound: Section = {
   'webhook.inbound, a stranger': per('recent campaign', async (world, count) => {
     for (let n = 0; n < count; n++) await world.begun();
     return writes(world, '+4915112345678', {});
+  }),
+  'reply.list': atLeast(async (world) => {
+    const { campaign, customer } = await reached(world);
+    await writes(world, customer.phone_number, {})();
+    return world.route('reply.list', { params: { id: campaign.id } });
+  }),
+  'reply.list_of_customer': atLeast(async (world) => {
+    const { customer } = await reached(world);
+    await writes(world, customer.phone_number, {})();
+    return world.route('reply.list_of_customer', { params: { id: customer.id } });
   }),
   'webhook.inbound, told again': async (world) => {
     const { phone_number } = await world.customer();

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/contract/scope.ts';
+import { lookAtDeadLetters } from '../../../shared/event/look-at-dead-letters.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { authenticator } from '../../../shared/tenancy/authenticate.ts';
 import { findMember } from '../../../shared/tenancy/find-member.ts';
@@ -82,6 +83,11 @@ export const tenancy: Section = {
     await world.sender();
     return world.route('alert.list');
   }),
+  'dead_letters.look': async (world) => {
+    const letters = [JSON.stringify({ tenant_id: world.tenant_id })];
+    const deadLetterQueues = { names: ['job.run' as const], look: async () => letters };
+    return () => lookAtDeadLetters({}, { ...world.ports, deadLetterQueues });
+  },
   'every request that is audited': (world) => audits(world, {}),
   '… that concerns a campaign': (world) => audits(world, { campaign_id: world.ids.next('cmp') }),
   'audit.list': atLeast(async (world) => {

@@ -1,10 +1,17 @@
 import { listAlerts } from '../../../shared/reaction/alert.contract.ts';
 import { findAlerts } from '../../../shared/reaction/find-alerts.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, clock, senders, templates, webhookEndpoints } from '../../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  clock,
+  deadLettersSeen,
+  senders,
+  templates,
+  webhookEndpoints,
+} from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-const needs = { campaigns, clock, senders, templates, webhookEndpoints };
+const needs = { campaigns, clock, deadLettersSeen, senders, templates, webhookEndpoints };
 
 export const handle: Handle<typeof listAlerts, typeof needs> = ({ caller }, ports) =>
   findAlerts(caller.tenant_id, ports);

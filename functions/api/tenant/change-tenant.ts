@@ -1,16 +1,18 @@
-import { clock, credentials, quotas, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import { approvalBound, clock, credentials, quotas, senders, tenants } from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
+import { requireWithinBound } from '../../../shared/tenancy/approval-bound.ts';
 import { changeTenant } from '../../../shared/tenancy/tenant.contract.ts';
 
-const needs = { clock, credentials, quotas, senders, tenants };
+const needs = { approvalBound, clock, credentials, quotas, senders, tenants };
 
 export const handle: Handle<typeof changeTenant, typeof needs> = async (
   { body: { twilio, ...change }, caller },
-  { clock, credentials, quotas, senders, tenants },
+  { approvalBound, clock, credentials, quotas, senders, tenants },
 ) => {
+  requireWithinBound(change.approval_above, approvalBound);
   if (change.default_sender_id && !(await senders.get(caller.tenant_id, change.default_sender_id)))
     throw notFound('sender');
   if (twilio) await credentials.set(caller.tenant_id, twilio);

@@ -17,6 +17,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { ALLOW_ALL, type Statement } from '../iam/statement.ts';
+import { createFaults } from '../faults.ts';
 import { startS3, type S3 } from '../s3.ts';
 
 const Bucket = 'files';
@@ -25,6 +26,8 @@ let folder: string;
 let db: DatabaseSync;
 let s3: S3;
 let later = 0;
+const faults = createFaults();
+const killed: string[] = [];
 
 const READER: Statement[] = [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/imports/*' }];
 const STATEMENTS: Readonly<Record<string, readonly Statement[]>> = { OPERATOR: ALLOW_ALL, READER };
@@ -48,6 +51,7 @@ beforeAll(async () => {
     ]),
     principals: (key) => STATEMENTS[key] && { name: key, statements: STATEMENTS[key] },
     secret: 'local',
+    injector: { faults, onKill: (key) => void killed.push(key) },
     now: () => Date.now() + later,
   });
 });
@@ -73,6 +77,23 @@ async function at<Result>(time: number, act: () => Promise<Result>): Promise<Res
 function put(Key: string, Body: string | Buffer) {
   return clientOf().send(new PutObjectCommand({ Bucket, Key, Body }));
 }
+
+test('faults strike its calls, before they take effect and after', async () => {
+  const Key = 'exports/struck';
+  const strike = (when: 'before' | 'after', action: 'error' | 'kill') =>
+    faults.add({ service: 's3', operation: 'PutObject', caller: 'OPERATOR', when, action, times: 1, status: 503 });
+  strike('before', 'kill');
+  // The client asks again, as after any connection that broke.
+  await put(Key, 'x');
+  expect(killed).toEqual(['OPERATOR']);
+  expect(faults.counts()).toMatchObject({ kill: 1 });
+  for (let times = 0; times < 3; times += 1) strike('after', 'error');
+  await expect(put(`${Key}-2`, 'x')).rejects.toMatchObject({
+    name: 'InternalServerError',
+  });
+  expect(await clientOf().send(new HeadObjectCommand({ Bucket, Key: `${Key}-2` }))).toMatchObject({ ContentLength: 1 });
+  faults.clear();
+});
 
 test('an object is read whole and by ranges, as long as it is the one that was meant', async () => {
   const Key = 'imports/a name, with "signs" & ü+.csv';

@@ -13,10 +13,10 @@ import type { Rollups } from '../rollup.store.ts';
 import { armCountsOf, cohortsOf } from './arm-counts.ts';
 import { conclude, look, type ArmCounts, type Finding } from './decide.ts';
 import { releaseRest, type ReleasePorts } from './release-rest.ts';
-import { restInWords, sentencesOf } from './words.ts';
+import { restInWords, sentencesOf, worseInWords } from './words.ts';
 
 export interface ExperimentPorts extends ReleasePorts {
-  readonly campaigns: ReleasePorts['campaigns'] & Pick<Campaigns, 'decide'>;
+  readonly campaigns: ReleasePorts['campaigns'] & Pick<Campaigns, 'decide' | 'keepWorseArms'>;
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
   readonly lanes: Pick<Lanes, 'states' | 'assignedTotals'>;
@@ -69,8 +69,28 @@ async function decisionOn(terms: Terms, ports: ExperimentPorts): Promise<Decisio
   const isSetTime = isLate || (isOver && (await isTestSettled(campaign, states, ports)));
   const counts = armCountsOf(cohorts, { arms, assigned, window: experiment, now });
   const finding = isSetTime ? conclude(counts) : look(counts);
+  if (!isSetTime) await keepWorse(terms, finding, ports);
   const isFound = finding.kind === 'skewed' || (finding.kind === 'compared' && finding.winner !== undefined);
   return isSetTime || isFound ? decided(terms, { finding, counts, isSetTime, now }) : undefined;
+}
+
+/** A look says at any moment which arms are worse: what it has said of one is kept, and told once. */
+async function keepWorse(
+  { campaign, experiment, arms }: Terms,
+  finding: Finding,
+  { campaigns, clock, log }: ExperimentPorts,
+) {
+  if (finding.kind !== 'compared') return;
+  const { tenant_id, id: campaign_id, worse_arms = [] } = campaign;
+  const variants = arms.map(({ variant }) => variant);
+  const known = new Set(worse_arms.map(({ variant }) => variant));
+  const found = finding.results.flatMap((result) => {
+    const variant = variants[result.arm] ?? '';
+    if (result.proved !== 'worse' || known.has(variant)) return [];
+    return [{ variant, at: timestamp(clock.now()), words: worseInWords(result, variants, experiment.metric) }];
+  });
+  if (found.length > 0 && (await campaigns.keepWorseArms(campaign, [...worse_arms, ...found])))
+    log('experiment.arm_worse', { tenant_id, campaign_id, count: found.length });
 }
 
 function decided(

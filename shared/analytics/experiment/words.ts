@@ -46,6 +46,11 @@ function headline(
     : 'Not decided yet.';
 }
 
+/** A variant that a look proved worse than the control. */
+export function worseInWords(result: PairResult, variants: readonly string[], metric: Metric): string {
+  return `${named(variants[result.arm])} does clearly worse than ${named(variants[0])}, the control: ${pairInWords(result, variants, metric, false)}`;
+}
+
 function pairInWords(result: PairResult, variants: readonly string[], metric: Metric, isSetTime: boolean): string {
   const [low, high] = result.interval.map((bound) => (100 * bound).toFixed(1)) as [string, string];
   const sure = `${Number((100 * (1 - result.error)).toFixed(2))} %`;

@@ -25,8 +25,11 @@ const TEMPLATE = { buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }] };
 
 afterAll(() => herald.standIn.faults.clear());
 
-/** A tenant whose people the provider refuses with a code, as long as `isRefused` says so. */
-async function refusedTenant(code: number) {
+/**
+ * A tenant whose people the provider refuses with a code, as long as `isRefused` says so.
+ * @param times how many messages at most
+ */
+async function refusedTenant(code: number, times = Infinity) {
   const people = everybody.slice(taken, (taken += PEOPLE)).toSorted();
   const tenant = await newTenant(herald);
   const body = ['phone_number,consent', ...people.map((number) => `${number},opted_in`)].join('\n');
@@ -35,7 +38,7 @@ async function refusedTenant(code: number) {
   let isRefused = true;
   const theirs = new Set(people.map((number) => `whatsapp:${number}`));
   const to = (number: string) => isRefused && theirs.has(number);
-  if (code > 0) herald.standIn.faults.creates({ code }, { times: Infinity, to });
+  if (code > 0) herald.standIn.faults.creates({ code }, { times, to });
   return { tenant, people, accept: () => void (isRefused = false) };
 }
 
@@ -102,6 +105,15 @@ test.concurrent.for([
     expect(totals).toMatchObject({ skipped: totals.recipients, failed: 0, accepted: 0 });
   });
   expect(await sentBy(tenant)).toHaveLength(tried);
+});
+
+test.concurrent('63017 of a few makes these wait for a slower pace, and everyone gets it once', async () => {
+  const { tenant, people } = await refusedTenant(63017, 3);
+  const { id } = await startCampaign(tenant, TEMPLATE);
+  await totalsReached(tenant, id, { recipients: PEOPLE, read: PEOPLE, failed: 0, skipped: 0, unknown: 0 });
+  await reached(tenant, id, 'completed');
+  expect(await delivered(tenant)).toEqual(people);
+  expect(await sentBy(tenant)).toHaveLength(PEOPLE + 3);
 });
 
 test.concurrent('63049 makes everyone wait a day where the tenant wants it, once', async () => {

@@ -147,6 +147,8 @@ test('a chunk that cannot be sent becomes a dead letter and pauses its campaign,
   const { tenant, id } = failing;
   const { dead_letters, status_reason } = await reached(tenant, id, 'paused');
   expect(dead_letters).toBe(1);
+  const { body: alerts } = await tenant.call('GET /v1/alerts');
+  expect(alerts.data.map((alert: { kind: string }) => alert.kind).sort()).toEqual(['campaign_paused', 'dead_letters']);
   expect(status_reason).toMatch(/dead_letter/);
   expect(await sentBy(tenant)).toEqual([]);
   herald.stack.faults.clear();
@@ -155,6 +157,7 @@ test('a chunk that cannot be sent becomes a dead letter and pauses its campaign,
   await totalsReached(tenant, id, { recipients: 1, read: 1 });
   expect(await sentBy(tenant)).toHaveLength(1);
   expect((await campaignOf(tenant, id)).dead_letters).toBe(0);
+  expect((await tenant.call('GET /v1/alerts')).body.data).toEqual([]);
 });
 
 /** A campaign of one customer whose chunk fails as often as its queue delivers it. */

@@ -52,3 +52,29 @@ test('a worker that dies when it has written rows, before it says so, writes non
   const found = lines.map((line) => JSON.parse(line).phone_number as string);
   expect(found.toSorted()).toEqual([...numbers(40)].toSorted());
 });
+
+test('a bucket that fails, before it acted or after, costs an export no row, and gives it none twice', async () => {
+  const tenant = await newTenant(herald);
+  await importCustomers(tenant, 40);
+  const caller = herald.stack.functionArn('job.run');
+  herald.stack.faults.clear();
+  const about = (input: unknown) => (input as Json).Key.includes(tenant.id);
+  const strike = { service: 's3', caller, match: about, status: 503, code: 'SlowDown' } as const;
+  // The SDK asks three times, so that the first step fails as a whole, and its worker dies when it has written at last.
+  herald.stack.faults.add({ ...strike, operation: 'PutObject', when: 'before', action: 'error', times: 3 });
+  herald.stack.faults.add({ ...strike, operation: 'PutObject', when: 'after', action: 'kill', times: 1 });
+  herald.stack.faults.add({ ...strike, operation: 'GetObject', when: 'before', action: 'error', times: 3 });
+  const { body: begun } = await tenant.call('POST /v1/exports', { body: { kind: 'customers', format: 'jsonl' } });
+  const read = async () => (await tenant.call(`GET /v1/exports/${begun.id}`)).body;
+  await eventually(() => expect(herald.stack.faults.counts().error).toBe(3));
+  for (let tries = 0; tries < 5 && (await read()).status !== 'succeeded'; tries += 1)
+    await carryOn(tenant, begun.job_id).catch(() => undefined);
+  const { error, kill } = herald.stack.faults.counts();
+  expect([error, kill]).toEqual([6, 1]);
+
+  const done = await read();
+  expect(done).toMatchObject({ status: 'succeeded', rows: 40 });
+  const lines = (await (await fetch(done.url)).text()).trimEnd().split('\n');
+  const found = lines.map((line) => JSON.parse(line).phone_number as string);
+  expect(found.toSorted()).toEqual([...numbers(40)].toSorted());
+});

@@ -1,7 +1,8 @@
 import { startTestHerald } from '../../support/herald.ts';
 
-/** Its provider reports nothing of its own accord: a test reports what it needs. Webhooks may go to receivers on this machine. */
+/** Its provider reports nothing of its own accord: a test reports what it needs. Webhooks may go to receivers on this machine,
+ * and no tenant's campaign to more than a million people without an approval. */
 export const herald = await startTestHerald({
-  settings: { privateWebhookTargets: true, alertSender: 'alerts@herald.example' },
+  settings: { privateWebhookTargets: true, alertSender: 'alerts@herald.example', approvalAbove: 1_000_000 },
   standIn: { callbackDelayMs: { min: 3_600_000, max: 3_600_000 } },
 });

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 
 import { applyCampaignChange } from '../../../shared/campaign/campaign.ts';
 import { approveCampaign } from '../../../shared/campaign/approve-campaign.ts';
+import { approversOf } from '../../../shared/campaign/approvers.ts';
 import { copyCampaign } from '../../../shared/campaign/copy-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import type { Actor } from '../../../shared/tenancy/actor.ts';
+import type { Member } from '../../../shared/tenancy/member.ts';
 import { campaignOf, START, thrown } from '../fixtures.ts';
 
 const NOW = timestamp(START);
@@ -68,4 +70,32 @@ test('a copy is written by who made it, and nobody has approved it', () => {
   const copy = copyCampaign(approved, { id: 'cmp_2', ...by('cleo') });
   expect(copy).toMatchObject({ authors: ['member:cleo'] });
   expect(copy).not.toHaveProperty('approval');
+});
+
+test('they may approve it who have signed in, may send, and wrote none of it, while it can be changed', () => {
+  const one = (id: string, given: Partial<Member> = {}): Member => {
+    const at = { created_at: NOW, updated_at: NOW };
+    return {
+      id,
+      tenant_id: 'ten',
+      email: `${id}@example.com`,
+      role: 'sender',
+      alerts: false,
+      identity: id,
+      ...at,
+      ...given,
+    };
+  };
+  const members = [
+    one('ana'),
+    one('ben', { name: 'Ben' }),
+    one('cleo', { role: 'admin' }),
+    one('dora', { role: 'editor' }),
+    one('eve', { identity: undefined }),
+  ];
+  expect(approversOf(written, members)).toEqual([
+    { id: 'ben', name: 'Ben' },
+    { id: 'cleo', name: 'cleo@example.com' },
+  ]);
+  expect(approversOf({ ...written, status: 'sending' }, members)).toEqual([]);
 });

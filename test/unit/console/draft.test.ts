@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
+import {
+  draftWith,
+  mayAdd,
+  withButtons,
+  withContent,
+  withoutContent,
+  type OtherContent,
+} from '../../../console/services/contents.ts';
 import { areAnswersApart, draftFaults, isHiddenOnComputers } from '../../../console/services/draft-faults.ts';
 import {
   bodyOf,
@@ -10,6 +18,7 @@ import {
   type Draft,
   type DraftButton,
 } from '../../../console/services/draft.ts';
+import { everyWeek, recurrenceWords } from '../../../console/services/recurrence.ts';
 import { reachedAt, tapSteps } from '../../../console/services/tap-steps.ts';
 import { otherCriteria, withList } from '../../../console/services/target.ts';
 
@@ -53,6 +62,7 @@ test('what is empty is left out of a new campaign, and cleared in one that is ch
     message_content: GOOD.message_content,
     media_type: 'text',
     buttons: [],
+    contents: [],
   });
   expect(changeOf(GOOD)).toMatchObject({ media_url: null, footer: null, media_caption: null, header_text: null });
 });
@@ -94,4 +104,64 @@ test('the curve adds up the buttons, and says when half had tapped', () => {
     { seconds: 5, share: 1 },
   ]);
   expect([reachedAt(steps, 0.5), reachedAt(steps, 0.9)]).toEqual([2, 5]);
+});
+
+describe('another text', () => {
+  const other = (given: Partial<OtherContent>): OtherContent => ({
+    key: 'b',
+    message_content: 'Look here, all.',
+    ...given,
+  });
+
+  test('that has faults says where, and only what differs from the first', () => {
+    const contents = [other({ message_content: 'Hello {{nam}}, look.' }), other({ key: 'c', when: { tags_any: [] } })];
+    expect(pathsOf({ ...GOOD, footer: 'a\nb', contents })).toEqual([
+      'footer',
+      'contents.0.message_content',
+      'contents.1.when',
+    ]);
+  });
+
+  test('is the draft with what differs, and null leaves something out', () => {
+    const draft = { ...GOOD, footer: 'STOP', buttons: [button({})] };
+    expect(draftWith(draft, other({ footer: null, weight: 1 }))).toEqual({
+      ...draft,
+      footer: '',
+      message_content: 'Look here, all.',
+    });
+  });
+
+  test('of chance begins an experiment, and its end ends that; eight are the most', () => {
+    let draft: Draft = { ...GOOD, buttons: [button({})] };
+    for (let n = 1; n < 8; n++) {
+      expect(mayAdd(draft, 'variant')).toBe(true);
+      draft = { ...draft, ...withContent(draft, 'variant') };
+    }
+    expect(draft).toMatchObject({ weight: 1, experiment: { metric: 'tapped' } });
+    expect(new Set(draft.contents.map(({ key }) => key)).size).toBe(7);
+    expect([mayAdd(draft, 'variant'), mayAdd(draft, 'language')]).toEqual([false, true]);
+    for (let n = 0; n < 7; n++) draft = { ...draft, ...withoutContent(draft, 0) };
+    expect(draft).toMatchObject({ contents: [], weight: null, experiment: null });
+  });
+
+  test('keeps its own titles of buttons when those of the first change, and follows where it has none', () => {
+    const [keep, buy] = [button({ id: 'keep', title: 'Keep' }), button({ id: 'buy', title: 'Buy' })];
+    const german = other({ buttons: [{ ...keep, title: 'Behalten' }, buy] });
+    const foreign = other({ key: 'c', buttons: [button({ id: 'else', title: 'Else' })] });
+    const draft = { ...GOOD, buttons: [keep, buy], contents: [german, foreign] };
+    const { contents = [] } = withButtons(draft, [{ ...buy, title: 'Buy it' }, keep]);
+    expect(contents[0]?.buttons?.map(({ id, title }) => [id, title])).toEqual([
+      ['buy', 'Buy it'],
+      ['keep', 'Behalten'],
+    ]);
+    expect(contents[1]).toEqual(foreign);
+  });
+});
+
+test('a week in words, with the day that it is', () => {
+  const weekly = everyWeek(new Date(2026, 10, 29));
+  expect(weekly).toMatchObject({ days: [7], every: 1, time: '09:00' });
+  expect(recurrenceWords({ ...weekly, days: [1, 4], every: 2, time_zone: 'Europe/Berlin' })).toBe(
+    'on Mon, Thu at 09:00 (Europe/Berlin), every 2 weeks',
+  );
 });

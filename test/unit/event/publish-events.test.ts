@@ -283,6 +283,8 @@ describe('an alert', () => {
   };
   const endpoint = { id: 'whe_1', tenant_id, url: 'https://shop.example/', updated_at: at, status_reason: null };
   const disabled = { ...endpoint, status: 'disabled', status_reason: 'It failed for three days.' };
+  const letters = { tenant_id, queue: 'job.run', status: 'failed', count: 1, since: at, seen_at: at };
+  const skewed = { at, by: 'sample_ratio' as const, rest: 'stop', counts: [], verdict: 'No verdict.' };
   const byHerald = {
     status: 'paused',
     updated_by: 'system:sender',
@@ -304,6 +306,37 @@ describe('an alert', () => {
       'webhook_endpoint_disabled',
       'whe_1',
     ],
+    [
+      'an endpoint whose deliveries are given up',
+      change('ENDPOINT#whe_1', { ...endpoint, status: 'enabled' }, { ...endpoint, status: 'enabled', given_up_at: at }),
+      'dead_letters',
+      'whe_1',
+    ],
+    [
+      'the first dead letter of a campaign',
+      moved({ status: 'sending', updated_at: at }, { status: 'sending', updated_at: at, dead_letters: 1 }),
+      'dead_letters',
+      campaign_id,
+    ],
+    [
+      'people who are not spread by chance',
+      moved({ updated_at: at }, { updated_at: at, decision: skewed }),
+      'experiment_skewed',
+      campaign_id,
+    ],
+    [
+      'a variant that does clearly worse',
+      moved({ updated_at: at }, { updated_at: at, worse_arms: [{ variant: 'long', at, words: 'It does.' }] }),
+      'experiment_arm_worse',
+      campaign_id,
+    ],
+    ['a dead letter in a queue', change('DEADLETTERS#job.run', undefined, letters), 'dead_letters', 'job.run'],
+    [
+      'one that comes back after it was gone',
+      change('DEADLETTERS#job.run', { ...letters, seen_at: timestamp(START - 3_600_000) }, letters),
+      'dead_letters',
+      'job.run',
+    ],
   ])('is raised by %s, once', async (_, record, kind, id) => {
     const { events } = await published([record]);
     const raised = events.filter(({ type }) => type === 'alert.raised');
@@ -322,6 +355,11 @@ describe('an alert', () => {
       'an endpoint that somebody disables',
       change('ENDPOINT#whe_1', { ...disabled, status: 'enabled' }, { ...endpoint, status: 'disabled' }),
     ],
+    [
+      'dead letters that are still there',
+      change('DEADLETTERS#job.run', letters, { ...letters, count: 2, seen_at: timestamp(START + 300_000) }),
+    ],
+    ['a second dead letter', moved({ status: 'sending', dead_letters: 1 }, { status: 'sending', dead_letters: 2 })],
     ['an endpoint that is enabled again', change('ENDPOINT#whe_1', disabled, { ...endpoint, status: 'enabled' })],
   ])('is not raised by %s', async (_, record) => {
     const { events, failed } = await published([record]);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveConsole } from '../../../local/console/serve-console.ts';
 
 let base = '';
+let methods: readonly string[] = [];
 let server: ReturnType<typeof createServer>;
 
 beforeAll(async () => {
@@ -18,6 +19,7 @@ beforeAll(async () => {
       ...{ clientId: 'console', hosts: ['https://login.example'], bearer: 'id_token', parameters: { prompt: 'login' } },
     },
   });
+  methods = routes.map(({ routeKey }) => routeKey.split(' ', 1)[0]!);
   const { handle } = routes.at(-1)!;
   server = createServer(handle).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -36,6 +38,13 @@ test('every address is the same page, whose policy permits nothing inline', asyn
   expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
   expect(policy).not.toContain('unsafe');
   expect(pages[0]!.headers.get('cache-control')).toBe('no-store');
+});
+
+test('whoever asks for the headers of a page alone gets those', async () => {
+  expect(methods.filter((method) => method === 'HEAD')).toHaveLength(3);
+  const page = await fetch(`${base}/console/`, { method: 'HEAD' });
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(await page.text()).toBe('');
 });
 
 test('what the page names is there for good', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { closedUntil, maySend } from '../../../shared/message/may-send.ts';
@@ -20,6 +21,11 @@ describe('a customer', () => {
   const writer = customerOf({ last_inbound_at: timestamp(START - 23 * HOUR) });
   const template = { ...plain, content_templates: approved(`HX${'a'.repeat(32)}`) };
   const utility = { ...plain, category: 'utility' as const };
+  const withTemplate = (category: 'marketing' | 'utility'): Campaign['contents'] => {
+    const existing = { template_id: 'HX1', name: 'es', status: 'approved' as const, category, variables: {} };
+    return [{ key: 'es', language: 'es', existing }];
+  };
+  const spanish = customerOf({ country: 'US', language: 'es' });
 
   test.each([
     ['who is gone', plain, undefined, 'customer_deleted'],
@@ -41,6 +47,18 @@ describe('a customer', () => {
     ['with a name', template, customerOf(), undefined],
     ['in the United States, by marketing', plain, customerOf({ country: 'US' }), 'us_marketing'],
     ['in the United States, by utility', utility, customerOf({ country: 'US' }), undefined],
+    [
+      'in the United States, by a marketing template of a utility campaign',
+      { ...utility, contents: withTemplate('marketing') },
+      spanish,
+      'us_marketing',
+    ],
+    [
+      'in the United States, by a utility template of a marketing campaign',
+      { ...plain, contents: withTemplate('utility') },
+      spanish,
+      undefined,
+    ],
     ['in the United States, in plain text', session, { ...writer, country: 'US' }, undefined],
     ['in Canada, by marketing', plain, customerOf({ country: 'CA', phone_number: '+14165550123' }), undefined],
     ['in Jamaica, by marketing', plain, customerOf({ country: 'JM', phone_number: '+18765550123' }), undefined],

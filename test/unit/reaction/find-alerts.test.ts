@@ -5,6 +5,7 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { alert } from '../../../shared/event/alert.ts';
 import { findAlerts } from '../../../shared/reaction/find-alerts.ts';
+import type { DeadLetters } from '../../../shared/event/dead-letters.ts';
 import type { Sender } from '../../../shared/sender/sender.ts';
 import type { Template } from '../../../shared/template/template.ts';
 import type { WebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.ts';
@@ -14,19 +15,37 @@ const at = timestamp(START);
 const template = { id: ids.next('tpl'), name: 'news', last_synced_at: at, rejection_reason: null, quality: null };
 const endpoint = { id: ids.next('whe'), url: 'https://shop.example/events', updated_at: at };
 
+const decided = (by: 'look' | 'sample_ratio') => ({ at, by, rest: 'stop', counts: [], verdict: 'No verdict.' });
+const worse = { variant: 'long', at, words: '“long” does clearly worse.' };
+
 interface World {
   readonly campaigns?: readonly Partial<Campaign>[];
   readonly templates?: readonly Partial<Template>[];
   readonly senders?: readonly Partial<Sender>[];
   readonly endpoints?: readonly Partial<WebhookEndpoint>[];
+  readonly letters?: readonly Partial<DeadLetters>[];
   readonly last?: object;
 }
 
-async function found({ campaigns = [], templates = [], senders = [], endpoints = [], last }: World) {
+async function found({ campaigns = [], templates = [], senders = [], endpoints = [], letters = [], last }: World) {
+  const seen = {
+    tenant_id: ids.next('ten'),
+    queue: 'job.run',
+    status: 'failed',
+    count: 3,
+    since: at,
+    seen_at: at,
+  } as const;
   const page = <Item>(items: readonly Item[]) => ({ page: async () => ({ items, last: last as never }) });
   const answer = await findAlerts(ids.next('ten'), {
-    campaigns: page(campaigns.map((one) => campaignOf({ status: 'paused', updated_at: at, ...one }))),
+    campaigns: {
+      async page(_, status) {
+        const all = campaigns.map((one) => campaignOf({ status: 'paused', updated_at: at, ...one }));
+        return { items: all.filter((one) => one.status === status), last: last as never };
+      },
+    },
     clock: fakeClock(),
+    deadLettersSeen: { ofTenant: async () => letters.map((one) => ({ ...seen, ...one })) },
     senders: page(senders.map((one) => senderOf(one))),
     templates: page(templates.map((one) => ({ ...template, ...one }) as Template)),
     webhookEndpoints: page(endpoints.map((one) => ({ ...endpoint, ...one }) as WebhookEndpoint)),
@@ -66,6 +85,64 @@ test.each<[string, World, string[]]>([
     ['webhook_endpoint_disabled'],
   ],
   ['an endpoint that somebody disabled', { endpoints: [{ status: 'disabled', status_reason: null }] }, []],
+  [
+    'an endpoint whose deliveries were given up',
+    { endpoints: [{ status: 'enabled', status_reason: null, given_up_at: at }] },
+    ['dead_letters'],
+  ],
+  [
+    'one that somebody disabled since',
+    { endpoints: [{ status: 'disabled', status_reason: null, given_up_at: at }] },
+    [],
+  ],
+  [
+    'a campaign whose dead letters made it pause',
+    { campaigns: [{ updated_by: 'system:dead_letters', dead_letters: 1 }] },
+    ['campaign_paused', 'dead_letters'],
+  ],
+  [
+    'one that went on, or ended, without them',
+    {
+      campaigns: [
+        { status: 'sending', dead_letters: 2 },
+        { status: 'completed', dead_letters: 1 },
+      ],
+    },
+    ['dead_letters', 'dead_letters'],
+  ],
+  [
+    'one whose dead letters were replayed, or that was cancelled',
+    {
+      campaigns: [
+        { status: 'completed', dead_letters: 0 },
+        { status: 'cancelled', dead_letters: 1 },
+      ],
+    },
+    [],
+  ],
+  ['work in a queue of dead letters', { letters: [{}] }, ['dead_letters']],
+  ['what was there half an hour ago', { letters: [{ seen_at: timestamp(START - 30 * 60_000 - 1) }] }, []],
+  [
+    'people who were not spread by chance',
+    { campaigns: [{ status: 'completed', decision: decided('sample_ratio') }] },
+    ['experiment_skewed'],
+  ],
+  [
+    'an experiment that was decided, or skewed long ago',
+    {
+      campaigns: [
+        { status: 'completed', decision: decided('look') },
+        { status: 'completed', decision: { ...decided('sample_ratio'), at: timestamp(START - 8 * 86_400_000) } },
+      ],
+    },
+    [],
+  ],
+  [
+    'a variant that does clearly worse',
+    { campaigns: [{ status: 'sending', worse_arms: [worse] }] },
+    ['experiment_arm_worse'],
+  ],
+  ['one that everybody has got', { campaigns: [{ status: 'completed', worse_arms: [worse] }] }, []],
   ['an endpoint that works', { endpoints: [{ status: 'enabled', status_reason: null }] }, []],
 ])('%s is an alert if a person is needed', async (_, world, expected) => {
   const { data } = await found(world);

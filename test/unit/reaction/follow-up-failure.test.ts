@@ -189,6 +189,35 @@ describe('a failure', () => {
   });
 });
 
+describe('a message that was dropped for the pace', () => {
+  const dropped = async (given: Given = {}, more: Partial<Message> = {}) => {
+    const messages: Message[] = [];
+    const made = world({ ...given, messages });
+    messages.push(messageWith('63017', 0, { customer_id: made.customer_id, ...more }));
+    await made.fails('63017');
+    return { ...made, happened: made.happened.filter(([what]) => what !== 'brake') };
+  };
+
+  test('waits until its sender goes on', async () => {
+    const { customer_id, happened } = await dropped();
+    const write = { returned: customer_id, isMarketing: false };
+    expect(happened).toEqual([['return', [customer_id], 10_000, undefined, write]]);
+  });
+
+  test('lets a completed campaign go on', async () => {
+    const { happened } = await dropped({ campaign: { status: 'completed' } });
+    expect(happened.at(-1)).toEqual(['carry_on', 1, expect.stringContaining('is sent to again')]);
+  });
+
+  test.each<[string, Given, Partial<Message>]>([
+    ['in a cancelled campaign', { campaign: { status: 'cancelled' } }, {}],
+    ['that was delivered meanwhile', {}, { status: 'delivered', error_code: undefined }],
+    ['of another customer', {}, { customer_id: ids.next('cus') }],
+  ])('does not wait %s', async (_, given, more) => {
+    expect((await dropped(given, more)).happened).toEqual([]);
+  });
+});
+
 const HOUR = 3_600_000;
 
 /** A message of the campaign with this outcome, so many seconds ago. */

@@ -159,3 +159,30 @@ test.each([
 ])('%s describes an issuer: %s', (text, expected) => {
   expect(oidcIssuer.safeParse(text).success).toBe(expected);
 });
+
+test('of Amazon Cognito the ID token names its member, and the access token, which names no audience, is not valid', async () => {
+  const found: unknown[] = [];
+  const members = joseTokens(
+    { issuer: ISSUER, audience: 'client', jwksUrl: `${listener.url}/jwks` },
+    async (person) => {
+      found.push(person);
+      return { tenant_id: TENANT, scopes: [], actor: { kind: 'member', id: 'mem_1', name: 'Ana' } };
+    },
+  );
+  // As Cognito documents both: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
+  const common = { sub: 'aaaa-1', origin_jti: 'x', event_id: 'y', auth_time: 1, jti: 'z' };
+  const sign = (claims: Record<string, unknown>) =>
+    new SignJWT({ ...common, ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+      .setIssuer(ISSUER)
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(ours);
+  const person = { email: 'ana@example.com', email_verified: true, 'cognito:username': 'aaaa-1' };
+  expect(await members(await sign({ token_use: 'id', aud: 'client', ...person }))).toMatchObject({ tenant_id: TENANT });
+  expect(found).toEqual([{ issuer: ISSUER, subject: 'aaaa-1', email: 'ana@example.com', emailVerified: true }]);
+  const access = { token_use: 'access', client_id: 'client', scope: 'openid email', username: 'aaaa-1', version: 2 };
+  expect(await members(await sign(access))).toBeUndefined();
+  expect(await members(await sign({ token_use: 'id', aud: 'another-client', ...person }))).toBeUndefined();
+  expect(found).toHaveLength(1);
+});

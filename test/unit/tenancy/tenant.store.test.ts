@@ -69,6 +69,18 @@ test('a campaign is sent by the sender it names, or by the default', async () =>
     expect(await thrown(() => choose(named))).toMatchObject({ kind: 'absent', code: 'sender.not_found' });
 });
 
+test('an installation’s bound holds for every tenant that is read, and is not kept in its row', async () => {
+  const { id } = await added();
+  const bound = tenantStore(opened.table, 100);
+  expect(await bound.get(id)).toMatchObject({ approval_above: 100 });
+  const change = (approval_above: number | null) => bound.change(id, { approval_above, updated_at: AT });
+  expect(await change(500)).toMatchObject({ approval_above: 100 });
+  expect(await tenants.get(id)).toMatchObject({ approval_above: 500 });
+  expect(await change(20)).toMatchObject({ approval_above: 20 });
+  expect(await change(null)).toMatchObject({ approval_above: 100 });
+  expect(await tenants.get(id)).not.toHaveProperty('approval_above');
+});
+
 test('a tenant of an earlier version is given its link secret once, and keeps it', async () => {
   const tenant = await added();
   expect(await tenants.linkSecret(tenant.id)).toBeUndefined();

@@ -158,6 +158,23 @@ test('a delivery that fails is attempted eight times with the same id, and then 
   expect(new Set(receiver.received.map(({ body }) => body))).toEqual(new Set([delivery.body]));
 });
 
+test('an endpoint keeps since when its deliveries are given up, until one arrives', async () => {
+  receiver.answering(503);
+  const { endpoint, ports, reference } = await waiting();
+  const later = await queueDelivery(eventOf({ tenant_id: endpoint.tenant_id }), endpoint, ports);
+  const now = async () => (await webhookEndpoints.get(endpoint.tenant_id, endpoint.id))?.given_up_at;
+  for (const delay of DELAYS) {
+    await deliverWebhook(reference, ports);
+    expect(await now()).toBeUndefined();
+    ports.clock.advance(delay);
+  }
+  await deliverWebhook(reference, ports);
+  expect(await now()).toBe(timestamp(ports.clock.now()));
+  receiver.answering(204);
+  await deliverWebhook(referenceOf(later), ports);
+  expect(await now()).toBeUndefined();
+});
+
 test('a worker that dies before it records the answer is followed by another attempt with the same id once its lease runs out', async () => {
   const { ports, reference, now } = await waiting();
   const dying = { ...ports, deliveries: { ...deliveries, recordAttempt: () => Promise.reject(new Error('died')) } };

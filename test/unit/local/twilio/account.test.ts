@@ -89,7 +89,7 @@ describe('refuse', () => {
     await send(started);
   });
 
-  test.for([30034, 63015, 63018, 63112])('%i comes by callback, for as many as it says', async (code) => {
+  test.for([30034, 63015, 63017, 63018, 63112])('%i comes by callback, for as many as it says', async (code) => {
     const started = await standIn();
     const { url: statusCallback, received } = await receiver();
     await started.act({ refuse: { code, times: 1, to: [number(recipient(1))] } });

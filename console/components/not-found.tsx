@@ -1,8 +1,8 @@
-import { LinkButton } from '../components/button.tsx';
-import { Page } from '../components/page.tsx';
 import { link } from '../services/link.ts';
+import { LinkButton } from './button.tsx';
+import { Page } from './page.tsx';
 
-export default function NotFound() {
+export function NotFound() {
   return (
     <Page title="There is no such page">
       <p>The address may be old, or have a mistake.</p>

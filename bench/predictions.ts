@@ -1,0 +1,76 @@
+import type { Tastes } from '../local/twilio/taste.ts';
+import { LANES } from '../shared/platform/lanes.ts';
+import { showPredictions } from '../shared/prediction/show-predictions.ts';
+import { trainPredictions } from '../shared/prediction/train.ts';
+import { beganAt, peopleOf } from './predictions/world.ts';
+
+const DAY = 86_400_000;
+/** A model is trained by these, and judged by one more. */
+const CAMPAIGNS = 12;
+const JUDGED_PEOPLE = 20_000;
+const MANY = 1_000_000;
+const MAX_STEPS = 10_000;
+
+/** What can be foretold of the stand-in's people, with tastes of their own and without; and what a training of a million costs. */
+export async function benchPredictions(): Promise<void> {
+  for (const tastes of ['own', 'none'] as const) await judged(tastes);
+  await cost();
+}
+
+/** Trains by twelve campaigns, and judges by the thirteenth. */
+async function judged(tastes: Tastes): Promise<void> {
+  const world = peopleOf({ people: JUDGED_PEOPLE, tastes });
+  world.send(CAMPAIGNS);
+  await train(world, beganAt(CAMPAIGNS - 1) + 2 * DAY);
+  world.send(1);
+  await train(world, beganAt(CAMPAIGNS) + 2 * DAY);
+  const { taps } = showPredictions(world.learnt());
+  console.log(
+    `\n${tastes === 'own' ? 'With' : 'Without'} tastes of their own, ${JUDGED_PEOPLE} people: ${taps.status}`,
+  );
+  console.log(taps.verdict);
+  if (!taps.judged) return;
+  const { brier, base_brier, skill, gain, gain_interval, calibration, reliability } = taps.judged;
+  console.log(JSON.stringify({ brier, base_brier, skill, gain, gain_interval, calibration }));
+  console.table(reliability.map(({ interval, ...group }) => ({ ...group, interval: interval?.join(' to ') ?? '' })));
+  for (const { meaning } of taps.model?.weights ?? []) console.log(`  ${meaning}`);
+}
+
+/** A training's steps, without what DynamoDB and its client take; units by the size of items. */
+async function cost(): Promise<void> {
+  const world = peopleOf({ people: MANY, tastes: 'own' });
+  world.send(CAMPAIGNS);
+  const base = process.memoryUsage().rss;
+  const { steps, longest, milliseconds, rss } = await train(world, beganAt(CAMPAIGNS - 1) + 2 * DAY);
+  const { units, making, writes } = world.spent;
+  const model = world.learnt()?.taps;
+  console.log(`\nA training at ${MANY} people`);
+  console.table({
+    'people read': model?.people,
+    'of lanes': `${model?.lanes} of ${LANES}`,
+    'messages counted': model?.messages,
+    steps,
+    'seconds, without the table': ((milliseconds - making) / 1_000).toFixed(1),
+    'of the longest step': (longest / 1_000).toFixed(1),
+    'read units': Math.round(units),
+    'write units': Math.round(writes),
+    'write units per person': (writes / MANY).toFixed(4),
+    'memory, megabytes more': Math.round((rss - base) / 2 ** 20),
+  });
+}
+
+async function train(world: ReturnType<typeof peopleOf>, now: number) {
+  const kind = trainPredictions(world.ports);
+  const measured = { steps: 0, longest: 0, milliseconds: 0, rss: 0 };
+  let position: Awaited<ReturnType<typeof kind.step>>['next'];
+  do {
+    const [started, making] = [performance.now(), world.spent.making];
+    ({ next: position } = await kind.step({ tenant_id: `ten_${'0'.repeat(26)}`, input: {}, position }, now));
+    const took = performance.now() - started;
+    measured.steps += 1;
+    measured.milliseconds += took;
+    measured.longest = Math.max(measured.longest, took - (world.spent.making - making));
+    measured.rss = Math.max(measured.rss, process.memoryUsage().rss);
+  } while (position !== undefined && measured.steps < MAX_STEPS);
+  return measured;
+}

@@ -1,0 +1,87 @@
+import { answerOf, api } from '../services/api.ts';
+import type { Target } from '../services/draft.ts';
+import { useLive } from '../services/live.ts';
+import { otherCriteria, withList, type ListName } from '../services/target.ts';
+import { ListInput } from './list-input.tsx';
+import { Notice } from './notice.tsx';
+
+export interface AudienceFieldsProps {
+  readonly target: Target | undefined;
+  readonly onChange: (target: Target | undefined) => void;
+  /** A segment that is none of its own. */
+  readonly except?: string;
+}
+
+/** Who is meant: by segments, tags, language and country. Everything that is given holds together. */
+export function AudienceFields({ target, onChange, except }: AudienceFieldsProps) {
+  const set = (name: ListName) => (values: readonly string[]) => onChange(withList(target, name, values));
+  const others = otherCriteria(target);
+  return (
+    <>
+      <Segments legend="In one of these segments" name="segments_any" {...{ target, onChange, except }} />
+      <Segments legend="Not in these segments" name="segments_none" {...{ target, onChange, except }} />
+      <div class="part">
+        <ListInput
+          label="Tags"
+          hint="Who has at least one of these: regular, vip"
+          values={target?.tags_any}
+          onChange={set('tags_any')}
+        />
+        <ListInput label="Not with these tags" values={target?.tags_none} onChange={set('tags_none')} />
+        <ListInput
+          label="Language"
+          hint="Codes: de, es, pt-BR"
+          whole={/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/i}
+          values={target?.languages}
+          onChange={set('languages')}
+        />
+        <ListInput
+          label="Country"
+          hint="Codes of the number's country: DE, FR"
+          isUpper
+          whole={/^[A-Z]{2}$/}
+          values={target?.countries}
+          onChange={set('countries')}
+        />
+      </div>
+      {others.length > 0 && <Notice tone="info">More was chosen by a program, and stays: {others.join(', ')}.</Notice>}
+    </>
+  );
+}
+
+interface SegmentsProps extends AudienceFieldsProps {
+  readonly legend: string;
+  readonly name: 'segments_any' | 'segments_none';
+}
+
+function Segments({ legend, name, target, onChange, except }: SegmentsProps) {
+  const { data } = useLive(
+    (signal) => answerOf(api.GET('/v1/segments', { params: { query: { limit: 100 } }, signal })),
+    [],
+  );
+  const chosen = target?.[name] ?? [];
+  const shown = data?.data.filter(({ id }) => id !== except) ?? [];
+  if (shown.length === 0) return null;
+  return (
+    <details class="part" open={name === 'segments_any' || chosen.length > 0}>
+      <summary>
+        {legend}
+        {chosen.length > 0 && ` (${chosen.length})`}
+      </summary>
+      <div role="group" aria-label={legend}>
+        {shown.map(({ id, name: called }) => (
+          <label key={id} class="choice">
+            <input
+              type="checkbox"
+              checked={chosen.includes(id)}
+              onChange={({ currentTarget: { checked } }) =>
+                onChange(withList(target, name, checked ? [...chosen, id] : chosen.filter((other) => other !== id)))
+              }
+            />
+            {called}
+          </label>
+        ))}
+      </div>
+    </details>
+  );
+}

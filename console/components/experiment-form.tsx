@@ -1,0 +1,111 @@
+import { contentName, kindOf } from '../services/contents.ts';
+import type { DraftKeeper } from '../services/draft-keeper.ts';
+import { Input, Select } from './input.tsx';
+
+const METRICS = [
+  ['tapped', 'Who taps a button'],
+  ['replied', 'Who replies'],
+  ['converted', 'Who buys'],
+  ['read', 'Who reads it'],
+] as const;
+const NO_WINNER = [
+  ['control', 'The first text'],
+  ['split', 'Each person any of them'],
+  ['stop', 'Nothing'],
+] as const;
+
+/** What an experiment counts and how it ends; what is seldom wanted is behind "More". */
+export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper: DraftKeeper }) {
+  const { contents, experiment, weight, holdout, buttons } = draft.value;
+  const set = (given: Partial<NonNullable<typeof experiment>>) =>
+    experiment && change({ experiment: { ...experiment, ...given } });
+  const number = (text: string) => (text === '' ? undefined : Number(text));
+  return (
+    <>
+      {experiment && (
+        <div class="part">
+          <h3>The test</h3>
+          <div class="two stack">
+            <Select
+              label="What counts"
+              value={experiment.metric}
+              options={METRICS}
+              onChange={(metric) => set({ metric: metric as typeof experiment.metric })}
+            />
+            <Input
+              label="Tested, in percent"
+              hint="The rest waits, and gets the winner."
+              type="number"
+              value={String(Math.round(experiment.test_share * 100))}
+              onInput={(text) => set({ test_share: Number(text) / 100 })}
+            />
+            <Select
+              label="When nothing is proved, the rest gets"
+              value={experiment.no_winner}
+              options={NO_WINNER}
+              onChange={(rest) => set({ no_winner: rest as typeof experiment.no_winner })}
+            />
+          </div>
+        </div>
+      )}
+      <details>
+        <summary>More: people who get nothing{experiment && ', times and weights'}</summary>
+        <div class="stack">
+          <Input
+            label="Get nothing by chance, in percent"
+            hint="So that it shows what the campaign brings at all. Empty: nobody."
+            type="number"
+            value={holdout === null ? '' : String(Math.round(holdout * 100))}
+            onInput={(text) => change({ holdout: text ? Number(text) / 100 : null })}
+          />
+          {experiment && (
+            <div class="two stack">
+              <Input
+                label="Hours that each person has"
+                type="number"
+                value={String(experiment.window_hours)}
+                onInput={(text) => set({ window_hours: Number(text) })}
+              />
+              <Input
+                label="Hours until it is decided"
+                hint="Empty: three times as long"
+                type="number"
+                value={String(experiment.decide_after_hours ?? '')}
+                onInput={(text) => set({ decide_after_hours: number(text) })}
+              />
+              {experiment.metric === 'tapped' && buttons.length > 0 && (
+                <Select
+                  label="Which button"
+                  value={experiment.button_id ?? ''}
+                  options={[['', 'Any'], ...buttons.map(({ id, title }) => [id, title] as const)]}
+                  onChange={(id) => set({ button_id: id || undefined })}
+                />
+              )}
+              <Input
+                label="Weight of the first text"
+                type="number"
+                value={String(weight ?? '')}
+                onInput={(text) => change({ weight: number(text) ?? null })}
+              />
+              {contents.map((other, place) =>
+                kindOf(other) === 'variant' ? (
+                  <Input
+                    key={other.key}
+                    label={`Weight of ${contentName(other)}`}
+                    type="number"
+                    value={String(other.weight)}
+                    onInput={(text) =>
+                      change({
+                        contents: contents.map((one, at) => (at === place ? { ...one, weight: Number(text) } : one)),
+                      })
+                    }
+                  />
+                ) : null,
+              )}
+            </div>
+          )}
+        </div>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso/router';
+
+import { count } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { useLive } from '../services/live.ts';
+import type { Cadence } from '../services/poll.ts';
+import { Empty } from './empty.tsx';
+import { Loaded } from './loaded.tsx';
+import { More } from './more.tsx';
+
+/** A page of a list, as the API answers it. */
+interface Listing<Row> {
+  readonly data: readonly Row[];
+  readonly next_cursor: string | null;
+  readonly count?: { readonly value: number; readonly complete: boolean } | undefined;
+}
+
+export interface ListedProps<Row> {
+  /** What this is called where it fails: "the templates". */
+  readonly what: string;
+  /** Its address without the page; whatever the filters are, they are part of it. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly load: (page: { readonly cursor?: string }, signal: AbortSignal) => Promise<Listing<Row>>;
+  /** How often the newest page is asked for again. */
+  readonly every?: Cadence<Listing<Row>>;
+  /** What is said where nothing is. */
+  readonly empty: ComponentChildren;
+  readonly children: (rows: readonly Row[]) => ComponentChildren;
+}
+
+/** A list by pages, whose place is in the address. */
+export function Listed<Row>({ what, path, query = {}, load, every, empty, children }: ListedProps<Row>) {
+  const { cursor } = useLocation().query;
+  const list = useLive(
+    (signal) => load(cursor ? { cursor } : {}, signal),
+    [link(path, query), cursor],
+    cursor ? undefined : every,
+  );
+  return (
+    <Loaded from={list} what={what} lines={8}>
+      {({ data, next_cursor, count: found }) => (
+        <div class="stack">
+          {found && (
+            <p>
+              <strong class="figures">
+                {count(found.value)}
+                {!found.complete && ' or more'}
+              </strong>{' '}
+              {found.value === 1 ? 'person' : 'people'}
+            </p>
+          )}
+          {data.length > 0 ? children(data) : next_cursor ? <Empty>None on this page; there are more.</Empty> : empty}
+          <More
+            next={next_cursor ? link(path, { ...query, cursor: next_cursor }) : undefined}
+            first={cursor ? link(path, query) : undefined}
+          />
+        </div>
+      )}
+    </Loaded>
+  );
+}

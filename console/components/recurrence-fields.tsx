@@ -1,0 +1,80 @@
+import type { Counting } from '../services/counting.ts';
+import { datesOf, type Recurrence } from '../services/recurrence.ts';
+import { Days } from './days.tsx';
+import { Input, Select } from './input.tsx';
+
+const ENDS = [
+  ['', 'When I stop it'],
+  ['until', 'On a day'],
+  ['count', 'After so many dates'],
+] as const;
+
+export interface RecurrenceFieldsProps {
+  readonly recurrence: Recurrence;
+  readonly onChange: (recurrence: Recurrence) => void;
+  /** Herald's own dates of it. */
+  readonly counting: Counting;
+}
+
+/** On which weekdays, when, by which clock, and until when. */
+export function RecurrenceFields({ recurrence, onChange, counting }: RecurrenceFieldsProps) {
+  const { days, time, every = 1, time_zone, until, count, ...rest } = recurrence;
+  const end = until === undefined ? (count === undefined ? '' : 'count') : 'until';
+  const set = (given: Partial<Recurrence>) => onChange({ ...recurrence, ...given });
+  const zones = [...new Set([time_zone, ...Intl.supportedValuesOf('timeZone')])];
+  const dates = datesOf(counting.preflight?.next_dates ?? []);
+  return (
+    <div class="stack">
+      <Days days={days} onChange={(chosen) => set({ days: [...chosen] })} />
+      <div class="two stack">
+        <Input label="Time" type="time" value={time} onInput={(given) => set({ time: given })} />
+        <Select
+          label="By the clock of"
+          value={time_zone}
+          options={zones.map((zone) => [zone, zone.replaceAll('_', ' ')] as const)}
+          onChange={(zone) => set({ time_zone: zone })}
+        />
+        <Input
+          label="Every so many weeks"
+          type="number"
+          value={String(every)}
+          onInput={(weeks) => set({ every: Number(weeks) })}
+        />
+        <Select
+          label="It ends"
+          value={end}
+          options={ENDS}
+          onChange={(chosen) =>
+            onChange({
+              ...{ ...rest, days, time, every, time_zone },
+              ...(chosen === 'until' && { until: inThreeMonths() }),
+              ...(chosen === 'count' && { count: 10 }),
+            })
+          }
+        />
+        {end === 'until' && (
+          <Input label="Last day" type="date" value={until ?? ''} onInput={(day) => set({ until: day })} />
+        )}
+        {end === 'count' && (
+          <Input
+            label="How many dates"
+            type="number"
+            value={String(count)}
+            onInput={(given) => set({ count: Number(given) })}
+          />
+        )}
+      </div>
+      {counting.fault && <p class="fault">{counting.fault}</p>}
+      {dates.length > 0 && (
+        <p aria-busy={counting.isCounting ? 'true' : undefined}>
+          Next, your time: <strong class="figures">{dates.join('; ')}</strong>
+        </p>
+      )}
+      <p class="meta">Each date is a campaign of its own, to whoever fits then.</p>
+    </div>
+  );
+}
+
+function inThreeMonths(): string {
+  return new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,114 @@
+import { answerOf, api, type Report } from '../services/api.ts';
+import { count, percent, when } from '../services/format.ts';
+import { may } from '../services/scopes.ts';
+import { ConfirmButton } from './confirm-button.tsx';
+import { Notice } from './notice.tsx';
+import { Table } from './table.tsx';
+
+type Experiment = NonNullable<Report['experiment']>;
+
+const DOES = { tapped: 'tapped', replied: 'replied', converted: 'bought', read: 'read it' } as const;
+
+export interface VerdictProps {
+  readonly report: Report;
+  readonly onChange: () => void;
+}
+
+/** What an experiment found, in the API's own sentence, with what it was found from; and what the campaign brings at all. */
+export function Verdict({ report: { campaign_id, experiment, holdout }, onChange }: VerdictProps) {
+  return (
+    <>
+      {experiment && <Arms id={campaign_id} experiment={experiment} onChange={onChange} />}
+      {holdout && (
+        <section class="stack">
+          <h2>What the campaign brings</h2>
+          <Notice tone="info">{holdout.verdict}</Notice>
+          <Table
+            caption="Who bought"
+            isCaptionHidden
+            rows={[
+              { name: 'Were sent to', ...holdout.sent },
+              { name: 'Got nothing, by chance', ...holdout.held },
+            ]}
+            keyOf={({ name }) => name}
+            columns={[
+              { name: 'People', cell: ({ name }) => name },
+              { name: 'Had their time', isFigure: true, cell: ({ planned }) => count(planned) },
+              { name: 'Bought', isFigure: true, cell: ({ converted }) => count(converted) },
+            ]}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+interface ArmsProps {
+  readonly id: string;
+  readonly experiment: Experiment;
+  readonly onChange: () => void;
+}
+
+function Arms({ id, experiment, onChange }: ArmsProps) {
+  const { metric, variants, verdict, warnings, decision, decides_at, comparisons } = experiment;
+  const isOpen = !decision && may('campaigns:send');
+  const choose = async (variant: string) => {
+    await answerOf(api.POST('/v1/campaigns/{id}/winner', { params: { path: { id } }, body: { variant } }));
+    onChange();
+  };
+  const against = (variant: string) => {
+    const found = comparisons.find((one) => one.variant === variant);
+    return found ? `${points(found.interval.lower)} to ${points(found.interval.upper)}` : '–';
+  };
+  return (
+    <section class="stack">
+      <h2>Which did better</h2>
+      <Notice tone={decision?.winner ? 'ok' : 'info'}>{verdict}</Notice>
+      {!decision && <p class="meta">It is decided {when(decides_at)} at the latest.</p>}
+      {warnings.map((warning) => (
+        <Notice key={warning} tone="warn">
+          {warning}
+        </Notice>
+      ))}
+      <Table
+        caption="The variants"
+        rows={variants}
+        keyOf={({ variant }) => variant}
+        columns={[
+          {
+            name: 'Variant',
+            cell: ({ variant }) => (variant === variants[0]?.variant ? `${variant}, the control` : variant),
+          },
+          { name: 'Had their time', isFigure: true, cell: ({ window_over }) => count(window_over) },
+          { name: `Of these ${DOES[metric]}`, isFigure: true, cell: ({ did }) => count(did) },
+          { name: 'Rate', isFigure: true, cell: ({ rate }) => percent(rate) },
+          {
+            name: 'Points more than the control',
+            isExtra: true,
+            isFigure: true,
+            cell: ({ variant }) => against(variant),
+          },
+          ...(isOpen
+            ? [
+                {
+                  name: 'Decide',
+                  cell: ({ variant }: Experiment['variants'][number]) => (
+                    <ConfirmButton
+                      word="Choose"
+                      name={variant}
+                      consequence="The test ends. Whoever waits for it gets this variant, and the report says that a person chose."
+                      act={() => choose(variant)}
+                    />
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </section>
+  );
+}
+
+/** A difference of rates in points of a percent, with its sign. */
+const signed = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+const points = (difference: number) => signed.format(difference * 100);

@@ -1,0 +1,28 @@
+import type { Schemas } from '../../client/src/client.ts';
+import { WEEKDAYS } from './words.ts';
+
+export type Recurrence = Schemas['RecurrenceGiven'];
+
+/** Once a week, on the day that it is, in the morning of the viewer's zone. */
+export function everyWeek(now = new Date()): Recurrence {
+  const { timeZone: time_zone } = Intl.DateTimeFormat().resolvedOptions();
+  return { days: [now.getDay() || 7], time: '09:00', every: 1, time_zone };
+}
+
+/** As the rest of a sentence: "on Mon, Thu at 09:00 (Europe/Berlin)". */
+export function recurrenceWords({ days, time, time_zone, every = 1 }: Recurrence): string {
+  const names = days.map((day) => WEEKDAYS[day - 1]).join(', ');
+  return `on ${names} at ${time} (${time_zone})${every > 1 ? `, every ${every} weeks` : ''}`;
+}
+
+const whole = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** The viewer's time of some dates. */
+export const datesOf = (dates: readonly string[]): readonly string[] =>
+  dates.map((date) => whole.format(new Date(date)));

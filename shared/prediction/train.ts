@@ -1,0 +1,133 @@
+import type { Campaigns } from '../campaign/campaign.store.ts';
+import type { Customers } from '../customer/customer.store.ts';
+import type { JobKind, StepResult } from '../job/job-kind.ts';
+import type { Messages } from '../message/message.store.ts';
+import { timestamp } from '../platform/clock.ts';
+import { LANES, laneName } from '../platform/lanes.ts';
+import { afterCampaign } from './conclude.ts';
+import { countPerson, noCounts, type Counts, type Traced } from './count-people.ts';
+import { courseOf } from './course.ts';
+import { trainModel } from './model.ts';
+import { planTraining, type PlanPorts } from './plan-training.ts';
+import type { Learnt, Predictions } from './prediction.store.ts';
+import { addTally, totalOf, type Tally } from './tally.ts';
+import { trainingPosition, type TrainingPosition } from './training.ts';
+
+/** People of one query, and of one step: some seconds, with all of their messages. */
+const PAGE = 500;
+const PAGES = 8;
+/** Another lane is read while so many messages are not exceeded: enough for every figure that is shown. */
+const MAX_ROWS = 600_000;
+
+export interface TrainPorts extends PlanPorts {
+  readonly campaigns: Pick<Campaigns, 'page' | 'get'>;
+  readonly customers: Pick<Customers, 'zonesPage'>;
+  readonly messages: Pick<Messages, 'tracedBetween'>;
+  readonly predictions: Pick<Predictions, 'get' | 'replace' | 'addTallies' | 'tallies' | 'forgetTallies'>;
+}
+
+/**
+ * Learns who taps from the rows that are there. People are counted lane by lane, a part in each step, and only counts are
+ * kept: a lane is a fair draw of all, so that where there are many the first ones do. Then the present model is judged by the newest
+ * campaign that it has not seen; where it is not in use after that, it is replaced by one that is trained by all of them.
+ */
+export function trainPredictions(ports: TrainPorts): JobKind {
+  return {
+    async step({ tenant_id, position }, now): Promise<StepResult> {
+      if (position === undefined) {
+        const plan = await planTraining(tenant_id, now, ports);
+        return { next: { plan, lane: 0, rows: 0, people: 0 } satisfies TrainingPosition };
+      }
+      const at = trainingPosition.parse(position);
+      if (isRead(at)) return conclude(tenant_id, at, now, ports);
+      const { counts, ...read } = await countPages(tenant_id, at, ports);
+      const step = `${laneName(at.lane)}#${at.after ?? ''}`;
+      await ports.predictions.addTallies(tenant_id, at.plan.training, step, new Map(Object.entries(counts)), now);
+      const rows = at.rows + read.rows;
+      const people = at.people + read.people;
+      const next = { ...at, rows, people, after: read.last, lane: read.last ? at.lane : at.lane + 1 };
+      return { next: next satisfies TrainingPosition, done: { people: read.people, messages: read.rows } };
+    },
+  };
+}
+
+/** Whether enough lanes have been read: all, or as many as there is room for. */
+function isRead({ lane, after, rows, plan: { campaigns } }: TrainingPosition): boolean {
+  if (after !== undefined) return false;
+  return lane === LANES || campaigns.length === 0 || (lane > 0 && (rows / lane) * (lane + 1) > MAX_ROWS);
+}
+
+async function countPages(
+  tenant: string,
+  { plan, lane, after }: TrainingPosition,
+  { campaigns, customers, messages }: TrainPorts,
+): Promise<{ counts: Counts; rows: number; people: number; last: string | undefined }> {
+  const found = await Promise.all(plan.campaigns.map((id) => campaigns.get(tenant, id)));
+  const courses = found.flatMap((campaign) => (campaign ? [courseOf(campaign)] : []));
+  const counts = noCounts();
+  let [rows, people, last] = [0, 0, after];
+  for (let page = 0; page < PAGES; page += 1) {
+    const { items, last: next } = await customers.zonesPage(tenant, lane, { limit: PAGE, afterId: last });
+    last = next;
+    const [from, to] = [items[0]?.id, items.at(-1)?.id];
+    if (from === undefined || to === undefined) break;
+    const traced = await Promise.all(
+      courses.map(async (course): Promise<Traced> => {
+        const all = await messages.tracedBetween(tenant, course.id, lane, [from, to]);
+        rows += all.length;
+        return { course, messages: new Map(all.map((message) => [message.customer_id, message])) };
+      }),
+    );
+    for (const person of items) if (!person.same_as) countPerson(counts, person, traced, plan);
+    people += items.length;
+    if (last === undefined) break;
+  }
+  return { counts, rows, people, last };
+}
+
+async function conclude(
+  tenant: string,
+  { plan, lane, people }: TrainingPosition,
+  now: number,
+  { predictions }: TrainPorts,
+): Promise<StepResult> {
+  const known = await predictions.get(tenant);
+  // A step that is repeated has concluded before.
+  if (known?.training !== plan.training) {
+    const counts = await sumOf(tenant, plan.training, predictions);
+    const { trials, successes } = totalOf(counts.train);
+    const at = timestamp(now);
+    const trained = { training: plan.training, trained_at: at, campaigns: plan.closed, people, lanes: lane };
+    const judged =
+      known?.taps && plan.unseen
+        ? afterCampaign(known.taps, { campaign_id: plan.unseen.campaign_id, tally: counts.judge }, now)
+        : known?.taps;
+    const isKept = judged?.status === 'in_use' || !isNews(plan.closed, judged);
+    const taps = isKept ? judged : (trainModel(counts.train, { ...trained, basis: plan.basis }) ?? judged);
+    const judgement = judged?.judgements.at(-1) ?? known?.judged;
+    const found: Learnt = {
+      ...{ training: plan.training, at, messages: trials, did: successes },
+      ...(taps && { taps }),
+      ...(judgement && { judged: judgement }),
+    };
+    // Whoever came in between has seen as much.
+    await predictions.replace(tenant, known?.training, found);
+  }
+  await predictions.forgetTallies(tenant, plan.training);
+  return { next: undefined };
+}
+
+/** Whether there is a closed campaign that a model has not been trained by. */
+function isNews(closed: readonly string[], model: Learnt['taps']): boolean {
+  return closed.some((id) => !model?.campaigns.includes(id));
+}
+
+async function sumOf(tenant: string, training: string, predictions: Pick<Predictions, 'tallies'>): Promise<Counts> {
+  const all = noCounts();
+  for await (const tallies of predictions.tallies(tenant, training))
+    for (const [name, tally] of Object.entries<Tally>({ ...all })) {
+      const given = tallies.get(name);
+      if (given) addTally(tally, given);
+    }
+  return all;
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+import { idOf } from '../platform/ids.ts';
+
+const basis = z.object({ tap: z.number(), read: z.number() });
+
+/** What a training is about, fixed as it begins. */
+export const plan = z.object({
+  training: z.string(),
+  /** Those that have begun, the newest first: whatever they tell of somebody before another began is known of them then. */
+  campaigns: z.array(idOf('cmp')),
+  /** Those of them in which everybody has had their time. */
+  closed: z.array(idOf('cmp')),
+  basis,
+  /** The newest closed campaign that the present model has not seen, and what that model measures people by. */
+  unseen: z.object({ campaign_id: idOf('cmp'), basis }).optional(),
+});
+export type Plan = z.infer<typeof plan>;
+
+/** How far a training is: a part of a lane of people in each step, and then what follows. */
+export const trainingPosition = z.object({
+  plan,
+  lane: z.number().int(),
+  /** The customer behind whom the next step begins. */
+  after: z.string().optional(),
+  /** How many messages and people were read so far. */
+  rows: z.number().int(),
+  people: z.number().int(),
+});
+export type TrainingPosition = z.infer<typeof trainingPosition>;
+
+/** The name that a training's job has in the registry of kinds. */
+export const TRAINING = 'prediction';
