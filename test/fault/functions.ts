@@ -11,7 +11,8 @@ import { beginReplay } from '../../shared/run/begin-replay.ts';
 import { frequencyStore } from '../../shared/customer/frequency.store.ts';
 import { moveToDeadLetters } from '../../shared/send/move-to-dead-letters.ts';
 import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
-import { messageFailure, type DomainEvent } from '../../shared/event/domain-event.ts';
+import { buttonClicked, messageFailure, type DomainEvent } from '../../shared/event/domain-event.ts';
+import { answerWithAgent } from '../../shared/reaction/answer-with-agent.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
 import { followUpFailure } from '../../shared/reaction/follow-up-failure.ts';
 import { auditChanges } from '../../shared/event/audit-changes.ts';
@@ -59,6 +60,8 @@ import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { actorName, type Actor } from '../../shared/tenancy/actor.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
+import { endpointAsker } from '../../shared/webhook/endpoint-asker.ts';
+import type { simulatedAgent } from './agent.ts';
 import { faultyTable, type TableTerms } from './faulty-table.ts';
 import type { Faults } from './faults.ts';
 import { permitsOf } from './permits.ts';
@@ -92,10 +95,12 @@ export interface FunctionContext {
     readonly failures: SimulatedQueue;
     readonly reconciles: SimulatedQueue;
     readonly recoveries: SimulatedQueue;
+    readonly agents: SimulatedQueue;
   };
   readonly machine: () => StateMachine;
   readonly requestsOf: (worker: Worker) => TwilioRequest;
   readonly recommender: ReturnType<typeof simulatedRecommender>;
+  readonly agent: ReturnType<typeof simulatedAgent>;
   /** Records that the roll-up could not fold. */
   readonly unfoldable: string[];
 }
@@ -108,6 +113,7 @@ const OPERATOR: Actor = { kind: 'api_key', id: 'key_operator' };
 const REQUEST = { timeout: 10_000 };
 const SEND = { timeout: 30_000 };
 const WORKFLOW = { timeout: 60_000 };
+const AGENT = { timeout: 60_000 };
 const READER = { timeout: 60_000 };
 
 /** Every function of the pipeline, with the real stores over a real table; each of their calls goes through the scheduler. */
@@ -139,6 +145,11 @@ export function functions(given: FunctionContext) {
       lanes: laneStore(table),
       choices: choiceStore(table),
       recommender: given.recommender.askedBy(worker),
+      agents: endpointAsker({
+        asker: given.agent.askedBy(worker),
+        clock: worker.clock,
+        webhookEndpoints: webhookEndpointStore(table),
+      }),
       messages: messageStore(table),
       rollups: rollupStore(table),
       autoReplies: autoReplyStore(table),
@@ -179,6 +190,8 @@ export function functions(given: FunctionContext) {
               if (event.type === 'message.unknown') given.queues().reconciles.send(JSON.stringify(event), now);
               if (event.type === 'message.failed' || event.type === 'message.returned')
                 given.queues().failures.send(JSON.stringify(event), now);
+              if (event.type === 'campaign.button_clicked' && event.data.action?.type === 'agent')
+                given.queues().agents.send(JSON.stringify(event), now);
             }
           });
         },
@@ -256,6 +269,12 @@ export function functions(given: FunctionContext) {
       const job = reconcileJob.parse(JSON.parse(body));
       return world.run('reconcile', job.tenant_id, { ...WORKFLOW, spared }, (worker) =>
         reconcileMessage(job, portsOf(worker, 'message.reconcile')),
+      );
+    },
+    answer: (body: string, spared: boolean) => {
+      const event = buttonClicked.parse(JSON.parse(body));
+      return world.run('agent', event.tenant_id, { ...AGENT, spared }, (worker) =>
+        answerWithAgent(event, portsOf(worker, 'agent.answer')),
       );
     },
     followUp: (body: string, spared: boolean) => {

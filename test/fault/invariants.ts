@@ -19,6 +19,7 @@ import { laneName, laneOf } from '../../shared/platform/lanes.ts';
 import type { Item } from '../../shared/platform/table-client.ts';
 import { auditEntry } from '../../shared/tenancy/audit-entry.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
+import { examineAgents } from './agent-invariants.ts';
 import type { Cancelled, Replay } from './operators.ts';
 import type { OptOut, Tap } from './people.ts';
 import { contentKeyFor, type Household } from './population.ts';
@@ -41,6 +42,8 @@ export interface Remains {
   /** Every change of the table, once, in the order of each item. */
   readonly changes: readonly ChangeRecord[];
   readonly said: Said;
+  /** How many taps for agents failed in all attempts. */
+  readonly unanswered: number;
   /** Whether what webhooks lost is asked for. */
   readonly isMadeGood: boolean;
   /** Messages that failed in all attempts and have no dead-letter consumer. */
@@ -104,6 +107,7 @@ export function examine(remains: Remains): Verdict {
   for (const what of tenantless(remains)) complain(what);
   for (const what of remains.trespasses) complain(`a function reached for another tenant: ${what}`);
   for (const what of remains.unfoldable) complain(`the roll-up could not fold a record: ${what}`);
+  violations.push(...examineAgents(remains));
   if (remains.givenUp > 0) complain(`${remains.givenUp} messages failed in all attempts`);
   for (const { customer_id, taken_at = Infinity } of remains.optOuts) {
     if (remains.isMadeGood && !hasOptedOut(customer_id, remains))
@@ -112,6 +116,12 @@ export function examine(remains: Remains): Verdict {
       (later) => later.customer_id === customer_id && later.at > taken_at + DECIDED,
     );
     if (after) complain(`customer ${customer_id} was sent to after they opted out`);
+    const household = remains.households.find(({ customers }) => customers.some(({ id }) => id === customer_id));
+    const number = household?.customers.find(({ id }) => id === customer_id)?.phone_number;
+    const answered = remains.truth.replies.some(
+      ({ account_sid, to, at }) => account_sid === household?.account_sid && to === number && at > taken_at + DECIDED,
+    );
+    if (answered) complain(`customer ${customer_id} got an answer after they opted out`);
   }
   return { violations, duplicates, lost };
 }
@@ -283,9 +293,14 @@ function* examineMessage(row: Message, created: Created | undefined, truth: Trut
  * Whether reconciliation can find a message in the provider's list: it was created soon after its claim, and the customer
  * was sent nothing else at that time that it could be confused with.
  */
-function isFindable({ sending_since = 0, campaign_id }: Message, message: Created, { created }: Truth): boolean {
+function isFindable(
+  { sending_since = 0, campaign_id }: Message,
+  message: Created,
+  { created, replies }: Truth,
+): boolean {
   const others = created.filter(({ to, campaign_id: other }) => to === message.to && other !== campaign_id);
-  return others.length === 0 && message.at - sending_since < FOUND_WITHIN;
+  const answers = replies.filter(({ to }) => to === message.to);
+  return others.length + answers.length === 0 && message.at - sending_since < FOUND_WITHIN;
 }
 
 /** Checks sending hours, frequency caps and daily limits. `DECIDED` allows for calls that a fault delayed. */

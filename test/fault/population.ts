@@ -13,6 +13,8 @@ import { senderStore } from '../../shared/sender/sender.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { FrequencyCap } from '../../shared/tenancy/frequency-cap.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
+import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
+import { agentAction } from './agent.ts';
 import type { Fate } from './provider.ts';
 import type { Random } from './random.ts';
 
@@ -120,6 +122,7 @@ export async function populate(
   now: number,
   { daily_limit, ...rules }: Rules,
   more: Partial<Campaign>,
+  withAgent = false,
 ): Promise<Household[]> {
   const households: Household[] = [];
   for (const name of ['a', 'b'] as const) {
@@ -149,6 +152,7 @@ export async function populate(
     // A cap only has an effect on a second campaign.
     const two = (name === 'a' && roll.chance(0.3)) || rules.frequency_cap !== undefined;
     const contents = roll.chance(0.5) ? CONTENTS : [];
+    const buttons = withAgent ? await agentButtons(table, about.tenant_id, ids, made) : BUTTONS;
     for (let left = two ? 2 : 1; left > 0; left--) {
       const campaign: Campaign = {
         id: ids.next('cmp'),
@@ -161,7 +165,7 @@ export async function populate(
         contents,
         category: 'utility',
         send_as: 'template',
-        buttons: roll.chance(0.6) ? BUTTONS : [],
+        buttons: roll.chance(0.6) ? buttons : [],
         target_criteria: { all: true },
         attribution_window_hours: 72,
         status: 'draft',
@@ -176,6 +180,20 @@ export async function populate(
     households.push({ ...about, customers, campaigns, rules: { ...rules, daily_limit } });
   }
   return households;
+}
+
+/** The same buttons; taps on the first are answered by an agent of the tenant's. */
+async function agentButtons(table: Table, tenant_id: string, ids: Ids, made: string): Promise<Button[]> {
+  const id = ids.next('whe');
+  const endpoint = { id, tenant_id, url: 'https://agent.example/', events: ['alert.raised' as const] };
+  const more = {
+    description: null,
+    status: 'enabled' as const,
+    status_reason: null,
+    secrets: [{ key: 'whsec_c2VjcmV0' }],
+  };
+  await webhookEndpointStore(table).add({ ...endpoint, ...more, created_at: made, updated_at: made }, 1);
+  return BUTTONS.map((button) => (button.type === 'reply' ? { ...button, action: agentAction(id) } : button));
 }
 
 async function addCustomers(

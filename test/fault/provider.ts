@@ -26,9 +26,21 @@ export interface Created {
   errorCode?: number;
 }
 
+/** An answer that the provider took. */
+export interface Reply {
+  readonly sid: string;
+  readonly account_sid: string;
+  readonly to: string;
+  readonly from: string;
+  readonly text: string;
+  readonly at: number;
+}
+
 /** What the provider really did: the truth that the table is compared with. */
 export interface Truth {
   readonly created: Created[];
+  /** Answers to taps: they are no campaign's messages, and nothing is reported of them. */
+  readonly replies: Reply[];
   /** `${campaign} ${customer}` of every request that was permanently refused. */
   readonly refused: Set<string>;
   /** How many requests were answered with 429. */
@@ -60,7 +72,7 @@ export interface ProviderTerms {
 
 /** The part of Twilio that a campaign uses, with its own state. It never reads the table. */
 export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random, { fateOf, onStatus }: ProviderTerms) {
-  const truth: Truth = { created: [], refused: new Set(), throttled: 0 };
+  const truth: Truth = { created: [], replies: [], refused: new Set(), throttled: 0 };
   const contents = new Map<string, string>();
   const received: Received[] = [];
   let limitedUntil = 0;
@@ -86,8 +98,9 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
   function create(account_sid: string, form: Record<string, string>): TwilioResponse {
     const to = (form['To'] ?? '').replace('whatsapp:', '');
     const from = (form['From'] ?? '').replace('whatsapp:', '');
-    const reference = readMessageToken(new URL(form['StatusCallback'] ?? '').searchParams.get('m') ?? '');
-    if (!reference) throw new Error('A message was sent without a token of its own.');
+    const callback = form['StatusCallback'];
+    const reference = callback && readMessageToken(new URL(callback).searchParams.get('m') ?? '');
+    if (callback && !reference) throw new Error('A message was sent without a token of its own.');
     if (faults.happens('provider_throttled', 0.05)) {
       truth.throttled += 1;
       return json(429, { code: 20429 });
@@ -97,6 +110,12 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       return { ...json(429, { code: 63038 }), retry_after: Math.ceil((limitedUntil - world.now()) / 1_000) };
     if (faults.happens('provider_refused', 0.01)) return json(401, { code: 20003 });
     if (faults.happens('provider_failed_before', 0.04)) return json(503, {});
+    if (!reference) {
+      const sid = `SMre${String(truth.replies.length).padStart(28, '0')}`;
+      truth.replies.push({ sid, account_sid, to, from, text: form['Body'] ?? '', at: world.now() });
+      if (faults.happens('provider_failed_after', 0.04)) return json(500, { code: 20500 });
+      return json(201, { sid, status: 'queued' });
+    }
     const fate = fateOf(to);
     if (fate === 'invalid') {
       truth.refused.add(`${reference.campaign_id} ${reference.customer_id}`);
@@ -121,16 +140,17 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
   }
 
   /** A message as Twilio shows it, with its time to the second. */
-  function shown(message: Created | Received) {
+  function shown(message: Created | Received | Reply) {
     const { sid, from, to, at } = message;
     const { history, errorCode = null } = 'history' in message ? message : {};
+    const isOurs = history !== undefined || sid.startsWith('SMre');
     return {
       sid,
       from: `whatsapp:${from}`,
       to: `whatsapp:${to}`,
-      direction: history ? 'outbound-api' : 'inbound',
+      direction: isOurs ? 'outbound-api' : 'inbound',
       date_created: new Date(at).toUTCString(),
-      status: history ? (history.at(-1) ?? 'queued') : 'received',
+      status: isOurs ? (history?.at(-1) ?? 'queued') : 'received',
       error_code: errorCode,
     };
   }
@@ -138,10 +158,10 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
   /** Like Twilio's list: the messages to, from or between two numbers, the newest first. */
   function list(account_sid: string, query: URLSearchParams): TwilioResponse {
     const [to, from] = ['To', 'From'].map((field) => query.get(field)?.replace('whatsapp:', ''));
-    const isWanted = (message: Created | Received) =>
+    const isWanted = (message: Created | Received | Reply) =>
       message.account_sid === account_sid && (!to || message.to === to) && (!from || message.from === from);
     const messages = [
-      ...truth.created.filter(isWanted).map(shown),
+      ...[...truth.created, ...truth.replies].filter(isWanted).map(shown),
       ...received.filter(isWanted).map((message) => ({ ...shown(message), body: message.text })),
     ];
     const newestFirst = messages.toSorted((a, b) => Date.parse(b.date_created) - Date.parse(a.date_created));

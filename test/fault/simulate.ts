@@ -5,6 +5,7 @@ import type { StreamCalls } from '../../local/aws/services/dynamodb.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { tableCommands, type Item } from '../../shared/platform/table-commands.ts';
+import { hasAgent, simulatedAgent } from './agent.ts';
 import { faults as faultsOf, type Fault } from './faults.ts';
 import type { Mutation } from './faulty-table.ts';
 import { functions } from './functions.ts';
@@ -70,7 +71,9 @@ export async function simulate(
   const isTest = experiment.experiment !== undefined;
   const more = isTest ? experiment : recommendationOf(random(seed + 7_000_000), ids);
   const recommender = simulatedRecommender(random(seed + 8_000_000));
-  const households = await populate(table, roll, ids, START, rules, more);
+  const withAgent = hasAgent(random(seed + 9_000_000));
+  const agent = simulatedAgent(world, random(seed + 10_000_000));
+  const households = await populate(table, roll, ids, START, rules, more, withAgent);
   const trespasses: string[] = [];
   const denied = new Set<string>();
   const unfoldable: string[] = [];
@@ -115,11 +118,18 @@ export async function simulate(
     ...others,
     receive: (body, last) => herald.followUp(body, last),
   });
+  const agents = simulatedQueue(world, faults, roll, {
+    ...others,
+    receive: (body, last) => herald.answer(body, last),
+  });
   const changes: ChangeRecord[] = [];
   const source = { streams: database.streams, arn, onRecord: (record: ChangeRecord) => void changes.push(record) };
   const stream = simulatedStream(world, faults, roll, source, [
     { wants: ({ sk }) => /^((MESSAGE|INTERACTION)#|CHECKPOINT$)/.test(sk), handle: (records) => herald.fold(records) },
-    { wants: (record) => wasTrouble(record) || isOfCampaign(record), handle: (records) => herald.publish(records) },
+    {
+      wants: (record) => wasTrouble(record) || isOfCampaign(record) || (withAgent && isTap(record)),
+      handle: (records) => herald.publish(records),
+    },
   ]);
   const herald = functions({
     world,
@@ -135,10 +145,11 @@ export async function simulate(
       loadFor,
     },
     accounts: new Map(households.map(({ tenant_id, account_sid }) => [tenant_id, account_sid])),
-    queues: () => ({ sends, failures, reconciles, recoveries }),
+    queues: () => ({ sends, failures, reconciles, recoveries, agents }),
     machine: () => machine,
     requestsOf: provider.requestsOf,
     recommender,
+    agent,
     unfoldable,
   });
 
@@ -166,6 +177,7 @@ export async function simulate(
     unfoldable,
     changes,
     said: recommender.said,
+    unanswered: agents.givenUp,
     isMadeGood: faults.has('webhooks_down'),
     givenUp: burials.givenUp + reconciles.givenUp + failures.givenUp + recoveries.givenUp,
   });
@@ -190,6 +202,11 @@ export async function simulate(
 function wasTrouble({ sk, after }: ChangeRecord): boolean {
   const { status } = (after ?? {}) as { status?: string };
   return sk.startsWith('MESSAGE#') && ['unknown', 'failed', 'undelivered', 'retry'].includes(status ?? '');
+}
+
+/** What the same filter lets through, if only an agent has use for it. */
+function isTap({ sk, before }: ChangeRecord): boolean {
+  return sk.startsWith('INTERACTION#') && before === undefined;
 }
 
 /** What the same filter lets through for the audit. */
