@@ -9,7 +9,11 @@ import type { TestTenant } from './tenant.ts';
 type Parameters = Readonly<Record<string, string>>;
 
 /** Posts what somebody writes to a tenant, signed as Twilio signs it. */
-export function tell(tenant: Pick<TestTenant, 'served' | 'credentials' | 'id'>, from: Pick<Sent, 'customer'>, parameters: Parameters): Promise<Answer> {
+export function tell(
+  tenant: Pick<TestTenant, 'served' | 'credentials' | 'id'>,
+  from: Pick<Sent, 'customer'>,
+  parameters: Parameters,
+): Promise<Answer> {
   return post(tenant, { path: `/webhooks/twilio/${tenant.id}/inbound`, form: inboundForm(from, parameters) });
 }
 
