@@ -17,7 +17,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject> {
 
 /** A tool of any input among others. */
 export function tool<Input extends z.ZodObject>(given: Tool<Input>): Tool {
-  return given as unknown as Tool;
+  return given;
 }
 
 /** Something that is not done, with what to do instead. */

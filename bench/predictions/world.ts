@@ -59,7 +59,7 @@ export function peopleOf({ people, tastes }: { readonly people: number; readonly
     const habits = tastes === 'own' ? withTaste(ORDINARY_HABITS, tasteOf(SEED, id), hour) : ORDINARY_HABITS;
     const actor = { seed: SEED, number: id, habits, occasion: String(n) };
     const action = { ...button, type: ACTIONS[button.id as keyof typeof ACTIONS] };
-    const acts = actsOf(actor, person(SEED, id, BEHAVIOUR), [action as never]);
+    const acts = actsOf(actor, person(SEED, id, BEHAVIOUR), [action]);
     const tap = acts.find(({ kind }) => kind in TAPS);
     const read_at = timestamp(tried + 5 * 60_000);
     return tap
@@ -160,5 +160,5 @@ function campaignOf(n: number): Campaign {
     },
     ...{ category: 'marketing', send_as: 'template', target_criteria: { all: true }, attribution_window_hours: 72 },
     ...{ status: 'completed', run: 1, created_at: started_at, updated_at: completed_at, started_at, completed_at },
-  } as Campaign;
+  };
 }

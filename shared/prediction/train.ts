@@ -10,7 +10,7 @@ import { courseOf } from './course.ts';
 import { trainModel } from './model.ts';
 import { planTraining, type PlanPorts } from './plan-training.ts';
 import type { Learnt, Predictions } from './prediction.store.ts';
-import { addTally, totalOf } from './tally.ts';
+import { addTally, totalOf, type Tally } from './tally.ts';
 import { trainingPosition, type TrainingPosition } from './training.ts';
 
 /** People of one query, and of one step: some seconds, with all of their messages. */
@@ -125,6 +125,9 @@ function isNews(closed: readonly string[], model: Learnt['taps']): boolean {
 async function sumOf(tenant: string, training: string, predictions: Pick<Predictions, 'tallies'>): Promise<Counts> {
   const all = noCounts();
   for await (const tallies of predictions.tallies(tenant, training))
-    for (const [name, tally] of Object.entries(all)) addTally(tally, tallies.get(name) ?? new Map());
+    for (const [name, tally] of Object.entries<Tally>({ ...all })) {
+      const given = tallies.get(name);
+      if (given) addTally(tally, given);
+    }
   return all;
 }

@@ -18,6 +18,8 @@ export function isByItself(name: string): boolean {
   return /^(schedule$|system:)/.test(name);
 }
 
-export function system(id: 'run' | 'sender' | 'sweeper' | 'dead_letters' | 'failures' | 'provider' | 'predictions'): Actor {
+export function system(
+  id: 'run' | 'sender' | 'sweeper' | 'dead_letters' | 'failures' | 'provider' | 'predictions',
+): Actor {
   return { kind: 'system', id };
 }

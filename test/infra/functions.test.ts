@@ -71,6 +71,7 @@ const VARIABLES: Record<string, Record<string, string>> = {
       'events.publish': 'EventsPublisherFailures',
       'webhook.deliver': 'EventsDeliveriesDeadLetters',
       'reply.dispatch': 'EventsRepliesDeadLetters',
+      'agent.answer': 'EventsAgentsDeadLetters',
       'webhook.fan_out': 'EventsFanOutDeadLetters',
       'failure.follow_up': 'EventsFailedMessagesDeadLetters',
       'message.reconcile': 'EventsReconciliationDeadLetters',

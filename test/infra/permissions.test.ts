@@ -37,7 +37,7 @@ const DEAD_LETTERS = [
   ...['CallbackRecoveryDeadLetters', 'EventsDeliveriesDeadLetters', 'EventsFailedMessagesDeadLetters'],
   ...['EventsFanOutDeadLetters', 'EventsPublisherFailures', 'EventsReconciliationDeadLetters'],
   ...['EventsRepliesDeadLetters', 'EventsUnrouted', 'JobsDeadLetters', 'RollupFailures', 'SchedulesUndelivered'],
-  'SenderBurialDeadLetters',
+  ...['EventsAgentsDeadLetters', 'SenderBurialDeadLetters'],
 ];
 
 const RECEIVE = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
