@@ -6111,6 +6111,7 @@ export interface components {
         evidence: {
           /** How many messages with buttons the newest training counted. */
           messages: number;
+          /** How many of them were tapped within a day. */
           tapped: number;
           /** So many tapped and so many that were not are needed at least: 50. */
           needed: number;
@@ -6124,6 +6125,7 @@ export interface components {
       trained_at: string | null;
     };
     PredictionModel: {
+      /** When. */
       trained_at: string;
       campaigns: string[];
       /** How many people were read. */
@@ -6141,6 +6143,7 @@ export interface components {
         type: components['schemas']['ButtonType'];
         rate: number;
       }[];
+      /** What it looks at, and what that is worth. */
       weights: components['schemas']['PredictionWeight'][];
     };
     PredictionWeight: {
@@ -6165,10 +6168,13 @@ export interface components {
     };
     PredictionJudgement: {
       campaign_id: string;
+      /** When. */
       judged_at: string;
       /** It was proved, was not, stays in use, or is used no longer. */
       outcome: 'proved' | 'not_proved' | 'stays' | 'switched_off';
+      /** To whom it was sent, with a button. */
       people: number;
+      /** How many of them tapped within a day. */
       tapped: number;
       /** The mean square of what the forecasts missed by: 0 is perfect. */
       brier: number;
@@ -6188,10 +6194,12 @@ export interface components {
       calibration: {
         /** 1: as sure as it should be. Below: too sure; 0: cannot tell people apart. Above: not sure enough. */
         slope: number;
+        /** Where the slope is with a probability of 95 %. */
         interval: number[];
       } | null;
     };
     ReliabilityGroup: {
+      /** How many are in the group. */
       people: number;
       /** How many of them the model expected to tap. */
       expected: number;
@@ -6201,6 +6209,7 @@ export interface components {
       rate: number | null;
       /** Where the rate is with a probability of 95 % (Wilson). */
       interval: number[] | null;
+      /** Whether more or fewer tapped than was expected, by more than chance explains. */
       verdict: 'as_expected' | 'more' | 'fewer' | 'too_few';
     };
     WebhookEndpointChange: {

@@ -22,24 +22,26 @@ const weight = z
 
 const group = z
   .object({
-    people: count,
+    people: count.describe('How many are in the group.'),
     expected: z.number().describe('How many of them the model expected to tap.'),
     tapped: count.describe('How many did.'),
     rate: share.nullable().describe('Their part; null where fewer than 10 were expected, which says too little.'),
     interval: interval.nullable().describe('Where the rate is with a probability of 95 % (Wilson).'),
-    verdict: z.enum(['as_expected', 'more', 'fewer', 'too_few']),
+    verdict: z
+      .enum(['as_expected', 'more', 'fewer', 'too_few'])
+      .describe('Whether more or fewer tapped than was expected, by more than chance explains.'),
   })
   .meta({ id: 'ReliabilityGroup' });
 
 const judged = z
   .object({
     campaign_id: z.string().meta({ examples: ['cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] }),
-    judged_at: z.iso.datetime(),
+    judged_at: z.iso.datetime().describe('When.'),
     outcome: z
       .enum(['proved', 'not_proved', 'stays', 'switched_off'])
       .describe('It was proved, was not, stays in use, or is used no longer.'),
-    people: count,
-    tapped: count,
+    people: count.describe('To whom it was sent, with a button.'),
+    tapped: count.describe('How many of them tapped within a day.'),
     brier: z.number().describe('The mean square of what the forecasts missed by: 0 is perfect.'),
     base_brier: z.number().describe('The same of the base rates that were known at training.'),
     skill: z.number().describe('1 − brier / base_brier: what part of the base rate’s misses is saved.'),
@@ -58,7 +60,7 @@ const judged = z
           .describe(
             '1: as sure as it should be. Below: too sure; 0: cannot tell people apart. Above: not sure enough.',
           ),
-        interval,
+        interval: interval.describe('Where the slope is with a probability of 95 %.'),
       })
       .nullable()
       .describe(
@@ -69,7 +71,7 @@ const judged = z
 
 const model = z
   .object({
-    trained_at: z.iso.datetime(),
+    trained_at: z.iso.datetime().describe('When.'),
     campaigns: z.array(z.string().meta({ examples: ['cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] })),
     people: count.describe('How many people were read.'),
     sampled: share.describe('The part of all people that this is: a sixteenth or more, drawn by chance.'),
@@ -79,7 +81,7 @@ const model = z
     base_rates: z
       .array(z.object({ type: buttonType, rate: share }))
       .describe('The same by the type of the first button: what the model is judged against.'),
-    weights: z.array(weight),
+    weights: z.array(weight).describe('What it looks at, and what that is worth.'),
   })
   .meta({ id: 'PredictionModel' });
 
@@ -97,7 +99,7 @@ export const predictionsWire = z
         evidence: z
           .object({
             messages: count.describe('How many messages with buttons the newest training counted.'),
-            tapped: count,
+            tapped: count.describe('How many of them were tapped within a day.'),
             needed: count.describe(`So many tapped and so many that were not are needed at least: ${FEWEST}.`),
           })
           .describe('What there is to learn from.'),

@@ -108,7 +108,7 @@ test('what is learnt is used once it is proved on people it has not seen, and no
   expect(off.taps.verdict).toMatch(/^Not in use\. .*was switched off/);
   const other = await newTenant(herald);
   expect((await other.call('GET /v1/predictions')).body).toEqual(none.body);
-}, 240_000);
+});
 
 test('one person, a campaign without buttons and a person who is erased leave too little to learn from', async () => {
   const tenant = await newTenant(herald);
@@ -124,4 +124,4 @@ test('one person, a campaign without buttons and a person who is erased leave to
   expect(taps.verdict).toMatch(/at least 50 that were tapped and 50 that were not are needed/);
   const kept = await predictionStore(tableOf(herald)).get(tenant.id);
   expect(JSON.stringify(kept)).not.toMatch(/cus_/);
-}, 120_000);
+});
