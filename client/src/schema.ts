@@ -5901,11 +5901,17 @@ export interface components {
       comparison?: components['schemas']['Comparison'];
     };
     AgentReport: {
+      /** Who got the agent’s words. */
       answered: number;
+      /** Who got the button’s `fallback`. */
       fallback: number;
+      /** To whom the agent wanted nothing said. */
       silent: number;
+      /** Who may not be written to any more. */
       skipped: number;
+      /** To whom the provider did not send the answer. */
       failed: number;
+      /** Of whom nobody knows whether they got it. */
       unknown: number;
       /** Why it was not the agent’s words. */
       reasons: { [key: string]: number };

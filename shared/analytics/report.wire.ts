@@ -14,10 +14,14 @@ const rate = z.number().nullable();
 const interval = z
   .object({ lower: z.number().describe('From 0 to 1.'), upper: z.number().describe('From 0 to 1.') })
   .nullable();
-const outcomes = Object.fromEntries(AGENT_OUTCOMES.map((outcome) => [outcome, count])) as Record<
-  (typeof AGENT_OUTCOMES)[number],
-  typeof count
->;
+const outcomes = {
+  answered: count.describe('Who got the agent’s words.'),
+  fallback: count.describe('Who got the button’s `fallback`.'),
+  silent: count.describe('To whom the agent wanted nothing said.'),
+  skipped: count.describe('Who may not be written to any more.'),
+  failed: count.describe('To whom the provider did not send the answer.'),
+  unknown: count.describe('Of whom nobody knows whether they got it.'),
+} satisfies Record<(typeof AGENT_OUTCOMES)[number], typeof count>;
 const money = z.record(z.string(), z.string()).meta({
   description: 'What conversions were worth, of those that said so: decimal numbers by currency.',
   examples: [{ EUR: '199.00' }],
