@@ -57,6 +57,8 @@ test('a reported tap is an interaction as its caller tells it', async () => {
     value: null,
     currency: null,
     converted_at: null,
+    agent_outcome: null,
+    agent_reason: null,
   });
   for (const path of [
     `/v1/campaigns/${sent.campaign.id}/interactions`,

@@ -60,6 +60,8 @@ test('a tap becomes an interaction, is noted on the message and opens the window
       value: null,
       currency: null,
       converted_at: null,
+      agent_outcome: null,
+      agent_reason: null,
       metadata: {},
     },
   ]);

@@ -30,8 +30,9 @@ function patient(url: string, rules: Partial<RetryRules> = {}) {
     wait: async (milliseconds) => void waits.push(milliseconds),
     random: () => 1,
   });
-  // The outer rules permit one attempt: what is sent again is the inner's doing.
-  return { waits, herald: heraldClient({ baseUrl: url, credential: 'hk_x', fetch: send, retry: { attempts: 1 } }) };
+  // The outer rules permit one attempt, however long: what is ended and sent again is the inner's doing.
+  const retry = { attempts: 1, timeoutMs: 600_000 };
+  return { waits, herald: heraldClient({ baseUrl: url, credential: 'hk_x', fetch: send, retry }) };
 }
 
 test('a POST gets a key of its own, and its credential', async () => {
@@ -179,7 +180,7 @@ test('a wait that begins when all is over does not begin', async () => {
 
 test('an attempt without an answer is ended and sent again', async () => {
   const { url, received } = await serve('hang', DONE);
-  const { herald } = patient(url, { timeoutMs: 200 });
+  const { herald } = patient(url, { timeoutMs: 1_000 });
   expect((await herald.GET('/v1/tenant')).data).toEqual({ id: 'cus_1' });
   expect(received).toHaveLength(2);
 });

@@ -45,6 +45,7 @@ test('all dependencies can be built from the variables that they declare, and th
     SWEEP_PATIENCE_SECONDS: '120',
     RECOVERY_QUEUE_URL: 'https://sqs.example/recoveries',
     RECOVER_AFTER_SECONDS: '900,3600',
+    ...{ PREDICTION_SETTLES_AFTER_SECONDS: '90000', DEAD_LETTER_QUEUES: '{"job.run":"https://sqs.example/jobs"}' },
     FILES_BUCKET: 'files',
     LAMBDA_TASK_ROOT: '/var/task',
     SITE_BUCKET: 'site',

@@ -9,7 +9,7 @@ import { thrown } from '../fixtures.ts';
 
 const ROLES = role.options.filter((one) => one !== 'custom');
 
-/** Who may do what, by resource and verb, from the least to the most: written down here, and nowhere read from the code. */
+/** Who may do what, by resource and verb, or by one route, from the least to the most: written down here, and nowhere read from the code. */
 const READS: Readonly<Record<string, readonly Role[]>> = {
   campaign: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
   message: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
@@ -21,7 +21,10 @@ const READS: Readonly<Record<string, readonly Role[]>> = {
   report: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
   button_insights: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
   alert: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
+  predictions: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
   customer: ['viewer', 'editor', 'sender', 'admin'],
+  reply: ['viewer', 'editor', 'sender', 'admin'],
+  'predictions.read_customer': ['viewer', 'editor', 'sender', 'admin'],
   import: ['editor', 'sender', 'admin'],
   audit: ['editor', 'sender', 'admin'],
   tenant: ['admin'],
@@ -55,7 +58,8 @@ const SENDS = ['approve', 'execute', 'schedule', 'pause', 'resume', 'cancel', 'c
 function expected({ id, method }: { readonly id: string; readonly method: string }): readonly Role[] | undefined {
   if (SENDS.includes(id)) return ['sender', 'admin'];
   const [resource = ''] = id.split('.');
-  return (method === 'GET' ? READS : CHANGES)[resource];
+  const roles = method === 'GET' ? READS : CHANGES;
+  return roles[id] ?? roles[resource];
 }
 
 const scoped = ROUTES.filter(({ authentication, scope }) => authentication === 'bearer' && scope !== null);
