@@ -20,6 +20,7 @@ import type { Item } from '../../shared/platform/table-client.ts';
 import { auditEntry } from '../../shared/tenancy/audit-entry.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
 import { examineAgents } from './agent-invariants.ts';
+import { LISTED } from './faulty-table.ts';
 import type { Cancelled, Replay } from './operators.ts';
 import type { OptOut, Tap } from './people.ts';
 import { contentKeyFor, type Household } from './population.ts';
@@ -469,7 +470,7 @@ function* tenantless({ items, households }: Remains): Generator<string> {
   const tenants = households.map(({ tenant_id }) => tenant_id);
   for (const item of items) {
     const keys = [`${item['pk']}`, `${item['sk']}`];
-    const owner = tenants.find((tenant) => keys.some((key) => key.startsWith(`TENANT#${tenant}`)));
+    const owner = tenants.find((tenant) => keys.some((key) => LISTED.exec(key)?.[1] === tenant));
     if (!owner) {
       yield `${keys.join(' ')} is no tenant's`;
       continue;

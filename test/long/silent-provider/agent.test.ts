@@ -116,24 +116,22 @@ test('an agent that is slow, down, endless, forged or gone leaves the fallback, 
   expect(new Set(await texts())).toEqual(new Set(['We will write to you, Ana.']));
 });
 
-test('nothing is sent to whoever opted out or was erased while the agent thought', async () => {
-  const agent = await endpoint();
-  for (const [leave, reason] of [
-    [(sent: Sent) => tell(tenant, sent, { Body: 'STOP' }), 'opted_out'],
-    [
-      async ({ customer }: Sent) => ended(tenant.call, await tenant.call(`DELETE /v1/customers/${customer.id}`)),
-      'customer_deleted',
-    ],
-  ] as const) {
-    const sent = await withAgent(agent, { timeout_seconds: 10 });
-    const asked = Promise.withResolvers<() => void>();
-    receiver.doing((response) => asked.resolve(() => response.end(JSON.stringify({ reply: { message: 'Welcome!' } }))));
-    await tapped(sent);
-    const answer = await asked.promise;
-    await leave(sent);
-    answer();
-    expect(await outcomeOf(sent)).toEqual(['skipped', reason]);
-  }
+test.each([
+  ['opted out', (sent: Sent) => tell(tenant, sent, { Body: 'STOP' }), 'opted_out'],
+  [
+    'was erased',
+    async ({ customer }: Sent) => ended(tenant.call, await tenant.call(`DELETE /v1/customers/${customer.id}`)),
+    'customer_deleted',
+  ],
+] as const)('nothing is sent to whoever %s while the agent thought', async (_, leave, reason) => {
+  const sent = await withAgent(await endpoint(), { timeout_seconds: 10 });
+  const asked = Promise.withResolvers<() => void>();
+  receiver.doing((response) => asked.resolve(() => response.end(JSON.stringify({ reply: { message: 'Welcome!' } }))));
+  await tapped(sent);
+  const answer = await asked.promise;
+  await leave(sent);
+  answer();
+  expect(await outcomeOf(sent)).toEqual(['skipped', reason]);
   expect(await texts()).toEqual([]);
 });
 
