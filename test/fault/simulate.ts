@@ -72,7 +72,7 @@ export async function simulate(
   const more = isTest ? experiment : recommendationOf(random(seed + 7_000_000), ids);
   const recommender = simulatedRecommender(random(seed + 8_000_000));
   const withAgent = hasAgent(random(seed + 9_000_000));
-  const agent = simulatedAgent(world, random(seed + 10_000_000));
+  const agent = simulatedAgent(random(seed + 10_000_000));
   const households = await populate(table, roll, ids, START, rules, more, withAgent);
   const trespasses: string[] = [];
   const denied = new Set<string>();
