@@ -1,9 +1,6 @@
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 import type { FunctionDeclaration } from '../function-declaration.ts';
@@ -11,6 +8,8 @@ import type { StageSettings } from '../stage-settings.ts';
 import { FailureAlarm } from './failure-alarm.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { schedulesTargets, type Targets } from './grants.ts';
+import { RegularCall } from './regular-call.ts';
+import { SchedulerRole } from './scheduler-role.ts';
 import { ServiceFunction, type FunctionContext } from './service-function.ts';
 
 const START_GRANTS = [
@@ -99,7 +98,7 @@ export class CampaignSchedules extends Construct {
       environment: { ...allowed },
     }).lambda;
     // The sweeper sets schedules of this role alone: the other may call the sweeper, so that it cannot be told of it.
-    const startRole = this.schedulerRole('StartRole', [fire], deadLetters);
+    const startRole = new SchedulerRole(this, 'StartRole', { functions: [fire], deadLetters });
     const started = schedulesTargets({ groupName: group.ref, fire, role: startRole, deadLetters });
     const sweep = new ServiceFunction(this, 'Sweep', {
       ...context,
@@ -118,23 +117,10 @@ export class CampaignSchedules extends Construct {
       environment: { PREDICTION_SETTLES_AFTER_SECONDS: String(predictionSettlesAfterSeconds) },
     }).lambda;
 
-    const role = this.schedulerRole('Role', [fire, sweep, train], deadLetters);
-    const every = (name: string, scheduleExpression: string, lambda: IFunction) =>
-      new CfnSchedule(this, name, {
-        groupName: group.ref,
-        scheduleExpression,
-        flexibleTimeWindow: { mode: 'OFF' },
-        target: {
-          arn: lambda.functionArn,
-          roleArn: role.roleArn,
-          input: '{}',
-          deadLetterConfig: { arn: deadLetters.queueArn },
-          // The next call comes in any case.
-          retryPolicy: { maximumRetryAttempts: 0 },
-        },
-      });
-    every('EveryMinute', 'rate(1 minute)', sweep);
-    every('EveryHour', 'rate(1 hour)', train);
+    const role = new SchedulerRole(this, 'Role', { functions: [fire, sweep, train], deadLetters });
+    const call = { groupName: group.ref, role, deadLetters };
+    new RegularCall(this, 'EveryMinute', { ...call, every: 'rate(1 minute)', lambda: sweep });
+    new RegularCall(this, 'EveryHour', { ...call, every: 'rate(1 hour)', lambda: train });
     new FailureAlarm(this, 'SweepFailed', {
       metric: sweep.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 5,
@@ -150,25 +136,5 @@ export class CampaignSchedules extends Construct {
         'Nothing is learnt from campaigns that have ended: predictions stay as they were until it works again.',
     });
     this.targets = schedulesTargets({ groupName: group.ref, fire, role, deadLetters });
-  }
-
-  /** A role with which the scheduler calls these functions, and nothing else. */
-  private schedulerRole(id: string, functions: readonly IFunction[], deadLetters: IQueue): Role {
-    return new Role(this, id, {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-      inlinePolicies: {
-        exact: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              actions: ['lambda:InvokeFunction'],
-              resources: functions.map(({ functionArn }) => functionArn),
-            }),
-            new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
-          ],
-        }),
-      },
-    });
   }
 }

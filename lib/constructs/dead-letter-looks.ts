@@ -1,5 +1,3 @@
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -8,6 +6,8 @@ import { DEAD_LETTERS } from '../../shared/event/dead-letters.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import { FailureAlarm } from './failure-alarm.ts';
 import type { FailureQueue } from './failure-queue.ts';
+import { RegularCall } from './regular-call.ts';
+import { SchedulerRole } from './scheduler-role.ts';
 import { ServiceFunction, type FunctionContext } from './service-function.ts';
 
 export const lookAtDeadLetters: FunctionDeclaration = {
@@ -44,23 +44,8 @@ export class DeadLetterLooks extends Construct {
       },
       declaration: lookAtDeadLetters,
     });
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-      inlinePolicies: {
-        exact: new PolicyDocument({
-          statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [lambda.functionArn] })],
-        }),
-      },
-    });
-    new CfnSchedule(this, 'EveryFiveMinutes', {
-      groupName,
-      scheduleExpression: 'rate(5 minutes)',
-      flexibleTimeWindow: { mode: 'OFF' },
-      // The next look is near in any case.
-      target: { arn: lambda.functionArn, roleArn: role.roleArn, input: '{}', retryPolicy: { maximumRetryAttempts: 0 } },
-    });
+    const role = new SchedulerRole(this, 'Role', { functions: [lambda] });
+    new RegularCall(this, 'EveryFiveMinutes', { groupName, every: 'rate(5 minutes)', lambda, role });
     new FailureAlarm(this, 'Failed', {
       metric: lambda.metricErrors({ period: Duration.minutes(15), statistic: 'Sum' }),
       threshold: 3,
