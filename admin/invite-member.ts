@@ -1,8 +1,7 @@
-import { timestamp } from '../shared/platform/clock.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
+import { addMember } from '../shared/tenancy/add-member.ts';
 import { memberIdOf, type Member } from '../shared/tenancy/member.ts';
 import { memberStore } from '../shared/tenancy/member.store.ts';
-import { requireRoom } from '../shared/tenancy/quota.ts';
 import { quotaStore } from '../shared/tenancy/quota.store.ts';
 import type { Installation } from './create-tenant.ts';
 import { tableWithTenant } from './table.ts';
@@ -32,11 +31,8 @@ export async function inviteMember(
   const known = await members.get(tenant_id, id);
   if (known && known.role !== role)
     throw new Error(`${email} is a member with the role ${known.role}: change it with PATCH /v1/members/${id}.`);
-  if (!known) {
-    requireRoom('members', await quotaStore(table).get(tenant_id), (await members.all(tenant_id)).length);
-    const now = timestamp(systemClock.now());
-    await members.add({ ...given, id, tenant_id, alerts: false, created_at: now, updated_at: now });
-  }
+  if (!known)
+    await addMember({ ...given, tenant_id, alerts: false }, { clock: systemClock, members, quotas: quotaStore(table) });
   const user = await pool.invite(email);
   return { member_id: id, email, role, user, console_url: pool.consoleUrl ?? null };
 }
