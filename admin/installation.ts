@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 
 import type { Installation } from './create-tenant.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 const stored = z.object({
   tableName: z.string().min(1),
@@ -45,10 +45,7 @@ export async function localInstallation(directory: string): Promise<Installation
 
 /** A deployed stage, read from its stack's outputs, with the environment's AWS credentials. */
 export async function deployedInstallation(stage: string): Promise<Installation> {
-  const { Stacks } = await new CloudFormationClient().send(
-    new DescribeStacksCommand({ StackName: `herald-${stage}-service` }),
-  );
-  const outputs = new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  const outputs = await stackOutputs(`herald-${stage}-service`);
   const output = (key: string): string => {
     const value = outputs.get(key);
     if (!value) throw new Error(`The stack herald-${stage}-service has no output ${key}.`);

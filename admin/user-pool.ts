@@ -1,10 +1,11 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
   CognitoIdentityProviderServiceException,
 } from '@aws-sdk/client-cognito-identity-provider';
+
+import { outputsIfDeployed } from './stack-outputs.ts';
 
 /** What became of an invitation: a mail, another mail, or none, since this person signs in already. */
 export type Invited = 'mailed' | 'mailed_again' | 'known';
@@ -75,18 +76,9 @@ function explained(error: unknown): unknown {
 
 /** The pool of a deployed stage, by the environment's AWS credentials. @throws Error when it has none */
 export async function deployedPool(stage: string): Promise<UserPool> {
-  const client = new CloudFormationClient();
-  async function outputsOf(StackName: string): Promise<ReadonlyMap<string | undefined, string | undefined>> {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName })).catch((error: unknown) => {
-      // CloudFormation's way to say that there is no such stack.
-      if (error instanceof Error && error.message.includes('does not exist')) return { Stacks: [] };
-      throw error;
-    });
-    return new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-  }
-  const id = (await outputsOf(`herald-${stage}-sign-in`)).get('UserPoolId');
+  const id = (await outputsIfDeployed(`herald-${stage}-sign-in`)).get('UserPoolId');
   if (id === undefined) throw new Error(NO_POOL(stage));
-  return cognitoPool(id, (await outputsOf(`herald-${stage}-console`)).get('ConsoleUrl'));
+  return cognitoPool(id, (await outputsIfDeployed(`herald-${stage}-console`)).get('ConsoleUrl'));
 }
 
 const NO_POOL = (stage: string) =>
