@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { buttonType } from '../content/button-type.ts';
 import { OBSERVED_BY } from '../content/observed-by.ts';
 import { idOf } from '../platform/ids.ts';
-import { type AGENT_OUTCOMES } from '../interaction/interaction.ts';
+import type { AGENT_OUTCOMES } from '../interaction/interaction.ts';
 import { totalFields } from '../campaign/campaign-totals.ts';
 import { campaignStatus } from '../campaign/campaign-status.ts';
 import { experimentWire, holdoutWire } from './experiment/experiment.wire.ts';

@@ -37,17 +37,18 @@ const SHARED = {
   TooManyRequests: 429,
   Bug: 500,
   Unavailable: 503,
+  TooLong: 431,
 } as const;
 
 /** The component of the answer that is the gateway's own, and no problem. */
-export const TOO_LONG = 'TooLong';
+export const TOO_LONG = 'TooLong' satisfies keyof typeof SHARED;
 
-export const SHARED_RESPONSES: Readonly<Record<string, object>> = {
-  ...Object.fromEntries(
-    Object.entries(SHARED).map(([name, status]) => [name, refusal(status, (SHARED_CODES as Codes)[status] ?? [])]),
-  ),
-  [TOO_LONG]: gatewaysOwn(431),
-};
+export const SHARED_RESPONSES = Object.fromEntries(
+  Object.entries(SHARED).map(([name, status]) => [
+    name,
+    name === TOO_LONG ? gatewaysOwn(status) : refusal(status, (SHARED_CODES as Codes)[status] ?? []),
+  ]),
+);
 
 /** Every answer of a route: the one that it is for, and its errors by status. */
 export function answersOf(contract: Contract, { describe, schemas }: Components): object {
@@ -85,11 +86,7 @@ function errorsOf(contract: Contract): object {
   const own = Object.groupBy(contract.errors, statusOf);
   const statuses = new Set([...Object.keys(own).map(Number), ...sharedStatuses(contract)]);
   const refusals = [...statuses].map((status) => [status, errorOf(contract, status, own[status] ?? [])]);
-  const isBearer = contract.authentication === 'bearer';
-  return {
-    ...(Object.fromEntries(refusals) as object),
-    ...(isBearer && { 431: { $ref: `#/components/responses/${TOO_LONG}` } }),
-  };
+  return Object.fromEntries(refusals) as object;
 }
 
 /** @param own the codes that the contract names */
@@ -117,7 +114,7 @@ function sharedStatuses(contract: Contract): number[] {
   if (authentication === 'none') return always;
   const ofBody = request.body || method === 'POST' ? [413, 415] : [];
   if (authentication === 'provider') return [400, ...ofBody, ...always];
-  return [400, 401, 403, ...(isRepeatable(contract) ? [409] : []), ...ofBody, 429, ...always];
+  return [400, 401, 403, ...(isRepeatable(contract) ? [409] : []), ...ofBody, 429, SHARED.TooLong, ...always];
 }
 
 function title(status: number, codes: readonly string[]): string {

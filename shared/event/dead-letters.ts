@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
+import { fromJson } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
+import { parsedJson } from '../platform/json.ts';
 
 /** What each queue of dead letters holds, by whose work it was: what somebody loses by one, until it is run again. */
 export const DEAD_LETTERS = {
@@ -64,18 +66,11 @@ const letter = z
 
 /** Whose work a dead letter was; undefined where its body names nobody, as Lambda's description of a batch does. */
 export function tenantOf(body: string): string | undefined {
-  try {
-    return letter.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
+  return letter.safeParse(parsedJson(body)).data;
 }
 
 /** The addresses of the queues that a stage has, as a variable holds them. */
-export const deadLetterUrls = z
-  .string()
-  .transform((text) => JSON.parse(text) as unknown)
-  .pipe(z.partialRecord(z.enum(queues), z.url()));
+export const deadLetterUrls = fromJson(z.partialRecord(z.enum(queues), z.url()));
 
 /** The queues of dead letters, which are looked into and left as they are. */
 export interface DeadLetterQueues {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Button } from '../content/button.ts';
 import { buttonType } from '../content/button-type.ts';
 import { idOf } from '../platform/ids.ts';
+import { weekTime } from '../platform/week-time.ts';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
@@ -94,15 +95,6 @@ export interface Tap {
 
 /** The weekday and hour of a moment by the customer's clock. */
 export function localTime(at: string, timeZone: string): { local_weekday: number; local_hour: number } {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(new Date(at));
-  const part = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
-  return {
-    local_weekday: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(part('weekday')),
-    local_hour: Number(part('hour')),
-  };
+  const { weekday, hour } = weekTime(timeZone, Date.parse(at));
+  return { local_weekday: weekday, local_hour: hour };
 }

@@ -122,12 +122,11 @@ function isNews(closed: readonly string[], model: Learnt['taps']): boolean {
   return closed.some((id) => !model?.campaigns.includes(id));
 }
 
+const NOTHING: Tally = new Map();
+
 async function sumOf(tenant: string, training: string, predictions: Pick<Predictions, 'tallies'>): Promise<Counts> {
   const all = noCounts();
   for await (const tallies of predictions.tallies(tenant, training))
-    for (const [name, tally] of Object.entries<Tally>({ ...all })) {
-      const given = tallies.get(name);
-      if (given) addTally(tally, given);
-    }
+    for (const name of ['train', 'judge'] as const) addTally(all[name], tallies.get(name) ?? NOTHING);
   return all;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { agentReply, type AgentReply } from '../content/button.ts';
+import { parsedJson } from '../platform/json.ts';
 import { storableFaults } from '../platform/storable.ts';
 import type { NoEndpointAnswer } from '../webhook/endpoint-asker.ts';
 
@@ -27,7 +28,7 @@ export type Answer = { readonly reply: AgentReply } | 'silent' | { readonly fall
  * written: what a customer gets is what the agent wrote, or what the campaign's author did.
  */
 export function readAgentAnswer(text: string): Answer {
-  const given = parsed(text);
+  const given = parsedJson(text);
   if (storableFaults(given).length > 0) return INVALID;
   const { data } = answer.safeParse(given);
   if (!data) return INVALID;
@@ -37,11 +38,3 @@ export function readAgentAnswer(text: string): Answer {
 }
 
 const INVALID = { fallback: 'invalid' } as const;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -37,21 +37,16 @@ export function autoReplyStore(table: Table) {
       if (put.done) return 'ours';
 
       const found = autoReply.parse(put.found);
-      if (found.status === 'retry') {
-        const reclaimed = await table.update(key, { set: sending }, { equals: { status: 'retry' } });
-        return reclaimed.done || reclaimed.found?.['holder'] === holder ? 'ours' : 'held';
-      }
+      const takeOver = async (as: Partial<AutoReply>): Promise<ReplyClaim> => {
+        const taken = await table.update(key, { set: sending }, { equals: as });
+        return taken.done || taken.found?.['holder'] === holder ? 'ours' : 'held';
+      };
+      if (found.status === 'retry') return takeOver({ status: 'retry' });
       if (found.status !== 'sending' && found.status !== 'asking') return 'settled';
       if (found.holder === holder) return 'ours';
       if ((found.lease_until ?? 0) > now) return 'held';
-      if (found.status === 'asking') {
-        const taken = await table.update(
-          key,
-          { set: sending },
-          { equals: { status: 'asking', holder: found.holder, lease_until: found.lease_until } },
-        );
-        return taken.done || taken.found?.['holder'] === holder ? 'ours' : 'held';
-      }
+      if (found.status === 'asking')
+        return takeOver({ status: 'asking', holder: found.holder, lease_until: found.lease_until });
       await table.update(
         key,
         {

@@ -10,6 +10,7 @@ import {
   settlementOf,
   type AttemptPorts,
   type PreparePorts,
+  type Recipient,
 } from './send-reply.ts';
 
 export interface AutoReplyPorts extends PreparePorts, AttemptPorts {
@@ -34,7 +35,6 @@ export async function sendAutoReply(
   if (!data.campaign) return 'campaign_deleted';
   const reference = { campaign_id: data.campaign.id, interaction_id: data.interaction.id };
   const recipient = await prepareReply(event, reference.campaign_id, ports);
-  const composed = typeof recipient === 'string' ? undefined : composeReply(action, recipient.customer);
 
   const holder = ids.next('chk');
   const now = clock.now();
@@ -42,13 +42,22 @@ export async function sendAutoReply(
   if (claim === 'held') throw new ReplyDeferred('Another worker holds the claim to this reply.');
   if (claim !== 'ours') return claim === 'died' ? 'unknown' : 'answered_before';
 
-  const settlement: Settlement =
-    typeof recipient !== 'string' && composed
-      ? settlementOf(await attemptReply(tenant_id, recipient, composed, ports))
-      : { status: 'skipped', status_reason: typeof recipient === 'string' ? recipient : 'missing_variable' };
+  const settlement = await reply(tenant_id, recipient, action, ports);
   await autoReplies.settle(tenant_id, reference, holder, settlement);
   if (settlement.status === 'retry')
     throw new ReplyDeferred('The provider accepted nothing; the reply may be tried again.');
   if (settlement.status === 'skipped') return settlement.status_reason;
   return settlement.status === 'accepted' ? undefined : settlement.status;
+}
+
+async function reply(
+  tenant: string,
+  recipient: Recipient | string,
+  action: AutoReplyAction,
+  ports: AutoReplyPorts,
+): Promise<Settlement> {
+  if (typeof recipient === 'string') return { status: 'skipped', status_reason: recipient };
+  const composed = composeReply(action, recipient.customer);
+  if (!composed) return { status: 'skipped', status_reason: 'missing_variable' };
+  return settlementOf(await attemptReply(tenant, recipient, composed, ports));
 }

@@ -13,7 +13,7 @@ import { MAX_ANSWER, questionOf, readAnswer, type Recommended } from './recommen
 export interface Question {
   readonly tenant_id: string;
   readonly endpoint_id: string;
-  /** The same for the same people of the same campaign. */
+  /** The same whenever the same is asked. */
   readonly event_id: string;
   readonly body: string;
   /** In milliseconds. */

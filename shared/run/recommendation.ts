@@ -6,6 +6,7 @@ import type { FallbackReason } from '../campaign/recommend.ts';
 import type { Customer } from '../customer/customer.ts';
 import { recommendedValues, type Chosen } from '../message/choice.ts';
 import { timestamp } from '../platform/clock.ts';
+import { parsedJson } from '../platform/json.ts';
 
 /** In bytes. With the details of more people it would grow without bound. */
 const MAX_REQUEST = 1_000_000;
@@ -52,7 +53,7 @@ export function readAnswer(
   people: readonly Pick<Customer, 'id'>[],
   text: string | undefined,
 ): ReadonlyMap<string, Recommended> {
-  const { data } = answer.safeParse(parsed(text));
+  const { data } = answer.safeParse(parsedJson(text ?? ''));
   if (!data) return new Map(people.map(({ id }) => [id, { reason: 'failed' }]));
   const said = new Map<string, unknown>();
   for (const one of data.customers) {
@@ -70,12 +71,4 @@ function judged(given: unknown, keys: readonly string[]): Recommended {
   if (content_key == null && Object.keys(values ?? {}).length === 0) return { reason: 'unanswered' };
   if (content_key != null && !keys.includes(content_key)) return { reason: 'unknown_content' };
   return { ...(content_key != null && { content_key }), ...(values && { values }) };
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,20 +1,8 @@
 import type { Clock } from '../platform/clock.ts';
+import type { Question } from '../run/ask-recommendations.ts';
 import type { NoAnswer, WebhookAsker } from './delivery.ts';
 import { signingKeys } from './webhook-endpoint.ts';
 import type { WebhookEndpoints } from './webhook-endpoint.store.ts';
-
-/** A question to a tenant's webhook endpoint. */
-export interface EndpointQuestion {
-  readonly tenant_id: string;
-  readonly endpoint_id: string;
-  /** The same whenever the same is asked. */
-  readonly event_id: string;
-  readonly body: string;
-  /** In milliseconds. */
-  readonly timeout: number;
-  /** In bytes. */
-  readonly maxAnswer: number;
-}
 
 /** Why an endpoint gave no answer that is read: it has another status than 2xx, is disabled, or is gone, besides what can happen on the way. */
 export type NoEndpointAnswer = NoAnswer | 'bad_status' | 'endpoint_disabled' | 'endpoint_missing';
@@ -22,7 +10,7 @@ export type NoEndpointAnswer = NoAnswer | 'bad_status' | 'endpoint_disabled' | '
 /** Asks endpoints. Never throws for what an endpoint does. */
 export interface EndpointAsker {
   ask(
-    question: EndpointQuestion,
+    question: Question,
   ): Promise<{ readonly answer: string } | { readonly error: string; readonly code: NoEndpointAnswer }>;
 }
 

@@ -10,8 +10,9 @@ import type { Outcome } from '../../../shared/provider/provider.ts';
 import { answerWithAgent, type AgentPorts } from '../../../shared/reaction/answer-with-agent.ts';
 import { autoReplyStore } from '../../../shared/reaction/auto-reply.store.ts';
 import { ReplyDeferred } from '../../../shared/reaction/send-reply.ts';
+import type { Question } from '../../../shared/run/ask-recommendations.ts';
 import { templateStore } from '../../../shared/template/template.store.ts';
-import type { EndpointAsker, EndpointQuestion } from '../../../shared/webhook/endpoint-asker.ts';
+import type { EndpointAsker } from '../../../shared/webhook/endpoint-asker.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
 
@@ -38,14 +39,14 @@ function world() {
   const campaign = campaignOf({ tenant_id, sender_id: sender.id, status: 'completed', run: 1 });
   const state: {
     customer: Customer | undefined;
-    agent: (question: EndpointQuestion) => Promise<Said>;
+    agent: (question: Question) => Promise<Said>;
     send: () => Outcome;
   } = {
     customer: customerOf({ tenant_id, last_inbound_at: timestamp(START - 60_000) }),
     agent: async () => said('At nine.'),
     send: () => ({ kind: 'accepted', provider_sid: `SM${sent.length}` }),
   };
-  const questions: EndpointQuestion[] = [];
+  const questions: Question[] = [];
   const sent: { to: string; text: string }[] = [];
   const noted = new Map<string, AgentOutcome>();
   const { lines, log } = keptLog();
