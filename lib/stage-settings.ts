@@ -69,6 +69,11 @@ export interface StageSettings {
   readonly senderTimeoutSeconds: number;
   /** How many chunks are sent concurrently, 2 to 1,000. */
   readonly senderConcurrency: number;
+  /**
+   * How many Lambda executions the account may run at a time, where that is fewer than 100 or so: new accounts may run 10. Queues
+   * then call two functions at a time each, whatever the settings above and below say, and wait through being refused.
+   */
+  readonly accountConcurrency?: number;
   /** How long the roll-up collects records before it writes, 0 to 300. */
   readonly rollupWindowSeconds: number;
   /** How many batches of each event queue are handled concurrently, 2 to 1,000. */

@@ -95,6 +95,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     },
     dataDirectory,
     port,
+    accountConcurrency: settings.accountConcurrency,
     dynamoDbEndpoint: options.dynamoDbEndpoint,
     refuse: refuseStrangeHosts(publicBaseUrl),
     extraRoutes: [

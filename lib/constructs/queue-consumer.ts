@@ -15,7 +15,7 @@ export interface QueueConsumerProps extends FunctionContext {
   readonly declaration: FunctionDeclaration & { readonly timeout: number };
   /** 1 to 10; 10 by default. */
   readonly batchSize?: number;
-  /** How many batches are handled concurrently, 2 to 1,000. */
+  /** How many batches are handled concurrently, 2 to 1,000; 2 in a small account. */
   readonly concurrency: number;
   /** The queue as a target, for a function that sends to its own queue. */
   readonly ownTargets?: (queue: Queue) => Targets;
@@ -29,6 +29,14 @@ export interface QueueConsumerProps extends FunctionContext {
   readonly deadLetters?: (scope: Construct) => Queue;
   readonly alarms: ITopic;
 }
+
+/** The fewest that Lambda takes for a queue. */
+const LEAST_CONCURRENCY = 2;
+/**
+ * How often a message of a small account may find no execution free. Lambda counts each time as received, and would give
+ * messages up that no function has seen.
+ */
+const THROTTLED_RECEIVES = 100;
 
 /** A queue, the function that handles its messages, and a queue with an alarm for messages it cannot handle. */
 export class QueueConsumer extends Construct {
@@ -52,6 +60,7 @@ export class QueueConsumer extends Construct {
     }: QueueConsumerProps,
   ) {
     super(scope, id);
+    const small = context.accountConcurrency !== undefined;
 
     this.queue = new Queue(this, 'Queue', {
       // AWS recommends six times the function's timeout, so that a throttled batch is not delivered twice.
@@ -59,7 +68,7 @@ export class QueueConsumer extends Construct {
       retentionPeriod: Duration.days(4),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      deadLetterQueue: { queue: deadLetters(this), maxReceiveCount: attempts },
+      deadLetterQueue: { queue: deadLetters(this), maxReceiveCount: small ? attempts + THROTTLED_RECEIVES : attempts },
     });
 
     const { lambda } = new ServiceFunction(this, 'Consumer', {
@@ -79,7 +88,7 @@ export class QueueConsumer extends Construct {
       target: lambda,
       eventSourceArn: this.queue.queueArn,
       batchSize,
-      maxConcurrency: concurrency,
+      maxConcurrency: small ? LEAST_CONCURRENCY : concurrency,
       reportBatchItemFailures: true,
     });
   }

@@ -18,6 +18,8 @@ export interface FunctionContext {
   readonly targets: Targets;
   /** Environment variables of every function. */
   readonly stageEnvironment?: Readonly<Record<string, string>>;
+  /** How many executions the account may run at a time, where that is fewer than the stage's functions together would. */
+  readonly accountConcurrency?: number | undefined;
 }
 
 export interface ServiceFunctionProps extends FunctionContext {

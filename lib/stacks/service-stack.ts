@@ -78,6 +78,7 @@ export class ServiceStack extends Stack {
       logRetention,
       removalPolicy,
       targets,
+      accountConcurrency: settings.accountConcurrency,
       stageEnvironment: {
         ...(settings.privateWebhookTargets && { PRIVATE_WEBHOOK_TARGETS: 'true' }),
         ...(twilioApiBaseUrl && { PRACTICE: 'true' }),

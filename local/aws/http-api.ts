@@ -9,7 +9,7 @@ import { readLimited } from './http-api/body.ts';
 import { httpEvent } from './http-api/event.ts';
 import { router } from './http-api/router.ts';
 import type { RoutePermissions } from './iam/lambda-permissions.ts';
-import type { FunctionRuntime } from './services/service.ts';
+import { isThrottled, type FunctionRuntime } from './services/service.ts';
 
 /** API Gateway's own. */
 const INTEGRATION_TIMEOUT_MILLISECONDS = 30_000;
@@ -111,8 +111,8 @@ export async function startHttpApi({
     try {
       const result = await Promise.race([runtime.invoke(functionArn, event), timeout]);
       return result === TIMED_OUT ? message(503, 'Service Unavailable') : answerOf(result);
-    } catch {
-      return message(500, 'Internal Server Error');
+    } catch (error) {
+      return isThrottled(error) ? message(503, 'Service Unavailable') : message(500, 'Internal Server Error');
     } finally {
       answered.abort();
     }

@@ -138,6 +138,7 @@ async function start(
       policies,
       variables: options.variables,
     }),
+    accountConcurrency: options.accountConcurrency,
     ...(log && { log }),
   });
   parts.runtime = runtime;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { prod } from '../../lib/stage-settings.ts';
 import { production } from './production.ts';
+import { synthesize } from './synthesize.ts';
 
 const queues = Object.fromEntries(
   production.all('AWS::SQS::Queue').map(([id, { Properties }]) => [production.text({ Ref: id }), Properties]),
@@ -123,4 +125,24 @@ it('folds only messages, interactions and checkpoints', () => {
 
 it('has no other event source', () => {
   expect(sources).toHaveLength(12);
+});
+
+it('asks little of an account that may run few functions, and gives up nothing that no function has seen', () => {
+  const small = synthesize({ ...prod, accountConcurrency: 10 });
+  const mappings = small.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+  const polled = mappings.filter(({ ScalingConfig }) => ScalingConfig);
+  expect(polled.length).toBe(sources.filter(({ ScalingConfig }) => ScalingConfig).length);
+  for (const { ScalingConfig } of polled) expect(ScalingConfig).toEqual({ MaximumConcurrency: 2 });
+  const received = (stage: typeof small) =>
+    stage.all('AWS::SQS::Queue').flatMap(
+      ([
+        id,
+        {
+          Properties: { RedrivePolicy },
+        },
+      ]) => {
+        return RedrivePolicy ? [[stage.text({ Ref: id }), RedrivePolicy.maxReceiveCount]] : [];
+      },
+    );
+  expect(received(small)).toEqual(received(production).map(([id, count]) => [id, count + 100]));
 });

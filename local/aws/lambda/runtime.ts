@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FunctionError, type FunctionRuntime } from '../services/service.ts';
+import { FunctionError, isThrottled, THROTTLED, type FunctionRuntime } from '../services/service.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { checkPayload } from './payload.ts';
 import { functionPool, type Pool } from './pool.ts';
@@ -8,12 +8,19 @@ import { functionThreads, type ThreadOptions } from './threads.ts';
 /** Lambda retries an asynchronous event twice, after one and after two minutes. */
 const ASYNC_RETRY_MILLISECONDS = [60_000, 120_000];
 
+/** A throttled asynchronous event is tried again, ever more slowly, for six hours. */
+const THROTTLED_RETRY_MILLISECONDS = Array.from({ length: 80 }, (_, attempt) =>
+  Math.min(1_000 * 2 ** attempt, 300_000),
+);
+
 /** Lambda keeps an environment that nobody calls for some minutes. */
 const IDLE_MILLISECONDS = 300_000;
 
 export interface FunctionStats {
   readonly invocations: number;
   readonly errors: number;
+  /** Invocations that were refused because the account ran as many as it may; they are not among the others. */
+  readonly throttles: number;
   /** Execution environments that are alive now. */
   readonly sandboxes: number;
   /** Each invocation's time on this machine, rounded up; cold starts are not included. */
@@ -34,6 +41,8 @@ export interface RuntimeOptions {
   readonly functions: readonly FunctionDefinition[];
   /** Takes what functions print, line by line, and one JSON line for each failed invocation. */
   readonly log?: (line: string) => void;
+  /** How many invocations of all functions together may be under way; one more is a Lambda.TooManyRequestsException. No limit by default. */
+  readonly accountConcurrency?: number | undefined;
   readonly idleMilliseconds?: number;
   readonly asyncRetryMilliseconds?: readonly number[];
   readonly threads?: Omit<ThreadOptions, 'log'>;
@@ -44,12 +53,14 @@ interface Deployed {
   readonly pool: Pool;
   invocations: number;
   errors: number;
+  throttles: number;
 }
 
 /** Runs each function's code in sandboxes of its own, one event at a time in each; all of them share a few worker threads. */
 export function functionRuntime({
   functions,
   log = () => {},
+  accountConcurrency = Infinity,
   idleMilliseconds = IDLE_MILLISECONDS,
   asyncRetryMilliseconds = ASYNC_RETRY_MILLISECONDS,
   threads: threadOptions,
@@ -61,7 +72,9 @@ export function functionRuntime({
     pool: functionPool(definition, threads, idleMilliseconds),
     invocations: 0,
     errors: 0,
+    throttles: 0,
   }));
+  let underWay = 0;
   const byId = new Map(deployed.flatMap((fn) => [[fn.definition.arn, fn] as const, [fn.definition.name, fn]]));
 
   function find(functionId: string): Deployed {
@@ -72,6 +85,11 @@ export function functionRuntime({
 
   async function invoke(functionArn: string, event: unknown): Promise<unknown> {
     const target = find(functionArn);
+    if (underWay >= accountConcurrency) {
+      target.throttles += 1;
+      throw new FunctionError(THROTTLED, 'Rate Exceeded.');
+    }
+    underWay += 1;
     target.invocations += 1;
     try {
       if (closing.signal.aborted) throw new FunctionError('Runtime.ExitError', 'the runtime is closed');
@@ -81,15 +99,31 @@ export function functionRuntime({
       target.errors += 1;
       log(failureLine(target.definition.name, error));
       throw error;
+    } finally {
+      underWay -= 1;
     }
+  }
+
+  async function invokeUnthrottled(functionArn: string, event: unknown): Promise<void> {
+    for (const delay of THROTTLED_RETRY_MILLISECONDS) {
+      try {
+        await invoke(functionArn, event);
+        return;
+      } catch (error) {
+        if (!isThrottled(error)) throw error;
+      }
+      await succeeds(sleep(delay, undefined, { signal: closing.signal }));
+      if (closing.signal.aborted) break;
+    }
+    throw new FunctionError(THROTTLED, 'Rate Exceeded.');
   }
 
   async function invokeAsync(functionArn: string, event: unknown): Promise<void> {
     for (const delay of asyncRetryMilliseconds) {
-      if (await succeeds(invoke(functionArn, event))) return;
+      if (await succeeds(invokeUnthrottled(functionArn, event))) return;
       await succeeds(sleep(delay, undefined, { signal: closing.signal }));
     }
-    await invoke(functionArn, event);
+    await invokeUnthrottled(functionArn, event);
   }
 
   return {
@@ -101,6 +135,7 @@ export function functionRuntime({
       return {
         invocations: sum(counted.map(({ invocations }) => invocations)),
         errors: sum(counted.map(({ errors }) => errors)),
+        throttles: sum(counted.map(({ throttles }) => throttles)),
         sandboxes: sum(counted.map(({ pool }) => pool.size())),
         billedMilliseconds: sum(counted.map(({ pool }) => pool.billedMilliseconds())),
       };

@@ -1,4 +1,6 @@
-import { FunctionError, type FunctionRuntime } from '../services/service.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { FunctionError, isThrottled, type FunctionRuntime } from '../services/service.ts';
 import type { SqsMessage } from '../services/sqs/message.ts';
 import { MAX_MESSAGE_BYTES } from '../services/sqs/limits.ts';
 import type { SqsService } from '../services/sqs.ts';
@@ -18,7 +20,13 @@ export interface QueuePollerOptions {
   readonly reportBatchItemFailures: boolean;
 }
 
-/** A Lambda event source mapping for a queue. Failed messages come back when their visibility timeout ends. */
+/** How long Lambda waits before it calls a throttled function again, with the messages that it has received already. */
+const THROTTLED_RETRY_MILLISECONDS = [100, 200, 400, 800];
+
+/**
+ * A Lambda event source mapping for a queue. Failed messages come back when their visibility timeout ends, and so do those whose
+ * function was throttled time and again: each such time counts as received.
+ */
 export function pollQueue(options: QueuePollerOptions): { close(): Promise<void> } {
   const { queue, queueArn, runtime, functionArn, batchSize, maximumConcurrency } = options;
   const name = queueArn.split(':').at(-1) as string;
@@ -39,11 +47,23 @@ export function pollQueue(options: QueuePollerOptions): { close(): Promise<void>
     return batch;
   }
 
+  async function call(event: unknown): Promise<unknown> {
+    for (const delay of THROTTLED_RETRY_MILLISECONDS) {
+      try {
+        return await runtime.invoke(functionArn, event);
+      } catch (error) {
+        if (!isThrottled(error) || signal.aborted) throw error;
+      }
+      await sleep(delay);
+    }
+    return await runtime.invoke(functionArn, event);
+  }
+
   async function deliver(batch: readonly SqsMessage[]): Promise<void> {
     const ids = batch.map((message) => message.MessageId);
     try {
       const Records = batch.map((message) => sqsRecord(message, queueArn));
-      const result = await runtime.invoke(functionArn, { Records });
+      const result = await call({ Records });
       const failed = reportedFailures(options.reportBatchItemFailures ? result : null, ids);
       const handled = batch.filter((message) => !failed.has(message.MessageId));
       queue.remove(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { FunctionError, type FunctionRuntime } from '../services/service.ts';
+import { FunctionError, isThrottled, type FunctionRuntime } from '../services/service.ts';
 import { reportedFailures } from './batch-response.ts';
 
 /** Records that were given up after the last retry. */
@@ -48,9 +48,17 @@ async function deliverInOrder(records: Records, options: DeliveryOptions, signal
   const { maximumRetryAttempts: maxRetries, bisectOnError } = options;
   let remaining = records;
   let attempt = 0;
+  let throttled = 0;
   for (;;) {
     const failure = await invoke(remaining, options);
     if (!failure) return;
+    if (isThrottled(failure.error)) {
+      // The function was not called: that is no reason to split the batch, and no attempt.
+      throttled += 1;
+      await sleep(backOffMs(throttled), undefined, { signal });
+      continue;
+    }
+    throttled = 0;
     if (failure.index > 0) {
       // The rest counts as a new batch: the records behind the failed one have not been tried yet.
       remaining = remaining.slice(failure.index);

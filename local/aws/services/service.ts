@@ -69,3 +69,11 @@ export class FunctionError extends Error {
     this.errorType = errorType;
   }
 }
+
+/** The type of the error of an invocation that was refused because the account ran as many as it may. */
+export const THROTTLED = 'Lambda.TooManyRequestsException';
+
+/** Whether the function was not even called. */
+export function isThrottled(error: unknown): boolean {
+  return error instanceof FunctionError && error.errorType === THROTTLED;
+}

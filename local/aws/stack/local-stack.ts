@@ -20,6 +20,8 @@ export interface StackOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Of the HTTP API; 0 picks a free one. */
   readonly port: number;
+  /** How many invocations the account may have under way, of all functions together; no limit by default. */
+  readonly accountConcurrency?: number | undefined;
   /** A DynamoDB to use instead of the embedded one. */
   readonly dynamoDbEndpoint?: string | undefined;
   /** Routes of the HTTP API that this process serves itself. */

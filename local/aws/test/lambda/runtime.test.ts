@@ -252,6 +252,29 @@ test('invocations run in parallel up to the reserved concurrency, and further on
   expect(runtime.stats().sandboxes).toBe(3);
 });
 
+test('an account runs as many invocations as it may, waiting ones included, and refuses further ones', async () => {
+  const definition = deployed(`${CALL_IN} exports.handler = callIn;`, { reservedConcurrency: 1 });
+  const { runtime, invoke } = start(definition, { accountConcurrency: 2 });
+  const results = Promise.all([invoke(), invoke()]);
+  await expect(invoke()).rejects.toMatchObject({ errorType: 'Lambda.TooManyRequestsException' });
+  for (let count = 1; count <= 2; count += 1) (await called(count)).at(-1)!.end();
+  expect(await results).toEqual([null, null]);
+  expect(runtime.stats()).toMatchObject({ invocations: 2, errors: 0, throttles: 1 });
+});
+
+test('an asynchronous event that is throttled is handled later, and none of its attempts is used up', async () => {
+  const definition = deployed(`${CALL_IN} exports.handler = callIn;`);
+  const { runtime, invoke } = start(definition, { accountConcurrency: 1, asyncRetryMilliseconds: [] });
+  const first = invoke();
+  const later = runtime.invokeAsync(definition.arn, {});
+  await vi.waitFor(() => expect(runtime.stats().throttles).toBe(1));
+  (await called(1)).at(-1)!.end();
+  await first;
+  (await called(2)).at(-1)!.end();
+  await later;
+  expect(runtime.stats()).toMatchObject({ invocations: 2, errors: 0 });
+});
+
 test('a kill fails the invocations under way, and none after them', async () => {
   const definition = deployed(
     `${CALL_IN} exports.handler = async (wait) => { if (wait) await callIn(); return 'ok'; };`,

@@ -119,6 +119,23 @@ test('messages reported as failed come back, and the others are deleted', async 
   expect(seen).toEqual(['good 1', 'bad 1', 'bad 2']);
 });
 
+test('a message whose function is throttled is passed on a little later, or comes back as received once more', async () => {
+  queue.createQueue({ name: 'work', visibilityTimeout: 3 });
+  await send('patient');
+  let refusals = 0;
+  const counts: string[] = [];
+  poll((records) => {
+    // More often than Lambda asks before it lets the messages go.
+    if (refusals < 7) {
+      refusals += 1;
+      throw new FunctionError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    }
+    counts.push(...records.map(({ attributes }) => attributes.ApproximateReceiveCount));
+  });
+  await vi.waitFor(isEmpty, { timeout: 20_000 });
+  expect(counts).toEqual(['2']);
+});
+
 test.each<[string, () => unknown]>([
   [
     'a throw',

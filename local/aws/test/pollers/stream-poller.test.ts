@@ -280,6 +280,20 @@ test('a batch is bisected down to the record that fails, which is given up', asy
   ]);
 });
 
+test('a batch whose function is throttled stays whole, and is tried as often as if it had not been', async () => {
+  await write(1, 4);
+  const seen: number[][] = [];
+  let refusals = 0;
+  const handler: Handler = (records) => {
+    refusals += 1;
+    if (refusals <= 3) throw new FunctionError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    seen.push(items(records));
+  };
+  poll(handler, { bisectOnError: true, maximumRetryAttempts: 0 });
+  await poller.idle();
+  expect(seen).toEqual([[1, 2, 3, 4]]);
+});
+
 test('a batch is given up after its last retry, once the destination has accepted it', async () => {
   const log = vi.spyOn(console, 'error').mockReturnValue();
   await write(1, 4);
