@@ -44,7 +44,7 @@ test('a campaign in an account of ten executions reaches everyone once beside ni
   expect((await messagesOf(tenant, id)).length).toBe(PEOPLE);
   expect(asked.flat().filter((status) => status !== 200 && status !== 503)).toEqual([]);
   expect(herald.stack.runtime.stats().throttles).toBeGreaterThan(0);
-  const queues = await new SQSClient(herald.installation.access!).send(new ListQueuesCommand({}));
+  const queues = await new SQSClient(herald.installation.access).send(new ListQueuesCommand({}));
   const dead = (queues.QueueUrls ?? []).map((url) => url.split('/').at(-1)!).filter((name) => !name.endsWith('Queue'));
   expect(dead.length).toBeGreaterThan(0);
   for (const name of dead)
