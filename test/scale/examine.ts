@@ -52,7 +52,8 @@ export async function examine(
       const expected = STATUS[FATES[truth.fates[n]!]!];
       if (status === expected) continue;
       unlike += 1;
-      if (unlike <= MAX_TOLD) problems.push(`${name}: the message to customer ${n} is ${status}, and truly ${expected}`);
+      if (unlike <= MAX_TOLD)
+        problems.push(`${name}: the message to customer ${n} is ${status}, and truly ${expected}`);
     }
   }
   for (const creates of truth.creates) if (creates > 1) duplicates += creates - 1;
@@ -79,7 +80,9 @@ export async function examine(
   };
   for (const [counter, count] of Object.entries(expected))
     if ((totals as Readonly<Record<string, number>>)[counter] !== count)
-      problems.push(`${name}: the report has ${String((totals as Record<string, number>)[counter])} ${counter}, and truly there are ${count}`);
+      problems.push(
+        `${name}: the report has ${String((totals as Record<string, number>)[counter])} ${counter}, and truly there are ${count}`,
+      );
   const clicks = Object.entries(kept.buttons ?? {}).filter(([counter]) => counter.startsWith('clicks#'));
   const tapped = clicks.reduce((sum, [, count]) => sum + count, 0);
   if (tapped !== did.taps + did.visits)

@@ -127,7 +127,17 @@ export function memoryTable({ onWrite, onRead, onRefusal, made }: MemoryTableTer
     return 'change' in write ? write.key : keyOfPut(write.put);
   };
 
-  function query({ pk, index, prefix, between, newestFirst, limit = Infinity, after, consistent, fields }: Query): Page {
+  function query({
+    pk,
+    index,
+    prefix,
+    between,
+    newestFirst,
+    limit = Infinity,
+    after,
+    consistent,
+    fields,
+  }: Query): Page {
     const own = index ? indexes[index].get(pk) : partitions.get(pk)?.rowsOf(prefix ?? kindWithin(between));
     const items: Item[] = [];
     let bytes = 0;

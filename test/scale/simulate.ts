@@ -52,7 +52,12 @@ export async function simulateScale(options: SimulationOptions, onProgress: (tex
   const roll = random(options.seed);
   // Filled in below: the clock counts what functions do, and what they do takes time by the clock.
   let now = () => START;
-  const meters = { table: tableMeter(() => now()), functions: functionMeter(() => now()), calls: callMeter(), runs: runMeter() };
+  const meters = {
+    table: tableMeter(() => now()),
+    functions: functionMeter(() => now()),
+    calls: callMeter(),
+    runs: runMeter(),
+  };
   const world = clockOf(options, meters, () => roll.between(0.6, 1.4));
   now = world.now;
 
@@ -84,7 +89,12 @@ export async function simulateScale(options: SimulationOptions, onProgress: (tex
   meters.table.reset();
 
   const queueAges: Record<string, Ages> = { sends: ages(), failures: ages(), fold: ages(), publish: ages() };
-  const queueOf = (name: string, concurrency: number, visibility: number, receive: (body: string) => ReturnType<Functions['send']>) =>
+  const queueOf = (
+    name: string,
+    concurrency: number,
+    visibility: number,
+    receive: (body: string) => ReturnType<Functions['send']>,
+  ) =>
     countedQueue(world, roll, {
       ...{ visibility, concurrency, mostReceives: MOST_RECEIVES, mostLate: options['queue-late-ms'] },
       ages: (queueAges[name] ??= ages()),
@@ -92,8 +102,12 @@ export async function simulateScale(options: SimulationOptions, onProgress: (tex
     });
   const sends = queueOf('sends', prod.senderConcurrency, VISIBILITY.sends, (body) => herald.send(body, true));
   const failures = queueOf('failures', prod.eventConcurrency, VISIBILITY.others, (body) => herald.followUp(body, true));
-  const reconciles = queueOf('reconciles', prod.eventConcurrency, VISIBILITY.others, (body) => herald.reconcile(body, true));
-  const recoveries = queueOf('recoveries', prod.eventConcurrency, VISIBILITY.others, (body) => herald.recover(body, true));
+  const reconciles = queueOf('reconciles', prod.eventConcurrency, VISIBILITY.others, (body) =>
+    herald.reconcile(body, true),
+  );
+  const recoveries = queueOf('recoveries', prod.eventConcurrency, VISIBILITY.others, (body) =>
+    herald.recover(body, true),
+  );
   const agents = queueOf('agents', prod.eventConcurrency, VISIBILITY.others, (body) => herald.answer(body, true));
 
   const stream = countedStream(world, options.shards, [
@@ -113,11 +127,16 @@ export async function simulateScale(options: SimulationOptions, onProgress: (tex
 
   const people = countedPeople(world, roll, () => herald);
   const provider = countedProvider(world, roll, tenants, people.onStatus);
-  const machine = stateMachine(world, NO_FAULTS, roll, meters.runs.watched({
-    open: (run) => herald.open(run),
-    advance: (run) => herald.advance(run),
-    close: (run) => herald.close(run),
-  }));
+  const machine = stateMachine(
+    world,
+    NO_FAULTS,
+    roll,
+    meters.runs.watched({
+      open: (run) => herald.open(run),
+      advance: (run) => herald.advance(run),
+      close: (run) => herald.close(run),
+    }),
+  );
   const problems: string[] = [];
   const unfoldable: string[] = [];
   const herald = functions({
@@ -187,6 +206,7 @@ export async function simulateScale(options: SimulationOptions, onProgress: (tex
     options,
     tenants,
     results,
+    truths: tenants.map(provider.truthOf),
     problems,
     /** Milliseconds of the world's time, and of this machine's. */
     lasted,

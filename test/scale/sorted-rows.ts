@@ -15,10 +15,25 @@ export interface Rows {
   keysFrom(from: string): { readonly keys: readonly string[]; readonly at: number };
 }
 
+/** A key so close to the end is put in its place; for others, everything is sorted again. */
+const NEAR_END = 4_096;
+
 /** Rows by sort key. They are sorted when somebody asks for their order, and not before. */
 export function sortedRows(): Rows {
   const rows = new Map<string, Row>();
   let sorted: string[] | undefined;
+
+  /** The place of the first key that is at least `sk`. */
+  function placeIn(keys: readonly string[], sk: string): number {
+    let [low, high] = [0, keys.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (keys[middle]! < sk) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   return {
     get size() {
       return rows.size;
@@ -26,23 +41,18 @@ export function sortedRows(): Rows {
     get: (sk) => rows.get(sk),
     add(sk, row) {
       rows.set(sk, row);
-      if (sorted && (sorted.length === 0 || sorted.at(-1)! < sk)) sorted.push(sk);
-      else sorted = undefined;
+      if (!sorted) return;
+      const place = placeIn(sorted, sk);
+      if (sorted.length - place > NEAR_END) sorted = undefined;
+      else sorted.splice(place, 0, sk);
     },
     remove(sk) {
-      if (!rows.delete(sk)) return;
-      if (sorted?.[0] === sk) sorted.shift();
-      else sorted = undefined;
+      if (!rows.delete(sk) || !sorted) return;
+      sorted.splice(placeIn(sorted, sk), 1);
     },
     keysFrom(from) {
       const keys = (sorted ??= [...rows.keys()].sort());
-      let [low, high] = [0, keys.length];
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (keys[middle]! < from) low = middle + 1;
-        else high = middle;
-      }
-      return { keys, at: low };
+      return { keys, at: placeIn(keys, from) };
     },
   };
 }
