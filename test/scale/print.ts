@@ -1,29 +1,8 @@
+import { textTable } from '../support/text-table.ts';
 import { billOf } from './bill.ts';
 import { limitsOf } from './limits.ts';
 import { pacesOf } from './paces.ts';
 import type { Simulated } from './simulate.ts';
-
-const NUMBERS = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
-const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-
-function amount(value: number): string {
-  return value >= 1_000 ? WHOLE.format(value) : NUMBERS.format(value);
-}
-
-/** Rows in columns: text to the left, amounts to the right. */
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const cells = [head, ...rows.map((row) => row.map((cell) => (typeof cell === 'number' ? amount(cell) : cell)))];
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
-  const isNumber = head.map((_, column) =>
-    rows.every((row) => typeof row[column] === 'number' || /^[\d.]+ ?%$/.test(row[column]!)),
-  );
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
-      .join('  ')
-      .trimEnd();
-  return [line(cells[0]!), widths.map((width) => '-'.repeat(width)).join('  '), ...cells.slice(1).map(line)].join('\n');
-}
 
 /** What a world came to, as text. */
 export function printed(simulated: Simulated): string {
@@ -45,15 +24,15 @@ export function printed(simulated: Simulated): string {
   const bill = billOf(simulated);
   return [
     `${(lasted / MINUTE).toFixed(0)} minutes of virtual time, in ${(took / MINUTE).toFixed(1)} minutes and ${memory()} MB at most\n`,
-    table(['campaign', 'recipients', 'delivered', 'read', 'failed', 'replied', 'opted out', 'LOST', 'TWICE'], ends),
+    textTable(['campaign', 'recipients', 'delivered', 'read', 'failed', 'replied', 'opted out', 'LOST', 'TWICE'], ends),
     '',
-    table(['sender', 'messages', 'permitted/s', 'reached/s', 'share', 'busiest second', 'above the rate'], paces),
+    textTable(['sender', 'messages', 'permitted/s', 'reached/s', 'share', 'busiest second', 'above the rate'], paces),
     '',
-    table(['limit', 'measured', 'permitted', 'unit', 'how near', 'where'], limits),
+    textTable(['limit', 'measured', 'permitted', 'unit', 'how near', 'where'], limits),
     '',
-    table(['function', 'invocations', 'ms each', 'most at once'], uses),
+    textTable(['function', 'invocations', 'ms each', 'most at once'], uses),
     '',
-    table(
+    textTable(
       ['on AWS', 'amount', 'USD'],
       [...bill.rows.map(({ what, amount, usd }) => [what, amount, usd]), ['together', 0, bill.usd]],
     ),
