@@ -1,3 +1,5 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -28,30 +30,47 @@ const MESSAGES = `SELECT callback_url, count(*) AS created, min(delivered_at) AS
     (SELECT count(*) FROM twilio_callbacks c WHERE c.sid = m.sid AND c.state = 'lost') AS lost
   FROM twilio_messages m WHERE callback_url IS NOT NULL GROUP BY recipient, callback_url`;
 
-/** The stand-in's own record, read from its file: every message of a campaign, by campaign. Replies to taps are in none. */
+const MAX_COPIES = 5;
+
+/**
+ * Reads a copy of the stand-in's file, since its process lets nobody else open it; and not what its API shows, since that would
+ * put everything into the memory that is measured. A copy may be torn by a write in between: then another is made.
+ */
+function reading<Value>(folder: string, read: (db: DatabaseSync) => Value): Value {
+  for (let tried = 1; ; tried += 1) {
+    const copies = mkdtempSync(join(tmpdir(), 'herald-soak-copy-'));
+    try {
+      for (const name of ['stand-in.db', 'stand-in.db-wal'])
+        if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copies, name));
+      const db = new DatabaseSync(join(copies, 'stand-in.db'));
+      try {
+        return read(db);
+      } finally {
+        db.close();
+      }
+    } catch (error) {
+      if (tried === MAX_COPIES) throw error;
+    } finally {
+      rmSync(copies, { recursive: true });
+    }
+  }
+}
+
+/** The stand-in's own record: every message of a campaign, by campaign. Replies to taps are in none. */
 export function readTruth(folder: string): ReadonlyMap<string, readonly TrueMessage[]> {
-  const db = new DatabaseSync(join(folder, 'stand-in.db'), { readOnly: true });
+  const rows = reading(folder, (db) => db.prepare(MESSAGES).all() as unknown as Row[]);
   const now = Date.now();
   const isPast = (at: number | null) => at !== null && at <= now;
-  try {
-    const rows = db.prepare(MESSAGES).all() as unknown as Row[];
-    const messages = rows.flatMap(({ callback_url, created, delivered_at, read_at, failed_at, lost }) => {
-      const reference = readMessageToken(new URL(callback_url).searchParams.get('m') ?? '');
-      const became = { delivered: isPast(delivered_at), read: isPast(read_at), failed: isPast(failed_at) };
-      return reference ? [{ ...reference, created, ...became, unheard: lost > 0 }] : [];
-    });
-    return Map.groupBy(messages, ({ campaign_id }) => campaign_id);
-  } finally {
-    db.close();
-  }
+  const messages = rows.flatMap(({ callback_url, created, delivered_at, read_at, failed_at, lost }) => {
+    const reference = readMessageToken(new URL(callback_url).searchParams.get('m') ?? '');
+    const became = { delivered: isPast(delivered_at), read: isPast(read_at), failed: isPast(failed_at) };
+    return reference ? [{ ...reference, created, ...became, unheard: lost > 0 }] : [];
+  });
+  return Map.groupBy(messages, ({ campaign_id }) => campaign_id);
 }
 
 /** How many messages the stand-in has created. */
 export function countMessages(folder: string): number {
-  const db = new DatabaseSync(join(folder, 'stand-in.db'), { readOnly: true });
-  try {
-    return Number(db.prepare('SELECT count(*) AS count FROM twilio_messages').get()?.['count']);
-  } finally {
-    db.close();
-  }
+  const count = (db: DatabaseSync) => db.prepare('SELECT count(*) AS count FROM twilio_messages').get()?.['count'];
+  return Number(reading(folder, count));
 }
