@@ -48,10 +48,10 @@ export function changedItem(before: Item, change: Change): Item {
     after[name] = new Set([...((before[name] as Set<string> | undefined) ?? []), ...members]);
   for (const [name, members] of Object.entries(change.removeFromSet ?? {})) {
     const left = [...((before[name] as Set<string> | undefined) ?? [])].filter((member) => !members.has(member));
-    if (left.length > 0) after[name] = new Set(left);
-    else delete after[name];
+    // An attribute that is undefined is not stored: the set goes with its last member.
+    after[name] = left.length > 0 ? new Set(left) : undefined;
   }
-  return after;
+  return change.removeFromSet ? storedItem(after) : after;
 }
 
 function removeWithin(item: Item, path: string): void {

@@ -17,8 +17,8 @@ export interface Pace {
 export function pacesOf({ tenants, truths }: Pick<Simulated, 'tenants' | 'truths'>): Pace[] {
   return tenants.map(({ name, rate }, place) => {
     const { bySecond, first, last, throttled } = truths[place] as Truth;
-    const counts = Array.from(bySecond, (count = 0) => count);
-    const messages = counts.reduce((sum, count) => sum + count, 0);
+    const counts = [...bySecond].map((count: number | undefined) => count ?? 0);
+    const messages = truths[place]!.sent;
     const reached = last > first ? ((messages - 1) * 1000) / (last - first) : 0;
     return { tenant: name, permitted: rate, reached, busiest: Math.max(0, ...counts), throttled, messages };
   });

@@ -18,8 +18,8 @@ export function printed(simulated: Simulated): string {
     ...[tenants[place]!.name, totals['recipients'] ?? 0, totals['delivered'] ?? 0, totals['read'] ?? 0],
     ...[totals['failed'] ?? 0, totals['replied'] ?? 0, totals['opted_out'] ?? 0, lost, duplicates],
   ]);
-  const uses = [...simulated.meters.functions.uses].map(([name, { invocations, milliseconds, most }]) => [
-    ...[name, invocations, milliseconds / invocations, most],
+  const uses = [...simulated.meters.functions.uses].map(([name, { invocations, milliseconds, most, failed }]) => [
+    ...[name, invocations, milliseconds / invocations, most, failed],
   ]);
   const bill = billOf(simulated);
   return [
@@ -30,7 +30,7 @@ export function printed(simulated: Simulated): string {
     '',
     textTable(['limit', 'measured', 'permitted', 'unit', 'how near', 'where'], limits),
     '',
-    textTable(['function', 'invocations', 'ms each', 'most at once'], uses),
+    textTable(['function', 'invocations', 'ms each', 'most at once', 'failed'], uses),
     '',
     textTable(
       ['on AWS', 'amount', 'USD'],

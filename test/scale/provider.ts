@@ -34,7 +34,9 @@ export interface Truth {
   last: number;
   /** Requests beyond the sender's rate, by the stand-in's rule. */
   throttled: number;
-  /** Messages in each second since the first one. */
+  /** Requests for a message. */
+  sent: number;
+  /** The same in each second since the first one. */
   readonly bySecond: number[];
 }
 
@@ -50,7 +52,7 @@ export function countedProvider(
   const byAccount = new Map(tenants.map((tenant) => [tenant.account_sid, tenant]));
   for (const { account_sid, customers } of tenants) {
     const [creates, fates] = [new Uint8Array(customers), new Uint8Array(customers)];
-    truths.set(account_sid, { creates, fates, first: 0, last: 0, throttled: 0, bySecond: [] });
+    truths.set(account_sid, { creates, fates, first: 0, last: 0, throttled: 0, sent: 0, bySecond: [] });
   }
   const json = (status: number, body: Record<string, unknown>): TwilioResponse => ({ status, body });
   let sids = 0;
@@ -89,6 +91,7 @@ export function countedProvider(
     const n = customerOfPhone(to);
     truth.first ||= now;
     truth.last = now;
+    truth.sent += 1;
     const second = Math.floor((now - truth.first) / 1000);
     truth.bySecond[second] = (truth.bySecond[second] ?? 0) + 1;
     const fate = fateOf(n);

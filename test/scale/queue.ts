@@ -11,6 +11,8 @@ export interface QueueTerms {
   readonly concurrency: number;
   /** How late a message becomes visible, in milliseconds at most. */
   readonly mostLate: number;
+  /** The share of messages that are delivered twice. */
+  readonly redelivered: number;
   /** How long messages were waiting when a function took them, beyond the delay they were sent with. */
   readonly ages: Ages;
   readonly receive: (body: string) => Promise<Ending<unknown>>;
@@ -24,7 +26,7 @@ interface Waiting {
 
 /** A standard SQS queue and its event source, with as many functions at once as it may have: the others wait, and grow old. */
 export function countedQueue(world: Scheduler, roll: Random, terms: QueueTerms): SimulatedQueue & { requests: number } {
-  const { visibility, mostReceives, concurrency, mostLate, ages, receive } = terms;
+  const { visibility, mostReceives, concurrency, mostLate, redelivered, ages, receive } = terms;
   const waiting: Waiting[] = [];
   let busy = 0;
 
@@ -61,7 +63,10 @@ export function countedQueue(world: Scheduler, roll: Random, terms: QueueTerms):
   const queue = {
     givenUp: 0,
     requests: 0,
-    send: (body: string, at: number) => arrive(body, at, 0),
+    send(body: string, at: number): void {
+      arrive(body, at, 0);
+      if (redelivered > 0 && roll.chance(redelivered)) arrive(body, at, 0);
+    },
   };
   return queue;
 }

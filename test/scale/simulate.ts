@@ -4,6 +4,7 @@ import { patientTable } from '../../shared/platform/table-client.ts';
 import type { Item } from '../../shared/platform/table-commands.ts';
 import type { Key } from '../../shared/platform/table.ts';
 import { simulatedAgent } from '../fault/agent.ts';
+import type { Mutation } from '../fault/faulty-table.ts';
 import { functions, type Functions } from '../fault/functions.ts';
 import { random } from '../fault/random.ts';
 import { simulatedRecommender } from '../fault/recommender.ts';
@@ -46,8 +47,15 @@ export function tenantsOf({ customers, rate }: Pick<SimulationOptions, 'customer
   ];
 }
 
-/** Sends the campaigns in virtual time, and examines and counts what they left behind. */
-export async function simulateScale(options: SimulationOptions, onProgress: (text: string) => void = () => undefined) {
+/**
+ * Sends the campaigns in virtual time, and examines and counts what they left behind.
+ * @param mutation a guard that is taken away, to see that it is missed
+ */
+export async function simulateScale(
+  options: SimulationOptions,
+  onProgress: (text: string) => void = () => undefined,
+  mutation?: Mutation,
+) {
   const began = performance.now();
   const roll = random(options.seed);
   // Filled in below: the clock counts what functions do, and what they do takes time by the clock.
@@ -63,7 +71,9 @@ export async function simulateScale(options: SimulationOptions, onProgress: (tex
 
   const made: ((key: Key) => Item | undefined)[] = [];
   const written: Item[] = [];
-  let onWrite = ({ after }: Written): void => void (after && written.push(after));
+  let onWrite = ({ after }: Written): void => {
+    if (after) written.push(after);
+  };
   const table = memoryTable({
     onWrite: (one) => onWrite(one),
     onRead: (read) => meters.table.read(read),
@@ -96,7 +106,13 @@ export async function simulateScale(options: SimulationOptions, onProgress: (tex
     receive: (body: string) => ReturnType<Functions['send']>,
   ) =>
     countedQueue(world, roll, {
-      ...{ visibility, concurrency, mostReceives: MOST_RECEIVES, mostLate: options['queue-late-ms'] },
+      ...{
+        visibility,
+        concurrency,
+        mostReceives: MOST_RECEIVES,
+        mostLate: options['queue-late-ms'],
+        redelivered: options.redelivered / 1000,
+      },
       ages: (queueAges[name] ??= ages()),
       receive,
     });
@@ -146,7 +162,7 @@ export async function simulateScale(options: SimulationOptions, onProgress: (tex
     commands: table.commands,
     faults: NO_FAULTS,
     terms: {
-      mutation: undefined,
+      mutation,
       onTrespass: (what) => problems.push(what),
       onDenied: (what) => problems.push(what),
       onWrite: () => undefined,
@@ -193,8 +209,11 @@ export async function simulateScale(options: SimulationOptions, onProgress: (tex
     if (queue.givenUp > 0) problems.push(`a queue gave ${queue.givenUp} messages up`);
   }
   for (const tenant of tenants) if (!ended.has(tenant)) problems.push(`${tenant.name}: its campaign has not ended`);
-  for (const [name, { failed, late }] of meters.functions.uses)
-    if (failed + late > 0) problems.push(`${name} failed ${failed} times, and ran into its timeout ${late} times`);
+  for (const [name, { failed, late }] of meters.functions.uses) {
+    if (late > 0) problems.push(`${name} ran into its timeout ${late} times`);
+    // A chunk that comes twice fails while the first one is being sent: the queue delivers it again.
+    if (failed > 0 && name !== 'send') problems.push(`${name} failed ${failed} times`);
+  }
   problems.push(...unfoldable);
   onProgress('everything is at rest; counting the ledger again');
 
@@ -251,7 +270,7 @@ function progress(
   { truthOf }: ReturnType<typeof countedProvider>,
   began: number,
 ): string {
-  const sent = tenants.map((tenant) => truthOf(tenant).bySecond.reduce((sum, count) => sum + (count ?? 0), 0));
+  const sent = tenants.map((tenant) => truthOf(tenant).sent);
   const minutes = Math.round((world.now() - START) / MINUTE);
   const memory = Math.round(process.memoryUsage().rss / 2 ** 20);
   const seconds = Math.round((performance.now() - began) / 1000);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 
 import { senderRate, wholeNumber } from '../../admin/settings.ts';
 
@@ -16,6 +16,8 @@ export const SIMULATION_OPTIONS = {
   'queue-ms': wholeNumber(1, MAX_MS).default(10),
   'queue-late-ms': wholeNumber(0, MAX_MS).default(200),
   'function-ms': wholeNumber(1, MAX_MS).default(5),
+  /** How many of a thousand messages of a queue are delivered twice, as SQS may. */
+  redelivered: wholeNumber(0, 1_000).default(1),
   'record-us': wholeNumber(1, 1_000_000).default(200),
 } as const;
 

@@ -16,6 +16,8 @@ export interface Findings {
   readonly duplicates: readonly string[];
   /** The report differs from what the provider has, although it was told all of it. */
   readonly differing: readonly string[];
+  /** The ids of campaigns that somebody, or Herald itself, has paused. */
+  readonly paused: readonly string[];
   /** Messages whose outcome nobody knows, which the provider does not have. */
   readonly unknown: number;
   /** Messages of which the stand-in gave a callback up while Herald was down, and which Herald has not asked for yet. */
@@ -27,7 +29,7 @@ export async function examineAll(keeper: Keeper, campaigns: readonly string[], f
   const truth = readTruth(folder);
   const { body: tenant } = await keeper.call('GET /v1/tenant');
   const installation = await localInstallation(folder);
-  const [lost, duplicates, differing]: string[][] = [[], [], []];
+  const [lost, duplicates, differing, paused]: string[][] = [[], [], [], []];
   let [unknown, unheard] = [0, 0];
   for (const id of campaigns) {
     const name = `campaign ${id.slice(-6)}`;
@@ -35,6 +37,7 @@ export async function examineAll(keeper: Keeper, campaigns: readonly string[], f
     const { body: report } = await keeper.call(`GET /v1/campaigns/${id}/report`);
     const messages = await messagesOf(keeper, id);
     const created = new Map((truth.get(id) ?? []).map((message) => [message.customer_id, message]));
+    if (campaign.status === 'paused') paused!.push(id);
     if (campaign.status !== 'completed') lost!.push(`${name} is ${campaign.status}`);
     const { recipients, accepted, failed, skipped, unknown: silent } = report.totals;
     if (recipients !== messages.length || recipients !== accepted + failed + skipped + silent)
@@ -62,7 +65,7 @@ export async function examineAll(keeper: Keeper, campaigns: readonly string[], f
     const { agree } = await recountCampaign(installation, tenant.id, id, { repair: false });
     if (!agree) differing!.push(`${name}: a recount disagrees with its report`);
   }
-  return { lost: lost!, duplicates: duplicates!, differing: differing!, unknown, unheard };
+  return { lost: lost!, duplicates: duplicates!, differing: differing!, paused: paused!, unknown, unheard };
 }
 
 function faultsOf({ status }: Json, found: TrueMessage | undefined): string[] {

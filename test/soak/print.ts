@@ -3,19 +3,22 @@ import type { Sample } from './samples.ts';
 import type { Soaked } from './soak.ts';
 
 const MINUTE = 60_000;
-/** So much more may a process hold at its end than when it had run for a minute, before that counts as a leak. */
+/** So much more may a process hold at its end than when it was warm, before that counts as a leak. */
 const MAX_GROWTH = 1.5;
+/** A process has started all its threads by then, and one that is judged has run for longer, both in milliseconds. */
+const WARM = 2 * MINUTE;
+const JUDGED = 5 * MINUTE;
 /** So many of a kind are told. */
 const MAX_TOLD = 10;
 
-/** A process's first sample after its start, or a minute later, and its last. */
+/** Of the process that ran longest: its first sample when it was warm, or its first at all, and its last. */
 function growthOf(
   samples: readonly Sample[],
 ): { readonly minutes: number; readonly from: Sample; readonly to: Sample } | undefined {
   const lives = [...Map.groupBy(samples, ({ since }) => since).values()];
   const [longest] = lives.toSorted((a, b) => b.at(-1)!.at - b[0]!.at - (a.at(-1)!.at - a[0]!.at));
   if (!longest) return undefined;
-  const from = longest.find(({ at, since }) => at - since >= MINUTE) ?? longest[0]!;
+  const from = longest.find(({ at, since }) => at - since >= WARM) ?? longest[0]!;
   const to = longest.at(-1)!;
   return { minutes: (to.at - to.since) / MINUTE, from, to };
 }
@@ -23,7 +26,7 @@ function growthOf(
 /** What is wrong, if anything is. */
 export function verdictOf({ findings, samples }: Pick<Soaked, 'findings' | 'samples'>): string[] {
   const growth = growthOf(samples);
-  const isGrown = growth && growth.to.herald > growth.from.herald * MAX_GROWTH;
+  const isGrown = growth && growth.minutes * MINUTE >= JUDGED && growth.to.herald > growth.from.herald * MAX_GROWTH;
   return [
     ...findings.lost.slice(0, MAX_TOLD).map((what) => `lost: ${what}`),
     ...findings.duplicates.slice(0, MAX_TOLD).map((what) => `sent twice: ${what}`),

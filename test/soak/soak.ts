@@ -40,7 +40,7 @@ const MINUTE = 60_000;
 /** What is measured in each part, and how many parts there are; an hour has one for each ten minutes. */
 const PARTS = 6;
 /** How long a process runs until it is killed, as shares of the whole time, and in milliseconds at least. */
-const LIFE = { min: 1 / 30, max: 1 / 5, least: 20_000 };
+const LIFE = { min: 1 / 30, max: 1 / 3, least: 20_000 };
 /** How long after the last campaign everything may take to agree: messages that a kill cut off are looked for by then. */
 const PATIENCE = 12 * MINUTE;
 const LOOK = 10_000;
@@ -125,6 +125,7 @@ async function drain(
     say(
       `after ${drained} s: ${findings.lost.length} lost, ${findings.duplicates.length} twice, ${findings.differing.length} counts differ`,
     );
+    await Promise.all(findings.paused.map((id) => keeper.call(`POST /v1/campaigns/${id}/resume`)));
     if (wrong === 0 || Date.now() - from > PATIENCE) return { findings, drained };
     await sleep(LOOK);
   }
