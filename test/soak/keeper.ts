@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { caller, type Answer, type Sending } from '../support/api.ts';
 import { startHeraldProcess, type HeraldProcess } from '../support/herald-process.ts';
 
-/** So often a request is made again that a kill cut off, and so long after. */
-const MAX_TRIES = 60;
+/** So often a request is made again that a kill cut off, and so long after: a start takes minutes on a machine that does much else. */
+const MAX_TRIES = 600;
 const PAUSE_MS = 1_000;
 
 /** A Herald that is killed and started again, as its caller sees it. */
