@@ -28,7 +28,7 @@ const LONGEST = [
 ];
 /** What these load reads the environment, once for each process. */
 const ISOLATED = ['test/unit/runtime/api.test.ts'];
-const LONG = ['test/long/*.test.ts', 'test/fault/**/*.test.ts'];
+const LONG = ['test/long/*.test.ts', 'test/fault/**/*.test.ts', 'test/scale/*.test.ts'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -109,7 +109,9 @@ export async function startHttpApi({
     const answered = new AbortController();
     const timeout = sleep(integrationTimeoutMilliseconds, TIMED_OUT, { signal: answered.signal });
     try {
-      const result = await Promise.race([runtime.invoke(functionArn, event), timeout]);
+      // While the stack starts there is no function yet, and calling one throws: the timeout would be left without anybody to await it.
+      const invoked = Promise.try(() => runtime.invoke(functionArn, event));
+      const result = await Promise.race([invoked, timeout]);
       return result === TIMED_OUT ? message(503, 'Service Unavailable') : answerOf(result);
     } catch (error) {
       return isThrottled(error) ? message(503, 'Service Unavailable') : message(500, 'Internal Server Error');

@@ -14,6 +14,8 @@ export interface HeraldProcess {
   readonly url: string;
   readonly providerUrl: string;
   readonly apiKey: string;
+  /** The process's id. */
+  readonly pid: number;
   /** What it has written to its standard error. */
   errors(): string;
   /** Closes the pipe that it prints to, as `| head` does. */
@@ -58,6 +60,7 @@ export async function startHeraldProcess(env: Readonly<Record<string, string>>):
     url: said.get('herald ready') ?? '',
     providerUrl: said.get('provider: the stand-in at') ?? '',
     apiKey: said.get('api key') ?? '',
+    pid: child.pid ?? 0,
     errors: () => errors,
     closeOutput: () => void child.stdout.destroy(),
     exited,

@@ -187,6 +187,17 @@ test('a failed function is answered with 500, without the reason', async () => {
   expect(await response.json()).toEqual({ message: 'Internal Server Error' });
 });
 
+test('a request that comes before there are functions is answered with 500, and the process goes on', async () => {
+  const runtime = {
+    invoke(): Promise<unknown> {
+      throw new TypeError('There is no runtime yet.');
+    },
+  };
+  const { url } = await start(() => undefined, { runtime });
+  expect((await fetch(`${url}/orders/1`, { method: 'POST' })).status).toBe(500);
+  expect((await fetch(`${url}/orders/1`, { method: 'POST' })).status).toBe(500);
+});
+
 test('a function that answers too late is answered with 503', async () => {
   const { url } = await start(() => new Promise(() => {}), { integrationTimeoutMilliseconds: 10 });
   const response = await fetch(url);
