@@ -20,7 +20,7 @@ import { inviteMember } from './invite-member.ts';
 import { migrate } from './migrate.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
-import { HERALD_DATA, scopeList, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf } from './settings.ts';
+import { HERALD_DATA, keyExpiry, scopeList, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf } from './settings.ts';
 import { deployedPool } from './user-pool.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
@@ -29,7 +29,7 @@ const MIGRATE = 'npm run admin -- migrate [--stage dev]';
 const SET_QUOTAS =
   'npm run admin -- set-quotas --tenant ten_… [--requests-per-second 200 --active-campaigns 100 --senders 50 …] [--stage dev]';
 const CREATE_KEY =
-  'npm run admin -- create-key --tenant ten_… --name X [--scopes campaigns:read,analytics:view] [--stage dev]';
+  'npm run admin -- create-key --tenant ten_… --name X [--scopes campaigns:read,analytics:view] [--expires-at 2027-01-31T09:00:00Z] [--stage dev]';
 const LIST_KEYS = 'npm run admin -- list-keys --tenant ten_… [--stage dev]';
 const DOCTOR = 'npm run admin -- doctor --tenant ten_… [--stage dev]';
 const REVOKE_KEY = 'npm run admin -- revoke-key --tenant ten_… --key key_… [--stage dev]';
@@ -79,10 +79,12 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
 
   async 'create-key'(args) {
     const name = apiKey.shape.name.describe('a text of up to 200 characters');
-    const options = { tenant: tenantId, name, scopes: scopeList.default([...SCOPES]), stage };
+    const scopes = scopeList.default([...SCOPES]);
+    const options = { tenant: tenantId, name, scopes, 'expires-at': keyExpiry, stage };
     const { values } = readCommandLine({ usage: CREATE_KEY, options, variables: { HERALD_DATA } }, args);
-    const { tenant: tenant_id, scopes } = values;
-    return createKey(await installation(values), { tenant_id, name: values.name, scopes });
+    const { tenant: tenant_id, 'expires-at': expires_at } = values;
+    const wish = { tenant_id, name: values.name, scopes: values.scopes, ...(expires_at && { expires_at }) };
+    return createKey(await installation(values), wish);
   },
 
   async 'list-keys'(args) {

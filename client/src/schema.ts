@@ -3758,6 +3758,8 @@ export interface components {
     ApiKeyDraft: {
       name: string;
       scopes: components['schemas']['Scope'][];
+      /** From when on it is refused; a key without one lasts until it is revoked. */
+      expires_at?: string;
     };
     /** What a key may do. */
     Scope:
@@ -3777,6 +3779,8 @@ export interface components {
       /** The key’s first characters, so that a person can tell keys apart. */
       hint: string;
       created_at: string;
+      /** From when on it is refused; null for a key that lasts until it is revoked. */
+      expires_at: string | null;
       /** The key itself, shown this once. */
       key: string;
     };
@@ -3791,6 +3795,8 @@ export interface components {
       /** The key’s first characters, so that a person can tell keys apart. */
       hint: string;
       created_at: string;
+      /** From when on it is refused; null for a key that lasts until it is revoked. */
+      expires_at: string | null;
     };
     MemberChange: {
       name?: string | null;

@@ -187,7 +187,7 @@ export const authentication = {
     const table = tableClient(env.TABLE_NAME);
     const ports = { members: memberStore(table), clock: systemClock };
     const tokens = env.OIDC && joseTokens(env.OIDC, (person, choice) => findMember(person, choice, ports));
-    return authenticator(apiKeyStore(table), tokens && ofExistingTenants(tokens, tenantStore(table)));
+    return authenticator(apiKeyStore(table), systemClock, tokens && ofExistingTenants(tokens, tenantStore(table)));
   },
 };
 
