@@ -3636,7 +3636,7 @@ export interface components {
       message_prices?: components['schemas']['MessagePrices'] | null;
       /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above?: number | null;
-      /** Your account at Twilio. Kept in the secret store; never read back. */
+      /** Your account at Twilio. Kept in the secret store; never read back. With a new token for the same account, signatures of the former one are accepted for 24 hours more. */
       twilio?: {
         /** The account’s SID. */
         account_sid: string;
@@ -3649,6 +3649,8 @@ export interface components {
         /** Sent with each message: the service that the sender belongs to. */
         messaging_service_sid?: string;
       };
+      /** Null: signatures of the former token are accepted no longer; with `twilio`, not for a moment. */
+      twilio_former_token?: null;
     };
     FrequencyCap: {
       /** In any 24 hours. */

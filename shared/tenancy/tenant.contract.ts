@@ -62,11 +62,23 @@ export const changeTenant = route({
         approval_above: shape.approval_above.nullable().describe(SETTINGS.approval_above),
         twilio: givenTwilioCredentials
           .optional()
-          .describe('Your account at Twilio. Kept in the secret store; never read back.'),
+          .describe(
+            'Your account at Twilio. Kept in the secret store; never read back. With a new token for the same account, signatures of the former one are accepted for 24 hours more.',
+          ),
+        twilio_former_token: z
+          .null()
+          .optional()
+          .describe('Null: signatures of the former token are accepted no longer; with `twilio`, not for a moment.'),
       })
       .meta({ id: 'TenantChange', examples: [{ sending_hours: { from: '09:00', to: '20:00' } }] }),
   },
   response: tenantWire,
   errors: ['sender.not_found'],
-  grants: ['table:GetItem', 'table:UpdateItem', 'credentials:CreateSecret', 'credentials:PutSecretValue'],
+  grants: [
+    'table:GetItem',
+    'table:UpdateItem',
+    'credentials:GetSecretValue',
+    'credentials:CreateSecret',
+    'credentials:PutSecretValue',
+  ],
 });
