@@ -21,6 +21,7 @@ import { migrate } from './migrate.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
 import { HERALD_DATA, keyExpiry, scopeList, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf } from './settings.ts';
+import { switchSending } from './switch-sending.ts';
 import { deployedPool } from './user-pool.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
@@ -33,6 +34,8 @@ const CREATE_KEY =
 const LIST_KEYS = 'npm run admin -- list-keys --tenant ten_… [--stage dev]';
 const DOCTOR = 'npm run admin -- doctor --tenant ten_… [--stage dev]';
 const REVOKE_KEY = 'npm run admin -- revoke-key --tenant ten_… --key key_… [--stage dev]';
+const STOP_SENDING = 'npm run admin -- stop-sending [--stage dev]';
+const RESUME_SENDING = 'npm run admin -- resume-sending [--stage dev]';
 const INVITE =
   'npm run admin -- invite --tenant ten_… --email ana@example.com --role viewer|analyst|editor|sender|admin [--name Ana] --stage dev';
 const USAGE = `${CREATE_TENANT}
@@ -43,10 +46,13 @@ ${INVITE}
 ${DOCTOR}
 ${RECOUNT}
 ${SET_QUOTAS}
+${STOP_SENDING}
+${RESUME_SENDING}
 ${MIGRATE}
 
 doctor checks credentials, senders, webhooks, public address, templates and limits, and says what to do.
 invite makes somebody a member, and a user of the stage's own user pool (cognito), who is mailed a password.
+stop-sending keeps every message of every tenant from going out, until resume-sending.
 recount compares a campaign's counters with its messages and taps; with --repair it corrects them.
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
@@ -145,6 +151,16 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
       args,
     );
     return setQuotas(await installation(values), values.tenant, quotasOf(values));
+  },
+
+  async 'stop-sending'(args) {
+    const { values } = readCommandLine({ usage: STOP_SENDING, options: { stage }, variables: { HERALD_DATA } }, args);
+    return switchSending(await installation(values), 'stopped');
+  },
+
+  async 'resume-sending'(args) {
+    const { values } = readCommandLine({ usage: RESUME_SENDING, options: { stage }, variables: { HERALD_DATA } }, args);
+    return switchSending(await installation(values), 'on');
   },
 
   async migrate(args) {

@@ -2,7 +2,7 @@
 
 export interface paths {
   '/v1/tenant': {
-    /** Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider */
+    /** Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider */
     patch: {
       parameters: {
         query?: never;
@@ -3613,6 +3613,8 @@ export interface components {
       name?: string;
       /** The sender of a campaign that names none. */
       default_sender_id?: string;
+      /** Whether anything is sent: "stopped" holds back every campaign, test, automatic reply and answer of an agent. */
+      sending?: 'on' | 'stopped';
       /** For every campaign without hours of its own; null permits any time. */
       sending_hours?: {
         /** The first minute to send in, by the customer’s clock. */
@@ -3680,6 +3682,8 @@ export interface components {
       name: string;
       /** The sender of a campaign that names none. */
       default_sender_id: string | null;
+      /** Whether anything is sent: "stopped" holds back every campaign, test, automatic reply and answer of an agent. */
+      sending: 'on' | 'stopped';
       /** For every campaign without hours of its own; null permits any time. */
       sending_hours: {
         /** The first minute to send in, by the customer’s clock. */
@@ -5186,6 +5190,7 @@ export interface components {
       blocks: {
         code:
           | 'content'
+          | 'sending_stopped'
           | 'credentials_missing'
           | 'sender_missing'
           | 'address_unreachable'

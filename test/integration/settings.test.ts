@@ -23,6 +23,7 @@ test('a tenant is renamed and chooses its default sender among its own', async (
     name: expect.any(String),
     default_sender_id: sender_id,
     retry_held_back: false,
+    sending: 'on',
     sending_hours: null,
     frequency_cap: null,
     approval_above: null,
