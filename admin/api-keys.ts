@@ -10,15 +10,19 @@ import { tableWithTenant } from './table.ts';
 /** A key as operators see it: without its hash. */
 type ShownKey = Omit<ApiKey, 'key_hash'>;
 
+interface KeyWish extends Pick<ApiKey, 'tenant_id' | 'name' | 'expires_at'> {
+  readonly scopes: readonly Scope[];
+}
+
 /** Makes a key for a tenant. @returns it, with the key itself, which is shown this once @throws Error without the tenant */
 export async function createKey(
   installation: Installation,
-  { tenant_id, name, scopes }: { readonly tenant_id: string; readonly name: string; readonly scopes: readonly Scope[] },
+  { scopes, ...given }: KeyWish,
 ): Promise<ShownKey & { readonly key: string }> {
-  const keys = await keysOf(installation, tenant_id);
+  const keys = await keysOf(installation, given.tenant_id);
   const key = randomIds.apiKey();
   const created_at = timestamp(systemClock.now());
-  const kept = draftApiKey({ id: randomIds.next('key'), tenant_id, name, scopes: [...scopes], created_at }, key);
+  const kept = draftApiKey({ ...given, id: randomIds.next('key'), scopes: [...scopes], created_at }, key);
   await keys.add(kept);
   return { ...shown(kept), key };
 }

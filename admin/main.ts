@@ -20,7 +20,8 @@ import { inviteMember } from './invite-member.ts';
 import { migrate } from './migrate.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
-import { HERALD_DATA, scopeList, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf } from './settings.ts';
+import { HERALD_DATA, keyExpiry, scopeList, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf } from './settings.ts';
+import { switchSending } from './switch-sending.ts';
 import { deployedPool } from './user-pool.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
@@ -29,10 +30,12 @@ const MIGRATE = 'npm run admin -- migrate [--stage dev]';
 const SET_QUOTAS =
   'npm run admin -- set-quotas --tenant ten_… [--requests-per-second 200 --active-campaigns 100 --senders 50 …] [--stage dev]';
 const CREATE_KEY =
-  'npm run admin -- create-key --tenant ten_… --name X [--scopes campaigns:read,analytics:view] [--stage dev]';
+  'npm run admin -- create-key --tenant ten_… --name X [--scopes campaigns:read,analytics:view] [--expires-at 2027-01-31T09:00:00Z] [--stage dev]';
 const LIST_KEYS = 'npm run admin -- list-keys --tenant ten_… [--stage dev]';
 const DOCTOR = 'npm run admin -- doctor --tenant ten_… [--stage dev]';
 const REVOKE_KEY = 'npm run admin -- revoke-key --tenant ten_… --key key_… [--stage dev]';
+const STOP_SENDING = 'npm run admin -- stop-sending [--stage dev]';
+const RESUME_SENDING = 'npm run admin -- resume-sending [--stage dev]';
 const INVITE =
   'npm run admin -- invite --tenant ten_… --email ana@example.com --role viewer|analyst|editor|sender|admin [--name Ana] --stage dev';
 const USAGE = `${CREATE_TENANT}
@@ -43,10 +46,13 @@ ${INVITE}
 ${DOCTOR}
 ${RECOUNT}
 ${SET_QUOTAS}
+${STOP_SENDING}
+${RESUME_SENDING}
 ${MIGRATE}
 
 doctor checks credentials, senders, webhooks, public address, templates and limits, and says what to do.
 invite makes somebody a member, and a user of the stage's own user pool (cognito), who is mailed a password.
+stop-sending keeps every message of every tenant from going out, until resume-sending.
 recount compares a campaign's counters with its messages and taps; with --repair it corrects them.
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
@@ -79,10 +85,12 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
 
   async 'create-key'(args) {
     const name = apiKey.shape.name.describe('a text of up to 200 characters');
-    const options = { tenant: tenantId, name, scopes: scopeList.default([...SCOPES]), stage };
+    const scopes = scopeList.default([...SCOPES]);
+    const options = { tenant: tenantId, name, scopes, 'expires-at': keyExpiry, stage };
     const { values } = readCommandLine({ usage: CREATE_KEY, options, variables: { HERALD_DATA } }, args);
-    const { tenant: tenant_id, scopes } = values;
-    return createKey(await installation(values), { tenant_id, name: values.name, scopes });
+    const { tenant: tenant_id, 'expires-at': expires_at } = values;
+    const wish = { tenant_id, name: values.name, scopes: values.scopes, ...(expires_at && { expires_at }) };
+    return createKey(await installation(values), wish);
   },
 
   async 'list-keys'(args) {
@@ -143,6 +151,16 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
       args,
     );
     return setQuotas(await installation(values), values.tenant, quotasOf(values));
+  },
+
+  async 'stop-sending'(args) {
+    const { values } = readCommandLine({ usage: STOP_SENDING, options: { stage }, variables: { HERALD_DATA } }, args);
+    return switchSending(await installation(values), 'stopped');
+  },
+
+  async 'resume-sending'(args) {
+    const { values } = readCommandLine({ usage: RESUME_SENDING, options: { stage }, variables: { HERALD_DATA } }, args);
+    return switchSending(await installation(values), 'on');
   },
 
   async migrate(args) {

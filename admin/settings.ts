@@ -3,7 +3,9 @@ import * as z from 'zod';
 
 import { twilioCredentials, type TwilioCredentials } from '../shared/provider/twilio/twilio-credentials.ts';
 import { SCOPES } from '../shared/contract/scope.ts';
-import { apiKey } from '../shared/tenancy/api-key.ts';
+import { time } from '../shared/platform/formats.ts';
+import { systemClock } from '../shared/platform/system-clock.ts';
+import { apiKey, expiryFaults, MAX_KEY_DAYS } from '../shared/tenancy/api-key.ts';
 import { sender } from '../shared/sender/sender.ts';
 
 export function wholeNumber(min: number, max: number) {
@@ -19,6 +21,12 @@ export const scopeList = z
   .transform((list) => list.split(',').map((one) => one.trim()))
   .pipe(apiKey.shape.scopes)
   .describe(`some of ${SCOPES.join(', ')}, with commas between them`);
+
+/** When a key ends. */
+export const keyExpiry = time
+  .refine((expires_at) => expiryFaults({ expires_at }, systemClock.now()).length === 0)
+  .optional()
+  .describe(`a time like 2027-01-31T09:00:00Z, in the future and at most ${MAX_KEY_DAYS} days ahead`);
 
 /** The folder that holds the data of a local Herald. */
 export const HERALD_DATA = z.string().default('.herald');

@@ -30,6 +30,7 @@ import { auditStore } from '../../shared/tenancy/audit.store.ts';
 import { apiKeyStore } from '../../shared/tenancy/api-key.store.ts';
 import { memberStore } from '../../shared/tenancy/member.store.ts';
 import { quotaStore } from '../../shared/tenancy/quota.store.ts';
+import { sendingSwitchStore } from '../../shared/tenancy/sending-switch.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { deliveryStore } from '../../shared/webhook/delivery.store.ts';
 import { endpointAsker } from '../../shared/webhook/endpoint-asker.ts';
@@ -78,6 +79,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     senders: senderStore(table),
     templates: templateStore(table),
     quotas: quotaStore(table),
+    sendingSwitch: sendingSwitchStore(table, clock),
     tenants: tenantStore(table),
     testCounts: testCountStore(table),
     webhookEndpoints: webhookEndpointStore(table),

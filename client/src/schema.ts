@@ -2,7 +2,7 @@
 
 export interface paths {
   '/v1/tenant': {
-    /** Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider */
+    /** Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider */
     patch: {
       parameters: {
         query?: never;
@@ -3613,6 +3613,8 @@ export interface components {
       name?: string;
       /** The sender of a campaign that names none. */
       default_sender_id?: string;
+      /** Whether anything is sent: "stopped" holds back every campaign, test, automatic reply and answer of an agent. */
+      sending?: 'on' | 'stopped';
       /** For every campaign without hours of its own; null permits any time. */
       sending_hours?: {
         /** The first minute to send in, by the customer’s clock. */
@@ -3636,7 +3638,7 @@ export interface components {
       message_prices?: components['schemas']['MessagePrices'] | null;
       /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above?: number | null;
-      /** Your account at Twilio. Kept in the secret store; never read back. */
+      /** Your account at Twilio. Kept in the secret store; never read back. With a new token for the same account, signatures of the former one are accepted for 24 hours more. */
       twilio?: {
         /** The account’s SID. */
         account_sid: string;
@@ -3649,6 +3651,8 @@ export interface components {
         /** Sent with each message: the service that the sender belongs to. */
         messaging_service_sid?: string;
       };
+      /** Null: signatures of the former token are accepted no longer; with `twilio`, not for a moment. */
+      twilio_former_token?: null;
     };
     FrequencyCap: {
       /** In any 24 hours. */
@@ -3678,6 +3682,8 @@ export interface components {
       name: string;
       /** The sender of a campaign that names none. */
       default_sender_id: string | null;
+      /** Whether anything is sent: "stopped" holds back every campaign, test, automatic reply and answer of an agent. */
+      sending: 'on' | 'stopped';
       /** For every campaign without hours of its own; null permits any time. */
       sending_hours: {
         /** The first minute to send in, by the customer’s clock. */
@@ -3758,6 +3764,8 @@ export interface components {
     ApiKeyDraft: {
       name: string;
       scopes: components['schemas']['Scope'][];
+      /** From when on it is refused; a key without one lasts until it is revoked. */
+      expires_at?: string;
     };
     /** What a key may do. */
     Scope:
@@ -3777,6 +3785,8 @@ export interface components {
       /** The key’s first characters, so that a person can tell keys apart. */
       hint: string;
       created_at: string;
+      /** From when on it is refused; null for a key that lasts until it is revoked. */
+      expires_at: string | null;
       /** The key itself, shown this once. */
       key: string;
     };
@@ -3791,6 +3801,8 @@ export interface components {
       /** The key’s first characters, so that a person can tell keys apart. */
       hint: string;
       created_at: string;
+      /** From when on it is refused; null for a key that lasts until it is revoked. */
+      expires_at: string | null;
     };
     MemberChange: {
       name?: string | null;
@@ -5178,6 +5190,7 @@ export interface components {
       blocks: {
         code:
           | 'content'
+          | 'sending_stopped'
           | 'credentials_missing'
           | 'sender_missing'
           | 'address_unreachable'

@@ -33,6 +33,7 @@ export function ApiKeys() {
               { name: 'Begins with', cell: ({ hint }) => <code>{hint}…</code> },
               { name: 'May', cell: ({ scopes }) => <span class="meta">{scopes.join(', ')}</span>, isExtra: true },
               { name: 'Made', cell: ({ created_at }) => when(created_at), isExtra: true },
+              { name: 'Ends', cell: ({ expires_at }) => (expires_at ? when(expires_at) : 'never'), isExtra: true },
               {
                 name: 'Actions',
                 cell: ({ id, name }) => (

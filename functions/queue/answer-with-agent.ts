@@ -11,8 +11,10 @@ import {
   log,
   providers,
   senders,
+  sendingSwitch,
   templateProviders,
   templates,
+  tenants,
 } from '../../shared/runtime/dependencies.ts';
 import { buttonClicked } from '../../shared/event/domain-event.ts';
 import { answerWithAgent } from '../../shared/reaction/answer-with-agent.ts';
@@ -31,6 +33,8 @@ export const handler = queue(buttonClicked, answerWithAgent, {
   log,
   providers,
   senders,
+  sendingSwitch,
   templateProviders,
   templates,
+  tenants,
 });

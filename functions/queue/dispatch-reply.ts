@@ -12,8 +12,10 @@ import {
   messages,
   providers,
   senders,
+  sendingSwitch,
   templateProviders,
   templates,
+  tenants,
   webhookEndpoints,
 } from '../../shared/runtime/dependencies.ts';
 import { queue } from '../../shared/runtime/queue.ts';
@@ -34,7 +36,9 @@ export const handler = queue(buttonClicked, dispatchReply, {
   messages,
   providers,
   senders,
+  sendingSwitch,
   templateProviders,
   templates,
+  tenants,
   webhookEndpoints,
 });

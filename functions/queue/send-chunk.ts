@@ -13,6 +13,7 @@ import {
   messages,
   providers,
   senders,
+  sendingSwitch,
   sends,
   tenants,
 } from '../../shared/runtime/dependencies.ts';
@@ -35,6 +36,7 @@ export const handler = queue(chunk, sendChunk, {
   messages,
   providers,
   senders,
+  sendingSwitch,
   sends,
   tenants,
 });

@@ -41,7 +41,7 @@ export const createCampaign = route({
   summary: 'Create a campaign: a draft, or scheduled when it names a time',
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
-  errors: ['sender.required', 'sender.not_found', 'quota.active_campaigns'],
+  errors: ['sender.required', 'sender.not_found', 'quota.active_campaigns', 'sending.stopped'],
   grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE],
 });
 
@@ -94,7 +94,14 @@ export const changeCampaign = route({
   request: { params, body: campaignChange, faults: scheduleFaults },
   response: campaignWire,
   etag: ETAG,
-  errors: ['campaign.not_found', 'campaign.status', 'campaign.changed', 'sender.not_found', 'quota.active_campaigns'],
+  errors: [
+    'campaign.not_found',
+    'campaign.status',
+    'campaign.changed',
+    'sender.not_found',
+    'quota.active_campaigns',
+    'sending.stopped',
+  ],
   grants: [...READ, 'table:PutItem', AUDIENCE, PROGRESS, ...SCHEDULE, 'schedules:DeleteSchedule', ACTIVE, PREPARE],
 });
 
@@ -206,6 +213,7 @@ export const executeCampaign = route({
     'campaign.reach',
     'campaign.unapproved',
     'provider.address',
+    'sending.stopped',
     'quota.active_campaigns',
     'campaign.recurs',
   ],
@@ -271,7 +279,14 @@ export const scheduleCampaign = route({
     body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.'), ...expectedReach }),
     faults: scheduleFaults,
   },
-  errors: [...control.errors, 'campaign.reach', 'campaign.unapproved', 'quota.active_campaigns', 'campaign.recurs'],
+  errors: [
+    ...control.errors,
+    'campaign.reach',
+    'campaign.unapproved',
+    'quota.active_campaigns',
+    'campaign.recurs',
+    'sending.stopped',
+  ],
   ...AUDIENCE_PASS,
   grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE, 'table:Query'],
 });
@@ -294,6 +309,7 @@ export const resumeCampaign = route({
   entry: 'functions/api/campaign/resume-campaign.ts',
   summary: 'Go on sending where a pause stopped it',
   status: 202,
+  errors: [...control.errors, 'sending.stopped'],
   grants: [...POST_GRANTS, PROGRESS, ...RUN],
 });
 
@@ -348,6 +364,6 @@ export const replayCampaign = route({
   summary: 'Send again to those who failed, whose outcome is unknown, or whose message was given up',
   status: 202,
   request: { params, body: z.strictObject({ scope: replayScope }) },
-  errors: [...control.errors, 'campaign.unsettled', 'quota.active_campaigns'],
+  errors: [...control.errors, 'campaign.unsettled', 'quota.active_campaigns', 'sending.stopped'],
   grants: [...POST_GRANTS, PROGRESS, ...RUN, ACTIVE],
 });

@@ -1,7 +1,7 @@
 /** The codes that any route with a key may answer with, by the status that each has. */
 export const SHARED_CODES = {
   400: ['request.invalid'],
-  401: ['authentication.required'],
+  401: ['authentication.required', 'authentication.expired'],
   403: ['scope.missing', 'member.unknown', 'member.unverified', 'member.tenant'],
   409: ['idempotency.mismatch', 'idempotency.in_progress', 'idempotency.unknown_outcome'],
   413: ['request.too_large'],

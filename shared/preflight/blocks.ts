@@ -4,12 +4,14 @@ import type { Fault } from '../platform/errors.ts';
 import type { Credentials } from '../provider/provider.ts';
 import { unreachableSentence, type UnreachableAddress } from '../run/require-address.ts';
 import type { Sender } from '../sender/sender.ts';
+import { stopSentence, type SendingStop } from '../tenancy/sending-stop.ts';
 import type { Block } from './preflight.ts';
 
 /** What a campaign needs before it can send. */
 export interface SetUp {
   readonly sender: Sender | undefined;
   readonly credentials: Credentials | undefined;
+  readonly stopped: SendingStop | undefined;
   readonly unreachableAddress: UnreachableAddress;
   /** Of its fields. */
   readonly faults: readonly Fault[];
@@ -19,9 +21,10 @@ export interface SetUp {
 
 /** Why a campaign would not start, each with what to do. */
 export function blocksOf(campaign: Campaign, setUp: SetUp): Block[] {
-  const { sender, credentials, unreachableAddress, faults, unapproved } = setUp;
+  const { sender, credentials, stopped, unreachableAddress, faults, unapproved } = setUp;
   return [
     ...faults.map(({ path, message }): Block => ({ code: 'content', path, message: `${path}: ${message}` })),
+    ...(stopped ? [{ code: 'sending_stopped', message: stopSentence(stopped) } as const] : []),
     ...(sender ? [] : [{ code: 'sender_missing', message: NO_SENDER } as const]),
     ...(credentials ? [] : [{ code: 'credentials_missing', message: NO_CREDENTIALS } as const]),
     ...(unreachableAddress === null

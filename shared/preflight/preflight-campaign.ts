@@ -14,6 +14,7 @@ import { dailyLimitOf, type ReachedLimit } from '../sender/provider-limit.ts';
 import { LEAD, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
+import { stopOf, type StopPorts } from '../tenancy/sending-stop.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
 import { approvalFault } from './approval-fault.ts';
@@ -42,6 +43,7 @@ export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts
   readonly lanes: Pick<Lanes, 'plannedTotals'>;
   readonly priceLists: Providers<'prices'>;
   readonly senders: Pick<Senders, 'get' | 'nextSlotAt'>;
+  readonly sendingSwitch: StopPorts['sendingSwitch'];
   readonly tenants: Pick<Tenants, 'get'>;
   readonly unreachableAddress: UnreachableAddress;
 }
@@ -65,6 +67,7 @@ export async function preflightCampaign(
     ports.senders.get(tenant_id, sender_id),
     ports.credentials.get(tenant_id),
   ]);
+  const stopped = await stopOf(tenant, ports);
   const terms = termsOf(campaign, tenant, now);
   const counted = await countAudience(terms, ports, limits);
   const { counts, sample } = counted;
@@ -93,7 +96,7 @@ export async function preflightCampaign(
     templates: templatesOf(campaign),
     next_dates: nextDates(campaign),
     blocks: blocksOf(campaign, {
-      ...{ sender, credentials, unreachableAddress: ports.unreachableAddress },
+      ...{ sender, credentials, stopped, unreachableAddress: ports.unreachableAddress },
       faults: [...faults, ...audienceFaults(counted)],
       unapproved: approvalFault(campaign, tenant, counted),
     }),

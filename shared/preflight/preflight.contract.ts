@@ -72,6 +72,7 @@ export const sendTest = route({
     'campaign.not_found',
     'sender.not_found',
     'provider.address',
+    'sending.stopped',
     'credentials.missing',
     'template.refused',
     'provider.unreachable',

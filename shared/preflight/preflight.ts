@@ -11,6 +11,7 @@ const message = z
 
 export const BLOCK_CODES = [
   'content',
+  'sending_stopped',
   'credentials_missing',
   'sender_missing',
   'address_unreachable',

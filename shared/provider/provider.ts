@@ -155,6 +155,8 @@ export interface WebhookRequest {
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   /** The body of a request that is not a form, exactly as received. */
   readonly body?: string | undefined;
+  /** In milliseconds since the epoch. */
+  readonly received_at: number;
 }
 
 export type Review =

@@ -10,12 +10,13 @@ import { BRAKE, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { Templates } from '../template/template.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
+import { findStop, type StopPorts } from '../tenancy/sending-stop.ts';
 import { windowIsOpen, type ComposedReply, type Settlement } from './auto-reply.ts';
 
 /** In milliseconds: the requests for template and message may take ten seconds each, and waiting for a slot five. */
 export const LEASE = 30_000;
 
-export interface PreparePorts {
+export interface PreparePorts extends StopPorts {
   readonly campaigns: Pick<Campaigns, 'get'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
@@ -49,13 +50,16 @@ export interface Recipient {
 export async function prepareReply(
   { tenant_id, data }: ButtonClicked,
   campaign_id: string,
-  { campaigns, clock, credentials, customers, senders }: PreparePorts,
+  ports: PreparePorts,
 ): Promise<Recipient | string> {
-  const [campaign, customer, vault] = await Promise.all([
+  const { campaigns, clock, credentials, customers, senders } = ports;
+  const [stopped, campaign, customer, vault] = await Promise.all([
+    findStop(tenant_id, ports),
     campaigns.get(tenant_id, campaign_id),
     customers.get(tenant_id, data.customer.id),
     credentials.get(tenant_id),
   ]);
+  if (stopped) return 'sending_stopped';
   if (!campaign) return 'campaign_deleted';
   if (!customer) return 'customer_deleted';
   if (!vault) return 'credentials_missing';

@@ -11,6 +11,7 @@ import type { Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import { system } from '../tenancy/actor.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
+import { findStop, type StopPorts } from '../tenancy/sending-stop.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { ensureRunBegun } from './begin-run.ts';
 import { lanesWithWork, type WorkPorts } from './lanes-with-work.ts';
@@ -31,14 +32,14 @@ type Preparation = Exclude<Opening, { readonly proceed: 'lanes' }> | { readonly 
 /** The steps that begin to plan people. */
 const BEGINS: readonly RunStep[] = ['execute', 'fire', 'resume'];
 
-export interface OpenPorts extends WorkPorts, PreparePorts, LimitPorts, KeepPorts {
+export interface OpenPorts extends WorkPorts, PreparePorts, LimitPorts, KeepPorts, StopPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setTemplates'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly ids: Ids;
   readonly log: Log;
   readonly senders: LimitPorts['senders'] & Pick<Senders, 'get'>;
-  readonly tenants: Pick<Tenants, 'ensureLinkSecret'>;
+  readonly tenants: StopPorts['tenants'] & Pick<Tenants, 'ensureLinkSecret'>;
   /** Why a campaign needs an approval that it does not have; undefined when it may go. */
   readonly unapproved: (campaign: Campaign) => Promise<string | undefined>;
   readonly unreachableAddress: UnreachableAddress;
@@ -57,6 +58,8 @@ async function prepareRun(run: Run, ports: OpenPorts): Promise<Preparation> {
   if (campaign.status === 'cancelled') return { proceed: 'lanes' };
   if (campaign.status !== 'sending') return { proceed: 'stop' };
   await ports.tenants.ensureLinkSecret(run.tenant_id, ports.ids.secret());
+  const stopped = await findStop(run.tenant_id, ports);
+  if (stopped) return stop(campaign, { why: 'sending_stopped', by: stopped }, ports);
   const vault = await ports.credentials.get(run.tenant_id, Date.parse(campaign.updated_at));
   if (!vault) return stop(campaign, { why: 'credentials_missing' }, ports);
   const sender = await ports.senders.get(run.tenant_id, campaign.sender_id);

@@ -4,6 +4,7 @@ import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { Explanation } from '../provider/provider.ts';
 import { actorName, type Actor } from '../tenancy/actor.ts';
+import { stopSentence, type SendingStop } from '../tenancy/sending-stop.ts';
 import { unreachableSentence } from './require-address.ts';
 
 /** A refusal with a code, and what is known of the code. */
@@ -26,6 +27,7 @@ export type PauseReason =
     }
   | Refusal
   | { readonly why: 'template_refused' | 'audience_broken' | 'unapproved'; readonly detail: string }
+  | { readonly why: 'sending_stopped'; readonly by: SendingStop }
   | { readonly why: 'address_unreachable'; readonly address: string };
 
 /** The sentence a person reads in `status_reason`: what happened and what to do. */
@@ -52,6 +54,8 @@ function sentence(reason: PauseReason): string {
       return `The provider refused one message after another with the same error ${because(reason)} Its documentation of this error says what to do about the account, the template or what fills it. Then resume: whoever was refused is sent to. Or cancel this campaign and make one with other content.`;
     case 'recipients_failing':
       return `More than nine of the last ten messages failed in the same way ${because(reason)} Check the audience, then resume for everyone else or cancel.`;
+    case 'sending_stopped':
+      return `${stopSentence(reason.by)} Then resume: nobody was lost.`;
     case 'address_unreachable':
       return `${unreachableSentence(reason.address)} Then resume.`;
     case 'audience_broken':

@@ -88,6 +88,7 @@ import { auditStore } from '../tenancy/audit.store.ts';
 import { wrongKeyStore } from '../tenancy/wrong-key.store.ts';
 import { dailyCountStore } from '../sender/daily-count.store.ts';
 import { senderStore } from '../sender/sender.store.ts';
+import { sendingSwitchStore } from '../tenancy/sending-switch.store.ts';
 import { tenantStore } from '../tenancy/tenant.store.ts';
 
 const variable = z.string().min(1);
@@ -187,8 +188,13 @@ export const authentication = {
     const table = tableClient(env.TABLE_NAME);
     const ports = { members: memberStore(table), clock: systemClock };
     const tokens = env.OIDC && joseTokens(env.OIDC, (person, choice) => findMember(person, choice, ports));
-    return authenticator(apiKeyStore(table), tokens && ofExistingTenants(tokens, tenantStore(table)));
+    return authenticator(apiKeyStore(table), systemClock, tokens && ofExistingTenants(tokens, tenantStore(table)));
   },
+};
+
+export const sendingSwitch = {
+  environment: TABLE,
+  build: (env: Table) => sendingSwitchStore(tableClient(env.TABLE_NAME), systemClock),
 };
 
 const CREDENTIALS = { CREDENTIALS_PREFIX: variable };

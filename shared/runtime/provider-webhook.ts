@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { Contract } from '../contract/route.ts';
+import type { Clock } from '../platform/clock.ts';
 import { HeraldError } from '../platform/errors.ts';
 import { idOf } from '../platform/ids.ts';
 import type { Provider } from '../provider/provider.ts';
@@ -24,7 +25,7 @@ export function providerWebhook<Route extends Contract, Needs extends Dependenci
   return middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
     .use(problems())
-    .use(signed(edge.credentials, edge.publicBaseUrl, edge.webhookReaders(contract.provider), contract))
+    .use(signed(edge, edge.webhookReaders(contract.provider), contract))
     .use(parsed(contract, edge.clock))
     .handler(async ({ input }) => {
       const answer = contract.response.parse(await handle(input as Input<Route>, ports));
@@ -35,12 +36,17 @@ export function providerWebhook<Route extends Contract, Needs extends Dependenci
     });
 }
 
+interface SignedPorts {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly credentials: Pick<CredentialVault, 'get'>;
+  readonly publicBaseUrl: string;
+}
+
 /** Uses the public URL and every parameter exactly as received, including empty ones: the signature covers them. */
 function signed(
-  credentials: Pick<CredentialVault, 'get'>,
-  base: string,
+  { clock, credentials, publicBaseUrl: base }: SignedPorts,
   { verifyWebhook }: Pick<Provider, 'verifyWebhook'>,
-  { request }: Contract,
+  { request: { contentType } }: Contract,
 ): Middleware {
   return {
     before: async ({ event }) => {
@@ -48,10 +54,17 @@ function signed(
       const vault = idOf('ten').safeParse(tenant_id).success ? await credentials.get(tenant_id) : undefined;
       const url = base + event.rawPath + (event.rawQueryString && `?${event.rawQueryString}`);
       const raw = rawBody(event);
-      const isForm = request.contentType === 'application/x-www-form-urlencoded';
+      const isForm = contentType === 'application/x-www-form-urlencoded';
       const form = new URLSearchParams(isForm ? raw : '');
       const parameters = Object.fromEntries([...new Set(form.keys())].map((name) => [name, form.getAll(name)]));
-      if (!vault || !verifyWebhook(vault, { url, headers: event.headers, parameters, ...(!isForm && { body: raw }) })) {
+      const request = {
+        url,
+        headers: event.headers,
+        parameters,
+        received_at: clock.now(),
+        ...(!isForm && { body: raw }),
+      };
+      if (!vault || !verifyWebhook(vault, request)) {
         throw new HeraldError(
           'forbidden',
           'signature.invalid',

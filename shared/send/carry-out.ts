@@ -3,7 +3,7 @@ import type { ExperimentFields } from '../message/experiment-fields.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { Message, SkipReason } from '../message/message.ts';
 import type { Chunk } from '../run/chunk.ts';
-import { pauseSending } from '../run/pause-sending.ts';
+import { pauseOrReopen } from '../run/pause-sending.ts';
 import { system } from '../tenancy/actor.ts';
 import { ChunkLeased } from './chunk-leased.ts';
 import type { Decision } from './decide-chunk.ts';
@@ -33,7 +33,7 @@ export async function carryOut(
     case 'pause':
       // Park first: after a crash between the two, a lane that is still running finds the parked chunk.
       await parkChunk(chunk, ports.clock.now(), ports);
-      return campaign && pauseSending(campaign, decision.reason, system('sender'), ports);
+      return campaign && pauseOrReopen(campaign, decision.reason, system('sender'), ports);
     case 'drop':
     case 'send':
       return undefined;

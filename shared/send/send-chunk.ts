@@ -9,6 +9,7 @@ import { duration } from '../sender/sender.ts';
 import { readLimits, type LimitPorts } from '../sender/read-limits.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
+import { stopOf, type StopPorts } from '../tenancy/sending-stop.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { carryOut } from './carry-out.ts';
 import { ChunkLeased } from './chunk-leased.ts';
@@ -30,6 +31,7 @@ export interface ChunkPorts extends FollowUpPorts, SendPorts, LimitPorts {
   readonly dailyCounts: Pick<DailyCounts, 'reserve'>;
   readonly messages: SendPorts['messages'];
   readonly senders: FollowUpPorts['senders'] & LimitPorts['senders'] & Pick<Senders, 'yieldToReplies'>;
+  readonly sendingSwitch: StopPorts['sendingSwitch'];
   readonly tenants: Pick<Tenants, 'get'>;
 }
 
@@ -50,13 +52,16 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   // Of a chunk that was planned or delivered twice, the second may come when all is over: nobody would take up what it parks.
   if (campaign.status === 'completed' && (await isSettled(chunk, ports))) return;
 
-  // 2. Can its sender send now?
+  // 2. May anything be sent, and can its sender send now?
   const [sender, tenant, credentials, found] = await Promise.all([
     senders.get(tenant_id, campaign.sender_id),
     tenants.get(tenant_id),
     vault.get(tenant_id, Date.parse(campaign.updated_at)),
     customers.getAll(tenant_id, chunk.recipients),
   ]);
+  const stopped = await stopOf(tenant, ports);
+  if (stopped)
+    return carryOut({ do: 'pause', reason: { why: 'sending_stopped', by: stopped } }, chunk, campaign, ports);
   const bySender = decideBySender(chunk, sender, credentials, clock.now());
   if (bySender.do !== 'send' || !sender || !credentials) return carryOut(bySender, chunk, campaign, ports);
   const limit = limitOfCampaign(campaign, sender, clock.now());

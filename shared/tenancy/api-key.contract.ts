@@ -4,9 +4,18 @@ import { deleted } from '../contract/deleted.ts';
 import { POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
-import { apiKey } from './api-key.ts';
+import { apiKey, expiryFaults } from './api-key.ts';
 
-const apiKeyWire = apiKey.omit({ tenant_id: true, key_hash: true }).meta({ id: 'ApiKey' });
+const apiKeyWire = apiKey
+  .omit({ tenant_id: true, key_hash: true })
+  .extend({
+    expires_at: z.iso
+      .datetime()
+      .nullable()
+      .default(null)
+      .describe('From when on it is refused; null for a key that lasts until it is revoked.'),
+  })
+  .meta({ id: 'ApiKey' });
 
 const shared = { scope: 'settings:manage', authentication: 'bearer' } as const;
 
@@ -23,8 +32,10 @@ export const createApiKey = route({
       .strictObject({
         name: apiKey.shape.name,
         scopes: apiKey.shape.scopes.max(100).overwrite((scopes) => [...new Set(scopes)]),
+        expires_at: apiKey.shape.expires_at,
       })
       .meta({ id: 'ApiKeyDraft' }),
+    faults: expiryFaults,
   },
   response: apiKeyWire
     .extend({

@@ -1,12 +1,25 @@
 import { conflict } from '../platform/errors.ts';
 import type { Range, StorePage } from '../platform/page.ts';
-import type { Table } from '../platform/table-client.ts';
+import type { Item, Table } from '../platform/table-client.ts';
 import { apiKey, makesKeys, type ApiKey } from './api-key.ts';
 
 const keys = {
   key: (hash: string) => ({ pk: `APIKEY#${hash}`, sk: 'APIKEY' }),
   byTenant: (tenant: string) => `TENANT#${tenant}#APIKEYS`,
 };
+
+/** How long an expired key is still known as such, in seconds. */
+const EXPIRED_KEPT = 30 * 24 * 3_600;
+
+/** The table's `expires_at` removes the row, so that the key's own end has another name there. */
+function itemOf({ expires_at: valid_until, ...key }: ApiKey): Item {
+  if (valid_until === undefined) return key;
+  return { ...key, valid_until, expires_at: Math.ceil(Date.parse(valid_until) / 1_000) + EXPIRED_KEPT };
+}
+
+function parse({ valid_until, expires_at: _, ...item }: Item): ApiKey {
+  return apiKey.parse({ ...item, ...(valid_until !== undefined && { expires_at: valid_until }) });
+}
 
 /** How often a key is looked for that the index still lists, or that another request is changing. */
 const MAX_TRIES = 5;
@@ -15,18 +28,23 @@ export type ApiKeys = ReturnType<typeof apiKeyStore>;
 
 export function apiKeyStore(table: Table) {
   async function* all(tenant: string): AsyncGenerator<ApiKey> {
-    for await (const item of table.all({ pk: keys.byTenant(tenant), index: 'gsi1' })) yield apiKey.parse(item);
+    for await (const item of table.all({ pk: keys.byTenant(tenant), index: 'gsi1' })) yield parse(item);
   }
 
   return {
     async add(key: ApiKey): Promise<void> {
-      await table.put({ ...keys.key(key.key_hash), gsi1pk: keys.byTenant(key.tenant_id), gsi1sk: key.id, ...key });
+      await table.put({
+        ...keys.key(key.key_hash),
+        gsi1pk: keys.byTenant(key.tenant_id),
+        gsi1sk: key.id,
+        ...itemOf(key),
+      });
     },
 
     /** The only lookup without a tenant: the key itself identifies it. */
     async byHash(hash: string): Promise<ApiKey | undefined> {
       const item = await table.get(keys.key(hash), { consistent: false });
-      return item && apiKey.parse(item);
+      return item && parse(item);
     },
 
     async removeByHash(hash: string): Promise<void> {
@@ -35,7 +53,7 @@ export function apiKeyStore(table: Table) {
 
     async page(tenant: string, range: Range): Promise<StorePage<ApiKey>> {
       const page = await table.query({ pk: keys.byTenant(tenant), index: 'gsi1', newestFirst: true, ...range });
-      return { items: page.items.map((item) => apiKey.parse(item)), last: page.last };
+      return { items: page.items.map(parse), last: page.last };
     },
 
     /** @returns how many there are, at most `max` */
@@ -60,19 +78,20 @@ export function apiKeyStore(table: Table) {
 
     /**
      * Revokes a key unless it is the last that can make others. Two that would revoke each other at the same time cannot both:
-     * one of those that stay is checked in the same transaction.
+     * one of those that stay is checked in the same transaction. One that has expired makes no others.
+     * @param now in milliseconds since the epoch
      */
-    async removeUnlessLast(tenant: string, id: string): Promise<'removed' | 'absent' | 'last'> {
+    async removeUnlessLast(tenant: string, id: string, now: number): Promise<'removed' | 'absent' | 'last'> {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const known = await Array.fromAsync(all(tenant));
         const key = known.find((one) => one.id === id);
         if (!key) return 'absent';
         const remove = { remove: keys.key(key.key_hash), where: { exists: true, equals: { tenant_id: tenant } } };
-        if (!makesKeys(key)) {
+        if (!makesKeys(key, now)) {
           if (await table.transact([remove])) return 'removed';
           continue;
         }
-        const other = known.find((one) => one.id !== id && makesKeys(one));
+        const other = known.find((one) => one.id !== id && makesKeys(one, now));
         if (!other) return 'last';
         const check = { check: keys.key(other.key_hash), where: { exists: true, equals: { tenant_id: tenant } } };
         if (await table.transact([remove, check])) return 'removed';

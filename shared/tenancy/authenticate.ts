@@ -1,6 +1,7 @@
+import type { Clock } from '../platform/clock.ts';
 import { HeraldError } from '../platform/errors.ts';
 import { sha256 } from '../platform/ids.ts';
-import type { ApiKey } from './api-key.ts';
+import { isExpired, type ApiKey } from './api-key.ts';
 import type { Caller } from './caller.ts';
 import type { TenantChoice } from './find-member.ts';
 
@@ -23,15 +24,20 @@ export function ofExistingTenants(
 
 /**
  * Authenticates the caller by the Authorization header: an API key by its hash, or an OIDC token if an issuer is configured.
- * @throws HeraldError 401 without saying which part was wrong
+ * @throws HeraldError 401 without saying which part was wrong, except to who holds a key that has expired
  */
 export function authenticator(
   keys: { byHash(hash: string): Promise<ApiKey | undefined> },
+  clock: Pick<Clock, 'now'>,
   readToken?: TokenReader,
 ): Authenticate {
   async function callerByKey(key: string): Promise<Caller | undefined> {
     const found = await keys.byHash(sha256(key));
     if (!found) return undefined;
+    if (isExpired(found, clock.now())) {
+      const message = `This key expired at ${found.expires_at}. Make another: POST /v1/api-keys, with a key that lasts.`;
+      throw new HeraldError('unauthenticated', 'authentication.expired', message);
+    }
     return {
       tenant_id: found.tenant_id,
       scopes: found.scopes,

@@ -11,6 +11,7 @@ const tenantWire = tenant
   .omit({ link_secret: true })
   .extend({
     default_sender_id: shape.default_sender_id.unwrap().nullable().default(null).describe(SETTINGS.default_sender_id),
+    sending: shape.sending.unwrap().default('on').describe(SETTINGS.sending),
     sending_hours: shape.sending_hours.unwrap().nullable().default(null).describe(SETTINGS.sending_hours),
     frequency_cap: shape.frequency_cap.unwrap().nullable().default(null).describe(SETTINGS.frequency_cap),
     retry_held_back: z.boolean().default(false).describe(SETTINGS.retry_held_back),
@@ -46,12 +47,13 @@ export const changeTenant = route({
   path: '/v1/tenant',
   entry: 'functions/api/tenant/change-tenant.ts',
   summary:
-    'Rename your tenant, choose its default sender, say when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider',
+    'Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider',
   request: {
     body: z
       .strictObject({
         name: shape.name.optional(),
         default_sender_id: idOf('snd').optional().describe(SETTINGS.default_sender_id),
+        sending: shape.sending.describe(SETTINGS.sending),
         sending_hours: shape.sending_hours.nullable().describe(SETTINGS.sending_hours),
         frequency_cap: shape.frequency_cap.nullable().describe(SETTINGS.frequency_cap),
         retry_held_back: shape.retry_held_back.describe(SETTINGS.retry_held_back),
@@ -62,11 +64,23 @@ export const changeTenant = route({
         approval_above: shape.approval_above.nullable().describe(SETTINGS.approval_above),
         twilio: givenTwilioCredentials
           .optional()
-          .describe('Your account at Twilio. Kept in the secret store; never read back.'),
+          .describe(
+            'Your account at Twilio. Kept in the secret store; never read back. With a new token for the same account, signatures of the former one are accepted for 24 hours more.',
+          ),
+        twilio_former_token: z
+          .null()
+          .optional()
+          .describe('Null: signatures of the former token are accepted no longer; with `twilio`, not for a moment.'),
       })
       .meta({ id: 'TenantChange', examples: [{ sending_hours: { from: '09:00', to: '20:00' } }] }),
   },
   response: tenantWire,
   errors: ['sender.not_found'],
-  grants: ['table:GetItem', 'table:UpdateItem', 'credentials:CreateSecret', 'credentials:PutSecretValue'],
+  grants: [
+    'table:GetItem',
+    'table:UpdateItem',
+    'credentials:GetSecretValue',
+    'credentials:CreateSecret',
+    'credentials:PutSecretValue',
+  ],
 });

@@ -57,6 +57,7 @@ export function tenantStore(table: Table, bound?: ApprovalBound) {
           Tenant,
           | 'name'
           | 'default_sender_id'
+          | 'sending'
           | 'sending_hours'
           | 'frequency_cap'
           | 'opt_out_words'

@@ -11,6 +11,8 @@ import { sendingHours } from './sending-hours.ts';
 /** What callers are told of the settings. */
 export const SETTINGS = {
   default_sender_id: 'The sender of a campaign that names none.',
+  sending:
+    'Whether anything is sent: "stopped" holds back every campaign, test, automatic reply and answer of an agent.',
   sending_hours: 'For every campaign without hours of its own; null permits any time.',
   frequency_cap: 'How many campaign messages a customer may get; null permits any number.',
   retry_held_back:
@@ -32,6 +34,7 @@ export const tenant = z.object({
     .max(200)
     .meta({ examples: ['Bakery Souza'] }),
   default_sender_id: idOf('snd').optional(),
+  sending: z.enum(['on', 'stopped']).optional(),
   sending_hours: sendingHours.optional(),
   frequency_cap: frequencyCap.optional(),
   retry_held_back: z.boolean().optional(),

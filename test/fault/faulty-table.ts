@@ -31,6 +31,9 @@ export interface TableTerms {
   readonly onDenied: (what: string) => void;
 }
 
+/** The switch that stops all sending: whoever works for a tenant may read it, and no more. */
+const EVERYBODYS = 'SENDING';
+
 /** The tenant of an entry in a list of all tenants, which may be in the order of times. */
 export const LISTED = /^(?:[\d:.TZ-]+#)?TENANT#(\w+)/;
 
@@ -72,7 +75,7 @@ export function faultyTable(
     {
       async get(key, options) {
         permit('table:GetItem');
-        check(key.pk, key.sk);
+        if (key.pk !== EVERYBODYS) check(key.pk, key.sk);
         return worker.call(`get ${name(key)}`, async () => {
           load.read([key]);
           return commands.get(key, options);

@@ -59,6 +59,7 @@ import { auditStore } from '../../shared/tenancy/audit.store.ts';
 import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { actorName, type Actor } from '../../shared/tenancy/actor.ts';
+import { sendingSwitchStore } from '../../shared/tenancy/sending-switch.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { endpointAsker } from '../../shared/webhook/endpoint-asker.ts';
 import type { simulatedAgent } from './agent.ts';
@@ -197,6 +198,7 @@ export function functions(given: FunctionContext) {
         },
       },
       senders: senderStore(table),
+      sendingSwitch: sendingSwitchStore(table, worker.clock),
       templates: templateStore(table),
       tenants: tenantStore(table),
       providers: () => twilioMessages(requests, PUBLIC_BASE_URL),

@@ -15,6 +15,7 @@ import {
 } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
+import { expectProblem } from '../support/problem.ts';
 import { tableOf } from '../support/table.ts';
 import { addCustomers, importCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
@@ -139,6 +140,42 @@ test.concurrent('without credentials a campaign pauses and says how to go on', a
   await reached(tenant, id, 'completed');
   expect(await recipientsOf(tenant)).toEqual(numbers(2));
 });
+
+test.concurrent(
+  'a tenant that stops sending pauses what is under way, starts nothing, and loses and doubles nobody',
+  async () => {
+    const { tenant, id, step, hurry } = await midway();
+    const sending = (to: string) => tenant.call('PATCH /v1/tenant', { body: { sending: to } });
+    expect((await sending('stopped')).body).toMatchObject({ sending: 'stopped' });
+    const { status_reason } = await reached(tenant, id, 'paused');
+    expect(status_reason).toMatch(/Sending is stopped for this tenant.*PATCH \/v1\/tenant.*resume/);
+    const stopped = (await sentBy(tenant)).length;
+    expect(stopped).toBeLessThan(PEOPLE);
+
+    const draft = await addCampaign(tenant);
+    const in_a_day = new Date(Date.now() + 86_400_000).toISOString();
+    const refused = { status: 409, code: 'sending.stopped' };
+    for (const [route, body] of [
+      [`POST /v1/campaigns/${draft.id}/execute`, {}],
+      [`POST /v1/campaigns/${draft.id}/schedule`, { scheduled_at: in_a_day }],
+      [`POST /v1/campaigns/${draft.id}/test`, { to: numbers(1) }],
+      [`PATCH /v1/campaigns/${draft.id}`, { scheduled_at: in_a_day }],
+      ['POST /v1/campaigns', { name: 'News', message_content: 'News!', scheduled_at: in_a_day }],
+      [`POST /v1/campaigns/${id}/resume`, undefined],
+      [`POST /v1/campaigns/${id}/replay`, { scope: 'failed' }],
+    ] as const)
+      expectProblem(await tenant.call(route, { body }), refused);
+    const preflight = await tenant.call(`POST /v1/campaigns/${draft.id}/preflight`);
+    expect(preflight.body.blocks).toEqual([expect.objectContaining({ code: 'sending_stopped' })]);
+    expect(await sentBy(tenant)).toHaveLength(stopped);
+
+    expect((await sending('on')).body).toMatchObject({ sending: 'on' });
+    await hurry();
+    expect((await step('resume')).status).toBe('sending');
+    await reached(tenant, id, 'completed');
+    expect(await recipientsOf(tenant)).toEqual(numbers(PEOPLE));
+  },
+);
 
 test.concurrent.for([
   ['a text', []],

@@ -3,10 +3,12 @@ import { expect, inject, test } from 'vitest';
 import { createKey, listKeys, revokeKey } from '../../admin/api-keys.ts';
 import { createTenant } from '../../admin/create-tenant.ts';
 import { local } from '../../lib/stage-settings.ts';
+import { timestamp } from '../../shared/platform/clock.ts';
 import { DEFAULT_QUOTAS } from '../../shared/tenancy/quota.ts';
 import { SCOPES } from '../../shared/contract/scope.ts';
 import { ACCOUNTS } from '../support/accounts.ts';
 import { caller } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { rowsOf } from '../support/table.ts';
 import { newTenant } from '../support/tenant.ts';
@@ -21,6 +23,7 @@ test('a tenant is renamed and chooses its default sender among its own', async (
     name: expect.any(String),
     default_sender_id: sender_id,
     retry_held_back: false,
+    sending: 'on',
     sending_hours: null,
     frequency_cap: null,
     approval_above: null,
@@ -148,6 +151,37 @@ test('a key is shown once, works at once, and is refused at once when it is revo
   const unknown = { status: 401, code: 'authentication.required' };
   expectProblem(await withKey('GET /v1/campaigns/x/report'), unknown);
   expectProblem(await call(`DELETE /v1/api-keys/${made.id}`), { status: 404, code: 'api_key.not_found' });
+});
+
+test('a key that is to expire says when, and is refused from then on, with the reason', async () => {
+  const { call } = await newTenant(herald);
+  const given = { name: 'CI', scopes: ['campaigns:read'] };
+  const make = (expires_at: string) => call('POST /v1/api-keys', { body: { ...given, expires_at } });
+  for (const [wrong, code] of [
+    [timestamp(Date.now() - 1_000), 'past'],
+    [timestamp(Date.now() + 6 * 366 * 86_400_000), 'too_big'],
+    ['tomorrow', 'invalid_format'],
+  ] as const)
+    expectFaults(await make(wrong), [['expires_at', code]]);
+
+  const later = timestamp(Date.now() + 86_400_000);
+  const { body: lasting } = await make(later);
+  expect(lasting.expires_at).toBe(later);
+  expect((await caller(herald.url, lasting.key)('GET /v1/campaigns')).status).toBe(200);
+  const { body: listed } = await call('GET /v1/api-keys');
+  expect(listed.data).toEqual([
+    expect.objectContaining({ id: lasting.id, expires_at: later }),
+    expect.objectContaining({ name: 'first key', expires_at: null }),
+  ]);
+
+  const { body: short } = await make(timestamp(Date.now() + 2_000));
+  const refused = await eventually(async () => {
+    const answer = await caller(herald.url, short.key)('GET /v1/campaigns');
+    expect(answer.status).not.toBe(200);
+    return answer;
+  });
+  expectProblem(refused, { status: 401, code: 'authentication.expired' });
+  expect(refused.body.detail).toContain(short.expires_at);
 });
 
 test('the last key that can make others stays, whoever asks with a key', async () => {

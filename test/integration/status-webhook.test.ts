@@ -96,6 +96,35 @@ test('without a valid signature of the tenant’s own token nothing is written',
   expect((await post(tenant, callback)).status).toBe(204);
 });
 
+test('after a new token, callbacks with the former one are taken for a day, unless that is given up', async () => {
+  const account_sid = `AC${'d4'.repeat(16)}`;
+  const [former, next, last] = ['former token', 'next token', 'last token'];
+  const answers = async (of: typeof tenant, auth_token: string) => {
+    const { path, form } = statusCallback(of, 'x', { MessageStatus: 'read' });
+    return post(of, { path, form }, signature(auth_token, herald.url + path, form));
+  };
+  const renewed = await newTenant(herald, { credentials: { account_sid, auth_token: former } });
+  const changed = await renewed.call('PATCH /v1/tenant', { body: { twilio: { account_sid, auth_token: next } } });
+  expect(changed.status).toBe(200);
+  for (const token of [former, next]) expectProblem(await answers(renewed, token), NOT_FOUND);
+  expectProblem(await answers(renewed, last), FORBIDDEN);
+  const shown = [
+    changed.text,
+    (await renewed.call('GET /v1/tenant')).text,
+    JSON.stringify(await rowsOf(herald, renewed.id)),
+  ];
+  for (const text of shown) expect(text).not.toMatch(/former token|next token/);
+
+  const leaked = await newTenant(herald, { credentials: { account_sid, auth_token: former } });
+  const body = { twilio: { account_sid, auth_token: next }, twilio_former_token: null };
+  expect((await leaked.call('PATCH /v1/tenant', { body })).status).toBe(200);
+  expectProblem(await answers(leaked, former), FORBIDDEN);
+  expectProblem(await answers(leaked, next), NOT_FOUND);
+  const given = await leaked.call('PATCH /v1/tenant', { body: { twilio_former_token: former } });
+  expectFaults(given, [['twilio_former_token', 'invalid_type']]);
+  expect(given.text).not.toContain(former);
+});
+
 test('a tenant’s signature opens its own messages alone', async () => {
   const stranger = await newTenant(herald, { credentials: ACCOUNTS[1] });
   const without = await newTenant(herald, { credentials: null });

@@ -6,6 +6,7 @@ import { timestamp, type Clock } from '../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../shared/platform/ids.ts';
 import type { LogEvent, LogFields } from '../../shared/platform/log.ts';
 import type { Sender } from '../../shared/sender/sender.ts';
+import type { Tenant } from '../../shared/tenancy/tenant.ts';
 import type { Template } from '../../shared/template/template.ts';
 
 export const START = Date.parse('2026-11-20T12:00:00.000Z');
@@ -95,6 +96,11 @@ export function customerOf(given: Partial<Customer> = {}): Customer {
     last_inbound_at: null,
     ...given,
   };
+}
+
+export function tenantOf(given: Partial<Tenant> = {}): Tenant {
+  const at = timestamp(START);
+  return { id: ids.next('ten'), name: 'Shop', created_at: at, updated_at: at, ...given };
 }
 
 export function senderOf(given: Partial<Sender> = {}): Sender {

@@ -41,7 +41,7 @@ async function audits({ ids, ports, tenant_id }: World, about: Pick<AuditEntry, 
 export const tenancy: Section = {
   'every bearer route: who asks': async (world) => {
     const { key } = await addApiKey(world);
-    return () => authenticator(world.ports.apiKeys)(`Bearer ${key}`);
+    return () => authenticator(world.ports.apiKeys, world.ports.clock)(`Bearer ${key}`);
   },
   '… a member of one tenant': async (world) => {
     const { members, clock } = world.ports;

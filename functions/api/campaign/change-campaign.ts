@@ -22,12 +22,15 @@ import {
   schedules,
   segments,
   senders,
+  sendingSwitch,
   templates,
+  tenants,
   webhookEndpoints,
 } from '../../../shared/runtime/dependencies.ts';
 import { requireMatch } from '../../../shared/runtime/etag.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
+import { requireSending } from '../../../shared/tenancy/sending-stop.ts';
 
 const needs = {
   campaigns,
@@ -40,7 +43,9 @@ const needs = {
   schedules,
   segments,
   senders,
+  sendingSwitch,
   templates,
+  tenants,
   webhookEndpoints,
 };
 
@@ -56,6 +61,7 @@ export const handle: Handle<typeof changeCampaign, typeof needs> = async (
   await requireChangeable(before, body, ports.lanes);
   if (before.status === 'scheduled') requireScopeToSchedule(caller, before);
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');
+  if (body.scheduled_at || body.recurrence) await requireSending(tenant_id, ports);
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
   await requireAudience(tenant_id, body, ports);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };

@@ -19,6 +19,7 @@ import {
   schedules,
   segments,
   senders,
+  sendingSwitch,
   templates,
   tenants,
   webhookEndpoints,
@@ -26,6 +27,7 @@ import {
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { chooseSender } from '../../../shared/sender/choose-sender.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
+import { requireSending } from '../../../shared/tenancy/sending-stop.ts';
 
 const needs = {
   campaigns,
@@ -37,6 +39,7 @@ const needs = {
   schedules,
   segments,
   senders,
+  sendingSwitch,
   templates,
   tenants,
   webhookEndpoints,
@@ -45,6 +48,7 @@ const needs = {
 export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body, caller }, ports) => {
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
+  if (body.scheduled_at || body.recurrence) await requireSending(tenant_id, ports);
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
   await requireAudience(tenant_id, body, ports);
   const draft = await useTemplates(tenant_id, body, ports);

@@ -18,10 +18,12 @@ import {
   runs,
   schedules,
   segments,
+  sendingSwitch,
   tenants,
   unreachableAddress,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
+import { requireSending } from '../../../shared/tenancy/sending-stop.ts';
 
 const needs = {
   campaigns,
@@ -35,6 +37,7 @@ const needs = {
   runs,
   schedules,
   segments,
+  sendingSwitch,
   tenants,
   unreachableAddress,
 };
@@ -44,6 +47,7 @@ export const handle: Handle<typeof executeCampaign, typeof needs> = async (
   ports,
 ) => {
   requireAddress(ports);
+  await requireSending(caller.tenant_id, ports);
   await requireRoomForCampaign({ tenant_id: caller.tenant_id, id }, ports);
   const before = await ports.campaigns.get(caller.tenant_id, id);
   if (!before) throw notFound('campaign');

@@ -16,6 +16,7 @@ import {
   rollups,
   segments,
   senders,
+  sendingSwitch,
   tenants,
   unreachableAddress,
 } from '../../../shared/runtime/dependencies.ts';
@@ -23,7 +24,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
   ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, lanes },
-  ...{ messages, priceLists, rollups, segments, senders, tenants, unreachableAddress },
+  ...{ messages, priceLists, rollups, segments, senders, sendingSwitch, tenants, unreachableAddress },
 };
 
 export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ params, caller }, ports) => {

@@ -16,6 +16,7 @@ import {
   rollups,
   segments,
   senders,
+  sendingSwitch,
   templates,
   tenants,
   unreachableAddress,
@@ -24,7 +25,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
   ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, ids, lanes },
-  ...{ messages, priceLists, rollups, segments, senders, templates, tenants, unreachableAddress },
+  ...{ messages, priceLists, rollups, segments, senders, sendingSwitch, templates, tenants, unreachableAddress },
 };
 
 export const handle: Handle<typeof preflightDraft, typeof needs> = async ({ body, caller }, ports) => {

@@ -18,10 +18,12 @@ import {
   quotas,
   schedules,
   segments,
+  sendingSwitch,
   tenants,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
+import { requireSending } from '../../../shared/tenancy/sending-stop.ts';
 
 const needs = {
   campaigns,
@@ -35,12 +37,14 @@ const needs = {
   quotas,
   schedules,
   segments,
+  sendingSwitch,
   tenants,
 };
 
 export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
   const before = await ports.campaigns.get(caller.tenant_id, params.id);
   if (!before) throw notFound('campaign');
+  await requireSending(caller.tenant_id, ports);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const scheduled = withSchedule(before, body.scheduled_at, change);
   // Without an approval it is refused at once, rather than at its time.

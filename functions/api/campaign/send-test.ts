@@ -14,6 +14,7 @@ import {
   providers,
   segments,
   senders,
+  sendingSwitch,
   templateProviders,
   templates,
   tenants,
@@ -21,14 +22,16 @@ import {
   unreachableAddress,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
+import { requireSending } from '../../../shared/tenancy/sending-stop.ts';
 
 const needs = {
-  ...{ campaigns, clock, credentials, customers, ids, log, messages, providers, segments, senders },
+  ...{ campaigns, clock, credentials, customers, ids, log, messages, providers, segments, senders, sendingSwitch },
   ...{ templateProviders, templates, tenants, testCounts, unreachableAddress },
 };
 
 export const handle: Handle<typeof sendTest, typeof needs> = async ({ params, body, caller }, ports) => {
   requireAddress(ports);
+  await requireSending(caller.tenant_id, ports);
   const campaign = await ports.campaigns.get(caller.tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
   return { test: true as const, results: await send(campaign, body, ports) };

@@ -4,18 +4,19 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { requireWithinBound } from '../../../shared/tenancy/approval-bound.ts';
+import { changeCredentials } from '../../../shared/tenancy/change-credentials.ts';
 import { changeTenant } from '../../../shared/tenancy/tenant.contract.ts';
 
 const needs = { approvalBound, clock, credentials, quotas, senders, tenants };
 
 export const handle: Handle<typeof changeTenant, typeof needs> = async (
-  { body: { twilio, ...change }, caller },
+  { body: { twilio, twilio_former_token, ...change }, caller },
   { approvalBound, clock, credentials, quotas, senders, tenants },
 ) => {
   requireWithinBound(change.approval_above, approvalBound);
   if (change.default_sender_id && !(await senders.get(caller.tenant_id, change.default_sender_id)))
     throw notFound('sender');
-  if (twilio) await credentials.set(caller.tenant_id, twilio);
+  await changeCredentials(caller.tenant_id, { twilio, twilio_former_token }, { clock, credentials });
   const tenant = await tenants.change(caller.tenant_id, { ...change, updated_at: timestamp(clock.now()) });
   if (!tenant) throw notFound('tenant');
   return { ...tenant, quotas: await quotas.get(tenant.id) };

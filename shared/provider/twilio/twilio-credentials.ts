@@ -35,7 +35,14 @@ function isWholeKey({ api_key_sid, api_key_secret }: Partial<Fields>): boolean {
 const WHOLE_KEY = { path: ['api_key_secret'], message: 'give api_key_sid and api_key_secret together, or neither' };
 
 /** A tenant's Twilio account. It is kept only in the secret store and never logged. */
-export const twilioCredentials = z.object(twilioFields).refine(isWholeKey, WHOLE_KEY);
+export const twilioCredentials = z
+  .object({
+    ...twilioFields,
+    /** The token before this one, and until when it checks signatures, too. */
+    former_token: twilioFields.auth_token.optional(),
+    former_until: z.iso.datetime().optional(),
+  })
+  .refine(isWholeKey, WHOLE_KEY);
 export type TwilioCredentials = z.infer<typeof twilioCredentials>;
 
 /** The same as a caller gives it. */

@@ -6,6 +6,7 @@ import type { InboundContent, InboundMessage, Provider } from '../provider.ts';
 import type { receiveCall, receiveInbound } from './inbound.contract.ts';
 import type { receiveEvents } from './events.contract.ts';
 import type { receiveStatus } from './status.contract.ts';
+import { signingTokens } from './former-token.ts';
 import { readAddress } from './twilio-address.ts';
 import { statusReport } from './twilio-status.ts';
 
@@ -36,12 +37,13 @@ export const twilioWebhooks: Pick<Provider, WebhookFace> = {
    * The signature covers the exact public URL and every parameter, including empty ones; of another body, the URL has a hash.
    * @see https://www.twilio.com/docs/usage/security#validating-requests
    */
-  verifyWebhook({ auth_token = '' }, { url, headers, parameters, body }) {
-    if (auth_token === '') return false;
+  verifyWebhook(credentials, { url, headers, parameters, body, received_at }) {
     const signature = headers['x-twilio-signature'] ?? '';
-    return body === undefined
-      ? webhooks.validateRequest(auth_token, signature, url, { ...parameters })
-      : webhooks.validateRequestWithBody(auth_token, signature, url, body);
+    return signingTokens(credentials, received_at).some((token) =>
+      body === undefined
+        ? webhooks.validateRequest(token, signature, url, { ...parameters })
+        : webhooks.validateRequestWithBody(token, signature, url, body),
+    );
   },
 
   /** News of a content names it somewhere in its data, whatever the event's version calls the field. */

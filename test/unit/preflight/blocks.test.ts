@@ -4,7 +4,10 @@ import { campaignContentFaults } from '../../../shared/campaign/content-rules.ts
 import { blocksOf } from '../../../shared/preflight/blocks.ts';
 import { campaignOf } from '../fixtures.ts';
 
-const READY = { sender: {} as never, credentials: {}, unreachableAddress: null, faults: [], unapproved: undefined };
+const READY = {
+  ...{ sender: {} as never, credentials: {}, stopped: undefined },
+  ...{ unreachableAddress: null, faults: [], unapproved: undefined },
+};
 const refused = { state: 'rejected', template_id: 'HX1', name: 'n', reason: 'INVALID_FORMAT' } as never;
 
 test('a template that was refused is told at the field that it comes from', () => {
@@ -21,6 +24,15 @@ test('a template that was refused is told at the field that it comes from', () =
   ];
   expect(paths({})).toEqual([['template_refused', 'message_content'], ...others]);
   expect(paths({ template_id: 'tpl_2' })).toEqual([['template_refused', 'template_id'], ...others]);
+});
+
+test.each([
+  ['tenant', 'PATCH /v1/tenant'],
+  ['installation', 'resume-sending'],
+] as const)('sending that is stopped by the %s is told first, with what ends it', (stopped, remedy) => {
+  const blocks = blocksOf(campaignOf(), { ...READY, credentials: undefined, stopped });
+  expect(blocks.map(({ code }) => code)).toEqual(['sending_stopped', 'credentials_missing']);
+  expect(blocks[0]?.message).toContain(remedy);
 });
 
 /** A content for each of WhatsApp's rules, which breaks it and no other. */

@@ -34,6 +34,7 @@ import { segmentStore } from '../../../shared/segment/segment.store.ts';
 import { senderStore } from '../../../shared/sender/sender.store.ts';
 import { templateStore } from '../../../shared/template/template.store.ts';
 import { system } from '../../../shared/tenancy/actor.ts';
+import { sendingSwitchStore } from '../../../shared/tenancy/sending-switch.store.ts';
 import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { approved, campaignOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
@@ -126,6 +127,7 @@ async function installation() {
   const ports = {
     ...{ campaigns: campaignStore(table), customers: customerStore(table), inbounds: inboundStore(table) },
     ...{ dailyCounts: dailyCountStore(table), frequencies: frequencyStore(table), lanes: laneStore(table) },
+    sendingSwitch: sendingSwitchStore(table, clock),
     ...{ senders: senderStore(table), templates: templateStore(table), tenants: tenantStore(table) },
     ...{ choices: choiceStore(table), messages, interactions, clock, ids, log: keptLog().log },
     ...{ providers: provider, templateProviders: provider, limitReaders: provider, unreachableAddress: null },
@@ -240,7 +242,7 @@ test('a campaign runs from execute to its report with a provider of another shap
 
 test('a webhook is believed by the rules of its own provider', () => {
   const { adapter } = pigeonPost();
-  const request = { url: 'https://h.example/', parameters: {}, headers: { 'x-ring': 'loft' } };
+  const request = { url: 'https://h.example/', parameters: {}, headers: { 'x-ring': 'loft' }, received_at: START };
   expect(adapter.verifyWebhook({ key: 'loft' }, request)).toBe(true);
   expect(adapter.verifyWebhook({ key: 'other' }, request)).toBe(false);
 });

@@ -14,7 +14,7 @@ import type { Question } from '../../../shared/run/ask-recommendations.ts';
 import { templateStore } from '../../../shared/template/template.store.ts';
 import type { EndpointAsker } from '../../../shared/webhook/endpoint-asker.ts';
 import { testTable } from '../../support/dynamodb.ts';
-import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
+import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START, tenantOf } from '../fixtures.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
@@ -41,7 +41,9 @@ function world() {
     customer: Customer | undefined;
     agent: (question: Question) => Promise<Said>;
     send: () => Outcome;
+    stopped: boolean;
   } = {
+    stopped: false,
     customer: customerOf({ tenant_id, last_inbound_at: timestamp(START - 60_000) }),
     agent: async () => said('At nine.'),
     send: () => ({ kind: 'accepted', provider_sid: `SM${sent.length}` }),
@@ -60,6 +62,8 @@ function world() {
       },
     },
     autoReplies,
+    sendingSwitch: { isStopped: async () => state.stopped },
+    tenants: { get: async (id) => tenantOf({ id }) },
     campaigns: { get: async () => campaign },
     clock,
     credentials: { get: async () => ({}) },
@@ -205,6 +209,7 @@ describe('nothing is sent', () => {
     for (const [change, reason] of [
       [(w: ReturnType<typeof world>) => (w.state.customer = optedOut(w.state.customer)), 'opted_out'],
       [(w: ReturnType<typeof world>) => (w.state.customer = undefined), 'customer_deleted'],
+      [(w: ReturnType<typeof world>) => (w.state.stopped = true), 'sending_stopped'],
       [(w: ReturnType<typeof world>) => w.clock.advance(86_400_000), 'outside_window'],
     ] as const) {
       const w = world();

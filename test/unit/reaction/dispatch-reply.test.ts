@@ -22,7 +22,7 @@ import {
 import { ReplyDeferred } from '../../../shared/reaction/send-reply.ts';
 import type { WebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.ts';
 import { testTable } from '../../support/dynamodb.ts';
-import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
+import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START, tenantOf } from '../fixtures.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
@@ -43,6 +43,7 @@ interface World {
   /** Answers have used up the share of the sender's rate that is kept for them. */
   readonly busy?: { now: boolean };
   readonly credentials?: null;
+  readonly stopped?: 'tenant' | 'installation';
   readonly endpoints?: readonly Pick<WebhookEndpoint, 'id' | 'status'>[];
 }
 
@@ -91,6 +92,8 @@ async function world(given: World = {}) {
         },
       };
     },
+    sendingSwitch: { isStopped: async () => given.stopped === 'installation' },
+    tenants: { get: async (id) => tenantOf({ id, sending: given.stopped === 'tenant' ? 'stopped' : 'on' }) },
     campaigns: { get: async () => (given.campaign === null ? undefined : campaign) },
     credentials: { get: async () => (given.credentials === null ? undefined : vault) },
     senders: {
@@ -324,6 +327,8 @@ describe('an auto reply', () => {
     ['campaign_deleted', { campaign: null }],
     ['sender_missing', { sender: null }],
     ['credentials_missing', { credentials: null }],
+    ['sending_stopped', { stopped: 'tenant' }],
+    ['sending_stopped', { stopped: 'installation' }],
   ])('is not sent when %s', async (reason, given) => {
     const { codes, ports, row, sent, tap } = await world(given);
     const event = tap(HELLO);

@@ -13,7 +13,7 @@ import {
 } from '../../../shared/provider/provider.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import { approved, campaignOf, fakeClock, keptLog, senderOf, START, thrown } from '../fixtures.ts';
+import { approved, campaignOf, fakeClock, keptLog, senderOf, START, tenantOf, thrown } from '../fixtures.ts';
 
 const credentials = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'secret token' };
 const buttons: Campaign['buttons'] = [{ id: 'y', title: 'Yes', type: 'reply' }];
@@ -34,6 +34,7 @@ interface Circumstances {
   /** What the provider fails with. */
   readonly fault?: Error;
   readonly unreachableAddress?: string;
+  readonly stopped?: 'tenant' | 'installation';
   readonly unapproved?: string;
   readonly waited?: number;
 }
@@ -76,7 +77,9 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
         return vault;
       },
     },
+    sendingSwitch: { isStopped: async () => around.stopped === 'installation' },
     tenants: {
+      get: async (id) => tenantOf({ id, sending: around.stopped === 'tenant' ? 'stopped' : 'on' }),
       async ensureLinkSecret(_, secret) {
         happened.push(['link secret', secret.length]);
       },
@@ -109,6 +112,19 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
   const opening = await openCampaign(given, ports);
   return { opening, happened: happened.filter(([what]) => !PREPARED.has(what)), all: happened, asked, lines };
 }
+
+test.each([
+  ['tenant', 'PATCH /v1/tenant'],
+  ['installation', 'resume-sending'],
+] as const)('a run pauses before anything else while sending is stopped by the %s', async (stopped, remedy) => {
+  const { opening, all, lines } = await opened(campaignOf(sending), {}, { stopped });
+  expect(opening).toEqual({ proceed: 'stop' });
+  expect(all).toEqual([
+    ['link secret', 43],
+    ['pause', expect.stringContaining(remedy)],
+  ]);
+  expect(lines).toMatchObject([['campaign.paused', { code: 'sending_stopped' }]]);
+});
 
 test('a run pauses when the provider cannot reach this installation', async () => {
   const unreachableAddress = 'http://localhost:3000';

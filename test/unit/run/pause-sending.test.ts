@@ -28,6 +28,8 @@ function kept(reason: PauseReason): object {
 
 test.each<[PauseReason, RegExp]>([
   [{ why: 'credentials_missing' }, /credentials.*PATCH \/v1\/tenant.*resume/],
+  [{ why: 'sending_stopped', by: 'tenant' }, /stopped for this tenant.*PATCH \/v1\/tenant.*resume/],
+  [{ why: 'sending_stopped', by: 'installation' }, /whole installation.*resume-sending.*Then resume/],
   [{ why: 'sender_missing' }, /sender no longer exists.*another sender/],
   [{ why: 'provider_unreachable' }, /could not be reached.*resume/],
   [{ why: 'provider_silent' }, /does not answer.*resume/],

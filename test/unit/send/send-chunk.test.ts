@@ -57,6 +57,8 @@ interface World {
   readonly outcome?: (n: number) => Outcome | Promise<Outcome>;
   readonly claim?: (customer: string) => Claim;
   readonly skip?: { readonly leased_until?: number };
+  /** Whether the whole installation has stopped. */
+  readonly stopped?: boolean;
   /** What the provider says of the sender. */
   readonly limits?: SenderLimits;
 }
@@ -171,6 +173,7 @@ async function sent(world: World = {}) {
       expect(name).toBe(sender.provider);
       return { limits: async () => world.limits };
     },
+    sendingSwitch: { isStopped: async () => world.stopped ?? false },
     tenants: {
       get: async () => ({
         id: tenant_id,
@@ -400,6 +403,8 @@ describe('a chunk', () => {
     ['sender', { sender: null }, 'sender_missing'],
     ['sender, late', { sender: null, late: 5_000 }, 'sender_missing'],
     ['credentials', { credentials: null }, 'credentials_missing'],
+    ['leave of its tenant', { tenant: { sending: 'stopped' } }, 'sending_stopped'],
+    ['leave of the installation', { stopped: true }, 'sending_stopped'],
   ] as const)('without %s is parked before its campaign is paused', async (_, world, code) => {
     const { chunk, started, happened, lines } = await sent(world);
     expect(started).toEqual([]);
@@ -409,6 +414,15 @@ describe('a chunk', () => {
     ]);
     expect(lines.at(-1)).toMatchObject(['campaign.paused', { code }]);
   });
+});
+
+test('a chunk of a campaign that was completed before sending was stopped opens it again, so that resuming finds it', async () => {
+  const { chunk, started, happened } = await sent({ stopped: true, campaign: { status: 'completed' } });
+  expect(started).toEqual([]);
+  expect(happened).toEqual([
+    ['park', expect.objectContaining({ id: chunk.id }), expect.any(Number)],
+    ['reopen', expect.stringContaining('resume-sending')],
+  ]);
 });
 
 test('a chunk of a tenant without a key for its links fails, and sends nothing', async () => {

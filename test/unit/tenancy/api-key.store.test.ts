@@ -8,6 +8,8 @@ import type { Table } from '../../../shared/platform/table-client.ts';
 import { thrown } from '../fixtures.ts';
 import { testTable } from '../../support/dynamodb.ts';
 
+const NOW = Date.parse('2026-11-20T13:00:00.000Z');
+
 let opened: Awaited<ReturnType<typeof testTable>>;
 let keys: ApiKeys;
 beforeAll(async () => {
@@ -16,10 +18,14 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => opened.close());
 
-async function added(tenant_id = ids.next('ten'), scopes: Scope[] = ['campaigns:send']) {
+async function added(
+  tenant_id = ids.next('ten'),
+  scopes: Scope[] = ['campaigns:send'],
+  more: { expires_at?: string } = {},
+) {
   const secret = ids.apiKey();
   const given = { id: ids.next('key'), tenant_id, name: 'K', created_at: '2026-11-20T12:00:00.000Z' };
-  const key = draftApiKey({ ...given, scopes }, secret);
+  const key = draftApiKey({ ...given, ...more, scopes }, secret);
   await keys.add(key);
   return { key, secret };
 }
@@ -66,19 +72,40 @@ test('the last key that can make others stays; keys that cannot do not count', a
   const { key: first } = await added(undefined, ['settings:manage']);
   const tenant = first.tenant_id;
   const { key: reader } = await added(tenant, ['audit:read']);
-  expect(await keys.removeUnlessLast(tenant, first.id)).toBe('last');
+  expect(await keys.removeUnlessLast(tenant, first.id, NOW)).toBe('last');
   const { key: second } = await added(tenant, ['analytics:view', 'settings:manage']);
-  expect(await keys.removeUnlessLast(ids.next('ten'), first.id)).toBe('absent');
-  expect(await keys.removeUnlessLast(tenant, first.id)).toBe('removed');
-  expect(await keys.removeUnlessLast(tenant, first.id)).toBe('absent');
-  expect(await keys.removeUnlessLast(tenant, second.id)).toBe('last');
-  expect(await keys.removeUnlessLast(tenant, reader.id)).toBe('removed');
+  expect(await keys.removeUnlessLast(ids.next('ten'), first.id, NOW)).toBe('absent');
+  expect(await keys.removeUnlessLast(tenant, first.id, NOW)).toBe('removed');
+  expect(await keys.removeUnlessLast(tenant, first.id, NOW)).toBe('absent');
+  expect(await keys.removeUnlessLast(tenant, second.id, NOW)).toBe('last');
+  expect(await keys.removeUnlessLast(tenant, reader.id, NOW)).toBe('removed');
+});
+
+test('a key keeps its end, and its row goes a month after it', async () => {
+  const expires_at = '2026-12-01T00:00:00.000Z';
+  const { key, secret } = await added(undefined, undefined, { expires_at });
+  expect(key.expires_at).toBe(expires_at);
+  expect(await keys.byHash(sha256(secret))).toEqual(key);
+  expect((await keys.page(key.tenant_id, { limit: 10 })).items).toEqual([key]);
+  const item = await opened.table.get({ pk: `APIKEY#${key.key_hash}`, sk: 'APIKEY' });
+  expect(item?.['expires_at']).toBe(Date.parse('2026-12-31T00:00:00.000Z') / 1_000);
+});
+
+test('a key that has expired neither makes others nor stands in for one that does', async () => {
+  const { key: lasting } = await added(undefined, ['settings:manage']);
+  const tenant = lasting.tenant_id;
+  const { key: expired } = await added(tenant, ['settings:manage'], { expires_at: '2026-11-20T12:59:00.000Z' });
+  expect(await keys.removeUnlessLast(tenant, lasting.id, NOW)).toBe('last');
+  expect(await keys.removeUnlessLast(tenant, expired.id, NOW)).toBe('removed');
+  const { key: alive } = await added(tenant, ['settings:manage'], { expires_at: '2026-11-20T13:01:00.000Z' });
+  expect(await keys.removeUnlessLast(tenant, lasting.id, NOW)).toBe('removed');
+  expect(await keys.removeUnlessLast(tenant, alive.id, NOW)).toBe('last');
 });
 
 test('of the keys that can make others one stays, though all are revoked at the same time', async () => {
   const tenant = ids.next('ten');
   const all = await Promise.all(Array.from({ length: 4 }, () => added(tenant, ['settings:manage'])));
-  await Promise.allSettled(all.map(({ key }) => keys.removeUnlessLast(tenant, key.id)));
+  await Promise.allSettled(all.map(({ key }) => keys.removeUnlessLast(tenant, key.id, NOW)));
   expect((await keys.page(tenant, { limit: 10 })).items.length).toBeGreaterThanOrEqual(1);
 });
 
@@ -92,7 +119,7 @@ test('a key of the index that is gone already does not stand in for another', as
       yield { ...gone };
     },
   };
-  const refused = await thrown(() => apiKeyStore(stale).removeUnlessLast(key.tenant_id, key.id));
+  const refused = await thrown(() => apiKeyStore(stale).removeUnlessLast(key.tenant_id, key.id, NOW));
   expect(refused).toMatchObject({ kind: 'conflict', code: 'api_key.changing' });
   expect((await keys.page(key.tenant_id, { limit: 10 })).items).toEqual([key]);
 });

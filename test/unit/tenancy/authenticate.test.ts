@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { sha256 } from '../../../shared/platform/ids.ts';
-import { apiKey, apiKeySecret, draftApiKey } from '../../../shared/tenancy/api-key.ts';
+import { apiKey, apiKeySecret, draftApiKey, expiryFaults } from '../../../shared/tenancy/api-key.ts';
 import { authenticator, ofExistingTenants } from '../../../shared/tenancy/authenticate.ts';
 import type { Caller } from '../../../shared/tenancy/caller.ts';
 import { thrown } from '../fixtures.ts';
@@ -18,6 +18,8 @@ const kept = draftApiKey(
   SECRET,
 );
 const keys = { byHash: async (hash: string) => (hash === kept.key_hash ? kept : undefined) };
+const NOW = Date.parse('2026-11-21T12:00:00.000Z');
+const clock = { now: () => NOW };
 const caller = {
   tenant_id: kept.tenant_id,
   scopes: ['analytics:view'],
@@ -43,7 +45,7 @@ test.each([
 });
 
 describe('a caller', () => {
-  const authenticate = authenticator(keys);
+  const authenticate = authenticator(keys, clock);
 
   test.each([`Bearer ${SECRET}`, `bearer ${SECRET}`, `BEARER   ${SECRET}`])(
     'with %s is the tenant of the key, and its actor the key',
@@ -76,6 +78,29 @@ describe('a caller', () => {
   });
 });
 
+test('a key is good until the moment it expires, and whoever holds it is told when that was', async () => {
+  const at = (time: string) => {
+    const expiring = { byHash: async () => ({ ...kept, expires_at: time }) };
+    return authenticator(expiring, clock)(`Bearer ${SECRET}`);
+  };
+  expect(await at('2026-11-21T12:00:00.001Z')).toEqual(caller);
+  const error = await thrown(() => at('2026-11-21T12:00:00.000Z'));
+  expect(error).toMatchObject({ kind: 'unauthenticated', code: 'authentication.expired' });
+  expect(error.message).toContain('2026-11-21T12:00:00.000Z');
+  expect(error.message).not.toContain('ssss');
+});
+
+test.each([
+  ['2026-11-21T12:00:00.000Z', ['past']],
+  ['2026-11-21T12:00:00.001Z', []],
+  ['2031-11-25T12:00:00.000Z', []],
+  ['2031-11-25T12:00:00.001Z', ['too_big']],
+  ['no time', []],
+  [undefined, []],
+])('a key that is to expire at %s has the faults %j', (expires_at, codes) => {
+  expect(expiryFaults({ expires_at }, NOW).map(({ code }) => code)).toEqual(codes);
+});
+
 describe('another issuer', () => {
   const asked: string[] = [];
   const other: Caller = { tenant_id: 'ten_2', scopes: [], actor: { kind: 'token', id: 'ana' } };
@@ -85,7 +110,7 @@ describe('another issuer', () => {
   };
 
   test('is asked about tokens that are no API keys, and about nothing else', async () => {
-    const authenticate = authenticator(keys, read);
+    const authenticate = authenticator(keys, clock, read);
     expect(await authenticate('Bearer good')).toEqual(other);
     expect(await thrown(() => authenticate('Bearer bad'))).toMatchObject(refused);
     expect(await thrown(() => authenticate('Bearer hk_unknown'))).toMatchObject(refused);
@@ -98,7 +123,7 @@ describe('another issuer', () => {
     const looked: string[] = [];
     const tenants = { get: (id: string) => (looked.push(id), known(id)) };
     const readAny = async (token: string) => (token === 'bad' ? undefined : { ...other, tenant_id: token });
-    const authenticate = authenticator(keys, ofExistingTenants(readAny, tenants));
+    const authenticate = authenticator(keys, clock, ofExistingTenants(readAny, tenants));
     expect(await authenticate('Bearer ten_2')).toEqual(other);
     expect(await thrown(() => authenticate('Bearer ten_3'))).toMatchObject(refused);
     expect(await thrown(() => authenticate('Bearer bad'))).toMatchObject(refused);
@@ -106,7 +131,7 @@ describe('another issuer', () => {
   });
 
   test('that cannot be asked is an internal error, not a refusal', async () => {
-    const authenticate = authenticator(keys, () => Promise.reject(new Error('no route')));
+    const authenticate = authenticator(keys, clock, () => Promise.reject(new Error('no route')));
     expect(await thrown(() => authenticate('Bearer good'))).toMatchObject({ message: 'no route' });
   });
 });

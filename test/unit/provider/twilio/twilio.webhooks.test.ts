@@ -5,9 +5,13 @@ import { describe, expect, test } from 'vitest';
 import type { WebhookRequest } from '../../../../shared/provider/provider.ts';
 import { receiveCall, receiveInbound } from '../../../../shared/provider/twilio/inbound.contract.ts';
 import { receiveStatus } from '../../../../shared/provider/twilio/status.contract.ts';
+import { FORMER_TOKEN_KEPT, rotated } from '../../../../shared/provider/twilio/former-token.ts';
+import type { TwilioCredentials } from '../../../../shared/provider/twilio/twilio-credentials.ts';
+import { timestamp } from '../../../../shared/platform/clock.ts';
 import { twilioWebhooks } from '../../../../shared/provider/twilio/twilio.webhooks.ts';
 import { explain } from '../../../../shared/provider/twilio/error-codes.ts';
 
+const NOW = Date.parse('2026-11-20T12:00:00.000Z');
 const SID = `SM${'a'.repeat(32)}`;
 const FROM = '+4915112345678';
 
@@ -31,12 +35,13 @@ describe('a signature', () => {
   const signature = signatureOf({ url, parameters });
   const verify = (
     given: Partial<WebhookRequest> & { readonly signature?: string | undefined } = {},
-    by = credentials,
+    by: Partial<TwilioCredentials> = credentials,
   ) =>
     twilioWebhooks.verifyWebhook(by, {
       url,
       headers: { 'x-twilio-signature': 'signature' in given ? given.signature : signature },
       parameters,
+      received_at: NOW,
       ...given,
     });
 
@@ -61,12 +66,29 @@ describe('a signature', () => {
   test('without a token is not valid, even one made with an empty token', () => {
     const empty = signatureOf({ url, parameters }, '');
     expect(verify({ signature: empty }, { ...credentials, auth_token: '' })).toBe(false);
-    expect(twilioWebhooks.verifyWebhook({}, { url, headers: { 'x-twilio-signature': empty }, parameters })).toBe(false);
+    expect(verify({ signature: empty }, {})).toBe(false);
+    const former_until = timestamp(NOW + 1);
+    expect(verify({ signature: empty }, { ...credentials, former_token: '', former_until })).toBe(false);
+  });
+
+  test('of the former token is valid until its day is over, beside that of the new one', () => {
+    const after = rotated({ ...credentials, auth_token: 'the next token' }, credentials, NOW);
+    const former = signature;
+    const signatureNow = signatureOf({ url, parameters }, 'the next token');
+    for (const at of [NOW, NOW + FORMER_TOKEN_KEPT - 1]) {
+      expect(verify({ signature: former, received_at: at }, after)).toBe(true);
+      expect(verify({ signature: signatureNow, received_at: at }, after)).toBe(true);
+    }
+    const later = NOW + FORMER_TOKEN_KEPT;
+    expect(verify({ signature: former, received_at: later }, after)).toBe(false);
+    expect(verify({ signature: signatureNow, received_at: later }, after)).toBe(true);
+    const other = signatureOf({ url, parameters }, 'another token');
+    expect(verify({ signature: other }, after)).toBe(false);
   });
 
   test('does not change the parameters', () => {
     const given = { B: ['2', '1'], A: ['1'] };
-    twilioWebhooks.verifyWebhook(credentials, { url, headers: {}, parameters: given });
+    twilioWebhooks.verifyWebhook(credentials, { url, headers: {}, parameters: given, received_at: NOW });
     expect(given).toEqual({ B: ['2', '1'], A: ['1'] });
   });
 });

@@ -1,0 +1,17 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+import { tableClient } from '../shared/platform/table-client.ts';
+import { systemClock } from '../shared/platform/system-clock.ts';
+import { sendingSwitchStore } from '../shared/tenancy/sending-switch.store.ts';
+import type { Installation } from './create-tenant.ts';
+
+/** Stops all sending of an installation, or permits it again. What is under way ends within ten seconds. */
+export async function switchSending(
+  { tableName, access }: Installation,
+  to: 'on' | 'stopped',
+): Promise<{ readonly sending: 'on' | 'stopped' }> {
+  const table = tableClient(tableName, new DynamoDBClient(access));
+  const sendingSwitch = sendingSwitchStore(table, systemClock);
+  await (to === 'stopped' ? sendingSwitch.stop() : sendingSwitch.resume());
+  return { sending: to };
+}
