@@ -79,6 +79,7 @@ export class ServiceStack extends Stack {
       removalPolicy,
       targets,
       stageEnvironment: {
+        STAGE: name,
         ...(settings.privateWebhookTargets && { PRIVATE_WEBHOOK_TARGETS: 'true' }),
         ...(twilioApiBaseUrl && { PRACTICE: 'true' }),
         ...(settings.approvalAbove !== undefined && { APPROVAL_ABOVE: String(settings.approvalAbove) }),

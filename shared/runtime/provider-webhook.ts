@@ -4,11 +4,13 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Contract } from '../contract/route.ts';
 import { HeraldError } from '../platform/errors.ts';
 import { idOf } from '../platform/ids.ts';
+import { addToLogContext } from '../platform/log-context.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { clock, credentials, publicBaseUrl, webhookReaders } from './dependencies.ts';
 import { build, type Dependencies } from './dependency.ts';
 import type { Handle, Input } from './handle.ts';
+import { inRequestContext } from './in-log-context.ts';
 import { logged, parsed, problems, type Event, type Middleware } from './middleware.ts';
 import { rawBody } from './parse-request.ts';
 
@@ -21,7 +23,7 @@ export function providerWebhook<Route extends Contract, Needs extends Dependenci
   const edge = build({ clock, credentials, publicBaseUrl, webhookReaders });
   const ports = build(needs);
 
-  return middy<Event, APIGatewayProxyStructuredResultV2>()
+  const run = middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
     .use(problems())
     .use(signed(edge.credentials, edge.publicBaseUrl, edge.webhookReaders(contract.provider), contract))
@@ -33,6 +35,7 @@ export function providerWebhook<Route extends Contract, Needs extends Dependenci
         ...(contract.produces && { headers: { 'content-type': contract.produces }, body: String(answer) }),
       };
     });
+  return inRequestContext(contract, run);
 }
 
 /** Uses the public URL and every parameter exactly as received, including empty ones: the signature covers them. */
@@ -58,6 +61,7 @@ function signed(
           'The request does not carry a valid signature of the provider.',
         );
       }
+      addToLogContext({ tenant_id });
       event.caller = { tenant_id, scopes: [], actor: { kind: 'system', id: 'provider' } };
     },
   };

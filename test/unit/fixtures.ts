@@ -4,7 +4,8 @@ import type { Campaign } from '../../shared/campaign/campaign.ts';
 import type { Customer } from '../../shared/customer/customer.ts';
 import { timestamp, type Clock } from '../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../shared/platform/ids.ts';
-import type { LogEvent, LogFields } from '../../shared/platform/log.ts';
+import type { LogEvent } from '../../shared/platform/log-events.ts';
+import type { LogFields } from '../../shared/platform/log-fields.ts';
 import type { Sender } from '../../shared/sender/sender.ts';
 import type { Template } from '../../shared/template/template.ts';
 
