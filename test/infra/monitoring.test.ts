@@ -3,6 +3,8 @@ import { describe, expect, it, test } from 'vitest';
 import { prod } from '../../lib/stage-settings.ts';
 import { METRIC_DESCRIPTIONS } from '../../shared/platform/metric-descriptions.ts';
 import { FEEDS, NAMESPACE, type Feed, type MetricName } from '../../shared/platform/metrics.ts';
+import { ERROR_CLASSES } from '../../shared/provider/error-class.ts';
+import type { PauseReason } from '../../shared/run/pause-sending.ts';
 import { production } from './production.ts';
 import { synthesize, type Resource } from './synthesize.ts';
 
@@ -52,7 +54,7 @@ function widgets(): { properties: { title: string; metrics?: readonly Entry[] } 
 /** What the functions write: the metric, and its dimension's values. */
 function isWritten({ metric, dimensions: { Stage, ...own } }: Used): boolean {
   const feed = Object.values<Feed>(FEEDS).find((one) => one.metric === metric);
-  const values = METRIC_DESCRIPTIONS[metric as MetricName]?.values ?? [];
+  const values = METRIC_DESCRIPTIONS[metric as MetricName].values ?? [];
   const [[name, value] = [], ...more] = Object.entries(own);
   return Stage === 'prod' && !!feed && more.length === 0 && name === feed.by && (!name || values.includes(value!));
 }
@@ -74,7 +76,7 @@ describe('the dashboard', () => {
 
   it('shows every metric that is written, in all its series', () => {
     const shown = new Set(
-      usedByWidgets().map(({ metric, dimensions: { Stage, ...own } }) => `${metric} ${Object.values(own).join()}`),
+      usedByWidgets().map(({ metric, dimensions: { Stage: _, ...own } }) => `${metric} ${Object.values(own).join()}`),
     );
     const written = Object.entries(METRIC_DESCRIPTIONS).flatMap(([metric, { values = [''] }]) =>
       values.map((value) => `${metric} ${value}`),
@@ -102,6 +104,30 @@ it('each metric is fed by an event, and described', () => {
   const fed = new Set(Object.values(FEEDS).map(({ metric }) => metric));
   expect([...fed].sort()).toEqual(Object.keys(METRIC_DESCRIPTIONS).sort());
 });
+
+it('knows every class of failures and every reason for a pause, and no others', () => {
+  expect([...METRIC_DESCRIPTIONS.Failures.values!].sort()).toEqual([...ERROR_CLASSES].sort());
+  expect([...METRIC_DESCRIPTIONS.CampaignsPaused.values!].sort()).toEqual(Object.keys(REASONS).sort());
+});
+
+const REASONS: Record<PauseReason['why'] | 'missed_schedule', true> = {
+  credentials_missing: true,
+  sender_missing: true,
+  provider_unreachable: true,
+  provider_silent: true,
+  dead_letter: true,
+  provider_refused: true,
+  template_failing: true,
+  template_gone: true,
+  template_paused: true,
+  refused_in_a_row: true,
+  recipients_failing: true,
+  template_refused: true,
+  audience_broken: true,
+  unapproved: true,
+  address_unreachable: true,
+  missed_schedule: true,
+};
 
 describe('who is told', () => {
   test('nobody, and of no budget, unless the stage says so', () => {

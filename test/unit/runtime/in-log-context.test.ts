@@ -1,4 +1,4 @@
-import type { Context, SQSEvent } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 
@@ -34,7 +34,7 @@ test('messages of a batch that are handled at the same time keep their ids apart
     {},
   );
   const of = (n: number) => ({ body: JSON.stringify({ tenant_id: `ten_${n}`, campaign_id: `cmp_${n}` }) });
-  await consume({ Records: [of(1), of(2)] } as SQSEvent, { awsRequestId: 'req_1' } as Context);
+  await consume({ Records: [of(1), of(2)] } as SQSEvent, { awsRequestId: 'req_1' });
   expect(logged()).toMatchObject(
     [1, 2].map((n) => ({ request_id: 'req_1', tenant_id: `ten_${n}`, campaign_id: `cmp_${n}` })),
   );
