@@ -98,6 +98,10 @@ export interface StageSettings {
   readonly predictionSettlesAfterSeconds: number;
   /** The address that alerts are mailed from, one that SES has verified or of such a domain. Nobody is mailed without one. */
   readonly alertSender?: string;
+  /** Who is told of alarms, once they have confirmed it to AWS. Nobody without one. */
+  readonly alarmEmail?: string;
+  /** What the account may cost a month, in US dollars: the topic of the alarms is told when it does, or is about to. */
+  readonly monthlyBudget?: number;
   /** Allows webhook endpoints with plain http and private addresses. For tests only. */
   readonly privateWebhookTargets?: boolean;
 }

@@ -12,8 +12,10 @@ import { checkDataFolder } from './data-folder.ts';
 import { demoShop } from './demo-shop.ts';
 import { demoTenant, knownDemoTenant, type DemoTenant } from './demo-tenant.ts';
 import { greeting, refuseStrangeHosts, tellsKey } from './greeting.ts';
+import { embeddedMetrics } from './aws/metrics/embedded-metrics.ts';
 import { startStack, type LocalStack } from './aws/stack.ts';
 import type { CloudAssembly } from './aws/template/cloud-assembly.ts';
+import { serveMetrics } from './serve-metrics.ts';
 import { synthesize } from './synthesize.ts';
 import { ORDINARY_HABITS } from './twilio/habits.ts';
 import { LOCAL } from './twilio/rules.ts';
@@ -87,6 +89,7 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     oidc: settings.oidc,
   });
   let tenant: DemoTenant | undefined;
+  const metrics = embeddedMetrics();
   const stack = await startStack({
     assembly,
     variables: {
@@ -104,10 +107,14 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
         handle: greeting({ ...reach, apiKey: () => tenant?.api_key }),
       },
       { routeKey: 'GET /docs', handle: serveApiPage() },
+      { routeKey: 'GET /metrics', handle: serveMetrics(metrics) },
       ...consoleRoutes,
     ],
     onFailure: options.onFailure,
-    ...(options.log && { log: options.log }),
+    log(line) {
+      metrics.take(line);
+      options.log?.(line);
+    },
   });
   uploadHosts.push(new URL(stack.s3.endpoint).origin);
   const installation = {

@@ -7,6 +7,10 @@ export interface FailureAlarmProps {
   readonly metric: IMetric;
   /** 1 by default: the first failure raises the alarm. */
   readonly threshold?: number;
+  /** At or above the threshold by default. */
+  readonly comparisonOperator?: ComparisonOperator;
+  /** How many of the metric's periods in a row; 1 by default. */
+  readonly evaluationPeriods?: number;
   /** A sentence for the operator who is woken: what is lost or late, for whom, and until when. */
   readonly failureImpact: string;
   readonly alarms: ITopic;

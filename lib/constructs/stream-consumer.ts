@@ -1,5 +1,10 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import {
+  EventSourceMapping,
+  FilterCriteria,
+  StartingPosition,
+  type Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
@@ -33,6 +38,7 @@ export interface StreamConsumerProps extends FunctionContext {
 export class StreamConsumer extends Construct {
   /** Records that could not be handled, and Lambda's descriptions of batches that it discarded. */
   readonly failures: FailureQueue;
+  readonly lambda: LambdaFunction;
 
   constructor(
     scope: Construct,
@@ -64,6 +70,7 @@ export class StreamConsumer extends Construct {
         new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${table.tableArn}/stream/*`] }),
       ],
     });
+    this.lambda = lambda;
     new EventSourceMapping(this, 'Records', {
       target: lambda,
       eventSourceArn: table.streamArn,

@@ -1,3 +1,5 @@
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { CfnOutput, Stack, type RemovalPolicy, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
@@ -22,8 +24,14 @@ import {
   type Targets,
 } from '../constructs/grants.ts';
 import { answerUnknownRoute, HttpRoutes, type RouteContext } from '../constructs/http-routes.ts';
+import { HeraldMetrics } from '../constructs/herald-metric.ts';
 import { JobQueue } from '../constructs/job-queue.ts';
+import { MonthlyBudget } from '../constructs/monthly-budget.ts';
 import { PublicApi } from '../constructs/public-api.ts';
+import { QueueConsumer } from '../constructs/queue-consumer.ts';
+import { ServiceAlarms } from '../constructs/service-alarms.ts';
+import { ServiceDashboard } from '../constructs/service-dashboard.ts';
+import { StreamConsumer } from '../constructs/stream-consumer.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { exportValues } from './exports.ts';
 
@@ -51,7 +59,7 @@ export class ServiceStack extends Stack {
     const { name, logRetentionDays: logRetention, twilioApiBaseUrl } = settings;
     const machineName = `herald-${name}-campaign-run`;
     const credentialsPrefix = `herald/${name}/twilio/`;
-    const alarms = new AlarmTopic(this, 'Alarms');
+    const alarms = new AlarmTopic(this, 'Alarms', settings.alarmEmail);
 
     const api = new PublicApi(this, 'Api', {
       requestsPerSecond: settings.apiRequestsPerSecond,
@@ -80,6 +88,7 @@ export class ServiceStack extends Stack {
       targets,
       accountConcurrency: settings.accountConcurrency,
       stageEnvironment: {
+        STAGE: name,
         ...(settings.privateWebhookTargets && { PRIVATE_WEBHOOK_TARGETS: 'true' }),
         ...(twilioApiBaseUrl && { PRACTICE: 'true' }),
         ...(settings.approvalAbove !== undefined && { APPROVAL_ABOVE: String(settings.approvalAbove) }),
@@ -163,6 +172,7 @@ export class ServiceStack extends Stack {
     for (const [routeKey, requestsPerSecond] of Object.entries(settings.routeThrottles ?? {})) {
       api.throttleRoute(routeKey, routes.route(routeKey), requestsPerSecond);
     }
+    monitor(this, { settings, api, sendQueue: sender.queue, alarms });
     exportValues(this, [api.apiId, api.apiEndpoint, ...Object.values(allTargets).flatMap(addressesOf)]);
 
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
@@ -173,4 +183,31 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'EventBusName', { value: events.bus.eventBusName });
     new CfnOutput(this, 'CredentialsPrefix', { value: credentialsPrefix });
   }
+}
+
+/** The dashboard, and the alarms that belong to no one construct. It comes last, since it shows what the stack has. */
+function monitor(
+  stack: Stack,
+  props: {
+    readonly settings: StageSettings;
+    readonly api: PublicApi;
+    readonly sendQueue: Queue;
+    readonly alarms: AlarmTopic;
+  },
+): void {
+  const { settings, api, sendQueue, alarms } = props;
+  const { name: stage, monthlyBudget: amount } = settings;
+  const metrics = new HeraldMetrics(stage);
+  new ServiceAlarms(stack, 'ServiceAlarms', { metrics, sendQueue, alarms });
+  if (amount !== undefined) new MonthlyBudget(stack, 'MonthlyBudget', { name: `herald-${stage}`, amount, alarms });
+  const all = stack.node.findAll();
+  new ServiceDashboard(stack, 'Dashboard', {
+    stage,
+    metrics,
+    api,
+    queues: all.filter((one) => one instanceof QueueConsumer),
+    readers: all.filter((one) => one instanceof StreamConsumer),
+    failures: all.filter((one) => one instanceof FailureQueue),
+    alarms: all.filter((one) => one instanceof Alarm),
+  });
 }

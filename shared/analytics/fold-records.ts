@@ -3,8 +3,10 @@ import * as z from 'zod';
 import { interaction } from '../interaction/interaction.ts';
 import { message } from '../message/message.ts';
 import type { ChangeRecord, FailureQueue } from '../platform/change-record.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { CHECKPOINT } from './checkpoint.ts';
+import { tellOfBatch } from './tell-of-batch.ts';
 import { byCohort } from './experiment/cohort-counters.ts';
 import {
   fold,
@@ -44,11 +46,19 @@ const countedInteraction = interaction.pick({
   agent: true,
 });
 
+export interface FoldPorts {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly failures: FailureQueue;
+  readonly log: Log;
+  readonly rollups: Pick<Rollups, 'add' | 'passCheckpoint'>;
+}
+
 /** Folds a batch of changes into the roll-up rows; writes each row once. */
 export async function foldRecords(
   records: readonly ChangeRecord[],
-  { rollups, failures, log }: { rollups: Pick<Rollups, 'add' | 'passCheckpoint'>; failures: FailureQueue; log: Log },
+  { clock, failures, log, rollups }: FoldPorts,
 ): Promise<void> {
+  const counted: Counted[] = [];
   const rows = new Map<string, { row: RollupRow; steps: Step[] }>();
   const checkpoints: { readonly source: Source; readonly id: string }[] = [];
   for (const record of records) {
@@ -62,6 +72,7 @@ export async function foldRecords(
       await failures.add(record, read.why);
       continue;
     }
+    counted.push(read.counted);
     for (const { adds, ...which } of changesOf(read.counted)) {
       const name = `${record.pk}#${which.family}#${which.cohort ?? ''}`;
       const entry = rows.get(name) ?? { row: { ...read.place, ...which }, steps: [] };
@@ -73,6 +84,7 @@ export async function foldRecords(
   // After the counters: a checkpoint says that whatever came before it is counted.
   for (const { source, id } of checkpoints) await rollups.passCheckpoint(source, id);
   log('rollup.folded', { count: records.length });
+  tellOfBatch(records, counted, { clock, log });
 }
 
 /** What is added to each row of a source. */

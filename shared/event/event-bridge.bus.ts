@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 
 import type { Pause } from '../platform/backoff.ts';
+import { log } from '../platform/log.ts';
 import { systemPause } from '../platform/system-clock.ts';
 import { EVENT_SOURCE, type DomainEvent, type EventBus } from './domain-event.ts';
 
@@ -21,6 +22,7 @@ export function eventBridgeBus(EventBusName: string, pause: Pause = systemPause)
       if (tried > 0) await pause(WAIT * tried);
       const { Entries: outcomes = [] } = await client.send(new PutEventsCommand({ Entries: pending }));
       pending = pending.filter((_, place) => !outcomes[place]?.EventId);
+      if (pending.length > 0) log('queue.throttled', { count: 1 });
     }
     if (pending.length > 0)
       throw new Error(`EventBridge did not accept ${pending.length} of ${entries.length} events.`);

@@ -38,6 +38,7 @@ export async function publishEvents(records: readonly ChangeRecord[], ports: Pub
   if (events.length === 0) return;
   await ports.eventBus.put(events);
   ports.log('events.published', { count: events.length });
+  for (const [code, count] of failuresByClass(events)) ports.log('failures.published', { code, count });
 }
 
 /** The records of a batch share few tenants and campaigns, so each is read once. */
@@ -66,6 +67,15 @@ function cached<Item>(read: (tenant: string, id: string) => Promise<Item>): type
     items.set(key, item);
     return item;
   };
+}
+
+function failuresByClass(events: readonly DomainEvent[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const event of events) {
+    if (event.type !== 'message.failed') continue;
+    counts.set(event.data.class, (counts.get(event.data.class) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function eventId({ pk, sk, sequence }: ChangeRecord, type: DomainEvent['type']): string {

@@ -12,6 +12,7 @@ import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import { traceOf, type Log } from '../platform/log.ts';
+import { addToLogContext } from '../platform/log-context.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { recordTap, wasSent, type TapPorts } from './record-tap.ts';
 
@@ -35,6 +36,7 @@ export async function visitLink(
   ports: LinkPorts,
 ): Promise<string> {
   const link = await readLinkToken(token, ports.tenants);
+  if (link) addToLogContext(link);
   const campaign = link && (await ports.campaigns.get(link.tenant_id, link.campaign_id));
   const placed = link && campaign && buttonsOf(campaign)[link.place];
   const { url } = placed?.button ?? {};

@@ -1,5 +1,6 @@
 import { notFound } from '../platform/errors.ts';
 import { SIGNED_SECONDS, type Files } from '../platform/files.ts';
+import { addToLogContext } from '../platform/log-context.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { readMediaToken } from './media-token.ts';
 import { safeName } from './media-url.ts';
@@ -26,6 +27,7 @@ export async function serveMedia(
   { files, media, tenants }: ServeMediaPorts,
 ): Promise<Served> {
   const named = await readMediaToken(token, tenants);
+  if (named) addToLogContext({ tenant_id: named.tenant_id });
   const found = named && (await media.get(named.tenant_id, named.id));
   if (!found?.sha256 || !found.content_type) throw notFound('media');
   const key = mediaFiles(found).checked(found.sha256);

@@ -1,5 +1,6 @@
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
+import { addToLogContext } from '../platform/log-context.ts';
 import type { StatusReport } from '../provider/provider.ts';
 import { readMessageToken } from './message-token.ts';
 import type { Messages } from './message.store.ts';
@@ -18,6 +19,7 @@ export async function handleStatus(
 ): Promise<void> {
   const reference = readMessageToken(token);
   if (!reference) throw notFound('message');
+  addToLogContext(reference);
   if (!report) return;
   const exists = await messages.applyStatus(tenant, reference, report, timestamp(clock.now()));
   if (!exists) throw notFound('message');

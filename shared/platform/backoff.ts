@@ -4,6 +4,9 @@ import { refusalOf, spentBySdk } from './throttle.ts';
 /** Waits for a random time, at least half of `ceiling` and at most all of it (milliseconds). */
 export type Pause = (ceiling: number) => Promise<void>;
 
+/** Is told of refused requests, and how many. */
+export type Tell = (requests: number) => void;
+
 /** How many requests are made of a busy service, those that the SDK repeats included. */
 export const MAX_REQUESTS = 8;
 /** How long all waits between them may take, the SDK's included, so that a function of 10 s can still say what is wrong. */
@@ -19,9 +22,14 @@ function ceilingAfter(requests: number): number {
 
 /**
  * Repeats a request while the service is busy, ever more slowly.
+ * @param tell is told of every refusal, and how many requests it stands for
  * @throws HeraldError 503 when it stays busy; any other error at once
  */
-export async function patiently<Answer>(request: () => Promise<Answer>, pause: Pause): Promise<Answer> {
+export async function patiently<Answer>(
+  request: () => Promise<Answer>,
+  pause: Pause,
+  tell: Tell = () => {},
+): Promise<Answer> {
   let waited = 0;
   for (let made = 0; made < MAX_REQUESTS && waited < MAX_WAIT;) {
     if (made > 0) {
@@ -34,6 +42,7 @@ export async function patiently<Answer>(request: () => Promise<Answer>, pause: P
     } catch (error) {
       if (refusalOf(error) !== 'busy') throw error;
       const spent = spentBySdk(error);
+      tell(spent.requests);
       made += spent.requests;
       waited += spent.waited;
     }
@@ -45,6 +54,7 @@ export async function patiently<Answer>(request: () => Promise<Answer>, pause: P
  * Sends entries in batches of `size`, those that were not taken again together with the next ones. It makes at most twice
  * the requests that the entries need, and a few more.
  * @param send returns the entries that were not taken
+ * @param tell is told of every request that was not taken entirely
  * @throws HeraldError 503 when several requests in a row had nothing taken
  */
 export async function inBatches<Entry>(
@@ -52,6 +62,7 @@ export async function inBatches<Entry>(
   size: number,
   send: (batch: readonly Entry[]) => Promise<readonly Entry[]>,
   pause: Pause,
+  tell: Tell = () => {},
 ): Promise<void> {
   let pending = entries;
   let refused = 0;
@@ -61,6 +72,7 @@ export async function inBatches<Entry>(
     const batch = pending.slice(0, size);
     const untaken = await send(batch);
     pending = [...untaken, ...pending.slice(size)];
+    if (untaken.length > 0) tell(1);
     if (untaken.length === 0) refused = 0;
     else refused = untaken.length < batch.length ? 1 : refused + 1;
   }

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, type ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
-import { patiently, untilWon, type LOST, type Pause } from './backoff.ts';
+import { patiently, untilWon, type LOST, type Pause, type Tell } from './backoff.ts';
 import type { Change, Condition } from './expression.ts';
 import { inBatches } from './in-batches.ts';
+import { log } from './log.ts';
 import { pagesOf } from './page.ts';
 import { sideBySide } from './side-by-side.ts';
 import { systemPause } from './system-clock.ts';
@@ -39,18 +40,19 @@ let environmentClient: DynamoDBClient | undefined;
 export function tableClient(TableName: string, client = (environmentClient ??= new DynamoDBClient())): Table {
   // Without a logger, too, it would copy each request and answer for one.
   client.middlewareStack.remove('loggerMiddleware');
-  return patientTable(tableCommands(TableName, client), systemPause);
+  return patientTable(tableCommands(TableName, client), systemPause, (count) => log('storage.throttled', { count }));
 }
 
 /**
  * The operations on the table. A write is won, lost or throttled: a failed condition is a result, not an exception; a
  * throttle, or a transaction of somebody else that holds the item, is waited for.
+ * @param tell is told of every throttle
  * @throws HeraldError 503 by every operation, when the table stays too busy
  */
-export function patientTable(commands: TableCommands, pause: Pause) {
+export function patientTable(commands: TableCommands, pause: Pause, tell?: Tell) {
   async function conditional(write: () => Promise<Item>): Promise<WriteResult> {
     try {
-      return { done: true, item: await patiently(write, pause) };
+      return { done: true, item: await patiently(write, pause, tell) };
     } catch (error) {
       if (refusalOf(error) !== 'lost') throw error;
       const { Item: found } = error as ConditionalCheckFailedException;
@@ -62,18 +64,22 @@ export function patientTable(commands: TableCommands, pause: Pause) {
     const items: Item[] = [];
     let pending = keys;
     // An answer leaves keys out when DynamoDB is busy, and when it is full, at 16 MB.
-    await patiently(async () => {
-      const answer = await commands.getSome(pending);
-      items.push(...answer.items);
-      pending = answer.unread;
-      if (pending.length > 0) throw new PartlyRefused();
-    }, pause);
+    await patiently(
+      async () => {
+        const answer = await commands.getSome(pending);
+        items.push(...answer.items);
+        pending = answer.unread;
+        if (pending.length > 0) throw new PartlyRefused();
+      },
+      pause,
+      tell,
+    );
     return items;
   }
 
   return {
     async get(key: Key, options: { consistent: boolean } = { consistent: true }): Promise<Item | undefined> {
-      return patiently(() => commands.get(key, options), pause);
+      return patiently(() => commands.get(key, options), pause, tell);
     },
 
     /** Any number of items, in no particular order; absent keys are left out. */
@@ -101,7 +107,7 @@ export function patientTable(commands: TableCommands, pause: Pause) {
     },
 
     async query(query: Query): Promise<Page> {
-      return patiently(() => commands.query(query), pause);
+      return patiently(() => commands.query(query), pause, tell);
     },
 
     /** Every item of a query, page after page. */

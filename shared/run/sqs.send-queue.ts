@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SQSClient, type SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
 
 import { inBatches, type Pause } from '../platform/backoff.ts';
+import { log } from '../platform/log.ts';
 import { systemPause } from '../platform/system-clock.ts';
 import type { Chunk, SendQueue } from './chunk.ts';
 
@@ -28,7 +29,7 @@ export function sqsSendQueue(QueueUrl: string, pause: Pause = systemPause): Send
   return {
     async add(chunks, now) {
       const entries = chunks.map((chunk, index) => entry(chunk, index, now));
-      await inBatches(entries, BATCH, send, pause);
+      await inBatches(entries, BATCH, send, pause, (count) => log('queue.throttled', { count }));
     },
   };
 }

@@ -7,6 +7,7 @@ import { build, type Built, type Dependencies } from './dependency.ts';
 import { etagOf, isNamedBy } from './etag.ts';
 import type { Handle, Input } from './handle.ts';
 import { authenticated, withRateLimit } from './limit-requests.ts';
+import { inRequestContext } from './in-log-context.ts';
 import { logged, parsed, problems, type Event } from './middleware.ts';
 import type { Contract } from '../contract/route.ts';
 
@@ -47,7 +48,7 @@ export function api<Route extends Contract, Needs extends Dependencies>(
     return { body, headers };
   }
 
-  return middy<Event, APIGatewayProxyStructuredResultV2>()
+  const answered = middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
     .use(withRateLimit())
     .use(problems())
@@ -64,6 +65,7 @@ export function api<Route extends Contract, Needs extends Dependencies>(
         body,
       };
     });
+  return inRequestContext(contract, answered);
 }
 
 /** A structured date: seconds since the epoch [RFC 9745]. */

@@ -1,5 +1,6 @@
 import { type Clock } from '../platform/clock.ts';
 import { HeraldError } from '../platform/errors.ts';
+import { addToLogContext } from '../platform/log-context.ts';
 import type { Contract } from '../contract/route.ts';
 import type { Authenticate } from '../tenancy/authenticate.ts';
 import { requireScope } from '../tenancy/caller.ts';
@@ -28,6 +29,7 @@ export function authenticated(
         if (isWrong) await wrongKeys.count(event.requestContext.http.sourceIp, clock.now());
         throw error;
       });
+      addToLogContext({ tenant_id: event.caller.tenant_id });
       event.requests = await quotas.countRequest(event.caller.tenant_id, clock.now());
       requireRequest(event.requests);
       if (scope) requireScope(event.caller, scope);

@@ -2,7 +2,10 @@ import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { Clock } from '../platform/clock.ts';
+import type { HeraldError } from '../platform/errors.ts';
 import { log, traceOf } from '../platform/log.ts';
+import { addToLogContext, type LogContext } from '../platform/log-context.ts';
+import type { LogEvent } from '../platform/log-events.ts';
 import type { Caller } from '../tenancy/caller.ts';
 import type { RequestCount } from '../tenancy/quota.ts';
 import { ANSWER_HEADERS } from './answer-headers.ts';
@@ -35,11 +38,36 @@ export function problems(show: (error: unknown, requestId: string) => Answer = p
   return {
     onError: (request) => {
       const { requestId } = request.event.requestContext;
-      if (!knownError(request.error)) log('request.failed', { request_id: requestId, ...traceOf(request.error) });
+      const known = knownError(request.error);
+      if (!known) log('request.failed', { request_id: requestId, ...traceOf(request.error) });
+      const told = known && refusalEvent(known);
+      if (told) log(told, { request_id: requestId, code: known.code });
       request.response = show(request.error, requestId);
     },
   };
 }
+
+/** The log event of a refusal that operators count. */
+function refusalEvent({ kind, code }: HeraldError): LogEvent | undefined {
+  if (code === 'signature.invalid') return 'webhook.refused';
+  if (code === 'campaign.unapproved') return 'approval.missing';
+  return kind === 'too_many' || code === 'service.throttled' ? 'request.throttled' : undefined;
+}
+
+/** The campaign, the person, the job or the endpoint that a path names. */
+function namedIn({ path }: Contract, { params }: Input<Contract>): LogContext {
+  const { id } = params as { readonly id?: unknown };
+  const [, , resource = ''] = path.split('/');
+  const name = NAMED[resource];
+  return name && typeof id === 'string' ? { [name]: id } : {};
+}
+
+const NAMED: Readonly<Record<string, keyof LogContext>> = {
+  campaigns: 'campaign_id',
+  customers: 'customer_id',
+  jobs: 'job_id',
+  'webhook-endpoints': 'endpoint_id',
+};
 
 /** Parses the request by the contract. */
 export function parsed(contract: Contract, clock: Clock): Middleware {
@@ -51,6 +79,7 @@ export function parsed(contract: Contract, clock: Clock): Middleware {
         idempotency_key: event.headers['idempotency-key'],
         if_match: event.headers['if-match'],
       } as Input<Contract>;
+      addToLogContext(namedIn(contract, event.input));
     },
   };
 }

@@ -5,11 +5,13 @@ import type { Contract } from '../contract/route.ts';
 import type { Clock } from '../platform/clock.ts';
 import { HeraldError } from '../platform/errors.ts';
 import { idOf } from '../platform/ids.ts';
+import { addToLogContext } from '../platform/log-context.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { clock, credentials, publicBaseUrl, webhookReaders } from './dependencies.ts';
 import { build, type Dependencies } from './dependency.ts';
 import type { Handle, Input } from './handle.ts';
+import { inRequestContext } from './in-log-context.ts';
 import { logged, parsed, problems, type Event, type Middleware } from './middleware.ts';
 import { rawBody } from './parse-request.ts';
 
@@ -22,7 +24,7 @@ export function providerWebhook<Route extends Contract, Needs extends Dependenci
   const edge = build({ clock, credentials, publicBaseUrl, webhookReaders });
   const ports = build(needs);
 
-  return middy<Event, APIGatewayProxyStructuredResultV2>()
+  const run = middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
     .use(problems())
     .use(signed(edge, edge.webhookReaders(contract.provider), contract))
@@ -34,6 +36,7 @@ export function providerWebhook<Route extends Contract, Needs extends Dependenci
         ...(contract.produces && { headers: { 'content-type': contract.produces }, body: String(answer) }),
       };
     });
+  return inRequestContext(contract, run);
 }
 
 interface SignedPorts {
@@ -71,6 +74,7 @@ function signed(
           'The request does not carry a valid signature of the provider.',
         );
       }
+      addToLogContext({ tenant_id });
       event.caller = { tenant_id, scopes: [], actor: { kind: 'system', id: 'provider' } };
     },
   };

@@ -3,6 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import { build, type Built, type Dependencies } from './dependency.ts';
 import type { Contract } from '../contract/route.ts';
+import { inRequestContext } from './in-log-context.ts';
 import { logged, problems, type Event } from './middleware.ts';
 
 /** In seconds. The provider fetches the same file for each message; whoever removes one waits so long until nobody has it. */
@@ -19,7 +20,7 @@ export function publicFile<Needs extends Dependencies>(
   needs: Needs,
 ) {
   const ports = build(needs);
-  return middy<Event, APIGatewayProxyStructuredResultV2>()
+  const run = middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
     .use(problems())
     .handler(async ({ pathParameters, requestContext }): Promise<APIGatewayProxyStructuredResultV2> => {
@@ -42,4 +43,5 @@ export function publicFile<Needs extends Dependencies>(
         isBase64Encoded: true,
       };
     });
+  return inRequestContext(contract, run);
 }

@@ -3,6 +3,9 @@ import type * as z from 'zod';
 
 import { build, type Built, type Dependencies } from './dependency.ts';
 import { log, traceOf } from '../platform/log.ts';
+import { addToLogContext, withLogContext } from '../platform/log-context.ts';
+import { inLogContext } from './in-log-context.ts';
+import { idsIn } from './log-ids.ts';
 
 /**
  * The Lambda handler of a queue's consumer. Only here are errors caught: SQS delivers a failed message again and, after its
@@ -12,17 +15,24 @@ export function queue<Schema extends z.ZodType, Needs extends Dependencies>(
   schema: Schema,
   handle: (body: z.output<Schema>, dependencies: Built<Needs>) => Promise<void>,
   needs: Needs,
-): (event: SQSEvent) => Promise<SQSBatchResponse> {
+) {
   const ports = build(needs);
-  return async (event) => {
-    const outcomes = await Promise.allSettled(
-      event.Records.map(async ({ body }) => handle(schema.parse(JSON.parse(body)), ports)),
-    );
-    const batchItemFailures = outcomes.flatMap((outcome, index) => {
-      if (outcome.status === 'fulfilled') return [];
-      log('delivery.failed', traceOf(outcome.reason));
-      return [{ itemIdentifier: event.Records[index]?.messageId ?? '' }];
-    });
-    return { batchItemFailures };
-  };
+
+  async function isHandled(text: string): Promise<boolean> {
+    try {
+      const body = schema.parse(JSON.parse(text));
+      addToLogContext(idsIn(body));
+      await handle(body, ports);
+      return true;
+    } catch (error) {
+      log('delivery.failed', traceOf(error));
+      return false;
+    }
+  }
+
+  return inLogContext(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const handled = await Promise.all(Records.map(({ body }) => withLogContext({}, () => isHandled(body))));
+    const failed = Records.filter((_, index) => !handled[index]);
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  });
 }

@@ -5,6 +5,7 @@ import { isbot } from 'isbot';
 import { build, type Built, type Dependencies } from './dependency.ts';
 import { encodedUrl } from '../platform/https-url.ts';
 import { errorPage } from './error-page.ts';
+import { inRequestContext } from './in-log-context.ts';
 import { logged, problems, type Event } from './middleware.ts';
 import type { Contract } from '../contract/route.ts';
 
@@ -30,7 +31,7 @@ export function redirect<Needs extends Dependencies>(
 ) {
   const ports = build(needs);
 
-  return middy<Event, APIGatewayProxyStructuredResultV2>()
+  const run = middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
     .use(problems(errorPage))
     .handler(async (event) => ({
@@ -42,6 +43,7 @@ export function redirect<Needs extends Dependencies>(
         'x-robots-tag': 'noindex',
       },
     }));
+  return inRequestContext(contract, run);
 }
 
 function tokenOf({ pathParameters }: APIGatewayProxyEventV2): string {

@@ -5,6 +5,7 @@ import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { ChangeRecord } from '../platform/change-record.ts';
 import { timestamp } from '../platform/clock.ts';
 import { build, type Built, type Dependencies } from './dependency.ts';
+import { inLogContext } from './in-log-context.ts';
 
 /**
  * The Lambda handler of a reader of the table's stream. Removals by TTL are left out. After an error, the event source
@@ -13,9 +14,11 @@ import { build, type Built, type Dependencies } from './dependency.ts';
 export function stream<Needs extends Dependencies>(
   handle: (records: ChangeRecord[], dependencies: Built<Needs>) => Promise<void>,
   needs: Needs,
-): (event: DynamoDBStreamEvent) => Promise<void> {
+) {
   const ports = build(needs);
-  return async (event) => handle(event.Records.filter((record) => !byTtl(record)).map(read), ports);
+  return inLogContext(async ({ Records }: DynamoDBStreamEvent) =>
+    handle(Records.filter((record) => !byTtl(record)).map(read), ports),
+  );
 }
 
 function byTtl({ userIdentity }: DynamoDBRecord): boolean {

@@ -29,7 +29,9 @@ export async function carryOut(
     case 'park':
       return parkChunk(chunk, decision.limit?.until ?? ports.clock.now(), ports, decision.limit?.why);
     case 'defer':
-      return campaign && deferChunk(decision.late ? { ...chunk, late: chunk.late + 1 } : chunk, campaign, ports);
+      return (
+        campaign && (decision.late ? deferLate(chunk, campaign, ports) : deferChunk(chunk, campaign, 'slower', ports))
+      );
     case 'pause':
       // Park first: after a crash between the two, a lane that is still running finds the parked chunk.
       await parkChunk(chunk, ports.clock.now(), ports);
@@ -38,6 +40,10 @@ export async function carryOut(
     case 'send':
       return undefined;
   }
+}
+
+function deferLate(chunk: Chunk, campaign: Campaign, ports: DeferPorts): Promise<void> {
+  return deferChunk({ ...chunk, late: chunk.late + 1 }, campaign, 'late', ports);
 }
 
 async function skipEveryone(chunk: Chunk, ports: CarryOutPorts): Promise<void> {

@@ -21,8 +21,16 @@ export function remainingChunk(chunk: Chunk, recipients: string[]): Chunk {
   return { ...chunk, recipients, messages, counted: messages > chunk.messages ? undefined : chunk.counted };
 }
 
-/** Gives a chunk a later slot, or parks it when the sender has none soon. */
-export async function deferChunk(chunk: Chunk, campaign: Campaign, ports: DeferPorts): Promise<void> {
+/**
+ * Gives a chunk a later slot, or parks it when the sender has none soon.
+ * @param why its own slot had passed, or the sender may not send now
+ */
+export async function deferChunk(
+  chunk: Chunk,
+  campaign: Campaign,
+  why: 'late' | 'slower',
+  ports: DeferPorts,
+): Promise<void> {
   const { clock, log, sends, senders } = ports;
   const sender = await senders.get(chunk.tenant_id, campaign.sender_id);
   if (!sender) {
@@ -33,9 +41,9 @@ export async function deferChunk(chunk: Chunk, campaign: Campaign, ports: DeferP
   const chunks = resized(chunk, sender, ports.ids);
   const messages = chunks.reduce((sum, piece) => sum + piece.messages, 0);
   const slot = await senders.reserve(sender, messages, now);
-  if ('ask_again_at' in slot) return parkChunk(chunk, slot.ask_again_at, ports);
   const { tenant_id, campaign_id, lane, id: chunk_id } = chunk;
-  log('chunk.postponed', { tenant_id, campaign_id, lane, chunk_id });
+  log('chunk.postponed', { tenant_id, campaign_id, lane, chunk_id, code: why, count: chunk.messages });
+  if ('ask_again_at' in slot) return parkChunk(chunk, slot.ask_again_at, ports);
   return sends.add(assignSlots(chunks, slot.starts_at, sender.rate), now);
 }
 

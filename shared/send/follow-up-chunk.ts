@@ -41,7 +41,10 @@ export async function followUpChunk(
   await parkRecipients(chunk, [...results].flatMap(deferredByCap), 'frequency_cap', sender, ports);
   const counted = [...results.values()].filter(({ kind }) => kind !== 'capped');
   const streak = await countStreaks(campaign, counted, ports.campaigns);
-  ports.log('chunk.sent', { tenant_id, campaign_id, lane, chunk_id, count: counted.length });
+  const ids = { tenant_id, campaign_id, lane, chunk_id };
+  ports.log('chunk.sent', { ...ids, count: counted.filter(isSent).length });
+  const throttles = counted.filter((result) => result.kind === 'released' && result.because === 'throttled').length;
+  if (throttles > 0) ports.log('provider.throttled', { ...ids, count: throttles });
 
   const left = recipients.map(({ id }) => id).filter((id) => (results.get(id)?.kind ?? 'released') === 'released');
   if (left.length === 0) return streak && pauseSending(campaign, streak, system('sender'), ports);
@@ -82,4 +85,9 @@ function isUnreachable(result: SendResult): boolean {
 
 function deferredByCap([id, result]: readonly [string, SendResult]): Deferred[] {
   return result.kind === 'capped' ? [{ id, until: Math.ceil(result.until / CAP_STEP) * CAP_STEP }] : [];
+}
+
+/** Whether it had an outcome in its slot: not of another worker, and not to be sent again. */
+function isSent({ kind }: SendResult): boolean {
+  return kind === 'settled' || kind === 'unknown';
 }

@@ -50,7 +50,7 @@ import { twilioSenders } from '../../shared/provider/twilio/twilio.senders.ts';
 import { twilioTemplates } from '../../shared/provider/twilio/twilio.templates.ts';
 import { timestamp } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
-import { LOG_EVENTS } from '../../shared/platform/log.ts';
+import { LOG_EVENTS } from '../../shared/platform/log-events.ts';
 import type { Pause } from '../../shared/platform/backoff.ts';
 import type { TableCommands } from '../../shared/platform/table-commands.ts';
 import { audienceStore } from '../../shared/segment/audience.store.ts';

@@ -30,6 +30,12 @@ it('has an alarm for every way in which work is lost or late', () => {
     'SchedulesUndeliveredAlarm',
     'SenderBurialBuried',
     'SenderBurialDeadLettersAlarm',
+    'ServiceAlarmsManyUnknown',
+    'ServiceAlarmsSendQueueLate',
+    'ServiceAlarmsSlow',
+    'ServiceAlarmsThrottled',
+    'ServiceAlarmsUnknownLeft',
+    'ServiceAlarmsWebhooksRefused',
   ]);
 });
 

@@ -35,7 +35,7 @@ describe.each(FUNCTIONS)('$id', ({ id, grants, timeout }) => {
 
   it('gets the environment variables of its grants, and no others', () => {
     // This stage has another host in the provider's place.
-    const expected: Record<string, string> = { PRACTICE: 'true' };
+    const expected: Record<string, string> = { PRACTICE: 'true', STAGE: 'prod' };
     for (const grant of grants) Object.assign(expected, VARIABLES[grant.split(':')[0]!]);
     if (id === 'events.publish') expected['FAILURE_QUEUE_URL'] = 'EventsPublisherFailures';
     if (id === 'job.run') expected['ERASURE_SETTLES_AFTER_SECONDS'] = '120';

@@ -52,11 +52,11 @@ export const sending: Section = {
   'a chunk gets a later slot': async (world) => {
     const { campaign, sender, chunk } = await chunkFor(world, 1);
     await world.ports.senders.reserve(sender, 80, NOW);
-    return () => deferChunk(chunk, campaign, world.ports);
+    return () => deferChunk(chunk, campaign, 'slower', world.ports);
   },
   '… its sender is idle': async (world) => {
     const { campaign, chunk } = await chunkFor(world, 1);
-    return () => deferChunk(chunk, campaign, world.ports);
+    return () => deferChunk(chunk, campaign, 'slower', world.ports);
   },
   'a small chunk is parked': async (world) => {
     const { chunk } = await chunkFor(world, 1);

@@ -31,12 +31,14 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGatewayV2::Integration': { ref: name },
   'AWS::ApiGatewayV2::Route': { ref: name },
   'AWS::ApiGatewayV2::Stage': { nameProperty: 'StageName', ref: name },
+  'AWS::Budgets::Budget': { ref: name },
   'AWS::CDK::Metadata': { ref: name },
   'AWS::CloudWatch::Alarm': {
     nameProperty: 'AlarmName',
     ref: name,
     attributes: { Arn: arnOf('cloudwatch', 'alarm:') },
   },
+  'AWS::CloudWatch::Dashboard': { nameProperty: 'DashboardName', ref: name },
   'AWS::DynamoDB::Table': {
     nameProperty: 'TableName',
     ref: name,
@@ -79,6 +81,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     attributes: { Arn: (resource) => `arn:aws:s3:::${bucketName(resource)}` },
   },
   'AWS::S3::BucketPolicy': { ref: name },
+  'AWS::SNS::Subscription': { ref: name },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     ref: arnOf('sns'),

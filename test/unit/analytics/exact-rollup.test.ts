@@ -13,7 +13,7 @@ import type { Change, Condition } from '../../../shared/platform/expression.ts';
 import type { Item, Query, Table } from '../../../shared/platform/table-client.ts';
 import type { Key } from '../../../shared/platform/table.ts';
 import { testTable } from '../../support/dynamodb.ts';
-import { keptLog } from '../fixtures.ts';
+import { fakeClock, keptLog } from '../fixtures.ts';
 import { dice, historyOf, type Dice, type History } from './history.ts';
 
 const CHANGES = 600;
@@ -65,7 +65,7 @@ async function invoke(batch: readonly ChangeRecord[], rollups: Rollups, roll: Di
     if (dies && roll(2) === 0) throw new Error('killed');
     await rollups.add(row, steps);
   };
-  const ended = foldRecords(batch, { rollups: { ...rollups, add }, failures, log });
+  const ended = foldRecords(batch, { rollups: { ...rollups, add }, failures, log, clock: fakeClock() });
   await (dies ? ended.catch(() => undefined) : ended);
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { foldRecords } from '../../../shared/analytics/fold-records.ts';
 import type { ChangeRecord } from '../../../shared/platform/change-record.ts';
 import { paddedSequence, type RollupRow, type Source, type Step } from '../../../shared/analytics/rollup.ts';
-import { keptLog, thrown } from '../fixtures.ts';
+import { fakeClock, keptLog, START, thrown } from '../fixtures.ts';
 
 const PK = 'TENANT#ten_1#CAMPAIGN#cmp_1#LANE#07';
 const record = (sequence: number, given: Partial<ChangeRecord> = {}): ChangeRecord => ({
@@ -27,6 +27,7 @@ async function folded(records: readonly ChangeRecord[]) {
     },
     failures: { add: async (one, why) => void failed.push([one, why]) },
     log,
+    clock: fakeClock(),
   });
   return { rows, failed, passed, lines };
 }
@@ -79,6 +80,7 @@ describe('a record that cannot be folded', () => {
       rollups: { add: async () => undefined, passCheckpoint: async () => undefined },
       failures: { add: () => Promise.reject(new Error('no queue')) },
       log: keptLog().log,
+      clock: fakeClock(),
     };
     expect(await thrown(() => foldRecords([record(1, { pk: 'x' })], ports))).toMatchObject({ message: 'no queue' });
   });
@@ -89,6 +91,7 @@ test('a row that cannot be written fails the batch, so that it comes again', asy
     rollups: { add: () => Promise.reject(new Error('no table')), passCheckpoint: async () => undefined },
     failures: { add: async () => undefined },
     log: keptLog().log,
+    clock: fakeClock(),
   };
   expect(await thrown(() => foldRecords([record(1)], ports))).toMatchObject({ message: 'no table' });
 });
@@ -119,4 +122,56 @@ test('a checkpoint is passed when everything before it is written, and counts fo
 
 test('an empty batch writes nothing', async () => {
   expect(await folded([])).toMatchObject({ rows: [], failed: [] });
+});
+
+describe('what a batch comes to is logged for the metrics', () => {
+  const logged = async (...records: ChangeRecord[]) =>
+    (await folded(records)).lines.filter(([event]) => event !== 'rollup.folded');
+  const status = (before: string | undefined, after: string) =>
+    record(1, { before: before === undefined ? undefined : { status: before }, after: { status: after } });
+  const tap = (secondsAgo: number, source: string) => ({
+    ...record(1, { pk: 'TENANT#ten_1#CAMPAIGN#cmp_1', sk: 'INTERACTION#int_1' }),
+    after: {
+      source,
+      button_id: 'yes',
+      clicked_at: new Date(START - secondsAgo * 1000).toISOString(),
+      local_weekday: 1,
+      local_hour: 9,
+    },
+  });
+
+  test('each outcome with its number of messages, and nothing of those on their way', async () => {
+    const lines = await logged(
+      status('sending', 'accepted'),
+      status('sending', 'accepted'),
+      status('accepted', 'read'),
+      status(undefined, 'sending'),
+      status(undefined, 'skipped'),
+    );
+    expect(lines).toEqual([
+      ['messages.counted', { code: 'accepted', count: 2 }],
+      ['messages.counted', { code: 'delivered', count: 1 }],
+      ['messages.counted', { code: 'read', count: 1 }],
+      ['messages.counted', { code: 'skipped', count: 1 }],
+    ]);
+  });
+
+  test('a message that fails after all counts as failed, and takes nothing back', async () => {
+    expect(await logged(status('accepted', 'failed'))).toEqual([['messages.counted', { code: 'failed', count: 1 }]]);
+  });
+
+  test('an unknown outcome, and that it became known', async () => {
+    expect(await logged(status('sending', 'unknown'))).toEqual([['messages.counted', { code: 'unknown', count: 1 }]]);
+    expect(await logged(status('unknown', 'accepted'))).toEqual([
+      ['messages.counted', { code: 'accepted', count: 1 }],
+      ['unknowns.settled', { count: 1 }],
+    ]);
+  });
+
+  test('the slowest tap, but none that somebody tells of later, and none that only changed', async () => {
+    const changed = { ...tap(900, 'inbound'), before: tap(900, 'inbound').after };
+    expect(await logged(tap(2, 'inbound'), tap(7, 'redirect'), tap(500, 'api'), changed)).toEqual([
+      ['taps.counted', { count: 2, milliseconds: 7_000 }],
+    ]);
+  });
 });

@@ -43,7 +43,7 @@ beforeAll(async () => {
         return { sequence: dynamodb.SequenceNumber, pk, sk, before, after };
       });
       const counted = records.filter(({ sk }) => /^((MESSAGE|INTERACTION)#|CHECKPOINT$)/.test(sk));
-      await foldRecords(counted, { rollups: rollupStore(table), failures, log });
+      await foldRecords(counted, { rollups: rollupStore(table), failures, log, clock: fakeClock() });
       full = page.full;
     }
   };

@@ -42,6 +42,14 @@ describe('a request of a busy service', () => {
     expect(ceilings).toEqual([200, 1_600]);
   });
 
+  test('tells of every refusal, and of how many requests each stands for', async () => {
+    const told: number[] = [];
+    await patiently(busyFor(2, 3).request, pauses().pause, (requests) => told.push(requests));
+    expect(told).toEqual([3, 3]);
+    await patiently(busyFor(0).request, pauses().pause, () => told.push(0));
+    expect(told).toHaveLength(2);
+  });
+
   test('counts how long the SDK has waited', async () => {
     const { ceilings, pause } = pauses();
     expect(await thrown(() => patiently(busyFor(Infinity, 2, 1_500).request, pause))).toMatchObject(TOO_BUSY);
@@ -68,6 +76,19 @@ describe('entries in batches', () => {
       [4, 5, 6],
     ]);
     expect(ceilings).toEqual([50]);
+  });
+
+  test('that are not taken are told of, once for each request', async () => {
+    let told = 0;
+    const answers = [['b'], []];
+    await inBatches(
+      ['a', 'b'],
+      10,
+      async () => answers.shift() ?? [],
+      pauses().pause,
+      (requests) => (told += requests),
+    );
+    expect(told).toBe(1);
   });
 
   test('that are never taken end in an error', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { log, LOG_EVENTS, traceOf } from '../../../shared/platform/log.ts';
+import { log, traceOf } from '../../../shared/platform/log.ts';
+import { LOG_EVENTS } from '../../../shared/platform/log-events.ts';
 import { keptConsole } from '../fixtures.ts';
 
 let console: ReturnType<typeof keptConsole>;
