@@ -134,11 +134,17 @@ function wayOf({ key, observed }: { readonly key: string; readonly observed: rea
 }
 
 /** What somebody likes is known by the types of buttons: arms that begin alike are alike to everybody. */
-function pickFaults({ pick, chance_share, metric }: Experiment, contents: readonly CampaignContent[], arms: Arms): Fault[] {
+function pickFaults(
+  { pick, chance_share, metric }: Experiment,
+  contents: readonly CampaignContent[],
+  arms: Arms,
+): Fault[] {
   if (!pick)
     return chance_share === undefined ? [] : [fault('experiment.chance_share', 'refused', 'only with pick: predicted')];
   if (metric === 'read')
-    return [fault('experiment.pick', 'refused', 'nobody reads for the button; compare by tapped, replied or converted')];
+    return [
+      fault('experiment.pick', 'refused', 'nobody reads for the button; compare by tapped, replied or converted'),
+    ];
   if (arms.size < 2 || !contents[0]?.arm) return [];
   const openings = openingsOf([...arms.values()]);
   return openings ? [] : [fault('experiment.pick', 'invalid', ALIKE)];

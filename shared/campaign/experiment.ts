@@ -57,7 +57,9 @@ export const experiment = z
       .min(CHANCE_SHARES.min)
       .max(CHANCE_SHARES.max)
       .optional()
-      .describe('Of `pick`: the part of the people who get an arm by chance instead, in equal parts. 0.2 unless given.'),
+      .describe(
+        'Of `pick`: the part of the people who get an arm by chance instead, in equal parts. 0.2 unless given.',
+      ),
   })
   .meta({ examples: [{ metric: 'tapped', window_hours: 24, test_share: 0.3 }] });
 export type Experiment = z.infer<typeof experiment>;

@@ -30,7 +30,8 @@ export function placeOf(
   const place = drawn('place', id, customer_id);
   const isHeldBack = place < holdout;
   const within = isHeldBack ? place / holdout : (place - holdout) / (1 - holdout);
-  if (picking) return { isHeldBack, isTest: drawn('chance', id, customer_id) < (experiment?.chance_share ?? CHANCE_SHARE) };
+  if (picking)
+    return { isHeldBack, isTest: drawn('chance', id, customer_id) < (experiment?.chance_share ?? CHANCE_SHARE) };
   return { isHeldBack, isTest: within < (experiment?.test_share ?? 1) };
 }
 

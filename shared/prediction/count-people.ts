@@ -50,7 +50,10 @@ export function countPerson(
     if (course.id === plan.unseen?.campaign_id) countStep(counts.judge, step, steps, plan.unseen.basis);
     const [test, message] = [plan.picks.find((one) => one.campaign_id === course.id), sent.get(step)];
     if (test && message)
-      countPick(tallyOf(counts.picks, course.id), test, message, { past: pastOf(steps, course.began), slot: step.slot });
+      countPick(tallyOf(counts.picks, course.id), test, message, {
+        past: pastOf(steps, course.began),
+        slot: step.slot,
+      });
   }
 }
 

@@ -15,14 +15,16 @@ export const NO_PICKS =
 /** What is to be known of the picks of one metric, in sentences. */
 export function pickInWords(metric: Metric, { status, proofs }: PickModel): string {
   const proof = proofs.at(-1);
-  const is = status === 'in_use' ? 'In use.' : 'Not proved: experiments with `pick` are sent as though it were not there.';
+  const is =
+    status === 'in_use' ? 'In use.' : 'Not proved: experiments with `pick` are sent as though it were not there.';
   return proof ? `${is} ${proofInWords(metric, proof)}` : is;
 }
 
 const OUTCOMES: Readonly<Record<PickProof['outcome'], string>> = {
   proved: 'Picks did better than the overall winner.',
   stays: 'Picks did still better than the overall winner.',
-  not_proved: 'Picks are not proved better than the overall winner; there may be no difference, or one too small for so many people.',
+  not_proved:
+    'Picks are not proved better than the overall winner; there may be no difference, or one too small for so many people.',
   switched_off: 'Picks did no better than the overall winner, and were switched off.',
   too_few: 'There were too few people to say more than the counts.',
 };

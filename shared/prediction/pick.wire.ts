@@ -5,7 +5,10 @@ import { METRICS } from '../campaign/experiment.ts';
 const count = z.number().int();
 const share = z.number();
 const interval = z.tuple([z.number(), z.number()]);
-const side = z.object({ people: count.describe('Who got it, by chance.'), did: count.describe('Who did what is counted.') });
+const side = z.object({
+  people: count.describe('Who got it, by chance.'),
+  did: count.describe('Who did what is counted.'),
+});
 
 const proof = z
   .object({
@@ -42,7 +45,9 @@ const pick = z
 
 export const picksWire = z
   .object({
-    verdict: z.string().meta({ description: 'All of it in words.', examples: ['Not proved: no experiment has closed yet.'] }),
+    verdict: z
+      .string()
+      .meta({ description: 'All of it in words.', examples: ['Not proved: no experiment has closed yet.'] }),
     by_metric: z.array(pick).describe('Each metric is learnt and proved apart. Empty before the first experiment.'),
   })
   .describe('Which variant to give to whom, by the type of its first button.');

@@ -32,7 +32,10 @@ export function learntPicker({ messages, predictions }: PickerPorts): Picker {
       const known = courses.filter(({ id }) => id !== campaign.id).map(asRead);
       const ids = people.map(({ id }) => id);
       const sent = await Promise.all(
-        known.map(async (course) => ({ course, all: byCustomer(await messages.ofCustomers(tenant_id, course.id, ids)) })),
+        known.map(async (course) => ({
+          course,
+          all: byCustomer(await messages.ofCustomers(tenant_id, course.id, ids)),
+        })),
       );
       const began = Date.parse(started_at);
       return new Map(

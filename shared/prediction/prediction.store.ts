@@ -18,9 +18,7 @@ export const learnt = z.object({
   /** The newest judgement, perhaps of a model that was replaced after it. */
   judged: judgement.optional(),
   /** Which arm to give to whom, by metric, and the campaigns that tell what people did before. */
-  picks: z
-    .object({ courses: z.array(storedCourse), models: z.partialRecord(z.enum(METRICS), pickModel) })
-    .optional(),
+  picks: z.object({ courses: z.array(storedCourse), models: z.partialRecord(z.enum(METRICS), pickModel) }).optional(),
 });
 export type Learnt = z.infer<typeof learnt>;
 

@@ -15,7 +15,10 @@ export interface Picker {
 /** Settles, once for a campaign, whether it picks: what is not proved as it begins is not used in it. */
 export async function settlePicking(
   { tenant_id, id, experiment, picking }: Campaign,
-  { campaigns, picker }: { readonly campaigns: Pick<Campaigns, 'setPicking'>; readonly picker: Pick<Picker, 'isProved'> },
+  {
+    campaigns,
+    picker,
+  }: { readonly campaigns: Pick<Campaigns, 'setPicking'>; readonly picker: Pick<Picker, 'isProved'> },
 ): Promise<void> {
   if (!experiment?.pick || picking !== undefined) return;
   await campaigns.setPicking({ tenant_id, id }, await picker.isProved(tenant_id, experiment.metric));
