@@ -6129,7 +6129,7 @@ export interface components {
       picks: {
         /** What an experiment counts. */
         metric: 'tapped' | 'replied' | 'converted' | 'read';
-        /** With what the variant begins that it would pick for them now, of all types. */
+        /** With what the variant begins that it would pick for them now, of the types that were tested. */
         type: components['schemas']['ButtonType'];
       }[];
     };

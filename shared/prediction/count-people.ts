@@ -59,7 +59,7 @@ export function countPerson(
 
 /** The tally of a name, made where there is none. */
 export function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
-  const tally = tallies.get(name) ?? new Map();
+  const tally: Tally = tallies.get(name) ?? new Map();
   tallies.set(name, tally);
   return tally;
 }

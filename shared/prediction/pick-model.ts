@@ -35,6 +35,8 @@ export const pickModel = z.object({
   trained_at: z.iso.datetime(),
   /** The campaigns that it was trained by. */
   campaigns: z.array(idOf('cmp')),
+  /** What their arms began with: of other kinds it knows nothing. */
+  kinds: z.array(z.enum(KINDS)),
   people: whole,
   did: whole,
   /** The intercept first. */
@@ -58,7 +60,7 @@ const RIDGE = 1;
 /** Learns from the first half of all tests. @returns undefined where too few did it, or did not */
 export function trainPick(
   seen: readonly PickSeen[],
-): Pick<PickModel, 'campaigns' | 'people' | 'did' | 'weights'> | undefined {
+): Pick<PickModel, 'campaigns' | 'kinds' | 'people' | 'did' | 'weights'> | undefined {
   const groups = seen.flatMap(({ tally }) =>
     [...tally].flatMap(([cell, counts]): Group[] => {
       const { profile, kind, half } = pickTrialOf(cell);
@@ -69,7 +71,8 @@ export function trainPick(
   const did = groups.reduce((sum, { successes }) => sum + successes, 0);
   if (Math.min(did, people - did) < FEWEST) return undefined;
   const fit = fitLogistic(groups, RIDGE);
-  return fit && { campaigns: seen.map(({ id }) => id), people, did, weights: [...fit.weights] };
+  const kinds = KINDS.filter((kind) => seen.some(({ propensities }) => propensities[kind] !== undefined));
+  return fit && { campaigns: seen.map(({ id }) => id), kinds, people, did, weights: [...fit.weights] };
 }
 
 /** The kind that somebody of a profile likeliest answers; of several alike, the one that is preferred. */

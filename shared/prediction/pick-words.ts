@@ -43,5 +43,5 @@ function proofInWords(metric: Metric, proof: PickProof): string {
 }
 
 function points(share: number): string {
-  return (100 * share).toFixed(1);
+  return (100 * share).toFixed(1).replace(/^-0\.0$/, '0.0');
 }

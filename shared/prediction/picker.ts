@@ -18,8 +18,11 @@ export interface PickerPorts {
 /** Picks by what was learnt, and by what people had done before the campaign began. Nothing is kept of anybody. */
 export function learntPicker({ messages, predictions }: PickerPorts): Picker {
   return {
-    async isProved(tenant, metric) {
-      return (await predictions.get(tenant))?.picks?.models[metric]?.status === 'in_use';
+    async isProved(campaign) {
+      const { experiment, tenant_id } = campaign;
+      const model = experiment && (await predictions.get(tenant_id))?.picks?.models[experiment.metric];
+      const kinds = openingsOf(armsOf(campaign).map(({ contents }) => contents)) ?? [];
+      return model?.status === 'in_use' && kinds.length > 0 && kinds.every((kind) => model.kinds.includes(kind));
     },
 
     async armsFor(campaign, people, at) {

@@ -52,7 +52,7 @@ export async function predictCustomer(tenant: string, id: string, ports: Predict
   const past = pastOf(steps, now);
   const slot = slotOf(customer.timezone, now);
   const picks = picking.flatMap(({ metric, pick }) => {
-    const type = pickKind(pick, profileOf(past, slot), KINDS);
+    const type = pickKind(pick, profileOf(past, slot), pick.kinds);
     return type ? [{ metric, type }] : [];
   });
   return { customer_id: id, status, taps: model?.status === 'in_use' ? tapsOf(model, past, slot) : null, picks };

@@ -137,7 +137,9 @@ export const customerPrediction = z
       .array(
         z.object({
           metric: z.enum(METRICS).describe('What an experiment counts.'),
-          type: buttonType.describe('With what the variant begins that it would pick for them now, of all types.'),
+          type: buttonType.describe(
+            'With what the variant begins that it would pick for them now, of the types that were tested.',
+          ),
         }),
       )
       .describe('Which variant experiments with `pick` give to this customer; none of a metric that is not in use.'),

@@ -1,27 +1,26 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import type { Metric } from '../campaign/experiment.ts';
 import { placeOf } from '../campaign/placement.ts';
 import type { Planned } from '../message/choice.ts';
 
 /** Picks the arm that somebody likeliest answers, by what a later room has learnt. */
 export interface Picker {
-  /** Whether picks are proved better than the overall winner now. */
-  isProved(tenant: string, metric: Metric): Promise<boolean>;
+  /** Whether picks of what its arms begin with are proved better than the overall winner now. */
+  isProved(campaign: Campaign): Promise<boolean>;
   /** The arm of each of up to 100 people for whom there is one. @param at when they are sent to, in milliseconds */
   armsFor(campaign: Campaign, people: readonly Planned[], at: number): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Settles, once for a campaign, whether it picks: what is not proved as it begins is not used in it. */
 export async function settlePicking(
-  { tenant_id, id, experiment, picking }: Campaign,
+  campaign: Campaign,
   {
     campaigns,
     picker,
   }: { readonly campaigns: Pick<Campaigns, 'setPicking'>; readonly picker: Pick<Picker, 'isProved'> },
 ): Promise<void> {
-  if (!experiment?.pick || picking !== undefined) return;
-  await campaigns.setPicking({ tenant_id, id }, await picker.isProved(tenant_id, experiment.metric));
+  if (!campaign.experiment?.pick || campaign.picking !== undefined) return;
+  await campaigns.setPicking(campaign, await picker.isProved(campaign));
 }
 
 /** People with the arm that is picked for them. Reads nothing where none are, or for whom chance decides. */

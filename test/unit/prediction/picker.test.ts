@@ -25,7 +25,17 @@ const before = [-4, -2].map((days) => campaignOf({ started_at: at(days), buttons
 /** Whoever leans to a kind gets it. */
 const weights = Array.from({ length: PICK_WEIGHTS }, (_, n) => (n === 3 ? 1 : 0));
 const model: PickModel = {
-  ...{ training: '1', trained_at: at(-1), campaigns: [], people: 100, did: 50, weights, status: 'in_use', proofs: [] },
+  ...{
+    training: '1',
+    trained_at: at(-1),
+    campaigns: [],
+    kinds: ['reply', 'url'],
+    people: 100,
+    did: 50,
+    weights,
+    status: 'in_use',
+    proofs: [],
+  },
 };
 const learnt: Learnt = {
   ...{ training: '1', at: at(-1), messages: 0, did: 0 },
@@ -103,14 +113,16 @@ test('a plain experiment reads nothing, keeps its weights, and lets the rest wai
   expect(new Set(all.map(({ part, awaits }) => awaits ?? part?.propensity))).toEqual(new Set(['decision', 0.25, 0.75]));
 });
 
-test('picks are proved for the metric alone whose model is in use', async () => {
-  const picker = pickerOf(learnt);
-  expect(await picker.isProved('ten', 'converted')).toBe(true);
-  expect(await picker.isProved('ten', 'tapped')).toBe(false);
-  const unproved = {
+test('picks are proved of the metric and the types of button alone that were tested', async () => {
+  const proved = (known: Learnt | undefined, more: Partial<typeof campaign> = {}) =>
+    pickerOf(known).isProved({ ...campaign, ...more });
+  const of = (more: Partial<PickModel>): Learnt => ({
     ...learnt,
-    picks: { courses: [], models: { converted: { ...model, status: 'unproved' as const } } },
-  };
-  expect(await pickerOf(unproved).isProved('ten', 'converted')).toBe(false);
-  expect(await pickerOf(undefined).isProved('ten', 'converted')).toBe(false);
+    picks: { courses: [], models: { converted: { ...model, ...more } } },
+  });
+  expect(await proved(learnt)).toBe(true);
+  expect(await proved(learnt, { experiment: { ...campaign.experiment!, metric: 'replied' } })).toBe(false);
+  expect(await proved(of({ status: 'unproved' }))).toBe(false);
+  expect(await proved(of({ kinds: ['reply', 'call'] }))).toBe(false);
+  expect(await proved(undefined)).toBe(false);
 });
