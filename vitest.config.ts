@@ -7,7 +7,11 @@ process.env['CDK_VALIDATION'] = 'false';
 /** Those in folders are run by the test file of the folder's name. */
 const INTEGRATION = 'test/integration/*.test.ts';
 /** Each does something with every route, or with every command of a document: `npm run test:long`. */
-const EVERY = ['tenancy', 'lists', 'guards', 'idempotency', 'docs'].map((name) => `test/integration/${name}.test.ts`);
+const EVERY = ['tenancy', 'lists', 'guards', 'idempotency', 'fuzz', 'docs'].map(
+  (name) => `test/integration/${name}.test.ts`,
+);
+/** Looks at every page of the console in both themes: `npm run test:long`, too. */
+const EVERY_PAGE = 'test/console/every-page.test.ts';
 /** The longest, which do one thing after the other: begun last, they would be waited for alone. */
 const LONGEST = [
   'silent-provider',
@@ -15,7 +19,8 @@ const LONGEST = [
   'eager-sweeper',
   'docs',
   'campaign-control',
-  'pages',
+  'every-page',
+  'predictions',
   'tenancy',
   'lists',
   'export',
@@ -75,6 +80,16 @@ export default defineConfig({
         test: {
           name: 'console',
           include: ['test/console/*.test.ts'],
+          exclude: [EVERY_PAGE],
+          globalSetup: 'test/console/setup.ts',
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'every-page',
+          include: [EVERY_PAGE],
           globalSetup: 'test/console/setup.ts',
           isolate: false,
         },

@@ -4,8 +4,10 @@ import type { FunctionDefinition } from './function-definition.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import type { Threads } from './threads.ts';
 
+/** Asked once: each call reads files of the operating system. */
+const CORES = availableParallelism();
 /** One for each core, and two at least: more would gain little, and each costs some 5 MB. */
-const DEFAULT_CONCURRENCY = Math.max(2, availableParallelism());
+const DEFAULT_CONCURRENCY = Math.max(2, CORES);
 
 interface Invocation {
   readonly event: string;
@@ -38,7 +40,7 @@ export function functionPool(definition: FunctionDefinition, threads: Threads, i
   function dispatch(): void {
     while (waiting.length > 0 && idle.size > 0) void handle(takeIdle(), waiting.shift()!);
     // More cold starts at a time than there are cores would only delay the first of them.
-    while (starting < Math.min(waiting.length, availableParallelism()) && sandboxes.size < limit) void start();
+    while (starting < Math.min(waiting.length, CORES) && sandboxes.size < limit) void start();
   }
 
   /** The one used last, so that those that are not needed become idle. */
