@@ -1,4 +1,4 @@
-import { expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { placeOf } from '../../shared/campaign/placement.ts';
@@ -11,10 +11,10 @@ import { rollupStore } from '../../shared/analytics/rollup.store.ts';
 import type { Json } from '../support/api.ts';
 import { messagesOf, reportOf, runCampaign, totalsReached } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
+import { startTestHerald, type TestHerald } from '../support/herald.ts';
 import { tableOf } from '../support/table.ts';
 import { importCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
-const herald = inject('herald');
 const PEOPLE = 280;
 const DAY = 86_400_000;
 
@@ -25,9 +25,15 @@ const ARMS = {
   experiment: { metric: 'converted', window_hours: 1, pick: 'predicted', chance_share: 0.3 },
 };
 
+let herald: TestHerald;
+beforeAll(async () => {
+  herald = await startTestHerald();
+});
+afterAll(() => herald.close());
+
 /** A training of days from now, when everybody has had their time: what a job does in steps. */
 async function learn(tenant: TestTenant, days: number): Promise<Json> {
-  const table = tableOf(tenant.served);
+  const table = tableOf(herald);
   const kind = trainPredictions({
     ...{ campaigns: campaignStore(table), customers: customerStore(table), messages: messageStore(table) },
     ...{ predictions: predictionStore(table), rollups: rollupStore(table), settlesAfter: 0 },
@@ -100,8 +106,8 @@ test('variants are picked for people once that is proved, chance keeps its share
 
   const { id: third } = await runCampaign(tenant, ARMS);
   expect((await tenant.call(`GET /v1/campaigns/${third}`)).body.picking).toBe(true);
-  const campaign = await campaignStore(tableOf(tenant.served)).get(tenant.id, third);
-  const stored = await messageStore(tableOf(tenant.served)).ofCustomers(tenant.id, third, everybody.slice(0, 100));
+  const campaign = await campaignStore(tableOf(herald)).get(tenant.id, third);
+  const stored = await messageStore(tableOf(herald)).ofCustomers(tenant.id, third, everybody.slice(0, 100));
   for (const { customer_id, arm, phase, propensity } of stored) {
     const { isTest } = placeOf(campaign!, customer_id);
     if (isTest) expect([phase, propensity]).toEqual(['test', 0.5]);
