@@ -65,6 +65,11 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     media: mediaStore(table),
     members: memberStore(table),
     choices: choiceStore(table),
+    agents: endpointAsker({
+      asker: { ask: async () => ({ status_code: 200, answer: '{"reply":{"message":"At nine."}}' }) },
+      clock,
+      webhookEndpoints: webhookEndpointStore(table),
+    }),
     recommender: endpointAsker({
       asker: { ask: async () => ({ status_code: 200, answer: '{"customers":[]}' }) },
       clock,
