@@ -12,6 +12,7 @@ import {
   ids,
   lanes,
   messages,
+  picker,
   priceLists,
   rollups,
   segments,
@@ -24,7 +25,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
   ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, ids, lanes },
-  ...{ messages, priceLists, rollups, segments, senders, templates, tenants, unreachableAddress },
+  ...{ messages, picker, priceLists, rollups, segments, senders, templates, tenants, unreachableAddress },
 };
 
 export const handle: Handle<typeof preflightDraft, typeof needs> = async ({ body, caller }, ports) => {
