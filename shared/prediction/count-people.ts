@@ -3,7 +3,7 @@ import { cellOf, type Basis } from './cell.ts';
 import type { Course } from './course.ts';
 import { hasTapped, pastOf, stepOf, type Step } from './past.ts';
 import { countPick } from './pick-test.ts';
-import { count, type Tally } from './tally.ts';
+import { count, type CellCount, type Tally } from './tally.ts';
 import type { Plan } from './training.ts';
 
 /** What one pass over people counts: what a model is trained by, and what the present one is judged by. */
@@ -59,7 +59,7 @@ export function countPerson(
 
 /** The tally of a name, made where there is none. */
 export function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
-  const tally: Tally = tallies.get(name) ?? new Map();
+  const tally: Tally = tallies.get(name) ?? new Map<number, CellCount>();
   tallies.set(name, tally);
   return tally;
 }
