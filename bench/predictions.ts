@@ -8,12 +8,16 @@ const DAY = 86_400_000;
 /** A model is trained by these, and judged by one more. */
 const CAMPAIGNS = 12;
 const JUDGED_PEOPLE = 20_000;
+/** Who buys is rarer than who taps. */
+const PICKED_PEOPLE = 60_000;
+const EXPERIMENTS = 3;
 const MANY = 1_000_000;
 const MAX_STEPS = 10_000;
 
 /** What can be foretold of the stand-in's people, with tastes of their own and without; and what a training of a million costs. */
 export async function benchPredictions(): Promise<void> {
   for (const tastes of ['own', 'none'] as const) await judged(tastes);
+  for (const tastes of ['own', 'none'] as const) await picked(tastes);
   await cost();
 }
 
@@ -34,6 +38,24 @@ async function judged(tastes: Tastes): Promise<void> {
   console.log(JSON.stringify({ brier, base_brier, skill, gain, gain_interval, calibration }));
   console.table(reliability.map(({ interval, ...group }) => ({ ...group, interval: interval?.join(' to ') ?? '' })));
   for (const { meaning } of taps.model?.weights ?? []) console.log(`  ${meaning}`);
+}
+
+/** Twelve campaigns tell what people like; experiments prove what is picked for them, and later ones judge it by what is left to chance. */
+async function picked(tastes: Tastes): Promise<void> {
+  const world = peopleOf({ people: PICKED_PEOPLE, tastes });
+  world.send(CAMPAIGNS - EXPERIMENTS);
+  console.log(
+    `\n${tastes === 'own' ? 'With' : 'Without'} tastes of their own, ${PICKED_PEOPLE} people: who gets which variant`,
+  );
+  for (let n = CAMPAIGNS - EXPERIMENTS; n < CAMPAIGNS; n += 1) {
+    world.test(world.learnt()?.picks?.models.converted?.status === 'in_use');
+    await train(world, beganAt(n) + 4 * DAY);
+    const { by_metric } = showPredictions(world.learnt()).picks;
+    for (const { status, verdict, proof } of by_metric) {
+      console.log(`${n + 1}: ${status}. ${verdict}`);
+      console.log(JSON.stringify({ uplift: proof?.uplift, uplift_interval: proof?.uplift_interval }));
+    }
+  }
 }
 
 /** A training's steps, without what DynamoDB and its client take; units by the size of items. */

@@ -13,6 +13,7 @@ import { messageStore } from '../../shared/message/message.store.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
 import type { Table } from '../../shared/platform/table-client.ts';
+import { learntPicker } from '../../shared/prediction/picker.ts';
 import { predictionStore } from '../../shared/prediction/prediction.store.ts';
 import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
@@ -65,6 +66,11 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     media: mediaStore(table),
     members: memberStore(table),
     choices: choiceStore(table),
+    agents: endpointAsker({
+      asker: { ask: async () => ({ status_code: 200, answer: '{"reply":{"message":"At nine."}}' }) },
+      clock,
+      webhookEndpoints: webhookEndpointStore(table),
+    }),
     recommender: endpointAsker({
       asker: { ask: async () => ({ status_code: 200, answer: '{"customers":[]}' }) },
       clock,
@@ -73,6 +79,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     messages: messageStore(table),
     practice: true,
     payloads: payloads.build(),
+    picker: learntPicker({ messages: messageStore(table), predictions: predictionStore(table) }),
     predictions: predictionStore(table),
     rollups: rollupStore(table),
     segments: segmentStore(table),

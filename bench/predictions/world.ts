@@ -1,7 +1,9 @@
 import { actsOf, ORDINARY_HABITS } from '../../local/twilio/habits.ts';
 import { fraction, person } from '../../local/twilio/customers.ts';
 import { tasteOf, withTaste, type Tastes } from '../../local/twilio/taste.ts';
+import { armsOf } from '../../shared/campaign/arms.ts';
 import type { Campaign } from '../../shared/campaign/campaign.ts';
+import { drawArm, placeOf } from '../../shared/campaign/placement.ts';
 import { tracedMessage, type TracedMessage } from '../../shared/message/message.ts';
 import { timestamp } from '../../shared/platform/clock.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
@@ -27,6 +29,16 @@ const BUTTONS = [
 const ACTIONS = { order: 'QUICK_REPLY', shop: 'URL', call: 'PHONE_NUMBER' } as const;
 const TAPS = { reply: 'order', url: 'shop', call: 'call' } as const;
 
+/** Of an experiment: a variant for each kind of button, compared by who buys. */
+const EXPERIMENT = {
+  ...{ buttons: BUTTONS.slice(0, 1), weight: 1 },
+  contents: BUTTONS.slice(1).map((button) => ({ key: button.id, weight: 1, buttons: [button] })),
+  experiment: {
+    ...{ metric: 'converted' as const, window_hours: 24, test_share: 1, no_winner: 'control' as const },
+    pick: 'predicted' as const,
+  },
+};
+
 /** When campaign number n began: every five days, at another hour each time. */
 export function beganAt(n: number): number {
   return BEGIN + 5 * n * DAY + ((7 * n) % 12) * HOUR;
@@ -49,11 +61,17 @@ export function peopleOf({ people, tastes }: { readonly people: number; readonly
 
   function sent(campaign: Campaign, id: string): object {
     const n = Number(campaign.name);
+    const arms = armsOf(campaign);
+    const shares = arms.map(({ share }) => share);
+    // Whoever gets what is picked for them is in no count, and is left out here.
+    if (campaign.picking && !placeOf(campaign, id).isTest) return { customer_id: id, status: 'skipped' };
+    const arm = arms[drawArm(campaign.id, id, shares)];
+    const [button] = arm?.contents[0]?.content.buttons ?? campaign.buttons;
+    const part = arm && { phase: 'test', arm: arm.variant, content_key: arm.variant, propensity: arm.share };
     const tried = beganAt(n) + Math.floor(HOUR * fraction(`${id} slot ${n}`));
-    const [button] = campaign.buttons;
     const times = { tried_at: timestamp(tried), delivered_at: timestamp(tried + 1_000) };
     const isRead = fraction(`${SEED} ${id} reads ${n}`) < BEHAVIOUR.read;
-    const given = { customer_id: id, status: isRead ? 'read' : 'delivered', ...times };
+    const given = { customer_id: id, status: isRead ? 'read' : 'delivered', ...part, ...times };
     if (!isRead || !button) return given;
     const hour = new Date(tried).getUTCHours();
     const habits = tastes === 'own' ? withTaste(ORDINARY_HABITS, tasteOf(SEED, id), hour) : ORDINARY_HABITS;
@@ -62,9 +80,10 @@ export function peopleOf({ people, tastes }: { readonly people: number; readonly
     const acts = actsOf(actor, person(SEED, id, BEHAVIOUR), [action]);
     const tap = acts.find(({ kind }) => kind in TAPS);
     const read_at = timestamp(tried + 5 * 60_000);
+    const bought = acts.some(({ kind }) => kind === 'order') && { did_at: timestamp(tried + 20 * 60_000) };
     return tap
-      ? { ...given, read_at, first_click_at: timestamp(tried + 10 * 60_000), clicked_buttons: [button.id] }
-      : { ...given, read_at };
+      ? { ...given, ...bought, read_at, first_click_at: timestamp(tried + 10 * 60_000), clicked_buttons: [button.id] }
+      : { ...given, ...bought, read_at };
   }
 
   const ports: TrainPorts = {
@@ -133,6 +152,10 @@ export function peopleOf({ people, tastes }: { readonly people: number; readonly
       const first = campaigns.length;
       const more = Array.from({ length: count }, (_, n) => campaignOf(first + n));
       campaigns = [...campaigns, ...more];
+    },
+    /** Sends an experiment, of which the variants begin with buttons of the three kinds. @param picking whether it picks */
+    test(picking = false): void {
+      campaigns = [...campaigns, { ...campaignOf(campaigns.length), ...EXPERIMENT, picking }];
     },
   };
 }

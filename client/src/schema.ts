@@ -4482,6 +4482,10 @@ export interface components {
         decide_after_hours?: number;
         /** What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing. */
         no_winner: 'control' | 'split' | 'stop';
+        /** Each person gets the arm that they likeliest answer, and nobody waits, once that is proved better than the overall winner; until then the campaign is sent as though this were not there. */
+        pick?: 'predicted';
+        /** Of `pick`: the part of the people who get an arm by chance instead, in equal parts. 0.2 unless given. */
+        chance_share?: number;
       } | null;
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout: number | null;
@@ -4536,6 +4540,8 @@ export interface components {
       approval: components['schemas']['CampaignApproval'] | null;
       /** What was decided of its experiment. */
       decision: components['schemas']['ExperimentDecision'] | null;
+      /** Of an experiment with `pick`: whether that was proved when it began; if not, it is a plain experiment. */
+      picking: boolean | null;
       /** How many chunks of its messages were given up. Replay the scope dead_letter to send them. */
       dead_letters: number;
       /** Only in lists with `expand=totals`: as in the report; `clicked` are people. Null before it begins. */
@@ -4760,6 +4766,10 @@ export interface components {
         decide_after_hours?: number;
         /** What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing. */
         no_winner?: 'control' | 'split' | 'stop';
+        /** Each person gets the arm that they likeliest answer, and nobody waits, once that is proved better than the overall winner; until then the campaign is sent as though this were not there. */
+        pick?: 'predicted';
+        /** Of `pick`: the part of the people who get an arm by chance instead, in equal parts. 0.2 unless given. */
+        chance_share?: number;
       } | null;
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number | null;
@@ -4891,6 +4901,10 @@ export interface components {
         decide_after_hours?: number;
         /** What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing. */
         no_winner?: 'control' | 'split' | 'stop';
+        /** Each person gets the arm that they likeliest answer, and nobody waits, once that is proved better than the overall winner; until then the campaign is sent as though this were not there. */
+        pick?: 'predicted';
+        /** Of `pick`: the part of the people who get an arm by chance instead, in equal parts. 0.2 unless given. */
+        chance_share?: number;
       };
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number;
@@ -5282,6 +5296,10 @@ export interface components {
         decide_after_hours?: number;
         /** What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing. */
         no_winner?: 'control' | 'split' | 'stop';
+        /** Each person gets the arm that they likeliest answer, and nobody waits, once that is proved better than the overall winner; until then the campaign is sent as though this were not there. */
+        pick?: 'predicted';
+        /** Of `pick`: the part of the people who get an arm by chance instead, in equal parts. 0.2 unless given. */
+        chance_share?: number;
       };
       /** The part of the audience that gets nothing, by chance, so that it shows what the campaign brings. */
       holdout?: number;
@@ -5957,6 +5975,8 @@ export interface components {
         /** How many of 1,000 people choosing it is expected to lose against the best; it decides nothing. */
         expected_loss: number | null;
       }[];
+      /** Of an experiment with `pick`, in words: whether variants were picked. Null without it. */
+      pick: string | null;
       /** Each variant against the control, as of now. Empty while there are too few. */
       comparisons: {
         /** Which arm. */
@@ -6118,6 +6138,13 @@ export interface components {
             base_rate: number;
           }[]
         | null;
+      /** Which variant experiments with `pick` give to this customer; none of a metric that is not in use. */
+      picks: {
+        /** What an experiment counts. */
+        metric: 'tapped' | 'replied' | 'converted' | 'read';
+        /** With what the variant begins that it would pick for them now, of the types that were tested. */
+        type: components['schemas']['ButtonType'];
+      }[];
     };
     Predictions: {
       /** Who taps a button within a day. */
@@ -6139,6 +6166,13 @@ export interface components {
         model: components['schemas']['PredictionModel'] | null;
         /** The newest judgement, perhaps of the model before; null before the first. */
         judged: components['schemas']['PredictionJudgement'] | null;
+      };
+      /** Which variant to give to whom, by the type of its first button. */
+      picks: {
+        /** All of it in words. */
+        verdict: string;
+        /** Each metric is learnt and proved apart. Empty before the first experiment. */
+        by_metric: components['schemas']['Pick'][];
       };
       /** When the newest training ended. */
       trained_at: string | null;
@@ -6230,6 +6264,57 @@ export interface components {
       interval: number[] | null;
       /** Whether more or fewer tapped than was expected, by more than chance explains. */
       verdict: 'as_expected' | 'more' | 'fewer' | 'too_few';
+    };
+    Pick: {
+      /** What its experiments count. */
+      metric: 'tapped' | 'replied' | 'converted' | 'read';
+      /** Whether experiments with `pick` that begin now pick. */
+      status: 'unproved' | 'in_use';
+      /** The same in words. */
+      verdict: string;
+      /** When it was trained. */
+      trained_at: string;
+      /** How many people of tests it was trained by: one half of them. */
+      people: number;
+      /** The newest proof; null before the first. */
+      proof: components['schemas']['PickProof'] | null;
+    };
+    PickProof: {
+      /** It was proved, was not, could not be judged, stays in use, or is used no longer. */
+      outcome: 'proved' | 'not_proved' | 'too_few' | 'stays' | 'switched_off';
+      /** By the half of tests that nothing was learnt from, or by a later campaign’s people left to chance. */
+      by: 'test_half' | 'chance_share';
+      /** When. */
+      judged_at: string;
+      campaigns: string[];
+      /** Everybody who was judged. */
+      people: number;
+      /** The part of them for whom another variant than the overall winner is picked. */
+      share: number;
+      /** Among these: who got the pick. */
+      picked: {
+        /** Who got it, by chance. */
+        people: number;
+        /** Who did what is counted. */
+        did: number;
+      };
+      /** Among these: who got the overall winner. */
+      winner: {
+        /** Who got it, by chance. */
+        people: number;
+        /** Who did what is counted. */
+        did: number;
+      };
+      /** How much higher the rate of the pick is; null where there are too few. */
+      difference: number | null;
+      /** Where the difference is with a probability of 95 %. */
+      interval: number[] | null;
+      /** How often a useless pick differs at least so much. */
+      chance: number | null;
+      /** The difference × their share: what picks add over all people. */
+      uplift: number | null;
+      /** The interval × their share. */
+      uplift_interval: number[] | null;
     };
     WebhookEndpointChange: {
       /** A public https address. */

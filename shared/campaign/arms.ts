@@ -13,14 +13,15 @@ export interface Arm {
 }
 
 /** The arms of a campaign's experiment, the control first; none when it has no experiment. */
-export function armsOf(campaign: WithContents): readonly Arm[] {
+export function armsOf(campaign: WithContents & { readonly picking?: boolean | undefined }): readonly Arm[] {
   if (!campaign.experiment) return [];
   const contents = contentsOf(campaign);
   const groups = Map.groupBy(
     contents.filter(({ arm }) => arm),
     ({ arm }) => arm?.variant ?? '',
   );
-  const weights = [...groups.values()].map(([first]) => first?.arm?.weight ?? 0);
+  // What a pick leaves to chance is spread evenly.
+  const weights = [...groups.values()].map(([first]) => (campaign.picking ? 1 : (first?.arm?.weight ?? 0)));
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   const arms = [...groups].map(([variant, own], n) => {
     const weight = weights[n] ?? 0;

@@ -428,6 +428,11 @@ export function campaignStore(table: Table) {
       await table.update(keys.campaign(tenant_id, id), { remove }, { equals: { status: 'paused', run } });
     },
 
+    /** Settles whether its experiment picks; only the first time is kept. */
+    async setPicking({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, picking: boolean): Promise<void> {
+      await table.update(keys.campaign(tenant_id, id), { setIfAbsent: { picking } }, { exists: true });
+    },
+
     /**
      * Records the templates of the contents, unless the campaign has changed since it was read.
      * @param status_reason what it waits for; null when it is not waiting, undefined to leave what it says

@@ -160,6 +160,10 @@ export const publicFields = {
   status_reason: z.string().optional().describe('Why it is paused or what it waits for.'),
   approval: approval.optional().describe('Who approved it as it is, where your tenant wants that.'),
   decision: decision.optional().describe('What was decided of its experiment.'),
+  picking: z
+    .boolean()
+    .optional()
+    .describe('Of an experiment with `pick`: whether that was proved when it began; if not, it is a plain experiment.'),
 };
 
 export const TEMPLATE_STATES = ['pending', 'approved', 'rejected', 'paused', 'disabled'] as const;

@@ -2,6 +2,7 @@ import { observedBy, type ObservedBy } from '../content/observed-by.ts';
 import type { Fault } from '../platform/errors.ts';
 import { MAX_ARMS } from './arms.ts';
 import { hoursToClose } from './cohort.ts';
+import { openingsOf } from './openings.ts';
 import { OWN_CONTENT, type CampaignContent } from './contents.ts';
 import { experiment, type Experiment } from './experiment.ts';
 
@@ -31,7 +32,7 @@ export function experimentFaults(
   return [
     ...armFaults(contents, given, arms),
     ...(isAsked ? countFaults(contents, arms) : unasked(contents)),
-    ...(data ? [...timeFaults(data), ...metricFaults(data, contents)] : []),
+    ...(data ? [...timeFaults(data), ...metricFaults(data, contents), ...pickFaults(data, contents, arms)] : []),
   ];
 }
 
@@ -131,3 +132,23 @@ function namesOf(arms: readonly { readonly key: string }[]): string {
 function wayOf({ key, observed }: { readonly key: string; readonly observed: readonly ObservedBy[] }): string {
   return `${key} ${observed.join(' and ')}`;
 }
+
+/** What somebody likes is known by the types of buttons: arms that begin alike are alike to everybody. */
+function pickFaults(
+  { pick, chance_share, metric }: Experiment,
+  contents: readonly CampaignContent[],
+  arms: Arms,
+): Fault[] {
+  if (!pick)
+    return chance_share === undefined ? [] : [fault('experiment.chance_share', 'refused', 'only with pick: predicted')];
+  if (metric === 'read')
+    return [
+      fault('experiment.pick', 'refused', 'nobody reads for the button; compare by tapped, replied or converted'),
+    ];
+  if (arms.size < 2 || !contents[0]?.arm) return [];
+  const openings = openingsOf([...arms.values()]);
+  return openings ? [] : [fault('experiment.pick', 'invalid', ALIKE)];
+}
+
+const ALIKE =
+  'picks by the type of an arm’s first button (reply, url or call): begin each arm with another type, in all of its languages';

@@ -10,6 +10,10 @@ export const MAX_WINDOW_HOURS = 168;
 /** The rest waits for the decision, and a run has room for some 17 days of waiting. */
 const MAX_DECIDE_HOURS = 336;
 const MAX_WEIGHT = 1_000;
+/** Less shows too slowly whether a pick is still worth it; of more nothing is left to it. */
+const CHANCE_SHARES = { min: 0.05, max: 0.9 };
+/** The part of the people that a pick leaves to chance, unless it is given. */
+export const CHANCE_SHARE = 0.2;
 
 /** How a campaign's arms are compared, and what becomes of whoever waits for it. */
 export const experiment = z
@@ -42,6 +46,20 @@ export const experiment = z
       .enum(['control', 'split', 'stop'])
       .default('control')
       .describe('What the rest gets when nothing is proved: the control, each person an arm by chance, or nothing.'),
+    pick: z
+      .literal('predicted')
+      .optional()
+      .describe(
+        'Each person gets the arm that they likeliest answer, and nobody waits, once that is proved better than the overall winner; until then the campaign is sent as though this were not there.',
+      ),
+    chance_share: z
+      .number()
+      .min(CHANCE_SHARES.min)
+      .max(CHANCE_SHARES.max)
+      .optional()
+      .describe(
+        'Of `pick`: the part of the people who get an arm by chance instead, in equal parts. 0.2 unless given.',
+      ),
   })
   .meta({ examples: [{ metric: 'tapped', window_hours: 24, test_share: 0.3 }] });
 export type Experiment = z.infer<typeof experiment>;

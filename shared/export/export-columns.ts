@@ -62,6 +62,8 @@ export const INTERACTIONS: Columns<About<Interaction>> = {
   currency: (row) => shown(row).currency,
   converted_at: (row, time) => time(shown(row).converted_at),
   metadata: ({ item }) => item.metadata ?? {},
+  agent_outcome: ({ item }) => item.agent?.outcome,
+  agent_reason: ({ item }) => item.agent?.reason,
 };
 
 /** With `expand=customer`. */

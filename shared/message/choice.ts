@@ -29,7 +29,11 @@ export const chosen = z.object({
 export type Chosen = z.infer<typeof chosen>;
 
 /** A customer as planning and sending take them. */
-export type Planned = Customer & { readonly chosen?: Chosen | undefined };
+export type Planned = Customer & {
+  readonly chosen?: Chosen | undefined;
+  /** The arm that was picked for them, where arms are. */
+  readonly picked?: string | undefined;
+};
 
 /** A customer who was chosen this for: what was recommended counts before their own attributes. */
 export function asChosen(customer: Customer, chosen: Chosen | undefined): Planned {

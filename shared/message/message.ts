@@ -114,7 +114,7 @@ export type EngagedMessage = z.infer<typeof engagedMessage>;
 export const tracedMessage = message.pick({
   ...{ customer_id: true, status: true, content_key: true, phase: true, arm: true, propensity: true },
   ...{ tried_at: true, accepted_at: true, delivered_at: true, read_at: true },
-  ...{ first_click_at: true, clicked_buttons: true },
+  ...{ first_click_at: true, clicked_buttons: true, did_at: true, replied_at: true },
 });
 export type TracedMessage = z.infer<typeof tracedMessage>;
 

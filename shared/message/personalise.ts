@@ -23,8 +23,8 @@ export interface Personalised extends Personal {
   readonly awaits?: 'decision' | 'nothing' | undefined;
 }
 
-type Experimental = WithContents & Partial<Pick<Campaign, 'id' | 'decision' | 'send_as' | 'started_at'>>;
-type Person = Candidate & PlaceholderValues;
+type Experimental = WithContents & Partial<Pick<Campaign, 'id' | 'decision' | 'picking' | 'send_as' | 'started_at'>>;
+type Person = Candidate & PlaceholderValues & { readonly picked?: string | undefined };
 
 /**
  * Chooses a customer's content, and the values of its placeholders. Who takes part in an experiment is settled before an arm is
@@ -36,7 +36,7 @@ export function personalise(campaign: Experimental, customer: Person): Personali
   const all = chosen.arm && arms[0]?.variant === chosen.arm.variant ? armsFor(campaign, arms, chosen, customer) : [];
   const [control = personal(chosen, customer)] = all;
   if (campaign.id === undefined || all.length === 0) return kept(campaign, control);
-  const { id, experiment, holdout, decision } = campaign;
+  const { id, experiment, holdout, decision, picking } = campaign;
   const shares = arms.map(({ share }) => share);
   const drawn = drawArm(id, customer.id, shares);
   const get = (place: number, phase: Part['phase'], propensity: number): Personalised => ({
@@ -45,7 +45,11 @@ export function personalise(campaign: Experimental, customer: Person): Personali
   });
   const share = shares[drawn] ?? 1;
   // Whatever was decided meanwhile: an arm that was drawn stays, also of what is sent again.
-  if (placeOf({ id, experiment, holdout }, customer.id).isTest) return get(drawn, 'test', share);
+  if (placeOf({ id, experiment, holdout, picking }, customer.id).isTest) return get(drawn, 'test', share);
+  if (picking) {
+    const picked = arms.findIndex(({ variant }) => variant === (customer.picked ?? decision?.rest));
+    return get(Math.max(0, picked), 'rest', 1);
+  }
   if (!decision) return { ...kept(campaign, control), awaits: 'decision' };
   if (decision.rest === 'stop') return { ...kept(campaign, control), awaits: 'nothing' };
   if (decision.rest === 'split') return get(drawn, 'rest', share);

@@ -11,7 +11,7 @@ export interface Basis {
 const STRENGTH = 4;
 
 /** What a value is rounded to, from `low` in steps: few enough that all combinations are counted rather than kept by person. */
-interface Scale {
+export interface Scale {
   readonly low: number;
   readonly step: number;
   readonly levels: number;
@@ -110,14 +110,14 @@ function recencyOf({ days, delivered }: Past): number {
   return found === -1 ? RECENT.length : found;
 }
 
-function shrunken(successes: number, trials: number, usual: number): number {
+export function shrunken(successes: number, trials: number, usual: number): number {
   return (successes + STRENGTH * usual) / (trials + STRENGTH);
 }
 
-function levelOf({ low, step, levels }: Scale, value: number): number {
+export function levelOf({ low, step, levels }: Scale, value: number): number {
   return Math.min(levels - 1, Math.max(0, Math.round((value - low) / step)));
 }
 
-function valueOf({ low, step }: Scale, level: number): number {
+export function valueOf({ low, step }: Scale, level: number): number {
   return low + step * level;
 }

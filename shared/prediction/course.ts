@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import type { Campaign } from '../campaign/campaign.ts';
 import { contentsOf, OWN_CONTENT } from '../campaign/contents.ts';
 import type { ButtonType } from '../content/button-type.ts';
@@ -33,4 +35,21 @@ export function courseOf(campaign: Campaign): Course {
 /** The kind of button that somebody was sent; undefined where there was nothing to tap. */
 export function kindSent({ kinds }: Course, content_key: string = OWN_CONTENT): Kind | undefined {
   return kinds.get(content_key);
+}
+
+/** A course as a row keeps it. */
+export const storedCourse = z.object({
+  id: z.string(),
+  began: z.number(),
+  kinds: z.record(z.string(), z.enum(KINDS)),
+  buttons: z.record(z.string(), z.enum(KINDS)),
+});
+export type StoredCourse = z.infer<typeof storedCourse>;
+
+export function asStored({ kinds, buttons, ...course }: Course): StoredCourse {
+  return { ...course, kinds: Object.fromEntries(kinds), buttons: Object.fromEntries(buttons) };
+}
+
+export function asRead({ kinds, buttons, ...course }: StoredCourse): Course {
+  return { ...course, kinds: new Map(Object.entries(kinds)), buttons: new Map(Object.entries(buttons)) };
 }

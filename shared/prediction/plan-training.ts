@@ -4,6 +4,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { LANES } from '../platform/lanes.ts';
 import { basisOf } from './model.ts';
+import { pickTestOf } from './pick-test.ts';
 import type { Learnt, Predictions } from './prediction.store.ts';
 import type { Plan } from './training.ts';
 
@@ -37,6 +38,7 @@ export async function planTraining(tenant: string, now: number, ports: PlanPorts
     ...{ training: String(now), basis, unseen },
     campaigns: begun.map(({ id }) => id),
     closed: closed.map(({ id }) => id),
+    picks: closed.flatMap((campaign) => pickTestOf(campaign, now) ?? []),
   };
 }
 

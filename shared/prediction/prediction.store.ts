@@ -1,7 +1,10 @@
 import * as z from 'zod';
 
+import { METRICS } from '../campaign/experiment.ts';
 import type { Table } from '../platform/table-client.ts';
+import { storedCourse } from './course.ts';
 import { judgement, tapModel } from './model.ts';
+import { pickModel } from './pick-model.ts';
 import { packTally, unpackTally, type Tally } from './tally.ts';
 
 /** What a tenant's newest training found. */
@@ -14,6 +17,8 @@ export const learnt = z.object({
   taps: tapModel.optional(),
   /** The newest judgement, perhaps of a model that was replaced after it. */
   judged: judgement.optional(),
+  /** Which arm to give to whom, by metric, and the campaigns that tell what people did before. */
+  picks: z.object({ courses: z.array(storedCourse), models: z.partialRecord(z.enum(METRICS), pickModel) }).optional(),
 });
 export type Learnt = z.infer<typeof learnt>;
 

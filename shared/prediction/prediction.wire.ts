@@ -1,8 +1,10 @@
 import * as z from 'zod';
 
+import { METRICS } from '../campaign/experiment.ts';
 import { buttonType } from '../content/button-type.ts';
 import { FEATURES } from './cell.ts';
 import { FEWEST } from './judge.ts';
+import { picksWire } from './pick.wire.ts';
 
 const count = z.number().int();
 const share = z.number();
@@ -107,6 +109,7 @@ export const predictionsWire = z
         judged: judged.nullable().describe('The newest judgement, perhaps of the model before; null before the first.'),
       })
       .describe('Who taps a button within a day.'),
+    picks: picksWire,
     trained_at: z.iso.datetime().nullable().describe('When the newest training ended.'),
   })
   .meta({ id: 'Predictions' });
@@ -130,6 +133,16 @@ export const customerPrediction = z
       .describe(
         'How likely a message is tapped that is sent now, by the type of its first button; null where nothing is foretold.',
       ),
+    picks: z
+      .array(
+        z.object({
+          metric: z.enum(METRICS).describe('What an experiment counts.'),
+          type: buttonType.describe(
+            'With what the variant begins that it would pick for them now, of the types that were tested.',
+          ),
+        }),
+      )
+      .describe('Which variant experiments with `pick` give to this customer; none of a metric that is not in use.'),
   })
   .meta({ id: 'CustomerPrediction' });
 export type CustomerPrediction = z.infer<typeof customerPrediction>;

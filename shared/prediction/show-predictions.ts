@@ -6,6 +6,7 @@ import { KINDS } from './course.ts';
 import { FEWEST } from './judge.ts';
 import { baseRateOf, type Judgement, type TapModel } from './model.ts';
 import type { Learnt } from './prediction.store.ts';
+import { showPicks } from './show-picks.ts';
 import type { PredictionsWire } from './prediction.wire.ts';
 import { MEANINGS, verdictOf, weightInWords } from './words.ts';
 
@@ -24,6 +25,7 @@ export function showPredictions(learnt: Learnt | undefined): PredictionsWire {
       model: taps ? showModel(taps) : null,
       judged: judged ? showJudged(judged) : null,
     },
+    picks: showPicks(learnt ?? {}),
     trained_at: at,
   };
 }

@@ -3,6 +3,8 @@ import { weekTime } from '../platform/week-time.ts';
 /** A working day has as many slots as a day of the weekend. */
 const SLOTS_A_DAY = 4;
 const SLOT_HOURS = 24 / SLOTS_A_DAY;
+/** How many there are. */
+export const SLOTS = 2 * SLOTS_A_DAY;
 
 /**
  * The slot of the week that a moment is in where somebody lives, from 0: clocks that change take it with them.

@@ -4,14 +4,16 @@ import type { JobKind, StepResult } from '../job/job-kind.ts';
 import type { Messages } from '../message/message.store.ts';
 import { timestamp } from '../platform/clock.ts';
 import { LANES, laneName } from '../platform/lanes.ts';
+import { METRICS } from '../campaign/experiment.ts';
+import { afterPicks } from './after-picks.ts';
 import { afterCampaign } from './conclude.ts';
-import { countPerson, noCounts, type Counts, type Traced } from './count-people.ts';
-import { courseOf } from './course.ts';
+import { countPerson, noCounts, tallyOf, type Counts, type Traced } from './count-people.ts';
+import { asStored, courseOf } from './course.ts';
 import { trainModel } from './model.ts';
 import { planTraining, type PlanPorts } from './plan-training.ts';
 import type { Learnt, Predictions } from './prediction.store.ts';
 import { addTally, totalOf, type Tally } from './tally.ts';
-import { trainingPosition, type TrainingPosition } from './training.ts';
+import { trainingPosition, type Plan, type TrainingPosition } from './training.ts';
 
 /** People of one query, and of one step: some seconds, with all of their messages. */
 const PAGE = 500;
@@ -42,13 +44,27 @@ export function trainPredictions(ports: TrainPorts): JobKind {
       if (isRead(at)) return conclude(tenant_id, at, now, ports);
       const { counts, ...read } = await countPages(tenant_id, at, ports);
       const step = `${laneName(at.lane)}#${at.after ?? ''}`;
-      await ports.predictions.addTallies(tenant_id, at.plan.training, step, new Map(Object.entries(counts)), now);
+      await keepCounts(tenant_id, at.plan.training, step, counts, now, ports);
       const rows = at.rows + read.rows;
       const people = at.people + read.people;
       const next = { ...at, rows, people, after: read.last, lane: read.last ? at.lane : at.lane + 1 };
       return { next: next satisfies TrainingPosition, done: { people: read.people, messages: read.rows } };
     },
   };
+}
+
+/** A campaign's test is a row of its own: together they might not fit into one. */
+async function keepCounts(
+  tenant: string,
+  training: string,
+  step: string,
+  { picks, ...people }: Counts,
+  now: number,
+  { predictions }: TrainPorts,
+): Promise<void> {
+  await predictions.addTallies(tenant, training, step, new Map(Object.entries(people)), now);
+  for (const [id, tally] of picks)
+    await predictions.addTallies(tenant, training, `${step}#${id}`, new Map([[id, tally]]), now);
 }
 
 /** Whether enough lanes have been read: all, or as many as there is room for. */
@@ -89,7 +105,7 @@ async function conclude(
   tenant: string,
   { plan, lane, people }: TrainingPosition,
   now: number,
-  { predictions }: TrainPorts,
+  { campaigns, predictions }: TrainPorts,
 ): Promise<StepResult> {
   const known = await predictions.get(tenant);
   // A step that is repeated has concluded before.
@@ -109,6 +125,7 @@ async function conclude(
       ...{ training: plan.training, at, messages: trials, did: successes },
       ...(taps && { taps }),
       ...(judgement && { judged: judgement }),
+      picks: { courses: await coursesOf(tenant, plan, campaigns), models: picksAfter(known, plan, counts, now) },
     };
     // Whoever came in between has seen as much.
     await predictions.replace(tenant, known?.training, found);
@@ -127,6 +144,36 @@ const NOTHING: Tally = new Map();
 async function sumOf(tenant: string, training: string, predictions: Pick<Predictions, 'tallies'>): Promise<Counts> {
   const all = noCounts();
   for await (const tallies of predictions.tallies(tenant, training))
-    for (const name of ['train', 'judge'] as const) addTally(all[name], tallies.get(name) ?? NOTHING);
+    for (const [name, tally] of tallies) addTally(tallyNamed(all, name), tally);
   return all;
+}
+
+function tallyNamed({ train, judge, picks }: Counts, name: string): Tally {
+  if (name === 'train') return train;
+  return name === 'judge' ? judge : tallyOf(picks, name);
+}
+
+/** The campaigns that tell what people did before the next one, as they are now. */
+async function coursesOf(tenant: string, { campaigns: ids }: Plan, campaigns: TrainPorts['campaigns']) {
+  const found = await Promise.all(ids.map((id) => campaigns.get(tenant, id)));
+  return found.flatMap((campaign) => (campaign ? [asStored(courseOf(campaign))] : []));
+}
+
+/** Each metric has a model of its own: who answers a button does not thereby buy. */
+function picksAfter(
+  known: Learnt | undefined,
+  { picks, training }: Plan,
+  counts: Counts,
+  now: number,
+): NonNullable<Learnt['picks']>['models'] {
+  const models = METRICS.map((metric) => {
+    const seen = picks
+      .filter((test) => test.metric === metric)
+      .map(({ campaign_id: id, arms }) => {
+        const propensities = Object.fromEntries(Object.values(arms).map(({ kind, propensity }) => [kind, propensity]));
+        return { id, propensities, tally: counts.picks.get(id) ?? NOTHING };
+      });
+    return [metric, afterPicks(known?.picks?.models[metric], seen, training, now)] as const;
+  });
+  return Object.fromEntries(models.filter(([, model]) => model !== undefined));
 }

@@ -1,8 +1,20 @@
 import * as z from 'zod';
 
+import { METRICS } from '../campaign/experiment.ts';
 import { idOf } from '../platform/ids.ts';
+import { KINDS } from './course.ts';
 
 const basis = z.object({ tap: z.number(), read: z.number() });
+
+/** An experiment that tells which kind of button people answer: each of its arms begins with another. */
+export const pickTest = z.object({
+  campaign_id: idOf('cmp'),
+  metric: z.enum(METRICS),
+  window_hours: z.number(),
+  /** By variant: with what it begins, and how likely it was for somebody of the test. */
+  arms: z.record(z.string(), z.object({ kind: z.enum(KINDS), propensity: z.number() })),
+});
+export type PickTest = z.infer<typeof pickTest>;
 
 /** What a training is about, fixed as it begins. */
 export const plan = z.object({
@@ -14,6 +26,8 @@ export const plan = z.object({
   basis,
   /** The newest closed campaign that the present model has not seen, and what that model measures people by. */
   unseen: z.object({ campaign_id: idOf('cmp'), basis }).optional(),
+  /** Those of them that tell which arm to give to whom, the newest first. */
+  picks: z.array(pickTest).default([]),
 });
 export type Plan = z.infer<typeof plan>;
 

@@ -7,7 +7,7 @@ import { cappedUntil } from '../customer/frequency.ts';
 import type { Customer } from '../customer/customer.ts';
 import { mayEverSend } from '../message/may-send.ts';
 import { withChoice } from '../message/choice.ts';
-import { personalise } from '../message/personalise.ts';
+import { personalise, type Personalised } from '../message/personalise.ts';
 import { windowEnd } from '../message/window.ts';
 import type { PriceCategory } from '../provider/provider.ts';
 import { isRecipient } from '../run/is-recipient.ts';
@@ -29,7 +29,7 @@ export interface AudienceCounts {
   readonly prices: Count;
   /** Who gets it, by time zone and when they may be sent to (milliseconds): `Europe/Berlin 0`. */
   readonly queues: Count;
-  /** Who takes part in an experiment: `arm <variant>`, `waiting` for the decision, or `outside` of it. */
+  /** Who takes part in an experiment: `arm <variant>`, `waiting` for the decision, `picked` for, or `outside` of it. */
   readonly trial: Count;
   /** Who is left out for want of a placeholder's value, and who gets its default. */
   readonly missing: Count;
@@ -76,13 +76,18 @@ export function countCustomer(
     return;
   }
   add(counts.contents, content_key);
-  if (campaign.experiment) add(counts.trial, part ? `arm ${part.arm}` : awaits ? 'waiting' : 'outside');
+  if (campaign.experiment) add(counts.trial, trialOf(part, awaits));
   for (const text of defaulted(allPlaceholdersOf(content), customer)) add(counts.defaulted, text);
   add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, content, windowEnd(customer) > starts_at)}`);
   const capped = cap ? cappedUntil(attempts, campaign.id, cap, starts_at) : starts_at;
   if (answer.kind === 'later') add(counts.waits, 'sending_hours');
   if (capped > starts_at) add(counts.waits, 'frequency_cap');
   add(counts.queues, `${hours ? customer.timezone : ''} ${capped > starts_at ? capped : 0}`);
+}
+
+function trialOf(part: Personalised['part'], awaits: Personalised['awaits']): string {
+  if (part) return part.phase === 'test' ? `arm ${part.arm}` : 'picked';
+  return awaits ? 'waiting' : 'outside';
 }
 
 /** What WhatsApp asks for: an answer within the window is cheaper than a template, and a utility template counts as one then. */

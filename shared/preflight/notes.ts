@@ -33,6 +33,7 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
     ...(campaign.recommend ? [note('recommendation_not_asked', NOT_ASKED)] : []),
     ...waitingReview(campaign),
     ...experimentNotes(known.experiment),
+    ...pickNotes(campaign, counts.trial.get('picked') ?? 0),
     ...priceNotes(known.cost),
     ...timeNotes(known),
   ];
@@ -84,6 +85,16 @@ function experimentNotes(experiment: Preflight['experiment']): Note[] {
       : `${usually}. With ${tested} people in the test a difference of ${points(smallest)} or more from the control is found in 85 of 100 tests; a smaller one is likely missed. More people or fewer arms find more.`;
   return [note('experiment_finds', found, tested), ...(outside ? [note('experiment_outside', OUTSIDE, outside)] : [])];
 }
+
+function pickNotes({ experiment, picking }: Campaign, count: number): Note[] {
+  if (!experiment?.pick) return [];
+  return [picking ? note('experiment_picks', PICKED, count) : note('experiment_pick_unproved', UNPROVED)];
+}
+
+const PICKED =
+  'These customers get the variant that is picked for them, and do not wait. reach counts them with the control, since picks are made when they are sent to.';
+const UNPROVED =
+  'Picks are not proved better than the overall winner yet (GET /v1/predictions): this is sent as a plain experiment, which they are learnt and proved by.';
 
 const OUTSIDE =
   'These customers cannot get every arm, for want of a language or a value: they get the control, and count in no arm.';

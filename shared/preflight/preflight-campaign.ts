@@ -7,6 +7,7 @@ import { timestamp } from '../platform/clock.ts';
 import type { Fault } from '../platform/errors.ts';
 import type { Providers } from '../provider/provider.ts';
 import type { Lanes } from '../run/lane.store.ts';
+import type { Picker } from '../run/picker.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
 import { countsAgainstDailyLimit, limitOfCampaign } from '../run/reserve-for-lane.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
@@ -41,6 +42,7 @@ export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly dailyCounts: Pick<DailyCounts, 'counted'>;
   readonly lanes: Pick<Lanes, 'plannedTotals'>;
+  readonly picker: Pick<Picker, 'isProved'>;
   readonly priceLists: Providers<'prices'>;
   readonly senders: Pick<Senders, 'get' | 'nextSlotAt'>;
   readonly sendingSwitch: StopPorts['sendingSwitch'];
@@ -68,7 +70,8 @@ export async function preflightCampaign(
     ports.credentials.get(tenant_id),
   ]);
   const stopped = await stopOf(tenant, ports);
-  const terms = termsOf(campaign, tenant, now);
+  const picking = campaign.experiment?.pick && (await ports.picker.isProved(campaign));
+  const terms = termsOf({ ...campaign, picking }, tenant, now);
   const counted = await countAudience(terms, ports, limits);
   const { counts, sample } = counted;
   const reach = reachOf(counts);
@@ -100,7 +103,7 @@ export async function preflightCampaign(
       faults: [...faults, ...audienceFaults(counted)],
       unapproved: approvalFault(campaign, tenant, counted),
     }),
-    warnings: notesOf(campaign, { counted, cost, timing, experiment, dailyLimit, limit }),
+    warnings: notesOf(terms.campaign, { counted, cost, timing, experiment, dailyLimit, limit }),
   };
 }
 

@@ -15,6 +15,7 @@ import { findStop, type StopPorts } from '../tenancy/sending-stop.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { ensureRunBegun } from './begin-run.ts';
 import { lanesWithWork, type WorkPorts } from './lanes-with-work.ts';
+import { settlePicking, type Picker } from './picker.ts';
 import { pauseSending, type PauseReason } from './pause-sending.ts';
 import { prepareTemplates, reviewWait, unprepared, type PreparePorts } from './prepare-templates.ts';
 import { refusedForAll } from './refused-in-a-row.ts';
@@ -33,11 +34,12 @@ type Preparation = Exclude<Opening, { readonly proceed: 'lanes' }> | { readonly 
 const BEGINS: readonly RunStep[] = ['execute', 'fire', 'resume'];
 
 export interface OpenPorts extends WorkPorts, PreparePorts, LimitPorts, KeepPorts, StopPorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setTemplates'>;
+  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setPicking' | 'setTemplates'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly ids: Ids;
   readonly log: Log;
+  readonly picker: Pick<Picker, 'isProved'>;
   readonly senders: LimitPorts['senders'] & Pick<Senders, 'get'>;
   readonly tenants: StopPorts['tenants'] & Pick<Tenants, 'ensureLinkSecret'>;
   /** Why a campaign needs an approval that it does not have; undefined when it may go. */
@@ -64,6 +66,7 @@ async function prepareRun(run: Run, ports: OpenPorts): Promise<Preparation> {
   if (!vault) return stop(campaign, { why: 'credentials_missing' }, ports);
   const sender = await ports.senders.get(run.tenant_id, campaign.sender_id);
   if (sender) await readLimits(sender, vault, ports.clock.now(), ports);
+  await settlePicking(campaign, ports);
   const fault = await keepSegments(campaign, ports);
   if (fault) return stop(campaign, { why: 'audience_broken', detail: fault.message }, ports);
   if (ports.unreachableAddress !== null)

@@ -39,6 +39,7 @@ import { laneStore } from '../run/lane.store.ts';
 import { mediaStore } from '../media/media.store.ts';
 import { choiceStore } from '../message/choice.store.ts';
 import { messageStore } from '../message/message.store.ts';
+import { learntPicker } from '../prediction/picker.ts';
 import { predictionStore } from '../prediction/prediction.store.ts';
 import { trainPredictions } from '../prediction/train.ts';
 import { TRAINING } from '../prediction/training.ts';
@@ -223,6 +224,14 @@ export const testCounts = { environment: TABLE, build: (env: Table) => testCount
 export const rollups = { environment: TABLE, build: (env: Table) => rollupStore(tableClient(env.TABLE_NAME)) };
 
 export const predictions = { environment: TABLE, build: (env: Table) => predictionStore(tableClient(env.TABLE_NAME)) };
+
+export const picker = {
+  environment: TABLE,
+  build: (env: Table) => {
+    const table = tableClient(env.TABLE_NAME);
+    return learntPicker({ messages: messageStore(table), predictions: predictionStore(table) });
+  },
+};
 
 const SETTLES = { PREDICTION_SETTLES_AFTER_SECONDS: z.coerce.number().min(0) };
 export const settlesAfter = {

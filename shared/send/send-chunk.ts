@@ -2,6 +2,7 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Choices } from '../message/choice.store.ts';
 import { withKeptChoices } from '../run/choose-contents.ts';
+import { withPicks, type Picker } from '../run/picker.ts';
 import type { Chunk } from '../run/chunk.ts';
 import { countsAgainstDailyLimit, limitOfCampaign } from '../run/reserve-for-lane.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
@@ -30,6 +31,7 @@ export interface ChunkPorts extends FollowUpPorts, SendPorts, LimitPorts {
   readonly customers: Pick<Customers, 'getAll'>;
   readonly dailyCounts: Pick<DailyCounts, 'reserve'>;
   readonly messages: SendPorts['messages'];
+  readonly picker: Pick<Picker, 'armsFor'>;
   readonly senders: FollowUpPorts['senders'] & LimitPorts['senders'] & Pick<Senders, 'yieldToReplies'>;
   readonly sendingSwitch: StopPorts['sendingSwitch'];
   readonly tenants: Pick<Tenants, 'get'>;
@@ -73,7 +75,7 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
   const begin = Math.max(chunk.slot_at, clock.now());
   const slot = { begin, end: begin + MAX_DURATION };
   const hours = campaign.sending_hours ?? tenant.sending_hours;
-  const people = await withKeptChoices(campaign, found, ports);
+  const people = await withPicks(campaign, await withKeptChoices(campaign, found, ports), slot.begin, ports);
   const selected = await selectRecipients(chunk, people, { campaign, sender, hours, slot }, ports);
   if (duration(selected.recipients.length - 1, sender.rate) > MAX_DURATION) {
     const rest = remainingChunk(

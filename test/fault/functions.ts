@@ -39,6 +39,8 @@ import { callbackWatchStore } from '../../shared/run/callback-watch.store.ts';
 import { laneStore } from '../../shared/run/lane.store.ts';
 import { choiceStore } from '../../shared/message/choice.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
+import { learntPicker } from '../../shared/prediction/picker.ts';
+import { predictionStore } from '../../shared/prediction/prediction.store.ts';
 import { openCampaign } from '../../shared/run/open-campaign.ts';
 import { sendChunk } from '../../shared/send/send-chunk.ts';
 import { handleStatus } from '../../shared/message/handle-status.ts';
@@ -152,6 +154,7 @@ export function functions(given: FunctionContext) {
         webhookEndpoints: webhookEndpointStore(table),
       }),
       messages: messageStore(table),
+      picker: learntPicker({ messages: messageStore(table), predictions: predictionStore(table) }),
       rollups: rollupStore(table),
       autoReplies: autoReplyStore(table),
       dailyCounts: dailyCountStore(table),

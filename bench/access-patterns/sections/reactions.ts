@@ -2,6 +2,7 @@ import type { ButtonAction } from '../../../shared/content/button.ts';
 import type { ButtonClicked } from '../../../shared/event/domain-event.ts';
 import { publishEvents } from '../../../shared/event/publish-events.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { answerWithAgent } from '../../../shared/reaction/answer-with-agent.ts';
 import { dispatchReply } from '../../../shared/reaction/dispatch-reply.ts';
 import { BUTTONS } from '../builders.ts';
 import { per, type Section } from '../pattern.ts';
@@ -34,6 +35,18 @@ async function dispatches(
   const event = await clicked(world, action);
   await before(event);
   return () => dispatchReply(event, world.ports);
+}
+
+/** A recorded tap on a button that an agent answers: what comes of it is kept with the tap. */
+async function forAgent(world: World): Promise<ButtonClicked> {
+  const { id } = await world.endpoint();
+  const event = await clicked(world, {
+    ...{ type: 'agent', webhook_endpoint_id: id, timeout_seconds: 8, fallback: 'Later.' },
+  });
+  const campaign = await world.ports.campaigns.get(world.tenant_id, event.data.campaign!.id);
+  const customer = await world.ports.customers.get(world.tenant_id, event.data.customer.id);
+  const tap = await world.tapped(campaign!, customer!);
+  return { ...event, data: { ...event.data, interaction: { ...event.data.interaction, id: tap.id } } };
 }
 
 /** The row of an answer that somebody else claimed. */
@@ -89,6 +102,15 @@ export const reactions: Section = {
     return again;
   },
   '… whose holder died': async (world) => (await claimed(world)).again,
+  'agent.answer': async (world) => {
+    const event = await forAgent(world);
+    return () => answerWithAgent(event, world.ports);
+  },
+  '… that comes again': async (world) => {
+    const event = await forAgent(world);
+    await answerWithAgent(event, world.ports);
+    return () => answerWithAgent(event, world.ports);
+  },
   'reply.dispatch, tag': (world) => dispatches(world, { type: 'tag', tags: ['vip'] }),
   'reply.dispatch, opt out': (world) => dispatches(world, { type: 'opt_out' }),
   'reply.dispatch, webhook': per('endpoint', async (world, count) => {

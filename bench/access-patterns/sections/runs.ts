@@ -9,6 +9,7 @@ import { beginRun } from '../../../shared/run/begin-run.ts';
 import { closeCampaign } from '../../../shared/run/close-campaign.ts';
 import { fireSchedule } from '../../../shared/run/fire-schedule.ts';
 import { openCampaign } from '../../../shared/run/open-campaign.ts';
+import { settlePicking } from '../../../shared/run/picker.ts';
 import { pauseSending } from '../../../shared/run/pause-sending.ts';
 import { sweepCampaigns } from '../../../shared/run/sweep-campaigns.ts';
 import type { Run } from '../../../shared/run/run.ts';
@@ -116,6 +117,12 @@ export const runs: Section = {
   'campaign.open, template under review': (world) => {
     world.ports.answers.review = { state: 'pending' };
     return opens(world, BUTTON, (run) => open(run, world));
+  },
+  'campaign.open settles whether it picks': async (world) => {
+    const campaign = await world.campaign({
+      experiment: { metric: 'converted', window_hours: 24, test_share: 1, no_winner: 'control', pick: 'predicted' },
+    });
+    return () => settlePicking(campaign, world.ports);
   },
   'campaign.open, template approved': (world) => {
     const { answers } = world.ports;

@@ -1,11 +1,42 @@
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { placeOf } from '../../../shared/campaign/placement.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { asStored, courseOf } from '../../../shared/prediction/course.ts';
+import { PICK_WEIGHTS } from '../../../shared/prediction/pick-cell.ts';
+import type { Learnt } from '../../../shared/prediction/prediction.store.ts';
 import { deferChunk } from '../../../shared/send/defer-chunk.ts';
 import { parkRecipients } from '../../../shared/send/park-chunk.ts';
 import { sendChunk } from '../../../shared/send/send-chunk.ts';
 import { readLimits } from '../../../shared/sender/read-limits.ts';
 import { BRAKE } from '../../../shared/sender/sender.ts';
+import { BUTTONS } from '../builders.ts';
 import { per, type Section } from '../pattern.ts';
 import { NOW, type World } from '../world.ts';
+
+const LINK = { id: 'shop', title: 'Shop', type: 'url' as const, url: 'https://shop.example' };
+const PICKING: Partial<Campaign> = {
+  ...{ weight: 1, buttons: BUTTONS.slice(0, 1), contents: [{ key: 'web', weight: 1, buttons: [LINK] }], picking: true },
+  experiment: { metric: 'converted', window_hours: 24, test_share: 1, no_winner: 'control', pick: 'predicted' },
+};
+
+/** Picks that are in use, which know of one campaign before. */
+function learntOf(before: Campaign): Learnt {
+  const weights = Array.from({ length: PICK_WEIGHTS }, () => 0);
+  const at = timestamp(NOW);
+  const converted = {
+    ...{
+      training: '1',
+      trained_at: at,
+      campaigns: [],
+      kinds: ['reply' as const, 'url' as const],
+      people: 100,
+      did: 50,
+    },
+    ...{ weights, status: 'in_use' as const, proofs: [] },
+  };
+  const picks = { courses: [asStored(courseOf(before))], models: { converted } };
+  return { training: '1', at, messages: 0, did: 0, picks };
+}
 
 async function chunkFor(world: World, count: number, given: Partial<Campaign> = {}) {
   await world.tenant();
@@ -37,6 +68,19 @@ export const sending: Section = {
     const choices = new Map(chunk.recipients.map((id) => [id, choice]));
     await world.ports.choices.keep(world.tenant_id, campaign.id, choices);
     return () => sendChunk(chunk, world.ports);
+  }),
+  '… for whom variants are picked, by one campaign before': per('recipient', async (world, count) => {
+    const before = await world.campaign({ status: 'completed', run: 1, started_at: timestamp(NOW - 86_400_000) });
+    const { chunk, campaign } = await chunkFor(world, count, PICKING);
+    // Chance's share is read for nobody.
+    const recipients: string[] = [];
+    while (recipients.length < count) {
+      const customer = await world.customer();
+      if (!placeOf(campaign, customer.id).isTest)
+        recipients.push((await world.delivered(before, customer), customer.id));
+    }
+    await world.ports.predictions.replace(world.tenant_id, undefined, learntOf(before));
+    return () => sendChunk({ ...chunk, recipients }, world.ports);
   }),
   "the sender's limits are read": async (world) => {
     const sender = await world.sender({ limits_read_at: undefined });

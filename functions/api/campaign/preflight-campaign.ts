@@ -12,6 +12,7 @@ import {
   frequencies,
   lanes,
   messages,
+  picker,
   priceLists,
   rollups,
   segments,
@@ -24,7 +25,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
   ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, lanes },
-  ...{ messages, priceLists, rollups, segments, senders, sendingSwitch, tenants, unreachableAddress },
+  ...{ messages, picker, priceLists, rollups, segments, senders, sendingSwitch, tenants, unreachableAddress },
 };
 
 export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ params, caller }, ports) => {

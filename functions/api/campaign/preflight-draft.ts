@@ -12,6 +12,7 @@ import {
   ids,
   lanes,
   messages,
+  picker,
   priceLists,
   rollups,
   segments,
@@ -25,7 +26,8 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
   ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, ids, lanes },
-  ...{ messages, priceLists, rollups, segments, senders, sendingSwitch, templates, tenants, unreachableAddress },
+  ...{ messages, picker, priceLists, rollups, segments, senders, sendingSwitch, templates, tenants },
+  ...{ unreachableAddress },
 };
 
 export const handle: Handle<typeof preflightDraft, typeof needs> = async ({ body, caller }, ports) => {

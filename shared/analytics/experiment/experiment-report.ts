@@ -1,5 +1,6 @@
 import { armsOf } from '../../campaign/arms.ts';
 import type { Campaign } from '../../campaign/campaign.ts';
+import { CHANCE_SHARE } from '../../campaign/experiment.ts';
 import { decidesAt } from '../../campaign/cohort.ts';
 import { chiSquareTail } from '../../platform/normal.ts';
 import { timestamp } from '../../platform/clock.ts';
@@ -52,6 +53,7 @@ export function experimentReport(
         expected_loss: loss === undefined ? null : Number((loss * PER_PEOPLE).toPrecision(3)),
       };
     }),
+    pick: pickInWords(campaign),
     comparisons: comparisonsOf(finding, variants),
     decision: decision ?? null,
     verdict: decision
@@ -62,6 +64,16 @@ export function experimentReport(
 }
 
 const SINCE = 'Now, of those whose time is over:';
+
+function pickInWords({ experiment, picking }: Campaign): string | null {
+  if (!experiment?.pick) return null;
+  if (!picking) return PLAIN;
+  const chance = `${Number((100 * (experiment.chance_share ?? CHANCE_SHARE)).toFixed(1))} %`;
+  return `Each person got the variant that they likeliest answer, but for ${chance} of them, who got one by chance: these alone are counted here. GET /v1/predictions says whether picks are worth it.`;
+}
+
+const PLAIN =
+  'Picks were not proved better than the overall winner when it began (GET /v1/predictions): it was sent as a plain experiment.';
 
 function comparisonsOf(finding: Finding, variants: readonly string[]): ExperimentWire['comparisons'] {
   if (finding.kind !== 'compared') return [];

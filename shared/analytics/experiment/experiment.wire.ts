@@ -29,6 +29,13 @@ export const experimentWire = z
         }),
       )
       .describe('The control first. Whoever cannot get every variant counts in none.'),
+    pick: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Of an experiment with `pick`, in words: whether variants were picked. Null without it.',
+        examples: ['Not proved when it began: it was sent as a plain experiment.'],
+      }),
     comparisons: z
       .array(
         z.object({

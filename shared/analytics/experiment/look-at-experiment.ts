@@ -94,7 +94,7 @@ async function keepWorse(
 }
 
 function decided(
-  { experiment, arms }: Terms,
+  { campaign, experiment, arms }: Terms,
   { finding, counts, isSetTime, now }: { finding: Finding; counts: ArmCounts; isSetTime: boolean; now: number },
 ): Decision {
   const variants = arms.map(({ variant }) => variant);
@@ -110,7 +110,7 @@ function decided(
     }),
   };
   const verdict = sentencesOf(finding, counts, variants, { metric, isSetTime });
-  return { ...made, verdict: verdict + restInWords({ ...made, verdict }, test_share < 1) };
+  return { ...made, verdict: verdict + restInWords({ ...made, verdict }, test_share < 1 && !campaign.picking) };
 }
 
 /** Whether every customer of every lane was looked at. */

@@ -17,7 +17,7 @@ export async function releaseRest(
 ): Promise<void> {
   // Read after the decision was written: whatever run begins from now on knows of it.
   const campaign = await ports.campaigns.get(tenant_id, id);
-  if (campaign?.status === 'sending' && campaign.experiment && campaign.experiment.test_share < 1)
+  if (campaign?.status === 'sending' && campaign.experiment && campaign.experiment.test_share < 1 && !campaign.picking)
     await tryBeginRun('revive', { tenant_id, id, run: campaign.run }, system('sweeper'), ports);
   await ports.campaigns.released({ tenant_id, id });
 }

@@ -29,7 +29,60 @@ test('two arms with an experiment are fine, in several languages and with others
   expect(faults({ contents: [arm('b'), vip], holdout: 0.5 })).toEqual({});
 });
 
+const link = { id: 'shop', title: 'Shop', type: 'url', url: 'https://shop.example' };
+const web = arm('web', { buttons: [link] });
+
+test('arms that begin with buttons of different types may be picked, where what is counted is known alike', () => {
+  const experiment = { metric: 'converted', pick: 'predicted', chance_share: 0.1 };
+  expect(faults({ contents: [web], experiment })).toEqual({});
+  const swapped = { buttons: [reply, link], contents: [arm('b', { buttons: [link, reply] })] };
+  expect(faults({ ...swapped, experiment: { metric: 'tapped', pick: 'predicted' } })).toEqual({});
+});
+
 test.for<[name: string, given: object, path: string, message: RegExp]>([
+  [
+    'a share for chance of no pick',
+    { experiment: { metric: 'tapped', chance_share: 0.2 } },
+    'experiment.chance_share',
+    /only with pick/,
+  ],
+  [
+    'a pick of arms that begin alike',
+    { experiment: { metric: 'tapped', pick: 'predicted' } },
+    'experiment.pick',
+    /another type/,
+  ],
+  [
+    'a pick of arms without buttons',
+    { contents: [arm('b', { buttons: [] })], experiment: { metric: 'converted', pick: 'predicted' } },
+    'experiment.pick',
+    /another type/,
+  ],
+  [
+    'a pick of an arm that begins otherwise in another language',
+    {
+      contents: [
+        web,
+        arm('de', { variant: 'web', language: 'de' }),
+        arm('own', { variant: 'default', language: 'de' }),
+      ],
+      experiment: { metric: 'converted', pick: 'predicted' },
+    },
+    'experiment.pick',
+    /in all of its languages/,
+  ],
+  [
+    'a pick by reads',
+    { contents: [web], experiment: { metric: 'read', pick: 'predicted' } },
+    'experiment.pick',
+    /nobody reads/,
+  ],
+  [
+    'nearly everybody by chance',
+    { contents: [web], experiment: { metric: 'converted', pick: 'predicted', chance_share: 0.95 } },
+    'experiment.chance_share',
+    /<=0.9/,
+  ],
   ['a weight that is no share', { contents: [arm('b', { weight: 0.5 })] }, 'contents.0.weight', /whole number from 1/],
   ['a weight of nothing', { weight: 0 }, 'weight', />=1/],
   ['a weight in words', { weight: 'half' }, 'weight', /number/],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { drawArm, placeOf } from '../../../shared/campaign/placement.ts';
+import { drawArm, halfOf, placeOf } from '../../../shared/campaign/placement.ts';
 import { chiSquareTail } from '../../../shared/platform/normal.ts';
 
 /** A share of `npm run bench -- assignment`, which places a million. */
@@ -41,4 +41,37 @@ test('the same person is placed the same each time, and without an experiment no
   expect(placeOf({ id: 'cmp_a', holdout: 0.5 }, person)).toEqual(placeOf({ id: 'cmp_a', holdout: 0.5 }, person));
   for (const one of people.slice(0, 100))
     expect(placeOf({ id: 'cmp_a' }, one)).toEqual({ isHeldBack: false, isTest: true });
+});
+
+test('where variants are picked a share of its own is left to chance, evenly, whatever the test and the weights are', () => {
+  const experiment = { metric: 'converted' as const, test_share: 0.5, window_hours: 24, no_winner: 'control' as const };
+  const picking = { id: 'cmp_a', picking: true, experiment: { ...experiment, chance_share: 0.3 }, holdout: 0.1 };
+  const places = people.map((person) => ({ person, ...placeOf(picking, person) }));
+  const share = (of: readonly unknown[], all: readonly unknown[]) => of.length / all.length;
+  const sent = places.filter(({ isHeldBack }) => !isHeldBack);
+  expect(share(sent, places)).toBeCloseTo(0.9, 1);
+  expect(
+    share(
+      sent.filter(({ isTest }) => isTest),
+      sent,
+    ),
+  ).toBeCloseTo(0.3, 1);
+  // Neither where the test would be, nor which arm is drawn, nor which half judges tells who is left to chance.
+  const chance = sent.filter(({ isTest }) => isTest).map(({ person }) => person);
+  const plain = chance.filter((person) => placeOf({ ...picking, picking: false }, person).isTest);
+  expect(share(plain, chance)).toBeCloseTo(0.5, 1);
+  expect(
+    share(
+      chance.filter((person) => drawArm('cmp_a', person, [0.5, 0.5]) === 0),
+      chance,
+    ),
+  ).toBeCloseTo(0.5, 1);
+  expect(
+    share(
+      chance.filter((person) => halfOf('cmp_a', person) === 0),
+      chance,
+    ),
+  ).toBeCloseTo(0.5, 1);
+  const usual = people.filter((person) => placeOf({ ...picking, experiment }, person).isTest);
+  expect(share(usual, people)).toBeCloseTo(0.2, 1);
 });

@@ -131,7 +131,7 @@ describe('an export', () => {
   it('of nothing is a header, or an empty file of JSON lines', async () => {
     const csv = exporting([]);
     await csv.run();
-    expect(csv.text()).toMatch(/^\ufeffid,campaign_id,.*,metadata\r\n$/);
+    expect(csv.text()).toMatch(/^\ufeffid,campaign_id,.*,metadata,agent_outcome,agent_reason\r\n$/);
     const jsonl = exporting([], { given: { format: 'jsonl' } });
     await jsonl.run();
     expect([jsonl.text(), jsonl.found().size]).toEqual(['', 0]);

@@ -37,6 +37,7 @@ interface Circumstances {
   readonly stopped?: 'tenant' | 'installation';
   readonly unapproved?: string;
   readonly waited?: number;
+  readonly isProved?: boolean;
 }
 
 /** Opens a run of a campaign. @returns what it does next, and everything that happened on the way */
@@ -64,12 +65,16 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
         expect(by).toBe('system:run');
         return true;
       },
+      async setPicking(_, picking) {
+        happened.push(['set picking', picking]);
+      },
       async setTemplates(_, templates, reason) {
         happened.push(['set templates', templates, reason]);
       },
     },
     customers: { lanePage: async () => ({ items: [], last: undefined }) },
     lanes: { states: async () => new Map() },
+    picker: { isProved: async () => around.isProved ?? false },
     unapproved: async () => around.unapproved,
     credentials: {
       async get(_, since) {
@@ -263,4 +268,16 @@ describe('a template', () => {
     const fault = new Error('ECONNRESET');
     expect(await thrown(() => opened(campaign, {}, { fault }))).toMatchObject({ message: 'ECONNRESET' });
   });
+});
+
+test('a campaign picks only if that is proved as it begins, and keeps to it in all of its runs', async () => {
+  const experiment = { metric: 'tapped' as const, window_hours: 24, test_share: 1, no_winner: 'control' as const };
+  const asking = campaignOf({ ...sending, experiment: { ...experiment, pick: 'predicted' } });
+  for (const isProved of [true, false]) {
+    expect((await opened(asking, {}, { isProved })).happened).toContainEqual(['set picking', isProved]);
+    const settled = await opened({ ...asking, picking: !isProved }, {}, { isProved });
+    expect(settled.happened.map(([what]) => what)).not.toContain('set picking');
+    const plain = await opened({ ...asking, experiment }, {}, { isProved });
+    expect(plain.happened.map(([what]) => what)).not.toContain('set picking');
+  }
 });

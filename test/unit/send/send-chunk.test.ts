@@ -126,6 +126,7 @@ async function sent(world: World = {}) {
     ids,
     log,
     choices: { ofCustomers: async () => new Map() },
+    picker: { armsFor: async () => new Map() },
     messages,
     campaigns: {
       get: async () => (world.campaign === null ? undefined : campaign),
