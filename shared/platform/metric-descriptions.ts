@@ -42,7 +42,14 @@ export const METRIC_DESCRIPTIONS: Readonly<Record<MetricName, MetricDescription>
   CampaignsPaused: {
     help: 'Campaigns that Herald paused, by the reason',
     values: [
-      ...['credentials_missing', 'sender_missing', 'provider_unreachable', 'provider_silent', 'dead_letter'],
+      ...[
+        'sending_stopped',
+        'credentials_missing',
+        'sender_missing',
+        'provider_unreachable',
+        'provider_silent',
+        'dead_letter',
+      ],
       ...['provider_refused', 'template_failing', 'template_gone', 'template_paused', 'refused_in_a_row'],
       ...['recipients_failing', 'template_refused', 'audience_broken', 'unapproved', 'address_unreachable'],
       'missed_schedule',

@@ -112,6 +112,7 @@ it('knows every class of failures and every reason for a pause, and no others', 
 
 const REASONS: Record<PauseReason['why'] | 'missed_schedule', true> = {
   credentials_missing: true,
+  sending_stopped: true,
   sender_missing: true,
   provider_unreachable: true,
   provider_silent: true,

@@ -36,6 +36,7 @@ test('what is left out has a default, and optional fields are null', async () =>
     variant: null,
     experiment: null,
     holdout: null,
+    picking: null,
     decision: null,
     recommend: null,
     category: 'marketing',
