@@ -156,6 +156,7 @@ describe('planning', () => {
     [80, 499],
     [80, 500],
     [80, 1_234],
+    [400, 250],
     [3, 200],
     [0.33, 40],
   ])('at %d a second queues all of %i customers, each once, at the rate', async (rate, n) => {
@@ -176,6 +177,15 @@ describe('planning', () => {
     const { advance, order } = laneWorld({ customers: people(600) });
     await advance();
     expect(order).toEqual(['queue', 'advance', 'queue', 'advance']);
+  });
+
+  test.each([
+    [200, 2],
+    [201, 6],
+  ])('at %d a second plans 600 people in %i pages, since a lane takes so many writes a second', async (rate, pages) => {
+    const { advance, order } = laneWorld({ rate, customers: people(600) });
+    await advance();
+    expect(order.filter((step) => step === 'advance')).toHaveLength(pages);
   });
 
   test('leaves out customers outside the audience, and those created after the start', async () => {
