@@ -53,6 +53,8 @@ import type { Variables } from './dependency.ts';
 import type { Providers } from '../provider/provider.ts';
 import { classify, explain } from '../provider/twilio/error-codes.ts';
 import { payloadOf } from '../provider/twilio/twilio-content.ts';
+import type { CredentialRotation } from '../tenancy/credentials.ts';
+import { alone, rotated } from '../provider/twilio/former-token.ts';
 import { twilioCredentials } from '../provider/twilio/twilio-credentials.ts';
 import { twilioClient } from '../provider/twilio/twilio.client.ts';
 import { twilioMessages } from '../provider/twilio/twilio.messages.ts';
@@ -204,6 +206,7 @@ export const credentials = {
   build: (env: Variables<typeof CREDENTIALS>) =>
     secretsManagerVault(env.CREDENTIALS_PREFIX, systemClock, twilioCredentials),
 };
+export const credentialRotation = { environment: {}, build: (): CredentialRotation => ({ alone, rotated }) };
 
 export const inbounds = { environment: TABLE, build: (env: Table) => inboundStore(tableClient(env.TABLE_NAME)) };
 export const interactions = {

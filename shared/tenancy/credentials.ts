@@ -9,3 +9,14 @@ export interface CredentialVault {
   get(tenant: string, readSince?: number): Promise<Credentials | undefined>;
   set(tenant: string, credentials: Credentials): Promise<void>;
 }
+
+/** What a provider makes of its own credentials when they change. */
+export interface CredentialRotation {
+  /**
+   * What to keep when a caller gives new ones: beside them what still opens something.
+   * @param now in milliseconds since the epoch
+   */
+  rotated(given: Credentials, kept: Credentials | undefined, now: number): Credentials;
+  /** The same without what opened something before. */
+  alone(kept: Credentials): Credentials;
+}

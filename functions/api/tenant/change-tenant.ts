@@ -1,4 +1,12 @@
-import { approvalBound, clock, credentials, quotas, senders, tenants } from '../../../shared/runtime/dependencies.ts';
+import {
+  approvalBound,
+  clock,
+  credentialRotation,
+  credentials,
+  quotas,
+  senders,
+  tenants,
+} from '../../../shared/runtime/dependencies.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
@@ -7,17 +15,18 @@ import { requireWithinBound } from '../../../shared/tenancy/approval-bound.ts';
 import { changeCredentials } from '../../../shared/tenancy/change-credentials.ts';
 import { changeTenant } from '../../../shared/tenancy/tenant.contract.ts';
 
-const needs = { approvalBound, clock, credentials, quotas, senders, tenants };
+const needs = { approvalBound, clock, credentialRotation, credentials, quotas, senders, tenants };
 
 export const handle: Handle<typeof changeTenant, typeof needs> = async (
-  { body: { twilio, twilio_former_token, ...change }, caller },
-  { approvalBound, clock, credentials, quotas, senders, tenants },
+  { body: { twilio, twilio_former_token, ...fields }, caller },
+  { approvalBound, clock, credentialRotation, credentials, quotas, senders, tenants },
 ) => {
-  requireWithinBound(change.approval_above, approvalBound);
-  if (change.default_sender_id && !(await senders.get(caller.tenant_id, change.default_sender_id)))
+  requireWithinBound(fields.approval_above, approvalBound);
+  if (fields.default_sender_id && !(await senders.get(caller.tenant_id, fields.default_sender_id)))
     throw notFound('sender');
-  await changeCredentials(caller.tenant_id, { twilio, twilio_former_token }, { clock, credentials });
-  const tenant = await tenants.change(caller.tenant_id, { ...change, updated_at: timestamp(clock.now()) });
+  const change = { twilio, twilio_former_token };
+  await changeCredentials(caller.tenant_id, change, { clock, credentials, credentialRotation });
+  const tenant = await tenants.change(caller.tenant_id, { ...fields, updated_at: timestamp(clock.now()) });
   if (!tenant) throw notFound('tenant');
   return { ...tenant, quotas: await quotas.get(tenant.id) };
 };

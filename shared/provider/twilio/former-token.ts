@@ -1,4 +1,5 @@
 import { timestamp } from '../../platform/clock.ts';
+import type { Credentials } from '../provider.ts';
 import type { TwilioCredentials } from './twilio-credentials.ts';
 
 /** How long signatures of the former token are accepted, in milliseconds: longer than any callback is on its way. */
@@ -10,16 +11,17 @@ export const FORMER_TOKEN_KEPT = 24 * 3_600_000;
  * @param kept those until now; of another account, nothing is kept
  * @param now in milliseconds since the epoch
  */
-export function rotated(
-  given: TwilioCredentials,
-  kept: Partial<TwilioCredentials> | undefined,
-  now: number,
-): TwilioCredentials {
-  if (!kept?.auth_token || kept.account_sid !== given.account_sid) return given;
-  if (kept.auth_token !== given.auth_token)
-    return { ...given, former_token: kept.auth_token, former_until: timestamp(now + FORMER_TOKEN_KEPT) };
-  const { former_token, former_until } = kept;
+export function rotated(given: Credentials, kept: Credentials | undefined, now: number): Credentials {
+  const { account_sid, auth_token, former_token, former_until } = kept ?? {};
+  if (!auth_token || account_sid !== given['account_sid']) return given;
+  if (auth_token !== given['auth_token'])
+    return { ...given, former_token: auth_token, former_until: timestamp(now + FORMER_TOKEN_KEPT) };
   return former_token && former_until ? { ...given, former_token, former_until } : given;
+}
+
+/** Credentials without the former token. */
+export function alone({ former_token: _, former_until: __, ...others }: Credentials): Credentials {
+  return others;
 }
 
 /** The tokens whose signatures are valid. @param at in milliseconds since the epoch */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { timestamp } from '../../../shared/platform/clock.ts';
 import type { Credentials } from '../../../shared/provider/provider.ts';
+import { alone, rotated } from '../../../shared/provider/twilio/former-token.ts';
 import { twilioCredentials } from '../../../shared/provider/twilio/twilio-credentials.ts';
 import { changeCredentials, type CredentialChange } from '../../../shared/tenancy/change-credentials.ts';
 
@@ -17,6 +18,7 @@ function vaultOf(kept?: Credentials) {
   const change = (given: CredentialChange, now = NOW) =>
     changeCredentials('ten_1', given, {
       clock: { now: () => now },
+      credentialRotation: { alone, rotated },
       credentials: {
         get: async (_, readSince) => (vault.reads.push(readSince), vault.kept),
         set: async (_, credentials) => {
