@@ -26,14 +26,13 @@ export class HeraldMetrics {
       dimensionsMap: { Stage: this.stage, ...(by && value !== undefined && { [by]: value }) },
       statistic,
       period: PERIOD,
-      label: value ?? metricName,
     });
   }
 
   /** A metric's series, one for each value of its dimension. */
   all(metricName: MetricName): Metric[] {
     const { values } = METRIC_DESCRIPTIONS[metricName];
-    return values?.map((value) => this.metric(metricName, value)) ?? [this.metric(metricName)];
+    return values?.map((value) => this.metric(metricName, value).with({ label: value })) ?? [this.metric(metricName)];
   }
 
   /** The slots that were used, in percent of those that the senders' rates permitted; no value while nothing is sent. */

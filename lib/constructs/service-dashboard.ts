@@ -56,7 +56,7 @@ export class ServiceDashboard extends Dashboard {
     this.addWidgets(
       graph(
         'From tap to report (ms)',
-        ['Average', 'Maximum'].map((of) => metrics.metric('TapToReport', undefined, of)),
+        ['Average', 'Maximum'].map((of) => metrics.metric('TapToReport', undefined, of).with({ label: of })),
       ),
       graph(
         'Age of the stream (ms)',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { dev } from '../../lib/stage-settings.ts';
 import { heraldApp, heraldStage } from '../../lib/stages.ts';
+import { withoutMath } from './workarounds.ts';
 
 const app = heraldApp();
 heraldStage(
@@ -13,4 +14,5 @@ heraldStage(
   { ...dev, cognito: { domainPrefix: 'herald-proof' } },
   join(import.meta.dirname, '../../build/functions'),
 );
+withoutMath(app);
 app.synth();
