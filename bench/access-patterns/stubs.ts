@@ -41,6 +41,7 @@ export function stubs() {
   return {
     answers,
     credentials: { get: async () => ({ account_sid: sidOf('AC', 1), auth_token: 'token' }), set: nothing },
+    credentialRotation: { alone: (kept: object) => kept, rotated: (given: object) => given },
     deliveryQueue: { add: nothing },
     eventBus: { put: nothing },
     files: {
