@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FunctionError, isThrottled, THROTTLED, type FunctionRuntime } from '../services/service.ts';
+import { FunctionError, THROTTLED, type FunctionRuntime } from '../services/service.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { checkPayload } from './payload.ts';
 import { functionPool, type Pool } from './pool.ts';
 import { functionThreads, type ThreadOptions } from './threads.ts';
+import { whileThrottled } from './while-throttled.ts';
 
 /** Lambda retries an asynchronous event twice, after one and after two minutes. */
 const ASYNC_RETRY_MILLISECONDS = [60_000, 120_000];
@@ -104,26 +105,15 @@ export function functionRuntime({
     }
   }
 
-  async function invokeUnthrottled(functionArn: string, event: unknown): Promise<void> {
-    for (const delay of THROTTLED_RETRY_MILLISECONDS) {
-      try {
-        await invoke(functionArn, event);
-        return;
-      } catch (error) {
-        if (!isThrottled(error)) throw error;
-      }
-      await succeeds(sleep(delay, undefined, { signal: closing.signal }));
-      if (closing.signal.aborted) break;
-    }
-    throw new FunctionError(THROTTLED, 'Rate Exceeded.');
-  }
+  const patiently = (functionArn: string, event: unknown): Promise<unknown> =>
+    whileThrottled(() => invoke(functionArn, event), THROTTLED_RETRY_MILLISECONDS, closing.signal);
 
   async function invokeAsync(functionArn: string, event: unknown): Promise<void> {
     for (const delay of asyncRetryMilliseconds) {
-      if (await succeeds(invokeUnthrottled(functionArn, event))) return;
+      if (await succeeds(patiently(functionArn, event))) return;
       await succeeds(sleep(delay, undefined, { signal: closing.signal }));
     }
-    await invokeUnthrottled(functionArn, event);
+    await patiently(functionArn, event);
   }
 
   return {

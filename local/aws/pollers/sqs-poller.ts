@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import { FunctionError, isThrottled, type FunctionRuntime } from '../services/service.ts';
+import { whileThrottled } from '../lambda/while-throttled.ts';
+import { FunctionError, type FunctionRuntime } from '../services/service.ts';
 import type { SqsMessage } from '../services/sqs/message.ts';
 import { MAX_MESSAGE_BYTES } from '../services/sqs/limits.ts';
 import type { SqsService } from '../services/sqs.ts';
@@ -47,23 +46,12 @@ export function pollQueue(options: QueuePollerOptions): { close(): Promise<void>
     return batch;
   }
 
-  async function call(event: unknown): Promise<unknown> {
-    for (const delay of THROTTLED_RETRY_MILLISECONDS) {
-      try {
-        return await runtime.invoke(functionArn, event);
-      } catch (error) {
-        if (!isThrottled(error) || signal.aborted) throw error;
-      }
-      await sleep(delay);
-    }
-    return await runtime.invoke(functionArn, event);
-  }
-
   async function deliver(batch: readonly SqsMessage[]): Promise<void> {
     const ids = batch.map((message) => message.MessageId);
     try {
       const Records = batch.map((message) => sqsRecord(message, queueArn));
-      const result = await call({ Records });
+      const call = () => runtime.invoke(functionArn, { Records });
+      const result = await whileThrottled(call, THROTTLED_RETRY_MILLISECONDS, signal);
       const failed = reportedFailures(options.reportBatchItemFailures ? result : null, ids);
       const handled = batch.filter((message) => !failed.has(message.MessageId));
       queue.remove(
