@@ -45,6 +45,14 @@ export function limitsOf(simulated: Simulated): Limit[] {
   const limit = (name: string, measured: number, permitted: number, unit: string, where: string): Limit => ({
     ...{ limit: name, measured, permitted, unit, where },
   });
+  const reader = (name: string, id: 'fold' | 'publish', minutes: number, alarm: string): Limit[] => {
+    const age = ages[id]!;
+    const shards = `${options.shards} shards, ${options['record-us']} µs a record`;
+    return [
+      limit(`${name}, oldest record`, age.max, minutes * MINUTE, 'ms', `p99 ${age.quantile(0.99)} ms; ${alarm}`),
+      limit(`${name}, busy share of a shard`, busy(id) * 100, 100, '%', shards),
+    ];
+  };
   return [
     limit(
       'writes to a partition key',
@@ -119,34 +127,8 @@ export function limitsOf(simulated: Simulated): Limit[] {
       'ms',
       `p99 ${ages['sends']!.quantile(0.99)} ms; behind, chunks ask for another slot`,
     ),
-    limit(
-      'roll-up, oldest record',
-      ages['fold']!.max,
-      10 * MINUTE,
-      'ms',
-      `p99 ${ages['fold']!.quantile(0.99)} ms; ${prod.rollupWindowSeconds} s are its window; the alarm`,
-    ),
-    limit(
-      'roll-up, busy share of a shard',
-      busy('fold') * 100,
-      100,
-      '%',
-      `${options.shards} shards, ${options['record-us']} µs a record`,
-    ),
-    limit(
-      'publisher, oldest record',
-      ages['publish']!.max,
-      2 * MINUTE,
-      'ms',
-      `p99 ${ages['publish']!.quantile(0.99)} ms; the alarm`,
-    ),
-    limit(
-      'publisher, busy share of a shard',
-      busy('publish') * 100,
-      100,
-      '%',
-      `${options.shards} shards, ${options['record-us']} µs a record`,
-    ),
+    ...reader('roll-up', 'fold', 10, `${prod.rollupWindowSeconds} s are its window; the alarm`),
+    ...reader('publisher', 'publish', 2, 'the alarm'),
     limit(
       'other queues, oldest',
       oldest?.[1].max ?? 0,

@@ -29,7 +29,10 @@ export async function examineAll(keeper: Keeper, campaigns: readonly string[], f
   const truth = readTruth(folder);
   const { body: tenant } = await keeper.call('GET /v1/tenant');
   const installation = await localInstallation(folder);
-  const [lost, duplicates, differing, paused]: string[][] = [[], [], [], []];
+  const lost: string[] = [];
+  const duplicates: string[] = [];
+  const differing: string[] = [];
+  const paused: string[] = [];
   let [unknown, unheard] = [0, 0];
   for (const id of campaigns) {
     const name = `campaign ${id.slice(-6)}`;
@@ -37,35 +40,35 @@ export async function examineAll(keeper: Keeper, campaigns: readonly string[], f
     const { body: report } = await keeper.call(`GET /v1/campaigns/${id}/report`);
     const messages = await messagesOf(keeper, id);
     const created = new Map((truth.get(id) ?? []).map((message) => [message.customer_id, message]));
-    if (campaign.status === 'paused') paused!.push(id);
-    if (campaign.status !== 'completed') lost!.push(`${name} is ${campaign.status}`);
+    if (campaign.status === 'paused') paused.push(id);
+    if (campaign.status !== 'completed') lost.push(`${name} is ${campaign.status}`);
     const { recipients, accepted, failed, skipped, unknown: silent } = report.totals;
     if (recipients !== messages.length || recipients !== accepted + failed + skipped + silent)
-      lost!.push(`${name}: of ${recipients} recipients ${accepted + failed + skipped + silent} have an outcome`);
+      lost.push(`${name}: of ${recipients} recipients ${accepted + failed + skipped + silent} have an outcome`);
     for (const message of messages) {
       const found = created.get(message.customer_id);
       created.delete(message.customer_id);
-      lost!.push(...faultsOf(message, found).map((what) => `${name}, ${message.customer_id.slice(-6)}: ${what}`));
+      lost.push(...faultsOf(message, found).map((what) => `${name}, ${message.customer_id.slice(-6)}: ${what}`));
       if (message.status === 'unknown' && !found) unknown += 1;
       if (found && found.created > 1)
-        duplicates!.push(`${name}, ${message.customer_id.slice(-6)}: ${found.created} times`);
+        duplicates.push(`${name}, ${message.customer_id.slice(-6)}: ${found.created} times`);
       if (found?.unheard) unheard += 1;
     }
     for (const customer of created.keys())
-      lost!.push(`${name}: the provider has a message to ${customer.slice(-6)}, and Herald has not`);
+      lost.push(`${name}: the provider has a message to ${customer.slice(-6)}, and Herald has not`);
     const all = truth.get(id) ?? [];
     for (const [counter, statuses] of Object.entries(REACHED)) {
       const truly = all.filter((message) => message[counter as 'delivered' | 'read']).length;
       const ledger = messages.filter(({ status }: Json) => statuses.includes(status)).length;
       const excused = all.filter((message) => message.unheard).length;
       if (report.totals[counter] !== ledger)
-        differing!.push(`${name}: ${report.totals[counter]} ${counter} in the report, ${ledger} in the ledger`);
-      if (Math.abs(truly - ledger) > excused) differing!.push(`${name}: ${ledger} ${counter}, and truly ${truly}`);
+        differing.push(`${name}: ${report.totals[counter]} ${counter} in the report, ${ledger} in the ledger`);
+      if (Math.abs(truly - ledger) > excused) differing.push(`${name}: ${ledger} ${counter}, and truly ${truly}`);
     }
     const { agree } = await recountCampaign(installation, tenant.id, id, { repair: false });
-    if (!agree) differing!.push(`${name}: a recount disagrees with its report`);
+    if (!agree) differing.push(`${name}: a recount disagrees with its report`);
   }
-  return { lost: lost!, duplicates: duplicates!, differing: differing!, paused: paused!, unknown, unheard };
+  return { lost, duplicates, differing, paused, unknown, unheard };
 }
 
 function faultsOf({ status }: Json, found: TrueMessage | undefined): string[] {
