@@ -1,10 +1,8 @@
 import type { ChangeRecord } from '../platform/change-record.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import { MESSAGE_OUTCOMES } from '../platform/metrics.ts';
 import type { Counted } from './rollup.ts';
-
-/** The outcomes that the metric `Messages` has. */
-const OUTCOMES = ['accepted', 'delivered', 'read', 'failed', 'unknown', 'skipped'];
 
 /**
  * Logs what a batch that is counted comes to, for the metrics: how many messages came to which outcome, how many are no
@@ -16,7 +14,7 @@ export function tellOfBatch(
   { clock, log }: { readonly clock: Pick<Clock, 'now'>; readonly log: Log },
 ): void {
   const changesOf = (outcome: string) => counted.map(({ totals }) => totals?.[outcome] ?? 0);
-  for (const code of OUTCOMES) {
+  for (const code of MESSAGE_OUTCOMES) {
     const count = changesOf(code).filter((by) => by > 0).length;
     if (count > 0) log('messages.counted', { code, count });
   }

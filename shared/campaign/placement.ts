@@ -35,6 +35,11 @@ export function placeOf(
   return { isHeldBack, isTest: within < (experiment?.test_share ?? 1) };
 }
 
+/** Whether some of a campaign's people wait for what is decided of its experiment. */
+export function hasWaiting({ experiment, picking }: Pick<Shares, 'experiment' | 'picking'>): boolean {
+  return !!experiment && experiment.test_share < 1 && !picking;
+}
+
 /** In which half of a campaign's test somebody is: what is learnt from one is proved on the other. */
 export function halfOf(campaign_id: string, customer_id: string): 0 | 1 {
   return drawn('half', campaign_id, customer_id) < 0.5 ? 0 : 1;

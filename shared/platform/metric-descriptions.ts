@@ -1,4 +1,4 @@
-import type { MetricName } from './metrics.ts';
+import { MESSAGE_OUTCOMES, type MetricName } from './metrics.ts';
 
 /** What a metric means, in one sentence without a full stop, and every value of its own dimension. */
 export interface MetricDescription {
@@ -10,7 +10,7 @@ export interface MetricDescription {
 export const METRIC_DESCRIPTIONS: Readonly<Record<MetricName, MetricDescription>> = {
   Messages: {
     help: 'Messages that came to an outcome, as the roll-up counts them',
-    values: ['accepted', 'delivered', 'read', 'failed', 'unknown', 'skipped'],
+    values: MESSAGE_OUTCOMES,
   },
   Failures: {
     help: 'Messages that failed, by the class of the reason',
@@ -42,17 +42,10 @@ export const METRIC_DESCRIPTIONS: Readonly<Record<MetricName, MetricDescription>
   CampaignsPaused: {
     help: 'Campaigns that Herald paused, by the reason',
     values: [
-      ...[
-        'sending_stopped',
-        'credentials_missing',
-        'sender_missing',
-        'provider_unreachable',
-        'provider_silent',
-        'dead_letter',
-      ],
+      ...['credentials_missing', 'sender_missing', 'provider_unreachable', 'provider_silent', 'dead_letter'],
       ...['provider_refused', 'template_failing', 'template_gone', 'template_paused', 'refused_in_a_row'],
       ...['recipients_failing', 'template_refused', 'audience_broken', 'unapproved', 'address_unreachable'],
-      'missed_schedule',
+      ...['missed_schedule', 'sending_stopped'],
     ],
   },
   RunsRevived: { help: 'Runs that died and that the sweeper continued' },

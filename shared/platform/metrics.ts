@@ -4,6 +4,9 @@ import type { LogFields } from './log-fields.ts';
 /** Where Herald's own metrics are in CloudWatch. Each has the dimension `Stage`, and at most one more. */
 export const NAMESPACE = 'Herald';
 
+/** The values of the dimension of the metric `Messages`. */
+export const MESSAGE_OUTCOMES = ['accepted', 'delivered', 'read', 'failed', 'unknown', 'skipped'] as const;
+
 /** A metric that the lines of a log event feed. */
 export interface Feed {
   readonly metric: string;

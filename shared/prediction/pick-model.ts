@@ -7,15 +7,19 @@ import { fitLogistic, type Group } from './logistic.ts';
 import { PICK_WEIGHTS, pickTrialOf, pickValuesOf } from './pick-cell.ts';
 import type { Tally } from './tally.ts';
 
+export const PICK_OUTCOMES = ['proved', 'not_proved', 'too_few', 'stays', 'switched_off'] as const;
+export const PICK_GROUNDS = ['test_half', 'chance_share'] as const;
+export const PICK_STATUSES = ['unproved', 'in_use'] as const;
+
 const whole = z.number().int();
 const side = z.object({ people: whole, did: whole });
 
 /** How those who got what was picked for them did against those who got the overall winner, all by chance. */
 export const pickProof = z.object({
   at: z.iso.datetime(),
-  outcome: z.enum(['proved', 'not_proved', 'too_few', 'stays', 'switched_off']),
+  outcome: z.enum(PICK_OUTCOMES),
   /** On the half of tests that nothing was learnt from, or on a later campaign's chance share. */
-  by: z.enum(['test_half', 'chance_share']),
+  by: z.enum(PICK_GROUNDS),
   campaigns: z.array(idOf('cmp')),
   /** Everybody who was judged, and the part of them for whom another arm than the winner is picked. */
   people: whole,
@@ -41,7 +45,7 @@ export const pickModel = z.object({
   did: whole,
   /** The intercept first. */
   weights: z.array(z.number()).length(PICK_WEIGHTS),
-  status: z.enum(['unproved', 'in_use']),
+  status: z.enum(PICK_STATUSES),
   /** The newest last. */
   proofs: z.array(pickProof),
 });

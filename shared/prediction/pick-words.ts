@@ -2,13 +2,6 @@ import type { Metric } from '../campaign/experiment.ts';
 import { chanceOf, number, percent } from '../analytics/insight-words.ts';
 import type { PickModel, PickProof } from './pick-model.ts';
 
-const DID: Readonly<Record<Metric, string>> = {
-  tapped: 'tapped',
-  replied: 'replied',
-  converted: 'converted',
-  read: 'read',
-};
-
 export const NO_PICKS =
   'Not proved: no experiment has closed yet whose variants begin with buttons of different types. Such experiments teach and prove which variant to give to whom; until then `pick` is as though it were not there.';
 
@@ -35,7 +28,7 @@ function proofInWords(metric: Metric, proof: PickProof): string {
     by === 'test_half'
       ? 'the half of tests that nothing was learnt from'
       : 'the people of a later campaign whose variant was left to chance';
-  const counts = `Among ${number(people)} of ${where}, another variant than the winner was picked for ${percent(share)}; of these, chance gave the pick to ${number(picked.people)}, of whom ${number(picked.did)} ${DID[metric]}, and the winner to ${number(winner.people)}, of whom ${number(winner.did)} did.`;
+  const counts = `Among ${number(people)} of ${where}, another variant than the winner was picked for ${percent(share)}; of these, chance gave the pick to ${number(picked.people)}, of whom ${number(picked.did)} ${metric}, and the winner to ${number(winner.people)}, of whom ${number(winner.did)} did.`;
   if (difference === undefined || !interval || chance === undefined) return `${OUTCOMES[outcome]} ${counts}`;
   const [low, high] = interval.map(points);
   const of = `The pick is better by ${points(difference)} points (95 %: ${low} to ${high}); a difference at least this large would come by chance in ${chanceOf(chance)} of useless picks`;

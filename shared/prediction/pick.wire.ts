@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { METRICS } from '../campaign/experiment.ts';
+import { PICK_GROUNDS, PICK_OUTCOMES, PICK_STATUSES } from './pick-model.ts';
 
 const count = z.number().int();
 const share = z.number();
@@ -13,10 +14,10 @@ const side = z.object({
 const proof = z
   .object({
     outcome: z
-      .enum(['proved', 'not_proved', 'too_few', 'stays', 'switched_off'])
+      .enum(PICK_OUTCOMES)
       .describe('It was proved, was not, could not be judged, stays in use, or is used no longer.'),
     by: z
-      .enum(['test_half', 'chance_share'])
+      .enum(PICK_GROUNDS)
       .describe('By the half of tests that nothing was learnt from, or by a later campaign’s people left to chance.'),
     judged_at: z.iso.datetime().describe('When.'),
     campaigns: z.array(z.string().meta({ examples: ['cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] })),
@@ -35,7 +36,7 @@ const proof = z
 const pick = z
   .object({
     metric: z.enum(METRICS).describe('What its experiments count.'),
-    status: z.enum(['unproved', 'in_use']).describe('Whether experiments with `pick` that begin now pick.'),
+    status: z.enum(PICK_STATUSES).describe('Whether experiments with `pick` that begin now pick.'),
     verdict: z.string().meta({ description: 'The same in words.', examples: ['In use.'] }),
     trained_at: z.iso.datetime().describe('When it was trained.'),
     people: count.describe('How many people of tests it was trained by: one half of them.'),

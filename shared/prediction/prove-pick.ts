@@ -1,8 +1,9 @@
+import { rateOf } from '../analytics/experiment/two-proportions.ts';
 import { KINDS, type Kind } from './course.ts';
 import { pickTrialOf } from './pick-cell.ts';
 import { pickKind, type PickModel, type PickProof, type PickSeen } from './pick-model.ts';
-import type { CellCount } from './tally.ts';
-import { compareDrawn, sumOf, type Drawn } from './weighted-rates.ts';
+import { sumOf, type CellCount } from './tally.ts';
+import { compareDrawn, type Drawn } from './weighted-rates.ts';
 
 /** How often a useless pick is called better or worse, in one proof. */
 const ERROR = 0.05;
@@ -68,10 +69,7 @@ export function provePick(
 }
 
 function bestOf(trials: readonly (CellCount & { readonly kind: Kind })[], kinds: readonly Kind[]): Kind | undefined {
-  const rate = (of: Kind) => {
-    const { trials: all, successes } = sumOf(trials.filter(({ kind }) => kind === of));
-    return all === 0 ? 0 : successes / all;
-  };
+  const rate = (of: Kind) => rateOf(sumOf(trials.filter(({ kind }) => kind === of)));
   return kinds.toSorted((a, b) => rate(b) - rate(a))[0];
 }
 

@@ -3,6 +3,7 @@ import type { PickProof } from './pick-model.ts';
 import type { PicksWire } from './pick.wire.ts';
 import { NO_PICKS, pickInWords } from './pick-words.ts';
 import type { Learnt } from './prediction.store.ts';
+import { rounded } from './rounded.ts';
 
 type Proof = NonNullable<PicksWire['by_metric'][number]['proof']>;
 
@@ -33,9 +34,4 @@ function showProof({ at, difference, interval, chance, share, ...proof }: PickPr
     uplift: difference === undefined ? null : ofAll(difference),
     uplift_interval: low === undefined || high === undefined ? null : [ofAll(low), ofAll(high)],
   };
-}
-
-/** To as many digits as the figure deserves. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }

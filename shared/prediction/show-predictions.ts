@@ -6,6 +6,7 @@ import { KINDS } from './course.ts';
 import { FEWEST } from './judge.ts';
 import { baseRateOf, type Judgement, type TapModel } from './model.ts';
 import type { Learnt } from './prediction.store.ts';
+import { rounded } from './rounded.ts';
 import { showPicks } from './show-picks.ts';
 import type { PredictionsWire } from './prediction.wire.ts';
 import { MEANINGS, verdictOf, weightInWords } from './words.ts';
@@ -74,8 +75,3 @@ function showGroup({ trials, successes, expected, isEnough }: Judgement['groups'
   return { ...known, rate: rounded(successes / trials), interval: [found.lower, found.upper], verdict };
 }
 type Group = NonNullable<Taps['judged']>['reliability'][number];
-
-/** To as many digits as the figure deserves. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
-}

@@ -22,11 +22,14 @@ export function addTally(into: Tally, other: Tally): void {
 }
 
 export function totalOf(tally: Tally): CellCount {
-  const all = [...tally.values()];
-  return {
-    trials: all.reduce((sum, { trials }) => sum + trials, 0),
-    successes: all.reduce((sum, { successes }) => sum + successes, 0),
-  };
+  return sumOf([...tally.values()]);
+}
+
+export function sumOf(counts: readonly CellCount[]): CellCount {
+  return counts.reduce(
+    (sum, { trials, successes }) => ({ trials: sum.trials + trials, successes: sum.successes + successes }),
+    { trials: 0, successes: 0 },
+  );
 }
 
 /** As a row keeps it: '3f 12 4,…', some ten bytes for each cell, so that all cells fit into one item. */

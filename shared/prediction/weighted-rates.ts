@@ -1,7 +1,7 @@
 import { isEnough, compareRates, rateOf } from '../analytics/experiment/two-proportions.ts';
 import { scoreInterval } from '../analytics/experiment/score-interval.ts';
 import { quantileAbove, twoSided } from '../platform/normal.ts';
-import type { CellCount } from './tally.ts';
+import { sumOf, type CellCount } from './tally.ts';
 
 /** People who got something with the same probability. */
 export interface Drawn extends CellCount {
@@ -32,13 +32,6 @@ export function compareDrawn(control: readonly Drawn[], arm: readonly Drawn[], e
     p: deviation > 0 ? twoSided(difference / deviation) : 1,
     interval: [Math.max(-1, difference - reach), Math.min(1, difference + reach)],
   };
-}
-
-export function sumOf(groups: readonly CellCount[]): CellCount {
-  return groups.reduce(
-    (sum, { trials, successes }) => ({ trials: sum.trials + trials, successes: sum.successes + successes }),
-    { trials: 0, successes: 0 },
-  );
 }
 
 /** The rate of everybody who could have got it, each counted by one over their propensity; its variance by the squares of that. */

@@ -16,7 +16,6 @@ import { LEAD, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { stopOf, type StopPorts } from '../tenancy/sending-stop.ts';
-import type { Tenants } from '../tenancy/tenant.store.ts';
 import { totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
 import { approvalFault } from './approval-fault.ts';
 import { blocksOf } from './blocks.ts';
@@ -36,7 +35,7 @@ import { forecast, type Queue } from './forecast.ts';
 import { notesOf } from './notes.ts';
 import type { Preflight } from './preflight.ts';
 
-export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts {
+export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts, StopPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
   readonly rollups: BeforePorts['rollups'] & DetectablePorts['rollups'];
   readonly credentials: Pick<CredentialVault, 'get'>;
@@ -45,8 +44,6 @@ export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts
   readonly picker: Pick<Picker, 'isProved'>;
   readonly priceLists: Providers<'prices'>;
   readonly senders: Pick<Senders, 'get' | 'nextSlotAt'>;
-  readonly sendingSwitch: StopPorts['sendingSwitch'];
-  readonly tenants: Pick<Tenants, 'get'>;
   readonly unreachableAddress: UnreachableAddress;
 }
 

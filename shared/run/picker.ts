@@ -31,7 +31,10 @@ export async function withPicks(
   { picker }: { readonly picker: Pick<Picker, 'armsFor'> },
 ): Promise<readonly Planned[]> {
   if (!campaign.picking) return people;
-  const open = people.filter(({ id }) => !placeOf(campaign, id).isTest && !placeOf(campaign, id).isHeldBack);
+  const open = people.filter(({ id }) => {
+    const { isHeldBack, isTest } = placeOf(campaign, id);
+    return !isHeldBack && !isTest;
+  });
   if (open.length === 0) return people;
   const picked = await picker.armsFor(campaign, open, at);
   return people.map((person) => ({ ...person, picked: picked.get(person.id) }));

@@ -92,7 +92,7 @@ async function readPage(
   state: LaneState,
   ports: PagePorts,
 ): Promise<PlannedPage & { readonly now: number }> {
-  const max = Math.max(1, Math.min(maxPlanned(sender), Math.floor(sender.rate * PAGE_SECONDS)));
+  const max = maxPlanned(sender);
   const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
   const { clock, customers, messages } = ports;
   const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: state.cursor, limit });
@@ -216,5 +216,6 @@ async function parkDeferredOnes(
 }
 
 function maxPlanned({ rate }: Sender): number {
-  return rate > FAST.rate ? FAST.maxPlanned : MAX_PLANNED;
+  const most = rate > FAST.rate ? FAST.maxPlanned : MAX_PLANNED;
+  return Math.max(1, Math.min(most, Math.floor(rate * PAGE_SECONDS)));
 }

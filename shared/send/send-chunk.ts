@@ -11,7 +11,6 @@ import { readLimits, type LimitPorts } from '../sender/read-limits.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { stopOf, type StopPorts } from '../tenancy/sending-stop.ts';
-import type { Tenants } from '../tenancy/tenant.store.ts';
 import { carryOut } from './carry-out.ts';
 import { ChunkLeased } from './chunk-leased.ts';
 import { decideByCampaign, decideBySender } from './decide-chunk.ts';
@@ -24,7 +23,7 @@ import type { SendPorts } from './send-message.ts';
 /** A chunk that would take longer than this (milliseconds) is split again: far less than its function's timeout. */
 const MAX_DURATION = 5_000;
 
-export interface ChunkPorts extends FollowUpPorts, SendPorts, LimitPorts {
+export interface ChunkPorts extends FollowUpPorts, SendPorts, LimitPorts, StopPorts {
   readonly campaigns: FollowUpPorts['campaigns'] & Pick<Campaigns, 'get'>;
   readonly choices: Pick<Choices, 'ofCustomers'>;
   readonly credentials: Pick<CredentialVault, 'get'>;
@@ -33,8 +32,6 @@ export interface ChunkPorts extends FollowUpPorts, SendPorts, LimitPorts {
   readonly messages: SendPorts['messages'];
   readonly picker: Pick<Picker, 'armsFor'>;
   readonly senders: FollowUpPorts['senders'] & LimitPorts['senders'] & Pick<Senders, 'yieldToReplies'>;
-  readonly sendingSwitch: StopPorts['sendingSwitch'];
-  readonly tenants: Pick<Tenants, 'get'>;
 }
 
 /**

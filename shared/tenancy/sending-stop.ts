@@ -12,12 +12,16 @@ export interface StopPorts {
   readonly tenants: Pick<Tenants, 'get'>;
 }
 
-/** @param tenant as it is now */
+/**
+ * @param tenant as it is now
+ * @param readSince what was read of the installation's switch before this time (milliseconds since the epoch) does not count
+ */
 export async function stopOf(
   tenant: Pick<Tenant, 'sending'> | undefined,
   { sendingSwitch }: Pick<StopPorts, 'sendingSwitch'>,
+  readSince?: number,
 ): Promise<SendingStop | undefined> {
-  if (await sendingSwitch.isStopped()) return 'installation';
+  if (await sendingSwitch.isStopped(readSince)) return 'installation';
   return tenant?.sending === 'stopped' ? 'tenant' : undefined;
 }
 
@@ -42,7 +46,6 @@ export async function requireSending(
   { clock, sendingSwitch, tenants }: StopPorts & { readonly clock: Pick<Clock, 'now'> },
 ): Promise<void> {
   const now = clock.now();
-  const fresh = { isStopped: () => sendingSwitch.isStopped(now) };
-  const stop = await findStop(tenant_id, { sendingSwitch: fresh, tenants });
+  const stop = await stopOf(await tenants.get(tenant_id), { sendingSwitch }, now);
   if (stop) throw conflict('sending.stopped', `${stopSentence(stop)} Then ask again.`);
 }

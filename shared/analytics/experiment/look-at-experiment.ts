@@ -4,6 +4,7 @@ import type { Campaigns } from '../../campaign/campaign.store.ts';
 import { closesAt, decidesAt } from '../../campaign/cohort.ts';
 import type { Decision } from '../../campaign/decision.ts';
 import type { Experiment } from '../../campaign/experiment.ts';
+import { hasWaiting } from '../../campaign/placement.ts';
 import type { Customers } from '../../customer/customer.store.ts';
 import { timestamp, type Clock } from '../../platform/clock.ts';
 import { LANES } from '../../platform/lanes.ts';
@@ -99,7 +100,7 @@ function decided(
 ): Decision {
   const variants = arms.map(({ variant }) => variant);
   const winner = finding.kind === 'compared' && finding.winner !== undefined ? variants[finding.winner] : undefined;
-  const { metric, no_winner, test_share } = experiment;
+  const { metric, no_winner } = experiment;
   const made = {
     at: timestamp(now),
     by: finding.kind === 'skewed' ? ('sample_ratio' as const) : isSetTime ? ('set_time' as const) : ('look' as const),
@@ -110,7 +111,7 @@ function decided(
     }),
   };
   const verdict = sentencesOf(finding, counts, variants, { metric, isSetTime });
-  return { ...made, verdict: verdict + restInWords({ ...made, verdict }, test_share < 1 && !campaign.picking) };
+  return { ...made, verdict: verdict + restInWords({ ...made, verdict }, hasWaiting(campaign)) };
 }
 
 /** Whether every customer of every lane was looked at. */

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../campaign/campaign.ts';
 import type { Campaigns } from '../../campaign/campaign.store.ts';
+import { hasWaiting } from '../../campaign/placement.ts';
 import { tryBeginRun, type BeginPorts } from '../../run/begin-run.ts';
 import { system } from '../../tenancy/actor.ts';
 
@@ -17,7 +18,7 @@ export async function releaseRest(
 ): Promise<void> {
   // Read after the decision was written: whatever run begins from now on knows of it.
   const campaign = await ports.campaigns.get(tenant_id, id);
-  if (campaign?.status === 'sending' && campaign.experiment && campaign.experiment.test_share < 1 && !campaign.picking)
+  if (campaign?.status === 'sending' && hasWaiting(campaign))
     await tryBeginRun('revive', { tenant_id, id, run: campaign.run }, system('sweeper'), ports);
   await ports.campaigns.released({ tenant_id, id });
 }
