@@ -24,6 +24,8 @@ export interface Installation {
   readonly publicBaseUrl?: string | undefined;
   /** The host that stands for the provider's API, if one does. */
   readonly twilioApiBaseUrl?: string | undefined;
+  /** The state machine of campaigns' runs; known of a deployed stage. */
+  readonly runStateMachineArn?: string | undefined;
 }
 
 export interface NewTenant {

@@ -57,5 +57,6 @@ export async function deployedInstallation(stage: string): Promise<Installation>
     access: {},
     // A stack of an earlier version has no address of its own for webhooks.
     publicBaseUrl: outputs.get('PublicBaseUrl') ?? outputs.get('ApiUrl'),
+    runStateMachineArn: output('RunStateMachineArn'),
   };
 }
