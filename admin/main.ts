@@ -21,7 +21,16 @@ import { inviteMember } from './invite-member.ts';
 import { migrate } from './migrate.ts';
 import { recountCampaign } from './recount-campaign.ts';
 import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
-import { HERALD_DATA, keyExpiry, pastTime, scopeList, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf } from './settings.ts';
+import {
+  HERALD_DATA,
+  keyExpiry,
+  pastTime,
+  scopeList,
+  senderRate,
+  TWILIO_PAIRS,
+  TWILIO_VARIABLES,
+  twilioOf,
+} from './settings.ts';
 import { switchSending } from './switch-sending.ts';
 import { deployedPool } from './user-pool.ts';
 

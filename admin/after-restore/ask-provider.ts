@@ -59,9 +59,13 @@ export async function askProvider(tenant: string, restore: Restore, ports: AskPo
   for await (const { items } of pagesOf<StorePage<Sender>>(page)) {
     for (const sender of items) {
       const heard_until = Date.parse(restored_to) - SKEW;
-      await callbackWatches.watchSender(
-        { tenant_id: tenant, sender_id: sender.id, until: now + LISTEN_FOR, next_at: now, heard_until },
-      );
+      await callbackWatches.watchSender({
+        tenant_id: tenant,
+        sender_id: sender.id,
+        until: now + LISTEN_FOR,
+        next_at: now,
+        heard_until,
+      });
       const doubtful = (await Promise.all(inDoubt.map((one) => read(tenant, one, sender, ports)))).flat();
       if (doubtful.length === 0) continue;
       const asked = await askOf(sender, doubtful, restore, ports);

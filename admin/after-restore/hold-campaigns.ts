@@ -41,8 +41,7 @@ async function holdCampaign(campaign: Campaign, restore: Restore, ports: HoldPor
   const { tenant_id, id, recurrence } = campaign;
   if (recurrence) await passDates({ ...campaign, recurrence }, restore, ports);
   const noted = (await progress.campaign(tenant_id, id)) ?? (await look(campaign, restore, ports));
-  if (noted.doubtful)
-    await campaigns.tryTransition('hold', { tenant_id, id }, changeAt(restore), unknownYet(restore));
+  if (noted.doubtful) await campaigns.tryTransition('hold', { tenant_id, id }, changeAt(restore), unknownYet(restore));
 }
 
 async function look(campaign: Campaign, { restored_to, now }: Restore, { progress, runs }: HoldPorts) {

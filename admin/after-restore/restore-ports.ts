@@ -19,11 +19,7 @@ import type { AfterRestorePorts } from './after-restore.ts';
 import { restoreProgress } from './progress.store.ts';
 
 /** What `after-restore` needs of a deployed stage. @param table the restored one, which the stage does not use yet */
-export function restorePorts(
-  installation: Installation,
-  table: Table,
-  restored_to: string,
-): AfterRestorePorts {
+export function restorePorts(installation: Installation, table: Table, restored_to: string): AfterRestorePorts {
   const { publicBaseUrl = '', runStateMachineArn, twilioApiBaseUrl } = installation;
   if (!runStateMachineArn) throw new Error('The state machine of this installation is not known: name a stage.');
   const twilio = twilioMessages(twilioClient(twilioApiBaseUrl), publicBaseUrl);

@@ -6,7 +6,6 @@ import type { Construct } from 'constructs';
 import type { Contract } from '../../shared/contract/route.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
-import type { AppTable } from '../constructs/app-table.ts';
 import type { FilesBucket } from '../constructs/files-bucket.ts';
 import { CallbackRecovery } from '../constructs/callback-recovery.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
@@ -34,9 +33,10 @@ import { ServiceDashboard } from '../constructs/service-dashboard.ts';
 import { StreamConsumer } from '../constructs/stream-consumer.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { exportValues } from './exports.ts';
+import type { TableAddress } from '../constructs/table-address.ts';
 
 export interface ServiceStackProps extends StackProps {
-  readonly table: AppTable;
+  readonly table: TableAddress;
   readonly files: FilesBucket;
   readonly settings: StageSettings;
   /** The routes with a throttle of their own. The stacks of the areas have all others. */

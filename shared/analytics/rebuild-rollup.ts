@@ -36,9 +36,7 @@ async function rebuildSource(source: Source, { ledger, rollups }: RebuildPorts):
   const names = new Set([...wanted.keys(), ...known.map(({ cohort }) => cohort)]);
   const written = await Promise.all([
     ...familiesOf(source.source).map((family) => rollups.replace({ ...source, family }, counted[family] ?? {})),
-    ...[...names].map((cohort) =>
-      rollups.replace({ ...source, family: 'cohorts', cohort }, wanted.get(cohort) ?? {}),
-    ),
+    ...[...names].map((cohort) => rollups.replace({ ...source, family: 'cohorts', cohort }, wanted.get(cohort) ?? {})),
   ]);
   return written.filter(Boolean).length;
 }
