@@ -99,6 +99,8 @@ const variable = z.string().min(1);
 const TABLE = { TABLE_NAME: variable };
 type Table = Variables<typeof TABLE>;
 
+/** The table itself, by its name. */
+export const tableName = { environment: TABLE, build: (env: Table) => env.TABLE_NAME };
 export const clock = { environment: {}, build: () => systemClock };
 export const log = { environment: {}, build: () => writeLog };
 export const ids = { environment: {}, build: () => randomIds };

@@ -95,10 +95,10 @@ async function claim({ id: campaign_id }: Campaign, { id: customer_id }: Person,
     id: ids.next('msg'),
     campaign_id,
     customer_id,
-    status: 'sending',
+    status: 'sending' as const,
     attempts: 1,
     variables: [],
-  } as const;
+  };
   return messageStore(of).claim(tenant_id, { ...draft, holder: 'test', lease_until: NOW }, NOW);
 }
 
