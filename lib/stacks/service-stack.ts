@@ -28,6 +28,7 @@ import { JobQueue } from '../constructs/job-queue.ts';
 import { MonthlyBudget } from '../constructs/monthly-budget.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueueConsumer } from '../constructs/queue-consumer.ts';
+import { RollupChecks } from '../constructs/rollup-checks.ts';
 import { ServiceAlarms } from '../constructs/service-alarms.ts';
 import { ServiceDashboard } from '../constructs/service-dashboard.ts';
 import { StreamConsumer } from '../constructs/stream-consumer.ts';
@@ -144,6 +145,7 @@ export class ServiceStack extends Stack {
       queues: this.node.findAll().filter((one) => one instanceof FailureQueue),
       alarms,
     });
+    new RollupChecks(this, 'RollupChecks', { ...context, groupName: schedules.groupName, alarms });
     const allTargets: Targets = {
       ...targets,
       ...schedules.targets,
