@@ -184,6 +184,8 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'RunStateMachineArn', { value: run.machine.stateMachineArn });
     new CfnOutput(this, 'EventBusName', { value: events.bus.eventBusName });
     new CfnOutput(this, 'CredentialsPrefix', { value: credentialsPrefix });
+    new CfnOutput(this, 'FilesBucket', { value: files.bucketName });
+    new CfnOutput(this, 'ScheduleGroup', { value: schedules.groupName });
   }
 }
 
