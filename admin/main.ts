@@ -74,7 +74,11 @@ after-restore makes a restored table ready for use: docs/operations.md says what
 remove-tenant removes a tenant with everything that it has, and proves it; without --confirm it says what to do first.
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
-const stage = z.enum(['dev', 'prod']).describe('dev or prod').optional();
+const stage = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}$/)
+  .describe('the name of a stage, like dev or prod')
+  .optional();
 const tenantId = idOf('ten').describe('an id like ten_01J…');
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = {
