@@ -2,13 +2,14 @@ import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/cl
 import { DeleteScheduleCommand, ResourceNotFoundException, SchedulerClient } from '@aws-sdk/client-scheduler';
 import {
   DeleteSecretCommand,
+  DescribeSecretCommand,
+  InvalidRequestException,
   ResourceNotFoundException as NoSuchSecret,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 
 import { sideBySide } from '../../shared/platform/side-by-side.ts';
 import type { Installation } from '../create-tenant.ts';
-import { vault } from '../create-tenant.ts';
 
 /** The folders of the files' bucket; in each, a tenant has one of its own. */
 const FOLDERS = ['imports', 'exports', 'uploads', 'media'];
@@ -70,12 +71,20 @@ export function outsideOf(installation: Installation): Outside {
         await secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
         return true;
       } catch (error) {
-        if (!(error instanceof NoSuchSecret)) throw error;
+        // AWS takes a moment, in which it is only marked.
+        if (!(error instanceof NoSuchSecret) && !(error instanceof InvalidRequestException)) throw error;
         return false;
       }
     },
 
-    // Another vault each time: one remembers what it has read.
-    hasSecret: async (tenant_id) => (await vault(installation).get(tenant_id)) !== undefined,
+    async hasSecret(tenant_id) {
+      try {
+        const SecretId = `${credentialsPrefix}${tenant_id}`;
+        return (await secrets.send(new DescribeSecretCommand({ SecretId }))).DeletedDate === undefined;
+      } catch (error) {
+        if (!(error instanceof NoSuchSecret)) throw error;
+        return false;
+      }
+    },
   };
 }
