@@ -5,19 +5,14 @@ import { timestamp } from '../../shared/platform/clock.ts';
 import type { Key } from '../../shared/platform/table.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { systemClock } from '../../shared/platform/system-clock.ts';
-import type { SendingSwitch } from '../../shared/tenancy/sending-switch.store.ts';
 import type { Installation } from '../create-tenant.ts';
 import { checkTable } from './check-table.ts';
 import type { RestoreProgress } from './progress.store.ts';
-import { restorePorts } from './restore-ports.ts';
-import { restoreTenant, type RestoredTenant, type RestorePorts } from './restore-tenant.ts';
+import { restorePorts, type AfterRestorePorts } from './restore-ports.ts';
+import { restoreTenant, type RestoredTenant } from './restore-tenant.ts';
 
 /** How many pages of a megabyte each are read in search of tenants: more than any table has. */
 const MAX_PAGES = 10_000_000;
-
-export interface AfterRestorePorts extends RestorePorts {
-  readonly sendingSwitch: Pick<SendingSwitch, 'stop'>;
-}
 
 export interface Restored {
   readonly table: string;

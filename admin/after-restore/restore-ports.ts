@@ -13,10 +13,14 @@ import { stepFunctionsRuns } from '../../shared/run/step-functions.runs.ts';
 import { audienceStore } from '../../shared/segment/audience.store.ts';
 import { segmentStore } from '../../shared/segment/segment.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
-import { sendingSwitchStore } from '../../shared/tenancy/sending-switch.store.ts';
+import { sendingSwitchStore, type SendingSwitch } from '../../shared/tenancy/sending-switch.store.ts';
 import { vault, type Installation } from '../create-tenant.ts';
-import type { AfterRestorePorts } from './after-restore.ts';
 import { restoreProgress } from './progress.store.ts';
+import type { RestorePorts } from './restore-tenant.ts';
+
+export interface AfterRestorePorts extends RestorePorts {
+  readonly sendingSwitch: Pick<SendingSwitch, 'stop'>;
+}
 
 /** What `after-restore` needs of a deployed stage. @param table the restored one, which the stage does not use yet */
 export function restorePorts(installation: Installation, table: Table, restored_to: string): AfterRestorePorts {

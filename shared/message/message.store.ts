@@ -195,7 +195,8 @@ export function messageStore(table: Table) {
       if (put.done) return true;
       const { sending_since } = sent;
       const remove = ['holder', 'lease_until', 'error_code', 'failed_at'];
-      return (await table.update(key, { set: { ...supposed, sending_since }, remove }, { oneOf: { status: from } })).done;
+      return (await table.update(key, { set: { ...supposed, sending_since }, remove }, { oneOf: { status: from } }))
+        .done;
     },
 
     /** Records that an unknown message was found at the provider, unless it has been settled or sent again since. */

@@ -1,8 +1,9 @@
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { afterRestore, type AfterRestorePorts } from '../../../admin/after-restore/after-restore.ts';
+import { afterRestore } from '../../../admin/after-restore/after-restore.ts';
 import { restoreProgress } from '../../../admin/after-restore/progress.store.ts';
+import type { AfterRestorePorts } from '../../../admin/after-restore/restore-ports.ts';
 import { recount } from '../../../shared/analytics/recount.ts';
 import { rollupStore } from '../../../shared/analytics/rollup.store.ts';
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
