@@ -32,15 +32,17 @@ const UNCHECKED =
  * Makes a restored table ready for use, before a stream is connected to it: stops sending, pauses what may have been sent to people
  * whom the table does not know of, makes those unknown whom the provider lists, and makes all counters anew. It goes on where an
  * earlier one was ended, and doing it twice does nothing twice.
- * @param restored_to the time whose state the table has @param ports of the installation, unless they are given
+ * @param time whose state the table has @param ports of the installation, unless they are given
  * @throws Error when the table is in use, or lacks an index
  */
 export async function afterRestore(
   installation: Installation,
-  restored_to: string,
+  time: string,
   ports?: AfterRestorePorts,
 ): Promise<Restored> {
   const { tableName, access } = installation;
+  // However it is spelt, it is the same restore.
+  const restored_to = timestamp(Date.parse(time));
   const client = new DynamoDBClient(access);
   await checkTable(client, tableName);
   const { sendingSwitch, ...rest } = ports ?? restorePorts(installation, tableClient(tableName, client), restored_to);
@@ -51,7 +53,7 @@ export async function afterRestore(
   for await (const page of tenantPages(client, tableName, rest.progress))
     for (const tenant of page) tenants.push(await restoreTenant(tenant, restore, rest));
   const advice = tenants.some(({ unchecked }) => unchecked.length > 0) ? UNCHECKED + NEXT : NEXT;
-  return { table: tableName, restored_to: timestamp(Date.parse(restored_to)), sending: 'stopped', tenants, advice };
+  return { table: tableName, restored_to, sending: 'stopped', tenants, advice };
 }
 
 /** The ids of all tenants: there is no list of them but the table itself. A page is done when the next one is asked for. */

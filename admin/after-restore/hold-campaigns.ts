@@ -47,8 +47,10 @@ async function holdCampaign(campaign: Campaign, restore: Restore, ports: HoldPor
 async function look(campaign: Campaign, { restored_to, now }: Restore, { progress, runs }: HoldPorts) {
   const { tenant_id, id, status, scheduled_at, recurrence } = campaign;
   const rerun = (await runs.inactiveSince({ campaign_id: id, run: campaign.run + 1 })) !== 0;
+  // By a command that named another time.
+  const isHeld = status === 'paused' && campaign.updated_by === BY;
   const wasDue = status === 'scheduled' && !recurrence && Date.parse(scheduled_at ?? '') <= now;
-  const noted = { campaign_id: id, doubtful: status === 'sending' || wasDue || rerun, rerun, rebuilt: false };
+  const noted = { campaign_id: id, doubtful: status === 'sending' || isHeld || wasDue || rerun, rerun, rebuilt: false };
   // Before the campaign is paused: afterwards its status would not tell any more.
   await progress.setCampaign(tenant_id, noted);
   return { ...noted, restored_to };

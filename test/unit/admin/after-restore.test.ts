@@ -334,6 +334,17 @@ test('one that was interrupted goes on where it was, and another one changes not
   expect(await report(table, campaign)).toEqual(first);
 });
 
+test('a command that names the time otherwise, or another time, keeps what is held in doubt', async () => {
+  const campaign = await add({ status: 'sending', run: 1, started_at: before });
+  await copy();
+  await run();
+  const installation = { tableName: names.restored, credentialsPrefix: 'herald/test/', access: database.access };
+  const other = timestamp(NOW - HOUR / 2);
+  const given = { ...ports({ listed: [], begun: [] }), progress: restoreProgress(table, other) };
+  const { tenants } = await afterRestore(installation, other.replace('.000Z', 'Z'), given);
+  expect(tenants).toMatchObject([{ held: [campaign.id], unchecked: [] }]);
+});
+
 test('nothing is sent until somebody permits it, and what people wrote since is asked for', async () => {
   await copy();
   await run();
