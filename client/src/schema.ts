@@ -2149,7 +2149,7 @@ export interface paths {
     };
   };
   '/v1/audit': {
-    /** List who changed what, newest first; entries are kept for 400 days */
+    /** List who changed what, newest first; entries are kept for 400 days, or as many as `retention` of the tenant says */
     get: {
       parameters: {
         query?: {
@@ -2897,7 +2897,7 @@ export interface paths {
     };
   };
   '/v1/customers/{id}/replies': {
-    /** List what a customer wrote in the last 30 days, newest first */
+    /** List what a customer wrote lately, newest first */
     get: {
       parameters: {
         query?: {
@@ -2948,7 +2948,7 @@ export interface paths {
     };
   };
   '/v1/campaigns/{id}/replies': {
-    /** List what people wrote in answer to a campaign in the last 30 days, newest first */
+    /** List what people wrote lately in answer to a campaign, newest first */
     get: {
       parameters: {
         query?: {
@@ -3390,7 +3390,7 @@ export interface paths {
     };
   };
   '/v1/webhook-endpoints/{id}/deliveries': {
-    /** List what was sent to an endpoint in the last 30 days, newest first */
+    /** List what was sent to an endpoint lately, newest first; kept for 30 days, or as many as `retention` of the tenant says */
     get: {
       parameters: {
         query?: {
@@ -3636,6 +3636,8 @@ export interface components {
       default_footer?: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices?: components['schemas']['MessagePrices'] | null;
+      /** For how many days replies, webhook deliveries, ended jobs and the audit are kept, of what is written from now on; null for 30, 30, 30 and 400. */
+      retention?: components['schemas']['Retention'] | null;
       /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above?: number | null;
       /** Your account at Twilio. Kept in the secret store; never read back. With a new token for the same account, signatures of the former one are accepted for 24 hours more. */
@@ -3677,6 +3679,16 @@ export interface components {
         };
       };
     };
+    Retention: {
+      /** What people write. */
+      replies_days?: number;
+      /** What was sent to webhook endpoints, and can be sent again. */
+      webhook_deliveries_days?: number;
+      /** Jobs that have ended. */
+      jobs_days?: number;
+      /** Who changed what. */
+      audit_days?: number;
+    };
     Tenant: {
       id: string;
       name: string;
@@ -3705,12 +3717,24 @@ export interface components {
       default_footer: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices: components['schemas']['MessagePrices'] | null;
+      /** For how many days replies, webhook deliveries, ended jobs and the audit are kept, of what is written from now on; null for 30, 30, 30 and 400. */
+      retention: components['schemas']['KeptFor'];
       /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above: number | null;
       created_at: string;
       updated_at: string;
       /** What the tenant may make and ask for; whoever operates Herald changes it. */
       quotas: components['schemas']['Quotas'];
+    };
+    KeptFor: {
+      /** What people write. */
+      replies_days: number;
+      /** What was sent to webhook endpoints, and can be sent again. */
+      webhook_deliveries_days: number;
+      /** Jobs that have ended. */
+      jobs_days: number;
+      /** Who changed what. */
+      audit_days: number;
     };
     Quotas: {
       /** Over ten seconds: a second may have more. */

@@ -65,6 +65,7 @@ export function tenantStore(table: Table, bound?: ApprovalBound) {
           | 'default_country'
           | 'default_footer'
           | 'message_prices'
+          | 'retention'
           | 'approval_above'
           | 'updated_at'
         >
