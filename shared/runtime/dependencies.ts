@@ -93,6 +93,7 @@ import { dailyCountStore } from '../sender/daily-count.store.ts';
 import { senderStore } from '../sender/sender.store.ts';
 import { keptDays, type KeptDays } from '../tenancy/retention.ts';
 import { sendingSwitchStore } from '../tenancy/sending-switch.store.ts';
+import { spendStore } from '../tenancy/spend.store.ts';
 import { tenantStore } from '../tenancy/tenant.store.ts';
 
 const variable = z.string().min(1);
@@ -148,6 +149,7 @@ export const imports = { environment: TABLE, build: (env: Table) => importStore(
 export const exports = { environment: TABLE, build: (env: Table) => exportStore(tableClient(env.TABLE_NAME)) };
 export const media = { environment: TABLE, build: (env: Table) => mediaStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
+export const spends = { environment: TABLE, build: (env: Table) => spendStore(tableClient(env.TABLE_NAME)) };
 export const dailyCounts = {
   environment: TABLE,
   build: (env: Table) => dailyCountStore(tableClient(env.TABLE_NAME)),

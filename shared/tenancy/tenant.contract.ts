@@ -41,6 +41,7 @@ const tenantWire = tenant
     default_footer: shape.default_footer.unwrap().nullable().default(null).describe(SETTINGS.default_footer),
     message_prices: shape.message_prices.unwrap().nullable().default(null).describe(SETTINGS.message_prices),
     retention: keptRetention.default(DEFAULT_RETENTION).describe(SETTINGS.retention),
+    spend_cap: shape.spend_cap.unwrap().nullable().default(null).describe(SETTINGS.spend_cap),
     approval_above: shape.approval_above.unwrap().nullable().default(null).describe(SETTINGS.approval_above),
   })
   .meta({ id: 'Tenant' });
@@ -68,7 +69,7 @@ export const changeTenant = route({
   path: '/v1/tenant',
   entry: 'functions/api/tenant/change-tenant.ts',
   summary:
-    'Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider',
+    'Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, what they may cost in a day, which need approval, what opts out and which country numbers are of, or give its credentials at the provider',
   request: {
     body: z
       .strictObject({
@@ -83,6 +84,7 @@ export const changeTenant = route({
         default_footer: shape.default_footer.nullable().describe(SETTINGS.default_footer),
         message_prices: shape.message_prices.nullable().describe(SETTINGS.message_prices),
         retention: shape.retention.nullable().describe(SETTINGS.retention),
+        spend_cap: shape.spend_cap.nullable().describe(SETTINGS.spend_cap),
         approval_above: shape.approval_above.nullable().describe(SETTINGS.approval_above),
         twilio: givenTwilioCredentials
           .optional()

@@ -66,6 +66,7 @@ export function tenantStore(table: Table, bound?: ApprovalBound) {
           | 'default_footer'
           | 'message_prices'
           | 'retention'
+          | 'spend_cap'
           | 'approval_above'
           | 'updated_at'
         >

@@ -8,6 +8,7 @@ import { frequencyCap } from './frequency-cap.ts';
 import { messagePrices } from './message-prices.ts';
 import { retention } from './retention.ts';
 import { sendingHours } from './sending-hours.ts';
+import { spendCap } from './spend-cap.ts';
 
 /** What callers are told of the settings. */
 export const SETTINGS = {
@@ -25,6 +26,8 @@ export const SETTINGS = {
   retention:
     'For how many days replies, webhook deliveries, ended jobs and the audit are kept, of what is written from now on; null for 30, 30, 30 and 400.',
   message_prices: 'Your currency and your own prices of messages, for estimates; null for the list in USD.',
+  spend_cap:
+    'What campaigns may cost in a day, as expected by the prices; who does not fit waits for the next day. Null for any amount.',
   default_footer:
     'The footer of new campaigns that name none: "opt_out" tells how to opt out in the language of each content; or a line for each language.',
 } as const;
@@ -55,6 +58,7 @@ export const tenant = z.object({
   default_footer: defaultFooter.optional(),
   message_prices: messagePrices.optional(),
   retention: retention.optional(),
+  spend_cap: spendCap.optional(),
   approval_above: z.int().min(0).max(100_000_000).optional(),
   /** Signs the links of this tenant's messages and seals its lists' cursors; never changed, never shown. */
   link_secret: z.string().min(32).optional(),

@@ -15,6 +15,8 @@ import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { dailyCountStore } from '../../../shared/sender/daily-count.store.ts';
 import { LEAD, type Sender } from '../../../shared/sender/sender.ts';
 import { senderStore } from '../../../shared/sender/sender.store.ts';
+import { whatsappPrices } from '../../../shared/provider/twilio/whatsapp-prices.ts';
+import { spendStore } from '../../../shared/tenancy/spend.store.ts';
 import type { Tenant } from '../../../shared/tenancy/tenant.ts';
 import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
@@ -67,11 +69,14 @@ async function world(given: {
     senders,
     lanes,
     dailyCounts: dailyCountStore(table),
+    priceLists: () => ({ prices: whatsappPrices }),
+    spends: spendStore(table),
     choices: choiceStore(table),
     recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
     messages: messageStore(table),
     rollups: { inLane: async () => ({ settled: 0, replayed: 0 }) },
     customers: {
+      getAll: async (_: string, wanted: readonly string[]) => customers.filter(({ id }) => wanted.includes(id)),
       async lanePage(_: string, __: number, { limit, afterId = '' }: { limit: number; afterId?: string | undefined }) {
         const items = customers.filter(({ id }) => id > afterId).slice(0, limit);
         return { items, last: items.length === limit ? items.at(-1)?.id : undefined };

@@ -12,6 +12,8 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { hourOf } from '../../../shared/sender/daily-limit.ts';
 import type { Reservation, Sender } from '../../../shared/sender/sender.ts';
+import { whatsappPrices } from '../../../shared/provider/twilio/whatsapp-prices.ts';
+import { dayOf } from '../../../shared/tenancy/spend-cap.ts';
 import type { Tenant } from '../../../shared/tenancy/tenant.ts';
 import { approved, campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
 
@@ -42,6 +44,8 @@ interface World {
   readonly limited?: Partial<Sender>;
   /** How many more messages the daily limit permits. */
   readonly room?: number;
+  /** For how many more messages there is money. */
+  readonly money?: number;
   /** Until when the frequency cap keeps a customer waiting. */
   readonly cappedUntil?: (customer: string) => number | undefined;
   /** Who has the message already. */
@@ -190,6 +194,19 @@ async function sent(world: World = {}) {
         if (wanted > 0) happened.push(['daily', wanted, by - START]);
         const granted = Math.min(wanted, world.room ?? Infinity);
         return granted === 0 && wanted > 0 ? { ask_again_at: now + HOUR } : { granted, counted: hourOf(by) };
+      },
+    },
+    priceLists: (name: string | undefined) => {
+      expect(name).toBe(sender.provider);
+      return { prices: whatsappPrices };
+    },
+    spends: {
+      async reserve(_: object, costs: readonly number[], now: number) {
+        const wanted = costs.filter((cost) => cost > 0);
+        happened.push(['spend', wanted]);
+        const granted = Math.min(costs.length, costs.length - wanted.length + (world.money ?? Infinity));
+        if (granted === 0) return { ask_again_at: now + HOUR };
+        return { granted, day: dayOf('UTC', now), amount: 0 };
       },
     },
     frequencies: {
