@@ -176,7 +176,12 @@ async function queueRecipients(
   { campaign, lane, reportStatus }: LanePass,
   sender: Sender,
   recipients: readonly Recipient[],
-  { starts_at, counted, spend, costOf }: Extract<LaneReservation, { readonly starts_at: number }> & {
+  {
+    starts_at,
+    counted,
+    spend,
+    costOf,
+  }: Extract<LaneReservation, { readonly starts_at: number }> & {
     readonly costOf: ExpectedCost | undefined;
   },
   now: number,

@@ -32,5 +32,8 @@ export function dearestPrice(
 ): bigint | undefined {
   const countries = new Set([...(list?.countries ?? []), ...Object.keys(given?.own ?? {})]);
   const prices = [...countries].flatMap((country) => priceOf(country, category, list, given) ?? []);
-  return prices.reduce<bigint | undefined>((most, price) => (most === undefined || price > most ? price : most), undefined);
+  return prices.reduce<bigint | undefined>(
+    (most, price) => (most === undefined || price > most ? price : most),
+    undefined,
+  );
 }

@@ -1,5 +1,4 @@
 import { decimalOf, partsOf } from '../platform/decimal.ts';
-import { invalid } from '../platform/errors.ts';
 import type { PriceCategory, PriceList } from '../provider/provider.ts';
 import { currencyOf, dearestPrice, priceOf } from './message-cost.ts';
 import type { Tenant } from './tenant.ts';
@@ -57,24 +56,7 @@ export function moneyOf(amount: number, { currency }: Pick<Spending, 'currency'>
 
 const CATEGORIES: readonly PriceCategory[] = ['marketing', 'utility', 'service'];
 
-/**
- * Refuses settings by which somebody would wait for good: a cap below what one message may cost, or without any prices.
- * @throws HeraldError 400
- */
-export function requireSpendable(tenant: Settings, list: PriceList | undefined): void {
-  const spending = spendingOf(tenant, list);
-  if (!spending) return;
-  const dearest = Math.max(...CATEGORIES.map((category) => spending.dearest(category)));
-  if (dearest <= spending.cap) return;
-  const fault =
-    dearest === Infinity
-      ? {
-          code: 'price_unknown',
-          message: `cannot be counted, since no price in ${spending.currency} is known for some kinds of messages: give exchange_rate in message_prices, or prices of all three kinds`,
-        }
-      : {
-          code: 'too_small',
-          message: `must be at least ${moneyOf(dearest, spending)}, which is what the dearest message costs`,
-        };
-  throw invalid([{ path: 'spend_cap.amount', ...fault }]);
+/** What the dearest message of any kind to any country counts as. */
+export function dearestOf(spending: Spending): number {
+  return Math.max(...CATEGORIES.map((category) => spending.dearest(category)));
 }

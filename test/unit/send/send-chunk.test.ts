@@ -795,6 +795,50 @@ describe('the rules', () => {
     expect((await sent()).read).toEqual([]);
   });
 
+  const spend_cap = { amount: '1000', time_zone: 'UTC' };
+  const own = { DE: { marketing: '1' }, FR: { marketing: '3' } };
+  const capped = { spend_cap, message_prices: { currency: 'EUR', own } };
+  const [TODAY, YESTERDAY] = ['2026-11-20', '2026-11-19'];
+  const germans = (n: number) => some(n).map((customer) => ({ ...customer, country: 'DE' }));
+  const million = (n: number) => n * 1_000_000;
+
+  test.each<[string, Partial<Chunk>, number, number[][]]>([
+    ['has its money', { spend: { day: TODAY, amount: million(3) } }, 3, [[]]],
+    ['has its money of a day that is over', { spend: { day: YESTERDAY, amount: million(3) } }, 2, [[1, 1, 1]]],
+    ['has none', {}, 2, [[1, 1, 1]]],
+    ['has more people than its money', { spend: { day: TODAY, amount: million(1) } }, 3, [[1, 1]]],
+    ['has dearer people than its money', { spend: { day: TODAY, amount: million(1.5) } }, 3, [[0.5, 1]]],
+  ])('a chunk that %s sends as many as the spend cap permits', async (_, chunk, count, asked) => {
+    const world = await sent({ customers: germans(3), chunk, tenant: capped, money: 2, campaign: template });
+    expect(world.started).toHaveLength(count);
+    expect(world.happened.filter(([what]) => what === 'spend').map(([, costs]) => costs)).toEqual(
+      asked.map((costs) => costs.map(million)),
+    );
+    const left = world.customers.slice(count).map(({ id }) => id);
+    expect(world.happened.filter(([what]) => what === 'park')).toEqual(
+      left.length > 0 ? [['park', chunkOf(left), Date.parse('2026-11-21T00:00:00Z'), { why: 'spend_cap' }]] : [],
+    );
+  });
+
+  test('a spend cap that is reached parks everyone, and nobody is sent to in the last minute of a day', async () => {
+    const customers = germans(3);
+    const reached = await sent({ customers, tenant: capped, money: 0, campaign: template });
+    expect(reached.started).toEqual([]);
+    expect(reached.happened).toContainEqual(['park', expect.anything(), START + HOUR, { why: 'spend_cap' }]);
+    // A day ends at 13:00 UTC there.
+    const tenant = { ...capped, spend_cap: { ...spend_cap, time_zone: 'Etc/GMT-11' } };
+    const before = (ms: number) => sent({ customers, tenant, chunk: { late: 3 }, late: HOUR - ms });
+    expect((await before(65_001)).started).toHaveLength(3);
+    const last = await before(65_000);
+    expect(last.started).toEqual([]);
+    expect(last.happened).toEqual([['park', expect.anything(), START + HOUR, { why: 'spend_cap' }]]);
+  });
+
+  test('a tenant without a cap asks for no money', async () => {
+    const { happened, started } = await sent({ customers: germans(3), money: 0, campaign: template });
+    expect([started.length, happened.filter(([what]) => what === 'spend')]).toEqual([3, []]);
+  });
+
   test('the daily limit does not apply to messages that are no templates', async () => {
     const customers = some(3).map((one) => ({ ...one, last_inbound_at: timestamp(START) }));
     const campaign = { send_as: 'session' as const, buttons: [] };
