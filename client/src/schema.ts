@@ -2,7 +2,7 @@
 
 export interface paths {
   '/v1/tenant': {
-    /** Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider */
+    /** Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, what they may cost in a day, which need approval, what opts out and which country numbers are of, or give its credentials at the provider */
     patch: {
       parameters: {
         query?: never;
@@ -2262,7 +2262,7 @@ export interface paths {
     };
   };
   '/v1/alerts': {
-    /** List what needs a person now: paused campaigns, refused templates, limits, quality, endpoints, dead letters, experiments */
+    /** List what needs a person now: paused campaigns, refused templates, limits, the spend cap, quality, endpoints, dead letters, experiments */
     get: {
       parameters: {
         query?: never;
@@ -3638,6 +3638,13 @@ export interface components {
       message_prices?: components['schemas']['MessagePrices'] | null;
       /** For how many days replies, webhook deliveries, ended jobs and the audit are kept, of what is written from now on; null for 30, 30, 30 and 400. */
       retention?: components['schemas']['Retention'] | null;
+      /** What campaigns may cost in a day, as expected by the prices; who does not fit waits for the next day. Null for any amount. */
+      spend_cap?: {
+        /** What may be spent in a day, in the currency of message_prices; without one, in USD. */
+        amount: string;
+        /** By whose clock a day begins and ends; IANA. */
+        time_zone?: string;
+      } | null;
       /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above?: number | null;
       /** Your account at Twilio. Kept in the secret store; never read back. With a new token for the same account, signatures of the former one are accepted for 24 hours more. */
@@ -3719,6 +3726,13 @@ export interface components {
       message_prices: components['schemas']['MessagePrices'] | null;
       /** For how many days replies, webhook deliveries, ended jobs and the audit are kept, of what is written from now on; null for 30, 30, 30 and 400. */
       retention: components['schemas']['KeptFor'];
+      /** What campaigns may cost in a day, as expected by the prices; who does not fit waits for the next day. Null for any amount. */
+      spend_cap: {
+        /** What may be spent in a day, in the currency of message_prices; without one, in USD. */
+        amount: string;
+        /** By whose clock a day begins and ends; IANA. */
+        time_zone: string;
+      } | null;
       /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above: number | null;
       created_at: string;
@@ -5089,10 +5103,11 @@ export interface components {
         | 'template_quality'
         | 'sender_limited'
         | 'sender_quality'
+        | 'spend_cap_reached'
         | 'webhook_endpoint_disabled';
       /** What it happened to. */
       resource: {
-        type: 'campaign' | 'template' | 'sender' | 'webhook_endpoint' | 'queue';
+        type: 'campaign' | 'template' | 'sender' | 'webhook_endpoint' | 'queue' | 'tenant';
         id: string;
         name: string;
       };
@@ -5233,7 +5248,8 @@ export interface components {
           | 'sender_missing'
           | 'address_unreachable'
           | 'template_refused'
-          | 'unapproved';
+          | 'unapproved'
+          | 'spend_cap';
         /** What to do, for a person. */
         message: string;
         /** The field of the draft. */

@@ -25,7 +25,7 @@ export const spendCap = z
       .default('UTC')
       .meta({ description: 'By whose clock a day begins and ends; IANA.', examples: ['Europe/Berlin'] }),
   })
-  .meta({ id: 'SpendCap', examples: [{ amount: '250.00', time_zone: 'Europe/Berlin' }] });
+  .meta({ examples: [{ amount: '250.00', time_zone: 'Europe/Berlin' }] });
 export type SpendCap = z.infer<typeof spendCap>;
 
 /** The day in a zone: '2026-11-28'. @param at in milliseconds since the epoch */

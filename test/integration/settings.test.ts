@@ -27,6 +27,7 @@ test('a tenant is renamed and chooses its default sender among its own', async (
     retention: { replies_days: 30, webhook_deliveries_days: 30, jobs_days: 30, audit_days: 400 },
     sending_hours: null,
     frequency_cap: null,
+    spend_cap: null,
     approval_above: null,
     ...{ opt_out_words: [], default_country: null, default_footer: null, message_prices: null },
     quotas: { ...DEFAULT_QUOTAS, ...local.quotas },
@@ -255,6 +256,27 @@ test('for how long things are kept is a setting, within bounds, and counts for w
   ]);
   const cleared = await call('PATCH /v1/tenant', { body: { retention: null } });
   expect(cleared.body.retention).toEqual(defaults);
+});
+
+test('what campaigns may cost in a day is a setting that a message fits into, with prices', async () => {
+  const { call } = await newTenant(herald);
+  const change = (body: object) => call('PATCH /v1/tenant', { body });
+  const { body: capped } = await change({ spend_cap: { amount: '250.5' } });
+  expect(capped.spend_cap).toEqual({ amount: '250.5', time_zone: 'UTC' });
+  expectFaults(await change({ spend_cap: { amount: '0', time_zone: 'Berlin', per_day: 1 } }), [
+    ['spend_cap.amount', 'too_small'],
+    ['spend_cap.time_zone', 'timezone'],
+    ['spend_cap.per_day', 'unknown_field'],
+  ]);
+  expectFaults(await change({ spend_cap: { amount: '0.05' } }), [['spend_cap.amount', 'too_small']]);
+  // Nobody would know what messages cost.
+  expectFaults(await change({ message_prices: { currency: 'EUR' } }), [['message_prices', 'required']]);
+  const euros = { currency: 'EUR', exchange_rate: '0.87' };
+  expect((await change({ message_prices: euros })).body).toMatchObject({
+    message_prices: euros,
+    ...{ spend_cap: capped.spend_cap },
+  });
+  expect((await change({ spend_cap: null })).body.spend_cap).toBeNull();
 });
 
 test('words that opt out and a default country are settings that null takes away', async () => {
