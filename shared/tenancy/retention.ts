@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
 import type { Clock } from '../platform/clock.ts';
-import type { Tenants } from './tenant.store.ts';
 
 /** In days, where a tenant says nothing. */
 export const DEFAULT_RETENTION = {
@@ -41,8 +40,13 @@ const READ_FOR = 60_000;
 /** How many tenants a function keeps in mind; a busier one reads again. */
 const MAX_TENANTS = 1_000;
 
+/** Where the tenants are read. */
+interface RetentionReader {
+  get(tenant_id: string): Promise<{ readonly retention?: Retention | undefined } | undefined>;
+}
+
 /** Reads the settings of each tenant once in a minute. */
-export function keptDays(tenants: Pick<Tenants, 'get'>, clock: Pick<Clock, 'now'>): KeptDays {
+export function keptDays(tenants: RetentionReader, clock: Pick<Clock, 'now'>): KeptDays {
   const read = new Map<string, { readonly given: Retention | undefined; readonly at: number }>();
 
   return async (tenant_id, kind) => {
