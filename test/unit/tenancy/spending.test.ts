@@ -73,7 +73,7 @@ test.each<[string, Parameters<typeof requireSpendable>[1], Partial<Tenant>?]>([
   ['a cap that is taken away with its prices', { spend_cap: null, message_prices: null }, { spend_cap: cap('0.01') }],
   ['any prices without a cap', { message_prices: { currency: 'EUR' } }],
   ['something else', {}, { spend_cap: cap('0.01') }],
-])('%s is taken', async (_, given, before) => expect(await change(given, before)).toBeUndefined());
+])('%s is taken', async (_, given, before) => expect(change(given, before)).resolves.toBeUndefined());
 
 test.each<[string, Parameters<typeof requireSpendable>[1], Partial<Tenant>, string, RegExp]>([
   ['below the dearest message', { spend_cap: cap('0.139999') }, {}, 'spend_cap.amount', /0\.14 USD/],
