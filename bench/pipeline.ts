@@ -7,12 +7,22 @@ const RATE = 80;
 /** The ledger's writes: send-chunk writes the claim and the outcome, the webhook each later status. */
 const LEDGER = ['SenderConsumer', 'Routeswebhookstatus'];
 
-/** One campaign: what it writes, and how well it keeps its rate. */
+/** Far more than the campaign costs. */
+const SPEND_CAP = '100000';
+
+/** One campaign: what it writes, and how well it keeps its rate; then once more, counted against a spend cap. */
 export async function benchPipeline(): Promise<void> {
+  await benchCampaign();
+  console.log('with a spend cap:');
+  await benchCampaign(SPEND_CAP);
+}
+
+async function benchCampaign(spendCap?: string): Promise<void> {
   const { capacity, ratePerSecond, report, throttled, verdict } = await runDemo({
     customers: CUSTOMERS,
     seed: 1,
     rate: RATE,
+    ...(spendCap && { spendCap }),
   });
   const { accepted, delivered, read, failed, skipped } = report.totals;
   console.log(

@@ -32,6 +32,7 @@ import { apiKeyStore } from '../../shared/tenancy/api-key.store.ts';
 import { memberStore } from '../../shared/tenancy/member.store.ts';
 import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { sendingSwitchStore } from '../../shared/tenancy/sending-switch.store.ts';
+import { spendStore } from '../../shared/tenancy/spend.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { deliveryStore } from '../../shared/webhook/delivery.store.ts';
 import { endpointAsker } from '../../shared/webhook/endpoint-asker.ts';
@@ -87,6 +88,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     templates: templateStore(table),
     quotas: quotaStore(table),
     sendingSwitch: sendingSwitchStore(table, clock),
+    spends: spendStore(table),
     tenants: tenantStore(table),
     testCounts: testCountStore(table),
     webhookEndpoints: webhookEndpointStore(table),

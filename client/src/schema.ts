@@ -2,7 +2,7 @@
 
 export interface paths {
   '/v1/tenant': {
-    /** Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider */
+    /** Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, what they may cost in a day, which need approval, what opts out and which country numbers are of, or give its credentials at the provider */
     patch: {
       parameters: {
         query?: never;
@@ -2149,7 +2149,7 @@ export interface paths {
     };
   };
   '/v1/audit': {
-    /** List who changed what, newest first; entries are kept for 400 days */
+    /** List who changed what, newest first; entries are kept for 400 days, or as many as `retention` of the tenant says */
     get: {
       parameters: {
         query?: {
@@ -2262,7 +2262,7 @@ export interface paths {
     };
   };
   '/v1/alerts': {
-    /** List what needs a person now: paused campaigns, refused templates, limits, quality, endpoints, dead letters, experiments */
+    /** List what needs a person now: paused campaigns, refused templates, limits, the spend cap, quality, endpoints, dead letters, experiments */
     get: {
       parameters: {
         query?: never;
@@ -2897,7 +2897,7 @@ export interface paths {
     };
   };
   '/v1/customers/{id}/replies': {
-    /** List what a customer wrote in the last 30 days, newest first */
+    /** List what a customer wrote lately, newest first */
     get: {
       parameters: {
         query?: {
@@ -2948,7 +2948,7 @@ export interface paths {
     };
   };
   '/v1/campaigns/{id}/replies': {
-    /** List what people wrote in answer to a campaign in the last 30 days, newest first */
+    /** List what people wrote lately in answer to a campaign, newest first */
     get: {
       parameters: {
         query?: {
@@ -3390,7 +3390,7 @@ export interface paths {
     };
   };
   '/v1/webhook-endpoints/{id}/deliveries': {
-    /** List what was sent to an endpoint in the last 30 days, newest first */
+    /** List what was sent to an endpoint lately, newest first; kept for 30 days, or as many as `retention` of the tenant says */
     get: {
       parameters: {
         query?: {
@@ -3636,6 +3636,15 @@ export interface components {
       default_footer?: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices?: components['schemas']['MessagePrices'] | null;
+      /** For how many days replies, webhook deliveries, ended jobs and the audit are kept, of what is written from now on; null for 30, 30, 30 and 400. */
+      retention?: components['schemas']['Retention'] | null;
+      /** What campaigns may cost in a day, as expected by the prices; who does not fit waits for the next day. Null for any amount. */
+      spend_cap?: {
+        /** What may be spent in a day, in the currency of message_prices; without one, in USD. */
+        amount: string;
+        /** By whose clock a day begins and ends; IANA. */
+        time_zone?: string;
+      } | null;
       /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above?: number | null;
       /** Your account at Twilio. Kept in the secret store; never read back. With a new token for the same account, signatures of the former one are accepted for 24 hours more. */
@@ -3677,6 +3686,16 @@ export interface components {
         };
       };
     };
+    Retention: {
+      /** What people write. */
+      replies_days?: number;
+      /** What was sent to webhook endpoints, and can be sent again. */
+      webhook_deliveries_days?: number;
+      /** Jobs that have ended. */
+      jobs_days?: number;
+      /** Who changed what. */
+      audit_days?: number;
+    };
     Tenant: {
       id: string;
       name: string;
@@ -3705,12 +3724,31 @@ export interface components {
       default_footer: ('opt_out' | { [key: string]: string }) | null;
       /** Your currency and your own prices of messages, for estimates; null for the list in USD. */
       message_prices: components['schemas']['MessagePrices'] | null;
+      /** For how many days replies, webhook deliveries, ended jobs and the audit are kept, of what is written from now on; null for 30, 30, 30 and 400. */
+      retention: components['schemas']['KeptFor'];
+      /** What campaigns may cost in a day, as expected by the prices; who does not fit waits for the next day. Null for any amount. */
+      spend_cap: {
+        /** What may be spent in a day, in the currency of message_prices; without one, in USD. */
+        amount: string;
+        /** By whose clock a day begins and ends; IANA. */
+        time_zone: string;
+      } | null;
       /** A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below. */
       approval_above: number | null;
       created_at: string;
       updated_at: string;
       /** What the tenant may make and ask for; whoever operates Herald changes it. */
       quotas: components['schemas']['Quotas'];
+    };
+    KeptFor: {
+      /** What people write. */
+      replies_days: number;
+      /** What was sent to webhook endpoints, and can be sent again. */
+      webhook_deliveries_days: number;
+      /** Jobs that have ended. */
+      jobs_days: number;
+      /** Who changed what. */
+      audit_days: number;
     };
     Quotas: {
       /** Over ten seconds: a second may have more. */
@@ -5065,10 +5103,11 @@ export interface components {
         | 'template_quality'
         | 'sender_limited'
         | 'sender_quality'
+        | 'spend_cap_reached'
         | 'webhook_endpoint_disabled';
       /** What it happened to. */
       resource: {
-        type: 'campaign' | 'template' | 'sender' | 'webhook_endpoint' | 'queue';
+        type: 'campaign' | 'template' | 'sender' | 'webhook_endpoint' | 'queue' | 'tenant';
         id: string;
         name: string;
       };
@@ -5209,7 +5248,8 @@ export interface components {
           | 'sender_missing'
           | 'address_unreachable'
           | 'template_refused'
-          | 'unapproved';
+          | 'unapproved'
+          | 'spend_cap';
         /** What to do, for a person. */
         message: string;
         /** The field of the draft. */

@@ -33,11 +33,13 @@ export default function Replies() {
           )
         }
         every={() => EVERY}
-        empty={<Empty>Nobody has written in the last 30 days. Words are kept for so long, taps for good.</Empty>}
+        empty={
+          <Empty>Nobody has written lately. Words are kept for 30 days, or as long as you say; taps for good.</Empty>
+        }
       >
         {(replies) => (
           <Table
-            caption="What people wrote in the last 30 days"
+            caption="What people wrote lately"
             rows={replies}
             keyOf={(reply) => reply.id}
             columns={[

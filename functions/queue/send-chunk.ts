@@ -12,10 +12,12 @@ import {
   log,
   messages,
   picker,
+  priceLists,
   providers,
   senders,
   sendingSwitch,
   sends,
+  spends,
   tenants,
 } from '../../shared/runtime/dependencies.ts';
 import { queue } from '../../shared/runtime/queue.ts';
@@ -36,9 +38,11 @@ export const handler = queue(chunk, sendChunk, {
   log,
   messages,
   picker,
+  priceLists,
   providers,
   senders,
   sendingSwitch,
   sends,
+  spends,
   tenants,
 });

@@ -10,10 +10,12 @@ import {
   lanes,
   log,
   messages,
+  priceLists,
   recommender,
   rollups,
   senders,
   sends,
+  spends,
   tenants,
 } from '../../shared/runtime/dependencies.ts';
 import { task } from '../../shared/runtime/task.ts';
@@ -35,9 +37,11 @@ export const handler = task(laneRun, advance, {
   lanes,
   log,
   messages,
+  priceLists,
   recommender,
   rollups,
   senders,
   sends,
+  spends,
   tenants,
 });

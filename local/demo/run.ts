@@ -31,6 +31,8 @@ export interface DemoOptions extends Pick<HeraldOptions, 'onFailure'> {
   readonly habits?: Habits;
   /** How often the campaign is paused and resumed while it is sent, at regular intervals. */
   readonly pauses?: number;
+  /** What the campaign may cost in a day, in USD. Default: any amount. */
+  readonly spendCap?: string;
   readonly onProgress?: (line: { readonly settled: number; readonly of: number; readonly status: string }) => void;
 }
 
@@ -72,11 +74,16 @@ interface Pause {
   readonly until: number;
 }
 
-async function runCampaign(herald: Herald, { customers, pauses = 0, onProgress }: DemoOptions): Promise<DemoResult> {
+async function runCampaign(
+  herald: Herald,
+  { customers, pauses = 0, onProgress, spendCap }: DemoOptions,
+): Promise<DemoResult> {
   const { stack, standIn, tenant, installation } = herald;
   if (!standIn) throw new Error('The demo compares with the stand-in and needs one.');
   const api = heraldClient({ baseUrl: herald.url, credential: tenant.api_key });
   for (const text of csvFiles(customers)) await answerOf(api.POST('/v1/customers/import', csv(text)));
+  if (spendCap)
+    await answerOf(api.PATCH('/v1/tenant', { body: { spend_cap: { amount: spendCap, time_zone: 'UTC' } } }));
   const draft = JSON.parse(readFileSync(join(EXAMPLES, 'campaign.json'), 'utf8')) as Schemas['CampaignDraft'];
   const campaign = await answerOf(api.POST('/v1/campaigns', { body: draft }));
 

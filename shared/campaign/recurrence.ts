@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { isTimeZone } from '../customer/time-zone.ts';
+import { isTimeZone } from '../platform/is-time-zone.ts';
 import type { Fault } from '../platform/errors.ts';
 import { occurrencesAfter } from './occurrences.ts';
 

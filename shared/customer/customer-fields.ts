@@ -4,7 +4,7 @@ import { language } from '../platform/language.ts';
 import { isStorableNumber } from '../platform/storable.ts';
 import { consentGiven } from './consent.ts';
 import { MAX_TAGS } from './customer.ts';
-import { isTimeZone } from './time-zone.ts';
+import { isTimeZone } from '../platform/is-time-zone.ts';
 
 export const MAX_ATTRIBUTES = 50;
 export const MAX_ATTRIBUTE_NAME = 64;

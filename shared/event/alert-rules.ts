@@ -5,6 +5,9 @@ import { timestamp } from '../platform/clock.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { Template, TemplateStatus } from '../template/template.ts';
 import { isByItself } from '../tenancy/actor.ts';
+import { nextDay } from '../tenancy/spend-cap.ts';
+import { dearestOf, moneyOf, type Spending } from '../tenancy/spending.ts';
+import type { Tenant } from '../tenancy/tenant.ts';
 import type { Alert } from './alert.ts';
 import { areStill, DEAD_LETTERS, type DeadLetters } from './dead-letters.ts';
 
@@ -117,6 +120,19 @@ export function alertsOfSender(
   const message =
     'People rate this number low. WhatsApp lowers the limit of such a number: write to those who want it.';
   return [...limited, ...(isLow(quality_rating) ? [alertOf('sender_quality', resource, message)] : [])];
+}
+
+/** The cap keeps somebody waiting as soon as the dearest message has no room. @param spent today, in millionths */
+export function alertsOfSpending(
+  { id, name }: Pick<Tenant, 'id' | 'name'>,
+  spending: Spending,
+  spent: number,
+  now: number,
+): Alert[] {
+  if (spent + dearestOf(spending) <= spending.cap) return [];
+  const next = timestamp(nextDay(spending.time_zone, now));
+  const message = `${moneyOf(spent, spending)} of the ${moneyOf(spending.cap, spending)} that spend_cap permits in a day are spent: campaigns wait until ${next}, or until it is raised.`;
+  return [alertOf('spend_cap_reached', { type: 'tenant', id, name }, message)];
 }
 
 /** As WhatsApp puts it: GREEN, YELLOW, RED, or high, medium, low. */

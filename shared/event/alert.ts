@@ -9,6 +9,7 @@ export const ALERT_KINDS = [
   'template_quality',
   'sender_limited',
   'sender_quality',
+  'spend_cap_reached',
   'webhook_endpoint_disabled',
 ] as const;
 
@@ -22,7 +23,7 @@ export const alert = z
     kind: z.enum(ALERT_KINDS).describe('What it is about.'),
     resource: z
       .object({
-        type: z.enum(['campaign', 'template', 'sender', 'webhook_endpoint', 'queue']),
+        type: z.enum(['campaign', 'template', 'sender', 'webhook_endpoint', 'queue', 'tenant']),
         id: z.string().meta({ examples: ['cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] }),
         name: z.string().meta({ examples: ['Summer sale'] }),
       })

@@ -1,9 +1,9 @@
 import type { Position, Range, StorePage } from '../platform/page.ts';
 import type { Item, Table } from '../platform/table-client.ts';
+import { defaultDays, MAX_REPLIES_DAYS, type KeptDays } from '../tenancy/retention.ts';
 import { inbound, words, type Inbound, type Words } from './inbound.ts';
 
-/** In seconds. */
-const KEPT_FOR = 30 * 86_400;
+const DAY_SECONDS = 86_400;
 const FORGOTTEN_AT_ONCE = 100;
 
 const keys = {
@@ -21,7 +21,8 @@ export type RepliesBy = { readonly campaign: string } | { readonly customer: str
 
 export type Inbounds = ReturnType<typeof inboundStore>;
 
-export function inboundStore(table: Table) {
+/** @param keptDays for how many days each tenant has what people write kept */
+export function inboundStore(table: Table, keptDays: KeptDays = defaultDays) {
   return {
     async has(tenant: string, customer: string, sid: string): Promise<boolean> {
       return (await table.get(keys.inbound(tenant, customer, sid))) !== undefined;
@@ -29,7 +30,8 @@ export function inboundStore(table: Table) {
 
     /** Records a message once. Subscribers learn of it from the table's stream. */
     async add(message: Inbound): Promise<void> {
-      const expires_at = Math.ceil(Date.parse(message.received_at) / 1000) + KEPT_FOR;
+      const days = await keptDays(message.tenant_id, 'replies_days');
+      const expires_at = Math.ceil(Date.parse(message.received_at) / 1000) + days * DAY_SECONDS;
       const item = {
         ...keys.inbound(message.tenant_id, message.customer_id, message.sid),
         ...inbound.parse(message),
@@ -59,13 +61,14 @@ export function inboundStore(table: Table) {
      * @param now in milliseconds
      */
     async page(tenant: string, by: RepliesBy, now: number, range: Range): Promise<StorePage<Words>> {
-      const since = new Date(now - KEPT_FOR * 1000).toISOString();
+      const since = new Date(now - MAX_REPLIES_DAYS * DAY_SECONDS * 1000).toISOString();
       const list =
         'campaign' in by
           ? ({ pk: keys.repliesToCampaign(tenant, by.campaign), index: 'gsi1' } as const)
           : ({ pk: keys.repliesOfCustomer(tenant, by.customer), index: 'gsi2' } as const);
       const page = await table.query({ ...list, between: [since, LAST], newestFirst: true, ...range });
-      return { items: page.items.map((item) => words.parse(item)), last: page.last };
+      const kept = page.items.filter(({ expires_at }) => Number(expires_at) * 1000 > now);
+      return { items: kept.map((item) => words.parse(item)), last: page.last };
     },
 
     /** Removes what a customer wrote, up to 100 messages at once. @returns where the next begin, if there are more */

@@ -25,7 +25,7 @@ export const inboundContent = z.discriminatedUnion('type', [
 ]);
 
 /**
- * A message from a customer, kept for 30 days, or until the customer is erased: its key tells that it was handled, so a
+ * A message from a customer, kept for 30 days unless the tenant says otherwise, or until the customer is erased: its key tells that it was handled, so a
  * repeated delivery changes nothing, and its text is for subscribers and the lists of replies.
  */
 export const inbound = z.object({

@@ -1,6 +1,7 @@
 import { timestamp } from '../platform/clock.ts';
 import type { Change } from '../platform/expression.ts';
 import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
+import { defaultDays, type KeptDays } from '../tenancy/retention.ts';
 import { ACTIVE, expiryOf, job, referenceOf, type Job, type JobReference, type JobStatus } from './job.ts';
 
 /** Jobs that are to be carried on are in an index, by when somebody must have been at them; those that ended are not. */
@@ -32,7 +33,8 @@ export interface Lease {
 
 export type Jobs = ReturnType<typeof jobStore>;
 
-export function jobStore(table: Table) {
+/** @param keptDays for how many days each tenant has ended jobs kept */
+export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
   async function write(held: Job, holder: string, change: Change): Promise<Job | undefined> {
     const written = await table.update(keys.job(referenceOf(held)), change, { equals: { holder, status: 'running' } });
     return written.done ? job.parse(written.item) : undefined;
@@ -102,7 +104,8 @@ export function jobStore(table: Table) {
       now: number,
       more: Partial<Pick<Job, 'errors' | 'progress'>> = {},
     ): Promise<boolean> {
-      const set = { ...more, status, ended_at: timestamp(now), expires_at: expiryOf(now) };
+      const days = await keptDays(held.tenant_id, 'jobs_days');
+      const set = { ...more, status, ended_at: timestamp(now), expires_at: expiryOf(now, days) };
       const remove = [
         'holder',
         'lease_until',

@@ -14,8 +14,7 @@ export const ACTIVE: readonly JobStatus[] = ['queued', 'running'];
 export const MAX_ATTEMPTS = 5;
 /** How many errors a job keeps, the newest ones. */
 const MAX_ERRORS = 10;
-/** How long an ended job can be read, in milliseconds. */
-const KEPT_FOR = 30 * 86_400_000;
+const DAY_SECONDS = 86_400;
 
 const values = z.record(z.string(), z.unknown());
 
@@ -88,8 +87,8 @@ export function draftJob(
 }
 
 /** When a job that ended leaves the table, in seconds, for the table's TTL. */
-export function expiryOf(ended: number): number {
-  return Math.ceil((ended + KEPT_FOR) / 1_000);
+export function expiryOf(ended: number, days: number): number {
+  return Math.ceil(ended / 1_000) + days * DAY_SECONDS;
 }
 
 /** A job's errors with one more. */

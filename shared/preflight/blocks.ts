@@ -17,11 +17,13 @@ export interface SetUp {
   readonly faults: readonly Fault[];
   /** Why it needs an approval that it does not have. */
   readonly unapproved: string | undefined;
+  /** Why nothing, or not everything, can be sent within the tenant's spend cap. */
+  readonly unaffordable: string | undefined;
 }
 
 /** Why a campaign would not start, each with what to do. */
 export function blocksOf(campaign: Campaign, setUp: SetUp): Block[] {
-  const { sender, credentials, stopped, unreachableAddress, faults, unapproved } = setUp;
+  const { sender, credentials, stopped, unreachableAddress, faults, unapproved, unaffordable } = setUp;
   return [
     ...faults.map(({ path, message }): Block => ({ code: 'content', path, message: `${path}: ${message}` })),
     ...(stopped ? [{ code: 'sending_stopped', message: stopSentence(stopped) } as const] : []),
@@ -42,6 +44,7 @@ export function blocksOf(campaign: Campaign, setUp: SetUp): Block[] {
           ],
     ),
     ...(unapproved === undefined ? [] : [{ code: 'unapproved', message: unapproved } as const]),
+    ...(unaffordable === undefined ? [] : [{ code: 'spend_cap', message: unaffordable } as const]),
   ];
 }
 

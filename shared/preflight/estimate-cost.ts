@@ -1,5 +1,6 @@
-import { decimalOf, multiplied, partsOf } from '../platform/decimal.ts';
+import { decimalOf } from '../platform/decimal.ts';
 import type { PriceCategory, PriceList } from '../provider/provider.ts';
+import { currencyOf, priceOf } from '../tenancy/message-cost.ts';
 import type { MessagePrices } from '../tenancy/message-prices.ts';
 
 /** What a campaign costs in one country. Amounts are decimal numbers as text. */
@@ -21,8 +22,6 @@ export interface Cost {
   readonly lines: readonly CostLine[];
 }
 
-const DEFAULT_CURRENCY = 'USD';
-
 /**
  * What messages cost if all of them are delivered: by the tenant's own prices, else by the list's.
  * @param people by country ('' where it has none) and category: `DE marketing`
@@ -32,7 +31,7 @@ export function estimateCost(
   list: PriceList | undefined,
   given: MessagePrices | undefined,
 ): Cost {
-  const currency = given?.currency ?? list?.currency ?? DEFAULT_CURRENCY;
+  const currency = currencyOf(list, given);
   let total = 0n;
   const lines = [...people].map(([key, count]): CostLine => {
     const [country, category] = key.split(' ') as [string, PriceCategory];
@@ -47,19 +46,4 @@ export function estimateCost(
   const isListed = list !== undefined && (currency === list.currency || given?.exchange_rate !== undefined);
   const origin = isListed ? { as_of: list.as_of, source: list.source } : { as_of: null, source: null };
   return { amount: decimalOf(total), currency, ...origin, lines };
-}
-
-/** In parts of the tenant's currency; undefined where neither the tenant nor the list has a price. */
-function priceOf(
-  country: string,
-  category: PriceCategory,
-  list: PriceList | undefined,
-  given: MessagePrices | undefined,
-): bigint | undefined {
-  const own = given?.own?.[country]?.[category];
-  if (own !== undefined) return partsOf(own);
-  const listed = list?.priceOf(country, category);
-  if (listed === undefined) return undefined;
-  if (!given || given.currency === list?.currency) return partsOf(listed);
-  return given.exchange_rate === undefined ? undefined : multiplied(partsOf(listed), partsOf(given.exchange_rate));
 }

@@ -1,5 +1,6 @@
 import { hourOf, expiresAt, stillCounts } from '../sender/daily-limit.ts';
 import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
+import { nextDay } from '../tenancy/spend-cap.ts';
 
 /** People who may be sent to from a time on (milliseconds since the epoch), in one time zone; '' where hours do not matter. */
 export interface Queue {
@@ -17,6 +18,17 @@ export interface Pace {
   /** People per 24 hours, and how many of them are used up, by hour since the epoch. */
   readonly daily_limit: number | undefined;
   readonly counted: ReadonlyMap<number, number>;
+  readonly budget?: Budget | undefined;
+}
+
+/** What may be spent in a day, in any one unit. */
+export interface Budget {
+  readonly cap: number;
+  /** In the day in which the campaign begins. */
+  readonly spent: number;
+  /** What a message counts as, on average. */
+  readonly each: number;
+  readonly time_zone: string;
 }
 
 const HOUR = 3_600_000;
@@ -36,11 +48,13 @@ export function forecast(
   let waiting = queues.filter(({ people }) => people > 0);
   const counted = new Map(pace.counted);
   let at = pace.starts_at;
+  const money = purse(pace.budget, at);
   let starts_at: number | undefined;
   for (let step = 0; step < MAX_STEPS && waiting.length > 0; step += 1) {
-    const room = roomAt(at, pace.daily_limit, counted);
-    if (room.people <= 0) {
-      at = Math.max(room.next, at + 1);
+    const rooms = [roomAt(at, pace.daily_limit, counted), money.roomAt(at)];
+    const used = rooms.filter(({ people }) => people <= 0);
+    if (used.length > 0) {
+      at = Math.max(...used.map(({ next }) => next), at + 1);
       continue;
     }
     const open = waiting.filter((queue) => opensAt(queue, pace.hours, at) <= at);
@@ -51,9 +65,14 @@ export function forecast(
     }
     starts_at ??= at;
     const ready = open.reduce((sum, { people }) => sum + people, 0);
-    const until = Math.min(pace.hours ? Math.floor(at / SLICE) * SLICE + SLICE : Infinity, room.until, ...opens);
-    const most = Math.min(ready, room.people, ((until - at) / 1_000) * pace.rate);
+    const until = Math.min(
+      pace.hours ? Math.floor(at / SLICE) * SLICE + SLICE : Infinity,
+      ...rooms.map(({ until }) => until),
+      ...opens,
+    );
+    const most = Math.min(ready, ...rooms.map(({ people }) => people), ((until - at) / 1_000) * pace.rate);
     const sent = most / ready;
+    money.take(most);
     if (pace.daily_limit !== undefined) counted.set(hourOf(at), (counted.get(hourOf(at)) ?? 0) + most);
     waiting = waiting
       .map((queue) => (open.includes(queue) ? { ...queue, people: queue.people * (1 - sent) } : queue))
@@ -66,6 +85,29 @@ export function forecast(
 function opensAt({ zone, from }: Queue, hours: SendingHours | undefined, at: number): number {
   const earliest = Math.max(from, at);
   return hours && zone !== '' ? nextAllowed(hours, zone, earliest) : earliest;
+}
+
+/** What is left of a budget, day by day. */
+function purse(budget: Budget | undefined, begin: number) {
+  if (!budget || budget.each <= 0) {
+    const people = Infinity;
+    return { roomAt: (at: number) => ({ people, until: Infinity, next: at }), take: () => undefined };
+  }
+  const { cap, each, time_zone } = budget;
+  let { spent } = budget;
+  let ends = nextDay(time_zone, begin);
+  return {
+    roomAt(at: number) {
+      if (at >= ends) {
+        spent = 0;
+        ends = nextDay(time_zone, at);
+      }
+      return { people: Math.floor((cap - spent) / each + 1e-6), until: ends, next: ends };
+    },
+    take(people: number) {
+      spent += people * each;
+    },
+  };
 }
 
 /** How many more people the daily limit permits now, until when that is asked anew, and when it next permits somebody. */

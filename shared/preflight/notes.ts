@@ -4,6 +4,7 @@ import type { ReachedLimit } from '../sender/provider-limit.ts';
 import { reachOf, type CountedAudience } from './count-audience.ts';
 import type { Cost } from './estimate-cost.ts';
 import type { Note, Preflight } from './preflight.ts';
+import { spendSentence, type SpendOutlook } from './spend-outlook.ts';
 
 interface Known {
   readonly counted: CountedAudience;
@@ -12,6 +13,7 @@ interface Known {
   readonly experiment: Preflight['experiment'];
   readonly dailyLimit: number | undefined;
   readonly limit: ReachedLimit | undefined;
+  readonly outlook: SpendOutlook | undefined;
 }
 
 /** What is worth knowing before a campaign starts, each with what to do. */
@@ -35,6 +37,7 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
     ...experimentNotes(known.experiment),
     ...pickNotes(campaign, counts.trial.get('picked') ?? 0),
     ...priceNotes(known.cost),
+    ...spendNotes(known.outlook),
     ...timeNotes(known),
   ];
 }
@@ -109,6 +112,11 @@ function priceNotes({ lines, currency }: Cost): Note[] {
   const people = unknown.reduce((sum, line) => sum + line.people, 0);
   const message = `No price in ${currency} is known for ${places.join(', ')}; the amount leaves them out. Give yours in message_prices of PATCH /v1/tenant.`;
   return [note('price_unknown', message, people)];
+}
+
+function spendNotes(outlook: SpendOutlook | undefined): Note[] {
+  const sentence = outlook && spendSentence(outlook);
+  return sentence === undefined ? [] : [note('spend_cap', sentence)];
 }
 
 const DAY = 86_400_000;

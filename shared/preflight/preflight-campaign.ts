@@ -16,6 +16,8 @@ import { LEAD, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { stopOf, type StopPorts } from '../tenancy/sending-stop.ts';
+import type { Spends } from '../tenancy/spend.store.ts';
+import { spendingOf } from '../tenancy/spending.ts';
 import { totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
 import { approvalFault } from './approval-fault.ts';
 import { blocksOf } from './blocks.ts';
@@ -34,6 +36,7 @@ import { findDetectable, type DetectablePorts } from './find-detectable.ts';
 import { forecast, type Queue } from './forecast.ts';
 import { notesOf } from './notes.ts';
 import type { Preflight } from './preflight.ts';
+import { spendOutlook, unaffordable, type SpendOutlook } from './spend-outlook.ts';
 
 export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts, StopPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
@@ -44,6 +47,7 @@ export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts
   readonly picker: Pick<Picker, 'isProved'>;
   readonly priceLists: Providers<'prices'>;
   readonly senders: Pick<Senders, 'get' | 'nextSlotAt'>;
+  readonly spends: Pick<Spends, 'spent'>;
   readonly unreachableAddress: UnreachableAddress;
 }
 
@@ -74,10 +78,14 @@ export async function preflightCampaign(
   const reach = reachOf(counts);
   const prices = ports.priceLists(sender?.provider).prices();
   const cost = estimateCost(counts.prices, prices, tenant?.message_prices);
+  const spending = spendingOf(tenant, prices);
+  const outlook =
+    spending &&
+    spendOutlook(terms.campaign, counts.prices, spending, await ports.spends.spent(spending, terms.starts_at));
   const dailyLimit = sender && countsAgainstDailyLimit(terms.campaign, sender) ? dailyLimitOf(sender) : undefined;
   const limit = sender && limitOfCampaign(terms.campaign, sender, terms.starts_at);
   const [timing, experiment] = await Promise.all([
-    timingOf(terms, counts, { sender, dailyLimit, limit }, ports),
+    timingOf(terms, counts, { sender, dailyLimit, limit, outlook }, ports),
     findDetectable(terms.campaign, counts, ports),
   ]);
   return {
@@ -99,8 +107,9 @@ export async function preflightCampaign(
       ...{ sender, credentials, stopped, unreachableAddress: ports.unreachableAddress },
       faults: [...faults, ...audienceFaults(counted)],
       unapproved: approvalFault(campaign, tenant, counted),
+      unaffordable: outlook && unaffordable(outlook),
     }),
-    warnings: notesOf(terms.campaign, { counted, cost, timing, experiment, dailyLimit, limit }),
+    warnings: notesOf(terms.campaign, { counted, cost, timing, experiment, dailyLimit, limit, outlook }),
   };
 }
 
@@ -121,12 +130,13 @@ interface Limits {
   readonly sender: Sender | undefined;
   readonly dailyLimit: number | undefined;
   readonly limit: ReachedLimit | undefined;
+  readonly outlook: SpendOutlook | undefined;
 }
 
 async function timingOf(
   { campaign, starts_at, hours }: Terms,
   { queues }: AudienceCounts,
-  { sender, dailyLimit, limit }: Limits,
+  { sender, dailyLimit, limit, outlook }: Limits,
   ports: PreflightPorts,
 ): Promise<Preflight['timing']> {
   if (!sender) return { starts_at: timestamp(starts_at), ends_at: null, rate: 0, after: [] };
@@ -140,7 +150,8 @@ async function timingOf(
     return { zone, from: Number(from), people };
   });
   const begins = Math.max(starts_at + LEAD, slot, limit?.until ?? 0);
-  const found = forecast(waiting, { starts_at: begins, rate: sender.rate, hours, daily_limit: dailyLimit, counted });
+  const pace = { starts_at: begins, rate: sender.rate, hours, daily_limit: dailyLimit, counted, budget: outlook };
+  const found = forecast(waiting, pace);
   const ends_at = found.ends_at === undefined ? null : timestamp(found.ends_at);
   return { starts_at: timestamp(found.starts_at), ends_at, rate: sender.rate, after };
 }

@@ -17,6 +17,7 @@ export const BLOCK_CODES = [
   'address_unreachable',
   'template_refused',
   'unapproved',
+  'spend_cap',
 ] as const;
 
 /** Why a campaign would not start. */

@@ -11,12 +11,15 @@ import { notFound } from '../platform/errors.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { Credentials, Outcome, Providers } from '../provider/provider.ts';
+import { expectedCosts } from '../run/expected-costs.ts';
 import { prepareTemplates, type PreparePorts } from '../run/prepare-templates.ts';
 import { limitOfCampaign } from '../run/reserve-for-lane.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import { withAccount } from '../template/with-account.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
+import type { Spends } from '../tenancy/spend.store.ts';
+import { spendingOf, type Spending } from '../tenancy/spending.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { chosenNow, type ChosenNowPorts } from './chosen-now.ts';
 import { asked, chosenContent, type ChosenContent } from './chosen-content.ts';
@@ -35,9 +38,11 @@ export interface TestPorts extends PreparePorts, ChosenNowPorts {
   readonly customers: Pick<Customers, 'byPhone'>;
   readonly ids: Ids;
   readonly log: Log;
+  readonly priceLists: Providers<'prices'>;
   readonly providers: Providers<'send'>;
   readonly senders: Pick<Senders, 'get' | 'reserveReply'>;
-  readonly tenants: Pick<Tenants, 'ensuredLinkSecret'>;
+  readonly spends: Pick<Spends, 'reserve'>;
+  readonly tenants: Pick<Tenants, 'ensuredLinkSecret' | 'get'>;
   readonly testCounts: TestCounts;
 }
 
@@ -47,11 +52,12 @@ interface TestContext {
   readonly sender: Sender;
   readonly credentials: Credentials;
   readonly linkSecret: string;
+  readonly spending: Spending | undefined;
 }
 
 /**
- * Sends a campaign's message to a few numbers at once, out of turn, as a test: no report, cap or limit counts it, and it
- * needs no consent. But nobody who opted out gets it. It has no status callback and its buttons' tokens name a customer
+ * Sends a campaign's message to a few numbers at once, out of turn, as a test: no report, frequency cap or limit counts it, and it
+ * needs no consent. What it costs counts against the tenant's spend cap. But nobody who opted out gets it. It has no status callback and its buttons' tokens name a customer
  * whom nobody is, so that whatever people do with it counts nowhere.
  * @throws HeraldError 404 without a sender, 409 without credentials or when the provider refuses, 503 when it is not reached
  */
@@ -65,7 +71,8 @@ export async function sendTest(campaign: Campaign, request: TestRequest, ports: 
     const content_templates = await prepareTemplates(begun, sender, credentials, ports);
     await ports.campaigns.setTemplates(campaign, content_templates);
     const linkSecret = await ports.tenants.ensuredLinkSecret(tenant_id, ports.ids.secret());
-    const context = { campaign: { ...begun, content_templates }, sender, credentials, linkSecret };
+    const spending = spendingOf(await ports.tenants.get(tenant_id), ports.priceLists(sender.provider).prices());
+    const context = { campaign: { ...begun, content_templates }, sender, credentials, linkSecret, spending };
     const results = await Promise.all(request.to.map((to) => sendOne(to, request, context, ports)));
     const count = results.filter(({ status }) => status !== 'refused').length;
     ports.log('test.sent', { tenant_id, campaign_id: campaign.id, count });
@@ -89,10 +96,22 @@ async function sendOne(to: string, request: TestRequest, context: TestContext, p
   const reason = reasonAgainst(person, chosen, context, now);
   if (reason !== undefined) return refused(reason);
   if ((await testCounts.count(tenant_id, now)) > MAX_TESTS) return refused('too_many_tests');
+  if (await isUnaffordable(person, context, now, ports)) return refused('spend_cap');
   const slot = await senders.reserveReply(sender, clock.now());
   if ('ask_again_at' in slot) return refused('sender_busy');
   await clock.sleepUntil(slot.starts_at);
   return resultOf(chosen, await send(person, nobody.id, chosen, context, ports));
+}
+
+/** Counts what a test costs, if that fits into the day. */
+async function isUnaffordable(
+  person: Customer,
+  { campaign, spending }: TestContext,
+  now: number,
+  { spends }: Pick<TestPorts, 'spends'>,
+): Promise<boolean> {
+  if (!spending) return false;
+  return 'ask_again_at' in (await spends.reserve(spending, [expectedCosts(campaign, spending)(person)], now));
 }
 
 /** Why a person gets no test; consent is not asked for, but an opt-out counts. */

@@ -14,6 +14,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   template_refused: 'WhatsApp refused the template. Change the content with PATCH.',
   sender_busy: 'The sender is busy just now. Ask again in a minute.',
   too_many_tests: 'Your tenant has sent as many tests today as it may. Go on tomorrow.',
+  spend_cap: 'What your tenant may spend in a day (spend_cap) is spent. Ask again tomorrow, or raise it.',
   provider_unreachable: 'The provider could not be reached. Nothing was sent; ask again.',
   portfolio_limit: 'WhatsApp’s limit of people that the business may write to in 24 hours is reached. Ask again later.',
   account_limit: 'The provider account’s daily limit of messages is reached. Ask again tomorrow.',

@@ -232,6 +232,8 @@ export interface PriceList {
   readonly source: string;
   /** ISO 4217 */
   readonly currency: string;
+  /** Those that it has prices for, ISO 3166. */
+  readonly countries: readonly string[];
   /** @param country ISO 3166 @returns the price of one message, or undefined for a country that the list does not have */
   priceOf(country: string, category: PriceCategory): string | undefined;
 }

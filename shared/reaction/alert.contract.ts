@@ -10,7 +10,7 @@ export const listAlerts = route({
   entry: 'functions/api/alert/list-alerts.ts',
   scope: 'campaigns:read',
   summary:
-    'List what needs a person now: paused campaigns, refused templates, limits, quality, endpoints, dead letters, experiments',
+    'List what needs a person now: paused campaigns, refused templates, limits, the spend cap, quality, endpoints, dead letters, experiments',
   request: {},
   response: z
     .object({
@@ -19,5 +19,5 @@ export const listAlerts = route({
     })
     .meta({ id: 'Alerts' }),
   errors: [],
-  grants: ['table:Query', 'index:Query'],
+  grants: ['table:GetItem', 'table:Query', 'index:Query'],
 });

@@ -45,6 +45,7 @@ const SUBJECT: Readonly<Record<Alert['kind'], string>> = {
   template_quality: 'is rated low',
   sender_limited: 'has reached a limit',
   sender_quality: 'is rated low',
+  spend_cap_reached: 'has spent what it may in a day',
   webhook_endpoint_disabled: 'was disabled',
 };
 

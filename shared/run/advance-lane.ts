@@ -6,7 +6,9 @@ import { askedBy } from '../campaign/asked.ts';
 import { segmentsOf } from '../campaign/criteria.ts';
 import { LANES } from '../platform/lanes.ts';
 import type { Audiences } from '../segment/audience.store.ts';
+import type { Providers } from '../provider/provider.ts';
 import type { Senders } from '../sender/sender.store.ts';
+import { spendingOf } from '../tenancy/spending.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { AGAIN, DONE, statusReporter, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { Lanes } from './lane.store.ts';
@@ -36,11 +38,13 @@ export type LaneRun = z.infer<typeof laneRun>;
 export interface LanePorts extends ParkedPorts, PagePorts, ReplayPorts, SettlePorts {
   readonly audiences: Pick<Audiences, 'get'>;
   readonly campaigns: Pick<Campaigns, 'get' | 'setStatusReason' | 'countDeadLetters'>;
+  readonly customers: PagePorts['customers'] & ParkedPorts['customers'];
   readonly lanes: Omit<
     Lanes,
     'states' | 'plannedTotals' | 'assignedTotals' | 'addDeadLetter' | 'parkWith' | 'isAnyParked'
   >;
   readonly messages: PagePorts['messages'] & ReplayPorts['messages'] & SettlePorts['messages'];
+  readonly priceLists: Providers<'prices'>;
   readonly senders: Pick<Senders, 'get' | 'reserve'>;
   readonly tenants: Pick<Tenants, 'get'>;
 }
@@ -78,14 +82,15 @@ async function beginPass({ tenant_id, campaign_id, run, lane }: LaneRun, ports: 
 
 async function termsOf(
   campaign: Campaign,
-  { audiences, senders, tenants }: Pick<LanePorts, 'audiences' | 'senders' | 'tenants'>,
+  { audiences, priceLists, senders, tenants }: Pick<LanePorts, 'audiences' | 'priceLists' | 'senders' | 'tenants'>,
 ): Promise<Terms> {
   const { tenant_id, id, sender_id, sending_hours } = campaign;
-  const sender = await senders.get(tenant_id, sender_id);
+  const [sender, tenant] = await Promise.all([senders.get(tenant_id, sender_id), tenants.get(tenant_id)]);
   if (!sender) throw new Error('The sender of a running campaign is gone.');
-  const hours = sending_hours ?? (await tenants.get(tenant_id))?.sending_hours;
+  const hours = sending_hours ?? tenant?.sending_hours;
+  const spending = tenant?.spend_cap && spendingOf(tenant, priceLists(sender.provider).prices());
   const isNaming = askedBy(campaign).some((criteria) => segmentsOf(criteria).length > 0);
-  return { sender, hours, ...(isNaming && { segments: await audiences.get(tenant_id, id) }) };
+  return { sender, hours, spending, ...(isNaming && { segments: await audiences.get(tenant_id, id) }) };
 }
 
 /** A lane's work in its order: parked chunks that are due, dead letters and replays, further pages, and waiting for the end. */

@@ -19,6 +19,8 @@ export const chunk = z.object({
   rate: z.number(),
   /** The hour (since the epoch) in which the messages count against the sender's daily limit, if it has one. */
   counted: z.number().int().optional(),
+  /** What of the tenant's spend cap is counted for it, in millionths of its currency, and in which day of its zone. */
+  spend: z.object({ day: z.string(), amount: z.number().int() }).optional(),
   /** When it was planned, or released with those who waited for a decision; where that counts. Milliseconds since the epoch. */
   planned_at: z.number().optional(),
   /** How many times in a row the chunk was received too late for its slot. */

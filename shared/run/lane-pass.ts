@@ -3,6 +3,7 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { NamedCriteria } from '../segment/resolve-segments.ts';
 import type { SendingHours } from '../tenancy/sending-hours.ts';
+import type { Spending } from '../tenancy/spending.ts';
 
 /** One pass through a lane, with the campaign as it was when it began. */
 export interface LanePass {
@@ -18,6 +19,8 @@ export interface LanePass {
 export interface Terms {
   readonly sender: Sender;
   readonly hours: SendingHours | undefined;
+  /** What the tenant may spend, if it has a cap. */
+  readonly spending?: Spending | undefined;
   /** The segments that the audience names, as they were when the campaign began. */
   readonly segments?: NamedCriteria | undefined;
 }

@@ -72,4 +72,5 @@ const WAITING_REASONS: Readonly<Record<NonNullable<Waiting['why']>, string>> = {
   sending_hours: 'It is outside the sending hours where the remaining customers are.',
   frequency_cap: 'The remaining customers had as many messages lately as frequency_cap permits.',
   daily_limit: 'The sender has written to as many people in 24 hours as its daily_limit permits.',
+  spend_cap: 'What the tenant may spend in a day (spend_cap) is spent.',
 };

@@ -12,6 +12,7 @@ import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import type { Sender } from '../sender/sender.ts';
 import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
 import { chooseContents, type ChoosePorts } from './choose-contents.ts';
+import { expectedCosts, type ExpectedCost } from './expected-costs.ts';
 import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
@@ -51,11 +52,12 @@ export async function planPage(pass: LanePass, state: LaneState, ports: PagePort
   const terms = await pass.terms();
   const page = await readPage(pass, terms, state, ports);
   const { now } = page;
-  const reserved = await reserve(campaign, terms.sender, page, now, ports);
+  const costOf = terms.spending && expectedCosts(campaign, terms.spending);
+  const reserved = await reserve(campaign, terms, page, now, costOf, ports);
   if ('full' in reserved) return waitForSlots(reserved, pass, now);
   const { recipients, cursor, exhausted } = withinGrant(page, state, reserved.granted);
 
-  const queued = await queueRecipients(pass, terms.sender, recipients, reserved, now, ports);
+  const queued = await queueRecipients(pass, terms.sender, recipients, { ...reserved, costOf }, now, ports);
   await parkDeferredOnes(pass, terms.sender, recipients, now, ports);
   const advanced = await ports.lanes.advance(tenant_id, campaign_id, lane, state, {
     cursor,
@@ -149,17 +151,19 @@ function takesSlot({ sendability }: Recipient): boolean {
 /** Reserves slots for those who may be sent to now; a page where everyone must wait reserves none. */
 async function reserve(
   campaign: Campaign,
-  sender: Sender,
+  terms: Terms,
   { recipients }: PlannedPage,
   now: number,
+  costOf: ExpectedCost | undefined,
   ports: PagePorts,
 ): Promise<LaneReservation> {
   const isQueued = recipients.some(isReady);
-  const wanted = recipients.filter(takesSlot).length;
-  return isQueued ? reserveForLane(campaign, sender, wanted, now, ports) : { granted: wanted, starts_at: now };
+  const taking = recipients.filter(takesSlot);
+  const wanted = { messages: taking.length, costs: costOf && taking.map(({ customer }) => costOf(customer)) };
+  return isQueued ? reserveForLane(campaign, terms, wanted, now, ports) : { granted: taking.length, starts_at: now };
 }
 
-/** The page up to the first recipient beyond the sender's daily limit. */
+/** The page up to the first recipient beyond the sender's daily limit or the tenant's spend cap. */
 function withinGrant(page: PlannedPage, state: LaneState, granted: number): PlannedPage {
   const [firstBeyond] = page.recipients.filter(takesSlot).slice(granted);
   if (!firstBeyond) return page;
@@ -172,13 +176,22 @@ async function queueRecipients(
   { campaign, lane, reportStatus }: LanePass,
   sender: Sender,
   recipients: readonly Recipient[],
-  { starts_at, counted }: Extract<LaneReservation, { readonly starts_at: number }>,
+  {
+    starts_at,
+    counted,
+    spend,
+    costOf,
+  }: Extract<LaneReservation, { readonly starts_at: number }> & {
+    readonly costOf: ExpectedCost | undefined;
+  },
   now: number,
   { ids, sends }: PagePorts,
 ): Promise<number> {
   const ready = recipients.filter(isReady);
   if (ready.length === 0) return 0;
   const { tenant_id, id: campaign_id } = campaign;
+  const byId = new Map(ready.filter(takesSlot).map(({ customer }) => [customer.id, customer]));
+  const amountOf = (ids: readonly string[]) => ids.reduce((sum, id) => sum + (costOf?.(byId.get(id)) ?? 0), 0);
   const pieces = splitIntoChunks(
     ready.map((recipient) => ({ id: recipient.customer.id, takesSlot: takesSlot(recipient) })),
     chunkSize(sender.rate),
@@ -186,6 +199,7 @@ async function queueRecipients(
   const chunks = pieces.map((piece) => ({
     ...newChunk({ id: ids.next('chk'), tenant_id, campaign_id, lane, ...plannedAt(campaign, now) }, piece),
     counted,
+    ...(spend && costOf && { spend: { day: spend.day, amount: amountOf(piece.recipients) } }),
   }));
   await sends.add(assignSlots(chunks, starts_at, sender.rate), now);
   await reportStatus(null);

@@ -1,12 +1,15 @@
+import type { Customers } from '../customer/customer.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import { assignSlots, type SendQueue } from './chunk.ts';
-import { AGAIN, type LanePass, type Next } from './lane-pass.ts';
+import { expectedCosts } from './expected-costs.ts';
+import { AGAIN, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { Lanes, Parked } from './lane.store.ts';
-import { reserveForLane, waitForSlots, type ReservationPorts } from './reserve-for-lane.ts';
+import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
 
 export interface ParkedPorts extends ReservationPorts {
   readonly clock: Clock;
+  readonly customers: Pick<Customers, 'getAll'>;
   readonly ids: Ids;
   readonly lanes: Pick<Lanes, 'park' | 'removeParked'>;
   readonly sends: SendQueue;
@@ -29,17 +32,18 @@ export async function requeueParked(
   const isCancelled = campaign.status === 'cancelled';
   const due = isCancelled ? found : found.filter((parked) => isDue(parked, campaign, now));
   if (due.length === 0) return undefined;
-  const { sender } = await terms();
+  const known = await terms();
+  const { sender } = known;
   for (const { not_before: _, sk, why, zones: __, ...parked } of due) {
     // Whoever waited for the decision has their time from now on.
     const chunk = why === 'experiment' && parked.planned_at !== undefined ? { ...parked, planned_at: now } : parked;
-    const reserved = isCancelled
+    const reserved: LaneReservation = isCancelled
       ? { starts_at: now, granted: chunk.messages }
-      : await reserveForLane(campaign, sender, chunk.messages, now, ports);
+      : await reserveForLane(campaign, known, await wantedBy(chunk, campaign, known, ports), now, ports);
     if ('full' in reserved) return waitForSlots(reserved, pass, now);
-    const { starts_at, counted } = reserved;
-    const granted = await withinGrant(chunk, reserved.granted, now, ports);
-    await sends.add(assignSlots([{ ...granted, counted }], starts_at, sender.rate), now);
+    const { starts_at, counted, spend } = reserved;
+    const granted = await withinGrant(chunk, reserved, now, ports);
+    await sends.add(assignSlots([{ ...granted, counted, spend }], starts_at, sender.rate), now);
     await lanes.removeParked({ ...chunk, sk });
     await reportStatus(null);
   }
@@ -53,10 +57,23 @@ function isDue({ why, not_before }: Parked, { decision }: LanePass['campaign'], 
 
 type ParkedChunk = Omit<Parked, 'not_before' | 'sk' | 'why' | 'zones'>;
 
-/** The part of a chunk that the daily limit permits; the rest stays parked as a chunk with its own id. */
+/** Its people are read only for a tenant with a spend cap. */
+async function wantedBy(
+  { tenant_id, recipients, messages }: ParkedChunk,
+  campaign: LanePass['campaign'],
+  { spending }: Terms,
+  { customers }: Pick<ParkedPorts, 'customers'>,
+) {
+  if (!spending) return { messages };
+  const found = new Map((await customers.getAll(tenant_id, recipients)).map((customer) => [customer.id, customer]));
+  const costOf = expectedCosts(campaign, spending);
+  return { messages, costs: recipients.map((id) => costOf(found.get(id))) };
+}
+
+/** The part of a chunk that daily limit and spend cap permit; the rest stays parked as a chunk with its own id. */
 async function withinGrant(
   chunk: ParkedChunk,
-  granted: number,
+  { granted, short = 'daily_limit' }: Extract<LaneReservation, { readonly starts_at: number }>,
   now: number,
   { ids, lanes }: ParkedPorts,
 ): Promise<ParkedChunk> {
@@ -65,7 +82,7 @@ async function withinGrant(
   await lanes.park(
     { ...chunk, id: ids.next('chk'), recipients: rest, messages: Math.min(rest.length, chunk.messages) },
     now,
-    { why: 'daily_limit' },
+    { why: short },
   );
   return { ...chunk, recipients: chunk.recipients.slice(0, granted), messages: granted };
 }

@@ -4,6 +4,8 @@ import type { DailyCounts } from '../sender/daily-count.store.ts';
 import { dailyLimitOf, limitOf, type ReachedLimit } from '../sender/provider-limit.ts';
 import { HORIZON, type Sender } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
+import type { Spends, Spent } from '../tenancy/spend.store.ts';
+import type { Spending } from '../tenancy/spending.ts';
 import { wait, type LanePass, type Next } from './lane-pass.ts';
 import { waitingSentence } from './park-deferred.ts';
 
@@ -16,12 +18,28 @@ export const RULE_WAIT = 600;
 
 /** Slots for `granted` messages; or which of them is full and when to ask again. Times in milliseconds since the epoch. */
 export type LaneReservation =
-  | { readonly granted: number; readonly counted?: number; readonly starts_at: number }
-  | { readonly full: 'slots' | 'daily_limit' | ReachedLimit['why']; readonly ask_again_at: number };
+  | {
+      readonly granted: number;
+      readonly counted?: number;
+      readonly spend?: Spent | undefined;
+      /** Which rule granted fewer than were wanted. */
+      readonly short?: RuleOfCounts | undefined;
+      readonly starts_at: number;
+    }
+  | { readonly full: 'slots' | RuleOfCounts | ReachedLimit['why']; readonly ask_again_at: number };
+type RuleOfCounts = 'daily_limit' | 'spend_cap';
+
+/** Messages that are to get slots. */
+export interface Wanted {
+  readonly messages: number;
+  /** What each of the recipients counts against the tenant's cap, in their order; undefined without a cap. */
+  readonly costs?: readonly number[] | undefined;
+}
 
 export interface ReservationPorts {
   readonly senders: Pick<Senders, 'reserve'>;
   readonly dailyCounts: Pick<DailyCounts, 'reserve' | 'giveBack'>;
+  readonly spends: Pick<Spends, 'reserve' | 'giveBack'>;
 }
 
 /** Whether a campaign's messages count against its sender's daily limit: templates begin conversations, answers do not. */
@@ -34,24 +52,59 @@ export function limitOfCampaign(campaign: Campaign, sender: Sender, now: number)
   return limitOf(sender, isTemplated(campaign), now);
 }
 
-/** Reserves slots for a lane; where the sender has a daily limit, possibly fewer than wanted. */
+/** Reserves slots for a lane; where the sender has a daily limit or the tenant a spend cap, possibly fewer than wanted. */
 export async function reserveForLane(
   campaign: Campaign,
-  sender: Sender,
-  wanted: number,
+  { sender, spending }: { readonly sender: Sender; readonly spending?: Spending | undefined },
+  wanted: Wanted,
   now: number,
-  { senders, dailyCounts }: ReservationPorts,
+  ports: ReservationPorts,
 ): Promise<LaneReservation> {
+  const { senders, dailyCounts, spends } = ports;
   const limit = limitOfCampaign(campaign, sender, now);
   if (limit) return { full: limit.why, ask_again_at: limit.until };
-  const share = countsAgainstDailyLimit(campaign, sender)
-    ? await dailyCounts.reserve(sender, wanted, now, now + HORIZON + SLACK)
-    : { granted: wanted };
-  if ('ask_again_at' in share) return { full: 'daily_limit', ask_again_at: share.ask_again_at };
-  const slots = await senders.reserve(sender, share.granted, now);
-  if (!('ask_again_at' in slots)) return { ...share, starts_at: slots.starts_at };
-  if ('counted' in share) await dailyCounts.giveBack(sender, share);
+  const daily = countsAgainstDailyLimit(campaign, sender)
+    ? await dailyCounts.reserve(sender, wanted.messages, now, now + HORIZON + SLACK)
+    : { granted: wanted.messages };
+  if ('ask_again_at' in daily) return { full: 'daily_limit', ask_again_at: daily.ask_again_at };
+  const giveBackDaily = (granted: number) =>
+    'counted' in daily && granted > 0 ? dailyCounts.giveBack(sender, { ...daily, granted }) : undefined;
+  const money = await moneyFor(wanted, daily.granted, spending, now, spends);
+  if ('ask_again_at' in money) {
+    await giveBackDaily(daily.granted);
+    return { full: 'spend_cap', ask_again_at: money.ask_again_at };
+  }
+  const { granted, spend } = money;
+  await giveBackDaily(daily.granted - granted);
+  const slots = await senders.reserve(sender, granted, now);
+  if (!('ask_again_at' in slots)) {
+    const short = shortBy(wanted.messages, daily.granted, granted);
+    return { ...daily, granted, spend, short, starts_at: slots.starts_at };
+  }
+  await giveBackDaily(granted);
+  if (spending && spend) await spends.giveBack(spending, spend);
   return { full: 'slots', ask_again_at: slots.ask_again_at };
+}
+
+function shortBy(wanted: number, daily: number, granted: number): RuleOfCounts | undefined {
+  if (granted < daily) return 'spend_cap';
+  return daily < wanted ? 'daily_limit' : undefined;
+}
+
+/** Counts the money for messages that the daily limit permits: of the first recipients, if not of all. */
+async function moneyFor(
+  { messages, costs }: Wanted,
+  permitted: number,
+  spending: Spending | undefined,
+  now: number,
+  spends: Pick<Spends, 'reserve'>,
+): Promise<{ readonly granted: number; readonly spend?: Spent } | { readonly ask_again_at: number }> {
+  if (!spending || !costs || permitted === 0) return { granted: permitted };
+  const first = permitted < messages ? costs.slice(0, permitted) : costs;
+  const share = await spends.reserve(spending, first, now);
+  if ('ask_again_at' in share) return share;
+  const { granted, ...spend } = share;
+  return { granted: granted < first.length ? Math.min(granted, permitted) : permitted, spend };
 }
 
 /** Waits until the lane may ask again; if a limit is the reason, it says so in the campaign's status. */

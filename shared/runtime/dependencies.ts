@@ -92,7 +92,9 @@ import { auditStore } from '../tenancy/audit.store.ts';
 import { wrongKeyStore } from '../tenancy/wrong-key.store.ts';
 import { dailyCountStore } from '../sender/daily-count.store.ts';
 import { senderStore } from '../sender/sender.store.ts';
+import { keptDays, type KeptDays } from '../tenancy/retention.ts';
 import { sendingSwitchStore } from '../tenancy/sending-switch.store.ts';
+import { spendStore } from '../tenancy/spend.store.ts';
 import { tenantStore } from '../tenancy/tenant.store.ts';
 
 const variable = z.string().min(1);
@@ -128,7 +130,12 @@ export const wrongKeys = {
   build: (env: Variables<typeof WRONG_KEYS>) => wrongKeyStore(tableClient(env.TABLE_NAME), env.WRONG_KEYS_PER_MINUTE),
 };
 export const members = { environment: TABLE, build: (env: Table) => memberStore(tableClient(env.TABLE_NAME)) };
-export const auditEntries = { environment: TABLE, build: (env: Table) => auditStore(tableClient(env.TABLE_NAME)) };
+/** The table, and for how long each tenant has things kept that end by themselves. */
+function withRetention({ TABLE_NAME }: Table): [table: ReturnType<typeof tableClient>, days: KeptDays] {
+  const table = tableClient(TABLE_NAME);
+  return [table, keptDays(tenantStore(table), systemClock)];
+}
+export const auditEntries = { environment: TABLE, build: (env: Table) => auditStore(...withRetention(env)) };
 export const cursors = {
   environment: TABLE,
   build: (env: Table) => {
@@ -145,6 +152,7 @@ export const imports = { environment: TABLE, build: (env: Table) => importStore(
 export const exports = { environment: TABLE, build: (env: Table) => exportStore(tableClient(env.TABLE_NAME)) };
 export const media = { environment: TABLE, build: (env: Table) => mediaStore(tableClient(env.TABLE_NAME)) };
 export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
+export const spends = { environment: TABLE, build: (env: Table) => spendStore(tableClient(env.TABLE_NAME)) };
 export const dailyCounts = {
   environment: TABLE,
   build: (env: Table) => dailyCountStore(tableClient(env.TABLE_NAME)),
@@ -211,7 +219,7 @@ export const credentials = {
 };
 export const credentialRotation = { environment: {}, build: (): CredentialRotation => ({ alone, rotated }) };
 
-export const inbounds = { environment: TABLE, build: (env: Table) => inboundStore(tableClient(env.TABLE_NAME)) };
+export const inbounds = { environment: TABLE, build: (env: Table) => inboundStore(...withRetention(env)) };
 export const interactions = {
   environment: TABLE,
   build: (env: Table) => interactionStore(tableClient(env.TABLE_NAME)),
@@ -301,7 +309,7 @@ export const failureBreakers = {
   environment: TABLE,
   build: (env: Table) => failureBreakerStore(tableClient(env.TABLE_NAME)),
 };
-export const deliveries = { environment: TABLE, build: (env: Table) => deliveryStore(tableClient(env.TABLE_NAME)) };
+export const deliveries = { environment: TABLE, build: (env: Table) => deliveryStore(...withRetention(env)) };
 
 const DELIVERIES = { DELIVERY_QUEUE_URL: variable };
 export const deliveryQueue = {
@@ -437,7 +445,7 @@ function byName<Face>(adapters: Readonly<Record<string, Face>>): (name: string |
   };
 }
 
-export const jobs = { environment: TABLE, build: (env: Table) => jobStore(tableClient(env.TABLE_NAME)) };
+export const jobs = { environment: TABLE, build: (env: Table) => jobStore(...withRetention(env)) };
 
 const JOBS = { JOB_QUEUE_URL: variable };
 export const jobQueue = {
@@ -480,7 +488,7 @@ export const jobKinds = {
         imports: importStore(table),
       }),
       [EXPORT]: writeExport({
-        auditEntries: auditStore(table),
+        auditEntries: auditStore(...withRetention(env)),
         campaigns: campaignStore(table),
         customers: customerStore(table),
         exports: exportStore(table),

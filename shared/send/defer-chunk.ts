@@ -15,10 +15,11 @@ export interface DeferPorts extends PausePorts {
   readonly sends: SendQueue;
 }
 
-/** The chunk for the remaining recipients. It keeps its share of the daily limit unless it now has more messages. */
+/** The chunk for the remaining recipients. It keeps its shares of daily limit and spend cap unless it now has more messages. */
 export function remainingChunk(chunk: Chunk, recipients: string[]): Chunk {
   const messages = recipients.length;
-  return { ...chunk, recipients, messages, counted: messages > chunk.messages ? undefined : chunk.counted };
+  const isMore = messages > chunk.messages;
+  return { ...chunk, recipients, messages, ...(isMore && { counted: undefined, spend: undefined }) };
 }
 
 /**

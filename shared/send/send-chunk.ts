@@ -6,11 +6,14 @@ import { withPicks, type Picker } from '../run/picker.ts';
 import type { Chunk } from '../run/chunk.ts';
 import { countsAgainstDailyLimit, limitOfCampaign } from '../run/reserve-for-lane.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
+import type { Providers } from '../provider/provider.ts';
 import { duration } from '../sender/sender.ts';
 import { readLimits, type LimitPorts } from '../sender/read-limits.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { stopOf, type StopPorts } from '../tenancy/sending-stop.ts';
+import type { Spends } from '../tenancy/spend.store.ts';
+import { spendingOf } from '../tenancy/spending.ts';
 import { carryOut } from './carry-out.ts';
 import { ChunkLeased } from './chunk-leased.ts';
 import { decideByCampaign, decideBySender } from './decide-chunk.ts';
@@ -19,6 +22,7 @@ import { followUpChunk, type FollowUpPorts } from './follow-up-chunk.ts';
 import { selectRecipients, withinDailyLimit } from './select-recipients.ts';
 import { sendInSlot } from './send-in-slot.ts';
 import type { SendPorts } from './send-message.ts';
+import { withinSpendCap } from './within-spend-cap.ts';
 
 /** A chunk that would take longer than this (milliseconds) is split again: far less than its function's timeout. */
 const MAX_DURATION = 5_000;
@@ -31,7 +35,9 @@ export interface ChunkPorts extends FollowUpPorts, SendPorts, LimitPorts, StopPo
   readonly dailyCounts: Pick<DailyCounts, 'reserve'>;
   readonly messages: SendPorts['messages'];
   readonly picker: Pick<Picker, 'armsFor'>;
+  readonly priceLists: Providers<'prices'>;
   readonly senders: FollowUpPorts['senders'] & LimitPorts['senders'] & Pick<Senders, 'yieldToReplies'>;
+  readonly spends: Pick<Spends, 'reserve'>;
 }
 
 /**
@@ -83,9 +89,11 @@ export async function sendChunk(chunk: Chunk, ports: ChunkPorts): Promise<void> 
     if (selected.isLeased) throw new ChunkLeased();
     return;
   }
-  const recipients = countsAgainstDailyLimit(campaign, sender)
+  const permitted = countsAgainstDailyLimit(campaign, sender)
     ? await withinDailyLimit(chunk, selected.recipients, { slot, sender }, ports)
     : selected.recipients;
+  const spending = tenant.spend_cap && spendingOf(tenant, ports.priceLists(sender.provider).prices());
+  const recipients = await withinSpendCap(chunk, permitted, { campaign, sender, slot, spending }, ports);
 
   // 4. Send to each of them, and 5. follow up on the results.
   const holder = ports.ids.next('chk');

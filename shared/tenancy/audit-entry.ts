@@ -3,9 +3,6 @@ import * as z from 'zod';
 import { idOf } from '../platform/ids.ts';
 import { actorName, type Actor } from './actor.ts';
 
-/** How long an entry is kept, in days. */
-export const AUDIT_KEPT_DAYS = 400;
-
 /** In characters of JSON: an entry stays small, whatever a message says. */
 const MAX_VALUE = 1_000;
 /** More fields than any request has. */

@@ -28,7 +28,8 @@ export const listAudit = route({
   method: 'GET',
   path: '/v1/audit',
   entry: 'functions/api/audit/list-audit.ts',
-  summary: 'List who changed what, newest first; entries are kept for 400 days',
+  summary:
+    'List who changed what, newest first; entries are kept for 400 days, or as many as `retention` of the tenant says',
   request: {
     query: listQuery.extend({
       campaign_id: z.string().max(100).optional().describe('Which campaign’s entries.'),

@@ -3,7 +3,8 @@ import { decodeTime } from 'ulid';
 import { isPast, isWithin, type CreatedRange } from '../platform/created-range.ts';
 import { positionBehind, searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table } from '../platform/table-client.ts';
-import { AUDIT_KEPT_DAYS, auditEntry, type AuditEntry } from './audit-entry.ts';
+import { auditEntry, type AuditEntry } from './audit-entry.ts';
+import { DEFAULT_RETENTION, defaultDays, type KeptDays } from './retention.ts';
 
 const DAY_SECONDS = 86_400;
 /** A page reads at most this many entries in search of those it shows. */
@@ -30,7 +31,10 @@ export interface AuditFilter extends CreatedRange {
 
 export type AuditEntries = ReturnType<typeof auditStore>;
 
-export function auditStore(table: Table) {
+/** @param keptDays for how many days each tenant has its entries kept */
+export function auditStore(table: Table, keptDays: KeptDays = defaultDays) {
+  const rowOf = async (entry: AuditEntry) => row(entry, await keptDays(entry.tenant_id, 'audit_days'));
+
   /** The entries of the months from the newest to the oldest that is wanted. */
   async function* byMonth(tenant: string, months: readonly string[], after: Range['after']): AsyncGenerator<Item> {
     for (const month of months) {
@@ -46,12 +50,12 @@ export function auditStore(table: Table) {
      * it was. Doing so again has no effect.
      */
     async add(entry: AuditEntry): Promise<void> {
-      await table.put(row(entry), { exists: false });
+      await table.put(await rowOf(entry), { exists: false });
     },
 
     /** Completes an entry, once. */
     async finish(entry: AuditEntry): Promise<void> {
-      await table.put(row({ ...entry, outcome: 'done' }), { equals: { outcome: 'begun' } });
+      await table.put(await rowOf({ ...entry, outcome: 'done' }), { equals: { outcome: 'begun' } });
     },
 
     /** Removes the entry of something that was refused, so that nothing was changed. */
@@ -86,13 +90,13 @@ export function auditStore(table: Table) {
   };
 }
 
-function row(entry: AuditEntry): Item {
+function row(entry: AuditEntry, days: number): Item {
   const { tenant_id, campaign_id, id, at } = entry;
   return {
     ...keys.entry(entry),
     ...(campaign_id && { gsi1pk: keys.byCampaign(tenant_id, campaign_id), gsi1sk: id }),
     ...entry,
-    expires_at: Math.ceil(Date.parse(at) / 1000) + AUDIT_KEPT_DAYS * DAY_SECONDS,
+    expires_at: Math.ceil(Date.parse(at) / 1000) + days * DAY_SECONDS,
   };
 }
 
@@ -113,7 +117,7 @@ function monthsOf(
   position = '~',
 ): string[] {
   const made = decodeTime(tenant.slice(tenant.indexOf('_') + 1));
-  const oldest = Math.max(made, now - AUDIT_KEPT_DAYS * DAY_SECONDS * 1000);
+  const oldest = Math.max(made, now - DEFAULT_RETENTION.audit_days * DAY_SECONDS * 1000);
   const from = Math.max(oldest, created_after === undefined ? oldest : Date.parse(created_after));
   const to = Math.min(now, created_before === undefined ? now : Date.parse(created_before));
   const months: string[] = [];

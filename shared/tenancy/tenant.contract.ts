@@ -4,9 +4,29 @@ import { route } from '../contract/route.ts';
 import { idOf } from '../platform/ids.ts';
 import { givenTwilioCredentials } from '../provider/twilio/twilio-credentials.ts';
 import { quotas } from './quota.ts';
+import { DEFAULT_RETENTION, retention, type RetentionKind } from './retention.ts';
 import { SETTINGS, tenant } from './tenant.ts';
 
 const { shape } = tenant;
+
+/** With what holds where the tenant says nothing. */
+const keptRetention = z
+  .object({
+    replies_days: days('replies_days'),
+    webhook_deliveries_days: days('webhook_deliveries_days'),
+    jobs_days: days('jobs_days'),
+    audit_days: days('audit_days'),
+  })
+  .meta({ id: 'KeptFor' });
+
+function days(kind: RetentionKind) {
+  const given = retention.shape[kind];
+  return given
+    .unwrap()
+    .default(DEFAULT_RETENTION[kind])
+    .describe(given.description ?? '');
+}
+
 const tenantWire = tenant
   .omit({ link_secret: true })
   .extend({
@@ -20,6 +40,8 @@ const tenantWire = tenant
     default_country: shape.default_country.unwrap().nullable().default(null).describe(SETTINGS.default_country),
     default_footer: shape.default_footer.unwrap().nullable().default(null).describe(SETTINGS.default_footer),
     message_prices: shape.message_prices.unwrap().nullable().default(null).describe(SETTINGS.message_prices),
+    retention: keptRetention.default(DEFAULT_RETENTION).describe(SETTINGS.retention),
+    spend_cap: shape.spend_cap.unwrap().nullable().default(null).describe(SETTINGS.spend_cap),
     approval_above: shape.approval_above.unwrap().nullable().default(null).describe(SETTINGS.approval_above),
   })
   .meta({ id: 'Tenant' });
@@ -47,7 +69,7 @@ export const changeTenant = route({
   path: '/v1/tenant',
   entry: 'functions/api/tenant/change-tenant.ts',
   summary:
-    'Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, which need approval, what opts out and which country numbers are of, or give its credentials at the provider',
+    'Rename your tenant, choose its default sender, say whether anything is sent, when and how often campaigns may reach a customer, what they may cost in a day, which need approval, what opts out and which country numbers are of, or give its credentials at the provider',
   request: {
     body: z
       .strictObject({
@@ -61,6 +83,8 @@ export const changeTenant = route({
         default_country: shape.default_country.nullable().describe(SETTINGS.default_country),
         default_footer: shape.default_footer.nullable().describe(SETTINGS.default_footer),
         message_prices: shape.message_prices.nullable().describe(SETTINGS.message_prices),
+        retention: shape.retention.nullable().describe(SETTINGS.retention),
+        spend_cap: shape.spend_cap.nullable().describe(SETTINGS.spend_cap),
         approval_above: shape.approval_above.nullable().describe(SETTINGS.approval_above),
         twilio: givenTwilioCredentials
           .optional()

@@ -65,6 +65,8 @@ export function tenantStore(table: Table, bound?: ApprovalBound) {
           | 'default_country'
           | 'default_footer'
           | 'message_prices'
+          | 'retention'
+          | 'spend_cap'
           | 'approval_above'
           | 'updated_at'
         >

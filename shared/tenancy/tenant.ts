@@ -6,7 +6,9 @@ import { countryCode } from '../platform/country.ts';
 import { idOf } from '../platform/ids.ts';
 import { frequencyCap } from './frequency-cap.ts';
 import { messagePrices } from './message-prices.ts';
+import { retention } from './retention.ts';
 import { sendingHours } from './sending-hours.ts';
+import { spendCap } from './spend-cap.ts';
 
 /** What callers are told of the settings. */
 export const SETTINGS = {
@@ -21,7 +23,11 @@ export const SETTINGS = {
   default_country: 'The country of numbers in files that are written without a country code.',
   approval_above:
     'A campaign that reaches more people than this goes only once another member than who wrote it has approved it; null for none. An installation may set a figure that a tenant can only go below.',
+  retention:
+    'For how many days replies, webhook deliveries, ended jobs and the audit are kept, of what is written from now on; null for 30, 30, 30 and 400.',
   message_prices: 'Your currency and your own prices of messages, for estimates; null for the list in USD.',
+  spend_cap:
+    'What campaigns may cost in a day, as expected by the prices; who does not fit waits for the next day. Null for any amount.',
   default_footer:
     'The footer of new campaigns that name none: "opt_out" tells how to opt out in the language of each content; or a line for each language.',
 } as const;
@@ -51,6 +57,8 @@ export const tenant = z.object({
   default_country: countryCode.optional(),
   default_footer: defaultFooter.optional(),
   message_prices: messagePrices.optional(),
+  retention: retention.optional(),
+  spend_cap: spendCap.optional(),
   approval_above: z.int().min(0).max(100_000_000).optional(),
   /** Signs the links of this tenant's messages and seals its lists' cursors; never changed, never shown. */
   link_secret: z.string().min(32).optional(),

@@ -1,5 +1,6 @@
 import type { Position, Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
+import { defaultDays, type KeptDays } from '../tenancy/retention.ts';
 import { customerOf, delivery, queued, referenceOf, type Delivery, type DeliveryReference } from './delivery.ts';
 
 /**
@@ -17,6 +18,7 @@ const keys = {
   byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#DELIVERIES`,
 };
 
+const DAY_SECONDS = 86_400;
 /** How many rows of a customer are removed, or of an endpoint are given their customer, at once. */
 const AT_ONCE = 100;
 
@@ -25,11 +27,14 @@ const MAX_SCANNED = 1_000;
 
 export type Deliveries = ReturnType<typeof deliveryStore>;
 
-export function deliveryStore(table: Table) {
+/** @param keptDays for how many days each tenant has its deliveries kept */
+export function deliveryStore(table: Table, keptDays: KeptDays = defaultDays) {
   return {
     /** Adds a delivery if it is absent. @returns the stored delivery */
-    async add(draft: Delivery): Promise<Delivery> {
-      const { tenant_id, customer_id, id } = draft;
+    async add(drafted: Omit<Delivery, 'expires_at'>): Promise<Delivery> {
+      const { tenant_id, customer_id, id } = drafted;
+      const days = await keptDays(tenant_id, 'webhook_deliveries_days');
+      const draft = { ...drafted, expires_at: Math.ceil(Date.parse(drafted.created_at) / 1_000) + days * DAY_SECONDS };
       const place = customer_id && { gsi2pk: keys.byCustomer(tenant_id, customer_id), gsi2sk: id };
       const put = await table.put({ ...keys.delivery(referenceOf(draft)), ...place, ...draft }, { exists: false });
       return put.done ? draft : delivery.parse(put.found);

@@ -8,7 +8,7 @@ import { unpackIds } from '../platform/packed-ids.ts';
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead_letter'] as const;
 
 /**
- * The delivery of one event to one endpoint. `body` is kept for retries and replays and expires with the row after 30 days.
+ * The delivery of one event to one endpoint. `body` is kept for retries and replays and expires with the row, after 30 days unless the tenant says otherwise.
  * It may hold what the customer wrote, so a delivery about a customer is found by the customer, and leaves with them.
  */
 export const delivery = z.object({
@@ -95,11 +95,14 @@ export interface WebhookPoster {
   ): Promise<PostOutcome>;
 }
 
-const KEPT_FOR = 30 * 24 * 3600_000;
 /** Delays between attempts, in milliseconds: eight attempts over some 18 hours. */
 export const DELAYS = [5, 60, 300, 1_800, 7_200, 18_000, 36_000].map((seconds) => seconds * 1_000);
 
-export function draftDelivery({ data, ...message }: WebhookMessage, endpoint_id: string, now: number): Delivery {
+export function draftDelivery(
+  { data, ...message }: WebhookMessage,
+  endpoint_id: string,
+  now: number,
+): Omit<Delivery, 'expires_at'> {
   return {
     id: deliveryId(message, endpoint_id),
     tenant_id: message.tenant_id,
@@ -110,7 +113,6 @@ export function draftDelivery({ data, ...message }: WebhookMessage, endpoint_id:
     body: JSON.stringify({ type: message.type, timestamp: message.timestamp, data }),
     ...queued(now),
     created_at: timestamp(now),
-    expires_at: Math.ceil((now + KEPT_FOR) / 1_000),
   };
 }
 
@@ -140,7 +142,11 @@ export function queued(now: number) {
   } as const;
 }
 
-export function referenceOf({ tenant_id, endpoint_id, id }: Delivery): DeliveryReference {
+export function referenceOf({
+  tenant_id,
+  endpoint_id,
+  id,
+}: Pick<Delivery, 'tenant_id' | 'endpoint_id' | 'id'>): DeliveryReference {
   return { tenant_id, endpoint_id, delivery_id: id };
 }
 

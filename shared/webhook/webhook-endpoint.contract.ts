@@ -148,7 +148,8 @@ export const listDeliveries = route({
   method: 'GET',
   path: '/v1/webhook-endpoints/{id}/deliveries',
   entry: 'functions/api/webhook-endpoint/list-deliveries.ts',
-  summary: 'List what was sent to an endpoint in the last 30 days, newest first',
+  summary:
+    'List what was sent to an endpoint lately, newest first; kept for 30 days, or as many as `retention` of the tenant says',
   request: {
     params: z.object({ id }),
     query: listQuery.extend({ status: z.enum(DELIVERY_STATUSES).optional().describe('Those with this status.') }),

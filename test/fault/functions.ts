@@ -49,6 +49,7 @@ import { twilioMessages } from '../../shared/provider/twilio/twilio.messages.ts'
 import { classify, explain } from '../../shared/provider/twilio/error-codes.ts';
 import { statusReport } from '../../shared/provider/twilio/twilio-status.ts';
 import { twilioSenders } from '../../shared/provider/twilio/twilio.senders.ts';
+import { whatsappPrices } from '../../shared/provider/twilio/whatsapp-prices.ts';
 import { twilioTemplates } from '../../shared/provider/twilio/twilio.templates.ts';
 import { timestamp } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
@@ -62,6 +63,7 @@ import { quotaStore } from '../../shared/tenancy/quota.store.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { actorName, type Actor } from '../../shared/tenancy/actor.ts';
 import { sendingSwitchStore } from '../../shared/tenancy/sending-switch.store.ts';
+import { spendStore } from '../../shared/tenancy/spend.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { endpointAsker } from '../../shared/webhook/endpoint-asker.ts';
 import type { simulatedAgent } from './agent.ts';
@@ -158,6 +160,8 @@ export function functions(given: FunctionContext) {
       rollups: rollupStore(table),
       autoReplies: autoReplyStore(table),
       dailyCounts: dailyCountStore(table),
+      priceLists: () => ({ prices: whatsappPrices }),
+      spends: spendStore(table),
       failureBreakers: failureBreakerStore(table),
       frequencies: frequencyStore(table),
       reconciles: {

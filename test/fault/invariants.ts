@@ -304,9 +304,9 @@ function isFindable(
   return others.length + answers.length === 0 && message.at - sending_since < FOUND_WITHIN;
 }
 
-/** Checks sending hours, frequency caps and daily limits. `DECIDED` allows for calls that a fault delayed. */
+/** Checks sending hours, frequency caps, daily limits and spend caps. `DECIDED` allows for calls that a fault delayed. */
 function* examineRules({ tenant_id, account_sid, customers, rules }: Household, { created }: Truth): Generator<string> {
-  const { sending_hours: hours, frequency_cap: cap, daily_limit } = rules;
+  const { sending_hours: hours, frequency_cap: cap, daily_limit, spend_cap } = rules;
   const own = created.filter((message) => message.account_sid === account_sid);
   const tenant = tenant_id.slice(-4);
   if (hours) {
@@ -323,6 +323,18 @@ function* examineRules({ tenant_id, account_sid, customers, rules }: Household, 
   const templates = own.filter(({ variables }) => variables.length > 0);
   if (daily_limit !== undefined && most(templates) > daily_limit)
     yield `tenant ${tenant}: ${most(templates)} people were written to in a day`;
+  if (spend_cap) {
+    for (const [day, some] of Map.groupBy(own, ({ at }) => dayIn(spend_cap.time_zone, at))) {
+      // Just after midnight, one may be of the day before: a fault held it up.
+      const ofDay = some.filter(({ at }) => dayIn(spend_cap.time_zone, at - DECIDED) === day);
+      if (ofDay.length > Number(spend_cap.amount)) yield `tenant ${tenant}: ${ofDay.length} EUR were spent on ${day}`;
+    }
+  }
+}
+
+/** The day in a zone, by Intl. */
+function dayIn(timeZone: string, at: number): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at);
 }
 
 /** The customer's local time, by Intl. */

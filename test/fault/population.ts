@@ -12,7 +12,9 @@ import type { Table } from '../../shared/platform/table-client.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { FrequencyCap } from '../../shared/tenancy/frequency-cap.ts';
+import type { MessagePrices } from '../../shared/tenancy/message-prices.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
+import type { SpendCap } from '../../shared/tenancy/spend-cap.ts';
 import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
 import { agentAction } from './agent.ts';
 import type { Fate } from './provider.ts';
@@ -78,6 +80,8 @@ export interface Rules {
   readonly sending_hours?: SendingHours;
   readonly frequency_cap?: FrequencyCap;
   readonly daily_limit?: number;
+  readonly spend_cap?: SpendCap;
+  readonly message_prices?: MessagePrices;
 }
 
 /**
@@ -101,6 +105,18 @@ export function rulesOf(roll: Random): Rules {
     { daily_limit: roll.pick([8, 16]) },
   ]);
   return { ...(roll.chance(0.6) && { sending_hours: roll.pick(HOURS) }), ...often };
+}
+
+/**
+ * One world in six has a spend cap, if no other rule counts messages: each costs one euro, and a day ends after twelve hours, or
+ * after three.
+ */
+export function spendCapOf(roll: Random, { frequency_cap, daily_limit }: Rules): Rules {
+  const isCapped = roll.chance(1 / 6);
+  const spend_cap = { amount: roll.pick(['8.5', '16']), time_zone: roll.pick(['UTC', 'Asia/Tokyo']) };
+  if (!isCapped || frequency_cap || daily_limit !== undefined) return {};
+  const each = { marketing: '1', utility: '1', service: '1' };
+  return { spend_cap, message_prices: { currency: 'EUR', own: { DE: each } } };
 }
 
 export interface Household {

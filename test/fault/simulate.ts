@@ -14,7 +14,7 @@ import { examine, type Verdict } from './invariants.ts';
 import { operators } from './operators.ts';
 import { dynamoDbLoad } from './overload.ts';
 import { people } from './people.ts';
-import { experimentOf, fateOf, populate, recommendationOf, rulesOf } from './population.ts';
+import { experimentOf, fateOf, populate, recommendationOf, rulesOf, spendCapOf } from './population.ts';
 import { simulatedProvider } from './provider.ts';
 import { random } from './random.ts';
 import { simulatedRecommender } from './recommender.ts';
@@ -66,7 +66,8 @@ export async function simulate(
   const world = scheduler(roll, faults, START);
   const loadFor = dynamoDbLoad(faults, random(seed + 5_000_000), world.now);
   const ids = seededIds(random(seed + 2_000_000), world.now);
-  const rules = rulesOf(random(seed + 3_000_000));
+  const counting = rulesOf(random(seed + 3_000_000));
+  const rules = { ...counting, ...spendCapOf(random(seed + 11_000_000), counting) };
   const experiment = experimentOf(random(seed + 6_000_000));
   const isTest = experiment.experiment !== undefined;
   const more = isTest ? experiment : recommendationOf(random(seed + 7_000_000), ids);

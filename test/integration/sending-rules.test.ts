@@ -100,6 +100,53 @@ test.concurrent('a sender writes to as many people a day as its limit permits', 
   expect(await recipientsOf(tenant)).toEqual(numbers(PEOPLE));
 });
 
+/** A zone in which it is about noon, so that no day ends while a test runs. */
+function noonZone(): string {
+  const ahead = 12 - new Date().getUTCHours();
+  return `Etc/GMT${ahead >= 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
+test.concurrent(
+  'a day costs as much as the spend cap permits: preflight, campaign, alert and test say so',
+  async () => {
+    const tenant = await newTenant(herald);
+    const { call } = tenant;
+    await addCustomers(tenant, PEOPLE);
+    const price = { marketing: '0.5', utility: '0.2', service: '0.2' };
+    const message_prices = { currency: 'EUR', own: { FR: price } };
+    const spend_cap = { amount: '2.6', time_zone: noonZone() };
+    expect((await call('PATCH /v1/tenant', { body: { message_prices, spend_cap } })).body).toMatchObject({ spend_cap });
+    const draft = {
+      ...{ name: 'Autumn', message_content: 'Hi, we have news.', target_criteria: { all: true } },
+      buttons: [BUTTON],
+    };
+    const { body: foretold } = await call('POST /v1/campaigns/preflight', { body: draft });
+    expect(foretold.warnings).toContainEqual({
+      code: 'spend_cap',
+      message: expect.stringMatching(/counts as 4\.00 EUR.*2\.60 EUR in a day, of which 0\.00 EUR are spent/),
+    });
+    expect(Date.parse(foretold.timing.ends_at) - Date.now()).toBeGreaterThan(10 * 3_600_000);
+    expect((await call('GET /v1/alerts')).body.data).toEqual([]);
+
+    const { id } = await startCampaign(tenant, { buttons: [BUTTON] });
+    await explained(tenant, id, /spend_cap/);
+    await eventually(async () => expect(await recipientsOf(tenant)).toHaveLength(5));
+    expect(await messagesOf(tenant, id)).toHaveLength(5);
+    expect((await call('GET /v1/alerts')).body.data).toEqual([
+      expect.objectContaining({
+        kind: 'spend_cap_reached',
+        message: expect.stringMatching(/^2\.50 EUR of the 2\.60 EUR/),
+      }),
+    ]);
+    const { body: tested } = await call(`POST /v1/campaigns/${id}/test`, { body: { to: numbers(1) } });
+    expect(tested.results).toMatchObject([{ status: 'refused', reason: 'spend_cap' }]);
+
+    await call('PATCH /v1/tenant', { body: { spend_cap: { ...spend_cap, amount: '4.1' } } });
+    await resumed(tenant, id);
+    expect(await recipientsOf(tenant)).toEqual(numbers(PEOPLE));
+  },
+);
+
 test.concurrent(
   'nobody with a number of the United States gets a marketing template, and a warning says so',
   async () => {

@@ -24,8 +24,10 @@ test('a tenant is renamed and chooses its default sender among its own', async (
     default_sender_id: sender_id,
     retry_held_back: false,
     sending: 'on',
+    retention: { replies_days: 30, webhook_deliveries_days: 30, jobs_days: 30, audit_days: 400 },
     sending_hours: null,
     frequency_cap: null,
+    spend_cap: null,
     approval_above: null,
     ...{ opt_out_words: [], default_country: null, default_footer: null, message_prices: null },
     quotas: { ...DEFAULT_QUOTAS, ...local.quotas },
@@ -225,6 +227,56 @@ test('a key has a name and at least one scope that there is', async () => {
   expectFaults(await make({ name: 'all', scopes: [...SCOPES, 'admin'] }), [
     [`scopes.${SCOPES.length}`, 'invalid_value'],
   ]);
+});
+
+test('for how long things are kept is a setting, within bounds, and counts for what is written then', async () => {
+  const { call, id } = await newTenant(herald);
+  const defaults = { replies_days: 30, webhook_deliveries_days: 30, jobs_days: 30, audit_days: 400 };
+  expect((await call('GET /v1/tenant')).body.retention).toEqual(defaults);
+  const wrong = { replies_days: 6, webhook_deliveries_days: 91, jobs_days: 29, audit_days: 1.5, logs_days: 1 };
+  expectFaults(await call('PATCH /v1/tenant', { body: { retention: wrong } }), [
+    ['retention.replies_days', 'too_small'],
+    ['retention.webhook_deliveries_days', 'too_big'],
+    ['retention.jobs_days', 'too_small'],
+    ['retention.audit_days', 'invalid_type'],
+    ['retention.logs_days', 'unknown_field'],
+  ]);
+  const changed = await call('PATCH /v1/tenant', { body: { retention: { audit_days: 90 } } });
+  expect(changed.body.retention).toEqual({ ...defaults, audit_days: 90 });
+  expect((await call('GET /v1/tenant')).body.retention).toEqual({ ...defaults, audit_days: 90 });
+  const audit = await call('GET /v1/audit?action=tenant.change');
+  expect(audit.body.data[0].changes).toEqual([
+    { field: 'retention', from: defaults, to: { ...defaults, audit_days: 90 } },
+  ]);
+  // Whichever function writes next may have read the tenant within the last minute; a function that never did goes by it at once.
+  await call('POST /v1/members', { body: { email: 'ana@example.com', role: 'viewer' } });
+  const entries = (await rowsOf(herald, id)).filter(({ action }) => action === 'member.create');
+  expect(entries.map(({ at, expires_at }) => Number(expires_at) - Math.ceil(Date.parse(String(at)) / 1_000))).toEqual([
+    90 * 86_400,
+  ]);
+  const cleared = await call('PATCH /v1/tenant', { body: { retention: null } });
+  expect(cleared.body.retention).toEqual(defaults);
+});
+
+test('what campaigns may cost in a day is a setting that a message fits into, with prices', async () => {
+  const { call } = await newTenant(herald);
+  const change = (body: object) => call('PATCH /v1/tenant', { body });
+  const { body: capped } = await change({ spend_cap: { amount: '250.5' } });
+  expect(capped.spend_cap).toEqual({ amount: '250.5', time_zone: 'UTC' });
+  expectFaults(await change({ spend_cap: { amount: '0', time_zone: 'Berlin', per_day: 1 } }), [
+    ['spend_cap.amount', 'too_small'],
+    ['spend_cap.time_zone', 'timezone'],
+    ['spend_cap.per_day', 'unknown_field'],
+  ]);
+  expectFaults(await change({ spend_cap: { amount: '0.05' } }), [['spend_cap.amount', 'too_small']]);
+  // Nobody would know what messages cost.
+  expectFaults(await change({ message_prices: { currency: 'EUR' } }), [['message_prices', 'required']]);
+  const euros = { currency: 'EUR', exchange_rate: '0.87' };
+  expect((await change({ message_prices: euros })).body).toMatchObject({
+    message_prices: euros,
+    ...{ spend_cap: capped.spend_cap },
+  });
+  expect((await change({ spend_cap: null })).body.spend_cap).toBeNull();
 });
 
 test('words that opt out and a default country are settings that null takes away', async () => {

@@ -7,12 +7,15 @@ import { parkDeferred } from '../../../shared/run/park-deferred.ts';
 import { planPage } from '../../../shared/run/plan-page.ts';
 import { requeueParked } from '../../../shared/run/requeue-parked.ts';
 import { HORIZON, type Sender } from '../../../shared/sender/sender.ts';
+import type { Spending } from '../../../shared/tenancy/spending.ts';
 import { per, type Section } from '../pattern.ts';
 import { NOW, type World } from '../world.ts';
 
 const LANE = 5;
 const HOUR = 3_600_000;
 const LIMIT = { daily_limit: 1_000 };
+const DAY = 24 * HOUR;
+const COSTS = new Array<number>(10).fill(100_000);
 
 /** A pass through a lane of a campaign whose sender has given slots already, unless it is idle. */
 export async function passOf(
@@ -29,6 +32,10 @@ export async function passOf(
 export async function parked({ ids, ports }: World, { id, tenant_id }: Campaign, lane = LANE, at = NOW): Promise<void> {
   const of = { id: ids.next('chk'), tenant_id, campaign_id: id, lane };
   await ports.lanes.park(newChunk(of, { recipients: [ids.next('cus')], messages: 1 }), at, { why: 'daily_limit' });
+}
+
+function spendingOf({ tenant_id }: World): Spending {
+  return { tenant_id, cap: 1e9, currency: 'EUR', time_zone: 'UTC', costOf: () => 1, dearest: () => 1 };
 }
 
 function idsOf(customers: readonly Pick<Customer, 'id'>[]): string[] {
@@ -70,6 +77,22 @@ export const planning: Section = {
     const share = await world.ports.dailyCounts.reserve(sender, 10, NOW, NOW);
     if ('ask_again_at' in share) throw new Error('The limit has no room.');
     return () => world.ports.dailyCounts.giveBack(sender, share);
+  },
+  'its money, of a spend cap': async (world) => {
+    const spending = spendingOf(world);
+    await world.ports.spends.reserve(spending, COSTS, NOW);
+    return () => world.ports.spends.reserve(spending, COSTS, NOW);
+  },
+  '… on a new day': async (world) => {
+    const spending = spendingOf(world);
+    await world.ports.spends.reserve(spending, COSTS, NOW - DAY);
+    return () => world.ports.spends.reserve(spending, COSTS, NOW);
+  },
+  '… is given back, for want of a slot': async (world) => {
+    const spending = spendingOf(world);
+    const share = await world.ports.spends.reserve(spending, COSTS, NOW);
+    if ('ask_again_at' in share) throw new Error('The cap has no room.');
+    return () => world.ports.spends.giveBack(spending, share);
   },
   'its slots': async (world) => {
     const { sender } = await passOf(world);

@@ -5,13 +5,18 @@ import {
   campaigns,
   clock,
   deadLettersSeen,
+  priceLists,
   senders,
+  spends,
   templates,
+  tenants,
   webhookEndpoints,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-const needs = { campaigns, clock, deadLettersSeen, senders, templates, webhookEndpoints };
+const needs = {
+  ...{ campaigns, clock, deadLettersSeen, priceLists, senders, spends, templates, tenants, webhookEndpoints },
+};
 
 export const handle: Handle<typeof listAlerts, typeof needs> = ({ caller }, ports) =>
   findAlerts(caller.tenant_id, ports);

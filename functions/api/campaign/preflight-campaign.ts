@@ -18,6 +18,7 @@ import {
   segments,
   senders,
   sendingSwitch,
+  spends,
   tenants,
   unreachableAddress,
 } from '../../../shared/runtime/dependencies.ts';
@@ -25,7 +26,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
   ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, lanes },
-  ...{ messages, picker, priceLists, rollups, segments, senders, sendingSwitch, tenants, unreachableAddress },
+  ...{ messages, picker, priceLists, rollups, segments, senders, sendingSwitch, spends, tenants, unreachableAddress },
 };
 
 export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ params, caller }, ports) => {

@@ -18,6 +18,7 @@ import {
   segments,
   senders,
   sendingSwitch,
+  spends,
   templates,
   tenants,
   unreachableAddress,
@@ -26,7 +27,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
   ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, ids, lanes },
-  ...{ messages, picker, priceLists, rollups, segments, senders, sendingSwitch, templates, tenants },
+  ...{ messages, picker, priceLists, rollups, segments, senders, sendingSwitch, spends, templates, tenants },
   ...{ unreachableAddress },
 };
 

@@ -11,10 +11,12 @@ import {
   ids,
   log,
   messages,
+  priceLists,
   providers,
   segments,
   senders,
   sendingSwitch,
+  spends,
   templateProviders,
   templates,
   tenants,
@@ -25,8 +27,8 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { requireSending } from '../../../shared/tenancy/sending-stop.ts';
 
 const needs = {
-  ...{ campaigns, clock, credentials, customers, ids, log, messages, providers, segments, senders, sendingSwitch },
-  ...{ templateProviders, templates, tenants, testCounts, unreachableAddress },
+  ...{ campaigns, clock, credentials, customers, ids, log, messages, priceLists, providers, segments, senders },
+  ...{ sendingSwitch, spends, templateProviders, templates, tenants, testCounts, unreachableAddress },
 };
 
 export const handle: Handle<typeof sendTest, typeof needs> = async ({ params, body, caller }, ports) => {

@@ -3,6 +3,7 @@ import {
   clock,
   credentialRotation,
   credentials,
+  priceLists,
   quotas,
   senders,
   tenants,
@@ -13,17 +14,19 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { requireWithinBound } from '../../../shared/tenancy/approval-bound.ts';
 import { changeCredentials } from '../../../shared/tenancy/change-credentials.ts';
+import { requireSpendable } from '../../../shared/tenancy/require-spendable.ts';
 import { changeTenant } from '../../../shared/tenancy/tenant.contract.ts';
 
-const needs = { approvalBound, clock, credentialRotation, credentials, quotas, senders, tenants };
+const needs = { approvalBound, clock, credentialRotation, credentials, priceLists, quotas, senders, tenants };
 
 export const handle: Handle<typeof changeTenant, typeof needs> = async (
   { body: { twilio, twilio_former_token, ...fields }, caller },
-  { approvalBound, clock, credentialRotation, credentials, quotas, senders, tenants },
+  { approvalBound, clock, credentialRotation, credentials, priceLists, quotas, senders, tenants },
 ) => {
   requireWithinBound(fields.approval_above, approvalBound);
   if (fields.default_sender_id && !(await senders.get(caller.tenant_id, fields.default_sender_id)))
     throw notFound('sender');
+  await requireSpendable(caller.tenant_id, fields, { priceLists, tenants });
   const change = { twilio, twilio_former_token };
   await changeCredentials(caller.tenant_id, change, { clock, credentials, credentialRotation });
   const tenant = await tenants.change(caller.tenant_id, { ...fields, updated_at: timestamp(clock.now()) });

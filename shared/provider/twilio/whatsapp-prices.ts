@@ -13,7 +13,7 @@ const RATES: ReadonlyMap<string, Rates> = new Map([
 export function whatsappPrices(): PriceList {
   const { as_of, source, currency, fee } = list;
   return {
-    ...{ as_of, source, currency },
+    ...{ as_of, source, currency, countries: [...RATES.keys()] },
     priceOf(country, category) {
       const rates = RATES.get(country);
       return rates && decimalOf(partsOf(rates[category]) + partsOf(fee));

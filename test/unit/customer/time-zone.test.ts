@@ -2,7 +2,8 @@ import { getCountries } from 'libphonenumber-js/min';
 import { expect, test } from 'vitest';
 
 import { countryOf } from '../../../shared/customer/phone-number.ts';
-import { isTimeZone, timeZoneOf } from '../../../shared/customer/time-zone.ts';
+import { timeZoneOf } from '../../../shared/customer/time-zone.ts';
+import { isTimeZone } from '../../../shared/platform/is-time-zone.ts';
 
 test('every country of the numbering plans has a valid time zone', () => {
   expect(getCountries().filter((country) => !isTimeZone(timeZoneOf(country)))).toEqual([]);

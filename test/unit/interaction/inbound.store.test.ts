@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { RepliesBy } from '../../../shared/interaction/inbound.store.ts';
+import { inboundStore, type RepliesBy } from '../../../shared/interaction/inbound.store.ts';
 import type { Inbound } from '../../../shared/interaction/inbound.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -94,4 +94,28 @@ test('words are listed by campaign and by customer, newest first, for 30 days; a
   expect(await texts({ customer }, 29, ids.next('ten'))).toEqual([]);
   await ports.inbounds.forget(tenant, customer);
   expect(await texts({ campaign: campaign_id }, 29)).toEqual(['another’s']);
+});
+
+test('words leave the lists after as many days as the tenant said when they were written', async () => {
+  const world = newWorld();
+  const customer_id = ids.next('cus');
+  const DAY = 86_400_000;
+  const writes = async (text: string, days: number) => {
+    const asked: unknown[] = [];
+    const inbounds = inboundStore(world.table, async (...of) => (asked.push(of), days));
+    await inbounds.add(inboundOf(world, { customer_id, received_at: timestamp(START), text }));
+    expect(asked).toEqual([[world.tenant, 'replies_days']]);
+  };
+  await writes('a week', 7);
+  await writes('long', 365);
+  const texts = async (day: number) => {
+    const page = await world.ports.inbounds.page(world.tenant, { customer: customer_id }, START + day * DAY, {
+      limit: 10,
+    });
+    return page.items.map(({ text }) => text).toSorted();
+  };
+  expect(await texts(6)).toEqual(['a week', 'long']);
+  expect(await texts(8)).toEqual(['long']);
+  expect(await texts(364)).toEqual(['long']);
+  expect(await texts(366)).toEqual([]);
 });

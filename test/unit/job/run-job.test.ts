@@ -75,6 +75,15 @@ test('a job is carried on step by step, and its record says how far it is and th
   expect(row).toMatchObject({ expires_at: START / 1_000 + 30 * 86_400 });
 });
 
+test('a job that has ended is kept for as many days as its tenant says', async () => {
+  const { job, ports, raw, reference } = await counting(1);
+  const asked: unknown[] = [];
+  const brief = jobStore(opened.table, async (...of) => (asked.push(of), 90));
+  await runJob(reference, { ...ports, jobs: brief });
+  expect(asked).toEqual([[job.tenant_id, 'jobs_days']]);
+  expect(await raw()).toMatchObject({ status: 'succeeded', expires_at: START / 1_000 + 90 * 86_400 });
+});
+
 test('a message that comes after the end changes nothing', async () => {
   const { run, now, steps, queued } = await counting(2);
   await run();

@@ -6,7 +6,7 @@ import { campaignOf } from '../fixtures.ts';
 
 const READY = {
   ...{ sender: {} as never, credentials: {}, stopped: undefined },
-  ...{ unreachableAddress: null, faults: [], unapproved: undefined },
+  ...{ unreachableAddress: null, faults: [], unapproved: undefined, unaffordable: undefined },
 };
 const refused = { state: 'rejected', template_id: 'HX1', name: 'n', reason: 'INVALID_FORMAT' } as never;
 

@@ -45,6 +45,23 @@ test('a daily limit leaves the rest to the time when the hours that count have p
   expect(ends_at).toBe(START + 49 * HOUR + 3_000);
 });
 
+// 2026-11-20, 12:00 UTC, is 21:00 in Tokyo.
+test('a spend cap leaves the rest to the next days of its zone', () => {
+  const budget = { cap: 100, spent: 70, each: 0.5, time_zone: 'Asia/Tokyo' };
+  // 60 now, 200 at the next midnight, and 40 at the one after that.
+  expect(forecast(everyone(300), { ...pace, budget })).toEqual({
+    starts_at: START,
+    ends_at: START + 27 * HOUR + 4_000,
+  });
+  const spent = { ...budget, spent: 100 };
+  expect(forecast(everyone(40), { ...pace, budget: spent })).toEqual({
+    starts_at: START + 3 * HOUR,
+    ends_at: START + 3 * HOUR + 4_000,
+  });
+  expect(forecast(everyone(600), { ...pace, budget: { ...budget, each: 0 } }).ends_at).toBe(START + 60_000);
+  expect(forecast(everyone(1), { ...pace, budget: { ...budget, each: Infinity } }).ends_at).toBeUndefined();
+});
+
 test('what lasts for months has no end that could be told', () => {
   const hours = sendingHours.parse({ from: '09:00', to: '10:00', days: [1] });
   const endless = forecast([{ zone: 'UTC', from: 0, people: 1e9 }], { ...pace, hours, daily_limit: 10 });

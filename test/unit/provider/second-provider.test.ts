@@ -35,6 +35,7 @@ import { senderStore } from '../../../shared/sender/sender.store.ts';
 import { templateStore } from '../../../shared/template/template.store.ts';
 import { system } from '../../../shared/tenancy/actor.ts';
 import { sendingSwitchStore } from '../../../shared/tenancy/sending-switch.store.ts';
+import { spendStore } from '../../../shared/tenancy/spend.store.ts';
 import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { approved, campaignOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
@@ -126,6 +127,7 @@ async function installation() {
   };
   const ports = {
     ...{ campaigns: campaignStore(table), customers: customerStore(table), inbounds: inboundStore(table) },
+    ...{ priceLists: provider, spends: spendStore(table) },
     ...{ dailyCounts: dailyCountStore(table), frequencies: frequencyStore(table), lanes: laneStore(table) },
     sendingSwitch: sendingSwitchStore(table, clock),
     ...{ senders: senderStore(table), templates: templateStore(table), tenants: tenantStore(table) },

@@ -115,7 +115,8 @@ async function world(given: World = {}) {
     messages: { recordOptOut: async (...given) => void noted.push(given) },
     eventBus: { put: async (all) => void published.push(...all) },
     deliveries: {
-      async add(delivery) {
+      async add(draft) {
+        const delivery = { ...draft, expires_at: 0 };
         queued.set(delivery.id, delivery);
         return delivery;
       },

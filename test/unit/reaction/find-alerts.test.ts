@@ -6,10 +6,12 @@ import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { alert } from '../../../shared/event/alert.ts';
 import { findAlerts } from '../../../shared/reaction/find-alerts.ts';
 import type { DeadLetters } from '../../../shared/event/dead-letters.ts';
+import { whatsappPrices } from '../../../shared/provider/twilio/whatsapp-prices.ts';
 import type { Sender } from '../../../shared/sender/sender.ts';
+import type { Tenant } from '../../../shared/tenancy/tenant.ts';
 import type { Template } from '../../../shared/template/template.ts';
 import type { WebhookEndpoint } from '../../../shared/webhook/webhook-endpoint.ts';
-import { campaignOf, fakeClock, senderOf, START } from '../fixtures.ts';
+import { campaignOf, fakeClock, senderOf, START, tenantOf } from '../fixtures.ts';
 
 const at = timestamp(START);
 const template = { id: ids.next('tpl'), name: 'news', last_synced_at: at, rejection_reason: null, quality: null };
@@ -24,10 +26,21 @@ interface World {
   readonly senders?: readonly Partial<Sender>[];
   readonly endpoints?: readonly Partial<WebhookEndpoint>[];
   readonly letters?: readonly Partial<DeadLetters>[];
+  readonly tenant?: Partial<Tenant>;
+  /** Today, in millionths. */
+  readonly spent?: number;
   readonly last?: object;
 }
 
-async function found({ campaigns = [], templates = [], senders = [], endpoints = [], letters = [], last }: World) {
+async function found({
+  campaigns = [],
+  templates = [],
+  senders = [],
+  endpoints = [],
+  letters = [],
+  last,
+  ...more
+}: World) {
   const seen = {
     tenant_id: ids.next('ten'),
     queue: 'job.run',
@@ -46,6 +59,9 @@ async function found({ campaigns = [], templates = [], senders = [], endpoints =
     },
     clock: fakeClock(),
     deadLettersSeen: { ofTenant: async () => letters.map((one) => ({ ...seen, ...one })) },
+    priceLists: () => ({ prices: whatsappPrices }),
+    spends: { spent: async () => more.spent ?? 0 },
+    tenants: { get: async () => tenantOf(more.tenant) },
     senders: page(senders.map((one) => senderOf(one))),
     templates: page(templates.map((one) => ({ ...template, ...one }) as Template)),
     webhookEndpoints: page(endpoints.map((one) => ({ ...endpoint, ...one }) as WebhookEndpoint)),
@@ -54,6 +70,7 @@ async function found({ campaigns = [], templates = [], senders = [], endpoints =
   return answer;
 }
 const later = START + 60_000;
+const spend_cap = { amount: '10', time_zone: 'UTC' };
 
 test.each<[string, World, string[]]>([
   ['nothing', {}, []],
@@ -73,6 +90,8 @@ test.each<[string, World, string[]]>([
   ],
   ['one of low quality', { templates: [{ status: 'approved', quality: 'LOW' }] }, ['template_quality']],
   ['a sender at its limit', { senders: [{ limited_by: 'account_limit', limited_until: later }] }, ['sender_limited']],
+  ['a tenant that has spent what it may', { tenant: { spend_cap }, spent: 9_900_000 }, ['spend_cap_reached']],
+  ['a tenant with room for another message', { tenant: { spend_cap }, spent: 9_000_000 }, []],
   ['a sender whose limit has passed', { senders: [{ limited_by: 'account_limit', limited_until: START - 1 }] }, []],
   [
     'a sender of low quality',
@@ -165,4 +184,17 @@ test('the newest comes first, and the reason is told', async () => {
 
 test('a list that was cut short says so', async () => {
   expect((await found({ last: { pk: 'x' } })).complete).toBe(false);
+});
+
+test('a spend cap that is reached says what is spent, and until when campaigns wait', async () => {
+  const { data } = await found({ tenant: { id: 'ten_1', name: 'Shop', spend_cap }, spent: 9_900_000 });
+  expect(data).toEqual([
+    {
+      id: 'spend_cap_reached:ten_1',
+      kind: 'spend_cap_reached',
+      resource: { type: 'tenant', id: 'ten_1', name: 'Shop' },
+      message: expect.stringMatching(/^9\.90 USD of the 10\.00 USD .* 2026-11-21T00:00:00.000Z/),
+      since: null,
+    },
+  ]);
 });

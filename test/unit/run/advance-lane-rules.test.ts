@@ -15,6 +15,9 @@ import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { dailyCountStore } from '../../../shared/sender/daily-count.store.ts';
 import { LEAD, type Sender } from '../../../shared/sender/sender.ts';
 import { senderStore } from '../../../shared/sender/sender.store.ts';
+import { whatsappPrices } from '../../../shared/provider/twilio/whatsapp-prices.ts';
+import { spendingOf } from '../../../shared/tenancy/spending.ts';
+import { spendStore } from '../../../shared/tenancy/spend.store.ts';
 import type { Tenant } from '../../../shared/tenancy/tenant.ts';
 import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
@@ -67,11 +70,14 @@ async function world(given: {
     senders,
     lanes,
     dailyCounts: dailyCountStore(table),
+    priceLists: () => ({ prices: whatsappPrices }),
+    spends: spendStore(table),
     choices: choiceStore(table),
     recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
     messages: messageStore(table),
     rollups: { inLane: async () => ({ settled: 0, replayed: 0 }) },
     customers: {
+      getAll: async (_: string, wanted: readonly string[]) => customers.filter(({ id }) => wanted.includes(id)),
       async lanePage(_: string, __: number, { limit, afterId = '' }: { limit: number; afterId?: string | undefined }) {
         const items = customers.filter(({ id }) => id > afterId).slice(0, limit);
         return { items, last: items.length === limit ? items.at(-1)?.id : undefined };
@@ -276,6 +282,109 @@ describe('the daily limit', () => {
     await one.advance();
     expect(recipientsOf(one.queued)).toHaveLength(50);
   });
+});
+
+describe('the spend cap', () => {
+  const own = { DE: { marketing: '1' }, FR: { marketing: '3' } };
+  const message_prices = { currency: 'EUR', own };
+  const capped = (amount: string) => ({ message_prices, spend_cap: { amount, time_zone: 'Europe/Berlin' } });
+  const germans = (n: number) => people(n, 'Europe/Berlin', { country: 'DE' });
+  const amountsOf = (chunks: readonly Chunk[]) => chunks.map(({ spend }) => spend);
+  // 12:00 UTC is 13:00 in Berlin, whose next day begins eleven hours later.
+  const NEXT_DAY = 11 * HOUR;
+
+  test('plans as many as there is money for, and the rest on the next days of its zone', async () => {
+    const customers = germans(100);
+    const one = await world({ customers, tenant: capped('60.5') });
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 600 });
+    expect([recipientsOf(one.queued).length, await one.planned()]).toEqual([60, 60]);
+    expect(amountsOf(one.queued).every((spend) => spend?.day === '2026-11-20')).toBe(true);
+    expect(amountsOf(one.queued).reduce((sum, spend) => sum + (spend?.amount ?? 0), 0)).toBe(60_000_000);
+    expect(await one.reason()).toMatch(/spend_cap.*2026-11-20T23:00:00.000Z/);
+    one.clock.advance(NEXT_DAY - 1);
+    await one.advance();
+    expect(await one.planned()).toBe(60);
+    one.clock.advance(1);
+    await one.advance();
+    expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
+    expect([await one.planned(), await one.reason()]).toEqual([100, undefined]);
+  });
+
+  test('counts everyone by their country: as the dearest where no price is known', async () => {
+    const customers = [...germans(2), ...people(2, 'UTC', { country: 'FR' }), ...people(2, 'UTC', { country: 'XK' })];
+    const one = await world({ customers, tenant: capped('100') });
+    await one.advance();
+    expect(amountsOf(one.queued).reduce((sum, spend) => sum + (spend?.amount ?? 0), 0)).toBe(14_000_000);
+  });
+
+  test('splits a parked chunk that costs more than is left of it', async () => {
+    const customers = people(40, 'America/New_York', { country: 'DE' });
+    const one = await world({ customers, tenant: { ...capped('25'), sending_hours: OFFICE } });
+    await one.advance();
+    one.clock.advance(2 * HOUR);
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 600 });
+    const parked = await one.parked();
+    expect([recipientsOf(one.queued).length, recipientsOf(parked).length]).toEqual([25, 15]);
+    expect(recipientsOf([...one.queued, ...parked])).toEqual(idsOf(customers));
+    expect(parked).toMatchObject([{ why: 'spend_cap' }]);
+    expect(amountsOf(one.queued)).toEqual([{ day: '2026-11-20', amount: 25_000_000 }]);
+    expect(await one.reason()).toContain('spend_cap');
+  });
+
+  test('is not used up when no slot is free, nor is the daily limit when there is no money', async () => {
+    const one = await world({ customers: germans(10), tenant: capped('10'), sender: { daily_limit: 10, rate: 1 } });
+    await one.senders.reserve(one.sender, 20 * 60, START);
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 300 });
+    const { spending } = await termsOf(one);
+    expect(await one.spends.spent(spending, START)).toBe(0);
+    await one.spends.reserve(spending, [6_000_000], START);
+    one.clock.advance(20 * 60_000);
+    await one.advance();
+    expect(recipientsOf(one.queued)).toHaveLength(4);
+    expect((await one.dailyCounts.counted(one.sender, START)).get(START / HOUR)).toBe(4);
+    await one.advance();
+    expect((await one.dailyCounts.counted(one.sender, START)).get(START / HOUR)).toBe(4);
+    expect(await one.spends.spent(spending, START)).toBe(10_000_000);
+  });
+
+  test('goes on with what a daily limit permits', async () => {
+    const one = await world({ customers: germans(30), tenant: capped('25'), sender: { daily_limit: 20 } });
+    await one.advance();
+    expect(recipientsOf(one.queued)).toHaveLength(20);
+    const { spending } = await termsOf(one);
+    expect(await one.spends.spent(spending, START)).toBe(20_000_000);
+  });
+
+  test('that was raised is noticed with the next pass', async () => {
+    const customers = germans(30);
+    const one = await world({ customers, tenant: capped('10') });
+    await one.advance();
+    await one.tenants.change(one.campaign.tenant_id, { spend_cap: { amount: '30', time_zone: 'Europe/Berlin' } });
+    await one.advance();
+    expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
+  });
+
+  test('counts an answer as one', async () => {
+    const customers = germans(3).map((customer) => ({ ...customer, last_inbound_at: timestamp(START) }));
+    const tenant = { ...capped('10'), message_prices: { currency: 'EUR', own: { DE: { service: '2' } } } };
+    const one = await world({ customers, campaign: { send_as: 'session' }, tenant });
+    await one.advance();
+    expect(amountsOf(one.queued)).toEqual([{ day: '2026-11-20', amount: 6_000_000 }]);
+  });
+
+  test('is nothing to a tenant without one: no row, no word in a chunk', async () => {
+    const one = await world({ customers: germans(10), tenant: { message_prices } });
+    await one.advance();
+    expect(amountsOf(one.queued)).toEqual([undefined]);
+    const rows = await opened.table.query({ pk: `TENANT#${one.campaign.tenant_id}`, prefix: 'SPEND#', limit: 10 });
+    expect(rows.items).toEqual([]);
+  });
+
+  async function termsOf({ campaign, tenants }: Awaited<ReturnType<typeof world>>) {
+    const spending = spendingOf(await tenants.get(campaign.tenant_id), whatsappPrices());
+    if (!spending) throw new Error('The tenant has a cap.');
+    return { spending };
+  }
 });
 
 test('recipients in the US, to whom no template will be delivered, are counted', async () => {

@@ -81,6 +81,13 @@ function laneWorld(world: World = {}) {
       },
       giveBack: async () => undefined,
     },
+    priceLists: () => ({ prices: () => undefined }),
+    spends: {
+      async reserve() {
+        throw new Error('Nothing is capped.');
+      },
+      giveBack: async () => undefined,
+    },
     senders: {
       get: async () => (world.sender === null ? undefined : sender),
       async reserve(_, messages, now) {
@@ -92,6 +99,9 @@ function laneWorld(world: World = {}) {
       },
     },
     customers: {
+      async getAll() {
+        throw new Error('Nothing is capped.');
+      },
       async lanePage(_, number, { limit, afterId = '' }) {
         expect(number).toBe(5);
         const items = customers.filter(({ id }) => id > afterId).slice(0, limit);

@@ -12,6 +12,8 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { hourOf } from '../../../shared/sender/daily-limit.ts';
 import type { Reservation, Sender } from '../../../shared/sender/sender.ts';
+import { whatsappPrices } from '../../../shared/provider/twilio/whatsapp-prices.ts';
+import { dayOf } from '../../../shared/tenancy/spend-cap.ts';
 import type { Tenant } from '../../../shared/tenancy/tenant.ts';
 import { approved, campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
 
@@ -42,6 +44,8 @@ interface World {
   readonly limited?: Partial<Sender>;
   /** How many more messages the daily limit permits. */
   readonly room?: number;
+  /** For how many more messages there is money. */
+  readonly money?: number;
   /** Until when the frequency cap keeps a customer waiting. */
   readonly cappedUntil?: (customer: string) => number | undefined;
   /** Who has the message already. */
@@ -190,6 +194,19 @@ async function sent(world: World = {}) {
         if (wanted > 0) happened.push(['daily', wanted, by - START]);
         const granted = Math.min(wanted, world.room ?? Infinity);
         return granted === 0 && wanted > 0 ? { ask_again_at: now + HOUR } : { granted, counted: hourOf(by) };
+      },
+    },
+    priceLists: (name: string | undefined) => {
+      expect(name).toBe(sender.provider);
+      return { prices: whatsappPrices };
+    },
+    spends: {
+      async reserve(_: object, costs: readonly number[], now: number) {
+        const wanted = costs.filter((cost) => cost > 0);
+        happened.push(['spend', wanted]);
+        const granted = Math.min(costs.length, costs.length - wanted.length + (world.money ?? Infinity));
+        if (granted === 0) return { ask_again_at: now + HOUR };
+        return { granted, day: dayOf('UTC', now), amount: 0 };
       },
     },
     frequencies: {
@@ -776,6 +793,50 @@ describe('the rules', () => {
     expect((await sent({ limits })).read).toEqual([limits]);
     expect((await sent({ limits, limited: { limits_read_at: START - HOUR + 5_000 } })).read).toEqual([]);
     expect((await sent()).read).toEqual([]);
+  });
+
+  const spend_cap = { amount: '1000', time_zone: 'UTC' };
+  const own = { DE: { marketing: '1' }, FR: { marketing: '3' } };
+  const capped = { spend_cap, message_prices: { currency: 'EUR', own } };
+  const [TODAY, YESTERDAY] = ['2026-11-20', '2026-11-19'];
+  const germans = (n: number) => some(n).map((customer) => ({ ...customer, country: 'DE' }));
+  const million = (n: number) => n * 1_000_000;
+
+  test.each<[string, Partial<Chunk>, number, number[][]]>([
+    ['has its money', { spend: { day: TODAY, amount: million(3) } }, 3, [[]]],
+    ['has its money of a day that is over', { spend: { day: YESTERDAY, amount: million(3) } }, 2, [[1, 1, 1]]],
+    ['has none', {}, 2, [[1, 1, 1]]],
+    ['has more people than its money', { spend: { day: TODAY, amount: million(1) } }, 3, [[1, 1]]],
+    ['has dearer people than its money', { spend: { day: TODAY, amount: million(1.5) } }, 3, [[0.5, 1]]],
+  ])('a chunk that %s sends as many as the spend cap permits', async (_, chunk, count, asked) => {
+    const world = await sent({ customers: germans(3), chunk, tenant: capped, money: 2, campaign: template });
+    expect(world.started).toHaveLength(count);
+    expect(world.happened.filter(([what]) => what === 'spend').map(([, costs]) => costs)).toEqual(
+      asked.map((costs) => costs.map(million)),
+    );
+    const left = world.customers.slice(count).map(({ id }) => id);
+    expect(world.happened.filter(([what]) => what === 'park')).toEqual(
+      left.length > 0 ? [['park', chunkOf(left), Date.parse('2026-11-21T00:00:00Z'), { why: 'spend_cap' }]] : [],
+    );
+  });
+
+  test('a spend cap that is reached parks everyone, and nobody is sent to in the last minute of a day', async () => {
+    const customers = germans(3);
+    const reached = await sent({ customers, tenant: capped, money: 0, campaign: template });
+    expect(reached.started).toEqual([]);
+    expect(reached.happened).toContainEqual(['park', expect.anything(), START + HOUR, { why: 'spend_cap' }]);
+    // A day ends at 13:00 UTC there.
+    const tenant = { ...capped, spend_cap: { ...spend_cap, time_zone: 'Etc/GMT-11' } };
+    const before = (ms: number) => sent({ customers, tenant, chunk: { late: 3 }, late: HOUR - ms });
+    expect((await before(65_001)).started).toHaveLength(3);
+    const last = await before(65_000);
+    expect(last.started).toEqual([]);
+    expect(last.happened).toEqual([['park', expect.anything(), START + HOUR, { why: 'spend_cap' }]]);
+  });
+
+  test('a tenant without a cap asks for no money', async () => {
+    const { happened, started } = await sent({ customers: germans(3), money: 0, campaign: template });
+    expect([started.length, happened.filter(([what]) => what === 'spend')]).toEqual([3, []]);
   });
 
   test('the daily limit does not apply to messages that are no templates', async () => {

@@ -72,6 +72,24 @@ test('filters find an actor, an action or its resource, a campaign and a span, a
   expect(await found({ created_before: timestamp(NOW - 900 * DAY) })).toEqual([]);
 });
 
+test('an entry expires after 400 days, or as many as its tenant says, also when it is completed', async () => {
+  const expiryIn = async (store: ReturnType<typeof auditStore>) => {
+    const tenant_id = ids.next('ten');
+    const made = { id: ids.at('aud', NOW), tenant_id, at: timestamp(NOW), actor: 'schedule', action: 'tenant.change' };
+    const entry: AuditEntry = { ...made, outcome: 'begun', changes: [] };
+    const expiries: unknown[] = [];
+    for (const write of ['add', 'finish'] as const) {
+      await store[write](entry);
+      const key = { pk: `TENANT#${tenant_id}#AUDIT#${entry.at.slice(0, 7)}`, sk: `AUDIT#${entry.id}` };
+      expiries.push((await opened.table.get(key))?.['expires_at']);
+    }
+    return expiries.map((expiry) => (Number(expiry) * 1_000 - NOW) / DAY);
+  };
+  expect(await expiryIn(auditStore(opened.table))).toEqual([400, 400]);
+  const brief = auditStore(opened.table, async (_, kind) => (kind === 'audit_days' ? 90 : 1));
+  expect(await expiryIn(brief)).toEqual([90, 90]);
+});
+
 test('an entry is completed once, and never changes after that', async () => {
   const { store, add } = audit();
   const entry = await add(0, { outcome: 'begun' });

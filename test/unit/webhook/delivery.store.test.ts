@@ -41,6 +41,16 @@ test('a delivery is added once, and adding it again changes nothing', async () =
   expect(await deliveries.get({ ...referenceOf(one), tenant_id: ids.next('ten') })).toBeUndefined();
 });
 
+test('a delivery expires 30 days after it was made, or as many as its tenant says', async () => {
+  const asked: unknown[] = [];
+  const brief = deliveryStore(opened.table, async (...of) => (asked.push(of), 20));
+  const draft = draftDelivery(eventOf({ tenant_id: ids.next('ten') }), ids.next('whe'), START);
+  expect((await brief.add(draft)).expires_at).toBe(START / 1_000 + 20 * 86_400);
+  expect((await deliveries.get(referenceOf(draft)))?.expires_at).toBe(START / 1_000 + 20 * 86_400);
+  expect(asked).toEqual([[draft.tenant_id, 'webhook_deliveries_days']]);
+  expect((await added()).expires_at).toBe(START / 1_000 + 30 * 86_400);
+});
+
 test('of many workers one may attempt a delivery, until its lease runs out', async () => {
   const one = await added();
   const claims = await Promise.all(Array.from({ length: 10 }, () => deliveries.claim(one, START, LEASE)));
@@ -129,7 +139,12 @@ describe('what is about a customer', () => {
       const event = n % 2 ? about(tenant_id, customer) : eventOf({ tenant_id });
       // As an earlier version wrote it.
       const { customer_id: _id, ...row } = draftDelivery(event, endpoint_id, START);
-      return { pk: `TENANT#${tenant_id}#WEBHOOKS#${endpoint_id}`, sk: `DELIVERY#${row.id}`, ...row };
+      return {
+        pk: `TENANT#${tenant_id}#WEBHOOKS#${endpoint_id}`,
+        sk: `DELIVERY#${row.id}`,
+        ...row,
+        expires_at: START / 1_000,
+      };
     });
     for (const row of rows) await opened.table.put(row);
     await deliveries.forget(tenant_id, customer);

@@ -1,0 +1,31 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import { categoryOf, contentsOf, isTemplated } from '../campaign/contents.ts';
+import type { Customer } from '../customer/customer.ts';
+import type { PriceCategory } from '../provider/provider.ts';
+import type { Spending } from '../tenancy/spending.ts';
+
+/** What a campaign's message to somebody counts as, in millionths of the tenant's currency; 0 for whoever has been erased. */
+export type ExpectedCost = (customer: Pick<Customer, 'country'> | undefined) => number;
+
+/**
+ * Everybody in a country counts the same, as the dearest of the campaign's contents and as if no window were open: a content may be
+ * chosen and a window may close after the money was counted, and what was counted must be enough.
+ */
+export function expectedCosts(campaign: Campaign, spending: Spending): ExpectedCost {
+  const categories = categoriesOf(campaign);
+  const known = new Map<string | null, number>();
+  return (customer) => {
+    if (!customer) return 0;
+    const { country } = customer;
+    const cost = known.get(country) ?? Math.max(...categories.map((category) => spending.costOf(country, category)));
+    known.set(country, cost);
+    return cost;
+  };
+}
+
+function categoriesOf(campaign: Campaign): PriceCategory[] {
+  if (!isTemplated(campaign)) return ['service'];
+  const templates = contentsOf(campaign).map(({ content }) => categoryOf(campaign, content));
+  // Within an open window a utility template counts as an answer.
+  return [...new Set<PriceCategory>([...templates, ...(templates.includes('utility') ? (['service'] as const) : [])])];
+}
