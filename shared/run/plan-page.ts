@@ -16,6 +16,7 @@ import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
 import { parkDeferred, type Deferred } from './park-deferred.ts';
+import { sendTimesFor, type BestHours } from './send-times.ts';
 import { untilDecided } from './until-decided.ts';
 import { SETTLE_WAIT } from './settle-lane.ts';
 import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
@@ -33,6 +34,7 @@ const MIN_READ = 25;
 const MAX_READ = 500;
 
 export interface PagePorts extends ReservationPorts, FactPorts, ChoosePorts {
+  readonly bestHours: Pick<BestHours, 'blocksFor'>;
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
   readonly ids: Ids;
@@ -76,6 +78,8 @@ export async function planPage(pass: LanePass, state: LaneState, ports: PagePort
 interface Recipient {
   readonly customer: Planned;
   readonly sendability: Sendability;
+  /** When their hour begins, if it has not yet: milliseconds since the epoch. */
+  readonly hour?: number | undefined;
 }
 
 interface PlannedPage {
@@ -108,18 +112,20 @@ async function readPage(
     if (isRecipient(campaign, customer, facts)) people.push(customer);
   }
   const chosen = await chooseContents(campaign, lane, people, facts, ports);
+  const times = await sendTimesFor(campaign, lane, chosen, ports);
   const now = clock.now();
-  const recipients = chosen.map((customer) => ({
-    customer,
-    sendability: maySend(campaign, customer, hours, { begin: now, end: now }),
-  }));
+  const recipients = chosen.map((customer): Recipient => {
+    const sendability = maySend(campaign, customer, hours, { begin: now, end: now });
+    const hour = times.get(customer.id) ?? now;
+    return { customer, sendability, ...(hour > now && sendability.kind !== 'never' && { hour }) };
+  });
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? state.cursor);
   return { recipients, cursor, exhausted, now };
 }
 
 /** Whether somebody is sent to, or skipped, without waiting for anything. */
-function isReady({ sendability: { kind } }: Recipient): boolean {
-  return kind === 'now' || kind === 'never';
+function isReady({ hour, sendability: { kind } }: Recipient): boolean {
+  return hour === undefined && (kind === 'now' || kind === 'never');
 }
 
 /** How many people each arm of an experiment is given: those of the test who may be sent to. */
@@ -142,8 +148,8 @@ function fallbacksOf(recipients: readonly Recipient[]): ReadonlyMap<string, numb
   return new Map([...groups].map(([reason, all]) => [reason, all.length]));
 }
 
-function takesSlot({ sendability }: Recipient): boolean {
-  return sendability.kind === 'now';
+function takesSlot({ hour, sendability }: Recipient): boolean {
+  return hour === undefined && sendability.kind === 'now';
 }
 
 /** Reserves slots for those who may be sent to now; a page where everyone must wait reserves none. */
@@ -197,7 +203,7 @@ function plannedAt({ holdout }: Campaign, now: number): { readonly planned_at?: 
   return holdout ? { planned_at: now } : {};
 }
 
-/** Parks those outside the sending hours, and those who wait for an experiment's decision. */
+/** Parks those whose hour is to come, those outside the sending hours, and those who wait for an experiment's decision. */
 async function parkDeferredOnes(
   { campaign, lane }: LanePass,
   sender: Sender,
@@ -205,11 +211,15 @@ async function parkDeferredOnes(
   now: number,
   { lanes }: PagePorts,
 ): Promise<void> {
-  const outside = recipients.flatMap(({ customer: { id, timezone: zone }, sendability }): Deferred[] =>
-    sendability.kind === 'later' ? [{ id, zone, until: sendability.until }] : [],
+  const timed = recipients.flatMap(({ customer: { id }, hour }): Deferred[] =>
+    hour === undefined ? [] : [{ id, until: hour }],
+  );
+  const outside = recipients.flatMap(({ customer: { id, timezone: zone }, sendability, hour }): Deferred[] =>
+    sendability.kind === 'later' && hour === undefined ? [{ id, zone, until: sendability.until }] : [],
   );
   const place = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane, ...plannedAt(campaign, now) };
   const size = chunkSize(sender.rate);
+  await parkDeferred(place, timed, { size, why: 'send_time' }, lanes);
   await parkDeferred(place, outside, { size, why: 'sending_hours' }, lanes);
   const undecided = recipients.filter(({ sendability }) => sendability.kind === 'undecided');
   await parkDeferred(place, untilDecided(campaign, undecided), { size, why: 'experiment' }, lanes);

@@ -62,6 +62,7 @@ async function world(given: {
     ids,
     log: keptLog().log,
     audiences: audienceStore(table),
+    bestHours: { blocksFor: async () => new Map() } as LanePorts['bestHours'],
     campaigns,
     tenants,
     senders,
