@@ -5133,6 +5133,8 @@ export interface components {
         sending_hours: number;
         /** Until they may have another message. */
         frequency_cap: number;
+        /** Until their hour of the day, within 24 hours of the start. */
+        send_time: number;
       };
       /** An estimate. */
       cost: {

@@ -25,7 +25,8 @@ export function learntHours({ messages, predictions }: BestHourPorts): BestHours
       const { times: model, picks } = (await predictions.get(tenant_id)) ?? {};
       const [first, last] = [people[0]?.id, people.at(-1)?.id];
       // Whoever is planned after the model was replaced gets it at the start: it gave nobody else their hour in this campaign.
-      if (model?.training !== timing_terms?.model || !model || first === undefined || last === undefined) return new Map();
+      if (model?.training !== timing_terms?.model || !model || first === undefined || last === undefined)
+        return new Map();
       const known = (picks?.courses ?? []).filter(({ id }) => id !== campaign.id).map(asRead);
       const sent = await Promise.all(
         known.map(async (course) => {

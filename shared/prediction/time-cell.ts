@@ -70,8 +70,7 @@ export const TIME_WEIGHTS = 1 + (BLOCKS - 1) + SURENESS + SURENESS;
 
 /** The values of these for somebody who is sent to in a block, without the intercept. */
 export function timeValuesOf(profile: number, block: number): number[] {
-  const [own, sureness] =
-    profile === 0 ? [0, -1] : [Math.floor((profile - 1) / SURENESS), (profile - 1) % SURENESS];
+  const [own, sureness] = profile === 0 ? [0, -1] : [Math.floor((profile - 1) / SURENESS), (profile - 1) % SURENESS];
   const near = Math.cos((2 * Math.PI * (block - own)) / BLOCKS);
   const levels = Array.from({ length: SURENESS }, (_, n) => (n === sureness ? 1 : 0));
   return [

@@ -32,10 +32,9 @@ function proofInWords(proof: TimeProof): string {
       ? 'whose random hour happened to be of their best time, and of whom nothing was learnt'
       : 'who got their best hour in a campaign that used it';
   const counts = `Of ${number(best.people)} people ${who}, ${number(best.did)} tapped; of ${number(start.people)} at the start ${number(start.did)} did, and of ${number(random.people)} at an hour by chance ${number(random.did)}.`;
-  const pairs = [
-    pairInWords('the start', against_start),
-    pairInWords('an hour by chance', against_random),
-  ].filter((sentence) => sentence !== '');
+  const pairs = [pairInWords('the start', against_start), pairInWords('an hour by chance', against_random)].filter(
+    (sentence) => sentence !== '',
+  );
   return [OUTCOMES[outcome], counts, ...pairs].join(' ');
 }
 

@@ -48,12 +48,10 @@ export const timesWire = z
     trained_at: z.iso.datetime().nullable().describe('When the present model was trained; null without one.'),
     people: count.describe('How many people with a random hour it was trained by: one half of them.'),
     tapped: count.describe('How many of these tapped within a day.'),
-    learnt: z
-      .array(z.string())
-      .meta({
-        description: 'What it looks at, and what that is worth, in words.',
-        examples: [['Whoever tapped several times before, sent to at their own time of the day: 2.1 times the odds.']],
-      }),
+    learnt: z.array(z.string()).meta({
+      description: 'What it looks at, and what that is worth, in words.',
+      examples: [['Whoever tapped several times before, sent to at their own time of the day: 2.1 times the odds.']],
+    }),
     proof: proof.nullable().describe('The newest proof; null before the first.'),
   })
   .meta({ id: 'SendTimes' })

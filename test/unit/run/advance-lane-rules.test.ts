@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { timeShareOf } from '../../../shared/campaign/send-time.ts';
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { advanceLane, type LanePorts, type LaneRun } from '../../../shared/run/advance-lane.ts';
@@ -13,6 +14,7 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { LANES, laneOf } from '../../../shared/platform/lanes.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { dailyCountStore } from '../../../shared/sender/daily-count.store.ts';
+import { hourFor } from '../../../shared/run/send-times.ts';
 import { LEAD, type Sender } from '../../../shared/sender/sender.ts';
 import { senderStore } from '../../../shared/sender/sender.store.ts';
 import type { Tenant } from '../../../shared/tenancy/tenant.ts';
@@ -85,6 +87,7 @@ async function world(given: {
   return {
     ...ports,
     ports,
+    run,
     campaign,
     sender,
     queued,
@@ -185,6 +188,103 @@ describe('sending hours', () => {
     await one.resumed();
     expect(recipientsOf(one.queued)).toEqual(idsOf([...york, ...tokyo]));
     expect(await one.planned()).toBe(120);
+  });
+});
+
+describe('send_time', () => {
+  const timed = { send_time: 'best' as const, buttons: [{ id: 'order', title: 'Order', type: 'reply' as const }] };
+  const unproved = { ...timed, timing: false, timing_terms: {} };
+  const proved = { ...timed, timing: true, timing_terms: { model: 'm' } };
+  const evening: LanePorts['bestHours'] = {
+    blocksFor: async (_, __, all) => new Map(all.map(({ id }) => [id, [6, 5]])),
+  };
+  const sharesOf = (id: string, all: readonly Customer[]) =>
+    Object.groupBy(all, (one) => timeShareOf(id, one.id)) as Record<'best' | 'random' | 'start', Customer[]>;
+
+  test('that is not proved gives hours by chance, lets all others go at the start, and everybody gets it once in 24 hours', async () => {
+    const one = await world({ customers: people(200, 'Europe/Berlin'), campaign: unproved });
+    const customers = (await one.customers.lanePage('', 5, { limit: 500 })).items;
+    const { best, random, start } = sharesOf(one.campaign.id, customers);
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 600 });
+    const first = recipientsOf(one.queued);
+    expect(first).toEqual(expect.arrayContaining(idsOf([...best, ...start])));
+    const waiting = recipientsOf(await one.parked());
+    expect(idsOf(random)).toEqual(expect.arrayContaining(waiting));
+    expect(waiting.length).toBeGreaterThan(random.length / 2);
+    expect([...first, ...waiting].toSorted()).toEqual(idsOf(customers));
+    expect((await one.parked()).every(({ why }) => why === 'send_time')).toBe(true);
+    expect(await one.reason()).toMatch(/wait for their hour of the day, within 24 hours of the start\. The next/);
+    for (let hour = 1; hour <= 24; hour += 1) {
+      one.clock.advance(HOUR);
+      await one.advance();
+    }
+    expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
+    expect([await one.parked(), await one.planned(), await one.reason()]).toEqual([[], 200, undefined]);
+  });
+
+  test('that is proved gives each their hour within the sending hours, in chunks of those who share one', async () => {
+    const one = await world({
+      customers: people(200, 'Europe/Berlin'),
+      campaign: { ...proved, timing_terms: { model: 'm', hours: OFFICE } },
+      tenant: { sending_hours: OFFICE },
+    });
+    const customers = (await one.customers.lanePage('', 5, { limit: 500 })).items;
+    const { best, start } = sharesOf(one.campaign.id, customers);
+    await one.advance({ bestHours: evening });
+    expect(recipientsOf(one.queued)).toEqual(expect.arrayContaining(idsOf(start)));
+    const parked = await one.parked();
+    expect(recipientsOf(parked)).toEqual(expect.arrayContaining(idsOf(best)));
+    // The block from 18 h is open until 20 h: there are two hours of it, and those by chance until then. All days after are a weekend.
+    expect(new Set(parked.map(({ not_before }) => (not_before - START) / HOUR))).toEqual(new Set([1, 2, 3, 4, 5, 6]));
+    const evenings = parked.filter(({ not_before }) => not_before >= at('2026-11-20T17:00:00Z'));
+    expect(recipientsOf(evenings)).toEqual(expect.arrayContaining(idsOf(best)));
+    // A person's waiting costs a part of a write.
+    expect(parked.length).toBeLessThan(20);
+  });
+
+  test('keeps people at their hours when the campaign is paused, resumed, or planned twice, and loses nobody', async () => {
+    const one = await world({ customers: people(150, 'Europe/Berlin'), campaign: proved });
+    const crash = async () => {
+      throw new Error('The function dies before its cursor moves.');
+    };
+    await expect(one.advance({ bestHours: evening, lanes: { ...one.lanes, advance: crash } })).rejects.toThrow('dies');
+    const parked = await one.parked();
+    await one.advance({ bestHours: evening });
+    expect(await one.parked()).toEqual(parked);
+    const queued = new Set(recipientsOf(one.queued));
+    one.clock.advance(2 * HOUR + 1);
+    await one.resumed();
+    const left = parked.filter(({ not_before }) => not_before > START + 2 * HOUR + 1);
+    expect(await one.parked()).toEqual(left);
+    expect(left.length).toBeLessThan(parked.length);
+    // Whoever's hour passed while it was paused gets it when it goes on.
+    one.clock.advance(30 * HOUR);
+    await one.resumed();
+    expect(await one.parked()).toEqual([]);
+    expect(new Set(recipientsOf(one.queued))).toEqual(new Set([...queued, ...recipientsOf(parked)]));
+    expect(new Set(recipientsOf(one.queued)).size).toBe(150);
+  });
+
+  test('queues whoever waits for their hour at once when the campaign is cancelled, to be recorded as skipped', async () => {
+    const one = await world({ customers: people(60, 'Europe/Berlin'), campaign: proved });
+    await one.advance({ bestHours: evening });
+    const waiting = recipientsOf(await one.parked());
+    expect(waiting.length).toBeGreaterThan(20);
+    const change = { now: timestamp(one.clock.now()), by: 'api_key:key_01J00000000000000000000000' };
+    await one.campaigns.begin('cancel', (await one.campaigns.get(one.campaign.tenant_id, one.campaign.id))!, 2, change);
+    await advanceLane({ ...one.run('cancel', 2) }, one.ports);
+    expect(await one.parked()).toEqual([]);
+    expect(recipientsOf(one.queued)).toEqual(expect.arrayContaining(waiting));
+  });
+
+  test('gives nobody an hour whose share is the start, and nobody their best one of whom none is known', () => {
+    const open = [{ at: START + HOUR, block: 4 }];
+    const all = people(300, 'UTC').map(({ id }) => ({ id, share: timeShareOf('cmp_1', id) }));
+    for (const { id, share } of all) {
+      expect(hourFor('cmp_1', id, open, [4]) !== undefined).toBe(share !== 'start');
+      expect(hourFor('cmp_1', id, open, undefined) !== undefined).toBe(share === 'random');
+      expect(hourFor('cmp_1', id, [], [4])).toBeUndefined();
+    }
   });
 });
 

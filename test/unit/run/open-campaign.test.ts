@@ -77,7 +77,7 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
     },
     customers: { lanePage: async () => ({ items: [], last: undefined }) },
     lanes: { states: async () => new Map() },
-    bestHours: { provedModel: async () => around.isProved ? 'model' : undefined },
+    bestHours: { provedModel: async () => (around.isProved ? 'model' : undefined) },
     picker: { isProved: async () => around.isProved ?? false },
     unapproved: async () => around.unapproved,
     credentials: {

@@ -1,0 +1,23 @@
+import { drawHour, openHours, timeShareOf, type OpenHour } from '../campaign/send-time.ts';
+import type { Customer } from '../customer/customer.ts';
+import type { Terms } from './audience-counts.ts';
+
+/** The hours that are open to the people of each zone, told once for a campaign. */
+const ofTerms = new WeakMap<Terms, Map<string, readonly OpenHour[]>>();
+
+/**
+ * When somebody's hour of a campaign with `send_time` would come, in milliseconds since the epoch; undefined of whoever gets it at the
+ * start. Best hours are told when people are planned; here each of those open is as likely.
+ */
+export function hourAhead(terms: Terms, { id, timezone }: Pick<Customer, 'id' | 'timezone'>): number | undefined {
+  const { campaign, starts_at, hours } = terms;
+  if (!campaign.send_time) return undefined;
+  const share = timeShareOf(campaign.id, id);
+  if (share === 'start' || (share === 'best' && !campaign.timing)) return undefined;
+  const ofZone = ofTerms.get(terms) ?? new Map<string, readonly OpenHour[]>();
+  ofTerms.set(terms, ofZone);
+  const open = ofZone.get(timezone) ?? openHours(starts_at, timezone, hours);
+  ofZone.set(timezone, open);
+  const hour = drawHour(campaign.id, id, open);
+  return hour && hour.at > starts_at ? hour.at : undefined;
+}
