@@ -12,6 +12,7 @@ const JUDGED_PEOPLE = 20_000;
 const PICKED_PEOPLE = 60_000;
 const EXPERIMENTS = 3;
 const TIMED = 6;
+const TIMED_PEOPLE = 30_000;
 const MANY = 1_000_000;
 const MAX_STEPS = 10_000;
 
@@ -61,7 +62,7 @@ async function picked(tastes: Tastes): Promise<void> {
 }
 
 /** Campaigns tell when people answer; later ones give hours by chance, prove the best ones, and judge them by their shares. */
-export async function timed(tastes: Tastes, people = PICKED_PEOPLE): Promise<void> {
+export async function timed(tastes: Tastes, people = TIMED_PEOPLE): Promise<void> {
   const world = peopleOf({ people, tastes });
   world.send(CAMPAIGNS - TIMED);
   console.log(`\n${tastes === 'own' ? 'With' : 'Without'} times of their own, ${people} people: at which hour to whom`);

@@ -6,7 +6,7 @@ const DIGITS = 13;
 
 /** A number from 0 to 1 that follows from a campaign and a customer: the same on each machine, and another for each purpose. */
 export function drawn(
-  purpose: 'place' | 'arm' | 'chance' | 'half' | 'time' | 'hour',
+  purpose: 'place' | 'arm' | 'chance' | 'half' | 'time' | 'hour' | 'lane',
   campaign_id: string,
   customer_id: string,
 ): number {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
-import { nextAllowed, sendingHours, type SendingHours } from '../tenancy/sending-hours.ts';
+import { laneOf } from '../platform/lanes.ts';
 import { weekTime } from '../platform/week-time.ts';
+import { nextAllowed, sendingHours, type SendingHours } from '../tenancy/sending-hours.ts';
 import { drawn } from './placement.ts';
 
 const HOUR = 3_600_000;
@@ -57,15 +58,13 @@ export function openHours(began: number, timeZone: string, hours: SendingHours |
     .map((at) => ({ at, block: Math.floor(weekTime(timeZone, at).hour / BLOCK_HOURS) }));
 }
 
-/** One of some hours, by a hash: each as likely as the others. @returns undefined where there is none */
+/** The hour that chance gives somebody: its block by a hash of theirs, each hour as likely as the others. @returns undefined where none is open */
 export function drawHour(campaign_id: string, customer_id: string, open: readonly OpenHour[]): OpenHour | undefined {
-  return open[Math.floor(drawn('hour', campaign_id, customer_id) * open.length)];
+  const hour = open[Math.floor(drawn('hour', campaign_id, customer_id) * open.length)];
+  return hour && hourOfBlock(campaign_id, customer_id, open, hour.block);
 }
 
-/**
- * The hour of somebody who is to get their best one: by chance among those of the first block that has any.
- * @param ranking blocks, the best first
- */
+/** The hour of somebody who is to get their best one. @param ranking blocks, the best first */
 export function bestHour(
   campaign_id: string,
   customer_id: string,
@@ -73,11 +72,21 @@ export function bestHour(
   ranking: readonly number[],
 ): OpenHour | undefined {
   const block = bestBlock(open, ranking);
-  return drawHour(
-    campaign_id,
-    customer_id,
-    open.filter((hour) => hour.block === block),
-  );
+  return block === undefined ? undefined : hourOfBlock(campaign_id, customer_id, open, block);
+}
+
+/**
+ * One of a block's hours, by chance: the same for everybody of a lane, so that they wait in few chunks. Blocks are what is learnt and
+ * judged, and those are drawn for each person.
+ */
+function hourOfBlock(
+  campaign_id: string,
+  customer_id: string,
+  open: readonly OpenHour[],
+  block: number,
+): OpenHour | undefined {
+  const hours = open.filter((hour) => hour.block === block);
+  return hours[Math.floor(drawn('lane', campaign_id, `${laneOf(customer_id)} ${block}`) * hours.length)];
 }
 
 /** The best block in which somebody may be sent to. */

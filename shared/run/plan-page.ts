@@ -10,7 +10,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import type { Sender } from '../sender/sender.ts';
-import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
+import { assignSlots, chunkSize, MAX_MESSAGES, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
 import { chooseContents, type ChoosePorts } from './choose-contents.ts';
 import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
@@ -24,6 +24,10 @@ import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPor
 /** The most recipients that one page plans: half a minute of the sender's rate. */
 const MAX_PLANNED = 500;
 const PAGE_SECONDS = 30;
+/** The same where few of a page go at once. */
+const TIMED_SECONDS = 150;
+/** No chunk of those who share an hour takes longer of their sender. */
+const TIMED_SLOT_SECONDS = 60;
 /**
  * A page is sent from one lane, whose partition takes 1,000 writes a second, some three for each message: a fast sender's pages
  * are small, so that each second has people of several lanes. Others plan more at a time, which costs fewer writes.
@@ -96,7 +100,7 @@ async function readPage(
   state: LaneState,
   ports: PagePorts,
 ): Promise<PlannedPage & { readonly now: number }> {
-  const max = maxPlanned(sender);
+  const max = maxPlanned(campaign, sender);
   const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
   const { clock, customers, messages } = ports;
   const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: state.cursor, limit });
@@ -219,13 +223,20 @@ async function parkDeferredOnes(
   );
   const place = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane, ...plannedAt(campaign, now) };
   const size = chunkSize(sender.rate);
-  await parkDeferred(place, timed, { size, why: 'send_time' }, lanes);
+  await parkDeferred(place, timed, { size: timedSize(sender), why: 'send_time' }, lanes);
   await parkDeferred(place, outside, { size, why: 'sending_hours' }, lanes);
   const undecided = recipients.filter(({ sendability }) => sendability.kind === 'undecided');
   await parkDeferred(place, untilDecided(campaign, undecided), { size, why: 'experiment' }, lanes);
 }
 
-function maxPlanned({ rate }: Sender): number {
-  const most = rate > FAST.rate ? FAST.maxPlanned : MAX_PLANNED;
-  return Math.max(1, Math.min(most, Math.floor(rate * PAGE_SECONDS)));
+/** Those who share an hour are split into the sender's chunks when it comes; until then a larger chunk costs less of a write. */
+function timedSize({ rate }: Sender): number {
+  return Math.min(MAX_MESSAGES, Math.max(1, Math.floor(rate * TIMED_SLOT_SECONDS)));
+}
+
+/** Where most wait for their hour, those who go at once are few, and larger pages make larger chunks of those who wait. */
+function maxPlanned({ timing }: Campaign, { rate }: Sender): number {
+  const most = rate > FAST.rate && !timing ? FAST.maxPlanned : MAX_PLANNED;
+  const seconds = timing ? TIMED_SECONDS : PAGE_SECONDS;
+  return Math.max(1, Math.min(most, Math.floor(rate * seconds)));
 }

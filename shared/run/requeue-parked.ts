@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
-import { assignSlots, type SendQueue } from './chunk.ts';
+import { assignSlots, resizedChunks, type SendQueue } from './chunk.ts';
 import { AGAIN, type LanePass, type Next } from './lane-pass.ts';
 import type { Lanes, Parked } from './lane.store.ts';
 import { reserveForLane, waitForSlots, type ReservationPorts } from './reserve-for-lane.ts';
@@ -39,7 +39,16 @@ export async function requeueParked(
     if ('full' in reserved) return waitForSlots(reserved, pass, now);
     const { starts_at, counted } = reserved;
     const granted = await withinGrant(chunk, reserved.granted, now, ports);
-    await sends.add(assignSlots([{ ...granted, counted }], starts_at, sender.rate), now);
+    // Whoever waits together may be more than the sender sends in one slot.
+    const pieces = isCancelled ? [granted] : resizedChunks(granted, sender.rate, ports.ids);
+    await sends.add(
+      assignSlots(
+        pieces.map((piece) => ({ ...piece, counted })),
+        starts_at,
+        sender.rate,
+      ),
+      now,
+    );
     await lanes.removeParked({ ...chunk, sk });
     await reportStatus(null);
   }

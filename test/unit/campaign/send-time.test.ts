@@ -10,6 +10,7 @@ import {
   timeShareOf,
   type TimeShare,
 } from '../../../shared/campaign/send-time.ts';
+import { laneOf } from '../../../shared/platform/lanes.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { sendingHours } from '../../../shared/tenancy/sending-hours.ts';
 import { campaignOf, START } from '../fixtures.ts';
@@ -19,7 +20,7 @@ const at = (time: string) => Date.parse(time);
 const campaign = ids.next('cmp');
 const people = Array.from({ length: 20_000 }, () => ids.next('cus'));
 /** Above this a chi-square of so many degrees of freedom comes by chance in 1 of 100,000 cases. */
-const RARE: Readonly<Record<number, number>> = { 1: 19.5, 2: 23.1, 23: 66.6 };
+const RARE: Readonly<Record<number, number>> = { 1: 19.5, 2: 23.1, 7: 35.3 };
 
 function chiSquare(found: readonly number[], shares: readonly number[]): number {
   const all = found.reduce((sum, count) => sum + count, 0);
@@ -29,20 +30,27 @@ function chiSquare(found: readonly number[], shares: readonly number[]): number 
   }, 0);
 }
 
-test('hashes spread people over the shares, over the hours and over the halves as they are to, and always alike', () => {
+test('hashes spread people over the shares, over the blocks and over the halves as they are to, and always alike', () => {
   const shares = Object.keys(TIME_SHARES) as TimeShare[];
   const shareOf = new Map(people.map((id) => [id, timeShareOf(campaign, id)]));
   const counts = shares.map((share) => people.filter((id) => shareOf.get(id) === share).length);
   expect(chiSquare(counts, Object.values(TIME_SHARES))).toBeLessThan(RARE[2]!);
   const open = openHours(START, 'UTC', undefined);
   const random = people.filter((id) => shareOf.get(id) === 'random');
-  const hours = open.map(({ at }) => random.filter((id) => drawHour(campaign, id, open)?.at === at).length);
+  const blocks = Array.from({ length: 8 }, (_, block) => block);
+  const drawn = blocks.map((block) => random.filter((id) => drawHour(campaign, id, open)?.block === block).length);
   expect(
     chiSquare(
-      hours,
-      open.map(() => 1 / open.length),
+      drawn,
+      blocks.map(() => 1 / 8),
     ),
-  ).toBeLessThan(RARE[23]!);
+  ).toBeLessThan(RARE[7]!);
+  // Of a block, those of one lane share an hour, and lanes have each of them.
+  const ofBlock = people.filter((id) => drawHour(campaign, id, open)?.block === 6);
+  const ofLanes = Map.groupBy(ofBlock, laneOf);
+  for (const some of ofLanes.values())
+    expect(new Set(some.map((id) => drawHour(campaign, id, open)?.at)).size).toBe(1);
+  expect(new Set(ofBlock.map((id) => drawHour(campaign, id, open)?.at)).size).toBe(3);
   const halves = [0, 1].map((half) => random.filter((id) => halfOf(campaign, id) === half).length);
   expect(chiSquare(halves, [0.5, 0.5])).toBeLessThan(RARE[1]!);
   expect(people.slice(0, 100).map((id) => timeShareOf(campaign, id))).toEqual(
@@ -88,7 +96,7 @@ test('an hour that clocks skip is nobody’s, and one that they repeat is there 
   }
 });
 
-test('the best hour is one of the first block that is open, each of its hours alike', () => {
+test('the best hour is one of the first block that is open', () => {
   const open = openHours(START, 'UTC', sendingHours.parse({ from: '10:00', to: '20:00' }));
   const given = people.slice(0, 600).map((id) => bestHour(campaign, id, open, [0, 6, 5, 4]));
   expect(new Set(given.map((hour) => hour?.block))).toEqual(new Set([6]));
