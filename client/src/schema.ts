@@ -6157,6 +6157,7 @@ export interface components {
         /** With what the variant begins that it would pick for them now, of the types that were tested. */
         type: components['schemas']['ButtonType'];
       }[];
+      /** The part of the day at which they likeliest tap; null where best hours are not in use. */
       best_hour: components['schemas']['CustomerBestHour'] | null;
     };
     CustomerBestHour: {

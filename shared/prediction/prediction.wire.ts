@@ -145,7 +145,9 @@ export const customerPrediction = z
         }),
       )
       .describe('Which variant experiments with `pick` give to this customer; none of a metric that is not in use.'),
-    best_hour: customerHour.nullable(),
+    best_hour: customerHour
+      .nullable()
+      .describe('The part of the day at which they likeliest tap; null where best hours are not in use.'),
   })
   .meta({ id: 'CustomerPrediction' });
 export type CustomerPrediction = z.infer<typeof customerPrediction>;

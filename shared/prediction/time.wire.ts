@@ -74,5 +74,4 @@ export const customerHour = z
       examples: ['Tapped most of what was sent between 18 and 21 h.'],
     }),
   })
-  .meta({ id: 'CustomerBestHour' })
-  .describe('The part of the day at which they likeliest tap; null where nothing is proved.');
+  .meta({ id: 'CustomerBestHour' });

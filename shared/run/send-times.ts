@@ -47,7 +47,7 @@ export async function sendTimesFor(
 ): Promise<ReadonlyMap<string, number>> {
   const { id, timing_terms: terms, started_at = '' } = campaign;
   if (!campaign.send_time || !terms || people.length === 0) return new Map();
-  const ranked = terms.model === undefined ? new Map() : await bestHours.blocksFor(campaign, lane, people);
+  const ranked = terms.model === undefined ? NOBODY : await bestHours.blocksFor(campaign, lane, people);
   const ofZone = new Map<string, readonly OpenHour[]>();
   return new Map(
     people.flatMap((person) => {
@@ -58,6 +58,8 @@ export async function sendTimesFor(
     }),
   );
 }
+
+const NOBODY: Awaited<ReturnType<BestHours['blocksFor']>> = new Map();
 
 /** @returns undefined of whoever gets it at the start */
 export function hourFor(
