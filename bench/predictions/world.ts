@@ -69,7 +69,7 @@ export function peopleOf({ people, tastes }: { readonly people: number; readonly
     if (known !== undefined) return known;
     const began = beganAt(Number(campaign.name));
     const open = openHours(began, zoneOf(id), campaign.timing_terms?.hours);
-    const hour = hourFor(campaign.id, id, open, campaign.timing_terms?.model && rankingOf(campaign, id))?.at ?? began;
+    const hour = hourFor(campaign.id, id, open, campaign.timing ? rankingOf(campaign, id) : undefined)?.at ?? began;
     hours.set(key, hour);
     return hour;
   }
