@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+import { dynoxideBinary, NoEmbeddedDynamoDb } from './local/aws/dynoxide-binary.ts';
+
 // Without it the CDK spends 8 s of CPU time on each synthesis that it only prints warnings from; `npm run synth` still does.
 process.env['CDK_VALIDATION'] = 'false';
 
@@ -38,6 +40,22 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What these test is the embedded DynamoDB, or measured with it. */
+const EMBEDDED = ['local/aws/test/**/*.test.ts', 'test/unit/bench/access-patterns/meter.test.ts'];
+
+/** Why tests are left out on a system for which no DynamoDB is embedded; stores are then tested on DYNAMODB_ENDPOINT. */
+function leftOut(): string | undefined {
+  try {
+    dynoxideBinary();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NoEmbeddedDynamoDb)) throw error;
+    return `${error.message} Left out: all tests but most of test/unit, and test/infra.`;
+  }
+}
+const reason = leftOut();
+if (reason) console.warn(reason);
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -53,49 +71,53 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'local/aws/test/**/*.test.ts'],
-          exclude: ISOLATED,
+          exclude: [...ISOLATED, ...(reason ? EMBEDDED : [])],
           isolate: false,
         },
       },
       // Loading the CDK and synthesizing takes longer than the tests of a file.
       { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'isolated', include: ISOLATED } },
-      {
-        extends: true,
-        test: {
-          name: 'integration',
-          include: [INTEGRATION],
-          exclude: EVERY,
-          globalSetup: 'test/support/shared-herald.ts',
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'every', include: EVERY, globalSetup: 'test/support/shared-herald.ts', isolate: false },
-      },
-      // The console as a person uses it, in a real browser.
-      {
-        extends: true,
-        test: {
-          name: 'console',
-          include: ['test/console/*.test.ts'],
-          exclude: [EVERY_PAGE],
-          globalSetup: 'test/console/setup.ts',
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'every-page',
-          include: [EVERY_PAGE],
-          globalSetup: 'test/console/setup.ts',
-          isolate: false,
-        },
-      },
-      // `npm run test:long`: what waits, for a silent provider, sweepers, leases of workers that died, another start; and small worlds.
-      { extends: true, test: { name: 'long', include: LONG } },
+      ...(reason
+        ? []
+        : [
+            {
+              extends: true,
+              test: {
+                name: 'integration',
+                include: [INTEGRATION],
+                exclude: EVERY,
+                globalSetup: 'test/support/shared-herald.ts',
+                isolate: false,
+              },
+            },
+            {
+              extends: true,
+              test: { name: 'every', include: EVERY, globalSetup: 'test/support/shared-herald.ts', isolate: false },
+            },
+            // The console as a person uses it, in a real browser.
+            {
+              extends: true,
+              test: {
+                name: 'console',
+                include: ['test/console/*.test.ts'],
+                exclude: [EVERY_PAGE],
+                globalSetup: 'test/console/setup.ts',
+                isolate: false,
+              },
+            },
+            {
+              extends: true,
+              test: {
+                name: 'every-page',
+                include: [EVERY_PAGE],
+                globalSetup: 'test/console/setup.ts',
+                isolate: false,
+              },
+            },
+            // `npm run test:long`: what waits, for a silent provider, sweepers, leases of workers that died, another start; and small worlds.
+            { extends: true, test: { name: 'long', include: LONG } },
+          ]),
     ],
   },
 });

@@ -26,7 +26,7 @@ export function failureMessage(error: unknown, { port, dataDirectory, dynamoDbEn
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use: end what uses it, or set PORT to another (0 picks a free one).`;
   if (error instanceof NoEmbeddedDynamoDb)
-    return `${message} Set DYNAMODB_ENDPOINT to one, such as that of Amazon's DynamoDB Local.`;
+    return `${message} Run npm run dynamodb in another terminal, which says how to go on, or set DYNAMODB_ENDPOINT.`;
   if (dynamoDbEndpoint && /ECONNREFUSED|ENOTFOUND|ETIMEDOUT/.test(message))
     return `No DynamoDB answers at ${dynamoDbEndpoint}: start it, or set DYNAMODB_ENDPOINT to another.`;
   if (message.startsWith('the embedded DynamoDB ended'))

@@ -30,7 +30,7 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
               label="What counts"
               value={experiment.metric}
               options={METRICS}
-              onChange={(metric) => set({ metric: metric as typeof experiment.metric })}
+              onChange={(metric) => set({ metric: metric as typeof experiment.metric, pick: undefined })}
             />
             <Input
               label="Tested, in percent"
@@ -46,6 +46,16 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
               onChange={(rest) => set({ no_winner: rest as typeof experiment.no_winner })}
             />
           </div>
+          {experiment.metric !== 'read' && (
+            <label class="choice">
+              <input
+                type="checkbox"
+                checked={experiment.pick === 'predicted'}
+                onChange={({ currentTarget }) => set({ pick: currentTarget.checked ? 'predicted' : undefined })}
+              />
+              Each person gets what they likeliest answer, once that is proved better
+            </label>
+          )}
         </div>
       )}
       <details>

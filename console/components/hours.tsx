@@ -5,24 +5,60 @@ import { announce } from '../services/announce.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
 import { Button } from './button.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { Days } from './days.tsx';
 import { Fault } from './fault.tsx';
 import { Input } from './input.tsx';
 import { Loaded } from './loaded.tsx';
+import { Notice } from './notice.tsx';
 
 /** When people may be written to, and how often: over all campaigns. */
 export function Hours() {
   const tenant = useLive((signal) => answerOf(api.GET('/v1/tenant', { signal })), []);
   return (
     <Loaded from={tenant} what="the settings" lines={5}>
-      {(known) => <HoursForm key={known.updated_at} tenant={known} onSaved={tenant.refresh} />}
+      {(known) => (
+        <div class="stack">
+          <Stop tenant={known} onSaved={tenant.refresh} />
+          <HoursForm key={known.updated_at} tenant={known} onSaved={tenant.refresh} />
+        </div>
+      )}
     </Loaded>
+  );
+}
+
+interface OfTenant {
+  readonly tenant: Schemas['Tenant'];
+  readonly onSaved: () => void;
+}
+
+/** Stops everything that sends, at once, and lets it send again. */
+function Stop({ tenant: { sending }, onSaved }: OfTenant) {
+  const set = async (to: typeof sending) => {
+    await answerOf(api.PATCH('/v1/tenant', { body: { sending: to } }));
+    onSaved();
+  };
+  const allowing = useAction(() => set('on'));
+  return sending === 'stopped' ? (
+    <Notice tone="bad" action={<Button onClick={allowing.run}>Allow sending</Button>}>
+      All sending is stopped. Once it is allowed, resume each campaign that was paused.
+      <Fault>{allowing.fault}</Fault>
+    </Notice>
+  ) : (
+    <div>
+      <ConfirmButton
+        word="Stop"
+        name="all sending"
+        consequence="Campaigns that send are paused, and none begins before sending is allowed again."
+        act={() => set('stopped')}
+      />
+    </div>
   );
 }
 
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
-function HoursForm({ tenant, onSaved }: { readonly tenant: Schemas['Tenant']; readonly onSaved: () => void }) {
+function HoursForm({ tenant, onSaved }: OfTenant) {
   const [hours, setHours] = useState(tenant.sending_hours);
   const [perDay, setPerDay] = useState(String(tenant.frequency_cap?.per_day ?? ''));
   const [perWeek, setPerWeek] = useState(String(tenant.frequency_cap?.per_week ?? ''));

@@ -38,7 +38,7 @@ export const RULES = {
   template_titles: documented('refused: a title with a variable, a line break, an emoji or a formatting character'),
   template_button_order: documented('refused: reply buttons that are not next to each other'),
   template_sample_url: guessed('refused: a sample link with a blank, or to a host that does not answer or answers 5xx'),
-  template_sample_page: off(guessed('refused: a sample link to a page that answers 4xx')),
+  template_sample_page: guessed('refused: a sample link to a page that answers 4xx'),
   template_header_media: documented(
     'refused: a header other than jpeg, png, mp4 and pdf, too large, or not to be fetched',
   ),

@@ -10,6 +10,8 @@ const shared = {
   authentication: 'none',
   scope: null,
   request: { params: z.object({ token: z.string().describe('The signed part of the link.') }) },
+  description:
+    'The sample link of a template, `/r/sample`, leads nowhere: it shows a page (200) to the provider’s reviewers.',
   response: z.null(),
   status: 302,
   errors: ['link.not_found'],

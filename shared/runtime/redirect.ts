@@ -4,7 +4,8 @@ import { isbot } from 'isbot';
 
 import { build, type Built, type Dependencies } from './dependency.ts';
 import { encodedUrl } from '../platform/https-url.ts';
-import { errorPage } from './error-page.ts';
+import { SAMPLE_TOKEN } from '../content/sample-link.ts';
+import { errorPage, samplePage } from './page.ts';
 import { inRequestContext } from './in-log-context.ts';
 import { logged, problems, type Event } from './middleware.ts';
 import type { Contract } from '../contract/route.ts';
@@ -34,15 +35,19 @@ export function redirect<Needs extends Dependencies>(
   const run = middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(logged(contract))
     .use(problems(errorPage))
-    .handler(async (event) => ({
-      statusCode: contract.status ?? 302,
-      headers: {
-        location: encodedUrl(await handle(tokenOf(event), visit(event), ports)),
-        // The destination must not learn the link.
-        'referrer-policy': 'no-referrer',
-        'x-robots-tag': 'noindex',
-      },
-    }));
+    .handler(async (event) => {
+      const token = tokenOf(event);
+      if (token === SAMPLE_TOKEN) return samplePage(event.requestContext.requestId);
+      return {
+        statusCode: contract.status ?? 302,
+        headers: {
+          location: encodedUrl(await handle(token, visit(event), ports)),
+          // The destination must not learn the link.
+          'referrer-policy': 'no-referrer',
+          'x-robots-tag': 'noindex',
+        },
+      };
+    });
   return inRequestContext(contract, run);
 }
 

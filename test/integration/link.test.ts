@@ -75,6 +75,20 @@ test('programs that look where it leads are told, and not counted', async () => 
   expect((await messageOf(tenant, sent))?.first_click_at).toBeUndefined();
 });
 
+test('the sample link of a template shows a page, whoever opens it, and counts nothing', async () => {
+  for (const headers of [{ 'user-agent': BROWSER }, { 'user-agent': 'facebookexternalhit/1.1' }]) {
+    const answer = await visit(herald, '/r/sample', { headers });
+    expect({ status: answer.status, location: answer.headers.get('location') }).toEqual({
+      status: 200,
+      location: null,
+    });
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(answer.text).toContain('<h1>An example of a link</h1>');
+  }
+  expect((await fetch(`${herald.url}/r/sample`, { method: 'HEAD' })).status).toBe(200);
+  expect(await taps()).toEqual([]);
+});
+
 test('a token with any one bit changed, cut, lengthened or made up leads nowhere', async () => {
   const token = sent.link.slice('/r/'.length);
   const bytes = Buffer.from(token, 'base64url');

@@ -65,18 +65,27 @@ export async function startMiniStack(tools: PythonTools, folder: string): Promis
   };
 }
 
-/** Its DynamoDB alone, where whoever calls may do everything. */
-export async function startDynamoDb(tools: PythonTools, folder: string): Promise<Omit<MiniStack, 'environment'>> {
-  const server = await launch(tools, folder, {});
+/** Its DynamoDB alone, in memory, where whoever calls may do everything. @param port on the loopback; by default a free one */
+export async function startDynamoDb(
+  tools: PythonTools,
+  folder: string,
+  port?: number,
+): Promise<Omit<MiniStack, 'environment'>> {
+  const server = await launch(tools, folder, {}, port);
   const endpoint = `http://127.0.0.1:${server.port}`;
   await server.ready(`${endpoint}/_ministack/health`);
   return { endpoint, log: server.log, close: server.close };
 }
 
-async function launch(tools: PythonTools, folder: string, environment: Readonly<Record<string, string>>) {
+async function launch(
+  tools: PythonTools,
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  given?: number,
+) {
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const logFile = join(folder, 'ministack.log');
   const output = openSync(logFile, 'a');
   const child = spawn(tools.python, [tools.program('ministack')], {

@@ -13,21 +13,26 @@ import { TABLE } from '../../shared/platform/table.ts';
 
 export const TABLE_NAME = 'test-table';
 
-/** The table's client on an embedded DynamoDB of its own, or in an account of its own on DYNAMODB_ENDPOINT, and how to end it. */
+/**
+ * The table's client on an embedded DynamoDB of its own, or in an account of its own on DYNAMODB_ENDPOINT; what another client needs
+ * to reach it; and how to end it.
+ */
 export async function testTable() {
   const given = process.env['DYNAMODB_ENDPOINT'];
   if (given) {
     // Emulators that know accounts take an access key of twelve digits for one.
-    const client = new DynamoDBClient(clientOptions(given, String(randomInt(1e11, 2e11))));
+    const access = clientOptions(given, String(randomInt(1e11, 2e11)));
+    const client = new DynamoDBClient(access);
     await createTable(client, TABLE_NAME);
-    return { endpoint: given, ...tableOf(client), close: async () => client.destroy() };
+    return { access, ...tableOf(client), close: async () => client.destroy() };
   }
   const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const dynoxide = await startDynoxide({ file: join(directory, 'test.db') });
-  const client = new DynamoDBClient(clientOptions(dynoxide.endpoint));
+  const access = clientOptions(dynoxide.endpoint);
+  const client = new DynamoDBClient(access);
   await createTable(client, TABLE_NAME);
   return {
-    endpoint: dynoxide.endpoint,
+    access,
     ...tableOf(client),
     async close() {
       client.destroy();

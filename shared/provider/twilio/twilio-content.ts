@@ -5,6 +5,7 @@ import type { ButtonType } from '../../content/button-type.ts';
 import type { ExistingTemplate } from '../../content/existing-template.ts';
 import { placeholdersOf, type Content } from '../../content/content.ts';
 import { placeholders, replacePlaceholders } from '../../content/placeholder.ts';
+import { SAMPLE_TOKEN } from '../../content/sample-link.ts';
 import type { Payload, RenderedContent, TemplateUse } from '../provider.ts';
 
 /** A template in the form of Twilio's Content API. */
@@ -48,13 +49,12 @@ function campaignTemplate(content: Content, category: 'marketing' | 'utility', p
       .filter(({ type }) => VARIABLE_ORDER[type] === undefined)
       .map((button) => ACTIONS[button.type](button, '', publicBaseUrl)),
   ];
-  const samples = [
-    ...found.map(({ fallback, path }) => fallback?.trim() || path.split('.').at(-1) || ''),
-    ...withVariable.map(({ button }) => button.id),
-  ];
-  // The names of marketing templates are those that earlier versions gave them.
+  const texts = found.map(({ fallback, path }) => fallback?.trim() || path.split('.').at(-1) || '');
+  const known = [...texts, ...withVariable.map(({ button }) => button.id)];
+  const samples = [...texts, ...withVariable.map(({ button }) => (button.type === 'url' ? SAMPLE_TOKEN : button.id))];
+  // Names are those that earlier versions gave: of marketing templates without a category, and by the ids of links, too.
   const prefix = category === 'marketing' ? 'herald_' : 'herald_utility_';
-  return named(prefix, content.language, samples, typesOf(content, actions));
+  return { ...named(prefix, content.language, known, typesOf(content, actions)), variables: numbered(samples) };
 }
 
 /** What a card is not needed for is a text, or an image or a video with or without a text. */

@@ -9,7 +9,6 @@ import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { memberIdOf } from '../../../shared/tenancy/member.ts';
 import { memberStore } from '../../../shared/tenancy/member.store.ts';
 import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
-import { clientOptions } from '../../../local/aws/serve.ts';
 import { TABLE_NAME, testTable } from '../../support/dynamodb.ts';
 import { START, thrown } from '../fixtures.ts';
 
@@ -21,7 +20,7 @@ afterAll(() => opened.close());
 
 const installation = () => ({
   ...{ tableName: TABLE_NAME, credentialsPrefix: '' },
-  access: clientOptions(opened.endpoint),
+  access: opened.access,
 });
 
 const closing: (() => Promise<unknown>)[] = [];

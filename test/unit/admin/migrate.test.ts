@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { migrate } from '../../../admin/migrate.ts';
-import { clientOptions } from '../../../local/aws/serve.ts';
 import { customerStore, type Customers } from '../../../shared/customer/customer.store.ts';
 import { draftCustomer } from '../../../shared/customer/draft-customer.ts';
 import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
@@ -14,7 +13,7 @@ import { EARLIER, earlierCustomer, twiceStored } from '../../support/earlier-ver
 let opened: Awaited<ReturnType<typeof testTable>>;
 let customers: Customers;
 const run = (bounds?: Parameters<typeof migrate>[1]) =>
-  migrate({ tableName: TABLE_NAME, access: clientOptions(opened.endpoint) }, bounds);
+  migrate({ tableName: TABLE_NAME, access: opened.access }, bounds);
 beforeEach(async () => {
   opened = await testTable();
   customers = customerStore(opened.table);

@@ -35,14 +35,14 @@ test.each([
   expect(failureMessage(error, options)).toMatch(message);
 });
 
-test('on a platform without an embedded DynamoDB, the message says to set DYNAMODB_ENDPOINT', () => {
+test('on a platform without an embedded DynamoDB, the message says how to start one', () => {
   let error: unknown;
   try {
     dynoxideBinary('plan9-mips');
   } catch (thrown) {
     error = thrown;
   }
-  expect(failureMessage(error, options)).toMatch(/no embedded DynamoDB for plan9-mips: .* Set DYNAMODB_ENDPOINT to/);
+  expect(failureMessage(error, options)).toMatch(/no embedded DynamoDB for plan9-mips: .* npm run dynamodb .* DYNAMODB_ENDPOINT/);
 });
 
 test('any other failure is reported by its own message', () => {

@@ -6,10 +6,10 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { beginTrainings } from '../../../shared/prediction/begin-trainings.ts';
 import { predictionStore, type Learnt } from '../../../shared/prediction/prediction.store.ts';
-import { showPredictions } from '../../../shared/prediction/show-predictions.ts';
-import { trainPredictions, type TrainPorts } from '../../../shared/prediction/train.ts';
+import type { TrainPorts } from '../../../shared/prediction/train.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, fakeClock, START } from '../fixtures.ts';
+import { train } from './train-to-the-end.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
@@ -20,42 +20,14 @@ afterAll(() => opened.close());
 const DAY = 86_400_000;
 const tenant_id = ids.next('ten');
 
-/** Takes a training's steps, each so often, to its end. */
-async function train(ports: TrainPorts, now: number, repeats = 1, tenant = tenant_id): Promise<void> {
-  const kind = trainPredictions(ports);
-  let position: Awaited<ReturnType<typeof kind.step>>['next'];
-  for (let step = 0; step < 100; step += 1) {
-    const answers: Awaited<ReturnType<typeof kind.step>>[] = [];
-    for (let time = 0; time < repeats; time += 1)
-      answers.push(await kind.step({ tenant_id: tenant, input: {}, position }, now));
-    expect(answers.slice(1)).toEqual(answers.slice(1).map(() => answers[0]));
-    position = answers[0]?.next;
-    if (position === undefined) return;
-  }
-  throw new Error('The training did not end.');
-}
-
-test.for([
-  ['own', 'in_use', 'proved', true],
-  ['none', 'unproved', 'not_proved', false],
-] as const)('of people with tastes "%s", what is learnt is %s', async ([tastes, status, outcome, tells_apart]) => {
-  const world = peopleOf({ people: 6_000, tastes });
-  world.send(9);
-  await train(world.ports, beganAt(8) + 2 * DAY);
-  expect(world.learnt()?.taps).toMatchObject({ status: 'unproved', judgements: [], lanes: 16 });
-  world.send(1);
-  await train(world.ports, beganAt(9) + 2 * DAY);
-  expect(showPredictions(world.learnt()).taps).toMatchObject({ status, judged: { outcome, tells_apart } });
-});
-
 test('steps that are repeated, and another training beside, change nothing, and leave nothing but what was learnt', async () => {
   const world = peopleOf({ people: 1_500, tastes: 'own' });
   world.send(4);
   const predictions = predictionStore(opened.table);
   const now = beganAt(3) + 2 * DAY;
   const other = ids.next('ten');
-  await train({ ...world.ports, predictions }, now);
-  await train({ ...world.ports, predictions }, now, 2, other);
+  await train({ ...world.ports, predictions }, { tenant_id, now });
+  await train({ ...world.ports, predictions }, { tenant_id: other, now, repeats: 2 });
   const [once, twice] = await Promise.all([predictions.get(tenant_id), predictions.get(other)]);
   expect(once?.messages).toBeGreaterThan(3_000);
   expect(twice).toEqual(once);
@@ -80,7 +52,7 @@ test('somebody who is erased while a training runs is in no count from then on',
       return lane < 8 ? page : { items: [], last: undefined };
     },
   };
-  await train({ ...world.ports, customers }, beganAt(2) + 2 * DAY);
+  await train({ ...world.ports, customers }, { tenant_id, now: beganAt(2) + 2 * DAY });
   expect(world.learnt()).toMatchObject({ messages: 800 * 2 });
 });
 

@@ -22,7 +22,7 @@ const secrets: Record<'send' | 'view', string> = { send: ids.apiKey(), view: ids
 let lines: string[] = [];
 beforeAll(async () => {
   opened = await testTable();
-  leadClientsTo(opened.endpoint);
+  leadClientsTo(opened.access.endpoint);
   process.env['TABLE_NAME'] = TABLE_NAME;
   const scopes: Record<'send' | 'view', Scope[]> = { send: ['campaigns:send'], view: ['analytics:view'] };
   for (const name of ['send', 'view'] as const) {

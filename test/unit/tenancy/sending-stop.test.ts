@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { switchSending } from '../../../admin/switch-sending.ts';
-import { clientOptions } from '../../../local/aws/serve.ts';
 import { sendingSwitchStore, SWITCH_KEPT_FOR } from '../../../shared/tenancy/sending-switch.store.ts';
 import { findStop, requireSending, stopOf } from '../../../shared/tenancy/sending-stop.ts';
 import { TABLE_NAME, testTable } from '../../support/dynamodb.ts';
@@ -39,7 +38,7 @@ test('the switch of the installation is read once in five seconds, and anew when
 });
 
 test('an operator stops and resumes the sending of an installation', async () => {
-  const installation = { tableName: TABLE_NAME, credentialsPrefix: '', access: clientOptions(opened.endpoint) };
+  const installation = { tableName: TABLE_NAME, credentialsPrefix: '', access: opened.access };
   const isStopped = () => sendingSwitchStore(opened.table, fakeClock()).isStopped();
   expect(await switchSending(installation, 'stopped')).toEqual({ sending: 'stopped' });
   expect(await switchSending(installation, 'stopped')).toEqual({ sending: 'stopped' });

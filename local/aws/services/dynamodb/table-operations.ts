@@ -1,5 +1,5 @@
 import type { DynamoDbBackend } from './backend.ts';
-import { REGION } from '../service.ts';
+import { ACCOUNT, REGION } from '../service.ts';
 
 export interface TableOperations {
   call(operation: string, input: Readonly<Record<string, unknown>>): Promise<TableAnswer>;
@@ -14,23 +14,24 @@ type Answer = Readonly<Record<string, unknown>> & { readonly Records?: readonly 
 
 const STREAM_OPERATIONS = new Set(['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']);
 const ITERATORS = ['ShardIterator', 'NextShardIterator'];
-const ARN = /^(arn:aws:dynamodb:)([\w-]+)/;
+const ARN = /^(arn:aws:dynamodb:)([\w-]+:\d*)/;
+const OWN_PLACE = `${REGION}:${ACCOUNT}`;
 
 /**
- * Operations on tables and streams. Local DynamoDBs put a region of their own into ARNs and records ('dynoxide',
- * 'ddblocal'): it is translated both ways. A shard iterator starts with its stream's ARN, as in AWS, so that a policy can
+ * Operations on tables and streams. Local DynamoDBs put a region or an account of their own into ARNs and records
+ * ('dynoxide', 'ddblocal'): they are translated both ways. A shard iterator starts with its stream's ARN, as in AWS, so that a policy can
  * be applied to GetRecords.
  */
 export function tableOperations(backend: DynamoDbBackend): TableOperations {
-  let backendRegion = REGION;
+  let backendPlace = OWN_PLACE;
 
-  const withRegion = (text: string): string =>
-    text.replace(ARN, (_, head: string, region: string) => {
-      backendRegion = region;
-      return head + REGION;
+  const withOwnPlace = (text: string): string =>
+    text.replace(ARN, (_, head: string, place: string) => {
+      backendPlace = place;
+      return head + OWN_PLACE;
     });
 
-  const translated = (_: string, value: unknown) => (typeof value === 'string' ? withRegion(value) : value);
+  const translated = (_: string, value: unknown) => (typeof value === 'string' ? withOwnPlace(value) : value);
 
   return {
     call: async (operation, input) => {
@@ -39,7 +40,7 @@ export function tableOperations(backend: DynamoDbBackend): TableOperations {
       let streamArn = '';
       if (typeof input['StreamArn'] === 'string') {
         streamArn = input['StreamArn'];
-        request['StreamArn'] = streamArn.replace(`:${REGION}:`, `:${backendRegion}:`);
+        request['StreamArn'] = streamArn.replace(`:${OWN_PLACE}:`, `:${backendPlace}:`);
       }
       if (typeof input['ShardIterator'] === 'string') {
         [streamArn = '', request['ShardIterator']] = input['ShardIterator'].split(/\|(.*)/s);

@@ -354,7 +354,7 @@ describe('while a transaction is under way', () => {
   });
 });
 
-test('a DynamoDB that formats its JSON otherwise, with a region of its own, is translated as well', async () => {
+test('a DynamoDB that formats its JSON otherwise, with a region and an account of its own, is translated as well', async () => {
   const spaced = createServer((request, response) => {
     void (async () => {
       const { 'x-amz-target': target, authorization, 'x-amz-date': date } = request.headers;
@@ -362,9 +362,10 @@ test('a DynamoDB that formats its JSON otherwise, with a region of its own, is t
       const answer = await fetch(dynoxide.endpoint, {
         method: 'POST',
         headers: { ...headers, authorization: String(authorization), 'x-amz-target': String(target) },
-        body: await bodyText(request),
+        body: (await bodyText(request)).replaceAll(':123456789012:table/', ':000000000000:table/'),
       });
-      response.writeHead(answer.status, headers).end(JSON.stringify(await answer.json(), undefined, '\t'));
+      const text = JSON.stringify(await answer.json(), undefined, '\t');
+      response.writeHead(answer.status, headers).end(text.replaceAll(':000000000000:table/', ':123456789012:table/'));
     })();
   });
   spaced.listen(0, '127.0.0.1');
@@ -374,7 +375,7 @@ test('a DynamoDB that formats its JSON otherwise, with a region of its own, is t
   await handle('PutItem', { TableName, Item: { ...id('spaced'), note: { S: 'arn:aws:dynamodb:other:1:x' } } });
   const { Table } = (await handle('DescribeTable', { TableName })) as DescribeTableOutput;
   const StreamArn = Table!.LatestStreamArn!;
-  expect(StreamArn).toMatch(/^arn:aws:dynamodb:eu-west-1:/);
+  expect(StreamArn).toMatch(/^arn:aws:dynamodb:eu-west-1:000000000000:/);
   const reader = streamReader(streams, StreamArn, undefined);
   const records = (await reader.read()).records.map(({ record }) => record);
   expect(records.at(-1)).toMatchObject({

@@ -66,7 +66,7 @@ async function contentOf({ url }: StandIn, links: string): Promise<string> {
 }
 
 /** Reviewers do not follow its links, which would be told like people's visits. */
-const UNSEEN = { template_sample_url: false };
+const UNSEEN = { template_sample_url: false, template_sample_page: false };
 
 /** A campaign to so many people, and all that they do about it. */
 async function campaign(people: number, habits: Habits, at: Tenant, options: Partial<StandInOptions> = {}) {

@@ -43,7 +43,7 @@ const REFUSED: [rule: RuleName, why: string, types: object][] = [
 ];
 
 async function world(rules: Partial<Record<RuleName, boolean>> = {}) {
-  const started = await standIn({ rules: { template_sample_page: true, ...rules } });
+  const started = await standIn({ rules });
   const answers = (url: string, page: object) => started.act({ web: { url, answers: page } });
   await answers('https://broken.example/a', { status: 500 });
   await answers('https://gone.example/a', { status: 404 });

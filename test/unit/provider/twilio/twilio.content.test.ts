@@ -60,7 +60,7 @@ describe('a template', () => {
     expect(template(campaign)).toEqual({
       name: expect.stringMatching(/^herald_[0-9a-f]{24}$/),
       language: 'en',
-      variables: { 1: 'days', 2: 'you', 3: 'city', 4: 'yes', 5: 'site' },
+      variables: { 1: 'days', 2: 'you', 3: 'city', 4: 'yes', 5: 'sample' },
       types: {
         'whatsapp/card': {
           body: 'Only {{1}}\n\nHi {{2}} of {{3}}, {{2}}.',
@@ -73,6 +73,11 @@ describe('a template', () => {
         },
       },
     });
+  });
+
+  test('has the name that earlier versions gave it, so that none is reviewed again', () => {
+    const earlier = campaignOf({ message_content: 'Hello {{name | default: "you"}}, look.', buttons: [url, reply] });
+    expect(template(earlier).name).toBe('herald_b1d06bb9413f8578536994ca');
   });
 
   test('is filled by the same numbers, each reply button with its place among all buttons', () => {

@@ -1,5 +1,9 @@
 import { problem, type Answer } from './problem.ts';
 
+const SAMPLE = {
+  title: 'An example of a link',
+  text: 'This address stands in a template. In a message, the link has an address of its own, and leads on from there.',
+};
 const NOT_FOUND = {
   title: 'This link leads nowhere',
   text: 'It is not complete, or it is no longer in use. Open it again from the message that you received.',
@@ -15,7 +19,15 @@ const FAILED = {
  */
 export function errorPage(error: unknown, requestId: string): Answer {
   const { statusCode } = problem(error, requestId);
-  const { title, text } = statusCode < 500 ? NOT_FOUND : FAILED;
+  return page(statusCode, statusCode < 500 ? NOT_FOUND : FAILED, requestId);
+}
+
+/** What a template's sample link shows: it leads to no campaign, as campaigns share templates. */
+export function samplePage(requestId: string): Answer {
+  return page(200, SAMPLE, requestId);
+}
+
+function page(statusCode: number, { title, text }: { title: string; text: string }, requestId: string): Answer {
   const body = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
