@@ -50,7 +50,7 @@ export async function requeueParked(
       now,
     );
     await lanes.removeParked({ ...chunk, sk });
-    await reportStatus(null);
+    if (why !== 'send_time' || due.length === found.length) await reportStatus(null);
   }
   return AGAIN;
 }

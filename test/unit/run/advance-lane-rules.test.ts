@@ -213,11 +213,21 @@ describe('send_time', () => {
     expect(waiting.length).toBeGreaterThan(random.length / 2);
     expect([...first, ...waiting].toSorted()).toEqual(idsOf(customers));
     expect((await one.parked()).every(({ why }) => why === 'send_time')).toBe(true);
-    expect(await one.reason()).toMatch(/wait for their hour of the day, within 24 hours of the start\. The next/);
+    expect(await one.reason()).toMatch(/wait for their hour of the day, all of them within 24 hours of the start\.$/);
+    let written = 0;
+    const campaigns: LanePorts['campaigns'] = {
+      ...one.campaigns,
+      async setStatusReason(...given) {
+        written += 1;
+        await one.campaigns.setStatusReason(...given);
+      },
+    };
     for (let hour = 1; hour <= 24; hour += 1) {
       one.clock.advance(HOUR);
-      await one.advance();
+      await one.advance({ campaigns });
     }
+    // It is said once, however many hours there are.
+    expect(written).toBe(1);
     expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
     expect([await one.parked(), await one.planned(), await one.reason()]).toEqual([[], 200, undefined]);
   });
