@@ -48,8 +48,7 @@ test('hashes spread people over the shares, over the blocks and over the halves 
   // Of a block, those of one lane share an hour, and lanes have each of them.
   const ofBlock = people.filter((id) => drawHour(campaign, id, open)?.block === 6);
   const ofLanes = Map.groupBy(ofBlock, laneOf);
-  for (const some of ofLanes.values())
-    expect(new Set(some.map((id) => drawHour(campaign, id, open)?.at)).size).toBe(1);
+  for (const some of ofLanes.values()) expect(new Set(some.map((id) => drawHour(campaign, id, open)?.at)).size).toBe(1);
   expect(new Set(ofBlock.map((id) => drawHour(campaign, id, open)?.at)).size).toBe(3);
   const halves = [0, 1].map((half) => random.filter((id) => halfOf(campaign, id) === half).length);
   expect(chiSquare(halves, [0.5, 0.5])).toBeLessThan(RARE[1]!);
