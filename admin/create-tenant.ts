@@ -24,6 +24,12 @@ export interface Installation {
   readonly publicBaseUrl?: string | undefined;
   /** The host that stands for the provider's API, if one does. */
   readonly twilioApiBaseUrl?: string | undefined;
+  /** The state machine of campaigns' runs; known of a deployed stage. */
+  readonly runStateMachineArn?: string | undefined;
+  /** Where files of imports, exports and media are. `endpoint`: only where it is another one than that of `access`. */
+  readonly files?: { readonly bucket: string; readonly endpoint?: string | undefined } | undefined;
+  /** The group of the campaigns' schedules. */
+  readonly scheduleGroup?: string | undefined;
 }
 
 export interface NewTenant {

@@ -11,6 +11,8 @@ const stored = z.object({
   credentialsPrefix: z.string().min(1),
   publicBaseUrl: z.url().optional(),
   twilioApiBaseUrl: z.url().optional(),
+  files: z.object({ bucket: z.string(), endpoint: z.url() }).optional(),
+  scheduleGroup: z.string().optional(),
   access: z.object({
     endpoint: z.url(),
     region: z.string(),
@@ -57,5 +59,9 @@ export async function deployedInstallation(stage: string): Promise<Installation>
     access: {},
     // A stack of an earlier version has no address of its own for webhooks.
     publicBaseUrl: outputs.get('PublicBaseUrl') ?? outputs.get('ApiUrl'),
+    runStateMachineArn: output('RunStateMachineArn'),
+    // An earlier version did not name these.
+    files: outputs.get('FilesBucket') === undefined ? undefined : { bucket: output('FilesBucket') },
+    scheduleGroup: outputs.get('ScheduleGroup'),
   };
 }

@@ -11,6 +11,7 @@ import { member, memberEmail } from '../shared/tenancy/member.ts';
 import { role } from '../shared/tenancy/role.ts';
 import { SCOPES } from '../shared/contract/scope.ts';
 import { apiKey } from '../shared/tenancy/api-key.ts';
+import { afterRestore } from './after-restore/after-restore.ts';
 import { createKey, listKeys, revokeKey } from './api-keys.ts';
 import { readCommandLine } from './command-line.ts';
 import { examine } from './doctor/doctor.ts';
@@ -19,12 +20,25 @@ import { deployedInstallation, localInstallation } from './installation.ts';
 import { inviteMember } from './invite-member.ts';
 import { migrate } from './migrate.ts';
 import { recountCampaign } from './recount-campaign.ts';
+import { removeTenant } from './remove-tenant/remove-tenant.ts';
 import { QUOTA_OPTIONS, quotasOf, setQuotas } from './set-quotas.ts';
-import { HERALD_DATA, keyExpiry, scopeList, senderRate, TWILIO_PAIRS, TWILIO_VARIABLES, twilioOf } from './settings.ts';
+import {
+  HERALD_DATA,
+  keyExpiry,
+  pastTime,
+  scopeList,
+  senderRate,
+  TWILIO_PAIRS,
+  TWILIO_VARIABLES,
+  twilioOf,
+} from './settings.ts';
 import { switchSending } from './switch-sending.ts';
 import { deployedPool } from './user-pool.ts';
 
 const CREATE_TENANT = 'npm run admin -- create-tenant --name X [--sender +15551234567 --rate 80] [--stage dev]';
+const AFTER_RESTORE =
+  'npm run admin -- after-restore --table herald-restored --restored-to 2026-12-24T08:30:00Z --stage dev';
+const REMOVE_TENANT = "npm run admin -- remove-tenant --tenant ten_… [--confirm 'Its name'] [--stage dev]";
 const RECOUNT = 'npm run admin -- recount --tenant ten_… --campaign cmp_… [--repair] [--stage dev]';
 const MIGRATE = 'npm run admin -- migrate [--stage dev]';
 const SET_QUOTAS =
@@ -49,14 +63,22 @@ ${SET_QUOTAS}
 ${STOP_SENDING}
 ${RESUME_SENDING}
 ${MIGRATE}
+${AFTER_RESTORE}
+${REMOVE_TENANT}
 
 doctor checks credentials, senders, webhooks, public address, templates and limits, and says what to do.
 invite makes somebody a member, and a user of the stage's own user pool (cognito), who is mailed a password.
 stop-sending keeps every message of every tenant from going out, until resume-sending.
 recount compares a campaign's counters with its messages and taps; with --repair it corrects them.
+after-restore makes a restored table ready for use: docs/operations.md says what comes before it, and after.
+remove-tenant removes a tenant with everything that it has, and proves it; without --confirm it says what to do first.
 create-tenant stores TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of its environment as the tenant's credentials when both are set.`;
 
-const stage = z.enum(['dev', 'prod']).describe('dev or prod').optional();
+const stage = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}$/)
+  .describe('the name of a stage, like dev or prod')
+  .optional();
 const tenantId = idOf('ten').describe('an id like ten_01J…');
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = {
@@ -161,6 +183,25 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
   async 'resume-sending'(args) {
     const { values } = readCommandLine({ usage: RESUME_SENDING, options: { stage }, variables: { HERALD_DATA } }, args);
     return switchSending(await installation(values), 'on');
+  },
+
+  async 'after-restore'(args) {
+    const options = {
+      table: z.string().min(3).max(255).describe('the name of the restored table'),
+      'restored-to': pastTime,
+      // A Herald on this machine is restored by a copy of its folder.
+      stage: stage.unwrap(),
+    };
+    const { values } = readCommandLine({ usage: AFTER_RESTORE, options }, args);
+    const deployed = await deployedInstallation(values.stage);
+    return afterRestore({ ...deployed, tableName: values.table }, values['restored-to']);
+  },
+
+  async 'remove-tenant'(args) {
+    const confirm = tenant.shape.name.optional().describe('the name of the tenant');
+    const options = { tenant: tenantId, confirm, stage };
+    const { values } = readCommandLine({ usage: REMOVE_TENANT, options, variables: { HERALD_DATA } }, args);
+    return removeTenant(await installation(values), values.tenant, { confirm: values.confirm });
   },
 
   async migrate(args) {

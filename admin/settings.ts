@@ -28,6 +28,11 @@ export const keyExpiry = time
   .optional()
   .describe(`a time like 2027-01-31T09:00:00Z, in the future and at most ${MAX_KEY_DAYS} days ahead`);
 
+/** A moment that has been. */
+export const pastTime = time
+  .refine((at) => Date.parse(at) <= systemClock.now())
+  .describe('a time like 2026-12-24T08:30:00Z that has been');
+
 /** The folder that holds the data of a local Herald. */
 export const HERALD_DATA = z.string().default('.herald');
 

@@ -9,6 +9,7 @@ import { answerUnknownRoute } from './constructs/http-routes.ts';
 import { runJob } from './constructs/job-queue.ts';
 import { moveToDeadLetters } from './constructs/dead-letter-consumer.ts';
 import { lookAtDeadLetters } from './constructs/dead-letter-looks.ts';
+import { checkRollups } from './constructs/rollup-checks.ts';
 import { publishConsole } from './constructs/console-site.ts';
 import { recoverCallbacks } from './constructs/callback-recovery.ts';
 import { reconcileMessage } from './constructs/message-reconciliation.ts';
@@ -21,6 +22,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   answerUnknownRoute,
   sendChunk,
   foldRollup,
+  checkRollups,
   openCampaign,
   advanceLane,
   closeCampaign,

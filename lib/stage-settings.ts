@@ -44,6 +44,11 @@ export interface StageSettings {
   /** Whether the table and the logs survive the deletion of their stacks, and the table is protected against deletion. */
   readonly retained: boolean;
   readonly logRetentionDays: RetentionDays;
+  /**
+   * The stream of a table that was restored, in place of the data stack's, which stays as it is. Only after
+   * `npm run admin -- after-restore`.
+   */
+  readonly restoredStreamArn?: string;
   /** The console, by CloudFront, with the API on the same origin. No stage has one without. */
   readonly console?: ConsoleSettings | undefined;
   /**

@@ -4,6 +4,7 @@ import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
 import cdk from '../cdk.json' with { type: 'json' };
 import type { Contract } from '../shared/contract/route.ts';
 import { ROUTES } from '../shared/routes.ts';
+import { restoredTable } from './constructs/table-address.ts';
 import { limitResources } from './resource-limit.ts';
 import { routesByArea } from './route-areas.ts';
 import { ConsoleStack } from './stacks/console-stack.ts';
@@ -50,7 +51,7 @@ export function heraldStage(
   });
   const service = new ServiceStack(stage, 'Service', {
     stackName: `herald-${name}-service`,
-    table: data.table,
+    table: settings.restoredStreamArn === undefined ? data.table : restoredTable(settings.restoredStreamArn),
     files: data.files,
     settings: { ...settings, routeThrottles },
     throttledRoutes: routes.filter(isThrottled),

@@ -122,6 +122,8 @@ export async function startHerald(options: HeraldOptions): Promise<Herald> {
     credentialsPrefix: stack.outputs['CredentialsPrefix'] ?? '',
     access: stack.operator,
     publicBaseUrl: publicBaseUrl ?? stack.url,
+    files: { bucket: stack.outputs['FilesBucket'] ?? '', endpoint: stack.s3.endpoint },
+    scheduleGroup: stack.outputs['ScheduleGroup'] ?? '',
     ...(baseUrl && { twilioApiBaseUrl: baseUrl }),
   };
   saveLocalInstallation(dataDirectory, installation);

@@ -8,6 +8,7 @@ import {
   failures,
   log,
   senders,
+  tableName,
   webhookEndpoints,
 } from '../../shared/runtime/dependencies.ts';
 import { stream } from '../../shared/runtime/stream.ts';
@@ -18,4 +19,5 @@ export const handler = stream(
     await publishEvents(records, ports);
   },
   { auditEntries, campaigns, classifiers, eventBus, failures, log, senders, webhookEndpoints },
+  tableName,
 );

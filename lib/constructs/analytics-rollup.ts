@@ -4,9 +4,9 @@ import type { Construct } from 'constructs';
 
 import { CHECKPOINT } from '../../shared/analytics/checkpoint.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
-import type { AppTable } from './app-table.ts';
 import type { FunctionContext } from './service-function.ts';
 import { StreamConsumer } from './stream-consumer.ts';
+import type { TableAddress } from './table-address.ts';
 
 export const foldRollup: FunctionDeclaration = {
   id: 'rollup.fold',
@@ -17,7 +17,7 @@ export const foldRollup: FunctionDeclaration = {
 };
 
 export interface AnalyticsRollupProps extends FunctionContext {
-  readonly table: AppTable;
+  readonly table: TableAddress;
   readonly windowSeconds: number;
   readonly alarms: ITopic;
 }

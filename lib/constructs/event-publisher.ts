@@ -3,9 +3,9 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 import type { FunctionDeclaration } from '../function-declaration.ts';
-import type { AppTable } from './app-table.ts';
 import type { FunctionContext } from './service-function.ts';
 import { StreamConsumer } from './stream-consumer.ts';
+import type { TableAddress } from './table-address.ts';
 
 export const publishEvents: FunctionDeclaration = {
   id: 'events.publish',
@@ -15,7 +15,7 @@ export const publishEvents: FunctionDeclaration = {
 };
 
 export interface EventPublisherProps extends FunctionContext {
-  readonly table: AppTable;
+  readonly table: TableAddress;
   readonly alarms: ITopic;
 }
 

@@ -6,7 +6,6 @@ import { Construct } from 'constructs';
 import { EVENT_SOURCE, EVENT_TYPES, MESSAGE_EVENT_TYPES, type DomainEvent } from '../../shared/event/domain-event.ts';
 import { actionsOf } from '../../shared/reaction/queue-of-action.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
-import type { AppTable } from './app-table.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { busTarget, mailTarget, type Target } from './grants.ts';
@@ -14,6 +13,7 @@ import { MessageReconciliation } from './message-reconciliation.ts';
 import { QueueConsumer } from './queue-consumer.ts';
 import type { FunctionContext } from './service-function.ts';
 import { WebhookDeliveries } from './webhook-deliveries.ts';
+import type { TableAddress } from './table-address.ts';
 
 export const dispatchReply = {
   id: 'reply.dispatch',
@@ -61,7 +61,7 @@ export const followUpFailure = {
 
 export interface EventRoutingProps extends FunctionContext {
   readonly busName: string;
-  readonly table: AppTable;
+  readonly table: TableAddress;
   /** How many batches of each queue are handled concurrently, 2 to 1,000. */
   readonly concurrency: number;
   /** When the provider is asked about a message with an unknown outcome: seconds after the attempt to send it. */

@@ -1,4 +1,3 @@
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,6 +6,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 import type { Grant } from '../../shared/contract/grants.ts';
+import type { TableAddress } from './table-address.ts';
 
 type ResourceOf<Given> = Given extends `${infer Resource}:${string}` ? Resource : never;
 
@@ -22,7 +22,7 @@ export interface Target {
 
 export type Targets = Readonly<Partial<Record<ResourceOf<Grant>, Target>>>;
 
-export function tableTargets(table: ITable): Targets {
+export function tableTargets(table: TableAddress): Targets {
   const environment = { TABLE_NAME: table.tableName };
   return {
     table: { service: 'dynamodb', arn: () => table.tableArn, environment },

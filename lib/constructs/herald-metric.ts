@@ -51,11 +51,21 @@ export class HeraldMetrics {
 
   /** Every throttle, wherever it was. */
   throttles(): IMetric {
-    const usingMetrics = Object.fromEntries(this.all('Throttles').map((metric, n) => [`where${n}`, metric]));
+    return this.sumOf('Throttles', 'where', 'throttles');
+  }
+
+  /** Every row of counters that is wrong, of whatever family. */
+  countersWrong(): IMetric {
+    return this.sumOf('CountersWrong', 'family', 'counters wrong');
+  }
+
+  /** All series of a metric together. @param prefix of their names in the expression */
+  private sumOf(metricName: MetricName, prefix: string, label: string): IMetric {
+    const usingMetrics = Object.fromEntries(this.all(metricName).map((metric, n) => [`${prefix}${n}`, metric]));
     const expression = Object.keys(usingMetrics)
       .map((name) => `FILL(${name}, 0)`)
       .join(' + ');
-    return new MathExpression({ expression, usingMetrics, period: PERIOD, label: 'throttles' });
+    return new MathExpression({ expression, usingMetrics, period: PERIOD, label });
   }
 
   /** Messages that became unknown in the time that is shown, less those whose outcome became known. */

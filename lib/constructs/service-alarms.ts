@@ -60,6 +60,12 @@ export class ServiceAlarms extends Construct {
       failureImpact:
         'Webhooks with no valid signature are refused: if they are the provider’s, statuses and replies come late and taps are lost.',
     });
+    new FailureAlarm(this, 'CountersWrong', {
+      metric: metrics.countersWrong(),
+      alarms,
+      failureImpact:
+        'Reports of at least one campaign are wrong, as a recount of a sample has found: others may be, too. Repair those that the log names.',
+    });
     new FailureAlarm(this, 'SendQueueLate', {
       metric: sendQueue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: 'Maximum' }),
       threshold: SEND_QUEUE_LATE.toSeconds(),

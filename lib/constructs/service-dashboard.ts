@@ -47,6 +47,7 @@ export class ServiceDashboard extends Dashboard {
         metrics.metric('ApprovalsMissing'),
       ]),
       graph('Runs revived', [metrics.metric('RunsRevived')]),
+      graph('Counters checked, and wrong', [metrics.metric('CountersChecked')], metrics.all('CountersWrong')),
     );
     this.addWidgets(
       graph('Throttles', metrics.all('Throttles')),

@@ -11,14 +11,14 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 import type { FunctionDeclaration } from '../function-declaration.ts';
-import type { AppTable } from './app-table.ts';
 import { FailureAlarm } from './failure-alarm.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { queueTarget } from './grants.ts';
 import { ServiceFunction, type FunctionContext } from './service-function.ts';
+import type { TableAddress } from './table-address.ts';
 
 export interface StreamConsumerProps extends FunctionContext {
-  readonly table: AppTable;
+  readonly table: TableAddress;
   /** The function itself sends the records it cannot handle to `failures`. */
   readonly declaration: FunctionDeclaration;
   /** The function gets the records that match one of up to five patterns. */

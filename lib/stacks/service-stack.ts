@@ -6,7 +6,6 @@ import type { Construct } from 'constructs';
 import type { Contract } from '../../shared/contract/route.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { AnalyticsRollup } from '../constructs/analytics-rollup.ts';
-import type { AppTable } from '../constructs/app-table.ts';
 import type { FilesBucket } from '../constructs/files-bucket.ts';
 import { CallbackRecovery } from '../constructs/callback-recovery.ts';
 import { CampaignRun } from '../constructs/campaign-run.ts';
@@ -29,14 +28,16 @@ import { JobQueue } from '../constructs/job-queue.ts';
 import { MonthlyBudget } from '../constructs/monthly-budget.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { QueueConsumer } from '../constructs/queue-consumer.ts';
+import { RollupChecks } from '../constructs/rollup-checks.ts';
 import { ServiceAlarms } from '../constructs/service-alarms.ts';
 import { ServiceDashboard } from '../constructs/service-dashboard.ts';
 import { StreamConsumer } from '../constructs/stream-consumer.ts';
 import type { StageSettings } from '../stage-settings.ts';
 import { exportValues } from './exports.ts';
+import type { TableAddress } from '../constructs/table-address.ts';
 
 export interface ServiceStackProps extends StackProps {
-  readonly table: AppTable;
+  readonly table: TableAddress;
   readonly files: FilesBucket;
   readonly settings: StageSettings;
   /** The routes with a throttle of their own. The stacks of the areas have all others. */
@@ -144,6 +145,7 @@ export class ServiceStack extends Stack {
       queues: this.node.findAll().filter((one) => one instanceof FailureQueue),
       alarms,
     });
+    new RollupChecks(this, 'RollupChecks', { ...context, groupName: schedules.groupName, alarms });
     const allTargets: Targets = {
       ...targets,
       ...schedules.targets,
@@ -182,6 +184,8 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'RunStateMachineArn', { value: run.machine.stateMachineArn });
     new CfnOutput(this, 'EventBusName', { value: events.bus.eventBusName });
     new CfnOutput(this, 'CredentialsPrefix', { value: credentialsPrefix });
+    new CfnOutput(this, 'FilesBucket', { value: files.bucketName });
+    new CfnOutput(this, 'ScheduleGroup', { value: schedules.groupName });
   }
 }
 

@@ -39,6 +39,7 @@ type Operation = keyof ReturnType<typeof s3Operations>;
 /** The IAM action of each operation that has not the action of its name. */
 const ACTIONS: Readonly<Partial<Record<Operation, string>>> = {
   HeadObject: 'GetObject',
+  ListObjectsV2: 'ListBucket',
   CreateMultipartUpload: 'PutObject',
   UploadPart: 'PutObject',
   CompleteMultipartUpload: 'PutObject',
@@ -62,12 +63,13 @@ export async function startS3(options: S3Options): Promise<S3> {
     if (!principal) throw new ServiceError('InvalidAccessKeyId', 'There is no such access key.', 403);
     if (!buckets.has(call.bucket)) throw new ServiceError('NoSuchBucket', 'The bucket does not exist.', 404);
     const action = `s3:${ACTIONS[operation] ?? operation}`;
-    const resource = `arn:aws:s3:::${call.bucket}/${call.key}`;
+    const whole = `arn:aws:s3:::${call.bucket}`;
+    const resource = operation === 'ListObjectsV2' ? whole : `${whole}/${call.key}`;
     if (!authorize(principal, { action, resource })) {
       const refusal = `User: ${principal.name} is not authorized to perform: ${action} on resource: "${resource}"`;
       throw new ServiceError('AccessDenied', refusal, 403);
     }
-    const mayList = unwatched(principal, { action: 's3:ListBucket', resource: `arn:aws:s3:::${call.bucket}` });
+    const mayList = unwatched(principal, { action: 's3:ListBucket', resource: whole });
     const input = { Bucket: call.bucket, Key: call.key };
     const struck = { service: 's3', operation, caller: principal.name, input, accessKeyId };
     if (injector) await injectFault(injector, 'before', struck, request);
@@ -124,7 +126,7 @@ export async function startS3(options: S3Options): Promise<S3> {
 
 function operationOf(method: string, query: URLSearchParams): Operation | undefined {
   const isPart = query.has('uploadId');
-  if (method === 'GET') return 'GetObject';
+  if (method === 'GET') return query.get('list-type') === '2' ? 'ListObjectsV2' : 'GetObject';
   if (method === 'HEAD') return 'HeadObject';
   if (method === 'PUT') return isPart ? 'UploadPart' : 'PutObject';
   if (method === 'DELETE') return isPart ? 'AbortMultipartUpload' : 'DeleteObject';

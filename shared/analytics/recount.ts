@@ -19,8 +19,16 @@ export async function recount(tenant_id: string, campaign_id: string, ledger: Le
 
 /** Counts the ledger of one source again. */
 export async function recountSource(source: Source, ledger: Ledger): Promise<Counted> {
+  return (await recountUpTo(source, ledger, Infinity)) ?? {};
+}
+
+/** The same; undefined of a source with more than `max` items. */
+export async function recountUpTo(source: Source, ledger: Ledger, max: number): Promise<Counted | undefined> {
   let batch: Counted[] = [];
+  let items = 0;
   for await (const item of itemsOf(source, ledger)) {
+    items += 1;
+    if (items > max) return undefined;
     batch.push(item);
     if (batch.length === BATCH) batch = [total(batch)];
   }

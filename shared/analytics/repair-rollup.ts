@@ -1,21 +1,14 @@
-import type { Clock } from '../platform/clock.ts';
-import type { Ids } from '../platform/ids.ts';
-import { byCohort } from './experiment/cohort-counters.ts';
-import { recountSource, type Ledger } from './recount.ts';
-import { differenceOf, familiesOf, SOURCES, type Counters, type Family, type Source } from './rollup.ts';
-import type { CountedRow, Rollups } from './rollup.store.ts';
+import { compareSource, type ComparePorts } from './compare-rollup.ts';
+import { SOURCES, type Counters, type Family, type Source } from './rollup.ts';
+import type { Rollups } from './rollup.store.ts';
 
 /** How often a source is counted that changes meanwhile. */
 const TRIES = 3;
 /** How long the roll-up may take to pass a checkpoint, in milliseconds: its longest window is five minutes. */
 const PATIENCE = 600_000;
-const PAUSE = { min: 500, max: 5_000 };
 
-export interface RepairPorts {
-  readonly clock: Clock;
-  readonly ids: Pick<Ids, 'next'>;
-  readonly ledger: Ledger;
-  readonly rollups: Pick<Rollups, 'addCheckpoint' | 'row' | 'repair' | 'cohorts'>;
+export interface RepairPorts extends ComparePorts {
+  readonly rollups: ComparePorts['rollups'] & Pick<Rollups, 'repair'>;
 }
 
 /** A row that was repaired, and what was added to its counters. */
@@ -56,19 +49,13 @@ export async function repairRollup(
 async function repairSource(source: Source, ports: RepairPorts): Promise<Repair> {
   const repaired: RepairedRow[] = [];
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const before = await rowsAtCheckpoint(source, ports);
-    const ledger = await recountSource(source, ports.ledger);
-    const after = await rowsAtCheckpoint(source, ports);
-    const states = [before, after].map(({ rows }) => JSON.stringify(rows.map(({ row }) => row.folded_through)));
-    if (states[0] !== states[1]) continue;
+    const compared = await compareSource(source, ports, { patience: PATIENCE });
+    if (compared.state === 'behind') throw new Error(BEHIND);
+    if (compared.state !== 'compared') continue;
     let undisturbed = true;
-    const cohorts = byCohort(ledger.cohorts ?? {});
-    for (const { family, cohort, row } of [...after.rows, ...withoutRow(cohorts, after.rows)]) {
-      const wanted = cohort === undefined ? ledger[family] : cohorts.get(cohort);
-      const added = differenceOf(wanted, row.counters);
-      if (Object.keys(added).length === 0) continue;
-      if (await ports.rollups.repair({ ...source, family, cohort }, row, added, after.checkpoint))
-        repaired.push({ family, ...(cohort !== undefined && { cohort }), source: source.source, added });
+    for (const { family, cohort, row, lacking } of compared.differences) {
+      if (await ports.rollups.repair({ ...source, family, cohort }, row, lacking, compared.checkpoint))
+        repaired.push({ family, ...(cohort !== undefined && { cohort }), source: source.source, added: lacking });
       else undisturbed = false;
     }
     if (undisturbed) return { repaired, changing: [] };
@@ -76,52 +63,6 @@ async function repairSource(source: Source, ports: RepairPorts): Promise<Repair>
   return { repaired, changing: [source.source] };
 }
 
-interface Row {
-  readonly family: Family;
-  readonly cohort?: string;
-  readonly row: Omit<CountedRow, 'checkpoint' | 'changed_at'>;
-}
-
-interface RowsAtCheckpoint {
-  readonly checkpoint: string;
-  readonly rows: readonly Row[];
-}
-
-/** The cohorts of the ledger that no row counts. */
-function withoutRow(cohorts: ReadonlyMap<string, Counters>, rows: readonly Row[]): Row[] {
-  const missing = [...cohorts.keys()].filter((cohort) => !rows.some((row) => row.cohort === cohort));
-  return missing.map((cohort) => ({
-    family: 'cohorts',
-    cohort,
-    row: { counters: {}, folded_through: undefined, repaired: undefined },
-  }));
-}
-
-/** The source's rows, once they have counted everything that was written before this was called. */
-async function rowsAtCheckpoint(source: Source, { clock, ids, rollups }: RepairPorts): Promise<RowsAtCheckpoint> {
-  const checkpoint = ids.next('chk');
-  await rollups.addCheckpoint(source, checkpoint, clock.now());
-  const end = clock.now() + PATIENCE;
-  for (let pause = PAUSE.min; clock.now() < end; pause = Math.min(2 * pause, PAUSE.max)) {
-    const rows = await Promise.all(
-      familiesOf(source.source).map(async (family) => ({ family, row: await rollups.row({ ...source, family }) })),
-    );
-    // A batch is counted in all rows of its source before its checkpoint is passed: those of cohorts need none of their own.
-    if (rows.every(({ row }) => row.checkpoint !== undefined && row.checkpoint >= checkpoint))
-      return { checkpoint, rows: [...rows, ...(await cohortRows(source, rollups))] };
-    await clock.sleepUntil(clock.now() + pause);
-  }
-  throw new Error(
-    `The roll-up has not counted what was written ${PATIENCE / 60_000} minutes ago. It is behind or has stopped, as its alarms tell. ` +
-      'Nothing was repaired from here on; repeat the command when it has caught up.',
-  );
-}
-
-async function cohortRows(
-  { tenant_id, campaign_id, source }: Source,
-  rollups: Pick<Rollups, 'cohorts'>,
-): Promise<Row[]> {
-  if (source === 'campaign') return [];
-  const found = await rollups.cohorts(tenant_id, campaign_id, source);
-  return found.map(({ cohort, source: _, ...row }) => ({ family: 'cohorts', cohort, row }));
-}
+const BEHIND =
+  `The roll-up has not counted what was written ${PATIENCE / 60_000} minutes ago. It is behind or has stopped, as its alarms tell. ` +
+  'Nothing was repaired from here on; repeat the command when it has caught up.';

@@ -4,6 +4,7 @@ import { laneName } from '../platform/lanes.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import { CHECKPOINT } from './checkpoint.ts';
 import {
+  differenceOf,
   FAMILIES,
   familiesOf,
   settledOf,
@@ -123,6 +124,19 @@ export function rollupStore(table: Table) {
       );
       // The SDK repeats a write whose answer was lost.
       return written.done || written.found?.['repaired'] === checkpoint;
+    },
+
+    /**
+     * Writes a row's counters anew, without marks: it takes whatever the stream brings next, however that is numbered. Only for
+     * a table that no stream reads, or records would be counted twice.
+     * @returns whether the counters were others before
+     */
+    async replace(row: RollupRow, wanted: Counters): Promise<boolean> {
+      const found = await table.get(keys.row(row));
+      if (!found && Object.keys(wanted).length === 0) return false;
+      const { changed_at } = marks.parse(found ?? {});
+      await table.put({ ...keys.row(row), ...wanted, ...(changed_at !== undefined && { changed_at }) });
+      return Object.keys(differenceOf(wanted, found && counters(found))).length > 0;
     },
 
     /** A campaign's counters by family. */

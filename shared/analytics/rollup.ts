@@ -61,6 +61,11 @@ export function familiesOf(source: string): readonly Family[] {
   return source === 'campaign' ? ['buttons', 'hours', 'weekdays'] : ['totals'];
 }
 
+/** Which lane's; undefined for the campaign itself. */
+export function laneOfSource(source: string): number | undefined {
+  return source === 'campaign' ? undefined : Number(source);
+}
+
 /** One change in the stream: its sequence number and what it adds to the counters. */
 export interface Step {
   /** The stream's sequence number, padded so that its text sorts like the number. */

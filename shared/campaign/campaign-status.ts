@@ -40,6 +40,8 @@ export const TRANSITIONS = {
   reopen: { from: ['completed'], to: 'paused' },
   /** Messages of a completed campaign came back, to be sent later by itself. */
   carry_on: { from: ['completed'], to: 'sending' },
+  /** The table was restored, and more may have been sent than it knows of: a person decides how it goes on. */
+  hold: { from: ['draft', 'scheduled', 'sending', 'paused'], to: 'paused' },
 } as const satisfies Record<string, { from: readonly CampaignStatus[]; to: CampaignStatus | null }>;
 export type Transition = keyof typeof TRANSITIONS;
 

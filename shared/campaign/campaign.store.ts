@@ -61,7 +61,7 @@ function withIndexKeys(fields: Campaign): Item {
 type Target = Pick<Campaign, 'tenant_id' | 'id'> & Partial<Pick<Campaign, 'run' | 'scheduled_at'>>;
 
 /** A step that begins no run. */
-type Step = 'pause' | 'miss' | 'complete' | 'reopen' | 'carry_on' | 'finish';
+type Step = 'pause' | 'miss' | 'complete' | 'reopen' | 'carry_on' | 'finish' | 'hold';
 
 /** Marks a campaign that was scheduled, sending or being wound up at `since`. */
 const active = z.object({ tenant_id: idOf('ten'), campaign_id: idOf('cmp'), since: z.string() });

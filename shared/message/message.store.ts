@@ -6,7 +6,7 @@ import type { ProviderError, StatusReport } from '../provider/provider.ts';
 import type { ExperimentFields } from './experiment-fields.ts';
 import { keys } from './message.keys.ts';
 import { messageQueries, type Replay } from './message.queries.ts';
-import { statusesBelow, message, timesOf, type Message, type SkipReason } from './message.ts';
+import { statusesBelow, message, timesOf, type Message, type MessageStatus, type SkipReason } from './message.ts';
 import type { MessageReference } from './message-token.ts';
 
 /** Whether a worker got the claim. */
@@ -176,6 +176,27 @@ export function messageStore(table: Table) {
         { set: { status: 'unknown', status_reason: reason }, ...tried(at), remove: ['holder', 'lease_until'] },
         { equals: { status: 'sending', holder } },
       );
+    },
+
+    /**
+     * Records that somebody may have got the message although the table does not know of it: nobody sends it by itself.
+     * @param sent who, and when the provider got it (milliseconds since the epoch) @param from the statuses that this overrules
+     * @returns whether anything changed
+     */
+    async supposeSent(
+      tenant: string,
+      sent: Pick<Message, 'id' | 'campaign_id' | 'customer_id' | 'sending_since'>,
+      reason: string,
+      from: readonly MessageStatus[],
+    ): Promise<boolean> {
+      const key = keys.message(tenant, sent);
+      const supposed = { status: 'unknown', status_reason: reason } as const;
+      const put = await table.put({ ...key, ...sent, ...supposed, attempts: 1, variables: [] }, { exists: false });
+      if (put.done) return true;
+      const { sending_since } = sent;
+      const remove = ['holder', 'lease_until', 'error_code', 'failed_at'];
+      return (await table.update(key, { set: { ...supposed, sending_since }, remove }, { oneOf: { status: from } }))
+        .done;
     },
 
     /** Records that an unknown message was found at the provider, unless it has been settled or sent again since. */

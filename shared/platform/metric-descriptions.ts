@@ -49,4 +49,9 @@ export const METRIC_DESCRIPTIONS: Readonly<Record<MetricName, MetricDescription>
     ],
   },
   RunsRevived: { help: 'Runs that died and that the sweeper continued' },
+  CountersChecked: { help: 'Campaigns whose counters were compared with a recount, some each day' },
+  CountersWrong: {
+    help: 'Rows of counters that say something else than a recount, by the family of counters',
+    values: ['totals', 'buttons', 'hours', 'weekdays', 'cohorts'],
+  },
 };

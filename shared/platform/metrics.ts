@@ -37,6 +37,8 @@ export const FEEDS = {
   'approval.missing': { metric: 'ApprovalsMissing' },
   'campaign.paused': { metric: 'CampaignsPaused', by: 'Reason' },
   'campaign.revived': { metric: 'RunsRevived' },
+  'counters.checked': { metric: 'CountersChecked', of: 'count' },
+  'counters.wrong': { metric: 'CountersWrong', by: 'Family' },
 } as const satisfies Partial<Record<LogEvent, Feed>>;
 
 export type MetricName = (typeof FEEDS)[keyof typeof FEEDS]['metric'];

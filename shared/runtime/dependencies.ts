@@ -5,6 +5,7 @@
 import * as z from 'zod';
 
 import { testCountStore } from '../preflight/test-count.store.ts';
+import type { Ledger } from '../analytics/recount.ts';
 import { rollupStore } from '../analytics/rollup.store.ts';
 import { s3Files } from '../platform/s3.files.ts';
 import { s3Site } from '../platform/s3.site.ts';
@@ -100,6 +101,8 @@ const variable = z.string().min(1);
 const TABLE = { TABLE_NAME: variable };
 type Table = Variables<typeof TABLE>;
 
+/** The table itself, by its name. */
+export const tableName = { environment: TABLE, build: (env: Table) => env.TABLE_NAME };
 export const clock = { environment: {}, build: () => systemClock };
 export const log = { environment: {}, build: () => writeLog };
 export const ids = { environment: {}, build: () => randomIds };
@@ -225,6 +228,14 @@ export const choices = { environment: TABLE, build: (env: Table) => choiceStore(
 export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
 export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
 export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(tableClient(env.TABLE_NAME)) };
+/** Whatever reports count. */
+export const ledger = {
+  environment: TABLE,
+  build: (env: Table): Ledger => {
+    const table = tableClient(env.TABLE_NAME);
+    return { messages: messageStore(table), interactions: interactionStore(table) };
+  },
+};
 export const rollups = { environment: TABLE, build: (env: Table) => rollupStore(tableClient(env.TABLE_NAME)) };
 
 export const predictions = { environment: TABLE, build: (env: Table) => predictionStore(tableClient(env.TABLE_NAME)) };

@@ -4,21 +4,34 @@ import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
 import type { ChangeRecord } from '../platform/change-record.ts';
 import { timestamp } from '../platform/clock.ts';
-import { build, type Built, type Dependencies } from './dependency.ts';
+import { build, type Built, type Dependencies, type Dependency } from './dependency.ts';
 import { inLogContext } from './in-log-context.ts';
 
+/** The name of the table that a function works with. */
+interface TableName extends Dependency {
+  build(variables: never): string;
+}
+
 /**
- * The Lambda handler of a reader of the table's stream. Removals by TTL are left out. After an error, the event source
- * delivers the batch again.
+ * The Lambda handler of a reader of the table's stream. Removals by TTL are left out, and so is what another table's stream
+ * brings: while a stage goes over to a restored table, the former one is still read. After an error, the event source delivers the
+ * batch again.
+ * @param table whose name it is
  */
 export function stream<Needs extends Dependencies>(
   handle: (records: ChangeRecord[], dependencies: Built<Needs>) => Promise<void>,
   needs: Needs,
+  table: TableName,
 ) {
   const ports = build(needs);
+  const { own } = build({ own: table });
   return inLogContext(async ({ Records }: DynamoDBStreamEvent) =>
-    handle(Records.filter((record) => !byTtl(record)).map(read), ports),
+    handle(Records.filter((record) => !byTtl(record) && isOf(own, record)).map(read), ports),
   );
+}
+
+function isOf(table: string, { eventSourceARN = '' }: DynamoDBRecord): boolean {
+  return eventSourceARN.split('/')[1] === table;
 }
 
 function byTtl({ userIdentity }: DynamoDBRecord): boolean {

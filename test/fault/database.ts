@@ -21,8 +21,10 @@ async function unsigned(request: HttpRequest): Promise<HttpRequest> {
 type HttpRequest = Parameters<RequestSigner['sign']>[0];
 type RequestSigner = Exclude<NonNullable<DynamoDBClientConfig['signer']>, (...given: never) => unknown>;
 
-/** Starts an embedded DynamoDB, in memory where the system permits it. @returns with a function that stops it */
-export async function openDatabase(): Promise<Database & { close(): Promise<void> }> {
+/** Starts an embedded DynamoDB, in memory where the system permits it. @returns with its client's options, and a function that stops it */
+export async function openDatabase(): Promise<
+  Database & { readonly access: DynamoDBClientConfig; close(): Promise<void> }
+> {
   const directory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'herald-faults-'));
   const dynoxide = await startDynoxide({ file: join(directory, 'worlds.db') });
   const access = {
@@ -34,6 +36,7 @@ export async function openDatabase(): Promise<Database & { close(): Promise<void
   const client = new DynamoDBClient(access);
   const dynamoDb = dynamoDbService({ endpoint: dynoxide.endpoint });
   return {
+    access,
     client,
     streams: dynamoDb.streams,
     createTable: (name) => createTable(client, name),

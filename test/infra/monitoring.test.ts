@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 
 import { prod } from '../../lib/stage-settings.ts';
+import { FAMILIES } from '../../shared/analytics/rollup.ts';
 import { METRIC_DESCRIPTIONS } from '../../shared/platform/metric-descriptions.ts';
 import { FEEDS, NAMESPACE, type Feed, type MetricName } from '../../shared/platform/metrics.ts';
 import { ERROR_CLASSES } from '../../shared/provider/error-class.ts';
@@ -105,9 +106,10 @@ it('each metric is fed by an event, and described', () => {
   expect([...fed].sort()).toEqual(Object.keys(METRIC_DESCRIPTIONS).sort());
 });
 
-it('knows every class of failures and every reason for a pause, and no others', () => {
+it('knows every class of failures, every reason for a pause and every family of counters, and no others', () => {
   expect([...METRIC_DESCRIPTIONS.Failures.values!].sort()).toEqual([...ERROR_CLASSES].sort());
   expect([...METRIC_DESCRIPTIONS.CampaignsPaused.values!].sort()).toEqual(Object.keys(REASONS).sort());
+  expect([...METRIC_DESCRIPTIONS.CountersWrong.values!].sort()).toEqual([...FAMILIES].sort());
 });
 
 const REASONS: Record<PauseReason['why'] | 'missed_schedule', true> = {

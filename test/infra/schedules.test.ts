@@ -12,15 +12,17 @@ it('has a schedule group for each stage', () => {
   expect(groups).toEqual([{ Name: 'herald-prod' }]);
 });
 
+const [check] = production.function('rollup.check');
 const [deadLetterLook] = production.function('dead_letters.look');
 
 it.each([
   ['the sweeper every minute', 'rate(1 minute)', sweep, 'SchedulesRole'],
   ['the look at dead letters every five minutes', 'rate(5 minutes)', deadLetterLook, 'DeadLetterLooksRole'],
+  ['the recount of a sample every day', 'rate(1 day)', check, 'RollupChecksRole'],
   ['what learns from campaigns that have ended every hour', 'rate(1 hour)', train, 'SchedulesRole'],
 ])('calls %s', (_, ScheduleExpression, called, role) => {
   const schedules = production.all('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
-  expect(schedules).toHaveLength(3);
+  expect(schedules).toHaveLength(4);
   const schedule = schedules.find(({ Target }) => production.text(Target.Arn) === arnOf(called));
   expect(schedule).toMatchObject({ ScheduleExpression, FlexibleTimeWindow: { Mode: 'OFF' } });
   expect(production.text(schedule.GroupName)).toBe('SchedulesGroup');

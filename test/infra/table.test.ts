@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 
+import { restoredTable } from '../../lib/constructs/table-address.ts';
+import { prod } from '../../lib/stage-settings.ts';
 import { development } from './development.ts';
 import { production } from './production.ts';
+import { synthesize } from './synthesize.ts';
 
 const [table] = production.all('AWS::DynamoDB::Table').map(([, { Properties }]) => Properties);
 
@@ -54,3 +57,34 @@ it.each([
     });
   },
 );
+
+const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/herald-restored';
+const STREAM = `${ARN}/stream/2026-12-24T09:00:00.000`;
+
+it('gives its place to one that was restored, everywhere but in the stack that has it', () => {
+  const restored = synthesize({ ...prod, restoredStreamArn: STREAM });
+  const functions = restored
+    .all('AWS::Lambda::Function')
+    .map(([, { Properties }]) => Properties.Environment?.Variables);
+  const tables = functions.flatMap((variables) => variables?.TABLE_NAME ?? []);
+  expect(tables.length).toBeGreaterThan(50);
+  expect(new Set(tables)).toEqual(new Set(['herald-restored']));
+  const readers = restored
+    .all('AWS::Lambda::EventSourceMapping')
+    .filter(([, { Properties }]) => Properties.StartingPosition);
+  expect(readers.map(([, { Properties }]) => Properties.EventSourceArn)).toEqual([STREAM, STREAM]);
+  const others = Object.entries(restored.stacks).filter(([name]) => name !== 'herald-prod-data');
+  const [data] = Object.values(restored.stacks);
+  const exported = Object.values(data!.Outputs).flatMap(({ Export, Value }) =>
+    Export && JSON.stringify(Value).includes('Table') ? Export.Name : [],
+  );
+  expect(exported).toHaveLength(3);
+  for (const name of exported) expect(JSON.stringify(others)).not.toContain(name);
+  // What is imported may not be withdrawn while the stacks that import it are still to be deployed.
+  expect(restored.stacks['herald-prod-data']).toEqual(production.stacks['herald-prod-data']);
+});
+
+it('is found by its stream, and a wrong one is refused with what to do', () => {
+  expect(restoredTable(STREAM)).toEqual({ tableName: 'herald-restored', tableArn: ARN, streamArn: STREAM });
+  expect(() => restoredTable(ARN)).toThrow('LatestStreamArn');
+});

@@ -5,11 +5,19 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { LOG_EVENTS } from '../../shared/platform/log-events.ts';
 import { MAX_DEFERRALS } from '../../shared/send/decide-chunk.ts';
 import { chunkOf, queueByHand } from '../support/by-hand.ts';
-import { addCampaign, beginWithoutRun, reached, runCampaign, startCampaign } from '../support/campaigns.ts';
+import {
+  addCampaign,
+  beginWithoutRun,
+  reached,
+  runCampaign,
+  startCampaign,
+  totalsReached,
+} from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestHerald } from '../support/herald.ts';
 import { numbers } from '../support/people.ts';
 import { sentTo } from '../support/sent.ts';
+import { tableOf } from '../support/table.ts';
 import { visit } from '../support/taps.ts';
 import { addCustomers, newTenant } from '../support/tenant.ts';
 
@@ -186,6 +194,20 @@ describe('the table, the queues and the API', () => {
     });
   });
 
+  test('counters that are wrong are found by the daily recount', async () => {
+    const tenant = await newTenant(herald);
+    await addCustomers(tenant, 3);
+    const { id } = await runCampaign(tenant);
+    await totalsReached(tenant, id, { recipients: 3 });
+    const row = { pk: `TENANT#${tenant.id}#CAMPAIGN#${id}`, sk: 'ROLLUP#totals#00' };
+    await tableOf(herald).update(row, { add: { accepted: 1 } });
+    await moves(['herald_counters_wrong_total family=totals', 'herald_counters_checked_total'], () =>
+      herald.stack.runtime.invoke(herald.stack.functionArn('rollup.check'), {}),
+    );
+    const told = lines.filter((line) => line.includes('"counters.wrong"')).map((line) => JSON.parse(line) as object);
+    expect(told).toMatchObject([{ tenant_id: tenant.id, campaign_id: id, lane: 0, code: 'totals', count: 1 }]);
+  });
+
   test('a tap has a time until the report has it', async () => {
     const sent = await sentTo(await newTenant(herald));
     await moves(['herald_tap_to_report_milliseconds_count'], () => visit(herald, sent.link));
@@ -200,7 +222,14 @@ test('whoever comes through a tunnel is told no metrics', async () => {
 /** Events of work that is for many tenants at once, or for none. */
 const OF_MANY = new Set([
   ...['rollup.folded', 'rollup.unfoldable', 'messages.counted', 'unknowns.settled', 'taps.counted'],
-  ...['events.published', 'event.unpublishable', 'failures.published', 'storage.throttled', 'queue.throttled'],
+  ...[
+    'events.published',
+    'event.unpublishable',
+    'failures.published',
+    'storage.throttled',
+    'queue.throttled',
+    'counters.checked',
+  ],
 ]);
 
 describe('the log of all this', () => {

@@ -9,7 +9,7 @@ export interface Suppression {
 }
 
 const ROLE_OF_FUNCTION =
-  /\/(Consumer|Reader|Publish|Fire|Sweep|Look|Train|OpenCampaign|AdvanceLane|CloseCampaign|Routes\/[^/]+)\/Role\/Resource$/;
+  /\/(Consumer|Reader|Publish|Fire|Sweep|Look|Check|Train|OpenCampaign|AdvanceLane|CloseCampaign|Routes\/[^/]+)\/Role\/Resource$/;
 const MACHINE = 'Service/Run/Machine';
 const TABLE_ARN = 'herald-{stage}-data:ExportsOutputFnGetAttTableCD117FA1ArnE2C8C204';
 const FILES_ARN = 'herald-{stage}-data:ExportsOutputFnGetAttFiles8E6940B8ArnD8EE6C03';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 
 import { startDynoxide } from '../../local/aws/dynoxide.ts';
 import { clientOptions } from '../../local/aws/serve.ts';
@@ -11,6 +11,7 @@ import { tableClient } from '../../shared/platform/table-client.ts';
 import { tableCommands } from '../../shared/platform/table-commands.ts';
 import { TABLE } from '../../shared/platform/table.ts';
 
+const STREAM = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
 export const TABLE_NAME = 'test-table';
 
 /**
@@ -46,8 +47,8 @@ function tableOf(client: DynamoDBClient) {
   return { table: tableClient(TABLE_NAME, client), commands: tableCommands(TABLE_NAME, client) };
 }
 
-/** Makes the one table, in what the client reaches. @returns its stream */
-export async function createTable(client: DynamoDBClient, TableName: string): Promise<string> {
+/** Makes the one table, in what the client reaches. @param streams whether it has a stream, unlike a restored one @returns its stream */
+export async function createTable(client: DynamoDBClient, TableName: string, streams = true): Promise<string> {
   const { partitionKey, sortKey, globalIndexes, orderKeepingIndex } = TABLE;
   const schema = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: 'HASH' as const },
@@ -74,8 +75,14 @@ export async function createTable(client: DynamoDBClient, TableName: string): Pr
       LocalSecondaryIndexes: [
         { IndexName: orderKeepingIndex.name, KeySchema: schema(partitionKey, orderKeepingIndex.sortKey), Projection },
       ],
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      ...(streams && { StreamSpecification: STREAM }),
     }),
   );
+  return TableDescription?.LatestStreamArn ?? '';
+}
+
+/** Turns the stream of a table on that has none. @returns it */
+export async function turnStreamOn(client: DynamoDBClient, TableName: string): Promise<string> {
+  const { TableDescription } = await client.send(new UpdateTableCommand({ TableName, StreamSpecification: STREAM }));
   return TableDescription?.LatestStreamArn ?? '';
 }

@@ -1,4 +1,5 @@
 import { foldRecords } from '../../../shared/analytics/fold-records.ts';
+import { compareSource } from '../../../shared/analytics/compare-rollup.ts';
 import { recount } from '../../../shared/analytics/recount.ts';
 import { handleStatus } from '../../../shared/message/handle-status.ts';
 import { lanePartition } from '../../../shared/message/lane-partition.ts';
@@ -87,6 +88,17 @@ export const counting: Section = {
     const { tenant_id, ports } = world;
     const id = await countedCampaign(world);
     return async () => [await recount(tenant_id, id, ports), await ports.rollups.read(tenant_id, id)];
+  }),
+  'rollup.check, one source': atLeast(async (world) => {
+    const { tenant_id, ports } = world;
+    const source = { tenant_id, campaign_id: await countedCampaign(world), source: '00' };
+    const { rollups } = ports;
+    const addCheckpoint: typeof rollups.addCheckpoint = async (of, id, now) => {
+      await rollups.addCheckpoint(of, id, now);
+      await rollups.passCheckpoint(of, id);
+    };
+    const passing = { ...ports, ledger: ports, rollups: { ...rollups, addCheckpoint } };
+    return () => compareSource(source, passing, { patience: 1_000 });
   }),
   'a message, from its claim until it was read': async (world) => {
     const { tenant_id, ids, ports } = world;

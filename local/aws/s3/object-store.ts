@@ -49,6 +49,9 @@ export function objectStore(db: DatabaseSync, folder: string) {
   mkdirSync(folder, { recursive: true });
   const pathOf = (file: string) => join(folder, file);
   const find = db.prepare('SELECT * FROM s3_objects WHERE bucket = ? AND key = ?');
+  const list = db.prepare(
+    'SELECT key, size, etag, modified FROM s3_objects WHERE bucket = ? AND substr(key, 1, length(?)) = ? AND key > ? ORDER BY key LIMIT ?',
+  );
   const remove = db.prepare('DELETE FROM s3_objects WHERE bucket = ? AND key = ?');
   const insert = db.prepare(
     'INSERT OR REPLACE INTO s3_objects VALUES ($bucket, $key, $file, $size, $etag, $type, $modified)',
@@ -90,6 +93,13 @@ export function objectStore(db: DatabaseSync, folder: string) {
 
   return {
     get,
+    /** The objects whose keys begin so, in the order of their keys, behind one. */
+    list(bucket: string, prefix: string, after: string, limit: number) {
+      return list.all(bucket, prefix, prefix, after, limit) as unknown as Omit<
+        StoredObject,
+        'bucket' | 'file' | 'type'
+      >[];
+    },
     deleteObject,
     add(about: Pick<StoredObject, 'bucket' | 'key' | 'type' | 'modified'>, body: Buffer): string {
       const kept = keepBytes(body);

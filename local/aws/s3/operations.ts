@@ -3,6 +3,8 @@ import type { ObjectStore, StoredObject, StoredPart, Upload } from './object-sto
 
 /** What S3 demands of every part of an upload but the last one, in bytes. */
 const MIN_PART = 5 * 1024 * 1024;
+/** The most keys of a page. */
+const MAX_KEYS = 1_000;
 const DAY = 86_400_000;
 
 export interface S3Answer {
@@ -76,6 +78,21 @@ export function s3Operations(store: ObjectStore, buckets: ReadonlyMap<string, Bu
       const range = `bytes ${start}-${end - 1}/${object.size}`;
       return { status: 206, headers: { ...headers, 'content-range': range }, body: store.read(object, start, end) };
     },
+    /** Of all that a request can ask for: a prefix, the size of a page, and where it goes on. */
+    ListObjectsV2({ bucket, query }) {
+      const prefix = query.get('prefix') ?? '';
+      const limit = Math.min(MAX_KEYS, Number(query.get('max-keys') ?? MAX_KEYS));
+      const listed = store.list(bucket, prefix, query.get('continuation-token') ?? '', limit + 1);
+      const page = listed.slice(0, limit);
+      const isTruncated = listed.length > limit;
+      const contents = page.map(({ key, size, etag, modified }) => {
+        const LastModified = new Date(modified).toISOString();
+        return element('Contents', { Key: key, LastModified, ETag: `"${etag}"`, Size: String(size) });
+      });
+      const next: Record<string, string> = isTruncated ? { NextContinuationToken: page.at(-1)?.key ?? '' } : {};
+      const about = { Name: bucket, Prefix: prefix, KeyCount: String(page.length), MaxKeys: String(limit) };
+      return xml('ListBucketResult', { ...about, IsTruncated: String(isTruncated), ...next }, 200, contents.join(''));
+    },
     HeadObject(call) {
       const object = find(call);
       return { status: 200, headers: { ...headersOf(object, call.query), 'content-length': String(object.size) } };
@@ -130,10 +147,14 @@ function unquoted(etag: string): string {
   return etag.replaceAll('"', '');
 }
 
-/** An answer in XML. */
-export function xml(name: string, fields: Readonly<Record<string, string>>, status = 200): S3Answer {
+/** An answer in XML. @param more elements, as they are */
+export function xml(name: string, fields: Readonly<Record<string, string>>, status = 200, more = ''): S3Answer {
+  const body = `<?xml version="1.0" encoding="UTF-8"?>${element(name, fields, more)}`;
+  return { status, headers: { 'content-type': 'application/xml' }, body };
+}
+
+function element(name: string, fields: Readonly<Record<string, string>>, more = ''): string {
   const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   const inner = Object.entries(fields).map(([field, value]) => `<${field}>${escape(value)}</${field}>`);
-  const body = `<?xml version="1.0" encoding="UTF-8"?><${name}>${inner.join('')}</${name}>`;
-  return { status, headers: { 'content-type': 'application/xml' }, body };
+  return `<${name}>${inner.join('')}${more}</${name}>`;
 }

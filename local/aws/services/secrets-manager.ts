@@ -22,10 +22,9 @@ export function secretsManager({ db, now = Date.now }: { db: DatabaseSync; now?:
         const message = `Secrets Manager operation ${operation} is not supported.`;
         throw new ServiceError('UnknownOperationException', message);
       }
-      return transaction(db, () => {
-        store.deleteExpired(now());
-        return handle(input);
-      });
+      // A request that is refused takes back what it did, and what has expired stays gone.
+      store.deleteExpired(now());
+      return transaction(db, () => handle(input));
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -231,6 +232,24 @@ test('a form uploads what its policy allows, and nothing else', async () => {
   expect(await post('a', { acl: 'public-read' })).toBe('403 AccessDenied');
   expect(await post('a', { 'X-Amz-Signature': '0'.repeat(64) })).toBe('403 SignatureDoesNotMatch');
   expect(await at(61_000, () => post('a'))).toBe('403 AccessDenied');
+});
+
+test('a list has what begins with a prefix, page by page, for whoever may list the bucket', async () => {
+  for (const key of ['lists/a&b', 'lists/a%', 'lists/c', 'listsother/d']) await put(key, key);
+  const list = (more: object = {}) =>
+    clientOf().send(new ListObjectsV2Command({ Bucket, Prefix: 'lists/', MaxKeys: 2, ...more }));
+  const first = await list();
+  expect(first.Contents?.map(({ Key, Size }) => [Key, Size])).toEqual([
+    ['lists/a%', 8],
+    ['lists/a&b', 9],
+  ]);
+  expect(first.IsTruncated).toBe(true);
+  const second = await list({ ContinuationToken: first.NextContinuationToken });
+  expect([second.Contents?.map(({ Key }) => Key), second.IsTruncated]).toEqual([['lists/c'], false]);
+  expect((await list({ Prefix: 'none/' })).KeyCount).toBe(0);
+  await expect(clientOf('READER').send(new ListObjectsV2Command({ Bucket }))).rejects.toMatchObject({
+    name: 'AccessDenied',
+  });
 });
 
 test('what is older than its folder keeps is gone', async () => {

@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-
-import { streamReader } from '../../../local/aws/pollers/stream-reader.ts';
-import { foldRecords } from '../../../shared/analytics/fold-records.ts';
 import { recount, type Ledger } from '../../../shared/analytics/recount.ts';
 import { repairRollup, type RepairPorts } from '../../../shared/analytics/repair-rollup.ts';
 import { FAMILIES, SOURCES } from '../../../shared/analytics/rollup.ts';
@@ -18,6 +14,7 @@ import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf } from '../../../shared/platform/lanes.ts';
 import { tableClient, type Table } from '../../../shared/platform/table-client.ts';
 import { openDatabase } from '../../fault/database.ts';
+import { foldStream } from '../../support/fold-stream.ts';
 import { campaignOf, customerOf, fakeClock, keptLog, START } from '../fixtures.ts';
 
 const NAME = 'repaired';
@@ -32,24 +29,7 @@ beforeAll(async () => {
   database = await openDatabase();
   const arn = await database.createTable(NAME);
   table = tableClient(NAME, database.client);
-  const reader = streamReader(database.streams, arn, undefined);
-  const fold = async () => {
-    for (let full = true; full;) {
-      const page = await reader.read();
-      const records = page.records.map(({ record: { dynamodb } }) => {
-        const plain = (image: typeof dynamodb.Keys) => image && unmarshall(image as Parameters<typeof unmarshall>[0]);
-        const { pk, sk } = plain(dynamodb.Keys) as { pk: string; sk: string };
-        const [before, after] = [plain(dynamodb.OldImage), plain(dynamodb.NewImage)];
-        return { sequence: dynamodb.SequenceNumber, pk, sk, before, after };
-      });
-      const counted = records.filter(({ sk }) => /^((MESSAGE|INTERACTION)#|CHECKPOINT$)/.test(sk));
-      await foldRecords(counted, { rollups: rollupStore(table), failures, log, clock: fakeClock() });
-      full = page.full;
-    }
-  };
-  // One after another, as a shard is read.
-  let last = Promise.resolve();
-  foldNow = () => (last = last.then(fold));
+  foldNow = foldStream(database.streams, arn, { rollups: rollupStore(table), failures, log, clock: fakeClock() });
 }, 30_000);
 afterAll(() => database.close());
 

@@ -520,6 +520,7 @@ test('each transition is permitted from these statuses alone', () => {
     complete: ['sending'],
     reopen: ['completed'],
     carry_on: ['completed'],
+    hold: ['draft', 'scheduled', 'sending', 'paused'],
   });
 });
 

@@ -42,7 +42,9 @@ test('on a platform without an embedded DynamoDB, the message says how to start 
   } catch (thrown) {
     error = thrown;
   }
-  expect(failureMessage(error, options)).toMatch(/no embedded DynamoDB for plan9-mips: .* npm run dynamodb .* DYNAMODB_ENDPOINT/);
+  expect(failureMessage(error, options)).toMatch(
+    /no embedded DynamoDB for plan9-mips: .* npm run dynamodb .* DYNAMODB_ENDPOINT/,
+  );
 });
 
 test('any other failure is reported by its own message', () => {

@@ -9,14 +9,18 @@ import { thrown } from '../fixtures.ts';
 const Keys = { pk: { S: 'TENANT#ten_1' }, sk: { S: 'MESSAGE#cus_1' } };
 const record = (SequenceNumber: string, more: object = {}, about: object = {}): DynamoDBRecord => ({
   eventName: 'MODIFY',
+  eventSourceARN: streamOf('own'),
   dynamodb: { SequenceNumber, Keys, ...more },
   ...about,
 });
+const streamOf = (name: string) =>
+  `arn:aws:dynamodb:eu-west-1:123456789012:table/${name}/stream/2026-11-20T12:00:00.000`;
+const table = { environment: {}, build: () => 'own' };
 
 async function read(...Records: DynamoDBRecord[]): Promise<ChangeRecord[]> {
   const all: ChangeRecord[] = [];
   const handle = async (records: ChangeRecord[]) => void all.push(...records);
-  const consume = stream(handle, { clock });
+  const consume = stream(handle, { clock }, table);
   await consume({ Records } satisfies DynamoDBStreamEvent);
   return all;
 }
@@ -49,6 +53,11 @@ test('removals by time to live are left out, other removals are not', async () =
 });
 
 test('a failure makes the event source deliver the batch again', async () => {
-  const consume = stream(() => Promise.reject(new Error('no table')), { clock });
+  const consume = stream(() => Promise.reject(new Error('no table')), { clock }, table);
   expect(await thrown(() => consume({ Records: [record('1')] }))).toMatchObject({ message: 'no table' });
+});
+
+test('what the stream of another table brings is left out', async () => {
+  const all = await read(record('1', {}, { eventSourceARN: streamOf('former') }), record('2'));
+  expect(all.map(({ sequence }) => sequence)).toEqual(['2']);
 });
