@@ -11,6 +11,8 @@ const JUDGED_PEOPLE = 20_000;
 /** Who buys is rarer than who taps. */
 const PICKED_PEOPLE = 60_000;
 const EXPERIMENTS = 3;
+const TIMED = 6;
+const TIMED_PEOPLE = 30_000;
 const MANY = 1_000_000;
 const MAX_STEPS = 10_000;
 
@@ -18,6 +20,7 @@ const MAX_STEPS = 10_000;
 export async function benchPredictions(): Promise<void> {
   for (const tastes of ['own', 'none'] as const) await judged(tastes);
   for (const tastes of ['own', 'none'] as const) await picked(tastes);
+  for (const tastes of ['own', 'none'] as const) await timed(tastes);
   await cost();
 }
 
@@ -56,6 +59,21 @@ async function picked(tastes: Tastes): Promise<void> {
       console.log(JSON.stringify({ uplift: proof?.uplift, uplift_interval: proof?.uplift_interval }));
     }
   }
+}
+
+/** Campaigns tell when people answer; later ones give hours by chance, prove the best ones, and judge them by their shares. */
+export async function timed(tastes: Tastes, people = TIMED_PEOPLE): Promise<void> {
+  const world = peopleOf({ people, tastes });
+  world.send(CAMPAIGNS - TIMED);
+  console.log(`\n${tastes === 'own' ? 'With' : 'Without'} times of their own, ${people} people: at which hour to whom`);
+  for (let n = CAMPAIGNS - TIMED; n < CAMPAIGNS; n += 1) {
+    world.time();
+    await train(world, beganAt(n) + 4 * DAY);
+    const { status, verdict, proof } = showPredictions(world.learnt()).times;
+    console.log(`${n + 1}: ${status}. ${verdict}`);
+    console.log(JSON.stringify({ start: proof?.against_start, random: proof?.against_random }));
+  }
+  for (const line of showPredictions(world.learnt()).times.learnt) console.log(`  ${line}`);
 }
 
 /** A training's steps, without what DynamoDB and its client take; units by the size of items. */

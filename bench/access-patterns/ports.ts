@@ -13,6 +13,7 @@ import { messageStore } from '../../shared/message/message.store.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
 import type { Table } from '../../shared/platform/table-client.ts';
+import { learntHours } from '../../shared/prediction/best-hours.ts';
 import { learntPicker } from '../../shared/prediction/picker.ts';
 import { predictionStore } from '../../shared/prediction/prediction.store.ts';
 import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
@@ -80,6 +81,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     messages: messageStore(table),
     practice: true,
     payloads: payloads.build(),
+    bestHours: learntHours({ messages: messageStore(table), predictions: predictionStore(table) }),
     picker: learntPicker({ messages: messageStore(table), predictions: predictionStore(table) }),
     predictions: predictionStore(table),
     rollups: rollupStore(table),

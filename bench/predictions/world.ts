@@ -4,11 +4,19 @@ import { tasteOf, withTaste, type Tastes } from '../../local/twilio/taste.ts';
 import { armsOf } from '../../shared/campaign/arms.ts';
 import type { Campaign } from '../../shared/campaign/campaign.ts';
 import { drawArm, placeOf } from '../../shared/campaign/placement.ts';
+import { openHours } from '../../shared/campaign/send-time.ts';
 import { tracedMessage, type TracedMessage } from '../../shared/message/message.ts';
 import { timestamp } from '../../shared/platform/clock.ts';
 import { LANES } from '../../shared/platform/lanes.ts';
+import { courseOf } from '../../shared/prediction/course.ts';
+import { ownTimeOf } from '../../shared/prediction/own-time.ts';
+import { stepOf } from '../../shared/prediction/past.ts';
+import { MAX_CAMPAIGNS } from '../../shared/prediction/plan-training.ts';
 import type { Learnt, Tallies } from '../../shared/prediction/prediction.store.ts';
+import { timeProfileOf } from '../../shared/prediction/time-cell.ts';
+import { rankBlocks } from '../../shared/prediction/time-model.ts';
 import type { TrainPorts } from '../../shared/prediction/train.ts';
+import { hourFor } from '../../shared/run/send-times.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -51,6 +59,30 @@ export function peopleOf({ people, tastes }: { readonly people: number; readonly
   let learnt: Learnt | undefined;
   let kept: Tallies[] = [];
   const perLane = Math.ceil(people / LANES);
+  /** By campaign and customer: when their hour began. */
+  const hours = new Map<string, number>();
+
+  /** When somebody's hour of a campaign with `send_time` began, by the code that plans. */
+  function hourOf(campaign: Campaign, id: string): number {
+    const key = `${campaign.id} ${id}`;
+    const known = hours.get(key);
+    if (known !== undefined) return known;
+    const began = beganAt(Number(campaign.name));
+    const open = openHours(began, zoneOf(id), campaign.timing_terms?.hours);
+    const hour = hourFor(campaign.id, id, open, campaign.timing ? rankingOf(campaign, id) : undefined)?.at ?? began;
+    hours.set(key, hour);
+    return hour;
+  }
+
+  function rankingOf(campaign: Campaign, id: string): number[] | undefined {
+    const model = learnt?.times;
+    if (!model || model.training !== campaign.timing_terms?.model) throw new Error('Its hours are told too late.');
+    const before = campaigns.slice(0, Number(campaign.name)).slice(-MAX_CAMPAIGNS);
+    const steps = before.map((one) => stepOf(courseOf(one), tracedMessage.parse(sent(one, id)), zoneOf(id)));
+    return rankBlocks(model, timeProfileOf(ownTimeOf(steps, zoneOf(id), beganAt(Number(campaign.name)))));
+  }
+
+  const all = () => Array.from({ length: LANES * perLane }, (_, n) => idOf(n % LANES, Math.floor(n / LANES)));
 
   function made<Result>(make: () => Result): Result {
     const started = performance.now();
@@ -68,7 +100,8 @@ export function peopleOf({ people, tastes }: { readonly people: number; readonly
     const arm = arms[drawArm(campaign.id, id, shares)];
     const [button] = arm?.contents[0]?.content.buttons ?? campaign.buttons;
     const part = arm && { phase: 'test', arm: arm.variant, content_key: arm.variant, propensity: arm.share };
-    const tried = beganAt(n) + Math.floor(HOUR * fraction(`${id} slot ${n}`));
+    const begin = campaign.send_time ? hourOf(campaign, id) : beganAt(n);
+    const tried = begin + Math.floor(HOUR * fraction(`${id} slot ${n}`));
     const times = { tried_at: timestamp(tried), delivered_at: timestamp(tried + 1_000) };
     const isRead = fraction(`${SEED} ${id} reads ${n}`) < BEHAVIOUR.read;
     const given = { customer_id: id, status: isRead ? 'read' : 'delivered', ...part, ...times };
@@ -104,7 +137,7 @@ export function peopleOf({ people, tastes }: { readonly people: number; readonly
         const items = made(() =>
           Array.from({ length: Math.max(0, Math.min(limit, perLane - from)) }, (_, n) => {
             const id = idOf(lane, from + n);
-            return { id, timezone: ZONES[Math.floor(ZONES.length * fraction(`${id} zone`))] ?? 'UTC' };
+            return { id, timezone: zoneOf(id) };
           }),
         );
         spent.units += Math.max(0.5, Math.ceil((items.length * BYTES.customer) / UNIT));
@@ -153,11 +186,24 @@ export function peopleOf({ people, tastes }: { readonly people: number; readonly
       const more = Array.from({ length: count }, (_, n) => campaignOf(first + n));
       campaigns = [...campaigns, ...more];
     },
+    /** Sends a campaign of which each person gets their best hour, an hour by chance, or the start. */
+    time(): void {
+      const n = campaigns.length;
+      const model = learnt?.times?.status === 'in_use' ? learnt.times.training : undefined;
+      const timed = { send_time: 'best' as const, timing: model !== undefined, timing_terms: model ? { model } : {} };
+      campaigns = [...campaigns, { ...campaignOf(n), ...timed, completed_at: timestamp(beganAt(n) + DAY) }];
+      const last = campaigns.at(-1);
+      if (last && model) for (const id of all()) hourOf(last, id);
+    },
     /** Sends an experiment, of which the variants begin with buttons of the three kinds. @param picking whether it picks */
     test(picking = false): void {
       campaigns = [...campaigns, { ...campaignOf(campaigns.length), ...EXPERIMENT, picking }];
     },
   };
+}
+
+function zoneOf(id: string): string {
+  return ZONES[Math.floor(ZONES.length * fraction(`${id} zone`))] ?? 'UTC';
 }
 
 function idOf(lane: number, place: number): string {

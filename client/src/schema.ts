@@ -4547,6 +4547,8 @@ export interface components {
       scheduled_at: string | null;
       /** When it is sent again and again: each date is a campaign of its own, whose `parent_id` is this one. */
       recurrence: components['schemas']['Recurrence'] | null;
+      /** "best": each person gets it at the hour at which they likeliest tap, within sending hours and 24 hours, once that is proved better than at the start; until then most get it at the start. */
+      send_time: 'best' | null;
       /** They replace the tenant’s. */
       sending_hours: {
         /** The first minute to send in, by the customer’s clock. */
@@ -4580,6 +4582,8 @@ export interface components {
       decision: components['schemas']['ExperimentDecision'] | null;
       /** Of an experiment with `pick`: whether that was proved when it began; if not, it is a plain experiment. */
       picking: boolean | null;
+      /** With `send_time`: whether best hours were proved when it began; if not, whoever was to get theirs got it at the start. */
+      timing: boolean | null;
       /** How many chunks of its messages were given up. Replay the scope dead_letter to send them. */
       dead_letters: number;
       /** Only in lists with `expand=totals`: as in the report; `clicked` are people. Null before it begins. */
@@ -4832,6 +4836,8 @@ export interface components {
       scheduled_at?: string | null;
       /** When it is sent again and again: each date is a campaign of its own, whose `parent_id` is this one. */
       recurrence?: components['schemas']['RecurrenceGiven'] | null;
+      /** "best": each person gets it at the hour at which they likeliest tap, within sending hours and 24 hours, once that is proved better than at the start; until then most get it at the start. */
+      send_time?: 'best' | null;
       /** They replace the tenant’s. */
       sending_hours?: {
         /** The first minute to send in, by the customer’s clock. */
@@ -4967,6 +4973,8 @@ export interface components {
       scheduled_at?: string;
       /** When it is sent again and again: each date is a campaign of its own, whose `parent_id` is this one. */
       recurrence?: components['schemas']['RecurrenceGiven'];
+      /** "best": each person gets it at the hour at which they likeliest tap, within sending hours and 24 hours, once that is proved better than at the start; until then most get it at the start. */
+      send_time?: 'best';
       /** They replace the tenant’s. */
       sending_hours?: {
         /** The first minute to send in, by the customer’s clock. */
@@ -5164,6 +5172,8 @@ export interface components {
         sending_hours: number;
         /** Until they may have another message. */
         frequency_cap: number;
+        /** Until their hour of the day, within 24 hours of the start. */
+        send_time: number;
       };
       /** An estimate. */
       cost: {
@@ -5364,6 +5374,8 @@ export interface components {
       scheduled_at?: string;
       /** When it is sent again and again: each date is a campaign of its own, whose `parent_id` is this one. */
       recurrence?: components['schemas']['RecurrenceGiven'];
+      /** "best": each person gets it at the hour at which they likeliest tap, within sending hours and 24 hours, once that is proved better than at the start; until then most get it at the start. */
+      send_time?: 'best';
       /** They replace the tenant’s. */
       sending_hours?: {
         /** The first minute to send in, by the customer’s clock. */
@@ -6185,6 +6197,18 @@ export interface components {
         /** With what the variant begins that it would pick for them now, of the types that were tested. */
         type: components['schemas']['ButtonType'];
       }[];
+      /** The part of the day at which they likeliest tap; null where best hours are not in use. */
+      best_hour: components['schemas']['CustomerBestHour'] | null;
+    };
+    CustomerBestHour: {
+      /** The first hour of it, by the customer’s clock. */
+      from: number;
+      /** The hour that ends it. */
+      to: number;
+      /** By how many taps of theirs their own time of the day is known; 2 stands for 2 or more. */
+      taps: number;
+      /** The same in words. */
+      evidence: string;
     };
     Predictions: {
       /** Who taps a button within a day. */
@@ -6214,6 +6238,8 @@ export interface components {
         /** Each metric is learnt and proved apart. Empty before the first experiment. */
         by_metric: components['schemas']['Pick'][];
       };
+      /** At which hour of the day to send to whom. */
+      times: components['schemas']['SendTimes'];
       /** When the newest training ended. */
       trained_at: string | null;
     };
@@ -6355,6 +6381,66 @@ export interface components {
       uplift: number | null;
       /** The interval × their share. */
       uplift_interval: number[] | null;
+    };
+    SendTimeProof: {
+      /** It was proved, was not, could not be judged, stays in use, or is used no longer. */
+      outcome: 'proved' | 'not_proved' | 'too_few' | 'stays' | 'switched_off';
+      /** By people whose random hour happened to be their best one and from whom nothing was learnt, or by the three shares of a campaign that used best hours. */
+      by: 'random_hours' | 'shares';
+      /** When. */
+      judged_at: string;
+      campaigns: string[];
+      /** At their best hour. */
+      best: {
+        /** Who was sent to then. */
+        people: number;
+        /** Who tapped within a day of it. */
+        did: number;
+      };
+      /** At the start. */
+      start: {
+        /** Who was sent to then. */
+        people: number;
+        /** Who tapped within a day of it. */
+        did: number;
+      };
+      /** At an hour by chance. */
+      random: {
+        /** Who was sent to then. */
+        people: number;
+        /** Who tapped within a day of it. */
+        did: number;
+      };
+      /** The claim; null where there are too few to say more than the counts. */
+      against_start: components['schemas']['SendTimeComparison'] | null;
+      /** The cause; null where there are too few. */
+      against_random: components['schemas']['SendTimeComparison'] | null;
+    };
+    SendTimeComparison: {
+      /** How much higher the rate at the best hour is. */
+      difference: number;
+      /** Where the difference is; both intervals hold together with a probability of 95 %. */
+      interval: number[];
+      /** How often useless hours differ at least so much, corrected for both comparisons. */
+      chance: number;
+      /** Whether chance explains it in at most 5 % of proofs, both comparisons together. */
+      proved: boolean;
+    };
+    SendTimes: {
+      /** Whether campaigns with `send_time` that begin now use best hours. */
+      status: 'not_enough_evidence' | 'unproved' | 'in_use';
+      /** The same in words. */
+      verdict: string;
+      /** When the present model was trained; null without one. */
+      trained_at: string | null;
+      /** How many people with a random hour it was trained by: one half of them. */
+      people: number;
+      /** How many of these tapped within a day. */
+      tapped: number;
+      /** What it looks at, and what that is worth, in words. */
+      learnt: string[];
+      /** The newest proof; null before the first. */
+      proof: components['schemas']['SendTimeProof'] | null;
     };
     WebhookEndpointChange: {
       /** A public https address. */

@@ -1,6 +1,7 @@
 import { advanceLane, laneRun, type LanePorts, type LaneRun } from '../../shared/run/advance-lane.ts';
 import {
   audiences,
+  bestHours,
   campaigns,
   choices,
   clock,
@@ -28,6 +29,7 @@ async function advance(laneRun: LaneRun, ports: LanePorts) {
 
 export const handler = task(laneRun, advance, {
   audiences,
+  bestHours,
   campaigns,
   choices,
   clock,

@@ -1,6 +1,7 @@
 import { run } from '../../shared/run/run.ts';
 import {
   audiences,
+  bestHours,
   campaigns,
   clock,
   credentials,
@@ -26,6 +27,7 @@ import { openCampaign } from '../../shared/run/open-campaign.ts';
 
 const needs = {
   audiences,
+  bestHours,
   campaigns,
   clock,
   credentials,

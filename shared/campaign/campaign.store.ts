@@ -433,6 +433,15 @@ export function campaignStore(table: Table) {
       await table.update(keys.campaign(tenant_id, id), { setIfAbsent: { picking } }, { exists: true });
     },
 
+    /** Settles by what its people get their hours; only the first time is kept. */
+    async setTiming(
+      { tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>,
+      timing_terms: NonNullable<Campaign['timing_terms']>,
+    ): Promise<void> {
+      const setIfAbsent = { timing: timing_terms.model !== undefined, timing_terms };
+      await table.update(keys.campaign(tenant_id, id), { setIfAbsent }, { exists: true });
+    },
+
     /**
      * Records the templates of the contents, unless the campaign has changed since it was read.
      * @param status_reason what it waits for; null when it is not waiting, undefined to leave what it says

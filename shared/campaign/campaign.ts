@@ -18,6 +18,7 @@ import { MAX_CONTENTS, otherContent, shownOtherContent, storedOtherContent, temp
 import { beginning, fixedRecurrence, recurrence, recurrenceFaults, type Recurrence } from './recurrence.ts';
 import { occurrencesAfter } from './occurrences.ts';
 import { recommend } from './recommend.ts';
+import { SEND_TIME, sendTime, timingTerms } from './send-time.ts';
 import { namesTemplate, templateChoiceFaults } from './template-choice-faults.ts';
 import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
 
@@ -53,6 +54,7 @@ const fields = z.strictObject({
   sender_id: idOf('snd').optional().describe('The tenant’s default sender unless it is given.'),
   scheduled_at: time.optional().describe('When it is sent by itself.'),
   recurrence: recurrence.optional().describe(RECURRENCE),
+  send_time: sendTime.optional().describe(SEND_TIME),
   sending_hours: sendingHours.optional().describe('They replace the tenant’s.'),
   attribution_window_hours: z
     .number()
@@ -164,6 +166,12 @@ export const publicFields = {
     .boolean()
     .optional()
     .describe('Of an experiment with `pick`: whether that was proved when it began; if not, it is a plain experiment.'),
+  timing: z
+    .boolean()
+    .optional()
+    .describe(
+      'With `send_time`: whether best hours were proved when it began; if not, whoever was to get theirs got it at the start.',
+    ),
 };
 
 export const TEMPLATE_STATES = ['pending', 'approved', 'rejected', 'paused', 'disabled'] as const;
@@ -198,6 +206,8 @@ export const campaign = z.object({
   replay_scope: replayScope.optional(),
   /** The run that began the last replay. */
   replay_run: z.number().int().optional(),
+  /** What was known of best hours when it began. */
+  timing_terms: timingTerms.optional(),
   /** How many of the latest outcomes in a row are unknown, and how many are refusals with one code. */
   unknown_streak: z.number().int().optional(),
   refusal_streak: z.number().int().optional(),

@@ -4,12 +4,14 @@ import type { Fault } from '../platform/errors.ts';
 import { campaignsOf } from './criteria.ts';
 import { recommend } from './recommend.ts';
 import { experimentFaults, type GivenExperiment } from './experiment-faults.ts';
+import { sendTimeFaults, type GivenSendTime } from './send-time-faults.ts';
 import { MAX_CAMPAIGNS, storedCriteria } from './audience.ts';
 import { choosableKeys, contentsOf, isSame, type CampaignContent, type WithContents } from './contents.ts';
 
 /** A draft as it was given: each field may be missing or of another type, which its own schema reports. */
 type Given = Partial<Omit<ContentFields, 'footer'>> &
-  GivenExperiment & {
+  GivenExperiment &
+  GivenSendTime & {
     readonly footer?: string | null | undefined;
     readonly contents?: unknown;
     readonly target_criteria?: unknown;
@@ -37,6 +39,7 @@ export function campaignContentFaults(draft: Given): Fault[] {
     ...askingFaults(target_criteria, others),
     ...fallbackFaults(asked, { ...(own as WithContents), contents: given }),
     ...experimentFaults(all, [fields, ...given], fields.experiment),
+    ...sendTimeFaults(fields, all, send_as),
     ...buttonFaults(own as ContentFields, others),
   ];
 }

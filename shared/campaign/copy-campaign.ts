@@ -49,11 +49,11 @@ export function settingsOf(from: Omit<Campaign, 'name'>) {
   const { description, message_content, media_type, media_url, media_caption, header_text, footer, buttons } = from;
   const { language, template_id, template_variables, existing, contents, category, send_as = 'template' } = from;
   const { target_criteria, sender_id, sending_hours, attribution_window_hours, metadata, tenant_id } = from;
-  const { variant, weight, experiment, holdout, recommend } = from;
+  const { variant, weight, experiment, holdout, recommend, send_time } = from;
   return {
     ...{ description, message_content, media_type, media_url, media_caption, header_text, footer, buttons },
     ...{ language, template_id, template_variables, existing, contents, category, send_as },
     ...{ target_criteria, sender_id, sending_hours, attribution_window_hours, metadata, tenant_id },
-    ...{ variant, weight, experiment, holdout, recommend },
+    ...{ variant, weight, experiment, holdout, recommend, send_time },
   };
 }

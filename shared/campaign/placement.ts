@@ -5,7 +5,11 @@ import { CHANCE_SHARE } from './experiment.ts';
 const DIGITS = 13;
 
 /** A number from 0 to 1 that follows from a campaign and a customer: the same on each machine, and another for each purpose. */
-function drawn(purpose: 'place' | 'arm' | 'chance' | 'half', campaign_id: string, customer_id: string): number {
+export function drawn(
+  purpose: 'place' | 'arm' | 'chance' | 'half' | 'time' | 'hour' | 'lane',
+  campaign_id: string,
+  customer_id: string,
+): number {
   return Number.parseInt(sha256(`${purpose} ${campaign_id} ${customer_id}`).slice(0, DIGITS), 16) / 16 ** DIGITS;
 }
 
@@ -40,7 +44,7 @@ export function hasWaiting({ experiment, picking }: Pick<Shares, 'experiment' | 
   return !!experiment && experiment.test_share < 1 && !picking;
 }
 
-/** In which half of a campaign's test somebody is: what is learnt from one is proved on the other. */
+/** In which half of those whom chance decides for somebody is: what is learnt from one is proved on the other. */
 export function halfOf(campaign_id: string, customer_id: string): 0 | 1 {
   return drawn('half', campaign_id, customer_id) < 0.5 ? 0 : 1;
 }

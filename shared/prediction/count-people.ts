@@ -3,6 +3,7 @@ import { cellOf, type Basis } from './cell.ts';
 import type { Course } from './course.ts';
 import { hasTapped, pastOf, stepOf, type Step } from './past.ts';
 import { countPick } from './pick-test.ts';
+import { countTime, type OpenHours } from './time-test.ts';
 import { count, type CellCount, type Tally } from './tally.ts';
 import type { Plan } from './training.ts';
 
@@ -12,10 +13,12 @@ export interface Counts {
   readonly judge: Tally;
   /** By the id of a campaign that tells which arm to give to whom: what became of its test. */
   readonly picks: Map<string, Tally>;
+  /** By the id of a campaign that tells at which hour to send: what became of its people. */
+  readonly times: Map<string, Tally>;
 }
 
 export function noCounts(): Counts {
-  return { train: new Map(), judge: new Map(), picks: new Map() };
+  return { train: new Map(), judge: new Map(), picks: new Map(), times: new Map() };
 }
 
 /** A campaign's messages to the people of a page, by customer. */
@@ -27,13 +30,14 @@ export interface Traced {
 /**
  * Counts one person's messages of closed campaigns, each by how the person stood before its campaign began. The oldest campaign
  * tells of people alone: before it nothing is known of anybody.
- * @param traced the campaigns that have begun, in any order
+ * @param traced the campaigns that have begun, in any order @param open where the open hours of zones are kept
  */
 export function countPerson(
   counts: Counts,
   person: { readonly id: string; readonly timezone: string },
   traced: readonly Traced[],
-  plan: Pick<Plan, 'closed' | 'basis' | 'unseen' | 'picks'>,
+  plan: Pick<Plan, 'closed' | 'basis' | 'unseen' | 'picks' | 'times'>,
+  open: OpenHours = new Map(),
 ): void {
   const oldest = Math.min(...traced.map(({ course }) => course.began));
   const sent = new Map(
@@ -54,6 +58,8 @@ export function countPerson(
         past: pastOf(steps, course.began),
         slot: step.slot,
       });
+    const timed = plan.times.find((one) => one.campaign_id === course.id);
+    if (timed) countTime(tallyOf(counts.times, course.id), timed, step, steps, person, open);
   }
 }
 

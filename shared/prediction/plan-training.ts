@@ -5,6 +5,7 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import { LANES } from '../platform/lanes.ts';
 import { basisOf } from './model.ts';
 import { pickTestOf } from './pick-test.ts';
+import { timeTestOf } from './time-test.ts';
 import type { Learnt, Predictions } from './prediction.store.ts';
 import type { Plan } from './training.ts';
 
@@ -39,6 +40,7 @@ export async function planTraining(tenant: string, now: number, ports: PlanPorts
     campaigns: begun.map(({ id }) => id),
     closed: closed.map(({ id }) => id),
     picks: closed.flatMap((campaign) => pickTestOf(campaign, now) ?? []),
+    times: closed.flatMap((campaign) => timeTestOf(campaign) ?? []),
   };
 }
 

@@ -8,13 +8,18 @@ import { notFound } from '../platform/errors.ts';
 import { cellOf } from './cell.ts';
 import { courseOf, KINDS } from './course.ts';
 import { baseRateOf, foretell, type TapModel } from './model.ts';
-import { pastOf, stepOf, type Past } from './past.ts';
+import { pastOf, stepOf, type Past, type Step } from './past.ts';
 import { profileOf } from './pick-cell.ts';
 import { pickKind } from './pick-model.ts';
 import { MAX_CAMPAIGNS } from './plan-training.ts';
 import type { CustomerPrediction } from './prediction.wire.ts';
 import type { Predictions } from './prediction.store.ts';
 import { slotOf } from './slot.ts';
+import { BLOCK_HOURS } from '../campaign/send-time.ts';
+import { ownTimeOf } from './own-time.ts';
+import { timeProfileOf } from './time-cell.ts';
+import { rankBlocks, type TimeModel } from './time-model.ts';
+import { evidenceInWords } from './time-words.ts';
 
 export interface PredictPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
@@ -40,7 +45,9 @@ export async function predictCustomer(tenant: string, id: string, ports: Predict
     return pick?.status === 'in_use' ? [{ metric, pick }] : [];
   });
   const status = model?.status ?? 'not_enough_evidence';
-  if (status !== 'in_use' && picking.length === 0) return { customer_id: id, status, taps: null, picks: [] };
+  const times = learnt?.times?.status === 'in_use' ? learnt.times : undefined;
+  if (status !== 'in_use' && picking.length === 0 && !times)
+    return { customer_id: id, status, taps: null, picks: [], best_hour: null };
   const newest = await newestBegun((range) => campaigns.page(tenant, undefined, range), { campaigns: MAX_CAMPAIGNS });
   const courses = new Map(newest.campaigns.map((campaign) => [campaign.id, courseOf(campaign)]));
   const sent = await messages.ofCustomer(tenant, [...courses.keys()], id);
@@ -55,7 +62,9 @@ export async function predictCustomer(tenant: string, id: string, ports: Predict
     const type = pickKind(pick, profileOf(past, slot), pick.kinds);
     return type ? [{ metric, type }] : [];
   });
-  return { customer_id: id, status, taps: model?.status === 'in_use' ? tapsOf(model, past, slot) : null, picks };
+  const taps = model?.status === 'in_use' ? tapsOf(model, past, slot) : null;
+  const best_hour = times ? bestHourOf(times, steps, customer.timezone, now) : null;
+  return { customer_id: id, status, taps, picks, best_hour };
 }
 
 function tapsOf(model: TapModel, past: Past, slot: number): NonNullable<CustomerPrediction['taps']> {
@@ -64,4 +73,17 @@ function tapsOf(model: TapModel, past: Past, slot: number): NonNullable<Customer
     const base_rate = model.rates[n] ?? baseRateOf(model);
     return { type, probability: Number(probability.toPrecision(3)), base_rate: Number(base_rate.toPrecision(3)) };
   });
+}
+
+/** The best of all blocks of the day: a campaign chooses among those that are within its sending hours. */
+function bestHourOf(
+  model: TimeModel,
+  steps: readonly Step[],
+  timeZone: string,
+  now: number,
+): CustomerPrediction['best_hour'] {
+  const own = ownTimeOf(steps, timeZone, now);
+  const [block = 0] = rankBlocks(model, timeProfileOf(own));
+  const [from, to] = [block * BLOCK_HOURS, (block + 1) * BLOCK_HOURS];
+  return { from, to, taps: own?.taps ?? 0, evidence: evidenceInWords(block, own) };
 }

@@ -5,6 +5,7 @@ import type { Table } from '../platform/table-client.ts';
 import { storedCourse } from './course.ts';
 import { judgement, tapModel } from './model.ts';
 import { pickModel } from './pick-model.ts';
+import { timeModel } from './time-model.ts';
 import { packTally, unpackTally, type Tally } from './tally.ts';
 
 /** What a tenant's newest training found. */
@@ -19,6 +20,8 @@ export const learnt = z.object({
   judged: judgement.optional(),
   /** Which arm to give to whom, by metric, and the campaigns that tell what people did before. */
   picks: z.object({ courses: z.array(storedCourse), models: z.partialRecord(z.enum(METRICS), pickModel) }).optional(),
+  /** At which hour to send to whom. */
+  times: timeModel.optional(),
 });
 export type Learnt = z.infer<typeof learnt>;
 

@@ -5,6 +5,7 @@ import { buttonType } from '../content/button-type.ts';
 import { FEATURES } from './cell.ts';
 import { FEWEST } from './judge.ts';
 import { picksWire } from './pick.wire.ts';
+import { customerHour, timesWire } from './time.wire.ts';
 
 const count = z.number().int();
 const share = z.number();
@@ -110,6 +111,7 @@ export const predictionsWire = z
       })
       .describe('Who taps a button within a day.'),
     picks: picksWire,
+    times: timesWire,
     trained_at: z.iso.datetime().nullable().describe('When the newest training ended.'),
   })
   .meta({ id: 'Predictions' });
@@ -143,6 +145,9 @@ export const customerPrediction = z
         }),
       )
       .describe('Which variant experiments with `pick` give to this customer; none of a metric that is not in use.'),
+    best_hour: customerHour
+      .nullable()
+      .describe('The part of the day at which they likeliest tap; null where best hours are not in use.'),
   })
   .meta({ id: 'CustomerPrediction' });
 export type CustomerPrediction = z.infer<typeof customerPrediction>;

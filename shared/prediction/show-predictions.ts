@@ -8,6 +8,7 @@ import { baseRateOf, type Judgement, type TapModel } from './model.ts';
 import type { Learnt } from './prediction.store.ts';
 import { rounded } from './rounded.ts';
 import { showPicks } from './show-picks.ts';
+import { showTimes } from './show-times.ts';
 import type { PredictionsWire } from './prediction.wire.ts';
 import { MEANINGS, verdictOf, weightInWords } from './words.ts';
 
@@ -27,6 +28,7 @@ export function showPredictions(learnt: Learnt | undefined): PredictionsWire {
       judged: judged ? showJudged(judged) : null,
     },
     picks: showPicks(learnt ?? {}),
+    times: showTimes(learnt ?? {}),
     trained_at: at,
   };
 }

@@ -6,6 +6,7 @@ import { timestamp } from '../platform/clock.ts';
 import { LANES, laneName } from '../platform/lanes.ts';
 import { METRICS } from '../campaign/experiment.ts';
 import { afterPicks } from './after-picks.ts';
+import { afterTimes } from './after-times.ts';
 import { afterCampaign } from './conclude.ts';
 import { countPerson, noCounts, tallyOf, type Counts, type Traced } from './count-people.ts';
 import { asStored, courseOf } from './course.ts';
@@ -13,6 +14,7 @@ import { trainModel } from './model.ts';
 import { planTraining, type PlanPorts } from './plan-training.ts';
 import type { Learnt, Predictions } from './prediction.store.ts';
 import { addTally, totalOf, type Tally } from './tally.ts';
+import type { OpenHours } from './time-test.ts';
 import { trainingPosition, type Plan, type TrainingPosition } from './training.ts';
 
 /** People of one query, and of one step: some seconds, with all of their messages. */
@@ -53,18 +55,23 @@ export function trainPredictions(ports: TrainPorts): JobKind {
   };
 }
 
-/** A campaign's test is a row of its own: together they might not fit into one. */
+/** How the counts of a campaign's hours are named beside those of its test. */
+const TIMES = 'times#';
+
+/** What a campaign tells is a row of its own: together they might not fit into one. */
 async function keepCounts(
   tenant: string,
   training: string,
   step: string,
-  { picks, ...people }: Counts,
+  { picks, times, ...people }: Counts,
   now: number,
   { predictions }: TrainPorts,
 ): Promise<void> {
   await predictions.addTallies(tenant, training, step, new Map(Object.entries(people)), now);
   for (const [id, tally] of picks)
     await predictions.addTallies(tenant, training, `${step}#${id}`, new Map([[id, tally]]), now);
+  for (const [id, tally] of times)
+    await predictions.addTallies(tenant, training, `${step}#${TIMES}${id}`, new Map([[`${TIMES}${id}`, tally]]), now);
 }
 
 /** Whether enough lanes have been read: all, or as many as there is room for. */
@@ -81,6 +88,7 @@ async function countPages(
   const found = await Promise.all(plan.campaigns.map((id) => campaigns.get(tenant, id)));
   const courses = found.flatMap((campaign) => (campaign ? [courseOf(campaign)] : []));
   const counts = noCounts();
+  const open: OpenHours = new Map();
   let [rows, people, last] = [0, 0, after];
   for (let page = 0; page < PAGES; page += 1) {
     const { items, last: next } = await customers.zonesPage(tenant, lane, { limit: PAGE, afterId: last });
@@ -94,7 +102,7 @@ async function countPages(
         return { course, messages: new Map(all.map((message) => [message.customer_id, message])) };
       }),
     );
-    for (const person of items) if (!person.same_as) countPerson(counts, person, traced, plan);
+    for (const person of items) if (!person.same_as) countPerson(counts, person, traced, plan, open);
     people += items.length;
     if (last === undefined) break;
   }
@@ -121,10 +129,12 @@ async function conclude(
     const isKept = judged?.status === 'in_use' || !isNews(plan.closed, judged);
     const taps = isKept ? judged : (trainModel(counts.train, { ...trained, basis: plan.basis }) ?? judged);
     const judgement = judged?.judgements.at(-1) ?? known?.judged;
+    const times = timesAfter(known, plan, counts, now);
     const found: Learnt = {
       ...{ training: plan.training, at, messages: trials, did: successes },
       ...(taps && { taps }),
       ...(judgement && { judged: judgement }),
+      ...(times && { times }),
       picks: { courses: await coursesOf(tenant, plan, campaigns), models: picksAfter(known, plan, counts, now) },
     };
     // Whoever came in between has seen as much.
@@ -148,9 +158,10 @@ async function sumOf(tenant: string, training: string, predictions: Pick<Predict
   return all;
 }
 
-function tallyNamed({ train, judge, picks }: Counts, name: string): Tally {
+function tallyNamed({ train, judge, picks, times }: Counts, name: string): Tally {
   if (name === 'train') return train;
-  return name === 'judge' ? judge : tallyOf(picks, name);
+  if (name === 'judge') return judge;
+  return name.startsWith(TIMES) ? tallyOf(times, name.slice(TIMES.length)) : tallyOf(picks, name);
 }
 
 /** The campaigns that tell what people did before the next one, as they are now. */
@@ -176,4 +187,9 @@ function picksAfter(
     return [metric, afterPicks(known?.picks?.models[metric], seen, training, now)] as const;
   });
   return Object.fromEntries(models.filter(([, model]) => model !== undefined));
+}
+
+function timesAfter(known: Learnt | undefined, { times, training }: Plan, counts: Counts, now: number) {
+  const seen = times.map(({ campaign_id: id, model }) => ({ id, model, tally: counts.times.get(id) ?? NOTHING }));
+  return afterTimes(known?.times, seen, training, now);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { METRICS } from '../campaign/experiment.ts';
+import { timingTerms } from '../campaign/send-time.ts';
 import { idOf } from '../platform/ids.ts';
 import { KINDS } from './course.ts';
 
@@ -16,6 +17,10 @@ export const pickTest = z.object({
 });
 export type PickTest = z.infer<typeof pickTest>;
 
+/** A campaign that gave some of its people a random hour. */
+export const timeTest = timingTerms.extend({ campaign_id: idOf('cmp') });
+export type TimeTest = z.infer<typeof timeTest>;
+
 /** What a training is about, fixed as it begins. */
 export const plan = z.object({
   training: z.string(),
@@ -28,6 +33,8 @@ export const plan = z.object({
   unseen: z.object({ campaign_id: idOf('cmp'), basis }).optional(),
   /** Those of them that tell which arm to give to whom, the newest first. */
   picks: z.array(pickTest).default([]),
+  /** Those that tell at which hour to send, the newest first. */
+  times: z.array(timeTest).default([]),
 });
 export type Plan = z.infer<typeof plan>;
 

@@ -19,7 +19,7 @@ export interface Compared {
 export function compareDrawn(control: readonly Drawn[], arm: readonly Drawn[], error: number): Compared | undefined {
   const pair = { control: sumOf(control), arm: sumOf(arm) };
   if (!isEnough(pair)) return undefined;
-  if (new Set([...control, ...arm].map(({ propensity }) => propensity)).size === 1) {
+  if (isEven(control) && isEven(arm)) {
     const { difference, p } = compareRates(pair);
     return { difference, p, interval: scoreInterval(pair, error) };
   }
@@ -32,6 +32,11 @@ export function compareDrawn(control: readonly Drawn[], arm: readonly Drawn[], e
     p: deviation > 0 ? twoSided(difference / deviation) : 1,
     interval: [Math.max(-1, difference - reach), Math.min(1, difference + reach)],
   };
+}
+
+/** Whether all of a side got it with one probability: then each weighs the same. */
+function isEven(side: readonly Drawn[]): boolean {
+  return new Set(side.map(({ propensity }) => propensity)).size === 1;
 }
 
 /** The rate of everybody who could have got it, each counted by one over their propensity; its variance by the squares of that. */

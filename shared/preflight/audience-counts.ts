@@ -6,6 +6,7 @@ import { allPlaceholdersOf, type Content } from '../content/content.ts';
 import { cappedUntil } from '../customer/frequency.ts';
 import type { Customer } from '../customer/customer.ts';
 import { mayEverSend } from '../message/may-send.ts';
+import { hourAhead } from './hour-ahead.ts';
 import { withChoice } from '../message/choice.ts';
 import { personalise, type Personalised } from '../message/personalise.ts';
 import { windowEnd } from '../message/window.ts';
@@ -60,11 +61,12 @@ export interface Terms {
  */
 export function countCustomer(
   counts: AudienceCounts,
-  { campaign, starts_at, hours, cap }: Terms,
+  terms: Terms,
   person: Customer,
   facts: Facts,
   attempts: Readonly<Record<string, number>> = {},
 ): void {
+  const { campaign, starts_at, hours, cap } = terms;
   if (!isRecipient(campaign, person, facts)) return;
   const customer = withChoice(campaign, person, facts);
   add(counts.audience, '');
@@ -80,9 +82,12 @@ export function countCustomer(
   for (const text of defaulted(allPlaceholdersOf(content), customer)) add(counts.defaulted, text);
   add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, content, windowEnd(customer) > starts_at)}`);
   const capped = cap ? cappedUntil(attempts, campaign.id, cap, starts_at) : starts_at;
-  if (answer.kind === 'later') add(counts.waits, 'sending_hours');
+  const hour = hourAhead(terms, customer);
+  if (hour !== undefined) add(counts.waits, 'send_time');
+  else if (answer.kind === 'later') add(counts.waits, 'sending_hours');
   if (capped > starts_at) add(counts.waits, 'frequency_cap');
-  add(counts.queues, `${hours ? customer.timezone : ''} ${capped > starts_at ? capped : 0}`);
+  const from = Math.max(capped, hour ?? 0);
+  add(counts.queues, `${hours ? customer.timezone : ''} ${from > starts_at ? from : 0}`);
 }
 
 function trialOf(part: Personalised['part'], awaits: Personalised['awaits']): string {

@@ -36,6 +36,7 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
     ...waitingReview(campaign),
     ...experimentNotes(known.experiment),
     ...pickNotes(campaign, counts.trial.get('picked') ?? 0),
+    ...hourNotes(campaign, counts.waits.get('send_time') ?? 0),
     ...priceNotes(known.cost),
     ...spendNotes(known.outlook),
     ...timeNotes(known),
@@ -98,6 +99,16 @@ const PICKED =
   'These customers get the variant that is picked for them, and do not wait. reach counts them with the control, since picks are made when they are sent to.';
 const UNPROVED =
   'Picks are not proved better than the overall winner yet (GET /v1/predictions): this is sent as a plain experiment, which they are learnt and proved by.';
+
+function hourNotes({ send_time, timing }: Campaign, count: number): Note[] {
+  if (!send_time) return [];
+  return [timing ? note('send_time_best', TIMED, count) : note('send_time_unproved', UNTIMED, count)];
+}
+
+const TIMED =
+  'These customers wait for their hour of the day, so the campaign takes up to 24 hours: 70 % of all get their best hour, 15 % one by chance, which it is judged by, and 15 % the start.';
+const UNTIMED =
+  'Best hours are not proved better than the start yet (GET /v1/predictions): 85 % get this at the start. These customers wait for an hour by chance, so that best hours can be learnt and proved; the campaign takes up to 24 hours.';
 
 const OUTSIDE =
   'These customers cannot get every arm, for want of a language or a value: they get the control, and count in no arm.';

@@ -8,6 +8,7 @@ import type { Fault } from '../platform/errors.ts';
 import type { Providers } from '../provider/provider.ts';
 import type { Lanes } from '../run/lane.store.ts';
 import type { Picker } from '../run/picker.ts';
+import type { BestHours } from '../run/send-times.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
 import { countsAgainstDailyLimit, limitOfCampaign } from '../run/reserve-for-lane.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
@@ -39,6 +40,7 @@ import type { Preflight } from './preflight.ts';
 import { spendOutlook, unaffordable, type SpendOutlook } from './spend-outlook.ts';
 
 export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts, StopPorts {
+  readonly bestHours: Pick<BestHours, 'provedModel'>;
   readonly campaigns: Pick<Campaigns, 'page'>;
   readonly rollups: BeforePorts['rollups'] & DetectablePorts['rollups'];
   readonly credentials: Pick<CredentialVault, 'get'>;
@@ -72,7 +74,8 @@ export async function preflightCampaign(
   ]);
   const stopped = await stopOf(tenant, ports);
   const picking = campaign.experiment?.pick && (await ports.picker.isProved(campaign));
-  const terms = termsOf({ ...campaign, picking }, tenant, now);
+  const isTimed = campaign.send_time && (await ports.bestHours.provedModel(tenant_id)) !== undefined;
+  const terms = termsOf({ ...campaign, picking, timing: isTimed }, tenant, now);
   const counted = await countAudience(terms, ports, limits);
   const { counts, sample } = counted;
   const reach = reachOf(counts);
@@ -97,6 +100,7 @@ export async function preflightCampaign(
     waits: {
       sending_hours: counts.waits.get('sending_hours') ?? 0,
       frequency_cap: counts.waits.get('frequency_cap') ?? 0,
+      send_time: counts.waits.get('send_time') ?? 0,
     },
     cost: { ...cost, lines: [...cost.lines] },
     timing,

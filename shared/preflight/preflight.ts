@@ -93,6 +93,7 @@ export const preflight = z
       .object({
         sending_hours: people.describe('Until it is time where they are.'),
         frequency_cap: people.describe('Until they may have another message.'),
+        send_time: people.describe('Until their hour of the day, within 24 hours of the start.'),
       })
       .describe('Who gets it later than others, because of a rule.'),
     cost: z

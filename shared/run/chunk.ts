@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { idOf } from '../platform/ids.ts';
+import { idOf, type Ids } from '../platform/ids.ts';
 import { duration } from '../sender/sender.ts';
 
 /** About one second of a sender's rate: what one invocation of send-chunk sends, evenly spaced, in its slot. */
@@ -35,7 +35,8 @@ export type UnscheduledChunk = Omit<Chunk, 'slot_at' | 'rate'>;
 
 /** DynamoDB reads at most 100 items in one batch, and a chunk's customers are read in one. */
 const MAX_RECIPIENTS = 100;
-const MAX_MESSAGES = 40;
+/** How many messages the largest chunk of any sender holds. */
+export const MAX_MESSAGES = 40;
 
 /** How many messages a chunk of this sender holds: about one second of its rate. */
 export function chunkSize(rate: number): number {
@@ -71,6 +72,18 @@ export function newChunk(
 ): UnscheduledChunk {
   const planned = planned_at === undefined ? {} : { planned_at };
   return { ...piece, id, tenant_id, campaign_id, lane, ...planned, late: 0, failures: 0 };
+}
+
+/** A chunk in as many as its sender's rate asks for; a smaller one stays as it is. */
+export function resizedChunks<Given extends UnscheduledChunk>(
+  chunk: Given,
+  rate: number,
+  ids: Pick<Ids, 'next'>,
+): Given[] {
+  const size = chunkSize(rate);
+  if (chunk.messages <= size || chunk.recipients.length <= size) return [chunk];
+  const recipients = chunk.recipients.map((id) => ({ id, takesSlot: true }));
+  return splitIntoChunks(recipients, size).map((piece) => ({ ...chunk, ...piece, id: ids.next('chk') }));
 }
 
 /** Assigns consecutive slots to chunks. @param starts_at when the reservation begins, in milliseconds since the epoch */

@@ -35,7 +35,7 @@ export type LaneState = z.infer<typeof laneState>;
 const waiting = z.object({
   why: z
     .enum([
-      ...['sending_hours', 'frequency_cap', 'daily_limit', 'spend_cap', 'experiment'],
+      ...['sending_hours', 'frequency_cap', 'daily_limit', 'spend_cap', 'experiment', 'send_time'],
       ...['portfolio_limit', 'account_limit', 'marketing_limit'],
     ] as const)
     .optional(),

@@ -16,6 +16,7 @@ import type { Tenants } from '../tenancy/tenant.store.ts';
 import { ensureRunBegun } from './begin-run.ts';
 import { lanesWithWork, type WorkPorts } from './lanes-with-work.ts';
 import { settlePicking, type Picker } from './picker.ts';
+import { settleTiming, type BestHours } from './send-times.ts';
 import { pauseSending, type PauseReason } from './pause-sending.ts';
 import { prepareTemplates, reviewWait, unprepared, type PreparePorts } from './prepare-templates.ts';
 import { refusedForAll } from './refused-in-a-row.ts';
@@ -34,7 +35,8 @@ type Preparation = Exclude<Opening, { readonly proceed: 'lanes' }> | { readonly 
 const BEGINS: readonly RunStep[] = ['execute', 'fire', 'resume'];
 
 export interface OpenPorts extends WorkPorts, PreparePorts, LimitPorts, KeepPorts, StopPorts {
-  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setPicking' | 'setTemplates'>;
+  readonly bestHours: Pick<BestHours, 'provedModel'>;
+  readonly campaigns: Pick<Campaigns, 'get' | 'begin' | 'tryTransition' | 'setPicking' | 'setTiming' | 'setTemplates'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly ids: Ids;
@@ -67,6 +69,7 @@ async function prepareRun(run: Run, ports: OpenPorts): Promise<Preparation> {
   const sender = await ports.senders.get(run.tenant_id, campaign.sender_id);
   if (sender) await readLimits(sender, vault, ports.clock.now(), ports);
   await settlePicking(campaign, ports);
+  await settleTiming(campaign, ports);
   const fault = await keepSegments(campaign, ports);
   if (fault) return stop(campaign, { why: 'audience_broken', detail: fault.message }, ports);
   if (ports.unreachableAddress !== null)

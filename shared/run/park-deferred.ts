@@ -46,7 +46,7 @@ export function recomputeDueAt(
   { hours, isDecided }: { readonly hours: SendingHours | undefined; readonly isDecided: boolean },
   now: number,
 ): number {
-  if (!why || why in PROVIDERS_WORD) return not_before;
+  if (!why || why === 'send_time' || why in PROVIDERS_WORD) return not_before;
   if (why === 'experiment') return isDecided ? now : not_before;
   return hours && zones ? Math.min(...zones.map((zone) => nextAllowed(hours, zone, now))) : now;
 }
@@ -55,6 +55,8 @@ export function recomputeDueAt(
 export function waitingSentence(why: NonNullable<Waiting['why']>, until: number): string {
   const [day, time] = [timestamp(until).slice(0, 10), timestamp(until).slice(11, 16)];
   if (why === 'experiment') return `${WAITING_REASONS[why]} That is at ${timestamp(until)} at the latest.`;
+  // The same in all lanes, whose next hours differ: else each pass of one would write over what another has said.
+  if (why === 'send_time') return WAITING_REASONS[why];
   if (why in PROVIDERS_WORD) return `${WAITING_REASONS[why]} Sending goes on by itself about ${day} ${time} UTC.`;
   return `${WAITING_REASONS[why]} Sending goes on by itself at ${timestamp(until)}; after a change of the setting, pause and resume.`;
 }
@@ -69,6 +71,7 @@ const PROVIDERS_WORD = {
 const WAITING_REASONS: Readonly<Record<NonNullable<Waiting['why']>, string>> = {
   ...PROVIDERS_WORD,
   experiment: 'The rest waits until the experiment is decided, by itself or with POST /v1/campaigns/{id}/winner.',
+  send_time: 'The remaining customers wait for their hour of the day, all of them within 24 hours of the start.',
   sending_hours: 'It is outside the sending hours where the remaining customers are.',
   frequency_cap: 'The remaining customers had as many messages lately as frequency_cap permits.',
   daily_limit: 'The sender has written to as many people in 24 hours as its daily_limit permits.',

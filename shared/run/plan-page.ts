@@ -10,13 +10,14 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import type { Sender } from '../sender/sender.ts';
-import { assignSlots, chunkSize, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
+import { assignSlots, chunkSize, MAX_MESSAGES, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
 import { chooseContents, type ChoosePorts } from './choose-contents.ts';
 import { expectedCosts, type ExpectedCost } from './expected-costs.ts';
 import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
 import { parkDeferred, type Deferred } from './park-deferred.ts';
+import { sendTimesFor, type BestHours } from './send-times.ts';
 import { untilDecided } from './until-decided.ts';
 import { SETTLE_WAIT } from './settle-lane.ts';
 import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
@@ -24,6 +25,10 @@ import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPor
 /** The most recipients that one page plans: half a minute of the sender's rate. */
 const MAX_PLANNED = 500;
 const PAGE_SECONDS = 30;
+/** The same where few of a page go at once. */
+const TIMED_SECONDS = 150;
+/** No chunk of those who share an hour takes longer of their sender. */
+const TIMED_SLOT_SECONDS = 60;
 /**
  * A page is sent from one lane, whose partition takes 1,000 writes a second, some three for each message: a fast sender's pages
  * are small, so that each second has people of several lanes. Others plan more at a time, which costs fewer writes.
@@ -34,6 +39,7 @@ const MIN_READ = 25;
 const MAX_READ = 500;
 
 export interface PagePorts extends ReservationPorts, FactPorts, ChoosePorts {
+  readonly bestHours: Pick<BestHours, 'blocksFor'>;
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
   readonly ids: Ids;
@@ -78,6 +84,8 @@ export async function planPage(pass: LanePass, state: LaneState, ports: PagePort
 interface Recipient {
   readonly customer: Planned;
   readonly sendability: Sendability;
+  /** When their hour begins, if it has not yet: milliseconds since the epoch. */
+  readonly hour?: number | undefined;
 }
 
 interface PlannedPage {
@@ -94,7 +102,7 @@ async function readPage(
   state: LaneState,
   ports: PagePorts,
 ): Promise<PlannedPage & { readonly now: number }> {
-  const max = maxPlanned(sender);
+  const max = maxPlanned(campaign, sender);
   const limit = Math.min(MAX_READ, Math.max(MIN_READ, 2 * max));
   const { clock, customers, messages } = ports;
   const page = await customers.lanePage(campaign.tenant_id, lane, { afterId: state.cursor, limit });
@@ -110,18 +118,20 @@ async function readPage(
     if (isRecipient(campaign, customer, facts)) people.push(customer);
   }
   const chosen = await chooseContents(campaign, lane, people, facts, ports);
+  const times = await sendTimesFor(campaign, lane, chosen, ports);
   const now = clock.now();
-  const recipients = chosen.map((customer) => ({
-    customer,
-    sendability: maySend(campaign, customer, hours, { begin: now, end: now }),
-  }));
+  const recipients = chosen.map((customer): Recipient => {
+    const sendability = maySend(campaign, customer, hours, { begin: now, end: now });
+    const hour = times.get(customer.id) ?? now;
+    return { customer, sendability, ...(hour > now && sendability.kind !== 'never' && { hour }) };
+  });
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? state.cursor);
   return { recipients, cursor, exhausted, now };
 }
 
 /** Whether somebody is sent to, or skipped, without waiting for anything. */
-function isReady({ sendability: { kind } }: Recipient): boolean {
-  return kind === 'now' || kind === 'never';
+function isReady({ hour, sendability: { kind } }: Recipient): boolean {
+  return hour === undefined && (kind === 'now' || kind === 'never');
 }
 
 /** How many people each arm of an experiment is given: those of the test who may be sent to. */
@@ -144,8 +154,8 @@ function fallbacksOf(recipients: readonly Recipient[]): ReadonlyMap<string, numb
   return new Map([...groups].map(([reason, all]) => [reason, all.length]));
 }
 
-function takesSlot({ sendability }: Recipient): boolean {
-  return sendability.kind === 'now';
+function takesSlot({ hour, sendability }: Recipient): boolean {
+  return hour === undefined && sendability.kind === 'now';
 }
 
 /** Reserves slots for those who may be sent to now; a page where everyone must wait reserves none. */
@@ -211,7 +221,7 @@ function plannedAt({ holdout }: Campaign, now: number): { readonly planned_at?: 
   return holdout ? { planned_at: now } : {};
 }
 
-/** Parks those outside the sending hours, and those who wait for an experiment's decision. */
+/** Parks those whose hour is to come, those outside the sending hours, and those who wait for an experiment's decision. */
 async function parkDeferredOnes(
   { campaign, lane }: LanePass,
   sender: Sender,
@@ -219,17 +229,28 @@ async function parkDeferredOnes(
   now: number,
   { lanes }: PagePorts,
 ): Promise<void> {
-  const outside = recipients.flatMap(({ customer: { id, timezone: zone }, sendability }): Deferred[] =>
-    sendability.kind === 'later' ? [{ id, zone, until: sendability.until }] : [],
+  const timed = recipients.flatMap(({ customer: { id }, hour }): Deferred[] =>
+    hour === undefined ? [] : [{ id, until: hour }],
+  );
+  const outside = recipients.flatMap(({ customer: { id, timezone: zone }, sendability, hour }): Deferred[] =>
+    sendability.kind === 'later' && hour === undefined ? [{ id, zone, until: sendability.until }] : [],
   );
   const place = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane, ...plannedAt(campaign, now) };
   const size = chunkSize(sender.rate);
+  await parkDeferred(place, timed, { size: timedSize(sender), why: 'send_time' }, lanes);
   await parkDeferred(place, outside, { size, why: 'sending_hours' }, lanes);
   const undecided = recipients.filter(({ sendability }) => sendability.kind === 'undecided');
   await parkDeferred(place, untilDecided(campaign, undecided), { size, why: 'experiment' }, lanes);
 }
 
-function maxPlanned({ rate }: Sender): number {
-  const most = rate > FAST.rate ? FAST.maxPlanned : MAX_PLANNED;
-  return Math.max(1, Math.min(most, Math.floor(rate * PAGE_SECONDS)));
+/** Those who share an hour are split into the sender's chunks when it comes; until then a larger chunk costs less of a write. */
+function timedSize({ rate }: Sender): number {
+  return Math.min(MAX_MESSAGES, Math.max(1, Math.floor(rate * TIMED_SLOT_SECONDS)));
+}
+
+/** Where most wait for their hour, those who go at once are few, and larger pages make larger chunks of those who wait. */
+function maxPlanned({ timing }: Campaign, { rate }: Sender): number {
+  const most = rate > FAST.rate && !timing ? FAST.maxPlanned : MAX_PLANNED;
+  const seconds = timing ? TIMED_SECONDS : PAGE_SECONDS;
+  return Math.max(1, Math.min(most, Math.floor(rate * seconds)));
 }

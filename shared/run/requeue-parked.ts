@@ -1,7 +1,8 @@
 import type { Customers } from '../customer/customer.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
-import { assignSlots, type SendQueue } from './chunk.ts';
+import type { Spent } from '../tenancy/spend.store.ts';
+import { assignSlots, resizedChunks, type SendQueue } from './chunk.ts';
 import { expectedCosts } from './expected-costs.ts';
 import { AGAIN, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { Lanes, Parked } from './lane.store.ts';
@@ -37,15 +38,24 @@ export async function requeueParked(
   for (const { not_before: _, sk, why, zones: __, ...parked } of due) {
     // Whoever waited for the decision has their time from now on.
     const chunk = why === 'experiment' && parked.planned_at !== undefined ? { ...parked, planned_at: now } : parked;
+    const costOf = isCancelled ? undefined : await costsOf(chunk, campaign, known, ports);
+    const wanted = { messages: chunk.messages, costs: costOf && chunk.recipients.map(costOf) };
     const reserved: LaneReservation = isCancelled
       ? { starts_at: now, granted: chunk.messages }
-      : await reserveForLane(campaign, known, await wantedBy(chunk, campaign, known, ports), now, ports);
+      : await reserveForLane(campaign, known, wanted, now, ports);
     if ('full' in reserved) return waitForSlots(reserved, pass, now);
     const { starts_at, counted, spend } = reserved;
     const granted = await withinGrant(chunk, reserved, now, ports);
-    await sends.add(assignSlots([{ ...granted, counted, spend }], starts_at, sender.rate), now);
+    // Whoever waits together may be more than the sender sends in one slot.
+    const pieces = isCancelled ? [granted] : resizedChunks(granted, sender.rate, ports.ids);
+    const counts = pieces.map((piece) => ({
+      ...piece,
+      counted,
+      spend: spend && costOf && spentOf(piece, spend, costOf),
+    }));
+    await sends.add(assignSlots(counts, starts_at, sender.rate), now);
     await lanes.removeParked({ ...chunk, sk });
-    await reportStatus(null);
+    if (why !== 'send_time' || due.length === found.length) await reportStatus(null);
   }
   return AGAIN;
 }
@@ -57,17 +67,22 @@ function isDue({ why, not_before }: Parked, { decision }: LanePass['campaign'], 
 
 type ParkedChunk = Omit<Parked, 'not_before' | 'sk' | 'why' | 'zones'>;
 
-/** Its people are read only for a tenant with a spend cap. */
-async function wantedBy(
-  { tenant_id, recipients, messages }: ParkedChunk,
+/** What each recipient counts against the tenant's spend cap, by id. They are read only for a tenant that has one. */
+async function costsOf(
+  { tenant_id, recipients }: ParkedChunk,
   campaign: LanePass['campaign'],
   { spending }: Terms,
   { customers }: Pick<ParkedPorts, 'customers'>,
-) {
-  if (!spending) return { messages };
+): Promise<((id: string) => number) | undefined> {
+  if (!spending) return undefined;
   const found = new Map((await customers.getAll(tenant_id, recipients)).map((customer) => [customer.id, customer]));
   const costOf = expectedCosts(campaign, spending);
-  return { messages, costs: recipients.map((id) => costOf(found.get(id))) };
+  return (id) => costOf(found.get(id));
+}
+
+/** A piece's part of what was counted for a chunk. */
+function spentOf({ recipients }: ParkedChunk, { day }: Spent, costOf: (id: string) => number): Spent {
+  return { day, amount: recipients.reduce((sum, id) => sum + costOf(id), 0) };
 }
 
 /** The part of a chunk that daily limit and spend cap permit; the rest stays parked as a chunk with its own id. */

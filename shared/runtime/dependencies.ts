@@ -40,6 +40,7 @@ import { laneStore } from '../run/lane.store.ts';
 import { mediaStore } from '../media/media.store.ts';
 import { choiceStore } from '../message/choice.store.ts';
 import { messageStore } from '../message/message.store.ts';
+import { learntHours } from '../prediction/best-hours.ts';
 import { learntPicker } from '../prediction/picker.ts';
 import { predictionStore } from '../prediction/prediction.store.ts';
 import { trainPredictions } from '../prediction/train.ts';
@@ -252,6 +253,14 @@ export const picker = {
   build: (env: Table) => {
     const table = tableClient(env.TABLE_NAME);
     return learntPicker({ messages: messageStore(table), predictions: predictionStore(table) });
+  },
+};
+
+export const bestHours = {
+  environment: TABLE,
+  build: (env: Table) => {
+    const table = tableClient(env.TABLE_NAME);
+    return learntHours({ messages: messageStore(table), predictions: predictionStore(table) });
   },
 };
 

@@ -39,6 +39,7 @@ import { callbackWatchStore } from '../../shared/run/callback-watch.store.ts';
 import { laneStore } from '../../shared/run/lane.store.ts';
 import { choiceStore } from '../../shared/message/choice.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
+import { learntHours } from '../../shared/prediction/best-hours.ts';
 import { learntPicker } from '../../shared/prediction/picker.ts';
 import { predictionStore } from '../../shared/prediction/prediction.store.ts';
 import { openCampaign } from '../../shared/run/open-campaign.ts';
@@ -156,6 +157,7 @@ export function functions(given: FunctionContext) {
         webhookEndpoints: webhookEndpointStore(table),
       }),
       messages: messageStore(table),
+      bestHours: learntHours({ messages: messageStore(table), predictions: predictionStore(table) }),
       picker: learntPicker({ messages: messageStore(table), predictions: predictionStore(table) }),
       rollups: rollupStore(table),
       autoReplies: autoReplyStore(table),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Customer } from '../../shared/customer/customer.ts';
 import { byCohort } from '../../shared/analytics/experiment/cohort-counters.ts';
 import { campaign as campaignItem, type Campaign } from '../../shared/campaign/campaign.ts';
+import { openHours } from '../../shared/campaign/send-time.ts';
 import {
   FAMILIES,
   interactionCounters,
@@ -17,6 +18,7 @@ import type { ReportedStatus } from '../../shared/provider/provider.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import { laneName, laneOf } from '../../shared/platform/lanes.ts';
 import type { Item } from '../../shared/platform/table-client.ts';
+import { hourFor } from '../../shared/run/send-times.ts';
 import { auditEntry } from '../../shared/tenancy/audit-entry.ts';
 import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
 import { examineAgents } from './agent-invariants.ts';
@@ -100,6 +102,7 @@ export function examine(remains: Remains): Verdict {
       lost += found.lost;
       violations.push(...examineRollups(campaign, remains.items));
       violations.push(...examineExperiment(campaign, remains));
+      violations.push(...examineHours(campaign, household.customers, remains));
       violations.push(...examineTaps(campaign, remains));
       violations.push(...examineAudit(campaign, remains));
     }
@@ -392,6 +395,31 @@ function* examineRollups({ tenant_id, id }: Campaign, items: readonly Item[]): G
     if (Object.keys(off).length > 0) yield `campaign ${id.slice(-4)}: ${name} is off by ${JSON.stringify(off)}`;
   }
 }
+
+/** Whoever had an hour of a campaign with `send_time` got nothing before it, and everybody had theirs within a day. */
+function* examineHours(
+  { tenant_id, id, send_time }: Campaign,
+  customers: Household['customers'],
+  { items, truth }: Remains,
+): Generator<string> {
+  if (!send_time) return;
+  const found = campaignItem.parse(
+    items.find(({ pk, sk }) => pk === `TENANT#${tenant_id}#CAMPAIGN#${id}` && sk === 'CAMPAIGN'),
+  );
+  const { timing, timing_terms: terms, started_at } = found;
+  if (!started_at || !terms) return;
+  const name = `campaign ${id.slice(-4)}`;
+  if (timing !== (terms.model !== undefined)) yield `${name} says otherwise than it was timed`;
+  for (const { customer_id, at } of truth.created.filter(({ campaign_id }) => campaign_id === id)) {
+    const timezone = customers.find((one) => one.id === customer_id)?.timezone ?? 'UTC';
+    const open = openHours(Date.parse(started_at), timezone, terms.hours);
+    const hour = hourFor(id, customer_id, open, terms.model === undefined ? undefined : RANKING);
+    if (hour && at < hour.at) yield `${name}: ${customer_id.slice(-4)} had the hour ${hour.at}, and got it at ${at}`;
+  }
+}
+
+/** That of the model which `population.ts` gives to tenants. */
+const RANKING = [4, 0, 1, 2, 3, 5, 6, 7];
 
 /** What an experiment left behind, against what the provider has. */
 function* examineExperiment({ tenant_id, id, experiment }: Campaign, { items, truth }: Remains): Generator<string> {

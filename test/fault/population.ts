@@ -17,6 +17,8 @@ import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
 import type { SpendCap } from '../../shared/tenancy/spend-cap.ts';
 import { webhookEndpointStore } from '../../shared/webhook/webhook-endpoint.store.ts';
 import { agentAction } from './agent.ts';
+import { predictionStore } from '../../shared/prediction/prediction.store.ts';
+import { TIME_WEIGHTS } from '../../shared/prediction/time-cell.ts';
 import type { Fate } from './provider.ts';
 import type { Random } from './random.ts';
 
@@ -73,6 +75,20 @@ export function recommendationOf(roll: Random, ids: Ids): Partial<Campaign> {
     contents: CONTENTS,
     recommend: { webhook_endpoint_id: ids.next('whe'), timeout_seconds: 5, ...(fallback && { fallback }) },
   };
+}
+
+/** Each person gets their hour, by chance or the best one; one world in six has it, of those without an experiment. */
+export function sendTimeOf(roll: Random): Partial<Campaign> {
+  return roll.chance(1 / 6) ? { send_time: 'best' } : {};
+}
+
+/** Best hours that are proved in half of the worlds that use them: for everybody in the hours that come first, and a day later. */
+async function learnHours(table: Table, tenant_id: string, at: string): Promise<void> {
+  const weights = Array.from({ length: TIME_WEIGHTS }, (_, n) => (n === 4 ? 1 : 0));
+  const errors = weights.map(() => 1);
+  const trained = { training: '1', trained_at: at, campaigns: [], people: 100, did: 50, weights, errors };
+  const times = { ...trained, status: 'in_use' as const, proofs: [] };
+  await predictionStore(table).replace(tenant_id, undefined, { training: '1', at, messages: 0, did: 0, times });
 }
 
 /** When and how often a tenant may send, where that is limited. */
@@ -145,6 +161,7 @@ export async function populate(
     const about = { tenant_id: ids.next('ten'), account_sid: `AC${name.repeat(32)}` };
     const made = timestamp(now - HOUR);
     await tenantStore(table).add({ id: about.tenant_id, name, ...rules, created_at: made, updated_at: made });
+    if (more.send_time && roll.chance(0.5)) await learnHours(table, about.tenant_id, made);
     const sender_id = ids.next('snd');
     await senderStore(table).add({
       id: sender_id,
@@ -162,7 +179,10 @@ export async function populate(
       roll,
       ids,
       now,
-      Object.keys(rules).length > 0 || daily_limit !== undefined || more.experiment !== undefined,
+      Object.keys(rules).length > 0 ||
+        daily_limit !== undefined ||
+        more.experiment !== undefined ||
+        more.send_time !== undefined,
     );
     const campaigns: Campaign[] = [];
     // A cap only has an effect on a second campaign.

@@ -14,7 +14,7 @@ import { examine, type Verdict } from './invariants.ts';
 import { operators } from './operators.ts';
 import { dynamoDbLoad } from './overload.ts';
 import { people } from './people.ts';
-import { experimentOf, fateOf, populate, recommendationOf, rulesOf, spendCapOf } from './population.ts';
+import { experimentOf, fateOf, populate, recommendationOf, rulesOf, sendTimeOf, spendCapOf } from './population.ts';
 import { simulatedProvider } from './provider.ts';
 import { random } from './random.ts';
 import { simulatedRecommender } from './recommender.ts';
@@ -25,6 +25,8 @@ import { simulatedStream } from './table-stream.ts';
 import { simulatedWebhooks } from './webhooks.ts';
 
 const START = Date.parse('2026-11-20T12:00:00.000Z');
+/** Hours begin while faults still strike. */
+const BEFORE_HOURS = Date.parse('2026-11-20T12:57:00.000Z');
 const MAX_STEPS = 100_000;
 
 export interface Outcome extends Verdict {
@@ -63,18 +65,20 @@ export async function simulate(
   const arn = await database.createTable(tableName);
   const table = tableClient(tableName, database.client);
   const faults = faultsOf(random(seed + 1_000_000), random(seed + 4_000_000));
-  const world = scheduler(roll, faults, START);
+  const experiment = experimentOf(random(seed + 6_000_000));
+  const isTest = experiment.experiment !== undefined;
+  const timed = isTest ? {} : sendTimeOf(random(seed + 11_000_000));
+  const start = timed.send_time ? BEFORE_HOURS : START;
+  const world = scheduler(roll, faults, start);
   const loadFor = dynamoDbLoad(faults, random(seed + 5_000_000), world.now);
   const ids = seededIds(random(seed + 2_000_000), world.now);
   const counting = rulesOf(random(seed + 3_000_000));
-  const rules = { ...counting, ...spendCapOf(random(seed + 11_000_000), counting) };
-  const experiment = experimentOf(random(seed + 6_000_000));
-  const isTest = experiment.experiment !== undefined;
-  const more = isTest ? experiment : recommendationOf(random(seed + 7_000_000), ids);
+  const rules = { ...counting, ...spendCapOf(random(seed + 12_000_000), counting) };
+  const more = isTest ? experiment : { ...recommendationOf(random(seed + 7_000_000), ids), ...timed };
   const recommender = simulatedRecommender(random(seed + 8_000_000));
   const withAgent = hasAgent(random(seed + 9_000_000));
   const agent = simulatedAgent(random(seed + 10_000_000));
-  const households = await populate(table, roll, ids, START, rules, more, withAgent);
+  const households = await populate(table, roll, ids, start, rules, more, withAgent);
   const trespasses: string[] = [];
   const denied = new Set<string>();
   const unfoldable: string[] = [];
@@ -154,9 +158,9 @@ export async function simulate(
     unfoldable,
   });
 
-  const isSlow = Object.keys({ ...rules, ...experiment }).length > 0;
+  const isSlow = Object.keys({ ...rules, ...experiment, ...timed }).length > 0;
   const control = operators(world, faults, roll, table, () => herald, isSlow);
-  const calmAt = START + roll.pick([60_000, 300_000, 1_200_000]);
+  const calmAt = start + roll.pick([60_000, 300_000, 1_200_000]);
   for (const one of households.flatMap(({ campaigns }) => campaigns)) void control.run(one, calmAt);
   void control.restart(calmAt);
   void control.sweep(calmAt);

@@ -37,6 +37,7 @@ test('what is left out has a default, and optional fields are null', async () =>
     experiment: null,
     holdout: null,
     picking: null,
+    timing: null,
     decision: null,
     recommend: null,
     category: 'marketing',
@@ -52,6 +53,7 @@ test('what is left out has a default, and optional fields are null', async () =>
     parent_id: null,
     approval: null,
     sending_hours: null,
+    send_time: null,
     attribution_window_hours: 72,
     metadata: {},
     status: 'draft',
@@ -210,6 +212,24 @@ test.for<[string, object]>([
   const answer = await create({ target_criteria });
   expectProblem(answer, { status: 400, code: 'request.invalid' });
   for (const { path } of answer.body.errors) expect(path).toMatch(/^target_criteria/);
+});
+
+test('send_time is set, shown, changed and audited as other fields, and refused where nothing of it could be learnt', async () => {
+  const { status, body } = await create({ buttons: [reply('order')], send_time: 'best' });
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ send_time: 'best', timing: null });
+  const change = (fields: object, options: object = {}) =>
+    call(`PATCH /v1/campaigns/${body.id}`, { body: fields, ...options });
+  expectFaults(await create({ send_time: 'best' }), [['send_time', 'refused']]);
+  expectFaults(await create({ buttons: [reply('order')], send_time: 'noon' }), [['send_time', 'invalid_value']]);
+  expectFaults(await change({ buttons: [] }), [['send_time', 'refused']]);
+  expectFaults(await change({ send_as: 'session' }), [['send_time', 'refused']]);
+  expect((await change({ send_time: null })).body).toMatchObject({ send_time: null });
+  expect((await change({ send_time: 'best', scheduled_at: inAnHour() })).body).toMatchObject({ send_time: 'best' });
+  const { body: copied } = await call(`POST /v1/campaigns/${body.id}/clone`, { body: {} });
+  expect(copied).toMatchObject({ send_time: 'best', status: 'draft' });
+  const { body: audit } = await call(`GET /v1/campaigns/${body.id}/audit`);
+  expect(JSON.stringify(audit)).toContain('send_time');
 });
 
 test('a campaign needs a sender: the default one or one that is there', async () => {

@@ -119,7 +119,13 @@ test('one person, a campaign without buttons and a person who is erased leave to
   const { taps } = await learn(tenant);
   expect((await tenant.call(`GET /v1/customers/${one.id}/prediction`)).status).toBe(404);
   const { body: untold } = await tenant.call(`GET /v1/customers/${two.id}/prediction`);
-  expect(untold).toEqual({ customer_id: two.id, status: 'not_enough_evidence', taps: null, picks: [] });
+  expect(untold).toEqual({
+    customer_id: two.id,
+    status: 'not_enough_evidence',
+    taps: null,
+    picks: [],
+    best_hour: null,
+  });
   expect(taps).toMatchObject({ status: 'not_enough_evidence', model: null, evidence: { tapped: 0 } });
   expect(taps.verdict).toMatch(/at least 50 that were tapped and 50 that were not are needed/);
   const kept = await predictionStore(tableOf(herald)).get(tenant.id);

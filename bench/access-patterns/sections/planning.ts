@@ -1,5 +1,9 @@
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { asStored, courseOf } from '../../../shared/prediction/course.ts';
+import type { Learnt } from '../../../shared/prediction/prediction.store.ts';
+import { TIME_WEIGHTS } from '../../../shared/prediction/time-cell.ts';
 import { advanceLane } from '../../../shared/run/advance-lane.ts';
 import { newChunk } from '../../../shared/run/chunk.ts';
 import { statusReporter, type LanePass } from '../../../shared/run/lane-pass.ts';
@@ -36,6 +40,16 @@ export async function parked({ ids, ports }: World, { id, tenant_id }: Campaign,
 
 function spendingOf({ tenant_id }: World): Spending {
   return { tenant_id, cap: 1e9, currency: 'EUR', time_zone: 'UTC', costOf: () => 1, dearest: () => 1 };
+}
+
+/** Best hours that are in use, which know of one campaign before. */
+function learntOf(before: Campaign): Learnt {
+  const [at, weights] = [timestamp(NOW), Array.from({ length: TIME_WEIGHTS }, () => 0)];
+  const trained = { training: '1', trained_at: at, campaigns: [], people: 100, did: 50, weights, errors: weights };
+  return {
+    ...{ training: '1', at, messages: 0, did: 0, times: { ...trained, status: 'in_use', proofs: [] } },
+    picks: { courses: [asStored(courseOf(before))], models: {} },
+  };
 }
 
 function idsOf(customers: readonly Pick<Customer, 'id'>[]): string[] {
@@ -112,6 +126,20 @@ export const planning: Section = {
     const deferred = Array.from({ length: 40 }, () => ({ id: world.ids.next('cus'), until: NOW + HOUR }));
     const how = { size: 40, why: 'sending_hours' as const };
     return () => parkDeferred({ tenant_id, campaign_id: id, lane: LANE }, deferred, how, world.ports.lanes);
+  },
+  '40 recipients whose hour is to come': async (world) => {
+    const { tenant_id, id } = (await passOf(world)).campaign;
+    const deferred = Array.from({ length: 40 }, () => ({ id: world.ids.next('cus'), until: NOW + HOUR }));
+    const how = { size: 40, why: 'send_time' as const };
+    return () => parkDeferred({ tenant_id, campaign_id: id, lane: LANE }, deferred, how, world.ports.lanes);
+  },
+  '… of which a page is told their best ones': async (world) => {
+    await world.tenant();
+    const { lane, all } = await world.laneOfCustomers(25);
+    const { campaign: before } = await world.begun();
+    await world.ports.predictions.replace(world.tenant_id, undefined, learntOf(before));
+    const { campaign } = await passOf(world, { send_time: 'best', timing: true, timing_terms: { model: '1' } }, lane);
+    return () => world.ports.bestHours.blocksFor(campaign, lane, all);
   },
   'parked chunks that are due': per('chunk', async (world, count) => {
     const pass = await passOf(world);

@@ -10,6 +10,7 @@ import { closeCampaign } from '../../../shared/run/close-campaign.ts';
 import { fireSchedule } from '../../../shared/run/fire-schedule.ts';
 import { openCampaign } from '../../../shared/run/open-campaign.ts';
 import { settlePicking } from '../../../shared/run/picker.ts';
+import { settleTiming } from '../../../shared/run/send-times.ts';
 import { pauseSending } from '../../../shared/run/pause-sending.ts';
 import { sweepCampaigns } from '../../../shared/run/sweep-campaigns.ts';
 import type { Run } from '../../../shared/run/run.ts';
@@ -123,6 +124,11 @@ export const runs: Section = {
       experiment: { metric: 'converted', window_hours: 24, test_share: 1, no_winner: 'control', pick: 'predicted' },
     });
     return () => settlePicking(campaign, world.ports);
+  },
+  'campaign.open settles people’s hours': async (world) => {
+    await world.tenant();
+    const campaign = await world.campaign({ ...BUTTON, send_time: 'best' });
+    return () => settleTiming(campaign, world.ports);
   },
   'campaign.open, template approved': (world) => {
     const { answers } = world.ports;

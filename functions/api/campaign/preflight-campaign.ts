@@ -4,6 +4,7 @@ import { preflightCampaign } from '../../../shared/preflight/preflight.contract.
 import { preflightCampaign as preflight } from '../../../shared/preflight/preflight-campaign.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
+  bestHours,
   campaigns,
   clock,
   credentials,
@@ -25,7 +26,7 @@ import {
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
-  ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, lanes },
+  ...{ bestHours, campaigns, clock, credentials, customers, dailyCounts, frequencies, lanes },
   ...{ messages, picker, priceLists, rollups, segments, senders, sendingSwitch, spends, tenants, unreachableAddress },
 };
 

@@ -3,6 +3,7 @@ import { preflightDraft } from '../../../shared/preflight/preflight.contract.ts'
 import { unsavedCampaign } from '../../../shared/preflight/unsaved-campaign.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
+  bestHours,
   campaigns,
   clock,
   credentials,
@@ -26,7 +27,7 @@ import {
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
-  ...{ campaigns, clock, credentials, customers, dailyCounts, frequencies, ids, lanes },
+  ...{ bestHours, campaigns, clock, credentials, customers, dailyCounts, frequencies, ids, lanes },
   ...{ messages, picker, priceLists, rollups, segments, senders, sendingSwitch, spends, templates, tenants },
   ...{ unreachableAddress },
 };

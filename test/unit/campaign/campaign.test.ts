@@ -369,7 +369,7 @@ describe('a new campaign', () => {
         ...['language', 'header_text', 'contents', 'category', 'send_as', 'templates'],
         ...['template_id', 'template_variables'],
         ...['recurrence', 'next_dates', 'parent_id', 'approval'],
-        ...['variant', 'weight', 'experiment', 'holdout', 'decision', 'picking', 'recommend'],
+        ...['variant', 'weight', 'experiment', 'holdout', 'decision', 'picking', 'timing', 'send_time', 'recommend'],
       ].toSorted(),
     );
     expect(shown).toMatchObject({ description: null, media_url: null, footer: null, started_at: null, metadata: {} });

@@ -134,6 +134,7 @@ async function installation() {
     ...{ choices: choiceStore(table), messages, interactions, clock, ids, log: keptLog().log },
     ...{ providers: provider, templateProviders: provider, limitReaders: provider, unreachableAddress: null },
     ...{ audiences: audienceStore(table), segments: segmentStore(table) },
+    bestHours: { provedModel: async () => undefined, blocksFor: async () => new Map() },
     picker: { isProved: async () => false, armsFor: async () => new Map() },
     autoReplies: { get: async () => undefined },
     recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { timeShareOf } from '../../../shared/campaign/send-time.ts';
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { advanceLane, type LanePorts, type LaneRun } from '../../../shared/run/advance-lane.ts';
@@ -13,6 +14,7 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { LANES, laneOf } from '../../../shared/platform/lanes.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { dailyCountStore } from '../../../shared/sender/daily-count.store.ts';
+import { hourFor } from '../../../shared/run/send-times.ts';
 import { LEAD, type Sender } from '../../../shared/sender/sender.ts';
 import { senderStore } from '../../../shared/sender/sender.store.ts';
 import { whatsappPrices } from '../../../shared/provider/twilio/whatsapp-prices.ts';
@@ -65,6 +67,7 @@ async function world(given: {
     ids,
     log: keptLog().log,
     audiences: audienceStore(table),
+    bestHours: { blocksFor: async () => new Map() } as LanePorts['bestHours'],
     campaigns,
     tenants,
     senders,
@@ -90,6 +93,7 @@ async function world(given: {
   return {
     ...ports,
     ports,
+    run,
     campaign,
     sender,
     queued,
@@ -190,6 +194,133 @@ describe('sending hours', () => {
     await one.resumed();
     expect(recipientsOf(one.queued)).toEqual(idsOf([...york, ...tokyo]));
     expect(await one.planned()).toBe(120);
+  });
+});
+
+describe('send_time', () => {
+  const timed = { send_time: 'best' as const, buttons: [{ id: 'order', title: 'Order', type: 'reply' as const }] };
+  const unproved = { ...timed, timing: false, timing_terms: {} };
+  const proved = { ...timed, timing: true, timing_terms: { model: 'm' } };
+  const evening: LanePorts['bestHours'] = {
+    blocksFor: async (_, __, all) => new Map(all.map(({ id }) => [id, [6, 5]])),
+  };
+  const sharesOf = (id: string, all: readonly Customer[]) =>
+    Object.groupBy(all, (one) => timeShareOf(id, one.id)) as Record<'best' | 'random' | 'start', Customer[]>;
+
+  test('that is not proved gives hours by chance, lets all others go at the start, and everybody gets it once in 24 hours', async () => {
+    const one = await world({ customers: people(200, 'Europe/Berlin'), campaign: unproved });
+    const customers = (await one.customers.lanePage('', 5, { limit: 500 })).items;
+    const { best, random, start } = sharesOf(one.campaign.id, customers);
+    expect(await one.advance()).toEqual({ next: 'wait', wait_seconds: 600 });
+    const first = recipientsOf(one.queued);
+    expect(first).toEqual(expect.arrayContaining(idsOf([...best, ...start])));
+    const waiting = recipientsOf(await one.parked());
+    expect(idsOf(random)).toEqual(expect.arrayContaining(waiting));
+    expect(waiting.length).toBeGreaterThan(random.length / 2);
+    expect([...first, ...waiting].toSorted()).toEqual(idsOf(customers));
+    expect((await one.parked()).every(({ why }) => why === 'send_time')).toBe(true);
+    expect(await one.reason()).toMatch(/wait for their hour of the day, all of them within 24 hours of the start\.$/);
+    let written = 0;
+    const campaigns: LanePorts['campaigns'] = {
+      ...one.campaigns,
+      async setStatusReason(...given) {
+        written += 1;
+        await one.campaigns.setStatusReason(...given);
+      },
+    };
+    for (let hour = 1; hour <= 24; hour += 1) {
+      one.clock.advance(HOUR);
+      await one.advance({ campaigns });
+    }
+    // It is said once, however many hours there are.
+    expect(written).toBe(1);
+    expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
+    expect([await one.parked(), await one.planned(), await one.reason()]).toEqual([[], 200, undefined]);
+  });
+
+  test('that is proved gives each their hour within the sending hours, in chunks of those who share one', async () => {
+    const one = await world({
+      customers: people(200, 'Europe/Berlin'),
+      campaign: { ...proved, timing_terms: { model: 'm', hours: OFFICE } },
+      tenant: { sending_hours: OFFICE },
+    });
+    const customers = (await one.customers.lanePage('', 5, { limit: 500 })).items;
+    const { best, start } = sharesOf(one.campaign.id, customers);
+    await one.advance({ bestHours: evening });
+    expect(recipientsOf(one.queued)).toEqual(expect.arrayContaining(idsOf(start)));
+    const parked = await one.parked();
+    expect(recipientsOf(parked)).toEqual(expect.arrayContaining(idsOf(best)));
+    // The block from 18 h is open until 20 h: those by chance have an hour until then, since a weekend follows.
+    for (const { not_before } of parked) expect([1, 2, 3, 4, 5, 6]).toContain((not_before - START) / HOUR);
+    const evenings = parked.filter(({ not_before }) => not_before >= at('2026-11-20T17:00:00Z'));
+    expect(recipientsOf(evenings)).toEqual(expect.arrayContaining(idsOf(best)));
+    // A person's waiting costs a part of a write.
+    expect(parked.length).toBeLessThan(20);
+  });
+
+  test('keeps people at their hours when the campaign is paused, resumed, or planned twice, and loses nobody', async () => {
+    const one = await world({ customers: people(150, 'Europe/Berlin'), campaign: proved });
+    const crash = async () => {
+      throw new Error('The function dies before its cursor moves.');
+    };
+    await expect(one.advance({ bestHours: evening, lanes: { ...one.lanes, advance: crash } })).rejects.toThrow('dies');
+    const parked = await one.parked();
+    await one.advance({ bestHours: evening });
+    expect(await one.parked()).toEqual(parked);
+    const queued = new Set(recipientsOf(one.queued));
+    const halfway = parked[Math.floor(parked.length / 2)]!.not_before;
+    one.clock.advance(halfway - START);
+    await one.resumed();
+    const left = parked.filter(({ not_before }) => not_before > halfway);
+    expect(left.length).toBeGreaterThan(0);
+    expect(await one.parked()).toEqual(left);
+    expect(left.length).toBeLessThan(parked.length);
+    // Whoever's hour passed while it was paused gets it when it goes on.
+    one.clock.advance(30 * HOUR);
+    await one.resumed();
+    expect(await one.parked()).toEqual([]);
+    expect(new Set(recipientsOf(one.queued))).toEqual(new Set([...queued, ...recipientsOf(parked)]));
+    expect(new Set(recipientsOf(one.queued)).size).toBe(150);
+  });
+
+  test('queues whoever waits for their hour at once when the campaign is cancelled, to be recorded as skipped', async () => {
+    const one = await world({ customers: people(60, 'Europe/Berlin'), campaign: proved });
+    await one.advance({ bestHours: evening });
+    const waiting = recipientsOf(await one.parked());
+    expect(waiting.length).toBeGreaterThan(20);
+    const change = { now: timestamp(one.clock.now()), by: 'api_key:key_01J00000000000000000000000' };
+    await one.campaigns.begin('cancel', (await one.campaigns.get(one.campaign.tenant_id, one.campaign.id))!, 2, change);
+    await advanceLane({ ...one.run('cancel', 2) }, one.ports);
+    expect(await one.parked()).toEqual([]);
+    expect(recipientsOf(one.queued)).toEqual(expect.arrayContaining(waiting));
+  });
+
+  test('of a slow sender lets those who share an hour wait together, and splits them when it comes', async () => {
+    const one = await world({ customers: people(60, 'Europe/Berlin'), campaign: proved, sender: { rate: 2 } });
+    const share = { blocksFor: async () => new Map(customers.map(({ id }) => [id, [6]])) };
+    const customers = (await one.customers.lanePage('', 5, { limit: 500 })).items;
+    await one.advance({ bestHours: share });
+    const parked = await one.parked();
+    expect(Math.max(...parked.map(({ messages }) => messages))).toBeGreaterThan(6);
+    one.clock.advance(24 * HOUR);
+    await one.advance({ bestHours: share });
+    expect(await one.parked()).toEqual([]);
+    const sent = one.queued.filter(({ slot_at }) => slot_at >= START + 24 * HOUR);
+    expect(Math.max(...sent.map(({ recipients }) => recipients.length))).toBe(2);
+    expect(recipientsOf(sent)).toEqual(recipientsOf(parked));
+    const slots = sent.map(({ slot_at }) => slot_at);
+    expect(new Set(slots).size).toBe(slots.length);
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(sent.length);
+  });
+
+  test('gives nobody an hour whose share is the start, and nobody their best one of whom none is known', () => {
+    const open = [{ at: START + HOUR, block: 4 }];
+    const all = people(300, 'UTC').map(({ id }) => ({ id, share: timeShareOf('cmp_1', id) }));
+    for (const { id, share } of all) {
+      expect(hourFor('cmp_1', id, open, [4]) !== undefined).toBe(share !== 'start');
+      expect(hourFor('cmp_1', id, open, undefined) !== undefined).toBe(share === 'random');
+      expect(hourFor('cmp_1', id, [], [4])).toBeUndefined();
+    }
   });
 });
 

@@ -66,6 +66,7 @@ function laneWorld(world: World = {}) {
     clock,
     ids,
     log,
+    bestHours: { blocksFor: async () => new Map() },
     audiences: { get: async () => undefined },
     recommender: { ask: async () => ({ error: 'Nobody is asked.' }) },
     choices: { between: async () => new Map(), keep: async (_, __, choices) => choices },

@@ -68,12 +68,16 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
       async setPicking(_, picking) {
         happened.push(['set picking', picking]);
       },
+      async setTiming(_, terms) {
+        happened.push(['set timing', terms]);
+      },
       async setTemplates(_, templates, reason) {
         happened.push(['set templates', templates, reason]);
       },
     },
     customers: { lanePage: async () => ({ items: [], last: undefined }) },
     lanes: { states: async () => new Map() },
+    bestHours: { provedModel: async () => (around.isProved ? 'model' : undefined) },
     picker: { isProved: async () => around.isProved ?? false },
     unapproved: async () => around.unapproved,
     credentials: {

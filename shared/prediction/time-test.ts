@@ -1,0 +1,58 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import { halfOf } from '../campaign/placement.ts';
+import { drawHour, openHours, timeShareOf, type OpenHour } from '../campaign/send-time.ts';
+import { ownTimeOf } from './own-time.ts';
+import { hasTapped, type Step } from './past.ts';
+import { openingsOf, timeCellOf, timeProfileOf, type Given } from './time-cell.ts';
+import { count, type Tally } from './tally.ts';
+import type { TimeTest } from './training.ts';
+
+/** How long after the beginning of their hour (milliseconds) somebody still counts as sent to in it: a sender takes its time. */
+const LATE = 2 * 3_600_000;
+
+/** What a campaign that has ended tells of hours; undefined of one that gave none. */
+export function timeTestOf({ id, send_time, timing_terms }: Campaign): TimeTest | undefined {
+  return send_time && timing_terms ? { campaign_id: id, ...timing_terms } : undefined;
+}
+
+/** The hours that were open to the people of each zone, told once for a page of them. */
+export type OpenHours = Map<string, readonly OpenHour[]>;
+
+/**
+ * Counts somebody of a campaign with hours: what they were before, what hashes gave them, and whether they tapped within a day of when
+ * they were sent to. Who had no hour that was open is in no count.
+ * @param all every message of theirs @param known where the zone's open hours are kept
+ */
+export function countTime(
+  tally: Tally,
+  test: TimeTest,
+  step: Step,
+  all: readonly Step[],
+  person: { readonly id: string; readonly timezone: string },
+  known: OpenHours,
+): void {
+  const { course, tried, kind } = step;
+  if (tried === undefined || !kind) return;
+  const key = `${course.id} ${person.timezone}`;
+  const open = known.get(key) ?? openHours(course.began, person.timezone, test.hours);
+  known.set(key, open);
+  const given = givenTo(test, person.id, open, tried);
+  if (!given) return;
+  const profile = timeProfileOf(ownTimeOf(all, person.timezone, course.began));
+  const trial = { profile, open: openingsOf(open), given, half: halfOf(course.id, person.id) };
+  count(tally, timeCellOf(trial), hasTapped(step));
+}
+
+function givenTo(
+  { campaign_id, model }: TimeTest,
+  id: string,
+  open: readonly OpenHour[],
+  tried: number,
+): Given | undefined {
+  const share = timeShareOf(campaign_id, id);
+  const hour = drawHour(campaign_id, id, open);
+  if (!hour) return undefined;
+  if (share === 'random')
+    return { got: 'random', block: hour.block, isOnTime: tried >= hour.at && tried < hour.at + LATE };
+  return { got: share === 'best' && model !== undefined ? 'best' : 'start' };
+}
