@@ -10,7 +10,7 @@ import { RecurrenceFields } from './recurrence-fields.tsx';
 
 /** Now, at a time of the viewer's clock, or again and again. */
 export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; readonly next: string }) {
-  const { at, recurrence, target_criteria } = keeper.draft.value;
+  const { at, recurrence, target_criteria, buttons, experiment, send_time } = keeper.draft.value;
   const { route } = useLocation();
   // Herald tells the dates; before people are chosen it counts nobody for that.
   const target = recurrence && (target_criteria ?? { customer_ids: [NOBODY] });
@@ -47,6 +47,16 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
             counting={counting}
             onChange={(changed) => keeper.change({ recurrence: changed })}
           />
+        )}
+        {buttons.length > 0 && !experiment && (
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={send_time === 'best'}
+              onChange={({ currentTarget }) => keeper.change({ send_time: currentTarget.checked ? 'best' : null })}
+            />
+            Over a day, each person at their best hour, once that is proved
+          </label>
         )}
         <p class="meta">Sending hours apply where each person lives: who sleeps then gets it in their morning.</p>
       </fieldset>

@@ -54,6 +54,8 @@ export function withContent(draft: Draft, kind: ContentKind): Partial<Draft> {
   return {
     contents: [...draft.contents, made(letter, { weight: 1 })],
     weight: draft.weight ?? 1,
+    // One at a time can be compared: texts, or hours.
+    send_time: null,
     experiment: draft.experiment ?? { ...CHANCE, metric: draft.buttons.length > 0 ? 'tapped' : 'replied' },
   };
 }

@@ -24,6 +24,7 @@ export interface Draft {
   readonly weight: number | null;
   readonly experiment: Campaign['experiment'];
   readonly holdout: number | null;
+  readonly send_time: Campaign['send_time'];
   /** Undefined until somebody has chosen: a campaign never goes to everybody because nobody said whom. */
   readonly target_criteria: Target | undefined;
   /** Local time as an input has it; empty: as soon as it is sent. Not saved: a campaign with a time would be scheduled. */
@@ -46,6 +47,7 @@ export const EMPTY: Draft = {
   weight: null,
   experiment: null,
   holdout: null,
+  send_time: null,
   target_criteria: undefined,
   at: '',
   recurrence: undefined,
@@ -53,7 +55,7 @@ export const EMPTY: Draft = {
 
 export function draftOf(campaign: Campaign): Draft {
   const { name, language, message_content, media_type, buttons, target_criteria } = campaign;
-  const { contents, weight, experiment, holdout } = campaign;
+  const { contents, weight, experiment, holdout, send_time } = campaign;
   return {
     ...EMPTY,
     name,
@@ -64,6 +66,7 @@ export function draftOf(campaign: Campaign): Draft {
     weight,
     experiment,
     holdout,
+    send_time,
     recurrence: campaign.recurrence ?? undefined,
     media_url: campaign.media_url ?? '',
     media_caption: campaign.media_caption ?? '',
@@ -99,6 +102,7 @@ export function bodyOf(draft: Draft): Sent {
     weight: draft.weight,
     experiment: draft.experiment,
     holdout: draft.holdout,
+    send_time: draft.send_time,
   };
   return {
     name,
@@ -117,7 +121,7 @@ export function changeOf(draft: Draft, isTemplate = false): Schemas['CampaignCha
   if (isTemplate) return { name: draft.name, ...(draft.target_criteria && { target_criteria: draft.target_criteria }) };
   const cleared = {
     ...{ media_url: null, header_text: null, footer: null, media_caption: null },
-    ...{ weight: null, experiment: null, holdout: null },
+    ...{ weight: null, experiment: null, holdout: null, send_time: null },
   };
   return { ...cleared, ...bodyOf(draft) };
 }
