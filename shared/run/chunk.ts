@@ -74,7 +74,7 @@ export function newChunk(
   return { ...piece, id, tenant_id, campaign_id, lane, ...planned, late: 0, failures: 0 };
 }
 
-/** A chunk in as many as its sender's rate asks for; a smaller one stays as it is. */
+/** A chunk in as many as its sender's rate asks for, with room for as many messages together; a smaller one stays as it is. */
 export function resizedChunks<Given extends UnscheduledChunk>(
   chunk: Given,
   rate: number,
@@ -83,7 +83,13 @@ export function resizedChunks<Given extends UnscheduledChunk>(
   const size = chunkSize(rate);
   if (chunk.messages <= size || chunk.recipients.length <= size) return [chunk];
   const recipients = chunk.recipients.map((id) => ({ id, takesSlot: true }));
-  return splitIntoChunks(recipients, size).map((piece) => ({ ...chunk, ...piece, id: ids.next('chk') }));
+  let left = chunk.messages;
+  return splitIntoChunks(recipients, size).map((piece) => {
+    // Nobody remembers who takes no slot, and slots and shares are reserved for no more than the others.
+    const messages = Math.min(left, piece.messages);
+    left -= messages;
+    return { ...chunk, ...piece, messages, id: ids.next('chk') };
+  });
 }
 
 /** Assigns consecutive slots to chunks. @param starts_at when the reservation begins, in milliseconds since the epoch */

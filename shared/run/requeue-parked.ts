@@ -48,12 +48,9 @@ export async function requeueParked(
     const granted = await withinGrant(chunk, reserved, now, ports);
     // Whoever waits together may be more than the sender sends in one slot.
     const pieces = isCancelled ? [granted] : resizedChunks(granted, sender.rate, ports.ids);
-    const counts = pieces.map((piece) => ({
-      ...piece,
-      counted,
-      spend: spend && costOf && spentOf(piece, spend, costOf),
-    }));
-    await sends.add(assignSlots(counts, starts_at, sender.rate), now);
+    const shares = pieces.map((piece) => ({ ...piece, counted, spend: undefined }));
+    const queued = spend && costOf ? withSpend(shares, spend, costOf) : shares;
+    await sends.add(assignSlots(queued, starts_at, sender.rate), now);
     await lanes.removeParked({ ...chunk, sk });
     if (why !== 'send_time' || due.length === found.length) await reportStatus(null);
   }
@@ -80,9 +77,19 @@ async function costsOf(
   return (id) => costOf(found.get(id));
 }
 
-/** A piece's part of what was counted for a chunk. */
-function spentOf({ recipients }: ParkedChunk, { day }: Spent, costOf: (id: string) => number): Spent {
-  return { day, amount: recipients.reduce((sum, id) => sum + costOf(id), 0) };
+/** Each piece with its part of what was counted, which may be less than all recipients cost where some take no slot. */
+function withSpend<Piece extends ParkedChunk>(
+  pieces: readonly Piece[],
+  { day, amount: counted }: Spent,
+  costOf: (id: string) => number,
+): (Piece & { readonly spend: Spent })[] {
+  let left = counted;
+  return pieces.map((piece) => {
+    const cost = piece.recipients.reduce((sum, id) => sum + costOf(id), 0);
+    const amount = Math.min(left, cost);
+    left -= amount;
+    return { ...piece, spend: { day, amount } };
+  });
 }
 
 /** The part of a chunk that daily limit and spend cap permit; the rest stays parked as a chunk with its own id. */

@@ -107,6 +107,15 @@ async function world(given: {
       return advanceLane(run('resume', found!.run + 1), ports);
     },
     reason: async () => (await campaigns.get(tenant_id, campaign.id))?.status_reason,
+    /** Parks all of them as one chunk, as a pause does, when everybody has been planned. */
+    async park(all: readonly Customer[], messages: number) {
+      await lanes.advance(tenant_id, campaign.id, 5, await lanes.get(tenant_id, campaign.id, 5), {
+        planned: all.length,
+        exhausted_at: START,
+      });
+      const recipients = all.map(({ id }) => id);
+      await lanes.park({ id: ids.next('chk'), ...of, recipients, messages, late: 0, failures: 0 }, START);
+    },
     parked: async () => lanes.parked(tenant_id, campaign.id, 5, 100),
     planned: async () => (await lanes.get(tenant_id, campaign.id, 5)).planned,
   };
@@ -495,6 +504,16 @@ describe('the spend cap', () => {
     expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
   });
 
+  test('covers no more of a parked chunk than was counted, where some of it take no slot', async () => {
+    const customers = germans(15);
+    const one = await world({ customers, tenant: capped('12') });
+    await one.park(customers, 10);
+    await one.advance();
+    const { spending } = await termsOf(one);
+    const counted = await one.spends.spent(spending, START);
+    expect(amountsOf(one.queued).reduce((sum, spend) => sum + (spend?.amount ?? 0), 0)).toBe(counted);
+  });
+
   test('counts an answer as one', async () => {
     const customers = germans(3).map((customer) => ({ ...customer, last_inbound_at: timestamp(START) }));
     const tenant = { ...capped('10'), message_prices: { currency: 'EUR', own: { DE: { service: '2' } } } };
@@ -516,6 +535,18 @@ describe('the spend cap', () => {
     if (!spending) throw new Error('The tenant has a cap.');
     return { spending };
   }
+});
+
+test('a parked chunk that is split has room for no more messages than slots and daily limit were taken for', async () => {
+  const customers = people(15, 'UTC');
+  const one = await world({ customers, sender: { rate: 4, daily_limit: 1_000 } });
+  await one.park(customers, 10);
+  await one.advance();
+  const queued = one.queued.filter(({ recipients }) => recipients.length > 0);
+  const counted = (await one.dailyCounts.counted(one.sender, START)).get(START / HOUR);
+  expect(recipientsOf(queued)).toEqual(idsOf(customers));
+  expect(queued.map(({ messages }) => messages)).toEqual([4, 4, 2, 0]);
+  expect(counted).toBe(10);
 });
 
 test('recipients in the US, to whom no template will be delivered, are counted', async () => {
