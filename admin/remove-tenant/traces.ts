@@ -14,7 +14,10 @@ export function traceOf(tenant_id: string, item: Item): Trace | undefined {
   if (!JSON.stringify(item, withSets).includes(tenant_id)) return undefined;
   const prefix = `TENANT#${tenant_id}`;
   const [pk, sk] = [String(item['pk']), String(item['sk'])];
-  const isOwn = pk === prefix || pk.startsWith(`${prefix}#`) || item['tenant_id'] === tenant_id;
+  const isWithin = pk === prefix || pk.startsWith(`${prefix}#`);
+  // What another tenant has written, in a key or a set of its own, is not this one's to change.
+  if (!isWithin && pk.startsWith('TENANT#')) return { kind: 'unexpected' };
+  const isOwn = isWithin || item['tenant_id'] === tenant_id;
   // Lists for all tenants name theirs in the sort key, with a time before it or without.
   if (isOwn || `#${sk}#`.includes(`#${prefix}#`)) return { kind: 'own' };
   const sets = Object.entries(item).flatMap(([name, value]) => {

@@ -180,6 +180,7 @@ test('where something names the tenant that nobody has thought of, there is no p
 
 describe('a trace', () => {
   const tenant_id = leaving.id;
+  const other = `TENANT#${staying.id}`;
   test.each<[string, Item, string | undefined]>([
     ['of the tenant’s row', { pk: prefix, sk: 'TENANT' }, 'own'],
     ['in a partition of its own', { pk: `${prefix}#PHONE#+1`, sk: 'PHONE' }, 'own'],
@@ -189,6 +190,8 @@ describe('a trace', () => {
     ['in a set', { pk: 'EMAIL#1', sk: 'EMAIL', tenants: new Set([tenant_id]) }, 'shared'],
     ['before an id in a set', { pk: 'IDENTITY#1', sk: 'IDENTITY', members: new Set([`${tenant_id}#mem_1`]) }, 'shared'],
     ['in a text', { pk: 'OTHER', sk: 'OTHER', text: `about ${tenant_id}` }, 'unexpected'],
+    ['in a set of another’s', { pk: `${other}#QUOTAS`, sk: 'QUOTAS', types: new Set([tenant_id]) }, 'unexpected'],
+    ['in a text that is another’s key', { pk: `${other}#TAGS`, sk: `TAG#${prefix}#x` }, 'unexpected'],
     ['is not in another’s row', { pk: `TENANT#${staying.id}`, sk: 'TENANT' }, undefined],
   ])('%s', (_, item, kind) => {
     expect(traceOf(tenant_id, item)?.kind).toBe(kind);
