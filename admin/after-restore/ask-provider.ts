@@ -107,7 +107,10 @@ async function askOf(
 ): Promise<{ readonly unknown: number; readonly why?: string }> {
   const { credentials, progress, providers } = ports;
   const { tenant_id, id, phone_number } = sender;
-  const noted = await progress.sender(tenant_id, id);
+  const asked = doubtful.map(({ campaign }) => campaign.id);
+  const found = await progress.sender(tenant_id, id);
+  // For a campaign whose audience could not be told before, the list is gone through again from the beginning.
+  const noted = asked.every((campaign) => found?.campaigns.includes(campaign)) ? found : undefined;
   if (noted?.complete) return { unknown: 0 };
   const account = await credentials.get(tenant_id);
   // First, so that whatever is written below is counted, even by a command that goes on where this one was ended.
@@ -128,7 +131,8 @@ async function askOf(
     const marked = await markSent(tenant_id, listed, doubtful, timestamp(now), ports);
     for (const count of marked.values()) unknown += count;
     after = page.next;
-    await progress.setSender(tenant_id, id, { complete: after === undefined, ...(after !== undefined && { after }) });
+    const complete = after === undefined;
+    await progress.setSender(tenant_id, id, { complete, campaigns: asked, ...(after !== undefined && { after }) });
     if (after === undefined) return { unknown };
   }
   return { unknown, why: `The list has more than ${MAX_PAGES} pages: repeat the command to go on.` };

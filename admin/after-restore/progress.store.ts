@@ -26,7 +26,12 @@ const campaignProgress = ofRestore.extend({
 export type CampaignProgress = z.infer<typeof campaignProgress>;
 
 /** How far a sender's list at the provider was gone through. */
-const senderProgress = ofRestore.extend({ after: z.string().optional(), complete: z.boolean() });
+const senderProgress = ofRestore.extend({
+  after: z.string().optional(),
+  complete: z.boolean(),
+  /** For which campaigns it was: those of which it could be told whom they go to. */
+  campaigns: z.array(z.string()).default([]),
+});
 export type SenderProgress = Omit<z.infer<typeof senderProgress>, 'restored_to'>;
 
 export type RestoreProgress = ReturnType<typeof restoreProgress>;

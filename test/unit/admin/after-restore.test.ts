@@ -320,6 +320,20 @@ describe('a campaign', () => {
   });
 });
 
+test('a sender is asked again where a campaign is in doubt whose audience could not be told before', async () => {
+  const told = await add({ status: 'sending', run: 1, started_at: before });
+  const segment = { tenant_id, id: ids.next('seg'), name: 'All', criteria: { tags_any: ['vip'] } };
+  const target_criteria = { segments_any: [segment.id] };
+  const untold = await add({ status: 'scheduled', scheduled_at: timestamp(NOW - HOUR / 2), target_criteria });
+  const lost = await person('vip');
+  await copy();
+  const listed = [listedFor(lost)];
+  expect((await run({ listed })).tenants).toMatchObject([{ unchecked: [untold.id], unknown: 1 }]);
+  await segmentStore(table).add({ ...segment, created_at: before, updated_at: before }, 0);
+  expect((await run({ listed })).tenants).toMatchObject([{ unchecked: [], unknown: 1 }]);
+  for (const one of [told, untold]) expect((await messageOf(one, lost))?.status).toBe('unknown');
+});
+
 test('one that was interrupted goes on where it was, and another one changes nothing', async () => {
   const campaign = await add({ status: 'sending', run: 1, started_at: timestamp(NOW - HOUR) });
   const lost = await Promise.all(Array.from({ length: 3 }, () => person()));
