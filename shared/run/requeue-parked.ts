@@ -1,3 +1,4 @@
+import { placeOf } from '../campaign/placement.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -74,7 +75,8 @@ async function costsOf(
   if (!spending) return undefined;
   const found = new Map((await customers.getAll(tenant_id, recipients)).map((customer) => [customer.id, customer]));
   const costOf = expectedCosts(campaign, spending);
-  return (id) => costOf(found.get(id));
+  // Whoever gets nothing by chance is among those who waited for a decision, and is skipped.
+  return (id) => (placeOf(campaign, id).isHeldBack ? 0 : costOf(found.get(id)));
 }
 
 /** Each piece with its part of what was counted, which may be less than all recipients cost where some take no slot. */

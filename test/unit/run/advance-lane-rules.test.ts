@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { placeOf } from '../../../shared/campaign/placement.ts';
 import { timeShareOf } from '../../../shared/campaign/send-time.ts';
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
@@ -512,6 +513,17 @@ describe('the spend cap', () => {
     const { spending } = await termsOf(one);
     const counted = await one.spends.spent(spending, START);
     expect(amountsOf(one.queued).reduce((sum, spend) => sum + (spend?.amount ?? 0), 0)).toBe(counted);
+  });
+
+  test('counts nothing for those who get nothing by chance, who wait with the others for a decision', async () => {
+    const customers = germans(20);
+    const one = await world({ customers, campaign: { holdout: 0.5 }, tenant: capped('100') });
+    await one.park(customers, 10);
+    await one.advance();
+    const heldBack = customers.filter(({ id }) => placeOf(one.campaign, id).isHeldBack);
+    expect(heldBack.length).toBeGreaterThan(0);
+    const { spending } = await termsOf(one);
+    expect(await one.spends.spent(spending, START)).toBe((20 - heldBack.length) * 1_000_000);
   });
 
   test('counts an answer as one', async () => {

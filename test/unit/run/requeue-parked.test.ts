@@ -74,7 +74,11 @@ async function requeued({ countries, slots, rate, isFull, daily, money, why }: W
     },
   };
   const pass = { campaign, lane: 3, terms: async () => ({ sender, hours: undefined, spending }), reportStatus };
-  await requeueParked(pass, [{ ...given, not_before: START, sk: 'PARKED', ...(why && { why }) }], ports);
+  await requeueParked(
+    pass,
+    [{ ...given, not_before: START, slot_at: 0, rate: 0, sk: 'PARKED', ...(why && { why }) }],
+    ports,
+  );
   return { recipients, queued, parked, removed, used };
 }
 
