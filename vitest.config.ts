@@ -12,8 +12,8 @@ const INTEGRATION = 'test/integration/*.test.ts';
 const EVERY = ['tenancy', 'lists', 'guards', 'idempotency', 'fuzz', 'docs'].map(
   (name) => `test/integration/${name}.test.ts`,
 );
-/** Looks at every page of the console in both themes: `npm run test:long`, too. */
-const EVERY_PAGE = 'test/console/every-page.test.ts';
+/** Looks at every page of the console in both themes, or waits for tokens to end: `npm run test:long`, too. */
+const CONSOLE_LONG = ['every-page', 'sign-in'].map((name) => `test/console/${name}.test.ts`);
 /** The longest, which do one thing after the other: begun last, they would be waited for alone. */
 const LONGEST = [
   'silent-provider',
@@ -101,7 +101,7 @@ export default defineConfig({
               test: {
                 name: 'console',
                 include: ['test/console/*.test.ts'],
-                exclude: [EVERY_PAGE],
+                exclude: CONSOLE_LONG,
                 globalSetup: 'test/console/setup.ts',
                 isolate: false,
               },
@@ -109,8 +109,8 @@ export default defineConfig({
             {
               extends: true,
               test: {
-                name: 'every-page',
-                include: [EVERY_PAGE],
+                name: 'console-long',
+                include: CONSOLE_LONG,
                 globalSetup: 'test/console/setup.ts',
                 isolate: false,
               },

@@ -4,8 +4,8 @@ import { broken, CASES } from '../../../bench/experiments/cases.ts';
 import { seededRandom } from '../../../bench/experiments/random.ts';
 import { simulateCase } from '../../../bench/experiments/simulate.ts';
 
-/** A share of what `npm run bench -- experiments` runs. */
-const RUNS = 250;
+/** A share of what test/long runs, and that is one of what `npm run bench -- experiments` does. */
+const RUNS = 80;
 /** Chance alone passes a bound by so many standard errors once in thousands of times; the seed is fixed, so it does or does not. */
 const SLACK = 3;
 

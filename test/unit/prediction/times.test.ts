@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { beganAt, peopleOf } from '../../../bench/predictions/world.ts';
-import { seededRandom, type Random } from '../../../bench/experiments/random.ts';
-import { BLOCKS, openHours, TIME_SHARES } from '../../../shared/campaign/send-time.ts';
+import { seededRandom } from '../../../bench/experiments/random.ts';
+import { BLOCKS } from '../../../shared/campaign/send-time.ts';
 import { message } from '../../../shared/message/message.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -15,9 +14,8 @@ import { predictCustomer } from '../../../shared/prediction/predict-customer.ts'
 import type { Learnt } from '../../../shared/prediction/prediction.store.ts';
 import { proveByRandomHours } from '../../../shared/prediction/prove-times.ts';
 import { showPredictions } from '../../../shared/prediction/show-predictions.ts';
-import { count, packTally, type Tally } from '../../../shared/prediction/tally.ts';
+import { packTally, type Tally } from '../../../shared/prediction/tally.ts';
 import {
-  openingsOf,
   TIME_WEIGHTS,
   timeCellOf,
   timeProfileOf,
@@ -25,51 +23,12 @@ import {
   timeValuesOf,
   type Given,
 } from '../../../shared/prediction/time-cell.ts';
-import { rankBlocks, trainTimes, type TimeModel, type TimeSeen } from '../../../shared/prediction/time-model.ts';
-import { trainPredictions } from '../../../shared/prediction/train.ts';
+import { rankBlocks, trainTimes, type TimeModel } from '../../../shared/prediction/time-model.ts';
 import { campaignOf, customerOf, START } from '../fixtures.ts';
+import { near, OPEN, OWNERS, timed, UNKNOWN } from './time-worlds.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const OPEN = openingsOf(openHours(START, 'UTC', undefined));
-/** People who tapped several times before, and those who never did. */
-const OWNERS = Array.from({ length: BLOCKS }, (_, block) => timeProfileOf({ block, taps: 2 }));
-const UNKNOWN = timeProfileOf(undefined);
-
-interface World {
-  readonly people: number;
-  readonly rateOf: (profile: number, block: number) => number;
-  /** By which it gave best hours. */
-  readonly model?: TimeModel | undefined;
-  readonly startBlock?: number;
-  readonly open?: readonly number[];
-}
-
-/** One campaign, of which each person is drawn as hashes draw them. */
-function timed({ people, rateOf, model, startBlock = 3, open = OPEN }: World, random: Random): TimeSeen {
-  const tally: Tally = new Map();
-  const hours = open.flatMap((n, block) => Array.from({ length: n }, () => block));
-  for (let n = 0; n < people; n += 1) {
-    const profile = random() < 0.3 ? UNKNOWN : OWNERS[Math.floor(random() * BLOCKS)]!;
-    const share = random();
-    const chance = hours[Math.floor(random() * hours.length)]!;
-    const isBest = model !== undefined && share < TIME_SHARES.best;
-    const isRandom = share >= TIME_SHARES.best && share < TIME_SHARES.best + TIME_SHARES.random;
-    const best = model && rankBlocks(model, profile).find((block) => open[block]);
-    const block = isBest ? best! : isRandom ? chance : startBlock;
-    const given: Given = isRandom
-      ? { got: 'random', block, isOnTime: true }
-      : isBest
-        ? { got: 'best' }
-        : { got: 'start' };
-    count(tally, timeCellOf({ profile, open, given, half: random() < 0.5 ? 0 : 1 }), random() < rateOf(profile, block));
-  }
-  return { id: ids.next('cmp'), model: model?.training, tally };
-}
-
-/** Whoever has a time of their own taps near it. */
-const near = (more: number) => (profile: number, block: number) =>
-  profile === UNKNOWN ? 0.08 : 0.08 + more * Math.cos((2 * Math.PI * (block - OWNERS.indexOf(profile))) / BLOCKS);
 
 test('each cell tells what it is of, and the counts of a campaign in all zones fit into one item', () => {
   const zones = Array.from({ length: 38 }, (_, n) => OPEN.map((open, block) => ((n + block) % 5 === 0 ? 0 : open)));
@@ -188,62 +147,6 @@ test('an hour that is merely better for everybody than the start is not proved: 
   ]);
   expect(found.against_start).toMatchObject({ holds: true });
   expect(found.against_random).toMatchObject({ holds: false });
-});
-
-test('hours that are open to some people alone do not make a difference where there is none', () => {
-  // Who has few hours taps more: unweighed, the best block would have more of them than the start.
-  const rates: number[] = [];
-  const random = seededRandom(9);
-  for (let run = 0; run < 60; run += 1) {
-    const few = timed({ people: 6_000, rateOf: () => 0.2, open: [0, 0, 0, 0, 0, 0, 3, 3] }, random);
-    const many = timed({ people: 6_000, rateOf: () => 0.05 }, random);
-    const both = { ...many, tally: new Map([...many.tally, ...few.tally]) };
-    const found = proveByRandomHours({ weights: [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0] }, [both]);
-    rates.push(found.against_start!.difference);
-  }
-  const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-  expect(Math.abs(mean)).toBeLessThan(0.012);
-});
-
-test('where hours make no difference they are proved in at most 1 of 20 tests', { timeout: 120_000 }, () => {
-  const random = seededRandom(11);
-  const proved = Array.from({ length: 200 }, () =>
-    afterTimes(undefined, [timed({ people: 8_000, rateOf: () => 0.1 }, random)], '1', START),
-  ).filter((model) => model?.status === 'in_use').length;
-  expect(proved).toBeLessThanOrEqual(10);
-});
-
-test('a training counts who got an hour by chance and who the start, and one that used best hours is judged by its shares', async () => {
-  const world = peopleOf({ people: 2_400, tastes: 'own' });
-  world.send(3);
-  world.time();
-  const kind = trainPredictions(world.ports);
-  const train = async (now: number) => {
-    let position: Awaited<ReturnType<typeof kind.step>>['next'];
-    for (let step = 0; step < 200; step += 1) {
-      ({ next: position } = await kind.step({ tenant_id: ids.next('ten'), input: {}, position }, now));
-      if (position === undefined) return;
-    }
-    throw new Error('The training did not end.');
-  };
-  // Too few for a model: one is put in place of it.
-  await train(beganAt(3) + 4 * DAY);
-  const learnt = world.learnt()!;
-  const model: TimeModel = {
-    ...trainTimes([timed({ people: 20_000, rateOf: near(0.06) }, seededRandom(13))])!,
-    ...{ training: 'm', trained_at: timestamp(START), campaigns: [], status: 'in_use', proofs: [] },
-  };
-  await world.ports.predictions.replace('ten', learnt.training, { ...learnt, times: model });
-  // The first says nothing of best hours, which it did not use.
-  world.time();
-  await train(beganAt(4) + 4 * DAY);
-  const { times } = showPredictions(world.learnt());
-  expect(times.proof).toMatchObject({ by: 'shares', campaigns: [`cmp_${'4'.padStart(26, '0')}`] });
-  const { best, random, start } = times.proof!;
-  expect(best.people + random.people + start.people).toBe(2_400);
-  expect(best.people / 2_400).toBeGreaterThan(0.66);
-  expect(best.people / 2_400).toBeLessThan(0.74);
-  expect(Math.abs(random.people - start.people)).toBeLessThan(100);
 });
 
 test('a page’s people are ranked by what they had done before the campaign, and by the model that it began with alone', async () => {
