@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 
 import { customer } from '../shared/customer/customer.ts';
@@ -15,6 +14,7 @@ import { systemClock } from '../shared/platform/system-clock.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import type { Installation } from './create-tenant.ts';
 import { migrateConversion, migrateLastTap } from './migrate-engagement.ts';
+import { tablePages } from './table-pages.ts';
 
 /** Items read at once; the position is written after them. */
 const PAGE = 500;
@@ -46,7 +46,6 @@ export async function migrate(
 ) {
   const client = new DynamoDBClient(access);
   const table = tableClient(tableName, client);
-  const documents = DynamoDBDocumentClient.from(client);
   const ports = {
     ...{ table, ids, customers: customerStore(table) },
     ...{ interactions: interactionStore(table), messages: messageStore(table) },
@@ -54,21 +53,16 @@ export async function migrate(
 
   const stored = await table.get(POSITION);
   const resumed = stored && progress.parse(stored);
-  let after: { pk: string; sk: string } | undefined = resumed?.after;
   const { customers = 0, moved = 0, linked = 0 } = resumed ?? {};
   const count = { customers, moved, linked };
-  for (let page = 0; page < pages; page += 1) {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new ScanCommand({
-        TableName: tableName,
-        Limit: pageSize,
-        ExclusiveStartKey: after,
-        ConsistentRead: true,
-        FilterExpression: 'begins_with(sk, :prefix) OR sk = :conversion',
-        ExpressionAttributeValues: { ':prefix': 'CUSTOMER#', ':conversion': CONVERSION },
-      }),
-    );
-    const results = await sideBySide(Items, AT_ONCE, async (item) => {
+  const wanted = {
+    Limit: pageSize,
+    FilterExpression: 'begins_with(sk, :prefix) OR sk = :conversion',
+    ExpressionAttributeValues: { ':prefix': 'CUSTOMER#', ':conversion': CONVERSION },
+  };
+  let left = pages;
+  for await (const { items, last } of tablePages(client, tableName, resumed?.after, wanted)) {
+    const results = await sideBySide(items, AT_ONCE, async (item) => {
       if (item['sk'] === CONVERSION) return migrateConversion(item, ports);
       const found = customer.parse(item);
       await migrateLastTap(found, ports);
@@ -77,15 +71,16 @@ export async function migrate(
         await ports.customers.endSuppression(found);
       return unifyNumber(found, timestamp(systemClock.now()), ports);
     });
-    count.customers += Items.filter(({ sk }) => sk !== CONVERSION).length;
+    count.customers += items.filter(({ sk }) => sk !== CONVERSION).length;
     count.moved += results.filter((result) => result === 'moved').length;
     count.linked += results.filter((result) => result === 'linked').length;
-    after = LastEvaluatedKey as typeof after;
-    if (!after) {
+    if (!last) {
       await table.remove(POSITION);
       return { complete: true, resumed: resumed !== undefined, ...count };
     }
-    await table.put({ ...POSITION, after, ...count });
+    await table.put({ ...POSITION, after: last, ...count });
+    left -= 1;
+    if (left === 0) break;
   }
   return { complete: false, resumed: resumed !== undefined, ...count };
 }

@@ -1,18 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 
 import { timestamp } from '../../shared/platform/clock.ts';
-import type { Key } from '../../shared/platform/table.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { systemClock } from '../../shared/platform/system-clock.ts';
 import type { Installation } from '../create-tenant.ts';
+import { tablePages } from '../table-pages.ts';
 import { checkTable } from './check-table.ts';
 import type { RestoreProgress } from './progress.store.ts';
 import { restorePorts, type AfterRestorePorts } from './restore-ports.ts';
 import { restoreTenant, type RestoredTenant } from './restore-tenant.ts';
-
-/** How many pages of a megabyte each are read in search of tenants: more than any table has. */
-const MAX_PAGES = 10_000_000;
 
 export interface Restored {
   readonly table: string;
@@ -62,22 +58,13 @@ async function* tenantPages(
   TableName: string,
   progress: Pick<RestoreProgress, 'position' | 'setPosition'>,
 ): AsyncGenerator<string[]> {
-  const documents = DynamoDBDocumentClient.from(client);
-  let after = await progress.position();
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new ScanCommand({
-        TableName,
-        ...(after && { ExclusiveStartKey: { ...after } }),
-        ConsistentRead: true,
-        FilterExpression: 'sk = :tenant',
-        ProjectionExpression: 'id',
-        ExpressionAttributeValues: { ':tenant': 'TENANT' },
-      }),
-    );
-    yield Items.map(({ id }) => String(id));
-    after = LastEvaluatedKey as Key | undefined;
-    await progress.setPosition(after);
-    if (!after) return;
+  const tenants = {
+    FilterExpression: 'sk = :tenant',
+    ProjectionExpression: 'id',
+    ExpressionAttributeValues: { ':tenant': 'TENANT' },
+  };
+  for await (const { items, last } of tablePages(client, TableName, await progress.position(), tenants)) {
+    yield items.map(({ id }) => String(id));
+    await progress.setPosition(last);
   }
 }

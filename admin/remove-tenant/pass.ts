@@ -1,15 +1,13 @@
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { sideBySide } from '../../shared/platform/side-by-side.ts';
 import type { Item, Table } from '../../shared/platform/table-client.ts';
 import type { Key } from '../../shared/platform/table.ts';
+import { tablePages } from '../table-pages.ts';
 import { kindOf, traceOf, type Trace } from './traces.ts';
 
 /** How many rows are removed side by side. */
 const AT_ONCE = 20;
-/** Pages of a megabyte: more than any table has. */
-const MAX_PAGES = 10_000_000;
 
 export interface Counts {
   readonly read: number;
@@ -40,18 +38,9 @@ export interface PassOptions {
  */
 export async function pass(options: PassOptions): Promise<Counts> {
   const { client, tableName, table, tenant_id, isKept, from, keep } = options;
-  const documents = DynamoDBDocumentClient.from(client);
   let counts = from?.counts ?? NO_COUNTS;
-  let after = from?.after;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new ScanCommand({
-        TableName: tableName,
-        ConsistentRead: true,
-        ...(after && { ExclusiveStartKey: { ...after } }),
-      }),
-    );
-    const found = Items.flatMap((item) => {
+  for await (const { items, last } of tablePages(client, tableName, from?.after)) {
+    const found = items.flatMap((item) => {
       const trace = isKept(item) ? undefined : traceOf(tenant_id, item);
       return trace ? [{ item, trace }] : [];
     });
@@ -59,15 +48,13 @@ export async function pass(options: PassOptions): Promise<Counts> {
     const kinds = (unexpected: boolean) =>
       found.filter(({ trace }) => (trace.kind === 'unexpected') === unexpected).map(({ item }) => kindOf(item));
     counts = {
-      read: counts.read + Items.length,
+      read: counts.read + items.length,
       removed: plus(counts.removed, kinds(false)),
       unexpected: plus(counts.unexpected, kinds(true)),
     };
-    after = LastEvaluatedKey as Key | undefined;
-    if (!after) return counts;
-    await keep?.({ after, counts });
+    if (last) await keep?.({ after: last, counts });
   }
-  throw new Error(`The table has more than ${MAX_PAGES} pages.`);
+  return counts;
 }
 
 async function removeTrace({ pk, sk }: Item, trace: Trace, table: Table): Promise<void> {

@@ -102,11 +102,7 @@ async function stopEverything(
   for await (const { pk, sk } of table.all({ pk: `TENANT#${id}#MEMBERS`, consistent: true }))
     await table.remove({ pk: String(pk), sk: String(sk) });
   const now = timestamp(systemClock.now());
-  await table.update(
-    { pk: `TENANT#${id}`, sk: 'TENANT' },
-    { set: { sending: 'stopped', updated_at: now } },
-    { exists: true },
-  );
+  await tenantStore(table).change(id, { sending: 'stopped', updated_at: now });
   await outside.removeSecret(id);
   return removal.put({ stopped_at: now, counts: NO_COUNTS });
 }

@@ -58,6 +58,17 @@ export function openHours(began: number, timeZone: string, hours: SendingHours |
     .map((at) => ({ at, block: Math.floor(weekTime(timeZone, at).hour / BLOCK_HOURS) }));
 }
 
+/** The same for each zone that is asked for, told once. */
+export function openHoursByZone(began: number, hours: SendingHours | undefined): OpenHoursOf {
+  const known = new Map<string, readonly OpenHour[]>();
+  return (timeZone) => {
+    const open = known.get(timeZone) ?? openHours(began, timeZone, hours);
+    known.set(timeZone, open);
+    return open;
+  };
+}
+export type OpenHoursOf = (timeZone: string) => readonly OpenHour[];
+
 /** The hour that chance gives somebody: its block by a hash of theirs, each hour as likely as the others. @returns undefined where none is open */
 export function drawHour(campaign_id: string, customer_id: string, open: readonly OpenHour[]): OpenHour | undefined {
   const hour = open[Math.floor(drawn('hour', campaign_id, customer_id) * open.length)];

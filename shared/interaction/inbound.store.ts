@@ -1,9 +1,9 @@
 import type { Position, Range, StorePage } from '../platform/page.ts';
 import type { Item, Table } from '../platform/table-client.ts';
-import { defaultDays, MAX_REPLIES_DAYS, type KeptDays } from '../tenancy/retention.ts';
+import { defaultDays, expiryAfter, type KeptDays, MAX_REPLIES_DAYS } from '../tenancy/retention.ts';
 import { inbound, words, type Inbound, type Words } from './inbound.ts';
 
-const DAY_SECONDS = 86_400;
+const DAY = 86_400_000;
 const FORGOTTEN_AT_ONCE = 100;
 
 const keys = {
@@ -31,7 +31,7 @@ export function inboundStore(table: Table, keptDays: KeptDays = defaultDays) {
     /** Records a message once. Subscribers learn of it from the table's stream. */
     async add(message: Inbound): Promise<void> {
       const days = await keptDays(message.tenant_id, 'replies_days');
-      const expires_at = Math.ceil(Date.parse(message.received_at) / 1000) + days * DAY_SECONDS;
+      const expires_at = expiryAfter(Date.parse(message.received_at), days);
       const item = {
         ...keys.inbound(message.tenant_id, message.customer_id, message.sid),
         ...inbound.parse(message),
@@ -61,7 +61,7 @@ export function inboundStore(table: Table, keptDays: KeptDays = defaultDays) {
      * @param now in milliseconds
      */
     async page(tenant: string, by: RepliesBy, now: number, range: Range): Promise<StorePage<Words>> {
-      const since = new Date(now - MAX_REPLIES_DAYS * DAY_SECONDS * 1000).toISOString();
+      const since = new Date(now - MAX_REPLIES_DAYS * DAY).toISOString();
       const list =
         'campaign' in by
           ? ({ pk: keys.repliesToCampaign(tenant, by.campaign), index: 'gsi1' } as const)

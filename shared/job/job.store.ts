@@ -1,8 +1,8 @@
 import { timestamp } from '../platform/clock.ts';
 import type { Change } from '../platform/expression.ts';
 import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
-import { defaultDays, type KeptDays } from '../tenancy/retention.ts';
-import { ACTIVE, expiryOf, job, referenceOf, type Job, type JobReference, type JobStatus } from './job.ts';
+import { defaultDays, expiryAfter, type KeptDays } from '../tenancy/retention.ts';
+import { ACTIVE, job, referenceOf, type Job, type JobReference, type JobStatus } from './job.ts';
 
 /** Jobs that are to be carried on are in an index, by when somebody must have been at them; those that ended are not. */
 const ACTIVE_JOBS = 'ACTIVE_JOBS';
@@ -105,7 +105,7 @@ export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
       more: Partial<Pick<Job, 'errors' | 'progress'>> = {},
     ): Promise<boolean> {
       const days = await keptDays(held.tenant_id, 'jobs_days');
-      const set = { ...more, status, ended_at: timestamp(now), expires_at: expiryOf(now, days) };
+      const set = { ...more, status, ended_at: timestamp(now), expires_at: expiryAfter(now, days) };
       const remove = [
         'holder',
         'lease_until',

@@ -14,7 +14,6 @@ export const ACTIVE: readonly JobStatus[] = ['queued', 'running'];
 export const MAX_ATTEMPTS = 5;
 /** How many errors a job keeps, the newest ones. */
 const MAX_ERRORS = 10;
-const DAY_SECONDS = 86_400;
 
 const values = z.record(z.string(), z.unknown());
 
@@ -84,11 +83,6 @@ export function draftJob(
     due_at: now,
     created_at: timestamp(now),
   };
-}
-
-/** When a job that ended leaves the table, in seconds, for the table's TTL. */
-export function expiryOf(ended: number, days: number): number {
-  return Math.ceil(ended / 1_000) + days * DAY_SECONDS;
 }
 
 /** A job's errors with one more. */

@@ -1,9 +1,7 @@
 import { timestamp } from '../platform/clock.ts';
-import { trainPick, type PickModel, type PickProof, type PickSeen } from './pick-model.ts';
-import { CHANCE_SHARE, provePick, TEST_HALF, type PickFound } from './prove-pick.ts';
-
-/** How many proofs a model keeps, the newest. */
-const MAX_KEPT = 10;
+import { trainPick, type PickModel, type PickSeen } from './pick-model.ts';
+import { CHANCE_SHARE, provePick, TEST_HALF } from './prove-pick.ts';
+import { withProof } from './with-proof.ts';
 
 /**
  * What a model of one metric is after the experiments that are closed now. It is trained by one half of their tests, and used once it
@@ -27,31 +25,23 @@ export function afterPicks(
   const trained = { ...fit, training, trained_at: timestamp(now), proofs: judged?.proofs ?? [] };
   // What has just been switched off is not proved by what was known before.
   if (model?.status === 'in_use') return { ...trained, status: 'unproved' };
-  const found = provePick(fit, seen, TEST_HALF);
-  const outcome = found.difference === undefined ? 'too_few' : found.isBetter ? 'proved' : 'not_proved';
+  const { isBetter, ...found } = provePick(fit, seen, TEST_HALF);
+  const outcome = found.difference === undefined ? 'too_few' : isBetter ? 'proved' : 'not_proved';
   return {
     ...trained,
     status: outcome === 'proved' ? 'in_use' : 'unproved',
-    proofs: withProof(trained.proofs, found, { outcome, by: 'test_half', now }),
+    proofs: withProof(trained.proofs, { ...found, outcome, by: 'test_half', at: timestamp(now) }),
   };
 }
 
 /** A campaign in which there are too few to say anything changes nothing. */
 function judgedBy(model: PickModel, campaign: PickSeen, now: number): PickModel {
-  const found = provePick(model, [campaign], CHANCE_SHARE);
+  const { isBetter: _, ...found } = provePick(model, [campaign], CHANCE_SHARE);
   const isNoBetter = found.difference !== undefined && found.difference <= 0;
   const outcome = found.difference === undefined ? 'too_few' : isNoBetter ? 'switched_off' : 'stays';
   return {
     ...model,
     status: isNoBetter ? 'unproved' : 'in_use',
-    proofs: withProof(model.proofs, found, { outcome, by: 'chance_share', now }),
+    proofs: withProof(model.proofs, { ...found, outcome, by: 'chance_share', at: timestamp(now) }),
   };
-}
-
-function withProof(
-  before: readonly PickProof[],
-  { isBetter: _, ...found }: PickFound,
-  { now, ...of }: Pick<PickProof, 'outcome' | 'by'> & { readonly now: number },
-): PickProof[] {
-  return [...before, { ...found, ...of, at: timestamp(now) }].slice(-MAX_KEPT);
 }

@@ -1,9 +1,7 @@
 import { timestamp } from '../platform/clock.ts';
-import { isNoBetter, isProvedBetter, proveByRandomHours, proveByShares, type TimeFound } from './prove-times.ts';
-import { trainTimes, type TimeModel, type TimeProof, type TimeSeen } from './time-model.ts';
-
-/** How many proofs a model keeps, the newest. */
-const MAX_KEPT = 10;
+import { isNoBetter, isProvedBetter, proveByRandomHours, proveByShares } from './prove-times.ts';
+import { trainTimes, type TimeModel, type TimeSeen } from './time-model.ts';
+import { withProof } from './with-proof.ts';
 
 /**
  * What the model of hours is after the campaigns that are closed now. It is trained by one half of those who got a random hour, and used
@@ -36,10 +34,11 @@ export function afterTimes(
   return {
     ...fit,
     ...{ training, trained_at: timestamp(now), status: isProved ? 'in_use' : 'unproved' },
-    proofs: withProof(model?.proofs ?? [], found, {
+    proofs: withProof(model?.proofs ?? [], {
+      ...found,
       outcome: isProved ? 'proved' : isEnough ? 'not_proved' : 'too_few',
       by: 'random_hours',
-      now,
+      at: timestamp(now),
     }),
   };
 }
@@ -53,14 +52,6 @@ function judgedBy(model: TimeModel, campaign: TimeSeen, now: number): TimeModel 
   return {
     ...model,
     status: isOff ? 'unproved' : 'in_use',
-    proofs: withProof(model.proofs, found, { outcome, by: 'shares', now }),
+    proofs: withProof(model.proofs, { ...found, outcome, by: 'shares', at: timestamp(now) }),
   };
-}
-
-function withProof(
-  before: readonly TimeProof[],
-  found: TimeFound,
-  { now, ...of }: Pick<TimeProof, 'outcome' | 'by'> & { readonly now: number },
-): TimeProof[] {
-  return [...before, { ...found, ...of, at: timestamp(now) }].slice(-MAX_KEPT);
 }

@@ -1,8 +1,7 @@
 import type { Messages } from '../message/message.store.ts';
 import type { BestHours } from '../run/send-times.ts';
-import { asRead } from './course.ts';
+import { earlierSteps } from './earlier-steps.ts';
 import { ownTimeOf } from './own-time.ts';
-import { stepOf } from './past.ts';
 import type { Predictions } from './prediction.store.ts';
 import { timeProfileOf } from './time-cell.ts';
 import { rankBlocks } from './time-model.ts';
@@ -27,21 +26,14 @@ export function learntHours({ messages, predictions }: BestHourPorts): BestHours
       // Whoever is planned after the model was replaced gets it at the start: it gave nobody else their hour in this campaign.
       if (model?.training !== timing_terms?.model || !model || first === undefined || last === undefined)
         return new Map();
-      const known = (picks?.courses ?? []).filter(({ id }) => id !== campaign.id).map(asRead);
-      const sent = await Promise.all(
-        known.map(async (course) => {
-          const all = await messages.tracedBetween(tenant_id, course.id, lane, [first, last]);
-          return { course, all: new Map(all.map((message) => [message.customer_id, message])) };
-        }),
+      const stepsOf = await earlierSteps(picks?.courses ?? [], campaign.id, (course) =>
+        messages.tracedBetween(tenant_id, course, lane, [first, last]),
       );
+      const began = Date.parse(started_at);
       return new Map(
-        people.map(({ id, timezone }) => {
-          const steps = sent.flatMap(({ course, all }) => {
-            const message = all.get(id);
-            return message ? [stepOf(course, message, timezone)] : [];
-          });
-          const own = ownTimeOf(steps, timezone, Date.parse(started_at));
-          return [id, rankBlocks(model, timeProfileOf(own))] as const;
+        people.map((person) => {
+          const own = ownTimeOf(stepsOf(person), person.timezone, began);
+          return [person.id, rankBlocks(model, timeProfileOf(own))] as const;
         }),
       );
     },

@@ -1,10 +1,9 @@
 import { armsOf } from '../campaign/arms.ts';
 import { openingsOf } from '../campaign/openings.ts';
 import type { Messages } from '../message/message.store.ts';
-import type { Message } from '../message/message.ts';
 import type { Picker } from '../run/picker.ts';
-import { asRead } from './course.ts';
-import { pastOf, stepOf } from './past.ts';
+import { earlierSteps } from './earlier-steps.ts';
+import { pastOf } from './past.ts';
 import { profileOf } from './pick-cell.ts';
 import { pickKind } from './pick-model.ts';
 import type { Predictions } from './prediction.store.ts';
@@ -32,30 +31,19 @@ export function learntPicker({ messages, predictions }: PickerPorts): Picker {
       const arms = armsOf(campaign);
       const kinds = openingsOf(arms.map(({ contents }) => contents));
       if (!model || !kinds) return new Map();
-      const known = courses.filter(({ id }) => id !== campaign.id).map(asRead);
       const ids = people.map(({ id }) => id);
-      const sent = await Promise.all(
-        known.map(async (course) => ({
-          course,
-          all: byCustomer(await messages.ofCustomers(tenant_id, course.id, ids)),
-        })),
+      const stepsOf = await earlierSteps(courses, campaign.id, (course) =>
+        messages.ofCustomers(tenant_id, course, ids),
       );
       const began = Date.parse(started_at);
       return new Map(
-        people.flatMap(({ id, timezone }) => {
-          const steps = sent.flatMap(({ course, all }) => {
-            const message = all.get(id);
-            return message ? [stepOf(course, message, timezone)] : [];
-          });
-          const kind = pickKind(model, profileOf(pastOf(steps, began), slotOf(timezone, at)), kinds);
+        people.flatMap((person) => {
+          const { id, timezone } = person;
+          const kind = pickKind(model, profileOf(pastOf(stepsOf(person), began), slotOf(timezone, at)), kinds);
           const arm = kind && arms[kinds.indexOf(kind)];
           return arm ? [[id, arm.variant] as const] : [];
         }),
       );
     },
   };
-}
-
-function byCustomer(messages: readonly Message[]): ReadonlyMap<string, Message> {
-  return new Map(messages.map((message) => [message.customer_id, message]));
 }

@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { halfOf } from '../campaign/placement.ts';
-import { drawHour, openHours, timeShareOf, type OpenHour } from '../campaign/send-time.ts';
+import { drawHour, openHoursByZone, timeShareOf, type OpenHour, type OpenHoursOf } from '../campaign/send-time.ts';
 import { ownTimeOf } from './own-time.ts';
 import { hasTapped, type Step } from './past.ts';
 import { openingsOf, timeCellOf, timeProfileOf, type Given } from './time-cell.ts';
@@ -15,13 +15,13 @@ export function timeTestOf({ id, send_time, timing_terms }: Campaign): TimeTest 
   return send_time && timing_terms ? { campaign_id: id, ...timing_terms } : undefined;
 }
 
-/** The hours that were open to the people of each zone, told once for a page of them. */
-export type OpenHours = Map<string, readonly OpenHour[]>;
+/** The hours that were open to people, by campaign, told once for a page of them. */
+export type OpenHours = Map<string, OpenHoursOf>;
 
 /**
  * Counts somebody of a campaign with hours: what they were before, what hashes gave them, and whether they tapped within a day of when
  * they were sent to. Who had no hour that was open is in no count.
- * @param all every message of theirs @param known where the zone's open hours are kept
+ * @param all every message of theirs @param known where the campaigns' open hours are kept
  */
 export function countTime(
   tally: Tally,
@@ -33,9 +33,9 @@ export function countTime(
 ): void {
   const { course, tried, kind } = step;
   if (tried === undefined || !kind) return;
-  const key = `${course.id} ${person.timezone}`;
-  const open = known.get(key) ?? openHours(course.began, person.timezone, test.hours);
-  known.set(key, open);
+  const openIn = known.get(course.id) ?? openHoursByZone(course.began, test.hours);
+  known.set(course.id, openIn);
+  const open = openIn(person.timezone);
   const given = givenTo(test, person.id, open, tried);
   if (!given) return;
   const profile = timeProfileOf(ownTimeOf(all, person.timezone, course.began));

@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import { drawHour, openHours, timeShareOf, type OpenHour } from '../campaign/send-time.ts';
+import { drawHour, openHoursByZone, timeShareOf, type OpenHoursOf } from '../campaign/send-time.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { SendingHours } from '../tenancy/sending-hours.ts';
 
@@ -11,8 +11,8 @@ interface Beginning {
   readonly hours: SendingHours | undefined;
 }
 
-/** The hours that are open to the people of each zone, told once for a campaign. */
-const ofTerms = new WeakMap<Beginning, Map<string, readonly OpenHour[]>>();
+/** The hours that are open to people, told once for a campaign. */
+const ofTerms = new WeakMap<Beginning, OpenHoursOf>();
 
 /**
  * When somebody's hour of a campaign with `send_time` would come, in milliseconds since the epoch; undefined of whoever gets it at the
@@ -23,10 +23,8 @@ export function hourAhead(terms: Beginning, { id, timezone }: Pick<Customer, 'id
   if (!campaign.send_time) return undefined;
   const share = timeShareOf(campaign.id, id);
   if (share === 'start' || (share === 'best' && !campaign.timing)) return undefined;
-  const ofZone = ofTerms.get(terms) ?? new Map<string, readonly OpenHour[]>();
-  ofTerms.set(terms, ofZone);
-  const open = ofZone.get(timezone) ?? openHours(starts_at, timezone, hours);
-  ofZone.set(timezone, open);
-  const hour = drawHour(campaign.id, id, open);
+  const openIn = ofTerms.get(terms) ?? openHoursByZone(starts_at, hours);
+  ofTerms.set(terms, openIn);
+  const hour = drawHour(campaign.id, id, openIn(timezone));
   return hour && hour.at > starts_at ? hour.at : undefined;
 }

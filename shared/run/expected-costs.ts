@@ -2,6 +2,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { categoryOf, contentsOf, isTemplated } from '../campaign/contents.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { PriceCategory } from '../provider/provider.ts';
+import type { Spent } from '../tenancy/spend.store.ts';
 import type { Spending } from '../tenancy/spending.ts';
 
 /** What a campaign's message to somebody counts as, in millionths of the tenant's currency; 0 for whoever has been erased. */
@@ -21,6 +22,27 @@ export function expectedCosts(campaign: Campaign, spending: Spending): ExpectedC
     known.set(country, cost);
     return cost;
   };
+}
+
+/**
+ * Each piece of a chunk or page with its part of what was counted for all of them, which may be less than its recipients cost where some
+ * take no slot; without a cap, with none.
+ */
+export function withSpend<Piece extends { readonly recipients: readonly string[] }>(
+  pieces: readonly Piece[],
+  spend: Spent | undefined,
+  costOf: ((id: string) => number) | undefined,
+): (Piece & { readonly spend: Spent | undefined })[] {
+  let left = spend?.amount ?? 0;
+  return pieces.map((piece) => {
+    if (!spend || !costOf) return { ...piece, spend: undefined };
+    const amount = Math.min(
+      left,
+      piece.recipients.reduce((sum, id) => sum + costOf(id), 0),
+    );
+    left -= amount;
+    return { ...piece, spend: { day: spend.day, amount } };
+  });
 }
 
 function categoriesOf(campaign: Campaign): PriceCategory[] {

@@ -12,7 +12,7 @@ import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import type { Sender } from '../sender/sender.ts';
 import { assignSlots, chunkSize, MAX_MESSAGES, newChunk, splitIntoChunks, type SendQueue } from './chunk.ts';
 import { chooseContents, type ChoosePorts } from './choose-contents.ts';
-import { expectedCosts, type ExpectedCost } from './expected-costs.ts';
+import { expectedCosts, withSpend, type ExpectedCost } from './expected-costs.ts';
 import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
@@ -201,7 +201,6 @@ async function queueRecipients(
   if (ready.length === 0) return 0;
   const { tenant_id, id: campaign_id } = campaign;
   const byId = new Map(ready.filter(takesSlot).map(({ customer }) => [customer.id, customer]));
-  const amountOf = (ids: readonly string[]) => ids.reduce((sum, id) => sum + (costOf?.(byId.get(id)) ?? 0), 0);
   const pieces = splitIntoChunks(
     ready.map((recipient) => ({ id: recipient.customer.id, takesSlot: takesSlot(recipient) })),
     chunkSize(sender.rate),
@@ -209,9 +208,9 @@ async function queueRecipients(
   const chunks = pieces.map((piece) => ({
     ...newChunk({ id: ids.next('chk'), tenant_id, campaign_id, lane, ...plannedAt(campaign, now) }, piece),
     counted,
-    ...(spend && costOf && { spend: { day: spend.day, amount: amountOf(piece.recipients) } }),
   }));
-  await sends.add(assignSlots(chunks, starts_at, sender.rate), now);
+  const queued = withSpend(chunks, spend, costOf && ((id) => costOf(byId.get(id))));
+  await sends.add(assignSlots(queued, starts_at, sender.rate), now);
   await reportStatus(null);
   return ready.length;
 }

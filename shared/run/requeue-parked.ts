@@ -2,9 +2,8 @@ import { placeOf } from '../campaign/placement.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
-import type { Spent } from '../tenancy/spend.store.ts';
 import { assignSlots, resizedChunks, type SendQueue } from './chunk.ts';
-import { expectedCosts } from './expected-costs.ts';
+import { expectedCosts, withSpend } from './expected-costs.ts';
 import { AGAIN, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { Lanes, Parked } from './lane.store.ts';
 import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
@@ -49,9 +48,8 @@ export async function requeueParked(
     const granted = await withinGrant(chunk, reserved, now, ports);
     // Whoever waits together may be more than the sender sends in one slot.
     const pieces = isCancelled ? [granted] : resizedChunks(granted, sender.rate, ports.ids);
-    const shares = pieces.map((piece) => ({ ...piece, counted, spend: undefined }));
-    const queued = spend && costOf ? withSpend(shares, spend, costOf) : shares;
-    await sends.add(assignSlots(queued, starts_at, sender.rate), now);
+    const shares = pieces.map((piece) => ({ ...piece, counted }));
+    await sends.add(assignSlots(withSpend(shares, spend, costOf), starts_at, sender.rate), now);
     await lanes.removeParked({ ...chunk, sk });
     if (why !== 'send_time' || due.length === found.length) await reportStatus(null);
   }
@@ -77,21 +75,6 @@ async function costsOf(
   const costOf = expectedCosts(campaign, spending);
   // Whoever gets nothing by chance is among those who waited for a decision, and is skipped.
   return (id) => (placeOf(campaign, id).isHeldBack ? 0 : costOf(found.get(id)));
-}
-
-/** Each piece with its part of what was counted, which may be less than all recipients cost where some take no slot. */
-function withSpend<Piece extends ParkedChunk>(
-  pieces: readonly Piece[],
-  { day, amount: counted }: Spent,
-  costOf: (id: string) => number,
-): (Piece & { readonly spend: Spent })[] {
-  let left = counted;
-  return pieces.map((piece) => {
-    const cost = piece.recipients.reduce((sum, id) => sum + costOf(id), 0);
-    const amount = Math.min(left, cost);
-    left -= amount;
-    return { ...piece, spend: { day, amount } };
-  });
 }
 
 /** The part of a chunk that daily limit and spend cap permit; the rest stays parked as a chunk with its own id. */

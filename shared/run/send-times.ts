@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import { bestHour, drawHour, openHours, timeShareOf, type OpenHour } from '../campaign/send-time.ts';
+import { bestHour, drawHour, openHoursByZone, timeShareOf, type OpenHour } from '../campaign/send-time.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 
@@ -48,12 +48,10 @@ export async function sendTimesFor(
   const { id, timing_terms: terms, started_at = '' } = campaign;
   if (!campaign.send_time || !terms || people.length === 0) return new Map();
   const ranked = terms.model === undefined ? NOBODY : await bestHours.blocksFor(campaign, lane, people);
-  const ofZone = new Map<string, readonly OpenHour[]>();
+  const openIn = openHoursByZone(Date.parse(started_at), terms.hours);
   return new Map(
     people.flatMap((person) => {
-      const open = ofZone.get(person.timezone) ?? openHours(Date.parse(started_at), person.timezone, terms.hours);
-      ofZone.set(person.timezone, open);
-      const hour = hourFor(id, person.id, open, ranked.get(person.id));
+      const hour = hourFor(id, person.id, openIn(person.timezone), ranked.get(person.id));
       return hour ? [[person.id, hour.at] as const] : [];
     }),
   );

@@ -4,9 +4,9 @@ import { isPast, isWithin, type CreatedRange } from '../platform/created-range.t
 import { positionBehind, searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import { auditEntry, type AuditEntry } from './audit-entry.ts';
-import { DEFAULT_RETENTION, defaultDays, type KeptDays } from './retention.ts';
+import { DEFAULT_RETENTION, defaultDays, expiryAfter, type KeptDays } from './retention.ts';
 
-const DAY_SECONDS = 86_400;
+const DAY = 86_400_000;
 /** A page reads at most this many entries in search of those it shows. */
 const MAX_SCANNED = 1_000;
 
@@ -96,7 +96,7 @@ function row(entry: AuditEntry, days: number): Item {
     ...keys.entry(entry),
     ...(campaign_id && { gsi1pk: keys.byCampaign(tenant_id, campaign_id), gsi1sk: id }),
     ...entry,
-    expires_at: Math.ceil(Date.parse(at) / 1000) + days * DAY_SECONDS,
+    expires_at: expiryAfter(Date.parse(at), days),
   };
 }
 
@@ -117,7 +117,7 @@ function monthsOf(
   position = '~',
 ): string[] {
   const made = decodeTime(tenant.slice(tenant.indexOf('_') + 1));
-  const oldest = Math.max(made, now - DEFAULT_RETENTION.audit_days * DAY_SECONDS * 1000);
+  const oldest = Math.max(made, now - DEFAULT_RETENTION.audit_days * DAY);
   const from = Math.max(oldest, created_after === undefined ? oldest : Date.parse(created_after));
   const to = Math.min(now, created_before === undefined ? now : Date.parse(created_before));
   const months: string[] = [];

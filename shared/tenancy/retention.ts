@@ -30,6 +30,11 @@ export const retention = z
   .meta({ id: 'Retention', examples: [{ replies_days: 14 }] });
 export type Retention = z.infer<typeof retention>;
 
+/** When what begins then ends by itself. @param from in milliseconds since the epoch @returns seconds since it, as TTL takes them */
+export function expiryAfter(from: number, days: number): number {
+  return Math.ceil(from / 1_000) + days * 86_400;
+}
+
 /** For how many days a tenant has something kept that is written now. */
 export type KeptDays = (tenant_id: string, kind: RetentionKind) => Promise<number>;
 

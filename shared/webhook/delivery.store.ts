@@ -1,6 +1,6 @@
 import type { Position, Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { defaultDays, type KeptDays } from '../tenancy/retention.ts';
+import { defaultDays, expiryAfter, type KeptDays } from '../tenancy/retention.ts';
 import { customerOf, delivery, queued, referenceOf, type Delivery, type DeliveryReference } from './delivery.ts';
 
 /**
@@ -18,7 +18,6 @@ const keys = {
   byCustomer: (tenant: string, customer: string) => `TENANT#${tenant}#CUSTOMER#${customer}#DELIVERIES`,
 };
 
-const DAY_SECONDS = 86_400;
 /** How many rows of a customer are removed, or of an endpoint are given their customer, at once. */
 const AT_ONCE = 100;
 
@@ -34,7 +33,7 @@ export function deliveryStore(table: Table, keptDays: KeptDays = defaultDays) {
     async add(drafted: Omit<Delivery, 'expires_at'>): Promise<Delivery> {
       const { tenant_id, customer_id, id } = drafted;
       const days = await keptDays(tenant_id, 'webhook_deliveries_days');
-      const draft = { ...drafted, expires_at: Math.ceil(Date.parse(drafted.created_at) / 1_000) + days * DAY_SECONDS };
+      const draft = { ...drafted, expires_at: expiryAfter(Date.parse(drafted.created_at), days) };
       const place = customer_id && { gsi2pk: keys.byCustomer(tenant_id, customer_id), gsi2sk: id };
       const put = await table.put({ ...keys.delivery(referenceOf(draft)), ...place, ...draft }, { exists: false });
       return put.done ? draft : delivery.parse(put.found);
