@@ -82,7 +82,10 @@ try {
   if (prove.failed > 0) {
     const log = join(ROOT, 'build/ministack.log');
     mkdirSync(join(ROOT, 'build'), { recursive: true });
-    await writeFile(log, ministack.log());
+    const printed = ministack.log();
+    await writeFile(log, printed);
+    const overdue = new Set(printed.match(/Lambda \S+ timed out after \d+s/g));
+    for (const line of overdue) console.log(line);
     console.log(`What MiniStack printed is in ${log}.`);
   }
 } finally {

@@ -32,7 +32,7 @@ import { checks } from './checks.ts';
 import { exportsThem, importsFile, takesMedia } from './files.ts';
 import { rolePolicies } from './role-policies.ts';
 import { signIn } from './sign-in.ts';
-import { allowWhatAwsAllows, reachHost, withKeysAt } from './workarounds.ts';
+import { allowWhatAwsAllows, onSharedCores, reachHost, withKeysAt } from './workarounds.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PEOPLE = 60;
@@ -226,12 +226,17 @@ async function outputsOf(StackName: string): Promise<Record<string, string>> {
 async function functionsById() {
   const found = new Map<
     string,
-    { readonly name: string; readonly role: string; readonly variables: Record<string, string> }
+    {
+      readonly name: string;
+      readonly role: string;
+      readonly timeout: number;
+      readonly variables: Record<string, string>;
+    }
   >();
   for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {})) {
-    for (const { FunctionName = '', Description = '', Role = '', Environment } of Functions) {
+    for (const { FunctionName = '', Description = '', Role = '', Timeout = 3, Environment } of Functions) {
       const role = Role.split('/').at(-1) ?? '';
-      found.set(Description, { name: FunctionName, role, variables: Environment?.Variables ?? {} });
+      found.set(Description, { name: FunctionName, role, timeout: Timeout, variables: Environment?.Variables ?? {} });
     }
   }
   return found;
@@ -239,7 +244,7 @@ async function functionsById() {
 
 /** As an operator would by hand: the stage's settings name Twilio, and the address that the workaround replaces. */
 async function leadToStandIn(): Promise<void> {
-  for (const { name, variables } of functions.values()) {
+  for (const { name, timeout, variables } of functions.values()) {
     if (!('TABLE_NAME' in variables)) continue;
     const Variables = {
       ...variables,
@@ -247,7 +252,8 @@ async function leadToStandIn(): Promise<void> {
       TWILIO_API_BASE_URL: standIn.url,
       ...('OIDC' in variables && { OIDC: withKeysAt(process.env['AWS_ENDPOINT_URL'] ?? '', variables['OIDC'] ?? '') }),
     };
-    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment: { Variables } }));
+    const changes = { Timeout: onSharedCores(timeout), Environment: { Variables } };
+    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, ...changes }));
   }
 }
 

@@ -77,3 +77,11 @@ export function withKeysAt(endpoint: string, oidc: string): string {
   const known = JSON.parse(oidc) as { readonly jwksUrl: string };
   return JSON.stringify({ ...known, jwksUrl: known.jwksUrl.replace(/^https:\/\/[^/]+/, endpoint) });
 }
+
+/**
+ * MiniStack runs each environment of a function as a process on the few cores here, all at once: a function's time limit would judge the
+ * machine. Six times as long is what the queues' visibility timeouts leave room for. @param timeout in seconds, as deployed
+ */
+export function onSharedCores(timeout: number): number {
+  return Math.min(900, 6 * timeout);
+}
