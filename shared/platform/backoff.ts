@@ -4,12 +4,18 @@ import { refusalOf, spentBySdk } from './throttle.ts';
 /** Waits for a random time, at least half of `ceiling` and at most all of it (milliseconds). */
 export type Pause = (ceiling: number) => Promise<void>;
 
+/** How somebody waits, and a clock (milliseconds) that goes on meanwhile. */
+export interface Waiting {
+  readonly pause: Pause;
+  now(): number;
+}
+
 /** Is told of refused requests, and how many. */
 export type Tell = (requests: number) => void;
 
 /** How many requests are made of a busy service, those that the SDK repeats included. */
 export const MAX_REQUESTS = 8;
-/** How long all waits between them may take, the SDK's included, so that a function of 10 s can still say what is wrong. */
+/** How long they may take with all waits between them, the SDK's included, so that a function of 10 s can still say what is wrong. */
 export const MAX_WAIT = 4_000;
 /** The first wait and the longest one, in milliseconds. */
 const SHORTEST = 50;
@@ -27,9 +33,10 @@ function ceilingAfter(requests: number): number {
  */
 export async function patiently<Answer>(
   request: () => Promise<Answer>,
-  pause: Pause,
+  { pause, now }: Waiting,
   tell: Tell = () => {},
 ): Promise<Answer> {
+  const begun = now();
   let waited = 0;
   for (let made = 0; made < MAX_REQUESTS && waited < MAX_WAIT;) {
     if (made > 0) {
@@ -44,7 +51,8 @@ export async function patiently<Answer>(
       const spent = spentBySdk(error);
       tell(spent.requests);
       made += spent.requests;
-      waited += spent.waited;
+      // A busy machine answers and wakes late.
+      waited = Math.max(waited + spent.waited, now() - begun);
     }
   }
   throw throttled();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Pause } from './backoff.ts';
+import type { Pause, Waiting } from './backoff.ts';
 import type { Clock } from './clock.ts';
 
 export const systemClock: Clock = {
@@ -12,3 +12,4 @@ export const systemClock: Clock = {
 };
 
 export const systemPause: Pause = (ceiling) => sleep((ceiling * (1 + Math.random())) / 2);
+export const systemWaiting: Waiting = { pause: systemPause, now: () => performance.now() };

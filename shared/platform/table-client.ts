@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, type ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
-import { patiently, untilWon, type LOST, type Pause, type Tell } from './backoff.ts';
+import { patiently, untilWon, type LOST, type Tell, type Waiting } from './backoff.ts';
 import type { Change, Condition } from './expression.ts';
 import { inBatches } from './in-batches.ts';
 import { log } from './log.ts';
 import { pagesOf } from './page.ts';
 import { sideBySide } from './side-by-side.ts';
-import { systemPause } from './system-clock.ts';
+import { systemWaiting } from './system-clock.ts';
 import {
   tableCommands,
   type Item,
@@ -40,7 +40,7 @@ let environmentClient: DynamoDBClient | undefined;
 export function tableClient(TableName: string, client = (environmentClient ??= new DynamoDBClient())): Table {
   // Without a logger, too, it would copy each request and answer for one.
   client.middlewareStack.remove('loggerMiddleware');
-  return patientTable(tableCommands(TableName, client), systemPause, (count) => log('storage.throttled', { count }));
+  return patientTable(tableCommands(TableName, client), systemWaiting, (count) => log('storage.throttled', { count }));
 }
 
 /**
@@ -49,10 +49,10 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
  * @param tell is told of every throttle
  * @throws HeraldError 503 by every operation, when the table stays too busy
  */
-export function patientTable(commands: TableCommands, pause: Pause, tell?: Tell) {
+export function patientTable(commands: TableCommands, waiting: Waiting, tell?: Tell) {
   async function conditional(write: () => Promise<Item>): Promise<WriteResult> {
     try {
-      return { done: true, item: await patiently(write, pause, tell) };
+      return { done: true, item: await patiently(write, waiting, tell) };
     } catch (error) {
       if (refusalOf(error) !== 'lost') throw error;
       const { Item: found } = error as ConditionalCheckFailedException;
@@ -71,7 +71,7 @@ export function patientTable(commands: TableCommands, pause: Pause, tell?: Tell)
         pending = answer.unread;
         if (pending.length > 0) throw new PartlyRefused();
       },
-      pause,
+      waiting,
       tell,
     );
     return items;
@@ -79,7 +79,7 @@ export function patientTable(commands: TableCommands, pause: Pause, tell?: Tell)
 
   return {
     async get(key: Key, options: { consistent: boolean } = { consistent: true }): Promise<Item | undefined> {
-      return patiently(() => commands.get(key, options), pause, tell);
+      return patiently(() => commands.get(key, options), waiting, tell);
     },
 
     /** Any number of items, in no particular order; absent keys are left out. */
@@ -107,7 +107,7 @@ export function patientTable(commands: TableCommands, pause: Pause, tell?: Tell)
     },
 
     async query(query: Query): Promise<Page> {
-      return patiently(() => commands.query(query), pause, tell);
+      return patiently(() => commands.query(query), waiting, tell);
     },
 
     /** Every item of a query, page after page. */
@@ -118,7 +118,7 @@ export function patientTable(commands: TableCommands, pause: Pause, tell?: Tell)
 
     /** Repeats a read and the write that depends on it, while `attempt` answers LOST. @throws HeraldError 503 in the end */
     async untilWon<Result>(attempt: () => Promise<Result | typeof LOST>): Promise<Result> {
-      return untilWon(attempt, pause);
+      return untilWon(attempt, waiting.pause);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 
 import type { Condition } from '../../shared/platform/expression.ts';
-import type { Pause } from '../../shared/platform/backoff.ts';
+import type { Waiting } from '../../shared/platform/backoff.ts';
 import { patientTable, type Table } from '../../shared/platform/table-client.ts';
 import type { Item, Query, TableCommands } from '../../shared/platform/table-commands.ts';
 import type { Key } from '../../shared/platform/table.ts';
@@ -47,7 +47,7 @@ export function faultyTable(
   worker: Worker,
   permit: Permit,
   terms: TableTerms,
-  pause: Pause,
+  waiting: Waiting,
 ): Table {
   const { mutation, onTrespass, onWrite, loadFor } = terms;
   const { read, hold, ...writes } = loadFor(worker);
@@ -146,7 +146,7 @@ export function faultyTable(
         });
       },
     },
-    pause,
+    waiting,
   );
 }
 

@@ -131,7 +131,7 @@ export function functions(given: FunctionContext) {
     const permit = permitsOf(id, given.terms.onDenied);
     const pause: Pause = (ceiling) =>
       worker.clock.sleepUntil(worker.clock.now() + roll.between(Math.ceil(ceiling / 2), ceiling));
-    const table = faultyTable(given.commands, worker, permit, given.terms, pause);
+    const table = faultyTable(given.commands, worker, permit, given.terms, { pause, now: worker.clock.now });
     /** @throws like the SDK's client of SQS or EventBridge, once all its attempts were throttled */
     const refuseThrottled = () => {
       if (!worker.spared && given.faults.happens('queue_throttled', 0.1))

@@ -118,7 +118,7 @@ test('a table in memory answers as the embedded DynamoDB does', async () => {
       const real = tableClient(name, database.client);
       const nothing = () => undefined;
       const { commands } = memoryTable({ onWrite: nothing, onRead: nothing, onRefusal: nothing, made: nothing });
-      const memory = patientTable(commands, async () => undefined);
+      const memory = patientTable(commands, { pause: async () => undefined, now: () => 0 });
       for (const step of steps) {
         const [expected, found] = await Promise.all([real, memory].map((table) => outcomeOf(step, table)));
         expect(found).toEqual(expected);

@@ -90,7 +90,7 @@ export async function simulateScale(
       return undefined;
     },
   });
-  const plain = patientTable(table.commands, async () => undefined);
+  const plain = patientTable(table.commands, { pause: async () => undefined, now: world.now });
   const ids = countedIds(world.now);
   const tenants: Tenant[] = [];
   for (const [place, terms] of tenantsOf(options).entries()) {

@@ -39,7 +39,7 @@ export function busyTable(
       },
     ]),
   ) as unknown as TableCommands;
-  const table = patientTable(refusing, async (ceiling) => void pauses.push(ceiling));
+  const table = patientTable(refusing, { pause: async (ceiling) => void pauses.push(ceiling), now: () => 0 });
   return { table, requests, pauses };
 }
 

@@ -6,7 +6,8 @@ import { thrown } from '../fixtures.ts';
 
 function pauses() {
   const ceilings: number[] = [];
-  return { ceilings, pause: async (ceiling: number) => void ceilings.push(ceiling) };
+  const pause = async (ceiling: number) => void ceilings.push(ceiling);
+  return { ceilings, pause, waiting: { pause, now: () => 0 } };
 }
 const TOO_BUSY = { kind: 'unavailable', code: 'service.throttled', retryAfter: 5 };
 
@@ -21,44 +22,53 @@ describe('a request of a busy service', () => {
   };
 
   test('is made again, after a longer wait each time', async () => {
-    const { ceilings, pause } = pauses();
-    expect(await patiently(busyFor(5).request, pause)).toBe(6);
+    const { ceilings, waiting } = pauses();
+    expect(await patiently(busyFor(5).request, waiting)).toBe(6);
     expect(ceilings).toEqual([50, 100, 200, 400, 800]);
   });
 
   test('is given up after a bounded number of them, and a bounded wait in all', async () => {
-    const { ceilings, pause } = pauses();
+    const { ceilings, waiting } = pauses();
     const { request, made } = busyFor(Infinity);
-    expect(await thrown(() => patiently(request, pause))).toMatchObject(TOO_BUSY);
+    expect(await thrown(() => patiently(request, waiting))).toMatchObject(TOO_BUSY);
     expect(made()).toBe(MAX_REQUESTS);
     expect(ceilings.reduce((sum, ceiling) => sum + ceiling)).toBeLessThanOrEqual(MAX_WAIT);
   });
 
   test('counts what the SDK has tried: the two do not multiply', async () => {
-    const { ceilings, pause } = pauses();
+    const { ceilings, waiting } = pauses();
     const { request, made } = busyFor(Infinity, 3);
-    expect(await thrown(() => patiently(request, pause))).toMatchObject(TOO_BUSY);
+    expect(await thrown(() => patiently(request, waiting))).toMatchObject(TOO_BUSY);
     expect(made()).toBe(Math.ceil(MAX_REQUESTS / 3));
     expect(ceilings).toEqual([200, 1_600]);
   });
 
   test('tells of every refusal, and of how many requests each stands for', async () => {
     const told: number[] = [];
-    await patiently(busyFor(2, 3).request, pauses().pause, (requests) => told.push(requests));
+    await patiently(busyFor(2, 3).request, pauses().waiting, (requests) => told.push(requests));
     expect(told).toEqual([3, 3]);
-    await patiently(busyFor(0).request, pauses().pause, () => told.push(0));
+    await patiently(busyFor(0).request, pauses().waiting, () => told.push(0));
     expect(told).toHaveLength(2);
   });
 
   test('counts how long the SDK has waited', async () => {
-    const { ceilings, pause } = pauses();
-    expect(await thrown(() => patiently(busyFor(Infinity, 2, 1_500).request, pause))).toMatchObject(TOO_BUSY);
+    const { ceilings, waiting } = pauses();
+    expect(await thrown(() => patiently(busyFor(Infinity, 2, 1_500).request, waiting))).toMatchObject(TOO_BUSY);
     expect(ceilings).toEqual([100, 400]);
   });
 
-  test('is not made again for any other error', async () => {
+  test('counts what goes by while a busy machine answers late', async () => {
+    let time = 0;
     const { ceilings, pause } = pauses();
-    await expect(patiently(() => Promise.reject(new Error('a bug')), pause)).rejects.toThrow('a bug');
+    const { request, made } = busyFor(Infinity);
+    const slow = async () => ((time += 1_500), request());
+    expect(await thrown(() => patiently(slow, { pause, now: () => time }))).toMatchObject(TOO_BUSY);
+    expect([made(), ceilings]).toEqual([3, [50, 100]]);
+  });
+
+  test('is not made again for any other error', async () => {
+    const { ceilings, waiting } = pauses();
+    await expect(patiently(() => Promise.reject(new Error('a bug')), waiting)).rejects.toThrow('a bug');
     expect(ceilings).toEqual([]);
   });
 });
