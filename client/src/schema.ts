@@ -4025,6 +4025,7 @@ export interface components {
       };
       /** Of numbers without a country code. */
       default_country?: string;
+      consent?: components['schemas']['ImportConsent'];
       /** Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of. */
       separator?: 'auto' | 'comma' | 'semicolon' | 'tab';
       /** Of the text. A byte order mark at the beginning of the file says more than this; without either it is UTF-8. `windows-1252` reads Latin-1, too. */
@@ -4034,6 +4035,36 @@ export interface components {
       /** What the file’s tags do to those a customer has. */
       tags?: 'replace' | 'add';
     };
+    /** Whether the people of the file agreed. It says more than the file’s own consent columns, of which only an opt-out counts then, and undoes no opt-out. Without it, the columns say who opted in. */
+    ImportConsent:
+      | {
+          /** All of them agreed. */
+          answer: 'all';
+          /** How it was given. */
+          source: string;
+          /** The text that the customer agreed to. */
+          text?: string | null;
+          /** When they agreed; a row that has a time of its own says more. */
+          at: string;
+        }
+      | {
+          /** Those agreed whose row says so in a column. */
+          answer: 'column';
+          /** Its name in the file. */
+          column: string;
+          /** The values that mean yes, in any case; any other says nothing. */
+          yes: string[];
+          /** How they agreed; without it, that the column said so. */
+          source?: string;
+          /** The text that the customer agreed to. */
+          text?: string | null;
+          /** When they agreed; without it and without a time in the row, now. */
+          at?: string;
+        }
+      | {
+          /** Nobody agreed, or nobody knows: who is new is `unknown`. */
+          answer: 'none';
+        };
     ImportUpload: {
       id: string;
       /** The form that takes the file. */
@@ -4055,6 +4086,8 @@ export interface components {
       dry_run: boolean;
       /** Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of. */
       separator: 'auto' | 'comma' | 'semicolon' | 'tab';
+      /** As it was given; null when the file’s columns say. */
+      consent: components['schemas']['ImportConsent'] | null;
       /** As it was given; null when the file says. */
       encoding: ('utf-8' | 'windows-1252' | 'utf-16') | null;
       status: 'awaiting_upload' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';

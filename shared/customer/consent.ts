@@ -27,7 +27,12 @@ type AnswerTo = z.infer<z.ZodObject<typeof answerTo>>;
 /** Who made a statement; absent, it is the business, as in every request. */
 const author = z.literal('person').optional();
 
-export type ConsentGiven = z.output<typeof consentGiven> & AnswerTo & { readonly author?: 'person' | undefined };
+export type ConsentGiven = z.output<typeof consentGiven> &
+  AnswerTo & {
+    readonly author?: 'person' | undefined;
+    /** Whether it was said of all people of a file at once, by somebody who knows of nobody's opt-out. */
+    readonly of_file?: boolean | undefined;
+  };
 
 /** A customer's current consent; `unknown`, without source and time, until one is given. */
 export const consent = z.object({
@@ -74,9 +79,11 @@ export function hasStopped({ status, source, author }: Consent): boolean {
 
 /**
  * Whether a statement leaves a person's STOP in place. It stands until the person opts in again, or until the business states
- * a later opt-in with its time and source: a list that was exported before, and a request without a time, undo nothing.
+ * a later opt-in with its time and source: a list that was exported before, and a request without a time, undo nothing. What
+ * was said of a whole file undoes no opt-out at all.
  */
 export function isOverruled(given: ConsentGiven, current: Consent, now: string): boolean {
+  if (given.of_file && current.status === 'opted_out') return true;
   if (!hasStopped(current) || given.author === 'person') return false;
   const isLater = isDated(given, now) && given.at > (current.at ?? '');
   return given.status !== 'opted_in' || given.source === DEFAULT_SOURCE || !isLater;
@@ -89,7 +96,7 @@ function isDated(given: ConsentGiven, now: string): given is ConsentGiven & { re
 
 /**
  * The ledger entry for a consent that was given; undefined when it equals the current one, or is overruled and has no time of
- * its own. A statement without a time is made now, after every other one. A future time counts as now, or the entry would
+ * its own or was said of a whole file. A statement without a time is made now, after every other one. A future time counts as now, or the entry would
  * outrank every opt-out until then.
  */
 export function consentEntry({
@@ -103,7 +110,7 @@ export function consentEntry({
   id: string;
   now: string;
 }): ConsentEntry | undefined {
-  if (!given || (isOverruled(given, current, now) && !isDated(given, now))) return undefined;
+  if (!given || (isOverruled(given, current, now) && (given.of_file || !isDated(given, now)))) return undefined;
   const { status, source, campaign_id, button_id, author } = given;
   const statement = { status, source, text: given.text ?? null };
   const latest = current.at !== null && current.at > now ? current.at : now;

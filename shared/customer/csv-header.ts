@@ -3,6 +3,7 @@ import { RESERVED_NAMES } from '../platform/storable.ts';
 import { columnsOf, plainName, type ColumnMapping, type Columns } from './csv-columns.ts';
 import type { CsvError } from './csv-error.ts';
 import { MAX_ATTRIBUTE_NAME } from './customer-fields.ts';
+import { placeOfConsent, type ImportConsent } from './import-consent.ts';
 
 /** More than exports have, and few enough to report every fault of a header. */
 const MAX_COLUMNS = 300;
@@ -11,18 +12,24 @@ export interface CsvHeader extends Columns {
   readonly names: readonly string[];
   /** Places of columns without a name. */
   readonly unnamed: readonly number[];
+  /** Of the column that says who agreed, if one does. */
+  readonly consentPlace?: number | undefined;
   /** Columns that are passed over, and why. */
   readonly errors: readonly CsvError[];
+}
+
+interface HeaderContext {
+  readonly line: number;
+  readonly text: string;
+  readonly mapping: ColumnMapping | undefined;
+  readonly consent?: ImportConsent | undefined;
 }
 
 /**
  * Reads a header. A column that cannot be used is passed over and named; without a column of numbers, nothing can be.
  * @throws HeraldError 400 when no column has the numbers, or the file is no CSV in UTF-8
  */
-export function readHeader(
-  cells: readonly string[],
-  { line, text, mapping }: { line: number; text: string; mapping: ColumnMapping | undefined },
-): CsvHeader {
+export function readHeader(cells: readonly string[], { line, text, mapping, consent }: HeaderContext): CsvHeader {
   const names = cells.map((name) => name.trim());
   const errors: CsvError[] = [];
   const usable = names.slice(0, MAX_COLUMNS).map((name, place) => {
@@ -31,9 +38,27 @@ export function readHeader(
     return message || name === '' ? undefined : name;
   });
   const columns = columnsOf(usable, mapping);
-  const faults = faultsOf(names, columns, text, mapping);
+  const consentPlace = placeOfConsent(names, consent);
+  const faults = [...faultsOf(names, columns, text, mapping), ...consentFaults(consentPlace)];
   if (faults.length > 0) throw invalid(faults);
-  return { ...columns, names, unnamed: names.flatMap((name, place) => (name === '' ? [place] : [])), errors };
+  return {
+    ...withoutWords(columns, consentPlace),
+    consentPlace,
+    names,
+    unnamed: names.flatMap((name, place) => (name === '' ? [place] : [])),
+    errors,
+  };
+}
+
+/** A column with words that mean yes is none with a consent's status, whatever it is called. */
+function withoutWords(columns: Columns, place: number | undefined): Columns {
+  const { consent = [], ...known } = columns.known;
+  return place !== undefined && consent.includes(place) ? { ...columns, known } : columns;
+}
+
+function consentFaults(place: number | undefined): readonly Fault[] {
+  const message = 'The file has no column of this name.';
+  return place === -1 ? [{ path: 'consent.column', code: 'missing_column', message }] : [];
 }
 
 function unusable(names: readonly string[], place: number): string | undefined {

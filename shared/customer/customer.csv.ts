@@ -5,9 +5,9 @@ import { HeraldError } from '../platform/errors.ts';
 import { COLUMNS, type Column, type ColumnMapping } from './csv-columns.ts';
 import type { CsvError } from './csv-error.ts';
 import { readHeader, type CsvHeader } from './csv-header.ts';
-import { DEFAULT_SOURCE } from './consent.ts';
 import { customerFields, MAX_ATTRIBUTE_TEXT } from './customer-fields.ts';
 import type { CustomerGiven } from './draft-customer.ts';
+import { consentOfRow, saidOfAll, type ImportConsent } from './import-consent.ts';
 import { readNumber } from './phone-number.ts';
 
 /** What one call writes within the route's time, and a spreadsheet's worth of people. */
@@ -32,6 +32,8 @@ export interface CsvOptions {
   readonly mapping?: ColumnMapping | undefined;
   /** ISO 3166 alpha-2 of numbers without a country code. */
   readonly default_country?: string | undefined;
+  /** By the file's columns, unless given. */
+  readonly consent?: ImportConsent | undefined;
   /** By the file itself, unless given. */
   readonly separator?: Separator | undefined;
 }
@@ -43,11 +45,12 @@ type Mistake = Omit<CsvError, 'line'>;
  * is.
  * @throws HeraldError 400 when the header names no column of numbers, 413 when there are too many rows
  */
-export function readCustomers(text: string, { mapping, default_country, separator }: CsvOptions = {}): CsvFile {
+export function readCustomers(text: string, options: CsvOptions = {}): CsvFile {
+  const { mapping, consent, separator } = options;
   const records = csvRecords(text, separator);
   const first = records.next();
   const cells = first.done || 'fault' in first.value ? [] : first.value.cells;
-  const header = readHeader(cells, { line: first.done ? 1 : first.value.line, text, mapping });
+  const header = readHeader(cells, { line: first.done ? 1 : first.value.line, text, mapping, consent });
 
   const rows: CsvRow[] = [];
   const errors = [...header.errors];
@@ -56,7 +59,7 @@ export function readCustomers(text: string, { mapping, default_country, separato
   for (const record of records) {
     const { line } = record;
     if (rows.length + rejected === MAX_ROWS) throw tooManyRows(text, separator);
-    const read = 'fault' in record ? broken(null, record.fault) : readRow(header, record.cells, default_country);
+    const read = 'fault' in record ? broken(null, record.fault) : readRow(header, record.cells, options);
     if ('cells' in record) for (const place of header.unnamed) if (record.cells[place]?.trim()) lost.add(place);
     if (errors.length < MAX_ERRORS) errors.push(...read.mistakes.map((mistake) => ({ line, ...mistake })));
     if (read.given) rows.push({ line, given: read.given });
@@ -90,7 +93,7 @@ function broken(column: string | null, message: string): ReadRow {
   return { mistakes: [{ column, message }] };
 }
 
-function readRow(header: CsvHeader, cells: readonly string[], country: string | undefined): ReadRow {
+function readRow(header: CsvHeader, cells: readonly string[], { default_country, consent }: CsvOptions): ReadRow {
   const { names } = header;
   if (cells.length !== names.length) {
     return broken(null, `has ${cells.length} values where the header has ${names.length} columns`);
@@ -99,10 +102,11 @@ function readRow(header: CsvHeader, cells: readonly string[], country: string | 
   const valueAt = (column: Column) => header.known[column]?.map((place) => cells[place]?.trim()).find(Boolean);
 
   const number = valueAt('phone_number');
-  const read = number === undefined ? undefined : readNumber(number, country);
+  const read = number === undefined ? undefined : readNumber(number, default_country);
   const { attributes, mistakes } = attributesOf(header, cells);
   const parsed = rowGiven.safeParse({
     ...fieldsOf(valueAt, nameOf(header, cells)),
+    ...present({ consent: consentOfRow(ownConsent(valueAt), consent, cells[header.consentPlace ?? -1]) }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
     phone_number: read && ('number' in read ? read.number : ''),
   });
@@ -111,23 +115,28 @@ function readRow(header: CsvHeader, cells: readonly string[], country: string | 
     ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ column: columnOf(header, path), message })),
     ...mistakes,
   ];
-  return { given: parsed.success && read && 'number' in read ? parsed.data : undefined, mistakes: all };
+  if (!parsed.success || !read || !('number' in read)) return { mistakes: all };
+  const stated = saidOfAll(parsed.data.consent, consent);
+  return { given: { ...parsed.data, ...(stated && { consent: stated }) }, mistakes: all };
 }
 
-/** The customer's fields besides number and attributes, as the columns have them. */
+/** The customer's fields besides number, consent and attributes, as the columns have them. */
 function fieldsOf(valueAt: (column: Column) => string | undefined, name: string | undefined): object {
   const tags = valueAt('tags');
-  const status = valueAt('consent')
-    ?.toLowerCase()
-    .replaceAll(/[\s-]+/g, '_');
-  const [source, text, at] = [valueAt('consent_source'), valueAt('consent_text'), valueAt('consent_at')];
   return present({
     name: valueAt('name') ?? name,
     language: valueAt('language')?.replaceAll('_', '-'),
     timezone: valueAt('timezone'),
     tags: tags && splitTags(tags),
-    consent: (status ?? source ?? text ?? at) && present({ status, source: source ?? DEFAULT_SOURCE, text, at }),
   });
+}
+
+function ownConsent(valueAt: (column: Column) => string | undefined) {
+  const status = valueAt('consent')
+    ?.toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+  const [source, text, at] = [valueAt('consent_source'), valueAt('consent_text'), valueAt('consent_at')];
+  return { status, source, text, at };
 }
 
 /** Google puts ` ::: ` between labels, and `* ` before its own. */

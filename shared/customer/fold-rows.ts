@@ -43,9 +43,11 @@ export function foldRows(rows: readonly CsvRow[], known: Customer | undefined, m
   return { given, errors };
 }
 
-/** The newer of two statements with a time; else the opt-out, if either is one; else the later row's. */
+/** An opt-out before what was said of the whole file; the newer of two statements with a time; else the opt-out, if either is one; else the later row's. */
 function foldConsents(before: ConsentGiven | undefined, later: ConsentGiven | undefined): ConsentGiven | undefined {
   if (!before || !later) return later ?? before;
+  if (before.of_file && later.status === 'opted_out') return later;
+  if (later.of_file && before.status === 'opted_out') return before;
   if (before.at && later.at && before.at !== later.at) return before.at > later.at ? before : later;
   return later.status === 'opted_out' || before.status !== 'opted_out' ? later : before;
 }

@@ -63,7 +63,7 @@ export function importFile(ports: ImportFilePorts): JobKind {
 }
 
 async function importRows(found: FileImport, place: Place, now: number, ports: ImportFilePorts): Promise<StepResult> {
-  const { tenant_id, mapping, default_country, tags, kind, size = 0 } = found;
+  const { tenant_id, mapping, default_country, consent, tags, kind, size = 0 } = found;
   const rows = await readRows(found, place, ports.files);
   if (!rows) {
     const message = 'The file was removed or replaced before all of it was imported; import it again as a new one.';
@@ -74,7 +74,8 @@ async function importRows(found: FileImport, place: Place, now: number, ports: I
     const message = `From about here on the file is not ${(found.decoding ?? 'utf-8').toUpperCase()}, and was not read; name its encoding, or save it as CSV UTF-8, and import it again.`;
     return keepErrors(found, { ...place, ...next, offset: size }, [{ line: next.line, column: null, message }], ports);
   }
-  const options = { mapping, default_country, tags, optOut: kind === 'suppressions', separator: separatorOf(found) };
+  const isList = kind === 'suppressions';
+  const options = { mapping, default_country, consent, tags, optOut: isList, separator: separatorOf(found) };
   const about = { tenant_id, now: timestamp(now), options };
   const { errors, ...done } = found.dry_run
     ? await rehearse(found, place, (customers) => importCustomerFile(text, about, { ...ports, customers }), ports)

@@ -5,6 +5,7 @@ import { route } from '../contract/route.ts';
 import { uploadWire } from '../contract/upload.ts';
 import { begunJob } from '../job/begun-job.ts';
 import { JOB_STATUSES } from '../job/job.ts';
+import { importConsent } from './import-consent.ts';
 import { fileImport, importGiven, MAX_SHOWN_ERRORS } from './import.ts';
 
 const shared = { scope: 'customers:manage' } as const;
@@ -61,6 +62,7 @@ export const readImport = route({
       kind: importGiven.shape.kind.unwrap(),
       dry_run: importGiven.shape.dry_run.unwrap(),
       separator: importGiven.shape.separator.unwrap(),
+      consent: importConsent.nullable().describe('As it was given; null when the file’s columns say.'),
       encoding: importGiven.shape.encoding.unwrap().nullable().describe('As it was given; null when the file says.'),
       status: z.enum(['awaiting_upload', ...JOB_STATUSES]),
       job_id: begunJob.shape.job_id.nullable(),

@@ -5,6 +5,7 @@ import { idOf } from '../platform/ids.ts';
 import type { Separator } from '../platform/csv.ts';
 import { columnMapping } from './csv-columns.ts';
 import { decoding } from './decoding.ts';
+import { importConsent } from './import-consent.ts';
 
 /** The name of this work in the registry of job kinds. */
 export const CUSTOMER_IMPORT = 'customer.import';
@@ -28,6 +29,7 @@ export const importGiven = z
       .optional()
       .meta({ description: 'Which field each column is.', examples: [{ Handy: 'phone_number' }] }),
     default_country: countryCode.optional().describe('Of numbers without a country code.'),
+    consent: importConsent.optional(),
     separator: z
       .enum(['auto', 'comma', 'semicolon', 'tab'])
       .describe('Between the columns; `auto`: what a line `sep=;` says, else what the first line has most of.')
@@ -43,6 +45,11 @@ export const importGiven = z
       .describe('Checks the whole file and writes nothing; `progress` then tells what an import would do.')
       .default(false),
     tags: z.enum(['replace', 'add']).default('replace').describe('What the file’s tags do to those a customer has.'),
+  })
+  .refine(({ kind, consent }) => kind === 'customers' || !consent, {
+    path: ['consent'],
+    params: { code: 'conflict' },
+    message: 'must be left out with kind suppressions, which opts everybody out',
   })
   .meta({ id: 'ImportDraft', examples: [{ kind: 'customers', default_country: 'DE' }] });
 

@@ -56,9 +56,9 @@ export async function startImport(
 
 /** @param text the beginning of a file, which may end within a character */
 function checkHeader(text: string, found: FileImport): void {
-  const { mapping } = found;
+  const { mapping, consent } = found;
   const whole = text.slice(0, text.lastIndexOf('\n') + 1) || text;
   const [first] = csvRecords(whole, separatorOf(found));
   const cells = first && 'cells' in first ? first.cells : [];
-  readHeader(cells, { line: first?.line ?? 1, text: whole, mapping });
+  readHeader(cells, { line: first?.line ?? 1, text: whole, mapping, consent });
 }

@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
+import { checkPostPolicy } from '../../local/aws/s3/post-policy.ts';
 import type { Json } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
@@ -218,4 +219,106 @@ test('a file of Excel for Windows is imported in its encoding, and one of Unicod
   const undeclared = await prepare(tenant, windows);
   const refused = await tenant.call(`POST /v1/imports/${undeclared}/start`);
   expectFaults(refused, [['', 'encoding']]);
+});
+
+const FORM = { answer: 'all', source: 'checkout form', at: '2026-05-01T00:00:00.000Z' };
+
+/** What becomes of a status by number. */
+async function statuses({ call }: TestTenant): Promise<Json> {
+  const { body } = await call('GET /v1/customers');
+  return Object.fromEntries(body.data.map((one: Json) => [one.phone_number, one.consent.status]));
+}
+
+test('consent is said of a whole file, applied to each row, and undoes no opt-out', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, [EVE], { consent: { status: 'opted_out', source: 'call centre' } });
+  const file = ['phone_number,OK', `${ANA},Yes`, `${BEN},no`, `${EVE},yes`].join('\n');
+  const column = { answer: 'column', column: 'ok', yes: ['yes', 'ja'], source: 'fair' };
+  const before = customerRows(await rowsOf(herald, tenant.id));
+  const dry = await run(tenant, await prepare(tenant, file, { consent: column, dry_run: true }));
+  expect(dry).toMatchObject({ consent: column, progress: { imported: 2, updated: 1, kept_opted_out: 1 } });
+  expect(customerRows(await rowsOf(herald, tenant.id))).toEqual(before);
+
+  const real = await run(tenant, await prepare(tenant, file, { consent: column }));
+  expect(real.progress).toEqual(dry.progress);
+  expect(await statuses(tenant)).toEqual({ [ANA]: 'opted_in', [BEN]: 'unknown', [EVE]: 'opted_out' });
+
+  const later = await run(tenant, await prepare(tenant, file, { consent: FORM }));
+  expect(later.progress).toMatchObject({ updated: 3, kept_opted_out: 1 });
+  expect(await statuses(tenant)).toEqual({ [ANA]: 'opted_in', [BEN]: 'opted_in', [EVE]: 'opted_out' });
+
+  await run(tenant, await prepare(tenant, `phone_number,consent\n${LEO},opted_in\n`, { consent: { answer: 'none' } }));
+  expect(await statuses(tenant)).toMatchObject({ [LEO]: 'unknown' });
+});
+
+test('an answer about consent is refused with all its faults, and a column that is missing before anybody is written', async () => {
+  const tenant = await newTenant(herald);
+  const { call } = tenant;
+  expectFaults(await call('POST /v1/imports', { body: { consent: { answer: 'all', at: 'in May' } } }), [
+    ['consent.at', 'invalid_format'],
+    ['consent.source', 'invalid_type'],
+  ]);
+  expectFaults(await call('POST /v1/imports', { body: { kind: 'suppressions', consent: FORM } }), [
+    ['consent', 'conflict'],
+  ]);
+  const consent = { answer: 'column', column: 'Accepts', yes: ['yes'] };
+  const id = await prepare(tenant, `phone_number\n${ANA}\n`, { consent });
+  expectFaults(await call(`POST /v1/imports/${id}/start`), [['consent.column', 'missing_column']]);
+  expect(await statuses(tenant)).toEqual({});
+});
+
+test('the same file through two imports changes nothing the second time', async () => {
+  const tenant = await newTenant(herald);
+  const file = ['phone_number,name,tags,city', `${ANA},Ana,vip,Lyon`, `${BEN},Ben,,Lille`, `${ANA},,new,`].join('\n');
+  const given = { consent: FORM, tags: 'add' };
+  const first = await run(tenant, await prepare(tenant, file, given));
+  expect(first.progress).toMatchObject({ imported: 2, updated: 1, rejected: 0 });
+  const rows = customerRows(await rowsOf(herald, tenant.id));
+  expect(rows.length).toBeGreaterThan(3);
+  const second = await run(tenant, await prepare(tenant, file, given));
+  expect(second.progress).toMatchObject({ imported: 0, updated: 3, rejected: 0 });
+  expect(customerRows(await rowsOf(herald, tenant.id))).toEqual(rows);
+});
+
+test('a form takes a file of up to 256 MB, and none of 5 GB', async () => {
+  const { call } = await newTenant(herald);
+  const { body } = await call('POST /v1/imports', { body: {} });
+  const most = 256 * 1024 * 1024;
+  expect(body.maximum_bytes).toBe(most);
+  const { url, fields } = body.upload;
+  const [, bucket = ''] = new URL(url).pathname.split('/');
+  const { secretAccessKey } = herald.installation.access.credentials;
+  // The rule of the form's own policy, without the bytes.
+  const upload = (size: number) =>
+    checkPostPolicy(
+      new Map([
+        ['bucket', bucket],
+        ...Object.entries<string>(fields).map(([name, value]) => [name.toLowerCase(), value] as const),
+      ]),
+      size,
+      secretAccessKey,
+      Date.now(),
+    );
+  expect(() => upload(most)).not.toThrow();
+  for (const size of [most + 1, 5 * 1024 ** 3])
+    expect(() => upload(size)).toThrow(expect.objectContaining({ code: 'EntityTooLarge' }));
+  expect(() => upload(0)).toThrow(expect.objectContaining({ code: 'EntityTooSmall' }));
+});
+
+test('an import’s form takes no file for another tenant’s import, and a stranger can neither start nor read it', async () => {
+  const [tenant, other] = [await newTenant(herald), await newTenant(herald)];
+  const [mine, theirs] = await Promise.all(
+    [tenant, other].map(async ({ call }) => (await call('POST /v1/imports', { body: {} })).body),
+  );
+  const file = `phone_number\n${ANA}\n`;
+  const { url, fields } = mine.upload;
+  expect(fields.key).toContain(tenant.id);
+  expect(await uploadFile({ url, fields: { ...fields, key: theirs.upload.fields.key } }, file)).toBe(403);
+  expectProblem(await other.call(`POST /v1/imports/${theirs.id}/start`), { status: 409, code: 'import.not_uploaded' });
+
+  expect(await uploadFile(mine.upload, file)).toBe(204);
+  const absent = { status: 404, code: 'import.not_found' };
+  expectProblem(await other.call(`POST /v1/imports/${mine.id}/start`), absent);
+  expectProblem(await other.call(`GET /v1/imports/${mine.id}`), absent);
+  expect((await tenant.call(`GET /v1/imports/${mine.id}`)).body.status).toBe('awaiting_upload');
 });

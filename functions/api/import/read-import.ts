@@ -19,6 +19,7 @@ export const handle: Handle<typeof readImport, typeof needs> = async (
     kind,
     dry_run,
     separator,
+    consent = null,
     encoding = null,
     job_id = null,
     size = null,
@@ -29,7 +30,7 @@ export const handle: Handle<typeof readImport, typeof needs> = async (
   const job = job_id ? await jobs.get({ tenant_id, job_id }) : undefined;
   const link = { name: `${id}-errors.csv`, seconds: SIGNED_SECONDS };
   return {
-    ...{ id, kind, dry_run, separator, encoding, job_id, size, errors, created_at },
+    ...{ id, kind, dry_run, separator, consent, encoding, job_id, size, errors, created_at },
     status: job?.status ?? (job_id ? 'succeeded' : 'awaiting_upload'),
     progress: job?.progress ?? {},
     errors_url: errors_kept > 0 ? await files.link(importFiles(found).errors, link) : null,
