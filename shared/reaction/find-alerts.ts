@@ -36,7 +36,7 @@ const LOOKED_AT = 100;
 
 /**
  * What needs a person now, newest first. It is found in what is, and not kept: an alert begins and ends with its cause.
- * `complete` is false when there are more resources of a kind than are looked at.
+ * `complete` is false when there are more resources of a kind than are looked at, of campaigns in any of the states that are.
  */
 export async function findAlerts(tenant_id: string, ports: AlertPorts): Promise<{ data: Alert[]; complete: boolean }> {
   const { campaigns, clock, deadLettersSeen, senders, templates, webhookEndpoints } = ports;
@@ -60,7 +60,7 @@ export async function findAlerts(tenant_id: string, ports: AlertPorts): Promise<
     ...deadLetters.flatMap((one) => alertsOfQueue(one, now)),
     ...spending,
   ];
-  const pages: readonly StorePage<unknown>[] = [paused, known, numbers, endpoints];
+  const pages: readonly StorePage<unknown>[] = [paused, sending, completed, known, numbers, endpoints];
   return {
     data: data.toSorted((one, other) => (other.since ?? '').localeCompare(one.since ?? '')),
     complete: pages.every(({ last }) => last === undefined),

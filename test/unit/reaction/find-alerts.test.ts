@@ -29,7 +29,8 @@ interface World {
   readonly tenant?: Partial<Tenant>;
   /** Today, in millionths. */
   readonly spent?: number;
-  readonly last?: object;
+  /** Of which kind there are more than a page: a status of campaigns, or another resource. */
+  readonly more?: string;
 }
 
 async function found({
@@ -38,8 +39,8 @@ async function found({
   senders = [],
   endpoints = [],
   letters = [],
-  last,
-  ...more
+  more,
+  ...of
 }: World) {
   const seen = {
     tenant_id: ids.next('ten'),
@@ -49,22 +50,34 @@ async function found({
     since: at,
     seen_at: at,
   } as const;
-  const page = <Item>(items: readonly Item[]) => ({ page: async () => ({ items, last: last as never }) });
+  const lastOf = (kind: string | undefined) => (kind !== undefined && kind === more ? { pk: 'x' } : undefined);
+  const page = <Item>(kind: string, items: readonly Item[]) => ({
+    page: async () => ({ items, last: lastOf(kind) as never }),
+  });
   const answer = await findAlerts(ids.next('ten'), {
     campaigns: {
       async page(_, status) {
         const all = campaigns.map((one) => campaignOf({ status: 'paused', updated_at: at, ...one }));
-        return { items: all.filter((one) => one.status === status), last: last as never };
+        return { items: all.filter((one) => one.status === status), last: lastOf(status) as never };
       },
     },
     clock: fakeClock(),
     deadLettersSeen: { ofTenant: async () => letters.map((one) => ({ ...seen, ...one })) },
     priceLists: () => ({ prices: whatsappPrices }),
-    spends: { spent: async () => more.spent ?? 0 },
-    tenants: { get: async () => tenantOf(more.tenant) },
-    senders: page(senders.map((one) => senderOf(one))),
-    templates: page(templates.map((one) => ({ ...template, ...one }) as Template)),
-    webhookEndpoints: page(endpoints.map((one) => ({ ...endpoint, ...one }) as WebhookEndpoint)),
+    spends: { spent: async () => of.spent ?? 0 },
+    tenants: { get: async () => tenantOf(of.tenant) },
+    senders: page(
+      'senders',
+      senders.map((one) => senderOf(one)),
+    ),
+    templates: page(
+      'templates',
+      templates.map((one) => ({ ...template, ...one }) as Template),
+    ),
+    webhookEndpoints: page(
+      'endpoints',
+      endpoints.map((one) => ({ ...endpoint, ...one }) as WebhookEndpoint),
+    ),
   });
   for (const one of answer.data) expect(alert.parse(one)).toEqual(one);
   return answer;
@@ -182,8 +195,18 @@ test('the newest comes first, and the reason is told', async () => {
   expect(complete).toBe(true);
 });
 
-test('a list that was cut short says so', async () => {
-  expect((await found({ last: { pk: 'x' } })).complete).toBe(false);
+test.each(['paused', 'sending', 'completed', 'templates', 'senders', 'endpoints'])(
+  'a list that was cut short says so: there are more %s than are looked at',
+  async (more) => {
+    const { data, complete } = await found({ campaigns: [{ status: 'completed', dead_letters: 1 }], more });
+    expect([data.length, complete]).toEqual([1, false]);
+  },
+);
+
+test('a list that has all of each kind says so', async () => {
+  const campaigns = (['paused', 'sending', 'completed'] as const).map((status) => ({ status, dead_letters: 1 }));
+  const { data, complete } = await found({ campaigns });
+  expect([data.length, complete]).toEqual([3, true]);
 });
 
 test('a spend cap that is reached says what is spent, and until when campaigns wait', async () => {
