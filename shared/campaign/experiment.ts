@@ -61,7 +61,7 @@ export const experiment = z
         'Of `pick`: the part of the people who get an arm by chance instead, in equal parts. 0.2 unless given.',
       ),
   })
-  .meta({ examples: [{ metric: 'tapped', window_hours: 24, test_share: 0.3 }] });
+  .meta({ examples: [{ metric: 'tapped', window_hours: 24, test_share: 0.3, no_winner: 'control' }] });
 export type Experiment = z.infer<typeof experiment>;
 
 export const weight = z
