@@ -43,6 +43,11 @@ test.for(ROUTES)('$id serves its owner as its contract says; a stranger sees and
   }
 
   if (route.authentication !== 'bearer') return;
+  // Whoever is refused did nothing, and what a stranger did to what is their own is their own.
+  const isDone = answer.status < 400 && auditLevel(route) !== 'none';
+  expect((await auditOf(stranger)).map(({ action, outcome }) => [action, outcome])).toEqual(
+    isDone ? [[route.id, 'done']] : [],
+  );
   const audited = await auditOf(owner);
   const own = await ask(owner, route, example);
   if (OF_MEMBERS.includes(route.id)) {
