@@ -3,13 +3,15 @@ import type { DraftButton } from '../services/draft.ts';
 import { LIMITS } from '../services/draft-faults.ts';
 import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
-import type { ReplyActionProps } from './reply-action.tsx';
 import { Input, Select } from './input.tsx';
 
 type Agent = Extract<DraftButton['action'], { type: 'agent' }>;
 
-export interface AgentFieldsProps extends Pick<ReplyActionProps, 'number' | 'fault'> {
+export interface AgentFieldsProps {
   readonly action: Agent;
+  /** The button's place, from 1. */
+  readonly number: number;
+  readonly fault: (field: string) => string | undefined;
   readonly onChange: (action: Agent) => void;
 }
 

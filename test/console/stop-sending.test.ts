@@ -65,6 +65,15 @@ test.skipIf(UNSEEN)(
       timeout_seconds: 5,
       fallback: 'We write to you today.',
     });
+
+    // However many people there are, a page has few rows.
+    await importCustomers(tenant, 70);
+    await page.goto('/console/people');
+    const rows = page.locator('tbody tr');
+    await page.getByRole('link', { name: 'Older' }).waitFor();
+    expect(await rows.count()).toBe(50);
+    await page.getByRole('link', { name: 'Older' }).click();
+    await expect.poll(() => rows.count(), PATIENCE).toBe(20);
     expect(faults).toEqual([]);
     await manager.close();
   },
