@@ -1,4 +1,4 @@
-import { EventBus, Rule, RuleTargetInput, type EventPattern } from 'aws-cdk-lib/aws-events';
+import { EventBus, EventField, Rule, RuleTargetInput, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -134,11 +134,13 @@ export class EventRouting extends Construct {
     });
     // The queue gets the event itself, without the bus's envelope.
     const message = RuleTargetInput.fromEventPath('$.detail');
+    // Fair queues: a tenant whose events are many, or whose agent is slow, keeps no other's waiting.
+    const messageGroupId = EventField.fromPath('$.detail.tenant_id');
     const route = (name: string, { queue }: QueueConsumer, eventPattern: EventPattern) =>
       new Rule(this, name, {
         eventBus: this.bus,
         eventPattern: { source: [EVENT_SOURCE], ...eventPattern },
-        targets: [new SqsQueue(queue, { message, deadLetterQueue })],
+        targets: [new SqsQueue(queue, { message, messageGroupId, deadLetterQueue })],
       });
     const taps = (queue: 'replies' | 'agents') => ({
       detailType: ['campaign.button_clicked' satisfies DomainEvent['type']],
