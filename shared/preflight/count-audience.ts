@@ -93,11 +93,7 @@ interface LaneRange {
 }
 
 /** @returns undefined when the time was up before the lane's end */
-async function countLane(
-  terms: Terms,
-  { lane, until, pickUntil, segments }: LaneRange,
-  ports: CountPorts,
-) {
+async function countLane(terms: Terms, { lane, until, pickUntil, segments }: LaneRange, ports: CountPorts) {
   const { clock, customers, frequencies, messages } = ports;
   const { tenant_id } = terms.campaign;
   const question = { tenant_id, criteria: askedBy(terms.campaign), segments, at: terms.starts_at };
