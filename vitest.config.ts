@@ -40,6 +40,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Tests that compute: each worker loads the same modules again, so there are as many as cores, once those that wait are through. */
+const AFTERWARDS = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+
 /** What these test is the embedded DynamoDB, or measured with it. */
 const EMBEDDED = ['local/aws/test/**/*.test.ts', 'test/unit/bench/access-patterns/meter.test.ts'];
 
@@ -73,11 +76,12 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts', 'local/aws/test/**/*.test.ts'],
           exclude: [...ISOLATED, ...(reason ? EMBEDDED : [])],
           isolate: false,
+          ...AFTERWARDS,
         },
       },
       // Loading the CDK and synthesizing takes longer than the tests of a file.
-      { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], isolate: false } },
-      { extends: true, test: { name: 'isolated', include: ISOLATED } },
+      { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts'], isolate: false, ...AFTERWARDS } },
+      { extends: true, test: { name: 'isolated', include: ISOLATED, ...AFTERWARDS } },
       ...(reason
         ? []
         : [

@@ -1,16 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseSync } from 'node:sqlite';
-import { join } from 'node:path';
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-import { startDynoxide } from '../local/aws/dynoxide.ts';
-import { ALLOW_ALL } from '../local/aws/iam/statement.ts';
-import { startS3 } from '../local/aws/s3.ts';
-import { clientOptions } from '../local/aws/serve.ts';
-import { temporaryFolder } from '../local/temporary-folder.ts';
 import { campaignStore } from '../shared/campaign/campaign.store.ts';
 import { customerStore } from '../shared/customer/customer.store.ts';
 import { exportStore } from '../shared/export/export.store.ts';
@@ -27,7 +20,7 @@ import type { Position } from '../shared/platform/page.ts';
 import { s3Files } from '../shared/platform/s3.files.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import { auditStore } from '../shared/tenancy/audit.store.ts';
-import { createTable } from '../test/support/dynamodb.ts';
+import { BUCKET, clientsOf, TABLE_NAME, withTableAndFiles } from './with-table-and-files.ts';
 
 /** How many taps, unless EXPORTED_ROWS says otherwise. */
 const ROWS = 1_000_000;
@@ -36,8 +29,6 @@ const TAPS_EACH = 10;
 const BATCH = 25;
 const BATCHES_AT_ONCE = 16;
 const MAX_STEPS = 10_000;
-const TABLE_NAME = 'exports';
-const BUCKET = 'files';
 const MADE = Date.parse('2026-05-01T00:00:00.000Z');
 
 /**
@@ -46,24 +37,10 @@ const MADE = Date.parse('2026-05-01T00:00:00.000Z');
  */
 export async function benchExports(): Promise<void> {
   const rows = Number(process.env['EXPORTED_ROWS'] ?? ROWS);
-  const folder = temporaryFolder('herald-bench-');
-  const dynoxide = await startDynoxide({ file: join(folder.path, 'table.db') });
-  const db = new DatabaseSync(join(folder.path, 'services.db'));
-  const s3 = await startS3({
-    ...{ db, dataDirectory: folder.path, buckets: new Map([[BUCKET, {}]]), secret: 'test' },
-    principals: (name) => ({ name, statements: ALLOW_ALL }),
+  await withTableAndFiles(async (places) => {
+    const { client, s3 } = clientsOf(places);
+    await measure(client, s3, rows);
   });
-  const client = new DynamoDBClient(clientOptions(dynoxide.endpoint));
-  try {
-    await createTable(client, TABLE_NAME);
-    await measure(client, new S3Client({ ...clientOptions(s3.url), forcePathStyle: true }), rows);
-  } finally {
-    client.destroy();
-    await s3.close();
-    db.close();
-    await dynoxide.close();
-    folder.remove();
-  }
 }
 
 async function measure(client: DynamoDBClient, s3: S3Client, rows: number): Promise<void> {

@@ -12,6 +12,7 @@ import { benchExports } from './exports.ts';
 import { benchExperiments } from './experiments.ts';
 import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
+import { benchImports } from './imports.ts';
 import { benchLostCallbacks } from './lost-callbacks.ts';
 import { benchPace } from './pace.ts';
 import { benchPipeline } from './pipeline.ts';
@@ -41,6 +42,7 @@ const SECTIONS = {
   segments: benchSegments,
   preflight: benchPreflight,
   assignment: benchAssignment,
+  imports: benchImports,
   exports: benchExports,
   experiments: benchExperiments,
   predictions: benchPredictions,

@@ -10,7 +10,7 @@ import { grantOf, type Permit } from './permits.ts';
 import type { Worker } from './scheduler.ts';
 
 /** Mutations that the suite must detect: a condition is removed from some writes, or a busy table is taken for a lost race. */
-export const MUTATIONS = ['claim', 'cursor', 'mark', 'busy'] as const;
+export const MUTATIONS = ['claim', 'cursor', 'mark', 'busy', 'stop'] as const;
 export type Mutation = (typeof MUTATIONS)[number];
 
 /** The writes whose condition a mutation drops: which rows, and which condition. */
@@ -27,7 +27,7 @@ export interface TableTerms {
   /** Called after each write that the stream will deliver. */
   readonly onWrite: () => void;
   readonly loadFor: (worker: Worker) => DynamoDbLoad;
-  /** Called for each call that a function makes without a grant for it. */
+  /** Called for each call that a function may not make: without a grant for it, or after a stop. */
   readonly onDenied: (what: string) => void;
 }
 

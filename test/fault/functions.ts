@@ -89,6 +89,11 @@ export interface StatusCallback {
   readonly errorCode?: string;
 }
 
+/** Since when nothing may be sent in the whole installation; undefined while it may. */
+export interface Stop {
+  since: number | undefined;
+}
+
 /** The simulated outside world of the functions. */
 export interface FunctionContext {
   readonly world: Scheduler;
@@ -109,6 +114,8 @@ export interface FunctionContext {
   readonly requestsOf: (worker: Worker) => TwilioRequest;
   readonly recommender: ReturnType<typeof simulatedRecommender>;
   readonly agent: ReturnType<typeof simulatedAgent>;
+  /** Undefined where nobody stops anything. */
+  readonly stop?: Readonly<Stop>;
   /** Records that the roll-up could not fold. */
   readonly unfoldable: string[];
 }
@@ -139,7 +146,14 @@ export function functions(given: FunctionContext) {
       if (!worker.spared && given.faults.happens('queue_throttled', 0.1))
         throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
     };
-    const requests = given.requestsOf(worker);
+    const begun = world.now();
+    const provider = given.requestsOf(worker);
+    const requests: TwilioRequest = (account, request) => {
+      const sends = request.method === 'post' && request.uri.endsWith('/Messages.json');
+      if (sends && given.stop?.since !== undefined && given.stop.since < begun)
+        given.terms.onDenied(`${worker.name} sends, and all sending was stopped before it began`);
+      return provider(account, request);
+    };
     return {
       audiences: audienceStore(table),
       segments: segmentStore(table),
@@ -210,7 +224,10 @@ export function functions(given: FunctionContext) {
         },
       },
       senders: senderStore(table),
-      sendingSwitch: sendingSwitchStore(table, worker.clock),
+      sendingSwitch:
+        given.terms.mutation === 'stop' && id === 'chunk.send'
+          ? { isStopped: async () => false }
+          : sendingSwitchStore(table, worker.clock),
       templates: templateStore(table),
       tenants: tenantStore(table),
       providers: () => twilioMessages(requests, PUBLIC_BASE_URL),

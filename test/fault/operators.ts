@@ -3,8 +3,9 @@ import type { Campaign } from '../../shared/campaign/campaign.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { HeraldError } from '../../shared/platform/errors.ts';
 import type { Table } from '../../shared/platform/table-client.ts';
+import { sendingSwitchStore } from '../../shared/tenancy/sending-switch.store.ts';
 import type { Faults } from './faults.ts';
-import type { Functions } from './functions.ts';
+import type { Functions, Stop } from './functions.ts';
 import type { Random } from './random.ts';
 import type { Ending, Scheduler } from './scheduler.ts';
 
@@ -148,6 +149,20 @@ export function operators(
         await herald().sweep();
         if (faults.has('webhooks_down')) await herald().sweepCallbacks();
       }
+    },
+
+    /** Stops all sending of the installation for a while, in some worlds. */
+    async stopAll(stop: Stop, own: Random): Promise<void> {
+      if (!own.chance(0.2)) return;
+      const sendingSwitch = sendingSwitchStore(table, world);
+      await world.until(world.now() + Math.round(own.between(0, 60_000)));
+      await world.quietly(() => sendingSwitch.stop());
+      stop.since = world.now();
+      world.note('all sending is stopped');
+      await world.until(world.now() + Math.round(own.between(60_000, 1_200_000)));
+      stop.since = undefined;
+      await world.quietly(() => sendingSwitch.resume());
+      world.note('sending is permitted again');
     },
 
     /** Restarts all functions now and then until the faults are over. */

@@ -8,7 +8,7 @@ import { tableCommands, type Item } from '../../shared/platform/table-commands.t
 import { hasAgent, simulatedAgent } from './agent.ts';
 import { faults as faultsOf, type Fault } from './faults.ts';
 import type { Mutation } from './faulty-table.ts';
-import { functions } from './functions.ts';
+import { functions, type Stop } from './functions.ts';
 import { seededIds } from './ids.ts';
 import { examine, type Verdict } from './invariants.ts';
 import { operators } from './operators.ts';
@@ -82,6 +82,7 @@ export async function simulate(
   const trespasses: string[] = [];
   const denied = new Set<string>();
   const unfoldable: string[] = [];
+  const stop: Stop = { since: undefined };
 
   const webhooks = simulatedWebhooks(world, faults, roll);
   const crowd = people(
@@ -159,6 +160,7 @@ export async function simulate(
     queues: () => ({ sends, failures, reconciles, recoveries, agents }),
     machine: () => machine,
     requestsOf: provider.requestsOf,
+    stop,
     recommender,
     agent,
     unfoldable,
@@ -169,6 +171,7 @@ export async function simulate(
   const calmAt = start + roll.pick([60_000, 300_000, 1_200_000]);
   for (const one of households.flatMap(({ campaigns }) => campaigns)) void control.run(one, calmAt);
   void control.restart(calmAt);
+  void control.stopAll(stop, random(seed + 13_000_000));
   void control.sweep(calmAt);
   world.at(calmAt, () => faults.end());
   await world.go(() => world.steps < mostSteps && !control.gaveUp);

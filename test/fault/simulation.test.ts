@@ -5,10 +5,10 @@ import { CONFLICTS, THROTTLES, type Fault } from './faults.ts';
 import { MUTATIONS } from './faulty-table.ts';
 import { simulate } from './simulate.ts';
 
-/** A small part of `npm run test:faults`: small worlds, some of them with many faults; one has an experiment, and the last one is overloaded. */
-const SEEDS = [5, 8, 12, 23, 33];
+/** A small part of `npm run test:faults`: small worlds, some of them with many faults; one has an experiment, in one all sending is stopped, and the last one is overloaded. */
+const SEEDS = [5, 8, 12, 23, 27, 33];
 /** The first seed for each mutation, chosen so that a world soon detects it. */
-const NOTICED_FROM = { claim: 14, cursor: 51, mark: 12, busy: 6 };
+const NOTICED_FROM = { claim: 14, cursor: 51, mark: 12, busy: 6, stop: 27 };
 const MOST_WORLDS = 40;
 /** Without its guard a world may go on for ever. */
 const MOST_STEPS = 8_000;
@@ -50,6 +50,7 @@ describe('a guard that is taken away is noticed:', () => {
         cursor: /planned \d+, and there are \d+/,
         mark: /ROLLUP#\w+#\w+ is off by/,
         busy: /ROLLUP#\w+#\w+ is off by/,
+        stop: /sends, and all sending was stopped/,
       }[mutation],
     );
   });

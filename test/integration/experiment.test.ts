@@ -22,7 +22,8 @@ import { tableOf } from '../support/table.ts';
 import { addCustomers, importCustomers, newTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
-const PEOPLE = 150;
+/** EXPERIMENT_PEOPLE=5000 tries it with many. */
+const PEOPLE = Number(process.env['EXPERIMENT_PEOPLE'] ?? 150);
 
 const ARMS = {
   ...{ message_content: 'Short!', weight: 1 },
@@ -52,15 +53,16 @@ test.concurrent(
       return body;
     });
     expect(waiting.status).toBe('sending');
+    const tested = await eventually(async () => {
+      const got = (await messagesOf(tenant, id)).filter(({ status_reason }) => status_reason !== 'holdout');
+      const peopleOf = (arm: string) => got.filter(({ variant }) => variant === arm).length;
+      const arms = ['default', 'long'].map((variant) => ({ variant, people: peopleOf(variant) }));
+      expect(foretold.experiment).toMatchObject({ arms, outside: 0, usual_rate: 0.05, usual_rate_known: false });
+      return got;
+    });
     const before = await messagesOf(tenant, id);
     expect(before.length).toBeLessThan(PEOPLE / 2);
     expect(new Set(before.map(({ variant }) => variant))).toEqual(new Set(['default', 'long', null]));
-    const tested = before.filter(({ status_reason }) => status_reason !== 'holdout');
-    const arms = ['default', 'long'].map((variant) => ({
-      variant,
-      people: tested.filter((one) => one.variant === variant).length,
-    }));
-    expect(foretold.experiment).toMatchObject({ arms, outside: 0, usual_rate: 0.05, usual_rate_known: false });
     expect(foretold.experiment.waiting).toBe(foretold.reach.total - tested.length);
     expect(foretold.warnings.map(({ code }: Json) => code)).toContain('experiment_finds');
 

@@ -401,6 +401,19 @@ describe('a failed message', () => {
     expect(await get(of)).toMatchObject({ status });
   });
 
+  test('that was answered keeps the first time, in whichever order the answers are told', async () => {
+    const of = await messageIn('read');
+    const [early, late] = ['2026-11-20T12:01:00.000Z', '2026-11-20T12:02:00.000Z'];
+    for (const [told, kept] of [
+      [late, late],
+      [early, early],
+      [late, early],
+    ] as const) {
+      await messages.recordReply(tenant, of, told);
+      expect((await get(of))?.replied_at).toBe(kept);
+    }
+  });
+
   test('that was refused at once has no sid to be replaced', async () => {
     const of = await messageIn('failed', { error_code: '99999', failed_at: at });
     expect(await returns(of)).toBe(true);
