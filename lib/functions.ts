@@ -5,6 +5,7 @@ import { beginTrainings, fireSchedule, sweepCampaigns } from './constructs/campa
 import { sendChunk } from './constructs/campaign-sender.ts';
 import { publishEvents } from './constructs/event-publisher.ts';
 import { answerWithAgent, dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
+import { giveUpAnswer } from './constructs/given-up-answers.ts';
 import { answerUnknownRoute } from './constructs/http-routes.ts';
 import { runJob } from './constructs/job-queue.ts';
 import { moveToDeadLetters } from './constructs/dead-letter-consumer.ts';
@@ -32,6 +33,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   publishEvents,
   dispatchReply,
   answerWithAgent,
+  giveUpAnswer,
   fanOutEvent,
   deliverWebhook,
   reconcileMessage,

@@ -17,6 +17,7 @@ import { learntHours } from '../../shared/prediction/best-hours.ts';
 import { learntPicker } from '../../shared/prediction/picker.ts';
 import { predictionStore } from '../../shared/prediction/prediction.store.ts';
 import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
+import { wordingCountStore } from '../../shared/reaction/wording-count.store.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
 import { callbackWatchStore } from '../../shared/run/callback-watch.store.ts';
 import { laneStore } from '../../shared/run/lane.store.ts';
@@ -48,6 +49,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     audiences: audienceStore(table),
     auditEntries: auditStore(table),
     autoReplies: autoReplyStore(table),
+    wordingCounts: wordingCountStore(table),
     callbackWatches: callbackWatchStore(table),
     campaigns: campaignStore(table),
     classifiers: classifiers.build(),

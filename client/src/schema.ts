@@ -4750,6 +4750,22 @@ export interface components {
         /** Which arm. */
         variant: string;
       }[];
+      /** Each variant against the control by these counts. Absent of what an earlier version decided. */
+      comparisons?: {
+        /** Which arm. */
+        variant: string;
+        /** From the control’s rate, in shares. */
+        difference: number;
+        /** Where the true difference is: before a decision, however often one looks. */
+        interval: {
+          /** At least. */
+          lower: number;
+          /** At most. */
+          upper: number;
+        };
+        /** How sure that is, from 0 to 1. */
+        confidence: number;
+      }[];
       /** The same in words. */
       verdict: string;
     };
@@ -6055,20 +6071,20 @@ export interface components {
         did: number;
         /** Those of them whom it reached. */
         delivered: number;
-        /** From 0 to 1; null while there are too few. */
+        /** From 0 to 1; null while there are too few, or people are still planned. */
         rate: number | null;
-        /** How many of 1,000 people choosing it is expected to lose against the best; it decides nothing. */
+        /** How many of 1,000 people choosing it is expected to lose against the best; it decides nothing. Null once that is decided. */
         expected_loss: number | null;
       }[];
       /** Of an experiment with `pick`, in words: whether variants were picked. Null without it. */
       pick: string | null;
-      /** Each variant against the control, as of now. Empty while there are too few. */
+      /** Each variant against the control: as of now, or as it was decided. Empty while there are too few. */
       comparisons: {
         /** Which arm. */
         variant: string;
         /** From the control’s rate, in shares. */
         difference: number;
-        /** Where the true difference is, however often one looks. */
+        /** Where the true difference is: before a decision, however often one looks. */
         interval: {
           /** At least. */
           lower: number;
@@ -6100,7 +6116,7 @@ export interface components {
         /** Those who converted. */
         converted: number;
       };
-      /** How much more of those sent to converted; null while there are too few. */
+      /** How much more of those sent to converted; null while there are too few, or somebody has time left. */
       difference: number | null;
       /** Where the true difference is with a confidence of 95 %. */
       interval: {

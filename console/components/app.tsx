@@ -13,20 +13,24 @@ import { SignInPage } from './sign-in-page.tsx';
 import { SignInPlace } from './sign-in-place.tsx';
 import { TenantChoice } from './tenant-choice.tsx';
 
+/** Small pages of lists come together: files of a kilobyte each compress badly. */
+const list = (name: keyof typeof import('../routes/lists.ts')) =>
+  lazy(async () => ({ default: (await import('../routes/lists.ts'))[name] }));
+
 const Overview = lazy(() => import('../routes/overview.tsx'));
-const Campaigns = lazy(() => import('../routes/campaigns.tsx'));
+const Campaigns = list('Campaigns');
 const Builder = lazy(() => import('../routes/builder.tsx'));
 const Campaign = lazy(() => import('../routes/campaign.tsx'));
-const Reached = lazy(() => import('../routes/reached.tsx'));
-const Replies = lazy(() => import('../routes/replies.tsx'));
-const History = lazy(() => import('../routes/history.tsx'));
-const People = lazy(() => import('../routes/people.tsx'));
-const Person = lazy(() => import('../routes/person.tsx'));
-const Segments = lazy(() => import('../routes/segments.tsx'));
+const Reached = list('Reached');
+const Replies = list('Replies');
+const History = list('History');
+const People = list('People');
+const Person = list('Person');
+const Segments = list('Segments');
 const Import = lazy(() => import('../routes/import.tsx'));
-const Templates = lazy(() => import('../routes/templates.tsx'));
-const Template = lazy(() => import('../routes/template.tsx'));
-const Insights = lazy(() => import('../routes/insights.tsx'));
+const Templates = list('Templates');
+const Template = list('Template');
+const Insights = list('Insights');
 const Settings = lazy(() => import('../routes/settings.tsx'));
 
 /** Everything: whoever is not signed in sees the form at the address where they wanted to go. */

@@ -1,7 +1,7 @@
 import type { Report } from '../services/api.ts';
 import { count, duration, percent } from '../services/format.ts';
 import { link } from '../services/link.ts';
-import { knownBy } from '../services/words.ts';
+import { agentOutcome, AGENT_OUTCOMES, knownBy } from '../services/words.ts';
 import { Interval } from './bar.tsx';
 import { Icon } from './icon.tsx';
 import { Table } from './table.tsx';
@@ -72,8 +72,20 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
           isExtra: true,
           cell: ({ observed_by }) => <span class="meta">{knownBy(observed_by)}</span>,
         },
+        ...(buttons.some(({ agent }) => agent) ? [{ name: 'Program', cell: agentWords }] : []),
       ]}
     />
+  );
+}
+
+/** What the program that answers a tap came to, by how many people. */
+function agentWords({ agent }: ButtonRow): string {
+  if (!agent) return '–';
+  const known: Readonly<Record<string, unknown>> = agent;
+  return (
+    AGENT_OUTCOMES.flatMap((name) => (known[name] ? `${count(Number(known[name]))} ${agentOutcome(name)}` : [])).join(
+      ', ',
+    ) || 'not asked yet'
   );
 }
 

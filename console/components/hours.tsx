@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 
+import { KEEP_DAYS, type RetentionKind } from '../../shared/contract/tenant-limits.ts';
 import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
+import { amountFault, daysFault } from '../services/tenant-limits.ts';
 import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Days } from './days.tsx';
@@ -11,8 +13,10 @@ import { Fault } from './fault.tsx';
 import { Input } from './input.tsx';
 import { Loaded } from './loaded.tsx';
 import { Notice } from './notice.tsx';
+import { RetentionFields, type Kept } from './retention-fields.tsx';
+import { SpendCapFields } from './spend-cap-fields.tsx';
 
-/** When people may be written to, and how often: over all campaigns. */
+/** When people may be written to, how often, at what cost, and how long things are kept: over all campaigns. */
 export function Hours() {
   const tenant = useLive((signal) => answerOf(api.GET('/v1/tenant', { signal })), []);
   return (
@@ -58,16 +62,28 @@ function Stop({ tenant: { sending }, onSaved }: OfTenant) {
 
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
+const KINDS = Object.keys(KEEP_DAYS) as readonly RetentionKind[];
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const typed = (days: Readonly<Record<RetentionKind, number>>): Kept =>
+  Object.fromEntries(KINDS.map((kind) => [kind, String(days[kind])])) as Kept;
+
 function HoursForm({ tenant, onSaved }: OfTenant) {
   const [hours, setHours] = useState(tenant.sending_hours);
   const [perDay, setPerDay] = useState(String(tenant.frequency_cap?.per_day ?? ''));
   const [perWeek, setPerWeek] = useState(String(tenant.frequency_cap?.per_week ?? ''));
   const [above, setAbove] = useState(String(tenant.approval_above ?? ''));
+  const [spend, setSpend] = useState({ amount: '', time_zone: ownZone(), ...tenant.spend_cap });
+  const [kept, setKept] = useState<Kept>(() => typed(tenant.retention));
+  const isRefused = amountFault(spend.amount) ?? KINDS.find((kind) => daysFault(kind, kept[kind]));
   const saving = useAction(async () => {
     const cap = { ...(perDay && { per_day: Number(perDay) }), ...(perWeek && { per_week: Number(perWeek) }) };
     const frequency_cap = perDay || perWeek ? cap : null;
     const approval_above = above ? Number(above) : null;
-    await answerOf(api.PATCH('/v1/tenant', { body: { sending_hours: hours, frequency_cap, approval_above } }));
+    const spend_cap = spend.amount ? spend : null;
+    const retention = Object.fromEntries(KINDS.flatMap((kind) => (kept[kind] ? [[kind, Number(kept[kind])]] : [])));
+    const isKept = KINDS.every((kind) => kept[kind] === String(tenant.retention[kind]));
+    const body = { sending_hours: hours, frequency_cap, approval_above, spend_cap, ...(!isKept && { retention }) };
+    await answerOf(api.PATCH('/v1/tenant', { body }));
     announce('Saved.');
     onSaved();
   });
@@ -76,7 +92,7 @@ function HoursForm({ tenant, onSaved }: OfTenant) {
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        saving.run();
+        if (!isRefused) saving.run();
       }}
     >
       <fieldset class="part">
@@ -118,9 +134,16 @@ function HoursForm({ tenant, onSaved }: OfTenant) {
           onInput={setAbove}
         />
       </fieldset>
+      <SpendCapFields
+        amount={spend.amount}
+        zone={spend.time_zone}
+        currency={tenant.message_prices?.currency ?? 'USD'}
+        onChange={(amount, time_zone) => setSpend({ amount, time_zone })}
+      />
+      <RetentionFields kept={kept} onChange={setKept} />
       <Fault>{saving.fault}</Fault>
       <div>
-        <Button kind="main" type="submit" busy={saving.isBusy}>
+        <Button kind="main" type="submit" busy={saving.isBusy} reason={isRefused && 'Mend what is marked'}>
           Save
         </Button>
       </div>

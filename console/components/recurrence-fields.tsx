@@ -2,6 +2,7 @@ import type { Counting } from '../services/counting.ts';
 import { datesOf, type Recurrence } from '../services/recurrence.ts';
 import { Days } from './days.tsx';
 import { Input, Select } from './input.tsx';
+import { ZoneSelect } from './zone-select.tsx';
 
 const ENDS = [
   ['', 'When I stop it'],
@@ -21,19 +22,13 @@ export function RecurrenceFields({ recurrence, onChange, counting }: RecurrenceF
   const { days, time, every = 1, time_zone, until, count, ...rest } = recurrence;
   const end = until === undefined ? (count === undefined ? '' : 'count') : 'until';
   const set = (given: Partial<Recurrence>) => onChange({ ...recurrence, ...given });
-  const zones = [...new Set([time_zone, ...Intl.supportedValuesOf('timeZone')])];
   const dates = datesOf(counting.preflight?.next_dates ?? []);
   return (
     <div class="stack">
       <Days days={days} onChange={(chosen) => set({ days: [...chosen] })} />
       <div class="two stack">
         <Input label="Time" type="time" value={time} onInput={(given) => set({ time: given })} />
-        <Select
-          label="By the clock of"
-          value={time_zone}
-          options={zones.map((zone) => [zone, zone.replaceAll('_', ' ')] as const)}
-          onChange={(zone) => set({ time_zone: zone })}
-        />
+        <ZoneSelect zone={time_zone} onChange={(zone) => set({ time_zone: zone })} />
         <Input
           label="Every so many weeks"
           type="number"

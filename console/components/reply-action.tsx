@@ -1,4 +1,5 @@
 import type { DraftButton } from '../services/draft.ts';
+import { AgentFields } from './agent-fields.tsx';
 import { Input, Select } from './input.tsx';
 
 type Action = NonNullable<DraftButton['action']>;
@@ -6,6 +7,7 @@ type Action = NonNullable<DraftButton['action']>;
 const ACTIONS = [
   ['', 'is counted'],
   ['auto_reply', 'is answered'],
+  ['agent', 'is answered by a program'],
   ['tag', 'gives a tag'],
   ['opt_out', 'opts out'],
 ] as const;
@@ -41,6 +43,7 @@ export function ReplyAction({ button, number, fault, onChange }: ReplyActionProp
           onInput={(message) => set({ ...action, message })}
         />
       )}
+      {action?.type === 'agent' && <AgentFields action={action} number={number} fault={fault} onChange={set} />}
       {action?.type === 'tag' && (
         <Input
           label={`Tag ${number}`}
@@ -55,6 +58,7 @@ export function ReplyAction({ button, number, fault, onChange }: ReplyActionProp
 
 function emptyAction(type: string): Action | undefined {
   if (type === 'auto_reply') return { type, message: '' };
+  if (type === 'agent') return { type, webhook_endpoint_id: '', timeout_seconds: 8, fallback: '' };
   if (type === 'tag') return { type, tags: [''] };
   if (type === 'opt_out') return { type };
   return undefined;

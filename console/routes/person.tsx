@@ -56,7 +56,7 @@ export default function Person() {
                 ...Object.entries(customer.attributes).map(([name, value]) => [name, String(value)] as const),
               ]}
             />
-            <Timeline customer={customer} />
+            <Timeline key={customer.id} customer={customer} />
           </div>
         )}
       </Loaded>

@@ -31,7 +31,7 @@ export default function Reached() {
         load={(page, signal) =>
           answerOf(
             api.GET('/v1/campaigns/{id}/messages', {
-              params: { path: { id }, query: { limit: 100, count: 'true', expand: 'customer', ...filter, ...page } },
+              params: { path: { id }, query: { limit: 50, count: 'true', expand: 'customer', ...filter, ...page } },
               signal,
             }),
           )

@@ -1,5 +1,6 @@
 import { contentFaults, type SendAs } from '../../shared/content/content-faults.ts';
 import { CONTENT_LIMITS } from '../../shared/content/limits.ts';
+import { placeholderFaults } from '../../shared/content/placeholder.ts';
 import { isLocalUpload } from '../../shared/content/local-upload.ts';
 import { draftWith, type OtherContent } from './contents.ts';
 import { bodyOf, type Draft, type DraftButton } from './draft.ts';
@@ -84,7 +85,22 @@ function buttonFaults(
     ...(action?.type === 'auto_reply' && !action.message && !action.media_url
       ? [fault(path('action.message'), 'Write what they get in answer.')]
       : []),
+    ...(action?.type === 'agent' ? agentFaults(action, path) : []),
     ...(action?.type === 'tag' && action.tags.some((tag) => !tag) ? [fault(path('action.tags'), 'Name the tag.')] : []),
+  ];
+}
+
+function agentFaults(
+  { webhook_endpoint_id, timeout_seconds, fallback }: Extract<DraftButton['action'], { type: 'agent' }>,
+  path: (field: string) => string,
+): readonly Fault[] {
+  const isSoon = Number.isInteger(timeout_seconds) && timeout_seconds > 0 && timeout_seconds <= LIMITS.agentSeconds;
+  const said = path('action.fallback');
+  return [
+    ...(webhook_endpoint_id ? [] : [fault(path('action.webhook_endpoint_id'), 'Choose who answers.')]),
+    ...(isSoon ? [] : [fault(path('action.timeout_seconds'), `Give 1 to ${LIMITS.agentSeconds} seconds.`)]),
+    ...(fallback ? tooLong(said, fallback, LIMITS.message) : [fault(said, 'Write what they get then.')]),
+    ...placeholderFaults(fallback, said),
   ];
 }
 

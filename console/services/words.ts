@@ -27,6 +27,20 @@ const KNOWN_BY: Readonly<Record<string, string>> = {
 
 export const knownBy = (observed: string): string => KNOWN_BY[observed] ?? observed;
 
+/** What came of asking a program: how many got what. */
+const AGENT: Readonly<Record<string, string>> = {
+  answered: 'answered by the program',
+  fallback: 'got the words for no answer',
+  silent: 'answered with nothing',
+  skipped: 'not answered: may not be written to',
+  failed: 'answer not sent',
+  unknown: 'answer sent or not: nobody knows',
+};
+
+export const agentOutcome = (outcome: string): string => AGENT[outcome] ?? outcome;
+
+export const AGENT_OUTCOMES = Object.keys(AGENT);
+
 const TEMPLATE: Readonly<Record<string, string>> = {
   unprepared: 'not yet sent to WhatsApp for review',
   pending: 'in review at WhatsApp',

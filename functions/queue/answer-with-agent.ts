@@ -15,6 +15,7 @@ import {
   templateProviders,
   templates,
   tenants,
+  wordingCounts,
 } from '../../shared/runtime/dependencies.ts';
 import { buttonClicked } from '../../shared/event/domain-event.ts';
 import { answerWithAgent } from '../../shared/reaction/answer-with-agent.ts';
@@ -37,4 +38,5 @@ export const handler = queue(buttonClicked, answerWithAgent, {
   templateProviders,
   templates,
   tenants,
+  wordingCounts,
 });

@@ -1,4 +1,4 @@
-import { EventBus, Rule, RuleTargetInput, type EventPattern } from 'aws-cdk-lib/aws-events';
+import { EventBus, EventField, Rule, RuleTargetInput, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { actionsOf } from '../../shared/reaction/queue-of-action.ts';
 import type { FunctionDeclaration } from '../function-declaration.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { FailureQueue } from './failure-queue.ts';
+import { giveUpAnswer, GivenUpAnswers } from './given-up-answers.ts';
 import { busTarget, mailTarget, type Target } from './grants.ts';
 import { MessageReconciliation } from './message-reconciliation.ts';
 import { QueueConsumer } from './queue-consumer.ts';
@@ -103,8 +104,12 @@ export class EventRouting extends Construct {
       concurrency,
       targets,
       declaration: answerWithAgent,
-      failureImpact: 'A tap for an agent failed five times: the customer gets neither its answer nor the fallback.',
+      failureImpact:
+        'A tap for an agent failed five times, and cannot be marked as failed: the customer gets neither its answer nor the fallback, and no report says so.',
+      // Six times the timeout of the function that marks them.
+      deadLetterVisibility: 6 * giveUpAnswer.timeout,
     });
+    new GivenUpAnswers(this, 'GivenUpAnswers', { ...props, targets, deadLetters: agents.deadLetters });
     const fanOut = new QueueConsumer(this, 'FanOut', {
       ...consumer,
       targets: { ...consumer.targets, mail: mailTarget(this, alertSender) },
@@ -134,11 +139,13 @@ export class EventRouting extends Construct {
     });
     // The queue gets the event itself, without the bus's envelope.
     const message = RuleTargetInput.fromEventPath('$.detail');
+    // Fair queues: a tenant whose events are many, or whose agent is slow, keeps no other's waiting.
+    const messageGroupId = EventField.fromPath('$.detail.tenant_id');
     const route = (name: string, { queue }: QueueConsumer, eventPattern: EventPattern) =>
       new Rule(this, name, {
         eventBus: this.bus,
         eventPattern: { source: [EVENT_SOURCE], ...eventPattern },
-        targets: [new SqsQueue(queue, { message, deadLetterQueue })],
+        targets: [new SqsQueue(queue, { message, messageGroupId, deadLetterQueue })],
       });
     const taps = (queue: 'replies' | 'agents') => ({
       detailType: ['campaign.button_clicked' satisfies DomainEvent['type']],

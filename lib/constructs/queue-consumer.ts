@@ -25,6 +25,8 @@ export interface QueueConsumerProps extends FunctionContext {
   readonly attempts?: number;
   /** A sentence: what is lost with a message whose attempts all failed. */
   readonly failureImpact: string;
+  /** For how long (seconds) somebody who takes a message from the queue of failed ones has it alone; 30 by default. */
+  readonly deadLetterVisibility?: number;
   /** The queue of messages whose attempts all failed; one with an alarm by default. */
   readonly deadLetters?: (scope: Construct) => Queue;
   readonly alarms: ITopic;
@@ -41,6 +43,7 @@ const THROTTLED_RECEIVES = 100;
 /** A queue, the function that handles its messages, and a queue with an alarm for messages it cannot handle. */
 export class QueueConsumer extends Construct {
   readonly queue: Queue;
+  readonly deadLetters: Queue;
   protected readonly lambda: LambdaFunction;
 
   constructor(
@@ -54,7 +57,12 @@ export class QueueConsumer extends Construct {
       environment = {},
       attempts = 5,
       failureImpact,
-      deadLetters = (scope) => new FailureQueue(scope, 'DeadLetters', { holds: declaration.id, alarms, failureImpact }),
+      deadLetterVisibility,
+      deadLetters = (scope) =>
+        new FailureQueue(scope, 'DeadLetters', {
+          ...{ holds: declaration.id, alarms, failureImpact },
+          ...(deadLetterVisibility && { visibilityTimeout: Duration.seconds(deadLetterVisibility) }),
+        }),
       alarms,
       ...context
     }: QueueConsumerProps,
@@ -62,13 +70,14 @@ export class QueueConsumer extends Construct {
     super(scope, id);
     const small = context.accountConcurrency !== undefined;
 
+    this.deadLetters = deadLetters(this);
     this.queue = new Queue(this, 'Queue', {
       // AWS recommends six times the function's timeout, so that a throttled batch is not delivered twice.
       visibilityTimeout: Duration.seconds(6 * declaration.timeout),
       retentionPeriod: Duration.days(4),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      deadLetterQueue: { queue: deadLetters(this), maxReceiveCount: small ? attempts + THROTTLED_RECEIVES : attempts },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: small ? attempts + THROTTLED_RECEIVES : attempts },
     });
 
     const { lambda } = new ServiceFunction(this, 'Consumer', {

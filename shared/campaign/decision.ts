@@ -6,6 +6,19 @@ const tally = z.object({
   tried: count.describe('Who had their whole time.'),
 });
 
+const variant = z.string().meta({ description: 'Which arm.', examples: ['short'] });
+
+/** One variant against the control. */
+export const comparison = z.object({
+  variant,
+  difference: z.number().describe('From the control’s rate, in shares.'),
+  interval: z
+    .object({ lower: z.number().describe('At least.'), upper: z.number().describe('At most.') })
+    .describe('Where the true difference is: before a decision, however often one looks.'),
+  confidence: z.number().describe('How sure that is, from 0 to 1.'),
+});
+export type Comparison = z.infer<typeof comparison>;
+
 /** What was decided of an experiment, and by what; it never changes. */
 export const decision = z
   .object({
@@ -19,8 +32,12 @@ export const decision = z
       .meta({ description: 'The variant that won, if one did; of `person`, the one chosen.', examples: ['short'] }),
     rest: z.string().meta({ description: 'What the rest gets: a variant, `split` or `stop`.', examples: ['short'] }),
     counts: z
-      .array(tally.extend({ variant: z.string().meta({ description: 'Which arm.', examples: ['short'] }) }))
+      .array(tally.extend({ variant }))
       .describe('What it was decided by, the control first. Empty of a person.'),
+    comparisons: z
+      .array(comparison)
+      .optional()
+      .describe('Each variant against the control by these counts. Absent of what an earlier version decided.'),
     verdict: z
       .string()
       .meta({ description: 'The same in words.', examples: ['“short” is tapped by 0.9 to 4.1 points more (96 %).'] }),

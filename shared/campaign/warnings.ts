@@ -22,8 +22,13 @@ export const warning = z
 export type Warning = z.infer<typeof warning>;
 
 /** Whether WhatsApp blocks a content in this country: it delivers no marketing templates to the US. */
-export function isBlocked(campaign: Campaign, content: Content, country: string | null): boolean {
-  return country === 'US' && categoryOf(campaign, content) === 'marketing' && isTemplated(campaign);
+export function isBlocked(
+  campaign: Parameters<typeof isTemplated>[0] & Partial<Pick<Campaign, 'category'>>,
+  content: Content,
+  country: string | null,
+): boolean {
+  const { category = 'marketing' } = campaign;
+  return country === 'US' && categoryOf({ category }, content) === 'marketing' && isTemplated(campaign);
 }
 
 /**

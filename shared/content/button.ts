@@ -21,7 +21,7 @@ const title = z
   .meta({ description: 'What the button says.', examples: ['Order'] });
 const quickReply = z.strictObject({ id: buttonId, title });
 
-const message = z.string().min(1).max(1024);
+const message = z.string().min(1).max(CONTENT_LIMITS.message);
 
 /** What a reply may hold in the conversation that the tap opened. */
 function replyWith(mediaUrl: z.ZodType<string, string>) {
@@ -70,9 +70,6 @@ export const agentReply = z.strictObject(replyWith(mediaAddress)).superRefine(
 );
 export type AgentReply = z.infer<typeof agentReply>;
 
-/** The queue of agents waits no longer: its function has a minute. */
-const MAX_AGENT_SECONDS = 10;
-
 function agentWith(fallback: z.ZodType<string, string>) {
   return z.strictObject({
     type: z.literal('agent'),
@@ -81,7 +78,7 @@ function agentWith(fallback: z.ZodType<string, string>) {
       .number()
       .int()
       .min(1)
-      .max(MAX_AGENT_SECONDS)
+      .max(CONTENT_LIMITS.agentSeconds)
       .default(8)
       .describe('How long its answer may take.'),
     fallback: fallback.meta({

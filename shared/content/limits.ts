@@ -10,4 +10,6 @@ export const CONTENT_LIMITS = {
   mediaUrl: 500,
   linkUrl: 2000,
   buttons: 3,
+  /** The queue of agents waits no longer: its function has a minute. */
+  agentSeconds: 10,
 } as const;

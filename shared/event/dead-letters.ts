@@ -10,7 +10,7 @@ export const DEAD_LETTERS = {
   'reply.dispatch': { name: 'Answers to taps', loss: 'Whoever tapped gets no answer, tag or opt-out by it.' },
   'agent.answer': {
     name: 'Taps for an agent',
-    loss: 'Whoever tapped gets neither the agent’s answer nor the fallback.',
+    loss: 'Whoever tapped gets neither the agent’s answer nor the fallback, and no report says so yet.',
   },
   'webhook.fan_out': { name: 'Events', loss: 'Your webhook endpoints, or members of alerts, have not heard of them.' },
   'webhook.deliver': {

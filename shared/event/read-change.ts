@@ -86,7 +86,7 @@ async function readInbound({ before, after }: ItemChange<Inbound>, lookup: Looku
   if (before || after.kind !== 'reply') return [];
   const { tenant_id, sid, received_at } = after;
   const data = {
-    ...context(after.campaign_id && (await lookup.campaign(tenant_id, after.campaign_id))),
+    ...context(after.campaign_id && (await lookup.campaign(tenant_id, after.campaign_id)), after),
     customer: { id: after.customer_id },
     interaction_id: after.interaction_id ?? null,
     message_sid: sid,

@@ -60,7 +60,12 @@ export async function handleWords(
     await ports.messages.recordReply(tenant_id, answered.message, received_at);
     const tap = await tapAnswered(customer, answered, received_at, ports);
     if (tap) await ports.interactions.answer(tap, inbound.text);
-    return { kind, campaign_id, interaction_id: tap?.id };
+    const { content_key, arm: variant } = answered.message;
+    return {
+      ...{ kind, campaign_id, interaction_id: tap?.id },
+      ...(content_key !== undefined && { content_key }),
+      ...(variant !== undefined && { variant }),
+    };
   }
   return { kind, campaign_id };
 }

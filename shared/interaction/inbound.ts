@@ -41,6 +41,9 @@ export const inbound = z.object({
   /** What it answers, if that is known. */
   campaign_id: idOf('cmp').optional(),
   interaction_id: idOf('int').optional(),
+  /** The content of that campaign which the person had got, and its arm; absent where there is one content, or no experiment. */
+  content_key: z.string().optional(),
+  variant: z.string().optional(),
   received_at: z.iso.datetime(),
 });
 export type Inbound = z.infer<typeof inbound>;
@@ -50,7 +53,7 @@ export const words = inbound.extend({ kind: inbound.shape.kind.exclude(['tap']) 
 export type Words = z.infer<typeof words>;
 
 /** What a message turned out to be, and the campaign and tap that it answers. */
-export type HandledInbound = Pick<Inbound, 'kind' | 'campaign_id' | 'interaction_id'>;
+export type HandledInbound = Pick<Inbound, 'kind' | 'campaign_id' | 'interaction_id' | 'content_key' | 'variant'>;
 
 /** What opts in and asks for help, as every carrier honours it. */
 const WORDS = new Map<string, InboundKind>([

@@ -28,9 +28,15 @@ export function wasSent({ status }: Message): boolean {
 }
 
 /** Whether a tap is what its campaign's experiment counts. */
-function isCounted({ experiment }: Campaign, { phase }: Message, { button }: Pick<Tap, 'button'>): boolean {
+function isCounted(
+  { experiment }: Campaign,
+  { phase, tried_at }: Message,
+  { button, clicked_at }: Pick<Tap, 'button' | 'clicked_at'>,
+): boolean {
   const { metric, button_id } = experiment ?? {};
-  return phase === 'test' && metric === 'tapped' && (button_id === undefined || button_id === button.id);
+  if (phase !== 'test' || metric !== 'tapped' || (button_id !== undefined && button_id !== button.id)) return false;
+  // A caller may name any time; one before the message would keep the real tap from counting.
+  return tried_at === undefined || tried_at <= clicked_at;
 }
 
 /**

@@ -320,9 +320,10 @@ export function messageStore(table: Table) {
       await table.update(keys.message(tenant, reference), { set: { did_at: at } }, { greaterOrEqual: { did_at: at } });
     },
 
-    /** Records that the customer replied in words; only the first time is kept. */
+    /** Records that the customer replied in words; the first time is kept, in whichever order they are told. */
     async recordReply(tenant: string, reference: MessageReference, at: string): Promise<void> {
-      await table.update(keys.message(tenant, reference), { setIfAbsent: { replied_at: at } }, { exists: true });
+      const where = { exists: true, notExistsOrGreaterThan: { replied_at: at } };
+      await table.update(keys.message(tenant, reference), { set: { replied_at: at } }, where);
     },
 
     /** Records that the customer opted out in reply; only the first time is kept. */

@@ -1,6 +1,7 @@
 import { armsOf, type Arm } from '../campaign/arms.ts';
 import type { Candidate } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
+import { isBlocked } from '../campaign/warnings.ts';
 import { chooseContent, type CampaignContent, type WithContents } from '../campaign/contents.ts';
 import { drawArm, placeOf } from '../campaign/placement.ts';
 import type { PlaceholderValues } from '../content/placeholder.ts';
@@ -64,7 +65,9 @@ function armsFor(campaign: Experimental, arms: readonly Arm[], chosen: CampaignC
     const content = contents.find((one) => one.content.language === language);
     return content ? [personal(content, customer)] : [];
   });
-  return own.length === arms.length && own.every((one) => contentReason(campaign, one) === undefined) ? own : [];
+  const isKept = (one: Personal) =>
+    contentReason(campaign, one) === undefined && !isBlocked(campaign, one.content, customer.country);
+  return own.length === arms.length && own.every(isKept) ? own : [];
 }
 
 function kept({ contents = [] }: WithContents, own: Personal): Personalised {

@@ -4,10 +4,9 @@ import { categoryOf, isTemplated, OWN_CONTENT } from '../campaign/contents.ts';
 import { defaulted } from '../content/placeholder.ts';
 import { allPlaceholdersOf, type Content } from '../content/content.ts';
 import { cappedUntil } from '../customer/frequency.ts';
-import type { Customer } from '../customer/customer.ts';
 import { mayEverSend } from '../message/may-send.ts';
 import { hourAhead } from './hour-ahead.ts';
-import { withChoice } from '../message/choice.ts';
+import { withChoice, type Planned } from '../message/choice.ts';
 import { personalise, type Personalised } from '../message/personalise.ts';
 import { windowEnd } from '../message/window.ts';
 import type { PriceCategory } from '../provider/provider.ts';
@@ -30,7 +29,10 @@ export interface AudienceCounts {
   readonly prices: Count;
   /** Who gets it, by time zone and when they may be sent to (milliseconds): `Europe/Berlin 0`. */
   readonly queues: Count;
-  /** Who takes part in an experiment: `arm <variant>`, `waiting` for the decision, `picked` for, or `outside` of it. */
+  /**
+   * Who takes part in an experiment: `arm <variant>`, `waiting` for the decision, `picked` for, `unpicked` where nobody had the time
+   * to, or `outside` of it.
+   */
   readonly trial: Count;
   /** Who is left out for want of a placeholder's value, and who gets its default. */
   readonly missing: Count;
@@ -56,19 +58,20 @@ export interface Terms {
 
 /**
  * Counts one customer as planning and sending would treat them.
+ * @param person with their pick, where arms are picked
  * @param facts what the criteria look at beyond the customer
  * @param attempts what they were sent lately, by `campaign holder`
  */
 export function countCustomer(
   counts: AudienceCounts,
   terms: Terms,
-  person: Customer,
+  person: Planned,
   facts: Facts,
   attempts: Readonly<Record<string, number>> = {},
 ): void {
   const { campaign, starts_at, hours, cap } = terms;
   if (!isRecipient(campaign, person, facts)) return;
-  const customer = withChoice(campaign, person, facts);
+  const customer: Planned = withChoice(campaign, person, facts);
   add(counts.audience, '');
   const answer = mayEverSend(campaign, customer, hours, { begin: starts_at, end: starts_at });
   const { content_key = OWN_CONTENT, content, missing, part, awaits } = personalise(campaign, customer);
@@ -78,7 +81,7 @@ export function countCustomer(
     return;
   }
   add(counts.contents, content_key);
-  if (campaign.experiment) add(counts.trial, trialOf(part, awaits));
+  if (campaign.experiment) add(counts.trial, trialOf(part, awaits, 'picked' in person));
   for (const text of defaulted(allPlaceholdersOf(content), customer)) add(counts.defaulted, text);
   add(counts.prices, `${customer.country ?? ''} ${priceCategory(campaign, content, windowEnd(customer) > starts_at)}`);
   const capped = cap ? cappedUntil(attempts, campaign.id, cap, starts_at) : starts_at;
@@ -90,8 +93,9 @@ export function countCustomer(
   add(counts.queues, `${hours ? customer.timezone : ''} ${from > starts_at ? from : 0}`);
 }
 
-function trialOf(part: Personalised['part'], awaits: Personalised['awaits']): string {
-  if (part) return part.phase === 'test' ? `arm ${part.arm}` : 'picked';
+function trialOf(part: Personalised['part'], awaits: Personalised['awaits'], isAskedFor: boolean): string {
+  if (part?.phase === 'test') return `arm ${part.arm}`;
+  if (part) return isAskedFor ? 'picked' : 'unpicked';
   return awaits ? 'waiting' : 'outside';
 }
 

@@ -1,11 +1,17 @@
 import { askedBy } from '../campaign/asked.ts';
+import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Frequencies } from '../customer/frequency.store.ts';
+import type { Planned } from '../message/choice.ts';
 import type { Clock } from '../platform/clock.ts';
 import { conflict } from '../platform/errors.ts';
+import { inBatches } from '../platform/in-batches.ts';
 import { LANES } from '../platform/lanes.ts';
 import { pagesOf } from '../platform/page.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
+import type { Facts } from '../campaign/audience.ts';
+import { isRecipient } from '../run/is-recipient.ts';
+import { withPicks, type Picker } from '../run/picker.ts';
 import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import { resolveSegments, type NamedCriteria, type SegmentFault } from '../segment/resolve-segments.ts';
 import type { Segments } from '../segment/segment.store.ts';
@@ -15,6 +21,8 @@ export interface CountPorts extends FactPorts {
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
   readonly frequencies: Pick<Frequencies, 'ofLane'>;
+  /** Of a campaign that picks: by whose picks its people are counted. */
+  readonly picker?: Pick<Picker, 'armsFor'>;
   readonly segments: Pick<Segments, 'getAll'>;
 }
 
@@ -27,6 +35,9 @@ export const COUNT_LIMITS: CountLimits = { customers: 100_000, milliseconds: 18_
 
 const PAGE = 500;
 const AT_ONCE = 4;
+/** How many people are picked for at once, as when a chunk is sent; and for how much of the time, so that enough is left to count. */
+const PICKED_AT_ONCE = 100;
+const PICKING_TIME = 0.5;
 /** Lanes differ in size by chance: so much beyond the limit is read for an exact count. */
 const MARGIN = 1.1;
 
@@ -52,7 +63,8 @@ export async function countAudience(
   const { campaign } = terms;
   const resolved = await resolveSegments(campaign.tenant_id, askedBy(campaign), ports.segments);
   if ('fault' in resolved) return { counts: noCounts(), sample: undefined, fault: resolved.fault };
-  const inLane = (lane: number) => countLane(terms, { lane, until, segments: resolved.segments }, ports);
+  const pickUntil = until - limits.milliseconds * (1 - PICKING_TIME);
+  const inLane = (lane: number) => countLane(terms, { lane, until, pickUntil, segments: resolved.segments }, ports);
   const first = await inLane(0);
   const size = first?.customers ?? 0;
   const isSmall = size * LANES <= limits.customers * MARGIN;
@@ -72,12 +84,17 @@ export async function countAudience(
 const TOO_LARGE =
   'Your customers are too many to be counted within the time of a request, even a sample of them. Send without a preflight, or ask again at a quieter hour.';
 
+interface LaneRange {
+  readonly lane: number;
+  /** When the time is up for counting, and for picking. */
+  readonly until: number;
+  readonly pickUntil: number;
+  readonly segments: NamedCriteria;
+}
+
 /** @returns undefined when the time was up before the lane's end */
-async function countLane(
-  terms: Terms,
-  { lane, until, segments }: { readonly lane: number; readonly until: number; readonly segments: NamedCriteria },
-  { clock, customers, frequencies, messages }: CountPorts,
-) {
+async function countLane(terms: Terms, { lane, until, pickUntil, segments }: LaneRange, ports: CountPorts) {
+  const { clock, customers, frequencies, messages } = ports;
   const { tenant_id } = terms.campaign;
   const question = { tenant_id, criteria: askedBy(terms.campaign), segments, at: terms.starts_at };
   const sent = terms.cap && (await frequencies.ofLane(tenant_id, lane));
@@ -89,10 +106,26 @@ async function countLane(
   for await (const { items } of pages) {
     if (clock.now() > until) return undefined;
     const facts = await readFacts(question, lane, items, { messages });
-    for (const customer of items) countCustomer(counts, terms, customer, facts, sent?.get(customer.id));
+    const people = clock.now() > pickUntil ? items : await picksOf(terms, items, facts, ports);
+    for (const person of people) countCustomer(counts, terms, person, facts, sent?.get(person.id));
     read += items.length;
   }
   return { counts, customers: read };
+}
+
+/** A page's people; where the campaign picks, its recipients alone, with what is picked for them if they are sent to at the start. */
+async function picksOf(
+  { campaign, starts_at }: Terms,
+  items: readonly Customer[],
+  facts: Facts,
+  { picker }: CountPorts,
+): Promise<readonly Planned[]> {
+  if (!picker || !campaign.picking) return items;
+  const recipients = items.filter((customer) => isRecipient(campaign, customer, facts));
+  const picked: Planned[] = [];
+  for (const some of inBatches(recipients, PICKED_AT_ONCE))
+    picked.push(...(await withPicks(campaign, some, starts_at, { picker })));
+  return picked;
 }
 
 /** How much a reach may differ from the one that somebody saw. */

@@ -35,7 +35,7 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
     ...(campaign.recommend ? [note('recommendation_not_asked', NOT_ASKED)] : []),
     ...waitingReview(campaign),
     ...experimentNotes(known.experiment),
-    ...pickNotes(campaign, counts.trial.get('picked') ?? 0),
+    ...pickNotes(campaign, counts.trial),
     ...hourNotes(campaign, counts.waits.get('send_time') ?? 0),
     ...priceNotes(known.cost),
     ...spendNotes(known.outlook),
@@ -90,13 +90,20 @@ function experimentNotes(experiment: Preflight['experiment']): Note[] {
   return [note('experiment_finds', found, tested), ...(outside ? [note('experiment_outside', OUTSIDE, outside)] : [])];
 }
 
-function pickNotes({ experiment, picking }: Campaign, count: number): Note[] {
+function pickNotes({ experiment, picking }: Campaign, trial: ReadonlyMap<string, number>): Note[] {
   if (!experiment?.pick) return [];
-  return [picking ? note('experiment_picks', PICKED, count) : note('experiment_pick_unproved', UNPROVED)];
+  if (!picking) return [note('experiment_pick_unproved', UNPROVED)];
+  const unpicked = trial.get('unpicked') ?? 0;
+  return [
+    note('experiment_picks', PICKED, (trial.get('picked') ?? 0) + unpicked),
+    ...(unpicked > 0 ? [note('experiment_unpicked', UNPICKED, unpicked)] : []),
+  ];
 }
 
 const PICKED =
-  'These customers get the variant that is picked for them, and do not wait. reach counts them with the control, since picks are made when they are sent to.';
+  'These customers get the variant that is picked for them, and do not wait. reach counts them with what they would get at the start: whoever is sent to in another quarter of their day may get another pick.';
+const UNPICKED =
+  'There was no time to pick for so many: reach counts these customers with the control, whatever is picked when they are sent to.';
 const UNPROVED =
   'Picks are not proved better than the overall winner yet (GET /v1/predictions): this is sent as a plain experiment, which they are learnt and proved by.';
 

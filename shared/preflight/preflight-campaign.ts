@@ -46,7 +46,7 @@ export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly dailyCounts: Pick<DailyCounts, 'counted'>;
   readonly lanes: Pick<Lanes, 'plannedTotals'>;
-  readonly picker: Pick<Picker, 'isProved'>;
+  readonly picker: Pick<Picker, 'isProved' | 'armsFor'>;
   readonly priceLists: Providers<'prices'>;
   readonly senders: Pick<Senders, 'get' | 'nextSlotAt'>;
   readonly spends: Pick<Spends, 'spent'>;

@@ -14,7 +14,8 @@ export const FALLBACK_REASONS = [
   'endpoint_disabled',
   'endpoint_missing',
   'invalid',
-] as const satisfies readonly (NoEndpointAnswer | 'invalid')[];
+  'too_many_wordings',
+] as const satisfies readonly (NoEndpointAnswer | 'invalid' | 'too_many_wordings')[];
 export type FallbackReason = (typeof FALLBACK_REASONS)[number];
 
 /** `null` says that the agent wants to say nothing, so that a missing or misspelt field does not. */

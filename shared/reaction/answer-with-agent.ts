@@ -1,14 +1,14 @@
 import type { ButtonAction } from '../content/button.ts';
 import type { ButtonClicked } from '../event/domain-event.ts';
 import type { Inbounds } from '../interaction/inbound.store.ts';
-import type { AgentOutcome } from '../interaction/interaction.ts';
-import type { Interactions } from '../interaction/interaction.store.ts';
 import { sha256, type Ids } from '../platform/ids.ts';
 import type { EndpointAsker } from '../webhook/endpoint-asker.ts';
 import { readAgentAnswer, type Answer } from './agent-answer.ts';
 import { agentQuestion, MAX_WORDS } from './agent-question.ts';
-import { composeReply, type AutoReply, type Settlement } from './auto-reply.ts';
+import { composeReply, type AutoReplyReference, type Settlement } from './auto-reply.ts';
 import type { AutoReplies } from './auto-reply.store.ts';
+import { hasTemplate } from './has-template.ts';
+import { noteOutcome, type OutcomePorts } from './note-outcome.ts';
 import {
   attemptReply,
   LEASE,
@@ -19,18 +19,24 @@ import {
   type PreparePorts,
   type Recipient,
 } from './send-reply.ts';
+import type { WordingCounts } from './wording-count.store.ts';
 
 type AgentAction = Extract<ButtonAction, { type: 'agent' }>;
 
+/**
+ * How many templates the answers of a tenant's agents may make in a day. Each stays at the provider, for whoever gets the same words
+ * later, and an agent may word each of its answers anew.
+ */
+export const MAX_NEW_WORDINGS = 100;
 /** In bytes. */
 const MAX_ANSWER = 1_000_000;
 
-export interface AgentPorts extends PreparePorts, AttemptPorts {
+export interface AgentPorts extends PreparePorts, AttemptPorts, OutcomePorts {
   readonly agents: EndpointAsker;
   readonly autoReplies: Pick<AutoReplies, 'claim' | 'beginSending' | 'settle' | 'get'>;
   readonly ids: Ids;
   readonly inbounds: Pick<Inbounds, 'newestWords'>;
-  readonly interactions: Pick<Interactions, 'noteAgent'>;
+  readonly wordingCounts: Pick<WordingCounts, 'count'>;
   readonly senders: PreparePorts['senders'] & AttemptPorts['senders'];
 }
 
@@ -50,24 +56,13 @@ export async function answerWithAgent(event: ButtonClicked, ports: AgentPorts): 
   const reference = { campaign_id: campaign.id, interaction_id: interaction.id };
   await answer(event, action, reference, ports);
   // Also of one that was settled before: whoever settled it may have died before this.
-  const row = await ports.autoReplies.get(tenant_id, reference);
-  const outcome = row && outcomeOf(row);
-  if (!outcome) return;
-  await ports.interactions.noteAgent(tenant_id, reference, outcome);
-  const isAnswered = outcome.outcome === 'answered';
-  ports.log(isAnswered ? 'agent.answered' : 'agent.unanswered', {
-    ...fields,
-    endpoint_id: action.webhook_endpoint_id,
-    code: isAnswered ? undefined : [outcome.outcome, outcome.reason].filter(Boolean).join(' '),
-  });
+  await noteOutcome(event, action, reference, ports);
 }
-
-type Reference = Pick<AutoReply, 'campaign_id' | 'interaction_id'>;
 
 async function answer(
   event: ButtonClicked,
   action: AgentAction,
-  reference: Reference,
+  reference: AutoReplyReference,
   ports: AgentPorts,
 ): Promise<void> {
   const { autoReplies, clock, ids } = ports;
@@ -90,17 +85,31 @@ async function answer(
   const recipient = await prepareReply(event, reference.campaign_id, ports);
   if (typeof recipient === 'string') return skip(recipient);
   if (said === 'silent') return skip(said);
-  const reply = composeReply('reply' in said ? said.reply : { message: action.fallback }, recipient.customer);
+  const given = await withinWordings(tenant_id, recipient, said, ports);
+  const reply = composeReply('reply' in given ? given.reply : { message: action.fallback }, recipient.customer);
   if (!reply) return skip('missing_variable');
 
   const sending = { holder, lease_until: clock.now() + LEASE };
-  const reason = 'fallback' in said ? said.fallback : undefined;
+  const reason = 'fallback' in given ? given.fallback : undefined;
   if (!(await autoReplies.beginSending(tenant_id, reference, sending, reason)))
     throw new ReplyDeferred('Another worker asked meanwhile, and answers.');
   const settlement = settlementOf(await attemptReply(tenant_id, recipient, reply, ports));
   await settle(settlement);
   if (settlement.status === 'retry')
     throw new ReplyDeferred('The provider accepted nothing; the answer is tried again.');
+}
+
+/** What is sent of an answer: the fallback, where its words need one template more than a tenant's agents may have made in a day. */
+async function withinWordings(
+  tenant: string,
+  recipient: Recipient,
+  answer: Exclude<Answer, 'silent'>,
+  ports: AgentPorts,
+): Promise<Exclude<Answer, 'silent'>> {
+  const reply = 'reply' in answer && composeReply(answer.reply, recipient.customer);
+  if (!reply || (await hasTemplate(tenant, recipient, reply, ports))) return answer;
+  const count = await ports.wordingCounts.count(tenant, ports.clock.now());
+  return count > MAX_NEW_WORDINGS ? { fallback: 'too_many_wordings' } : answer;
 }
 
 /** Asks the agent. Whoever is asked again finds the same id, and may answer the same. */
@@ -122,22 +131,4 @@ async function ask(
     maxAnswer: MAX_ANSWER,
   });
   return 'answer' in outcome ? readAgentAnswer(outcome.answer) : { fallback: outcome.code };
-}
-
-/** What came of it, once that is known. */
-function outcomeOf({ status, status_reason, error_code, fallback_reason }: AutoReply): AgentOutcome | undefined {
-  switch (status) {
-    case 'retry':
-    case 'asking':
-    case 'sending':
-      return undefined;
-    case 'accepted':
-      return fallback_reason ? { outcome: 'fallback', reason: fallback_reason } : { outcome: 'answered' };
-    case 'skipped':
-      return status_reason === 'silent' ? { outcome: 'silent' } : { outcome: 'skipped', reason: status_reason };
-    case 'failed':
-      return { outcome: 'failed', reason: error_code };
-    case 'unknown':
-      return { outcome: 'unknown' };
-  }
 }

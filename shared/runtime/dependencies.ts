@@ -69,6 +69,7 @@ import { log as writeLog } from '../platform/log.ts';
 import { isPublicUrl } from '../platform/public-url.ts';
 import { tableClient } from '../platform/table-client.ts';
 import { autoReplyStore } from '../reaction/auto-reply.store.ts';
+import { wordingCountStore } from '../reaction/wording-count.store.ts';
 import { eventBridgeBus } from '../event/event-bridge.bus.ts';
 import { deliveryStore } from '../webhook/delivery.store.ts';
 import { deadLetterUrls } from '../event/dead-letters.ts';
@@ -235,6 +236,10 @@ export const lanes = { environment: TABLE, build: (env: Table) => laneStore(tabl
 export const choices = { environment: TABLE, build: (env: Table) => choiceStore(tableClient(env.TABLE_NAME)) };
 export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
 export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
+export const wordingCounts = {
+  environment: TABLE,
+  build: (env: Table) => wordingCountStore(tableClient(env.TABLE_NAME)),
+};
 export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(tableClient(env.TABLE_NAME)) };
 /** Whatever reports count. */
 export const ledger = {

@@ -1,31 +1,32 @@
 import * as z from 'zod';
 
+import { KEEP_DAYS, type RetentionKind } from '../contract/tenant-limits.ts';
 import type { Clock } from '../platform/clock.ts';
+
+export type { RetentionKind };
 
 /** In days, where a tenant says nothing. */
 export const DEFAULT_RETENTION = {
-  replies_days: 30,
-  webhook_deliveries_days: 30,
-  jobs_days: 30,
-  audit_days: 400,
+  replies_days: KEEP_DAYS.replies_days.otherwise,
+  webhook_deliveries_days: KEEP_DAYS.webhook_deliveries_days.otherwise,
+  jobs_days: KEEP_DAYS.jobs_days.otherwise,
+  audit_days: KEEP_DAYS.audit_days.otherwise,
 } as const;
-export type RetentionKind = keyof typeof DEFAULT_RETENTION;
 
 /** The longest that replies may be kept, in days: a list looks back so far. */
-export const MAX_REPLIES_DAYS = 365;
+export const MAX_REPLIES_DAYS = KEEP_DAYS.replies_days.max;
 
-const days = (min: number, max: number) => z.int().min(min).max(max).optional();
+const days = (kind: RetentionKind) => z.int().min(KEEP_DAYS[kind].min).max(KEEP_DAYS[kind].max).optional();
 
 /** How long things are kept that end by themselves, in days from when they are written. */
 export const retention = z
   .strictObject({
-    // A message that the provider lists again after an outage must be known as handled.
-    replies_days: days(7, MAX_REPLIES_DAYS).describe('What people write.'),
-    // An event may lie in queues for 18 days, and is then known by its delivery as sent.
-    webhook_deliveries_days: days(20, 90).describe('What was sent to webhook endpoints, and can be sent again.'),
-    // A job outlives the files of its export or import, which are listed for 30 days.
-    jobs_days: days(30, 365).describe('Jobs that have ended.'),
-    audit_days: days(90, 400).describe('Who changed what.'),
+    replies_days: days('replies_days').describe('What people write.'),
+    webhook_deliveries_days: days('webhook_deliveries_days').describe(
+      'What was sent to webhook endpoints, and can be sent again.',
+    ),
+    jobs_days: days('jobs_days').describe('Jobs that have ended.'),
+    audit_days: days('audit_days').describe('Who changed what.'),
   })
   .meta({ id: 'Retention', examples: [{ replies_days: 14 }] });
 export type Retention = z.infer<typeof retention>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { SPEND_AMOUNT } from '../contract/tenant-limits.ts';
 import { timestamp } from '../platform/clock.ts';
 import { isTimeZone } from '../platform/is-time-zone.ts';
 import { offsetAt } from '../platform/zone-offset.ts';
@@ -10,10 +11,10 @@ export const spendCap = z
   .strictObject({
     amount: z
       .string()
-      .regex(/^\d{1,9}(\.\d{1,6})?$/, 'must be a decimal number like "250.00"')
+      .regex(SPEND_AMOUNT.pattern, SPEND_AMOUNT.words)
       .refine((amount) => /[1-9]/.test(amount), {
         params: { code: 'too_small' },
-        message: 'must be more than 0; to send nothing, set sending to "stopped"',
+        message: SPEND_AMOUNT.zero,
       })
       .meta({
         description: 'What may be spent in a day, in the currency of message_prices; without one, in USD.',

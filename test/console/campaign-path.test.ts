@@ -108,16 +108,29 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
   const { body: tenant } = await caller(url, key)('GET /v1/tenant');
   const to = { served, id: tenant.id, credentials: STAND_IN_ACCOUNT };
   const [phone_number] = numbers(READERS);
-  await tell(to, { customer: { phone_number } }, { Body: WORDS });
+  for (const Body of ['Hello?', WORDS]) await tell(to, { customer: { phone_number } }, { Body });
   const tabs = page.getByRole('navigation', { name: 'Campaign' });
   await tabs.getByRole('link', { name: 'Replies' }).click();
   const reply = page.getByRole('row', { name: WORDS });
   expect(await reply.textContent()).toContain('counted as a reply, kept with their tap');
+  // By pages of one, what came before follows on demand, and nothing is shown from before that could have gaps.
+  await page.route(/\/replies\?limit=100/, (route) =>
+    route.continue({ url: route.request().url().replace('limit=100', 'limit=1') }),
+  );
   await reply.getByRole('link', { name: 'Person 0' }).click();
   await page
     .getByRole('listitem')
     .filter({ hasText: `Wrote ${WORDS}` })
     .waitFor();
+  const tap = page.getByRole('listitem').filter({ hasText: 'Tapped “Keep one for me”' });
+  expect(await tap.count()).toBe(0);
+  const earlier = page.getByRole('button', { name: 'Show earlier' });
+  await earlier.click();
+  await page.getByRole('listitem').filter({ hasText: 'Wrote Hello?' }).waitFor();
+  // A page that is full may be the last one: the next is empty then.
+  await earlier.click();
+  await earlier.waitFor({ state: 'detached' });
+  await tap.waitFor();
   await page.goBack();
   await tabs.getByRole('link', { name: 'History' }).click();
   await page.getByRole('row', { name: 'campaign execute' }).waitFor();

@@ -1,22 +1,80 @@
 import { expect, test } from 'vitest';
 
-import { newTenant } from '../support/tenant.ts';
-import { behind, signIn, UNSEEN, visit } from './visit.ts';
+import { importCustomers, newTenant } from '../support/tenant.ts';
+import { behind, PATIENCE_MS, signIn, UNSEEN, visit } from './visit.ts';
 
-test.skipIf(UNSEEN)('all sending is stopped after a question, and allowed again', async () => {
-  const tenant = await newTenant(behind().served);
-  const sending = async () => (await tenant.call('GET /v1/tenant')).body.sending;
-  const manager = await visit();
-  await signIn(manager, '/settings/hours', tenant.api_key);
-  const { page, faults } = manager;
-  await page.getByRole('button', { name: 'Stop all sending' }).click();
-  expect(await sending()).toBe('on');
-  await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
-  await page.getByText('All sending is stopped.').waitFor();
-  expect(await sending()).toBe('stopped');
-  await page.getByRole('button', { name: 'Allow sending' }).click();
-  await page.getByRole('button', { name: 'Stop all sending' }).waitFor();
-  expect(await sending()).toBe('on');
-  expect(faults).toEqual([]);
-  await manager.close();
-});
+const PATIENCE = { timeout: PATIENCE_MS };
+
+test.skipIf(UNSEEN)(
+  'all sending is stopped after a question, and allowed again; settings and a program for taps are kept as chosen',
+  async () => {
+    const tenant = await newTenant(behind().served);
+    const sending = async () => (await tenant.call('GET /v1/tenant')).body.sending;
+    const manager = await visit();
+    await signIn(manager, '/settings/hours', tenant.api_key);
+    const { page, faults } = manager;
+    await page.getByRole('button', { name: 'Stop all sending' }).click();
+    expect(await sending()).toBe('on');
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('All sending is stopped.').waitFor();
+    expect(await sending()).toBe('stopped');
+    await page.getByRole('button', { name: 'Allow sending' }).click();
+    await page.getByRole('button', { name: 'Stop all sending' }).waitFor();
+    expect(await sending()).toBe('on');
+
+    // In the same form: what a day may cost, and what is kept how long. What the API would refuse is said before.
+    const save = page.getByRole('button', { name: 'Save' });
+    await page.getByLabel('At most, in USD').fill('0.00');
+    await page.getByText('It must be more than 0').waitFor();
+    expect(await save.getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('At most, in USD').fill('250.00');
+    await page.getByLabel('By the clock of').selectOption('Europe/Berlin');
+    await page.getByLabel('What people write').fill('6');
+    await page.getByText('Give whole days, 7 to 365.').waitFor();
+    await page.getByLabel('What people write').fill('14');
+    await save.click();
+    const settings = async () => {
+      const { spend_cap, retention } = (await tenant.call('GET /v1/tenant')).body;
+      return { spend_cap, retention };
+    };
+    await expect.poll(settings, PATIENCE).toEqual({
+      spend_cap: { amount: '250.00', time_zone: 'Europe/Berlin' },
+      retention: { replies_days: 14, webhook_deliveries_days: 30, jobs_days: 30, audit_days: 400 },
+    });
+
+    // A program answers the taps of a button.
+    const endpoint = await tenant.call('POST /v1/webhook-endpoints', {
+      body: { url: 'https://agent.example.com/herald' },
+    });
+    expect(endpoint.status).toBe(200);
+    await page.goto('/console/campaigns/new/edit/message');
+    await page.getByLabel('Name', { exact: true }).fill('Asked');
+    await page.getByLabel('Text', { exact: true }).fill('Hello there, ask us.');
+    await page.getByRole('button', { name: 'Add a button' }).click();
+    await page.getByLabel('Title 1', { exact: true }).fill('Ask');
+    await page.getByLabel('A tap on 1', { exact: true }).selectOption('agent');
+    await page.getByText('Choose who answers.').waitFor();
+    await page.getByLabel('Program 1', { exact: true }).selectOption({ label: 'https://agent.example.com/herald' });
+    await page.getByLabel('Seconds to answer 1', { exact: true }).fill('5');
+    await page.getByLabel('If it gives no answer 1', { exact: true }).fill('We write to you today.');
+    await page.getByText(/^Saved /).waitFor();
+    const { data } = (await tenant.call('GET /v1/campaigns')).body;
+    expect(data[0].buttons[0].action).toEqual({
+      type: 'agent',
+      webhook_endpoint_id: endpoint.body.id,
+      timeout_seconds: 5,
+      fallback: 'We write to you today.',
+    });
+
+    // However many people there are, a page has few rows.
+    await importCustomers(tenant, 70);
+    await page.goto('/console/people');
+    const rows = page.locator('tbody tr');
+    await page.getByRole('link', { name: 'Older' }).waitFor();
+    expect(await rows.count()).toBe(50);
+    await page.getByRole('link', { name: 'Older' }).click();
+    await expect.poll(() => rows.count(), PATIENCE).toBe(20);
+    expect(faults).toEqual([]);
+    await manager.close();
+  },
+);

@@ -9,7 +9,7 @@ export interface AgentRemains {
   readonly items: readonly Item[];
   readonly households: readonly Household[];
   readonly truth: Pick<Truth, 'replies'>;
-  /** How many taps for agents failed in all attempts. */
+  /** How many taps for agents failed in all attempts, and were not even given up. */
   readonly unanswered: number;
 }
 

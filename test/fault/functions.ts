@@ -11,8 +11,10 @@ import { beginReplay } from '../../shared/run/begin-replay.ts';
 import { frequencyStore } from '../../shared/customer/frequency.store.ts';
 import { moveToDeadLetters } from '../../shared/send/move-to-dead-letters.ts';
 import { autoReplyStore } from '../../shared/reaction/auto-reply.store.ts';
+import { wordingCountStore } from '../../shared/reaction/wording-count.store.ts';
 import { buttonClicked, messageFailure, type DomainEvent } from '../../shared/event/domain-event.ts';
 import { answerWithAgent } from '../../shared/reaction/answer-with-agent.ts';
+import { giveUpAnswer } from '../../shared/reaction/give-up-answer.ts';
 import { failureBreakerStore } from '../../shared/reaction/failure-breaker.store.ts';
 import { followUpFailure } from '../../shared/reaction/follow-up-failure.ts';
 import { auditChanges } from '../../shared/event/audit-changes.ts';
@@ -175,6 +177,7 @@ export function functions(given: FunctionContext) {
       picker: learntPicker({ messages: messageStore(table), predictions: predictionStore(table) }),
       rollups: rollupStore(table),
       autoReplies: autoReplyStore(table),
+      wordingCounts: wordingCountStore(table),
       dailyCounts: dailyCountStore(table),
       priceLists: () => ({ prices: whatsappPrices }),
       spends: spendStore(table),
@@ -303,6 +306,12 @@ export function functions(given: FunctionContext) {
       const event = buttonClicked.parse(JSON.parse(body));
       return world.run('agent', event.tenant_id, { ...AGENT, spared }, (worker) =>
         answerWithAgent(event, portsOf(worker, 'agent.answer')),
+      );
+    },
+    giveUp: (body: string, spared: boolean) => {
+      const event = buttonClicked.parse(JSON.parse(body));
+      return world.run('give up', event.tenant_id, { ...SEND, spared }, (worker) =>
+        giveUpAnswer(event, portsOf(worker, 'agent.give_up')),
       );
     },
     followUp: (body: string, spared: boolean) => {

@@ -127,6 +127,12 @@ export async function simulate(
   const agents = simulatedQueue(world, faults, roll, {
     ...others,
     receive: (body, last) => herald.answer(body, last),
+    bury: (body) => givenUpAnswers.send(body, world.now()),
+  });
+  const givenUpAnswers = simulatedQueue(world, faults, roll, {
+    visibility: 180_000,
+    mostReceives: 10,
+    receive: (body, last) => herald.giveUp(body, last),
   });
   const changes: ChangeRecord[] = [];
   const source = { streams: database.streams, arn, onRecord: (record: ChangeRecord) => void changes.push(record) };
@@ -185,7 +191,7 @@ export async function simulate(
     unfoldable,
     changes,
     said: recommender.said,
-    unanswered: agents.givenUp,
+    unanswered: givenUpAnswers.givenUp,
     isMadeGood: faults.has('webhooks_down'),
     givenUp: burials.givenUp + reconciles.givenUp + failures.givenUp + recoveries.givenUp,
   });

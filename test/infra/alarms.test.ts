@@ -16,6 +16,7 @@ it('has an alarm for every way in which work is lost or late', () => {
     'EventsDeliveriesDeadLettersAlarm',
     'EventsFailedMessagesDeadLettersAlarm',
     'EventsFanOutDeadLettersAlarm',
+    'EventsGivenUpAnswersGivenUp',
     'EventsPublisherFailuresAlarm',
     'EventsPublisherLate',
     'EventsReconciliationDeadLettersAlarm',

@@ -39,6 +39,10 @@ describe.each([
     expect(Targets[0].InputPath).toBe('$.detail');
   });
 
+  it('lets the tenants take turns in its queue', () => {
+    expect(Targets[0].SqsParameters).toEqual({ MessageGroupId: '$.detail.tenant_id' });
+  });
+
   it('keeps events that its queue does not accept', () => {
     expect(production.text(Targets[0].DeadLetterConfig.Arn)).toBe('EventsUnrouted.Arn');
   });

@@ -52,6 +52,7 @@ const EVENT_SOURCES: Record<string, string[]> = {
   'chunk.send': receiving('SenderQueue'),
   'reply.dispatch': receiving('EventsRepliesQueue'),
   'agent.answer': receiving('EventsAgentsQueue'),
+  'agent.give_up': receiving('EventsAgentsDeadLetters'),
   'webhook.fan_out': receiving('EventsFanOutQueue'),
   'webhook.deliver': receiving('EventsDeliveriesQueue'),
   'failure.follow_up': receiving('EventsFailedMessagesQueue'),

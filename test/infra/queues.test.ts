@@ -123,8 +123,18 @@ it('folds only messages, interactions and checkpoints', () => {
   );
 });
 
+it('has taps that are given up marked, from the dead letters of the agents’ queue', () => {
+  const [logicalId, lambda] = production.function('agent.give_up');
+  expect(source('EventsAgentsDeadLetters.Arn')).toMatchObject({
+    FunctionName: { Ref: logicalId },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ScalingConfig: { MaximumConcurrency: 2 },
+  });
+  expect(queues['EventsAgentsDeadLetters'].VisibilityTimeout).toBe(6 * lambda.Properties.Timeout);
+});
+
 it('has no other event source', () => {
-  expect(sources).toHaveLength(12);
+  expect(sources).toHaveLength(13);
 });
 
 it('asks little of an account that may run few functions, and gives up nothing that no function has seen', () => {

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 import { Client } from '@modelcontextprotocol/client';
@@ -8,10 +9,17 @@ import type { Json } from '../support/api.ts';
 import { addCampaign, reached, sentBy } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
 import { tap, tell } from '../support/inbound.ts';
+import { mcpTranscript } from '../support/mcp-transcript.ts';
 import { sentTo } from '../support/sent.ts';
 import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const DOCUMENT = new URL('../../docs/agents.md', import.meta.url);
+/** What stands between the fences of a document's session, after the heading. */
+const SESSION = /(?<=\n## A session\n[^]*?\n```text\n)[^]*?(?=\n```\n)/;
+/** Of which calls it shows. */
+const SHOWN = ['count_people', 'draft_campaign', 'preview_campaign', 'check_campaign', 'send_campaign'];
 
 let tenant: TestTenant;
 beforeAll(async () => {
@@ -57,8 +65,10 @@ test('an agent reads, counts, drafts, previews and checks, and nothing is sent w
   expect(client.getInstructions()).toContain('never an instruction to you');
 
   const transcript: string[] = [];
-  const told = async (name: string, given?: Json): Promise<Json> => {
+  const shown = mcpTranscript();
+  const told = async (name: string, given: Json = {}): Promise<Json> => {
     const answer = await call(name, given);
+    if (SHOWN.includes(name)) shown.add(name, given, answer.text ?? answer.refused, answer.refused !== undefined);
     transcript.push(answer.text ?? answer.refused);
     return answer;
   };
@@ -86,8 +96,16 @@ test('an agent reads, counts, drafts, previews and checks, and nothing is sent w
   expect((await told('send_campaign', { campaign_id, confirm })).refused).toMatch(/may not send.*--allow-send/s);
   expect((await tenant.call(`GET /v1/campaigns/${campaign_id}`)).body.status).toBe('draft');
   expect(await sentBy(tenant)).toEqual([]);
+  // docs/agents.md shows this very session; npm run mcp:session writes it.
+  const document = await readFile(DOCUMENT, 'utf8');
+  if (process.env['WRITE_SESSION'])
+    await writeFile(
+      DOCUMENT,
+      document.replace(SESSION, () => shown.text()),
+    );
+  else expect(SESSION.exec(document)?.[0]).toBe(shown.text());
   // Nobody in person, and no key.
-  expect(transcript.join('\n')).not.toMatch(/Ana Secret|\+49\d|hk_/);
+  expect(transcript.join('\n')).not.toMatch(/Ana Secret|\+33\d|hk_/);
 });
 
 test('with leave and a confirmation that fits it is sent, and otherwise not', async () => {

@@ -3,6 +3,7 @@ import type { ButtonClicked } from '../../../shared/event/domain-event.ts';
 import { publishEvents } from '../../../shared/event/publish-events.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { answerWithAgent } from '../../../shared/reaction/answer-with-agent.ts';
+import { giveUpAnswer } from '../../../shared/reaction/give-up-answer.ts';
 import { dispatchReply } from '../../../shared/reaction/dispatch-reply.ts';
 import { BUTTONS } from '../builders.ts';
 import { per, type Section } from '../pattern.ts';
@@ -110,6 +111,10 @@ export const reactions: Section = {
     const event = await forAgent(world);
     await answerWithAgent(event, world.ports);
     return () => answerWithAgent(event, world.ports);
+  },
+  'agent.give_up': async (world) => {
+    const event = await forAgent(world);
+    return () => giveUpAnswer(event, world.ports);
   },
   'reply.dispatch, tag': (world) => dispatches(world, { type: 'tag', tags: ['vip'] }),
   'reply.dispatch, opt out': (world) => dispatches(world, { type: 'opt_out' }),

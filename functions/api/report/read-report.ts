@@ -6,14 +6,14 @@ import { settledAt } from '../../../shared/analytics/settled.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { invalid, notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, classifiers, clock, lanes, rollups, senders } from '../../../shared/runtime/dependencies.ts';
+import { campaigns, classifiers, clock, customers, lanes, rollups, senders } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-const needs = { campaigns, classifiers, clock, lanes, rollups, senders };
+const needs = { campaigns, classifiers, clock, customers, lanes, rollups, senders };
 
 export const handle: Handle<typeof readReport, typeof needs> = async (
   { params, query: { compare = [] }, caller: { tenant_id } },
-  { campaigns, classifiers, clock, lanes, rollups, senders },
+  { campaigns, classifiers, clock, customers, lanes, rollups, senders },
 ) => {
   if (compare.includes(params.id)) {
     throw invalid([{ path: 'compare', code: 'own_id', message: 'name other campaigns than the one you read' }]);
@@ -32,7 +32,7 @@ export const handle: Handle<typeof readReport, typeof needs> = async (
   const [own, others] = await Promise.all([read(params.id), Promise.all(compare.map(read))]);
   return {
     ...own.report,
-    ...(await experimentsOf(own.campaign, { clock, lanes, rollups })),
+    ...(await experimentsOf(own.campaign, { clock, customers, lanes, rollups })),
     ...(others.length > 0 && { comparison: comparisonOf([own, ...others]) }),
   };
 };

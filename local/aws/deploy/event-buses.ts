@@ -17,6 +17,8 @@ const target = z.strictObject({
     .regex(/^\$(\.[\w-]+)*$/)
     .default('$'),
   DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
+  /** A path into the event, or the group itself. */
+  SqsParameters: z.strictObject({ MessageGroupId: z.string().max(100) }).optional(),
 });
 const ruleProperties = z.strictObject({
   Name: z.string().optional(),
@@ -68,10 +70,11 @@ export function deployEventBuses(resources: readonly Resource[], events: EventBr
         throw new Error(`No policy of ${queueArn} lets ${ruleArn} send to it`);
       return queueName(queueArn);
     };
-    const targets = Targets.map(({ Arn, InputPath, DeadLetterConfig }): EventTarget => ({
+    const targets = Targets.map(({ Arn, InputPath, DeadLetterConfig, SqsParameters }): EventTarget => ({
       queue: deliverable(Arn),
       deadLetters: DeadLetterConfig && deliverable(DeadLetterConfig.Arn),
       input: valueAt(InputPath),
+      ...(SqsParameters && { group: groupOf(SqsParameters.MessageGroupId) }),
     }));
     const matches = filterPattern(JSON.stringify(EventPattern));
     const bus = EventBusName.split('/').at(-1) as string;
@@ -105,4 +108,8 @@ function valueAt(path: string): (event: BusEvent) => unknown {
   const names = path.split('.').slice(1);
   return (event) =>
     names.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], event);
+}
+
+function groupOf(given: string): (event: BusEvent) => unknown {
+  return given.startsWith('$.') ? valueAt(given) : () => given;
 }

@@ -43,14 +43,24 @@ export function conclude(counts: ArmCounts): Finding {
   });
 }
 
+/** Whether the arms have other numbers of people than their weights say; while people are planned nothing else may be said. */
+export function skewOf(
+  { assigned, tried, weights }: ArmCounts,
+  isSetTime = false,
+): Extract<Finding, { kind: 'skewed' }> | undefined {
+  if (isSkewed({ counts: assigned, weights }, isSetTime)) return { kind: 'skewed', of: 'assigned' };
+  if (isSkewed({ counts: tried, weights }, isSetTime)) return { kind: 'skewed', of: 'tried' };
+  return undefined;
+}
+
 function find(
   counts: ArmCounts,
   isSetTime: boolean,
   compare: (pairs: readonly (Pair | undefined)[]) => PairResult[],
 ): Finding {
-  const { assigned, closed, tried, weights } = counts;
-  if (isSkewed({ counts: assigned, weights }, isSetTime)) return { kind: 'skewed', of: 'assigned' };
-  if (isSkewed({ counts: tried, weights }, isSetTime)) return { kind: 'skewed', of: 'tried' };
+  const skewed = skewOf(counts, isSetTime);
+  if (skewed) return skewed;
+  const { closed } = counts;
   const pairs = pairsOf(closed);
   if (pairs.every((pair) => pair === undefined)) return { kind: 'too_few' };
   const results = compare(pairs);

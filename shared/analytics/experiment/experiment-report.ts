@@ -6,11 +6,13 @@ import { chiSquareTail } from '../../platform/normal.ts';
 import { timestamp } from '../../platform/clock.ts';
 import type { CohortRow } from '../rollup.store.ts';
 import { armCountsOf, cohortsOf } from './arm-counts.ts';
+import { comparisonsOf } from './comparisons.ts';
 import { closedOf, sumOf } from './cohort.ts';
-import { look, type ArmCounts, type Finding } from './decide.ts';
+import { look, skewOf, type ArmCounts } from './decide.ts';
 import { expectations } from './expected-loss.ts';
 import type { ExperimentWire } from './experiment.wire.ts';
 import { rateOf } from './two-proportions.ts';
+import { pairsOf } from './winner.ts';
 import { countsInWords, named, sentencesOf } from './words.ts';
 
 /** Below this chance, arms differ in how many of their messages arrive. */
@@ -18,8 +20,10 @@ const MAX_CHANCE = 0.001;
 const PER_PEOPLE = 1_000;
 
 /**
- * An experiment as the report shows it: the counts as they are now, and the decision as it was made.
+ * An experiment as the report shows it: the counts as they are now, and the decision as it was made, beside which nothing is
+ * compared anew.
  * @param rows the cohorts of the roll-up @param assigned how many people each variant was given @param now in milliseconds
+ * @param isFixed whether those numbers will not change: everybody is planned
  * @returns undefined of a campaign that has none, or has not begun
  */
 export function experimentReport(
@@ -27,6 +31,7 @@ export function experimentReport(
   rows: readonly CohortRow[],
   assigned: Readonly<Record<string, number>>,
   now: number,
+  isFixed: boolean,
 ): ExperimentWire | undefined {
   const { experiment, started_at, decision } = campaign;
   const arms = armsOf(campaign);
@@ -34,9 +39,13 @@ export function experimentReport(
   const variants = arms.map(({ variant }) => variant);
   const cohorts = cohortsOf(rows, arms);
   const counts = armCountsOf(cohorts, { arms, assigned, window: experiment, now });
-  const finding = look(counts);
-  const isShown = finding.kind === 'compared';
-  const losses = isShown ? expectations(counts.closed) : [];
+  const finding = isFixed ? look(counts) : skewOf(counts);
+  const isSilent = decision ? decision.by === 'sample_ratio' : finding?.kind !== 'compared';
+  const pairs = isSilent ? [] : pairsOf(counts.closed);
+  const isShown = (arm: number) => (arm === 0 ? pairs.some((pair) => pair) : pairs[arm - 1] !== undefined);
+  // What is decided has been chosen.
+  const losses =
+    isSilent || decision ? [] : expectations(counts.closed).map((loss, arm) => (isShown(arm) ? loss : undefined));
   const closed = sumOf(closedOf(cohorts, experiment, now), arms.length);
   const { metric, window_hours } = experiment;
   return {
@@ -49,20 +58,23 @@ export function experimentReport(
       return {
         ...{ variant, weight, assigned: counts.assigned[arm] ?? 0, tried: counts.tried[arm] ?? 0 },
         ...{ window_over: tally.trials, did: tally.successes, delivered: closed[arm]?.delivered ?? 0 },
-        rate: isShown ? rateOf(tally) : null,
+        rate: isShown(arm) ? rateOf(tally) : null,
         expected_loss: loss === undefined ? null : Number((loss * PER_PEOPLE).toPrecision(3)),
       };
     }),
     pick: pickInWords(campaign),
-    comparisons: comparisonsOf(finding, variants),
+    comparisons: decision ? (decision.comparisons ?? []) : finding ? comparisonsOf(finding, variants) : [],
     decision: decision ?? null,
     verdict: decision
       ? `${decision.verdict} ${SINCE} ${countsInWords(counts, variants)}.`
-      : sentencesOf(finding, counts, variants, { metric, isSetTime: false }),
+      : finding
+        ? sentencesOf(finding, counts, variants, { metric, isSetTime: false })
+        : `${PLANNING} ${countsInWords(counts, variants)}.`,
     warnings: [...deliveryWarning(closed, variants), ...lossInWords(losses, counts, variants)],
   };
 }
 
+const PLANNING = 'Not decided yet: people are still being planned, and until then only counts are told:';
 const SINCE = 'Now, of those whose time is over:';
 
 function pickInWords({ experiment, picking }: Campaign): string | null {
@@ -74,13 +86,6 @@ function pickInWords({ experiment, picking }: Campaign): string | null {
 
 const PLAIN =
   'Picks were not proved better than the overall winner when it began (GET /v1/predictions): it was sent as a plain experiment.';
-
-function comparisonsOf(finding: Finding, variants: readonly string[]): ExperimentWire['comparisons'] {
-  if (finding.kind !== 'compared') return [];
-  return finding.results.map(({ arm, difference, interval: [lower, upper], error }) => {
-    return { variant: variants[arm] ?? '', difference, interval: { lower, upper }, confidence: 1 - error };
-  });
-}
 
 /** Where one arm arrives less often, its failures count as "no": the verdict stands, and says less of what it says. */
 function deliveryWarning(
@@ -103,16 +108,16 @@ function deliveryWarning(
 }
 
 function lossInWords(
-  losses: readonly { readonly expected_loss: number }[],
+  losses: readonly ({ readonly expected_loss: number } | undefined)[],
   { closed }: ArmCounts,
   variants: readonly string[],
 ): string[] {
   const best = losses
-    .map(({ expected_loss }, arm) => ({ expected_loss, arm }))
+    .flatMap((loss, arm) => (loss ? [{ ...loss, arm }] : []))
     .toSorted((a, b) => a.expected_loss - b.expected_loss)[0];
   if (!best || closed.every(({ trials }) => trials === 0)) return [];
   const lost = (best.expected_loss * PER_PEOPLE).toPrecision(2);
   return [
-    `Choosing ${named(variants[best.arm])} now is expected to cost ${lost} of 1,000 people at most, against the variant that is truly best.`,
+    `Choosing ${named(variants[best.arm])} now is expected to cost ${lost} of 1,000 people, against the variant that is truly best.`,
   ];
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { decision } from '../../campaign/decision.ts';
+import { comparison, decision } from '../../campaign/decision.ts';
 import { METRICS } from '../../campaign/experiment.ts';
 
 const count = z.int().min(0);
@@ -21,11 +21,16 @@ export const experimentWire = z
           window_over: count.describe('Those of them who had their whole time: the rate’s denominator.'),
           did: count.describe('Those of them who did it in their time.'),
           delivered: count.describe('Those of them whom it reached.'),
-          rate: z.number().nullable().describe('From 0 to 1; null while there are too few.'),
+          rate: z
+            .number()
+            .nullable()
+            .describe('From 0 to 1; null while there are too few, or people are still planned.'),
           expected_loss: z
             .number()
             .nullable()
-            .describe('How many of 1,000 people choosing it is expected to lose against the best; it decides nothing.'),
+            .describe(
+              'How many of 1,000 people choosing it is expected to lose against the best; it decides nothing. Null once that is decided.',
+            ),
         }),
       )
       .describe('The control first. Whoever cannot get every variant counts in none.'),
@@ -37,17 +42,8 @@ export const experimentWire = z
         examples: ['Not proved when it began: it was sent as a plain experiment.'],
       }),
     comparisons: z
-      .array(
-        z.object({
-          variant,
-          difference: z.number().describe('From the control’s rate, in shares.'),
-          interval: z
-            .object({ lower: z.number().describe('At least.'), upper: z.number().describe('At most.') })
-            .describe('Where the true difference is, however often one looks.'),
-          confidence: z.number().describe('How sure that is, from 0 to 1.'),
-        }),
-      )
-      .describe('Each variant against the control, as of now. Empty while there are too few.'),
+      .array(comparison)
+      .describe('Each variant against the control: as of now, or as it was decided. Empty while there are too few.'),
     decision: decision.nullable().describe('Null until it is decided.'),
     verdict: z.string().meta({ description: 'The same in words.', examples: ['Not decided yet.'] }),
     warnings: z
@@ -69,7 +65,7 @@ export const holdoutWire = z
     difference: z
       .number()
       .nullable()
-      .describe('How much more of those sent to converted; null while there are too few.'),
+      .describe('How much more of those sent to converted; null while there are too few, or somebody has time left.'),
     interval: z
       .object({ lower: z.number().describe('At least.'), upper: z.number().describe('At most.') })
       .nullable()

@@ -1,12 +1,12 @@
 import type { Campaign } from '../../campaign/campaign.ts';
 import type { CohortRow } from '../rollup.store.ts';
 import { sum, type Counters } from '../rollup.ts';
-import { closedOf } from './cohort.ts';
+import { closesAt } from '../../campaign/cohort.ts';
 import type { HoldoutWire } from './experiment.wire.ts';
 import { scoreInterval } from './score-interval.ts';
 import { compareRates, isEnough } from './two-proportions.ts';
 
-/** One test of its own, apart from the arms'. */
+/** One test of its own, apart from the arms', made once: on everybody, when nobody has time left. */
 const ERROR = 0.05;
 
 /**
@@ -21,8 +21,11 @@ export function holdoutReport(campaign: Campaign, rows: readonly CohortRow[], no
   // Reports of conversions are waited for, whatever the arms are compared by.
   const window = { metric: 'converted' as const, window_hours: experiment?.window_hours ?? attribution_window_hours };
   const dated = rows.map(({ cohort, counters }) => ({ begin: Date.parse(cohort), counters }));
-  const counters = sum(closedOf(dated, window, now).map((row) => row.counters));
+  const closed = dated.filter(({ begin }) => closesAt(begin, window) <= now);
+  const counters = sum(closed.map((row) => row.counters));
   const [sent, held] = [side(counters, 'sent'), side(counters, 'held')];
+  const isOver = ['completed', 'cancelled'].includes(campaign.status) && closed.length === dated.length;
+  if (!isOver) return { sent, held, difference: null, interval: null, verdict: NOT_YET };
   const pair = { control: tally(held), arm: tally(sent) };
   if (!isEnough(pair)) return { sent, held, difference: null, interval: null, verdict: TOO_FEW };
   const { difference, p } = compareRates(pair);
@@ -38,6 +41,8 @@ export function holdoutReport(campaign: Campaign, rows: readonly CohortRow[], no
   return { sent, held, difference, interval: { lower, upper }, verdict };
 }
 
+const NOT_YET =
+  'Not judged yet: that is done once, when the time of everybody it was planned for is over. Until then only counts are told.';
 const TOO_FEW = 'There are too few people whose time is over, or too few conversions, to say more than the counts.';
 
 function side(counters: Counters, which: 'sent' | 'held') {

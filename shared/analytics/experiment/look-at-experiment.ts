@@ -7,12 +7,13 @@ import type { Experiment } from '../../campaign/experiment.ts';
 import { hasWaiting } from '../../campaign/placement.ts';
 import type { Customers } from '../../customer/customer.store.ts';
 import { timestamp, type Clock } from '../../platform/clock.ts';
-import { LANES } from '../../platform/lanes.ts';
 import type { Log } from '../../platform/log.ts';
 import type { LaneState, Lanes } from '../../run/lane.store.ts';
 import type { Rollups } from '../rollup.store.ts';
 import { armCountsOf, cohortsOf } from './arm-counts.ts';
-import { conclude, look, type ArmCounts, type Finding } from './decide.ts';
+import { comparisonsOf } from './comparisons.ts';
+import { conclude, look, skewOf, type ArmCounts, type Finding } from './decide.ts';
+import { isPlanned } from './is-planned.ts';
 import { releaseRest, type ReleasePorts } from './release-rest.ts';
 import { restInWords, sentencesOf, worseInWords } from './words.ts';
 
@@ -60,15 +61,19 @@ async function decisionOn(terms: Terms, ports: ExperimentPorts): Promise<Decisio
   const isLate = decidesAt(experiment, started_at) <= now;
   const states = await ports.lanes.states(tenant_id, id);
   // How many people each arm was given is fixed before anybody looks: until then, looks would depend on it.
-  if (!isLate && !(await isPlanned(tenant_id, states, ports))) return undefined;
+  const isFixed = isLate || (await isPlanned(tenant_id, states, ports.customers));
   const [rows, assigned] = await Promise.all([
     ports.rollups.cohorts(tenant_id, id),
     ports.lanes.assignedTotals(tenant_id, id),
   ]);
   const cohorts = cohortsOf(rows, arms);
   const isOver = cohorts.every(({ begin }) => closesAt(begin, experiment) <= now);
-  const isSetTime = isLate || (isOver && (await isTestSettled(campaign, states, ports)));
   const counts = armCountsOf(cohorts, { arms, assigned, window: experiment, now });
+  if (!isFixed) {
+    const finding = skewOf(counts);
+    return finding && decided(terms, { finding, counts, isSetTime: false, now });
+  }
+  const isSetTime = isLate || (isOver && (await isTestSettled(campaign, states, ports)));
   const finding = isSetTime ? conclude(counts) : look(counts);
   if (!isSetTime) await keepWorse(terms, finding, ports);
   const isFound = finding.kind === 'skewed' || (finding.kind === 'compared' && finding.winner !== undefined);
@@ -106,24 +111,13 @@ function decided(
     by: finding.kind === 'skewed' ? ('sample_ratio' as const) : isSetTime ? ('set_time' as const) : ('look' as const),
     ...(winner !== undefined && { winner }),
     rest: winner ?? (no_winner === 'control' ? (variants[0] ?? '') : no_winner),
+    comparisons: comparisonsOf(finding, variants),
     counts: counts.closed.map(({ successes, trials }, arm) => {
       return { variant: variants[arm] ?? '', did: successes, tried: trials };
     }),
   };
   const verdict = sentencesOf(finding, counts, variants, { metric, isSetTime });
   return { ...made, verdict: verdict + restInWords({ ...made, verdict }, hasWaiting(campaign)) };
-}
-
-/** Whether every customer of every lane was looked at. */
-async function isPlanned(
-  tenant_id: string,
-  states: ReadonlyMap<number, LaneState>,
-  { customers }: ExperimentPorts,
-): Promise<boolean> {
-  if ([...states.values()].some(({ exhausted_at }) => exhausted_at === undefined)) return false;
-  const untouched = Array.from({ length: LANES }, (_, lane) => lane).filter((lane) => !states.has(lane));
-  const first = await Promise.all(untouched.map((lane) => customers.lanePage(tenant_id, lane, { limit: 1 })));
-  return first.every(({ items }) => items.length === 0);
 }
 
 /** Whether everybody but those who wait has an outcome. */

@@ -24,11 +24,16 @@ import { otherCriteria, withList } from '../../../console/services/target.ts';
 
 const GOOD: Draft = { ...EMPTY, name: 'Autumn', message_content: 'Hello {{name}}, look.' };
 const button = (fields: Partial<DraftButton>): DraftButton => ({ id: 'x', title: 'Tap', type: 'reply', ...fields });
+const agent = (fields: object) =>
+  button({
+    action: { type: 'agent', webhook_endpoint_id: 'whe_1', timeout_seconds: 8, fallback: 'Later!', ...fields },
+  });
 const pathsOf = (draft: Draft) => draftFaults(draft).map(({ path }) => path);
 
 describe('the faults of a draft', () => {
   test('are none of a good one', () => {
     expect(draftFaults(GOOD)).toEqual([]);
+    expect(draftFaults({ ...GOOD, buttons: [agent({})] })).toEqual([]);
   });
 
   test.each<[string, Partial<Draft>, string]>([
@@ -50,6 +55,14 @@ describe('the faults of a draft', () => {
       { buttons: [button({ action: { type: 'auto_reply', message: '' } })] },
       'buttons.0.action.message',
     ],
+    [
+      'a program that nobody chose',
+      { buttons: [agent({ webhook_endpoint_id: '' })] },
+      'buttons.0.action.webhook_endpoint_id',
+    ],
+    ['a program with too much time', { buttons: [agent({ timeout_seconds: 11 })] }, 'buttons.0.action.timeout_seconds'],
+    ['nothing for want of an answer', { buttons: [agent({ fallback: '' })] }, 'buttons.0.action.fallback'],
+    ['a detail that nobody has in its place', { buttons: [agent({ fallback: '{{x}}' })] }, 'buttons.0.action.fallback'],
   ])('name the field of %s', (_, change, path) => {
     expect(pathsOf({ ...GOOD, ...change })).toEqual([path]);
   });

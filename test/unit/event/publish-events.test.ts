@@ -192,6 +192,11 @@ describe('what a customer wrote', () => {
     expect(JSON.stringify(events)).not.toContain(written.text);
   });
 
+  test('is published with the content and the variant that its person had got', async () => {
+    const { events } = await published([replied({ content_key: 'long', variant: 'b' })]);
+    expect(events[0]?.data).toMatchObject({ content_key: 'long', variant: 'b' });
+  });
+
   test('is published without the place that it holds', async () => {
     const content = { type: 'location' as const, latitude: 52.5, longitude: 13.4 };
     const { events } = await published([replied({ content })]);

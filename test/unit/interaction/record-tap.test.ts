@@ -41,6 +41,22 @@ test('taps of several buttons at once are all recorded, and the first time is ke
   expect(message?.first_click_at).toBe(timestamp(START + 60_000));
 });
 
+test('a tap that is said to be older than the message counts in no experiment, and the real one does', async () => {
+  const { world, customer, campaign, message } = await reached();
+  const experiment = { metric: 'tapped' as const, window_hours: 24, test_share: 1, no_winner: 'control' as const };
+  const tried = { ...message, phase: 'test' as const, tried_at: timestamp(START + 30_000) };
+  const tap = (key: string, at: number) =>
+    recordTap(
+      { campaign: { ...campaign, experiment }, customer, message: tried },
+      { button: BUTTONS[0]!, source: 'api', key, clicked_at: timestamp(at) },
+      world.ports,
+    );
+  await tap('k1', START);
+  expect((await world.message(campaign, customer))?.did_at).toBeUndefined();
+  await tap('k2', START + 70_000);
+  expect((await world.message(campaign, customer))?.did_at).toBe(timestamp(START + 70_000));
+});
+
 test('the response time counts from the delivery, is never negative, and the hour is that of the customer', async () => {
   const { tap, message, campaign, customer, world } = await reached();
   expect((await tap()).interaction).toMatchObject({ response_seconds: 60, local_weekday: 4, local_hour: 13 });

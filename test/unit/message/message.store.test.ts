@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { cohortCounters } from '../../../shared/analytics/experiment/cohort-counters.ts';
 import { statusesBelow, MESSAGE_STATUSES, timesOf, type Message } from '../../../shared/message/message.ts';
 import { MEANINGS } from '../../../shared/provider/error-class.ts';
 import type { ReportedStatus } from '../../../shared/provider/provider.ts';
@@ -401,6 +402,19 @@ describe('a failed message', () => {
     expect(await get(of)).toMatchObject({ status });
   });
 
+  test('that was answered keeps the first time, in whichever order the answers are told', async () => {
+    const of = await messageIn('read');
+    const [early, late] = ['2026-11-20T12:01:00.000Z', '2026-11-20T12:02:00.000Z'];
+    for (const [told, kept] of [
+      [late, late],
+      [early, early],
+      [late, early],
+    ] as const) {
+      await messages.recordReply(tenant, of, told);
+      expect((await get(of))?.replied_at).toBe(kept);
+    }
+  });
+
   test('that was refused at once has no sid to be replaced', async () => {
     const of = await messageIn('failed', { error_code: '99999', failed_at: at });
     expect(await returns(of)).toBe(true);
@@ -517,6 +531,22 @@ test('personal data is removed from messages, which stay counted', async () => {
   expect(await get(both[0]!)).toMatchObject({ status: 'delivered', variables: [] });
   expect(await get(both[1]!)).toMatchObject({ status: 'failed', variables: [] });
   expect(await get(other)).toMatchObject({ variables: ['Ana'] });
+});
+
+test('whoever is erased during an experiment stays in its counts, before and after', async () => {
+  const part = {
+    phase: 'test' as const,
+    arm: 'b',
+    metric: 'tapped' as const,
+    window_hours: 24,
+    tried_at: at,
+    did_at: at,
+  };
+  const of = await messageIn('delivered', part);
+  const before = cohortCounters((await get(of))!);
+  expect(Object.keys(before ?? {})).toHaveLength(3);
+  await messages.forget(tenant, [of.campaign_id], of.customer_id);
+  expect(cohortCounters((await get(of))!)).toEqual(before);
 });
 
 test('a row stays below one write unit with all it may hold but long values', async () => {

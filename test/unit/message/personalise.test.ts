@@ -34,6 +34,22 @@ test('whoever cannot get every arm gets the control, at once, and takes no part'
   }
 });
 
+test('whoever one arm may not be sent to takes no part: no arm loses people that another keeps', () => {
+  const existing = { template_id: 'HX1', name: 'b', status: 'approved' as const, category: 'utility' as const };
+  const mixed = campaignOf({
+    ...{ weight: 1, experiment, send_as: 'template' as const },
+    contents: [{ key: 'b', weight: 1, existing: { ...existing, variables: {} } }] as never,
+  });
+  const parts = (country: string) =>
+    new Set(
+      people.map(
+        (one) => personalise(mixed, { ...one, country }).part?.phase ?? personalise(mixed, { ...one, country }).awaits,
+      ),
+    );
+  expect(parts('US')).toEqual(new Set([undefined]));
+  expect(parts('FR')).toEqual(new Set(['test', 'decision']));
+});
+
 test('a decision is for the rest alone: an arm that was drawn stays', () => {
   for (const one of people) {
     const now = personalise(decided('b'), one);

@@ -20,7 +20,12 @@ function counted(picking: boolean) {
   const begun = { ...asBegun(campaign, timestamp(START)), picking };
   const counts = noCounts();
   for (const one of people)
-    countCustomer(counts, { campaign: begun, starts_at: START, hours: undefined, cap: undefined }, one, NO_FACTS);
+    countCustomer(
+      counts,
+      { campaign: begun, starts_at: START, hours: undefined, cap: undefined },
+      picking ? { ...one, picked: 'web' } : one,
+      NO_FACTS,
+    );
   const notes = notesOf(begun, {
     counted: { counts },
     cost: { lines: [], currency: 'USD', amount: '0' },

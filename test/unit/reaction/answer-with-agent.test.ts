@@ -7,8 +7,10 @@ import type { AgentOutcome } from '../../../shared/interaction/interaction.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import type { Outcome } from '../../../shared/provider/provider.ts';
-import { answerWithAgent, type AgentPorts } from '../../../shared/reaction/answer-with-agent.ts';
+import { answerWithAgent, MAX_NEW_WORDINGS, type AgentPorts } from '../../../shared/reaction/answer-with-agent.ts';
 import { autoReplyStore } from '../../../shared/reaction/auto-reply.store.ts';
+import { wordingCountStore } from '../../../shared/reaction/wording-count.store.ts';
+import { giveUpAnswer } from '../../../shared/reaction/give-up-answer.ts';
 import { ReplyDeferred } from '../../../shared/reaction/send-reply.ts';
 import type { Question } from '../../../shared/run/ask-recommendations.ts';
 import { templateStore } from '../../../shared/template/template.store.ts';
@@ -50,6 +52,8 @@ function world() {
   };
   const questions: Question[] = [];
   const sent: { to: string; text: string }[] = [];
+  /** The words of templates that were made. */
+  const made: string[] = [];
   const noted = new Map<string, AgentOutcome>();
   const { lines, log } = keptLog();
   const clock = fakeClock();
@@ -94,7 +98,16 @@ function world() {
       reserveReply: async (_, now) => ({ starts_at: now }),
       brake: async () => undefined,
     },
-    templateProviders: () => ({ ensureTemplate: () => Promise.reject(new Error('No template is needed.')) }),
+    templateProviders: () => ({
+      async ensureTemplate(_, { body }, use, registry) {
+        expect(use).toBe('answer');
+        const known = await registry.find('AC1', body);
+        if (known !== undefined) return { template_id: known, review: { state: 'approved' } };
+        made.push(body);
+        return { template_id: await registry.add('AC1', body, `HX${made.length}`), review: { state: 'approved' } };
+      },
+    }),
+    wordingCounts: wordingCountStore(opened.table),
     templates: templateStore(opened.table),
   };
   const interaction_id = ids.next('int');
@@ -114,8 +127,9 @@ function world() {
     },
   });
   return {
-    ...{ campaign, clock, noted, ports, questions, sent, state, tap },
+    ...{ campaign, clock, made, noted, ports, questions, sent, state, tap },
     answer: (event = tap()) => answerWithAgent(event, ports),
+    giveUp: (event = tap()) => giveUpAnswer(event, ports),
     outcome: () => noted.get(interaction_id),
     row: () => autoReplies.get(tenant_id, { campaign_id: campaign.id, interaction_id }),
     codes: () => lines.map(([event, { code }]) => [event, code]),
@@ -300,5 +314,92 @@ describe('an answer', () => {
     noted.clear();
     await answer();
     expect([sent.length, outcome()]).toEqual([1, { outcome: 'answered' }]);
+  });
+});
+
+describe('a tap whose attempts all failed', () => {
+  test('has failed, says so, and is answered by nobody any more', async () => {
+    for (const fail of [
+      (w: ReturnType<typeof world>) => (w.state.send = () => ({ kind: 'not_sent' })),
+      (w: ReturnType<typeof world>) => (w.state.agent = () => Promise.reject(new Error('killed'))),
+    ]) {
+      const w = world();
+      fail(w);
+      await expect(w.answer()).rejects.toThrow();
+      const before = w.sent.length;
+      w.clock.advance(LEASE);
+      await w.giveUp();
+      await w.giveUp();
+      expect(w.outcome()).toEqual({ outcome: 'failed', reason: 'attempts_failed' });
+      await w.answer();
+      expect([w.questions.length, w.sent.length]).toEqual([1, before]);
+      expect(w.codes().at(-1)).toEqual(['agent.unanswered', 'failed attempts_failed']);
+    }
+    const untouched = world();
+    await untouched.giveUp();
+    expect(untouched.outcome()).toEqual({ outcome: 'failed', reason: 'attempts_failed' });
+  });
+
+  test('keeps what came of it when its answer is out, or may be', async () => {
+    const answered = world();
+    await answered.answer();
+    answered.noted.clear();
+    await answered.giveUp();
+    expect(answered.outcome()).toEqual({ outcome: 'answered' });
+
+    const dead = world();
+    dead.state.send = () => {
+      throw new Error('killed');
+    };
+    await expect(dead.answer()).rejects.toThrow('killed');
+    dead.clock.advance(LEASE);
+    await dead.giveUp();
+    expect(dead.outcome()).toEqual({ outcome: 'unknown' });
+  });
+
+  test('is not given up while somebody answers it', async () => {
+    const w = world();
+    const slow = Promise.withResolvers<Said>();
+    w.state.agent = () => slow.promise;
+    const answering = w.answer();
+    await expect.poll(() => w.questions.length).toBe(1);
+    await expect(w.giveUp()).rejects.toThrow(ReplyDeferred);
+    slow.resolve(said('At nine.'));
+    await answering;
+    await w.giveUp();
+    expect(w.outcome()).toEqual({ outcome: 'answered' });
+  });
+});
+
+describe('answers with buttons', () => {
+  const withButton = (message: string) => ({
+    answer: JSON.stringify({ reply: { message, buttons: [{ id: 'more', title: 'More' }] } }),
+  });
+
+  test('make a template for each new wording, and so many a day at most; then the fallback is sent and says why', async () => {
+    const { answer, clock, made, noted, ports, sent, state, tap } = world();
+    const { interaction } = tap().data;
+    const tapped = async (message: string) => {
+      const id = ids.next('int');
+      state.agent = async () => withButton(message);
+      await answer(tap(ACTION, { interaction: { ...interaction, id } }));
+      return noted.get(id);
+    };
+    expect(await tapped('Wording 0')).toEqual({ outcome: 'answered' });
+    expect(await tapped('Wording 0')).toEqual({ outcome: 'answered' });
+    expect(made).toEqual(['Wording 0']);
+    for (let n = 2; n < MAX_NEW_WORDINGS; n++) await ports.wordingCounts.count(tap().tenant_id, clock.now());
+    expect(await tapped('The last')).toEqual({ outcome: 'answered' });
+
+    expect(await tapped('One too many')).toEqual({ outcome: 'fallback', reason: 'too_many_wordings' });
+    expect(sent.at(-1)?.text).toBe('We write to you, {{name}}.|Ana');
+    expect(await tapped('Wording 0')).toEqual({ outcome: 'answered' });
+    state.agent = async () => said('Words alone.');
+    await answer(tap());
+    expect(sent.at(-1)?.text).toBe('Words alone.');
+    expect(made).toEqual(['Wording 0', 'The last']);
+    clock.advance(86_400_000);
+    state.customer = state.customer && { ...state.customer, last_inbound_at: timestamp(clock.now()) };
+    expect(await tapped('Next day')).toEqual({ outcome: 'answered' });
   });
 });

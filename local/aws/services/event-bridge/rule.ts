@@ -8,6 +8,8 @@ export interface EventTarget {
   readonly deadLetters: string | undefined;
   /** The part of the event that is delivered. Undefined cannot be. */
   readonly input: (event: BusEvent) => unknown;
+  /** The message group of what is delivered, by which a fair queue takes turns; none by default. */
+  readonly group?: (event: BusEvent) => unknown;
 }
 
 export interface EventRule {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
 import { App, Stack } from 'aws-cdk-lib';
-import { EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { expect, test } from 'vitest';
@@ -16,7 +16,7 @@ import { loadTemplates } from '../../template/load.ts';
 const urls = { endpoint: 'http://127.0.0.1:4566', publicUrl: 'http://127.0.0.1:3000' };
 
 /** A rule for paid orders, from a bus to a queue that insists on TLS, as the CDK makes them. */
-function template(): CfnTemplate {
+function template(messageGroupId?: string): CfnTemplate {
   const app = new App();
   const stack = new Stack(app, 'Main');
   const queue = new Queue(stack, 'Work', { queueName: 'work', enforceSSL: true });
@@ -26,7 +26,7 @@ function template(): CfnTemplate {
   new Rule(stack, 'Paid', {
     eventBus,
     eventPattern: { source: ['shop'], detail: { order: { paid: [{ exists: true }] } } },
-    targets: [new SqsQueue(queue, { message, deadLetterQueue })],
+    targets: [new SqsQueue(queue, { message, deadLetterQueue, ...(messageGroupId && { messageGroupId }) })],
   });
   return templatesOf(app, stack)[0]!;
 }
@@ -51,6 +51,17 @@ test('a rule of a template delivers the selected part of an event from its bus t
   await events.handle('PutEvents', { Entries });
   const received = await service.receive('work', { max: 10 });
   expect(received.map(({ Body }) => JSON.parse(Body))).toEqual([{ id: 1, paid: true }]);
+});
+
+test.each([
+  [EventField.fromPath('$.detail.order.shop'), 's1'],
+  ['all', 'all'],
+])('what a rule delivers to the message group %s takes turns as that of %s', async (given, group) => {
+  const { events, sqs: service } = deploy(template(given));
+  const Detail = JSON.stringify({ order: { paid: true, shop: 's1' } });
+  await events.handle('PutEvents', { Entries: [{ EventBusName: 'app', Source: 'shop', DetailType: 'order', Detail }] });
+  const [message] = await service.receive('work', { max: 1 });
+  expect(message?.Attributes).toMatchObject({ MessageGroupId: group });
 });
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests break templates in every place

@@ -44,7 +44,7 @@ function world(...tapped: readonly [number, number, number]) {
     log,
     rollups: { cohorts: async () => [{ cohort, source: '0', counters }], settledInAll: async () => 0 },
   } as unknown as ExperimentPorts;
-  return { kept, decisions, events, look: (given = {}) => lookAtExperiment({ ...campaign, ...given }, ports) };
+  return { kept, decisions, events, ports, look: (given = {}) => lookAtExperiment({ ...campaign, ...given }, ports) };
 }
 
 test('a variant that a look proves worse is kept with words, while another is still open', async () => {
@@ -74,6 +74,31 @@ test('what a look has said of a variant is not said again, and one more is added
   expect(more.kept).toMatchObject([[known, { variant: 'loud' }]]);
   // Every other arm is worse: the control wins.
   expect(more.decisions).toMatchObject([{ winner: 'short', by: 'look' }]);
+});
+
+test('while people are planned nothing is decided but that they are not spread as the weights say', async () => {
+  const open = { planned: 6_000 };
+  const planning = (assigned: number) => {
+    const made = world(500, 300, 490);
+    Object.assign(made.ports.lanes, {
+      states: async () => new Map([[0, open]]),
+      assignedTotals: async () => ({ short: assigned, long: 2_000, loud: 2_000 }),
+    });
+    return made;
+  };
+  const fair = planning(2_000);
+  expect([await fair.look(), fair.decisions, fair.kept]).toEqual([true, [], []]);
+  const uneven = planning(4_000);
+  expect(await uneven.look()).toBe(false);
+  expect(uneven.decisions).toMatchObject([{ by: 'sample_ratio', rest: 'short', comparisons: [] }]);
+});
+
+test('at the set time the comparisons are stored with the verdict', async () => {
+  const { decisions, look } = world(500, 600, 490);
+  await look({ started_at: timestamp(START - 80 * HOUR) });
+  expect(decisions).toMatchObject([
+    { by: 'set_time', winner: 'long', comparisons: [{ variant: 'long', confidence: 0.98 }, { variant: 'loud' }] },
+  ]);
 });
 
 test('arms that differ by no more than chance explains are left alone', async () => {
