@@ -1,7 +1,10 @@
+const SEPARATORS = [',', ';', '\t'] as const;
+export type Separator = (typeof SEPARATORS)[number];
+
 /** The character between values: the one that is most frequent in the first line. */
-export function separatorOf(text: string): string {
+export function separatorOf(text: string): Separator {
   const [line = ''] = text.split(/\r?\n/, 1);
-  const counts = [',', ';', '\t'].map((mark) => [mark, line.split(mark).length] as const);
+  const counts = SEPARATORS.map((mark) => [mark, line.split(mark).length] as const);
   return counts.sort(([, a], [, b]) => b - a)[0]?.[0] ?? ',';
 }
 
@@ -30,8 +33,4 @@ export function* csvRecords(text: string, separator: string): Generator<readonly
   }
   cells.push(cell);
   if (cells.some(Boolean)) yield cells;
-}
-
-export function csvLine(cells: readonly string[]): string {
-  return cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',');
 }

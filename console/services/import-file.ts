@@ -1,7 +1,7 @@
 import type { Schemas } from '../../client/src/client.ts';
-import { csvLine, csvRecords, separatorOf } from './csv.ts';
+import { csvRecords, separatorOf, type Separator } from './csv.ts';
 
-/** What is read in the browser: all of it, since consent is written into each row. */
+/** What is read in the browser: all of it, to show how many rows there are. */
 export const MAX_BYTES = 50_000_000;
 const MAX_SHOWN = 3;
 
@@ -11,8 +11,10 @@ export interface ReadFile {
   /** The first rows. */
   readonly first: readonly (readonly string[])[];
   readonly rows: number;
-  readonly separator: string;
-  readonly text: string;
+  readonly separator: Separator;
+  readonly encoding: 'utf-8' | 'windows-1252';
+  /** As it was chosen. */
+  readonly file: File;
 }
 
 export type Consent =
@@ -27,9 +29,8 @@ export async function readFile(file: File): Promise<ReadFile> {
   if (file.size > MAX_BYTES) throw new Error('The file has more than 50 MB: import it in parts, or by the API.');
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new Error('This is an .xlsx. In Excel: Save as, CSV UTF-8.');
-  const text = decode(bytes)
-    .replace(/^\ufeff/, '')
-    .replace(/^sep=.\r?\n/, '');
+  const encoding = encodingOf(bytes);
+  const text = new TextDecoder(encoding).decode(bytes).replace(/^sep=.\r?\n/, '');
   const separator = separatorOf(text);
   const [header, ...rows] = csvRecords(text, separator);
   if (!header || rows.length === 0) throw new Error('There are no rows in it. The first line names the columns.');
@@ -39,44 +40,32 @@ export async function readFile(file: File): Promise<ReadFile> {
     first: rows.slice(0, MAX_SHOWN),
     rows: rows.length,
     separator,
-    text,
+    encoding,
+    file,
   };
 }
 
 /** Old programs write Windows-1252: what is no UTF-8 is taken for that. */
-function decode(bytes: Uint8Array): string {
+function encodingOf(bytes: Uint8Array): ReadFile['encoding'] {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return 'utf-8';
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return 'windows-1252';
   }
 }
 
-const ADDED = { consent: 'Herald consent', consent_source: 'Herald consent source', consent_at: 'Herald consent at' };
+const SEPARATORS = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
 
-/** The file as it is sent: UTF-8, commas, and the answer about consent in columns of its own. */
-export function fileToSend({ text, separator }: ReadFile, consent: Consent): Blob {
-  const [header = [], ...rows] = csvRecords(text, separator);
-  if (consent.answer === 'no') return blob([header, ...rows]);
-  const column = consent.answer === 'column' ? header.findIndex((name) => name.trim() === consent.column) : -1;
-  const words = consent.answer === 'column' ? consent.yes.split(',').map((word) => word.trim().toLowerCase()) : [];
-  const cells = (row: readonly string[]): readonly string[] => {
-    if (consent.answer === 'yes') return ['opted_in', consent.source, new Date(consent.at).toISOString()];
-    return words.includes((row[column] ?? '').trim().toLowerCase())
-      ? ['opted_in', `import: ${consent.column}`, '']
-      : ['', '', ''];
-  };
-  const width = header.length;
-  const padded = (row: readonly string[]) => Array.from({ length: width }, (_, place) => row[place] ?? '');
-  return blob([[...header, ...Object.values(ADDED)], ...rows.map((row) => [...padded(row), ...cells(row)])]);
+/** How Herald is to read the file, which is sent as it is, and what was answered about consent. */
+export function readingOf({ separator, encoding }: ReadFile, consent: Consent) {
+  return { separator: SEPARATORS[separator], encoding, consent: consentOf(consent) };
 }
 
-function blob(rows: readonly (readonly string[])[]): Blob {
-  return new Blob([rows.map(csvLine).join('\n')], { type: 'text/csv' });
-}
-
-/** The mapping together with the columns that the answer about consent added. */
-export function mappingWith(mapping: Mapping, consent: Consent): Mapping {
-  if (consent.answer === 'no') return mapping;
-  return { ...mapping, ...Object.fromEntries(Object.entries(ADDED).map(([field, name]) => [name, field])) };
+function consentOf(consent: Consent): NonNullable<Schemas['ImportDraft']['consent']> {
+  if (consent.answer === 'no') return { answer: 'none' };
+  if (consent.answer === 'yes')
+    return { answer: 'all', source: consent.source, at: new Date(consent.at).toISOString() };
+  const yes = consent.yes.split(',').map((word) => word.trim());
+  return { answer: 'column', column: consent.column, yes: yes.filter(Boolean) };
 }

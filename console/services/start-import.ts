@@ -1,5 +1,5 @@
 import { answerOf, api } from './api.ts';
-import { fileToSend, mappingWith, type Consent, type Mapping, type ReadFile } from './import-file.ts';
+import { readingOf, type Consent, type Mapping, type ReadFile } from './import-file.ts';
 import { sendFile } from './upload-form.ts';
 
 export interface ImportChoice {
@@ -15,13 +15,14 @@ export interface ImportChoice {
 /** Uploads a file by the form that Herald gives, and begins. @returns the import's id */
 export async function startImport({ file, mapping, consent, country, dry_run }: ImportChoice): Promise<string> {
   const body = {
-    mapping: mappingWith(mapping, consent),
+    mapping,
+    ...readingOf(file, consent),
     tags: 'add',
     dry_run,
     ...(country && { default_country: country }),
   } as const;
   const { id, upload } = await answerOf(api.POST('/v1/imports', { body }));
-  const status = await sendFile(upload, fileToSend(file, consent), file.name);
+  const status = await sendFile(upload, file.file, file.name);
   if (status >= 300) throw new Error(`The file could not be uploaded (${status}). Nothing was imported.`);
   await answerOf(api.POST('/v1/imports/{id}/start', { params: { path: { id } } }));
   return id;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { csvLine, csvRecords } from '../../../console/services/csv.ts';
+import { csvRecords } from '../../../console/services/csv.ts';
 import { guess, isShortened } from '../../../console/services/column-guess.ts';
-import { fileToSend, mappingWith, readFile } from '../../../console/services/import-file.ts';
+import { readFile, readingOf } from '../../../console/services/import-file.ts';
 
 const file = (content: string | Uint8Array<ArrayBuffer>) => new File([content], 'people.csv');
 
@@ -18,9 +18,10 @@ describe('a file of people', () => {
       ],
       rows: 2,
       separator: ';',
+      encoding: 'utf-8',
     });
     const old = await readFile(file(Uint8Array.from([...Buffer.from('Phone,Name\n+1,M'), 0xfc, 0x6c])));
-    expect(old.first).toEqual([['+1', 'Mül']]);
+    expect(old).toMatchObject({ first: [['+1', 'Mül']], encoding: 'windows-1252' });
   });
 
   test('that is none is refused with what to do', async () => {
@@ -28,35 +29,30 @@ describe('a file of people', () => {
     await expect(readFile(file('Phone,Name\n'))).rejects.toThrow('no rows');
   });
 
-  test('carries the answer about consent in each row', async () => {
-    const read = await readFile(file('Phone;Ok\n+1;Yes\n+2;no\n+3\n'));
-    const column = { answer: 'column', column: 'Ok', yes: 'yes, 1' } as const;
-    expect((await fileToSend(read, column).text()).split('\n')).toEqual([
-      'Phone,Ok,Herald consent,Herald consent source,Herald consent at',
-      '+1,Yes,opted_in,import: Ok,',
-      '+2,no,,,',
-      '+3,,,,',
-    ]);
-    const all = await fileToSend(read, { answer: 'yes', source: 'form, "new"', at: '2026-11-03' }).text();
-    expect(all.split('\n')[3]).toBe('+3,,opted_in,"form, ""new""",2026-11-03T00:00:00.000Z');
-    expect(await fileToSend(read, { answer: 'no' }).text()).toBe('Phone,Ok\n+1,Yes\n+2,no\n+3');
-  });
-
-  test('says what its added columns are', () => {
-    expect(mappingWith({ Phone: 'phone_number' }, { answer: 'no' })).toEqual({ Phone: 'phone_number' });
-    expect(mappingWith({}, { answer: 'yes', source: 'x', at: '2026-11-03' })).toEqual({
-      'Herald consent': 'consent',
-      'Herald consent source': 'consent_source',
-      'Herald consent at': 'consent_at',
+  test('is sent as it is, with how to read it and what was answered about consent', async () => {
+    const given = file('sep=;\r\nPhone;Ok\n+1;Yes\n+2;no\n');
+    const read = await readFile(given);
+    expect(read.file).toBe(given);
+    const how = { separator: 'semicolon', encoding: 'utf-8' };
+    expect(readingOf(read, { answer: 'column', column: 'Ok', yes: 'yes, ja,' })).toEqual({
+      ...how,
+      consent: { answer: 'column', column: 'Ok', yes: ['yes', 'ja'] },
     });
+    expect(readingOf(read, { answer: 'yes', source: 'fair', at: '2026-11-03' })).toEqual({
+      ...how,
+      consent: { answer: 'all', source: 'fair', at: '2026-11-03T00:00:00.000Z' },
+    });
+    expect(readingOf(read, { answer: 'no' })).toEqual({ ...how, consent: { answer: 'none' } });
   });
 
-  test('comes back as it was written', () => {
+  test('is read as it was written', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ';', ' ') });
     const rows = fc.array(fc.tuple(fc.constant('x'), cell, cell), { minLength: 1 });
     fc.assert(
       fc.property(rows, (given) => {
-        expect([...csvRecords(given.map(csvLine).join('\n'), ',')]).toEqual(given);
+        const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+        const lines = given.map((cells) => cells.map(quoted).join(','));
+        expect([...csvRecords(lines.join('\n'), ',')]).toEqual(given);
       }),
     );
   });
