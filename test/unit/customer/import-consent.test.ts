@@ -13,7 +13,7 @@ const [BEFORE, AT, AFTER] = ['2026-04-01T00:00:00.000Z', '2026-05-01T00:00:00.00
 const now = '2026-06-01T12:00:00.000Z';
 const [ANA, BEN] = ['+4915112345678', '+4915112345679'];
 const ALL = { answer: 'all', source: 'checkout form', at: AT } as const;
-const COLUMN = { answer: 'column', column: 'Accepts', yes: ['Yes', '1'] } as const;
+const COLUMN = { answer: 'column' as const, column: 'Accepts', yes: ['Yes', '1'] };
 const NONE = { answer: 'none' } as const;
 
 /** Customers in memory, by the rules of the real ones; `ledger` counts the entries that were written. */
