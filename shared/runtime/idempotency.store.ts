@@ -54,8 +54,9 @@ export function idempotencyStore(table: Table, clock: Clock) {
       if (!claimed.done) return replayable(claimed.found, request_hash, now).answer ?? run();
 
       const answer = await run().catch(async (error: unknown) => {
-        // Nothing was changed, so the caller may correct the request and use the key again.
-        if (error instanceof HeraldError) await table.remove(key);
+        // Nothing was changed, so the caller may correct the request and use the key again. A table that is too busy may have
+        // become so after the first of several writes.
+        if (error instanceof HeraldError && error.kind !== 'unavailable') await table.remove(key);
         // Something may have been changed, so the key stays taken. A minute would bring the same as this write, which may
         // fail, too: the first error is the one to tell of.
         else await Promise.allSettled([table.update(key, { set: { running_until: 0 } })]);

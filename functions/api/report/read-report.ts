@@ -6,7 +6,15 @@ import { settledAt } from '../../../shared/analytics/settled.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { invalid, notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { campaigns, classifiers, clock, customers, lanes, rollups, senders } from '../../../shared/runtime/dependencies.ts';
+import {
+  campaigns,
+  classifiers,
+  clock,
+  customers,
+  lanes,
+  rollups,
+  senders,
+} from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = { campaigns, classifiers, clock, customers, lanes, rollups, senders };

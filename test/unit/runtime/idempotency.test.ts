@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { idempotencyStore } from '../../../shared/runtime/idempotency.store.ts';
-import { notFound } from '../../../shared/platform/errors.ts';
+import { notFound, throttled } from '../../../shared/platform/errors.ts';
 import { randomIds as ids, sha256 } from '../../../shared/platform/ids.ts';
 import type { Table } from '../../../shared/platform/table-client.ts';
 import { testTable } from '../../support/dynamodb.ts';
@@ -168,6 +168,17 @@ test('after a refusal the key may be used again, also for another request', asyn
   const run = () => Promise.reject(notFound('sender'));
   expect(await thrown(() => ask('k', { run }))).toMatchObject({ code: 'sender.not_found' });
   expect(await ask('k', { body: '{"mended":1}' })).toBe('answer 1');
+});
+
+test('after an answer that Herald is overloaded the request may have been carried out, and runs again only where that is safe', async () => {
+  const { ask, runs } = requests();
+  const run = () => Promise.reject(throttled());
+  const overloaded = { kind: 'unavailable', code: 'service.throttled' };
+  expect(await thrown(() => ask('k', { run }))).toMatchObject(overloaded);
+  expect(await thrown(() => ask('k'))).toMatchObject({ code: 'idempotency.unknown_outcome' });
+  expect(runs()).toBe(0);
+  expect(await thrown(() => ask('safe', { rerunnable: true, run }))).toMatchObject(overloaded);
+  expect(await ask('safe', { rerunnable: true })).toBe('answer 1');
 });
 
 describe('after an error that nobody foresaw, the request may have been carried out:', () => {

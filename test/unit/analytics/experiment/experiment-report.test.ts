@@ -25,7 +25,8 @@ interface Counts {
 
 /** A cohort of people who were tried so many hours ago. */
 function cohort({ tried = [2_000, 2_000, 2_000], did = [0, 0, 0], delivered = tried }: Counts, hoursAgo = 50) {
-  const of = (name: string, counts: Three) => VARIANTS.map((variant, n) => [`${name}#${variant}`, counts[n] ?? 0] as const);
+  const of = (name: string, counts: Three) =>
+    VARIANTS.map((variant, n) => [`${name}#${variant}`, counts[n] ?? 0] as const);
   const counters = Object.fromEntries([...of('tried', tried), ...of('did', did), ...of('delivered', delivered)]);
   return { cohort: timestamp(cohortOf(START - hoursAgo * HOUR, 24)), source: '0', counters };
 }
