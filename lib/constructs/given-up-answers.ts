@@ -27,8 +27,12 @@ export interface GivenUpAnswersProps extends FunctionContext {
  * that can is gone within seconds, so this alarm counts the function's calls.
  */
 export class GivenUpAnswers extends Construct {
+  /** Where the messages come from. */
+  readonly queue: Queue;
+
   constructor(scope: Construct, id: string, { deadLetters, alarms, ...context }: GivenUpAnswersProps) {
     super(scope, id);
+    this.queue = deadLetters;
     const { lambda } = new ServiceFunction(this, 'Consumer', {
       ...context,
       declaration: giveUpAnswer,

@@ -10,6 +10,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 import type { FailureQueue } from './failure-queue.ts';
+import type { GivenUpAnswers } from './given-up-answers.ts';
 import type { HeraldMetrics } from './herald-metric.ts';
 import type { PublicApi } from './public-api.ts';
 import type { QueueConsumer } from './queue-consumer.ts';
@@ -22,7 +23,7 @@ export interface ServiceDashboardProps {
   readonly stage: string;
   readonly metrics: HeraldMetrics;
   readonly api: PublicApi;
-  readonly queues: readonly QueueConsumer[];
+  readonly queues: readonly (QueueConsumer | GivenUpAnswers)[];
   readonly readers: readonly StreamConsumer[];
   readonly failures: readonly FailureQueue[];
   readonly alarms: readonly Alarm[];

@@ -22,6 +22,7 @@ import {
   tableTargets,
   type Targets,
 } from '../constructs/grants.ts';
+import { GivenUpAnswers } from '../constructs/given-up-answers.ts';
 import { answerUnknownRoute, HttpRoutes, type RouteContext } from '../constructs/http-routes.ts';
 import { HeraldMetrics } from '../constructs/herald-metric.ts';
 import { JobQueue } from '../constructs/job-queue.ts';
@@ -209,7 +210,7 @@ function monitor(
     stage,
     metrics,
     api,
-    queues: all.filter((one) => one instanceof QueueConsumer),
+    queues: all.filter((one) => one instanceof QueueConsumer || one instanceof GivenUpAnswers),
     readers: all.filter((one) => one instanceof StreamConsumer),
     failures: all.filter((one) => one instanceof FailureQueue),
     alarms: all.filter((one) => one instanceof Alarm),
