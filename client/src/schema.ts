@@ -937,7 +937,7 @@ export interface paths {
     };
   };
   '/v1/templates/{id}': {
-    /** Delete a template at the provider and at WhatsApp; a campaign that sends it pauses */
+    /** Delete a template at the provider and at WhatsApp; a campaign that sends it pauses, so that this needs campaigns:send then */
     delete: {
       parameters: {
         query?: never;

@@ -1,14 +1,11 @@
-import type { Campaign } from '../campaign/campaign.ts';
+import { activeWith } from '../campaign/active-with.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
-import { ACTIVE_STATUSES } from '../campaign/campaign-status.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import type { Files } from '../platform/files.ts';
-import { pagesOf, type StorePage } from '../platform/page.ts';
 import { mediaUrl, type MediaUrlPorts } from './media-url.ts';
 import { mediaFiles } from './media.ts';
 import type { MediaStore } from './media.store.ts';
 
-const PAGE = 100;
 /** How many campaigns a refusal names. */
 const NAMED = 5;
 
@@ -38,15 +35,4 @@ export async function removeMedia(tenant_id: string, id: string, ports: RemoveMe
   // The files first: whoever asks again, after an error, finds the row and removes what is left.
   await files.remove(found.sha256 ? checked(found.sha256) : upload);
   await media.remove(found);
-}
-
-/** A quota bounds how many there are. */
-async function activeWith(url: string, tenant_id: string, campaigns: Pick<Campaigns, 'page'>): Promise<Campaign[]> {
-  const found: Campaign[] = [];
-  for (const status of ACTIVE_STATUSES) {
-    const pages = pagesOf<StorePage<Campaign>>((after) => campaigns.page(tenant_id, status, { limit: PAGE, after }));
-    // An address may stand in a content, in an automatic reply or in a template's variable; nothing else looks like it.
-    for await (const { items } of pages) found.push(...items.filter((one) => JSON.stringify(one).includes(url)));
-  }
-  return found;
 }

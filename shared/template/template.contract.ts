@@ -84,11 +84,12 @@ export const deleteTemplate = route({
   path: '/v1/templates/{id}',
   entry: 'functions/api/template/delete-template.ts',
   scope: 'conversations:view',
-  summary: 'Delete a template at the provider and at WhatsApp; a campaign that sends it pauses',
+  summary:
+    'Delete a template at the provider and at WhatsApp; a campaign that sends it pauses, so that this needs campaigns:send then',
   request: { params },
   response: templateWire,
-  errors: ['template.not_found', ...PROVIDER_ERRORS],
-  grants: ['table:GetItem', 'table:UpdateItem', CREDENTIALS],
+  errors: ['template.not_found', 'scope.missing', ...PROVIDER_ERRORS],
+  grants: ['table:GetItem', 'table:UpdateItem', 'index:Query', CREDENTIALS],
   timeout: TIMEOUT,
 });
 

@@ -92,11 +92,20 @@ test('whatever changes a scheduled campaign wants the scope of sending', async (
   for (const step of ['execute', 'schedule', 'cancel'])
     expectProblem(await call(`POST ${path}/${step}`, { body: step === 'schedule' ? { scheduled_at } : {} }), refused);
   expectProblem(await call(`DELETE ${path}`), { status: 409, code: 'campaign.status' });
+  expect((await tenant.call(`POST /v1/templates/sync`)).status).toBe(202);
+  const template = await eventually(async () => {
+    const { body } = await tenant.call('GET /v1/templates');
+    const found = body.data.find(({ content_sid }: Json) => content_sid === campaign.templates[0].content_sid);
+    expect(found).toMatchObject({ status: 'approved' });
+    return found;
+  });
+  expectProblem(await call(`DELETE /v1/templates/${template.id}`), refused);
   expect((await tenant.call(`GET ${path}`)).body).toEqual({ ...campaign, templates: expect.anything() });
 
   const sending = await make(['conversations:view', 'campaigns:send']);
   expect((await sending(`PATCH ${path}`, { body: { scheduled_at: null } })).body.status).toBe('draft');
   expect((await call(`PATCH ${path}`, { body: { name: 'Other' } })).body.name).toBe('Other');
+  expect((await call(`DELETE /v1/templates/${template.id}`)).body.status).toBe('gone');
 });
 
 test('a scope that only reads permits its lists and nothing that changes', async () => {
