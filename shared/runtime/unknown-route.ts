@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 
 import { HeraldError } from '../platform/errors.ts';
 import { ANSWER_HEADERS } from './answer-headers.ts';
+import { errorPage } from './page.ts';
 import { problem } from './problem.ts';
 
 /** In seconds: about how long the stack of a route's area is unavailable while an installation is updated. */
@@ -24,11 +25,17 @@ export function unknownRoute(routes: readonly { readonly method: string; readonl
     const matching = known.filter(({ pattern }) => pattern.test(rawPath));
     const mostSpecific = Math.min(...matching.map(({ variables }) => variables));
     const methods = matching.filter(({ variables }) => variables === mostSpecific).map(({ method }) => method);
-    const { error, headers } = refusal(methods, requestContext.http.method);
-    const answer = problem(error, requestContext.requestId);
+    const { method } = requestContext.http;
+    const { error, headers } = refusal(methods, method);
+    const answer = (isOfPerson(rawPath, method) ? errorPage : problem)(error, requestContext.requestId);
     const named = { ...answer.headers, ...ANSWER_HEADERS, 'x-request-id': requestContext.requestId, ...headers };
     return Promise.resolve({ ...answer, headers: named });
   };
+}
+
+/** Whoever opens a link of a message, or what is left of one, is no program. */
+function isOfPerson(path: string, method: string): boolean {
+  return /^\/r(\/|$)/.test(path) && ['GET', 'HEAD'].includes(method);
 }
 
 function refusal(methods: readonly string[], method: string): { error: HeraldError; headers: Record<string, string> } {

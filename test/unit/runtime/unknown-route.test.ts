@@ -57,8 +57,23 @@ test('every path of the registry is known', async () => {
 });
 
 test('a route of the registry that the API does not have at the moment is answered with 503 and Retry-After', async () => {
-  for (const { path, method } of ROUTES) {
+  for (const { path, method } of ROUTES.filter(({ path }) => !path.startsWith('/r/'))) {
     const { statusCode, headers, body } = await ask(path.replaceAll(/\{\w+\}/g, 'x_1'), method);
     expect([statusCode, headers['retry-after'], body['code']]).toEqual([503, '30', 'route.unavailable']);
+  }
+});
+
+test.each([
+  ['/r', 404],
+  ['/r/', 404],
+  ['/r/token', 503],
+] as const)('a person who opens %s is answered with a page (%i)', async (rawPath, status) => {
+  for (const method of ['GET', 'HEAD']) {
+    const event = eventOf({ rawPath });
+    event.requestContext.http.method = method;
+    const { statusCode, headers, body } = (await answer(event)) as Answer;
+    expect([statusCode, headers['content-type']]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(headers).toMatchObject({ ...ANSWER_HEADERS, 'x-request-id': 'req_1' });
+    expect(body).toContain('<h1>');
   }
 });
