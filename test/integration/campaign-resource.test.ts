@@ -83,6 +83,12 @@ test('a campaign that names no audience goes to everybody as before, with a warn
   };
   expect(await schedule({})).toEqual({ deprecation: '@1795737600', warnings: [[UNSAID], []] });
   expect(await schedule({ target_criteria: { all: true } })).toEqual({ deprecation: null, warnings: [[], []] });
+  const execute = async (fields: object) => {
+    const { headers, body } = await call(`POST /v1/campaigns/${(await create(fields)).body.id}/execute`);
+    return [headers.get('deprecation'), body.warnings];
+  };
+  expect(await execute({})).toEqual(['@1795737600', [UNSAID]]);
+  expect(await execute({ target_criteria: { all: true } })).toEqual([null, []]);
 });
 
 test('everything may be as large as it gets', async () => {

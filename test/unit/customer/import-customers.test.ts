@@ -51,6 +51,20 @@ test('in any mix of good and bad rows each is imported, updated or rejected', as
   );
 });
 
+test.each([
+  ['Mexico', '+525512345678', '+5215512345678'],
+  ['Brazil', '+5511987654321', '+551187654321'],
+  ['Argentina', '+541112345678', '+5491112345678'],
+])('both forms of a number of %s are one customer, in one file and in two', async (_, one, other) => {
+  const file = (...numbers: readonly string[]) => ['phone_number,name', ...numbers.map((n) => `${n},Ana`)].join('\n');
+  const together = memory();
+  expect(await together.run(file(one, other))).toMatchObject({ imported: 1, updated: 1, rejected: 0 });
+  const apart = memory();
+  expect(await apart.run(file(other))).toMatchObject({ imported: 1, updated: 0 });
+  expect(await apart.run(file(one))).toMatchObject({ imported: 0, updated: 1 });
+  for (const { byNumber } of [together, apart]) expect(byNumber.size).toBe(1);
+});
+
 test('of two rows with the same number the later one decides, and what it leaves out stays', async () => {
   const { byNumber, run } = memory();
   const rows = ['+4915112345678,Ana,Porto', '+4915112345679,Bo,', '+49 151 12345678,Ana B.,'];
