@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -9,8 +9,8 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { TestHerald } from './herald.ts';
 
 /**
- * All that a Herald holds, whoever's it is, as text by where it is: every item of the table, and every row of the emulator's
- * database, which has the messages of all queues, waiting, delayed or being handled, the executions and what they were
+ * All that a Herald holds, whoever's it is, as text by where it is: every item of the table, every file of the bucket, and every row of
+ * the emulator's database, which has the messages of all queues, waiting, delayed or being handled, the executions and what they were
  * started with, the schedules and the secrets. What is not here is documented: the table's stream, logs, and backups.
  */
 export async function everythingIn({ installation, dataDirectory }: TestHerald): Promise<Map<string, string>> {
@@ -18,6 +18,11 @@ export async function everythingIn({ installation, dataDirectory }: TestHerald):
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(installation.access));
   for await (const { Items = [] } of paginateScan({ client }, { TableName: installation.tableName }))
     for (const item of Items) found.set(`item ${item['pk']} ${item['sk']}`, JSON.stringify(item, sets));
+  const objects = join(dataDirectory, 'objects');
+  for (const entry of readdirSync(objects, { withFileTypes: true, recursive: true }).filter((one) => one.isFile())) {
+    const file = join(entry.parentPath, entry.name);
+    found.set(`object ${file.slice(objects.length + 1)}`, readFileSync(file, 'utf8'));
+  }
   for (const [place, row] of rowsOfServices(dataDirectory)) found.set(place, JSON.stringify(row, sets));
   return found;
 }
