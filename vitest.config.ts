@@ -12,8 +12,10 @@ const INTEGRATION = 'test/integration/*.test.ts';
 const EVERY = ['tenancy', 'lists', 'guards', 'idempotency', 'fuzz', 'docs'].map(
   (name) => `test/integration/${name}.test.ts`,
 );
-/** Looks at every page of the console in both themes, or waits for tokens to end: `npm run test:long`, too. */
-const CONSOLE_LONG = ['every-page', 'sign-in'].map((name) => `test/console/${name}.test.ts`);
+/** Looks at every page of the console in both themes, waits for tokens to end, or tries one thing more in a browser of its own: `npm run test:long`, too. */
+const CONSOLE_LONG = ['every-page', 'sign-in', 'approval', 'best-hour', 'recurring', 'stop-sending'].map(
+  (name) => `test/console/${name}.test.ts`,
+);
 /** The longest, which do one thing after the other: begun last, they would be waited for alone. */
 const LONGEST = [
   'silent-provider',

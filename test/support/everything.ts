@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -18,12 +18,12 @@ export async function everythingIn({ installation, dataDirectory }: TestHerald):
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(installation.access));
   for await (const { Items = [] } of paginateScan({ client }, { TableName: installation.tableName }))
     for (const item of Items) found.set(`item ${item['pk']} ${item['sk']}`, JSON.stringify(item, sets));
-  const objects = join(dataDirectory, 'objects');
-  for (const entry of readdirSync(objects, { withFileTypes: true, recursive: true }).filter((one) => one.isFile())) {
-    const file = join(entry.parentPath, entry.name);
-    found.set(`object ${file.slice(objects.length + 1)}`, readFileSync(file, 'utf8'));
+  for (const [place, row] of rowsOfServices(dataDirectory)) {
+    found.set(place, JSON.stringify(row, sets));
+    if (!place.startsWith('s3_objects ')) continue;
+    const { key, file } = row as { readonly key: string; readonly file: string };
+    found.set(`object ${key}`, readFileSync(join(dataDirectory, 'objects', file), 'utf8'));
   }
-  for (const [place, row] of rowsOfServices(dataDirectory)) found.set(place, JSON.stringify(row, sets));
   return found;
 }
 
