@@ -20,7 +20,7 @@ import type { Position } from '../shared/platform/page.ts';
 import { s3Files } from '../shared/platform/s3.files.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import { auditStore } from '../shared/tenancy/audit.store.ts';
-import { BUCKET, clientsOf, TABLE_NAME, withTableAndFiles } from './with-table-and-files.ts';
+import { BUCKET, TABLE_NAME, withTableAndFiles } from './with-table-and-files.ts';
 
 /** How many taps, unless EXPORTED_ROWS says otherwise. */
 const ROWS = 1_000_000;
@@ -37,10 +37,7 @@ const MADE = Date.parse('2026-05-01T00:00:00.000Z');
  */
 export async function benchExports(): Promise<void> {
   const rows = Number(process.env['EXPORTED_ROWS'] ?? ROWS);
-  await withTableAndFiles(async (places) => {
-    const { client, s3 } = clientsOf(places);
-    await measure(client, s3, rows);
-  });
+  await withTableAndFiles(({ client, s3 }) => measure(client, s3, rows));
 }
 
 async function measure(client: DynamoDBClient, s3: S3Client, rows: number): Promise<void> {

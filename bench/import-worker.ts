@@ -27,7 +27,7 @@ export interface Memory {
   readonly peak_mb: number;
 }
 
-/** Half an hour's deliveries, each of half a minute. */
+/** Of half a minute each: hours. */
 const MAX_DELIVERIES = 1_000;
 
 process.once('message', (order: Order) => void work(order));

@@ -28,7 +28,9 @@ export function clientsOf({ table, files }: Places): { readonly client: DynamoDB
 }
 
 /** Herald's table on the embedded DynamoDB, and a bucket, for one measurement. */
-export async function withTableAndFiles(measure: (places: Places) => Promise<void>): Promise<void> {
+export async function withTableAndFiles(
+  measure: (clients: ReturnType<typeof clientsOf>, places: Places) => Promise<void>,
+): Promise<void> {
   const folder = temporaryFolder('herald-bench-');
   const dynoxide = await startDynoxide({ file: join(folder.path, 'table.db') });
   const db = new DatabaseSync(join(folder.path, 'services.db'));
@@ -37,12 +39,13 @@ export async function withTableAndFiles(measure: (places: Places) => Promise<voi
     principals: (name) => ({ name, statements: ALLOW_ALL }),
   });
   const places = { table: dynoxide.endpoint, files: s3.url };
-  const { client } = clientsOf(places);
+  const clients = clientsOf(places);
   try {
-    await createTable(client, TABLE_NAME);
-    await measure(places);
+    await createTable(clients.client, TABLE_NAME);
+    await measure(clients, places);
   } finally {
-    client.destroy();
+    clients.client.destroy();
+    clients.s3.destroy();
     await s3.close();
     db.close();
     await dynoxide.close();

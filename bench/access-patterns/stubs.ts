@@ -31,7 +31,8 @@ export function stubs() {
     statusOf: nothing,
     recipientOf: nothing,
   });
-  const templateProviders: Providers<'ensureTemplate'> = () => ({
+  const templateProviders: Providers<'ensureTemplate' | 'knownTemplate'> = () => ({
+    knownTemplate: ({ account_sid = '' }, _content, _use, registry) => registry.find(account_sid, 'template'),
     async ensureTemplate({ account_sid = '' }, _content, _use, registry) {
       const known = await registry.find(account_sid, 'template');
       const template_id = known ?? (await registry.add(account_sid, 'template', sidOf('HX', 1)));

@@ -13,5 +13,5 @@ export function daysFault(kind: RetentionKind, typed: string): string | undefine
 export function amountFault(typed: string): string | undefined {
   if (typed === '') return undefined;
   if (!SPEND_AMOUNT.pattern.test(typed)) return `It ${SPEND_AMOUNT.words}.`;
-  return /[1-9]/.test(typed) ? undefined : 'It must be more than 0; to send nothing, stop all sending.';
+  return SPEND_AMOUNT.positive.test(typed) ? undefined : 'It must be more than 0; to send nothing, stop all sending.';
 }

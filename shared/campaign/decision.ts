@@ -6,15 +6,15 @@ const tally = z.object({
   tried: count.describe('Who had their whole time.'),
 });
 
-const variant = z.string().meta({ description: 'Which arm.', examples: ['short'] });
+export const variant = z.string().meta({ description: 'Which arm.', examples: ['short'] });
+
+export const interval = z.object({ lower: z.number().describe('At least.'), upper: z.number().describe('At most.') });
 
 /** One variant against the control. */
 export const comparison = z.object({
   variant,
   difference: z.number().describe('From the control’s rate, in shares.'),
-  interval: z
-    .object({ lower: z.number().describe('At least.'), upper: z.number().describe('At most.') })
-    .describe('Where the true difference is: before a decision, however often one looks.'),
+  interval: interval.describe('Where the true difference is: before a decision, however often one looks.'),
   confidence: z.number().describe('How sure that is, from 0 to 1.'),
 });
 export type Comparison = z.infer<typeof comparison>;

@@ -15,6 +15,7 @@ export type RetentionKind = keyof typeof KEEP_DAYS;
 /** An amount of money that a day may cost. */
 export const SPEND_AMOUNT = {
   pattern: /^\d{1,9}(\.\d{1,6})?$/,
+  positive: /[1-9]/,
   words: 'must be a decimal number like "250.00"',
   zero: 'must be more than 0; to send nothing, set sending to "stopped"',
 } as const;

@@ -319,6 +319,14 @@ export interface Provider {
     registry: TemplateRegistry,
   ): Promise<{ readonly template_id: string; readonly review: Review }>;
 
+  /** The template by which a content can be sent without another being made of it; undefined when there is none. Makes none. */
+  knownTemplate(
+    credentials: Credentials,
+    content: Content,
+    use: TemplateUse,
+    registry: Pick<TemplateRegistry, 'find'>,
+  ): Promise<string | undefined>;
+
   /**
    * Lists the account's templates, some hundred at a time. @param page where it goes on, from the page before
    * @throws ProviderRefusal when the provider refuses the account, another error when the request failed

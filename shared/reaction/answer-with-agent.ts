@@ -2,15 +2,16 @@ import type { ButtonAction } from '../content/button.ts';
 import type { ButtonClicked } from '../event/domain-event.ts';
 import type { Inbounds } from '../interaction/inbound.store.ts';
 import { sha256, type Ids } from '../platform/ids.ts';
+import type { Providers } from '../provider/provider.ts';
 import type { EndpointAsker } from '../webhook/endpoint-asker.ts';
 import { readAgentAnswer, type Answer } from './agent-answer.ts';
 import { agentQuestion, MAX_WORDS } from './agent-question.ts';
 import { composeReply, type AutoReplyReference, type Settlement } from './auto-reply.ts';
 import type { AutoReplies } from './auto-reply.store.ts';
-import { hasTemplate } from './has-template.ts';
 import { noteOutcome, type OutcomePorts } from './note-outcome.ts';
 import {
   attemptReply,
+  hasTemplate,
   LEASE,
   prepareReply,
   ReplyDeferred,
@@ -36,6 +37,7 @@ export interface AgentPorts extends PreparePorts, AttemptPorts, OutcomePorts {
   readonly autoReplies: Pick<AutoReplies, 'claim' | 'beginSending' | 'settle' | 'get'>;
   readonly ids: Ids;
   readonly inbounds: Pick<Inbounds, 'newestWords'>;
+  readonly templateProviders: Providers<'ensureTemplate' | 'knownTemplate'>;
   readonly wordingCounts: Pick<WordingCounts, 'count'>;
   readonly senders: PreparePorts['senders'] & AttemptPorts['senders'];
 }

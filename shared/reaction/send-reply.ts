@@ -98,6 +98,23 @@ export async function attemptReply(
   return outcome;
 }
 
+/** Whether a reply can be sent without another template being made of it. */
+export async function hasTemplate(
+  tenant: string,
+  { credentials, from }: Pick<Recipient, 'credentials' | 'from'>,
+  { content }: ComposedReply,
+  {
+    templateProviders,
+    templates,
+  }: Pick<AttemptPorts, 'templates'> & {
+    readonly templateProviders: Providers<'knownTemplate'>;
+  },
+): Promise<boolean> {
+  if (!needsTemplate(content)) return true;
+  const registry = templates.ofTenant(tenant);
+  return (await templateProviders(from.provider).knownTemplate(credentials, content, 'answer', registry)) !== undefined;
+}
+
 async function templateFor(
   tenant: string,
   { provider }: Sender,

@@ -39,10 +39,7 @@ export interface LanePorts extends ParkedPorts, PagePorts, ReplayPorts, SettlePo
   readonly audiences: Pick<Audiences, 'get'>;
   readonly campaigns: Pick<Campaigns, 'get' | 'setStatusReason' | 'countDeadLetters'>;
   readonly customers: PagePorts['customers'] & ParkedPorts['customers'];
-  readonly lanes: Omit<
-    Lanes,
-    'states' | 'plannedTotals' | 'assignedTotals' | 'addDeadLetter' | 'parkWith' | 'isAnyParked'
-  >;
+  readonly lanes: Omit<Lanes, 'states' | 'plannedTotals' | 'assignment' | 'addDeadLetter' | 'parkWith' | 'isAnyParked'>;
   readonly messages: PagePorts['messages'] & ReplayPorts['messages'] & SettlePorts['messages'];
   readonly priceLists: Providers<'prices'>;
   readonly senders: Pick<Senders, 'get' | 'reserve'>;

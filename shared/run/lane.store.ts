@@ -68,6 +68,10 @@ function laneNumber({ sk }: Item): number {
   return Number(String(sk).slice(LANE_PREFIX.length));
 }
 
+function statesOf(items: readonly Item[]): ReadonlyMap<number, LaneState> {
+  return new Map(items.map((item) => [laneNumber(item), laneState.parse(item)]));
+}
+
 const RESCHEDULE_BATCH = 25;
 
 /** The sums of all counters whose names begin so, by the rest of the name. */
@@ -79,6 +83,12 @@ function totalsOf(items: readonly Item[], prefix: string): Record<string, number
     total[about] = (total[about] ?? 0) + Number(count);
   }
   return total;
+}
+
+export interface Assignment {
+  readonly states: ReadonlyMap<number, LaneState>;
+  /** By arm. */
+  readonly assigned: Readonly<Record<string, number>>;
 }
 
 export type Lanes = ReturnType<typeof laneStore>;
@@ -103,8 +113,7 @@ export function laneStore(table: Table) {
 
     /** The state of each lane that was worked on, by its number. */
     async states(tenant: string, campaign: string): Promise<ReadonlyMap<number, LaneState>> {
-      const items = await laneRows(tenant, campaign);
-      return new Map(items.map((item) => [laneNumber(item), laneState.parse(item)]));
+      return statesOf(await laneRows(tenant, campaign));
     },
 
     /** How many recipients are planned in all lanes, and how many of them got the fallback of a recommendation, by reason. */
@@ -119,9 +128,10 @@ export function laneStore(table: Table) {
       return { planned: sum('planned'), planned_us: sum('planned_us'), fallbacks };
     },
 
-    /** How many people each arm of an experiment was given, in all lanes. */
-    async assignedTotals(tenant: string, campaign: string): Promise<Readonly<Record<string, number>>> {
-      return totalsOf(await laneRows(tenant, campaign), ASSIGNED_PREFIX);
+    /** The same states, and how many people each arm of an experiment was given, in all lanes, as of the same moment. */
+    async assignment(tenant: string, campaign: string): Promise<Assignment> {
+      const items = await laneRows(tenant, campaign);
+      return { states: statesOf(items), assigned: totalsOf(items, ASSIGNED_PREFIX) };
     },
 
     /** Advances the cursor, once for each page. @returns false when another worker advanced it first */

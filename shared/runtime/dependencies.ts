@@ -426,6 +426,7 @@ export const templateProviders = {
     env: ProviderVariables,
   ): Providers<
     | 'ensureTemplate'
+    | 'knownTemplate'
     | 'listTemplates'
     | 'readTemplate'
     | 'createTemplate'

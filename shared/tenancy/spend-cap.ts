@@ -12,7 +12,7 @@ export const spendCap = z
     amount: z
       .string()
       .regex(SPEND_AMOUNT.pattern, SPEND_AMOUNT.words)
-      .refine((amount) => /[1-9]/.test(amount), {
+      .refine((amount) => SPEND_AMOUNT.positive.test(amount), {
         params: { code: 'too_small' },
         message: SPEND_AMOUNT.zero,
       })

@@ -23,6 +23,8 @@ export interface ArmCounts {
 export type Finding =
   /** Something other than chance decided who is in which arm: nothing can be said of the arms, now or later. */
   | { readonly kind: 'skewed'; readonly of: 'assigned' | 'tried' }
+  /** How many people each arm is given is not known yet, on which looks depend. */
+  | { readonly kind: 'planning' }
   | { readonly kind: 'too_few' }
   /** `winner`: its place, if one follows. */
   | { readonly kind: 'compared'; readonly results: readonly PairResult[]; readonly winner: number | undefined };
@@ -43,11 +45,12 @@ export function conclude(counts: ArmCounts): Finding {
   });
 }
 
-/** Whether the arms have other numbers of people than their weights say; while people are planned nothing else may be said. */
-export function skewOf(
-  { assigned, tried, weights }: ArmCounts,
-  isSetTime = false,
-): Extract<Finding, { kind: 'skewed' }> | undefined {
+/** What may be said while people are planned: only that the arms have other numbers of people than their weights say. */
+export function lookWhilePlanned(counts: ArmCounts): Finding {
+  return skewOf(counts, false) ?? { kind: 'planning' };
+}
+
+function skewOf({ assigned, tried, weights }: ArmCounts, isSetTime: boolean): Finding | undefined {
   if (isSkewed({ counts: assigned, weights }, isSetTime)) return { kind: 'skewed', of: 'assigned' };
   if (isSkewed({ counts: tried, weights }, isSetTime)) return { kind: 'skewed', of: 'tried' };
   return undefined;
@@ -60,11 +63,10 @@ function find(
 ): Finding {
   const skewed = skewOf(counts, isSetTime);
   if (skewed) return skewed;
-  const { closed } = counts;
-  const pairs = pairsOf(closed);
+  const pairs = pairsOf(counts.closed);
   if (pairs.every((pair) => pair === undefined)) return { kind: 'too_few' };
   const results = compare(pairs);
-  return { kind: 'compared', results, winner: winnerOf(closed, results) };
+  return { kind: 'compared', results, winner: winnerOf(counts.closed, results) };
 }
 
 function looksAt(

@@ -8,7 +8,7 @@ import type { CohortRow } from '../rollup.store.ts';
 import { armCountsOf, cohortsOf } from './arm-counts.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { closedOf, sumOf } from './cohort.ts';
-import { look, skewOf, type ArmCounts } from './decide.ts';
+import { look, lookWhilePlanned, type ArmCounts } from './decide.ts';
 import { expectations } from './expected-loss.ts';
 import type { ExperimentWire } from './experiment.wire.ts';
 import { rateOf } from './two-proportions.ts';
@@ -39,8 +39,8 @@ export function experimentReport(
   const variants = arms.map(({ variant }) => variant);
   const cohorts = cohortsOf(rows, arms);
   const counts = armCountsOf(cohorts, { arms, assigned, window: experiment, now });
-  const finding = isFixed ? look(counts) : skewOf(counts);
-  const isSilent = decision ? decision.by === 'sample_ratio' : finding?.kind !== 'compared';
+  const finding = isFixed ? look(counts) : lookWhilePlanned(counts);
+  const isSilent = decision ? decision.by === 'sample_ratio' : finding.kind !== 'compared';
   const pairs = isSilent ? [] : pairsOf(counts.closed);
   const isShown = (arm: number) => (arm === 0 ? pairs.some((pair) => pair) : pairs[arm - 1] !== undefined);
   // What is decided has been chosen.
@@ -63,18 +63,15 @@ export function experimentReport(
       };
     }),
     pick: pickInWords(campaign),
-    comparisons: decision ? (decision.comparisons ?? []) : finding ? comparisonsOf(finding, variants) : [],
+    comparisons: decision ? (decision.comparisons ?? []) : comparisonsOf(finding, variants),
     decision: decision ?? null,
     verdict: decision
       ? `${decision.verdict} ${SINCE} ${countsInWords(counts, variants)}.`
-      : finding
-        ? sentencesOf(finding, counts, variants, { metric, isSetTime: false })
-        : `${PLANNING} ${countsInWords(counts, variants)}.`,
+      : sentencesOf(finding, counts, variants, { metric, isSetTime: false }),
     warnings: [...deliveryWarning(closed, variants), ...lossInWords(losses, counts, variants)],
   };
 }
 
-const PLANNING = 'Not decided yet: people are still being planned, and until then only counts are told:';
 const SINCE = 'Now, of those whose time is over:';
 
 function pickInWords({ experiment, picking }: Campaign): string | null {

@@ -1,10 +1,9 @@
 import * as z from 'zod';
 
-import { comparison, decision } from '../../campaign/decision.ts';
+import { comparison, decision, interval, variant } from '../../campaign/decision.ts';
 import { METRICS } from '../../campaign/experiment.ts';
 
 const count = z.int().min(0);
-const variant = z.string().meta({ description: 'Which arm.', examples: ['short'] });
 
 export const experimentWire = z
   .object({
@@ -66,10 +65,7 @@ export const holdoutWire = z
       .number()
       .nullable()
       .describe('How much more of those sent to converted; null while there are too few, or somebody has time left.'),
-    interval: z
-      .object({ lower: z.number().describe('At least.'), upper: z.number().describe('At most.') })
-      .nullable()
-      .describe('Where the true difference is with a confidence of 95 %.'),
+    interval: interval.nullable().describe('Where the true difference is with a confidence of 95 %.'),
     verdict: z.string().meta({ description: 'The same in words.', examples: ['Too few people to say.'] }),
   })
   .meta({ id: 'HoldoutReport' });

@@ -1,7 +1,7 @@
 import type { Campaign } from '../../campaign/campaign.ts';
 import type { CohortRow } from '../rollup.store.ts';
 import { sum, type Counters } from '../rollup.ts';
-import { closesAt } from '../../campaign/cohort.ts';
+import { closedOf } from './cohort.ts';
 import type { HoldoutWire } from './experiment.wire.ts';
 import { scoreInterval } from './score-interval.ts';
 import { compareRates, isEnough } from './two-proportions.ts';
@@ -21,7 +21,7 @@ export function holdoutReport(campaign: Campaign, rows: readonly CohortRow[], no
   // Reports of conversions are waited for, whatever the arms are compared by.
   const window = { metric: 'converted' as const, window_hours: experiment?.window_hours ?? attribution_window_hours };
   const dated = rows.map(({ cohort, counters }) => ({ begin: Date.parse(cohort), counters }));
-  const closed = dated.filter(({ begin }) => closesAt(begin, window) <= now);
+  const closed = closedOf(dated, window, now);
   const counters = sum(closed.map((row) => row.counters));
   const [sent, held] = [side(counters, 'sent'), side(counters, 'held')];
   const isOver = ['completed', 'cancelled'].includes(campaign.status) && closed.length === dated.length;

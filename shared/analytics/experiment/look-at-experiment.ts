@@ -12,7 +12,7 @@ import type { LaneState, Lanes } from '../../run/lane.store.ts';
 import type { Rollups } from '../rollup.store.ts';
 import { armCountsOf, cohortsOf } from './arm-counts.ts';
 import { comparisonsOf } from './comparisons.ts';
-import { conclude, look, skewOf, type ArmCounts, type Finding } from './decide.ts';
+import { conclude, look, lookWhilePlanned, type ArmCounts, type Finding } from './decide.ts';
 import { isPlanned } from './is-planned.ts';
 import { releaseRest, type ReleasePorts } from './release-rest.ts';
 import { restInWords, sentencesOf, worseInWords } from './words.ts';
@@ -21,7 +21,7 @@ export interface ExperimentPorts extends ReleasePorts {
   readonly campaigns: ReleasePorts['campaigns'] & Pick<Campaigns, 'decide' | 'keepWorseArms'>;
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
-  readonly lanes: Pick<Lanes, 'states' | 'assignedTotals'>;
+  readonly lanes: Pick<Lanes, 'assignment'>;
   readonly log: Log;
   readonly rollups: Pick<Rollups, 'cohorts' | 'settledInAll'>;
 }
@@ -59,22 +59,14 @@ async function decisionOn(terms: Terms, ports: ExperimentPorts): Promise<Decisio
   const { tenant_id, id } = campaign;
   const now = ports.clock.now();
   const isLate = decidesAt(experiment, started_at) <= now;
-  const states = await ports.lanes.states(tenant_id, id);
+  const { states, assigned } = await ports.lanes.assignment(tenant_id, id);
   // How many people each arm was given is fixed before anybody looks: until then, looks would depend on it.
   const isFixed = isLate || (await isPlanned(tenant_id, states, ports.customers));
-  const [rows, assigned] = await Promise.all([
-    ports.rollups.cohorts(tenant_id, id),
-    ports.lanes.assignedTotals(tenant_id, id),
-  ]);
-  const cohorts = cohortsOf(rows, arms);
+  const cohorts = cohortsOf(await ports.rollups.cohorts(tenant_id, id), arms);
   const isOver = cohorts.every(({ begin }) => closesAt(begin, experiment) <= now);
   const counts = armCountsOf(cohorts, { arms, assigned, window: experiment, now });
-  if (!isFixed) {
-    const finding = skewOf(counts);
-    return finding && decided(terms, { finding, counts, isSetTime: false, now });
-  }
-  const isSetTime = isLate || (isOver && (await isTestSettled(campaign, states, ports)));
-  const finding = isSetTime ? conclude(counts) : look(counts);
+  const isSetTime = isLate || (isFixed && isOver && (await isTestSettled(campaign, states, ports)));
+  const finding = isSetTime ? conclude(counts) : isFixed ? look(counts) : lookWhilePlanned(counts);
   if (!isSetTime) await keepWorse(terms, finding, ports);
   const isFound = finding.kind === 'skewed' || (finding.kind === 'compared' && finding.winner !== undefined);
   return isSetTime || isFound ? decided(terms, { finding, counts, isSetTime, now }) : undefined;

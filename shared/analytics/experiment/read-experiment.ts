@@ -10,7 +10,7 @@ import { isPlanned } from './is-planned.ts';
 export interface ReadPorts {
   readonly clock: Clock;
   readonly customers: Pick<Customers, 'lanePage'>;
-  readonly lanes: Pick<Lanes, 'assignedTotals' | 'states'>;
+  readonly lanes: Pick<Lanes, 'assignment'>;
   readonly rollups: Pick<Rollups, 'cohorts'>;
 }
 
@@ -18,12 +18,11 @@ export interface ReadPorts {
 export async function experimentsOf(campaign: Campaign, { clock, customers, lanes, rollups }: ReadPorts) {
   const { tenant_id, id, experiment: asked, holdout: share, started_at, decision } = campaign;
   if (!started_at || (!asked && !share)) return {};
-  const [rows, assigned, states] = await Promise.all([
+  const [rows, { assigned, states }] = await Promise.all([
     rollups.cohorts(tenant_id, id),
-    lanes.assignedTotals(tenant_id, id),
-    asked && !decision ? lanes.states(tenant_id, id) : undefined,
+    lanes.assignment(tenant_id, id),
   ]);
-  const isFixed = states === undefined || (await isPlanned(tenant_id, states, customers));
+  const isFixed = !asked || decision !== undefined || (await isPlanned(tenant_id, states, customers));
   const now = clock.now();
   const experiment = experimentReport(campaign, rows, assigned, now, isFixed);
   const holdout = holdoutReport(campaign, rows, now);

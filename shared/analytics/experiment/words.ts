@@ -21,11 +21,13 @@ export function sentencesOf(
   { metric, isSetTime }: { readonly metric: Metric; readonly isSetTime: boolean },
 ): string {
   if (finding.kind === 'skewed') return skewed(finding.of, counts, variants);
+  if (finding.kind === 'planning') return `${PLANNING} ${countsInWords(counts, variants)}.`;
   if (finding.kind === 'too_few') return `${TOO_FEW} ${countsInWords(counts, variants)}.`;
   const pairs = finding.results.map((result) => pairInWords(result, variants, metric, isSetTime));
   return [headline(finding, variants, isSetTime), ...pairs, ...early(finding, isSetTime)].join(' ');
 }
 
+const PLANNING = 'Not decided yet: people are still being planned, and until then only counts are told:';
 const TOO_FEW = 'There are too few people, or too few of them did it, to say more than the counts:';
 
 function headline(

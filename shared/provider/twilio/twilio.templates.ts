@@ -26,6 +26,7 @@ const approvals = z.object({ whatsapp: approvalRequest.nullish() });
 /** What the adapter does with templates. */
 type TemplateFace =
   | 'ensureTemplate'
+  | 'knownTemplate'
   | 'listTemplates'
   | 'readTemplate'
   | 'createTemplate'
@@ -108,6 +109,11 @@ export function twilioTemplates(client: TwilioRequest, publicBaseUrl: string): P
       const content_sid = await find(credentials, template, registry);
       const again = await review(credentials, { name: template.name, category: use, content_sid });
       return { template_id: content_sid, review: again ?? { state: 'pending' } };
+    },
+
+    async knownTemplate(credentials, content, use, registry) {
+      if (content.existing) return content.existing.template_id;
+      return registry.find(accountOf(credentials), templateOf(content, use, publicBaseUrl).name);
     },
 
     async listTemplates(credentials, page) {

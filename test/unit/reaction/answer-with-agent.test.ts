@@ -99,6 +99,10 @@ function world() {
       brake: async () => undefined,
     },
     templateProviders: () => ({
+      knownTemplate: async (_, { body }, use, registry) => {
+        expect(use).toBe('answer');
+        return registry.find('AC1', body);
+      },
       async ensureTemplate(_, { body }, use, registry) {
         expect(use).toBe('answer');
         const known = await registry.find('AC1', body);

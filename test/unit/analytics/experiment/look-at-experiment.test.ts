@@ -38,8 +38,10 @@ function world(...tapped: readonly [number, number, number]) {
     clock: fakeClock(),
     customers: { lanePage: async () => ({ items: [], last: undefined }) },
     lanes: {
-      states: async () => new Map(Array.from({ length: LANES }, (_, n) => [n, lane])),
-      assignedTotals: async () => Object.fromEntries(VARIANTS.map((variant) => [variant, 2_000])),
+      assignment: async () => ({
+        states: new Map(Array.from({ length: LANES }, (_, n) => [n, lane])),
+        assigned: Object.fromEntries(VARIANTS.map((variant) => [variant, 2_000])),
+      }),
     },
     log,
     rollups: { cohorts: async () => [{ cohort, source: '0', counters }], settledInAll: async () => 0 },
@@ -81,8 +83,10 @@ test('while people are planned nothing is decided but that they are not spread a
   const planning = (assigned: number) => {
     const made = world(500, 300, 490);
     Object.assign(made.ports.lanes, {
-      states: async () => new Map([[0, open]]),
-      assignedTotals: async () => ({ short: assigned, long: 2_000, loud: 2_000 }),
+      assignment: async () => ({
+        states: new Map([[0, open]]),
+        assigned: { short: assigned, long: 2_000, loud: 2_000 },
+      }),
     });
     return made;
   };

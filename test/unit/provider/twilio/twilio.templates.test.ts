@@ -72,6 +72,8 @@ describe('at the stand-in', () => {
     expect(review).toEqual({ state: 'approved' });
     const again = await templates.ensureTemplate(credentials, content, 'marketing', registryOf(template_id));
     expect(again).toEqual({ template_id, review: { state: 'approved' } });
+    expect(await templates.knownTemplate(credentials, content, 'marketing', registryOf(template_id))).toBe(template_id);
+    expect(await templates.knownTemplate(credentials, content, 'marketing', registryOf())).toBeUndefined();
   });
 
   test('a review takes its time', async () => {
