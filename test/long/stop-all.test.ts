@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 
 import { switchSending } from '../../admin/switch-sending.ts';
-import { addCampaign, planned, reached, recipientsOf, sentBy, startCampaign } from '../support/campaigns.ts';
+import { addCampaign, parked, planned, reached, recipientsOf, sentBy, startCampaign } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestHerald } from '../support/herald.ts';
 import { numbers } from '../support/people.ts';
@@ -29,6 +29,8 @@ test('a stop of the installation pauses every tenant, starts nothing, and loses 
   for (const tenant of tenants) {
     const { status_reason } = await reached(tenant, tenant.campaign, 'paused');
     expect(status_reason).toMatch(/stopped for the whole installation.*resume-sending.*Then resume/);
+    // Chunks that were under way come to their end.
+    await parked(tenant, tenant.campaign, PEOPLE);
   }
   for (const tenant of tenants) {
     const sent = (await sentBy(tenant)).length;

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import type { Truth, TrueMessage } from '../../local/twilio/truth.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
+import { LANES } from '../../shared/platform/lanes.ts';
+import { laneStore } from '../../shared/run/lane.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { Json } from './api.ts';
 import { eventually } from './eventually.ts';
@@ -94,6 +96,19 @@ export async function messagesOf({ call }: Calling, id: string): Promise<Json[]>
     cursor = body.next_cursor ? `&cursor=${body.next_cursor}` : '';
   } while (cursor);
   return all;
+}
+
+/** Once everyone of a campaign that was paused has a message or is parked. @returns how many are parked */
+export function parked(tenant: TestTenant, id: string, people: number): Promise<number> {
+  const lanes = laneStore(tableOf(tenant.served));
+  return eventually(async () => {
+    const chunks = await Promise.all(
+      Array.from({ length: LANES }, (_, lane) => lanes.parked(tenant.id, id, lane, 100)),
+    );
+    const waiting = new Set(chunks.flat().flatMap(({ recipients }) => recipients)).size;
+    expect(waiting + (await messagesOf(tenant, id)).length).toBe(people);
+    return waiting;
+  });
 }
 
 /** What the provider really has of a tenant's sender, in the order it came. */
