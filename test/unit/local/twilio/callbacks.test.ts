@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import type { StandIn } from '../../../../local/twilio/stand-in.ts';
@@ -69,15 +70,21 @@ describe('status callbacks', () => {
     expect(started.truth().messages[0]?.callbacks).toEqual([]);
   });
 
-  test('may arrive after those that follow them', async () => {
+  test('may arrive after those that follow them, when the answers to these are slow too', async () => {
     const started = await standIn({ behaviour: { ...PERFECT, disorder: 1 } });
-    const { url, statusesOf } = await receiver();
+    const { url, statusesOf } = await receiver(() => setTimeout(50, 204));
     const sids = await Promise.all([1, 2, 3, 4, 5, 6].map(async (n) => (await send(started, url, n)).sid));
     await started.settled();
     const orders = sids.map((sid) => statusesOf(sid));
     for (const order of orders) expect(order.toSorted()).toEqual(['delivered', 'read', 'sent']);
     expect(orders.some(([first]) => first === 'delivered')).toBe(true);
     expect(orders.some((order) => order.at(-1) === 'delivered')).toBe(true);
+    const { messages } = started.truth();
+    for (const [n, order] of orders.entries()) {
+      const settled = Map.groupBy(messages.find(({ sid }) => sid === sids[n])?.callbacks ?? [], ({ event }) => event);
+      const settledAt = (event = '') => settled.get(event as 'sent')?.[0]?.settled_at ?? NaN;
+      expect(settledAt(order[2])).toBeGreaterThan(settledAt(order[1]));
+    }
     const histories = started.truth().messages.map(({ history }) => history.map(({ status }) => status).join(' '));
     expect(new Set(histories)).toEqual(new Set(['queued sent delivered read']));
   });

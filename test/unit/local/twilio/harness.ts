@@ -53,12 +53,12 @@ export interface Received {
 }
 
 /** Takes status callbacks; answers 204, or what `answer` says to the nth request (from 1). */
-export async function receiver(answer: (n: number) => number = () => 204) {
+export async function receiver(answer: (n: number) => number | Promise<number> = () => 204) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     const params = Object.fromEntries(new URLSearchParams(await text(request)));
     received.push({ url: `${url}${request.url}`, headers: request.headers, params });
-    response.writeHead(answer(received.length)).end();
+    response.writeHead(await answer(received.length)).end();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
