@@ -3768,6 +3768,8 @@ export interface components {
       media: number;
       /** Different names of conversions: each is a counter in every report. */
       conversion_types: number;
+      /** Different currencies of conversions: each has counters for every button. */
+      currencies: number;
     };
     SenderChange: {
       name?: string;

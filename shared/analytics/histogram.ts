@@ -4,10 +4,16 @@
  */
 const GROWTH = 1.2;
 
-/** The bucket of a time in seconds; bucket 0 is everything below one second. */
+/** Whoever answers after more than a year counts as one who took a year, in seconds. */
+const LONGEST = 366 * 86_400;
+
+/** The bucket of a time in seconds; bucket 0 is everything below one second, the last one everything beyond a year. */
 export function bucketOf(seconds: number): number {
-  return seconds < 1 ? 0 : 1 + Math.floor(Math.log(seconds) / Math.log(GROWTH));
+  return seconds < 1 ? 0 : 1 + Math.floor(Math.log(Math.min(seconds, LONGEST)) / Math.log(GROWTH));
 }
+
+/** How many buckets there are. */
+export const BUCKETS = bucketOf(LONGEST) + 1;
 
 /** The time in seconds that a share of all times does not exceed; null without any. @param counts by bucket */
 export function percentile(counts: ReadonlyMap<number, number>, share: number): number | null {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { laneName } from '../platform/lanes.ts';
+import { inBatches } from '../platform/in-batches.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import { CHECKPOINT } from './checkpoint.ts';
 import {
@@ -67,18 +68,18 @@ export function rollupStore(table: Table) {
       let left = steps;
       // Each round leaves out the first step at least.
       for (let round = 0; round <= steps.length; round += 1) {
-        const [first, last] = [left[0], left.at(-1)];
+        const fitting = fittingOf(left);
+        const [first, last] = [fitting[0], fitting.at(-1)];
         if (!first || !last) return;
         const written = await table.update(
           keys.row(row),
           {
-            add: sum(left.map(({ adds }) => adds)),
-            set: { folded_through: last.sequence, changed_at: changedAt(left) },
+            add: sum(fitting.map(({ adds }) => adds)),
+            set: { folded_through: last.sequence, changed_at: changedAt(fitting) },
           },
           { notExistsOrLessThan: { folded_through: first.sequence } },
         );
-        if (written.done) return;
-        const mark = written.found?.['folded_through'] as string;
+        const mark = written.done ? last.sequence : (written.found?.['folded_through'] as string);
         left = left.filter(({ sequence }) => sequence > mark);
       }
     },
@@ -117,13 +118,16 @@ export function rollupStore(table: Table) {
       lacking: Counters,
       checkpoint: string,
     ): Promise<boolean> {
-      const written = await table.update(
-        keys.row(row),
-        { add: lacking, set: { repaired: checkpoint } },
-        repaired === undefined ? { notExists: ['repaired'] } : { equals: { repaired } },
-      );
-      // The SDK repeats a write whose answer was lost.
-      return written.done || written.found?.['repaired'] === checkpoint;
+      let known = repaired;
+      for (const [place, add] of writesOf(lacking).entries()) {
+        const mark = place === 0 ? checkpoint : `${checkpoint}#${place}`;
+        const unchanged = known === undefined ? { notExists: ['repaired'] } : { equals: { repaired: known } };
+        const written = await table.update(keys.row(row), { add, set: { repaired: mark } }, unchanged);
+        // The SDK repeats a write whose answer was lost.
+        if (!written.done && written.found?.['repaired'] !== mark) return false;
+        known = mark;
+      }
+      return true;
     },
 
     /**
@@ -153,12 +157,13 @@ export function rollupStore(table: Table) {
       campaign_id: string,
     ): Promise<{ readonly counted: Counted; readonly changed_at: string | undefined }> {
       const { pk } = keys.row({ tenant_id, campaign_id, family: 'totals', source: '' });
-      const page = await table.query({ pk, prefix: 'ROLLUP#', consistent: true });
+      // Rows as large as they may be are nearly as much as a page holds.
+      const items = await Array.fromAsync(table.all({ pk, prefix: 'ROLLUP#', consistent: true }));
       const families = FAMILIES.map((family) => {
-        const rows = page.items.filter(({ sk }) => String(sk).startsWith(`ROLLUP#${family}#`));
+        const rows = items.filter(({ sk }) => String(sk).startsWith(`ROLLUP#${family}#`));
         return [family, sum(rows.map(counters))] as const;
       });
-      const changed_at = page.items
+      const changed_at = items
         .flatMap((item) => marks.parse(item).changed_at ?? [])
         .toSorted()
         .at(-1);
@@ -222,6 +227,25 @@ export function rollupStore(table: Table) {
       return { settled: item ? settledOf(counters(item)) : 0, replayed: Number(item?.['replayed'] ?? 0) };
     },
   };
+}
+
+/** DynamoDB takes expressions of 4 KB [Constraints in DynamoDB]; a counter takes some eleven bytes of it. */
+const MAX_COUNTERS_AT_ONCE = 250;
+
+/** The first steps that one write takes: one at least, which has few counters. */
+function fittingOf(steps: readonly Step[]): readonly Step[] {
+  const names = new Set<string>();
+  const over = steps.findIndex(({ adds }, place) => {
+    for (const name in adds) names.add(name);
+    return place > 0 && names.size > MAX_COUNTERS_AT_ONCE;
+  });
+  return over === -1 ? steps : steps.slice(0, over);
+}
+
+/** What is added, in as many writes as it needs: one at least. */
+function writesOf(adds: Counters): Counters[] {
+  const parts = inBatches(Object.entries(adds), MAX_COUNTERS_AT_ONCE);
+  return parts.length === 0 ? [{}] : parts.map((part) => Object.fromEntries(part));
 }
 
 function counters(item: Item): Counters {

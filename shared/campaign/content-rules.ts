@@ -1,6 +1,8 @@
+import type { Button } from '../content/button.ts';
 import { contentFaults, type SendAs } from '../content/content-faults.ts';
 import type { ContentFields } from '../content/content-fields.ts';
 import type { Fault } from '../platform/errors.ts';
+import { counterBytes, MAX_COUNTER_BYTES } from './counter-size.ts';
 import { campaignsOf } from './criteria.ts';
 import { recommend } from './recommend.ts';
 import { experimentFaults, type GivenExperiment } from './experiment-faults.ts';
@@ -41,6 +43,7 @@ export function campaignContentFaults(draft: Given): Fault[] {
     ...experimentFaults(all, [fields, ...given], fields.experiment),
     ...sendTimeFaults(fields, all, send_as),
     ...buttonFaults(own as ContentFields, others),
+    ...counterFaults(all),
   ];
 }
 
@@ -90,14 +93,26 @@ function fallbackFaults(given: unknown, campaign: WithContents): Fault[] {
   return [{ path: 'recommend.fallback', code: 'not_found', message }];
 }
 
+/** Buttons as they were given, each with or without what a button has. */
+function givenButtons(buttons: unknown): readonly ({ readonly id?: string; readonly type?: string } | null)[] {
+  return Array.isArray(buttons) ? (buttons as readonly ({ id?: string; type?: string } | null)[]) : [];
+}
+
+/** Whatever taps add up to must fit into one row of counters, which have the ids in their names. */
+function counterFaults(all: readonly CampaignContent[]): Fault[] {
+  const named = all.flatMap(({ fields }) => givenButtons(fields.buttons)).filter((button) => button?.id !== undefined);
+  if (counterBytes(named as Button[]) <= MAX_COUNTER_BYTES) return [];
+  const message =
+    'the ids of all contents are together too long to be counted: shorten them, or use one in several contents';
+  return [{ path: 'buttons', code: 'too_big', message }];
+}
+
 /** Reports count taps by the button's id, so it means the same kind of button in every content. */
 function buttonFaults(own: ContentFields, others: readonly CampaignContent[]): Fault[] {
   const types = new Map<unknown, unknown>();
-  const list = (buttons: unknown) =>
-    Array.isArray(buttons) ? (buttons as readonly ({ id?: string; type?: string } | null)[]) : [];
-  for (const button of list(own.buttons)) types.set(button?.id, button?.type);
+  for (const button of givenButtons(own.buttons)) types.set(button?.id, button?.type);
   return others.flatMap(({ fields }, index) =>
-    list(fields.buttons).flatMap((button, place) => {
+    givenButtons(fields.buttons).flatMap((button, place) => {
       const type = types.get(button?.id) ?? button?.type;
       types.set(button?.id, type);
       const message = `the button of this id in another content has the type ${typeof type === 'string' ? type : '?'}; give this one another id`;

@@ -128,7 +128,7 @@ export const convertInteraction = route({
   response: interactionWire,
   // As above; and the same conversion again changes nothing.
   repeat: 'run',
-  errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click', 'quota.conversion_types'],
+  errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click', 'quota.conversion_types', 'quota.currencies'],
   grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem'],
 });
 
@@ -159,6 +159,6 @@ export const reportConversion = route({
     z.object({ attributed: z.literal(false).describe('Whether a click was found for it.') }),
   ]),
   repeat: 'run',
-  errors: ['customer.not_found', 'conversion.exists', 'quota.conversion_types'],
+  errors: ['customer.not_found', 'conversion.exists', 'quota.conversion_types', 'quota.currencies'],
   grants: [...POST_GRANTS, 'index:Query', 'table:Query', 'table:BatchGetItem'],
 });

@@ -21,6 +21,10 @@ const keys = {
 /** The tenant's own quotas and the count of its requests: one row, so that a request needs one write and no read. */
 const row = z.object({ quotas: quotas.partial().default({}), count: z.number().default(0) });
 
+/** The names that a tenant's conversions have had; rows of earlier versions have no currencies. */
+const setOfNames = z.set(z.string()).default(new Set());
+const names = z.object({ types: setOfNames, currencies: setOfNames });
+
 export type QuotaStore = ReturnType<typeof quotaStore>;
 
 /** @param ofStage the stage's quotas, where it has others than the default */
@@ -39,16 +43,27 @@ export function quotaStore(table: Table, ofStage: Partial<Quotas> = {}) {
     },
 
     /**
-     * Takes a conversion's type into the tenant's list, unless it is there. Several requests at the same time may add one
-     * type each beyond the quota.
-     * @throws HeraldError 409 when the list is full
+     * Takes a conversion's type and its currency, if it has one, into the tenant's lists, unless they are there. Several requests
+     * at the same time may add one each beyond the quota.
+     * @throws HeraldError 409 when a list is full
      */
-    async requireConversionType(tenant: string, type: string): Promise<void> {
+    async requireConversionNames(
+      tenant: string,
+      { conversion_type, currency }: { readonly conversion_type: string; readonly currency?: string | undefined },
+    ): Promise<void> {
       const key = keys.conversionTypes(tenant);
-      const known = typesOf(await table.get(key, { consistent: false }));
-      if (known.has(type)) return;
-      requireRoom('conversion_types', await this.get(tenant), known.size);
-      await table.update(key, { addToSet: { types: new Set([type]) } });
+      const { types, currencies } = names.parse((await table.get(key, { consistent: false })) ?? {});
+      const newType = !types.has(conversion_type);
+      const newCurrency = currency !== undefined && !currencies.has(currency);
+      if (!newType && !newCurrency) return;
+      const allowed = await this.get(tenant);
+      if (newType) requireRoom('conversion_types', allowed, types.size);
+      if (newCurrency) requireRoom('currencies', allowed, currencies.size);
+      const addToSet = {
+        ...(newType && { types: new Set([conversion_type]) }),
+        ...(newCurrency && { currencies: new Set([currency]) }),
+      };
+      await table.update(key, { addToSet });
     },
 
     /** Gives the tenant quotas of its own; those not named stay. @returns those that it has now */
@@ -59,8 +74,4 @@ export function quotaStore(table: Table, ofStage: Partial<Quotas> = {}) {
       return set.quotas;
     },
   };
-}
-
-function typesOf(item: Item | undefined): ReadonlySet<string> {
-  return z.set(z.string()).parse(item?.['types'] ?? new Set());
 }

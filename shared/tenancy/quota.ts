@@ -15,6 +15,9 @@ export const MAX_RUNNING_EXPORTS = 50;
 /** Whoever adds one counts all. */
 const MAX_MEDIA = 1_000;
 
+/** Two counters for each button of a campaign, and all of them are in one row. */
+const MAX_CURRENCIES = 20;
+
 /** How much a tenant may make and ask for. Each has a highest value, up to which everything that lists it was built. */
 export const quotas = z
   .object({
@@ -28,6 +31,9 @@ export const quotas = z
     running_exports: bound(MAX_RUNNING_EXPORTS).describe('Exports that are being written.'),
     media: bound(MAX_MEDIA).describe('Uploaded pictures, videos and documents.'),
     conversion_types: bound(500).describe('Different names of conversions: each is a counter in every report.'),
+    currencies: bound(MAX_CURRENCIES).describe(
+      'Different currencies of conversions: each has counters for every button.',
+    ),
   })
   .meta({ id: 'Quotas' });
 export type Quotas = z.infer<typeof quotas>;
@@ -48,6 +54,16 @@ export const DEFAULT_QUOTAS: Quotas = {
   running_exports: 5,
   media: 500,
   conversion_types: 50,
+  currencies: MAX_CURRENCIES,
+};
+
+/** What a tenant does that has as many as it may have; where nothing is said, it removes one. */
+const REMEDY: Readonly<Partial<Record<Quota, string>>> = {
+  active_campaigns: 'Wait until one has ended, or cancel one',
+  senders: 'Use one of these',
+  running_exports: 'Wait until one has ended, or cancel its job',
+  conversion_types: 'Use one of these',
+  currencies: 'Use one of these',
 };
 
 /** @param count how many there are without the one to be made @throws HeraldError 409 `quota.<name>` */
@@ -56,7 +72,7 @@ export function requireRoom(quota: Exclude<Quota, 'requests_per_second'>, allowe
   const things = quota.replaceAll('_', ' ');
   throw conflict(
     `quota.${quota}`,
-    `Your tenant may have ${allowed[quota]} ${things}, and has them. Remove one, or ask whoever operates Herald for more.`,
+    `Your tenant may have ${allowed[quota]} ${things}, and has them. ${REMEDY[quota] ?? 'Remove one'}, or ask whoever operates Herald for more.`,
   );
 }
 

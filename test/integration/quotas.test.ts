@@ -38,8 +38,16 @@ const KINDS: readonly Kind[] = [
     make: post('/v1/members', (number) => ({ email: `ana${number}@example.com`, role: 'viewer' })),
   },
   {
-    ...{ quota: 'webhook_endpoints', has: 0, code: 'webhook_endpoint.limit', remove: deleteAt('/v1/webhook-endpoints') },
-    make: post('/v1/webhook-endpoints', (number) => ({ url: `https://example.com/${number}`, events: ['campaign.completed'] })),
+    ...{
+      quota: 'webhook_endpoints',
+      has: 0,
+      code: 'webhook_endpoint.limit',
+      remove: deleteAt('/v1/webhook-endpoints'),
+    },
+    make: post('/v1/webhook-endpoints', (number) => ({
+      url: `https://example.com/${number}`,
+      events: ['campaign.completed'],
+    })),
   },
   {
     ...{ quota: 'segments', has: 0, remove: deleteAt('/v1/segments') },

@@ -13,7 +13,7 @@ export const handle: Handle<typeof convertInteraction, typeof needs> = async (
   { params, body, caller },
   { campaigns, clock, customers, quotas, ...ports },
 ) => {
-  await quotas.requireConversionType(caller.tenant_id, body.conversion_type);
+  await quotas.requireConversionNames(caller.tenant_id, body);
   const reference = { tenant_id: caller.tenant_id, campaign_id: params.id, id: params.interaction_id };
   const converted_at = timestamp(body.converted_at ? Date.parse(body.converted_at) : clock.now());
   const converted = await convert(reference, { ...body, converted_at }, ports);

@@ -18,7 +18,7 @@ export const handle: Handle<typeof reportConversion, typeof needs> = async (
     ? await customers.person(tenant_id, customer_id)
     : await customers.byPhone(tenant_id, phone_number ?? '');
   if (!customer) throw notFound('customer');
-  await quotas.requireConversionType(tenant_id, conversion.conversion_type);
+  await quotas.requireConversionNames(tenant_id, conversion);
   const converted_at = timestamp(conversion.converted_at ? Date.parse(conversion.converted_at) : clock.now());
   const credited = await attribute(customer, { ...conversion, converted_at }, ports);
   await countConversion(customer, converted_at, { clock, ...ports });

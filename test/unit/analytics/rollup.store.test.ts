@@ -31,6 +31,31 @@ const steps = (from: number, to: number) => Array.from({ length: to - from + 1 }
 const read = ({ tenant_id, campaign_id }: RollupRow) => rollups.read(tenant_id, campaign_id);
 const totals = async (row: RollupRow) => (await read(row)).totals;
 
+test('a batch of more counters than one write takes is counted once, however often it is delivered', async () => {
+  const row = { ...rowOf(), family: 'buttons', source: 'campaign' } as const;
+  const batch = Array.from({ length: 1_000 }, (_, n) => ({
+    sequence: paddedSequence(String(n + 1)),
+    adds: { [`response#${'b'.repeat(100)}#${n}`]: 1, clicks: 1 },
+  }));
+  await rollups.add(row, batch.slice(0, 300));
+  await rollups.add(row, batch);
+  await rollups.add(row, batch.slice(700));
+  const { buttons = {} } = await read(row);
+  expect(buttons['clicks']).toBe(1_000);
+  expect(Object.values(buttons).filter((count) => count === 1)).toHaveLength(1_000);
+});
+
+test('a repair of more counters than one write takes adds them once, beside what is counted meanwhile', async () => {
+  const row = { ...rowOf(), family: 'buttons', source: 'campaign' } as const;
+  const lacking = Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`response#b#${n}`, n + 1]));
+  const before = await rollups.row(row);
+  await rollups.add(row, [{ sequence: paddedSequence('1'), adds: { 'response#b#0': 1 } }]);
+  expect(await rollups.repair(row, before, lacking, 'check-1')).toBe(true);
+  expect(await rollups.repair(row, before, lacking, 'check-2')).toBe(false);
+  const { counters } = await rollups.row(row);
+  expect(counters).toEqual({ ...lacking, 'response#b#0': 2 });
+});
+
 describe('a batch', () => {
   test.each<[string, [number, number][]]>([
     ['once', [[1, 10]]],

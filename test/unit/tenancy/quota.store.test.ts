@@ -11,7 +11,7 @@ let opened: Awaited<ReturnType<typeof testTable>>;
 let quotas: QuotaStore;
 beforeAll(async () => {
   opened = await testTable();
-  quotas = quotaStore(opened.table, { requests_per_second: 2, conversion_types: 2 });
+  quotas = quotaStore(opened.table, { requests_per_second: 2, conversion_types: 2, currencies: 1 });
 }, 30_000);
 afterAll(() => opened.close());
 
@@ -22,7 +22,7 @@ const times = <Result>(count: number, act: () => Promise<Result>) =>
 describe('quotas', () => {
   test("are the default, then the stage's, then the tenant's own, which stay while others are set", async () => {
     const tenant = ids.next('ten');
-    const ofStage = { ...DEFAULT_QUOTAS, requests_per_second: 2, conversion_types: 2 };
+    const ofStage = { ...DEFAULT_QUOTAS, requests_per_second: 2, conversion_types: 2, currencies: 1 };
     expect(await quotas.get(tenant)).toEqual(ofStage);
     expect(await quotas.change(tenant, { senders: 7 })).toEqual({ senders: 7 });
     await quotas.countRequest(tenant, START);
@@ -68,14 +68,31 @@ describe('requests', () => {
   });
 });
 
-describe('types of conversions', () => {
+describe('names of conversions', () => {
+  const take = (tenant: string, conversion_type: string, currency?: string) =>
+    quotas.requireConversionNames(tenant, { conversion_type, currency });
+
   test('are taken up to the quota; those that are known go on working', async () => {
     const tenant = ids.next('ten');
-    for (const type of ['order', 'appointment', 'order']) await quotas.requireConversionType(tenant, type);
-    const refused = await thrown(() => quotas.requireConversionType(tenant, 'visit'));
+    for (const type of ['order', 'appointment', 'order']) await take(tenant, type);
+    const refused = await thrown(() => take(tenant, 'visit'));
     expect(refused).toMatchObject({ kind: 'conflict', code: 'quota.conversion_types' });
-    await quotas.requireConversionType(tenant, 'appointment');
-    await quotas.requireConversionType(ids.next('ten'), 'visit');
+    await take(tenant, 'appointment');
+    await take(ids.next('ten'), 'visit');
+  });
+
+  test('and their currencies, too; what is refused for one adds neither', async () => {
+    const tenant = ids.next('ten');
+    await take(tenant, 'order', 'EUR');
+    const refused = await thrown(() => take(tenant, 'appointment', 'USD'));
+    expect(refused).toMatchObject({
+      kind: 'conflict',
+      code: 'quota.currencies',
+      message: expect.stringContaining('may have 1 currencies'),
+    });
+    await take(tenant, 'visit', 'EUR');
+    expect(await thrown(() => take(tenant, 'appointment'))).toMatchObject({ code: 'quota.conversion_types' });
+    await take(tenant, 'order');
   });
 });
 
