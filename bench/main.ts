@@ -12,6 +12,7 @@ import { benchExports } from './exports.ts';
 import { benchExperiments } from './experiments.ts';
 import { benchFairness } from './fairness.ts';
 import { benchFirstMessage } from './first-message.ts';
+import { benchFlood } from './flood.ts';
 import { benchImports } from './imports.ts';
 import { benchLostCallbacks } from './lost-callbacks.ts';
 import { benchPace } from './pace.ts';
@@ -33,6 +34,7 @@ const SECTIONS = {
   brake: benchBrake,
   throughput: benchThroughput,
   fairness: benchFairness,
+  flood: benchFlood,
   cost: benchCost,
   rollup: benchRollup,
   taps: benchTaps,
