@@ -21,6 +21,7 @@ const READ: readonly Grant[] = ['table:GetItem'];
 /** The scheduler starts its target under a role, which must be passed on. */
 const SCHEDULE: readonly Grant[] = ['schedules:CreateSchedule', 'schedules:UpdateSchedule', 'schedule_role:PassRole'];
 /** How many campaigns are active is read from the index of statuses. */
+/** Drafts are counted, or active campaigns. */
 const ACTIVE = 'index:Query' satisfies Grant;
 /** The segments that an audience names are read at once. */
 const AUDIENCE = 'table:BatchGetItem' satisfies Grant;
@@ -41,7 +42,7 @@ export const createCampaign = route({
   summary: 'Create a campaign: a draft, or scheduled when it names a time',
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
-  errors: ['sender.required', 'sender.not_found', 'quota.active_campaigns', 'sending.stopped'],
+  errors: ['sender.required', 'sender.not_found', 'quota.draft_campaigns', 'quota.active_campaigns', 'sending.stopped'],
   grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE],
 });
 
@@ -144,7 +145,7 @@ const copied = {
   method: 'POST',
   scope: 'conversations:view',
   response: campaignWire,
-  grants: POST_GRANTS,
+  grants: [...POST_GRANTS, ACTIVE],
 } as const;
 
 const name = z.string().min(1).max(200).optional();
@@ -162,7 +163,7 @@ export const cloneCampaign = route({
       .strictObject({ name: name.describe('The campaign’s, and ", copy", unless given.') })
       .meta({ examples: [{ name: 'Summer sale' }] }),
   },
-  errors: ['campaign.not_found', 'campaign.outdated'],
+  errors: ['campaign.not_found', 'campaign.outdated', 'quota.draft_campaigns'],
 });
 
 export const retargetCampaign = route({
@@ -179,7 +180,7 @@ export const retargetCampaign = route({
       name: name.describe('The campaign’s, and who, unless given.'),
     }),
   },
-  errors: ['campaign.not_found', 'campaign.not_begun', 'campaign.outdated'],
+  errors: ['campaign.not_found', 'campaign.not_begun', 'campaign.outdated', 'quota.draft_campaigns'],
 });
 
 const control = {

@@ -218,10 +218,16 @@ export function campaignStore(table: Table) {
      */
     async countActive(tenant: string, except: string, max: number): Promise<number> {
       const lists = ACTIVE_STATUSES.map((status) =>
-        table.query({ pk: keys.byStatus(tenant, status), index: 'gsi2', limit: max + 1 }),
+        table.first({ pk: keys.byStatus(tenant, status), index: 'gsi2', fields: ['id'] }, max + 1),
       );
-      const found = (await Promise.all(lists)).flatMap(({ items }) => items);
+      const found = (await Promise.all(lists)).flat();
       return Math.min(max, found.filter(({ id }) => id !== except).length);
+    },
+
+    /** How many drafts the tenant has, as the index shows them. @returns at most `max` */
+    async countDrafts(tenant: string, max: number): Promise<number> {
+      const list = { pk: keys.byStatus(tenant, 'draft'), index: 'gsi2', fields: ['id'] } as const;
+      return (await table.first(list, max)).length;
     },
 
     /** The ids of removed campaigns that had begun. */

@@ -116,6 +116,16 @@ export function patientTable(commands: TableCommands, waiting: Waiting, tell?: T
       for await (const page of pages) yield* page.items;
     },
 
+    /** The first `count` items of a query, over as many pages as they take: a page ends at 1 MB, however many are asked for. */
+    async first(query: Query, count: number): Promise<Item[]> {
+      const found: Item[] = [];
+      for await (const item of this.all({ limit: count, ...query })) {
+        found.push(item);
+        if (found.length === count) break;
+      }
+      return found;
+    },
+
     /** Repeats a read and the write that depends on it, while `attempt` answers LOST. @throws HeraldError 503 in the end */
     async untilWon<Result>(attempt: () => Promise<Result | typeof LOST>): Promise<Result> {
       return untilWon(attempt, waiting.pause);

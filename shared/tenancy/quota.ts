@@ -12,6 +12,8 @@ export const MAX_WEBHOOK_ENDPOINTS = 100;
 const MAX_SEGMENTS = 500;
 /** Whoever begins another one reads the jobs of all. */
 export const MAX_RUNNING_EXPORTS = 50;
+/** Whoever adds one counts all: some 1,000 read units for so many of a kilobyte. */
+const MAX_DRAFTS = 5_000;
 /** Whoever adds one counts all. */
 const MAX_MEDIA = 1_000;
 
@@ -22,6 +24,7 @@ const MAX_CURRENCIES = 20;
 export const quotas = z
   .object({
     requests_per_second: bound(10_000).describe('Over ten seconds: a second may have more.'),
+    draft_campaigns: bound(MAX_DRAFTS).describe('Campaigns that were not scheduled or sent yet.'),
     active_campaigns: bound(1_000).describe('Campaigns that are scheduled, sending or paused.'),
     senders: bound(1_000),
     segments: bound(MAX_SEGMENTS).describe('Saved audiences.'),
@@ -45,6 +48,7 @@ export const stageQuotas = fromJson(quotas.partial());
 /** Unless the stage or the tenant has others. */
 export const DEFAULT_QUOTAS: Quotas = {
   requests_per_second: 50,
+  draft_campaigns: 1_000,
   active_campaigns: 100,
   senders: 50,
   segments: 100,

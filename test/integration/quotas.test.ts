@@ -53,6 +53,14 @@ const KINDS: readonly Kind[] = [
     ...{ quota: 'segments', has: 0, remove: deleteAt('/v1/segments') },
     make: post('/v1/segments', (number) => ({ name: `Segment ${number}`, criteria: { all: true } })),
   },
+  {
+    ...{ quota: 'draft_campaigns', has: 0, remove: deleteAt('/v1/campaigns') },
+    make: post('/v1/campaigns', (number) => ({
+      name: `Draft ${number}`,
+      message_content: 'Hi',
+      target_criteria: { all: true },
+    })),
+  },
 ];
 
 describe('at the bound', () => {
@@ -104,4 +112,22 @@ test('a tenant above its rate is told when to go on, while another’s requests 
     expect(headers.get('x-request-id')).toMatch(/\w/);
     expect(body.detail).toContain(`Go on in ${headers.get('retry-after')} s`);
   }
+});
+
+test('a copy is a draft more, and so is what was scheduled and is no longer; that alone is never refused', async () => {
+  const tenant = await newTenant(herald);
+  const draft = { name: 'Draft', message_content: 'Hi', target_criteria: { all: true } };
+  const { body: first } = await tenant.call('POST /v1/campaigns', { body: draft });
+  const scheduled_at = new Date(Date.now() + 86_400_000).toISOString();
+  const { body: later } = await tenant.call('POST /v1/campaigns', { body: { ...draft, scheduled_at } });
+  await setQuotas(herald.installation, tenant.id, { draft_campaigns: 1 });
+  const full = { status: 409, code: 'quota.draft_campaigns' };
+  expectProblem(await tenant.call(`POST /v1/campaigns/${first.id}/clone`, { body: {} }), full);
+  expectProblem(await tenant.call('POST /v1/campaigns', { body: { ...draft, scheduled_at } }), full);
+  const freed = await tenant.call(`PATCH /v1/campaigns/${later.id}`, { body: { scheduled_at: null } });
+  expect(freed).toMatchObject({ status: 200, body: { status: 'draft' } });
+  await tenant.call(`DELETE /v1/campaigns/${first.id}`);
+  expectProblem(await tenant.call(`POST /v1/campaigns/${later.id}/clone`, { body: {} }), full);
+  await tenant.call(`POST /v1/campaigns/${later.id}/cancel`);
+  expect((await tenant.call(`POST /v1/campaigns/${later.id}/clone`, { body: {} })).status).toBe(200);
 });

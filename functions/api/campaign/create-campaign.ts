@@ -4,6 +4,7 @@ import { withDefaultFooters } from '../../../shared/campaign/default-footers.ts'
 import { requireAudience } from '../../../shared/campaign/require-audience.ts';
 import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
+import { requireRoomForDraft } from '../../../shared/campaign/require-room.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
 import { showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { useTemplates } from '../../../shared/campaign/use-templates.ts';
@@ -48,6 +49,7 @@ const needs = {
 export const handle: Handle<typeof createCampaign, typeof needs> = async ({ body, caller }, ports) => {
   requireScopeToSchedule(caller, body);
   const { tenant_id } = caller;
+  await requireRoomForDraft({ tenant_id }, ports);
   if (body.scheduled_at || body.recurrence) await requireSending(tenant_id, ports);
   await requireEndpoints(tenant_id, body, ports.webhookEndpoints);
   await requireAudience(tenant_id, body, ports);

@@ -393,3 +393,16 @@ test('a draft of an earlier version, which does not say how it is sent, goes as 
   expect(found?.send_as).toBeUndefined();
   expect(await campaigns.begin('execute', found!, 1, change)).toMatchObject({ send_as: 'template' });
 });
+
+test('campaigns are counted however large they are: a page of DynamoDB ends at a megabyte', async () => {
+  const tenant_id = ids.next('ten');
+  const metadata = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`field ${n}`, 'x'.repeat(500)]));
+  const all = Array.from({ length: 50 }, () => ({ tenant_id, metadata }));
+  for (const one of all) await added({ ...one, status: 'paused' });
+  for (const one of all) await added({ ...one, status: 'draft' });
+  expect(await campaigns.countActive(tenant_id, 'cmp_none', 60)).toBe(50);
+  expect(await campaigns.countActive(tenant_id, 'cmp_none', 45)).toBe(45);
+  expect(await campaigns.countDrafts(tenant_id, 60)).toBe(50);
+  expect(await campaigns.countDrafts(tenant_id, 45)).toBe(45);
+  expect(await campaigns.countDrafts(ids.next('ten'), 45)).toBe(0);
+});
