@@ -14,6 +14,7 @@ import { laneName, LANES } from '../shared/platform/lanes.ts';
 import { s3Files } from '../shared/platform/s3.files.ts';
 import { systemClock as clock } from '../shared/platform/system-clock.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
+import { quotaStore } from '../shared/tenancy/quota.store.ts';
 import type { Memory, Order } from './import-worker.ts';
 import { BUCKET, TABLE_NAME, withTableAndFiles, type clientsOf, type Places } from './with-table-and-files.ts';
 
@@ -40,7 +41,8 @@ async function measure({ client, s3 }: ReturnType<typeof clientsOf>, places: Pla
   await imports.add(draft);
   const text = fileOf(rows);
   await files.put(importFiles(draft).upload, text, 'text/csv');
-  const starting = { clock, files, ids, imports, jobs, jobQueue: { add: async () => undefined } };
+  const jobQueue = { add: async () => undefined };
+  const starting = { clock, files, ids, imports, jobs, jobQueue, quotas: quotaStore(table) };
   const actor = { kind: 'system', id: 'bench' } as const;
   const reference = { tenant_id, job_id: await startImport({ ...about, actor }, starting) };
   const progress = async () => (await jobs.get(reference))!;

@@ -3753,8 +3753,14 @@ export interface components {
     Quotas: {
       /** Over ten seconds: a second may have more. */
       requests_per_second: number;
+      /** Campaigns that were not scheduled or sent yet. */
+      draft_campaigns: number;
       /** Campaigns that are scheduled, sending or paused. */
       active_campaigns: number;
+      /** Templates that were not submitted for review yet. */
+      draft_templates: number;
+      /** Imports that wait for their file, or run. */
+      open_imports: number;
       senders: number;
       /** Saved audiences. */
       segments: number;

@@ -29,8 +29,8 @@ export const createImport = route({
     .meta({ id: 'ImportUpload' }),
   // A stored answer would keep an address by which anybody may upload, and to run again would make another import.
   repeat: 'refuse',
-  errors: [],
-  grants: [...POST_GRANTS, 'imports:PutObject'],
+  errors: ['quota.open_imports'],
+  grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem', 'imports:PutObject'],
 });
 
 export const startImport = route({
@@ -44,8 +44,8 @@ export const startImport = route({
   response: begunJob,
   status: 202,
   rerunnable: true,
-  errors: ['import.not_found', 'import.not_uploaded'],
-  grants: [...POST_GRANTS, 'imports:GetObject', 'jobs:SendMessage'],
+  errors: ['import.not_found', 'import.not_uploaded', 'quota.open_imports'],
+  grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem', 'imports:GetObject', 'jobs:SendMessage'],
 });
 
 export const readImport = route({

@@ -10,28 +10,30 @@ import { readHeader } from './csv-header.ts';
 import { decode, decodingOf } from './decoding.ts';
 import { CUSTOMER_IMPORT, importFiles, separatorOf, type FileImport } from './import.ts';
 import type { Imports } from './import.store.ts';
+import { requireRoomForImport, type ImportRoomPorts } from './require-room-for-import.ts';
 
 /** More than any header has, in bytes. */
 const HEADER_BYTES = 64 * 1024;
 
-export interface StartImportPorts {
+export interface StartImportPorts extends ImportRoomPorts {
   readonly clock: Clock;
   readonly files: Pick<Files, 'read'>;
   readonly ids: Ids;
-  readonly imports: Pick<Imports, 'get' | 'start'>;
+  readonly imports: Pick<Imports, 'get' | 'start' | 'open' | 'release'>;
   readonly jobQueue: JobQueue;
-  readonly jobs: Pick<Jobs, 'addWrite'>;
+  readonly jobs: Pick<Jobs, 'addWrite' | 'getAll'>;
 }
 
 /**
  * Starts the import of a file that has been uploaded; again, it changes nothing. What is uploaded later is not imported.
  * @returns the id of the job that imports it
- * @throws HeraldError 404 without such an import, 409 without a file, 400 when the file's header cannot be read
+ * @throws HeraldError 404 without such an import, 409 without a file or with too many others that wait or run, 400 when the file's header cannot be read
  */
 export async function startImport(
   { tenant_id, id, actor }: { readonly tenant_id: string; readonly id: string; readonly actor: Actor },
-  { clock, files, ids, imports, jobQueue, jobs }: StartImportPorts,
+  ports: StartImportPorts,
 ): Promise<string> {
+  const { clock, files, ids, imports, jobQueue, jobs } = ports;
   const found = await imports.get(tenant_id, id);
   if (!found) throw notFound('import');
   if (found.job_id) return found.job_id;
@@ -39,6 +41,7 @@ export async function startImport(
   if (!file) throw conflict('import.not_uploaded', 'The file has not been uploaded yet; upload it first.');
   const decoding = decodingOf(file.bytes, found.encoding);
   checkHeader(decode(file.bytes, decoding), found);
+  await requireRoomForImport({ tenant_id, own: id }, ports);
 
   const now = clock.now();
   const about = { tenant_id, kind: CUSTOMER_IMPORT, scope: 'customers:manage' as const };

@@ -5,6 +5,8 @@ import { timestamp, type Clock } from '../platform/clock.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import type { Credentials, ProviderTemplate, Providers } from '../provider/provider.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
+import { requireRoom } from '../tenancy/quota.ts';
+import type { QuotaStore } from '../tenancy/quota.store.ts';
 import type { templateDraft } from './draft-template.ts';
 import { templateIdOf, type Template } from './template.ts';
 import type { Templates } from './template.store.ts';
@@ -35,13 +37,15 @@ export function templateFound(
   return { ...known, id, tenant_id, provider_template_id: template_id, created_at: at, last_synced_at: at };
 }
 
-/** Makes a template, which is not submitted yet. @throws HeraldError as `withAccount` */
+/** Makes a template, which is not submitted yet. @throws HeraldError 409 when the tenant has enough of those, or as `withAccount` */
 export async function createTemplate(
   tenant_id: string,
   { name, category, ...fields }: z.output<typeof templateDraft>,
-  ports: TemplatePorts,
+  ports: TemplatePorts & { readonly quotas: Pick<QuotaStore, 'get'> },
 ): Promise<Template> {
-  const { credentials, templateProviders, templates } = ports;
+  const { credentials, quotas, templateProviders, templates } = ports;
+  const allowed = await quotas.get(tenant_id);
+  requireRoom('draft_templates', allowed, await templates.countDrafts(tenant_id, allowed.draft_templates));
   return withAccount(tenant_id, credentials, async (vault) => {
     const given = { name, content: contentOf(fields), category };
     const provider = templateProviders(PROVIDER);
@@ -69,11 +73,9 @@ export async function submitTemplate(
   });
 }
 
-/** Deletes a template at the provider; it stays listed as gone. @throws HeraldError 404, or as `withAccount` */
-export async function deleteTemplate(tenant_id: string, id: string, ports: TemplatePorts): Promise<Template> {
-  const known = await ports.templates.get(tenant_id, id);
-  if (!known) throw notFound('template');
-  await withAccount(tenant_id, ports.credentials, (vault) =>
+/** Deletes a template at the provider; it stays listed as gone. @throws HeraldError as `withAccount` */
+export async function deleteTemplate(known: Template, ports: TemplatePorts): Promise<Template> {
+  await withAccount(known.tenant_id, ports.credentials, (vault) =>
     ports.templateProviders(PROVIDER).deleteTemplate(vault, known.provider_template_id),
   );
   const last_synced_at = timestamp(ports.clock.now());

@@ -49,8 +49,8 @@ export const createTemplate = route({
   summary: 'Make a template. A campaign with the same content uses it',
   request: { body: templateDraft },
   response: templateWire,
-  errors: PROVIDER_ERRORS,
-  grants: [...POST_GRANTS, CREDENTIALS],
+  errors: ['quota.draft_templates', ...PROVIDER_ERRORS],
+  grants: [...POST_GRANTS, 'index:Query', CREDENTIALS],
   timeout: TIMEOUT,
 });
 

@@ -12,11 +12,15 @@ const keys = {
     sk: `TEMPLATE#${sha256(account).slice(0, 16)}#${name}`,
   }),
   prefix: 'TPL#',
+  /** Those that were not submitted yet; they alone are in this index. */
+  drafts: (tenant: string) => `TENANT#${tenant}#TEMPLATES#draft`,
   template: (tenant: string, id: string) => ({ pk: keys.partition(tenant), sk: `${keys.prefix}${id}` }),
 };
 
 /** The attribute's name in rows since the first version. */
 const TEMPLATE_ID = 'content_sid';
+
+const NO_DRAFT = ['gsi2pk', 'gsi2sk'];
 
 export type Templates = ReturnType<typeof templateStore>;
 
@@ -43,11 +47,17 @@ export function templateStore(table: Table) {
     /** Keeps a template as it was looked at, unless it was looked at later. Its `created_at` stays what it first was. */
     async put({ created_at, ...found }: Template): Promise<void> {
       const { tenant_id, id, last_synced_at } = found;
+      const isDraft = found.status === 'draft';
       await table.update(
         keys.template(tenant_id, id),
         {
-          set: { ...found, gsi1pk: keys.partition(tenant_id) },
+          set: {
+            ...found,
+            gsi1pk: keys.partition(tenant_id),
+            ...(isDraft && { gsi2pk: keys.drafts(tenant_id), gsi2sk: id }),
+          },
           setIfAbsent: { created_at, gsi1sk: `${created_at}#${id}` },
+          ...(!isDraft && { remove: NO_DRAFT }),
         },
         { notExistsOrLessThan: { last_synced_at } },
       );
@@ -65,10 +75,19 @@ export function templateStore(table: Table) {
       return { items: items.filter((one) => status === undefined || one.status === status), last: page.last };
     },
 
+    /** How many were not submitted yet, as the index shows them; of earlier versions, those looked at since. @returns at most `max` */
+    async countDrafts(tenant: string, max: number): Promise<number> {
+      return (await table.first({ pk: keys.drafts(tenant), index: 'gsi2', fields: ['id'] }, max)).length;
+    },
+
     /** Notes that a template is no longer at the provider. */
     async markGone({ tenant_id, id }: Pick<Template, 'tenant_id' | 'id'>, at: string): Promise<void> {
       const set = { status: 'gone', last_synced_at: at };
-      await table.update(keys.template(tenant_id, id), { set }, { exists: true, lessThan: { last_synced_at: at } });
+      await table.update(
+        keys.template(tenant_id, id),
+        { set, remove: NO_DRAFT },
+        { exists: true, lessThan: { last_synced_at: at } },
+      );
     },
   };
 }

@@ -11,6 +11,8 @@ export const MAX_WEBHOOK_ENDPOINTS = 100;
 /** Before one is removed, all are asked whether they name it. */
 const MAX_SEGMENTS = 500;
 /** Whoever begins another one reads the jobs of all. */
+export const MAX_OPEN_IMPORTS = 100;
+/** Likewise. */
 export const MAX_RUNNING_EXPORTS = 50;
 /** Whoever adds one counts all: some 1,000 read units for so many of a kilobyte. */
 const MAX_DRAFTS = 5_000;
@@ -26,6 +28,8 @@ export const quotas = z
     requests_per_second: bound(10_000).describe('Over ten seconds: a second may have more.'),
     draft_campaigns: bound(MAX_DRAFTS).describe('Campaigns that were not scheduled or sent yet.'),
     active_campaigns: bound(1_000).describe('Campaigns that are scheduled, sending or paused.'),
+    draft_templates: bound(1_000).describe('Templates that were not submitted for review yet.'),
+    open_imports: bound(MAX_OPEN_IMPORTS).describe('Imports that wait for their file, or run.'),
     senders: bound(1_000),
     segments: bound(MAX_SEGMENTS).describe('Saved audiences.'),
     api_keys: bound(1_000),
@@ -50,6 +54,8 @@ export const DEFAULT_QUOTAS: Quotas = {
   requests_per_second: 50,
   draft_campaigns: 1_000,
   active_campaigns: 100,
+  draft_templates: 250,
+  open_imports: 20,
   senders: 50,
   segments: 100,
   api_keys: 100,
@@ -65,6 +71,7 @@ export const DEFAULT_QUOTAS: Quotas = {
 const REMEDY: Readonly<Partial<Record<Quota, string>>> = {
   active_campaigns: 'Wait until one has ended, or cancel one',
   senders: 'Use one of these',
+  open_imports: 'Wait until one has ended, or cancel its job',
   running_exports: 'Wait until one has ended, or cancel its job',
   conversion_types: 'Use one of these',
   currencies: 'Use one of these',

@@ -61,6 +61,11 @@ const KINDS: readonly Kind[] = [
       target_criteria: { all: true },
     })),
   },
+  {
+    ...{ quota: 'draft_templates', has: 0, remove: deleteAt('/v1/templates') },
+    make: post('/v1/templates', (number) => ({ name: `quota_${number}`, message_content: `Offer ${number} of today` })),
+  },
+  { quota: 'open_imports', has: 0, make: post('/v1/imports', () => ({})) },
 ];
 
 describe('at the bound', () => {

@@ -1,5 +1,6 @@
 import { activeWith } from '../../../shared/campaign/active-with.ts';
 import { campaigns, clock, credentials, templateProviders, templates } from '../../../shared/runtime/dependencies.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { deleteTemplate as remove } from '../../../shared/template/manage-templates.ts';
@@ -12,10 +13,11 @@ const needs = { campaigns, clock, credentials, templateProviders, templates };
 export const handle: Handle<typeof deleteTemplate, typeof needs> = async ({ params: { id }, caller }, ports) => {
   const { tenant_id } = caller;
   const known = await ports.templates.get(tenant_id, id);
-  const users = known ? await activeWith(known.provider_template_id, tenant_id, ports.campaigns) : [];
+  if (!known) throw notFound('template');
+  const users = await activeWith(known.provider_template_id, tenant_id, ports.campaigns);
   // It would change what they send.
   if (users.length > 0) requireScope(caller, 'campaigns:send');
-  return showTemplate(await remove(tenant_id, id, ports));
+  return showTemplate(await remove(known, ports));
 };
 
 export const handler = api(deleteTemplate, handle, needs, ({ params, caller }, { templates }) =>

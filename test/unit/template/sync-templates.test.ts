@@ -32,6 +32,7 @@ function world(count: number) {
       },
     }),
     templates: {
+      countDrafts: async () => 0,
       ofTenant: () => Promise.reject(new Error('Nobody asks.')) as never,
       get: async (_, id) => rows.get(id),
       // As the table does: when it was first seen stays.

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import type { Template } from '../../../shared/template/template.ts';
 import { templateStore, type Templates } from '../../../shared/template/template.store.ts';
+import { idOfText } from '../../../shared/platform/packed-ids.ts';
 import { randomIds as ids, sha256 } from '../../../shared/platform/ids.ts';
 import { testTable } from '../../support/dynamodb.ts';
 
@@ -50,6 +51,29 @@ test('templates that earlier versions added are found: their rows call the id co
   expect(await opened.table.get({ ...key, sk: key.sk.replace('herald_1', 'herald_2') })).toMatchObject({
     content_sid: 'HX2',
   });
+});
+
+test('those count as drafts that were looked at as drafts last', async () => {
+  const tenant_id = ids.next('ten');
+  const seen = (n: number, at: number, status: Template['status']): Template => ({
+    ...{ id: `tpl_${n}`, tenant_id, provider_template_id: `HX${n}`, name: 'news', language: 'en', category: null },
+    ...{ status, rejection_reason: null, quality: null, content: null, variables: {} },
+    ...{ created_at: timestamp(at), last_synced_at: timestamp(at) },
+  });
+  const put = (n: number, at: number, status: Template['status']) => {
+    const { id, ...rest } = seen(n, at, status);
+    return templates.put({ ...rest, id: idOfText('tpl', id) });
+  };
+  for (const n of [1, 2, 3, 4]) await put(n, 1_000, 'draft');
+  expect(await templates.countDrafts(tenant_id, 10)).toBe(4);
+  expect(await templates.countDrafts(tenant_id, 3)).toBe(3);
+  await put(1, 2_000, 'submitted');
+  await put(1, 1_500, 'draft');
+  await templates.markGone({ tenant_id, id: idOfText('tpl', 'tpl_2') }, timestamp(2_000));
+  expect(await templates.countDrafts(tenant_id, 10)).toBe(2);
+  await put(2, 3_000, 'draft');
+  expect(await templates.countDrafts(tenant_id, 10)).toBe(3);
+  expect(await templates.countDrafts(ids.next('ten'), 10)).toBe(0);
 });
 
 test('a template is kept as it was last looked at, since when it was first seen, and listed newest first', async () => {
