@@ -128,7 +128,13 @@ export const convertInteraction = route({
   response: interactionWire,
   // As above; and the same conversion again changes nothing.
   repeat: 'run',
-  errors: ['interaction.not_found', 'conversion.exists', 'conversion.before_click', 'quota.conversion_types', 'quota.currencies'],
+  errors: [
+    'interaction.not_found',
+    'conversion.exists',
+    'conversion.before_click',
+    'quota.conversion_types',
+    'quota.currencies',
+  ],
   grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem'],
 });
 
