@@ -1647,6 +1647,8 @@ export interface paths {
         header?: {
           /** The first answer is given again to the same request with the same key, for 24 hours. */
           'Idempotency-Key'?: string;
+          /** The `ETag` with which it was read: if it was changed elsewhere since, nothing is changed now (412). */
+          'If-Match'?: string;
         };
         path: {
           /** The id of the resource */
@@ -1668,6 +1670,10 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        412: {
           headers: { [name: string]: unknown };
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
@@ -1934,6 +1940,8 @@ export interface paths {
         header?: {
           /** The first answer is given again to the same request with the same key, for 24 hours. */
           'Idempotency-Key'?: string;
+          /** The `ETag` with which it was read: if it was changed elsewhere since, nothing is changed now (412). */
+          'If-Match'?: string;
         };
         path: {
           /** The id of the resource */
@@ -1964,6 +1972,10 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        412: {
           headers: { [name: string]: unknown };
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };

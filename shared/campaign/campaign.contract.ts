@@ -41,6 +41,7 @@ export const createCampaign = route({
   summary: 'Create a campaign: a draft, or scheduled when it names a time',
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
+  etag: ETAG,
   errors: ['sender.required', 'sender.not_found', 'quota.active_campaigns', 'sending.stopped'],
   grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE],
 });
@@ -208,8 +209,10 @@ export const executeCampaign = route({
   deprecation,
   status: 202,
   request: { params, body: z.strictObject(expectedReach).meta({ id: 'CampaignExecution', examples: [{}] }) },
+  etag: ETAG,
   errors: [
     ...control.errors,
+    'campaign.changed',
     'campaign.reach',
     'campaign.unapproved',
     'provider.address',
@@ -279,8 +282,10 @@ export const scheduleCampaign = route({
     body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.'), ...expectedReach }),
     faults: scheduleFaults,
   },
+  etag: ETAG,
   errors: [
     ...control.errors,
+    'campaign.changed',
     'campaign.reach',
     'campaign.unapproved',
     'quota.active_campaigns',
