@@ -5260,7 +5260,7 @@ export interface components {
           amount: string | null;
         }[];
       };
-      /** By the sender’s pace and limits, and the sending hours. */
+      /** By the sender’s pace and limits, what it is sending already, and the sending hours. */
       timing: {
         /** When the first message goes out. */
         starts_at: string;
@@ -5272,7 +5272,7 @@ export interface components {
         after: {
           campaign_id: string;
           name: string;
-          /** Messages to go of those planned; null before it begins. */
+          /** About how many people it has still to send to; null before it begins. */
           remaining: number | null;
         }[];
       };
