@@ -21,8 +21,9 @@ export function countAhead(ahead: Ahead, { campaign, states }: Underway, lane: n
     const key = `${campaign.id} ${stands}`;
     ahead.set(key, (ahead.get(key) ?? 0) + 1);
   };
-  if (exhausted_at !== undefined || customer.id <= cursor) return count('read');
-  count('unread');
+  const isRead = exhausted_at !== undefined || customer.id <= cursor;
+  count(isRead ? 'read' : 'unread');
+  if (isRead) return;
   if (isToldByRows(campaign) && customer.consent.status === 'opted_in' && isRecipient(campaign, customer, NO_FACTS))
     count('fits');
 }

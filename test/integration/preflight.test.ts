@@ -249,7 +249,7 @@ test.concurrent(
     expect(seconds(await preflightOf(tenant, id))).toBe(10);
     const before = await beginWithoutRun(tenant);
     const counted = await preflightOf(tenant, id);
-    expect(counted.timing.after).toMatchObject([{ campaign_id: before.id, remaining: 30 }]);
+    expect(counted.timing.after).toMatchObject([{ campaign_id: before.id, remaining: 20 }]);
     expect(seconds(counted)).toBe(20);
   },
 );
