@@ -2479,6 +2479,12 @@ export interface paths {
           content?: string;
           /** Those of the contents in this language. */
           language?: string;
+          /** Those who got this variant of the experiment. */
+          variant?: string;
+          /** Those of this part of it: the test, whoever got what won, or who got nothing by chance. */
+          phase?: 'test' | 'rest' | 'holdout';
+          /** Whether it was sent, or tried to be sent, to somebody of the test. */
+          tried?: 'true' | 'false';
           /** Those whose customer tapped this button, by its id. */
           button?: string;
           /** Those whose customer did not. */
@@ -2856,6 +2862,20 @@ export interface paths {
           converted?: 'true';
           /** Those that led to one of this type. */
           conversion_type?: string;
+          /** Those on this content, by its key. */
+          content?: string;
+          /** Those on this variant of the experiment. */
+          variant?: string;
+          /** Those of which this came, where an agent answers. */
+          agent_outcome?: 'answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown';
+          /** Those that the agent did not answer for this reason. */
+          agent_reason?: string;
+          /** Those in this hour of the day, 0 to 23, in UTC. */
+          hour?: string;
+          /** The same by the customer’s clock. */
+          local_hour?: string;
+          /** Those on this day of the week by the customer’s clock; 0 is Monday. */
+          local_weekday?: string;
           /** Those tapped at this time or later. */
           from?: string;
           /** Those tapped before this time. */
@@ -5789,6 +5809,12 @@ export interface components {
       content?: string;
       /** Those of the contents in this language. */
       language?: string;
+      /** Those who got this variant of the experiment. */
+      variant?: string;
+      /** Those of this part of it: the test, whoever got what won, or who got nothing by chance. */
+      phase?: 'test' | 'rest' | 'holdout';
+      /** Whether it was sent, or tried to be sent, to somebody of the test. */
+      tried?: boolean;
       /** Those whose customer tapped this button, by its id. */
       button?: string;
       /** Those whose customer did not. */
@@ -5815,6 +5841,20 @@ export interface components {
       converted?: true;
       /** Those that led to one of this type. */
       conversion_type?: string;
+      /** Those on this content, by its key. */
+      content?: string;
+      /** Those on this variant of the experiment. */
+      variant?: string;
+      /** Those of which this came, where an agent answers. */
+      agent_outcome?: 'answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown';
+      /** Those that the agent did not answer for this reason. */
+      agent_reason?: string;
+      /** Those in this hour of the day, 0 to 23, in UTC. */
+      hour?: number;
+      /** The same by the customer’s clock. */
+      local_hour?: number;
+      /** Those on this day of the week by the customer’s clock; 0 is Monday. */
+      local_weekday?: number;
       /** Those tapped at this time or later. */
       from?: string;
       /** Those tapped before this time. */
@@ -6028,7 +6068,7 @@ export interface components {
             }[];
           };
         }[];
-        /** By the customers’ clocks. */
+        /** By the hour of the day in UTC. */
         by_hour: {
           hour: number;
           clicks: number;
