@@ -632,6 +632,8 @@ export interface paths {
           mapping?: string;
           /** Of numbers without a country code. */
           default_country?: string;
+          /** Whether the people of the file agreed, as JSON, as in `ImportDraft`: `{"answer": "none"}`. */
+          consent?: string;
           /** What the file’s tags do to those a customer has. */
           tags?: 'replace' | 'add';
         };
