@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { apiClient } from '../local/demo/api-client.ts';
 import type { Herald } from '../local/herald.ts';
 import { customerStore } from '../shared/customer/customer.store.ts';
+import { draftCustomer } from '../shared/customer/draft-customer.ts';
 import { randomIds } from '../shared/platform/ids.ts';
 import { tableClient } from '../shared/platform/table-client.ts';
 import { ended, EVERYONE_GETS_IT, importPeople, json } from './campaign.ts';
@@ -28,6 +29,10 @@ interface Preflight {
     readonly by_content: readonly { readonly content_key: string; readonly people: number }[];
   };
   readonly left_out: { readonly by_reason: Readonly<Record<string, number>> };
+  readonly cost: {
+    readonly lines: readonly { readonly country: string; readonly category: string; readonly people: number }[];
+  };
+  readonly experiment: { readonly arms: readonly { readonly variant: string; readonly people: number }[] } | null;
   readonly timing: { readonly starts_at: string; readonly ends_at: string };
 }
 
@@ -35,17 +40,25 @@ interface Message {
   readonly status: string;
   readonly status_reason: string | null;
   readonly content_key: string | null;
+  readonly variant: string | null;
 }
 
 /** What only those get who have written in the last 24 hours. */
 const PLAIN = { ...CAMPAIGN, name: 'Plain messages', send_as: 'session' };
 
+/** Of two variants, with a part that gets nothing. */
+const TRIAL = {
+  ...{ name: 'Experiment', message_content: TEXT, weight: 1, target_criteria: { all: true } },
+  contents: [{ key: 'other', weight: 1, message_content: `Good day. ${TEXT}` }],
+  ...{ experiment: { metric: 'read' }, holdout: 0.1 },
+};
+
 type Call = ReturnType<typeof apiClient>;
 
 /**
- * A preflight of 5,000 people, against the run right after it: of a campaign of templates, and of one of plain messages. Before,
- * some people are merged with others, and some are erased: they are in neither. Of those with whom that happens while a
- * campaign is sent, which no preflight can know, the report has the reasons `duplicate` and `customer_deleted`.
+ * A preflight of 5,000 people, against the run right after it: of a campaign of templates, of one with an experiment, and of one of
+ * plain messages. Before, some people are merged with others, and some are erased: they are in neither. What happens while a
+ * campaign is sent no preflight can know: the report’s reasons `duplicate`, `customer_deleted`, `cancelled` and `no_winner`.
  */
 export async function benchPreflight(): Promise<void> {
   await withHerald({ senderRate: 80, standIn: { behaviour: { ...EVERYONE_GETS_IT } } }, async (herald) => {
@@ -53,7 +66,9 @@ export async function benchPreflight(): Promise<void> {
     const rows = people();
     await importPeople(call, rows);
     await mergeAndErase(herald, call, rows);
+    await silence(herald, rows);
     await measure(herald, call, CAMPAIGN);
+    await measure(herald, call, TRIAL);
     await write(herald, call, rows);
     await measure(herald, call, PLAIN);
   });
@@ -74,7 +89,7 @@ async function measure(herald: Herald, call: Call, draft: object): Promise<void>
   await ended(call, id);
   await herald.standIn?.settled();
   const messages = await messagesOf(call, path);
-  compare(before, messages);
+  compare(before, messages, draft === PLAIN ? 'service' : 'marketing');
   compareTimes(herald, before, { late: executed - began, sent });
 }
 
@@ -86,7 +101,7 @@ function numbersAt(rows: readonly string[], place: number): string[] {
 /** One in fifty turns out to be another one of the list, and one in fifty is erased. */
 async function mergeAndErase({ tenant, installation }: Herald, call: Call, rows: readonly string[]): Promise<void> {
   const { tenant_id } = tenant;
-  const customers = customerStore(tableClient(installation.tableName, new DynamoDBClient(installation.access)));
+  const customers = customersOf(installation);
   const idOf = async (number: string) =>
     (await call<{ data: { id: string }[] }>('GET', `/v1/customers?phone_number=${encodeURIComponent(number)}`)).data[0]!
       .id;
@@ -96,6 +111,23 @@ async function mergeAndErase({ tenant, installation }: Herald, call: Call, rows:
     await customers.link(tenant_id, await idOf(kept[index]!), await idOf(number), linking);
   }
   for (const number of numbersAt(rows, 6)) await call('DELETE', `/v1/customers/${await idOf(number)}`);
+}
+
+function customersOf({ tableName, access }: Herald['installation']) {
+  return customerStore(tableClient(tableName, new DynamoDBClient(access)));
+}
+
+/** Of one in fifty the provider has said that their number takes nothing, and as many are known by their user id alone. */
+async function silence({ tenant: { tenant_id }, installation }: Herald, rows: readonly string[]): Promise<void> {
+  const customers = customersOf(installation);
+  const now = new Date().toISOString();
+  for (const [index, number] of numbersAt(rows, 9).entries()) {
+    const silent = await customers.byPhone(tenant_id, number);
+    await customers.suppress(tenant_id, silent!.id, { code: '63024', at: now });
+    const about = { tenant_id, id: randomIds.next('cus'), consent_id: randomIds.next('con'), now };
+    const known = { phone_number: null, whatsapp_user_id: `FR.${index}`, country: 'FR', name: 'Eve' };
+    await customers.upsert(draftCustomer({ ...known, consent: { status: 'opted_in', source: 'test' } }, about));
+  }
 }
 
 /** One in fifty writes, so that a plain message reaches them. */
@@ -123,20 +155,29 @@ function people(): string[] {
 }
 
 /** Each figure, as it was foretold and as it became. */
-function compare({ audience, reach, left_out }: Preflight, messages: readonly Message[]): void {
+function compare(
+  { audience, reach, left_out, cost, experiment }: Preflight,
+  messages: readonly Message[],
+  category: string,
+): void {
   const skipped = messages.filter(({ status }) => status === 'skipped');
   const sent = messages.filter(({ status }) => status !== 'skipped');
   const foretold = new Map([
     ['audience', audience],
     ['reach', reach.total],
     ...reach.by_content.map(({ content_key, people: count }) => [`content ${content_key}`, count] as const),
+    ...(experiment?.arms ?? []).map(({ variant, people: count }) => [`variant ${variant}`, count] as const),
     ...Object.entries(left_out.by_reason).map(([reason, count]) => [`left out: ${reason}`, count] as const),
+    ...cost.lines.map((line) => [`to pay for: ${line.country} ${line.category}`, line.people] as const),
   ]);
   const became = new Map([
     ['audience', messages.length],
     ['reach', sent.length],
     ...counted(sent, ({ content_key }) => `content ${content_key}`),
+    ...(experiment ? counted(sent, ({ variant }) => `variant ${variant}`) : []),
     ...counted(skipped, ({ status_reason }) => `left out: ${status_reason}`),
+    // Whoever gets it has a French number.
+    [`to pay for: FR ${category}`, sent.length],
   ]);
   const names = [...new Set([...foretold.keys(), ...became.keys()])];
   const rows = names.map((name) => {
