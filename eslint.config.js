@@ -19,6 +19,11 @@ const MARKUP_OF_STRINGS = [
   },
 ];
 
+const IMPATIENT = {
+  selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^wait(For|Until)$/][arguments.length=1]",
+  message: 'A second is too short where cores are busy: say for how long to wait, such as a minute.',
+};
+
 const pure = {
   'no-restricted-properties': [
     'error',
@@ -35,7 +40,7 @@ export default tseslint.config(
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      'no-restricted-syntax': ['error', namespaceOfZod],
+      'no-restricted-syntax': ['error', namespaceOfZod, IMPATIENT],
       // Stores, ports and services are objects of closures: their functions need no `this`.
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],

@@ -67,6 +67,7 @@ export default defineConfig({
     // Bounds for a machine that does much else meanwhile: on a quiet one hardly a test takes 30 s.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 60_000 } },
     // Two cores, and four more files for while others wait: many wait for leases, brakes and windows.
     maxWorkers: 6,
     projects: [

@@ -31,6 +31,8 @@ export interface HttpApiOptions {
   /** The answer to a request that is refused whatever its route; undefined for one that is not. */
   readonly refuse?: ((request: IncomingMessage) => Answer | undefined) | undefined;
   readonly integrationTimeoutMilliseconds?: number;
+  /** How many times as long a function may take here. Default: 1. */
+  readonly timeLimitFactor?: number | undefined;
 }
 
 export interface HttpApi {
@@ -49,6 +51,7 @@ export async function startHttpApi({
   extraRoutes = [],
   refuse = () => undefined,
   integrationTimeoutMilliseconds = INTEGRATION_TIMEOUT_MILLISECONDS,
+  timeLimitFactor = 1,
 }: HttpApiOptions): Promise<HttpApi> {
   const findRoute = router([...routes, ...extraRoutes]);
 
@@ -107,7 +110,7 @@ export async function startHttpApi({
 
   async function answerFrom(functionArn: string, event: unknown): Promise<Answer> {
     const answered = new AbortController();
-    const timeout = sleep(integrationTimeoutMilliseconds, TIMED_OUT, { signal: answered.signal });
+    const timeout = sleep(timeLimitFactor * integrationTimeoutMilliseconds, TIMED_OUT, { signal: answered.signal });
     try {
       // While the stack starts there is no function yet, and calling one throws: the timeout would be left without anybody to await it.
       const invoked = Promise.try(() => runtime.invoke(functionArn, event));

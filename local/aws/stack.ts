@@ -113,6 +113,7 @@ async function start(
     host: '127.0.0.1',
     extraRoutes,
     refuse: options.refuse,
+    timeLimitFactor: options.timeLimitFactor,
     log,
   });
   urls.publicUrl = parts.api.url;
@@ -139,6 +140,7 @@ async function start(
       variables: options.variables,
     }),
     accountConcurrency: options.accountConcurrency,
+    timeLimitFactor: options.timeLimitFactor,
     ...(log && { log }),
   });
   parts.runtime = runtime;

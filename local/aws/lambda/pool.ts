@@ -28,8 +28,18 @@ export interface Pool {
   readonly billedMilliseconds: () => number;
 }
 
-/** @param idleMilliseconds after which an unused sandbox ends and gives its memory back */
-export function functionPool(definition: FunctionDefinition, threads: Threads, idleMilliseconds: number): Pool {
+interface PoolOptions {
+  /** After which an unused sandbox ends and gives its memory back. */
+  readonly idleMilliseconds: number;
+  /** How many times as long as its limit the function may take. */
+  readonly timeLimitFactor: number;
+}
+
+export function functionPool(
+  definition: FunctionDefinition,
+  threads: Threads,
+  { idleMilliseconds, timeLimitFactor }: PoolOptions,
+): Pool {
   const limit = definition.reservedConcurrency ?? DEFAULT_CONCURRENCY;
   const sandboxes = new Set<Sandbox>();
   const idle = new Map<Sandbox, NodeJS.Timeout>();
@@ -53,7 +63,7 @@ export function functionPool(definition: FunctionDefinition, threads: Threads, i
 
   async function start(): Promise<void> {
     starting += 1;
-    const sandbox = startSandbox(definition, threads, () => forget(sandbox));
+    const sandbox = startSandbox(definition, { threads, timeLimitFactor, onEnd: () => forget(sandbox) });
     sandboxes.add(sandbox);
     try {
       await sandbox.ready;

@@ -44,9 +44,11 @@ export interface RuntimeOptions {
   readonly log?: (line: string) => void;
   /** How many invocations of all functions together may be under way; one more is a Lambda.TooManyRequestsException. No limit by default. */
   readonly accountConcurrency?: number | undefined;
+  /** How many times as long as its limit a function may take here before it is ended. Default: 1. */
+  readonly timeLimitFactor?: number | undefined;
   readonly idleMilliseconds?: number;
   readonly asyncRetryMilliseconds?: readonly number[];
-  readonly threads?: Omit<ThreadOptions, 'log'>;
+  readonly threads?: Pick<ThreadOptions, 'deafMilliseconds' | 'heapMegabytes'>;
 }
 
 interface Deployed {
@@ -62,15 +64,16 @@ export function functionRuntime({
   functions,
   log = () => {},
   accountConcurrency = Infinity,
+  timeLimitFactor = 1,
   idleMilliseconds = IDLE_MILLISECONDS,
   asyncRetryMilliseconds = ASYNC_RETRY_MILLISECONDS,
   threads: threadOptions,
 }: RuntimeOptions): Runtime {
-  const threads = functionThreads({ ...threadOptions, log });
+  const threads = functionThreads({ ...threadOptions, timeLimitFactor, log });
   const closing = new AbortController();
   const deployed = functions.map((definition): Deployed => ({
     definition,
-    pool: functionPool(definition, threads, idleMilliseconds),
+    pool: functionPool(definition, threads, { idleMilliseconds, timeLimitFactor }),
     invocations: 0,
     errors: 0,
     throttles: 0,

@@ -16,8 +16,18 @@ export interface Sandbox {
   end(): Promise<unknown>;
 }
 
-/** @param onEnd called when the sandbox can take no more events, for whatever reason */
-export function startSandbox(definition: FunctionDefinition, threads: Threads, onEnd: () => void): Sandbox {
+interface SandboxOptions {
+  readonly threads: Threads;
+  /** How many times as long as its limit an event may take. */
+  readonly timeLimitFactor: number;
+  /** Called when the sandbox can take no more events, for whatever reason. */
+  readonly onEnd: () => void;
+}
+
+export function startSandbox(
+  definition: FunctionDefinition,
+  { threads, timeLimitFactor, onEnd }: SandboxOptions,
+): Sandbox {
   let call = Promise.withResolvers<string>();
   let leaving: Promise<void> | undefined;
   const place = threads.place({
@@ -52,7 +62,7 @@ export function startSandbox(definition: FunctionDefinition, threads: Threads, o
       const requestId = randomUUID();
       call = Promise.withResolvers();
       place.tell({ type: 'run', requestId, deadline: Date.now() + definition.timeoutSeconds * 1000, event });
-      return within(definition.timeoutSeconds, `RequestId: ${requestId} Error: Task`);
+      return within(timeLimitFactor * definition.timeoutSeconds, `RequestId: ${requestId} Error: Task`);
     },
     end: () => end(exitError('signal: killed')),
   };

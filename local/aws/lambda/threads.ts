@@ -37,6 +37,8 @@ export interface ThreadOptions {
   /** Of all sandboxes of a thread together. */
   readonly heapMegabytes?: number | undefined;
   readonly deafMilliseconds?: number | undefined;
+  /** How many times as long it may be deaf. */
+  readonly timeLimitFactor: number;
 }
 
 interface Thread extends Threads {
@@ -66,7 +68,7 @@ export function functionThreads(options: ThreadOptions): Threads {
 let sandboxes = 0;
 
 function startThread(
-  { log, heapMegabytes = 1024, deafMilliseconds = DEAF_MILLISECONDS }: ThreadOptions,
+  { log, heapMegabytes = 1024, deafMilliseconds = DEAF_MILLISECONDS, timeLimitFactor }: ThreadOptions,
   onEnd: () => void,
 ): Thread {
   const worker = new Worker(new URL('thread-main.ts', import.meta.url), {
@@ -117,7 +119,7 @@ function startThread(
     const left = Promise.withResolvers<void>();
     leaving.set(sandbox, left.resolve);
     tell(sandbox, { type: 'end' });
-    const deaf = setTimeout(() => void worker.terminate(), deafMilliseconds);
+    const deaf = setTimeout(() => void worker.terminate(), timeLimitFactor * deafMilliseconds);
     await left.promise;
     clearTimeout(deaf);
     leaving.delete(sandbox);

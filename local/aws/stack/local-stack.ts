@@ -22,6 +22,11 @@ export interface StackOptions {
   readonly port: number;
   /** How many invocations the account may have under way, of all functions together; no limit by default. */
   readonly accountConcurrency?: number | undefined;
+  /**
+   * How many times as long as on AWS a function may take before it is ended, and a route before it is answered 503: on cores that have
+   * much else to do, a function gets less of one than on AWS. Code is told AWS's own limit. Default: 1.
+   */
+  readonly timeLimitFactor?: number | undefined;
   /** A DynamoDB to use instead of the embedded one. */
   readonly dynamoDbEndpoint?: string | undefined;
   /** Routes of the HTTP API that this process serves itself. */

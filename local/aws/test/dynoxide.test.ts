@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test, vi } from 'vitest';
 import { dynoxideBinary, NoEmbeddedDynamoDb } from '../dynoxide-binary.ts';
 import { startDynoxide } from '../dynoxide.ts';
+import { PATIENT } from './patient.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'dynoxide-test-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -62,7 +63,7 @@ test('the embedded DynamoDB does not outlive a parent that is SIGKILLed', async 
   await once(parent.stdout, 'data');
   expect(processesOn(file).length).toBeGreaterThan(1);
   parent.kill('SIGKILL');
-  await vi.waitFor(() => expect(processesOn(file)).toEqual([]), { timeout: 5_000 });
+  await vi.waitFor(() => expect(processesOn(file)).toEqual([]), PATIENT);
 });
 
 test('the embedded DynamoDB reports when it ends by itself', async () => {

@@ -205,6 +205,12 @@ test('a function that answers too late is answered with 503', async () => {
   expect(await response.json()).toEqual({ message: 'Service Unavailable' });
 });
 
+test('a function may be given more time than the gateway gives it', async () => {
+  const limits = { integrationTimeoutMilliseconds: 1, timeLimitFactor: 60_000 };
+  const { url } = await start(() => new Promise((resolve) => setTimeout(() => resolve('late'), 50)), limits);
+  expect(await (await fetch(url)).text()).toBe('late');
+});
+
 test('a body of 10 MB is accepted, and one byte more is not', async () => {
   const { url, calls } = await start(({ body = '' }) => ({ statusCode: 200, body: String(body.length) }));
   const post = (bytes: number) =>

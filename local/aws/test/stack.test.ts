@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startStack, type LocalStack } from '../stack.ts';
 import { readCloudAssembly, type CloudAssembly } from '../template/cloud-assembly.ts';
 import { synthesizeShop } from './shop/app.ts';
+import { PATIENT } from './patient.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'shop-'));
 const log: string[] = [];
@@ -41,11 +42,13 @@ async function statusOf(id: string): Promise<string | undefined> {
 test('a request reaches its function, its message is handled from the queue, and the stream has both writes', async () => {
   const response = await order('o-1');
   expect([response.status, await response.text()]).toEqual([201, 'o-1']);
-  await vi.waitFor(async () => expect(await statusOf('o-1')).toBe('packed'), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await statusOf('o-1')).toBe('packed'), PATIENT);
   await stack.streamIdle();
   // What a function prints arrives behind its answer.
-  await vi.waitFor(() =>
-    expect(log.filter((line) => line.startsWith('stream: o-1'))).toEqual(['stream: o-1 new', 'stream: o-1 packed']),
+  await vi.waitFor(
+    () =>
+      expect(log.filter((line) => line.startsWith('stream: o-1'))).toEqual(['stream: o-1 new', 'stream: o-1 packed']),
+    PATIENT,
   );
 });
 
@@ -80,7 +83,7 @@ test('data outlives a restart', async () => {
   await stack.close();
   stack = await start();
   expect(await statusOf('o-3')).toBeDefined();
-  await vi.waitFor(async () => expect(await statusOf('o-3')).toBe('packed'), { timeout: 30_000 });
+  await vi.waitFor(async () => expect(await statusOf('o-3')).toBe('packed'), PATIENT);
 });
 
 test('a start that fails leaves nothing running, so that the next one can use its data', async () => {

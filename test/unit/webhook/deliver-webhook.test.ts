@@ -35,7 +35,7 @@ afterEach(() => receiver.close());
 function setUp() {
   const { log, ...kept } = keptLog();
   const deliveryQueue = keptQueue();
-  const poster = signedHttpPoster(true, 2_000);
+  const poster = signedHttpPoster(true, 60_000);
   const [customers, inbounds] = [customerStore(opened.table), inboundStore(opened.table)];
   return { clock: fakeClock(), customers, deliveries, deliveryQueue, inbounds, log, kept, poster, webhookEndpoints };
 }

@@ -18,7 +18,7 @@ const [key, former, other] = [0, 1, 2].map(() => signingKey(ids.secret())) as [s
 const message = { event_id: 'evt_1', body: JSON.stringify({ type: 'webhook.test', data: { text: 'Größe ✓' } }) };
 
 const post = (url: string, privateTargets = true, keys = [key]) =>
-  signedHttpPoster(privateTargets, 2_000).post(message, { url, keys }, Date.now());
+  signedHttpPoster(privateTargets, 60_000).post(message, { url, keys }, Date.now());
 
 test('a message is posted as it is, and verified by the library its receiver uses', async () => {
   expect(await post(receiver.url)).toEqual({ status_code: 200 });
@@ -143,13 +143,13 @@ test('a question is signed like a message, and its answer is read whole', async 
     response.write('{"text": "Gr');
     response.end('öße"}');
   });
-  expect(await ask({ timeout: 5_000, maxAnswer: 100 })).toEqual({ status_code: 200, answer: '{"text": "Größe"}' });
+  expect(await ask({ timeout: 60_000, maxAnswer: 100 })).toEqual({ status_code: 200, answer: '{"text": "Größe"}' });
   expect(verified(receiver.received[0]!, key)).toEqual(JSON.parse(message.body));
 });
 
 test('an answer that is too long, too slow or breaks off is none, and an address that is not public is not asked', async () => {
   receiver.doing((response) => response.end('x'.repeat(10_000_000)));
-  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 })).toEqual({
+  expect(await ask({ timeout: 60_000, maxAnswer: 1_000 })).toEqual({
     error: 'The answer is longer than 1000 bytes.',
     code: 'too_long',
   });
@@ -162,12 +162,12 @@ test('an answer that is too long, too slow or breaks off is none, and an address
     response.writeHead(200, { 'content-length': '100' }).write('{"begun":');
     setImmediate(() => socket.destroy());
   });
-  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 })).toEqual({
+  expect(await ask({ timeout: 60_000, maxAnswer: 1_000 })).toEqual({
     error: expect.any(String),
     code: 'unreachable',
   });
   const before = receiver.received.length;
-  expect(await ask({ timeout: 5_000, maxAnswer: 1_000 }, false)).toEqual({
+  expect(await ask({ timeout: 60_000, maxAnswer: 1_000 }, false)).toEqual({
     error: 'Only https is posted to.',
     code: 'unreachable',
   });

@@ -12,6 +12,7 @@ import { sqs } from '../../services/sqs.ts';
 import type { CfnTemplate } from '../../template/cfn-template.ts';
 import { templatesOf } from '../templates.ts';
 import { loadTemplates } from '../../template/load.ts';
+import { PATIENT } from '../patient.ts';
 
 const SWEEP = 'arn:aws:lambda:eu-west-1:000000000000:function:sweep';
 
@@ -70,7 +71,7 @@ test('a schedule of a template calls its function', async () => {
   pass(3_599_999);
   expect(called).toEqual([]);
   pass(1);
-  await vi.waitFor(() => expect(called).toEqual([SWEEP]));
+  await vi.waitFor(() => expect(called).toEqual([SWEEP]), PATIENT);
 });
 
 test.each([

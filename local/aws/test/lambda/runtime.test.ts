@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { FunctionDefinition } from '../../lambda/function-definition.ts';
 import { functionRuntime, type Runtime, type RuntimeOptions } from '../../lambda/runtime.ts';
 import { arn } from '../../services/service.ts';
+import { PATIENT } from '../patient.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'functions-'));
 const open: Runtime[] = [];
@@ -62,7 +63,7 @@ function start(definition: FunctionDefinition, options: Partial<RuntimeOptions> 
 const CALL_IN = `const callIn = async () => { await (await fetch(process.env.URL)).text(); };`;
 
 async function called(times: number): Promise<ServerResponse[]> {
-  await vi.waitFor(() => expect(calls).toHaveLength(times), { timeout: 5000, interval: 5 });
+  await vi.waitFor(() => expect(calls).toHaveLength(times), PATIENT);
   return calls;
 }
 
@@ -180,7 +181,7 @@ test.each([
   const results = others.map(({ arn: other }) => runtime.invoke(other, {}));
   await called(3);
   await expect(invoke()).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
-  await vi.waitFor(() => expect(lines).toContain('over'));
+  await vi.waitFor(() => expect(lines).toContain('over'), PATIENT);
   expect(lines.filter((line) => !line.includes('invocation failed'))).toEqual(['cut off', 'refused', 'over']);
   for (const response of calls.splice(0)) response.end();
   for (const response of await called(3)) response.end();
@@ -209,14 +210,23 @@ test('an unknown function is answered with Lambda.ResourceNotFoundException', as
 
 test('an invocation that takes too long is stopped, even in an endless loop, and the next one runs', async () => {
   const { invoke } = start(
-    deployed(`exports.handler = async (loop) => { while (loop); return 'fine'; };`, { timeoutSeconds: 0.2 }),
+    deployed(`exports.handler = async (loop) => { while (loop); return 'fine'; };`, { timeoutSeconds: 1 }),
     { threads: { deafMilliseconds: 100 } },
   );
   await expect(invoke(true)).rejects.toMatchObject({
     errorType: 'Sandbox.Timedout',
-    message: expect.stringMatching(/^RequestId: \S+ Error: Task timed out after 0.20 seconds$/),
+    message: expect.stringMatching(/^RequestId: \S+ Error: Task timed out after 1.00 seconds$/),
   });
   expect(await invoke(false)).toBe('fine');
+});
+
+test('a function may be given more time than its limit, of which it is told', async () => {
+  const source = `exports.handler = (_, context) => new Promise((resolve) => {
+    const wait = () => (context.getRemainingTimeInMillis() > 0 ? setTimeout(wait, 1) : resolve('late'));
+    setTimeout(wait, 50);
+  });`;
+  const { invoke } = start(deployed(source, { timeoutSeconds: 0.01 }), { timeLimitFactor: 6_000 });
+  expect(await invoke()).toBe('late');
 });
 
 test('a sandbox keeps its state and handles one event at a time', async () => {
@@ -267,7 +277,7 @@ test('an asynchronous event that is throttled is handled later, and none of its 
   const { runtime, invoke } = start(definition, { accountConcurrency: 1, asyncRetryMilliseconds: [] });
   const first = invoke();
   const later = runtime.invokeAsync(definition.arn, {});
-  await vi.waitFor(() => expect(runtime.stats().throttles).toBe(1));
+  await vi.waitFor(() => expect(runtime.stats().throttles).toBe(1), PATIENT);
   (await called(1)).at(-1)!.end();
   await first;
   (await called(2)).at(-1)!.end();
@@ -297,7 +307,7 @@ test('what a function prints is logged unchanged, and a failure once', async () 
   );
   const { invoke } = start(definition, { log: (line) => lines.push(line) });
   await expect(invoke()).rejects.toThrow('no');
-  await vi.waitFor(() => expect(lines).toHaveLength(4));
+  await vi.waitFor(() => expect(lines).toHaveLength(4), PATIENT);
   expect(lines).toEqual(expect.arrayContaining(['{"level":"INFO"}', 'second', 'third']));
   const failure = lines
     .map((line) => (line.includes('invocation failed') ? JSON.parse(line) : undefined))
@@ -309,7 +319,7 @@ test('what a function prints is logged unchanged, and a failure once', async () 
 test('an idle sandbox ends', async () => {
   const { runtime, invoke } = start(deployed(`exports.handler = async () => 1;`), { idleMilliseconds: 1 });
   await invoke();
-  await vi.waitFor(() => expect(runtime.stats().sandboxes).toBe(0));
+  await vi.waitFor(() => expect(runtime.stats().sandboxes).toBe(0), PATIENT);
   expect(await invoke()).toBe(1);
 });
 

@@ -6,6 +6,7 @@ import type { QueuePollerOptions } from '../../pollers/sqs-poller.ts';
 import { arn, FunctionError, REGION } from '../../services/service.ts';
 import { sqs } from '../../services/sqs.ts';
 import type { SqsService } from '../../services/sqs.ts';
+import { PATIENT } from '../patient.ts';
 
 const queueArn = arn('sqs', 'work');
 
@@ -50,7 +51,7 @@ test('a message is passed to the function as Lambda does, and deleted', async ()
     MessageGroupId: 'blue',
     MessageAttributes: { kind: { DataType: 'String', StringValue: 'parcel' } },
   });
-  await vi.waitFor(isEmpty);
+  await vi.waitFor(isEmpty, PATIENT);
   expect(seen).toEqual([
     {
       messageId: expect.any(String),
@@ -86,12 +87,12 @@ test('no invocation gets more than a batch, and no more run at a time than the c
     },
     { batchSize: 4 },
   );
-  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  await vi.waitFor(() => expect(waiting).toHaveLength(2), PATIENT);
   expect(queue.depth('work')).toEqual({ visible: 4, delayed: 0, inFlight: 8 });
   waiting.shift()?.();
-  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  await vi.waitFor(() => expect(waiting).toHaveLength(2), PATIENT);
   waiting.forEach((release) => release());
-  await vi.waitFor(isEmpty);
+  await vi.waitFor(isEmpty, PATIENT);
   expect(sizes).toEqual([4, 4, 4]);
 });
 
@@ -99,7 +100,7 @@ test('a batch is filled within its window', async () => {
   const sizes: number[] = [];
   poll((records) => void sizes.push(records.length), { batchSize: 12, batchingWindowSeconds: 60 });
   for (let n = 0; n < 12; n += 1) await send(`${n}`);
-  await vi.waitFor(isEmpty);
+  await vi.waitFor(isEmpty, PATIENT);
   expect(sizes).toEqual([12]);
 });
 
@@ -115,7 +116,7 @@ test('messages reported as failed come back, and the others are deleted', async 
     },
     { reportBatchItemFailures: true },
   );
-  await vi.waitFor(isEmpty, { timeout: 5000 });
+  await vi.waitFor(isEmpty, PATIENT);
   expect(seen).toEqual(['good 1', 'bad 1', 'bad 2']);
 });
 
@@ -132,7 +133,7 @@ test('a message whose function is throttled is passed on a little later, or come
     }
     counts.push(...records.map(({ attributes }) => attributes.ApproximateReceiveCount));
   });
-  await vi.waitFor(isEmpty, { timeout: 20_000 });
+  await vi.waitFor(isEmpty, PATIENT);
   expect(counts).toEqual(['2']);
 });
 
@@ -169,7 +170,7 @@ test.each([null, undefined, {}, { batchItemFailures: null }, { batchItemFailures
   async (answer) => {
     await send('a');
     poll(() => answer, { reportBatchItemFailures: true });
-    await vi.waitFor(isEmpty);
+    await vi.waitFor(isEmpty, PATIENT);
   },
 );
 

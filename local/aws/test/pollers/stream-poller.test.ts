@@ -14,6 +14,7 @@ import type { StreamPoller, StreamPollerOptions } from '../../pollers/stream-pol
 import { dynamoDb, type DynamoDbService, type StreamCalls } from '../../services/dynamodb.ts';
 import { arn, FunctionError, REGION } from '../../services/service.ts';
 import { clientOptions } from '../../serve.ts';
+import { PATIENT } from '../patient.ts';
 
 type Handler = (records: readonly DynamoDBRecord[]) => unknown;
 
@@ -150,7 +151,7 @@ test('a batch is filled within its window', async () => {
   poll((records) => void batches.push(items(records)), { batchSize: 30, batchingWindowSeconds: 60 });
   await write(1, 10);
   await write(11, 40);
-  await vi.waitFor(() => expect(batches).toHaveLength(1));
+  await vi.waitFor(() => expect(batches).toHaveLength(1), PATIENT);
   expect(batches[0]).toEqual(range(1, 30));
 });
 

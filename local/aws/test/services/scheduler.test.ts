@@ -19,6 +19,7 @@ import { scheduler, type Scheduler } from '../../services/scheduler.ts';
 import { scheduleSchema } from '../../services/scheduler/schedule.ts';
 import { sqs, type SqsService } from '../../services/sqs.ts';
 import { clientOptions, serve } from '../../serve.ts';
+import { PATIENT } from '../patient.ts';
 
 const FUNCTION = arn('lambda', 'function:fire');
 const ROLE = 'arn:aws:iam::000000000000:role/scheduler';
@@ -81,7 +82,8 @@ const request = (more: Partial<CreateScheduleCommandInput> = {}): CreateSchedule
 });
 const create = (more?: Partial<CreateScheduleCommandInput>) => client.send(new CreateScheduleCommand(request(more)));
 const read = () => client.send(new GetScheduleCommand({ Name: 'daily', GroupName: 'app' }));
-const gone = () => vi.waitFor(() => expect(read()).rejects.toMatchObject({ name: 'ResourceNotFoundException' }));
+const gone = () =>
+  vi.waitFor(() => expect(read()).rejects.toMatchObject({ name: 'ResourceNotFoundException' }), PATIENT);
 
 /** Lets time pass, and has the service check what is due, as its timer would. */
 function pass(seconds: number): void {
@@ -165,14 +167,14 @@ describe('a one-time schedule', () => {
     await service.handle('CreateSchedule', {
       ...request({ ScheduleExpression: `at(${new Date(Date.now() + 1000).toISOString().slice(0, 19)})` }),
     });
-    await vi.waitFor(() => expect(called).toHaveLength(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(called).toHaveLength(1), PATIENT);
     endpoint = await serve(service);
   });
 
   test('is kept without firing again when it is not to be deleted', async () => {
     await create({ ActionAfterCompletion: 'NONE' });
     pass(60);
-    await vi.waitFor(() => expect(called).toHaveLength(1));
+    await vi.waitFor(() => expect(called).toHaveLength(1), PATIENT);
     pass(600);
     expect(await read()).toMatchObject({ Name: 'daily' });
     expect(called).toHaveLength(1);
@@ -235,10 +237,10 @@ test('a rate fires at every interval, and does not make up for intervals it miss
   pass(59);
   expect(called).toHaveLength(0);
   pass(1);
-  await vi.waitFor(() => expect(called).toHaveLength(1));
+  await vi.waitFor(() => expect(called).toHaveLength(1), PATIENT);
   await Promise.resolve();
   pass(600);
-  await vi.waitFor(() => expect(called).toHaveLength(2));
+  await vi.waitFor(() => expect(called).toHaveLength(2), PATIENT);
   pass(59);
   expect(called).toHaveLength(2);
 });
@@ -251,10 +253,10 @@ test("a template's schedule keeps its next time over a restart, unless it has ch
   now += 1_800_000;
   service.deploy(hourly);
   pass(1_800);
-  await vi.waitFor(() => expect(called).toHaveLength(1));
+  await vi.waitFor(() => expect(called).toHaveLength(1), PATIENT);
   service.deploy(scheduleSchema.parse({ ...template, ScheduleExpression: 'rate(1 minute)' }));
   pass(60);
-  await vi.waitFor(() => expect(called).toHaveLength(2));
+  await vi.waitFor(() => expect(called).toHaveLength(2), PATIENT);
 });
 
 describe('the dead-letter queue', () => {

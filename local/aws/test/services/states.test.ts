@@ -15,6 +15,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { ALLOW_ALL, type Statement } from '../../iam/statement.ts';
 import { arn, FunctionError, REGION, type ServiceError, type AwsService } from '../../services/service.ts';
 import { stepFunctions } from '../../services/states.ts';
+import { PATIENT } from '../patient.ts';
 
 type Invoke = (functionArn: string, event: never) => unknown;
 
@@ -62,7 +63,7 @@ async function start(
 async function ended(service: AwsService, executionArn: string): Promise<void> {
   const running = async () =>
     expect(await service.handle('DescribeExecution', { executionArn })).not.toMatchObject({ status: 'RUNNING' });
-  await vi.waitFor(running, { timeout: 10_000, interval: 5 });
+  await vi.waitFor(running, PATIENT);
 }
 
 function serve(service: AwsService): Server {
@@ -95,7 +96,7 @@ test('every state that is entered counts as a transition', async () => {
   const { complete, service } = await start({ StartAt: 'First', States });
   await complete();
   await complete();
-  await vi.waitFor(() => expect(service.transitions()).toBe(4));
+  await vi.waitFor(() => expect(service.transitions()).toBe(4), PATIENT);
 });
 
 test('an execution calls its function and keeps the result as its output', async () => {
