@@ -7,6 +7,7 @@ import { failWith } from '../local/failure-message.ts';
 import { benchAssignment } from './assignment.ts';
 import { benchBrake } from './brake.ts';
 import { benchBundles } from './bundles.ts';
+import { benchConsole } from './console.ts';
 import { benchCost } from './cost.ts';
 import { benchExports } from './exports.ts';
 import { benchExperiments } from './experiments.ts';
@@ -48,6 +49,7 @@ const SECTIONS = {
   exports: benchExports,
   experiments: benchExperiments,
   predictions: benchPredictions,
+  console: benchConsole,
   bundles: benchBundles,
   start: benchStart,
 };

@@ -28,17 +28,20 @@ export function sendingTools(herald: Herald, maySend: boolean): Tool[] {
       async run({ campaign_id: id, confirm }) {
         if (!maySend) throw new Refusal(NO_LEAVE);
         const params = { path: { id } };
+        const reading = herald.GET('/v1/campaigns/{id}', { params });
         const [campaign, check] = await Promise.all([
-          answerOf(herald.GET('/v1/campaigns/{id}', { params })),
+          answerOf(reading),
           answerOf(herald.POST('/v1/campaigns/{id}/preflight', { params })),
         ]);
+        const etag = (await reading).response.headers.get('etag');
         if (campaign.name !== confirm.name || check.reach.total !== confirm.people)
           throw new Refusal(
             `Nothing was sent: the confirmation does not fit. The campaign is called ${JSON.stringify(campaign.name)} and would reach ${check.reach.total} people now. Show both to a person, and ask again.`,
           );
-        // Herald counts once more as it begins, and refuses when the audience moved meanwhile.
+        // Herald counts once more as it begins, and refuses when the audience moved meanwhile, or the campaign was changed.
         const body = { expected_reach: confirm.people };
-        const { status, warnings } = await answerOf(herald.POST('/v1/campaigns/{id}/execute', { params, body }));
+        const asked = { path: { id }, header: etag ? { 'If-Match': etag } : {} };
+        const { status, warnings } = await answerOf(herald.POST('/v1/campaigns/{id}/execute', { params: asked, body }));
         return { campaign_id: id, name: campaign.name, people: check.reach.total, status, warnings };
       },
     }),

@@ -632,6 +632,8 @@ export interface paths {
           mapping?: string;
           /** Of numbers without a country code. */
           default_country?: string;
+          /** Whether the people of the file agreed, as JSON, as in `ImportDraft`: `{"answer": "none"}`. */
+          consent?: string;
           /** What the file’s tags do to those a customer has. */
           tags?: 'replace' | 'add';
         };
@@ -1647,6 +1649,8 @@ export interface paths {
         header?: {
           /** The first answer is given again to the same request with the same key, for 24 hours. */
           'Idempotency-Key'?: string;
+          /** The `ETag` with which it was read: if it was changed elsewhere since, nothing is changed now (412). */
+          'If-Match'?: string;
         };
         path: {
           /** The id of the resource */
@@ -1668,6 +1672,10 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        412: {
           headers: { [name: string]: unknown };
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
@@ -1934,6 +1942,8 @@ export interface paths {
         header?: {
           /** The first answer is given again to the same request with the same key, for 24 hours. */
           'Idempotency-Key'?: string;
+          /** The `ETag` with which it was read: if it was changed elsewhere since, nothing is changed now (412). */
+          'If-Match'?: string;
         };
         path: {
           /** The id of the resource */
@@ -1964,6 +1974,10 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        412: {
           headers: { [name: string]: unknown };
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
@@ -2467,6 +2481,12 @@ export interface paths {
           content?: string;
           /** Those of the contents in this language. */
           language?: string;
+          /** Those who got this variant of the experiment. */
+          variant?: string;
+          /** Those of this part of it: the test, whoever got what won, or who got nothing by chance. */
+          phase?: 'test' | 'rest' | 'holdout';
+          /** Whether it was sent, or tried to be sent, to somebody of the test. */
+          tried?: 'true' | 'false';
           /** Those whose customer tapped this button, by its id. */
           button?: string;
           /** Those whose customer did not. */
@@ -2844,6 +2864,20 @@ export interface paths {
           converted?: 'true';
           /** Those that led to one of this type. */
           conversion_type?: string;
+          /** Those on this content, by its key. */
+          content?: string;
+          /** Those on this variant of the experiment. */
+          variant?: string;
+          /** Those of which this came, where an agent answers. */
+          agent_outcome?: 'answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown';
+          /** Those that the agent did not answer for this reason. */
+          agent_reason?: string;
+          /** Those in this hour of the day, 0 to 23, in UTC. */
+          hour?: string;
+          /** The same by the customer’s clock. */
+          local_hour?: string;
+          /** Those on this day of the week by the customer’s clock; 0 is Monday. */
+          local_weekday?: string;
           /** Those tapped at this time or later. */
           from?: string;
           /** Those tapped before this time. */
@@ -5256,7 +5290,7 @@ export interface components {
           amount: string | null;
         }[];
       };
-      /** By the sender’s pace and limits, and the sending hours. */
+      /** By the sender’s pace and limits, what it is sending already, and the sending hours. */
       timing: {
         /** When the first message goes out. */
         starts_at: string;
@@ -5268,7 +5302,7 @@ export interface components {
         after: {
           campaign_id: string;
           name: string;
-          /** Messages to go of those planned; null before it begins. */
+          /** About how many people it has still to send to; null before it begins. */
           remaining: number | null;
         }[];
       };
@@ -5785,6 +5819,12 @@ export interface components {
       content?: string;
       /** Those of the contents in this language. */
       language?: string;
+      /** Those who got this variant of the experiment. */
+      variant?: string;
+      /** Those of this part of it: the test, whoever got what won, or who got nothing by chance. */
+      phase?: 'test' | 'rest' | 'holdout';
+      /** Whether it was sent, or tried to be sent, to somebody of the test. */
+      tried?: boolean;
       /** Those whose customer tapped this button, by its id. */
       button?: string;
       /** Those whose customer did not. */
@@ -5811,6 +5851,20 @@ export interface components {
       converted?: true;
       /** Those that led to one of this type. */
       conversion_type?: string;
+      /** Those on this content, by its key. */
+      content?: string;
+      /** Those on this variant of the experiment. */
+      variant?: string;
+      /** Those of which this came, where an agent answers. */
+      agent_outcome?: 'answered' | 'fallback' | 'silent' | 'skipped' | 'failed' | 'unknown';
+      /** Those that the agent did not answer for this reason. */
+      agent_reason?: string;
+      /** Those in this hour of the day, 0 to 23, in UTC. */
+      hour?: number;
+      /** The same by the customer’s clock. */
+      local_hour?: number;
+      /** Those on this day of the week by the customer’s clock; 0 is Monday. */
+      local_weekday?: number;
       /** Those tapped at this time or later. */
       from?: string;
       /** Those tapped before this time. */
@@ -6024,7 +6078,7 @@ export interface components {
             }[];
           };
         }[];
-        /** By the customers’ clocks. */
+        /** By the hour of the day in UTC. */
         by_hour: {
           hour: number;
           clicks: number;

@@ -3,30 +3,30 @@ import { useState } from 'preact/hooks';
 import { useAction } from '../services/action.ts';
 import { answerOf, api } from '../services/api.ts';
 import { when } from '../services/format.ts';
-import { useLive } from '../services/live.ts';
 import { me, type Scope } from '../services/session.ts';
+import { useEarlier } from '../services/use-earlier.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { CreateForm } from './create-form.tsx';
 import { Fault } from './fault.tsx';
+import { Growing } from './growing.tsx';
 import { Input } from './input.tsx';
-import { Loaded } from './loaded.tsx';
 import { Once } from './once.tsx';
 import { Table } from './table.tsx';
 
+const load = (page: { readonly cursor?: string }, signal?: AbortSignal) =>
+  answerOf(api.GET('/v1/api-keys', { params: { query: { limit: 100, ...page } }, ...(signal && { signal }) }));
+
 /** Keys by which programs call Herald. A key can give no more than whoever makes it has. */
 export function ApiKeys() {
-  const keys = useLive(
-    (signal) => answerOf(api.GET('/v1/api-keys', { params: { query: { limit: 100 } }, signal })),
-    [],
-  );
+  const keys = useEarlier(load);
   return (
     <section class="stack">
-      <NewKey onMade={keys.refresh} />
-      <Loaded from={keys} what="the keys" lines={4}>
-        {({ data }) => (
+      <NewKey onMade={keys.live.refresh} />
+      <Growing list={keys} what="the keys" lines={4}>
+        {(rows) => (
           <Table
             caption="Keys"
-            rows={data}
+            rows={rows}
             keyOf={({ id }) => id}
             columns={[
               { name: 'Key', cell: ({ name }) => name },
@@ -43,7 +43,7 @@ export function ApiKeys() {
                     consequence="Programs that use it are refused at once."
                     act={async () => {
                       await answerOf(api.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));
-                      keys.refresh();
+                      keys.live.refresh();
                     }}
                   />
                 ),
@@ -51,7 +51,7 @@ export function ApiKeys() {
             ]}
           />
         )}
-      </Loaded>
+      </Growing>
     </section>
   );
 }

@@ -33,7 +33,10 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
     try {
       await keeper.save();
       const id = keeper.campaign.value?.id;
-      if (id) setPreflight(await answerOf(api.POST('/v1/campaigns/{id}/preflight', { params: { path: { id } } })));
+      if (!id) return;
+      const call = api.POST('/v1/campaigns/{id}/preflight', { params: { path: { id } } });
+      setPreflight(await answerOf(call));
+      keeper.counted((await call).response.headers.get('etag'));
     } catch (error) {
       setFault(`Could not count: ${sentence(error)} Nothing was sent.`);
     } finally {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso/router';
+import { useRef } from 'preact/hooks';
 
 import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
@@ -33,31 +34,34 @@ export interface ListedProps<Row> {
 /** A list by pages, whose place is in the address. */
 export function Listed<Row>({ what, path, query = {}, load, every, empty, children }: ListedProps<Row>) {
   const { cursor } = useLocation().query;
-  const list = useLive(
-    (signal) => load(cursor ? { cursor } : {}, signal),
-    [link(path, query), cursor],
-    cursor ? undefined : every,
-  );
+  const of = link(path, query);
+  const counted = useRef<{ readonly of: string; readonly found: Listing<Row>['count'] } | undefined>(undefined);
+  const list = useLive((signal) => load(cursor ? { cursor } : {}, signal), [of, cursor], cursor ? undefined : every);
   return (
     <Loaded from={list} what={what} lines={8}>
-      {({ data, next_cursor, count: found }) => (
-        <div class="stack">
-          {found && (
-            <p>
-              <strong class="figures">
-                {count(found.value)}
-                {!found.complete && ' or more'}
-              </strong>{' '}
-              {found.value === 1 ? 'person' : 'people'}
-            </p>
-          )}
-          {data.length > 0 ? children(data) : next_cursor ? <Empty>None on this page; there are more.</Empty> : empty}
-          <More
-            next={next_cursor ? link(path, { ...query, cursor: next_cursor }) : undefined}
-            first={cursor ? link(path, query) : undefined}
-          />
-        </div>
-      )}
+      {({ data, next_cursor, count: found }) => {
+        // Counting reads the whole list: it is asked for with the newest page, and kept for those before.
+        if (found) counted.current = { of, found };
+        const all = counted.current?.of === of ? counted.current.found : undefined;
+        return (
+          <div class="stack">
+            {all && (
+              <p>
+                <strong class="figures">
+                  {count(all.value)}
+                  {!all.complete && ' or more'}
+                </strong>{' '}
+                {all.value === 1 ? 'person' : 'people'}
+              </p>
+            )}
+            {data.length > 0 ? children(data) : next_cursor ? <Empty>None on this page; there are more.</Empty> : empty}
+            <More
+              next={next_cursor ? link(path, { ...query, cursor: next_cursor }) : undefined}
+              first={cursor ? of : undefined}
+            />
+          </div>
+        );
+      }}
     </Loaded>
   );
 }

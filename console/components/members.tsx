@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { useLive } from '../services/live.ts';
+import { useEarlier } from '../services/use-earlier.ts';
 import { Chip } from './chip.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { CreateForm } from './create-form.tsx';
 import { Empty } from './empty.tsx';
+import { Growing } from './growing.tsx';
 import { Input, Select } from './input.tsx';
-import { Loaded } from './loaded.tsx';
 import { Table } from './table.tsx';
 
 type Role = Exclude<Schemas['MemberDraft']['role'], 'custom'>;
@@ -21,25 +21,25 @@ const ROLES: readonly (readonly [Role, string])[] = [
   ['admin', 'Admin: everything'],
 ];
 
+const load = (page: { readonly cursor?: string }, signal?: AbortSignal) =>
+  answerOf(api.GET('/v1/members', { params: { query: { limit: 100, ...page } }, ...(signal && { signal }) }));
+
 /** Who may sign in, and as what. */
 export function Members() {
-  const members = useLive(
-    (signal) => answerOf(api.GET('/v1/members', { params: { query: { limit: 100 } }, signal })),
-    [],
-  );
+  const members = useEarlier(load);
   return (
     <section class="stack">
-      <Invite onMade={members.refresh} />
-      <Loaded from={members} what="the members" lines={4}>
-        {({ data }) =>
-          data.length === 0 ? (
+      <Invite onMade={members.live.refresh} />
+      <Growing list={members} what="the members" lines={4}>
+        {(rows) =>
+          rows.length === 0 ? (
             <Empty>
               Nobody is a member yet: people who sign in with an address of yours, where signing in is set up.
             </Empty>
           ) : (
             <Table
               caption="Members"
-              rows={data}
+              rows={rows}
               keyOf={({ id }) => id}
               columns={[
                 { name: 'Member', cell: ({ name, email }) => name ?? email },
@@ -55,7 +55,7 @@ export function Members() {
                       consequence="They are signed out, and cannot sign in any more. What they did stays in the records."
                       act={async () => {
                         await answerOf(api.DELETE('/v1/members/{id}', { params: { path: { id } } }));
-                        members.refresh();
+                        members.live.refresh();
                       }}
                     />
                   ),
@@ -64,7 +64,7 @@ export function Members() {
             />
           )
         }
-      </Loaded>
+      </Growing>
     </section>
   );
 }

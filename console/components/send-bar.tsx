@@ -3,9 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
-import type { Campaign, Preflight } from '../services/api.ts';
+import { codeOf, type Campaign, type Preflight } from '../services/api.ts';
 import { leaveBuilder } from '../services/builder-state.ts';
-import type { DraftKeeper } from '../services/draft-keeper.ts';
+import { timesOf, type DraftKeeper } from '../services/draft-keeper.ts';
 import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
@@ -13,6 +13,7 @@ import { sendCampaign } from '../services/send-campaign.ts';
 import { Button } from './button.tsx';
 import { ConfirmSend } from './confirm-send.tsx';
 import { Fault } from './fault.tsx';
+import { Notice } from './notice.tsx';
 
 /** A count is shown as one's own for so long, in milliseconds. */
 const FRESH_MS = 5 * 60_000;
@@ -38,9 +39,19 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
     const timer = setTimeout(() => setOld(true), FRESH_MS);
     return () => clearTimeout(timer);
   }, [preflight]);
+  const [isOther, setOther] = useState(false);
   const sending = useAction(async () => {
     setAsking(false);
-    await sendCampaign(campaign.id, { expected_reach: reach, at, recurrence });
+    setOther(false);
+    try {
+      await sendCampaign(campaign.id, { expected_reach: reach, at, recurrence, header: keeper.asRead() });
+    } catch (error) {
+      if (codeOf(error) !== 'campaign.changed') throw error;
+      await keeper.takeTheirs(timesOf(keeper.draft.value));
+      setOther(true);
+      again();
+      return;
+    }
     leaveBuilder();
     route(link(`/campaigns/${campaign.id}`));
     announce(isLater ? 'The campaign is scheduled.' : `Sending to ${count(reach)} people has begun.`);
@@ -53,6 +64,12 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
   return (
     <div class="stack send-bar">
       <Fault>{sending.fault && `Nothing was sent: ${sending.fault}`}</Fault>
+      {isOther && (
+        <Notice tone="warn" alert>
+          Nothing was sent: somebody else has changed this campaign meanwhile. You see it now as it is. Look at it, and
+          send it again.
+        </Notice>
+      )}
       <div class="actions">
         {mustCount ? (
           <Button kind="main" busy={isCounting} onClick={again}>

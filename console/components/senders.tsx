@@ -1,27 +1,27 @@
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { count } from '../services/format.ts';
-import { useLive } from '../services/live.ts';
+import { useEarlier } from '../services/use-earlier.ts';
 import { Chip } from './chip.tsx';
-import { Loaded } from './loaded.tsx';
+import { Growing } from './growing.tsx';
 import { Table } from './table.tsx';
 
 type Sender = Schemas['Sender'];
 
+const load = (page: { readonly cursor?: string }, signal?: AbortSignal) =>
+  answerOf(api.GET('/v1/senders', { params: { query: { limit: 100, ...page } }, ...(signal && { signal }) }));
+
 /** Whom messages come from: WhatsApp's word on their quality, and how many people they may write to in a day. */
 export function Senders() {
-  const senders = useLive(
-    (signal) => answerOf(api.GET('/v1/senders', { params: { query: { limit: 100 } }, signal })),
-    [],
-  );
+  const senders = useEarlier(load);
   return (
     <section class="stack">
       <h2>Senders</h2>
-      <Loaded from={senders} what="the senders">
-        {({ data }) => (
+      <Growing list={senders} what="the senders">
+        {(rows) => (
           <Table
             caption="Senders"
             isCaptionHidden
-            rows={data}
+            rows={rows}
             keyOf={({ id }) => id}
             columns={[
               { name: 'Sender', cell: ({ name }) => name },
@@ -32,7 +32,7 @@ export function Senders() {
             ]}
           />
         )}
-      </Loaded>
+      </Growing>
     </section>
   );
 }

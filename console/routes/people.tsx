@@ -39,7 +39,7 @@ export default function People() {
               params: {
                 query: {
                   limit: 50,
-                  count: 'true',
+                  ...(!page.cursor && { count: 'true' as const }),
                   ...(tag && { tag }),
                   ...(number && { phone_number: number }),
                   ...page,

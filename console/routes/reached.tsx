@@ -31,7 +31,16 @@ export default function Reached() {
         load={(page, signal) =>
           answerOf(
             api.GET('/v1/campaigns/{id}/messages', {
-              params: { path: { id }, query: { limit: 50, count: 'true', expand: 'customer', ...filter, ...page } },
+              params: {
+                path: { id },
+                query: {
+                  limit: 50,
+                  ...(!page.cursor && { count: 'true' as const }),
+                  expand: 'customer',
+                  ...filter,
+                  ...page,
+                },
+              },
               signal,
             }),
           )

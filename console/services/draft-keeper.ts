@@ -40,6 +40,10 @@ export function draftKeeper(id: string) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
 
+  function asRead(): { 'If-Match'?: string } {
+    return etag ? { 'If-Match': etag } : {};
+  }
+
   function keepHere(of: string, typed: Partial<Draft> | undefined): void {
     const value: Kept = { draft: typed ?? {}, updated_at: campaign.value?.updated_at };
     keep(localStorage, slot(of), typed ? JSON.stringify(value) : null);
@@ -63,7 +67,7 @@ export function draftKeeper(id: string) {
     const known = campaign.value;
     const call = known
       ? api.PATCH('/v1/campaigns/{id}', {
-          params: { path: { id: known.id }, header: etag ? { 'If-Match': etag } : {} },
+          params: { path: { id: known.id }, header: asRead() },
           body: changeOf(sent, isTemplate.value),
         })
       : api.POST('/v1/campaigns', { body: bodyOf(sent) });
@@ -125,14 +129,20 @@ export function draftKeeper(id: string) {
         savedAt.value = new Date(read.updated_at).getTime();
       });
     },
-    /** Forgets what was typed here, and reads what somebody else saved. */
-    async takeTheirs(): Promise<void> {
+    /** Binds what is asked for to the campaign as this page shows it. */
+    asRead,
+    /** Takes the ETag of what was counted, where a campaign that was just made has none yet. */
+    counted(tag: string | null): void {
+      etag ??= tag;
+    },
+    /** Forgets what was typed here, and reads what somebody else saved. @param kept what is not forgotten */
+    async takeTheirs(kept?: Partial<Draft>): Promise<void> {
       const known = campaign.value;
       if (!known) return;
       const call = api.GET('/v1/campaigns/{id}', { params: { path: { id: known.id } } });
       const read = await answerOf(call);
       keep(localStorage, slot(known.id), null);
-      draft.value = draftOf(read);
+      draft.value = { ...draftOf(read), ...kept };
       took(read, (await call).response, draft.value);
     },
     /** Saves what was typed here as another campaign. @returns its id */
@@ -149,7 +159,7 @@ export function draftKeeper(id: string) {
     async approve(): Promise<void> {
       const known = campaign.value;
       if (!known) return;
-      const params = { path: { id: known.id }, header: etag ? { 'If-Match': etag } : {} };
+      const params = { path: { id: known.id }, header: asRead() };
       const call = api.POST('/v1/campaigns/{id}/approve', { params });
       const approved = await answerOf(call).catch((error: unknown) => {
         if (codeOf(error) === 'campaign.changed') saving.value = 'changed_elsewhere';
@@ -165,6 +175,6 @@ export function draftKeeper(id: string) {
 }
 
 /** What of a draft only this computer knows until it is sent; undefined when there is nothing. */
-function timesOf({ at, recurrence }: Draft): Partial<Draft> | undefined {
+export function timesOf({ at, recurrence }: Draft): Partial<Draft> | undefined {
   return at || recurrence ? { at, recurrence } : undefined;
 }

@@ -37,7 +37,7 @@ export interface CampaignRunTasks {
 }
 
 export function campaignRunDefinition(scope: Construct, tasks: CampaignRunTasks): IChainable {
-  const open = task(scope, 'Open', tasks.open, RUN, '$.opened');
+  const open = task(scope, 'Open', tasks.open, { ...RUN, updated_at: JsonPath.stringAt('$.updated_at') }, '$.opened');
   const close = task(scope, 'Close', tasks.close, RUN, JsonPath.DISCARD);
   const advance = task(scope, 'Advance', tasks.advance, { ...RUN, lane: JsonPath.numberAt('$.lane') }, '$.advanced');
 

@@ -123,7 +123,7 @@ export const reportWire = z
         ),
         by_hour: z
           .array(z.object({ hour: count, clicks: count, conversions: count }))
-          .describe('By the customers’ clocks.'),
+          .describe('By the hour of the day in UTC.'),
         by_weekday_hour: z
           .array(z.array(count))
           .describe('Clicks by weekday, Monday first, and hour, by the customers’ clocks.'),

@@ -13,7 +13,8 @@ export function askedBy({ target_criteria, contents }: Asking): readonly [Stored
   return [target_criteria, ...contents.flatMap(({ when }) => when ?? [])];
 }
 
-function needsFacts(criteria: StoredCriteria): boolean {
+/** Whether it takes more than a customer's row to know whether they fit. */
+export function needsFacts(criteria: StoredCriteria): boolean {
   return levelsOf(criteria).some((level) => NEED_MORE.some((name) => level[name] !== undefined));
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { conflict } from '../platform/errors.ts';
+import { conflict, HeraldError } from '../platform/errors.ts';
 
 export const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled', 'failed'] as const;
 export const campaignStatus = z
@@ -61,6 +61,15 @@ export function requirePreparable(status: CampaignStatus): void {
   if (PREPARED.includes(status)) return;
   const message = `The campaign is ${status}; to prepare it, it must be ${PREPARED.join(' or ')}.`;
   throw conflict('campaign.status', message);
+}
+
+/** What is to be done when a campaign that was to begin, or to be scheduled, is not as it was seen. */
+export const LOOK_AGAIN = 'Nothing was begun. Look at its preflight again, and ask with the ETag that it answers.';
+
+/** The 412 for a step that was asked for by the ETag of a version that the campaign no longer is. */
+export function changedSince(): Error {
+  const message = `The campaign was changed since it was read with this ETag. ${LOOK_AGAIN}`;
+  return new HeraldError('outdated', 'campaign.changed', message);
 }
 
 /** The 409 for a transition that this status does not permit, or that another request overtook. */

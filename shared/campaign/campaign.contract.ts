@@ -42,6 +42,7 @@ export const createCampaign = route({
   summary: 'Create a campaign: a draft, or scheduled when it names a time',
   request: { body: campaignDraft, faults: scheduleFaults },
   response: campaignWire,
+  etag: ETAG,
   errors: ['sender.required', 'sender.not_found', 'quota.draft_campaigns', 'quota.active_campaigns', 'sending.stopped'],
   grants: [...POST_GRANTS, AUDIENCE, ...SCHEDULE, ACTIVE, PREPARE],
 });
@@ -209,8 +210,10 @@ export const executeCampaign = route({
   deprecation,
   status: 202,
   request: { params, body: z.strictObject(expectedReach).meta({ id: 'CampaignExecution', examples: [{}] }) },
+  etag: ETAG,
   errors: [
     ...control.errors,
+    'campaign.changed',
     'campaign.reach',
     'campaign.unapproved',
     'provider.address',
@@ -280,8 +283,10 @@ export const scheduleCampaign = route({
     body: z.strictObject({ scheduled_at: time.describe('When it is sent by itself.'), ...expectedReach }),
     faults: scheduleFaults,
   },
+  etag: ETAG,
   errors: [
     ...control.errors,
+    'campaign.changed',
     'campaign.reach',
     'campaign.unapproved',
     'quota.active_campaigns',

@@ -11,6 +11,7 @@ import {
   ACTIVE_STATUSES,
   DECIDABLE,
   canTransition,
+  changedSince,
   TRANSITIONS,
   wrongStatus,
   type CampaignStatus,
@@ -263,14 +264,18 @@ export function campaignStore(table: Table) {
      * @param target the campaign as it was read, which says how long it has not been sending; when a schedule fires,
      *   `scheduled_at` is the time it was set for
      * @param scope what a replay sends again
-     * @throws HeraldError 404, or 409 when the status does not permit the step
+     * @param updated_at the version that the campaign must still be of
+     * @throws HeraldError 404; 409 when the status does not permit the step; 412 when it is of another version
      */
     async begin(
       step: RunStep,
       target: Pick<Campaign, 'tenant_id' | 'id'> & Partial<Campaign>,
       run: number,
       { now, by }: Change,
-      scope?: ReplayScope,
+      {
+        scope,
+        updated_at,
+      }: { readonly scope?: ReplayScope | undefined; readonly updated_at?: string | undefined } = {},
     ): Promise<Campaign> {
       const { from, to } = TRANSITIONS[step];
       const ends = to === 'cancelled';
@@ -299,7 +304,7 @@ export function campaignStore(table: Table) {
           exists: true,
           oneOf: { status: from },
           lessThan: { run },
-          ...(step === 'fire' && { equals: { scheduled_at: target.scheduled_at } }),
+          equals: { ...(step === 'fire' && { scheduled_at: target.scheduled_at }), updated_at },
         },
       };
       const isDue = ({ scheduled_at }: Campaign) => step !== 'fire' || scheduled_at === target.scheduled_at;
@@ -310,7 +315,10 @@ export function campaignStore(table: Table) {
         if (!found) throw notFound('campaign');
         if (done) return found;
         // Another step came in between, and a second one left this one still to be taken.
-        if (found.run < run && canTransition(step, found.status) && isDue(found)) return LOST;
+        if (found.run < run && canTransition(step, found.status) && isDue(found)) {
+          if (updated_at && found.updated_at !== updated_at) throw changedSince();
+          return LOST;
+        }
         // Two steps may have asked for the same run: the campaign's status and replay fields show which one it was.
         const isOurs = step !== 'replay' || (found.replay_run === run && found.replay_scope === scope);
         if (found.run !== run || (found.status === 'cancelled') !== ends || !isOurs)

@@ -63,7 +63,9 @@ export function operation(contract: Contract, components: Components): object {
       ...parametersOf('path', request.params, components),
       ...parametersOf('query', request.query, components),
       ...(isRepeatable ? [IDEMPOTENCY_KEY] : []),
-      ...(contract.etag ? [method === 'GET' ? IF_NONE_MATCH : IF_MATCH] : []),
+      ...(contract.etag && method === 'GET' ? [IF_NONE_MATCH] : []),
+      // What is made only now has no earlier version.
+      ...(contract.etag && method !== 'GET' && request.params ? [IF_MATCH] : []),
     ],
     ...(body && {
       requestBody: { required: needsBody(contract), content: { [contentType]: contentOf(body, components) } },

@@ -41,7 +41,7 @@ export interface Contract {
     readonly tooLarge?: string;
   };
   readonly response: z.ZodType;
-  /** Headers of the answer, from what the handler returns besides the body. Not for POST: a repeated answer has none. */
+  /** Headers of the answer, from what the handler returns besides the body. Not for a POST, unless a repeated one runs again: a kept answer has none. */
   readonly headers?: z.ZodObject;
   /**
    * Whether answers carry an ETag. A GET with `If-None-Match` then answers 304 while nothing changed; a handler that changes

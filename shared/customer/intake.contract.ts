@@ -8,6 +8,7 @@ import { MAX_BYTES } from './customer.csv.ts';
 import { customerWire } from './customer.ts';
 import { customerGiven } from './draft-customer.ts';
 import { importError } from './import.ts';
+import { importConsent } from './import-consent.ts';
 
 // Separate from the other routes, because only these two need the numbering plans: 118 KB of a bundle.
 
@@ -29,7 +30,7 @@ export const createCustomer = route({
 });
 
 /** A query holds text; the schema behind it says what is wrong with anything but an object. */
-function parseMapping(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -49,11 +50,18 @@ export const importCustomers = route({
       mapping: z
         .string()
         .max(20_000)
-        .transform(parseMapping)
+        .transform(parseJson)
         .pipe(columnMapping)
         .optional()
         .describe('Which field each column is, as JSON: `{"Handy": "phone_number"}`.'),
       default_country: countryCode.optional().describe('Of numbers without a country code.'),
+      consent: z
+        .string()
+        .max(20_000)
+        .transform(parseJson)
+        .pipe(importConsent)
+        .optional()
+        .describe('Whether the people of the file agreed, as JSON, as in `ImportDraft`: `{"answer": "none"}`.'),
       tags: z.enum(['replace', 'add']).default('replace').describe('What the file’s tags do to those a customer has.'),
     }),
     body: z.string().meta({ examples: ['phone_number,name,tags\n+5581991234567,Ana Souza,regular\n'] }),

@@ -12,6 +12,7 @@ import { listAudit } from '../tenancy/audit.contract.ts';
 const PAGING = { limit: true, cursor: true, count: true } as const;
 const LISTING = { ...PAGING, expand: true } as const;
 const customer_id = idOf('cus').optional();
+const hour = z.int().min(0).max(23);
 
 const messages = listMessages.request.query
   .omit(LISTING)
@@ -20,6 +21,7 @@ const messages = listMessages.request.query
     tapped: z.boolean().optional().describe('Whether the customer tapped any button.'),
     replied: z.boolean().optional().describe('Whether the customer replied in words.'),
     opted_out: z.boolean().optional().describe('Whether the customer opted out in reply.'),
+    tried: z.boolean().optional().describe('Whether it was sent, or tried to be sent, to somebody of the test.'),
   })
   .meta({ id: 'MessageExportFilter', examples: [{ campaign_id: 'cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D', reached: 'read' }] });
 
@@ -28,6 +30,14 @@ const interactions = listInteractions.request.query
   .extend({
     campaign_id: idOf('cmp').optional().describe('Those with this campaign; without it, all of one customer.'),
     converted: z.literal(true).optional().describe('Those that led to a conversion.'),
+    hour: hour.optional().describe('Those in this hour of the day, 0 to 23, in UTC.'),
+    local_hour: hour.optional().describe('The same by the customer’s clock.'),
+    local_weekday: z
+      .int()
+      .min(0)
+      .max(6)
+      .optional()
+      .describe('Those on this day of the week by the customer’s clock; 0 is Monday.'),
   })
   .refine(({ campaign_id, ...others }) => campaign_id !== undefined || others.customer_id !== undefined, {
     path: ['campaign_id'],

@@ -6,10 +6,11 @@ import { futureFaults, time, writtenNumber } from '../platform/formats.ts';
 import { POST_GRANTS } from '../contract/grants.ts';
 import { idOf } from '../platform/ids.ts';
 import { expand } from '../customer/expand-customer.ts';
-import { conversion } from './interaction.ts';
+import { AGENT_OUTCOMES, conversion } from './interaction.ts';
 import { interactionWire } from './interaction.wire.ts';
 
 const id = z.string().max(100);
+const hour = z.string().regex(/^(1?\d|2[0-3])$/, 'must be an hour from 0 to 23');
 
 const given = z.strictObject({
   ...conversion.shape,
@@ -70,6 +71,22 @@ export const listInteractions = route({
       customer_id: idOf('cus').optional().describe('Those of this customer.'),
       converted: z.literal('true').optional().describe('Those that led to a conversion.'),
       conversion_type: z.string().min(1).max(64).optional().describe('Those that led to one of this type.'),
+      content: z.string().min(1).max(32).optional().describe('Those on this content, by its key.'),
+      variant: z.string().min(1).max(32).optional().describe('Those on this variant of the experiment.'),
+      agent_outcome: z.enum(AGENT_OUTCOMES).optional().describe('Those of which this came, where an agent answers.'),
+      agent_reason: z
+        .string()
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('Those that the agent did not answer for this reason.'),
+      hour: hour.optional().describe('Those in this hour of the day, 0 to 23, in UTC.'),
+      local_hour: hour.optional().describe('The same by the customer’s clock.'),
+      local_weekday: z
+        .string()
+        .regex(/^[0-6]$/, 'must be a weekday from 0, Monday, to 6')
+        .optional()
+        .describe('Those on this day of the week by the customer’s clock; 0 is Monday.'),
       from: time.optional().describe('Those tapped at this time or later.'),
       to: time.optional().describe('Those tapped before this time.'),
       one_per: z

@@ -1,6 +1,6 @@
 import { contentsOf, type WithContents } from '../campaign/contents.ts';
 import { hasReached, NONE, type Step } from './message-steps.ts';
-import { hasFailed, type Message, type MessageStatus } from './message.ts';
+import { hasFailed, type Message, type MessagePhase, type MessageStatus } from './message.ts';
 
 /** Which messages of a campaign are listed; each that is given must hold. */
 export interface MessageFilter {
@@ -14,6 +14,9 @@ export interface MessageFilter {
   readonly reason?: string | undefined;
   readonly content?: string | undefined;
   readonly language?: string | undefined;
+  readonly variant?: string | undefined;
+  readonly phase?: MessagePhase | undefined;
+  readonly tried?: boolean | undefined;
   readonly button?: string | undefined;
   readonly not_button?: string | undefined;
   readonly tapped?: boolean | undefined;
@@ -45,6 +48,9 @@ export function messageFilter(
   add(reason, (message) => message.status === 'skipped' && (message.status_reason ?? NONE) === reason);
   add(button, (message) => taps(message).includes(button ?? ''));
   add(not_button, (message) => !taps(message).includes(not_button ?? ''));
+  add(filter.variant, ({ arm }) => arm === filter.variant);
+  add(filter.phase, ({ phase }) => phase === filter.phase);
+  add(filter.tried, ({ phase, tried_at }) => (phase === 'test' && tried_at !== undefined) === filter.tried);
   add(filter.tapped, (message) => taps(message).length > 0 === filter.tapped);
   add(filter.replied, (message) => (message.replied_at !== undefined) === filter.replied);
   add(filter.opted_out, (message) => (message.opted_out_at !== undefined) === filter.opted_out);

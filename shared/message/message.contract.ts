@@ -5,7 +5,7 @@ import { route } from '../contract/route.ts';
 import { expand } from '../customer/expand-customer.ts';
 import { time } from '../platform/formats.ts';
 import { STEP_NAMES } from './message-steps.ts';
-import { messageStatus } from './message.ts';
+import { messagePhase, messageStatus } from './message.ts';
 import { messageWire } from './message.wire.ts';
 
 const step = z.enum(STEP_NAMES);
@@ -47,6 +47,11 @@ export const listMessages = route({
       reason: text(100).describe('Those that were skipped for this reason.'),
       content: text(32).describe('Those of this content, by its key.'),
       language: text(35).describe('Those of the contents in this language.'),
+      variant: text(32).describe('Those who got this variant of the experiment.'),
+      phase: messagePhase
+        .optional()
+        .describe('Those of this part of it: the test, whoever got what won, or who got nothing by chance.'),
+      tried: flag.describe('Whether it was sent, or tried to be sent, to somebody of the test.'),
       button: text(128).describe('Those whose customer tapped this button, by its id.'),
       not_button: text(128).describe('Those whose customer did not.'),
       tapped: flag.describe('Whether the customer tapped any button.'),

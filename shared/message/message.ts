@@ -21,6 +21,10 @@ export const messageStatus = z
   .meta({ id: 'MessageStatus', description: 'What became of a message.', examples: ['delivered'] });
 export type MessageStatus = z.infer<typeof messageStatus>;
 
+/** The parts of an experiment, and of a campaign that holds some people back. */
+export const messagePhase = z.enum(['test', 'rest', 'holdout']);
+export type MessagePhase = z.infer<typeof messagePhase>;
+
 /** Why a planned customer was not sent to. */
 export const SKIP_REASONS = [
   'opted_out',
@@ -56,7 +60,7 @@ export const message = z.object({
   /** Which of the campaign's contents it is; absent when the campaign has one alone. */
   content_key: z.string().optional(),
   /** Of somebody in an experiment: in which part, which arm they got, and how likely that was. */
-  phase: z.enum(['test', 'rest', 'holdout']).optional(),
+  phase: messagePhase.optional(),
   arm: z.string().optional(),
   propensity: z.number().optional(),
   /** What is counted of them, and for how long they have. */

@@ -13,6 +13,7 @@ import type { PriceCategory } from '../provider/provider.ts';
 import { isRecipient } from '../run/is-recipient.ts';
 import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 import type { SendingHours } from '../tenancy/sending-hours.ts';
+import type { Underway } from './still-ahead.ts';
 
 type Count = Map<string, number>;
 
@@ -37,13 +38,15 @@ export interface AudienceCounts {
   /** Who is left out for want of a placeholder's value, and who gets its default. */
   readonly missing: Count;
   readonly defaulted: Count;
+  /** Whom the campaigns underway have read, and whom they have not: `countAhead`. */
+  readonly ahead: Count;
 }
 
 export function noCounts(): AudienceCounts {
   const count = () => new Map<string, number>();
   return {
     ...{ audience: count(), contents: count(), left_out: count(), waits: count() },
-    ...{ prices: count(), queues: count(), trial: count(), missing: count(), defaulted: count() },
+    ...{ prices: count(), queues: count(), trial: count(), missing: count(), defaulted: count(), ahead: count() },
   };
 }
 
@@ -54,6 +57,8 @@ export interface Terms {
   readonly starts_at: number;
   readonly hours: SendingHours | undefined;
   readonly cap: FrequencyCap | undefined;
+  /** The campaigns that its sender is sending. */
+  readonly underway?: readonly Underway[];
 }
 
 /**

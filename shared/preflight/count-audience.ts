@@ -15,6 +15,7 @@ import { withPicks, type Picker } from '../run/picker.ts';
 import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import { resolveSegments, type NamedCriteria, type SegmentFault } from '../segment/resolve-segments.ts';
 import type { Segments } from '../segment/segment.store.ts';
+import { countAhead } from './still-ahead.ts';
 import { countCustomer, noCounts, summed, totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
 
 export interface CountPorts extends FactPorts {
@@ -108,6 +109,7 @@ async function countLane(terms: Terms, { lane, until, pickUntil, segments }: Lan
     const facts = await readFacts(question, lane, items, { messages });
     const people = clock.now() > pickUntil ? items : await picksOf(terms, items, facts, ports);
     for (const person of people) countCustomer(counts, terms, person, facts, sent?.get(person.id));
+    for (const other of terms.underway ?? []) for (const person of items) countAhead(counts.ahead, other, lane, person);
     read += items.length;
   }
   return { counts, customers: read };

@@ -19,6 +19,8 @@ export interface Pace {
   readonly daily_limit: number | undefined;
   readonly counted: ReadonlyMap<number, number>;
   readonly budget?: Budget | undefined;
+  /** How many people other campaigns have still to send to by the same sender: they take turns with this one. */
+  readonly others?: readonly number[];
 }
 
 /** What may be spent in a day, in any one unit. */
@@ -49,9 +51,13 @@ export function forecast(
   const counted = new Map(pace.counted);
   let at = pace.starts_at;
   const money = purse(pace.budget, at);
+  let others = (pace.others ?? []).filter((people) => people > 0);
   let starts_at: number | undefined;
   for (let step = 0; step < MAX_STEPS && waiting.length > 0; step += 1) {
-    const rooms = [roomAt(at, pace.daily_limit, counted), money.roomAt(at)];
+    const senders = 1 + others.length;
+    const rate = pace.rate / senders;
+    const daily = roomAt(at, pace.daily_limit, counted);
+    const rooms = [{ ...daily, people: daily.people / senders }, money.roomAt(at)];
     const used = rooms.filter(({ people }) => people <= 0);
     if (used.length > 0) {
       at = Math.max(...used.map(({ next }) => next), at + 1);
@@ -69,15 +75,19 @@ export function forecast(
       pace.hours ? Math.floor(at / SLICE) * SLICE + SLICE : Infinity,
       ...rooms.map(({ until }) => until),
       ...opens,
+      // From then on they are one fewer.
+      ...others.map((people) => at + (people / rate) * 1_000),
     );
-    const most = Math.min(ready, ...rooms.map(({ people }) => people), ((until - at) / 1_000) * pace.rate);
+    const most = Math.min(ready, ...rooms.map(({ people }) => people), ((until - at) / 1_000) * rate);
     const sent = most / ready;
     money.take(most);
-    if (pace.daily_limit !== undefined) counted.set(hourOf(at), (counted.get(hourOf(at)) ?? 0) + most);
+    if (pace.daily_limit !== undefined) counted.set(hourOf(at), (counted.get(hourOf(at)) ?? 0) + most * senders);
     waiting = waiting
       .map((queue) => (open.includes(queue) ? { ...queue, people: queue.people * (1 - sent) } : queue))
       .filter(({ people }) => people > 1e-6);
-    at = Math.min(until, at + (most / pace.rate) * 1_000);
+    // While this one waits they do as well, as far as can be told: most often for the same hours, or the same limit.
+    others = others.map((people) => people - most).filter((people) => people > 1e-6);
+    at = Math.min(until, at + (most / rate) * 1_000);
   }
   return { starts_at: starts_at ?? at, ends_at: waiting.length > 0 ? undefined : at };
 }

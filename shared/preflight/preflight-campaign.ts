@@ -6,7 +6,6 @@ import { nextDates, templatesOf } from '../campaign/show-campaign.ts';
 import { timestamp } from '../platform/clock.ts';
 import type { Fault } from '../platform/errors.ts';
 import type { Providers } from '../provider/provider.ts';
-import type { Lanes } from '../run/lane.store.ts';
 import type { Picker } from '../run/picker.ts';
 import type { BestHours } from '../run/send-times.ts';
 import type { UnreachableAddress } from '../run/require-address.ts';
@@ -31,7 +30,7 @@ import {
   type CountPorts,
 } from './count-audience.ts';
 import { termsOf } from './count-campaign.ts';
-import { campaignsBefore, type BeforePorts } from './campaigns-before.ts';
+import { campaignsBefore, toldOf, withoutSlot, type Before, type BeforePorts } from './campaigns-before.ts';
 import { estimateCost } from './estimate-cost.ts';
 import { findDetectable, type DetectablePorts } from './find-detectable.ts';
 import { forecast, type Queue } from './forecast.ts';
@@ -45,7 +44,6 @@ export interface PreflightPorts extends CountPorts, BeforePorts, DetectablePorts
   readonly rollups: BeforePorts['rollups'] & DetectablePorts['rollups'];
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly dailyCounts: Pick<DailyCounts, 'counted'>;
-  readonly lanes: Pick<Lanes, 'plannedTotals'>;
   readonly picker: Pick<Picker, 'isProved' | 'armsFor'>;
   readonly priceLists: Providers<'prices'>;
   readonly senders: Pick<Senders, 'get' | 'nextSlotAt'>;
@@ -76,7 +74,9 @@ export async function preflightCampaign(
   const picking = campaign.experiment?.pick && (await ports.picker.isProved(campaign));
   const isTimed = campaign.send_time && (await ports.bestHours.provedModel(tenant_id)) !== undefined;
   const terms = termsOf({ ...campaign, picking, timing: isTimed }, tenant, now);
-  const counted = await countAudience(terms, ports, limits);
+  const before = await campaignsBefore(campaign, terms.starts_at, ports);
+  const underway = before.flatMap((one) => one.underway ?? []);
+  const counted = await countAudience({ ...terms, underway }, ports, limits);
   const { counts, sample } = counted;
   const reach = reachOf(counts);
   const prices = ports.priceLists(sender?.provider).prices();
@@ -88,7 +88,7 @@ export async function preflightCampaign(
   const dailyLimit = sender && countsAgainstDailyLimit(terms.campaign, sender) ? dailyLimitOf(sender) : undefined;
   const limit = sender && limitOfCampaign(terms.campaign, sender, terms.starts_at);
   const [timing, experiment] = await Promise.all([
-    timingOf(terms, counts, { sender, dailyLimit, limit, outlook }, ports),
+    timingOf(terms, counts, { sender, dailyLimit, limit, outlook, before }, ports),
     findDetectable(terms.campaign, counts, ports),
   ]);
   return {
@@ -135,27 +135,38 @@ interface Limits {
   readonly dailyLimit: number | undefined;
   readonly limit: ReachedLimit | undefined;
   readonly outlook: SpendOutlook | undefined;
+  /** What its sender sends before. */
+  readonly before: readonly Before[];
 }
 
 async function timingOf(
   { campaign, starts_at, hours }: Terms,
-  { queues }: AudienceCounts,
-  { sender, dailyLimit, limit, outlook }: Limits,
+  { queues, ahead }: AudienceCounts,
+  { sender, dailyLimit, limit, outlook, before }: Limits,
   ports: PreflightPorts,
 ): Promise<Preflight['timing']> {
   if (!sender) return { starts_at: timestamp(starts_at), ends_at: null, rate: 0, after: [] };
-  const [slot, counted, after] = await Promise.all([
+  const [slot, counted] = await Promise.all([
     ports.senders.nextSlotAt(campaign.tenant_id, sender.id),
     ports.dailyCounts.counted(sender, starts_at),
-    campaignsBefore(campaign, starts_at, ports),
   ]);
   const waiting = [...queues].map(([key, people]): Queue => {
     const [zone = '', from] = key.split(' ');
     return { zone, from: Number(from), people };
   });
   const begins = Math.max(starts_at + LEAD, slot, limit?.until ?? 0);
-  const pace = { starts_at: begins, rate: sender.rate, hours, daily_limit: dailyLimit, counted, budget: outlook };
+  const reserved = (Math.max(0, slot - ports.clock.now()) / 1_000) * sender.rate;
+  const others = withoutSlot(before, ahead, reserved);
+  const pace = {
+    starts_at: begins,
+    rate: sender.rate,
+    hours,
+    daily_limit: dailyLimit,
+    counted,
+    budget: outlook,
+    others,
+  };
   const found = forecast(waiting, pace);
   const ends_at = found.ends_at === undefined ? null : timestamp(found.ends_at);
-  return { starts_at: timestamp(found.starts_at), ends_at, rate: sender.rate, after };
+  return { starts_at: timestamp(found.starts_at), ends_at, rate: sender.rate, after: toldOf(before, ahead) };
 }

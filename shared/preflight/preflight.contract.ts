@@ -26,7 +26,14 @@ export const preflightCampaign = route({
   entry: 'functions/api/campaign/preflight-campaign.ts',
   scope: 'conversations:view',
   summary: 'Count who would get a campaign, what it costs and when it is through, before it is sent',
+  description:
+    'The `ETag` of the answer is that of the campaign which was counted: give it as `If-Match` when you execute or schedule the campaign, so that nothing goes out which nobody has counted.',
   request: { params },
+  headers: z.object({
+    etag: z.string().describe('Names the version of the campaign that was counted, as reading the campaign does.'),
+  }),
+  // A repeated answer would have no header.
+  repeat: 'run',
   errors: ['campaign.not_found', 'campaign.status', 'preflight.too_large'],
 });
 

@@ -124,12 +124,14 @@ export const preflight = z
             z.object({
               campaign_id: z.string().meta({ examples: ['cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D'] }),
               name: z.string().meta({ examples: ['Spring sale'] }),
-              remaining: people.nullable().describe('Messages to go of those planned; null before it begins.'),
+              remaining: people
+                .nullable()
+                .describe('About how many people it has still to send to; null before it begins.'),
             }),
           )
           .describe('Campaigns that use the same sender before it.'),
       })
-      .describe('By the sender’s pace and limits, and the sending hours.'),
+      .describe('By the sender’s pace and limits, what it is sending already, and the sending hours.'),
     experiment: z
       .object({
         arms: z

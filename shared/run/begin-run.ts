@@ -1,5 +1,5 @@
 import { requireNotRecurring, type Campaign, type ReplayScope } from '../campaign/campaign.ts';
-import { canTransition, wrongStatus, type RunStep } from '../campaign/campaign-status.ts';
+import { canTransition, changedSince, wrongStatus, type RunStep } from '../campaign/campaign-status.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { conflict, HeraldError, notFound } from '../platform/errors.ts';
@@ -21,6 +21,8 @@ export interface RunRequest extends Pick<Campaign, 'tenant_id' | 'id'> {
   readonly scope?: ReplayScope;
   /** When a schedule fires: the time it was set for. */
   readonly scheduled_at?: string | undefined;
+  /** The version, by its `updated_at`, that the campaign must still be of. */
+  readonly updated_at?: string | undefined;
   /** The run that the campaign must still be in; otherwise nothing begins. */
   readonly run?: number;
 }
@@ -28,11 +30,11 @@ export interface RunRequest extends Pick<Campaign, 'tenant_id' | 'id'> {
 /**
  * Begins a campaign's next run. It starts the execution before it writes the campaign, and the execution's first act is
  * the same write: so a crash between the two never leaves a campaign that says "sending" while nothing runs.
- * @throws HeraldError 404, or 409 when the campaign's status does not permit the step
+ * @throws HeraldError 404; 409 when the campaign's status does not permit the step; 412 when it is of another version
  */
 export async function beginRun(
   step: RunStep,
-  { tenant_id, id, scope, scheduled_at, run: expected }: RunRequest,
+  { tenant_id, id, scope, scheduled_at, updated_at, run: expected }: RunRequest,
   actor: Actor,
   ports: BeginPorts,
 ): Promise<Campaign> {
@@ -41,9 +43,10 @@ export async function beginRun(
   if (expected !== undefined && expected !== campaign.run) return campaign;
   if (step === 'execute' || step === 'fire') requireNotRecurring(campaign);
   if (!canTransition(step, campaign.status)) throw wrongStatus(step, campaign.status);
+  if (isOther(campaign, updated_at)) throw changedSince();
   if (step === 'replay' && !campaign.started_at)
     throw conflict('campaign.status', 'The campaign never began, so there is nothing to send again.');
-  const next = { tenant_id, campaign_id: id, run: campaign.run + 1, step, scope, scheduled_at };
+  const next = { tenant_id, campaign_id: id, run: campaign.run + 1, step, scope, scheduled_at, updated_at };
   const wasEverRun = campaign.run > 0 || step !== 'cancel';
   const run = wasEverRun ? await startExecution(next, ports.runs) : next;
   return enterRun(run, campaign, actor, ports);
@@ -67,7 +70,12 @@ export async function ensureRunBegun(
 ): Promise<Campaign | undefined> {
   const campaign = await ports.campaigns.get(run.tenant_id, run.campaign_id);
   const isBegun = !campaign || campaign.run >= run.run || !canTransition(run.step, campaign.status);
-  return isBegun ? campaign : enterRun(run, campaign, system('run'), ports);
+  // Whoever asked for it had seen another version.
+  return isBegun || isOther(campaign, run.updated_at) ? campaign : enterRun(run, campaign, system('run'), ports);
+}
+
+function isOther({ updated_at }: Campaign, version: Run['updated_at']): boolean {
+  return version != null && version !== updated_at;
 }
 
 /** A run number is used up when its execution ended before the run began, for example because a pause came first. */
@@ -81,12 +89,12 @@ async function startExecution(run: Run, runs: BeginPorts['runs']): Promise<Run> 
 
 /** The only place where a campaign enters a run. */
 function enterRun(
-  { run, step, scope, scheduled_at }: Run,
+  { run, step, scope, scheduled_at, updated_at }: Run,
   campaign: Campaign,
   actor: Actor,
   { campaigns, clock }: Pick<BeginPorts, 'campaigns' | 'clock'>,
 ): Promise<Campaign> {
   const target = { ...campaign, ...(scheduled_at && { scheduled_at }) };
   const change = { now: timestamp(clock.now()), by: actorName(actor) };
-  return campaigns.begin(step, target, run, change, scope ?? undefined);
+  return campaigns.begin(step, target, run, change, { scope: scope ?? undefined, updated_at: updated_at ?? undefined });
 }

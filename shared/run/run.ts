@@ -15,6 +15,8 @@ export const run = z.object({
   scope: replayScope.nullish(),
   /** When a schedule fired: the time it was set for; null or absent for other steps. */
   scheduled_at: z.iso.datetime().nullish(),
+  /** The version, by its `updated_at`, that the campaign must still be of when it begins; null or absent: whichever it is. */
+  updated_at: z.iso.datetime().nullish(),
 });
 export type Run = z.infer<typeof run>;
 

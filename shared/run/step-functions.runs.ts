@@ -13,7 +13,8 @@ export function stepFunctionsRuns(stateMachineArn: string): Runs {
   const runs: Runs = {
     async start(run) {
       // The state machine passes these on to its tasks, so they must not be absent.
-      const input = JSON.stringify({ ...run, scope: run.scope ?? null, scheduled_at: run.scheduled_at ?? null });
+      const { scope = null, scheduled_at = null, updated_at = null } = run;
+      const input = JSON.stringify({ ...run, scope, scheduled_at, updated_at });
       try {
         await client.send(new StartExecutionCommand({ stateMachineArn, name: nameOf(run), input }));
         return 'running';

@@ -26,18 +26,20 @@ export function isNamedBy(header: string | undefined, etag: string): boolean {
  * Requires that what a caller is about to change is still of the version that it read.
  * @param ifMatch the caller's header; undefined when it does not care
  * @param answer what a read of it would show
+ * @param advice what is to be done about it
  * @throws HeraldError 412 `<resource>.changed`
  */
 export function requireMatch(
   ifMatch: string | undefined,
   { id, etag }: Pick<Contract, 'id' | 'etag'>,
   answer: Fields,
+  advice = 'Read it again, and decide what becomes of your change.',
 ): void {
   if (ifMatch === undefined) return;
   const [resource = ''] = id.split('.');
   const current = hashOf(pick(answer, etag?.version ?? []));
   if (tagsOf(ifMatch).some((tag) => tag === '*' || tag.startsWith(`"${current}-`))) return;
-  const message = `The ${resource} was changed since it was read with this ETag. Read it again, and decide what becomes of your change.`;
+  const message = `The ${resource} was changed since it was read with this ETag. ${advice}`;
   throw new HeraldError('outdated', `${resource}.changed`, message);
 }
 

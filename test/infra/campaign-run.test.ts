@@ -46,7 +46,15 @@ it.each(tasks)('$name keeps retrying any error for more than an hour', ({ state 
 });
 
 describe('a run', () => {
-  const input = { tenant_id: 'ten_1', campaign_id: 'cmp_1', run: 2, step: 'execute', scope: null, scheduled_at: null };
+  const input = {
+    tenant_id: 'ten_1',
+    campaign_id: 'cmp_1',
+    run: 2,
+    step: 'execute',
+    scope: null,
+    scheduled_at: null,
+    updated_at: null,
+  };
 
   /** Runs the definition with scripted answers of `open` and `advance`, and without waiting. */
   async function run(open: object[], advance: (lane: number, call: number) => object) {

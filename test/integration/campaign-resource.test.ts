@@ -1,8 +1,8 @@
 import { expect, inject, test } from 'vitest';
 
-import { addCampaign } from '../support/campaigns.ts';
+import { addCampaign, messagesOf, reached } from '../support/campaigns.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
-import { newTenant } from '../support/tenant.ts';
+import { addCustomers, newTenant } from '../support/tenant.ts';
 import { endpointPath } from '../support/webhook-endpoints.ts';
 
 const herald = inject('herald');
@@ -355,6 +355,36 @@ test('a change with If-Match is refused when somebody else has changed the campa
   // Its answer has the next tag, and without one nothing is compared.
   expect((await change('Mine again', first.headers.get('etag')!)).status).toBe(200);
   expect((await change('Yours')).status).toBe(200);
+});
+
+test.concurrent('what was changed since its preflight is neither sent nor scheduled by its ETag', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, 1);
+  const { id } = await addCampaign(tenant);
+  const path = `/v1/campaigns/${id}`;
+  const tagOf = async (request: string) => (await tenant.call(request)).headers.get('etag')!;
+  const ask = (step: string, etag: string, body = {}) =>
+    tenant.call(`POST ${path}/${step}`, { body, headers: { 'if-match': etag } });
+  const scheduled_at = new Date(Date.now() + 86_400_000).toISOString();
+  const seen = await tagOf(`POST ${path}/preflight`);
+  expect(seen).toBe(await tagOf(`GET ${path}`));
+
+  await tenant.call(`PATCH ${path}`, { body: { message_content: 'Other words.' } });
+  for (const refused of [await ask('execute', seen), await ask('schedule', seen, { scheduled_at })]) {
+    expectProblem(refused, { status: 412, code: 'campaign.changed' });
+    expect(refused.body.detail).toContain('Nothing was begun. Look at its preflight again');
+  }
+  expect((await tenant.call(`GET ${path}`)).body).toMatchObject({ status: 'draft', started_at: null });
+
+  const planned = await ask('schedule', await tagOf(`POST ${path}/preflight`), { scheduled_at });
+  expect(planned).toMatchObject({ status: 200, body: { status: 'scheduled' } });
+  // The answer names what it was changed to.
+  const begun = await ask('execute', planned.headers.get('etag')!);
+  expect(begun).toMatchObject({ status: 202, body: { status: 'sending' } });
+  // What has begun says so, rather than that it was changed.
+  expectProblem(await ask('execute', seen), { status: 409, code: 'campaign.status' });
+  await reached(tenant, id, 'completed');
+  expect((await messagesOf(tenant, id)).length).toBe(1);
 });
 
 test('lists are counted when asked, and campaigns have totals', async () => {

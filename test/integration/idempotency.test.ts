@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest';
 
+import type { Json } from '../support/api.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { EXAMPLES, OF_MEMBERS } from '../support/route-examples.ts';
@@ -20,8 +21,15 @@ test.for(POSTS)('$id does not do the same request twice', async ({ id, status = 
   expect(first.status).toBe(status);
   expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
   if (repeat === 'refuse') expectProblem(second, { status: 409, code: 'idempotency.shown_once' });
-  else expect({ status: second.status, text: second.text }).toEqual({ status, text: first.text });
+  else expect({ status: second.status, ...told(second) }).toEqual({ status, ...told(first) });
 });
+
+/** An answer without when it was counted, which is another time for what runs again and only counts. */
+function told({ text, body }: { readonly text: string; readonly body: Json }): object {
+  if (body?.counted_at === undefined) return { text };
+  const { counted_at: _, timing: __, ...counted } = body as Record<string, unknown>;
+  return counted;
+}
 
 test('a repeated request does nothing a second time', async () => {
   const { call } = await newTenant(herald);

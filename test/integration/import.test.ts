@@ -267,6 +267,29 @@ test('an answer about consent is refused with all its faults, and a column that 
   expect(await statuses(tenant)).toEqual({});
 });
 
+test('the same is said of a file that is the request itself', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, [EVE], { consent: { status: 'opted_out', source: 'call centre' } });
+  const send = (consent: unknown, file: string) =>
+    tenant.call(`POST /v1/customers/import?${new URLSearchParams({ consent: JSON.stringify(consent) }).toString()}`, {
+      ...{ body: file, type: 'text/csv' },
+    });
+  const column = { answer: 'column', column: 'OK', yes: ['yes'], source: 'fair' };
+  const file = ['phone_number,OK', `${ANA},Yes`, `${BEN},no`, `${EVE},yes`].join('\n');
+  expect((await send(column, file)).body).toMatchObject({ imported: 2, updated: 1, kept_opted_out: 1, errors: [] });
+  expect(await statuses(tenant)).toEqual({ [ANA]: 'opted_in', [BEN]: 'unknown', [EVE]: 'opted_out' });
+  expect((await send(FORM, file)).body).toMatchObject({ updated: 3, kept_opted_out: 1 });
+  expect(await statuses(tenant)).toEqual({ [ANA]: 'opted_in', [BEN]: 'opted_in', [EVE]: 'opted_out' });
+
+  await send({ answer: 'none' }, `phone_number,consent\n${LEO},opted_in\n`);
+  expect(await statuses(tenant)).toMatchObject({ [LEO]: 'unknown' });
+  expectFaults(await send({ answer: 'all', at: 'in May' }, file), [
+    ['consent.at', 'invalid_format'],
+    ['consent.source', 'invalid_type'],
+  ]);
+  expectFaults(await send({ ...column, column: 'Accepts' }, file), [['consent.column', 'missing_column']]);
+});
+
 test('the same file through two imports changes nothing the second time', async () => {
   const tenant = await newTenant(herald);
   const file = ['phone_number,name,tags,city', `${ANA},Ana,vip,Lyon`, `${BEN},Ben,,Lille`, `${ANA},,new,`].join('\n');

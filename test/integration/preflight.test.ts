@@ -237,6 +237,23 @@ test.concurrent('nothing is sent when the reach has changed since it was looked 
   expect(await sentBy(tenant)).toEqual([]);
 });
 
+test.concurrent(
+  'a campaign that is being sent takes turns with the next one, for those whom it has not planned yet',
+  async () => {
+    const tenant = await newTenant(herald, { rate: 1 });
+    await addCustomers(tenant, 20);
+    await addCustomers(tenant, 10, { tags: ['few'] });
+    const few = { target_criteria: { tags_any: ['few'] } };
+    const { id } = await addCampaign(tenant, few);
+    const seconds = ({ timing }: Json) => (Date.parse(timing.ends_at) - Date.parse(timing.starts_at)) / 1_000;
+    expect(seconds(await preflightOf(tenant, id))).toBe(10);
+    const before = await beginWithoutRun(tenant);
+    const counted = await preflightOf(tenant, id);
+    expect(counted.timing.after).toMatchObject([{ campaign_id: before.id, remaining: 20 }]);
+    expect(seconds(counted)).toBe(20);
+  },
+);
+
 test.concurrent('a preview is what the person then gets, and says why', async () => {
   const tenant = await newTenant(herald);
   const [customer] = await addCustomers(tenant, 1, { name: 'Ana', language: 'fr-CA', attributes: { city: 'Lyon' } });

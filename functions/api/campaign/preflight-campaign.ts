@@ -1,4 +1,7 @@
+import { readCampaign } from '../../../shared/campaign/campaign.contract.ts';
+import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { campaignContentFaults } from '../../../shared/campaign/content-rules.ts';
+import { showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { preflightCampaign } from '../../../shared/preflight/preflight.contract.ts';
 import { preflightCampaign as preflight } from '../../../shared/preflight/preflight-campaign.ts';
@@ -23,6 +26,7 @@ import {
   tenants,
   unreachableAddress,
 } from '../../../shared/runtime/dependencies.ts';
+import { etagOf } from '../../../shared/runtime/etag.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
 const needs = {
@@ -35,7 +39,12 @@ export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ p
   if (!campaign) throw notFound('campaign');
   // One that an earlier version saved may break today's rules.
   const faults = campaignContentFaults(campaign);
-  return { campaign_id: campaign.id, ...(await preflight(campaign, faults, ports)) };
+  const counted = await preflight(campaign, faults, ports);
+  return {
+    campaign_id: campaign.id,
+    ...counted,
+    etag: etagOf(campaignWire.parse(showDraft(campaign)), readCampaign.etag),
+  };
 };
 
 export const handler = api(preflightCampaign, handle, needs);

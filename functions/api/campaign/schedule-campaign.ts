@@ -1,5 +1,7 @@
 import { withSchedule } from '../../../shared/campaign/campaign.ts';
 import { scheduleCampaign } from '../../../shared/campaign/campaign.contract.ts';
+import { LOOK_AGAIN } from '../../../shared/campaign/campaign-status.ts';
+import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
@@ -21,6 +23,7 @@ import {
   sendingSwitch,
   tenants,
 } from '../../../shared/runtime/dependencies.ts';
+import { requireMatch } from '../../../shared/runtime/etag.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { actorName } from '../../../shared/tenancy/actor.ts';
 import { requireSending } from '../../../shared/tenancy/sending-stop.ts';
@@ -41,12 +44,16 @@ const needs = {
   tenants,
 };
 
-export const handle: Handle<typeof scheduleCampaign, typeof needs> = async ({ params, body, caller }, ports) => {
+export const handle: Handle<typeof scheduleCampaign, typeof needs> = async (
+  { params, body, caller, if_match },
+  ports,
+) => {
   const before = await ports.campaigns.get(caller.tenant_id, params.id);
   if (!before) throw notFound('campaign');
   await requireSending(caller.tenant_id, ports);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const scheduled = withSchedule(before, body.scheduled_at, change);
+  requireMatch(if_match, scheduleCampaign, campaignWire.parse(showDraft(before)), LOOK_AGAIN);
   // Without an approval it is refused at once, rather than at its time.
   await requireSeen(scheduled, body.expected_reach, ports);
   return showDraft(await saveCampaign(before, scheduled, ports));

@@ -4,7 +4,7 @@ import { isEngaged, type Engagement } from '../../../shared/campaign/engagement.
 import { recount } from '../../../shared/analytics/recount.ts';
 import { reportOf } from '../../../shared/analytics/report.ts';
 import { reportWire } from '../../../shared/analytics/report.wire.ts';
-import type { Interaction } from '../../../shared/interaction/interaction.ts';
+import { AGENT_OUTCOMES, type Interaction } from '../../../shared/interaction/interaction.ts';
 import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
 import type { Selection } from '../../../shared/interaction/interaction.selection.ts';
 import { messageFilter, type MessageFilter } from '../../../shared/message/message-filter.ts';
@@ -18,11 +18,17 @@ import { classify, explain } from '../../../shared/provider/twilio/error-codes.t
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, START } from '../fixtures.ts';
 
+const AGENT_ACTION = {
+  type: 'agent',
+  webhook_endpoint_id: ids.next('whe'),
+  timeout_seconds: 10,
+  fallback: 'Later.',
+} as const;
 const campaign = campaignOf({
   status: 'completed',
   buttons: [
     { id: 'yes', title: 'Yes', type: 'reply' },
-    { id: 'no', title: 'No', type: 'reply' },
+    { id: 'no', title: 'No', type: 'reply', action: AGENT_ACTION },
   ],
   contents: [
     { key: 'de', language: 'de' },
@@ -32,6 +38,7 @@ const campaign = campaignOf({
 const tenant = campaign.tenant_id;
 const REASONS = ['opted_out', 'no_number', undefined];
 const CODES = ['63024', '63016', undefined];
+const AGENT = [{ outcome: 'answered' }, { outcome: 'fallback', reason: 'timeout' }, { outcome: 'skipped' }] as const;
 const KEYS = ['default', 'de', 'vip', undefined];
 
 let opened: Awaited<ReturnType<typeof testTable>>;
@@ -60,6 +67,7 @@ async function add(n: number): Promise<void> {
     ...(['failed', 'undelivered', 'retry'].includes(status) ? { error_code: CODES[round % 3] } : {}),
     ...(round % 5 === 1 && { replied_at: at }),
     ...(round % 7 === 2 && { opted_out_at: at }),
+    ...ofTrial(n, round, at),
   };
   await opened.table.put({ ...keys.message(tenant, of), ...message });
   for (const [place, button_id] of taps.entries()) {
@@ -74,8 +82,11 @@ async function add(n: number): Promise<void> {
       button_type: 'reply',
       source: 'inbound',
       clicked_at,
-      local_weekday: 0,
-      local_hour: 9,
+      local_weekday: n % 7,
+      local_hour: n % 24,
+      content_key: message.content_key,
+      variant: message.arm,
+      ...(button_id === 'no' && { agent: AGENT[round % 3]! }),
     };
     const messages = messageStore(opened.table);
     const also = messages.tapWrite(tenant, of, button_id, clicked_at);
@@ -87,6 +98,14 @@ async function add(n: number): Promise<void> {
     };
     if (place === 1) await interactionStore(opened.table).credit(tap, bought);
   }
+}
+
+/** Everybody is in the test of two variants, gets what won, or nothing by chance; those of the test were tried unless they are skipped. */
+function ofTrial(n: number, round: number, at: string): Partial<Message> {
+  const phase = (['test', 'test', 'rest', 'holdout'] as const)[n % 4]!;
+  if (phase === 'holdout') return { phase, planned_at: at, window_hours: 24 };
+  const arm = round % 2 ? 'b' : 'a';
+  return { phase, arm, ...(n % 3 && phase === 'test' && { tried_at: at, metric: 'tapped', window_hours: 24 }) };
 }
 
 /** What is listed by page after page. */
@@ -131,6 +150,12 @@ function people(name: string): MessageFilter | undefined {
   return step ? { reached: step } : known[name];
 }
 
+function outcomeOf(name: string) {
+  const outcome = AGENT_OUTCOMES.find((one) => one === name);
+  if (!outcome) throw new Error(`There is no outcome ${name}.`);
+  return outcome;
+}
+
 /** Every count of a report, by its path. */
 function countsIn(value: unknown, path: string): [path: string, count: number][] {
   if (typeof value === 'number') return [[path, value]];
@@ -138,21 +163,23 @@ function countsIn(value: unknown, path: string): [path: string, count: number][]
   return Object.entries(value).flatMap(([name, inner]) => countsIn(inner, `${path}.${name}`));
 }
 
-/** Rates and times, and curves, which are of taps and no people. */
-const NO_PEOPLE =
-  /_rate$|_seconds$|^\.rates\.|\.interval\.|\.buckets\.|\.by_hour\.|\.by_weekday_hour\.|\.(lower|upper)$/;
+/** Rates and times, the name of an hour, and the curve of how long taps took, whose buckets no list knows. */
+const NO_PEOPLE = /_rate$|_seconds$|^\.rates\.|\.interval\.|\.buckets\.|\.by_hour\.\d+\.hour$|\.(lower|upper)$/;
+
+function countedOfAll() {
+  const table = opened.table;
+  return recount(tenant, campaign.id, { messages: messageStore(table), interactions: interactionStore(table) });
+}
 
 async function reportOfAll() {
-  const table = opened.table;
-  const ledger = { messages: messageStore(table), interactions: interactionStore(table) };
-  const counted = await recount(tenant, campaign.id, ledger);
+  const counted = await countedOfAll();
   return reportWire.parse(reportOf(campaign, counted, timestamp(START), { classify, explain }));
 }
 
 test('every count of a report opens exactly its people', async () => {
   const report = await reportOfAll();
   const opens = async (path: string): Promise<number | undefined> => {
-    const [, part = '', place = '', name = '', deeper = '', last = ''] = path.split('.');
+    const [, part = '', place = '', name = '', deeper = '', last = '', reason = ''] = path.split('.');
     const own = (filter: MessageFilter | undefined, more: MessageFilter) =>
       filter && messagesOf({ ...filter, ...more }).then(({ length }) => length);
     if (part === 'totals') return own(people(place), {});
@@ -165,9 +192,15 @@ test('every count of a report opens exactly its people', async () => {
     if (place === 'unique_customers') return own({ tapped: true }, {});
     if (place === 'conversions') return taps({ converted: true });
     if (place === 'conversion_types') return taps({ conversion_type: name });
+    if (place === 'by_hour') return taps({ hour: name, converted: deeper === 'conversions' });
+    if (place === 'by_weekday_hour') return taps({ local_weekday: name, local_hour: deeper });
     const { button_id } = report.button_analytics!.buttons[Number(name)] ?? {};
     if (deeper === 'clicks') return taps({ button_id });
     if (deeper === 'conversions') return taps({ button_id, converted: true });
+    if (deeper === 'agent')
+      return taps(
+        last === 'reasons' ? { button_id, agent_reason: reason } : { button_id, agent_outcome: outcomeOf(last) },
+      );
     if (deeper === 'unique_customers') {
       const persons = await tapsOf({ button_id, one_per: 'customer' });
       expect(new Set(persons.map(({ customer_id }) => customer_id)).size).toBe(persons.length);
@@ -177,7 +210,7 @@ test('every count of a report opens exactly its people', async () => {
     throw new Error(`Nothing opens ${path} ${last}: give it a filter, or say that it counts no people.`);
   };
   const counts = countsIn(report, '').filter(([path]) => !NO_PEOPLE.test(path));
-  expect(counts.length).toBeGreaterThan(80);
+  expect(counts.length).toBeGreaterThan(300);
   for (const [path, count] of counts) expect(await opens(path), path).toBe(count);
 });
 
@@ -234,4 +267,25 @@ test('taps of a span are those from its beginning on and before its end', async 
       [...new Set(within.map(({ customer_id }) => customer_id))].toSorted(),
     );
   }
+});
+
+test('the counts of an experiment and of who got nothing open their people', async () => {
+  const { cohorts = {} } = await countedOfAll();
+  const counted = (of: string) =>
+    Object.entries(cohorts).reduce((sum, [name, count]) => sum + (name.endsWith(`#${of}`) ? count : 0), 0);
+  const size = async (filter: MessageFilter) => (await messagesOf(filter)).length;
+  for (const variant of ['a', 'b']) {
+    expect(counted(`tried#${variant}`)).toBeGreaterThan(10);
+    const tried = { variant, tried: true } as const;
+    expect(await size(tried)).toBe(counted(`tried#${variant}`));
+    expect(await size({ ...tried, reached: 'delivered' })).toBe(counted(`delivered#${variant}`));
+    const all = await size({ variant });
+    expect((await size({ variant, phase: 'test' })) + (await size({ variant, phase: 'rest' }))).toBe(all);
+    expect((await size(tried)) + (await size({ variant, tried: false }))).toBe(all);
+    const taps = await tapsOf({});
+    expect((await tapsOf({ variant, content: 'vip' })).map(({ id }) => id)).toEqual(
+      taps.filter((tap) => tap.variant === variant && tap.content_key === 'vip').map(({ id }) => id),
+    );
+  }
+  expect(await size({ phase: 'holdout' })).toBe(counted('planned#held'));
 });

@@ -36,7 +36,7 @@ const STEPS = {
   fire: (one: Campaign) => campaigns.begin('fire', one, one.run + 1, change),
   resume: (one: Campaign) => campaigns.begin('resume', one, one.run + 1, change),
   cancel: (one: Campaign) => campaigns.begin('cancel', one, one.run + 1, change),
-  replay: (one: Campaign) => campaigns.begin('replay', one, one.run + 1, change, 'failed'),
+  replay: (one: Campaign) => campaigns.begin('replay', one, one.run + 1, change, { scope: 'failed' }),
   revive: (one: Campaign) => campaigns.begin('revive', one, one.run + 1, change),
   wind_up: (one: Campaign) => campaigns.begin('wind_up', one, one.run + 1, change),
   miss: (one: Campaign) => campaigns.transition('miss', one, change, 'Because.'),
@@ -144,19 +144,19 @@ describe('a run after the first', () => {
     const revived = await campaigns.begin('revive', resumed, 3, changeAfter(20));
     expect(idle(revived)).toBe(5);
     const done = await campaigns.transition('complete', revived, changeAfter(30));
-    expect(idle(await campaigns.begin('replay', done, 4, changeAfter(90), 'failed'))).toBe(65);
+    expect(idle(await campaigns.begin('replay', done, 4, changeAfter(90), { scope: 'failed' }))).toBe(65);
   });
 
   test('keeps the scope of a replay until the campaign is completed or cancelled', async () => {
     const done = await added({ status: 'completed', run: 1, started_at: now, completed_at: now });
-    const replayed = await campaigns.begin('replay', done, 2, changeAfter(1), 'unknown');
+    const replayed = await campaigns.begin('replay', done, 2, changeAfter(1), { scope: 'unknown' });
     expect(replayed).toMatchObject({ replay_scope: 'unknown', completed_at: now });
     const paused = await campaigns.transition('pause', replayed, changeAfter(2), 'Because.');
     const resumed = await campaigns.begin('resume', paused, 3, changeAfter(3));
     const revived = await campaigns.begin('revive', resumed, 4, changeAfter(4));
     expect(revived).toMatchObject({ replay_scope: 'unknown' });
     expect(await campaigns.transition('complete', revived, changeAfter(5))).not.toHaveProperty('replay_scope');
-    const again = await campaigns.begin('replay', revived, 5, changeAfter(6), 'failed');
+    const again = await campaigns.begin('replay', revived, 5, changeAfter(6), { scope: 'failed' });
     expect(await campaigns.begin('cancel', again, 6, changeAfter(7))).not.toHaveProperty('replay_scope');
   });
 
@@ -224,18 +224,31 @@ describe('a schedule that fires', () => {
 });
 
 describe('begin', () => {
+  test('begins no other version than the one that was asked for', async () => {
+    const one = await added();
+    await campaigns.replace(one, { ...one, name: 'Other', updated_at: timestamp(START + 1) });
+    const begin = (updated_at: string) => campaigns.begin('execute', one, 1, change, { updated_at });
+    expect(await thrown(() => begin(one.updated_at))).toMatchObject({ kind: 'outdated', code: 'campaign.changed' });
+    expect(await campaigns.get(one.tenant_id, one.id)).toMatchObject({ status: 'draft', run: 0 });
+    expect(await begin(timestamp(START + 1))).toMatchObject({ status: 'sending', run: 1, name: 'Other' });
+    // Its first act asks for the same once more.
+    expect(await begin(timestamp(START + 1))).toMatchObject({ status: 'sending', run: 1 });
+  });
+
   test('refuses a replay of a run that a resume or another scope began', async () => {
     const one = await added({ status: 'paused', run: 1, started_at: now });
     await campaigns.begin('resume', one, 2, change);
-    expect(await thrown(() => campaigns.begin('replay', one, 2, change, 'failed'))).toMatchObject({
+    expect(await thrown(() => campaigns.begin('replay', one, 2, change, { scope: 'failed' }))).toMatchObject({
       code: 'campaign.status',
     });
     const other = await added({ status: 'paused', run: 1, started_at: now });
-    await campaigns.begin('replay', other, 2, change, 'unknown');
-    expect(await thrown(() => campaigns.begin('replay', other, 2, change, 'failed'))).toMatchObject({
+    await campaigns.begin('replay', other, 2, change, { scope: 'unknown' });
+    expect(await thrown(() => campaigns.begin('replay', other, 2, change, { scope: 'failed' }))).toMatchObject({
       code: 'campaign.status',
     });
-    expect(await campaigns.begin('replay', other, 2, change, 'unknown')).toMatchObject({ replay_scope: 'unknown' });
+    expect(await campaigns.begin('replay', other, 2, change, { scope: 'unknown' })).toMatchObject({
+      replay_scope: 'unknown',
+    });
   });
 
   test('of the same run by many at once happens once', async () => {

@@ -67,3 +67,15 @@ test('what lasts for months has no end that could be told', () => {
   const endless = forecast([{ zone: 'UTC', from: 0, people: 1e9 }], { ...pace, hours, daily_limit: 10 });
   expect(endless.ends_at).toBeUndefined();
 });
+
+test('campaigns that the sender is sending already take turns with it until they are done', () => {
+  // A third of the pace while both are there: 10 messages each in 3 s, then half of it for 20 more, and the rest alone.
+  expect(forecast(everyone(600), { ...pace, others: [10, 30, 0] })).toEqual({
+    starts_at: START,
+    ends_at: START + 3_000 + 4_000 + 57_000,
+  });
+  // What outlasts this one takes its turns to the end.
+  expect(forecast(everyone(600), { ...pace, others: [1e6] }).ends_at).toBe(START + 120_000);
+  // The daily limit is for all of them.
+  expect(forecast(everyone(80), { ...pace, daily_limit: 100, others: [1e6] }).ends_at).toBe(START + 25 * HOUR + 6_000);
+});

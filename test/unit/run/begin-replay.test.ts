@@ -13,7 +13,7 @@ function replay(campaign: Campaign | undefined, planned: number, settled: number
   const ports = {
     campaigns: {
       get: async () => campaign,
-      begin: async (step: string, _: unknown, run: number, { by }: Change, scope?: string) => {
+      begin: async (step: string, _: unknown, run: number, { by }: Change, { scope }: { scope?: string } = {}) => {
         begun.push([step, run, scope, by]);
         return campaign!;
       },

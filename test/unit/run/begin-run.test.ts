@@ -116,6 +116,35 @@ describe('beginning a run', () => {
     expect(await campaigns.get(one.tenant_id, one.id)).toMatchObject({ updated_by: `api_key:${actor.id}` });
   });
 
+  test('of another version than was asked for starts no execution, and gives the one that it starts its version', async () => {
+    const one = await added();
+    started.length = 0;
+    const error = await thrown(() => begin('execute', one, {}, { updated_at: timestamp(START - 1) }));
+    expect(error).toMatchObject({ code: 'campaign.changed' });
+    expect(error.message).toContain('preflight');
+    expect(started).toEqual([]);
+    await begin('execute', one, {}, { updated_at: one.updated_at });
+    expect(started).toMatchObject([{ run: 1, updated_at: one.updated_at }]);
+  });
+
+  test('that is changed while its execution starts is begun neither by the request nor by the execution', async () => {
+    const one = await added();
+    const changing = {
+      async start(run: Run) {
+        started.push(run);
+        await campaigns.replace(one, { ...one, name: 'Other', updated_at: timestamp(START + 1) });
+        return 'running' as const;
+      },
+    };
+    started.length = 0;
+    const asked = { updated_at: one.updated_at };
+    expect(await thrown(() => begin('execute', one, { runs: changing }, asked))).toMatchObject({
+      code: 'campaign.changed',
+    });
+    const [run] = started;
+    expect(await ensureRunBegun(run!, { campaigns, clock })).toMatchObject({ status: 'draft', name: 'Other', run: 0 });
+  });
+
   test('is not done when the campaign is in another run than expected', async () => {
     const one = await added({ status: 'sending', run: 2 });
     started.length = 0;

@@ -38,7 +38,7 @@ test('a run is an execution named for its campaign and number, and is started on
   const client = new SFNClient(clientOptions(endpoint.url));
   const executionArn = `${MACHINE.replace(':stateMachine:', ':execution:')}:${run.campaign_id}-2`;
   const found = await client.send(new DescribeExecutionCommand({ executionArn }));
-  expect(JSON.parse(found.input!)).toEqual({ ...run, scope: null, scheduled_at: null });
+  expect(JSON.parse(found.input!)).toEqual({ ...run, scope: null, scheduled_at: null, updated_at: null });
 
   const { stopDate } = await client.send(new StopExecutionCommand({ executionArn }));
   expect(await runs.inactiveSince(run)).toBe(stopDate?.getTime());

@@ -1,0 +1,139 @@
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Page } from 'playwright-core';
+
+import { apiClient } from '../local/demo/api-client.ts';
+import { peopleCsv } from '../local/demo/people.ts';
+import { importPeople } from './campaign.ts';
+import { percentileOf } from './percentile.ts';
+import { withHerald } from './with-herald.ts';
+
+/** How many people the list has, unless LISTED_PEOPLE says otherwise. */
+const PEOPLE = 10_000;
+/** The most rows that a page of the console may hold at once, however long its list is. */
+const MAX_ROWS = 60;
+const PATIENCE_MS = 120_000;
+
+/** What the page keeps of itself while it is used, in milliseconds. */
+interface Kept {
+  /** Tasks of more than 50 ms, in which the page answers nobody. */
+  readonly longTasks: number[];
+  /** How long each click took until something was painted. */
+  readonly interactions: number[];
+}
+
+/**
+ * The list of people from the first page to the last, in a real browser: when the first is ready without a cache, after how many
+ * requests, how many rows stand in the document, and for how long it was busy.
+ */
+export async function benchConsole(): Promise<void> {
+  const people = Number(process.env['LISTED_PEOPLE'] ?? PEOPLE);
+  await withHerald({ senderRate: 80, standIn: {} }, async ({ url, tenant }) => {
+    await importPeople(apiClient(url, tenant.api_key), peopleCsv(people).trimEnd().split('\n').slice(1));
+    const browser = await playwright.launch({
+      executablePath: await chromium.executablePath(),
+      args: chromium.args.filter((name) => name !== '--single-process'),
+    });
+    try {
+      const page = await browser.newPage({ baseURL: url, viewport: { width: 1280, height: 900 } });
+      page.setDefaultTimeout(PATIENCE_MS);
+      await measure(page, people);
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+async function measure(page: Page, people: number): Promise<void> {
+  await page.goto('/console/');
+  await page.getByRole('button', { name: 'Use the demo' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  const cold = await page.context().newCDPSession(page);
+  await cold.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await page.addInitScript(watch);
+
+  const began = performance.now();
+  await page.goto('/console/people');
+  await page.locator('tbody tr').first().waitFor();
+  const ready = performance.now() - began;
+  const paint = await page.evaluate(firstPaint);
+  console.log(`first page ready after ${ready.toFixed(0)} ms, without a cache`);
+  console.log(`first paint after ${paint.at.toFixed(0)} ms and ${paint.requests} requests`);
+
+  const turns: number[] = [];
+  let [seen, most] = [0, 0];
+  for (let pages = 1; pages <= people; pages += 1) {
+    const rows = await page.locator('tbody tr').count();
+    [seen, most] = [seen + rows, Math.max(most, rows)];
+    await page.mouse.wheel(0, 100_000);
+    const older = page.getByRole('link', { name: 'Older' });
+    if ((await older.count()) === 0) break;
+    const before = await page.locator('tbody tr').first().textContent();
+    const turned = performance.now();
+    await older.click();
+    await page.waitForFunction(isTurned, before);
+    turns.push(performance.now() - turned);
+  }
+  if (seen !== people) throw new Error(`The pages show ${seen} people, not ${people}.`);
+  if (most > MAX_ROWS) throw new Error(`A page holds ${most} rows, more than ${MAX_ROWS}.`);
+
+  const { longTasks, interactions } = await page.evaluate(() => (globalThis as unknown as InPage).kept);
+  const told = (values: readonly number[], share: number) => percentileOf(values, share).toFixed(0);
+  console.log(`${seen} people on ${turns.length + 1} pages: at most ${most} rows in the document`);
+  console.log(`the next page after: p50 ${told(turns, 0.5)} ms, p99 ${told(turns, 0.99)} ms`);
+  console.log(`${longTasks.length} tasks of more than 50 ms, the longest ${told(longTasks, 1)} ms`);
+  console.log(
+    `from a click to the next paint: p98 ${told(interactions, 0.98)} ms (what takes less than 16 ms is not seen)`,
+  );
+}
+
+/** What a page has that Node has not, or not so. */
+interface InPage {
+  readonly kept: Kept;
+  readonly document: { querySelector(selector: string): { readonly textContent: string | null } | null };
+  readonly performance: { getEntriesByType(type: string): readonly Entry[] };
+  readonly PerformanceObserver: new (take: (list: { getEntries(): readonly Entry[] }) => void) => {
+    observe(what: object): void;
+  };
+}
+
+interface Entry {
+  readonly name: string;
+  readonly startTime: number;
+  readonly duration: number;
+  /** Of an event: which click or key it is of; 0 for none. */
+  readonly interactionId?: number;
+  /** Of a request. */
+  readonly responseEnd?: number;
+}
+
+/** Runs in the page, before anything of its own. */
+function watch(): void {
+  const kept: Kept = { longTasks: [], interactions: [] };
+  const { PerformanceObserver } = Object.assign(globalThis, { kept }) as unknown as InPage;
+  const keep = (type: string, take: (entry: Entry) => void) => {
+    new PerformanceObserver((list) => {
+      list.getEntries().forEach(take);
+    }).observe({ type, buffered: true, durationThreshold: 16 });
+  };
+  keep('longtask', ({ duration }) => kept.longTasks.push(duration));
+  keep('event', ({ duration, interactionId }) => {
+    if (interactionId) kept.interactions.push(duration);
+  });
+}
+
+/** Runs in the page: when something was painted first, and how many requests had been answered by then. */
+function firstPaint(): { readonly at: number; readonly requests: number } {
+  const { performance } = globalThis as unknown as InPage;
+  const painted = performance.getEntriesByType('paint').find(({ name }) => name === 'first-contentful-paint');
+  const at = painted?.startTime ?? 0;
+  const answered = performance.getEntriesByType('resource').filter(({ responseEnd = 0 }) => responseEnd <= at);
+  // The document itself is one more.
+  return { at, requests: 1 + answered.length };
+}
+
+/** Runs in the page: whether another page of the list is there. @param before the first row of the former */
+function isTurned(before: string | null): boolean {
+  const { document } = globalThis as unknown as InPage;
+  const first = document.querySelector('tbody tr');
+  return first !== null && first.textContent !== before && document.querySelector('[aria-busy="true"]') === null;
+}
