@@ -893,7 +893,7 @@ export interface paths {
         };
       };
     };
-    /** List templates as they were last looked at. By status, a page may be short though another follows */
+    /** List templates as they were last looked at. With filters, a page may be short though another follows */
     get: {
       parameters: {
         query?: {
@@ -905,6 +905,10 @@ export interface paths {
           count?: 'true';
           /** Those with this status. */
           status?: 'draft' | 'submitted' | 'approved' | 'rejected' | 'paused' | 'disabled' | 'gone';
+          /** Those whose name contains this, in upper or lower case. */
+          name?: string;
+          /** Those in exactly this language. */
+          language?: string;
         };
         header?: never;
         path?: never;
@@ -1223,7 +1227,7 @@ export interface paths {
         503: components['responses']['Unavailable'];
       };
     };
-    /** List segments, newest first */
+    /** List segments, newest first. By name, a page may be short though another follows */
     get: {
       parameters: {
         query?: {
@@ -1233,6 +1237,8 @@ export interface paths {
           cursor?: string;
           /** Adds how many entries the whole list has. */
           count?: 'true';
+          /** Those whose name contains this, in upper or lower case. */
+          name?: string;
         };
         header?: never;
         path?: never;

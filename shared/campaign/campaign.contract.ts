@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { deleted } from '../contract/deleted.ts';
-import { listOf, listQuery } from '../contract/list.ts';
+import { listOf, listQuery, nameFilter } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { POST_GRANTS, type Grant } from '../contract/grants.ts';
 import { createdRange } from '../platform/created-range.ts';
@@ -57,7 +57,7 @@ export const listCampaigns = route({
   request: {
     query: listQuery.extend({
       status: campaignStatus.optional().describe('Those with this status.'),
-      name: z.string().min(1).max(200).optional().describe('Those whose name contains this, in upper or lower case.'),
+      name: nameFilter,
       ...createdRange,
       expand: z
         .literal('totals')

@@ -5,6 +5,7 @@ import { isPast, isWithin, type CreatedRange } from '../platform/created-range.t
 import { notFound } from '../platform/errors.ts';
 import { setOrRemove, type Condition } from '../platform/expression.ts';
 import { idOf } from '../platform/ids.ts';
+import { isNamed } from '../platform/folded.ts';
 import { positionBehind, searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table, TransactWrite, WriteResult } from '../platform/table-client.ts';
 import {
@@ -127,10 +128,6 @@ interface Filter extends CreatedRange {
 /** How many rows a page reads in search of a name or a time, which have no index. */
 const MAX_SCANNED = 1_000;
 
-function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
-}
-
 export type Campaigns = ReturnType<typeof campaignStore>;
 
 export function campaignStore(table: Table) {
@@ -198,7 +195,6 @@ export function campaignStore(table: Table) {
       const list = status
         ? { pk: keys.byStatus(tenant, status), index: 'gsi2' as const }
         : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
-      const wanted = name === undefined ? '' : folded(name);
       return searchPage(table.all({ ...list, newestFirst: true, limit: 100, ...(after && { after }) }), {
         limit,
         after,
@@ -206,7 +202,7 @@ export function campaignStore(table: Table) {
         isPast: ({ created_at }) => isPast(filter, String(created_at)),
         pick(item) {
           const found = parse(item);
-          return isWithin(filter, found.created_at) && folded(found.name).includes(wanted) ? found : undefined;
+          return isWithin(filter, found.created_at) && isNamed(found.name, name) ? found : undefined;
         },
         positionOf: (item) => positionBehind(item, list.index),
       });

@@ -22,6 +22,14 @@ export const listQuery = z.strictObject({
   count: z.literal('true').optional().describe('Adds how many entries the whole list has.'),
 });
 
+/** For lists of what people named. */
+export const nameFilter = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe('Those whose name contains this, in upper or lower case.');
+
 export function listOf<Schema extends z.ZodType>(schema: Schema) {
   return z.object({
     data: z.array(schema),

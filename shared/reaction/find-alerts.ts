@@ -46,7 +46,7 @@ export async function findAlerts(tenant_id: string, ports: AlertPorts): Promise<
     campaigns.page(tenant_id, 'paused', range),
     campaigns.page(tenant_id, 'sending', range),
     campaigns.page(tenant_id, 'completed', range),
-    templates.page(tenant_id, undefined, range),
+    templates.page(tenant_id, {}, range),
     senders.page(tenant_id, range),
     webhookEndpoints.page(tenant_id, range),
     deadLettersSeen.ofTenant(tenant_id),

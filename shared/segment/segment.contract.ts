@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { deleted } from '../contract/deleted.ts';
 import { POST_GRANTS } from '../contract/grants.ts';
-import { listOf, listQuery } from '../contract/list.ts';
+import { listOf, listQuery, nameFilter } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { segmentChange, segmentDraft, segmentWire } from './segment.ts';
 
@@ -28,8 +28,8 @@ export const listSegments = route({
   path: '/v1/segments',
   entry: 'functions/api/segment/list-segments.ts',
   scope: 'campaigns:read',
-  summary: 'List segments, newest first',
-  request: { query: listQuery },
+  summary: 'List segments, newest first. By name, a page may be short though another follows',
+  request: { query: listQuery.extend({ name: nameFilter }) },
   response: listOf(segmentWire),
   errors: [],
   grants: ['table:Query'],

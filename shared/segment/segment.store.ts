@@ -1,3 +1,4 @@
+import { folded, isNamed } from '../platform/folded.ts';
 import { setOrRemove, type Changed } from '../platform/expression.ts';
 import { sha256 } from '../platform/ids.ts';
 import type { Range, StorePage } from '../platform/page.ts';
@@ -9,7 +10,7 @@ const keys = {
   /** Makes a name, however it is written, unique. */
   name: (tenant: string, name: string) => ({
     pk: keys.byTenant(tenant),
-    sk: `NAME#${sha256(name.normalize('NFKC').toLowerCase())}`,
+    sk: `NAME#${sha256(folded(name))}`,
   }),
   /** How many there are, and how often one changed: of two changes that each look right, one comes second. */
   state: (tenant: string) => ({ pk: keys.byTenant(tenant), sk: 'STATE' }),
@@ -56,10 +57,12 @@ export function segmentStore(table: Table) {
       return found.map((item) => segment.parse(item));
     },
 
-    async page(tenant: string, range: Range): Promise<StorePage<Segment>> {
+    /** Newest first. A page by name may be short, or empty, though another follows. */
+    async page(tenant: string, name: string | undefined, range: Range): Promise<StorePage<Segment>> {
       const list = { pk: keys.byTenant(tenant), prefix: keys.prefix, newestFirst: true };
       const page = await table.query({ ...list, ...range });
-      return { items: page.items.map((item) => segment.parse(item)), last: page.last };
+      const items = page.items.map((item) => segment.parse(item));
+      return { items: items.filter((one) => isNamed(one.name, name)), last: page.last };
     },
 
     /** All of a tenant's segments; a quota bounds them. */

@@ -38,7 +38,7 @@ export function syncTemplates({ credentials, templateProviders, templates }: Syn
       const at = reached ? position.parse(reached) : undefined;
       const since = at?.since ?? timestamp(now);
       if (at && 'rows' in at) {
-        const page = await templates.page(tenant_id, undefined, { limit: ROWS, after: at.rows ?? undefined });
+        const page = await templates.page(tenant_id, {}, { limit: ROWS, after: at.rows ?? undefined });
         const missing = page.items.filter(({ status, last_synced_at }) => status !== 'gone' && last_synced_at < since);
         for (const one of missing) await templates.markGone(one, since);
         return { next: page.last && { since, rows: page.last }, done: { gone: missing.length } };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { POST_GRANTS, type Grant } from '../contract/grants.ts';
-import { listOf, listQuery } from '../contract/list.ts';
+import { listOf, listQuery, nameFilter } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { begunJob } from '../job/begun-job.ts';
 import { templateDraft } from './draft-template.ts';
@@ -19,8 +19,14 @@ export const listTemplates = route({
   path: '/v1/templates',
   entry: 'functions/api/template/list-templates.ts',
   scope: 'templates:read',
-  summary: 'List templates as they were last looked at. By status, a page may be short though another follows',
-  request: { query: listQuery.extend({ status: templateStatus.optional().describe('Those with this status.') }) },
+  summary: 'List templates as they were last looked at. With filters, a page may be short though another follows',
+  request: {
+    query: listQuery.extend({
+      status: templateStatus.optional().describe('Those with this status.'),
+      name: nameFilter,
+      language: z.string().min(1).max(35).optional().describe('Those in exactly this language.'),
+    }),
+  },
   response: listOf(templateWire),
   errors: [],
   grants: ['index:Query'],

@@ -1,3 +1,4 @@
+import { isNamed } from '../platform/folded.ts';
 import { sha256 } from '../platform/ids.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
@@ -21,6 +22,13 @@ const keys = {
 const TEMPLATE_ID = 'content_sid';
 
 const NO_DRAFT = ['gsi2pk', 'gsi2sk'];
+
+export interface TemplateFilter {
+  readonly status?: TemplateStatus | undefined;
+  /** What the name contains. */
+  readonly name?: string | undefined;
+  readonly language?: string | undefined;
+}
 
 export type Templates = ReturnType<typeof templateStore>;
 
@@ -68,11 +76,15 @@ export function templateStore(table: Table) {
       return item && template.parse(item);
     },
 
-    /** Newest first, as Herald came to know them. A page by status may be short, or empty, though another follows. */
-    async page(tenant: string, status: TemplateStatus | undefined, range: Range): Promise<StorePage<Template>> {
+    /** Newest first, as Herald came to know them. With a filter, a page may be short, or empty, though another follows. */
+    async page(tenant: string, { status, name, language }: TemplateFilter, range: Range): Promise<StorePage<Template>> {
       const page = await table.query({ pk: keys.partition(tenant), index: 'gsi1', newestFirst: true, ...range });
       const items = page.items.map((item) => template.parse(item));
-      return { items: items.filter((one) => status === undefined || one.status === status), last: page.last };
+      const isWanted = (one: Template) =>
+        (status === undefined || one.status === status) &&
+        (language === undefined || one.language === language) &&
+        isNamed(one.name, name);
+      return { items: items.filter(isWanted), last: page.last };
     },
 
     /** How many were not submitted yet, as the index shows them; of earlier versions, those looked at since. @returns at most `max` */

@@ -7,6 +7,8 @@ import { listSegments } from '../../../shared/segment/segment.contract.ts';
 const needs = { cursors, segments };
 
 export const handle: Handle<typeof listSegments, typeof needs> = ({ query, caller }, { cursors, segments }) =>
-  answerList(cursors, { caller, list: ['segments'], query }, (range) => segments.page(caller.tenant_id, range));
+  answerList(cursors, { caller, list: ['segments', query.name], query }, (range) =>
+    segments.page(caller.tenant_id, query.name, range),
+  );
 
 export const handler = api(listSegments, handle, needs);

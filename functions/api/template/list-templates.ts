@@ -7,12 +7,14 @@ import { listTemplates } from '../../../shared/template/template.contract.ts';
 
 const needs = { cursors, templates };
 
-export const handle: Handle<typeof listTemplates, typeof needs> = ({ query, caller }, { cursors, templates }) =>
-  answerList(
+export const handle: Handle<typeof listTemplates, typeof needs> = ({ query, caller }, { cursors, templates }) => {
+  const { status, name, language } = query;
+  return answerList(
     cursors,
-    { caller, list: ['templates', query.status], query },
-    (range) => templates.page(caller.tenant_id, query.status, range),
+    { caller, list: ['templates', status, name, language], query },
+    (range) => templates.page(caller.tenant_id, { status, name, language }, range),
     showTemplate,
   );
+};
 
 export const handler = api(listTemplates, handle, needs);

@@ -39,7 +39,8 @@ function world(max = 100) {
   const change = ({ id }: Segment, given: Partial<Segment>) =>
     changeSegment({ tenant_id, id }, { ...given, updated_at: timestamp(START + 1) }, ports);
   const remove = ({ id }: Segment) => removeSegment({ tenant_id, id }, ports);
-  const listed = async () => (await ports.segments.page(tenant_id, { limit: 100 })).items.map(({ name }) => name);
+  const listed = async (wanted?: string) =>
+    (await ports.segments.page(tenant_id, wanted, { limit: 100 })).items.map(({ name }) => name);
   return { tenant_id, ports, add, change, remove, listed };
 }
 
@@ -56,6 +57,14 @@ test('a name is taken once, however it is written, and free again after a change
   await remove(two);
   await add('regulars 1');
   expect(await listed()).toEqual(['regulars 1', 'FRIENDS']);
+});
+
+test('those are found whose name contains a text, however it is written', async () => {
+  const { add, listed } = world();
+  for (const name of ['Café au lait', 'Tea', 'café crème']) await add(name);
+  expect(await listed('CAFÉ')).toEqual(['café crème', 'Café au lait']);
+  expect(await listed('cafe\u0301')).toEqual(['café crème', 'Café au lait']);
+  expect(await listed('coffee')).toEqual([]);
 });
 
 test('there are as many as the quota allows, also when they are made at once', async () => {

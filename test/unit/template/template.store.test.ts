@@ -76,6 +76,28 @@ test('those count as drafts that were looked at as drafts last', async () => {
   expect(await templates.countDrafts(ids.next('ten'), 10)).toBe(0);
 });
 
+test('templates are found by status, part of their name, and language together', async () => {
+  const tenant_id = ids.next('ten');
+  const put = (name: string, language: string, status: Template['status']) =>
+    templates.put({
+      ...{ id: ids.next('tpl'), tenant_id, provider_template_id: 'HX1', name, language, category: null },
+      ...{ status, rejection_reason: null, quality: null, content: null, variables: {} },
+      ...{ created_at: timestamp(1_000), last_synced_at: timestamp(1_000) },
+    });
+  await put('spring_sale', 'en', 'approved');
+  await put('spring_sale', 'de', 'approved');
+  await put('spring_news', 'de', 'rejected');
+  await put('autumn', 'de', 'approved');
+  const found = async (filter: Parameters<typeof templates.page>[1]) =>
+    (await templates.page(tenant_id, filter, { limit: 10 })).items
+      .map(({ name, language }) => `${name} ${language}`)
+      .toSorted();
+  expect(await found({ name: 'SPRING' })).toEqual(['spring_news de', 'spring_sale de', 'spring_sale en']);
+  expect(await found({ name: 'spring', language: 'de' })).toEqual(['spring_news de', 'spring_sale de']);
+  expect(await found({ name: 'spring', language: 'de', status: 'approved' })).toEqual(['spring_sale de']);
+  expect(await found({ language: 'fr' })).toEqual([]);
+});
+
 test('a template is kept as it was last looked at, since when it was first seen, and listed newest first', async () => {
   const tenant_id = ids.next('ten');
   const seen = (id: string, at: number, more: Partial<Template> = {}): Template => ({
@@ -90,8 +112,8 @@ test('a template is kept as it was last looked at, since when it was first seen,
   await templates.put(seen(one, 2_500, { status: 'rejected' }));
   const kept = { ...seen(one, 3_000, { status: 'paused' }), created_at: timestamp(2_000) };
   expect(await templates.get(tenant_id, one)).toEqual(kept);
-  expect((await templates.page(tenant_id, undefined, { limit: 10 })).items).toEqual([kept, seen(two, 1_000)]);
-  expect((await templates.page(tenant_id, 'paused', { limit: 10 })).items).toEqual([kept]);
+  expect((await templates.page(tenant_id, {}, { limit: 10 })).items).toEqual([kept, seen(two, 1_000)]);
+  expect((await templates.page(tenant_id, { status: 'paused' }, { limit: 10 })).items).toEqual([kept]);
   await templates.markGone({ tenant_id, id: two }, timestamp(500));
   expect((await templates.get(tenant_id, two))?.status).toBe('approved');
   await templates.markGone({ tenant_id, id: two }, timestamp(4_000));
