@@ -8,14 +8,14 @@ process.env['CDK_VALIDATION'] = 'false';
 
 /** Those in folders are run by the test file of the folder's name. */
 const INTEGRATION = 'test/integration/*.test.ts';
-/** Each does something with every route, every quota, or every command of a document: `npm run test:long`. */
-const EVERY = ['tenancy', 'lists', 'guards', 'idempotency', 'fuzz', 'docs', 'quotas'].map(
+/** Each does something with every route, every quota, every command of a document, or waits for many pauses: `npm run test:long`. */
+const EVERY = ['tenancy', 'lists', 'guards', 'idempotency', 'fuzz', 'docs', 'quotas', 'campaign-control'].map(
   (name) => `test/integration/${name}.test.ts`,
 );
 /** Looks at every page of the console in both themes, waits for tokens to end, or tries one thing more in a browser of its own: `npm run test:long`, too. */
 const CONSOLE_LONG = [
   ...['every-page', 'sign-in', 'approval', 'best-hour', 'changed-meanwhile', 'recurring', 'settings-lists'],
-  'stop-sending',
+  ...['stop-sending', 'variant-people'],
 ].map((name) => `test/console/${name}.test.ts`);
 /** The longest, which do one thing after the other: begun last, they would be waited for alone. */
 const LONGEST = [

@@ -1,5 +1,6 @@
 import { answerOf, api, type Report } from '../services/api.ts';
 import { count, percent, when } from '../services/format.ts';
+import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Notice } from './notice.tsx';
@@ -78,6 +79,13 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
           {
             name: 'Variant',
             cell: ({ variant }) => (variant === variants[0]?.variant ? `${variant}, the control` : variant),
+          },
+          {
+            name: 'Sent to',
+            isFigure: true,
+            cell: ({ variant, tried }) => (
+              <a href={link(`/campaigns/${id}/people`, { variant, tried: 'true' })}>{count(tried)}</a>
+            ),
           },
           { name: 'Had their time', isFigure: true, cell: ({ window_over }) => count(window_over) },
           { name: `Of these ${DOES[metric]}`, isFigure: true, cell: ({ did }) => count(did) },

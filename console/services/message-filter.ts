@@ -12,6 +12,8 @@ export const MESSAGE_FILTERS = [
   'reason',
   'content',
   'language',
+  'variant',
+  'tried',
   'button',
   'not_button',
   'tapped',
@@ -22,12 +24,14 @@ export type MessageFilter = Pick<Query, (typeof MESSAGE_FILTERS)[number]>;
 
 /** A filter as the rest of a sentence. @param title of the button that it names */
 export function filterWords(filter: MessageFilter, title: string | undefined): string {
-  const { status, reached, error_code, reason, button, tapped, replied, opted_out } = filter;
+  const { status, reached, error_code, reason, variant, tried, button, tapped, replied, opted_out } = filter;
   const words = [
     status && `status ${status}`,
     reached && REACHED[reached],
     error_code && `failed with ${error_code}`,
     reason && `left out, ${leftOut(reason)}`,
+    tried && (tried === 'true' ? 'sent to' : 'not sent to'),
+    variant && `with the variant “${variant}”`,
     button && `tapped “${title ?? button}”`,
     tapped && (tapped === 'true' ? 'tapped' : 'did not tap'),
     replied && (replied === 'true' ? 'replied' : 'did not reply'),
