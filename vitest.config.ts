@@ -20,7 +20,6 @@ const CONSOLE_LONG = [
 /** The longest, which do one thing after the other: begun last, they would be waited for alone. */
 const LONGEST = [
   'silent-provider',
-  'audience',
   'eager-sweeper',
   'docs',
   'campaign-control',
@@ -29,6 +28,9 @@ const LONGEST = [
   'tenancy',
   'lists',
   'export',
+  'inbound-webhook',
+  'failing-functions',
+  'sending-rules',
   'simulation',
 ];
 /** What these load reads the environment, once for each process. */

@@ -5,16 +5,12 @@ import {
   addCampaign,
   beginWithoutRun,
   messagesOf,
-  planned,
   reached,
   recipientsOf,
   reportOf,
   runCampaign,
-  sentBy,
-  startCampaign,
   totalsReached,
 } from '../support/campaigns.ts';
-import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { addCustomers, newTenant } from '../support/tenant.ts';
 
@@ -65,28 +61,6 @@ test.concurrent('only who opted in is sent to; the others are skipped with the r
   expect(await recipientsOf(tenant)).toEqual([willing]);
   const { body: skipped } = await tenant.call(`GET /v1/campaigns/${id}/messages?status=skipped`);
   expect(skipped.data).toMatchObject(Array(2).fill({ attempts: 0, payload: null, provider_sid: null }));
-});
-
-test.concurrent('consent at the moment of sending decides, and who is erased meanwhile is not sent to', async () => {
-  // One message in 30 s: a busy machine, too, has changed the others by then.
-  const tenant = await newTenant(herald, { rate: 0.033 });
-  const customers = await addCustomers(tenant, 3);
-  const { id } = await startCampaign(tenant);
-  await planned(tenant, id, 3);
-  const [sent] = await eventually(async () => {
-    const all = await sentBy(tenant);
-    expect(all).toHaveLength(1);
-    return all;
-  });
-  const [leaver, erased] = customers.filter(({ phone_number }) => sent?.to !== `whatsapp:${phone_number}`);
-  const consent = { status: 'opted_out', source: 'a letter' };
-  await tenant.call(`PATCH /v1/customers/${leaver.id}`, { body: { consent } });
-  await tenant.call(`DELETE /v1/customers/${erased.id}`);
-
-  await reached(tenant, id, 'completed');
-  const report = await totalsReached(tenant, id, { recipients: 3, read: 1, skipped: 2 });
-  expect(report.skipped).toEqual({ opted_out: 1, customer_deleted: 1 });
-  expect(await sentBy(tenant)).toHaveLength(1);
 });
 
 test.concurrent('a customer erased after the campaign leaves the counts as they are', async () => {

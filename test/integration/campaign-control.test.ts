@@ -45,6 +45,28 @@ test.concurrent('a paused campaign sends nothing, and a resumed one sends to the
   expect(await recipientsOf(tenant)).toEqual(numbers(PEOPLE));
 });
 
+test.concurrent('consent at the moment of sending decides, and who is erased meanwhile is not sent to', async () => {
+  // One message in 30 s: a busy machine, too, has changed the others by then.
+  const tenant = await newTenant(herald, { rate: 0.033 });
+  const customers = await addCustomers(tenant, 3);
+  const { id } = await startCampaign(tenant);
+  await planned(tenant, id, 3);
+  const [sent] = await eventually(async () => {
+    const all = await sentBy(tenant);
+    expect(all).toHaveLength(1);
+    return all;
+  });
+  const [leaver, erased] = customers.filter(({ phone_number }) => sent?.to !== `whatsapp:${phone_number}`);
+  const consent = { status: 'opted_out', source: 'a letter' };
+  await tenant.call(`PATCH /v1/customers/${leaver.id}`, { body: { consent } });
+  await tenant.call(`DELETE /v1/customers/${erased.id}`);
+
+  await reached(tenant, id, 'completed');
+  const report = await totalsReached(tenant, id, { recipients: 3, read: 1, skipped: 2 });
+  expect(report.skipped).toEqual({ opted_out: 1, customer_deleted: 1 });
+  expect(await sentBy(tenant)).toHaveLength(1);
+});
+
 test.concurrent('after a pause at most three seconds of messages go out', async () => {
   const rate = 5;
   const many = 100;
