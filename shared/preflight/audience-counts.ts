@@ -38,7 +38,7 @@ export interface AudienceCounts {
   /** Who is left out for want of a placeholder's value, and who gets its default. */
   readonly missing: Count;
   readonly defaulted: Count;
-  /** Whom the campaigns underway have read, and whom they have not: `countAhead`. */
+  /** Whom the campaigns underway have read, and whom they have not: `aheadInLane`. */
   readonly ahead: Count;
 }
 

@@ -15,7 +15,7 @@ import { withPicks, type Picker } from '../run/picker.ts';
 import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import { resolveSegments, type NamedCriteria, type SegmentFault } from '../segment/resolve-segments.ts';
 import type { Segments } from '../segment/segment.store.ts';
-import { countAhead } from './still-ahead.ts';
+import { aheadInLane } from './still-ahead.ts';
 import { countCustomer, noCounts, summed, totalOf, type AudienceCounts, type Terms } from './audience-counts.ts';
 
 export interface CountPorts extends FactPorts {
@@ -100,6 +100,7 @@ async function countLane(terms: Terms, { lane, until, pickUntil, segments }: Lan
   const question = { tenant_id, criteria: askedBy(terms.campaign), segments, at: terms.starts_at };
   const sent = terms.cap && (await frequencies.ofLane(tenant_id, lane));
   const counts = noCounts();
+  const countsAhead = (terms.underway ?? []).map((other) => aheadInLane(counts.ahead, other, lane));
   let read = 0;
   const pages = pagesOf<Awaited<ReturnType<Customers['lanePage']>>>((afterId) =>
     customers.lanePage(tenant_id, lane, { limit: PAGE, afterId, consistent: false }),
@@ -109,7 +110,7 @@ async function countLane(terms: Terms, { lane, until, pickUntil, segments }: Lan
     const facts = await readFacts(question, lane, items, { messages });
     const people = clock.now() > pickUntil ? items : await picksOf(terms, items, facts, ports);
     for (const person of people) countCustomer(counts, terms, person, facts, sent?.get(person.id));
-    for (const other of terms.underway ?? []) for (const person of items) countAhead(counts.ahead, other, lane, person);
+    for (const countAhead of countsAhead) for (const person of items) countAhead(person);
     read += items.length;
   }
   return { counts, customers: read };

@@ -14,18 +14,20 @@ export interface Underway {
 /** Counts of customers, by campaign and how it stands with them: `cmp_… read`, `cmp_… unread`, `cmp_… fits`. */
 type Ahead = Map<string, number>;
 
-/** Counts a customer of a lane for a campaign underway: lanes are read in the order of ids. */
-export function countAhead(ahead: Ahead, { campaign, states }: Underway, lane: number, customer: Customer): void {
+/** What counts the customers of a lane, one at a time, for a campaign underway: lanes are read in the order of ids. */
+export function aheadInLane(ahead: Ahead, { campaign, states }: Underway, lane: number): (customer: Customer) => void {
   const { cursor = '', exhausted_at } = states.get(lane) ?? {};
+  const isTold = isToldByRows(campaign);
   const count = (stands: string) => {
     const key = `${campaign.id} ${stands}`;
     ahead.set(key, (ahead.get(key) ?? 0) + 1);
   };
-  const isRead = exhausted_at !== undefined || customer.id <= cursor;
-  count(isRead ? 'read' : 'unread');
-  if (isRead) return;
-  if (isToldByRows(campaign) && customer.consent.status === 'opted_in' && isRecipient(campaign, customer, NO_FACTS))
-    count('fits');
+  return (customer) => {
+    const isRead = exhausted_at !== undefined || customer.id <= cursor;
+    count(isRead ? 'read' : 'unread');
+    if (isRead || !isTold) return;
+    if (customer.consent.status === 'opted_in' && isRecipient(campaign, customer, NO_FACTS)) count('fits');
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { countAhead, stillToPlan } from '../../../shared/preflight/still-ahead.ts';
+import { aheadInLane, stillToPlan } from '../../../shared/preflight/still-ahead.ts';
 import { toldOf, withoutSlot } from '../../../shared/preflight/campaigns-before.ts';
 import { campaignOf, customerOf, START } from '../fixtures.ts';
 
@@ -24,7 +24,7 @@ function remaining(given: Partial<Campaign>, unsettled = 0) {
   const campaign = campaignOf({ status: 'sending', started_at: timestamp(START), ...given });
   const underway = { campaign, states, unsettled };
   const ahead = new Map<string, number>();
-  for (const { lane, customer } of people) countAhead(ahead, underway, lane, customer);
+  for (const { lane, customer } of people) aheadInLane(ahead, underway, lane)(customer);
   return { underway, ahead, campaign, still: stillToPlan(underway, ahead) };
 }
 
