@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { conflict, HeraldError } from '../platform/errors.ts';
+import { conflict, outdated } from '../platform/errors.ts';
 
 export const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled', 'failed'] as const;
 export const campaignStatus = z
@@ -68,8 +68,7 @@ export const LOOK_AGAIN = 'Nothing was begun. Look at its preflight again, and a
 
 /** The 412 for a step that was asked for by the ETag of a version that the campaign no longer is. */
 export function changedSince(): Error {
-  const message = `The campaign was changed since it was read with this ETag. ${LOOK_AGAIN}`;
-  return new HeraldError('outdated', 'campaign.changed', message);
+  return outdated('campaign', LOOK_AGAIN);
 }
 
 /** The 409 for a transition that this status does not permit, or that another request overtook. */

@@ -1,6 +1,6 @@
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Campaign } from './campaign.ts';
-import type { ShownTemplate } from './campaign.wire.ts';
+import { campaignWire, type ShownTemplate } from './campaign.wire.ts';
 import { contentsOf, isTemplated } from './contents.ts';
 import { occurrencesAfter } from './occurrences.ts';
 import { progressOf, type Progress } from './progress.ts';
@@ -51,6 +51,11 @@ export function nextDates({ recurrence, scheduled_at, status }: Campaign): strin
 export function showDraft(campaign: Campaign): Campaign & Shown {
   const warnings = warningsOf(campaign, 0);
   return { ...campaign, templates: templatesOf(campaign), progress: null, warnings, next_dates: nextDates(campaign) };
+}
+
+/** The same as it is answered, by which an ETag names it. */
+export function answeredDraft(campaign: Campaign) {
+  return campaignWire.parse(showDraft(campaign));
 }
 
 /** A campaign with its progress and warnings. */

@@ -51,6 +51,12 @@ export function conflict(code: string, message: string): HeraldError {
   return new HeraldError('conflict', code, message);
 }
 
+/** What a caller wants to change is of another version than the one that they read. @param advice what is to be done about it */
+export function outdated(resource: string, advice: string): HeraldError {
+  const message = `The ${resource} was changed since it was read with this ETag. ${advice}`;
+  return new HeraldError('outdated', `${resource}.changed`, message);
+}
+
 /** In seconds: what was overloaded has by then had a rest of the length that was waited for it in vain. */
 const RETRY_AFTER = 5;
 

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/route.ts';
-import { HeraldError } from '../platform/errors.ts';
+import { outdated } from '../platform/errors.ts';
 import { sha256 } from '../platform/ids.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -39,8 +39,7 @@ export function requireMatch(
   const [resource = ''] = id.split('.');
   const current = hashOf(pick(answer, etag?.version ?? []));
   if (tagsOf(ifMatch).some((tag) => tag === '*' || tag.startsWith(`"${current}-`))) return;
-  const message = `The ${resource} was changed since it was read with this ETag. ${advice}`;
-  throw new HeraldError('outdated', `${resource}.changed`, message);
+  throw outdated(resource, advice);
 }
 
 function tagsOf(header = ''): string[] {

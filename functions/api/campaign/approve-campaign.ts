@@ -1,7 +1,6 @@
 import { approveCampaign, requireApprover } from '../../../shared/campaign/approve-campaign.ts';
 import { approveCampaign as contract } from '../../../shared/campaign/campaign.contract.ts';
-import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
-import { showDraft } from '../../../shared/campaign/show-campaign.ts';
+import { answeredDraft, showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { invalid, notFound } from '../../../shared/platform/errors.ts';
 import { countReach } from '../../../shared/preflight/count-reach.ts';
@@ -25,7 +24,7 @@ export const handle: Handle<typeof contract, typeof needs> = async ({ params: { 
   if (!before) throw notFound('campaign');
   requireApprover(before, caller.actor);
   if (if_match === undefined) throw invalid([UNSEEN]);
-  requireMatch(if_match, contract, campaignWire.parse(showDraft(before)));
+  requireMatch(if_match, contract, answeredDraft(before));
   const reach = await countReach(before, ports);
   const approved = approveCampaign(before, reach, caller.actor, timestamp(ports.clock.now()));
   await ports.campaigns.replace(before, approved);

@@ -1,12 +1,11 @@
 import { applyCampaignChange } from '../../../shared/campaign/campaign.ts';
 import { changeCampaign } from '../../../shared/campaign/campaign.contract.ts';
-import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { requireChangeable } from '../../../shared/campaign/require-changeable.ts';
 import { requireAudience } from '../../../shared/campaign/require-audience.ts';
 import { requireEndpoints } from '../../../shared/campaign/require-endpoints.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
 import { requireScopeToSchedule } from '../../../shared/campaign/schedule.ts';
-import { showDraft } from '../../../shared/campaign/show-campaign.ts';
+import { answeredDraft, showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { changeTemplates } from '../../../shared/campaign/use-templates.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
@@ -57,7 +56,7 @@ export const handle: Handle<typeof changeCampaign, typeof needs> = async (
   const { tenant_id } = caller;
   const before = await ports.campaigns.get(tenant_id, params.id);
   if (!before) throw notFound('campaign');
-  requireMatch(if_match, changeCampaign, campaignWire.parse(showDraft(before)));
+  requireMatch(if_match, changeCampaign, answeredDraft(before));
   await requireChangeable(before, body, ports.lanes);
   if (before.status === 'scheduled') requireScopeToSchedule(caller, before);
   if (body.sender_id && !(await ports.senders.get(tenant_id, body.sender_id))) throw notFound('sender');

@@ -1,8 +1,7 @@
 import { executeCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { canTransition, LOOK_AGAIN } from '../../../shared/campaign/campaign-status.ts';
-import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { requireRoomForCampaign } from '../../../shared/campaign/require-room.ts';
-import { showCampaign, showDraft } from '../../../shared/campaign/show-campaign.ts';
+import { answeredDraft, showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { requireSeen } from '../../../shared/preflight/require-seen.ts';
 import { beginRun } from '../../../shared/run/begin-run.ts';
@@ -56,7 +55,7 @@ export const handle: Handle<typeof executeCampaign, typeof needs> = async (
   if (!before) throw notFound('campaign');
   // What has begun is refused for that, whatever its version is.
   if (canTransition('execute', before.status))
-    requireMatch(if_match, executeCampaign, campaignWire.parse(showDraft(before)), LOOK_AGAIN);
+    requireMatch(if_match, executeCampaign, answeredDraft(before), LOOK_AGAIN);
   await requireSeen(before, expected_reach, ports);
   const updated_at = if_match === undefined ? undefined : before.updated_at;
   const campaign = await beginRun('execute', { tenant_id: caller.tenant_id, id, updated_at }, caller.actor, ports);

@@ -1,7 +1,6 @@
 import { readCampaign } from '../../../shared/campaign/campaign.contract.ts';
-import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { campaignContentFaults } from '../../../shared/campaign/content-rules.ts';
-import { showDraft } from '../../../shared/campaign/show-campaign.ts';
+import { answeredDraft } from '../../../shared/campaign/show-campaign.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { preflightCampaign } from '../../../shared/preflight/preflight.contract.ts';
 import { preflightCampaign as preflight } from '../../../shared/preflight/preflight-campaign.ts';
@@ -43,7 +42,7 @@ export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ p
   return {
     campaign_id: campaign.id,
     ...counted,
-    etag: etagOf(campaignWire.parse(showDraft(campaign)), readCampaign.etag),
+    etag: etagOf(answeredDraft(campaign), readCampaign.etag),
   };
 };
 

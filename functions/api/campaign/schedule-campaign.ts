@@ -1,9 +1,8 @@
 import { withSchedule } from '../../../shared/campaign/campaign.ts';
 import { scheduleCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { LOOK_AGAIN } from '../../../shared/campaign/campaign-status.ts';
-import { campaignWire } from '../../../shared/campaign/campaign.wire.ts';
 import { saveCampaign } from '../../../shared/campaign/save-campaign.ts';
-import { showDraft } from '../../../shared/campaign/show-campaign.ts';
+import { answeredDraft, showDraft } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { requireSeen } from '../../../shared/preflight/require-seen.ts';
@@ -53,7 +52,7 @@ export const handle: Handle<typeof scheduleCampaign, typeof needs> = async (
   await requireSending(caller.tenant_id, ports);
   const change = { now: timestamp(ports.clock.now()), by: actorName(caller.actor) };
   const scheduled = withSchedule(before, body.scheduled_at, change);
-  requireMatch(if_match, scheduleCampaign, campaignWire.parse(showDraft(before)), LOOK_AGAIN);
+  requireMatch(if_match, scheduleCampaign, answeredDraft(before), LOOK_AGAIN);
   // Without an approval it is refused at once, rather than at its time.
   await requireSeen(scheduled, body.expected_reach, ports);
   return showDraft(await saveCampaign(before, scheduled, ports));
