@@ -20,8 +20,7 @@ const params = z.object({ id: z.string().max(100) });
 const READ: readonly Grant[] = ['table:GetItem'];
 /** The scheduler starts its target under a role, which must be passed on. */
 const SCHEDULE: readonly Grant[] = ['schedules:CreateSchedule', 'schedules:UpdateSchedule', 'schedule_role:PassRole'];
-/** How many campaigns are active is read from the index of statuses. */
-/** Drafts are counted, or active campaigns. */
+/** How many campaigns are drafts, or active, is read from the index of statuses. */
 const ACTIVE = 'index:Query' satisfies Grant;
 /** The segments that an audience names are read at once. */
 const AUDIENCE = 'table:BatchGetItem' satisfies Grant;

@@ -223,8 +223,7 @@ export function campaignStore(table: Table) {
 
     /** How many drafts the tenant has, as the index shows them. @returns at most `max` */
     async countDrafts(tenant: string, max: number): Promise<number> {
-      const list = { pk: keys.byStatus(tenant, 'draft'), index: 'gsi2', fields: ['id'] } as const;
-      return (await table.first(list, max)).length;
+      return table.count({ pk: keys.byStatus(tenant, 'draft'), index: 'gsi2' }, max);
     },
 
     /** The ids of removed campaigns that had begun. */

@@ -38,7 +38,7 @@ export function mediaStore(table: Table) {
     /** @returns how many there are, at most `max` */
     async count(tenant: string, max: number): Promise<number> {
       const { pk } = keys.media(tenant, '');
-      return (await table.first({ pk, prefix: keys.prefix, consistent: true, fields: ['sk'] }, max)).length;
+      return table.count({ pk, prefix: keys.prefix, consistent: true }, max);
     },
 
     /** Records what a check found. @returns undefined when another check came first, or the medium was removed */

@@ -126,6 +126,11 @@ export function patientTable(commands: TableCommands, waiting: Waiting, tell?: T
       return found;
     },
 
+    /** How many items a query has, at most `max`. */
+    async count(query: Query, max: number): Promise<number> {
+      return (await this.first({ ...query, fields: ['sk'] }, max)).length;
+    },
+
     /** Repeats a read and the write that depends on it, while `attempt` answers LOST. @throws HeraldError 503 in the end */
     async untilWon<Result>(attempt: () => Promise<Result | typeof LOST>): Promise<Result> {
       return untilWon(attempt, waiting.pause);

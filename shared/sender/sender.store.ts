@@ -109,7 +109,7 @@ export function senderStore(table: Table) {
     /** @returns how many there are, at most `max` */
     async count(tenant: string, max: number): Promise<number> {
       const { pk } = keys.sender(tenant, '');
-      return (await table.first({ pk, prefix: keys.prefix, consistent: true, fields: ['sk'] }, max)).length;
+      return table.count({ pk, prefix: keys.prefix, consistent: true }, max);
     },
 
     async change(

@@ -58,7 +58,7 @@ export function apiKeyStore(table: Table) {
 
     /** @returns how many there are, at most `max` */
     async count(tenant: string, max: number): Promise<number> {
-      return (await table.first({ pk: keys.byTenant(tenant), index: 'gsi1', fields: ['id'] }, max)).length;
+      return table.count({ pk: keys.byTenant(tenant), index: 'gsi1' }, max);
     },
 
     async byId(tenant: string, id: string): Promise<ApiKey | undefined> {
