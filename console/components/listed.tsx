@@ -17,13 +17,22 @@ interface Listing<Row> {
   readonly count?: { readonly value: number; readonly complete: boolean } | undefined;
 }
 
+/** Which page is asked for. */
+interface ListedPage {
+  readonly cursor?: string;
+  /** Counting reads the whole list: it is asked for with the newest page, and kept for those before. */
+  readonly count?: 'true';
+}
+
 export interface ListedProps<Row> {
   /** What this is called where it fails: "the templates". */
   readonly what: string;
   /** Its address without the page; whatever the filters are, they are part of it. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
-  readonly load: (page: { readonly cursor?: string }, signal: AbortSignal) => Promise<Listing<Row>>;
+  readonly load: (page: ListedPage, signal: AbortSignal) => Promise<Listing<Row>>;
+  /** Whether it says how many people there are. */
+  readonly isCounted?: boolean;
   /** How often the newest page is asked for again. */
   readonly every?: Cadence<Listing<Row>>;
   /** What is said where nothing is. */
@@ -32,15 +41,15 @@ export interface ListedProps<Row> {
 }
 
 /** A list by pages, whose place is in the address. */
-export function Listed<Row>({ what, path, query = {}, load, every, empty, children }: ListedProps<Row>) {
+export function Listed<Row>({ what, path, query = {}, load, isCounted, every, empty, children }: ListedProps<Row>) {
   const { cursor } = useLocation().query;
   const of = link(path, query);
   const counted = useRef<{ readonly of: string; readonly found: Listing<Row>['count'] } | undefined>(undefined);
-  const list = useLive((signal) => load(cursor ? { cursor } : {}, signal), [of, cursor], cursor ? undefined : every);
+  const page: ListedPage = cursor ? { cursor } : isCounted ? { count: 'true' } : {};
+  const list = useLive((signal) => load(page, signal), [of, cursor], cursor ? undefined : every);
   return (
     <Loaded from={list} what={what} lines={8}>
       {({ data, next_cursor, count: found }) => {
-        // Counting reads the whole list: it is asked for with the newest page, and kept for those before.
         if (found) counted.current = { of, found };
         const all = counted.current?.of === of ? counted.current.found : undefined;
         return (

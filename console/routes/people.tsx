@@ -30,6 +30,7 @@ export default function People() {
     >
       <Search tag={tag ?? ''} number={number ?? ''} onSearch={(found) => route(link('/people', found))} />
       <Listed
+        isCounted
         what="the people"
         path="/people"
         query={{ tag, number }}
@@ -39,7 +40,6 @@ export default function People() {
               params: {
                 query: {
                   limit: 50,
-                  ...(!page.cursor && { count: 'true' as const }),
                   ...(tag && { tag }),
                   ...(number && { phone_number: number }),
                   ...page,

@@ -25,6 +25,7 @@ export default function Reached() {
       below={<CampaignTabs id={id} name={campaign?.name} />}
     >
       <Listed
+        isCounted
         what="the people"
         path={`/campaigns/${id}/people`}
         query={filter}
@@ -35,7 +36,6 @@ export default function Reached() {
                 path: { id },
                 query: {
                   limit: 50,
-                  ...(!page.cursor && { count: 'true' as const }),
                   expand: 'customer',
                   ...filter,
                   ...page,
