@@ -1,10 +1,10 @@
-import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Page } from 'playwright-core';
 
 import { apiClient } from '../local/demo/api-client.ts';
 import { peopleCsv } from '../local/demo/people.ts';
 import { importPeople } from './campaign.ts';
 import { percentileOf } from './percentile.ts';
+import { browserOptions } from '../test/console/browser-options.ts';
 import { withHerald } from './with-herald.ts';
 
 /** How many people the list has, unless LISTED_PEOPLE says otherwise. */
@@ -29,10 +29,7 @@ export async function benchConsole(): Promise<void> {
   const people = Number(process.env['LISTED_PEOPLE'] ?? PEOPLE);
   await withHerald({ senderRate: 80, standIn: {} }, async ({ url, tenant }) => {
     await importPeople(apiClient(url, tenant.api_key), peopleCsv(people).trimEnd().split('\n').slice(1));
-    const browser = await playwright.launch({
-      executablePath: await chromium.executablePath(),
-      args: chromium.args.filter((name) => name !== '--single-process'),
-    });
+    const browser = await playwright.launch(await browserOptions());
     try {
       const page = await browser.newPage({ baseURL: url, viewport: { width: 1280, height: 900 } });
       page.setDefaultTimeout(PATIENCE_MS);

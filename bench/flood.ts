@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { createTenant } from '../admin/create-tenant.ts';
 import { setQuotas } from '../admin/set-quotas.ts';
 import { apiClient } from '../local/demo/api-client.ts';
 import type { Herald } from '../local/herald.ts';
+import { json } from './campaign.ts';
 import { percentileOf } from './percentile.ts';
 import { withHerald } from './with-herald.ts';
 
@@ -28,7 +31,7 @@ export async function benchFlood(milliseconds = MS): Promise<void> {
     const call = apiClient(herald.url, reading.api_key);
     for (let number = 1; number <= CAMPAIGNS; number += 1) {
       const draft = { name: `Campaign ${number}`, message_content: 'News!', target_criteria: { all: true } };
-      await call('POST', '/v1/campaigns', { type: 'application/json', text: JSON.stringify(draft) });
+      await call('POST', '/v1/campaigns', json(draft));
     }
     const read = () => ask(herald, reading.api_key);
     const flood = () => ask(herald, flooding.api_key);
@@ -68,7 +71,7 @@ async function during(
       const began = performance.now();
       answers.statuses.push(await request());
       answers.milliseconds.push(performance.now() - began);
-      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+      if (pause > 0) await sleep(pause);
     }
   }
   await Promise.all(Array.from({ length: atOnce }, one));

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import chromium from '@sparticuz/chromium';
 import { chromium as playwright } from 'playwright-core';
 
 import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
@@ -11,6 +10,7 @@ import { ORDINARY_HABITS } from '../../local/twilio/habits.ts';
 import { caller } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestHerald } from '../support/herald.ts';
+import { browserOptions } from './browser-options.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -32,10 +32,7 @@ await herald.standIn.settled();
 await herald.stack.streamIdle();
 const next = (await call(`POST /v1/campaigns/${sent}/clone`, { body: { name: 'Spring sale' } })).body.id;
 
-const browser = await playwright.launch({
-  executablePath: await chromium.executablePath(),
-  args: chromium.args.filter((name) => name !== '--single-process'),
-});
+const browser = await playwright.launch(await browserOptions());
 const context = await browser.newContext({
   baseURL: herald.url,
   viewport: { width: 1280, height: 860 },

@@ -1,5 +1,4 @@
 /** The console tests' global setup: a Herald with a demo, and a browser that all files use. */
-import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type BrowserServer } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 
@@ -9,6 +8,7 @@ import { startTestHerald } from '../support/herald.ts';
 import type { Issuer } from '../support/issuer.ts';
 import { startOpenIdProvider } from '../support/openid-provider.ts';
 import type { Served } from '../support/served.ts';
+import { browserOptions } from './browser-options.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -60,10 +60,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 /** @returns why there is none, where it cannot start */
 async function startBrowser(): Promise<BrowserServer | string> {
   try {
-    const executablePath = await chromium.executablePath();
-    // In one process, the whole browser ends with the first window that is closed.
-    const args = chromium.args.filter((name) => name !== '--single-process');
-    return await playwright.launchServer({ executablePath, args, headless: true });
+    return await playwright.launchServer({ ...(await browserOptions()), headless: true });
   } catch (error) {
     if (process.env[REQUIRED]) throw error;
     return `Chromium does not start: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;

@@ -20,17 +20,17 @@ describe('portfolio_limit', () => {
     await act({ writes: { from: number(recipient(9)), to: number(FROM), words: 'Hi' } });
     for (const n of [1, 2, 1, 9, 3]) await send(n);
     await expect
-      .poll(() => truth().messages.map(({ error_code }) => error_code), { timeout: 60_000 })
+      .poll(() => truth().messages.map(({ error_code }) => error_code))
       .toEqual([null, null, null, null, 63018]);
     await act({ limits: { portfolio: 3 } });
     await send(3);
-    await expect.poll(() => fateOf({ truth }), { timeout: 60_000 }).toEqual(['read', null]);
+    await expect.poll(() => fateOf({ truth })).toEqual(['read', null]);
   });
 
   test('does not hold where it is switched off', async () => {
     const { send, truth } = await templates({ rules: { ...CLOSED, portfolio_limit: false }, limits: { portfolio: 0 } });
     await send(1);
-    await expect.poll(() => fateOf({ truth }), { timeout: 60_000 }).toEqual(['read', null]);
+    await expect.poll(() => fateOf({ truth })).toEqual(['read', null]);
   });
 });
 

@@ -25,10 +25,10 @@ test.for(cases)('media: %s', async ([, mediaUrl, answers, code]) => {
   await started.act({ web: { url: mediaUrl, answers } });
   const send = () => client(started.url).messages.create({ to: recipient(1), from: FROM, mediaUrl: [mediaUrl] });
   await send();
-  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual([code ? 'failed' : 'read', code]);
+  await expect.poll(() => fateOf(started)).toEqual([code ? 'failed' : 'read', code]);
   await started.act({ rules: { media: false } });
   await send();
-  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual(['read', null]);
+  await expect.poll(() => fateOf(started)).toEqual(['read', null]);
 });
 
 test('media: hosts that it does not know answer once it is told that they do', async () => {
@@ -36,10 +36,10 @@ test('media: hosts that it does not know answer once it is told that they do', a
   const send = () =>
     client(started.url).messages.create({ to: recipient(1), from: FROM, mediaUrl: ['https://cdn.shop.test/a.jpg'] });
   await send();
-  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual(['failed', 63019]);
+  await expect.poll(() => fateOf(started)).toEqual(['failed', 63019]);
   await started.act({ hosts: ['*.shop.test'] });
   await send();
-  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual(['read', null]);
+  await expect.poll(() => fateOf(started)).toEqual(['read', null]);
 });
 
 test.for<[string, string, number | null]>([
@@ -57,5 +57,5 @@ test.for<[string, string, number | null]>([
   const started = await standIn();
   const mediaUrl = [`http://127.0.0.1:${(files.address() as AddressInfo).port}${path}`];
   await client(started.url).messages.create({ to: recipient(1), from: FROM, mediaUrl });
-  await expect.poll(() => fateOf(started), { timeout: 60_000 }).toEqual([code ? 'failed' : 'read', code]);
+  await expect.poll(() => fateOf(started)).toEqual([code ? 'failed' : 'read', code]);
 });

@@ -3,7 +3,6 @@ import { startStandIn, type StandInOptions } from '../../../../local/twilio/stan
 import { ACCOUNT, approved, client, fateOf, FROM, recipient, standIn } from './harness.ts';
 
 /** A machine may be busy. */
-const PATIENT = { timeout: 60_000 };
 const STRICT = { rules: { closed_windows: true } } satisfies Partial<StandInOptions>;
 const TEXT = { 'twilio/text': { body: 'News of today.' } };
 
@@ -11,7 +10,7 @@ describe('closed_windows', () => {
   test('holds unless a start says otherwise', async () => {
     const { url, close, truth } = await startStandIn({ accounts: [ACCOUNT], rate: 100, seed: 1 });
     await client(url).messages.create({ to: recipient(1), from: FROM, body: 'Hello' });
-    await expect.poll(() => fateOf({ truth }), PATIENT).toEqual(['failed', 63016]);
+    await expect.poll(() => fateOf({ truth })).toEqual(['failed', 63016]);
     await close();
   });
 
@@ -22,10 +21,10 @@ describe('closed_windows', () => {
     const started = await standIn(STRICT);
     const send = () => client(started.url).messages.create({ to: recipient(1), from: FROM, ...(what as object) });
     await send();
-    await expect.poll(() => fateOf(started), PATIENT).toEqual(['failed', 63016]);
+    await expect.poll(() => fateOf(started)).toEqual(['failed', 63016]);
     await started.act({ writes: { from: recipient(1).slice(9), to: FROM.slice(9), words: 'Hi' } });
     await send();
-    await expect.poll(() => fateOf(started), PATIENT).toEqual(['read', null]);
+    await expect.poll(() => fateOf(started)).toEqual(['read', null]);
   });
 
   test('an approved template reaches everyone, one that waits for its review does not', async () => {
@@ -37,7 +36,7 @@ describe('closed_windows', () => {
       const started = await standIn({ ...STRICT, approval });
       const contentSid = await approved(started.url, TEXT);
       await client(started.url).messages.create({ to: recipient(1), from: FROM, contentSid });
-      await expect.poll(() => fateOf(started), PATIENT).toEqual(fate);
+      await expect.poll(() => fateOf(started)).toEqual(fate);
     }
   });
 
@@ -45,7 +44,7 @@ describe('closed_windows', () => {
     const started = await standIn(STRICT);
     await started.act({ rules: { closed_windows: false } });
     await client(started.url).messages.create({ to: recipient(1), from: FROM, body: 'Hello' });
-    await expect.poll(() => fateOf(started), PATIENT).toEqual(['read', null]);
+    await expect.poll(() => fateOf(started)).toEqual(['read', null]);
   });
 });
 
@@ -59,7 +58,7 @@ describe('us_marketing', () => {
     const started = await standIn(STRICT);
     const contentSid = await approved(started.url, TEXT, { category });
     await client(started.url).messages.create({ to: `whatsapp:${number}`, from: FROM, contentSid });
-    await expect.poll(() => fateOf(started), PATIENT).toEqual(fate);
+    await expect.poll(() => fateOf(started)).toEqual(fate);
   });
 
   test('WhatsApp may turn utility into marketing, at the review or later', async () => {
@@ -67,9 +66,9 @@ describe('us_marketing', () => {
     const contentSid = await approved(started.url, TEXT, { category: 'UTILITY' });
     const message = { to: 'whatsapp:+12025550123', from: FROM, contentSid };
     await client(started.url).messages.create(message);
-    await expect.poll(() => fateOf(started), PATIENT).toEqual(['failed', 63049]);
+    await expect.poll(() => fateOf(started)).toEqual(['failed', 63049]);
     await started.act({ template: { template: contentSid, category: 'UTILITY' } });
     await client(started.url).messages.create(message);
-    await expect.poll(() => fateOf(started), PATIENT).toEqual(['read', null]);
+    await expect.poll(() => fateOf(started)).toEqual(['read', null]);
   });
 });
