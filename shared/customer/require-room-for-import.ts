@@ -1,4 +1,4 @@
-import { ACTIVE } from '../job/job.ts';
+import { activeAmong } from '../job/active-among.ts';
 import type { Jobs } from '../job/job.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import { requireRoom } from '../tenancy/quota.ts';
@@ -26,8 +26,7 @@ export async function requireRoomForImport(
 ): Promise<void> {
   const open = await imports.open(tenant_id);
   const running = open.flatMap(({ job_id }) => job_id ?? []);
-  const found = await jobs.getAll(running.map((job_id) => ({ tenant_id, job_id })));
-  const active = new Set(found.filter(({ status }) => ACTIVE.includes(status)).map(({ id }) => id));
+  const active = await activeAmong(tenant_id, running, jobs);
   const counts = ({ job_id, created_at }: OpenImport) =>
     job_id === undefined ? Date.parse(created_at) + WAITS_FOR > clock.now() : active.has(job_id);
   const over = open.filter((one) => !counts(one));

@@ -1,6 +1,7 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import { ACTIVE, draftJob, referenceOf, type Job, type JobQueue } from '../job/job.ts';
+import { activeAmong } from '../job/active-among.ts';
+import { draftJob, referenceOf, type Job, type JobQueue } from '../job/job.ts';
 import type { Jobs } from '../job/job.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { conflict, notFound } from '../platform/errors.ts';
@@ -62,8 +63,8 @@ async function requireRoomForExport(
   { exports, jobs, quotas }: Pick<CreateExportPorts, 'exports' | 'jobs' | 'quotas'>,
 ): Promise<void> {
   const running = await exports.running(tenant_id);
-  const found = await jobs.getAll(running.map(({ job_id }) => ({ tenant_id, job_id })));
-  const active = new Set(found.filter(({ status }) => ACTIVE.includes(status)).map(({ id }) => id));
+  const ids = running.map(({ job_id }) => job_id);
+  const active = await activeAmong(tenant_id, ids, jobs);
   const ended = running.filter(({ job_id }) => !active.has(job_id));
   await Promise.all(ended.map(({ export_id }) => exports.release(tenant_id, export_id)));
   requireRoom('running_exports', await quotas.get(tenant_id), active.size);
