@@ -540,6 +540,57 @@ export interface paths {
       };
     };
   };
+  '/v1/customers/{id}/consents': {
+    /** List what was said of whether a customer may be written to, the latest statement first */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+        };
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Statement'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/customers': {
     /** List customers, newest first; with a tag or times, a page may be short while more follow */
     get: {
@@ -2462,6 +2513,57 @@ export interface paths {
       };
     };
   };
+  '/v1/customers/{id}/messages': {
+    /** List what a customer was sent by campaigns, those of the newest campaigns first; a page may be short while more follow */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+        };
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['CustomerMessage'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/campaigns/{id}/messages': {
     /** List a campaign’s messages, those of the newest customers first; with filters, a page may be short while more follow */
     get: {
@@ -4020,6 +4122,25 @@ export interface components {
       text: string | null;
       /** When it was given. */
       at: string | null;
+    };
+    Statement: {
+      status: 'opted_in' | 'opted_out' | 'unknown';
+      /** How it was given. */
+      source: string | null;
+      /** The text that the customer agreed to. */
+      text: string | null;
+      /** When it was given. */
+      at: string;
+      /** `person` for who said it themselves; absent, it was the business. */
+      author?: 'person';
+      /** The campaign that was answered so. */
+      campaign_id?: string;
+      /** The button that was tapped so. */
+      button_id?: string;
+      id: string;
+      customer_id: string;
+      /** When Herald heard of it. */
+      created_at: string;
     };
     CustomerDraft: {
       phone_number: string;
@@ -5592,6 +5713,59 @@ export interface components {
         /** Which content. */
         content_key: string | null;
       }[];
+    };
+    CustomerMessage: {
+      id: string;
+      customer_id: string;
+      status: components['schemas']['MessageStatus'];
+      /** Why it was skipped or failed. */
+      status_reason: string | null;
+      /** The provider’s code of a failure. */
+      error_code: string | null;
+      /** Which of the campaign’s contents it is; null when it has one alone. */
+      content_key: string | null;
+      /** Which variant of an experiment it got. */
+      variant: string | null;
+      /** The provider’s id of it. */
+      provider_sid: string | null;
+      /** What was sent: a template with its variables, or a text with or without media. Null when nothing was sent. */
+      payload:
+        | (
+            | {
+                /** The template. */
+                content_sid: string;
+                /** The values of its placeholders. */
+                content_variables: { [key: string]: string };
+              }
+            | {
+                /** The text. */
+                body: string;
+                /** The media. */
+                media_url?: string;
+              }
+          )
+        | null;
+      /** How often it was tried to send it. */
+      attempts: number;
+      /** When the provider took it. */
+      accepted_at: string | null;
+      /** When WhatsApp took it. */
+      sent_at: string | null;
+      /** When it reached the phone. */
+      delivered_at: string | null;
+      /** When it was read; never for those who hide that. */
+      read_at: string | null;
+      /** When it failed. */
+      failed_at: string | null;
+      /** When a button was first tapped. */
+      first_click_at: string | null;
+      /** The ids of the tapped buttons, each once. */
+      clicked_buttons: string[];
+      campaign_id: string;
+      /** When it was planned. */
+      created_at: string;
+      /** What the campaign is called. */
+      campaign_name: string;
     };
     /** What became of a message. */
     MessageStatus:

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso/router';
-import { useRef } from 'preact/hooks';
 
 import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
@@ -20,8 +19,8 @@ interface Listing<Row> {
 /** Which page is asked for. */
 interface ListedPage {
   readonly cursor?: string;
-  /** Counting reads the whole list: it is asked for with the newest page, and kept for those before. */
   readonly count?: 'true';
+  readonly limit?: 1;
 }
 
 export interface ListedProps<Row> {
@@ -44,33 +43,38 @@ export interface ListedProps<Row> {
 export function Listed<Row>({ what, path, query = {}, load, isCounted, every, empty, children }: ListedProps<Row>) {
   const { cursor } = useLocation().query;
   const of = link(path, query);
-  const counted = useRef<{ readonly of: string; readonly found: Listing<Row>['count'] } | undefined>(undefined);
-  const page: ListedPage = cursor ? { cursor } : isCounted ? { count: 'true' } : {};
-  const list = useLive((signal) => load(page, signal), [of, cursor], cursor ? undefined : every);
+  const list = useLive((signal) => load(cursor ? { cursor } : {}, signal), [of, cursor], cursor ? undefined : every);
   return (
-    <Loaded from={list} what={what} lines={8}>
-      {({ data, next_cursor, count: found }) => {
-        if (found) counted.current = { of, found };
-        const all = counted.current?.of === of ? counted.current.found : undefined;
-        return (
+    <div class="stack">
+      {isCounted && <Total key={of} load={load} />}
+      <Loaded from={list} what={what} lines={8}>
+        {({ data, next_cursor }) => (
           <div class="stack">
-            {all && (
-              <p>
-                <strong class="figures">
-                  {count(all.value)}
-                  {!all.complete && ' or more'}
-                </strong>{' '}
-                {all.value === 1 ? 'person' : 'people'}
-              </p>
-            )}
             {data.length > 0 ? children(data) : next_cursor ? <Empty>None on this page; there are more.</Empty> : empty}
             <More
               next={next_cursor ? link(path, { ...query, cursor: next_cursor }) : undefined}
               first={cursor ? of : undefined}
             />
           </div>
-        );
-      }}
-    </Loaded>
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+/** How many there are in all. Counting reads the whole list, so the rows do not wait for it; it is kept while pages turn. */
+function Total<Row>({ load }: Pick<ListedProps<Row>, 'load'>) {
+  const { data, isLoading } = useLive((signal) => load({ count: 'true', limit: 1 }, signal), []);
+  if (isLoading) return <p class="meta">Counting…</p>;
+  if (!data?.count) return null;
+  const { value, complete } = data.count;
+  return (
+    <p>
+      <strong class="figures">
+        {count(value)}
+        {!complete && ' or more'}
+      </strong>{' '}
+      {value === 1 ? 'person' : 'people'}
+    </p>
   );
 }

@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback } from 'preact/hooks';
 
-import { answerOf, api, type Customer, type Schemas } from '../services/api.ts';
+import { answerOf, api, sentence, type Customer, type Schemas } from '../services/api.ts';
 import { money, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
-import { readTo } from '../services/earlier.ts';
+import { readTo, type Read } from '../services/earlier.ts';
 import { useEarlier, type Earlier } from '../services/use-earlier.ts';
 import { may } from '../services/scopes.ts';
-import { agentOutcome } from '../services/words.ts';
+import { agentOutcome, leftOut } from '../services/words.ts';
 import { Button } from './button.tsx';
+import { Chip } from './chip.tsx';
 import { Fault } from './fault.tsx';
-import { Loaded } from './loaded.tsx';
 import { Notice } from './notice.tsx';
 import { doneWith, ReplyWords, type Reply } from './reply-words.tsx';
 
@@ -20,32 +20,59 @@ interface Entry {
   readonly words: ComponentChildren;
 }
 
-const NONE = { data: [], next_cursor: null };
+/** A list that the story is told of, as far as it was read. */
+interface Part {
+  /** What it is called where it could not be loaded: "the taps". */
+  readonly what: string;
+  readonly list: Earlier<unknown>;
+  readonly entries: readonly Entry[];
+  /** Where it was read to; of anything before, it may have more. */
+  readonly to: string | undefined;
+}
 
-/** What a person did and agreed to, newest first; earlier pages of both lists follow when they are asked for. */
+type Page = { readonly cursor?: string };
+
+/** What a person was sent, did and agreed to, newest first; earlier pages of the lists follow when they are asked for. */
 export function Timeline({ customer }: { readonly customer: Customer }) {
   const { id } = customer;
-  const tapsOf = useCallback(
-    (query: object, signal?: AbortSignal) =>
-      answerOf(api.GET('/v1/customers/{id}/interactions', request(id, query, signal))),
-    [id],
-  );
-  const repliesOf = useCallback(
-    (query: object, signal?: AbortSignal) =>
-      answerOf(api.GET('/v1/customers/{id}/replies', request(id, query, signal))),
-    [id],
-  );
-  const taps = useEarlier(tapsOf);
-  const replies = useEarlier(repliesOf);
-  if (!may('campaigns:read')) return <Notice tone="info">What they tapped needs campaigns:read.</Notice>;
+  const mayReadCampaigns = may('campaigns:read');
+  const parts = [
+    usePart('what they were sent', messageEntry, (page: Page, signal) =>
+      mayReadCampaigns
+        ? answerOf(api.GET('/v1/customers/{id}/messages', request(id, page, signal)))
+        : Promise.resolve(NOTHING),
+    ),
+    usePart('the taps', tapEntry, (page: Page, signal) =>
+      mayReadCampaigns
+        ? answerOf(api.GET('/v1/customers/{id}/interactions', request(id, page, signal)))
+        : Promise.resolve(NOTHING),
+    ),
+    usePart('what they wrote', replyEntry, (page: Page, signal) =>
+      answerOf(api.GET('/v1/customers/{id}/replies', request(id, page, signal))),
+    ),
+    usePart('what they agreed to', consentEntry, (page: Page, signal) =>
+      answerOf(api.GET('/v1/customers/{id}/consents', request(id, page, signal))),
+    ),
+  ];
   return (
     <section class="stack">
       <h2>What happened</h2>
-      <Loaded from={taps.live} what="the taps">
-        {() => <Entries customer={customer} taps={taps} replies={replies} />}
-      </Loaded>
+      {!mayReadCampaigns && <Notice tone="info">What they were sent and tapped needs campaigns:read.</Notice>}
+      <Entries customer={customer} parts={parts} />
     </section>
   );
+}
+
+const NOTHING = { data: [], next_cursor: null };
+
+function usePart<Row>(
+  what: string,
+  entryOf: (row: Row) => Entry,
+  load: (page: Page, signal?: AbortSignal) => Promise<Read<Row>>,
+): Part {
+  const list = useEarlier(useCallback(load, []));
+  const read = list.read ?? { data: [], next_cursor: null };
+  return { what, list, entries: read.data.map(entryOf), to: readTo(read, (row) => entryOf(row).at) };
 }
 
 const request = (id: string, query: object, signal?: AbortSignal) => ({
@@ -53,24 +80,17 @@ const request = (id: string, query: object, signal?: AbortSignal) => ({
   ...(signal && { signal }),
 });
 
-interface EntriesProps {
-  readonly customer: Customer;
-  readonly taps: Earlier<Tap>;
-  readonly replies: Earlier<Reply>;
-}
-
-function Entries({ customer, taps, replies }: EntriesProps) {
-  const [tapped, wrote] = [taps.read ?? NONE, replies.read ?? NONE];
-  const tapsTo = readTo(tapped, ({ clicked_at }) => clicked_at);
-  const repliesTo = readTo(wrote, ({ received_at }) => received_at);
+function Entries({ customer, parts }: { readonly customer: Customer; readonly parts: readonly Part[] }) {
   // Before this moment one of the lists has more: nothing is shown there, lest a gap look like silence.
-  const from = [tapsTo, repliesTo].reduce((a, b) => ((b ?? '') > (a ?? '') ? b : a), '') ?? '';
-  const next = tapsTo !== undefined && (repliesTo === undefined || tapsTo >= repliesTo) ? taps : replies;
-  const entries = [...tapped.data.map(tapEntry), ...wrote.data.map(replyEntry)].filter(({ at }) => at >= from);
+  const next = parts.reduce((a, b) => ((b.to ?? '') > (a.to ?? '') ? b : a));
+  const from = next.to ?? '';
+  const { reading } = next.list;
+  const entries = [...known(customer), ...parts.flatMap((part) => part.entries.filter(({ at }) => at >= from))];
   return (
     <>
+      {parts.some(({ list: { read, live } }) => !read && live.isLoading) && <p class="meta">Loading…</p>}
       <ol class="bare card stack">
-        {[...known(customer), ...entries]
+        {entries
           .sort((a, b) => b.at.localeCompare(a.at))
           .map(({ key, at, words }) => (
             <li key={key}>
@@ -78,17 +98,40 @@ function Entries({ customer, taps, replies }: EntriesProps) {
             </li>
           ))}
       </ol>
-      {replies.live.error !== undefined && <Fault>What they wrote could not be loaded.</Fault>}
-      <Fault>{next.reading.fault}</Fault>
-      {(tapsTo ?? repliesTo) !== undefined && (
+      {parts.map(
+        ({ what, list: { live } }) =>
+          live.error !== undefined && <Fault key={what}>{`Could not load ${what}: ${sentence(live.error)}`}</Fault>,
+      )}
+      <Fault>{reading.fault}</Fault>
+      {next.to !== undefined && (
         <div>
-          <Button busy={next.reading.isBusy} onClick={next.reading.run}>
+          <Button busy={reading.isBusy} onClick={reading.run}>
             Show earlier
           </Button>
         </div>
       )}
     </>
   );
+}
+
+type Sent = Schemas['CustomerMessage'];
+
+function messageEntry({ id, campaign_id, campaign_name, status, status_reason, error_code, ...times }: Sent): Entry {
+  const { created_at, accepted_at, failed_at, delivered_at, read_at } = times;
+  const why = error_code ?? (status_reason && leftOut(status_reason));
+  const reached = [delivered_at && `delivered ${when(delivered_at)}`, read_at && `read ${when(read_at)}`];
+  const more = [why, ...reached].filter(Boolean).join(', ');
+  return {
+    key: id,
+    at: accepted_at ?? failed_at ?? created_at,
+    words: (
+      <>
+        {accepted_at ? 'Was sent' : 'Was not sent'} <a href={link(`/campaigns/${campaign_id}`)}>“{campaign_name}”</a>{' '}
+        <Chip status={status} />
+        {more && <span class="meta"> {more}</span>}
+      </>
+    ),
+  };
 }
 
 type Tap = Schemas['Interaction'];
@@ -137,13 +180,18 @@ function replyEntry(reply: Reply): Entry {
 
 const CONSENT = { opted_in: 'Said yes to messages', opted_out: 'Opted out', unknown: 'Consent not known' } as const;
 
-function known({ consent, created_at, imported_at, last_inbound_at }: Customer): readonly Entry[] {
-  const { at, source, text, status } = consent;
+type Statement = Schemas['Statement'];
+
+function consentEntry({ id, at, status, source, text, author }: Statement): Entry {
+  const how = [source, author === 'person' && 'by themselves'].filter(Boolean).join(', ');
+  return { key: id, at, words: `${CONSENT[status]}${how && ` (${how})`}${text ? `: “${text}”` : ''}` };
+}
+
+function known({ created_at, imported_at, last_inbound_at }: Customer): readonly Entry[] {
   const all: readonly (readonly [string, string | null, string])[] = [
     ['created', created_at, 'Became known'],
     ['imported', imported_at, 'Last changed by a file'],
     ['wrote', last_inbound_at, 'Last wrote'],
-    ['consent', at, `${CONSENT[status]}${source ? ` (${source})` : ''}${text ? `: “${text}”` : ''}`],
   ];
   return all.flatMap(([key, time, words]) => (time ? [{ key, at: time, words }] : []));
 }

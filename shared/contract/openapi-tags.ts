@@ -30,7 +30,7 @@ export const TAGS: readonly Tag[] = [
   {
     name: 'Customers',
     description: 'The people you may write to, with tags, attributes and consent.',
-    resources: ['customer'],
+    resources: ['customer', 'consent'],
   },
   {
     name: 'Segments',

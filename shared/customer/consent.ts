@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { time } from '../platform/formats.ts';
+import { idOf } from '../platform/ids.ts';
 
 const status = z.enum(['opted_in', 'opted_out', 'unknown']);
 const SOURCE = { description: 'How it was given.', examples: ['checkout'] };
@@ -68,6 +69,19 @@ export const ledgerEntry = consent.extend({
   created_at: z.iso.datetime(),
 });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
+
+/** A statement as callers see it. */
+export const statementWire = ledgerEntry
+  .extend({
+    id: idOf('con'),
+    customer_id: idOf('cus'),
+    at: z.iso.datetime().describe(AT),
+    author: author.describe('`person` for who said it themselves; absent, it was the business.'),
+    campaign_id: z.string().optional().describe('The campaign that was answered so.'),
+    button_id: z.string().optional().describe('The button that was tapped so.'),
+    created_at: z.iso.datetime().describe('When Herald heard of it.'),
+  })
+  .meta({ id: 'Statement' });
 
 /** Sources that only people's own acts had before statements named their author. */
 const PERSONAL_SOURCES: readonly (string | null)[] = ['whatsapp', 'button', 'provider'];

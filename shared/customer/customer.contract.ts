@@ -7,6 +7,7 @@ import { route } from '../contract/route.ts';
 import { e164, writtenNumber } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { customerFields } from './customer-fields.ts';
+import { statementWire } from './consent.ts';
 import { customerWire } from './customer.ts';
 
 const params = z.object({ id: z.string().max(100) });
@@ -51,6 +52,20 @@ export const readCustomer = route({
   response: customerWire,
   errors: ['customer.not_found'],
   grants: ['table:GetItem'],
+});
+
+export const listConsents = route({
+  ...shared,
+  id: 'consent.list',
+  scope: 'customers:read',
+  method: 'GET',
+  path: '/v1/customers/{id}/consents',
+  entry: 'functions/api/customer/list-consents.ts',
+  summary: 'List what was said of whether a customer may be written to, the latest statement first',
+  request: { params, query: listQuery },
+  response: listOf(statementWire),
+  errors: ['customer.not_found'],
+  grants: ['table:GetItem', 'table:Query'],
 });
 
 export const changeCustomer = route({

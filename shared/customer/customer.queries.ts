@@ -156,7 +156,28 @@ export function customerQueries(table: Table) {
       return { items, last: page.last && String(page.items.at(-1)?.['sk']) };
     },
 
-    /** The same of what criteria look at: for a count, which waits for the time that items take to be read, and is not consistent. */
+    /**
+     * What was said of whether a person may be written to, the latest statement first.
+     * @param ids the customer's own id, and those that it took over
+     */
+    async ledgerOf(tenant: string, ids: readonly string[], { limit, after }: Range): Promise<StorePage<LedgerEntry>> {
+      const lists = ids.map(async function* (customer_id) {
+        const { pk, sk: prefix } = keys.consent(tenant, customer_id, '');
+        const from = after && { after: { pk, sk: `${prefix}${String(after['statement'])}` } };
+        const items = table.all({ pk, prefix, newestFirst: true, limit, ...from });
+        for await (const item of items) yield ledgerEntry.parse({ ...item, customer_id });
+      });
+      const statementOf = ({ at, id }: LedgerEntry) => `${at}#${id}`;
+      return searchPage(newestFirst(lists, statementOf), {
+        limit,
+        after,
+        maxScanned: limit,
+        pick: (entry) => entry,
+        positionOf: (entry) => ({ statement: statementOf(entry) }),
+      });
+    },
+
+    /** A lane's customers with what criteria look at: for a count, which waits for the time that items take to be read, and is not consistent. */
     async profilesPage(tenant: string, lane: number, range: LaneRange) {
       const { items, last } = await fieldsPage(tenant, lane, range, PROFILE);
       const found = items.map((item): CustomerProfile => customerProfile.parse(item));

@@ -6,7 +6,7 @@ import { expand } from '../customer/expand-customer.ts';
 import { time } from '../platform/formats.ts';
 import { STEP_NAMES } from './message-steps.ts';
 import { messagePhase, messageStatus } from './message.ts';
-import { messageWire } from './message.wire.ts';
+import { customerMessageWire, messageWire } from './message.wire.ts';
 
 const step = z.enum(STEP_NAMES);
 const text = (max: number) => z.string().min(1).max(max).optional();
@@ -69,4 +69,18 @@ export const listMessages = route({
   response: listOf(messageWire),
   errors: ['campaign.not_found'],
   grants: ['table:BatchGetItem', 'table:Query'],
+});
+
+export const listCustomerMessages = route({
+  id: 'message.list_of_customer',
+  method: 'GET',
+  path: '/v1/customers/{id}/messages',
+  entry: 'functions/api/customer/list-customer-messages.ts',
+  scope: 'campaigns:read',
+  summary:
+    'List what a customer was sent by campaigns, those of the newest campaigns first; a page may be short while more follow',
+  request: { params: params.pick({ id: true }), query: listQuery },
+  response: listOf(customerMessageWire),
+  errors: ['customer.not_found'],
+  grants: ['table:GetItem', 'table:BatchGetItem', 'index:Query'],
 });

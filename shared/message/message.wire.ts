@@ -42,3 +42,13 @@ export const messageWire = z
     clicked_buttons: z.array(z.string()).default([]).describe('The ids of the tapped buttons, each once.'),
   })
   .meta({ id: 'Message' });
+
+/** A message among those that a customer got. */
+export const customerMessageWire = messageWire
+  .omit({ customer: true })
+  .extend({
+    campaign_id: idOf('cmp'),
+    created_at: z.iso.datetime().describe('When it was planned.'),
+    campaign_name: z.string().meta({ description: 'What the campaign is called.', examples: ['Spring sale'] }),
+  })
+  .meta({ id: 'CustomerMessage' });

@@ -7,27 +7,39 @@ import type { Tenants } from '../tenancy/tenant.store.ts';
 import type { Message } from './message.ts';
 import { renderMessage } from './render-message.ts';
 
-export interface ShowPorts {
-  readonly campaigns: Pick<Campaigns, 'get'>;
+export interface ViewPorts {
   readonly payloads: Providers<'payload'>;
   readonly senders: Pick<Senders, 'get'>;
   readonly tenants: Pick<Tenants, 'linkSecret'>;
+}
+
+export interface ShowPorts extends ViewPorts {
+  readonly campaigns: Pick<Campaigns, 'get'>;
+}
+
+/** How messages of a tenant's campaigns are shown, each with its payload. Senders are read once each. */
+export function messageView(tenant_id: string, { payloads, senders, tenants }: ViewPorts) {
+  const secret = tenants.linkSecret(tenant_id);
+  const providers = new Map<string, Promise<Pick<Provider, 'payload'>>>();
+  const read = async (sender_id: string) => payloads((await senders.get(tenant_id, sender_id))?.provider);
+
+  return async (campaign: Campaign) => {
+    const provider = providers.get(campaign.sender_id) ?? read(campaign.sender_id);
+    providers.set(campaign.sender_id, provider);
+    const [linkSecret, known] = await Promise.all([secret, provider]);
+    return (message: Message) => showMessage(campaign, message, linkSecret, known);
+  };
 }
 
 /** A campaign, and how its messages are shown, each with its payload. @throws HeraldError 404 without the campaign */
 export async function messagesShown(
   tenant_id: string,
   campaign_id: string,
-  { campaigns, payloads, senders, tenants }: ShowPorts,
+  { campaigns, ...ports }: ShowPorts,
 ): Promise<{ campaign: Campaign; show: (message: Message) => ReturnType<typeof showMessage> }> {
   const campaign = await campaigns.get(tenant_id, campaign_id);
   if (!campaign) throw notFound('campaign');
-  const [secret, sender] = await Promise.all([
-    tenants.linkSecret(tenant_id),
-    senders.get(tenant_id, campaign.sender_id),
-  ]);
-  const provider = payloads(sender?.provider);
-  return { campaign, show: (message) => showMessage(campaign, message, secret, provider) };
+  return { campaign, show: await messageView(tenant_id, ports)(campaign) };
 }
 
 /** A message with its payload, rendered again from the frozen content and the stored values: exactly what was sent. */

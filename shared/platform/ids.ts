@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import { encodeTime, monotonicFactory, TIME_MAX, ulid } from 'ulid';
+import { decodeTime, encodeTime, monotonicFactory, TIME_MAX, ulid } from 'ulid';
 import * as z from 'zod';
 
 /** The prefix names the resource: tenant, sender, key, customer, campaign, message, consent entry, chunk, interaction, webhook endpoint, delivery, event, job, template, segment, import, export, media, audit entry, member, alert. */
@@ -58,6 +58,11 @@ export function idsWithin(prefix: IdPrefix, from: string | undefined, to: string
   const at = (time: number, random: string) => `${prefix}_${encodeTime(time)}${random.repeat(RANDOM_CHARACTERS)}`;
   const last = to === undefined ? TIME_MAX : Math.max(0, Date.parse(to) - 1);
   return [at(from === undefined ? 0 : Date.parse(from), '0'), at(last, 'Z')];
+}
+
+/** When an id was made, in milliseconds since the epoch. */
+export function timeOfId(id: string): number {
+  return decodeTime(id.slice(id.indexOf('_') + 1));
 }
 
 /** The schema of an id of one kind. */

@@ -1,9 +1,8 @@
-import { decodeTime } from 'ulid';
-
 import { isPast, isWithin, type CreatedRange } from '../platform/created-range.ts';
 import { positionBehind, searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import { auditEntry, type AuditEntry } from './audit-entry.ts';
+import { timeOfId } from '../platform/ids.ts';
 import { DEFAULT_RETENTION, defaultDays, expiryAfter, type KeptDays } from './retention.ts';
 
 const DAY = 86_400_000;
@@ -116,7 +115,7 @@ function monthsOf(
   now: number,
   position = '~',
 ): string[] {
-  const made = decodeTime(tenant.slice(tenant.indexOf('_') + 1));
+  const made = timeOfId(tenant);
   const oldest = Math.max(made, now - DEFAULT_RETENTION.audit_days * DAY);
   const from = Math.max(oldest, created_after === undefined ? oldest : Date.parse(created_after));
   const to = Math.min(now, created_before === undefined ? now : Date.parse(created_before));

@@ -3,6 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { numbers } from '../support/people.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { ended } from '../support/jobs.ts';
+import { sentTo } from '../support/sent.ts';
 import { rowsOf, withoutAudit } from '../support/table.ts';
 import { newTenant } from '../support/tenant.ts';
 
@@ -101,4 +102,30 @@ test('an erased customer leaves nothing behind, and its number may come again', 
   const { body: again } = await call('POST /v1/customers', { body: { phone_number: NUMBER } });
   expect(again).toMatchObject({ name: null, consent: { status: 'unknown' } });
   expect(again.id).not.toBe(made.id);
+});
+
+test('what a person was sent, and what they agreed to, are listed with the campaign and the source', async () => {
+  const tenant = await newTenant(herald);
+  const { call } = tenant;
+  const body = { phone_number: NUMBER, ...opted('opted_in', '2026-01-01T00:00:00.000Z') };
+  const { body: made } = await call('POST /v1/customers', { body });
+  await call(`PATCH /v1/customers/${made.id}`, { body: opted('opted_out', '2026-02-01T00:00:00.000Z') });
+  const { campaign, message_id } = await sentTo(tenant, { message_content: 'Fresh bread today' }, made);
+
+  const { body: sent } = await call(`GET /v1/customers/${made.id}/messages?count=true`);
+  expect(sent).toMatchObject({ next_cursor: null, count: { value: 1, complete: true } });
+  expect(sent.data).toMatchObject([
+    {
+      ...{ id: message_id, campaign_id: campaign.id, campaign_name: campaign.name, customer_id: made.id },
+      ...{ status: 'accepted', accepted_at: expect.any(String), read_at: null },
+      payload: { body: 'Fresh bread today' },
+    },
+  ]);
+  const { body: said } = await call(`GET /v1/customers/${made.id}/consents`);
+  expect(said.data).toMatchObject([
+    { status: 'opted_out', source: 'checkout', at: '2026-02-01T00:00:00.000Z' },
+    { status: 'opted_in', source: 'checkout', at: '2026-01-01T00:00:00.000Z' },
+  ]);
+  for (const list of ['messages', 'consents'])
+    expectProblem(await call(`GET /v1/customers/cus_none/${list}`), { status: 404, code: 'customer.not_found' });
 });

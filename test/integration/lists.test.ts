@@ -49,6 +49,17 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
     const { id } = await runCampaign(tenant);
     return `/v1/campaigns/${id}/messages`;
   },
+  'message.list_of_customer': async (tenant) => {
+    const [customer] = await addCustomers(tenant, 1);
+    for (let times = 0; times < 5; times++) await sentTo(tenant, {}, customer);
+    return `/v1/customers/${customer!.id}/messages`;
+  },
+  'consent.list': async (tenant) => {
+    const [customer] = await addCustomers(tenant, 1);
+    for (const source of ['two', 'three', 'four', 'five'])
+      await tenant.call(`PATCH /v1/customers/${customer!.id}`, { body: { consent: { status: 'opted_in', source } } });
+    return `/v1/customers/${customer!.id}/consents`;
+  },
   'sender.list': async ({ call }) => {
     for (const number of numbers(4)) await call('POST /v1/senders', { body: { phone_number: number } });
     return '/v1/senders';

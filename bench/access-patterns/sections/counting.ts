@@ -84,6 +84,12 @@ export const counting: Section = {
     for (let n = 0; n < count; n++) await world.delivered(campaign, await world.customer());
     return world.route('message.list', { params: { id: campaign.id }, query: { expand: 'customer' } });
   }),
+  'message.list_of_customer': per('campaign', async (world, count) => {
+    await world.tenant();
+    const { id } = await world.customer();
+    for (let n = 0; n < count; n++) await world.begun();
+    return world.route('message.list_of_customer', { params: { id } });
+  }),
   'admin recount': atLeast(async (world) => {
     const { tenant_id, ports } = world;
     const id = await countedCampaign(world);

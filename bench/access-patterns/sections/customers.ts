@@ -61,6 +61,10 @@ export const customers: Section = {
     const { id } = await world.customer();
     return world.route('customer.read', { params: { id } });
   },
+  'consent.list': atLeast(async (world) => {
+    const { id } = await world.customer();
+    return world.route('consent.list', { params: { id } });
+  }),
   'customer.change': (world) => change(world, { name: 'Bea' }),
   'customer.change of consent': (world) => change(world, { consent: OTHER_CONSENT }),
   'customer.list': atLeast(async (world) => {

@@ -336,3 +336,26 @@ describe('a number that cannot receive messages', () => {
     expect(await customers.get(tenant, id)).toBeUndefined();
   });
 });
+
+describe('the statements of a person', () => {
+  test('are paged, the latest first, with those of the ids that they had before', async () => {
+    const tenant = ids.next('ten');
+    const { customer: one } = await upsert(tenant, {
+      consent: { status: 'opted_in', source: 'shop', at: '2026-01-01T00:00:00Z' },
+    });
+    const { customer: other } = await upsert(tenant, {
+      phone_number: number(1),
+      consent: { status: 'opted_in', source: 'fair', at: '2026-02-01T00:00:00Z' },
+    });
+    await change(tenant, one.id, { consent: { status: 'opted_out', source: 'letter', at: '2026-03-01T00:00:00Z' } });
+    const read = (after?: Item) => customers.ledgerOf(tenant, [one.id, other.id], { limit: 2, after });
+    const first = await read();
+    expect(first.items.map(({ source, customer_id }) => [source, customer_id])).toEqual([
+      ['letter', one.id],
+      ['fair', other.id],
+    ]);
+    const second = await read(first.last);
+    expect(second.items.map(({ source }) => source)).toEqual(['shop']);
+    expect(second.last).toBeUndefined();
+  });
+});
