@@ -16,7 +16,7 @@ export const MAX_CONTENTS = 20;
 /** The key of the campaign's own content. */
 export const OWN_CONTENT = 'default';
 
-/** Twilio's limit for the variables of a template, and for each. */
+/** The network's limit for the variables of a template, and for each. */
 const MAX_VARIABLES = 100;
 const variableText = z
   .string()

@@ -2,7 +2,7 @@
 export const MEDIA_TYPES = ['image', 'video', 'document'] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
-/** In bytes: what Twilio sends over WhatsApp. Its pages say MB; the smaller reading is safe. */
+/** In bytes: what the provider sends over WhatsApp. Its pages say MB; the smaller reading is safe. */
 export const MAX_BYTES: Readonly<Record<MediaType, number>> = {
   image: 5_000_000,
   video: 16_000_000,
