@@ -17,6 +17,7 @@ import { benchFlood } from './flood.ts';
 import { benchImports } from './imports.ts';
 import { benchLostCallbacks } from './lost-callbacks.ts';
 import { benchPace } from './pace.ts';
+import { benchParsing } from './parsing.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchPreflight } from './preflight.ts';
 import { benchPredictions } from './predictions.ts';
@@ -45,6 +46,7 @@ const SECTIONS = {
   segments: benchSegments,
   preflight: benchPreflight,
   assignment: benchAssignment,
+  parsing: benchParsing,
   imports: benchImports,
   exports: benchExports,
   experiments: benchExperiments,

@@ -3,7 +3,7 @@ import type { Campaign } from '../../shared/campaign/campaign.ts';
 import { canonicalNumber } from '../../shared/customer/canonical-number.ts';
 import { idsOf, type Customer } from '../../shared/customer/customer.ts';
 import type { Customers } from '../../shared/customer/customer.store.ts';
-import type { Message, MessageStatus } from '../../shared/message/message.ts';
+import { sidsOf, type Message, type MessageStatus } from '../../shared/message/message.ts';
 import type { Messages } from '../../shared/message/message.store.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
 import { inBatches } from '../../shared/platform/in-batches.ts';
@@ -82,7 +82,7 @@ function withoutRow(
   people: ReadonlyMap<string, Customer>,
   rows: readonly Message[],
 ): Reached[] {
-  const known = new Set(rows.flatMap(({ provider_sid, replaced_sid }) => [provider_sid, replaced_sid]));
+  const known = new Set(rows.flatMap(sidsOf));
   const reached = listed.flatMap(({ provider_sid, to, created_at }) => {
     const customer = to === undefined || known.has(provider_sid) ? undefined : people.get(canonicalNumber(to));
     return customer ? [[customer.id, { customer, at: created_at }] as const] : [];

@@ -5,9 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { answerOf, csv, heraldClient, type Schemas } from '../../client/src/client.ts';
+import { totalsOf } from '../../shared/analytics/content-report.ts';
+import { rollupStore } from '../../shared/analytics/rollup.store.ts';
+import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
-import { tableClient } from '../../shared/platform/table-client.ts';
+import { tableClient, type Table } from '../../shared/platform/table-client.ts';
 import { startHerald, type Herald, type HeraldOptions } from '../herald.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { CapacityRow } from '../aws/services/dynamodb/capacity.ts';
@@ -92,11 +95,11 @@ async function runCampaign(
   stack.dynamoDb.resetCapacity();
   const executed = Date.now();
   await answerOf(api.POST('/v1/campaigns/{id}/execute', { params }));
-  const report = () => answerOf(api.GET('/v1/campaigns/{id}/report', { params }));
+  const table = tableClient(installation.tableName, new DynamoDBClient(installation.access));
+  const progress = () => readProgress(table, tenant.tenant_id, campaign.id);
   const paused: Pause[] = [];
   for (;;) {
-    const { status, totals } = await report();
-    const settled = totals.accepted + totals.failed + totals.skipped + totals.unknown;
+    const { status, settled } = await progress();
     onProgress?.({ settled, of: customers, status });
     if (status !== 'sending') break;
     if (paused.length < pauses && settled >= ((paused.length + 1) * customers) / (pauses + 1)) {
@@ -111,9 +114,8 @@ async function runCampaign(
   await stack.streamIdle();
 
   const capacity = stack.dynamoDb.capacity();
-  const final = await report();
+  const final = await answerOf(api.GET('/v1/campaigns/{id}/report', { params }));
   const truth = standIn.truth();
-  const table = tableClient(installation.tableName, new DynamoDBClient(installation.access));
   const verdict = await judge(
     { tenant: tenant.tenant_id, campaign, audience: customers },
     { messages: messageStore(table), interactions: interactionStore(table), report: final, truth },
@@ -137,6 +139,16 @@ async function runCampaign(
     ),
     capacity,
   };
+}
+
+/** Reads past the API: each request counts towards the tenant's quota, and that write would be in the campaign's bill. */
+async function readProgress(table: Table, tenant: string, id: string): Promise<{ status: string; settled: number }> {
+  const [campaign, totals] = await Promise.all([
+    campaignStore(table).get(tenant, id),
+    rollupStore(table).totalsOfAll(tenant, [id]),
+  ]);
+  const { accepted, failed, skipped, unknown } = totalsOf(totals.get(id) ?? {});
+  return { status: campaign?.status ?? 'deleted', settled: accepted + failed + skipped + unknown };
 }
 
 /** The customers of the example, or more of the same kind, in files of the size that one import accepts. */

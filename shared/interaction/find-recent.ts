@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { idsOf, type Customer } from '../customer/customer.ts';
-import type { Message } from '../message/message.ts';
+import { sidsOf, type Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import { wasSent } from './record-tap.ts';
 
@@ -66,7 +66,7 @@ export async function recentlyReceived(
   return receivedBy(customer, recent, messages);
 }
 
-/** @returns whether the message has this provider sid; false for undefined */
+/** @returns whether the message has this provider sid, or had it before it was sent again; false for undefined */
 export function hasSid(sid: string | undefined) {
-  return ({ message }: ReceivedCampaign) => sid !== undefined && message.provider_sid === sid;
+  return ({ message }: ReceivedCampaign) => sid !== undefined && sidsOf(message).includes(sid);
 }

@@ -1,12 +1,21 @@
 import { timestamp } from '../platform/clock.ts';
-import type { Change } from '../platform/expression.ts';
+import type { Change, Condition } from '../platform/expression.ts';
 import type { Table, TransactWrite } from '../platform/table-client.ts';
 import { MEANINGS, waits } from '../provider/error-class.ts';
 import type { ProviderError, StatusReport } from '../provider/provider.ts';
 import type { ExperimentFields } from './experiment-fields.ts';
 import { keys } from './message.keys.ts';
 import { messageQueries, type Replay } from './message.queries.ts';
-import { statusesBelow, message, timesOf, type Message, type MessageStatus, type SkipReason } from './message.ts';
+import {
+  formerSids,
+  hasArrived,
+  message,
+  statusesBelow,
+  timesOf,
+  type Message,
+  type MessageStatus,
+  type SkipReason,
+} from './message.ts';
 import type { MessageReference } from './message-token.ts';
 
 /** Whether a worker got the claim. */
@@ -26,6 +35,14 @@ const MAX_RETURNS = 3;
 /** When a message was first tried: an experiment counts from then on, whatever is sent again. */
 function tried(at: string): Pick<Change, 'setIfAbsent'> {
   return { setIfAbsent: { tried_at: at } };
+}
+
+/** That a sid is not one of an attempt before, in the rows of earlier versions too. */
+function notFormer(provider_sid: string): Condition {
+  return {
+    notExistsOrNotEqual: { replaced_sid: provider_sid },
+    notExistsOrWithout: { former_sids: provider_sid },
+  };
 }
 
 /** An attempt that failed after it was accepted, by this sid; the next one gets another. */
@@ -73,12 +90,14 @@ export function messageStore(table: Table) {
       if (found.holder === draft.holder && found.status === 'sending') return { got: true, attempts: found.attempts };
       if (found.status === 'retry') {
         const { holder, lease_until, sending_since, content_key, variables, phase, arm, propensity } = draft;
+        const former_sids = formerSids(found);
         const reclaimed = await table.update(
           key,
           {
             set: {
               ...{ status: 'sending', holder, lease_until, sending_since },
               ...{ content_key, variables, phase, arm, propensity },
+              ...(former_sids.length > 0 && { former_sids }),
             },
             add: { attempts: 1 },
             remove: ['status_reason', 'error_code', 'failed_at'],
@@ -117,7 +136,7 @@ export function messageStore(table: Table) {
      */
     async accept(tenant: string, reference: MessageReference, provider_sid: string, at: string): Promise<void> {
       const key = keys.message(tenant, reference);
-      const isCurrent = { notExistsOrNotEqual: { replaced_sid: provider_sid } };
+      const isCurrent = notFormer(provider_sid);
       const moved = await table.update(
         key,
         {
@@ -221,11 +240,7 @@ export function messageStore(table: Table) {
      */
     async applyStatus(tenant: string, reference: MessageReference, report: StatusReport, at: string): Promise<boolean> {
       const { status, provider_sid, error } = report;
-      const isDelivered = status === 'delivered' || status === 'read';
-      const ofThisAttempt = {
-        notExistsOrEqual: { provider_sid },
-        notExistsOrNotEqual: { replaced_sid: provider_sid },
-      };
+      const ofThisAttempt = { notExistsOrEqual: { provider_sid }, ...notFormer(provider_sid) };
       const key = keys.message(tenant, reference);
       const moved =
         error && waits(error.class)
@@ -240,7 +255,7 @@ export function messageStore(table: Table) {
                 setIfAbsent: { provider_sid, ...timesOf(status, at), tried_at: at },
                 ...(!error && { remove: ['status_reason', 'error_code', 'failed_at'] }),
               },
-              { oneOf: { status: [...statusesBelow(status), 'retry'] }, ...(!isDelivered && ofThisAttempt) },
+              { oneOf: { status: [...statusesBelow(status), 'retry'] }, ...(!hasArrived(status) && ofThisAttempt) },
             );
       return moved.done || moved.found !== undefined;
     },

@@ -57,6 +57,8 @@ export const message = z.object({
   provider_sid: z.string().optional(),
   /** The sid of the previous attempt of a message that is sent again: late callbacks about it say nothing of this attempt. */
   replaced_sid: z.string().optional(),
+  /** The sids of the last attempts before this one, the oldest first; absent until the message is sent again. */
+  former_sids: z.array(z.string()).optional(),
   /** Which of the campaign's contents it is; absent when the campaign has one alone. */
   content_key: z.string().optional(),
   /** Of somebody in an experiment: in which part, which arm they got, and how likely that was. */
@@ -122,9 +124,34 @@ export const tracedMessage = message.pick({
 });
 export type TracedMessage = z.infer<typeof tracedMessage>;
 
+/**
+ * How many former sids a message keeps. By itself it is sent again four times at most: three times after a code that may not be
+ * about its person, and once for the marketing limit. Beyond that, a person had it sent again, or a limit of hours passed
+ * meanwhile, and few callbacks are that late. At 38 bytes each, the row stays under 1 KB.
+ */
+export const MAX_FORMER_SIDS = 8;
+
+/** The sids of the attempts before the present one, the oldest first. Rows of earlier versions have but the last. */
+export function formerSids({
+  former_sids = [],
+  replaced_sid,
+}: Pick<Message, 'former_sids' | 'replaced_sid'>): string[] {
+  return [...new Set([...former_sids, ...(replaced_sid === undefined ? [] : [replaced_sid])])].slice(-MAX_FORMER_SIDS);
+}
+
+/** Every sid that tells this message: those of former attempts, and the present one's. */
+export function sidsOf(found: Pick<Message, 'former_sids' | 'provider_sid' | 'replaced_sid'>): string[] {
+  return [...formerSids(found), ...(found.provider_sid === undefined ? [] : [found.provider_sid])];
+}
+
 /** Whether the provider did not take it, or did not deliver it. */
 export function hasFailed(status: MessageStatus | undefined): boolean {
   return status === 'failed' || status === 'undelivered';
+}
+
+/** Whether it reached its person. */
+export function hasArrived(status: MessageStatus): boolean {
+  return status === 'delivered' || status === 'read';
 }
 
 /** A status only moves up this ladder, in whatever order reports arrive. `retry` is not on it, and `skipped` is final. */

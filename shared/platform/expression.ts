@@ -38,6 +38,8 @@ export interface Condition {
   readonly notExistsOrLessThan?: Values;
   /** The attribute is absent or anything but the value. */
   readonly notExistsOrNotEqual?: Values;
+  /** The attribute is absent, or a list without the value. */
+  readonly notExistsOrWithout?: Values;
   /** The attribute is absent or the value. */
   readonly notExistsOrEqual?: Values;
   /** The attribute is absent or above the value. */
@@ -103,6 +105,10 @@ function conditionText(where: Condition, { path: name, value }: Expressions): st
     ...absentOr('>', where.notExistsOrGreaterThan),
     ...absentOr('<>', where.notExistsOrNotEqual),
     ...absentOr('=', where.notExistsOrEqual),
+    ...present(where.notExistsOrWithout).map(
+      ([attribute, bound]) =>
+        `(attribute_not_exists(${name(attribute)}) OR NOT contains(${name(attribute)}, ${value(bound)}))`,
+    ),
     ...Object.entries(where.oneOf ?? {}).map(
       ([attribute, options]) => `${name(attribute)} IN (${options.map(value).join(', ')})`,
     ),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Interactions } from '../interaction/interaction.store.ts';
-import type { Message } from '../message/message.ts';
+import { sidsOf, type Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { ProviderMessage, Providers } from '../provider/provider.ts';
 import { LEASE } from '../send/send-message.ts';
@@ -139,10 +139,7 @@ async function otherMessages(
     answer && isOpen(answer) && isNear(answer, ANSWERING) ? [answer] : [],
   );
   return {
-    matched: new Set([
-      ...sent.flatMap(({ provider_sid, replaced_sid }) => [provider_sid, replaced_sid]),
-      ...answers.map((answer) => answer?.provider_sid),
-    ]),
+    matched: new Set([...sent.flatMap(sidsOf), ...answers.map((answer) => answer?.provider_sid)]),
     waiting: [...waitingMessages, ...waitingAnswers],
   };
 }

@@ -1,7 +1,7 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { idsOf } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import { statusesBelow, type Message } from '../message/message.ts';
+import { hasArrived, sidsOf, statusesBelow, type Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { inBatches } from '../platform/in-batches.ts';
@@ -62,7 +62,7 @@ async function recoverGroup(
   const people = await ports.customers.byPhones(tenant_id, numbers);
   const customers = [...people.values()].flatMap(idsOf);
   const rows = await ports.messages.ofCustomers(tenant_id, id, customers);
-  const bySid = new Map(rows.map((row) => [row.provider_sid, row]));
+  const bySid = new Map(rows.flatMap((row) => sidsOf(row).map((sid) => [sid, row] as const)));
   const news = listed.flatMap(({ provider_sid, report }) => {
     const row = bySid.get(provider_sid);
     return row && report && isNews(row, report) ? [{ row, report }] : [];
@@ -97,8 +97,11 @@ export async function recoverEach(
   return { recovered, next: page.last === undefined && index + 1 >= lanes.length ? undefined : next };
 }
 
+/** Of an attempt before the present one, only that it arrived is news: then it need not be sent again. */
 function isNews(row: Message, { status, provider_sid }: StatusReport): boolean {
-  return row.provider_sid === provider_sid && statusesBelow(status).includes(row.status);
+  const moves = statusesBelow(status).includes(row.status);
+  if (row.provider_sid === provider_sid) return moves;
+  return hasArrived(status) && (moves || row.status === 'retry');
 }
 
 /** As a status callback would have done it: so one that arrives meanwhile changes nothing, and each is counted once. */

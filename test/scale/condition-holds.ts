@@ -40,6 +40,7 @@ export function conditionHolds(where: Condition | undefined, item: Item | undefi
     all(where.notExistsOrLessThan, (found, bound) => !exists(found) || isLess(found, bound)) &&
     all(where.notExistsOrGreaterThan, (found, bound) => !exists(found) || isLess(bound, found)) &&
     all(where.notExistsOrNotEqual, (found, bound) => !isSame(found, bound)) &&
+    all(where.notExistsOrWithout, (found, bound) => !(found as readonly unknown[] | undefined)?.includes(bound)) &&
     all(where.notExistsOrEqual, (found, bound) => !exists(found) || isSame(found, bound)) &&
     all(where.oneOf, (found, options) => (options as readonly unknown[]).some((one) => isSame(found, one))) &&
     (where.notExists ?? []).every((path) => attributeOf(item, path) === undefined) &&

@@ -21,7 +21,12 @@ const text = fc.constantFrom('a', 'b', 'é');
 const item = fc.record(
   {
     ...{ pk, sk, count: number, name: fc.option(text) },
-    ...{ map: fc.record({ at: text }), gsi1pk: fc.constantFrom('I', 'J'), gsi1sk: fc.constantFrom('1', '2') },
+    ...{
+      map: fc.record({ at: text }),
+      list: fc.array(text, { maxLength: 2 }),
+      gsi1pk: fc.constantFrom('I', 'J'),
+      gsi1sk: fc.constantFrom('1', '2'),
+    },
   },
   { requiredKeys: ['pk', 'sk', 'gsi1pk', 'gsi1sk'] },
 );
@@ -38,6 +43,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ notExistsOrGreaterThan: numbers }),
   fc.record({ notExistsOrNotEqual: fc.oneof(numbers, names) }),
   fc.record({ notExistsOrEqual: fc.oneof(numbers, names) }),
+  fc.record({ notExistsOrWithout: fc.record({ list: text }) }),
   fc.record({ oneOf: fc.record({ name: fc.array(text, { minLength: 1, maxLength: 2 }) }) }),
   fc.record({ notExists: fc.constantFrom(['name'], ['map.at']) }),
   fc.record({ absentOrLessThan: numbers }),

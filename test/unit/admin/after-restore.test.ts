@@ -306,6 +306,25 @@ describe('a campaign', () => {
     expect((await campaignStore(table).get(tenant_id, campaign.id))?.status_reason).toMatch(/Then resume/);
   });
 
+  test('takes what the provider lists of any attempt before for known', async () => {
+    const campaign = await add({ status: 'sending', run: 1, started_at: timestamp(NOW - HOUR) });
+    const customer = await person();
+    const reference = { campaign_id: campaign.id, customer_id: customer.id };
+    const error = { code: '21609', class: 'setup' } as const;
+    const attempts = ['SM-1', 'SM-2'].map((sid) => `${sid}-${customer.id}`);
+    for (const provider_sid of attempts) {
+      await claim(campaign, customer);
+      await messageStore(old).accept(tenant_id, reference, provider_sid, before);
+      await messageStore(old).applyStatus(tenant_id, reference, { status: 'failed', provider_sid, error }, before);
+    }
+    await claim(campaign, customer);
+    await messageStore(old).release(tenant_id, reference, 'test');
+    await copy();
+    const listed = attempts.map((sid) => listedFor(customer, sid));
+    expect((await run({ listed })).tenants).toMatchObject([{ unknown: 0 }]);
+    expect((await messageOf(campaign, customer))?.status).toBe('retry');
+  });
+
   test('stays in doubt while the provider cannot be asked, until the command is repeated', async () => {
     const campaign = await add({ status: 'sending', run: 1, started_at: timestamp(NOW - HOUR) });
     const lost = await person();

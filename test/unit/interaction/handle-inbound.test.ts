@@ -5,6 +5,7 @@ import { keys } from '../../../shared/customer/customer.keys.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { handleInbound, type InboundPorts } from '../../../shared/interaction/handle-inbound.ts';
 import type { InboundMessage } from '../../../shared/provider/provider.ts';
+import { keys as messageKeys } from '../../../shared/message/message.keys.ts';
 import { buttonToken } from '../../../shared/message/message-token.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import type { Item } from '../../../shared/platform/table-client.ts';
@@ -179,6 +180,20 @@ describe('words', () => {
     const newer = await world.campaign();
     await world.sent(newer, customer);
     await receive(world, customer, { text: 'How much?', replied_to_sid: sid });
+    expect(await world.message(campaign, customer)).toMatchObject({ replied_at: world.now() });
+    expect(await world.message(newer, customer)).not.toHaveProperty('replied_at');
+  });
+
+  test.each([
+    ['before', { replaced_sid: 'SM-former' }],
+    ['long before', { former_sids: ['SM-former', 'SM-last'], replaced_sid: 'SM-last' }],
+  ])('in answer to an attempt %s answer its campaign', async (_, kept) => {
+    const { world, customer, campaign } = await reached();
+    const of = { campaign_id: campaign.id, customer_id: customer.id };
+    await world.table.update(messageKeys.message(world.tenant, of), { set: kept });
+    const newer = await world.campaign();
+    await world.sent(newer, customer);
+    await receive(world, customer, { text: 'How much?', replied_to_sid: 'SM-former' });
     expect(await world.message(campaign, customer)).toMatchObject({ replied_at: world.now() });
     expect(await world.message(newer, customer)).not.toHaveProperty('replied_at');
   });

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { cohortCounters } from '../../../shared/analytics/experiment/cohort-counters.ts';
-import { statusesBelow, MESSAGE_STATUSES, timesOf, type Message } from '../../../shared/message/message.ts';
+import {
+  formerSids,
+  MAX_FORMER_SIDS,
+  MESSAGE_STATUSES,
+  statusesBelow,
+  timesOf,
+  type Message,
+} from '../../../shared/message/message.ts';
 import { MEANINGS } from '../../../shared/provider/error-class.ts';
 import type { ReportedStatus } from '../../../shared/provider/provider.ts';
 import { messageStore, type Messages } from '../../../shared/message/message.store.ts';
@@ -366,6 +373,65 @@ describe('a failure that is not about the person', () => {
     await fails(of);
     await messages.applyStatus(tenant, of, { status: 'sent', provider_sid: SID }, later);
     expect(await get(of)).toMatchObject({ status: 'accepted', provider_sid: OTHER, replaced_sid: SID });
+  });
+
+  describe('of an attempt longer ago', () => {
+    const sid = (n: number) => `SM${String(n).padStart(32, '0')}`;
+    /** A message that was accepted and came back so many times. */
+    const returned = async (times: number) => {
+      const of = reference();
+      for (let n = 0; n < times; n += 1) {
+        await claim(of);
+        await messages.accept(tenant, of, sid(n), at);
+        await fails(of, sid(n));
+      }
+      return of;
+    };
+
+    test.each(['retry', 'sending', 'unknown'] as const)('changes nothing of a message that is %s', async (status) => {
+      const of = await returned(3);
+      if (status !== 'retry') await claim(of, 'me');
+      if (status === 'unknown') await messages.markUnknown(tenant, of, 'me', 'no answer', at);
+      const before = await get(of);
+      expect(before?.status).toBe(status);
+      for (const n of [0, 1, 2]) {
+        await fails(of, sid(n));
+        await messages.applyStatus(tenant, of, { status: 'sent', provider_sid: sid(n) }, later);
+        await messages.accept(tenant, of, sid(n), later);
+      }
+      expect(await get(of)).toEqual(before);
+      await messages.applyStatus(tenant, of, { status: 'delivered', provider_sid: sid(0) }, later);
+      expect(await get(of)).toMatchObject({ status: 'delivered', provider_sid: sid(0) });
+    });
+
+    test('is known by the row of an earlier version, too', async () => {
+      const of = await messageIn('retry', { replaced_sid: sid(0), error_code: '21609' });
+      await claim(of);
+      await messages.accept(tenant, of, sid(1), at);
+      await fails(of, sid(1));
+      await claim(of);
+      const before = await get(of);
+      expect(before).toMatchObject({ status: 'sending', attempts: 3 });
+      for (const n of [0, 1]) await fails(of, sid(n));
+      expect(await get(of)).toEqual(before);
+    });
+
+    test('is remembered as often as it is sent again by itself, and not without end', async () => {
+      const of = await returned(MAX_FORMER_SIDS + 2);
+      await claim(of);
+      const last = Array.from({ length: MAX_FORMER_SIDS }, (_, n) => sid(n + 2));
+      expect(formerSids((await get(of))!)).toEqual(last);
+      expect((await opened.table.get(keyOf(of)))?.['former_sids']).toEqual(last);
+    });
+
+    test('is kept once, however often it is claimed before it goes out', async () => {
+      const of = await returned(1);
+      for (const worker of ['me', 'you']) {
+        await claim(of, worker);
+        await messages.release(tenant, of, worker);
+      }
+      expect(await get(of)).toMatchObject({ replaced_sid: sid(0), former_sids: [sid(0)] });
+    });
   });
 
   test('that was delivered after all is not sent again', async () => {

@@ -16,6 +16,12 @@ describe('a condition', () => {
     [{ lessThan: { a: 1 } }, '#0 < :0', { '#0': 'a' }, { ':0': 1 }],
     [{ notExistsOrLessThan: { a: 1 } }, '(attribute_not_exists(#0) OR #0 < :0)', { '#0': 'a' }, { ':0': 1 }],
     [{ notExistsOrNotEqual: { a: 1 } }, '(attribute_not_exists(#0) OR #0 <> :0)', { '#0': 'a' }, { ':0': 1 }],
+    [
+      { notExistsOrWithout: { a: 1 } },
+      '(attribute_not_exists(#0) OR NOT contains(#0, :0))',
+      { '#0': 'a' },
+      { ':0': 1 },
+    ],
     [{ notExistsOrEqual: { a: 1 } }, '(attribute_not_exists(#0) OR #0 = :0)', { '#0': 'a' }, { ':0': 1 }],
     [
       { notExists: ['a', 'b'] },

@@ -78,6 +78,9 @@ describe('a write', () => {
     [{ notExistsOrNotEqual: { none: 'm' } }, true],
     [{ notExistsOrNotEqual: { s: 'x' } }, true],
     [{ notExistsOrNotEqual: { s: 'm' } }, false],
+    [{ notExistsOrWithout: { none: 'm' } }, true],
+    [{ notExistsOrWithout: { list: 'x' } }, true],
+    [{ notExistsOrWithout: { list: 'm' } }, false],
     [{ notExistsOrEqual: { none: 'm' } }, true],
     [{ notExistsOrEqual: { s: 'm' } }, true],
     [{ notExistsOrEqual: { s: 'x' } }, false],
@@ -87,7 +90,7 @@ describe('a write', () => {
     [{ exists: true, equals: { n: 5 }, oneOf: { s: ['m'] }, notExists: ['none'] }, true],
   ])('on the condition %j is done: %s', async (where, done) => {
     const key = fresh();
-    await table.put({ ...key, n: 5, s: 'm', map: { a: 1 } });
+    await table.put({ ...key, n: 5, s: 'm', map: { a: 1 }, list: ['l', 'm'] });
     expect((await table.update(key, { set: { hit: true } }, where)).done).toBe(done);
   });
 });

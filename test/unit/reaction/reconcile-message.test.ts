@@ -191,6 +191,7 @@ describe('a message whose outcome is unknown', () => {
   test.each([
     ['another campaign', { others: [{ status: 'read', provider_sid: 'SM1' }] }],
     ['an attempt before', { message: { replaced_sid: 'SM1' } }],
+    ['an attempt before that', { message: { former_sids: ['SM1', 'SM0'], replaced_sid: 'SM0' } }],
     ['an answer to a tap', { answers: [{ status: 'accepted', provider_sid: 'SM1' }] }],
   ] satisfies [string, World][])('is not mistaken for the message of %s', async (_, given) => {
     expect(await (await world({ ...given, has: [['SM1', 1]] })).at(61)).toMatchObject({ status: 'unknown' });

@@ -214,8 +214,12 @@ describe('statuses whose callbacks were lost', () => {
     expect(await rows()).toEqual(before);
   });
 
-  test('that another attempt has replaced are left out, as are messages of other systems', async () => {
-    const { becomes, campaign, messages, pass, rows, sentTo, tenant_id } = await world(1);
+  test.each([
+    ['sent', { status: 'accepted', provider_sid: 'SM2' }],
+    ['undelivered', { status: 'accepted', provider_sid: 'SM2' }],
+    ['delivered', { status: 'delivered', provider_sid: 'SM2' }],
+  ] as const)('of an attempt before the last count as its callback would: %s', async (status, expected) => {
+    const { becomes, campaign, messages, ports, rows, sentTo, tenant_id } = await world(1);
     const reference = { campaign_id: campaign.id, customer_id: sentTo[0]!.id };
     const [row] = await rows();
     await messages.applyStatus(
@@ -226,10 +230,26 @@ describe('statuses whose callbacks were lost', () => {
     );
     await messages.replay(tenant_id, (await rows())[0]!, { run: 2, statuses: ['failed'] });
     await messages.accept(tenant_id, reference, 'SM2', timestamp(START));
-    await becomes(0, 'delivered', 'is lost');
-    await pass(70);
-    expect(await rows()).toMatchObject([{ status: 'accepted', provider_sid: 'SM2' }]);
+    await becomes(0, status, 'is lost');
+    await recoverCallbacks({ kind: 'list_sent', tenant_id, campaign_id: campaign.id, pages: 0 }, ports);
+    expect(await rows()).toMatchObject([expected]);
   });
+});
+
+test('who got an attempt before is not sent to again, although the callback was lost and another failed since', async () => {
+  const { becomes, campaign, messages, ports, rows, sentTo, tenant_id } = await world(1);
+  const reference = { campaign_id: campaign.id, customer_id: sentTo[0]!.id };
+  for (const sid of [sentTo[0]!.sid, 'SM2']) {
+    if (sid === 'SM2') await messages.accept(tenant_id, reference, sid, timestamp(START));
+    await messages.applyStatus(tenant_id, reference, statusReport(sid, 'failed', '63018')!, timestamp(START));
+    const draft = { ...(await rows())[0]!, holder: 'worker', lease_until: START + HOUR };
+    await messages.claim(tenant_id, draft, START);
+    await messages.release(tenant_id, reference, 'worker');
+  }
+  expect(await rows()).toMatchObject([{ status: 'retry', replaced_sid: 'SM2' }]);
+  await becomes(0, 'delivered', 'is lost');
+  await recoverCallbacks({ kind: 'list_sent', tenant_id, campaign_id: campaign.id, pages: 0 }, ports);
+  expect(await rows()).toMatchObject([{ status: 'delivered', provider_sid: sentTo[0]!.sid }]);
 });
 
 describe('inbound messages whose webhooks were lost', () => {
