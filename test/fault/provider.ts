@@ -21,8 +21,9 @@ export interface Created {
   toldTo?: Worker;
   /** The statuses that Herald acknowledged. */
   readonly heard: Set<string>;
-  /** Its statuses, in order. */
+  /** Its statuses, in order, and when each came about. */
   readonly history: string[];
+  readonly changes: number[];
   errorCode?: number;
 }
 
@@ -83,6 +84,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     const reach = async (status: string, wait: number, code?: number) => {
       await world.until(world.now() + wait);
       message.history.push(status);
+      message.changes.push(world.now());
       if (code !== undefined) message.errorCode = code;
       onStatus(message, status, code);
     };
@@ -132,6 +134,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       text: contents.get(form['ContentSid'] ?? '') ?? '',
       heard: new Set(),
       history: [],
+      changes: [],
     };
     truth.created.push(message);
     void live(message, fate);
@@ -139,10 +142,10 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     return json(201, { sid: message.sid, status: 'queued' });
   }
 
-  /** A message as Twilio shows it, with its time to the second. */
+  /** A message as Twilio shows it, with its times to the second. */
   function shown(message: Created | Received | Reply) {
     const { sid, from, to, at } = message;
-    const { history, errorCode = null } = 'history' in message ? message : {};
+    const { history, changes, errorCode = null } = 'history' in message ? message : {};
     const isOurs = history !== undefined || sid.startsWith('SMre');
     return {
       sid,
@@ -150,6 +153,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       to: `whatsapp:${to}`,
       direction: isOurs ? 'outbound-api' : 'inbound',
       date_created: new Date(at).toUTCString(),
+      date_updated: new Date(changes?.at(-1) ?? at).toUTCString(),
       status: isOurs ? (history?.at(-1) ?? 'queued') : 'received',
       error_code: errorCode,
     };
