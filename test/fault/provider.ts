@@ -19,8 +19,8 @@ export interface Created {
   readonly text: string;
   /** The worker that requested it, once it got the answer. */
   toldTo?: Worker;
-  /** The statuses that Herald acknowledged. */
-  readonly heard: Set<string>;
+  /** The statuses that Herald acknowledged, and when it first did. */
+  readonly heard: Map<string, number>;
   /** Its statuses, in order, and when each came about. */
   readonly history: string[];
   readonly changes: number[];
@@ -42,8 +42,8 @@ export interface Truth {
   readonly created: Created[];
   /** Answers to taps: they are no campaign's messages, and nothing is reported of them. */
   readonly replies: Reply[];
-  /** `${campaign} ${customer}` of every request that was permanently refused. */
-  readonly refused: Set<string>;
+  /** When the first request for `${campaign} ${customer}` was permanently refused, and by which worker it was made, once it got the answer. */
+  readonly refused: Map<string, { readonly at: number; toldTo?: Worker }>;
   /** How many requests were answered with 429. */
   throttled: number;
 }
@@ -73,7 +73,7 @@ export interface ProviderTerms {
 
 /** The part of Twilio that a campaign uses, with its own state. It never reads the table. */
 export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random, { fateOf, onStatus }: ProviderTerms) {
-  const truth: Truth = { created: [], replies: [], refused: new Set(), throttled: 0 };
+  const truth: Truth = { created: [], replies: [], refused: new Map(), throttled: 0 };
   const contents = new Map<string, string>();
   const received: Received[] = [];
   let limitedUntil = 0;
@@ -120,7 +120,8 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     }
     const fate = fateOf(to);
     if (fate === 'invalid') {
-      truth.refused.add(`${reference.campaign_id} ${reference.customer_id}`);
+      const who = `${reference.campaign_id} ${reference.customer_id}`;
+      if (!truth.refused.has(who)) truth.refused.set(who, { at: world.now() });
       return json(400, { code: 21211 });
     }
     const message: Created = {
@@ -132,7 +133,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       at: world.now(),
       variables: Object.values(JSON.parse(form['ContentVariables'] ?? '{}') as Record<string, string>),
       text: contents.get(form['ContentSid'] ?? '') ?? '',
-      heard: new Set(),
+      heard: new Map(),
       history: [],
       changes: [],
     };
@@ -198,6 +199,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       return async ({ account_sid = '' }, { method, uri, form = {}, json: body = {} }) => {
         const creates = uri.endsWith('/Messages.json') && method === 'post';
         const before = truth.created.length;
+        const refused = truth.refused.size;
         const what = creates ? `create ${(form as { To: string }).To.slice(-4)}` : `${method} ${new URL(uri).pathname}`;
         const answer = await worker.call(
           what,
@@ -217,6 +219,8 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
               }),
           },
         );
+        const refusals = [...truth.refused.values()];
+        if (creates && answer.status === 400) for (const one of refusals.slice(refused)) one.toldTo = worker;
         if (creates && answer.status === 201) {
           const message = truth.created.slice(before).find(({ sid }) => sid === answer.body['sid']);
           if (message) message.toldTo = worker;
