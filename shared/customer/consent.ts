@@ -21,8 +21,13 @@ export const consentGiven = z
   })
   .meta({ id: 'ConsentGiven', examples: [{ status: 'opted_in', source: 'checkout' }] });
 
-/** Which of the tenant's messages the customer answered, for consent given on WhatsApp. */
-const answerTo = { campaign_id: z.string().optional(), button_id: z.string().optional() };
+/** Which of the tenant's messages the customer answered, for consent given on WhatsApp: of which content and arm, and by which button. */
+const answerTo = {
+  campaign_id: z.string().optional(),
+  content_key: z.string().optional(),
+  variant: z.string().optional(),
+  button_id: z.string().optional(),
+};
 type AnswerTo = z.infer<z.ZodObject<typeof answerTo>>;
 
 /** Who made a statement; absent, it is the business, as in every request. */
@@ -48,7 +53,7 @@ export const consent = z.object({
   ...answerTo,
 });
 export const consentWire = consent
-  .omit({ campaign_id: true, button_id: true, author: true })
+  .omit({ campaign_id: true, content_key: true, variant: true, button_id: true, author: true })
   .meta({ id: 'Consent', description: 'The newest statement; `unknown` until one is given.' });
 export type Consent = z.infer<typeof consent>;
 
@@ -125,7 +130,7 @@ export function consentEntry({
   now: string;
 }): ConsentEntry | undefined {
   if (!given || (isOverruled(given, current, now) && (given.of_file || !isDated(given, now)))) return undefined;
-  const { status, source, campaign_id, button_id, author } = given;
+  const { status, source, campaign_id, content_key, variant, button_id, author } = given;
   const statement = { status, source, text: given.text ?? null };
   const latest = current.at !== null && current.at > now ? current.at : now;
   const at = isDated(given, now) ? given.at : latest;
@@ -137,6 +142,8 @@ export function consentEntry({
     ...statement,
     ...(author && { author }),
     ...(campaign_id && { campaign_id }),
+    ...(content_key && { content_key }),
+    ...(variant && { variant }),
     ...(button_id && { button_id }),
     at,
     created_at: now,

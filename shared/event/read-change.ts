@@ -99,7 +99,7 @@ async function readCustomer({ before, after }: ItemChange<Customer>, lookup: Loo
   const { tenant_id, id, consent, updated_at } = after;
   if (!before || before.consent.status === consent.status || consent.status !== 'opted_out') return [];
   const data = {
-    ...context(consent.campaign_id && (await lookup.campaign(tenant_id, consent.campaign_id))),
+    ...context(consent.campaign_id && (await lookup.campaign(tenant_id, consent.campaign_id)), consent),
     customer: { id },
     button_id: consent.button_id ?? null,
     source: consent.source,

@@ -110,6 +110,8 @@ export const CONSENTS: Columns<About<LedgerEntry>> = {
   campaign_id: ({ item }) => item.campaign_id,
   button_id: ({ item }) => item.button_id,
   created_at: ({ item }, time) => time(item.created_at),
+  content_key: ({ item }) => item.content_key,
+  variant: ({ item }) => item.variant,
 };
 
 const entry = (row: AuditEntry) => showAuditEntry(row);

@@ -20,7 +20,7 @@ export interface LinkPorts extends TapPorts {
   readonly tenants: Pick<Tenants, 'linkSecret'>;
   readonly campaigns: Pick<Campaigns, 'get'>;
   readonly customers: TapPorts['customers'] & Pick<Customers, 'get'>;
-  readonly messages: Pick<Messages, 'get' | 'tapWrite' | 'countEarlier'>;
+  readonly messages: Pick<Messages, 'get' | 'tapWrite'>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -16,7 +16,7 @@ const RECENT_CALLS = 30 * 86_400_000;
 export interface CallPorts extends TapPorts {
   readonly campaigns: Pick<Campaigns, 'page'>;
   readonly customers: TapPorts['customers'] & Pick<Customers, 'byPhone'>;
-  readonly messages: Pick<Messages, 'ofCustomer' | 'tapWrite' | 'countEarlier'>;
+  readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'tapWrite'>;
   readonly clock: Clock;
   readonly log: Log;
 }

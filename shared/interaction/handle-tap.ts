@@ -11,7 +11,7 @@ import { recordTap, wasSent, type TapPorts } from './record-tap.ts';
 
 export interface TapMessagePorts extends TapPorts {
   readonly campaigns: Pick<Campaigns, 'get' | 'page'>;
-  readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'tapWrite' | 'countEarlier'>;
+  readonly messages: Pick<Messages, 'get' | 'ofCustomer' | 'tapWrite'>;
 }
 
 /**

@@ -42,12 +42,14 @@ export async function handleWords(
   if (kind === 'help') return { kind };
   const answered = tapped ?? (await answeredBy(customer, inbound, received_at, ports));
   const campaign_id = answered?.campaign.id;
+  const { content_key, arm: variant } = answered?.message ?? {};
   const statement = { source: 'whatsapp', text: truncate(inbound.text, MAX_LENGTH.consent) };
   const isLate = inbound.written_at !== undefined;
 
   if (kind === 'opt_out') {
     const recipient_id = answered?.message.customer_id;
-    await optOut({ tenant_id, customer_id, campaign_id, recipient_id, ...statement, at: received_at, isLate }, ports);
+    const about = { tenant_id, customer_id, campaign_id, content_key, variant, recipient_id };
+    await optOut({ ...about, ...statement, at: received_at, isLate }, ports);
   } else if (kind === 'opt_in') {
     const wish = { status: 'opted_in' as const, author: 'person' as const, ...statement };
     const consent = { ...wish, ...(isLate && { at: received_at }) };
@@ -60,7 +62,6 @@ export async function handleWords(
     await ports.messages.recordReply(tenant_id, answered.message, received_at);
     const tap = await tapAnswered(customer, answered, received_at, ports);
     if (tap) await ports.interactions.answer(tap, inbound.text);
-    const { content_key, arm: variant } = answered.message;
     return {
       ...{ kind, campaign_id, interaction_id: tap?.id },
       ...(content_key !== undefined && { content_key }),

@@ -9,6 +9,9 @@ export interface OptOut {
   readonly campaign_id?: string | undefined;
   /** Under which id the customer was sent the campaign, if it is not the customer's own. */
   readonly recipient_id?: string | undefined;
+  /** Which of the campaign's contents they were sent, and which arm of its experiment. */
+  readonly content_key?: string | undefined;
+  readonly variant?: string | undefined;
   readonly button_id?: string | undefined;
   /** How the customer opted out: 'whatsapp', 'button'. */
   readonly source: string;
@@ -26,6 +29,8 @@ export async function optOut(
     customer_id,
     campaign_id,
     recipient_id = customer_id,
+    content_key,
+    variant,
     button_id,
     source,
     text,
@@ -38,7 +43,8 @@ export async function optOut(
     ids,
   }: { customers: Pick<Customers, 'change'>; messages: Pick<Messages, 'recordOptOut'>; ids: Ids },
 ): Promise<void> {
-  const wish = { status: 'opted_out' as const, author: 'person' as const, source, text, campaign_id, button_id };
+  const answered = { campaign_id, content_key, variant, button_id };
+  const wish = { status: 'opted_out' as const, author: 'person' as const, source, text, ...answered };
   const given = { consent: { ...wish, ...(isLate && { at }) } };
   await customers.change(tenant_id, customer_id, { given, now: at, consent_id: ids.next('con') });
   if (campaign_id) await messages.recordOptOut(tenant_id, { campaign_id, customer_id: recipient_id }, at);

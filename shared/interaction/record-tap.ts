@@ -18,9 +18,12 @@ export interface Tapped {
 export interface TapPorts {
   readonly customers: Pick<Customers, 'noteTap'>;
   readonly interactions: Pick<Interactions, 'record' | 'byTap'>;
-  readonly messages: Pick<Messages, 'tapWrite' | 'countEarlier'>;
+  readonly messages: Pick<Messages, 'get' | 'tapWrite'>;
   readonly ids: Ids;
 }
+
+/** How many other taps of one person may come in between. */
+const MAX_TRIES = 10;
 
 /** Whether the message may have reached the customer, so that they can tap its buttons. */
 export function wasSent({ status }: Message): boolean {
@@ -69,15 +72,31 @@ export async function recordTap(
     ...(tap.response_message && { response_message: tap.response_message }),
     ...(tap.metadata && { metadata: tap.metadata }),
   };
-  const counts = isCounted(campaign, message, tap);
-  const also = messages.tapWrite(tenant_id, message, tap.button.id, tap.clicked_at, counts);
-  const recorded = await interactions.record(interaction, tap, also);
-  if (counts && message.did_at !== undefined && tap.clicked_at < message.did_at)
-    await messages.countEarlier(tenant_id, message, tap.clicked_at);
+  const recorded = await recordWith(campaign, message, interaction, tap, { interactions, messages });
   // After the tap, also of one that is reported again: the first report may have died in between.
   await customers.noteTap(tenant_id, customer.same_as ?? customer.id, tap.clicked_at);
-  if (recorded) return { interaction, recorded };
-  const known = await interactions.byTap(tenant_id, campaign.id, tap.key);
-  if (!known) throw new Error('A tap could not be recorded: its message is gone.');
-  return { interaction: known, recorded: false };
+  return recorded;
+}
+
+/** Records it with what it changes of its message: where an experiment counts, the earliest tap does, in whichever order they come in. */
+async function recordWith(
+  campaign: Campaign,
+  message: Message,
+  interaction: Interaction,
+  tap: Tap,
+  { interactions, messages }: Pick<TapPorts, 'interactions' | 'messages'>,
+): Promise<{ interaction: Interaction; recorded: boolean }> {
+  const { tenant_id, id } = campaign;
+  let current: Message | undefined = message;
+  for (let tries = 0; tries < MAX_TRIES && current; tries += 1) {
+    const isFirst =
+      isCounted(campaign, current, tap) && (current.did_at === undefined || tap.clicked_at < current.did_at);
+    const also = messages.tapWrite(tenant_id, current, tap.button.id, tap.clicked_at, isFirst);
+    if (await interactions.record(interaction, tap, also)) return { interaction, recorded: true };
+    const known = await interactions.byTap(tenant_id, id, tap.key);
+    if (known) return { interaction: known, recorded: false };
+    // Another tap that counts came in between.
+    current = await messages.get(tenant_id, current);
+  }
+  throw new Error('A tap could not be recorded: its message is gone, or others were counted all the time.');
 }

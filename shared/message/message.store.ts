@@ -330,11 +330,6 @@ export function messageStore(table: Table) {
       return (await table.update(keys.message(tenant, reference), { set: news }, where)).done;
     },
 
-    /** Records that what an experiment counts came true earlier than was known: of two taps the later was reported first. */
-    async countEarlier(tenant: string, reference: MessageReference, at: string): Promise<void> {
-      await table.update(keys.message(tenant, reference), { set: { did_at: at } }, { greaterOrEqual: { did_at: at } });
-    },
-
     /** Records that the customer replied in words; the first time is kept, in whichever order they are told. */
     async recordReply(tenant: string, reference: MessageReference, at: string): Promise<void> {
       const where = { exists: true, notExistsOrGreaterThan: { replied_at: at } };
@@ -357,20 +352,22 @@ export function messageStore(table: Table) {
 
     /**
      * The write that records a tap on a message, for one transaction with its interaction.
-     * @param counts whether it is what an experiment counts
+     * @param isFirst whether nothing earlier is known of what an experiment counts; the write fails where that is wrong
      */
     tapWrite(
       tenant: string,
       reference: MessageReference,
       button_id: string,
       at: string,
-      counts = false,
+      isFirst = false,
     ): TransactWrite {
+      const did = isFirst ? { did_at: at } : {};
       const change: Change = {
-        setIfAbsent: { first_click_at: at, ...(counts && { did_at: at }) },
+        set: did,
+        setIfAbsent: { first_click_at: at },
         addToSet: { clicked_buttons: new Set([button_id]) },
       };
-      return { key: keys.message(tenant, reference), change, where: { exists: true } };
+      return { key: keys.message(tenant, reference), change, where: { exists: true, notExistsOrGreaterThan: did } };
     },
   };
 }

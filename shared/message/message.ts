@@ -1,8 +1,9 @@
 import * as z from 'zod';
 
 import { METRICS } from '../campaign/experiment.ts';
+import { timestamp } from '../platform/clock.ts';
 import { idOf } from '../platform/ids.ts';
-import type { ReportedStatus } from '../provider/provider.ts';
+import type { ReportedStatus, StatusReport } from '../provider/provider.ts';
 
 export const MESSAGE_STATUSES = [
   'retry',
@@ -178,4 +179,16 @@ const IMPLIED_TIMES = {
 
 export function timesOf(status: ReportedStatus, at: string): Record<string, string> {
   return Object.fromEntries(IMPLIED_TIMES[status].map((field) => [field, at]));
+}
+
+/**
+ * When a status that was asked for came to be: as the provider says, but not before what is known to have come before it, nor
+ * in the future. It is now where the provider does not say, and of a failure, since what follows one counts from its news.
+ * @param now in milliseconds since the epoch
+ */
+export function timeOfReport(known: Message, report: StatusReport | undefined, now: number): string {
+  const { tried_at, accepted_at, sent_at, delivered_at } = known;
+  const before = [tried_at, accepted_at, sent_at, delivered_at].flatMap((at) => (at ? Date.parse(at) : []));
+  const said = report?.error ? undefined : report?.changed_at;
+  return timestamp(Math.min(now, Math.max(said ?? now, ...before)));
 }

@@ -61,6 +61,8 @@ export interface StatusReport {
   readonly status: ReportedStatus;
   readonly provider_sid: string;
   readonly error?: ProviderError | undefined;
+  /** When the message came to have this status, in milliseconds since the epoch, to the second; absent where the provider does not say. */
+  readonly changed_at?: number | undefined;
 }
 
 /** A message in the provider's list. */

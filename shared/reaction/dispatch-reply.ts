@@ -64,6 +64,8 @@ async function recordOptOut({ tenant_id, data }: ButtonClicked, ports: ReplyPort
       tenant_id,
       customer_id: data.customer.id,
       campaign_id: data.campaign?.id,
+      content_key: data.content_key,
+      variant: data.variant ?? undefined,
       button_id: data.button.id,
       source: 'button',
       text: data.button.title,

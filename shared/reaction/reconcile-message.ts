@@ -3,11 +3,11 @@ import * as z from 'zod';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Interactions } from '../interaction/interaction.store.ts';
-import { sidsOf, type Message } from '../message/message.ts';
+import { sidsOf, timeOfReport, type Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { ProviderMessage, Providers } from '../provider/provider.ts';
 import { LEASE } from '../send/send-message.ts';
-import { timestamp, type Clock } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { DelayQueue } from '../platform/delay-queue.ts';
 import type { Log } from '../platform/log.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
@@ -63,7 +63,7 @@ export async function reconcileMessage(job: ReconcileJob, ports: ReconcilePorts)
   const fields = { tenant_id, ...reference, count: looks + 1 };
   if (found) {
     const { provider_sid, report } = found;
-    const at = timestamp(clock.now());
+    const at = timeOfReport(message, report, clock.now());
     await messages.confirmAccepted(tenant_id, reference, { attempts: data.attempts, provider_sid }, at);
     // Later status callbacks may have been lost, too.
     if (report) await messages.applyStatus(tenant_id, reference, report, at);

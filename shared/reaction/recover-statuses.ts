@@ -1,9 +1,9 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { idsOf } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import { hasArrived, sidsOf, statusesBelow, type Message } from '../message/message.ts';
+import { hasArrived, sidsOf, statusesBelow, timeOfReport, type Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
-import { timestamp, type Clock } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import { inBatches } from '../platform/in-batches.ts';
 import { sideBySide } from '../platform/side-by-side.ts';
 import type { Credentials, Provider, SentMessage, StatusReport } from '../provider/provider.ts';
@@ -104,12 +104,12 @@ function isNews(row: Message, { status, provider_sid }: StatusReport): boolean {
   return hasArrived(status) && (moves || row.status === 'retry');
 }
 
-/** As a status callback would have done it: so one that arrives meanwhile changes nothing, and each is counted once. */
+/** As a status callback would have done it, at the time that the provider tells: so one that arrives meanwhile changes nothing, and each is counted once. */
 async function apply(
   tenant: string,
   row: Message,
   report: StatusReport,
   { clock, messages }: StatusPorts,
 ): Promise<void> {
-  await messages.applyStatus(tenant, row, report, timestamp(clock.now()));
+  await messages.applyStatus(tenant, row, report, timeOfReport(row, report, clock.now()));
 }

@@ -24,8 +24,8 @@ export interface TableTerms {
   readonly mutation: Mutation | undefined;
   /** Called for each key of another tenant that a function touches while it works for one tenant. */
   readonly onTrespass: (what: string) => void;
-  /** Called after each write that the stream will deliver. */
-  readonly onWrite: () => void;
+  /** Called after each write that the stream will deliver; with the key of an item that was put by itself. */
+  readonly onWrite: (put?: Key) => void;
   readonly loadFor: (worker: Worker) => DynamoDbLoad;
   /** Called for each call that a function may not make: without a grant for it, or after a stop. */
   readonly onDenied: (what: string) => void;
@@ -61,9 +61,9 @@ export function faultyTable(
     if (own && !pk.startsWith(`TENANT#${own}`) && LISTED.exec(sk)?.[1] !== own)
       onTrespass(`${worker.name} touched ${pk} ${sk}`);
   };
-  const wrote = async <Answer>(writing: Promise<Answer>): Promise<Answer> => {
+  const wrote = async <Answer>(writing: Promise<Answer>, put?: Key): Promise<Answer> => {
     const answer = await writing;
-    onWrite();
+    onWrite(put);
     return answer;
   };
   const name = ({ pk, sk }: Key) => `${pk.replaceAll(/TENANT#\w+?(\w{4})(?=#|$)/g, '…$1')} ${sk}`;
@@ -95,7 +95,7 @@ export function faultyTable(
         check(key.pk, key.sk);
         return worker.call(`put ${name(key)}`, async () => {
           load.write({ ...key, indexed: isIndexed(item) });
-          return wrote(commands.put(item, where(key, condition)));
+          return wrote(commands.put(item, where(key, condition)), key);
         });
       },
       async update(key, change, condition) {

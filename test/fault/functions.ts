@@ -26,6 +26,8 @@ import { dailyCountStore } from '../../shared/sender/daily-count.store.ts';
 import { closeCampaign } from '../../shared/run/close-campaign.ts';
 import type { Run } from '../../shared/run/run.ts';
 import { customerStore } from '../../shared/customer/customer.store.ts';
+import { countConversion } from '../../shared/interaction/count-conversion.ts';
+import { attribute } from '../../shared/interaction/credit-conversion.ts';
 import { findTapped } from '../../shared/interaction/find-tapped.ts';
 import { visitLink } from '../../shared/interaction/follow-link.ts';
 import { inboundStore } from '../../shared/interaction/inbound.store.ts';
@@ -356,6 +358,16 @@ export function functions(given: FunctionContext) {
         const { button, ...tapped } = await findTapped({ tenant_id, campaign_id, customer_id, button_id }, ports);
         const clicked_at = timestamp(worker.clock.now());
         await recordTap(tapped, { button, source: 'api', key: `api#${key}`, clicked_at }, ports);
+      }),
+    /** As functions/api/interaction/report-conversion.ts does it. */
+    convert: (tenant_id: string, customer_id: string, at: number, conversion_reference_id: string) =>
+      world.run('convert', tenant_id, REQUEST, async (worker) => {
+        const ports = portsOf(worker, 'conversion.report');
+        const customer = await ports.customers.person(tenant_id, customer_id);
+        if (!customer) throw new Error('A customer is gone.');
+        const converted_at = timestamp(at);
+        await attribute(customer, { conversion_type: 'purchase', conversion_reference_id, converted_at }, ports);
+        await countConversion(customer, converted_at, ports);
       }),
     begin: (step: RunStep, { tenant_id, id }: Campaign) =>
       world.run(step, tenant_id, REQUEST, (worker) =>

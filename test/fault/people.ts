@@ -7,14 +7,25 @@ import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { simulatedWebhooks } from './webhooks.ts';
 
-/** A tap that a customer made, and whether Herald acknowledged it. */
-export interface Tap {
+/** What a customer did, and whether and when Herald acknowledged it. Times are milliseconds since the epoch. */
+export interface Act {
   readonly campaign_id: string;
   readonly customer_id: string;
+  readonly at: number;
+  taken: boolean;
+  taken_at?: number;
+}
+
+export interface Tap extends Act {
   readonly button_id: string;
   readonly source: 'inbound' | 'redirect' | 'api';
-  taken: boolean;
 }
+
+/** Words in reply to a message. */
+export type Words = Act;
+
+/** What a customer bought, told by their shop: no campaign's, whatever it was that made them. */
+export type Purchase = Omit<Act, 'campaign_id'>;
 
 /** An opt-out that a customer wrote, and when Herald acknowledged it. */
 export interface OptOut {
@@ -37,6 +48,8 @@ export function people(
   receive: (message: Received) => void,
 ) {
   const taps: Tap[] = [];
+  const words: Words[] = [];
+  const purchases: Purchase[] = [];
   const optOuts: OptOut[] = [];
   let sids = 0;
   const tenantOf = ({ account_sid }: Created) =>
@@ -58,15 +71,15 @@ export function people(
   }
 
   function tap(message: Created, button_id: string, source: Tap['source']): Tap {
-    const made = {
-      campaign_id: message.campaign_id,
-      customer_id: message.customer_id,
-      button_id,
-      source,
-      taken: false,
-    };
+    const { campaign_id, customer_id } = message;
+    const made = { campaign_id, customer_id, button_id, source, at: Math.floor(world.now()), taken: false };
     taps.push(made);
     return made;
+  }
+
+  function acknowledge(act: Pick<Act, 'taken' | 'taken_at'>, taken: boolean): void {
+    act.taken = taken;
+    if (taken) act.taken_at = world.now();
   }
 
   async function visit(message: Created, token: string): Promise<void> {
@@ -79,7 +92,7 @@ export function people(
       id,
       (event) => (lost ||= event === 'link.unrecorded'),
     );
-    made.taken = kind === 'done' && !lost;
+    acknowledge(made, kind === 'done' && !lost);
   }
 
   async function react(message: Created): Promise<void> {
@@ -92,7 +105,7 @@ export function people(
         if (!reply) return;
         for (let times = 1 + roll.below(2); times > 0; times--) {
           const made = tap(message, 'yes', 'inbound');
-          made.taken = await write(message, 'Yes', reply);
+          acknowledge(made, await write(message, 'Yes', reply));
         }
         return;
       }
@@ -104,12 +117,16 @@ export function people(
         const made = tap(message, 'call', 'api');
         const key = `key-${taps.length}`;
         const click = () => herald().click(tenantOf(message), message.campaign_id, message.customer_id, 'call', key);
-        made.taken = await webhooks.deliver(click, 'webhook_duplicated');
+        acknowledge(made, await webhooks.deliver(click, 'webhook_duplicated'));
         return;
       }
-      case 4:
-        await write(message, 'Nice!');
+      case 4: {
+        const { campaign_id, customer_id } = message;
+        const said: Words = { campaign_id, customer_id, at: Math.floor(world.now()), taken: false };
+        words.push(said);
+        acknowledge(said, await write(message, 'Nice!'));
         return;
+      }
       case 5: {
         const made: OptOut = { customer_id: message.customer_id };
         optOuts.push(made);
@@ -120,7 +137,20 @@ export function people(
 
   return {
     taps,
+    words,
+    purchases,
     optOuts,
+
+    /** A customer buys something at some time after their campaign has come to them, or would have; their shop tells of it. */
+    async buy(tenant: string, customer_id: string, own: Random): Promise<void> {
+      if (!own.chance(0.4)) return;
+      await world.until(world.now() + Math.round(own.between(0, 90 * 60_000)));
+      const made: Purchase = { customer_id, at: Math.floor(world.now()), taken: false };
+      purchases.push(made);
+      const reference = `order-${purchases.length}`;
+      const tell = () => herald().convert(tenant, customer_id, made.at, reference);
+      acknowledge(made, await webhooks.deliver(tell, 'webhook_duplicated'));
+    },
 
     /** A message changed its status: the provider reports it to Herald, and the customer may react. */
     onStatus(message: Created, status: string, errorCode?: number): void {
@@ -130,7 +160,7 @@ export function people(
       world.at(world.now() + wait, async () => {
         void webhooks
           .deliver(() => herald().status(tenantOf(message), callback), 'callback_duplicated')
-          .then((heard) => heard && message.heard.add(status));
+          .then((heard) => heard && !message.heard.has(status) && message.heard.set(status, world.now()));
       });
       if (status === 'read' || (status === 'delivered' && roll.chance(0.3))) void react(message);
     },

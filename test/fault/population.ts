@@ -56,7 +56,7 @@ export function experimentOf(roll: Random): Partial<Campaign> {
     contents: [{ key: 'b', weight: roll.pick([1, 3]), message_content: 'Hey {{attributes.pet}}!' }],
     holdout: roll.pick([0, 0.2]),
     experiment: {
-      metric: roll.pick(['tapped', 'replied', 'read']),
+      metric: roll.pick(['tapped', 'replied', 'read', 'converted']),
       window_hours: 1,
       test_share: roll.pick([0.3, 0.5, 1]),
       no_winner: roll.pick(['control', 'split', 'stop']),

@@ -19,10 +19,11 @@ export interface Created {
   readonly text: string;
   /** The worker that requested it, once it got the answer. */
   toldTo?: Worker;
-  /** The statuses that Herald acknowledged. */
-  readonly heard: Set<string>;
-  /** Its statuses, in order. */
+  /** The statuses that Herald acknowledged, and when it first did. */
+  readonly heard: Map<string, number>;
+  /** Its statuses, in order, and when each came about. */
   readonly history: string[];
+  readonly changes: number[];
   errorCode?: number;
 }
 
@@ -41,8 +42,8 @@ export interface Truth {
   readonly created: Created[];
   /** Answers to taps: they are no campaign's messages, and nothing is reported of them. */
   readonly replies: Reply[];
-  /** `${campaign} ${customer}` of every request that was permanently refused. */
-  readonly refused: Set<string>;
+  /** When the first request for `${campaign} ${customer}` was permanently refused, and by which worker it was made, once it got the answer. */
+  readonly refused: Map<string, { readonly at: number; toldTo?: Worker }>;
   /** How many requests were answered with 429. */
   throttled: number;
 }
@@ -72,7 +73,7 @@ export interface ProviderTerms {
 
 /** The part of Twilio that a campaign uses, with its own state. It never reads the table. */
 export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random, { fateOf, onStatus }: ProviderTerms) {
-  const truth: Truth = { created: [], replies: [], refused: new Set(), throttled: 0 };
+  const truth: Truth = { created: [], replies: [], refused: new Map(), throttled: 0 };
   const contents = new Map<string, string>();
   const received: Received[] = [];
   let limitedUntil = 0;
@@ -83,6 +84,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     const reach = async (status: string, wait: number, code?: number) => {
       await world.until(world.now() + wait);
       message.history.push(status);
+      message.changes.push(world.now());
       if (code !== undefined) message.errorCode = code;
       onStatus(message, status, code);
     };
@@ -118,7 +120,8 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     }
     const fate = fateOf(to);
     if (fate === 'invalid') {
-      truth.refused.add(`${reference.campaign_id} ${reference.customer_id}`);
+      const who = `${reference.campaign_id} ${reference.customer_id}`;
+      if (!truth.refused.has(who)) truth.refused.set(who, { at: world.now() });
       return json(400, { code: 21211 });
     }
     const message: Created = {
@@ -130,8 +133,9 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       at: world.now(),
       variables: Object.values(JSON.parse(form['ContentVariables'] ?? '{}') as Record<string, string>),
       text: contents.get(form['ContentSid'] ?? '') ?? '',
-      heard: new Set(),
+      heard: new Map(),
       history: [],
+      changes: [],
     };
     truth.created.push(message);
     void live(message, fate);
@@ -139,10 +143,10 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
     return json(201, { sid: message.sid, status: 'queued' });
   }
 
-  /** A message as Twilio shows it, with its time to the second. */
+  /** A message as Twilio shows it, with its times to the second. */
   function shown(message: Created | Received | Reply) {
     const { sid, from, to, at } = message;
-    const { history, errorCode = null } = 'history' in message ? message : {};
+    const { history, changes, errorCode = null } = 'history' in message ? message : {};
     const isOurs = history !== undefined || sid.startsWith('SMre');
     return {
       sid,
@@ -150,6 +154,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       to: `whatsapp:${to}`,
       direction: isOurs ? 'outbound-api' : 'inbound',
       date_created: new Date(at).toUTCString(),
+      date_updated: new Date(changes?.at(-1) ?? at).toUTCString(),
       status: isOurs ? (history?.at(-1) ?? 'queued') : 'received',
       error_code: errorCode,
     };
@@ -194,6 +199,7 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
       return async ({ account_sid = '' }, { method, uri, form = {}, json: body = {} }) => {
         const creates = uri.endsWith('/Messages.json') && method === 'post';
         const before = truth.created.length;
+        const refused = truth.refused.size;
         const what = creates ? `create ${(form as { To: string }).To.slice(-4)}` : `${method} ${new URL(uri).pathname}`;
         const answer = await worker.call(
           what,
@@ -213,6 +219,8 @@ export function simulatedProvider(world: Scheduler, faults: Faults, roll: Random
               }),
           },
         );
+        const refusals = [...truth.refused.values()];
+        if (creates && answer.status === 400) for (const one of refusals.slice(refused)) one.toldTo = worker;
         if (creates && answer.status === 201) {
           const message = truth.created.slice(before).find(({ sid }) => sid === answer.body['sid']);
           if (message) message.toldTo = worker;

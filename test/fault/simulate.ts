@@ -5,6 +5,7 @@ import type { StreamCalls } from '../../local/aws/services/dynamodb.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { tableCommands, type Item } from '../../shared/platform/table-commands.ts';
+import type { Key } from '../../shared/platform/table.ts';
 import { hasAgent, simulatedAgent } from './agent.ts';
 import { faults as faultsOf, type Fault } from './faults.ts';
 import type { Mutation } from './faulty-table.ts';
@@ -28,6 +29,9 @@ const START = Date.parse('2026-11-20T12:00:00.000Z');
 /** Hours begin while faults still strike. */
 const BEFORE_HOURS = Date.parse('2026-11-20T12:57:00.000Z');
 const MAX_STEPS = 100_000;
+
+/** The key of a message's row, as one text. */
+const ROW = /^TENANT#(?<tenant>\w+)#CAMPAIGN#(?<campaign>\w+)#LANE#\d\d MESSAGE#(?<customer>\w+)$/;
 
 export interface Outcome extends Verdict {
   readonly seed: number;
@@ -83,6 +87,16 @@ export async function simulate(
   const denied = new Set<string>();
   const unfoldable: string[] = [];
   const stop: Stop = { since: undefined };
+  const rowsAt = new Map<string, number>();
+  const buying = random(seed + 14_000_000);
+  /** The row of a message is there. Where conversions are counted, its person may buy something from then on. */
+  const onPut = ({ pk, sk }: Key) => {
+    const { tenant = '', campaign = '', customer = '' } = ROW.exec(`${pk} ${sk}`)?.groups ?? {};
+    const who = `${campaign} ${customer}`;
+    if (!customer || rowsAt.has(who)) return;
+    rowsAt.set(who, world.now());
+    if (isTest) void crowd.buy(tenant, customer, buying);
+  };
 
   const webhooks = simulatedWebhooks(world, faults, roll);
   const crowd = people(
@@ -153,7 +167,10 @@ export async function simulate(
       mutation,
       onTrespass: (what) => trespasses.push(what),
       onDenied: (what) => denied.add(what),
-      onWrite: stream.wake,
+      onWrite(put) {
+        stream.wake();
+        if (put) onPut(put);
+      },
       loadFor,
     },
     accounts: new Map(households.map(({ tenant_id, account_sid }) => [tenant_id, account_sid])),
@@ -183,6 +200,9 @@ export async function simulate(
     households,
     truth: provider.truth,
     taps: crowd.taps,
+    words: crowd.words,
+    purchases: crowd.purchases,
+    rowsAt,
     optOuts: crowd.optOuts,
     cancelled: control.cancelled,
     abandoned: control.abandoned,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import type { Credentials, ListRange, Provider, ProviderMessage, ProviderPage } from '../provider.ts';
+import type { Credentials, ListRange, Provider, ProviderMessage, ProviderPage, StatusReport } from '../provider.ts';
 import { nextPage } from './next-page.ts';
 import { readAddress } from './twilio-address.ts';
 import { statusReport } from './twilio-status.ts';
@@ -25,19 +25,26 @@ export const listedMessage = z
     body: z.string().nullish(),
     direction: z.string().nullish(),
     date_created: z.string(),
+    date_updated: z.string().nullish(),
     status: z.string(),
     error_code: z.union([z.number(), z.string()]).nullish(),
   })
-  .transform(({ sid, from, to, body, direction, date_created, status, error_code }) => ({
+  .transform(({ sid, from, to, body, direction, date_created, date_updated, status, error_code }) => ({
     provider_sid: sid,
     from: readAddress(from ?? ''),
     to: readAddress(to ?? '').number,
     text: body ?? '',
     isInbound: direction === 'inbound',
     created_at: Date.parse(date_created),
-    report: statusReport(sid, status, error_code?.toString()),
+    report: dated(statusReport(sid, status, error_code?.toString()), date_updated ?? ''),
   }));
 type ListedMessage = z.output<typeof listedMessage>;
+
+/** The last thing that Twilio changes of a message is its status, but for a price, which may follow. */
+function dated(report: StatusReport | undefined, date_updated: string): StatusReport | undefined {
+  const changed_at = Date.parse(date_updated);
+  return report && !Number.isNaN(changed_at) ? { ...report, changed_at } : report;
+}
 
 const messageList = z.object({ messages: z.array(listedMessage), next_page_uri: z.string().nullish() });
 

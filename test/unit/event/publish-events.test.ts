@@ -235,6 +235,11 @@ describe('consent', () => {
     ]);
   });
 
+  test('that is withdrawn is published with the content and the variant that its person had got', async () => {
+    const { events } = await published([consented({}, { ...out, campaign_id, content_key: 'long', variant: 'b' })]);
+    expect(events).toMatchObject([{ data: { ...about, content_key: 'long', variant: 'b' } }]);
+  });
+
   test.each([
     ['that is given', consented(out, { status: 'opted_in' })],
     ['that is withdrawn twice', consented(out, { ...out, text: 'stop' })],

@@ -270,6 +270,19 @@ describe('the keywords', () => {
     expect(await world.message(campaign, customer)).toMatchObject({ opted_out_at: stopped });
   });
 
+  test.each([
+    ['words', () => ({ text: 'Stop.' })],
+    ['a tap', (token: string) => ({ text: 'Stop', button_text: 'Stop', button_payload: token })],
+  ])('by %s are of the content and the variant that the person had got', async (_, messageOf) => {
+    const world = newWorld();
+    const [customer, campaign] = [await world.customer(), await world.campaign()];
+    await world.sent(campaign, customer, { content_key: 'long', arm: 'b' });
+    world.clock.advance(MINUTE);
+    await receive(world, customer, messageOf(buttonToken({ campaign_id: campaign.id, customer_id: customer.id }, 0)));
+    const about = { status: 'opted_out', campaign_id: campaign.id, content_key: 'long', variant: 'b' };
+    expect(await consentOf(world, customer)).toMatchObject(about);
+  });
+
   test('that the provider recognises count, in any language', async () => {
     const { world, customer, campaign } = await reached();
     await receive(world, customer, { text: 'Lass das', keyword: 'opt_out' });

@@ -41,6 +41,26 @@ test('taps of several buttons at once are all recorded, and the first time is ke
   expect(message?.first_click_at).toBe(timestamp(START + 60_000));
 });
 
+test('of taps that come at once or out of order, the earliest is when an experiment counts it', async () => {
+  const { world, customer, campaign, message } = await reached();
+  const experiment = { metric: 'tapped' as const, window_hours: 24, test_share: 1, no_winner: 'control' as const };
+  // Each was read before any other tap was recorded, as functions do that run at the same time.
+  const tried = { ...message, phase: 'test' as const, tried_at: timestamp(START) };
+  const tap = (n: number) =>
+    recordTap(
+      { campaign: { ...campaign, experiment }, customer, message: tried },
+      { button: BUTTONS[0]!, source: 'api', key: `k${n}`, clicked_at: timestamp(START + n * 1_000) },
+      world.ports,
+    );
+  await tap(9);
+  await tap(8);
+  expect((await world.message(campaign, customer))?.did_at).toBe(timestamp(START + 8_000));
+  await Promise.all([7, 3, 5, 2, 6, 4].map(tap));
+  await tap(10);
+  expect((await world.message(campaign, customer))?.did_at).toBe(timestamp(START + 2_000));
+  expect(await world.taps(campaign)).toHaveLength(9);
+});
+
 test('a tap that is said to be older than the message counts in no experiment, and the real one does', async () => {
   const { world, customer, campaign, message } = await reached();
   const experiment = { metric: 'tapped' as const, window_hours: 24, test_share: 1, no_winner: 'control' as const };

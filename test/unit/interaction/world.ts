@@ -86,7 +86,7 @@ function world({ table, commands }: Pick<Awaited<ReturnType<typeof testTable>>, 
     async sent(
       { id: campaign_id }: Campaign,
       { id: customer_id }: Customer,
-      kept: Partial<Pick<Message, 'variables' | 'content_key'>> = {},
+      kept: Partial<Pick<Message, 'variables' | 'content_key' | 'arm'>> = {},
     ): Promise<string> {
       const of = { campaign_id, customer_id };
       const sid = newSid();

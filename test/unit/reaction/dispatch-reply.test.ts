@@ -379,8 +379,9 @@ describe('the other actions', () => {
 
   test('opt_out is recorded with the time of the tap, not of the event', async () => {
     const { campaign, changes, clock, customer, noted, ports, tap } = await world();
-    const event = tap({ type: 'opt_out' });
-    const { clicked_at } = event.data.interaction;
+    const { data, ...envelope } = tap({ type: 'opt_out' });
+    const event = { ...envelope, data: { ...data, content_key: 'long', variant: 'b' } };
+    const { clicked_at } = data.interaction;
     clock.advance(5_000);
     await dispatchReply(event, ports);
     const consent = {
@@ -388,7 +389,7 @@ describe('the other actions', () => {
       source: 'button',
       text: 'More',
       campaign_id: campaign.id,
-      button_id: 'more',
+      ...{ content_key: 'long', variant: 'b', button_id: 'more' },
       ...{ author: 'person', at: clicked_at },
     };
     expect(changes).toEqual([[customer.id, clicked_at, { consent }]]);

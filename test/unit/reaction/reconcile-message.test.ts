@@ -27,8 +27,9 @@ afterAll(() => opened.close());
 const SECOND = 1_000;
 
 interface World {
-  /** What the provider has: its sid, seconds from the attempt to its creation, and what became of it; null: no list. */
-  readonly has?: readonly (readonly [sid: string, seconds: number, status?: string, error_code?: string])[] | null;
+  /** What the provider has: its sid, seconds from the attempt to its creation, what became of it, and when; null: no list. */
+  readonly has?:
+    readonly (readonly [sid: string, seconds: number, status?: string, error_code?: string, changed?: number])[] | null;
   readonly message?: Partial<Message>;
   /** The customer's messages of other campaigns. */
   readonly others?: readonly (Partial<Message> & { readonly sender_id?: string })[];
@@ -90,11 +91,15 @@ async function world({ has = [], message = {}, others = [], answers = [], gone }
       async find(_, between): Promise<ProviderMessage[] | undefined> {
         expect(name).toBe(sender.provider);
         asked.push(between);
-        return has?.map(([provider_sid, seconds, status = 'queued', error_code]) => ({
-          provider_sid,
-          created_at: START + seconds * SECOND,
-          report: statusReport(provider_sid, status, error_code),
-        }));
+        return has?.map(([provider_sid, seconds, status = 'queued', error_code, changed]) => {
+          const report = statusReport(provider_sid, status, error_code);
+          const changed_at = changed === undefined ? undefined : START + changed * SECOND;
+          return {
+            provider_sid,
+            created_at: START + seconds * SECOND,
+            report: report && { ...report, changed_at },
+          };
+        });
       },
     }),
     reconciles: {
@@ -170,6 +175,16 @@ describe('a message whose outcome is unknown', () => {
     });
     expect(asked).toEqual([{ to: customer.phone_number, from: sender.phone_number, since: START - 30_000 }]);
     expect([queued, lines.map(([event]) => event)]).toEqual([[], ['message.reconciled']]);
+  });
+
+  test('is read when the provider says that it was, but not before it was tried', async () => {
+    const read = { status: 'read', provider_sid: 'SM1' } as const;
+    const tried = { tried_at: timestamp(START + 10 * SECOND) };
+    const reading = async (seconds: number, message: Partial<Message>) =>
+      (await world({ message, has: [['SM1', 1, 'read', undefined, seconds]] })).at(61);
+    expect(await reading(40, {})).toMatchObject({ ...read, read_at: timestamp(START + 40 * SECOND) });
+    expect(await reading(5, tried)).toMatchObject({ ...read, read_at: tried.tried_at, accepted_at: tried.tried_at });
+    expect(await reading(90, tried)).toMatchObject({ ...read, read_at: timestamp(START + 61 * SECOND) });
   });
 
   test.each([

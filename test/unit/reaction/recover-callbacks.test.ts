@@ -139,13 +139,13 @@ async function world(people: number) {
 
   return {
     ...{ campaign, clock, customers, inbox, kept, messages, ports, queue, requests, rows, sentTo, tenant_id },
-    /** The provider learns what became of a message, with or without a callback that arrives. */
-    async becomes(person: number, status: Status, callback: 'arrives' | 'is lost') {
+    /** The provider learns what became of a message, with or without a callback that arrives, and knows when where that is given. */
+    async becomes(person: number, status: Status, callback: 'arrives' | 'is lost', changed_at?: number) {
       const { id, phone_number, sid } = sentTo[person]!;
-      const report = statusReport(sid, status, status === 'undelivered' ? '63024' : undefined);
+      const report = { ...statusReport(sid, status, status === 'undelivered' ? '63024' : undefined)!, changed_at };
       outbox[person] = { provider_sid: sid, to: phone_number, created_at: START, report };
       const token = messageToken({ campaign_id: campaign.id, customer_id: id });
-      if (callback === 'arrives') await handleStatus(tenant_id, token, report, ports);
+      if (callback === 'arrives') await handleStatus(tenant_id, token, { ...report, changed_at: undefined }, ports);
     },
     /** Lets virtual time pass, with the sweeps at which something is due, to the minute, and whatever they queue. */
     async pass(minutes: number) {
@@ -202,6 +202,40 @@ describe('statuses whose callbacks were lost', () => {
     expect(requests).toMatchObject({ sent: 0, single: 0 });
     expect(kept.events()).toEqual([]);
   }, 60_000);
+
+  test.each(['one by one', 'in bulk'])(
+    'are dated by when the provider says that they came about, asked for %s',
+    async (how) => {
+      const people = how === 'in bulk' ? 24 : 6;
+      const { becomes, clock, pass, rows, sentTo } = await world(people);
+      for (let person = 6; person < people; person += 1) await becomes(person, 'delivered', 'is lost');
+      clock.advance(2 * MINUTE);
+      await becomes(1, 'delivered', 'arrives');
+      await becomes(0, 'read', 'is lost', START + 5 * MINUTE);
+      // To the second, and by another clock, it may seem to have been read before it was delivered, or in the future.
+      await becomes(1, 'read', 'is lost', START + MINUTE);
+      await becomes(2, 'read', 'is lost', START + 48 * HOUR);
+      await becomes(3, 'read', 'is lost');
+      await becomes(4, 'read', 'is lost', START - HOUR);
+      // What follows a failure counts from when it is heard of.
+      await becomes(5, 'undelivered', 'is lost', START + 5 * MINUTE);
+      await pass(1_500);
+      const found = await rows();
+      const of = (person: number) => found.find(({ customer_id }) => customer_id === sentTo[person]!.id)!;
+      const read = [0, 1, 2, 3, 4].map((person) => of(person).read_at);
+      const swept = of(3).read_at!;
+      expect(Date.parse(swept)).toBeGreaterThanOrEqual(START + 15 * MINUTE);
+      expect([read[0], read[1], read[2], read[4]]).toEqual([
+        timestamp(START + 5 * MINUTE),
+        timestamp(START + 2 * MINUTE),
+        swept,
+        timestamp(START),
+      ]);
+      expect(of(1).delivered_at).toBe(timestamp(START + 2 * MINUTE));
+      expect(of(5).failed_at).toBe(swept);
+    },
+    60_000,
+  );
 
   test('change nothing when a page is gone through twice, or the callback comes after all', async () => {
     const { becomes, campaign, pass, ports, rows, tenant_id } = await world(21);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { listen } from '../../../../local/twilio/listener.ts';
 import { LOCAL } from '../../../../local/twilio/rules.ts';
@@ -205,6 +205,7 @@ describe('the messages that the provider has', () => {
     const message = (n: number) => ({
       sid: `SM${n}`,
       date_created: 'Fri, 20 Nov 2026 23:59:59 +0000',
+      date_updated: 'Sat, 21 Nov 2026 00:00:07 +0000',
       status: 'undelivered',
       error_code: 63024,
     });
@@ -224,6 +225,7 @@ describe('the messages that the provider has', () => {
           status: 'undelivered',
           provider_sid,
           error: { code: '63024', class: 'bad_recipient', ...explain('63024') },
+          changed_at: created_at + 8_000,
         },
       })),
     );
@@ -248,6 +250,15 @@ describe('the messages that the provider has', () => {
     const { found } = await finds(() => ({ status: 200, body: { messages: [message] } }));
     expect(found).toEqual([{ provider_sid: 'SM1', created_at: Date.parse('2026-11-20T23:59:59Z'), report: undefined }]);
   });
+
+  test.each([undefined, null, 'some time ago'])(
+    'have a report without a time when that is %j',
+    async (date_updated) => {
+      const message = { sid: 'SM1', date_created: 'Fri, 20 Nov 2026 23:59:59 +0000', date_updated, status: 'read' };
+      const { found } = await finds(() => ({ status: 200, body: { messages: [message] } }));
+      expect(found?.map(({ report }) => report)).toEqual([{ status: 'read', provider_sid: 'SM1' }]);
+    },
+  );
 
   test('on more than ten pages are an error, not a list that is cut off', async () => {
     let asked = 0;
@@ -285,10 +296,31 @@ describe('the messages that the provider has', () => {
     const found = (await messages.find(credentials, { ...between, since: begun }))!;
     const { provider_sid } = sent as { provider_sid: string };
     expect(found).toEqual([
-      { provider_sid, created_at: expect.any(Number), report: { status: 'accepted', provider_sid } },
+      {
+        provider_sid,
+        created_at: expect.any(Number),
+        report: { status: 'accepted', provider_sid, changed_at: found[0]!.created_at },
+      },
     ]);
     expect(Math.abs(found[0]!.created_at - begun)).toBeLessThan(5_000);
   });
+});
+
+test('the status of a message has the time at which the stand-in gave it that status', async () => {
+  const { account_sid: accountSid, auth_token: authToken } = credentials;
+  const behaviour = { failed: 0, undelivered: 0, blocked: 0, read: 1 };
+  const rules = { ...LOCAL, closed_windows: false };
+  const given = { rate: 100, seed: 1, rules, behaviour, callbackDelayMs: { min: 0, max: 20 } };
+  const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], ...given });
+  onTestFinished(standIn.close);
+  const messages = twilioMessages(twilioClient(standIn.url), BASE);
+  const { callback: _, ...ends } = outbound;
+  const sent = await messages.send(credentials, { ...ends, message: messageOf('Hi') });
+  const { provider_sid } = sent as { provider_sid: string };
+  const report = () => messages.statusOf(credentials, provider_sid);
+  await vi.waitFor(async () => expect(await report()).toMatchObject({ status: 'read' }), { timeout: 60_000 });
+  const { at } = standIn.truth().messages[0]!.history.at(-1)!;
+  expect((await report())?.changed_at).toBe(Math.floor(at / 1_000) * 1_000);
 });
 
 test.each([
