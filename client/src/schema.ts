@@ -4135,6 +4135,10 @@ export interface components {
       author?: 'person';
       /** The campaign that was answered so. */
       campaign_id?: string;
+      /** Which of its contents was answered. */
+      content_key?: string;
+      /** Which variant of its experiment. */
+      variant?: string;
       /** The button that was tapped so. */
       button_id?: string;
       id: string;

@@ -83,6 +83,8 @@ export const statementWire = ledgerEntry
     at: z.iso.datetime().describe(AT),
     author: author.describe('`person` for who said it themselves; absent, it was the business.'),
     campaign_id: z.string().optional().describe('The campaign that was answered so.'),
+    content_key: z.string().optional().describe('Which of its contents was answered.'),
+    variant: z.string().optional().describe('Which variant of its experiment.'),
     button_id: z.string().optional().describe('The button that was tapped so.'),
     created_at: z.iso.datetime().describe('When Herald heard of it.'),
   })
