@@ -19,6 +19,8 @@ export const notFound = (path: string) => new ApiError(20404, `The requested res
 export const unauthenticated = () => new ApiError(20003, 'Authenticate', 401);
 export const unsubscribed = () => new ApiError(21610, 'Attempt to send to unsubscribed recipient');
 export const tooManyRequests = () => new ApiError(20429, 'Too Many Requests', 429);
+/** The code that by callback is a limit of hours. */
+export const sandboxTooFast = () => new ApiError(63018, 'The account exceeded the rate limit of the sandbox', 429);
 export const internalError = () => new ApiError(20500, 'An internal server error has occurred', 500);
 /** Only a stand-in has these: Twilio's hosts are its own. */
 export const strangePage = () => new ApiError(20003, 'Send application/json', 415);

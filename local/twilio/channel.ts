@@ -10,23 +10,30 @@ interface Sending {
   readonly content: Content | undefined;
   /** Whether the person wrote to this sender in the last 24 h. */
   readonly windowOpen: boolean;
-  /** Whether the person has ever written to it. */
-  readonly hasWritten: boolean;
+  /** Whether the person wrote to it in the last three days. */
+  readonly hasJoined: boolean;
+  /** Whether the person was sent a message within the last six seconds. */
+  readonly isPressed: boolean;
 }
 
 const MAX_BODY = 1024;
 
 /** Why WhatsApp does not deliver a message that Twilio accepted: the code for the status callback, or undefined. */
-export function refusal({ to, rendered, content, windowOpen, hasWritten }: Sending, rules: Rules): number | undefined {
+export function refusal(
+  { to, rendered, content, windowOpen, hasJoined, isPressed }: Sending,
+  rules: Rules,
+): number | undefined {
   const { body = '', title = body, actions = [] } = rendered;
   const approvedAs = content?.approvedAs;
-  if (rules.holds('sandbox') && !hasWritten) return 63015;
+  if (rules.holds('sandbox') && !hasJoined) return 63015;
+  if (rules.holds('sandbox_templates') && !windowOpen) return 63016;
   if (!windowOpen && !approvedAs) return 63016;
   if (rules.holds('us_marketing') && approvedAs === 'MARKETING' && isOfTheUs(to)) return 63049;
   if (rules.holds('session_buttons') && !approvedAs && !fitsSession(actions)) return 63013;
   if (rules.holds('filled_body') && approvedAs && title.length > MAX_BODY) return 63021;
   if (actions.length > 0 && title.length > MAX_BODY) return 63013;
-  return actions.some(isTooLong) ? 63013 : undefined;
+  if (actions.some(isTooLong)) return 63013;
+  return rules.holds('pair_pace') && isPressed ? 63018 : undefined;
 }
 
 /** Canada and the Caribbean share the country code, but not the rule. */

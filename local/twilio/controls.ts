@@ -9,7 +9,7 @@ export const controls = z.strictObject({
   /** Switches rules by name. */
   rules: z.partialRecord(z.enum(names), z.boolean()).optional(),
   limits: z
-    .strictObject({ portfolio: z.int().min(0), account_daily: z.int().min(0) })
+    .strictObject({ portfolio: z.int().min(0), account_daily: z.int().min(0), queue_seconds: z.int().min(0) })
     .partial()
     .optional(),
   /** What becomes of templates that are submitted from now on and follow the rules. */

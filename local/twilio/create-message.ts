@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { CheckAccount } from './account-rules.ts';
-import { tooManyRequests, unsubscribed } from './api-error.ts';
+import { unsubscribed } from './api-error.ts';
 import { refusal } from './channel.ts';
 import type { Content, Contents } from './content.ts';
 import { shown, type Rendered, type Types } from './content-types.ts';
@@ -14,6 +14,7 @@ import { mediaFault } from './media.ts';
 import { invalidContentSid, invalidVariables, readMessageRequest, type MessageRequest } from './message-request.ts';
 import type { MessageRow } from './message.ts';
 import type { OptOuts } from './opt-outs.ts';
+import type { Pace } from './pace.ts';
 import type { Reach } from './reach.ts';
 import type { Rules } from './rules.ts';
 import type { SenderOf } from './service-senders.ts';
@@ -21,6 +22,9 @@ import type { Senders } from './senders.ts';
 import { fill } from './template.ts';
 import type { Web } from './web.ts';
 import type { Windows } from './window.ts';
+
+/** How long WhatsApp wants between two messages to the same person. */
+const PAIR_MS = 6_000;
 
 interface Dependencies {
   readonly db: DatabaseSync;
@@ -34,7 +38,7 @@ interface Dependencies {
   readonly contents: Contents;
   readonly windows: Windows;
   readonly optOuts: OptOuts;
-  readonly maySend: (sender: string) => boolean;
+  readonly pace: Pick<Pace, 'take'>;
   readonly personAt: (address: string) => Person;
   readonly delay: DelayRange;
   readonly onCallbacks: (count: number) => void;
@@ -50,11 +54,14 @@ export type CreateMessage = (accountSid: string, form: string, failsWith?: numbe
 
 export function messageCreator(dependencies: Dependencies): CreateMessage {
   const { db, rules, limits, web, checkAccount, senderOf, senders, reach, contents, windows, optOuts } = dependencies;
-  const { maySend, personAt, delay, onCallbacks, plan } = dependencies;
+  const { pace, personAt, delay, onCallbacks, plan } = dependencies;
   const insert = db.prepare(`INSERT INTO twilio_messages
     (sid, account_sid, recipient, sender, service_sid, created_at, request, callback_url, rendered, num_media,
      sent_at, delivered_at, read_at, failed_at, failure, error_code)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`);
+  const selectLast = db.prepare(
+    'SELECT 1 FROM twilio_messages WHERE recipient = ? AND sender = ? AND created_at > ? AND failure IS NULL',
+  );
   const insertCallback = db.prepare('INSERT INTO twilio_callbacks (sid, event, due_at) VALUES (?, ?, ?)');
 
   /** Why the channel does not deliver it. */
@@ -66,8 +73,9 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
     rendered: Rendered,
   ) {
     const windowOpen = windows.isOpen(to, from);
-    const hasWritten = windows.hasWritten(to, from);
-    const refused = refusal({ to, rendered, content, windowOpen, hasWritten }, rules);
+    const hasJoined = windows.hasJoined(to, from);
+    const isPressed = selectLast.get(to, from, Date.now() - PAIR_MS) !== undefined;
+    const refused = refusal({ to, rendered, content, windowOpen, hasJoined, isPressed }, rules);
     if (refused) return refused;
     const { media = [] } = rendered;
     const fault = rules.holds('media') && media.length > 0 && (await mediaFault(media, !!content?.approvedAs, web));
@@ -87,13 +95,13 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
     if (content && rules.holds('template_status')) refuseStopped(content);
     const rendered = content ? renderContent(content, request) : { body: request.body, media: request.mediaUrls };
     if (optOuts.has(to, from)) throw unsubscribed();
-    if (!maySend(from)) throw tooManyRequests();
+    const queued = pace.take(from);
 
     const refused = failsWith ?? (await refusalOf(accountSid, request, from, content, rendered));
     const now = Date.now();
     const numMedia = rendered.media?.length ?? 0;
     const sid = `${numMedia > 0 ? 'MM' : 'SM'}${randomBytes(16).toString('hex')}`;
-    const { delivery, callbacks } = deliver(personAt(to), refused, now, delay);
+    const { delivery, callbacks } = deliver(personAt(to), refused, now + queued, delay);
     const { sent_at, delivered_at, read_at, failed_at, failure, error_code } = delivery;
     const reported = statusCallback ? callbacks : [];
     const row = transaction(db, () => {

@@ -14,6 +14,7 @@ const KNOWN: Readonly<Record<number, KnownError>> = {
   21606: { message: "The 'From' phone number provided is not a valid message-capable Twilio phone number." },
   21608: { message: 'The number is unverified. Trial accounts cannot send messages to unverified numbers.' },
   21609: { message: "The 'StatusCallback' URL is not a valid URL." },
+  21611: { message: "The 'From' number has exceeded the maximum number of queued messages.", status: 429 },
   21612: { message: "The 'To' phone number is not currently reachable using the 'From' phone number." },
   21660: { message: "Mismatch between the 'From' number and the account." },
   30034: { message: 'Message from an unregistered number.', byCallback: true },

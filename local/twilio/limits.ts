@@ -4,6 +4,8 @@ export interface Limits {
   portfolio: number;
   /** Messages in a day (UTC). */
   account_daily: number;
+  /** For how long the messages that wait in a sender's queue may take at its pace. */
+  queue_seconds: number;
 }
 
-export const LIMITS: Readonly<Limits> = { portfolio: 100_000, account_daily: 10_000 };
+export const LIMITS: Readonly<Limits> = { portfolio: 100_000, account_daily: 10_000, queue_seconds: 4 * 3_600 };

@@ -24,7 +24,17 @@ export const RULES = {
   portfolio_limit: documented(
     '63018 by callback for more people in 24 h, outside windows, than the portfolio may reach',
   ),
-  sandbox: off(documented('63015 by callback for people who have never written to the sender')),
+  sandbox: off(documented('63015 by callback for people who have not written to the sender in the last three days')),
+  sandbox_templates: off(
+    guessed(
+      '63016 by callback, outside windows, for templates of one’s own: the sandbox sends none but those that it has',
+    ),
+  ),
+  sandbox_pace: off(guessed('63018 (429) for more than one message in three seconds')),
+  sender_queue: off(
+    documented('what is faster than the pace waits, instead of the 429; 21611 when more than four hours of it do'),
+  ),
+  pair_pace: off(guessed('63018 by callback for a second message to the same person within six seconds')),
 
   template_unique_name: guessed(
     'a name is refused when the account used it before in this language, for a deleted one as well',

@@ -21,7 +21,7 @@ import { LIMITS, type Limits } from './limits.ts';
 import { listen } from './listener.ts';
 import { messageRoutes } from './messages.ts';
 import { optOuts as optOutsOf } from './opt-outs.ts';
-import { rateLimit } from './rate-limit.ts';
+import { pace as paceOf } from './pace.ts';
 import { reach } from './reach.ts';
 import { requester, type Requester } from './requester.ts';
 import { rules as rulesOf, type RuleChanges } from './rules.ts';
@@ -98,10 +98,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const db = options.db ?? new DatabaseSync(':memory:');
   prepareDatabase(db);
 
-  const limit = rateLimit(rate, () => performance.now());
   const creates = faultyCreates();
   const rules = rulesOf(options.rules);
   const limits = { ...LIMITS, ...options.limits };
+  const pace = paceOf(rate, rules, limits, () => performance.now());
   const reviewer = { verdict: options.approval ?? { delayMs: REVIEW_MS } };
   const windows = windowsOf(db, rules);
   const optOuts = optOutsOf(db);
@@ -153,12 +153,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     windows,
     optOuts,
     delay,
-    maySend: limit.allows,
+    pace,
     personAt,
     onCallbacks: callbacks.added,
     plan: acts.plan,
   });
-  const truth = truthOf(db, limit.refused);
+  const truth = truthOf(db, pace.refused);
   let inboundUrl: string | undefined;
   const act = controller({
     ...{ rules, limits, reviewer, contents, senders, web, inbox, http: toHerald, authTokenOf },

@@ -1,5 +1,10 @@
+import { DatabaseSync } from 'node:sqlite';
+
 import { describe, expect, test } from 'vitest';
+import { prepareDatabase } from '../../../../local/twilio/database.ts';
+import { rules } from '../../../../local/twilio/rules.ts';
 import type { StandIn } from '../../../../local/twilio/stand-in.ts';
+import { windows } from '../../../../local/twilio/window.ts';
 import { ACCOUNT, client, fateOf, FROM, plain, receiver, recipient, standIn } from './harness.ts';
 
 const OTHER = { accountSid: `AC${'b2'.repeat(16)}`, authToken: 'token of b' };
@@ -66,6 +71,21 @@ test('sandbox: 63015 by callback until the person has joined', async () => {
   await started.act({ writes: { from: number(recipient(1)), to: number(FROM), words: 'join stand-in' } });
   await send(started);
   await expect.poll(() => fateOf(started)).toEqual(['read', null]);
+});
+
+test('sandbox: who joined is a member for three days', () => {
+  const db = new DatabaseSync(':memory:');
+  prepareDatabase(db);
+  const { hasJoined } = windows(db, rules());
+  const join = (days: number) =>
+    db
+      .prepare('INSERT OR REPLACE INTO twilio_inbound (person, sender, last_at) VALUES (?, ?, ?)')
+      .run(recipient(1), FROM, Date.now() - days * 86_400_000);
+  expect(hasJoined(recipient(1), FROM)).toBe(false);
+  join(2.9);
+  expect(hasJoined(recipient(1), FROM)).toBe(true);
+  join(3.1);
+  expect(hasJoined(recipient(1), FROM)).toBe(false);
 });
 
 describe('refuse', () => {

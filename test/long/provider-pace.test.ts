@@ -1,0 +1,81 @@
+import { afterAll, afterEach, expect, onTestFinished, test } from 'vitest';
+
+import type { Controls } from '../../local/twilio/controls.ts';
+import { addPrepared, messagesOf, reached, sentBy, startCampaign, totalsReached } from '../support/campaigns.ts';
+import { eventually } from '../support/eventually.ts';
+import { startTestHerald } from '../support/herald.ts';
+import { numbers } from '../support/people.ts';
+import { addCustomers, importCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
+
+const PEOPLE = 50;
+const TEMPLATE = { buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }] };
+
+const OFF = { sandbox: false, sandbox_templates: false, sandbox_pace: false, pair_pace: false };
+
+const herald = await startTestHerald();
+const network = (given: Controls) => herald.standIn.act(given);
+afterEach(() => network({ rules: OFF }));
+afterAll(() => herald.close());
+
+/** How many messages each person got, of those that arrived. */
+async function arrived(tenant: TestTenant): Promise<number[]> {
+  const all = (await sentBy(tenant)).filter(({ status }) => status === 'delivered' || status === 'read');
+  return [...Map.groupBy(all, ({ to }) => to).values()].map((messages) => messages.length);
+}
+
+const once = (people: number, times = 1) => Array.from({ length: people }, () => times);
+
+test('21611, since the provider holds too many of the sender: nobody fails, and everyone gets it once', async () => {
+  const slow = await startTestHerald({
+    standIn: { rate: 5, rules: { sender_queue: true }, limits: { queue_seconds: 2 } },
+  });
+  onTestFinished(slow.close);
+  const tenant = await newTenant(slow, { rate: 80 });
+  await importCustomers(tenant, PEOPLE);
+  const { id } = await startCampaign(tenant, TEMPLATE);
+  await totalsReached(tenant, id, { recipients: PEOPLE, read: PEOPLE, failed: 0, skipped: 0, unknown: 0 });
+  await reached(tenant, id, 'completed');
+  expect(await arrived(tenant)).toEqual(once(PEOPLE));
+  expect(slow.standIn.truth().totals.throttled).toBeGreaterThan(0);
+});
+
+test('63018 for two campaigns to the same people at once: nobody fails, and whoever got one waits for the other', async () => {
+  const tenant = await newTenant(herald);
+  await importCustomers(tenant, PEOPLE);
+  const both = [await addPrepared(tenant, TEMPLATE), await addPrepared(tenant, TEMPLATE)];
+  await network({ rules: { pair_pace: true } });
+  for (const { id } of both) await tenant.call(`POST /v1/campaigns/${id}/execute`);
+  await eventually(async () => {
+    const all = await Promise.all(both.map(({ id }) => messagesOf(tenant, id)));
+    expect(all.flat()).toHaveLength(2 * PEOPLE);
+    const late = all.map((messages) => messages.filter(({ status }) => status !== 'read'));
+    const becameOf = late.flat().map(({ status, error_code }) => `${status} ${error_code}`);
+    expect(new Set(becameOf)).toEqual(new Set(['retry 63018']));
+  });
+  expect(await arrived(tenant)).toHaveLength(PEOPLE);
+});
+
+test('the sandbox at its own rate: who has not joined makes it pause, nobody fails, and whoever joins gets it', async () => {
+  const people = numbers(3);
+  const tenant = await newTenant(herald, { rate: 0.33 });
+  await addCustomers(tenant, people);
+  const [joins = '', ...members] = people;
+  for (const from of members) await network({ writes: { from, to: tenant.sender_number, words: 'join stand-in' } });
+  await network({ rules: { sandbox: true, sandbox_templates: true, sandbox_pace: true } });
+  const { id } = await startCampaign(tenant, TEMPLATE);
+  const { status_reason } = await reached(tenant, id, 'paused');
+  expect(status_reason).toContain('(error 63015)');
+  await network({ writes: { from: joins, to: tenant.sender_number, words: 'join stand-in' } });
+  await tenant.call(`POST /v1/campaigns/${id}/resume`);
+  await totalsReached(tenant, id, { recipients: 3, read: 3, failed: 0, skipped: 0, unknown: 0 });
+  expect(await arrived(tenant)).toEqual(once(3));
+});
+
+test('a template of one’s own in the sandbox fails those who have not just written, by 63016', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, 2);
+  await network({ rules: { sandbox_templates: true } });
+  const { id } = await startCampaign(tenant, TEMPLATE);
+  await totalsReached(tenant, id, { recipients: 2, failed: 2 });
+  expect((await messagesOf(tenant, id)).map(({ error_code }) => error_code)).toEqual(['63016', '63016']);
+});
