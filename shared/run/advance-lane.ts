@@ -7,6 +7,7 @@ import { segmentsOf } from '../campaign/criteria.ts';
 import { LANES } from '../platform/lanes.ts';
 import type { Audiences } from '../segment/audience.store.ts';
 import type { Providers } from '../provider/provider.ts';
+import { limitOf } from '../sender/provider-limit.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import { spendingOf } from '../tenancy/spending.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
@@ -115,7 +116,8 @@ function isPlanned({ status, completed_at }: Campaign, exhausted_at: number | un
 async function rescheduleParked({ campaign, lane, terms }: LanePass, { clock, lanes }: LanePorts): Promise<void> {
   const { tenant_id, id, run } = campaign;
   if (((await lanes.get(tenant_id, id, lane)).rescheduled_run ?? 1) >= run) return;
-  const { hours } = await terms();
-  const rules = { hours, isDecided: campaign.decision !== undefined };
-  await lanes.rescheduleParked(tenant_id, id, lane, run, (parked) => recomputeDueAt(parked, rules, clock.now()));
+  const { hours, sender } = await terms();
+  const now = clock.now();
+  const rules = { hours, isDecided: campaign.decision !== undefined, limit: limitOf(sender, true, now) };
+  await lanes.rescheduleParked(tenant_id, id, lane, run, (parked) => recomputeDueAt(parked, rules, now));
 }

@@ -1,5 +1,6 @@
 import { timestamp } from '../platform/clock.ts';
 import { idOfText } from '../platform/packed-ids.ts';
+import type { ReachedLimit } from '../sender/provider-limit.ts';
 import { nextAllowed, type SendingHours } from '../tenancy/sending-hours.ts';
 import { newChunk, splitIntoChunks, type UnscheduledChunk } from './chunk.ts';
 import type { Lanes, Waiting } from './lane.store.ts';
@@ -40,13 +41,22 @@ export async function parkDeferred(
   }
 }
 
+/** What waiting depends on, as it is now. */
+interface RulesNow {
+  readonly hours: SendingHours | undefined;
+  readonly isDecided: boolean;
+  /** The sender's limit that the provider said is reached; none once it was raised. */
+  readonly limit: ReachedLimit | undefined;
+}
+
 /** When a chunk that a rule keeps waiting may be sent under the current rules, in milliseconds since the epoch. */
 export function recomputeDueAt(
   { why, zones, not_before }: Waiting & { readonly not_before: number },
-  { hours, isDecided }: { readonly hours: SendingHours | undefined; readonly isDecided: boolean },
+  { hours, isDecided, limit }: RulesNow,
   now: number,
 ): number {
-  if (!why || why === 'send_time' || why in PROVIDERS_WORD) return not_before;
+  if (!why || why === 'send_time' || why === 'marketing_limit') return not_before;
+  if (why === 'portfolio_limit' || why === 'account_limit') return limit ? not_before : now;
   if (why === 'experiment') return isDecided ? now : not_before;
   return hours && zones ? Math.min(...zones.map((zone) => nextAllowed(hours, zone, now))) : now;
 }
@@ -61,7 +71,7 @@ export function waitingSentence(why: NonNullable<Waiting['why']>, until: number)
   return `${WAITING_REASONS[why]} Sending goes on by itself at ${timestamp(until)}; after a change of the setting, pause and resume.`;
 }
 
-/** What the provider said: no change of a setting lets these wait shorter. */
+/** What the provider said: no change of the tenant's settings lets these wait shorter. */
 const PROVIDERS_WORD = {
   portfolio_limit: "WhatsApp's limit of people that the business may write to in 24 hours is reached.",
   account_limit: "The provider account's daily limit of messages is reached.",

@@ -24,7 +24,7 @@ import { spendStore } from '../../../shared/tenancy/spend.store.ts';
 import type { Tenant } from '../../../shared/tenancy/tenant.ts';
 import { tenantStore } from '../../../shared/tenancy/tenant.store.ts';
 import { testTable } from '../../support/dynamodb.ts';
-import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
+import { approved, campaignOf, customerOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts';
 
 const HOUR = 3_600_000;
 // START is a Friday, 12:00 UTC: 13:00 in Berlin, 07:00 in New York, 21:00 in Tokyo.
@@ -204,6 +204,30 @@ describe('sending hours', () => {
     await one.resumed();
     expect(recipientsOf(one.queued)).toEqual(idsOf([...york, ...tokyo]));
     expect(await one.planned()).toBe(120);
+  });
+});
+
+describe('a limit that the provider said is reached', () => {
+  test('keeps people waiting when the campaign is paused and resumed, until it was raised', async () => {
+    const customers = people(60, 'Europe/Berlin');
+    const one = await world({
+      customers,
+      campaign: { content_templates: approved('HX1'), buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }] },
+    });
+    const { tenant_id, id } = one.sender;
+    await one.advance();
+    // As the sending of a chunk does it when the provider refuses its first.
+    const until = START + 24 * HOUR;
+    await one.senders.limit(tenant_id, id, { why: 'portfolio_limit', until });
+    for (const chunk of one.queued.splice(0)) await one.lanes.park(chunk, until, { why: 'portfolio_limit' });
+    await one.resumed();
+    expect(one.queued).toEqual([]);
+    expect(recipientsOf((await one.parked()).filter(({ not_before }) => not_before === until))).toEqual(
+      idsOf(customers),
+    );
+    await one.senders.setLimits({ ...one.sender, messaging_limit: 250 }, { messaging_limit: 2_000 });
+    await one.resumed();
+    expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
   });
 });
 

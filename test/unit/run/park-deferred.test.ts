@@ -14,12 +14,19 @@ test.each(['portfolio_limit', 'account_limit', 'marketing_limit'] as const)(
   'whoever waits for the %s waits as long whatever the settings, and is told about when',
   (why) => {
     const not_before = Date.parse('2026-11-28T09:00:00Z');
-    expect(recomputeDueAt({ why, not_before }, { hours: open('09:00', '20:00'), isDecided: false }, START)).toBe(
-      not_before,
-    );
+    const limit = { why: 'portfolio_limit' as const, until: not_before };
+    const rules = { hours: open('09:00', '20:00'), isDecided: false, limit };
+    expect(recomputeDueAt({ why, not_before }, rules, START)).toBe(not_before);
     expect(waitingSentence(why, not_before)).toMatch(/ Sending goes on by itself about 2026-11-28 09:00 UTC\.$/);
   },
 );
+
+test('once the provider has raised a limit, nobody waits for it; who is held back for a day does', () => {
+  const due = (why: NonNullable<Waiting['why']>) =>
+    recomputeDueAt({ why, not_before: START + HOUR }, { hours: undefined, isDecided: false, limit: undefined }, START);
+  expect([due('portfolio_limit'), due('account_limit')]).toEqual([START, START]);
+  expect(due('marketing_limit')).toBe(START + HOUR);
+});
 
 test('recipients who wait until the same time are parked together, in chunks whose ids follow from who is in them', async () => {
   const of = { tenant_id: ids.next('ten'), campaign_id: ids.next('cmp'), lane: 3 };
@@ -63,14 +70,16 @@ test.each<[string, Waiting, number]>([
   ['no rule', {}, 40 * HOUR],
 ])('a chunk that waits for %s is due as the current rules say', (_, waiting, expected) => {
   const parked = { ...waiting, not_before: START + 40 * HOUR };
-  expect(recomputeDueAt(parked, { hours: open('15:00', '16:00'), isDecided: false }, START) - START).toBe(expected);
+  expect(
+    recomputeDueAt(parked, { hours: open('15:00', '16:00'), isDecided: false, limit: undefined }, START) - START,
+  ).toBe(expected);
 });
 
 test('a chunk that waits for sending hours is due at once when there are none any more', () => {
   expect(
     recomputeDueAt(
       { why: 'sending_hours', zones: ['Asia/Tokyo'], not_before: START + 1 },
-      { hours: undefined, isDecided: false },
+      { hours: undefined, isDecided: false, limit: undefined },
       START,
     ),
   ).toBe(START);
