@@ -45,6 +45,16 @@ export function withSpend<Piece extends { readonly recipients: readonly string[]
   });
 }
 
+/** What is lacking for each recipient, where the first are covered. */
+export function beyond(covered: number, costs: readonly number[]): number[] {
+  let left = covered;
+  return costs.map((cost) => {
+    const lacking = Math.max(0, cost - left);
+    left = Math.max(0, left - cost);
+    return lacking;
+  });
+}
+
 function categoriesOf(campaign: Campaign): PriceCategory[] {
   if (!isTemplated(campaign)) return ['service'];
   const templates = contentsOf(campaign).map(({ content }) => categoryOf(campaign, content));

@@ -2,8 +2,9 @@ import { placeOf } from '../campaign/placement.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
+import { dayOf } from '../tenancy/spend-cap.ts';
 import { assignSlots, resizedChunks, type SendQueue } from './chunk.ts';
-import { expectedCosts, withSpend } from './expected-costs.ts';
+import { beyond, expectedCosts, withSpend } from './expected-costs.ts';
 import { AGAIN, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { Lanes, Parked } from './lane.store.ts';
 import { reserveForLane, waitForSlots, type LaneReservation, type ReservationPorts } from './reserve-for-lane.ts';
@@ -39,7 +40,9 @@ export async function requeueParked(
     // Whoever waited for the decision has their time from now on.
     const chunk = why === 'experiment' && parked.planned_at !== undefined ? { ...parked, planned_at: now } : parked;
     const costOf = isCancelled ? undefined : await costsOf(chunk, campaign, known, ports);
-    const wanted = { messages: chunk.messages, costs: costOf && chunk.recipients.map(costOf) };
+    const covered = coveredToday(chunk, known, now);
+    const costs = costOf && beyond(covered, chunk.recipients.map(costOf));
+    const wanted = { messages: chunk.messages, costs };
     const reserved: LaneReservation = isCancelled
       ? { starts_at: now, granted: chunk.messages }
       : await reserveForLane(campaign, known, wanted, now, ports);
@@ -49,7 +52,9 @@ export async function requeueParked(
     // Whoever waits together may be more than the sender sends in one slot.
     const pieces = isCancelled ? [granted] : resizedChunks(granted, sender.rate, ports.ids);
     const shares = pieces.map((piece) => ({ ...piece, counted }));
-    await sends.add(assignSlots(withSpend(shares, spend, costOf), starts_at, sender.rate), now);
+    const kept = spend?.day === chunk.spend?.day ? covered : 0;
+    const paid = spend && { ...spend, amount: spend.amount + kept };
+    await sends.add(assignSlots(withSpend(shares, paid, costOf), starts_at, sender.rate), now);
     await lanes.removeParked({ ...chunk, sk });
     if (why !== 'send_time' || due.length === found.length) await reportStatus(null);
   }
@@ -77,6 +82,11 @@ async function costsOf(
   return (id) => (placeOf(campaign, id).isHeldBack ? 0 : costOf(found.get(id)));
 }
 
+/** What was counted for a chunk before it was parked, by a pause: today it is enough for the same people, and is not counted again. */
+function coveredToday({ spend }: ParkedChunk, { spending }: Terms, now: number): number {
+  return spending && spend?.day === dayOf(spending.time_zone, now) ? spend.amount : 0;
+}
+
 /** The part of a chunk that daily limit and spend cap permit; the rest stays parked as a chunk with its own id. */
 async function withinGrant(
   chunk: ParkedChunk,
@@ -87,7 +97,13 @@ async function withinGrant(
   if (granted >= chunk.messages) return chunk;
   const rest = chunk.recipients.slice(granted);
   await lanes.park(
-    { ...chunk, id: ids.next('chk'), recipients: rest, messages: Math.min(rest.length, chunk.messages) },
+    {
+      ...chunk,
+      spend: undefined,
+      id: ids.next('chk'),
+      recipients: rest,
+      messages: Math.min(rest.length, chunk.messages),
+    },
     now,
     { why: short },
   );

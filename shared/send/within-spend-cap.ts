@@ -3,7 +3,7 @@ import type { Customer } from '../customer/customer.ts';
 import type { Slot } from '../message/may-send.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Chunk } from '../run/chunk.ts';
-import { expectedCosts } from '../run/expected-costs.ts';
+import { beyond, expectedCosts } from '../run/expected-costs.ts';
 import type { Sender } from '../sender/sender.ts';
 import { dayOf, nextDay } from '../tenancy/spend-cap.ts';
 import type { Spends } from '../tenancy/spend.store.ts';
@@ -54,14 +54,4 @@ export async function withinSpendCap(
   }
   await park(share.granted, nextDay(time_zone, slot.begin));
   return recipients.slice(0, share.granted);
-}
-
-/** What is lacking for each recipient, where the first are covered. */
-function beyond(covered: number, costs: readonly number[]): number[] {
-  let left = covered;
-  return costs.map((cost) => {
-    const lacking = Math.max(0, cost - left);
-    left = Math.max(0, left - cost);
-    return lacking;
-  });
 }

@@ -18,20 +18,33 @@ const worlds = fc.record({
   why: fc.constantFrom('send_time' as const, 'spend_cap' as const, undefined),
 });
 
-type World = typeof worlds extends fc.Arbitrary<infer Given> ? Given : never;
+type World = (typeof worlds extends fc.Arbitrary<infer Given> ? Given : never) & {
+  /** What was counted for them before they were parked. */
+  readonly spend?: Chunk['spend'];
+};
 
 const reportStatus = async () => undefined;
 /** Somebody in Germany counts 1, in France 3. */
 const costOf = (country: string | null) => (country === 'DE' ? 1 : 3);
 
-async function requeued({ countries, slots, rate, isFull, daily, money, why }: World) {
+async function requeued({ countries, slots, rate, isFull, daily, money, why, spend }: World) {
   const customers = countries.map((country) => customerOf({ country }));
   const campaign = campaignOf({ status: 'sending', run: 1 });
   const { tenant_id, id: campaign_id } = campaign;
   const sender = senderOf({ tenant_id, rate, ...(daily !== null && { daily_limit: 1_000 }) });
   const recipients = customers.map(({ id }) => id);
   const messages = Math.min(slots, recipients.length);
-  const given = { id: ids.next('chk'), tenant_id, campaign_id, lane: 3, recipients, messages, late: 0, failures: 0 };
+  const given = {
+    id: ids.next('chk'),
+    tenant_id,
+    campaign_id,
+    lane: 3,
+    recipients,
+    messages,
+    spend,
+    late: 0,
+    failures: 0,
+  };
   const used = { slots: 0, daily: 0, money: 0 };
   const queued: Chunk[] = [];
   const parked: UnscheduledChunk[] = [];
@@ -96,4 +109,30 @@ test('whoever was parked is queued or parked, once, for no more than was reserve
     }),
     { numRuns: 500 },
   );
+});
+
+test.each([
+  ['today is not counted again', { day: '2026-11-20', amount: 4 }, { counted: 0, carried: 4 }],
+  ['today for some of them is counted for the others', { day: '2026-11-20', amount: 3 }, { counted: 1, carried: 4 }],
+  ['on another day is counted again', { day: '2026-11-19', amount: 4 }, { counted: 4, carried: 4 }],
+])('what a pause parked and was counted %s', async (_, spend, { counted, carried }) => {
+  const world = {
+    countries: ['DE' as const, 'FR' as const],
+    slots: 2,
+    rate: 40 as const,
+    isFull: false,
+    daily: null,
+    why: undefined,
+  };
+  const { queued, used } = await requeued({ ...world, money: 60, spend });
+  expect(used.money).toBe(counted);
+  expect(queued.map((chunk) => chunk.spend)).toEqual([{ day: '2026-11-20', amount: carried }]);
+});
+
+test('of whom no money is left for, nobody keeps what was counted for the others', async () => {
+  const countries = ['FR' as const, 'FR' as const];
+  const world = { countries, slots: 2, rate: 40 as const, isFull: false, daily: null, why: undefined };
+  const { queued, parked, used } = await requeued({ ...world, money: 1, spend: { day: '2026-11-20', amount: 3 } });
+  expect([queued.map(({ spend }) => spend?.amount), used.money]).toEqual([[3], 0]);
+  expect(parked.map(({ spend, recipients }) => [spend, recipients.length])).toEqual([[undefined, 1]]);
 });
