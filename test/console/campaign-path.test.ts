@@ -131,8 +131,14 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
   await earlier.click();
   await earlier.waitFor({ state: 'detached' });
   await tap.waitFor();
-  await page.getByRole('listitem').filter({ hasText: /Was sent “.+” .*read/ }).waitFor();
-  await page.getByRole('listitem').filter({ hasText: /Said yes to messages \(.+\)/ }).waitFor();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /Was sent “.+” .*read/ })
+    .waitFor();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /Said yes to messages \(.+\)/ })
+    .waitFor();
   await page.goBack();
   await tabs.getByRole('link', { name: 'History' }).click();
   await page.getByRole('row', { name: 'campaign execute' }).waitFor();

@@ -96,7 +96,9 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     return { path: '/v1/customers' };
   },
   'customer.read': async (owner) => ({ path: await customerPath(owner) }),
-  'message.list_of_customer': async (owner) => ({ path: `/v1/customers/${(await sentTo(owner)).customer.id}/messages` }),
+  'message.list_of_customer': async (owner) => ({
+    path: `/v1/customers/${(await sentTo(owner)).customer.id}/messages`,
+  }),
   'consent.list': async (owner) => ({ path: `${await customerPath(owner)}/consents` }),
   'customer.change': async (owner) => ({ path: await customerPath(owner), body: { name: 'Someone else' } }),
   'customer.delete': async (owner) => ({ path: await customerPath(owner) }),
