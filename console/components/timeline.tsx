@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useCallback } from 'preact/hooks';
 
 import { answerOf, api, sentence, type Customer, type Schemas } from '../services/api.ts';
-import { money, when } from '../services/format.ts';
+import { money, when, whenThere } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { readTo, type Read } from '../services/earlier.ts';
 import { useEarlier, type Earlier } from '../services/use-earlier.ts';
@@ -94,7 +94,11 @@ function Entries({ customer, parts }: { readonly customer: Customer; readonly pa
           .sort((a, b) => b.at.localeCompare(a.at))
           .map(({ key, at, words }) => (
             <li key={key}>
-              <span class="meta">{when(at)}</span> {words}
+              <span class="meta">
+                {when(at)}
+                {customer.timezone && whenThere(at, customer.timezone)}
+              </span>{' '}
+              {words}
             </li>
           ))}
       </ol>

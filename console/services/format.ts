@@ -32,6 +32,15 @@ export function when(at: string | number | null | undefined, now = Date.now()): 
   return day.format(ms);
 }
 
+/** The same moment by the clock where somebody lives, as the rest of a sentence; nothing where it shows what it shows here. @param timeZone IANA */
+export function whenThere(at: string, timeZone: string): string {
+  const hour = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  const [here, there] = [undefined, timeZone].map((of) =>
+    new Intl.DateTimeFormat(undefined, { ...hour, timeZone: of }).format(new Date(at)),
+  );
+  return here === there ? '' : ` (${there} there)`;
+}
+
 export const clock = (at: number): string => time.format(at);
 
 /** A stretch of time in words: 42 s, 3 min, 2 h. @param seconds null where there is none */
