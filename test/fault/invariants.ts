@@ -286,6 +286,9 @@ function* examineMessage(row: Message, created: Created | undefined, truth: Trut
     !['undelivered', 'failed'].includes(created.history.at(-1) ?? '')
   )
     yield `is ${row.status}, and the provider delivered it`;
+  // Whoever waited for the limit may be lost sight of when it is sent again: what became of it before tells nothing of that.
+  if (row.status === 'unknown' && created.errorCode === PORTFOLIO_LIMIT && created.at < (row.sending_since ?? 0))
+    return;
   if (row.status === 'unknown' && created.toldTo && !created.toldTo.struck)
     yield 'is unknown, and nothing struck its sender';
   if (row.status === 'unknown' && isFindable(row, created, truth))
