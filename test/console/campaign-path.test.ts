@@ -94,7 +94,8 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
   await tapped.click();
   await page.getByRole('heading', { level: 1, name: 'People: tapped “Keep one for me”' }).waitFor();
   await page.getByText(`${READERS} people`, { exact: true }).waitFor();
-  expect(await page.getByRole('row', { name: /^Person \d/ }).count()).toBe(READERS);
+  const rows = page.getByRole('row', { name: /^Person \d/ });
+  await expect.poll(() => rows.count()).toBe(READERS);
 
   await page.getByRole('button', { name: 'Export' }).click();
   const file = await page.getByRole('link', { name: `Download ${READERS} rows` }).getAttribute('href');

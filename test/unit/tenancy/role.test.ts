@@ -23,6 +23,7 @@ const READS: Readonly<Record<string, readonly Role[]>> = {
   alert: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
   predictions: ['viewer', 'analyst', 'editor', 'sender', 'admin'],
   customer: ['viewer', 'editor', 'sender', 'admin'],
+  consent: ['viewer', 'editor', 'sender', 'admin'],
   reply: ['viewer', 'editor', 'sender', 'admin'],
   'predictions.read_customer': ['viewer', 'editor', 'sender', 'admin'],
   import: ['editor', 'sender', 'admin'],
