@@ -4,7 +4,7 @@ import type { Schemas } from '../services/api.ts';
 import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
-import { leftOut } from '../services/words.ts';
+import { whyNot } from '../services/words.ts';
 import { Chip } from './chip.tsx';
 import { Table } from './table.tsx';
 
@@ -28,7 +28,7 @@ export function MessageTable({ messages, titleOf }: MessageTableProps) {
         { name: 'Person', cell: personOf },
         { name: 'Number', cell: ({ customer }) => <span class="figures">{customer?.phone_number ?? '–'}</span> },
         { name: 'Status', cell: (message) => <Chip status={message.status} /> },
-        { name: 'Why', cell: reasonOf, isExtra: true },
+        { name: 'Why', cell: (message) => whyNot(message) ?? '–', isExtra: true },
         {
           name: 'Tapped',
           cell: ({ clicked_buttons }) => clicked_buttons.map(titleOf).join(', ') || '–',
@@ -51,11 +51,6 @@ function personOf(message: Message): ComponentChildren {
 function nameOf({ customer, customer_id }: Message): string {
   if (customer === null) return 'Erased';
   return customer?.name ?? customer?.phone_number ?? customer?.username ?? customer_id;
-}
-
-function reasonOf({ status_reason, error_code }: Message): string {
-  if (error_code) return error_code;
-  return status_reason ? leftOut(status_reason) : '–';
 }
 
 function lastOf({ read_at, delivered_at, failed_at, sent_at, accepted_at }: Message): string | null {

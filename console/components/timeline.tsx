@@ -7,7 +7,7 @@ import { link } from '../services/link.ts';
 import { readTo, type Read } from '../services/earlier.ts';
 import { useEarlier, type Earlier } from '../services/use-earlier.ts';
 import { may } from '../services/scopes.ts';
-import { agentOutcome, leftOut } from '../services/words.ts';
+import { agentOutcome, whyNot } from '../services/words.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { Fault } from './fault.tsx';
@@ -37,20 +37,16 @@ export function Timeline({ customer }: { readonly customer: Customer }) {
   const { id } = customer;
   const mayReadCampaigns = may('campaigns:read');
   const parts = [
-    usePart('what they were sent', messageEntry, (page: Page, signal) =>
-      mayReadCampaigns
-        ? answerOf(api.GET('/v1/customers/{id}/messages', request(id, page, signal)))
-        : Promise.resolve(NOTHING),
+    usePart('what they were sent', messageEntry, mayReadCampaigns, (page, signal) =>
+      answerOf(api.GET('/v1/customers/{id}/messages', request(id, page, signal))),
     ),
-    usePart('the taps', tapEntry, (page: Page, signal) =>
-      mayReadCampaigns
-        ? answerOf(api.GET('/v1/customers/{id}/interactions', request(id, page, signal)))
-        : Promise.resolve(NOTHING),
+    usePart('the taps', tapEntry, mayReadCampaigns, (page, signal) =>
+      answerOf(api.GET('/v1/customers/{id}/interactions', request(id, page, signal))),
     ),
-    usePart('what they wrote', replyEntry, (page: Page, signal) =>
+    usePart('what they wrote', replyEntry, true, (page, signal) =>
       answerOf(api.GET('/v1/customers/{id}/replies', request(id, page, signal))),
     ),
-    usePart('what they agreed to', consentEntry, (page: Page, signal) =>
+    usePart('what they agreed to', consentEntry, true, (page, signal) =>
       answerOf(api.GET('/v1/customers/{id}/consents', request(id, page, signal))),
     ),
   ];
@@ -68,11 +64,12 @@ const NOTHING = { data: [], next_cursor: null };
 function usePart<Row>(
   what: string,
   entryOf: (row: Row) => Entry,
+  mayRead: boolean,
   load: (page: Page, signal?: AbortSignal) => Promise<Read<Row>>,
 ): Part {
-  const list = useEarlier(useCallback(load, []));
-  const read = list.read ?? { data: [], next_cursor: null };
-  return { what, list, entries: read.data.map(entryOf), to: readTo(read, (row) => entryOf(row).at) };
+  const list = useEarlier<Row>(useCallback(mayRead ? load : () => Promise.resolve(NOTHING), [mayRead]));
+  const read = list.read ?? NOTHING;
+  return { what, list, entries: read.data.map(entryOf), to: readTo<Row>(read, (row) => entryOf(row).at) };
 }
 
 const request = (id: string, query: object, signal?: AbortSignal) => ({
@@ -82,9 +79,9 @@ const request = (id: string, query: object, signal?: AbortSignal) => ({
 
 function Entries({ customer, parts }: { readonly customer: Customer; readonly parts: readonly Part[] }) {
   // Before this moment one of the lists has more: nothing is shown there, lest a gap look like silence.
-  const next = parts.reduce((a, b) => ((b.to ?? '') > (a.to ?? '') ? b : a));
-  const from = next.to ?? '';
-  const { reading } = next.list;
+  const [next] = parts.filter(({ to }) => to !== undefined).sort((a, b) => (b.to ?? '').localeCompare(a.to ?? ''));
+  const from = next?.to ?? '';
+  const reading = next?.list.reading;
   const entries = [...known(customer), ...parts.flatMap((part) => part.entries.filter(({ at }) => at >= from))];
   return (
     <>
@@ -106,8 +103,8 @@ function Entries({ customer, parts }: { readonly customer: Customer; readonly pa
         ({ what, list: { live } }) =>
           live.error !== undefined && <Fault key={what}>{`Could not load ${what}: ${sentence(live.error)}`}</Fault>,
       )}
-      <Fault>{reading.fault}</Fault>
-      {next.to !== undefined && (
+      <Fault>{reading?.fault}</Fault>
+      {reading && (
         <div>
           <Button busy={reading.isBusy} onClick={reading.run}>
             Show earlier
@@ -120,11 +117,10 @@ function Entries({ customer, parts }: { readonly customer: Customer; readonly pa
 
 type Sent = Schemas['CustomerMessage'];
 
-function messageEntry({ id, campaign_id, campaign_name, status, status_reason, error_code, ...times }: Sent): Entry {
-  const { created_at, accepted_at, failed_at, delivered_at, read_at } = times;
-  const why = error_code ?? (status_reason && leftOut(status_reason));
+function messageEntry(message: Sent): Entry {
+  const { id, campaign_id, campaign_name, status, created_at, accepted_at, failed_at, delivered_at, read_at } = message;
   const reached = [delivered_at && `delivered ${when(delivered_at)}`, read_at && `read ${when(read_at)}`];
-  const more = [why, ...reached].filter(Boolean).join(', ');
+  const more = [whyNot(message), ...reached].filter(Boolean).join(', ');
   return {
     key: id,
     at: accepted_at ?? failed_at ?? created_at,

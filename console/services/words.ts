@@ -17,6 +17,15 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 
 export const leftOut = (reason: string): string => LEFT_OUT[reason] ?? reason.replaceAll('_', ' ');
 
+/** Why somebody did not get a message, where that is known. */
+export const whyNot = ({ status_reason, error_code }: Reasons): string | null =>
+  error_code ?? (status_reason && leftOut(status_reason));
+
+interface Reasons {
+  readonly status_reason: string | null;
+  readonly error_code: string | null;
+}
+
 const KNOWN_BY: Readonly<Record<string, string>> = {
   observed: 'seen by WhatsApp',
   redirect: 'our link',
