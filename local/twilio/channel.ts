@@ -12,7 +12,7 @@ interface Sending {
   readonly windowOpen: boolean;
   /** Whether the person wrote to it in the last three days. */
   readonly hasJoined: boolean;
-  /** Whether the person was sent a message within the last six seconds. */
+  /** Whether the person was sent a message within the last six seconds, where that is too soon. */
   readonly isPressed: boolean;
 }
 
@@ -33,7 +33,7 @@ export function refusal(
   if (rules.holds('filled_body') && approvedAs && title.length > MAX_BODY) return 63021;
   if (actions.length > 0 && title.length > MAX_BODY) return 63013;
   if (actions.some(isTooLong)) return 63013;
-  return rules.holds('pair_pace') && isPressed ? 63018 : undefined;
+  return isPressed ? 63018 : undefined;
 }
 
 /** Canada and the Caribbean share the country code, but not the rule. */

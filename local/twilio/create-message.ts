@@ -74,7 +74,7 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
   ) {
     const windowOpen = windows.isOpen(to, from);
     const hasJoined = windows.hasJoined(to, from);
-    const isPressed = selectLast.get(to, from, Date.now() - PAIR_MS) !== undefined;
+    const isPressed = rules.holds('pair_pace') && selectLast.get(to, from, Date.now() - PAIR_MS) !== undefined;
     const refused = refusal({ to, rendered, content, windowOpen, hasJoined, isPressed }, rules);
     if (refused) return refused;
     const { media = [] } = rendered;

@@ -6,8 +6,8 @@ import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { e164, writtenNumber } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
-import { customerFields } from './customer-fields.ts';
 import { statementWire } from './consent.ts';
+import { customerFields } from './customer-fields.ts';
 import { customerWire } from './customer.ts';
 
 const params = z.object({ id: z.string().max(100) });

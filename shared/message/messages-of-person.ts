@@ -37,12 +37,9 @@ export async function messagesOfPerson(
   for await (const { items: listed, last } of pages) {
     scanned += listed.length;
     const campaignIds = listed.map(({ id }) => id);
-    const found = await Promise.all(ids.map((id) => messages.ofCustomer(tenant, campaignIds, id)));
+    const found = (await Promise.all(ids.map((id) => messages.ofCustomer(tenant, campaignIds, id)))).flat();
     const items = listed.flatMap((campaign) =>
-      found
-        .flat()
-        .filter(({ campaign_id }) => campaign_id === campaign.id)
-        .map((message) => ({ campaign, message })),
+      found.filter(({ campaign_id }) => campaign_id === campaign.id).map((message) => ({ campaign, message })),
     );
     if (items.length > 0 || !last || scanned >= MAX_SCANNED) return { items, last, scanned };
   }

@@ -1,8 +1,8 @@
 import { isPast, isWithin, type CreatedRange } from '../platform/created-range.ts';
+import { timeOfId } from '../platform/ids.ts';
 import { positionBehind, searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import { auditEntry, type AuditEntry } from './audit-entry.ts';
-import { timeOfId } from '../platform/ids.ts';
 import { DEFAULT_RETENTION, defaultDays, expiryAfter, type KeptDays } from './retention.ts';
 
 const DAY = 86_400_000;

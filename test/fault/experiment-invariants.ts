@@ -10,14 +10,18 @@ import type { Household } from './population.ts';
 import type { Created, Truth } from './provider.ts';
 import type { Worker } from './scheduler.ts';
 
+/** What of the final state of a world the cohorts are compared with. */
 export interface CohortRemains {
+  /** Every item of the table. */
   readonly items: readonly Item[];
   readonly truth: Truth;
   readonly taps: readonly Tap[];
   readonly words: readonly Words[];
   readonly purchases: readonly Purchase[];
+  /** When the row of `${campaign} ${customer}` was put. */
   readonly rowsAt: ReadonlyMap<string, number>;
   readonly replays: readonly Replay[];
+  /** Whether what webhooks lost is asked for. */
   readonly isMadeGood: boolean;
   /** Campaigns that somebody asked to cancel. */
   readonly abandoned: ReadonlySet<string>;

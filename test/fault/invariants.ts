@@ -24,27 +24,17 @@ import type { SendingHours } from '../../shared/tenancy/sending-hours.ts';
 import { examineAgents } from './agent-invariants.ts';
 import { LISTED } from './faulty-table.ts';
 import type { Cancelled, Replay } from './operators.ts';
-import { examineCohorts } from './experiment-invariants.ts';
-import type { OptOut, Purchase, Tap, Words } from './people.ts';
+import { examineCohorts, type CohortRemains } from './experiment-invariants.ts';
+import type { OptOut } from './people.ts';
 import { contentKeyFor, type Household } from './population.ts';
 import { saidOf, type Said } from './recommender.ts';
 import { PORTFOLIO_LIMIT, type Created, type Truth } from './provider.ts';
 
 /** The final state of a world. */
-export interface Remains {
-  /** Every item of the table. */
-  readonly items: readonly Item[];
+export interface Remains extends CohortRemains {
   readonly households: readonly Household[];
-  readonly truth: Truth;
-  readonly taps: readonly Tap[];
-  readonly words: readonly Words[];
-  readonly purchases: readonly Purchase[];
-  /** When the row of `${campaign} ${customer}` was put. */
-  readonly rowsAt: ReadonlyMap<string, number>;
   readonly optOuts: readonly OptOut[];
   readonly cancelled: Cancelled;
-  readonly abandoned: ReadonlySet<string>;
-  readonly replays: readonly Replay[];
   readonly trespasses: readonly string[];
   readonly unfoldable: readonly string[];
   /** Every change of the table, once, in the order of each item. */
@@ -52,8 +42,6 @@ export interface Remains {
   readonly said: Said;
   /** How many taps for agents failed in all attempts. */
   readonly unanswered: number;
-  /** Whether what webhooks lost is asked for. */
-  readonly isMadeGood: boolean;
   /** Messages that failed in all attempts and have no dead-letter consumer. */
   readonly givenUp: number;
 }
