@@ -49,10 +49,14 @@ export const UNUSED: readonly { readonly owner: RegExp; readonly action: RegExp;
     reason: 'Somebody who writes under a second address is found to be a known person, and the address changes hands.',
   },
   {
-    owner: /-SchedulesSweepFunction\w+$/,
-    action: /^sqs:SendMessage$/,
-    reason:
-      'The sweeper queues jobs that nobody has carried on, and what callbacks did not bring, after a quarter of an hour.',
+    owner: /-EventsFanOutConsumerFunction\w+$/,
+    action: /^dynamodb:DeleteItem$/,
+    reason: 'A mail that SES could not take is sent by the next try, minutes later: it is claimed no longer.',
+  },
+  {
+    owner: /:role\/.*RollupChecksRole/,
+    action: /^lambda:InvokeFunction$/,
+    reason: 'The recount is scheduled once a day.',
   },
   {
     owner: /-RoutesmediacheckFunction\w+$/,

@@ -18,6 +18,7 @@ import {
 } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
+import { sentTo } from '../support/sent.ts';
 import { tableOf } from '../support/table.ts';
 import { addCustomers, importCustomers, newTenant } from '../support/tenant.ts';
 
@@ -108,6 +109,20 @@ test.concurrent(
   },
 );
 
+test.concurrent('a winner chosen while the campaign is sending releases the rest at once', async () => {
+  const tenant = await newTenant(herald);
+  await addCustomers(tenant, numbers(20));
+  const fields = { ...ARMS, experiment: { metric: 'read', test_share: 0.3 } };
+  const { id } = await startCampaign(tenant, fields);
+  await eventually(async () =>
+    expect((await tenant.call(`GET /v1/campaigns/${id}`)).body.status_reason).toMatch(/^The rest waits until/),
+  );
+  const chosen = await tenant.call(`POST /v1/campaigns/${id}/winner`, { body: { variant: 'long' } });
+  expect(chosen.body).toMatchObject({ status: 'sending', decision: { winner: 'long' } });
+  await reached(tenant, id, 'completed');
+  expect(new Set(await recipientsOf(tenant)).size).toBe(20);
+});
+
 test.concurrent('a winner is refused where there is nothing to decide, and where it is decided', async () => {
   const tenant = await newTenant(herald);
   await addCustomers(tenant, numbers(1));
@@ -144,5 +159,23 @@ test.concurrent('conversions count of whoever got something and of whoever got n
       ...{ 'planned#held': held, 'bought#held': held, 'planned#sent': 20 - held, 'bought#sent': 20 - held },
     });
     expect((total['did#default'] ?? 0) + (total['did#long'] ?? 0)).toBe(20 - held);
+  });
+});
+
+test.concurrent('a conversion told of a tap counts in an experiment of its person, too', async () => {
+  const tenant = await newTenant(herald);
+  const [customer] = await addCustomers(tenant, numbers(1));
+  const { id } = await startCampaign(tenant, { ...ARMS, experiment: { metric: 'converted' }, holdout: 0.5 });
+  await reached(tenant, id, 'completed');
+  const { campaign } = await sentTo(tenant, {}, customer);
+  const click = { customer_id: customer.id, button_id: 'call', clicked_at: new Date().toISOString() };
+  const { body: tap } = await tenant.call(`POST /v1/campaigns/${campaign.id}/button-click`, { body: click });
+  const path = `/v1/campaigns/${campaign.id}/interactions/${tap.id}/conversion`;
+  const body = { conversion_type: 'order', conversion_reference_id: 'o-1' };
+  expect((await tenant.call(`POST ${path}`, { body })).status).toBe(200);
+  const rollups = rollupStore(tableOf(tenant.served));
+  await eventually(async () => {
+    const total = sum((await rollups.cohorts(tenant.id, id)).map(({ counters }) => counters));
+    expect((total['bought#held'] ?? 0) + (total['bought#sent'] ?? 0)).toBe(1);
   });
 });

@@ -153,6 +153,18 @@ test('an uploaded file is imported by a job, and what was wrong with it is in a 
   expect(list.data.map(({ name }: { name: string }) => name).toSorted()).toEqual(['Ana', 'Eve']);
 });
 
+test('an import is started beside another that runs, and both end', async () => {
+  const tenant = await newTenant(herald);
+  const rows = numbers(500);
+  const [one, two] = [
+    await prepare(tenant, ['phone_number', ...rows].join('\n')),
+    await prepare(tenant, `phone_number\n${ANA}`),
+  ];
+  for (const id of [one, two]) expect((await tenant.call(`POST /v1/imports/${id}/start`)).status).toBe(202);
+  for (const id of [one, two])
+    await eventually(async () => expect((await tenant.call(`GET /v1/imports/${id}`)).body.status).toBe('succeeded'));
+});
+
 test('a file is refused before its import when it is not there, or is no CSV file', async () => {
   const tenant = await newTenant(herald);
   const { body: prepared } = await tenant.call('POST /v1/imports', { body: {} });

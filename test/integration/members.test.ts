@@ -150,7 +150,9 @@ test('with a key, too, one sees who one is', async () => {
 
 test('above so many people a campaign goes only once another member has approved what it is now', async () => {
   const tenant = await newTenant(herald);
-  await addCustomers(tenant, 3);
+  await addCustomers(tenant, 3, { tags: ['regular'] });
+  const regulars = { name: 'Regulars', criteria: { tags_any: ['regular'] } };
+  const { body: segment } = await tenant.call('POST /v1/segments', { body: regulars });
   expect((await tenant.call('PATCH /v1/tenant', { body: { approval_above: 2 } })).body).toMatchObject({
     approval_above: 2,
   });
@@ -158,7 +160,7 @@ test('above so many people a campaign goes only once another member has approved
     await joined(tenant, { role: 'sender', name: 'Ana' }),
     await joined(tenant, { role: 'sender', name: 'Ben' }),
   ];
-  const draft = { name: 'News', message_content: 'News!', target_criteria: { all: true } };
+  const draft = { name: 'News', message_content: 'News!', target_criteria: { segments_any: [segment.id] } };
   const { id } = (await ana['call']('POST /v1/campaigns', { body: draft })).body;
   const approve = (who: Json, etag?: string | null) =>
     who['call'](`POST /v1/campaigns/${id}/approve`, { ...(etag && { headers: { 'if-match': etag } }) });
