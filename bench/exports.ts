@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
+import { recount } from '../shared/analytics/recount.ts';
 import { campaignStore } from '../shared/campaign/campaign.store.ts';
 import { customerStore } from '../shared/customer/customer.store.ts';
 import { exportStore } from '../shared/export/export.store.ts';
@@ -29,10 +31,13 @@ const TAPS_EACH = 10;
 const BATCH = 25;
 const BATCHES_AT_ONCE = 16;
 const MAX_STEPS = 10_000;
+/** What is tapped, one after the other. */
+const BUTTONS = ['yes', 'yes', 'yes', 'yes', 'no', 'no', 'shop'];
 const MADE = Date.parse('2026-05-01T00:00:00.000Z');
 
 /**
- * Exports the taps of a campaign: how long it takes, how much memory it needs, and whether each tap is in the file once. The job's steps
+ * Exports the taps of a campaign: how long it takes, how much memory it needs, whether each tap is in the file once, and as many of
+ * each button as reports count. The job's steps
  * run here, one after another as a worker takes them, on the embedded DynamoDB and S3; no roll-up runs beside them.
  */
 export async function benchExports(): Promise<void> {
@@ -77,8 +82,9 @@ async function measure(client: DynamoDBClient, s3: S3Client, rows: number): Prom
   end.abort();
   const { size = 0 } = (await exports.get(tenant_id, id)) ?? {};
   const { file, name } = exportFiles(found);
-  const ids = await idsIn(await files.link(file, { name, seconds: 3_600 }));
-  const report = await rowsOf(interactionStore(table).all(tenant_id, campaign_id));
+  const { ids, clicks } = await tapsIn(await files.link(file, { name, seconds: 3_600 }));
+  const ledger = { interactions: interactionStore(table), messages: messageStore(table) };
+  const { buttons: report = {} } = await recount(tenant_id, campaign_id, ledger);
   const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
   console.table({
     export: {
@@ -87,9 +93,13 @@ async function measure(client: DynamoDBClient, s3: S3Client, rows: number): Prom
       ...{ rss_before_mb: megabytes(before), rss_peak_mb: megabytes(await peak) },
     },
   });
-  const isWhole = ids.length === report && new Set(ids).size === report && progress.rows === report;
-  console.log(`${ids.length} rows in the file, ${report} in the table: ${isWhole ? 'each once' : 'THEY DIFFER'}`);
-  if (!isWhole) throw new Error('The file has not the rows of the table.');
+  console.table({ file: clicks, report });
+  const isEqual = isDeepStrictEqual(clicks, { ...report });
+  const isWhole = isEqual && new Set(ids).size === ids.length && ids.length === rows && progress.rows === rows;
+  console.log(
+    `${ids.length} rows in the file: ${isWhole ? 'each once, as many of each button as the report counts' : 'NOT THE REPORT’S'}`,
+  );
+  if (!isWhole) throw new Error('The file has not the rows that the report counts.');
 }
 
 /** The most memory that this process had until it was told to end, in bytes. */
@@ -102,23 +112,28 @@ async function peakMemory(signal: AbortSignal): Promise<number> {
   return peak;
 }
 
-async function rowsOf(all: AsyncIterable<unknown>): Promise<number> {
-  let count = 0;
-  for await (const _ of all) count += 1;
-  return count;
-}
-
-/** The first cell of each line but the header, read piece by piece. */
-async function idsIn(url: string): Promise<string[]> {
+/** The ids in the first cells, and how many taps each button has, read piece by piece: no cell before its button's id has a comma. */
+async function tapsIn(url: string): Promise<{ ids: string[]; clicks: Record<string, number> }> {
   const ids: string[] = [];
+  const clicks: Record<string, number> = {};
+  let column: number | undefined;
   let rest = '';
   const answer = await fetch(url);
   for await (const piece of answer.body!.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + piece).split('\r\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line.startsWith('int_')) ids.push(line.slice(0, line.indexOf(',')));
+    for (const line of lines) {
+      const cells = line.split(',');
+      if (column === undefined) {
+        column = cells.indexOf('button_id');
+        continue;
+      }
+      ids.push(cells[0]!);
+      const name = `clicks#${cells[column]}`;
+      clicks[name] = (clicks[name] ?? 0) + 1;
+    }
   }
-  return ids;
+  return { ids, clicks };
 }
 
 type Place = Readonly<Record<'tenant_id' | 'campaign_id', string>>;
@@ -173,7 +188,12 @@ function customerItem({ tenant_id }: Place, id: string, place: number): object {
 function tapItem(about: Place & Readonly<Record<'customer_id' | 'id', string>>, place: number): object {
   return {
     ...{ pk: `TENANT#${about.tenant_id}#CAMPAIGN#${about.campaign_id}`, sk: `INTERACTION#${about.id}`, ...about },
-    ...{ message_id: randomIds.next('msg'), button_id: 'yes', button_title: 'Yes, please', button_type: 'reply' },
+    ...{
+      message_id: randomIds.next('msg'),
+      button_id: BUTTONS[place % 7],
+      button_title: 'Yes, please',
+      button_type: 'reply',
+    },
     ...{ source: 'inbound', clicked_at: timestamp(MADE + place), local_weekday: 4, local_hour: 13 },
   };
 }
