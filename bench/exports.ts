@@ -37,8 +37,8 @@ const MADE = Date.parse('2026-05-01T00:00:00.000Z');
 
 /**
  * Exports the taps of a campaign: how long it takes, how much memory it needs, whether each tap is in the file once, and as many of
- * each button as reports count. The job's steps
- * run here, one after another as a worker takes them, on the embedded DynamoDB and S3; no roll-up runs beside them.
+ * each button as reports count. The job's steps run here, one after another as a worker takes them, on the embedded DynamoDB and S3;
+ * no roll-up runs beside them.
  */
 export async function benchExports(): Promise<void> {
   const rows = Number(process.env['EXPORTED_ROWS'] ?? ROWS);
@@ -58,9 +58,10 @@ async function measure(client: DynamoDBClient, s3: S3Client, rows: number): Prom
   const exports = exportStore(table);
   const files = s3Files(BUCKET, s3);
   await exports.add(found, new Map(), jobStore(table).addWrite(job));
+  const ledger = { interactions: interactionStore(table), messages: messageStore(table) };
   const kind = writeExport({
     ...{ auditEntries: auditStore(table), campaigns: campaignStore(table), customers: customerStore(table) },
-    ...{ exports, files, interactions: interactionStore(table), messages: messageStore(table) },
+    ...{ exports, files, ...ledger },
   });
 
   const before = process.memoryUsage.rss();
@@ -83,7 +84,6 @@ async function measure(client: DynamoDBClient, s3: S3Client, rows: number): Prom
   const { size = 0 } = (await exports.get(tenant_id, id)) ?? {};
   const { file, name } = exportFiles(found);
   const { ids, clicks } = await tapsIn(await files.link(file, { name, seconds: 3_600 }));
-  const ledger = { interactions: interactionStore(table), messages: messageStore(table) };
   const { buttons: report = {} } = await recount(tenant_id, campaign_id, ledger);
   const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
   console.table({
@@ -190,7 +190,7 @@ function tapItem(about: Place & Readonly<Record<'customer_id' | 'id', string>>, 
     ...{ pk: `TENANT#${about.tenant_id}#CAMPAIGN#${about.campaign_id}`, sk: `INTERACTION#${about.id}`, ...about },
     ...{
       message_id: randomIds.next('msg'),
-      button_id: BUTTONS[place % 7],
+      button_id: BUTTONS[place % BUTTONS.length],
       button_title: 'Yes, please',
       button_type: 'reply',
     },

@@ -120,7 +120,8 @@ test.concurrent('a winner chosen while the campaign is sending releases the rest
   const chosen = await tenant.call(`POST /v1/campaigns/${id}/winner`, { body: { variant: 'long' } });
   expect(chosen.body).toMatchObject({ status: 'sending', decision: { winner: 'long' } });
   await reached(tenant, id, 'completed');
-  expect(new Set(await recipientsOf(tenant)).size).toBe(20);
+  const to = await recipientsOf(tenant);
+  expect([to.length, new Set(to).size]).toEqual([20, 20]);
 });
 
 test.concurrent('a winner is refused where there is nothing to decide, and where it is decided', async () => {
