@@ -39,7 +39,21 @@ export function maySend(
   // Before everything else, so that those who get nothing by chance and all others wait alike.
   if (campaign.experiment && customer && !customer.same_as && personalise(campaign, customer).awaits === 'decision')
     return { kind: 'undecided' };
-  return mayEverSend(campaign, customer, hours, slot);
+  const answer = mayEverSend(campaign, customer, hours, slot);
+  if (!isHeldBackAlone(campaign, customer, answer, slot)) return answer;
+  // What somebody buys counts from their row on, so that those who get nothing have theirs no sooner than the others.
+  return whenOpen(hours, customer, slot) ?? answer;
+}
+
+/** Whether only chance keeps somebody from being sent to: they wait as those do who are. */
+export function isHeldBackAlone(
+  campaign: Campaign,
+  customer: Customer | undefined,
+  answer: Sendability,
+  slot: Slot,
+): customer is Customer {
+  const isHeldBack = answer.kind === 'never' && answer.reason === 'holdout';
+  return isHeldBack && customer !== undefined && otherReason(campaign, customer, slot) === undefined;
 }
 
 /** The same of somebody who waits for a decision, as though it were made for the control. */
@@ -51,14 +65,27 @@ export function mayEverSend(
 ): Exclude<Sendability, { readonly kind: 'undecided' }> {
   const reason = skipReason(campaign, customer, slot);
   if (!customer || reason) return { kind: 'never', reason: reason ?? 'customer_deleted' };
-  const until = closedUntil(hours, customer.timezone, slot);
-  return until === undefined ? { kind: 'now' } : { kind: 'later', until };
+  return whenOpen(hours, customer, slot) ?? { kind: 'now' };
+}
+
+function whenOpen(
+  hours: SendingHours | undefined,
+  { timezone }: Customer,
+  slot: Slot,
+): Extract<Sendability, { readonly kind: 'later' }> | undefined {
+  const until = closedUntil(hours, timezone, slot);
+  return until === undefined ? undefined : { kind: 'later', until };
 }
 
 function skipReason(campaign: Campaign, customer: Customer | undefined, slot: Slot): SkipReason | undefined {
   if (!customer) return 'customer_deleted';
   if (customer.same_as) return 'duplicate';
   if (placeOf(campaign, customer.id).isHeldBack) return 'holdout';
+  return otherReason(campaign, customer, slot);
+}
+
+/** Why somebody may not be sent to, chance aside. */
+function otherReason(campaign: Campaign, customer: Customer, slot: Slot): SkipReason | undefined {
   if (customer.consent.status === 'opted_out') return 'opted_out';
   if (customer.consent.status !== 'opted_in') return 'not_opted_in';
   return undeliverable(campaign, customer, slot);

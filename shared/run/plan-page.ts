@@ -1,9 +1,10 @@
 import { askedBy } from '../campaign/asked.ts';
 import type { Campaign } from '../campaign/campaign.ts';
+import { placeOf } from '../campaign/placement.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Planned } from '../message/choice.ts';
-import { maySend, type Sendability } from '../message/may-send.ts';
+import { isHeldBackAlone, maySend, type Sendability } from '../message/may-send.ts';
 import { personalise } from '../message/personalise.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -121,9 +122,11 @@ async function readPage(
   const times = await sendTimesFor(campaign, lane, chosen, ports);
   const now = clock.now();
   const recipients = chosen.map((customer): Recipient => {
-    const sendability = maySend(campaign, customer, hours, { begin: now, end: now });
+    const slot = { begin: now, end: now };
+    const sendability = maySend(campaign, customer, hours, slot);
     const hour = times.get(customer.id) ?? now;
-    return { customer, sendability, ...(hour > now && sendability.kind !== 'never' && { hour }) };
+    const waits = sendability.kind !== 'never' || isHeldBackAlone(campaign, customer, sendability, slot);
+    return { customer, sendability, ...(hour > now && waits && { hour }) };
   });
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? state.cursor);
   return { recipients, cursor, exhausted, now };
@@ -229,10 +232,12 @@ async function parkDeferredOnes(
   { lanes }: PagePorts,
 ): Promise<void> {
   const timed = recipients.flatMap(({ customer: { id }, hour }): Deferred[] =>
-    hour === undefined ? [] : [{ id, until: hour }],
+    hour === undefined ? [] : [{ id, until: hour, takesSlot: !placeOf(campaign, id).isHeldBack }],
   );
   const outside = recipients.flatMap(({ customer: { id, timezone: zone }, sendability, hour }): Deferred[] =>
-    sendability.kind === 'later' && hour === undefined ? [{ id, zone, until: sendability.until }] : [],
+    sendability.kind === 'later' && hour === undefined
+      ? [{ id, zone, until: sendability.until, takesSlot: !placeOf(campaign, id).isHeldBack }]
+      : [],
   );
   const place = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane, ...plannedAt(campaign, now) };
   const size = chunkSize(sender.rate);

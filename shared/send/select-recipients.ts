@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import { placeOf } from '../campaign/placement.ts';
 import type { Customer } from '../customer/customer.ts';
 import { experimentFields } from '../message/experiment-fields.ts';
 import { maySend, type Slot } from '../message/may-send.ts';
@@ -57,8 +58,10 @@ export async function selectRecipients(
       skips.push({ recipient: { customer_id: id, content_key: own?.content_key, ...fields }, reason: answer.reason });
     } else if (answer.kind === 'undecided') {
       if (customer) undecided.push({ customer });
-    } else if (answer.kind === 'later') deferred.push({ id, zone: customer?.timezone ?? 'UTC', until: answer.until });
-    else if (customer) recipients.push(customer);
+    } else if (answer.kind === 'later') {
+      const { until } = answer;
+      deferred.push({ id, until, zone: customer?.timezone ?? 'UTC', takesSlot: !placeOf(campaign, id).isHeldBack });
+    } else if (customer) recipients.push(customer);
   }
   const skipped = await Promise.all(
     skips.map(({ recipient, reason }) => skipRecipient(chunk, recipient, reason, ports)),

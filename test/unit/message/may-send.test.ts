@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
+import { placeOf } from '../../../shared/campaign/placement.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { closedUntil, maySend } from '../../../shared/message/may-send.ts';
@@ -79,6 +80,19 @@ describe('a customer', () => {
     expect(inZone('UTC')).toEqual({ kind: 'now' });
     expect(inZone('America/New_York')).toEqual({ kind: 'later', until: START + 2 * HOUR });
     expect(inZone('Europe/Berlin')).toEqual({ kind: 'later', until: START + 20 * HOUR });
+  });
+
+  test('who is held back by chance alone waits for the sending hours, as those do who are sent to', () => {
+    const campaign = campaignOf({ holdout: 0.5 });
+    const heldBack = Array.from({ length: 60 }, () => customerOf({ timezone: 'UTC' })).find(
+      ({ id }) => placeOf(campaign, id).isHeldBack,
+    )!;
+    const never = { kind: 'never', reason: 'holdout' };
+    expect(maySend(campaign, heldBack, open('11:00', '13:00'), slot)).toEqual(never);
+    const closed = open('15:00', '16:00');
+    expect(maySend(campaign, heldBack, closed, slot)).toEqual({ kind: 'later', until: START + 3 * HOUR });
+    // Those who are sent to would not wait to be skipped for that.
+    expect(maySend(campaign, { ...heldBack, consent: consent('opted_out') }, closed, slot)).toEqual(never);
   });
 
   test.each<[string, Partial<Customer>]>([

@@ -231,6 +231,39 @@ describe('a limit that the provider said is reached', () => {
   });
 });
 
+describe('those held back by chance', () => {
+  const heldBackOf = ({ campaign }: Awaited<ReturnType<typeof world>>, all: readonly Customer[]) =>
+    idsOf(all.filter(({ id }) => placeOf(campaign, id).isHeldBack));
+
+  test('wait for the sending hours with the others, and take no slot when these open', async () => {
+    const customers = people(40, 'Asia/Tokyo');
+    const one = await world({ customers, campaign: { holdout: 0.5 }, tenant: { sending_hours: OFFICE } });
+    await one.advance();
+    expect(one.queued).toEqual([]);
+    expect(recipientsOf(await one.parked())).toEqual(idsOf(customers));
+    one.clock.advance(60 * HOUR);
+    await one.advance();
+    expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
+    const slots = one.queued.reduce((sum, { messages }) => sum + messages, 0);
+    expect(slots).toBe(40 - heldBackOf(one, customers).length);
+    expect(slots).toBeLessThan(40);
+  });
+
+  test('wait for their hour as those do who get it, unless something else is against them', async () => {
+    const buttons = [{ id: 'order', title: 'Order', type: 'reply' as const }];
+    const timing = { send_time: 'best' as const, timing: false, timing_terms: {}, buttons };
+    const noConsent = { consent: { status: 'unknown' as const, source: null, text: null, at: null } };
+    const [willing, unwilling] = [people(200, 'Europe/Berlin'), people(200, 'Europe/Berlin', noConsent)];
+    const one = await world({ customers: [...willing, ...unwilling], campaign: { holdout: 0.5, ...timing } });
+    await one.advance();
+    const waiting = new Set(recipientsOf(await one.parked()));
+    const random = willing.filter(({ id }) => timeShareOf(one.campaign.id, id) === 'random');
+    const heldBack = heldBackOf(one, random).filter((id) => waiting.has(id));
+    expect(heldBack.length).toBeGreaterThan(0);
+    expect(idsOf(random)).toEqual(expect.arrayContaining([...waiting]));
+  });
+});
+
 describe('send_time', () => {
   const timed = { send_time: 'best' as const, buttons: [{ id: 'order', title: 'Order', type: 'reply' as const }] };
   const unproved = { ...timed, timing: false, timing_terms: {} };
