@@ -16,6 +16,7 @@ import { benchFirstMessage } from './first-message.ts';
 import { benchFlood } from './flood.ts';
 import { benchImports } from './imports.ts';
 import { benchLostCallbacks } from './lost-callbacks.ts';
+import { benchMemory } from './memory.ts';
 import { benchPace } from './pace.ts';
 import { benchParsing } from './parsing.ts';
 import { benchPipeline } from './pipeline.ts';
@@ -54,6 +55,7 @@ const SECTIONS = {
   console: benchConsole,
   bundles: benchBundles,
   start: benchStart,
+  memory: benchMemory,
 };
 
 endOnSignal(() => 1);
