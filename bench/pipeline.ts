@@ -1,4 +1,4 @@
-import { runDemo } from '../local/demo/run.ts';
+import { runDemo, type DemoOptions } from '../local/demo/run.ts';
 import type { CapacityRow } from '../local/aws/services/dynamodb/capacity.ts';
 
 const CUSTOMERS = 2000;
@@ -9,26 +9,35 @@ const LEDGER = ['SenderConsumer', 'Routeswebhookstatus'];
 
 /** Far more than the campaign costs. */
 const SPEND_CAP = '100000';
+/** Everybody takes part, so that nobody waits for the decision. */
+const EXPERIMENT: DemoOptions['fields'] = {
+  weight: 1,
+  contents: [{ key: 'short', weight: 1, message_content: 'The autumn collection is here. Shall we keep something?' }],
+  experiment: { metric: 'tapped', window_hours: 24, test_share: 1 },
+};
 
-/** One campaign: what it writes, and how well it keeps its rate; then once more, counted against a spend cap. */
+/** One campaign: what it writes, and how well it keeps its rate; then counted against a spend cap, and as an experiment. */
 export async function benchPipeline(): Promise<void> {
   await benchCampaign();
   console.log('with a spend cap:');
-  await benchCampaign(SPEND_CAP);
+  await benchCampaign({ spendCap: SPEND_CAP });
+  console.log('with an experiment of two variants:');
+  await benchCampaign({ fields: EXPERIMENT });
 }
 
-async function benchCampaign(spendCap?: string): Promise<void> {
+async function benchCampaign(more: Pick<DemoOptions, 'spendCap' | 'fields'> = {}): Promise<void> {
   const { capacity, ratePerSecond, report, throttled, verdict } = await runDemo({
     customers: CUSTOMERS,
     seed: 1,
     rate: RATE,
-    ...(spendCap && { spendCap }),
+    ...more,
   });
   const { accepted, delivered, read, failed, skipped } = report.totals;
   console.log(
     `${CUSTOMERS} customers at ${RATE}/s: ${accepted} accepted, ${delivered} delivered, ${read} read, ${failed} failed, ${skipped} skipped`,
   );
   console.log(`duplicates ${verdict.duplicates}, lost ${verdict.lost}, disagreements ${verdict.disagreements.length}`);
+  for (const disagreement of verdict.disagreements) console.log(disagreement);
 
   const total = units(capacity, () => true);
   const ledger = units(capacity, (caller) => LEDGER.some((name) => caller.includes(name)));

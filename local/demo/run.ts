@@ -36,6 +36,8 @@ export interface DemoOptions extends Pick<HeraldOptions, 'onFailure'> {
   readonly pauses?: number;
   /** What the campaign may cost in a day, in USD. Default: any amount. */
   readonly spendCap?: string;
+  /** What the campaign has beside the fields of the example. */
+  readonly fields?: Partial<Schemas['CampaignDraft']>;
   readonly onProgress?: (line: { readonly settled: number; readonly of: number; readonly status: string }) => void;
 }
 
@@ -79,7 +81,7 @@ interface Pause {
 
 async function runCampaign(
   herald: Herald,
-  { customers, pauses = 0, onProgress, spendCap }: DemoOptions,
+  { customers, pauses = 0, onProgress, spendCap, fields }: DemoOptions,
 ): Promise<DemoResult> {
   const { stack, standIn, tenant, installation } = herald;
   if (!standIn) throw new Error('The demo compares with the stand-in and needs one.');
@@ -88,7 +90,7 @@ async function runCampaign(
   if (spendCap)
     await answerOf(api.PATCH('/v1/tenant', { body: { spend_cap: { amount: spendCap, time_zone: 'UTC' } } }));
   const draft = JSON.parse(readFileSync(join(EXAMPLES, 'campaign.json'), 'utf8')) as Schemas['CampaignDraft'];
-  const campaign = await answerOf(api.POST('/v1/campaigns', { body: draft }));
+  const campaign = await answerOf(api.POST('/v1/campaigns', { body: { ...draft, ...fields } }));
 
   const params = { path: { id: campaign.id } };
   await stack.streamIdle();

@@ -70,8 +70,9 @@ export async function judge({ tenant, campaign, audience }: Run, sources: Source
     Object.entries(campaign).filter(([, value]) => value !== null),
   ) as unknown as Campaign;
   const counts = reportOf({ ...stored, status: report.status }, counted, report.generated_at, { classify, explain });
-  // The ledger does not say when it last changed.
-  const recounted = { ...counts, settled_at: report.settled_at };
+  // The ledger does not say when it last changed, and an experiment is counted apart, by when somebody was sent to.
+  const { settled_at, experiment } = report;
+  const recounted = { ...counts, settled_at, ...(experiment && { experiment }) };
   for (const [figure, reported, ledger] of differences(report, recounted)) {
     disagreements.push(`the report says ${figure} ${String(reported)}, the ledger ${String(ledger)}`);
   }
