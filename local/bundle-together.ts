@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isBuiltin } from 'node:module';
+import { join, relative } from 'node:path';
 
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type OnResolveResult, type Plugin } from 'esbuild';
 
 import { BUNDLING } from '../lib/bundle.ts';
 import { functionFolder, type FunctionDeclaration } from '../lib/function-declaration.ts';
@@ -18,13 +19,18 @@ const EMULATED = {
   supported: { 'dynamic-import': false },
 } as const satisfies BuildOptions;
 
-/** esbuild's call of a package, with what it makes of one that it does not know to be an ES module. */
-const CALL = /(?:__toESM\()?require\("(?!node:)([^"]+)"\)(?:(?:, 1)?\))?/g;
+/** esbuild's call of what is in another file, with what it makes of a package that it does not know to be an ES module. */
+const CALL = /(?:__toESM\()?require\("([^"]+)"\)(?:(?:, 1)?\))?/g;
+
+/** How a file of functions names a module that all of them share. */
+const SHARED = 'herald/';
+/** Modules that keep something of their function: its environment, and the client that is signed in as its role. */
+const OF_A_FUNCTION = /^shared\/(?:runtime\/|platform\/table-client\.ts$)/;
 
 /**
- * Bundles functions for the emulator: their own code in one file, all packages in another, and a folder for each function
- * that takes its handler from the first. A thread of the emulator compiles a file once for all functions, and loads the
- * packages once: most of a function's start, and of its memory.
+ * Bundles functions for the emulator: what is a function's own in one file, the modules that keep nothing of a function in
+ * another, all packages in a third, and a folder for each function that takes its handler from the first. A thread of the
+ * emulator compiles a file once for all functions, and loads what is shared once: most of a function's start, and of its memory.
  */
 export async function bundleTogether({
   entries,
@@ -33,8 +39,19 @@ export async function bundleTogether({
   readonly entries: readonly FunctionDeclaration[];
   readonly outdir: string;
 }): Promise<void> {
-  const packages = await bundleOwn(entries, join(outdir, 'functions.cjs'));
-  await bundlePackages(packages, join(outdir, 'packages.shared.cjs'));
+  const loads = entries.map(({ id, entry }) => `${JSON.stringify(id)}: () => require('./${entry}')`);
+  const functions = { contents: `module.exports = {${loads.join(',\n')}};`, resolveDir: ROOT };
+  const [modules, packages] = await bundle(functions, join(outdir, 'functions.cjs'), {
+    packages: 'external',
+    plugins: [withoutShared],
+  });
+  const [, theirs] = await bundleAll(modules, join(outdir, 'modules.shared.cjs'), {
+    packages: 'external',
+    plugins: [withoutOwn],
+  });
+  await bundleAll(packages.union(theirs), join(outdir, 'packages.shared.cjs'), {
+    nodePaths: [join(ROOT, 'node_modules')],
+  });
   for (const { id } of entries) {
     const folder = join(outdir, functionFolder({ id }));
     mkdirSync(folder);
@@ -45,36 +62,60 @@ export async function bundleTogether({
   }
 }
 
-/** @returns the packages that the code needs */
-async function bundleOwn(entries: readonly FunctionDeclaration[], outfile: string): Promise<ReadonlySet<string>> {
-  const loads = entries.map(({ id, entry }) => `${JSON.stringify(id)}: () => require('./${entry}')`);
-  const { outputFiles } = await build({
-    ...EMULATED,
-    packages: 'external',
-    stdin: { contents: `module.exports = {${loads.join(',\n')}};`, resolveDir: ROOT },
-    write: false,
+/** Leaves out the modules that all functions share. */
+const withoutShared = resolving(({ module, isOwn }) =>
+  module.startsWith('shared/') && !isOwn ? { path: `${SHARED}${module}`, external: true } : undefined,
+);
+
+/** Refuses what is a function's own in the modules that all of them share. */
+const withoutOwn = resolving(({ module, isOwn, importer }) =>
+  isOwn ? { errors: [{ text: `${importer} is shared by all functions, and ${module} is of one` }] } : undefined,
+);
+
+function resolving(
+  resolve: (found: { module: string; isOwn: boolean; importer: string }) => OnResolveResult | undefined,
+): Plugin {
+  return {
+    name: 'modules',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ path, resolveDir, importer }) => {
+        const module = relative(ROOT, join(resolveDir, path));
+        return resolve({ module, isOwn: OF_A_FUNCTION.test(module), importer });
+      });
+    },
+  };
+}
+
+/** Each as a property, in the shape that an ES module imports it in: it is loaded when it is asked for first. */
+async function bundleAll(names: ReadonlySet<string>, outfile: string, options: BuildOptions): Promise<Needed> {
+  const folder = mkdtempSync(`${outfile}-`);
+  const properties = [...names].map((name, n) => {
+    const path = name.startsWith(SHARED) ? join(ROOT, name.slice(SHARED.length)) : name;
+    writeFileSync(join(folder, `${n}.mjs`), `import * as all from ${JSON.stringify(path)}; export { all };`);
+    return `get ${JSON.stringify(name)}() { return require('./${n}.mjs').all; }`;
   });
-  const needed = new Set<string>();
-  const code = outputFiles[0]!.text.replace(CALL, (_, name: string) => {
-    needed.add(name);
-    return `$packages[${JSON.stringify(name)}]`;
-  });
-  writeFileSync(outfile, `const $packages = require('./packages.shared.cjs');\n${code}`);
+  const contents = `module.exports = {${properties.join(',\n')}};`;
+  const needed = await bundle({ contents, resolveDir: folder }, outfile, options);
+  rmSync(folder, { recursive: true });
   return needed;
 }
 
-/** Each package as a property, in the shape that an ES module imports it in: it is loaded when it is asked for first. */
-async function bundlePackages(names: ReadonlySet<string>, outfile: string): Promise<void> {
-  const folder = mkdtempSync(`${outfile}-`);
-  const properties = [...names].map((name, n) => {
-    writeFileSync(join(folder, `${n}.mjs`), `import * as all from ${JSON.stringify(name)}; export { all };`);
-    return `get ${JSON.stringify(name)}() { return require('./${n}.mjs').all; }`;
+type Needed = readonly [modules: ReadonlySet<string>, packages: ReadonlySet<string>];
+
+/** @returns what it needs of the other files */
+async function bundle(stdin: BuildOptions['stdin'] & object, outfile: string, options: BuildOptions): Promise<Needed> {
+  const { outputFiles } = await build({ ...EMULATED, ...options, stdin, write: false });
+  const [modules, packages] = [new Set<string>(), new Set<string>()];
+  const code = outputFiles[0]!.text.replace(CALL, (call, name: string) => {
+    if (isBuiltin(name)) return call;
+    const isModule = name.startsWith(SHARED);
+    (isModule ? modules : packages).add(name);
+    return `${isModule ? '$modules' : '$packages'}[${JSON.stringify(name)}]`;
   });
-  await build({
-    ...EMULATED,
-    stdin: { contents: `module.exports = {${properties.join(',\n')}};`, resolveDir: folder },
-    nodePaths: [join(ROOT, 'node_modules')],
-    outfile,
-  });
-  rmSync(folder, { recursive: true });
+  const others = [
+    ...(modules.size > 0 ? ["const $modules = require('./modules.shared.cjs');"] : []),
+    ...(packages.size > 0 ? ["const $packages = require('./packages.shared.cjs');"] : []),
+  ];
+  writeFileSync(outfile, [...others, code].join('\n'));
+  return [modules, packages];
 }
