@@ -10,7 +10,9 @@ import {
   formerSids,
   hasArrived,
   message,
+  notBefore,
   statusesBelow,
+  TIMES_BEFORE,
   timesOf,
   type Message,
   type MessageStatus,
@@ -50,6 +52,29 @@ function backToWait(provider_sid: string, error: ProviderError, failed_at: strin
   const why = { error_code: error.code, status_reason: meaningOf(error), failed_at };
   return { set: { status: 'retry', replaced_sid: provider_sid, ...why }, ...tried(failed_at), remove: ATTEMPT };
 }
+
+/** What a report of this time writes, unless the message is above it, or knows of something later that came before it. */
+function statusWrite({ status, provider_sid, error }: StatusReport, at: string): { change: Change; where: Condition } {
+  const inOrder = { notExistsOrLessOrEqual: Object.fromEntries(TIMES_BEFORE.map((field) => [field, at])) };
+  const ofThisAttempt = { notExistsOrEqual: { provider_sid }, ...notFormer(provider_sid) };
+  const below = statusesBelow(status);
+  if (error && waits(error.class))
+    return {
+      change: backToWait(provider_sid, error, at),
+      where: { oneOf: { status: below }, ...ofThisAttempt, ...inOrder },
+    };
+  return {
+    change: {
+      set: { status, ...(error && { error_code: error.code, status_reason: meaningOf(error) }) },
+      setIfAbsent: { provider_sid, ...timesOf(status, at), tried_at: at },
+      ...(!error && { remove: ['status_reason', 'error_code', 'failed_at'] }),
+    },
+    where: { oneOf: { status: [...below, 'retry'] }, ...(!hasArrived(status) && ofThisAttempt), ...inOrder },
+  };
+}
+
+/** How often a report is written: once, and once more for each time that others may write meanwhile. */
+const MAX_WRITES = 1 + TIMES_BEFORE.length;
 
 function meaningOf({ meaning, class: errorClass }: ProviderError): string {
   return meaning ?? MEANINGS[errorClass];
@@ -236,28 +261,21 @@ export function messageStore(table: Table) {
      * Applies a status report: it only moves a message up the ladder, so late or repeated reports change nothing. A report
      * about an attempt that another has replaced counts only if the message was delivered: then it need not be sent again.
      * A failure that is not about the person makes the message wait to be sent again.
+     * @param at when it came: what came before it and was written with a later time makes it that late
      * @returns whether there is such a message
      */
     async applyStatus(tenant: string, reference: MessageReference, report: StatusReport, at: string): Promise<boolean> {
-      const { status, provider_sid, error } = report;
-      const ofThisAttempt = { notExistsOrEqual: { provider_sid }, ...notFormer(provider_sid) };
       const key = keys.message(tenant, reference);
-      const moved =
-        error && waits(error.class)
-          ? await table.update(key, backToWait(provider_sid, error, at), {
-              oneOf: { status: statusesBelow(status) },
-              ...ofThisAttempt,
-            })
-          : await table.update(
-              key,
-              {
-                set: { status, ...(error && { error_code: error.code, status_reason: meaningOf(error) }) },
-                setIfAbsent: { provider_sid, ...timesOf(status, at), tried_at: at },
-                ...(!error && { remove: ['status_reason', 'error_code', 'failed_at'] }),
-              },
-              { oneOf: { status: [...statusesBelow(status), 'retry'] }, ...(!hasArrived(status) && ofThisAttempt) },
-            );
-      return moved.done || moved.found !== undefined;
+      let time = at;
+      for (let writes = 0; writes < MAX_WRITES; writes += 1) {
+        const { change, where } = statusWrite(report, time);
+        const moved = await table.update(key, change, where);
+        if (moved.done || !moved.found) return moved.done;
+        const latest = notBefore(message.parse(moved.found), time);
+        if (latest === time) return true;
+        time = latest;
+      }
+      throw new Error('A status could not be recorded: others moved its message all the time.');
     },
 
     /**

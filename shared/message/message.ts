@@ -181,14 +181,25 @@ export function timesOf(status: ReportedStatus, at: string): Record<string, stri
   return Object.fromEntries(IMPLIED_TIMES[status].map((field) => [field, at]));
 }
 
+/** The times of what comes before any report that still moves a message. */
+export const TIMES_BEFORE = ['tried_at', 'accepted_at', 'sent_at', 'delivered_at'] as const;
+
+/**
+ * When a report came, but not before what is known to have come before it: of two that come at the same moment, the one
+ * whose handler looked at the clock first may be written last, and nobody reads a message before it is delivered.
+ */
+export function notBefore(known: Pick<Message, (typeof TIMES_BEFORE)[number]>, at: string): string {
+  return TIMES_BEFORE.map((field) => known[field] ?? at).reduce((latest, time) => (time > latest ? time : latest), at);
+}
+
 /**
  * When a status that was asked for came to be: as the provider says, but not before what is known to have come before it, nor
  * in the future. It is now where the provider does not say, and of a failure, since what follows one counts from its news.
  * @param now in milliseconds since the epoch
  */
 export function timeOfReport(known: Message, report: StatusReport | undefined, now: number): string {
-  const { tried_at, accepted_at, sent_at, delivered_at } = known;
-  const before = [tried_at, accepted_at, sent_at, delivered_at].flatMap((at) => (at ? Date.parse(at) : []));
   const said = report?.error ? undefined : report?.changed_at;
-  return timestamp(Math.min(now, Math.max(said ?? now, ...before)));
+  const latest = timestamp(now);
+  const at = notBefore(known, timestamp(said ?? now));
+  return at < latest ? at : latest;
 }

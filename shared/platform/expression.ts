@@ -36,6 +36,8 @@ export interface Condition {
   readonly lessThan?: Values;
   /** The attribute is absent or below the value. */
   readonly notExistsOrLessThan?: Values;
+  /** The attribute is absent or at most the value. */
+  readonly notExistsOrLessOrEqual?: Values;
   /** The attribute is absent or anything but the value. */
   readonly notExistsOrNotEqual?: Values;
   /** The attribute is absent, or a list without the value. */
@@ -102,6 +104,7 @@ function conditionText(where: Condition, { path: name, value }: Expressions): st
     ...compare('<=', where.lessOrEqual),
     ...compare('<', where.lessThan),
     ...absentOr('<', where.notExistsOrLessThan),
+    ...absentOr('<=', where.notExistsOrLessOrEqual),
     ...absentOr('>', where.notExistsOrGreaterThan),
     ...absentOr('<>', where.notExistsOrNotEqual),
     ...absentOr('=', where.notExistsOrEqual),

@@ -38,6 +38,7 @@ export function conditionHolds(where: Condition | undefined, item: Item | undefi
     all(where.lessOrEqual, (found, bound) => exists(found) && (found === bound || isLess(found, bound))) &&
     all(where.lessThan, (found, bound) => exists(found) && isLess(found, bound)) &&
     all(where.notExistsOrLessThan, (found, bound) => !exists(found) || isLess(found, bound)) &&
+    all(where.notExistsOrLessOrEqual, (found, bound) => !exists(found) || found === bound || isLess(found, bound)) &&
     all(where.notExistsOrGreaterThan, (found, bound) => !exists(found) || isLess(bound, found)) &&
     all(where.notExistsOrNotEqual, (found, bound) => !isSame(found, bound)) &&
     all(where.notExistsOrWithout, (found, bound) => !(found as readonly unknown[] | undefined)?.includes(bound)) &&

@@ -40,6 +40,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ lessOrEqual: numbers }),
   fc.record({ lessThan: numbers }),
   fc.record({ notExistsOrLessThan: numbers }),
+  fc.record({ notExistsOrLessOrEqual: numbers }),
   fc.record({ notExistsOrGreaterThan: numbers }),
   fc.record({ notExistsOrNotEqual: fc.oneof(numbers, names) }),
   fc.record({ notExistsOrEqual: fc.oneof(numbers, names) }),

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { cohortCounters } from '../../../shared/analytics/experiment/cohort-counters.ts';
@@ -320,6 +321,64 @@ describe('a status report', () => {
       for (const status of order) await report(of, status);
       expect(await get(of)).toMatchObject({ status: 'read', ...timesOf('read', at) });
     }
+  });
+
+  /** Reports whose handlers looked at the clock in another order than they wrote in, and the answer to the request among them. */
+  const news = fc.array(
+    fc.record({ of: fc.constantFrom(...reported, 'the answer' as const), second: fc.integer({ min: 0, max: 3 }) }),
+    { minLength: 1, maxLength: 6 },
+  );
+
+  test('ends as high as the highest, with times in the order of the ladder, whichever is written first', async () => {
+    await fc.assert(
+      fc.asyncProperty(news, fc.boolean(), async (told, areAtOnce) => {
+        const of = await messageIn('sending');
+        const tell = async ({ of: what, second }: (typeof told)[number]) => {
+          const when = timestamp(START + second * 1_000);
+          if (what === 'the answer') await messages.accept(tenant, of, SID, when);
+          else expect(await report(of, what, when)).toBe(true);
+        };
+        if (areAtOnce) await Promise.all(told.map(tell));
+        else for (const one of told) await tell(one);
+
+        const after = (await get(of))!;
+        const highest = told.map((one) => (one.of === 'the answer' ? ('accepted' as const) : one.of));
+        expect(highest).toContain(after.status);
+        expect(highest.filter((status) => statusesBelow(status).includes(after.status))).toEqual([]);
+        expect(Object.keys(after)).toEqual(
+          expect.arrayContaining(Object.keys(timesOf(after.status as ReportedStatus, at))),
+        );
+        const { tried_at, accepted_at, sent_at, delivered_at, read_at } = after;
+        const times = [tried_at, accepted_at, sent_at, delivered_at, read_at].filter((time) => time !== undefined);
+        expect(times).toEqual(times.toSorted());
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+
+  test('that a person has read it, handled beside that of the delivery, is no earlier than the delivery', async () => {
+    const of = await messageIn('sent', { sent_at: at });
+    await report(of, 'delivered', timestamp(START + 2));
+    await report(of, 'read', timestamp(START + 1));
+    expect(await get(of)).toMatchObject({
+      status: 'read',
+      delivered_at: timestamp(START + 2),
+      read_at: timestamp(START + 2),
+    });
+  });
+
+  test('gives up with an error when its message knows of ever later times', async () => {
+    const of = await messageIn('sent');
+    const row = await get(of);
+    let writes = 0;
+    const update = async () => {
+      writes += 1;
+      return { done: false as const, found: { ...row, sent_at: timestamp(START + writes) } };
+    };
+    const busy = messageStore({ ...opened.table, update });
+    const told = busy.applyStatus(tenant, of, { status: 'read', provider_sid: SID }, at);
+    await expect(told).rejects.toThrow('others moved its message all the time');
+    expect(writes).toBe(5);
   });
 });
 

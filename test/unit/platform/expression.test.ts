@@ -15,6 +15,7 @@ describe('a condition', () => {
     [{ greaterOrEqual: { a: 1 }, lessOrEqual: { a: 2 } }, '#0 >= :0 AND #0 <= :1', { '#0': 'a' }, { ':0': 1, ':1': 2 }],
     [{ lessThan: { a: 1 } }, '#0 < :0', { '#0': 'a' }, { ':0': 1 }],
     [{ notExistsOrLessThan: { a: 1 } }, '(attribute_not_exists(#0) OR #0 < :0)', { '#0': 'a' }, { ':0': 1 }],
+    [{ notExistsOrLessOrEqual: { a: 1 } }, '(attribute_not_exists(#0) OR #0 <= :0)', { '#0': 'a' }, { ':0': 1 }],
     [{ notExistsOrNotEqual: { a: 1 } }, '(attribute_not_exists(#0) OR #0 <> :0)', { '#0': 'a' }, { ':0': 1 }],
     [
       { notExistsOrWithout: { a: 1 } },
