@@ -43,10 +43,8 @@ export class ServiceDashboard extends Dashboard {
     );
     this.addWidgets(
       graph('Failures by class', metrics.all('Failures')),
-      graph('Campaigns paused, approvals missing', [
-        ...metrics.all('CampaignsPaused'),
-        metrics.metric('ApprovalsMissing'),
-      ]),
+      graph('Campaigns paused', metrics.all('CampaignsPaused')),
+      graph('Approvals missing, and given', [metrics.metric('ApprovalsMissing'), metrics.metric('ApprovalsGiven')]),
       graph('Runs revived', [metrics.metric('RunsRevived')]),
       graph('Counters checked, and wrong', [metrics.metric('CountersChecked')], metrics.all('CountersWrong')),
     );

@@ -4,6 +4,7 @@ export const LOG_EVENTS = {
   'request.failed': 'error',
   'request.throttled': 'warn',
   'approval.missing': 'info',
+  'approval.given': 'info',
   'webhook.refused': 'warn',
   'storage.throttled': 'warn',
   'queue.throttled': 'warn',

@@ -39,6 +39,7 @@ export const METRIC_DESCRIPTIONS: Readonly<Record<MetricName, MetricDescription>
   WebhookRefusals: { help: 'Requests to the provider’s webhooks without a valid signature' },
   WebhooksGivenUp: { help: 'Webhook deliveries that were given up and wait for a replay' },
   ApprovalsMissing: { help: 'Campaigns that were to be sent and lacked an approval' },
+  ApprovalsGiven: { help: 'Campaigns that a member approved' },
   CampaignsPaused: {
     help: 'Campaigns that Herald paused, by the reason',
     values: [

@@ -35,6 +35,7 @@ export const FEEDS = {
   'webhook.refused': { metric: 'WebhookRefusals' },
   'webhook.given_up': { metric: 'WebhooksGivenUp' },
   'approval.missing': { metric: 'ApprovalsMissing' },
+  'approval.given': { metric: 'ApprovalsGiven' },
   'campaign.paused': { metric: 'CampaignsPaused', by: 'Reason' },
   'campaign.revived': { metric: 'RunsRevived' },
   'counters.checked': { metric: 'CountersChecked', of: 'count' },

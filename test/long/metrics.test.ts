@@ -4,6 +4,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 
 import { LOG_EVENTS } from '../../shared/platform/log-events.ts';
 import { MAX_DEFERRALS } from '../../shared/send/decide-chunk.ts';
+import { caller } from '../support/api.ts';
 import { chunkOf, queueByHand } from '../support/by-hand.ts';
 import {
   addCampaign,
@@ -15,6 +16,7 @@ import {
 } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestHerald } from '../support/herald.ts';
+import { startIssuer, tokenOf } from '../support/issuer.ts';
 import { numbers } from '../support/people.ts';
 import { sentTo } from '../support/sent.ts';
 import { tableOf } from '../support/table.ts';
@@ -22,15 +24,20 @@ import { visit } from '../support/taps.ts';
 import { addCustomers, newTenant } from '../support/tenant.ts';
 
 const lines: string[] = [];
+const { close: closeIssuer, ...issuer } = await startIssuer();
+const oidc = { issuer: issuer.issuer, audience: issuer.audience, jwksUrl: issuer.jwksUrl };
 const herald = await startTestHerald({
-  settings: { reconcileAfterSeconds: [1, 2, 3], sweepPatienceSeconds: 1, privateWebhookTargets: true },
+  settings: { oidc, reconcileAfterSeconds: [1, 2, 3], sweepPatienceSeconds: 1, privateWebhookTargets: true },
   log: (line) => lines.push(line),
 });
 afterEach(() => {
   herald.standIn.faults.clear();
   herald.stack.faults.clear();
 });
-afterAll(() => herald.close());
+afterAll(async () => {
+  await herald.close();
+  await closeIssuer();
+});
 
 /** A line of Prometheus' text format: a name, labels, a number. */
 const SAMPLE = /^([a-z_][a-z0-9_]*)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (-?[\d.e+]+)$/;
@@ -127,6 +134,23 @@ describe('campaigns', () => {
     await moves(['herald_approvals_missing_total'], async () => {
       expect((await tenant.call(`POST /v1/campaigns/${id}/execute`)).body.code).toBe('campaign.unapproved');
     });
+  });
+
+  test('one that a member approves is counted, and one that they may not is none', async () => {
+    const tenant = await newTenant(herald);
+    await addCustomers(tenant, 1);
+    const { id } = await addCampaign(tenant);
+    const email = 'ben@example.com';
+    expect((await tenant.call('POST /v1/members', { body: { email, role: 'sender', name: 'Ben' } })).status).toBe(200);
+    const ben = caller(herald.url, await tokenOf(issuer, { sub: 'ben', email, email_verified: true }));
+    const approve = async (who: typeof ben) => {
+      const seen = (await who(`GET /v1/campaigns/${id}`)).headers.get('etag') ?? '';
+      return (await who(`POST /v1/campaigns/${id}/approve`, { headers: { 'if-match': seen } })).status;
+    };
+    const given = 'herald_approvals_given_total';
+    const before = (await scraped()).get(given) ?? 0;
+    await moves([given], async () => expect([await approve(tenant.call), await approve(ben)]).toEqual([403, 200]));
+    expect((await scraped()).get(given)).toBe(before + 1);
   });
 
   test('a run that died is revived', async () => {

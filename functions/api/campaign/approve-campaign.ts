@@ -10,6 +10,7 @@ import {
   clock,
   customers,
   frequencies,
+  log,
   messages,
   segments,
   tenants,
@@ -17,7 +18,7 @@ import {
 import { requireMatch } from '../../../shared/runtime/etag.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-const needs = { campaigns, clock, customers, frequencies, messages, segments, tenants };
+const needs = { campaigns, clock, customers, frequencies, log, messages, segments, tenants };
 
 export const handle: Handle<typeof contract, typeof needs> = async ({ params: { id }, caller, if_match }, ports) => {
   const before = await ports.campaigns.get(caller.tenant_id, id);
@@ -28,6 +29,7 @@ export const handle: Handle<typeof contract, typeof needs> = async ({ params: { 
   const reach = await countReach(before, ports);
   const approved = approveCampaign(before, reach, caller.actor, timestamp(ports.clock.now()));
   await ports.campaigns.replace(before, approved);
+  ports.log('approval.given', {});
   return showDraft(approved);
 };
 
