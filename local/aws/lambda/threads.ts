@@ -7,6 +7,8 @@ import type { Failure, Message, Order, Report } from './thread-messages.ts';
 
 /** The emulator itself and the database need a core as well: a thread more makes nothing faster, and warms code of its own. */
 const THREADS = Math.max(1, availableParallelism() - 1);
+/** Node gives a thread 192 on a large machine, which fill with garbage before they are looked at. */
+const YOUNG_MEGABYTES = 48;
 /** A thread that does not take note of an order for so long is in an endless loop. */
 const DEAF_MILLISECONDS = 10_000;
 
@@ -77,7 +79,7 @@ function startThread(
     env: {},
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   });
   for (const input of [worker.stdout, worker.stderr]) createInterface({ input }).on('line', log);
   const listeners = new Map<number, Listener>();
