@@ -1,16 +1,21 @@
 import type { DraftButton } from '../services/draft.ts';
+import { LIMITS } from '../services/draft-faults.ts';
 import { AgentFields } from './agent-fields.tsx';
+import { EndpointChoice } from './endpoint-choice.tsx';
 import { Input, Select } from './input.tsx';
 
 type Action = NonNullable<DraftButton['action']>;
 
-const ACTIONS = [
-  ['', 'is counted'],
-  ['auto_reply', 'is answered'],
-  ['agent', 'is answered by a program'],
-  ['tag', 'gives a tag'],
-  ['opt_out', 'opts out'],
-] as const;
+/** What a tap can do, and how the builder begins with it. */
+const ACTIONS: { readonly [Type in Action['type']]: readonly [name: string, begun: Action & { readonly type: Type }] } =
+  {
+    auto_reply: ['is answered', { type: 'auto_reply', message: '' }],
+    agent: ['is answered by a program', { type: 'agent', webhook_endpoint_id: '', timeout_seconds: 8, fallback: '' }],
+    tag: ['gives a tag', { type: 'tag', tags: [''] }],
+    opt_out: ['opts out', { type: 'opt_out' }],
+    event: ['is published as an event', { type: 'event' }],
+    webhook: ['is sent to a webhook', { type: 'webhook' }],
+  };
 
 export interface ReplyActionProps {
   readonly button: DraftButton;
@@ -19,21 +24,17 @@ export interface ReplyActionProps {
   readonly onChange: (button: DraftButton) => void;
 }
 
-/** What follows a tap on an answer. Actions for programs, which the API knows too, stay as they are. */
+/** What follows a tap on an answer. */
 export function ReplyAction({ button, number, fault, onChange }: ReplyActionProps) {
   const { action, ...rest } = button;
   const set = (next: Action | undefined) => onChange(next ? { ...rest, action: next } : rest);
-  const options =
-    action && !ACTIONS.some(([type]) => type === action.type)
-      ? [...ACTIONS, [action.type, `is sent on (${action.type})`] as const]
-      : ACTIONS;
   return (
     <div class="stack">
       <Select
         label={`A tap on ${number}`}
         value={action?.type ?? ''}
-        options={options}
-        onChange={(type) => set(emptyAction(type))}
+        options={[['', 'is counted'], ...Object.entries(ACTIONS).map(([type, [name]]) => [type, name] as const)]}
+        onChange={(type) => set(type ? ACTIONS[type as Action['type']][1] : undefined)}
       />
       {action?.type === 'auto_reply' && (
         <Input
@@ -52,14 +53,24 @@ export function ReplyAction({ button, number, fault, onChange }: ReplyActionProp
           onInput={(text) => set({ type: 'tag', tags: text.split(',').map((tag) => tag.trim()) })}
         />
       )}
+      {action?.type === 'event' && (
+        <Input
+          label={`Event ${number}`}
+          hint="Its name, by which programs tell it from others. It may have none."
+          used={`${action.name?.length ?? 0} of ${LIMITS.eventName}`}
+          fault={fault('action.name')}
+          value={action.name ?? ''}
+          onInput={(name) => set({ type: 'event', ...(name && { name }) })}
+        />
+      )}
+      {action?.type === 'webhook' && (
+        <EndpointChoice
+          label={`Webhook ${number}`}
+          value={action.webhook_endpoint_id ?? ''}
+          none="All that are enabled"
+          onChange={(id) => set({ type: 'webhook', ...(id && { webhook_endpoint_id: id }) })}
+        />
+      )}
     </div>
   );
-}
-
-function emptyAction(type: string): Action | undefined {
-  if (type === 'auto_reply') return { type, message: '' };
-  if (type === 'agent') return { type, webhook_endpoint_id: '', timeout_seconds: 8, fallback: '' };
-  if (type === 'tag') return { type, tags: [''] };
-  if (type === 'opt_out') return { type };
-  return undefined;
 }

@@ -82,10 +82,11 @@ function buttonFaults(
     ...(type === 'call' && !E164.test(button.phone_number ?? '')
       ? [fault(path('phone_number'), 'Write the number with its country: +14155550123.')]
       : []),
-    ...(action?.type === 'auto_reply' && !action.message && !action.media_url
-      ? [fault(path('action.message'), 'Write what they get in answer.')]
+    ...(action?.type === 'auto_reply' && (action.message || !action.media_url)
+      ? textFaults(path('action.message'), action.message ?? '', 'Write what they get in answer.')
       : []),
     ...(action?.type === 'agent' ? agentFaults(action, path) : []),
+    ...(action?.type === 'event' ? tooLong(path('action.name'), action.name ?? '', LIMITS.eventName) : []),
     ...(action?.type === 'tag' && action.tags.some((tag) => !tag) ? [fault(path('action.tags'), 'Name the tag.')] : []),
   ];
 }
@@ -95,13 +96,16 @@ function agentFaults(
   path: (field: string) => string,
 ): readonly Fault[] {
   const isSoon = Number.isInteger(timeout_seconds) && timeout_seconds > 0 && timeout_seconds <= LIMITS.agentSeconds;
-  const said = path('action.fallback');
   return [
     ...(webhook_endpoint_id ? [] : [fault(path('action.webhook_endpoint_id'), 'Choose who answers.')]),
     ...(isSoon ? [] : [fault(path('action.timeout_seconds'), `Give 1 to ${LIMITS.agentSeconds} seconds.`)]),
-    ...(fallback ? tooLong(said, fallback, LIMITS.message) : [fault(said, 'Write what they get then.')]),
-    ...placeholderFaults(fallback, said),
+    ...textFaults(path('action.fallback'), fallback, 'Write what they get then.'),
   ];
+}
+
+/** Of words that answer a tap. @param empty what is said where there are none */
+function textFaults(path: string, text: string, empty: string): readonly Fault[] {
+  return [...(text ? tooLong(path, text, LIMITS.message) : [fault(path, empty)]), ...placeholderFaults(text, path)];
 }
 
 function addressFaults(path: string, url: string, limit: number): readonly Fault[] {

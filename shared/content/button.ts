@@ -113,7 +113,7 @@ const otherActions = [
   z.strictObject({ type: z.literal('opt_out') }),
   z.strictObject({
     type: z.literal('event'),
-    name: z.string().min(1).max(128).optional().describe('What the event is to be called.'),
+    name: z.string().min(1).max(CONTENT_LIMITS.eventName).optional().describe('What the event is to be called.'),
   }),
   z.strictObject({
     type: z.literal('webhook'),

@@ -10,6 +10,7 @@ export const CONTENT_LIMITS = {
   mediaUrl: 500,
   linkUrl: 2000,
   buttons: 3,
+  eventName: 128,
   /** The queue of agents waits no longer: its function has a minute. */
   agentSeconds: 10,
 } as const;

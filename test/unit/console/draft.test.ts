@@ -34,6 +34,7 @@ describe('the faults of a draft', () => {
   test('are none of a good one', () => {
     expect(draftFaults(GOOD)).toEqual([]);
     expect(draftFaults({ ...GOOD, buttons: [agent({})] })).toEqual([]);
+    expect(draftFaults({ ...GOOD, buttons: [button({ action: { type: 'event' } })] })).toEqual([]);
   });
 
   test.each<[string, Partial<Draft>, string]>([
@@ -54,6 +55,16 @@ describe('the faults of a draft', () => {
       'an answer that says nothing',
       { buttons: [button({ action: { type: 'auto_reply', message: '' } })] },
       'buttons.0.action.message',
+    ],
+    [
+      'a detail that nobody has in an answer',
+      { buttons: [button({ action: { type: 'auto_reply', message: 'Hi {{x}}' } })] },
+      'buttons.0.action.message',
+    ],
+    [
+      'an event with a long name',
+      { buttons: [button({ action: { type: 'event', name: 'x'.repeat(129) } })] },
+      'buttons.0.action.name',
     ],
     [
       'a program that nobody chose',
