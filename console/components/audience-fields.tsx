@@ -1,4 +1,4 @@
-import { answerOf, api } from '../services/api.ts';
+import { api, entries } from '../services/api.ts';
 import type { Target } from '../services/draft.ts';
 import { useLive } from '../services/live.ts';
 import { otherCriteria, withList, type ListName } from '../services/target.ts';
@@ -16,10 +16,12 @@ export interface AudienceFieldsProps {
 export function AudienceFields({ target, onChange, except }: AudienceFieldsProps) {
   const set = (name: ListName) => (values: readonly string[]) => onChange(withList(target, name, values));
   const others = otherCriteria(target);
+  const { data } = useLive((signal) => Array.fromAsync(entries(api, '/v1/segments', {}, { signal })), []);
+  const segments = (data ?? []).filter(({ id }) => id !== except);
   return (
     <>
-      <Segments legend="In one of these segments" name="segments_any" {...{ target, onChange, except }} />
-      <Segments legend="Not in these segments" name="segments_none" {...{ target, onChange, except }} />
+      <Segments legend="In one of these segments" name="segments_any" {...{ target, onChange, segments }} />
+      <Segments legend="Not in these segments" name="segments_none" {...{ target, onChange, segments }} />
       <div class="part">
         <ListInput
           label="Tags"
@@ -49,19 +51,15 @@ export function AudienceFields({ target, onChange, except }: AudienceFieldsProps
   );
 }
 
-interface SegmentsProps extends AudienceFieldsProps {
+interface SegmentsProps extends Omit<AudienceFieldsProps, 'except'> {
   readonly legend: string;
+  readonly segments: readonly { readonly id: string; readonly name: string }[];
   readonly name: 'segments_any' | 'segments_none';
 }
 
-function Segments({ legend, name, target, onChange, except }: SegmentsProps) {
-  const { data } = useLive(
-    (signal) => answerOf(api.GET('/v1/segments', { params: { query: { limit: 100 } }, signal })),
-    [],
-  );
+function Segments({ legend, name, target, onChange, segments }: SegmentsProps) {
   const chosen = target?.[name] ?? [];
-  const shown = data?.data.filter(({ id }) => id !== except) ?? [];
-  if (shown.length === 0) return null;
+  if (segments.length === 0) return null;
   return (
     <details class="part" open={name === 'segments_any' || chosen.length > 0}>
       <summary>
@@ -69,7 +67,7 @@ function Segments({ legend, name, target, onChange, except }: SegmentsProps) {
         {chosen.length > 0 && ` (${chosen.length})`}
       </summary>
       <div role="group" aria-label={legend}>
-        {shown.map(({ id, name: called }) => (
+        {segments.map(({ id, name: called }) => (
           <label key={id} class="choice">
             <input
               type="checkbox"

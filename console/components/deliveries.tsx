@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+
 import { useAction } from '../services/action.ts';
 import { answerOf, api } from '../services/api.ts';
 import { when } from '../services/format.ts';
@@ -9,14 +11,15 @@ import { Fault } from './fault.tsx';
 import { Loaded } from './loaded.tsx';
 import { Table } from './table.tsx';
 
-/** What was sent to a webhook of late, and what came back. */
+const PATH = '/v1/webhook-endpoints/{id}/deliveries';
+
+/** What was sent to a webhook, and what came back: the newest page, and each before it. */
 export function Deliveries({ id }: { readonly id: string }) {
+  const [cursor, setCursor] = useState<string>();
+  const query = { limit: 25, ...(cursor && { cursor }) };
   const list = useLive(
-    (signal) =>
-      answerOf(
-        api.GET('/v1/webhook-endpoints/{id}/deliveries', { params: { path: { id }, query: { limit: 25 } }, signal }),
-      ),
-    [id],
+    (signal) => answerOf(api.GET(PATH, { params: { path: { id }, query }, signal })),
+    [id, cursor],
     ({ data }) => (data.some(({ status }) => status === 'pending') ? 5000 : undefined),
   );
   const repeating = useAction(async (delivery_id: string) => {
@@ -27,7 +30,7 @@ export function Deliveries({ id }: { readonly id: string }) {
   });
   return (
     <Loaded from={list} what="the deliveries">
-      {({ data }) =>
+      {({ data, next_cursor }) =>
         data.length === 0 ? (
           <Empty>Nothing was sent there yet.</Empty>
         ) : (
@@ -60,6 +63,10 @@ export function Deliveries({ id }: { readonly id: string }) {
                 },
               ]}
             />
+            <div class="actions">
+              {cursor && <Button onClick={() => setCursor(undefined)}>Newest</Button>}
+              {next_cursor && <Button onClick={() => setCursor(next_cursor)}>Older</Button>}
+            </div>
           </>
         )
       }

@@ -10,7 +10,7 @@ import { Loaded } from './loaded.tsx';
 import { Once } from './once.tsx';
 import { WebhookCard } from './webhook-card.tsx';
 
-/** Where other systems hear what happens. */
+/** Where other systems hear what happens. A tenant has no more of them than a page holds. */
 export function Webhooks() {
   const endpoints = useLive(
     (signal) => answerOf(api.GET('/v1/webhook-endpoints', { params: { query: { limit: 100 } }, signal })),

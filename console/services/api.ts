@@ -1,8 +1,15 @@
-import { answerOf, HeraldProblem, heraldClient, HeraldUnreachable, type Schemas } from '../../client/src/client.ts';
+import {
+  answerOf,
+  entries,
+  HeraldProblem,
+  heraldClient,
+  HeraldUnreachable,
+  type Schemas,
+} from '../../client/src/client.ts';
 import { credentialNow, renew } from './renew.ts';
 import { isExpired, me, session } from './session.ts';
 
-export { answerOf, HeraldProblem };
+export { answerOf, entries, HeraldProblem };
 export type { Schemas };
 export type Campaign = Schemas['Campaign'];
 export type Report = Schemas['Report'];
