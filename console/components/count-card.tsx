@@ -1,4 +1,4 @@
-import type { Counting } from '../services/counting.ts';
+import { mayCount, type Counting } from '../services/counting.ts';
 import { count, textName } from '../services/format.ts';
 import { leftOut } from '../services/words.ts';
 import { Notice } from './notice.tsx';
@@ -14,6 +14,7 @@ export function CountCard({
   readonly words?: string;
 }) {
   if (!isChosen) return <div class="card meta">Nobody is chosen yet. The number of people will be here.</div>;
+  if (!mayCount()) return <NotCounted />;
   if (fault) return <Notice tone="bad">Could not count: {fault} Nothing was sent.</Notice>;
   if (!preflight)
     return (
@@ -53,4 +54,8 @@ export function CountCard({
       )}
     </section>
   );
+}
+
+export function NotCounted() {
+  return <Notice tone="info">Counting people needs conversations:view.</Notice>;
 }

@@ -2,6 +2,7 @@ import { useLocation, useRoute } from 'preact-iso/router';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { CheckStep } from '../components/check-step.tsx';
+import { NotCounted } from '../components/count-card.tsx';
 import { MessageStep } from '../components/message-step.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
@@ -11,6 +12,7 @@ import { StepLinks, STEPS, type Step } from '../components/step-links.tsx';
 import { WhenStep } from '../components/when-step.tsx';
 import { keeperFor } from '../services/builder-state.ts';
 import { sentence } from '../services/api.ts';
+import { mayCount } from '../services/counting.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 
@@ -78,6 +80,7 @@ function StepOf({ step, id }: { readonly step: Step; readonly id: string }) {
   const next = (to: Step) => link(`/campaigns/${keeper.campaign.value?.id ?? id}/edit/${to}`);
   if (step === 'people') return <PeopleStep keeper={keeper} next={next('when')} />;
   if (step === 'when') return <WhenStep keeper={keeper} next={next('check')} />;
+  if (step === 'check' && !mayCount()) return <NotCounted />;
   if (step === 'check') return <CheckStep keeper={keeper} stepHref={next} />;
   return <MessageStep keeper={keeper} next={next('people')} />;
 }

@@ -91,7 +91,7 @@ function SegmentForm({ segment }: { readonly segment?: Segment }) {
   const { route } = useLocation();
   const [name, setName] = useState(segment?.name ?? '');
   const [target, setTarget] = useState<Target | undefined>(segment?.criteria);
-  const counting = useCount(may('conversations:view') ? target : undefined);
+  const counting = useCount(target);
   const isReady = name.trim() !== '' && target !== undefined;
   const saving = useAction(async () => {
     if (!target) return;

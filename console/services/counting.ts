@@ -3,8 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { answerOf, api, sentence, type Preflight, type Schemas } from './api.ts';
 import type { Target } from './draft.ts';
 import type { Recurrence } from './recurrence.ts';
+import { may } from './scopes.ts';
 
 const WAIT_MS = 300;
+
+/** Whoever only looks at campaigns has nobody counted. */
+export const mayCount = () => may('conversations:view');
 
 export interface Counting {
   readonly preflight?: Preflight | undefined;
@@ -24,7 +28,7 @@ export function useCount(
   const [counting, setCounting] = useState<Counting>({ isCounting: false });
   const key = JSON.stringify([target, recurrence]);
   useEffect(() => {
-    if (!target) {
+    if (!target || !mayCount()) {
       setCounting({ isCounting: false });
       return;
     }
