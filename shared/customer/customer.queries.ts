@@ -1,3 +1,6 @@
+import type * as z from 'zod';
+
+import { countRows, type Count } from '../platform/count-rows.ts';
 import { isPast, isWithin, type CreatedRange } from '../platform/created-range.ts';
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
@@ -21,10 +24,18 @@ const MAX_SCANNED = 10_000;
 const PROFILE = Object.keys(customerProfile.shape);
 const ZONE = Object.keys(customerZone.shape);
 
-/** Which customers a page lists. */
-interface PageQuery extends Range, CreatedRange {
+/** What tells whether a customer is listed. */
+const customerListing = customer.pick({ tags: true, created_at: true });
+
+/** Which customers are listed. */
+interface Listed extends CreatedRange {
   readonly tag?: string | undefined;
   readonly phone_number?: string | undefined;
+}
+
+function isListedBy({ tag, ...range }: Listed) {
+  return ({ tags, created_at }: z.infer<typeof customerListing>) =>
+    (!tag || tags.includes(tag)) && isWithin(range, created_at);
 }
 
 /** A part of a lane's customers: so many behind one of them. */
@@ -102,8 +113,9 @@ export function customerQueries(table: Table) {
     },
 
     /** Newest first over all lanes; `after` holds the id of the last customer that was read. */
-    async page(tenant: string, { limit, after, tag, phone_number, ...range }: PageQuery): Promise<StorePage<Customer>> {
-      const isListed = ({ tags, created_at }: Customer) => (!tag || tags.includes(tag)) && isWithin(range, created_at);
+    async page(tenant: string, { limit, after, ...listed }: Range & Listed): Promise<StorePage<Customer>> {
+      const { tag, phone_number, ...range } = listed;
+      const isListed = isListedBy(listed);
       if (phone_number) {
         const found = await this.byPhone(tenant, phone_number);
         return { items: found && isListed(found) ? [found] : [], last: undefined };
@@ -121,6 +133,23 @@ export function customerQueries(table: Table) {
           positionOf: ({ id }) => ({ id }),
         },
       );
+    },
+
+    /** How many customers `page` lists, by as many pages as it takes. */
+    async count(tenant: string, listed: Listed): Promise<Count> {
+      if (listed.phone_number) {
+        const { items } = await this.page(tenant, { limit: 1, ...listed });
+        return { value: items.length, complete: true };
+      }
+      const fields = Object.keys(customerListing.shape);
+      const lanes = Array.from({ length: LANES }, (_, lane) => ({
+        ...{ pk: keys.lane(tenant, lane), prefix: keys.prefix, newestFirst: true, fields },
+      }));
+      const isListed = isListedBy(listed);
+      return countRows(table, lanes, {
+        isCounted: (row) => isListed(customerListing.parse(row)),
+        isPast: (row) => isPast(listed, customerListing.parse(row).created_at),
+      });
     },
 
     /**

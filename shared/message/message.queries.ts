@@ -1,3 +1,4 @@
+import { countRows, type Count } from '../platform/count-rows.ts';
 import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
@@ -76,6 +77,15 @@ export function messageQueries(table: Table) {
           positionOf: ({ customer_id }) => ({ customer_id }),
         },
       );
+    },
+
+    /** How many messages `page` lists, by as many pages as it takes. */
+    async count(tenant: string, campaign: string, keep: ((message: Message) => boolean) | undefined): Promise<Count> {
+      const lanes = Array.from({ length: LANES }, (_, lane) => ({
+        ...{ pk: lanePartition(tenant, campaign, lane), prefix: keys.prefix },
+        ...(!keep && { fields: ['sk'] }),
+      }));
+      return countRows(table, lanes, { isCounted: (row) => !keep || keep(message.parse(row)) });
     },
 
     /**

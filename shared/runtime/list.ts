@@ -1,3 +1,4 @@
+import type { Count } from '../platform/count-rows.ts';
 import { invalid } from '../platform/errors.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Caller } from '../tenancy/caller.ts';
@@ -12,8 +13,8 @@ export interface ListRequest {
   /** The list's name and its filters: ['campaigns', 'paused'] */
   readonly list: readonly (string | undefined)[];
   readonly query: { readonly limit: number; readonly cursor?: string | undefined; readonly count?: 'true' | undefined };
-  /** How many entries are read at once to count them; 100 unless it is given. */
-  readonly countedAtOnce?: number;
+  /** Counts the whole list; unless it is given, page after page is read for it. */
+  readonly count?: () => Promise<Count>;
 }
 
 /** What a list's query asks for besides which page of it. */
@@ -34,7 +35,7 @@ export function filtersOf<Asked extends ListRequest['query']>({
  */
 export async function answerList<Item, Shown = Item>(
   cursors: CursorSeal,
-  { caller, list, query, countedAtOnce = 100 }: ListRequest,
+  { caller, list, query, count = () => countOf(fetch) }: ListRequest,
   fetch: (range: Range) => Promise<StorePage<Item>>,
   show: (item: Item) => Shown = (item) => item as unknown as Shown,
 ): Promise<{ data: Shown[]; next_cursor: string | null; count?: Count }> {
@@ -54,23 +55,19 @@ export async function answerList<Item, Shown = Item>(
   // Only the store knows where its items stand, so the shorter page is read again; it is rare.
   const { data, last } = fitting < whole.data.length ? await upTo(fitting) : whole;
   const next_cursor = last ? await cursors.seal(caller.tenant_id, binding, last) : null;
-  return { data, next_cursor, ...(query.count && { count: await countOf(fetch, countedAtOnce) }) };
+  return { data, next_cursor, ...(query.count && { count: await count() }) };
 }
 
 /** How many rows are read to count a list: some 2 s of reading. */
 const MAX_COUNTED = 10_000;
-
-interface Count {
-  readonly value: number;
-  readonly complete: boolean;
-}
+const COUNTED_AT_ONCE = 100;
 
 /** Counts a whole list, from its beginning; a long one is cut short. */
-async function countOf(fetch: (range: Range) => Promise<StorePage<unknown>>, limit: number): Promise<Count> {
+async function countOf(fetch: (range: Range) => Promise<StorePage<unknown>>): Promise<Count> {
   let [value, read] = [0, 0];
   let after: StorePage<unknown>['last'];
-  for (let pages = 0; pages < MAX_COUNTED / limit && read < MAX_COUNTED; pages += 1) {
-    const { items, last, scanned = items.length } = await fetch({ limit, ...(after && { after }) });
+  for (let pages = 0; pages < MAX_COUNTED / COUNTED_AT_ONCE && read < MAX_COUNTED; pages += 1) {
+    const { items, last, scanned = items.length } = await fetch({ limit: COUNTED_AT_ONCE, ...(after && { after }) });
     value += items.length;
     read += scanned;
     if (!last) return { value, complete: true };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { numbers } from '../support/people.ts';
-import { newTenant } from '../support/tenant.ts';
+import { addCustomers, newTenant } from '../support/tenant.ts';
 import { behind, signIn, UNSEEN, visit } from './visit.ts';
 
 test.skipIf(UNSEEN)(
@@ -71,6 +71,26 @@ test.skipIf(UNSEEN)('segments beyond a page are offered, too', async () => {
   await signIn(visitor, '/campaigns/new/edit/people', tenant.api_key);
   const offered = page.getByRole('group', { name: 'In one of these segments' }).getByRole('checkbox');
   await expect.poll(() => offered.count()).toBe(3);
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)('people are shown before they are counted', async () => {
+  const tenant = await newTenant(behind().served);
+  await addCustomers(tenant, 3);
+  const visitor = await visit();
+  const { page } = visitor;
+  const counting = Promise.withResolvers<void>();
+  await page.route(/\/v1\/customers\?.*count=true/, async (route) => {
+    await counting.promise;
+    await route.continue();
+  });
+  await signIn(visitor, '/people', tenant.api_key);
+  await page.locator('tbody tr').nth(2).waitFor();
+  expect(await page.getByText('Counting…').count()).toBe(1);
+  counting.resolve();
+  await page.getByText('3 people', { exact: true }).waitFor();
+  expect(await page.getByText('Counting…').count()).toBe(0);
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });

@@ -75,6 +75,10 @@ export const customers: Section = {
     await add(world, 3);
     return world.route('customer.list', { query: { tag: 'vip' } });
   }),
+  'customer.list with count': atLeast(async (world) => {
+    await add(world, 3);
+    return world.route('customer.list', { query: { count: 'true' } });
+  }),
   'customer.list with phone_number': async (world) => {
     const { phone_number } = await world.customer();
     return world.route('customer.list', { query: { phone_number } });

@@ -15,9 +15,6 @@ import {
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList, filtersOf } from '../../../shared/runtime/list.ts';
 
-/** Each page of a campaign's messages asks all of its lanes. */
-const COUNTED_AT_ONCE = 1_000;
-
 const needs = { campaigns, cursors, customers, messages, payloads, senders, tenants };
 
 export const handle: Handle<typeof listMessages, typeof needs> = async (
@@ -28,9 +25,10 @@ export const handle: Handle<typeof listMessages, typeof needs> = async (
   const { expand, ...filter } = filtersOf(query);
   const { campaign, show } = await messagesShown(tenant_id, params.id, ports);
   const keep = messageFilter(filter, campaign);
+  const count = () => messages.count(tenant_id, params.id, keep);
   const page = await answerList(
     cursors,
-    { caller, list: ['messages', params.id, JSON.stringify(filter)], query, countedAtOnce: COUNTED_AT_ONCE },
+    { caller, list: ['messages', params.id, JSON.stringify(filter)], query, count },
     (range) => messages.page(tenant_id, params.id, keep, range),
     show,
   );

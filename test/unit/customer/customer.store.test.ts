@@ -210,6 +210,30 @@ describe('pages', () => {
     expect((await customers.page(tenant, { limit: 4, phone_number: number(999) })).items).toEqual([]);
   });
 
+  test('list as many customers as are counted', async () => {
+    const at = (await everyPage((after) => customers.page(tenant, { limit: 100, after }))).flat()[20]!.created_at;
+    const listings = [
+      {},
+      { tag: 'rare' },
+      { tag: 'none' },
+      { created_after: at },
+      { created_before: at, tag: 'rare' },
+      { phone_number: number(9), tag: 'rare' },
+      { phone_number: number(8), tag: 'rare' },
+    ];
+    // By many small pages, as a long list is.
+    const { table } = opened;
+    const store = customerStore({ ...table, query: (given) => table.query({ ...given, limit: 3 }) });
+    const counted: number[] = [];
+    for (const listed of listings) {
+      const pages = await everyPage((after) => customers.page(tenant, { limit: 100, after, ...listed }));
+      const { value, complete } = await store.count(tenant, listed);
+      expect([value, complete], JSON.stringify(listed)).toEqual([pages.flat().length, true]);
+      counted.push(value);
+    }
+    expect(counted).toEqual([130, 15, 0, expect.any(Number), expect.any(Number), 1, 0]);
+  });
+
   test('of all lanes together have every customer once, each lane in order', async () => {
     const lanes: string[][] = [];
     for (let lane = 0; lane < LANES; lane += 1) {
@@ -280,6 +304,7 @@ test('another tenant sees, changes and erases nothing', async () => {
   expect(await customers.getAll(other, [customer.id])).toEqual([]);
   expect(await customers.byPhone(other, number(0))).toBeUndefined();
   expect(await customers.page(other, { limit: 25 })).toEqual({ items: [], last: undefined, scanned: 0 });
+  expect(await customers.count(other, {})).toEqual({ value: 0, complete: true });
   expect(await change(other, customer.id, { name: 'Bo' })).toBeUndefined();
   expect(await customers.erase(other, customer.id)).toBeUndefined();
   await customers.noteInbound(other, customer.id, now());

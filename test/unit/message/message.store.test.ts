@@ -610,6 +610,15 @@ describe('pages', () => {
     expect(other).toEqual({ items: [], last: undefined, scanned: 0 });
   });
 
+  test('list as many messages as are counted', async () => {
+    const count = (wanted?: Message['status']) =>
+      messages.count(tenant, campaign_id, wanted && (({ status }) => status === wanted));
+    expect([await count(), await count('failed'), await count('read')]).toEqual(
+      [60, 6, 0].map((value) => ({ value, complete: true })),
+    );
+    expect(await messages.count(ids.next('ten'), campaign_id, undefined)).toEqual({ value: 0, complete: true });
+  });
+
   test('by a status that few messages are in read a limited number of rows', async () => {
     let read = 0;
     const many: Table = {
