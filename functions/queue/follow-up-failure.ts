@@ -1,10 +1,12 @@
 import {
+  autoReplies,
   campaigns,
   classifiers,
   clock,
   customers,
   failureBreakers,
   ids,
+  interactions,
   lanes,
   log,
   messages,
@@ -17,12 +19,14 @@ import { messageFailure } from '../../shared/event/domain-event.ts';
 import { followUpFailure } from '../../shared/reaction/follow-up-failure.ts';
 
 export const handler = queue(messageFailure, followUpFailure, {
+  autoReplies,
   campaigns,
   classifiers,
   clock,
   customers,
   failureBreakers,
   ids,
+  interactions,
   lanes,
   log,
   messages,

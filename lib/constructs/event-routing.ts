@@ -56,7 +56,7 @@ export const fanOutEvent = {
 export const followUpFailure = {
   id: 'failure.follow_up',
   entry: 'functions/queue/follow-up-failure.ts',
-  grants: ['table:GetItem', 'table:Query', 'table:PutItem', 'table:UpdateItem'],
+  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'table:PutItem', 'table:UpdateItem', 'index:Query'],
   timeout: 30,
 } as const satisfies FunctionDeclaration;
 

@@ -9,6 +9,7 @@ import { messageQueries, type Replay } from './message.queries.ts';
 import {
   formerSids,
   hasArrived,
+  MAX_RETURNS,
   message,
   notBefore,
   statusesBelow,
@@ -30,9 +31,6 @@ export type Messages = ReturnType<typeof messageStore>;
 
 /** What a message keeps of an attempt that nothing came of, besides its error and the time of it. */
 const ATTEMPT = ['provider_sid', 'accepted_at', 'sent_at', 'holder', 'lease_until'];
-
-/** So often a message waits again after a code that is not known. A code that is about its person ends there. */
-const MAX_RETURNS = 3;
 
 /** When a message was first tried: an experiment counts from then on, whatever is sent again. */
 function tried(at: string): Pick<Change, 'setIfAbsent'> {
@@ -299,11 +297,33 @@ export function messageStore(table: Table) {
       };
     },
 
-    /** Ends the waiting of a message that nobody will send again: it failed. */
-    async endWaiting(tenant: string, reference: MessageReference, error_code: string): Promise<void> {
+    /**
+     * The write that counts that a message, which waits already, came back, and says for what; for one transaction with the
+     * chunk that is parked for it. However often it is made, it counts once for each attempt.
+     */
+    waitAgainWrite(tenant: string, waiting: Message, status_reason: string): TransactWrite {
+      const { error_code, replaced_sid } = waiting;
+      return {
+        key: keys.message(tenant, waiting),
+        change: { set: { status_reason }, add: { returns: 1 } },
+        where: {
+          equals: { status: 'retry', error_code, replaced_sid },
+          notExistsOrNotEqual: { status_reason },
+          notExistsOrLessThan: { returns: MAX_RETURNS },
+        },
+      };
+    },
+
+    /** Ends the waiting of a message that nobody will send again: it failed. @param status_reason if another than it says already */
+    async endWaiting(
+      tenant: string,
+      reference: MessageReference,
+      error_code: string,
+      status_reason?: string,
+    ): Promise<void> {
       await table.update(
         keys.message(tenant, reference),
-        { set: { status: 'failed' } },
+        { set: { status: 'failed', status_reason } },
         { equals: { status: 'retry', error_code } },
       );
     },

@@ -86,7 +86,7 @@ export const message = z.object({
   /** The run that last replayed this message, and how many times it was replayed. */
   replayed_in: z.number().int().optional(),
   replays: z.number().int().optional(),
-  /** How many times it went back to wait because its code refused others as well. */
+  /** How many times it went back to wait because its code refused others as well, or for another message just before. */
   returns: z.number().int().optional(),
   /** How many times it went back to wait because the marketing limit of its person was reached. */
   marketing_retries: z.number().int().optional(),
@@ -144,6 +144,9 @@ export function formerSids({
 export function sidsOf(found: Pick<Message, 'former_sids' | 'provider_sid' | 'replaced_sid'>): string[] {
   return [...formerSids(found), ...(found.provider_sid === undefined ? [] : [found.provider_sid])];
 }
+
+/** So often a message waits again whose code may not be about its person. If it comes again, it is: the message failed. */
+export const MAX_RETURNS = 3;
 
 /** Whether the provider did not take it, or did not deliver it. */
 export function hasFailed(status: MessageStatus | undefined): boolean {

@@ -2,7 +2,6 @@ import type { Campaign } from '../campaign/campaign.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { MessageReturned } from '../event/domain-event.ts';
 import type { Messages } from '../message/message.store.ts';
-import { timestamp } from '../platform/clock.ts';
 import { isLimit, type ErrorClass, type LimitClass } from '../provider/error-class.ts';
 import type { Providers } from '../provider/provider.ts';
 import { forgetTemplate, type ForgetPorts } from '../run/forget-template.ts';
@@ -12,14 +11,19 @@ import { pauseOrReopen, type PausePorts } from '../run/pause-sending.ts';
 import { refusedForAll } from '../run/refused-in-a-row.ts';
 import { limitReached } from '../sender/provider-limit.ts';
 import type { Senders } from '../sender/sender.store.ts';
-import { actorName, system } from '../tenancy/actor.ts';
+import { system } from '../tenancy/actor.ts';
+import { carryOn } from './carry-on.ts';
 import { parkReturned } from './park-returned.ts';
+import { retryTooSoon, type TooSoonPorts } from './retry-too-soon.ts';
 
-export interface ReturnPorts extends PausePorts, ForgetPorts {
-  readonly campaigns: PausePorts['campaigns'] & ForgetPorts['campaigns'] & Pick<Campaigns, 'get'>;
+export interface ReturnPorts extends PausePorts, ForgetPorts, TooSoonPorts {
+  readonly campaigns: PausePorts['campaigns'] &
+    ForgetPorts['campaigns'] &
+    TooSoonPorts['campaigns'] &
+    Pick<Campaigns, 'get'>;
   readonly classifiers: Providers<'explain'>;
-  readonly lanes: Pick<Lanes, 'park'>;
-  readonly messages: Pick<Messages, 'endWaiting'>;
+  readonly lanes: TooSoonPorts['lanes'] & Pick<Lanes, 'park'>;
+  readonly messages: TooSoonPorts['messages'] & Pick<Messages, 'endWaiting'>;
   readonly senders: Pick<Senders, 'get' | 'limit'>;
 }
 
@@ -36,6 +40,7 @@ export async function followUpReturn(event: MessageReturned, ports: ReturnPorts)
   // Nobody sends it again.
   if (campaign.status === 'cancelled') return ports.messages.endWaiting(tenant_id, reference, data.code);
   const errorClass = data.class as ErrorClass;
+  if (errorClass === 'portfolio_limit' && (await retryTooSoon(event, campaign, ports))) return;
   if (isLimit(errorClass)) return waitForLimit(errorClass, event, campaign, ports);
   await parkReturned(campaign, data.customer.id, { until: Date.parse(at) }, ports.lanes);
   const isOfThisRun = campaign.status === 'completed' || data.attempted_at >= campaign.updated_at;
@@ -58,15 +63,4 @@ async function waitForLimit(
   await ports.senders.limit(tenant_id, campaign.sender_id, limit);
   await parkReturned(campaign, data.customer.id, limit, ports.lanes);
   await carryOn(campaign, waitingSentence(limit.why, limit.until), ports);
-}
-
-/** Lets a campaign that was completed meanwhile go on: the sweeper begins a run, which waits as long as it has to. */
-export async function carryOn(
-  { tenant_id, id, run, status }: Pick<Campaign, 'tenant_id' | 'id' | 'run' | 'status'>,
-  reason: string,
-  { campaigns, clock }: Pick<PausePorts, 'campaigns' | 'clock'>,
-): Promise<void> {
-  if (status !== 'completed') return;
-  const change = { now: timestamp(clock.now()), by: actorName(system('failures')) };
-  await campaigns.tryTransition('carry_on', { tenant_id, id, run }, change, reason);
 }

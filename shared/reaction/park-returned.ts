@@ -37,6 +37,18 @@ export async function returnFailed(
   }
 }
 
+/** Parks a message that waits already, and counts it: both, or neither if that was done before. */
+export async function parkAgain(
+  campaign: CampaignKey,
+  waiting: Message,
+  until: number,
+  status_reason: string,
+  { lanes, messages }: { readonly lanes: Pick<Lanes, 'parkWith'>; readonly messages: Pick<Messages, 'waitAgainWrite'> },
+): Promise<void> {
+  const write = messages.waitAgainWrite(campaign.tenant_id, waiting, status_reason);
+  await lanes.parkWith(write, chunkFor(campaign, waiting.customer_id, until), until, {});
+}
+
 /** Each waits by itself, since nobody knows which others came back. */
 function chunkFor({ tenant_id, id: campaign_id }: CampaignKey, customer_id: string, until: number): UnscheduledChunk {
   const id = idOfText('chk', [campaign_id, until, customer_id].join(' '));

@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Lanes } from '../run/lane.store.ts';
 import { waitingSentence } from '../run/park-deferred.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
-import { carryOn } from './follow-up-return.ts';
+import { carryOn } from './carry-on.ts';
 import { returnFailed } from './park-returned.ts';
 
 /** How long a message waits that WhatsApp held back, in milliseconds: its limit of marketing messages counts days. */

@@ -7,7 +7,7 @@ import { MEANINGS } from '../provider/error-class.ts';
 import type { Lanes } from '../run/lane.store.ts';
 import { BRAKE } from '../sender/sender.ts';
 import type { Senders } from '../sender/sender.store.ts';
-import { carryOn } from './follow-up-return.ts';
+import { carryOn } from './carry-on.ts';
 import { returnFailed } from './park-returned.ts';
 
 export interface ThrottledPorts {

@@ -1,6 +1,7 @@
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import type { MessageFailed } from '../../../shared/event/domain-event.ts';
+import type { ErrorClass } from '../../../shared/provider/error-class.ts';
 import { followUpFailure } from '../../../shared/reaction/follow-up-failure.ts';
 import { reconcileMessage, type ReconcileJob } from '../../../shared/reaction/reconcile-message.ts';
 import { moveToDeadLetters } from '../../../shared/send/move-to-dead-letters.ts';
@@ -41,13 +42,20 @@ async function dropped({ tenant_id, claimed, ports }: World, campaign: Campaign,
   await ports.messages.applyStatus(tenant_id, message, { status: 'undelivered', provider_sid, error }, AT);
 }
 
-/** A message came back with this class of error. */
-async function cameBack(world: World, errorClass: string): Promise<Operation> {
+/** A message came back with this class of error. @param others to how many other campaigns' messages it came too soon */
+async function cameBack(world: World, errorClass: ErrorClass, others = 0): Promise<Operation> {
   const { tenant_id, ids, ports } = world;
-  const { campaign } = await world.begun();
+  const { campaign, sender } = await world.begun();
+  const customer = await world.customer();
+  for (let n = 0; n < others; n++)
+    await world.delivered((await world.begun({ sender_id: sender.id })).campaign, customer);
+  const message = await world.claimed(campaign, customer);
+  const code = '21609';
+  const report = { status: 'failed' as const, provider_sid: sidOf('SM', 9), error: { code, class: errorClass } };
+  await ports.messages.applyStatus(tenant_id, message, report, AT);
   const of = { campaign: { id: campaign.id, name: campaign.name }, variant: null };
-  const error = { code: '21609', class: errorClass, accepted: true, attempted_at: AT };
-  const data = { ...of, customer: { id: ids.next('cus') }, message_id: ids.next('msg'), ...error };
+  const error = { code, class: errorClass, accepted: true, attempted_at: AT };
+  const data = { ...of, customer: { id: customer.id }, message_id: message.id, ...error };
   const event = { id: ids.next('evt'), type: 'message.returned' as const, tenant_id, timestamp: AT, data };
   return () => followUpFailure(event, ports);
 }
@@ -97,7 +105,9 @@ export const failures: Section = {
   '… template': (world) => failed(world, 'template', 2),
   '… template, and too many': (world) => failed(world, 'template', TOO_MANY),
   '… that came back': (world) => cameBack(world, 'setup'),
-  '… that came back for a limit': (world) => cameBack(world, 'portfolio_limit'),
+  '… that came back for a limit': (world) => cameBack(world, 'account_limit'),
+  '… for that of the portfolio': (world) => cameBack(world, 'portfolio_limit'),
+  '… that came too soon after another': (world) => cameBack(world, 'portfolio_limit', 1),
   'message.reconcile, not found': per('other message', unknown),
   '… found': async (world) => {
     world.ports.answers.find = [{ provider_sid: sidOf('SM', 9), created_at: NOW, report: undefined }];

@@ -569,6 +569,47 @@ describe('a failed message', () => {
     await messages.endWaiting(tenant, of, '21609');
     expect(await get(of)).toMatchObject({ status: 'failed', failed_at: at });
   });
+
+  test('that nobody will send again says why, where that is news', async () => {
+    const of = await messageIn('retry', { error_code: '63018', status_reason: 'Why it waited.' });
+    await messages.endWaiting(tenant, of, '63018', 'Why it failed.');
+    expect(await get(of)).toMatchObject({ status: 'failed', status_reason: 'Why it failed.' });
+  });
+});
+
+describe('a waiting message', () => {
+  const WHY = 'Why it waits.';
+  const code = '63018';
+  const again = async (of: Reference) =>
+    opened.table.transact([messages.waitAgainWrite(tenant, (await get(of))!, WHY)]);
+
+  test('counts that it came back once for each attempt, and at most three times', async () => {
+    const of = await messageIn('retry', { replaced_sid: SID, error_code: code, status_reason: 'The meaning.' });
+    for (const returns of [1, 2, 3]) {
+      expect(await again(of)).toBe(true);
+      expect(await again(of)).toBe(false);
+      expect(await get(of)).toMatchObject({ status: 'retry', status_reason: WHY, returns });
+      await claim(of);
+      expect((await get(of))?.status_reason).toBeUndefined();
+      const provider_sid = `${SID}${returns}`;
+      await messages.applyStatus(
+        tenant,
+        of,
+        { status: 'failed', provider_sid, error: { code, class: 'portfolio_limit' } },
+        later,
+      );
+    }
+    expect(await again(of)).toBe(false);
+    expect(await get(of)).toMatchObject({ status: 'retry', returns: 3 });
+  });
+
+  test('counts nothing when it has changed since it was read', async () => {
+    const of = await messageIn('retry', { replaced_sid: SID, error_code: code });
+    const write = messages.waitAgainWrite(tenant, (await get(of))!, WHY);
+    await claim(of);
+    expect(await opened.table.transact([write])).toBe(false);
+    expect((await get(of))?.returns).toBeUndefined();
+  });
 });
 
 describe('pages', () => {

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { TRANSITIONS } from '../../../shared/campaign/campaign-status.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
+import type { Interaction } from '../../../shared/interaction/interaction.ts';
 import type { Message } from '../../../shared/message/message.ts';
 import { classify, explain } from '../../../shared/provider/twilio/error-codes.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { messageFailure } from '../../../shared/event/domain-event.ts';
+import type { AutoReply } from '../../../shared/reaction/auto-reply.ts';
 import { countFailure, mustPause, type Breaker } from '../../../shared/reaction/failure-breaker.ts';
 import { failureBreakerStore } from '../../../shared/reaction/failure-breaker.store.ts';
 import { followUpFailure, type FailurePorts } from '../../../shared/reaction/follow-up-failure.ts';
@@ -29,6 +31,13 @@ interface Given {
   readonly tenant?: Partial<Tenant>;
   /** The campaign's messages, the newest first. */
   readonly messages?: readonly Message[];
+  /** Other campaigns, and what they sent the customer. */
+  readonly campaigns?: readonly Campaign[];
+  readonly others?: readonly Message[];
+  /** The customer's taps of other campaigns, and what came of their answers. */
+  readonly taps?: readonly (Pick<Interaction, 'id' | 'campaign_id' | 'clicked_at'> & {
+    readonly answer?: AutoReply['status'];
+  })[];
 }
 
 function world(given: Given = {}) {
@@ -47,8 +56,21 @@ function world(given: Given = {}) {
     ids,
     log,
     failureBreakers: failureBreakerStore(opened.table),
+    autoReplies: {
+      async get(_, { campaign_id, interaction_id }) {
+        const status = given.taps?.find(({ id }) => id === interaction_id)?.answer;
+        return status && { campaign_id, interaction_id, status };
+      },
+    },
     campaigns: {
-      get: async () => (given.campaign === null ? undefined : campaign),
+      async get(_, id) {
+        const other = given.campaigns?.find((one) => one.id === id);
+        return other ?? (given.campaign === null ? undefined : campaign);
+      },
+      async page(_, status, { limit }) {
+        const listed = [campaign, ...(given.campaigns ?? [])].filter((one) => !status || one.status === status);
+        return { items: listed.slice(0, limit), last: undefined };
+      },
       async tryTransition(step, of, { by }, reason) {
         expect(by).toBe('system:failures');
         const { from } = TRANSITIONS[step];
@@ -72,8 +94,11 @@ function world(given: Given = {}) {
       },
     },
     messages: {
-      async endWaiting(_, { customer_id }, code) {
-        happened.push(['end waiting', customer_id, code]);
+      async endWaiting(_, { customer_id }, code, ...why) {
+        happened.push(['end waiting', customer_id, code, ...why]);
+      },
+      async ofCustomer(_, campaigns) {
+        return (given.others ?? []).filter(({ campaign_id }) => campaigns.includes(campaign_id));
       },
       get: async (_, of) => given.messages?.find((message) => message.customer_id === of.customer_id),
       async page(_, id, status, { limit }) {
@@ -81,6 +106,7 @@ function world(given: Given = {}) {
         return { items: (given.messages ?? []).slice(0, limit), last: undefined };
       },
       returnWrite: (_, message, isMarketing) => ({ returned: message.customer_id, isMarketing }) as never,
+      waitAgainWrite: (_, { customer_id }, why) => ({ waits: customer_id, why }) as never,
     },
     tenants: {
       get: async () => ({ id: tenant_id, name: 'Shop', created_at: updated_at, updated_at, ...given.tenant }),
@@ -93,6 +119,12 @@ function world(given: Given = {}) {
       async change(_, id, statement) {
         happened.push(['change', id, statement.given]);
         return undefined;
+      },
+    },
+    interactions: {
+      async newestOf(_, id, limit) {
+        expect(id).toBe(customer_id);
+        return (given.taps ?? []).slice(0, limit) as Interaction[];
       },
     },
     rollups: { read: async () => ({ totals: { sent: given.sent?.() ?? 0 } }) },
@@ -377,6 +409,110 @@ describe('a message that came back', () => {
     const gone = world({ campaign: null });
     await gone.returns('21609');
     expect(gone.happened).toEqual([]);
+  });
+});
+
+describe('a message that came back with 63018', () => {
+  const TOO_SOON = expect.stringMatching(/^WhatsApp takes no second message to the same person/);
+  /** The message, which was sent a second ago, and another one of the same sender, which was sent so many seconds ago. */
+  const cameBack = async (
+    secondsAgo: number,
+    { other = {}, waiting = {}, ...given }: Given & { other?: Partial<Message>; waiting?: Partial<Message> } = {},
+  ) => {
+    const messages: Message[] = [];
+    const others: Message[] = [];
+    const campaigns: Campaign[] = [];
+    const made = world({ messages, others, campaigns, ...given });
+    const { tenant_id, id: sender_id } = made.sender;
+    const started_at = timestamp(START - 30_000);
+    const { customer_id } = made;
+    campaigns.push(campaignOf({ tenant_id, sender_id, status: 'sending', started_at }));
+    messages.push(
+      messageWith('63018', 0, { customer_id, status: 'retry', replaced_sid: 'SM1', sending_since: START, ...waiting }),
+    );
+    const sending_since = START - secondsAgo * 1_000;
+    others.push(messageWith(undefined, 0, { campaign_id: campaigns[0]!.id, customer_id, sending_since, ...other }));
+    const followUp = () => made.returns('63018');
+    await followUp();
+    return { ...made, campaigns, others, messages, followUp };
+  };
+  const limited = ['limit', 'park'];
+
+  test.each([
+    [0, 10_000],
+    [1, 20_000],
+    [2, 40_000],
+  ])(
+    'just after another one waits some seconds, longer the %i. time, and its sender goes on',
+    async (returns, wait) => {
+      const { customer_id, happened } = await cameBack(3, { waiting: { returns } });
+      const write = { waits: customer_id, why: TOO_SOON };
+      expect(happened).toEqual([['return', [customer_id], wait, undefined, write]]);
+    },
+  );
+
+  test('just after another one a fourth time has failed, and its sender goes on', async () => {
+    const { customer_id, happened } = await cameBack(3, { waiting: { returns: 3 } });
+    expect(happened).toEqual([['end waiting', customer_id, '63018', TOO_SOON]]);
+  });
+
+  test('just after another one lets a completed campaign go on', async () => {
+    const { happened } = await cameBack(3, { campaign: { status: 'completed' } });
+    expect(happened.at(-1)).toEqual(['carry_on', 1, TOO_SOON]);
+  });
+
+  test('whose event comes again changes nothing, whether it still waits or was sent again', async () => {
+    const { messages, happened, followUp } = await cameBack(3);
+    expect(happened).toHaveLength(1);
+    const [{ why: status_reason }] = happened[0]!.slice(-1) as [{ why: string }];
+    messages[0] = { ...messages[0]!, status_reason };
+    await followUp();
+    messages[0] = { ...messages[0], status: 'accepted', status_reason: undefined, error_code: undefined };
+    await followUp();
+    expect(happened).toHaveLength(1);
+  });
+
+  test.each<[string, number, Parameters<typeof cameBack>[1]]>([
+    ['the other one was sent long before', 11, {}],
+    ['the other one was refused as well', 3, { other: { status: 'retry' } }],
+    ['the other one failed', 3, { other: { status: 'failed' } }],
+    ['the other one was skipped', 3, { other: { status: 'skipped' } }],
+    ['there is no other one', 3, { others: [] }],
+  ])('is about the portfolio where %s', async (_, secondsAgo, given) => {
+    const { happened } = await cameBack(secondsAgo, given);
+    expect(happened.map(([what]) => what)).toEqual(limited);
+  });
+
+  test('is about the portfolio where the other one came from another sender', async () => {
+    const { campaigns, others, happened, followUp } = await cameBack(30);
+    campaigns[0] = { ...campaigns[0]!, sender_id: ids.next('snd') };
+    others[0] = { ...others[0]!, sending_since: START };
+    await followUp();
+    expect(happened.map(([what]) => what)).toEqual([...limited, ...limited]);
+  });
+
+  test.each<[string, AutoReply['status'] | undefined, number, readonly string[]]>([
+    ['just after an answer to a tap waits some seconds', 'accepted', 5, ['return']],
+    ['just after an answer that may be out waits some seconds', 'unknown', 5, ['return']],
+    ['is about the portfolio where the answer was not sent', 'failed', 5, limited],
+    ['is about the portfolio where the tap was not answered', undefined, 5, limited],
+    ['is about the portfolio where the answer was long before', 'accepted', 61, limited],
+  ])('%s', async (_, answer, secondsAgo, what) => {
+    const taps: NonNullable<Given['taps']>[number][] = [];
+    const { campaigns, happened, followUp } = await cameBack(30, { taps });
+    const clicked_at = timestamp(START - secondsAgo * 1_000);
+    taps.push({ id: ids.next('int'), campaign_id: campaigns[0]!.id, clicked_at, ...(answer && { answer }) });
+    happened.length = 0;
+    await followUp();
+    expect(happened.map(([first]) => first)).toEqual(what);
+  });
+
+  test('is about the portfolio where the answer to a tap came from another sender', async () => {
+    const sender_id = ids.next('snd');
+    const other = campaignOf({ sender_id });
+    const taps = [{ id: ids.next('int'), campaign_id: other.id, clicked_at: at, answer: 'accepted' as const }];
+    const { happened } = await cameBack(3, { others: [], taps, campaigns: [other] });
+    expect(happened.map(([what]) => what)).toEqual(limited);
   });
 });
 
