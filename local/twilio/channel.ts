@@ -2,6 +2,7 @@ import parsePhoneNumber from 'libphonenumber-js/min';
 import type { Content } from './content.ts';
 import type { Action, Rendered } from './content-types.ts';
 import type { Rules } from './rules.ts';
+import { sandboxTemplate } from './sandbox-templates.ts';
 
 interface Sending {
   /** `whatsapp:+…` */
@@ -26,14 +27,18 @@ export function refusal(
   const { body = '', title = body, actions = [] } = rendered;
   const approvedAs = content?.approvedAs;
   if (rules.holds('sandbox') && !hasJoined) return 63015;
-  if (rules.holds('sandbox_templates') && !windowOpen) return 63016;
   if (!windowOpen && !approvedAs) return 63016;
+  if (rules.holds('sandbox_templates') && !windowOpen && !isOfSandbox(content)) return 63016;
   if (rules.holds('us_marketing') && approvedAs === 'MARKETING' && isOfTheUs(to)) return 63049;
   if (rules.holds('session_buttons') && !approvedAs && !fitsSession(actions)) return 63013;
   if (rules.holds('filled_body') && approvedAs && title.length > MAX_BODY) return 63021;
   if (actions.length > 0 && title.length > MAX_BODY) return 63013;
   if (actions.some(isTooLong)) return 63013;
   return isPressed ? 63018 : undefined;
+}
+
+function isOfSandbox(content: Content | undefined): boolean {
+  return content !== undefined && sandboxTemplate(content.sid) !== undefined;
 }
 
 /** Canada and the Caribbean share the country code, but not the rule. */

@@ -17,6 +17,7 @@ import type { OptOuts } from './opt-outs.ts';
 import type { Pace } from './pace.ts';
 import type { Reach } from './reach.ts';
 import type { Rules } from './rules.ts';
+import { sandboxTemplate } from './sandbox-templates.ts';
 import type { SenderOf } from './service-senders.ts';
 import type { Senders } from './senders.ts';
 import { fill } from './template.ts';
@@ -84,13 +85,17 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
     return isFirst && !reach.allows(accountSid, to, limits.portfolio) ? 63018 : undefined;
   }
 
+  function contentOf(accountSid: string, sid: string): Content | undefined {
+    return contents.find(accountSid, sid) ?? (rules.holds('sandbox_templates') ? sandboxTemplate(sid) : undefined);
+  }
+
   return async (accountSid, form, failsWith) => {
     const request = readMessageRequest(new URLSearchParams(form));
     const { to, serviceSid, contentSid, statusCallback } = request;
     const from = senderOf(accountSid, request);
     checkAccount(accountSid, request);
     senders.sends(accountSid, from);
-    const content = contentSid ? contents.find(accountSid, contentSid) : undefined;
+    const content = contentSid ? contentOf(accountSid, contentSid) : undefined;
     if (contentSid && !content) throw invalidContentSid();
     if (content && rules.holds('template_status')) refuseStopped(content);
     const rendered = content ? renderContent(content, request) : { body: request.body, media: request.mediaUrls };

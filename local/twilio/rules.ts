@@ -26,9 +26,7 @@ export const RULES = {
   ),
   sandbox: off(documented('63015 by callback for people who have not written to the sender in the last three days')),
   sandbox_templates: off(
-    guessed(
-      '63016 by callback, outside windows, for templates of one’s own: the sandbox sends none but those that it has',
-    ),
+    guessed('63016 by callback, outside windows, for all but the three templates that the sandbox has of its own'),
   ),
   sandbox_pace: off(guessed('63018 (429) for more than one message in three seconds')),
   sender_queue: off(

@@ -77,8 +77,11 @@ describe('pair_pace', () => {
 });
 
 describe('sandbox_templates', () => {
+  const OWN = 'HXb5b62575e6e4ff6129ad7c8efe1f983e';
+  const sandbox = () => standIn({ rules: { closed_windows: true, sandbox_templates: true } });
+
   test('63016 by callback for a template of one’s own, unless the person wrote in the last 24 h', async () => {
-    const started = await standIn({ rules: { closed_windows: true, sandbox_templates: true } });
+    const started = await sandbox();
     const contentSid = await approved(started.url, TEXT);
     await send(started, 1, { contentSid });
     await expect.poll(() => fateOf(started)).toEqual(['failed', 63016]);
@@ -88,5 +91,29 @@ describe('sandbox_templates', () => {
     await started.act({ rules: { sandbox_templates: false } });
     await send(started, 2, { contentSid });
     await expect.poll(() => fateOf(started)).toEqual(['read', null]);
+  });
+
+  test.each([
+    [OWN, { 1: '12/2', 2: '4pm' }, 'Your appointment is coming up on 12/2 at 4pm. If you need'],
+    ['HX350d429d32e64a552466cafecbe95f3c', {}, 'Your delivery is scheduled for 12/1 at 3pm.'],
+    ['HX229f5a04fd0510ce1b071852155d3e75', { 1: '123456' }, '123456 is your verification code.'],
+  ])('the sandbox’s own template %s reaches people who have not written', async (contentSid, variables, says) => {
+    const started = await sandbox();
+    await send(started, 1, { contentSid, contentVariables: JSON.stringify(variables) });
+    await expect.poll(() => fateOf(started)).toEqual(['read', null]);
+    expect(started.truth().messages[0]?.text).toContain(says);
+  });
+
+  test('63016 for a text that reads like the sandbox’s own template', async () => {
+    const started = await sandbox();
+    const body =
+      'Your appointment is coming up on 12/1 at 3pm. If you need to change it, please reply back and let us know.';
+    await send(started, 1, { body });
+    await expect.poll(() => fateOf(started)).toEqual(['failed', 63016]);
+  });
+
+  test('outside the sandbox nobody has its templates', async () => {
+    const started = await standIn();
+    await expect(send(started, 1, { contentSid: OWN })).rejects.toMatchObject({ status: 400, code: 21655 });
   });
 });
