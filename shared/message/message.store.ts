@@ -279,13 +279,21 @@ export function messageStore(table: Table) {
     /**
      * The write that makes a failed message wait to be sent again, for one transaction with the chunk that is parked for it.
      * @param failed the message as it was read @param isMarketing whether it is the one time that the marketing limit permits
+     * @param status_reason if another than it says already
      */
-    returnWrite(tenant: string, failed: Message, isMarketing = false): TransactWrite {
+    returnWrite(
+      tenant: string,
+      failed: Message,
+      {
+        isMarketing = false,
+        status_reason,
+      }: { readonly isMarketing?: boolean; readonly status_reason?: string | undefined } = {},
+    ): TransactWrite {
       const { provider_sid, error_code } = failed;
       return {
         key: keys.message(tenant, failed),
         change: {
-          set: { status: 'retry', replaced_sid: provider_sid },
+          set: { status: 'retry', replaced_sid: provider_sid, status_reason },
           remove: ATTEMPT,
           add: isMarketing ? { marketing_retries: 1 } : { returns: 1 },
         },

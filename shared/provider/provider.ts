@@ -389,8 +389,11 @@ export interface Provider {
   /** The class of an error code that is stored with a message. */
   classify(code: string): ErrorClass;
 
-  /** What such a code means; undefined for one that the adapter does not know. */
-  explain(code: string): Explanation | undefined;
+  /**
+   * What such a code means; undefined for one that the adapter does not know.
+   * @param sent whether it refused an approved template, of which some codes mean another thing than of other messages
+   */
+  explain(code: string, sent?: 'template'): Explanation | undefined;
 }
 
 /** Some methods of each provider's adapter, by the provider's name; undefined means the default provider. */

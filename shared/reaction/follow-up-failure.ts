@@ -10,11 +10,12 @@ import type { MessageFailed, MessageReturned } from '../event/domain-event.ts';
 import { countFailure, mustPause } from './failure-breaker.ts';
 import type { FailureBreakers } from './failure-breaker.store.ts';
 import { followUpReturn, type ReturnPorts } from './follow-up-return.ts';
+import { returnRefusedTemplate, type TemplatePorts } from './return-refused-template.ts';
 import { retryHeldBack, type HeldBackPorts } from './retry-held-back.ts';
 import { retryThrottled, type ThrottledPorts } from './retry-throttled.ts';
 import { stopRefusals, type StopPorts } from './stop-refusals.ts';
 
-export interface FailurePorts extends ReturnPorts, StopPorts, HeldBackPorts, ThrottledPorts {
+export interface FailurePorts extends ReturnPorts, StopPorts, HeldBackPorts, ThrottledPorts, TemplatePorts {
   readonly campaigns: ReturnPorts['campaigns'] & Pick<Campaigns, 'get'>;
   readonly customers: HeldBackPorts['customers'] & Pick<Customers, 'suppress' | 'change'>;
   readonly failureBreakers: Pick<FailureBreakers, 'count'>;
@@ -33,6 +34,7 @@ export async function followUpFailure(event: MessageFailed | MessageReturned, po
   const campaign = data.campaign && (await ports.campaigns.get(tenant_id, data.campaign.id));
   if (!campaign) return;
   if (data.class === 'marketing_limit' && (await retryHeldBack(event, campaign, ports))) return;
+  if (await returnRefusedTemplate(event, campaign, ports)) return;
   if (data.class === 'throttled') await retryThrottled(event, campaign, ports);
   else await protectCampaign(event, campaign, ports);
   await stopRefusals(event, campaign, ports);

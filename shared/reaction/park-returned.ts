@@ -10,6 +10,8 @@ import type { Lanes, Waiting } from '../run/lane.store.ts';
 interface Wait {
   readonly until: number;
   readonly why?: NonNullable<Waiting['why']> | undefined;
+  /** What the messages say of it, if another thing than that they failed for. */
+  readonly status_reason?: string | undefined;
 }
 
 type CampaignKey = Pick<Campaign, 'tenant_id' | 'id'>;
@@ -28,11 +30,14 @@ export async function parkReturned(
 export async function returnFailed(
   campaign: CampaignKey,
   failed: readonly Message[],
-  { until, why }: Wait,
+  { until, why, status_reason }: Wait,
   { lanes, messages }: { readonly lanes: Pick<Lanes, 'parkWith'>; readonly messages: Pick<Messages, 'returnWrite'> },
 ): Promise<void> {
   for (const message of failed) {
-    const write = messages.returnWrite(campaign.tenant_id, message, why === 'marketing_limit');
+    const write = messages.returnWrite(campaign.tenant_id, message, {
+      isMarketing: why === 'marketing_limit',
+      status_reason,
+    });
     await lanes.parkWith(write, chunkFor(campaign, message.customer_id, until), until, { why });
   }
 }

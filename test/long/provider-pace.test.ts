@@ -3,6 +3,7 @@ import { afterAll, afterEach, expect, onTestFinished, test } from 'vitest';
 import type { Controls } from '../../local/twilio/controls.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
 import { addPrepared, messagesOf, reached, sentBy, startCampaign, totalsReached } from '../support/campaigns.ts';
+import { eventually } from '../support/eventually.ts';
 import { startTestHerald } from '../support/herald.ts';
 import { numbers } from '../support/people.ts';
 import { tableOf } from '../support/table.ts';
@@ -74,11 +75,25 @@ test('the sandbox at its own rate: who has not joined makes it pause, nobody fai
   expect(await arrived(tenant)).toEqual(once(3));
 });
 
-test('a template of one’s own in the sandbox fails those who have not just written, by 63016', async () => {
+test('a cold campaign from the sandbox pauses, blames nobody, and reaches whoever writes to it before it is resumed', async () => {
+  const people = numbers(3);
   const tenant = await newTenant(herald);
-  await addCustomers(tenant, 2);
+  await addCustomers(tenant, people);
+  const [warm = '', ...cold] = people;
+  const writes = (from: string) => network({ writes: { from, to: tenant.sender_number, words: 'Hi' } });
+  await writes(warm);
   await network({ rules: { sandbox_templates: true } });
   const { id } = await startCampaign(tenant, TEMPLATE);
-  await totalsReached(tenant, id, { recipients: 2, failed: 2 });
-  expect((await messagesOf(tenant, id)).map(({ error_code }) => error_code)).toEqual(['63016', '63016']);
+  const { status_reason } = await reached(tenant, id, 'paused');
+  expect(status_reason).toMatch(/\(error 63016\): The sender may not send this template.*WhatsApp sender of your own/);
+  await eventually(async () => {
+    const refused = (await messagesOf(tenant, id)).filter(({ error_code }) => error_code === '63016');
+    expect(refused).not.toEqual([]);
+    for (const message of refused)
+      expect(message).toMatchObject({ status: 'retry', status_reason: expect.stringContaining('sandbox') });
+  });
+  for (const from of cold) await writes(from);
+  await tenant.call(`POST /v1/campaigns/${id}/resume`);
+  await totalsReached(tenant, id, { recipients: 3, read: 3, failed: 0, skipped: 0, unknown: 0 });
+  expect(await arrived(tenant)).toEqual(once(3));
 });

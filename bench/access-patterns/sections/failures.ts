@@ -15,14 +15,16 @@ const AT = timestamp(NOW);
 /** Template failures in a minute that a sender's slowest rate permits. */
 const TOO_MANY = 5;
 const CODE = '63016';
+/** Classes whose messages wait again, so that they are read. */
+const KEPT: readonly ErrorClass[] = ['throttled', 'outside_window'];
 
 /** A message of a campaign failed, with this class of error, the last of so many in a row. */
-async function failed(world: World, errorClass: string, times = 1): Promise<Operation> {
+async function failed(world: World, errorClass: ErrorClass, times = 1): Promise<Operation> {
   const { tenant_id, ids, ports } = world;
   const { campaign } = await world.begun({}, { rate: 1 });
   if (errorClass === 'template') await counted(world, campaign);
   const customer = await world.customer();
-  if (errorClass === 'throttled') await dropped(world, campaign, customer);
+  if (KEPT.includes(errorClass)) await dropped(world, campaign, customer, errorClass);
   const event = (): MessageFailed => {
     const of = { campaign: { id: campaign.id, name: campaign.name }, variant: null, customer: { id: customer.id } };
     const error = { code: CODE, class: errorClass, accepted: false, attempted_at: AT };
@@ -35,10 +37,15 @@ async function failed(world: World, errorClass: string, times = 1): Promise<Oper
 }
 
 /** The message that the provider took and did not deliver. */
-async function dropped({ tenant_id, claimed, ports }: World, campaign: Campaign, customer: Customer): Promise<void> {
+async function dropped(
+  { tenant_id, claimed, ports }: World,
+  campaign: Campaign,
+  customer: Customer,
+  errorClass: ErrorClass,
+): Promise<void> {
   const message = await claimed(campaign, customer);
   const provider_sid = sidOf('SM', 9);
-  const error = { code: CODE, class: 'throttled' as const };
+  const error = { code: CODE, class: errorClass };
   await ports.messages.applyStatus(tenant_id, message, { status: 'undelivered', provider_sid, error }, AT);
 }
 
@@ -104,6 +111,7 @@ export const failures: Section = {
   '… fatal': (world) => failed(world, 'fatal'),
   '… template': (world) => failed(world, 'template', 2),
   '… template, and too many': (world) => failed(world, 'template', TOO_MANY),
+  '… a template outside the window': (world) => failed(world, 'outside_window'),
   '… that came back': (world) => cameBack(world, 'setup'),
   '… that came back for a limit': (world) => cameBack(world, 'account_limit'),
   '… for that of the portfolio': (world) => cameBack(world, 'portfolio_limit'),

@@ -154,9 +154,22 @@ export function classify(code: string): ErrorClass {
   return BY_CODE.get(code)?.class ?? 'unknown';
 }
 
-/** What a code means, and what to do about it; undefined for a code that is not listed. */
-export function explain(code: string): Explanation | undefined {
-  return BY_CODE.get(code)?.explanation;
+/** What codes mean of an approved template, where that is another thing. */
+const OF_TEMPLATES: Readonly<Record<string, Explanation>> = {
+  63016: {
+    meaning:
+      'The sender may not send this template to people who have not written in the last 24 hours. Twilio’s sandbox sends them its own templates only.',
+    remedy:
+      'Use a WhatsApp sender of your own: add it with POST /v1/senders and send the campaign with it; or let people write to the sandbox first.',
+  },
+};
+
+/**
+ * What a code means, and what to do about it; undefined for a code that is not listed.
+ * @param sent whether it refused an approved template
+ */
+export function explain(code: string, sent?: 'template'): Explanation | undefined {
+  return (sent && OF_TEMPLATES[code]) ?? BY_CODE.get(code)?.explanation;
 }
 
 /** An error with all that is known of its code. */

@@ -11,6 +11,7 @@ import {
   totalsReached,
 } from '../../support/campaigns.ts';
 import { eventually } from '../../support/eventually.ts';
+import { tell } from '../../support/inbound.ts';
 import { numbers } from '../../support/people.ts';
 import { tableOf } from '../../support/table.ts';
 import { newTenant, type TestTenant } from '../../support/tenant.ts';
@@ -72,6 +73,7 @@ async function resumes(tenant: TestTenant, id: string, people: readonly string[]
 test.concurrent.for([
   [21609, 'callbacks: it must be reachable', /PUBLIC_BASE_URL/],
   [63015, 'sandbox', /WhatsApp sender of your own/],
+  [63016, 'may not send this template', /write to the sandbox first/],
   [77777, '', /documentation of this error/],
 ] as const)('%i pauses, nobody fails, and resumed everyone gets it once', async ([code, meaning, remedy]) => {
   const { tenant, people, accept } = await refusedTenant(code);
@@ -128,9 +130,11 @@ test.concurrent('63049 makes everyone wait a day where the tenant wants it, once
   expect(await sentBy(tenant)).toHaveLength(PEOPLE);
 });
 
-test.concurrent('63016 fails those who have not written, since it is about them', async () => {
+test.concurrent('63016 of a message that is no template fails those who get none, since it is about them', async () => {
   const { tenant } = await refusedTenant(63016);
-  const { id } = await runCampaign(tenant);
+  const { body } = await tenant.call('GET /v1/customers?limit=100');
+  for (const customer of body.data) expect((await tell(tenant, { customer }, { Body: 'Hi' })).status).toBe(200);
+  const { id } = await runCampaign(tenant, { send_as: 'session' });
   const { failures } = await totalsReached(tenant, id, { recipients: PEOPLE, failed: PEOPLE });
   expect(failures).toMatchObject([{ error_code: '63016', class: 'outside_window', count: PEOPLE }]);
 });

@@ -514,7 +514,7 @@ describe('a failure that is not about the person', () => {
 
 describe('a failed message', () => {
   const returns = async (of: Reference, isMarketing = false) =>
-    opened.table.transact([messages.returnWrite(tenant, (await get(of))!, isMarketing)]);
+    opened.table.transact([messages.returnWrite(tenant, (await get(of))!, { isMarketing })]);
 
   test.each(['failed', 'undelivered'] as const)('that is %s waits again, at most three times', async (status) => {
     const of = await messageIn(status, { provider_sid: SID, error_code: '99999', failed_at: at });
@@ -538,6 +538,13 @@ describe('a failed message', () => {
       await messages.recordReply(tenant, of, told);
       expect((await get(of))?.replied_at).toBe(kept);
     }
+  });
+
+  test('that waits again says why, where that is news', async () => {
+    const of = await messageIn('failed', { error_code: '63016', status_reason: 'Why it failed.' });
+    const why = { status_reason: 'Why it waits.' };
+    expect(await opened.table.transact([messages.returnWrite(tenant, (await get(of))!, why)])).toBe(true);
+    expect(await get(of)).toMatchObject({ status: 'retry', ...why });
   });
 
   test('that was refused at once has no sid to be replaced', async () => {

@@ -105,7 +105,7 @@ function world(given: Given = {}) {
         expect([id, status]).toEqual([campaign.id, undefined]);
         return { items: (given.messages ?? []).slice(0, limit), last: undefined };
       },
-      returnWrite: (_, message, isMarketing) => ({ returned: message.customer_id, isMarketing }) as never,
+      returnWrite: (_, { customer_id }, how) => ({ returned: customer_id, ...how }) as never,
       waitAgainWrite: (_, { customer_id }, why) => ({ waits: customer_id, why }) as never,
     },
     tenants: {
@@ -196,7 +196,7 @@ describe('a failure', () => {
   });
 
   test.each(['63049', '63016', '63019', '63010', '12345', 'none'])('of code %s has no consequence', async (code) => {
-    const { fails, happened } = world();
+    const { fails, happened } = world({ campaign: { send_as: 'session' } });
     await fails(code);
     expect(happened).toEqual([]);
   });
@@ -513,6 +513,54 @@ describe('a message that came back with 63018', () => {
     const taps = [{ id: ids.next('int'), campaign_id: other.id, clicked_at: at, answer: 'accepted' as const }];
     const { happened } = await cameBack(3, { others: [], taps, campaigns: [other] });
     expect(happened.map(([what]) => what)).toEqual(limited);
+  });
+});
+
+describe('a template that was refused since its person has not written', () => {
+  const refused = async (given: Given = {}, more: Partial<Message> = {}, attempted_at = START - 1_000) => {
+    const messages: Message[] = [];
+    const made = world({ messages, ...given });
+    messages.push(messageWith('63016', 0, { customer_id: made.customer_id, ...more }));
+    await made.fails('63016', { attempted_at });
+    return made;
+  };
+  const { meaning, remedy = '' } = explain('63016', 'template')!;
+
+  test('pauses the campaign with the meaning and the remedy, and the message waits and says it, too', async () => {
+    const { customer_id, happened } = await refused();
+    const write = { returned: customer_id, isMarketing: false, status_reason: meaning };
+    expect(happened).toEqual([
+      ['pause', 1, expect.stringContaining(`(error 63016): ${meaning} ${remedy}`)],
+      ['return', [customer_id], 0, undefined, write],
+    ]);
+  });
+
+  test('of a completed campaign opens it again, paused', async () => {
+    const { happened } = await refused({ campaign: { status: 'completed' } });
+    expect(happened.map(([what]) => what)).toEqual(['reopen', 'return']);
+  });
+
+  test('from an earlier run waits, and pauses nothing', async () => {
+    const { happened } = await refused({}, {}, START - 60_001);
+    expect(happened.map(([what]) => what)).toEqual(['return']);
+  });
+
+  const reply = { id: 'yes', title: 'Yes', type: 'reply' as const };
+  test.each([
+    ['a content that needs a template', [reply], ['pause', 'return']],
+    ['a text', [], []],
+  ])('is known in a campaign of an earlier version by %s', async (_, buttons, what) => {
+    const started_at = timestamp(START - 30_000);
+    const { happened } = await refused({ campaign: { send_as: undefined, started_at, buttons } });
+    expect(happened.map(([first]) => first)).toEqual(what);
+  });
+
+  test.each<[string, Given, Partial<Message>]>([
+    ['in a cancelled campaign', { campaign: { status: 'cancelled' } }, {}],
+    ['that was delivered meanwhile', {}, { status: 'delivered', error_code: undefined }],
+    ['that was sent without a template', { campaign: { send_as: 'session' } }, {}],
+  ])('has no consequence %s', async (_, given, more) => {
+    expect((await refused(given, more)).happened).toEqual([]);
   });
 });
 

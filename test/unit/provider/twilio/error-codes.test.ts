@@ -37,6 +37,15 @@ test.each([
   expect(explain(code)?.remedy).toMatch(remedy);
 });
 
+test('63016 says something else of a template: what the sender may send, and what to do', () => {
+  expect(explain('63016')).toEqual({ meaning: expect.stringContaining('only an approved template reaches them') });
+  expect(explain('63016', 'template')).toEqual({
+    meaning: expect.stringContaining('sandbox'),
+    remedy: expect.stringMatching(/WhatsApp sender of your own.*write to the sandbox first/),
+  });
+  expect(explain('63015', 'template')).toEqual(explain('63015'));
+});
+
 test('a code that is not listed has no explanation', () => {
   expect(explain('12345')).toBeUndefined();
 });
