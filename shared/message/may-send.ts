@@ -40,20 +40,15 @@ export function maySend(
   if (campaign.experiment && customer && !customer.same_as && personalise(campaign, customer).awaits === 'decision')
     return { kind: 'undecided' };
   const answer = mayEverSend(campaign, customer, hours, slot);
-  if (!isHeldBackAlone(campaign, customer, answer, slot)) return answer;
+  const isHeldBack = answer.kind === 'never' && answer.reason === 'holdout';
+  if (!customer || !isHeldBack || !isSendable(campaign, customer, slot)) return answer;
   // What somebody buys counts from their row on, so that those who get nothing have theirs no sooner than the others.
   return whenOpen(hours, customer, slot) ?? answer;
 }
 
-/** Whether only chance keeps somebody from being sent to: they wait as those do who are. */
-export function isHeldBackAlone(
-  campaign: Campaign,
-  customer: Customer | undefined,
-  answer: Sendability,
-  slot: Slot,
-): customer is Customer {
-  const isHeldBack = answer.kind === 'never' && answer.reason === 'holdout';
-  return isHeldBack && customer !== undefined && otherReason(campaign, customer, slot) === undefined;
+/** Whether nothing but chance or the hour is against sending to somebody: those held back by chance wait as the others do. */
+export function isSendable(campaign: Campaign, customer: Customer, slot: Slot): boolean {
+  return !customer.same_as && otherReason(campaign, customer, slot) === undefined;
 }
 
 /** The same of somebody who waits for a decision, as though it were made for the control. */

@@ -2,7 +2,7 @@ import { pagesOf } from './page.ts';
 import type { Item, Page, Query, Table } from './table-client.ts';
 
 /** How many rows a count reads before it is cut short: some 1 s of reading. */
-const MAX_COUNTED = 10_000;
+export const MAX_COUNTED = 10_000;
 /** Each of 16 lanes has 625 of so many rows, and seldom 700: one request each. */
 const PAGE = 700;
 

@@ -3,7 +3,6 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { MessageReturned } from '../event/domain-event.ts';
 import type { Messages } from '../message/message.store.ts';
 import { isLimit, type ErrorClass, type LimitClass } from '../provider/error-class.ts';
-import type { Providers } from '../provider/provider.ts';
 import { forgetTemplate, type ForgetPorts } from '../run/forget-template.ts';
 import type { Lanes } from '../run/lane.store.ts';
 import { waitingSentence } from '../run/park-deferred.ts';
@@ -13,18 +12,19 @@ import { limitReached } from '../sender/provider-limit.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import { system } from '../tenancy/actor.ts';
 import { carryOn } from './carry-on.ts';
+import { errorOf, type ErrorPorts } from './error-of.ts';
 import { parkReturned } from './park-returned.ts';
+import { isOfThisRun } from './refusals.ts';
 import { retryTooSoon, type TooSoonPorts } from './retry-too-soon.ts';
 
-export interface ReturnPorts extends PausePorts, ForgetPorts, TooSoonPorts {
+export interface ReturnPorts extends PausePorts, ForgetPorts, TooSoonPorts, ErrorPorts {
   readonly campaigns: PausePorts['campaigns'] &
     ForgetPorts['campaigns'] &
     TooSoonPorts['campaigns'] &
     Pick<Campaigns, 'get'>;
-  readonly classifiers: Providers<'explain'>;
   readonly lanes: TooSoonPorts['lanes'] & Pick<Lanes, 'park'>;
   readonly messages: TooSoonPorts['messages'] & Pick<Messages, 'endWaiting'>;
-  readonly senders: Pick<Senders, 'get' | 'limit'>;
+  readonly senders: ErrorPorts['senders'] & Pick<Senders, 'limit'>;
 }
 
 /**
@@ -43,11 +43,8 @@ export async function followUpReturn(event: MessageReturned, ports: ReturnPorts)
   if (errorClass === 'portfolio_limit' && (await retryTooSoon(event, campaign, ports))) return;
   if (isLimit(errorClass)) return waitForLimit(errorClass, event, campaign, ports);
   await parkReturned(campaign, data.customer.id, { until: Date.parse(at) }, ports.lanes);
-  const isOfThisRun = campaign.status === 'completed' || data.attempted_at >= campaign.updated_at;
-  if (!isOfThisRun) return;
-  const sender = await ports.senders.get(tenant_id, campaign.sender_id);
-  const explanation = ports.classifiers(sender?.provider).explain(data.code);
-  const reason = refusedForAll({ code: data.code, class: errorClass, ...explanation });
+  if (!isOfThisRun(event, campaign)) return;
+  const reason = refusedForAll(await errorOf(event, campaign, ports));
   await pauseOrReopen(campaign, reason, system('failures'), ports);
   await forgetTemplate(campaign, reason, ports);
 }

@@ -1,3 +1,5 @@
+import type { Campaign } from '../campaign/campaign.ts';
+import type { MessageFailed, MessageReturned } from '../event/domain-event.ts';
 import { hasFailed, type Message } from '../message/message.ts';
 import { MAX_IN_A_ROW } from '../run/refused-in-a-row.ts';
 
@@ -19,6 +21,11 @@ function outcomeOf({ status, error_code: code, failed_at, sent_at }: Message): O
   if (failed_at !== undefined && (hasFailed(status) || status === 'retry'))
     return [{ at: failed_at, code: code ?? 'none' }];
   return sent_at === undefined ? [] : [{ at: sent_at, code: undefined }];
+}
+
+/** Whether a refusal tells of the campaign as it is now: nobody has changed it since the attempt, or its run is over. */
+export function isOfThisRun({ data }: MessageFailed | MessageReturned, { status, updated_at }: Campaign): boolean {
+  return status === 'completed' || data.attempted_at >= updated_at;
 }
 
 /** Whether the latest outcomes of a campaign say that a code refuses everybody. @param since the outcomes of the run */

@@ -2,19 +2,17 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { contentsOf, isTemplated } from '../campaign/contents.ts';
 import type { MessageFailed } from '../event/domain-event.ts';
 import type { Messages } from '../message/message.store.ts';
-import type { Providers } from '../provider/provider.ts';
 import type { Lanes } from '../run/lane.store.ts';
 import { pauseOrReopen, type PausePorts } from '../run/pause-sending.ts';
 import { refusedForAll } from '../run/refused-in-a-row.ts';
-import type { Senders } from '../sender/sender.store.ts';
 import { system } from '../tenancy/actor.ts';
+import { errorOf, type ErrorPorts } from './error-of.ts';
 import { returnFailed } from './park-returned.ts';
+import { isOfThisRun } from './refusals.ts';
 
-export interface TemplatePorts extends PausePorts {
-  readonly classifiers: Providers<'explain'>;
+export interface TemplatePorts extends PausePorts, ErrorPorts {
   readonly lanes: Pick<Lanes, 'parkWith'>;
   readonly messages: Pick<Messages, 'get' | 'returnWrite'>;
-  readonly senders: Pick<Senders, 'get'>;
 }
 
 /**
@@ -32,18 +30,14 @@ export async function returnRefusedTemplate(
   // Nobody sends it again.
   if (campaign.status === 'cancelled') return true;
   const reference = { campaign_id: campaign.id, customer_id: data.customer.id };
-  const [message, sender] = await Promise.all([
+  const [message, error] = await Promise.all([
     ports.messages.get(tenant_id, reference),
-    ports.senders.get(tenant_id, campaign.sender_id),
+    errorOf(event, campaign, ports, 'template'),
   ]);
   if (message?.error_code !== data.code) return true;
-  const explanation = ports.classifiers(sender?.provider).explain(data.code, 'template');
-  const isOfThisRun = campaign.status === 'completed' || data.attempted_at >= campaign.updated_at;
-  if (isOfThisRun) {
-    const reason = refusedForAll({ code: data.code, class: 'setup', ...explanation });
-    await pauseOrReopen(campaign, reason, system('failures'), ports);
-  }
-  await returnFailed(campaign, [message], { until: Date.parse(at), status_reason: explanation?.meaning }, ports);
+  if (isOfThisRun(event, campaign))
+    await pauseOrReopen(campaign, refusedForAll({ ...error, class: 'setup' }), system('failures'), ports);
+  await returnFailed(campaign, [message], { until: Date.parse(at), status_reason: error.meaning }, ports);
   return true;
 }
 

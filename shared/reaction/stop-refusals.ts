@@ -2,20 +2,17 @@ import type { Campaign } from '../campaign/campaign.ts';
 import type { MessageFailed } from '../event/domain-event.ts';
 import type { Messages } from '../message/message.store.ts';
 import { isAboutPerson, type ErrorClass } from '../provider/error-class.ts';
-import type { ProviderError, Providers } from '../provider/provider.ts';
 import type { Lanes } from '../run/lane.store.ts';
 import { pauseOrReopen, pauseSending, type PausePorts } from '../run/pause-sending.ts';
 import { refusedInARow } from '../run/refused-in-a-row.ts';
-import type { Senders } from '../sender/sender.store.ts';
 import { system } from '../tenancy/actor.ts';
+import { errorOf, type ErrorPorts } from './error-of.ts';
 import { returnFailed } from './park-returned.ts';
 import { failedWith, isRefusedInARow, MAX_JUDGED, refusesNearlyAll } from './refusals.ts';
 
-export interface StopPorts extends PausePorts {
-  readonly classifiers: Providers<'explain'>;
+export interface StopPorts extends PausePorts, ErrorPorts {
   readonly lanes: Pick<Lanes, 'parkWith'>;
   readonly messages: Pick<Messages, 'page' | 'returnWrite'>;
-  readonly senders: Pick<Senders, 'get'>;
 }
 
 /**
@@ -44,14 +41,4 @@ export async function stopRefusals(event: MessageFailed, campaign: Campaign, por
     await pauseOrReopen(campaign, reason, system('failures'), ports);
   }
   await returnFailed(campaign, failedWith(items, code, since), { until: Date.parse(event.timestamp) }, ports);
-}
-
-async function errorOf(
-  { tenant_id, data }: MessageFailed,
-  { sender_id }: Campaign,
-  { classifiers, senders }: StopPorts,
-): Promise<ProviderError> {
-  const sender = await senders.get(tenant_id, sender_id);
-  const { code } = data;
-  return { code, class: data.class as ErrorClass, ...classifiers(sender?.provider).explain(code) };
 }

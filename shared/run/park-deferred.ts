@@ -1,3 +1,4 @@
+import { placeOf, type Shares } from '../campaign/placement.ts';
 import { timestamp } from '../platform/clock.ts';
 import { idOfText } from '../platform/packed-ids.ts';
 import type { ReachedLimit } from '../sender/provider-limit.ts';
@@ -15,21 +16,26 @@ export interface Deferred {
   readonly takesSlot?: boolean;
 }
 
+/** Somebody who waits. Whoever gets nothing by chance waits as well, and takes no slot afterwards. */
+export function deferred(campaign: Shares, id: string, until: number): Deferred {
+  return { id, until, takesSlot: !placeOf(campaign, id).isHeldBack };
+}
+
 /**
  * Parks recipients in chunks of those who wait until the same time. A chunk's id is a hash of its recipients: a page that
  * is planned twice parks the same chunks again, and a page that has since changed parks others.
  */
 export async function parkDeferred(
   place: Pick<UnscheduledChunk, 'tenant_id' | 'campaign_id' | 'lane' | 'planned_at'>,
-  deferred: readonly Deferred[],
+  recipients: readonly Deferred[],
   { size, why }: { readonly size: number; readonly why: NonNullable<Waiting['why']> },
   lanes: Pick<Lanes, 'park'>,
 ): Promise<void> {
-  const zones = new Map(deferred.flatMap(({ id, zone }) => (zone ? [[id, zone] as const] : [])));
-  for (const [until, waiting] of Map.groupBy(deferred, (recipient) => recipient.until)) {
-    const recipients = waiting.map(({ id, takesSlot = true }) => ({ id, takesSlot }));
+  const zones = new Map(recipients.flatMap(({ id, zone }) => (zone ? [[id, zone] as const] : [])));
+  for (const [until, waiting] of Map.groupBy(recipients, (recipient) => recipient.until)) {
+    const all = waiting.map(({ id, takesSlot = true }) => ({ id, takesSlot }));
     await Promise.all(
-      splitIntoChunks(recipients, size).map((piece) => {
+      splitIntoChunks(all, size).map((piece) => {
         const id = idOfText('chk', [place.campaign_id, until, ...piece.recipients].join(' '));
         const theirs = [...new Set(piece.recipients.flatMap((recipient) => zones.get(recipient) ?? []))];
         return lanes.park(newChunk({ ...place, id }, piece), until, {

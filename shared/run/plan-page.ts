@@ -1,10 +1,9 @@
 import { askedBy } from '../campaign/asked.ts';
 import type { Campaign } from '../campaign/campaign.ts';
-import { placeOf } from '../campaign/placement.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Planned } from '../message/choice.ts';
-import { isHeldBackAlone, maySend, type Sendability } from '../message/may-send.ts';
+import { isSendable, maySend, type Sendability } from '../message/may-send.ts';
 import { personalise } from '../message/personalise.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -17,7 +16,7 @@ import { expectedCosts, withSpend, type ExpectedCost } from './expected-costs.ts
 import { isRecipient } from './is-recipient.ts';
 import { AGAIN, DONE, wait, type LanePass, type Next, type Terms } from './lane-pass.ts';
 import type { LaneState, Lanes } from './lane.store.ts';
-import { parkDeferred, type Deferred } from './park-deferred.ts';
+import { deferred, parkDeferred, type Deferred } from './park-deferred.ts';
 import { sendTimesFor, type BestHours } from './send-times.ts';
 import { untilDecided } from './until-decided.ts';
 import { SETTLE_WAIT } from './settle-lane.ts';
@@ -125,8 +124,8 @@ async function readPage(
     const slot = { begin: now, end: now };
     const sendability = maySend(campaign, customer, hours, slot);
     const hour = times.get(customer.id) ?? now;
-    const waits = sendability.kind !== 'never' || isHeldBackAlone(campaign, customer, sendability, slot);
-    return { customer, sendability, ...(hour > now && waits && { hour }) };
+    const waits = hour > now && (sendability.kind !== 'never' || isSendable(campaign, customer, slot));
+    return { customer, sendability, ...(waits && { hour }) };
   });
   const exhausted = page.last === undefined && cursor === (page.items.at(-1)?.id ?? state.cursor);
   return { recipients, cursor, exhausted, now };
@@ -232,12 +231,10 @@ async function parkDeferredOnes(
   { lanes }: PagePorts,
 ): Promise<void> {
   const timed = recipients.flatMap(({ customer: { id }, hour }): Deferred[] =>
-    hour === undefined ? [] : [{ id, until: hour, takesSlot: !placeOf(campaign, id).isHeldBack }],
+    hour === undefined ? [] : [deferred(campaign, id, hour)],
   );
   const outside = recipients.flatMap(({ customer: { id, timezone: zone }, sendability, hour }): Deferred[] =>
-    sendability.kind === 'later' && hour === undefined
-      ? [{ id, zone, until: sendability.until, takesSlot: !placeOf(campaign, id).isHeldBack }]
-      : [],
+    sendability.kind === 'later' && hour === undefined ? [{ ...deferred(campaign, id, sendability.until), zone }] : [],
   );
   const place = { tenant_id: campaign.tenant_id, campaign_id: campaign.id, lane, ...plannedAt(campaign, now) };
   const size = chunkSize(sender.rate);

@@ -1,9 +1,8 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { decidesAt } from '../campaign/cohort.ts';
-import { placeOf } from '../campaign/placement.ts';
-import type { Deferred } from './park-deferred.ts';
+import { deferred, type Deferred } from './park-deferred.ts';
 
-/** Those who wait for an experiment's decision. Whoever gets nothing by chance waits as well, and takes no slot afterwards. */
+/** Those who wait for an experiment's decision. */
 export function untilDecided(
   campaign: Campaign,
   recipients: readonly { readonly customer: { readonly id: string } }[],
@@ -11,5 +10,5 @@ export function untilDecided(
   const { experiment, started_at = '' } = campaign;
   if (!experiment) return [];
   const until = decidesAt(experiment, started_at);
-  return recipients.map(({ customer: { id } }) => ({ id, until, takesSlot: !placeOf(campaign, id).isHeldBack }));
+  return recipients.map(({ customer: { id } }) => deferred(campaign, id, until));
 }

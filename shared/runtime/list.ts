@@ -1,4 +1,4 @@
-import type { Count } from '../platform/count-rows.ts';
+import { MAX_COUNTED, type Count } from '../platform/count-rows.ts';
 import { invalid } from '../platform/errors.ts';
 import type { Range, StorePage } from '../platform/page.ts';
 import type { Caller } from '../tenancy/caller.ts';
@@ -58,8 +58,6 @@ export async function answerList<Item, Shown = Item>(
   return { data, next_cursor, ...(query.count && { count: await count() }) };
 }
 
-/** How many rows are read to count a list: some 2 s of reading. */
-const MAX_COUNTED = 10_000;
 const COUNTED_AT_ONCE = 100;
 
 /** Counts a whole list, from its beginning; a long one is cut short. */

@@ -1,5 +1,4 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import { placeOf } from '../campaign/placement.ts';
 import type { Customer } from '../customer/customer.ts';
 import { experimentFields } from '../message/experiment-fields.ts';
 import { maySend, type Slot } from '../message/may-send.ts';
@@ -9,7 +8,7 @@ import { personalise } from '../message/personalise.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Chunk } from '../run/chunk.ts';
-import type { Deferred } from '../run/park-deferred.ts';
+import { deferred, type Deferred } from '../run/park-deferred.ts';
 import { untilDecided } from '../run/until-decided.ts';
 import type { DailyCounts } from '../sender/daily-count.store.ts';
 import { hourOf } from '../sender/daily-limit.ts';
@@ -47,7 +46,7 @@ export async function selectRecipients(
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
   const recipients: Customer[] = [];
   const skips: { recipient: Parameters<typeof skipRecipient>[1]; reason: SkipReason }[] = [];
-  const deferred: Deferred[] = [];
+  const closed: Deferred[] = [];
   const undecided: { readonly customer: Customer }[] = [];
   for (const id of chunk.recipients) {
     const customer = byId.get(id);
@@ -58,15 +57,14 @@ export async function selectRecipients(
       skips.push({ recipient: { customer_id: id, content_key: own?.content_key, ...fields }, reason: answer.reason });
     } else if (answer.kind === 'undecided') {
       if (customer) undecided.push({ customer });
-    } else if (answer.kind === 'later') {
-      const { until } = answer;
-      deferred.push({ id, until, zone: customer?.timezone ?? 'UTC', takesSlot: !placeOf(campaign, id).isHeldBack });
-    } else if (customer) recipients.push(customer);
+    } else if (answer.kind === 'later')
+      closed.push({ ...deferred(campaign, id, answer.until), zone: customer?.timezone ?? 'UTC' });
+    else if (customer) recipients.push(customer);
   }
   const skipped = await Promise.all(
     skips.map(({ recipient, reason }) => skipRecipient(chunk, recipient, reason, ports)),
   );
-  await parkRecipients(chunk, deferred, 'sending_hours', sender, ports);
+  await parkRecipients(chunk, closed, 'sending_hours', sender, ports);
   await parkRecipients(chunk, untilDecided(campaign, undecided), 'experiment', sender, ports);
   return { recipients, isLeased: skipped.some(isLeased) };
 }
@@ -85,7 +83,7 @@ export async function withinDailyLimit(
   const now = ports.clock.now();
   const share = await ports.dailyCounts.reserve(sender, recipients.length - reserved, now, slot.end);
   const [granted, until] = 'granted' in share ? [share.granted, now] : [0, share.ask_again_at];
-  const deferred = recipients.slice(reserved + granted).map(({ id }) => ({ id, until }));
-  await parkRecipients(chunk, deferred, 'daily_limit', sender, ports);
+  const beyond = recipients.slice(reserved + granted).map(({ id }) => ({ id, until }));
+  await parkRecipients(chunk, beyond, 'daily_limit', sender, ports);
   return recipients.slice(0, reserved + granted);
 }
