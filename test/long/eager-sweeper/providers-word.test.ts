@@ -53,8 +53,11 @@ async function delivered(tenant: TestTenant): Promise<string[]> {
 /** Once nobody has failed and nobody's message is on its way any more: the rest waits. */
 async function waits(tenant: TestTenant, id: string): Promise<void> {
   await totalsReached(tenant, id, { accepted: 0, sent: 0, failed: 0, unknown: 0, skipped: 0 });
-  const messages = await messagesOf(tenant, id);
-  expect(messages.filter(({ status }) => status !== 'retry')).toEqual([]);
+  // The report is some seconds behind the messages.
+  await eventually(async () => {
+    const messages = await messagesOf(tenant, id);
+    expect(messages.filter(({ status }) => status !== 'retry')).toEqual([]);
+  });
   const suppressed = (await tenant.call('GET /v1/customers?limit=100')).body.data.filter(
     (customer: { suppressed: unknown }) => customer.suppressed,
   );
