@@ -41,6 +41,7 @@ const keys = {
 
 /** Earlier versions knew one content, and kept the id of its template so. */
 const FORMER_TEMPLATE = 'content_sid';
+const TEMPLATES = ['content_templates', FORMER_TEMPLATE];
 
 function parse({ [FORMER_TEMPLATE]: content_sid, ...item }: Item): Campaign {
   const former = content_sid ? { [OWN_CONTENT]: { template_id: content_sid, state: 'approved' } } : undefined;
@@ -116,7 +117,7 @@ export interface StreakChange {
 }
 
 /** What is known of a campaign while it is in one run. */
-const OF_ONE_RUN = ['status_reason', 'unknown_streak', 'refusal_streak', 'refusal_code', 'paused_code'];
+const OF_ONE_RUN = ['status_reason', 'waiting_lane', 'unknown_streak', 'refusal_streak', 'refusal_code', 'paused_code'];
 
 /** Which campaigns a list has. */
 interface Filter extends CreatedRange {
@@ -150,8 +151,9 @@ export function campaignStore(table: Table) {
   }
 
   /** @param target if it names a run or a scheduled time, the campaign must still have it */
-  async function move(step: Step, target: Target, { now, by, code }: Change, reason?: string): Promise<WriteResult> {
+  async function move(step: Step, target: Target, change: Change, reason?: string): Promise<WriteResult> {
     const { from, to } = TRANSITIONS[step];
+    const { now, by, code, forgetsTemplates } = change;
     const set = {
       status: to,
       status_reason: reason,
@@ -167,10 +169,19 @@ export function campaignStore(table: Table) {
       keys.campaign(target.tenant_id, target.id),
       {
         set: { ...set, ...((step === 'complete' || step === 'finish') && { completed_at: now }) },
-        ...(step === 'complete' && { remove: ['replay_scope', 'status_reason'] }),
+        remove: [
+          'waiting_lane',
+          ...(step === 'complete' ? ['replay_scope', 'status_reason'] : []),
+          ...(forgetsTemplates ? TEMPLATES : []),
+        ],
       },
       { exists: true, oneOf: { status: from }, equals: { run: target.run, scheduled_at: target.scheduled_at } },
     );
+  }
+
+  /** Of one that was paused for another reason before. */
+  async function forgetTemplates({ tenant_id, id, run }: Target): Promise<void> {
+    await table.update(keys.campaign(tenant_id, id), { remove: TEMPLATES }, { equals: { status: 'paused', run } });
   }
 
   return {
@@ -329,7 +340,9 @@ export function campaignStore(table: Table) {
 
     /** Takes the step if the campaign is still in a status for it. @returns whether it did */
     async tryTransition(step: Step, target: Target, change: Change, reason?: string): Promise<boolean> {
-      return (await move(step, target, change, reason)).done;
+      const { done } = await move(step, target, change, reason);
+      if (!done && change.forgetsTemplates) await forgetTemplates(target);
+      return done;
     },
 
     /** Adds the campaign of one date of a recurring one, unless it is there. */
@@ -393,11 +406,18 @@ export function campaignStore(table: Table) {
       return { key: keys.campaign(tenant_id, id), change: { add: { dead_letters: by } }, where: { exists: true } };
     },
 
-    /** Says what a sending campaign is waiting for; null when it is not waiting. */
-    async setStatusReason(target: Pick<Campaign, 'tenant_id' | 'id'>, status_reason: string | null): Promise<void> {
-      await table.update(keys.campaign(target.tenant_id, target.id), setOrRemove({ status_reason }), {
-        equals: { status: 'sending' },
-      });
+    /** Says what a lane of a sending campaign waits for; null when it waits no more, which leaves what another lane has said. */
+    async setStatusReason(
+      { tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>,
+      lane: number,
+      status_reason: string | null,
+    ): Promise<void> {
+      const isSaid = status_reason !== null;
+      await table.update(
+        keys.campaign(tenant_id, id),
+        isSaid ? { set: { status_reason, waiting_lane: lane } } : { remove: ['status_reason', 'waiting_lane'] },
+        { equals: { status: 'sending' }, ...(!isSaid && { notExistsOrEqual: { waiting_lane: lane } }) },
+      );
     },
 
     /** Writes the decision on an experiment, once; those who waited for it are still to be released. @returns whether it is this one */
@@ -429,12 +449,6 @@ export function campaignStore(table: Table) {
     /** Records that those who waited for a decision are released. */
     async released({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>): Promise<void> {
       await table.update(keys.campaign(tenant_id, id), { remove: ['release_pending'] }, { exists: true });
-    },
-
-    /** Forgets the templates of a paused campaign, so that the next run prepares them again. */
-    async forgetTemplates({ tenant_id, id, run }: Pick<Campaign, 'tenant_id' | 'id' | 'run'>): Promise<void> {
-      const remove = ['content_templates', FORMER_TEMPLATE];
-      await table.update(keys.campaign(tenant_id, id), { remove }, { equals: { status: 'paused', run } });
     },
 
     /** Settles whether its experiment picks; only the first time is kept. */

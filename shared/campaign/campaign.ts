@@ -214,6 +214,8 @@ export const campaign = z.object({
   /** The error code of those refusals, and of the refusal that the campaign is paused for. */
   refusal_code: z.string().optional(),
   paused_code: z.string().optional(),
+  /** The lane that waits for what `status_reason` says; absent where no lane has said it. */
+  waiting_lane: z.number().int().optional(),
   /** Variants of its experiment that looks proved worse than the control. */
   worse_arms: z.array(worseArm).optional(),
   /** Whether those who waited for the decision are still to be released. */
@@ -243,6 +245,8 @@ export interface Change {
   readonly by: string;
   /** The error code that it is paused for. */
   readonly code?: string | undefined;
+  /** Whether its next run is to look at its templates anew, and make those that are gone. */
+  readonly forgetsTemplates?: boolean | undefined;
 }
 
 /** A new campaign: a draft, or scheduled when its draft names a time. */

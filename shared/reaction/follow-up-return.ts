@@ -3,7 +3,6 @@ import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { MessageReturned } from '../event/domain-event.ts';
 import type { Messages } from '../message/message.store.ts';
 import { isLimit, type ErrorClass, type LimitClass } from '../provider/error-class.ts';
-import { forgetTemplate, type ForgetPorts } from '../run/forget-template.ts';
 import type { Lanes } from '../run/lane.store.ts';
 import { waitingSentence } from '../run/park-deferred.ts';
 import { pauseOrReopen, type PausePorts } from '../run/pause-sending.ts';
@@ -17,11 +16,8 @@ import { parkReturned } from './park-returned.ts';
 import { isOfThisRun } from './refusals.ts';
 import { retryTooSoon, type TooSoonPorts } from './retry-too-soon.ts';
 
-export interface ReturnPorts extends PausePorts, ForgetPorts, TooSoonPorts, ErrorPorts {
-  readonly campaigns: PausePorts['campaigns'] &
-    ForgetPorts['campaigns'] &
-    TooSoonPorts['campaigns'] &
-    Pick<Campaigns, 'get'>;
+export interface ReturnPorts extends PausePorts, TooSoonPorts, ErrorPorts {
+  readonly campaigns: PausePorts['campaigns'] & TooSoonPorts['campaigns'] & Pick<Campaigns, 'get'>;
   readonly lanes: TooSoonPorts['lanes'] & Pick<Lanes, 'park'>;
   readonly messages: TooSoonPorts['messages'] & Pick<Messages, 'endWaiting'>;
   readonly senders: ErrorPorts['senders'] & Pick<Senders, 'limit'>;
@@ -46,7 +42,6 @@ export async function followUpReturn(event: MessageReturned, ports: ReturnPorts)
   if (!isOfThisRun(event, campaign)) return;
   const reason = refusedForAll(await errorOf(event, campaign, ports));
   await pauseOrReopen(campaign, reason, system('failures'), ports);
-  await forgetTemplate(campaign, reason, ports);
 }
 
 /** The sender waits first, so that whoever is parked finds it waiting. */

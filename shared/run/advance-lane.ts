@@ -72,7 +72,7 @@ async function beginPass({ tenant_id, campaign_id, run, lane }: LaneRun, ports: 
     campaign,
     lane,
     terms: () => (terms ??= termsOf(campaign, ports)),
-    reportStatus: statusReporter(campaign, campaigns),
+    reportStatus: statusReporter(campaign, lane, campaigns),
   };
   if (run > 1 && campaign.status === 'sending') await rescheduleParked(pass, ports);
   return pass;

@@ -11,7 +11,7 @@ export interface LanePass {
   readonly lane: number;
   /** As they are when the pass first asks: most passes only look whether the last outcomes are there. */
   readonly terms: () => Promise<Terms>;
-  /** Writes to the campaign's `status_reason` what it is waiting for; null when it is not waiting. */
+  /** Writes to the campaign's `status_reason` what the lane is waiting for; null when it is not waiting. */
   readonly reportStatus: (reason: string | null) => Promise<void>;
 }
 
@@ -37,15 +37,17 @@ export function wait(seconds: number): Next {
   return { next: 'wait', wait_seconds: Math.ceil(Math.max(1, seconds)) };
 }
 
-/** A reporter that writes a reason only when it differs from the last one. */
+/** A reporter that writes a reason only when it differs from the last one, and never removes what another lane has said. */
 export function statusReporter(
   campaign: Campaign,
+  lane: number,
   campaigns: Pick<Campaigns, 'setStatusReason'>,
 ): LanePass['reportStatus'] {
   let reported = campaign.status_reason ?? null;
   return async (reason) => {
     if (campaign.status !== 'sending' || reason === reported) return;
+    if (reason === null && (campaign.waiting_lane ?? lane) !== lane) return;
     reported = reason;
-    await campaigns.setStatusReason(campaign, reason);
+    await campaigns.setStatusReason(campaign, lane, reason);
   };
 }

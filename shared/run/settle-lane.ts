@@ -49,7 +49,10 @@ export async function settleLane(
     if (settled && left > 0) return wait(left / 1_000);
     if (!settled && !parked && left <= 0) await skipRetries(campaign, lane, ports);
   }
-  if (settled) return DONE;
+  if (settled) {
+    await reportStatus(null);
+    return DONE;
+  }
   const due = parked ? Math.max(parked.not_before - now, 0) / 1000 : Infinity;
   const waited = (now - Math.max(state.exhausted_at ?? 0, Date.parse(campaign.updated_at))) / 10_000;
   const pause = Math.min(SETTLE_WAIT.max, Math.max(SETTLE_WAIT.min, waited));

@@ -4,7 +4,6 @@ import type { Customer } from '../customer/customer.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { Chunk } from '../run/chunk.ts';
 import type { Deferred } from '../run/park-deferred.ts';
-import { forgetTemplate } from '../run/forget-template.ts';
 import { pauseSending, type PauseReason } from '../run/pause-sending.ts';
 import { refusedForAll } from '../run/refused-in-a-row.ts';
 import { BRAKE, type Sender } from '../sender/sender.ts';
@@ -24,7 +23,7 @@ const MAX_FAILURES = 3;
 export const CAP_STEP = 600_000;
 
 export interface FollowUpPorts extends CarryOutPorts {
-  readonly campaigns: Pick<Campaigns, 'countOutcomes' | 'tryTransition' | 'forgetTemplates'>;
+  readonly campaigns: Pick<Campaigns, 'countOutcomes' | 'tryTransition'>;
   readonly messages: Pick<Messages, 'settledAmong' | 'skip'>;
   readonly senders: Pick<Senders, 'get' | 'reserve' | 'brake' | 'limit'>;
 }
@@ -60,7 +59,6 @@ export async function followUpChunk(
   if (decision.do === 'park' && decision.limit) await ports.senders.limit(tenant_id, sender.id, decision.limit);
   if (decision.do === 'defer') await ports.senders.brake(tenant_id, campaign.sender_id, ports.clock.now() + BRAKE);
   await carryOut(decision, rest, campaign, ports);
-  if (decision.do === 'pause') await forgetTemplate(campaign, decision.reason, ports);
 }
 
 /** What stopped the chunk; the first rule that applies decides. */

@@ -30,7 +30,7 @@ export async function passOf(
   const { campaign, sender } = await world.begun(given);
   await world.ports.senders.reserve(sender, 80, NOW);
   const terms = () => Promise.resolve({ sender, hours: undefined });
-  return { campaign, sender, lane, terms, reportStatus: statusReporter(campaign, world.ports.campaigns) };
+  return { campaign, sender, lane, terms, reportStatus: statusReporter(campaign, lane, world.ports.campaigns) };
 }
 
 export async function parked({ ids, ports }: World, { id, tenant_id }: Campaign, lane = LANE, at = NOW): Promise<void> {

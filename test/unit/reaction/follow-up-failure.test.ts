@@ -71,15 +71,13 @@ function world(given: Given = {}) {
         const listed = [campaign, ...(given.campaigns ?? [])].filter((one) => !status || one.status === status);
         return { items: listed.slice(0, limit), last: undefined };
       },
-      async tryTransition(step, of, { by }, reason) {
+      async tryTransition(step, of, { by, forgetsTemplates }, reason) {
         expect(by).toBe('system:failures');
         const { from } = TRANSITIONS[step];
         if (!(from as readonly string[]).includes(campaign.status)) return false;
         happened.push([step, of.run, reason]);
+        if (forgetsTemplates) happened.push(['forget templates', of.run]);
         return true;
-      },
-      async forgetTemplates({ run }) {
-        happened.push(['forget templates', run]);
       },
     },
     classifiers: () => ({ explain }),

@@ -99,6 +99,11 @@ async function world(given: {
     sender,
     queued,
     advance: (changed: Partial<LanePorts> = {}) => advanceLane(run(), { ...ports, ...changed }),
+    /** A pass through another lane, which has these people. */
+    advanceOther(lane: number, all: readonly Customer[]) {
+      const lanePage = async () => ({ items: [...all], last: undefined });
+      return advanceLane({ ...run(), lane }, { ...ports, customers: { ...ports.customers, lanePage } });
+    },
     /** Pauses the campaign, resumes it and makes another pass through its lane. */
     async resumed() {
       const change = () => ({ now: timestamp(clock.now()), by });
@@ -177,6 +182,21 @@ describe('sending hours', () => {
     await one.advance();
     expect(recipientsOf(one.queued)).toEqual(idsOf(customers));
     expect([await one.parked(), await one.reason()]).toEqual([[], undefined]);
+  });
+
+  test('are said until the lane that waits for them goes on, whoever is queued of other lanes', async () => {
+    const one = await world({ customers: people(5, 'America/New_York'), tenant: { sending_hours: OFFICE } });
+    await one.advance();
+    const said = await one.reason();
+    expect(said).toMatch(/sending hours/);
+    const berlin = people(5, 'Europe/Berlin');
+    await one.advanceOther(6, berlin);
+    expect([recipientsOf(one.queued), await one.reason()]).toEqual([idsOf(berlin), said]);
+    one.clock.advance(2 * HOUR);
+    await one.advanceOther(7, people(5, 'Europe/Berlin'));
+    expect(await one.reason()).toBe(said);
+    await one.advance();
+    expect(await one.reason()).toBeUndefined();
   });
 
   test("of the campaign take precedence over the tenant's", async () => {

@@ -45,13 +45,22 @@ describe('a completed campaign', () => {
       expect(await campaigns.tryTransition(step, one, change, 'Because.')).toBe(false);
   });
 
-  test('forgets its templates only while it is paused', async () => {
-    const sending = await added({ status: 'sending', run: 1, content_templates: approved('HX1') });
-    await campaigns.forgetTemplates(sending);
-    expect((await campaigns.get(sending.tenant_id, sending.id))?.content_templates).toEqual(approved('HX1'));
-    await campaigns.tryTransition('pause', sending, change, 'Because.');
-    await campaigns.forgetTemplates(sending);
-    expect((await campaigns.get(sending.tenant_id, sending.id))?.content_templates).toBeUndefined();
+  test('forgets its templates with the pause, in that run alone', async () => {
+    const forgets = { ...change, forgetsTemplates: true };
+    const templates = async ({ tenant_id, id }: Campaign) => (await campaigns.get(tenant_id, id))?.content_templates;
+    const one = await added({ status: 'sending', run: 1, content_templates: approved('HX1') });
+    await campaigns.tryTransition('pause', one, change, 'Because.');
+    expect(await templates(one)).toEqual(approved('HX1'));
+    expect(await campaigns.tryTransition('pause', { ...one, run: 2 }, forgets, 'Of another run.')).toBe(false);
+    expect(await templates(one)).toEqual(approved('HX1'));
+    // It was paused for another reason before.
+    expect(await campaigns.tryTransition('pause', one, forgets, 'Because.')).toBe(false);
+    expect(await templates(one)).toBeUndefined();
+    const other = await added({ status: 'sending', run: 1, content_templates: approved('HX1') });
+    expect(await campaigns.tryTransition('pause', { ...other, run: 2 }, forgets, 'Because.')).toBe(false);
+    expect(await templates(other)).toEqual(approved('HX1'));
+    await campaigns.tryTransition('pause', other, forgets, 'Because.');
+    expect(await templates(other)).toBeUndefined();
   });
 });
 

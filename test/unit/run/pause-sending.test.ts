@@ -20,10 +20,14 @@ async function pause(reason: PauseReason, done = true) {
   return { taken, lines, of: { tenant_id, id, run } };
 }
 
-/** The code that a campaign is paused for, unless it is the failures of single people. */
+/** The code that a campaign is paused for, unless it is the failures of single people, and whether its templates are forgotten. */
 function kept(reason: PauseReason): object {
   const isTheirs = reason.why === 'template_failing' || reason.why === 'recipients_failing';
-  return 'code' in reason && !isTheirs ? { code: reason.code } : {};
+  const isOfTemplate = reason.why === 'template_gone' || reason.why === 'template_paused';
+  return {
+    ...('code' in reason && !isTheirs && { code: reason.code }),
+    ...(isOfTemplate && { forgetsTemplates: true }),
+  };
 }
 
 test.each<[PauseReason, RegExp]>([
