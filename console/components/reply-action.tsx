@@ -17,6 +17,13 @@ const ACTIONS: { readonly [Type in Action['type']]: readonly [name: string, begu
     webhook: ['is sent to a webhook', { type: 'webhook' }],
   };
 
+type AutoReply = Extract<Action, { readonly type: 'auto_reply' }>;
+
+/** Media are a reply without words, but not with empty ones. */
+function replyingWith({ message: _, ...action }: AutoReply, words: string): AutoReply {
+  return words === '' && action.media_url !== undefined ? action : { ...action, message: words };
+}
+
 export interface ReplyActionProps {
   readonly button: DraftButton;
   readonly number: number;
@@ -41,7 +48,7 @@ export function ReplyAction({ button, number, fault, onChange }: ReplyActionProp
           label={`Reply ${number}`}
           fault={fault('action.message')}
           value={action.message ?? ''}
-          onInput={(message) => set({ ...action, message })}
+          onInput={(words) => set(replyingWith(action, words))}
         />
       )}
       {action?.type === 'agent' && <AgentFields action={action} number={number} fault={fault} onChange={set} />}

@@ -45,6 +45,21 @@ test.skipIf(UNSEEN)('a tap can be published as an event or sent to a webhook, an
   await field('A tap on 2').selectOption('event');
   await expect.poll(actions).toEqual([{ type: 'webhook', webhook_endpoint_id: endpoint.id }, { type: 'event' }]);
 
+  // Media answer a tap without words, too.
+  const media = { type: 'auto_reply', media_url: 'https://shop.example.com/menu.jpg' };
+  const menu = { id: 'menu', title: 'Menu', type: 'reply', action: { ...media, message: 'Our menu.' } };
+  const answering = await tenant.call('POST /v1/campaigns', {
+    body: { name: 'Menu', message_content: 'Hungry?', buttons: [menu] },
+  });
+  const reader = await visit();
+  await signIn(reader, `/campaigns/${answering.body.id}/edit/message`, tenant.api_key);
+  const words = reader.page.getByLabel('Reply 1', { exact: true });
+  const reply = async () => (await tenant.call(`GET /v1/campaigns/${answering.body.id}`)).body.buttons[0].action;
+  await words.fill('');
+  await expect.poll(reply).toEqual(media);
+  await words.fill('Here it is.');
+  await expect.poll(reply).toEqual({ ...media, message: 'Here it is.' });
+
   // Words that answer a tap are judged as the API judges them.
   await field('A tap on 2').selectOption('auto_reply');
   await field('Reply 2').fill('Thank you, {{nam}}!');
@@ -61,7 +76,8 @@ test.skipIf(UNSEEN)('a tap can be published as an event or sent to a webhook, an
   await expect.poll(() => id.inputValue()).toBe(endpoint.id);
   await id.fill('');
   await expect.poll(actions).toEqual([{ type: 'webhook' }]);
-  expect([...faults, ...other.faults]).toEqual([]);
+  expect([...faults, ...other.faults, ...reader.faults]).toEqual([]);
   await visitor.close();
   await other.close();
+  await reader.close();
 });
