@@ -5050,8 +5050,8 @@ export interface components {
       category?: 'marketing' | 'utility';
       /** "session": a plain message, to those alone who wrote within the last 24 hours. */
       send_as?: 'template' | 'session';
-      /** Who gets it: everybody, or whoever meets all of the criteria. */
-      target_criteria?: components['schemas']['TargetCriteria'];
+      /** Who gets it: everybody, or whoever meets all of the criteria. null takes back what was said, as if the draft had named nobody. */
+      target_criteria?: components['schemas']['TargetCriteria'] | null;
       /** The tenant’s default sender unless it is given. */
       sender_id?: string;
       /** When it is sent by itself. */

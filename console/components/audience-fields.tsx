@@ -1,7 +1,7 @@
 import { api, entries } from '../services/api.ts';
 import type { Target } from '../services/draft.ts';
 import { useLive } from '../services/live.ts';
-import { otherCriteria, withList, type ListName } from '../services/target.ts';
+import { codeFault, otherCriteria, withList, type ListName } from '../services/target.ts';
 import { ListInput } from './list-input.tsx';
 import { Notice } from './notice.tsx';
 
@@ -33,7 +33,7 @@ export function AudienceFields({ target, onChange, except }: AudienceFieldsProps
         <ListInput
           label="Language"
           hint="Codes: de, es, pt-BR"
-          whole={/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/i}
+          fault={codeFault(target, 'languages')}
           values={target?.languages}
           onChange={set('languages')}
         />
@@ -41,7 +41,7 @@ export function AudienceFields({ target, onChange, except }: AudienceFieldsProps
           label="Country"
           hint="Codes of the number's country: DE, FR"
           isUpper
-          whole={/^[A-Z]{2}$/}
+          fault={codeFault(target, 'countries')}
           values={target?.countries}
           onChange={set('countries')}
         />

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { announce } from '../services/announce.ts';
 import { answerOf, api, sentence, type Campaign, type Preflight } from '../services/api.ts';
 import { useApprovers } from '../services/approvers.ts';
+import { isOfPeople } from '../services/draft-faults.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { clock } from '../services/format.ts';
 import { Approval } from './approval.tsx';
@@ -51,7 +52,16 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
   const { target_criteria } = keeper.draft.value;
   if (open.length > 0)
     return (
-      <Notice tone="warn" action={<a href={stepHref('message')}>Back to the message</a>}>
+      <Notice
+        tone="warn"
+        action={
+          open.every(({ path }) => isOfPeople(path)) ? (
+            <a href={stepHref('people')}>Back to the people</a>
+          ) : (
+            <a href={stepHref('message')}>Back to the message</a>
+          )
+        }
+      >
         {open.length === 1 ? 'One thing has' : `${open.length} things have`} to be put right first:{' '}
         {open.map(({ message }) => message).join(' ')}
       </Notice>

@@ -7,8 +7,7 @@ export interface ListInputProps {
   readonly hint?: string;
   readonly values: readonly string[] | undefined;
   readonly isUpper?: boolean;
-  /** What a whole value looks like: others are still being typed. */
-  readonly whole?: RegExp;
+  readonly fault?: string | undefined;
   readonly onChange: (values: readonly string[]) => void;
 }
 
@@ -18,19 +17,20 @@ export function ListInput({
   hint = 'Separated by commas',
   values = [],
   isUpper,
-  whole = /./,
+  fault,
   onChange,
 }: ListInputProps) {
   const [typed, setTyped] = useState(values.join(', '));
   const read = (text: string) =>
     [...new Set(text.split(',').map((value) => value.trim()))]
       .map((value) => (isUpper ? value.toUpperCase() : value))
-      .filter((value) => whole.test(value));
+      .filter(Boolean);
   const isSame = read(typed).join() === values.join();
   return (
     <Input
       label={label}
       hint={hint}
+      fault={fault}
       value={isSame ? typed : values.join(', ')}
       onInput={(text) => {
         setTyped(text);

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { DraftKeeper } from '../services/draft-keeper.ts';
-import { LIMITS } from '../services/draft-faults.ts';
+import { isOfPeople, LIMITS } from '../services/draft-faults.ts';
 import { language as languageName } from '../services/format.ts';
 import { ButtonsEditor } from './buttons-editor.tsx';
 import { ContentsEditor } from './contents-editor.tsx';
@@ -67,7 +67,11 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
           <ButtonsEditor keeper={keeper} isTried={isTried} />
           <ContentsEditor keeper={keeper} languages={named} isTried={isTried} />
         </fieldset>
-        <NextLink href={next} onRefused={() => setTried(true)} open={faults.value.length} />
+        <NextLink
+          href={next}
+          onRefused={() => setTried(true)}
+          open={faults.value.filter(({ path }) => !isOfPeople(path)).length}
+        />
       </div>
       <div class="beside">
         <Preview keeper={keeper} />

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { useCount } from '../services/counting.ts';
 import { soundBody } from '../services/draft-faults.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
+import { targetFaults } from '../services/target.ts';
 import { AudienceFields } from './audience-fields.tsx';
 import { CountCard } from './count-card.tsx';
 import { NextLink } from './next-link.tsx';
@@ -32,7 +33,11 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
             Choose who gets it.
           </Notice>
         )}
-        <NextLink href={next} open={target && !counting.isCounting ? 0 : 1} onRefused={() => setTried(true)} />
+        <NextLink
+          href={next}
+          open={target && !counting.isCounting && targetFaults(target).length === 0 ? 0 : 1}
+          onRefused={() => setTried(true)}
+        />
       </div>
       <div class="beside">
         <CountCard counting={counting} isChosen={target !== undefined} />

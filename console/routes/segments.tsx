@@ -22,6 +22,7 @@ import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
+import { targetFaults } from '../services/target.ts';
 
 type Segment = Schemas['Segment'];
 
@@ -92,7 +93,7 @@ function SegmentForm({ segment }: { readonly segment?: Segment }) {
   const [name, setName] = useState(segment?.name ?? '');
   const [target, setTarget] = useState<Target | undefined>(segment?.criteria);
   const counting = useCount(target);
-  const isReady = name.trim() !== '' && target !== undefined;
+  const isReady = name.trim() !== '' && target !== undefined && targetFaults(target).length === 0;
   const saving = useAction(async () => {
     if (!target) return;
     const body = { name: name.trim(), criteria: target };

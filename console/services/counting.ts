@@ -4,6 +4,7 @@ import { answerOf, api, sentence, type Preflight, type Schemas } from './api.ts'
 import type { Target } from './draft.ts';
 import type { Recurrence } from './recurrence.ts';
 import { may } from './scopes.ts';
+import { targetFaults } from './target.ts';
 
 const WAIT_MS = 300;
 
@@ -28,7 +29,7 @@ export function useCount(
   const [counting, setCounting] = useState<Counting>({ isCounting: false });
   const key = JSON.stringify([target, recurrence]);
   useEffect(() => {
-    if (!target || !mayCount()) {
+    if (!target || targetFaults(target).length > 0 || !mayCount()) {
       setCounting({ isCounting: false });
       return;
     }

@@ -4,6 +4,7 @@ import { placeholderFaults } from '../../shared/content/placeholder.ts';
 import { isLocalUpload } from '../../shared/content/local-upload.ts';
 import { draftWith, type OtherContent } from './contents.ts';
 import { bodyOf, type Draft, type DraftButton } from './draft.ts';
+import { targetFaults } from './target.ts';
 
 export type Fault = ReturnType<typeof contentFaults>[number];
 
@@ -20,13 +21,19 @@ export function draftFaults(draft: Draft, sendAs: SendAs = 'template'): readonly
       ? tooLong('name', name, LIMITS.name)
       : [fault('name', 'Give the campaign a name; only you see it.')]),
     ...messageFaults(draft, sendAs),
+    ...targetFaults(draft.target_criteria).map(({ path, message }) => fault(path, message)),
     ...contents.flatMap((other, place) => otherFaults(draft, other, `contents.${place}`, sendAs)),
   ];
 }
 
+/** Whether a fault is one of whom it goes to, and none of the message. */
+export function isOfPeople(path: string): boolean {
+  return path.startsWith('target_criteria');
+}
+
 /** What of a draft can be asked about: nothing of its message while that has faults. */
 export function soundBody(draft: Draft): ReturnType<typeof bodyOf> | object {
-  return draftFaults(draft).length === 0 ? bodyOf(draft) : {};
+  return draftFaults(draft).every(({ path }) => isOfPeople(path)) ? bodyOf(draft) : {};
 }
 
 /** Of another text, only in what differs: the rest is said of the first. */

@@ -1,9 +1,9 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 
 import { answerOf, api, codeOf, sentence, type Campaign } from './api.ts';
 import { bodyOf, changeOf, draftOf, EMPTY, type Draft } from './draft.ts';
-import { draftFaults } from './draft-faults.ts';
-import { me } from './session.ts';
+import { draftFaults, isOfPeople } from './draft-faults.ts';
+import { isExpired, me } from './session.ts';
 import { keep, recall } from './storage.ts';
 
 /** How long nothing is typed before a valid draft is saved, in milliseconds. */
@@ -26,7 +26,7 @@ export function draftKeeper(id: string) {
   // What was begun for one tenant is not finished for another.
   const tenant = me.value?.tenant.id;
   const slot = (of: string) => `herald.draft.${tenant ?? ''}.${of}`;
-  const kept = JSON.parse(recall(localStorage, slot(id)) ?? '{}') as Kept;
+  const kept = JSON.parse(recall(sessionStorage, slot(id)) ?? recall(localStorage, slot(id)) ?? '{}') as Kept;
   const draft = signal<Draft>({ ...EMPTY, ...kept.draft });
   const campaign = signal<Campaign | undefined>(undefined);
   const saving = signal<Saving>('kept');
@@ -34,7 +34,9 @@ export function draftKeeper(id: string) {
   const problem = signal('');
   const isTemplate = computed(() => campaign.value?.template_id != null);
   const faults = computed(() =>
-    draftFaults(draft.value, campaign.value?.send_as).filter(({ path }) => !isTemplate.value || path === 'name'),
+    draftFaults(draft.value, campaign.value?.send_as).filter(
+      ({ path }) => !isTemplate.value || path === 'name' || isOfPeople(path),
+    ),
   );
   let etag: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +48,7 @@ export function draftKeeper(id: string) {
 
   function keepHere(of: string, typed: Partial<Draft> | undefined): void {
     const value: Kept = { draft: typed ?? {}, updated_at: campaign.value?.updated_at };
-    keep(localStorage, slot(of), typed ? JSON.stringify(value) : null);
+    keepEverywhere(slot(of), typed ? JSON.stringify(value) : null);
   }
 
   function took(saved: Campaign, response: Response, sent: Draft): void {
@@ -56,7 +58,7 @@ export function draftKeeper(id: string) {
       savedAt.value = Date.now();
       saving.value = draft.value === sent ? 'saved' : 'kept';
     });
-    if (id === 'new') keep(localStorage, slot('new'), null);
+    if (id === 'new') keepEverywhere(slot('new'), null);
     if (draft.value !== sent) later();
     else keepHere(saved.id, timesOf(draft.value));
   }
@@ -95,6 +97,15 @@ export function draftKeeper(id: string) {
     timer = setTimeout(() => void save(), SAVE_AFTER_MS);
   }
 
+  /** What could not be saved is tried again once somebody has signed in, or the network is there again. */
+  function again(): void {
+    if (saving.peek() === 'failed') later();
+  }
+  addEventListener('online', again);
+  const stopWatching = effect(() => {
+    if (!isExpired.value) again();
+  });
+
   return {
     draft,
     campaign,
@@ -128,6 +139,7 @@ export function draftKeeper(id: string) {
         saving.value = !isOpen ? 'saved' : kept.updated_at === read.updated_at ? 'kept' : 'changed_elsewhere';
         savedAt.value = new Date(read.updated_at).getTime();
       });
+      if (saving.value === 'kept') later();
     },
     /** Binds what is asked for to the campaign as this page shows it. */
     asRead,
@@ -141,7 +153,7 @@ export function draftKeeper(id: string) {
       if (!known) return;
       const call = api.GET('/v1/campaigns/{id}', { params: { path: { id: known.id } } });
       const read = await answerOf(call);
-      keep(localStorage, slot(known.id), null);
+      keepEverywhere(slot(known.id), null);
       draft.value = { ...draftOf(read), ...kept };
       took(read, (await call).response, draft.value);
     },
@@ -152,7 +164,7 @@ export function draftKeeper(id: string) {
           body: bodyOf({ ...draft.value, name: `${draft.value.name} (copy)`.slice(0, 200) }),
         }),
       );
-      keep(localStorage, slot(campaign.value?.id ?? id), null);
+      keepEverywhere(slot(campaign.value?.id ?? id), null);
       return copy.id;
     },
     /** Approves the campaign as it was read or saved here. @throws HeraldProblem when it was changed since, or one may not */
@@ -169,9 +181,16 @@ export function draftKeeper(id: string) {
     },
     end(): void {
       clearTimeout(timer);
+      stopWatching();
+      removeEventListener('online', again);
       if (saving.value === 'kept') void save();
     },
   };
+}
+
+/** For this tab, and for one that is opened later: what is written in two tabs must not get lost in either. */
+function keepEverywhere(name: string, value: string | null): void {
+  for (const store of [sessionStorage, localStorage]) keep(store, name, value);
 }
 
 /** What of a draft only this computer knows until it is sent; undefined when there is nothing. */

@@ -73,7 +73,7 @@ export function draftOf(campaign: Campaign): Draft {
     header_text: campaign.header_text ?? '',
     footer: campaign.footer ?? '',
     buttons,
-    target_criteria,
+    target_criteria: campaign.warnings.some(({ code }) => code === 'audience_unsaid') ? undefined : target_criteria,
   };
 }
 
@@ -118,9 +118,10 @@ export function bodyOf(draft: Draft): Sent {
 
 /** The body that changes one: what is empty is cleared. Of one that sends an existing template the message is the template's. */
 export function changeOf(draft: Draft, isTemplate = false): Schemas['CampaignChange'] {
-  if (isTemplate) return { name: draft.name, ...(draft.target_criteria && { target_criteria: draft.target_criteria }) };
+  const { name, target_criteria = null } = draft;
+  if (isTemplate) return { name, target_criteria };
   const cleared = {
-    ...{ media_url: null, header_text: null, footer: null, media_caption: null },
+    ...{ target_criteria, media_url: null, header_text: null, footer: null, media_caption: null },
     ...{ weight: null, experiment: null, holdout: null, send_time: null },
   };
   return { ...cleared, ...bodyOf(draft) };

@@ -15,3 +15,25 @@ export function withList(target: Target | undefined, name: ListName, values: rea
 export function otherCriteria(target: Target | undefined): readonly string[] {
   return Object.keys(target ?? {}).filter((name) => name !== 'all' && !LISTS.some((list) => list === name));
 }
+
+/** What a whole code is, where a list holds codes, and what is said of others. */
+const CODES = {
+  languages: [/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/i, 'Write codes: de, es, pt-BR.'],
+  countries: [/^[A-Z]{2}$/, 'Write codes of two letters: DE, FR.'],
+} as const;
+
+/** What is wrong with a list of codes, if anything. */
+export function codeFault(target: Target | undefined, name: keyof typeof CODES): string | undefined {
+  const [code, message] = CODES[name];
+  return target?.[name]?.every((value) => code.test(value)) === false ? message : undefined;
+}
+
+/** Each list of codes that has a fault. */
+export function targetFaults(
+  target: Target | undefined,
+): readonly { readonly path: string; readonly message: string }[] {
+  return (['languages', 'countries'] as const).flatMap((name) => {
+    const message = codeFault(target, name);
+    return message ? [{ path: `target_criteria.${name}`, message }] : [];
+  });
+}

@@ -130,7 +130,14 @@ const RECURS: Fault = {
 
 /** What a caller may change; null removes an optional field. A campaign always has a sender. */
 export const campaignChange = z
-  .strictObject({ ...patchShape(fields.shape), sender_id: fields.shape.sender_id })
+  .strictObject({
+    ...patchShape(fields.shape),
+    sender_id: fields.shape.sender_id,
+    target_criteria: targetCriteria
+      .nullable()
+      .optional()
+      .describe(`${AUDIENCE} null takes back what was said, as if the draft had named nobody.`),
+  })
   .meta({ id: 'CampaignChange', examples: [{ name: 'Summer sale' }] });
 export type CampaignChange = z.infer<typeof campaignChange>;
 /** A change in which the templates that it names are known. */
@@ -249,6 +256,9 @@ export interface Change {
   readonly forgetsTemplates?: boolean | undefined;
 }
 
+/** The audience of a campaign that names none. */
+const UNSAID = { target_criteria: { all: true }, audience_unsaid: true } as const;
+
 /** A new campaign: a draft, or scheduled when its draft names a time. */
 export function draftCampaign(
   draft: z.infer<typeof campaignDraft> & ContentFields,
@@ -256,9 +266,7 @@ export function draftCampaign(
 ): Campaign {
   const times = draft.recurrence ? recurring(draft.recurrence, now) : {};
   const status = draft.scheduled_at || draft.recurrence ? 'scheduled' : 'draft';
-  const audience = draft.target_criteria
-    ? { target_criteria: draft.target_criteria }
-    : { target_criteria: { all: true } as const, audience_unsaid: true as const };
+  const audience = draft.target_criteria ? { target_criteria: draft.target_criteria } : UNSAID;
   const made = { created_at: now, updated_at: now, updated_by: by, authors: [by] };
   const footer = draft.footer ?? undefined;
   return {
@@ -311,12 +319,12 @@ export function applyCampaignChange(current: Campaign, change: ResolvedChange, {
   if (!canTransition('change', current.status)) throw wrongStatus('change', current.status);
   const fields = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
   const times = timesOf(current, change, now);
-  const isSaid = change.target_criteria && { audience_unsaid: undefined };
+  const audience = change.target_criteria === null ? UNSAID : change.target_criteria && { audience_unsaid: undefined };
   const changed: Campaign = {
     ...current,
     ...Object.fromEntries(fields),
     ...times,
-    ...isSaid,
+    ...audience,
     ...(needsNewApproval(change) && { approval: undefined, authors: authorsWith(current, by) }),
     updated_at: now,
     updated_by: by,

@@ -67,6 +67,8 @@ describe('a draft', () => {
     expect(renamed.audience_unsaid).toBe(true);
     const changed = applyCampaignChange(unsaid, campaignChange.parse({ target_criteria: { all: true } }), made);
     expect(changed.audience_unsaid).toBeUndefined();
+    const takenBack = applyCampaignChange(changed, campaignChange.parse({ target_criteria: null }), made);
+    expect(takenBack).toMatchObject({ target_criteria: { all: true }, audience_unsaid: true });
   });
 
   test.each<[string, object]>([
@@ -444,7 +446,6 @@ describe('a change', () => {
     'message_content',
     'media_type',
     'buttons',
-    'target_criteria',
     'sender_id',
     'attribution_window_hours',
   ])('refuses null for %s', (field) => {

@@ -50,6 +50,8 @@ describe('the faults of a draft', () => {
       { buttons: [button({ type: 'call', phone_number: '0151' })] },
       'buttons.0.phone_number',
     ],
+    ['a country by its name', { target_criteria: { countries: ['FRANCE'] } }, 'target_criteria.countries'],
+    ['a language by its name', { target_criteria: { languages: ['German'] } }, 'target_criteria.languages'],
     ['two equal titles', { buttons: [button({}), button({ id: 'y' })] }, 'buttons.1.title'],
     [
       'an answer that says nothing',

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+
+import { newTenant } from '../support/tenant.ts';
+import { behind, signIn, UNSEEN, visit, type Visit } from './visit.ts';
+
+const saved = ({ page }: Visit) => page.getByText(/^Saved/).first();
+
+async function draftOf(fields: object) {
+  const tenant = await newTenant(behind().served);
+  const body = { name: 'Autumn', message_content: 'Hello there, our autumn sale.', ...fields };
+  const { id } = (await tenant.call('POST /v1/campaigns', { body })).body;
+  const visitor = await visit();
+  const read = async () => (await tenant.call(`GET /v1/campaigns/${id}`)).body;
+  return { tenant, id, read, ...visitor, visitor, path: `/campaigns/${id}/edit` };
+}
+
+test.skipIf(UNSEEN)('nobody is chosen until somebody chooses, and what is taken back stays so', async () => {
+  const { tenant, read, page, visitor, path } = await draftOf({});
+  const everyone = page.getByLabel('Everyone who said yes');
+  await signIn(visitor, `${path}/people`, tenant.api_key);
+  await everyone.waitFor();
+  expect(await everyone.isChecked()).toBe(false);
+  await page.goto(`/console${path}/check`);
+  await page.getByText('Nobody is chosen yet.').waitFor();
+
+  await page.goto(`/console${path}/people`);
+  await page.getByLabel('Tags', { exact: true }).fill('vip');
+  await expect.poll(async () => (await read()).target_criteria).toEqual({ tags_any: ['vip'] });
+  await page.getByLabel('Tags', { exact: true }).fill('');
+  await expect.poll(async () => (await read()).warnings).toMatchObject([{ code: 'audience_unsaid' }]);
+  await page.reload();
+  await everyone.waitFor();
+  expect([await everyone.isChecked(), await page.getByLabel('Tags', { exact: true }).inputValue()]).toEqual([
+    false,
+    '',
+  ]);
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)('a country that is no code is said to be wrong, and goes to nobody', async () => {
+  const { tenant, read, page, visitor, path } = await draftOf({ target_criteria: { tags_any: ['vip'] } });
+  await signIn(visitor, `${path}/people`, tenant.api_key);
+  const country = page.getByLabel('Country', { exact: true });
+  await country.fill('France');
+  await page.getByText('Write codes of two letters: DE, FR.').waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('1 thing left to do here').waitFor();
+  await page.goto(`/console${path}/check`);
+  await page.getByRole('link', { name: 'Back to the people' }).click();
+  expect((await read()).target_criteria).toEqual({ tags_any: ['vip'] });
+  await country.fill('FR');
+  await expect.poll(async () => (await read()).target_criteria).toEqual({ tags_any: ['vip'], countries: ['FR'] });
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)(
+  'what could not be saved is saved once one is signed in again, or the network is back',
+  async () => {
+    const { tenant, read, page, context, visitor, path } = await draftOf({});
+    const { body: second } = await tenant.call('POST /v1/api-keys', { body: { name: 'Second', scopes: ['conversations:view'] } });
+    await signIn(visitor, `${path}/message`, second.key);
+    const text = page.getByLabel('Text', { exact: true });
+    await context.setOffline(true);
+    await text.fill('Written without a network.');
+    await page.getByText(/^Not saved/).waitFor();
+    await context.setOffline(false);
+    await expect.poll(async () => (await read()).message_content).toBe('Written without a network.');
+
+    await tenant.call(`DELETE /v1/api-keys/${second.id}`);
+    await text.fill('Written with a key that was revoked.');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('API key').fill(tenant.api_key);
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect.poll(async () => (await read()).message_content).toBe('Written with a key that was revoked.');
+    await visitor.close();
+  },
+);
+
+test.skipIf(UNSEEN)('what is written in one tab survives what another tab saves', async () => {
+  const { tenant, page, context, visitor, path } = await draftOf({});
+  await signIn(visitor, `${path}/message`, tenant.api_key);
+  const other = await context.newPage();
+  await other.goto(`/console${path}/message`);
+  await other.getByLabel('Name', { exact: true }).waitFor();
+  await page.getByLabel('Text', { exact: true }).fill('Words with {{nobody}}');
+  await page.getByText(/^Kept on this computer/).waitFor();
+  await other.getByLabel('Name', { exact: true }).fill('Winter');
+  await saved({ ...visitor, page: other }).waitFor();
+  await page.reload();
+  await expect.poll(() => page.getByLabel('Text', { exact: true }).inputValue()).toBe('Words with {{nobody}}');
+  await page
+    .getByText(/somebody else|changed/i)
+    .first()
+    .waitFor();
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});
