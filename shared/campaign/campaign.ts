@@ -259,6 +259,14 @@ export interface Change {
 /** The audience of a campaign that names none. */
 const UNSAID = { target_criteria: { all: true }, audience_unsaid: true } as const;
 
+/** The audience that was given: `{}`, as a program writes it that has found no criterion, names none. */
+function audienceOf<Criteria extends object>(given: Criteria | null | undefined) {
+  const isNamed = Object.values(given ?? {}).some(
+    (value) => typeof value !== 'object' || Object.keys(value ?? {}).length > 0,
+  );
+  return given && isNamed ? { target_criteria: given, audience_unsaid: undefined } : UNSAID;
+}
+
 /** A new campaign: a draft, or scheduled when its draft names a time. */
 export function draftCampaign(
   draft: z.infer<typeof campaignDraft> & ContentFields,
@@ -266,7 +274,6 @@ export function draftCampaign(
 ): Campaign {
   const times = draft.recurrence ? recurring(draft.recurrence, now) : {};
   const status = draft.scheduled_at || draft.recurrence ? 'scheduled' : 'draft';
-  const audience = draft.target_criteria ? { target_criteria: draft.target_criteria } : UNSAID;
   const made = { created_at: now, updated_at: now, updated_by: by, authors: [by] };
   const footer = draft.footer ?? undefined;
   return {
@@ -274,7 +281,7 @@ export function draftCampaign(
     recurrence: undefined,
     ...times,
     footer,
-    ...audience,
+    ...audienceOf(draft.target_criteria),
     ...ids,
     ...made,
     status,
@@ -319,7 +326,7 @@ export function applyCampaignChange(current: Campaign, change: ResolvedChange, {
   if (!canTransition('change', current.status)) throw wrongStatus('change', current.status);
   const fields = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
   const times = timesOf(current, change, now);
-  const audience = change.target_criteria === null ? UNSAID : change.target_criteria && { audience_unsaid: undefined };
+  const audience = change.target_criteria === undefined ? {} : audienceOf(change.target_criteria);
   const changed: Campaign = {
     ...current,
     ...Object.fromEntries(fields),

@@ -67,6 +67,12 @@ describe('a draft', () => {
     expect(renamed.audience_unsaid).toBe(true);
     const changed = applyCampaignChange(unsaid, campaignChange.parse({ target_criteria: { all: true } }), made);
     expect(changed.audience_unsaid).toBeUndefined();
+    for (const nobody of [{}, { attributes: {} }]) {
+      expect(draftCampaign(parsed({ ...least, target_criteria: nobody }), made)).toMatchObject(unsaid);
+      expect(
+        applyCampaignChange(changed, campaignChange.parse({ target_criteria: nobody }), made).audience_unsaid,
+      ).toBe(true);
+    }
     const takenBack = applyCampaignChange(changed, campaignChange.parse({ target_criteria: null }), made);
     expect(takenBack).toMatchObject({ target_criteria: { all: true }, audience_unsaid: true });
   });
@@ -441,16 +447,12 @@ describe('a change', () => {
     expect(after.footer).toBeUndefined();
   });
 
-  test.each([
-    'name',
-    'message_content',
-    'media_type',
-    'buttons',
-    'sender_id',
-    'attribution_window_hours',
-  ])('refuses null for %s', (field) => {
-    expect(campaignChange.safeParse({ [field]: null }).success).toBe(false);
-  });
+  test.each(['name', 'message_content', 'media_type', 'buttons', 'sender_id', 'attribution_window_hours'])(
+    'refuses null for %s',
+    (field) => {
+      expect(campaignChange.safeParse({ [field]: null }).success).toBe(false);
+    },
+  );
 
   test('is checked against the campaign as it would be after the change', async () => {
     const broken = await thrown(() => change({ media_type: 'image', media_url: url(30) }, { media_type: 'text' }));
