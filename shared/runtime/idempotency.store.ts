@@ -41,7 +41,7 @@ export function idempotencyStore(table: Table, clock: Clock) {
       const { repeat = 'answer' } = route;
       const mayRerun = route.rerunnable ?? repeat === 'run';
       const key = keys.request(tenant, route.id, idempotencyKey);
-      const request_hash = sha256(`${event.rawPath}\n${event.body ?? ''}`);
+      const request_hash = hashOf(event);
       const now = clock.now();
       const expires_at = Math.ceil((now + KEY_KEPT_MS) / 1000);
       const claim = { ...key, request_hash, running_until: now + RUNNING_FOR, expires_at };
@@ -67,6 +67,11 @@ export function idempotencyStore(table: Table, clock: Clock) {
       return answer;
     },
   };
+}
+
+/** Of all that says what is asked; without a query it is what earlier versions made of path and body. */
+function hashOf({ rawPath, rawQueryString, body = '' }: APIGatewayProxyEventV2): string {
+  return sha256(`${rawPath}${rawQueryString && `?${rawQueryString}`}\n${body}`);
 }
 
 function refuseMalformed(key: string): void {

@@ -19,6 +19,7 @@ const HOUR = 3_600_000;
 interface Asked {
   readonly body?: string;
   readonly path?: string;
+  readonly query?: string;
   readonly route?: string;
   readonly of?: string;
   readonly repeat?: 'answer' | 'run' | 'refuse';
@@ -37,6 +38,7 @@ function requests({ table = opened.table }: { table?: Table } = {}) {
     {
       body = '{}',
       path = '/v1/a',
+      query = '',
       route = 'a.do',
       of = tenant,
       repeat,
@@ -47,7 +49,10 @@ function requests({ table = opened.table }: { table?: Table } = {}) {
     store.once(
       of,
       { id: route, ...(repeat && { repeat }), ...(rerunnable !== undefined && { rerunnable }) },
-      eventOf({ rawPath: path, body, headers: key === undefined ? {} : { 'idempotency-key': key } }),
+      eventOf({
+        ...{ rawPath: path, rawQueryString: query, body },
+        headers: key === undefined ? {} : { 'idempotency-key': key },
+      }),
       run,
     );
   return { ask, clock, tenant, runs: () => runs };
@@ -76,7 +81,7 @@ test('a key belongs to its tenant and route', async () => {
   expect(await ask('other')).toBe('answer 4');
 });
 
-test.each([{ body: '{"a":1}' }, { path: '/v1/b' }])(
+test.each([{ body: '{"a":1}' }, { path: '/v1/b' }, { query: 'tags=add' }])(
   'a key belongs to one request, not to one with %j',
   async (given) => {
     const { ask, runs } = requests();
@@ -161,6 +166,15 @@ describe('an answer that must not be kept', () => {
     expect(await ask('k', { repeat: 'run', run })).toBe('first');
     expect(seen).toMatchObject([{ code: 'idempotency.in_progress' }]);
   });
+});
+
+test('a key that was used with one query is not good for another, and still is for the same', async () => {
+  const { ask, runs } = requests();
+  await ask('k', { query: 'default_country=DE' });
+  const other = await thrown(() => ask('k', { query: 'default_country=AT' }));
+  expect(other).toMatchObject({ kind: 'conflict', code: 'idempotency.mismatch' });
+  expect(await ask('k', { query: 'default_country=DE' })).toBe('answer 1');
+  expect(runs()).toBe(1);
 });
 
 test('after a refusal the key may be used again, also for another request', async () => {
