@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { csvRecords, type Separator } from '../platform/csv.ts';
+import { withoutMarks } from '../platform/csv-line.ts';
 import { HeraldError } from '../platform/errors.ts';
 import { COLUMNS, type Column, type ColumnMapping } from './csv-columns.ts';
 import type { CsvError } from './csv-error.ts';
@@ -59,7 +60,7 @@ export function readCustomers(text: string, options: CsvOptions = {}): CsvFile {
   for (const record of records) {
     const { line } = record;
     if (rows.length + rejected === MAX_ROWS) throw tooManyRows(text, separator);
-    const read = 'fault' in record ? broken(null, record.fault) : readRow(header, record.cells, options);
+    const read = 'fault' in record ? broken(null, record.fault) : readRow(header, record.cells.map(withoutMarks), options);
     if ('cells' in record) for (const place of header.unnamed) if (record.cells[place]?.trim()) lost.add(place);
     if (errors.length < MAX_ERRORS) errors.push(...read.mistakes.map((mistake) => ({ line, ...mistake })));
     if (read.given) rows.push({ line, given: read.given });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { matches } from '../../../shared/campaign/audience.ts';
 import { fill, placeholderFaults, placeholders } from '../../../shared/content/placeholder.ts';
 import { readCustomers, type CsvOptions } from '../../../shared/customer/customer.csv.ts';
+import { csvLine } from '../../../shared/platform/csv-line.ts';
 
 const NUMBER = '+4915112345678';
 const read = (text: string, options?: CsvOptions) => readCustomers(text, options);
@@ -51,6 +52,17 @@ describe('a number', () => {
       { line: 2, column: 'phone_number', message: 'is empty: every row needs a number' },
     ]);
   });
+});
+
+test('a line of an export gives the same texts when it is imported', () => {
+  const texts = { name: '=Ana', tags: ['-10 %', '@vip', "'tis"], city: '+Porto', note: "'=1" };
+  const line = csvLine([NUMBER, texts.name, texts.tags.join(';'), texts.city, texts.note]);
+  expect(givenOf(`phone_number,name,tags,city,note\n${line}`)).toEqual([
+    {
+      ...{ phone_number: NUMBER, name: texts.name, tags: texts.tags },
+      attributes: { city: texts.city, note: texts.note },
+    },
+  ]);
 });
 
 describe('a header', () => {

@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { csvLine } from '../../../shared/platform/csv-line.ts';
+import { csvLine, withoutMarks } from '../../../shared/platform/csv-line.ts';
+import { csvRecords } from '../../../shared/platform/csv.ts';
 
 describe('a line of a CSV file', () => {
   it('quotes what would break it, and ends with both characters of a line break', () => {
@@ -31,6 +32,8 @@ describe('a line of a CSV file', () => {
     ['a\n=1+1', `"a\n'=1+1"`],
     ['x\t@y', `"x\t'@y"`],
     ['"=1', `"""=1"`],
+    ["'=1", "''=1"],
+    ["'\tplain", `"''\tplain"`],
   ])('writes %j so that no spreadsheet runs it', (text, written) => {
     expect(csvLine([text])).toBe(`${written}\r\n`);
   });
@@ -52,5 +55,66 @@ describe('a line of a CSV file', () => {
         for (const one of read) expect(one).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
       }),
     );
+  });
+});
+
+describe('the apostrophes of a file', () => {
+  function imported(texts: readonly string[]): unknown {
+    const [, row] = csvRecords(`a,b\n${csvLine(texts)}`, ',');
+    return row && 'cells' in row ? row.cells.map(withoutMarks) : row;
+  }
+
+  it('are taken away again by an import, whatever the text is', () => {
+    const unit = fc.oneof(
+      fc.constantFrom(
+        "'",
+        '=',
+        '+',
+        '-',
+        '@',
+        '＝',
+        ';',
+        ',',
+        '"',
+        ' ',
+        '\t',
+        '\r',
+        '\n',
+        '\0',
+        '\u200b',
+        'a',
+        '\ud800',
+      ),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    );
+    const text = fc.string({ unit, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.tuple(text, text), (texts) => {
+        expect(imported(texts)).toEqual(texts);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each(["'tis", "'", "''", "rock 'n' roll", "a '=1", "x'=1", "O'Brien-Smith", "'t is = so"])(
+    'are left in %j',
+    (text) => {
+      expect(withoutMarks(text)).toBe(text);
+    },
+  );
+
+  it.each([
+    ["'+4915112345678", '+4915112345678'],
+    ["'=1+1;'@b;c", '=1+1;@b;c'],
+    ["''=1", "'=1"],
+  ])('are taken away from %j', (cell, text) => {
+    expect(withoutMarks(cell)).toBe(text);
+  });
+
+  it('are looked for once in a long cell', () => {
+    const cell = "'\t".repeat(1_000_000);
+    const began = performance.now();
+    expect(withoutMarks(cell)).toHaveLength(1_999_999);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
