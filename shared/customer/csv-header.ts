@@ -1,5 +1,5 @@
 import { invalid, type Fault } from '../platform/errors.ts';
-import { RESERVED_NAMES } from '../platform/storable.ts';
+import { RESERVED_NAMES, textFault } from '../platform/storable.ts';
 import { columnsOf, plainName, type ColumnMapping, type Columns } from './csv-columns.ts';
 import type { CsvError } from './csv-error.ts';
 import { MAX_ATTRIBUTE_NAME } from './customer-fields.ts';
@@ -64,6 +64,8 @@ function consentFaults(place: number | undefined): readonly Fault[] {
 function unusable(names: readonly string[], place: number): string | undefined {
   const name = names[place] ?? '';
   if (name === '') return undefined;
+  if (textFault(name) !== undefined)
+    return 'is a name with characters that cannot be shown, so the column was left out; rename it';
   if (RESERVED_NAMES.has(name)) return 'is a name that cannot be used, so the column was left out; rename it';
   if (names.indexOf(name) < place) return 'is the name of two columns, of which the first one was used';
   if (name.length > MAX_ATTRIBUTE_NAME)

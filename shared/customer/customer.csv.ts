@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { csvRecords, type Separator } from '../platform/csv.ts';
 import { withoutMarks } from '../platform/csv-line.ts';
 import { HeraldError } from '../platform/errors.ts';
+import { textFault } from '../platform/storable.ts';
 import { COLUMNS, type Column, type ColumnMapping } from './csv-columns.ts';
 import type { CsvError } from './csv-error.ts';
 import { readHeader, type CsvHeader } from './csv-header.ts';
@@ -60,7 +61,8 @@ export function readCustomers(text: string, options: CsvOptions = {}): CsvFile {
   for (const record of records) {
     const { line } = record;
     if (rows.length + rejected === MAX_ROWS) throw tooManyRows(text, separator);
-    const read = 'fault' in record ? broken(null, record.fault) : readRow(header, record.cells.map(withoutMarks), options);
+    const read =
+      'fault' in record ? broken(null, record.fault) : readRow(header, record.cells.map(withoutMarks), options);
     if ('cells' in record) for (const place of header.unnamed) if (record.cells[place]?.trim()) lost.add(place);
     if (errors.length < MAX_ERRORS) errors.push(...read.mistakes.map((mistake) => ({ line, ...mistake })));
     if (read.given) rows.push({ line, given: read.given });
@@ -105,6 +107,7 @@ function readRow(header: CsvHeader, cells: readonly string[], { default_country,
   const number = valueAt('phone_number');
   const read = number === undefined ? undefined : readNumber(number, default_country);
   const { attributes, mistakes } = attributesOf(header, cells);
+  const unstorable = textMistakes(header, cells);
   const parsed = rowGiven.safeParse({
     ...fieldsOf(valueAt, nameOf(header, cells)),
     ...present({ consent: consentOfRow(ownConsent(valueAt), consent, cells[header.consentPlace ?? -1]) }),
@@ -114,11 +117,22 @@ function readRow(header: CsvHeader, cells: readonly string[], { default_country,
   const all = [
     ...(read && 'fault' in read ? [{ column: columnOf(header, ['phone_number']), message: read.fault }] : []),
     ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ column: columnOf(header, path), message })),
+    ...unstorable,
     ...mistakes,
   ];
-  if (!parsed.success || !read || !('number' in read)) return { mistakes: all };
+  if (unstorable.length > 0 || !parsed.success || !read || !('number' in read)) return { mistakes: all };
   const stated = saidOfAll(parsed.data.consent, consent);
   return { given: { ...parsed.data, ...(stated && { consent: stated }) }, mistakes: all };
+}
+
+/** What the API takes nowhere, in the cells that would be stored; a number has rules of its own. */
+function textMistakes({ known, nameParts, attributes, names }: CsvHeader, cells: readonly string[]): Mistake[] {
+  const texts = Object.entries(known).flatMap(([column, places]) => (column === 'phone_number' ? [] : places));
+  const places = [...texts, ...nameParts, ...attributes.keys()];
+  return places.flatMap((place) => {
+    const message = textFault(cells[place]?.trim() ?? '');
+    return message === undefined ? [] : [{ column: names[place] ?? null, message }];
+  });
 }
 
 /** The customer's fields besides number, consent and attributes, as the columns have them. */

@@ -22,6 +22,13 @@ export function isStorableNumber(value: number): boolean {
   return size === 0 || (size >= 1e-130 && size <= Number.MAX_SAFE_INTEGER);
 }
 
+/** Why a text cannot be stored or shown; undefined when it can. */
+export function textFault(text: string): string | undefined {
+  if (!text.isWellFormed()) return 'must be well-formed Unicode';
+  if (!UNSHOWN.test(text)) return undefined;
+  return 'must hold no control characters but tabs and line breaks, and none that turn the direction of text';
+}
+
 /**
  * The faults of a value that came as JSON which no schema looks for: what cannot be stored, shown or kept under its name, and
  * what is too deep or too much to read. It reads no further than these limits, so it comes before the schemas.
@@ -59,13 +66,8 @@ export function storableFaults(value: unknown): Fault[] {
   }
 
   function readText(text: string, path: readonly string[]): void {
-    if (!text.isWellFormed()) add(path, 'text', 'must be well-formed Unicode');
-    else if (UNSHOWN.test(text))
-      add(
-        path,
-        'text',
-        'must hold no control characters but tabs and line breaks, and none that turn the direction of text',
-      );
+    const message = textFault(text);
+    if (message !== undefined) add(path, 'text', message);
   }
 
   read(value, []);

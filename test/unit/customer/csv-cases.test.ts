@@ -65,6 +65,39 @@ test('a line of an export gives the same texts when it is imported', () => {
   ]);
 });
 
+describe('a cell with what the API takes nowhere', () => {
+  const SHOWN = 'must hold no control characters but tabs and line breaks, and none that turn the direction of text';
+
+  test.each([
+    ['a NUL in a name', 'name', 'A\0na', SHOWN],
+    ['a turn of direction in a name', 'name', 'Ana\u202Egnp', SHOWN],
+    ['a control character in a tag', 'tags', 'vip;n\u0085w', SHOWN],
+    ['one in a language', 'language', 'de\u0007', SHOWN],
+    ['one in an attribute', 'Home town', 'Por\u001bto', SHOWN],
+    ['one in a first name', 'First Name', 'A\u2066na', SHOWN],
+    ['one in the words of a consent', 'consent_text', 'I\u0001agree', SHOWN],
+    ['half a character', 'name', 'Ana\ud83d', 'must be well-formed Unicode'],
+  ])('%s rejects its row alone, and names the column', (_, column, cell, message) => {
+    const text = `phone_number,${column}\n+4915112345679,"${cell}"\n${NUMBER},\n`;
+    expect(read(text)).toEqual({
+      ...{ rows: [{ line: 3, given: { phone_number: NUMBER } }], rejected: 1 },
+      errors: expect.arrayContaining([{ line: 2, column, message }]),
+    });
+  });
+
+  test('is passed over where its column is, and as the name of a column', () => {
+    const given = [{ phone_number: NUMBER, name: 'Ana' }];
+    expect(givenOf(`phone_number,name,note\n${NUMBER},Ana,"a\0b"`, { mapping: { note: null } })).toEqual(given);
+    const { rows, errors } = read(`phone_number,name,no\u202ete\n${NUMBER},Ana,x`);
+    expect(rows.map((row) => row.given)).toEqual(given);
+    expect(errors).toMatchObject([{ line: 1, column: 'no\u202ete' }]);
+  });
+
+  test('may hold tabs and line breaks', () => {
+    expect(givenOf(`phone_number,note\n${NUMBER},"a\tb\nc"`)).toMatchObject([{ attributes: { note: 'a\tb\nc' } }]);
+  });
+});
+
 describe('a header', () => {
   test('is read in any case, with blanks, dashes or underscores', () => {
     const given = { phone_number: NUMBER, name: 'Ana', tags: ['vip'], consent: { status: 'opted_out' } };
