@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { CHOICES } from '../campaign/contents.ts';
 import { buttonType } from '../content/button-type.ts';
+import { canonicalNumber } from '../customer/canonical-number.ts';
 import { MAX_TAGS } from '../customer/customer.ts';
 import { MAX_ATTRIBUTE_NAME, MAX_ATTRIBUTE_TEXT, MAX_ATTRIBUTES } from '../customer/customer-fields.ts';
 import { phoneNumber } from '../customer/phone-number.ts';
@@ -105,7 +106,7 @@ export const testRequest = z
       .array(phoneNumber)
       .min(1)
       .max(MAX_NUMBERS)
-      .refine((numbers) => new Set(numbers).size === numbers.length, {
+      .refine((numbers) => new Set(numbers.map(canonicalNumber)).size === numbers.length, {
         params: { code: 'duplicate' },
         message: 'names a number twice',
       })
