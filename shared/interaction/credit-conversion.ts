@@ -1,6 +1,7 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { idsOf, type Customer } from '../customer/customer.ts';
 import type { Messages } from '../message/message.store.ts';
+import { partsOf } from '../platform/decimal.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import type { Conversion, Interaction } from './interaction.ts';
 import type { Interactions } from './interaction.store.ts';
@@ -54,13 +55,18 @@ function requireSame(
   const equal =
     known?.conversion_type === conversion_type &&
     known.conversion_reference_id === conversion_reference_id &&
-    known.value === value &&
+    amountOf(known.value) === amountOf(value) &&
     known.currency === currency;
   if (found && equal) return found;
   throw conflict(
     'conversion.exists',
     'This interaction led to another conversion, or this conversion came of another interaction.',
   );
+}
+
+/** What a value is worth, in whatever spelling: "10" and "10.00" are one amount. */
+function amountOf(value: string | undefined): bigint | undefined {
+  return value === undefined ? undefined : partsOf(value);
 }
 
 /**

@@ -55,6 +55,19 @@ describe('a conversion of an interaction', () => {
     expect(page.items).toEqual([expected]);
   });
 
+  test('is the same one with its amount in another spelling', async () => {
+    const { credited, of, report } = await tapped();
+    const conversion = sale({ value: '10.00' });
+    const first = await credited(conversion);
+    for (const value of ['10', '10.0', '010.0000', '10.00']) {
+      expect(await credited({ ...conversion, value })).toEqual(first);
+      expect(await report({ ...conversion, value })).toEqual(first);
+    }
+    for (const value of ['10.0001', '1', '100'])
+      expect(await thrown(() => credited({ ...conversion, value }))).toMatchObject(TAKEN);
+    expect(await of()).toEqual(first);
+  });
+
   test('that differs in anything from the one it has is refused', async () => {
     const { credited, of } = await tapped();
     const conversion = sale();
