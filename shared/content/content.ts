@@ -64,3 +64,8 @@ export function allPlaceholdersOf(content: Pick<Content, 'body' | 'existing' | '
 export function linksOf({ buttons }: Pick<Content, 'buttons'>): string[] {
   return buttons.flatMap(({ url, untracked }) => (url === undefined || untracked ? [] : [url]));
 }
+
+/** Where its other links lead, those of an existing template. */
+export function untrackedLinksOf({ buttons }: Pick<Content, 'buttons'>): string[] {
+  return buttons.flatMap(({ url, untracked }) => (url !== undefined && untracked ? [url] : []));
+}

@@ -39,6 +39,21 @@ export function fillAddress(address: string, valueOf: (placeholder: Placeholder)
   return href.length > MAX_ADDRESS ? { reason: 'too_long' } : { url: href };
 }
 
+/**
+ * Whether somebody's values, percent-encoded, would lead an address to another host or along another path. It is the address of a
+ * template that Herald did not make, which nothing has checked: where it leads without values cannot be told, they change nothing.
+ */
+export function leadsElsewhere(address: string, valueOf: (placeholder: Placeholder) => string): boolean {
+  const { address: sample, isMark, found } = marked(address);
+  const values = found.map((placeholder) => encodeURIComponent(valueOf(placeholder).toWellFormed()));
+  const start = URL.parse(replacePlaceholders(address, found, () => ''));
+  const path = URL.parse(sample)?.pathname;
+  if (!start || path === undefined) return false;
+  const filled = URL.parse(replacePlaceholders(address, found, (index) => values[index] ?? ''));
+  const expected = path.replaceAll(new RegExp(isMark, 'gi'), (_, index: string) => values[Number(index)] ?? '');
+  return filled?.host !== start.host || filled.pathname !== expected;
+}
+
 const PATH = /^https:\/\/[^/?#]*([^?#]*)/;
 
 /** Where somebody is sent of whom no value is known, or not any more: the beginning of the site. */

@@ -1,8 +1,14 @@
 import { isTemplated, type CampaignContent } from '../campaign/contents.ts';
 import { bodyLimit } from '../content/content-faults.ts';
-import { allPlaceholdersOf, linksOf, type Content } from '../content/content.ts';
-import { fillAddress, type FilledAddress } from '../content/link-address.ts';
-import { fill, placeholders, replacePlaceholders, type PlaceholderValues } from '../content/placeholder.ts';
+import { allPlaceholdersOf, linksOf, untrackedLinksOf, type Content } from '../content/content.ts';
+import { fillAddress, leadsElsewhere, type FilledAddress } from '../content/link-address.ts';
+import {
+  fill,
+  placeholders,
+  replacePlaceholders,
+  type Placeholder,
+  type PlaceholderValues,
+} from '../content/placeholder.ts';
 import type { SkipReason } from './message.ts';
 
 /** A content for one customer. */
@@ -26,8 +32,12 @@ export function filledBody({ content, values }: Pick<Personal, 'content' | 'valu
 
 /** Where a link of a content leads. @param values as a message keeps them */
 export function filledLink(content: Content, url: string, values: readonly string[]): FilledAddress {
+  return fillAddress(url, valueIn(content, values));
+}
+
+function valueIn(content: Content, values: readonly string[]): (placeholder: Placeholder) => string {
   const places = new Map(allPlaceholdersOf(content).map(({ text }, index) => [text, index]));
-  return fillAddress(url, ({ text, fallback = '' }) => values[places.get(text) ?? -1] || fallback);
+  return ({ text, fallback = '' }) => values[places.get(text) ?? -1] || fallback;
 }
 
 /** How many characters somebody's text and links have. */
@@ -43,6 +53,8 @@ export function contentReason(campaign: Parameters<typeof isTemplated>[0], own: 
   // No provider accepts an empty template variable, and a made-up value would be worse than no message.
   if (templated && missing.length > 0) return 'missing_variable';
   if (filledBody(own).length > bodyLimit(content, templated)) return 'too_long';
+  const astray = untrackedLinksOf(content).some((url) => leadsElsewhere(url, valueIn(content, own.values)));
+  if (astray) return 'missing_variable';
   const links = linksOf(content).map((url) => filledLink(content, url, own.values));
   return links.flatMap((link) => ('reason' in link ? [link.reason] : []))[0];
 }
