@@ -1459,7 +1459,10 @@ export interface paths {
     delete: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** The `ETag` with which it was read: if it was changed elsewhere since, nothing is changed now (412). */
+          'If-Match'?: string;
+        };
         path: {
           /** The id of the resource */
           id: string;
@@ -1480,6 +1483,10 @@ export interface paths {
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };
         409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        412: {
           headers: { [name: string]: unknown };
           content: { 'application/problem+json': components['schemas']['Problem'] };
         };

@@ -67,9 +67,12 @@ export function requirePreparable(status: CampaignStatus): void {
 export const LOOK_AGAIN = 'Nothing was begun. Look at its preflight again, and ask with the ETag that it answers.';
 
 /** The 412 for a step that was asked for by the ETag of a version that the campaign no longer is. */
-export function changedSince(): Error {
-  return outdated('campaign', LOOK_AGAIN);
+export function changedSince(advice = LOOK_AGAIN): Error {
+  return outdated('campaign', advice);
 }
+
+/** What is to be done before a campaign is deleted that was changed since it was read. */
+export const READ_BEFORE_DELETION = 'Read it again before you delete it.';
 
 /** The 409 for a transition that this status does not permit, or that another request overtook. */
 export function wrongStatus(transition: Transition, status: CampaignStatus): Error {

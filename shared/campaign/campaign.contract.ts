@@ -116,7 +116,8 @@ export const deleteCampaign = route({
   summary: 'Delete a draft or a cancelled campaign',
   request: { params },
   response: deleted,
-  errors: ['campaign.not_found', 'campaign.status'],
+  etag: { ...ETAG, isGone: true },
+  errors: ['campaign.not_found', 'campaign.status', 'campaign.changed'],
   grants: [...READ, 'table:PutItem', 'table:DeleteItem'],
 });
 

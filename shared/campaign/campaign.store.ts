@@ -13,6 +13,7 @@ import {
   DECIDABLE,
   canTransition,
   changedSince,
+  READ_BEFORE_DELETION,
   TRANSITIONS,
   wrongStatus,
   type CampaignStatus,
@@ -253,16 +254,24 @@ export function campaignStore(table: Table) {
       throw found ? wrongStatus('change', found.status) : notFound('campaign');
     },
 
-    /** Removes a campaign. @throws HeraldError 404 or 409 */
-    async remove(tenant: string, id: string): Promise<void> {
+    /**
+     * Removes a campaign.
+     * @param updated_at the version that the campaign must still be of
+     * @throws HeraldError 404; 409 when the status does not permit it; 412 when it is of another version
+     */
+    async remove(tenant: string, id: string, updated_at?: string): Promise<void> {
       const found = await get(tenant, id);
       // Before the removal: a mark too many costs an erasure one look, and one too few leaves a person's data behind.
       if (found && found.run > 0) await table.put({ pk: keys.removed(tenant), sk: id, campaign_id: id });
       const written = await table.remove(keys.campaign(tenant, id), {
         exists: true,
         oneOf: { status: TRANSITIONS.remove.from },
+        equals: { updated_at },
       });
-      if (!written.done) requireDone('remove', written);
+      if (written.done) return;
+      if (written.found && canTransition('remove', parse(written.found).status))
+        throw changedSince(READ_BEFORE_DELETION);
+      requireDone('remove', written);
     },
 
     /**

@@ -76,7 +76,7 @@ function headersOf({ headers, etag, deprecation, authentication, status }: Contr
     ...REQUEST_ID,
     ...(authentication === 'bearer' && RATE_LIMIT),
     ...(deprecation && { deprecation: REFERENCES.deprecation }),
-    ...(etag && { etag: REFERENCES.etag }),
+    ...(etag && !etag.isGone && { etag: REFERENCES.etag }),
     ...(status === 302 && { location: REFERENCES.location }),
     ...(Object.fromEntries(own) as object),
   };

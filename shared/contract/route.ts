@@ -45,9 +45,14 @@ export interface Contract {
   readonly headers?: z.ZodObject;
   /**
    * Whether answers carry an ETag. A GET with `If-None-Match` then answers 304 while nothing changed; a handler that changes
-   * takes `If-Match`. `ignores`: fields that differ each time; `version`: those that a change may replace.
+   * takes `If-Match`. `ignores`: fields that differ each time; `version`: those that a change may replace; `isGone`: after it
+   * there is nothing that an ETag could name.
    */
-  readonly etag?: { readonly ignores?: readonly string[]; readonly version?: readonly string[] };
+  readonly etag?: {
+    readonly ignores?: readonly string[];
+    readonly version?: readonly string[];
+    readonly isGone?: true;
+  };
   /** 200 unless the contract says otherwise. */
   readonly status?: 200 | 202 | 204 | 302;
   /** The content type of an answer that is not JSON: text, or a file of any type. */

@@ -31,7 +31,8 @@ export function api<Route extends Contract, Needs extends Dependencies>(
     const shown = async () => {
       const given = await handle(input, ports);
       const answer = contract.response.parse(given);
-      const tag = contract.etag && { etag: etagOf(answer as Record<string, unknown>, contract.etag) };
+      const { etag } = contract;
+      const tag = etag && !etag.isGone && { etag: etagOf(answer as Record<string, unknown>, etag) };
       headers = { ...contract.headers?.parse(given), ...tag };
       return answer;
     };

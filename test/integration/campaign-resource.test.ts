@@ -357,6 +357,20 @@ test('a change with If-Match is refused when somebody else has changed the campa
   expect((await change('Yours')).status).toBe(200);
 });
 
+test('a campaign is deleted by its ETag only as it was read', async () => {
+  const { body } = await create({});
+  const path = `/v1/campaigns/${body.id}`;
+  const remove = (etag: string) => call(`DELETE ${path}`, { headers: { 'if-match': etag } });
+  const read = (await call(`GET ${path}`)).headers.get('etag')!;
+  const changed = await call(`PATCH ${path}`, { body: { name: 'Mine' } });
+  expectProblem(await remove(read), { status: 412, code: 'campaign.changed' });
+  expect((await call(`GET ${path}`)).body.name).toBe('Mine');
+  const removed = await remove(changed.headers.get('etag')!);
+  expect(removed).toMatchObject({ status: 200, body: { id: body.id, deleted: true } });
+  expect(removed.headers.get('etag')).toBeNull();
+  expectProblem(await remove(read), { status: 404, code: 'campaign.not_found' });
+});
+
 test.concurrent('what was changed since its preflight is neither sent nor scheduled by its ETag', async () => {
   const tenant = await newTenant(herald);
   await addCustomers(tenant, 1);

@@ -47,6 +47,14 @@ const cases = Object.entries(STEPS).flatMap(([step, take]) =>
   STATUSES.map((status) => ({ step: step as keyof typeof STEPS, status, take })),
 );
 
+test('a campaign that was changed since it was read is not removed as it was', async () => {
+  const one = await added();
+  await campaigns.replace(one, { ...one, name: 'New', updated_at: timestamp(Date.parse(one.updated_at) + 1) });
+  const refused = await thrown(() => campaigns.remove(one.tenant_id, one.id, one.updated_at));
+  expect(refused).toMatchObject({ kind: 'outdated', code: 'campaign.changed' });
+  expect(await campaigns.get(one.tenant_id, one.id)).toMatchObject({ name: 'New' });
+});
+
 describe('every transition, from every status', () => {
   test.each(cases)('$step of a campaign that is $status', async ({ step, status, take }) => {
     const one = await added({ status, run: 3 });
