@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 
 import { contentFaults } from '../../../shared/content/content-faults.ts';
-import type { ContentFields } from '../../../shared/content/content-fields.ts';
+import { storedContentFields, type ContentFields } from '../../../shared/content/content-fields.ts';
 import { DEFAULT_LANGUAGE } from '../../../shared/content/default-language.ts';
 import { contentOf, needsTemplate } from '../../../shared/content/content.ts';
 
@@ -193,5 +194,40 @@ describe('a plain message to an open window', () => {
   ])('of %s is too long beyond its limit', (_, given, limit) => {
     const filled = (length: number) => ({ ...given, message_content: 'm', media_caption: 'c'.repeat(length - 3) });
     expect([faults(filled(limit)), faults(filled(limit + 1))]).toEqual([[], ['media_caption too_big']]);
+  });
+});
+
+describe('blanks', () => {
+  const reply = (id: string, title: string) => ({ id, title, type: 'reply' as const });
+  const faultsOf = (given: Partial<ContentFields>, sendAs: 'template' | 'session' = 'template') =>
+    contentFaults(fieldsOf(given), sendAs).map(({ path, code }) => `${path} ${code}`);
+
+  test.each(['template', 'session'] as const)('are neither a text nor a title, as a %s', (sendAs) => {
+    const blank = {
+      message_content: ' \n\u00a0',
+      buttons: [reply('a', '  '), reply('b', 'Yes'), reply('c', '\u200b ')],
+    };
+    expect(faultsOf(blank, sendAs)).toEqual([
+      'message_content required',
+      'buttons.0.title required',
+      'buttons.2.title required',
+    ]);
+  });
+
+  test.each(['Yes ', ' Yes', 'Yes\u00a0'])('do not tell two titles apart: "Yes" and %j', (title) => {
+    expect(faultsOf({ buttons: [reply('a', 'Yes'), reply('b', title)] })).toEqual(['buttons.1.title duplicate']);
+  });
+
+  test('within a title may be one or several, and the same title is told once, by its schema', () => {
+    expect(faultsOf({ buttons: [reply('a', 'Yes  please'), reply('b', 'Yes please')] })).toEqual([
+      'buttons.1.title duplicate',
+    ]);
+    expect(faultsOf({ buttons: [reply('a', 'Yes'), reply('b', 'Yes')] })).toEqual([]);
+    expect(faultsOf({ buttons: [reply('a', 'Yes'), reply('b', 'Yes, please')] })).toEqual([]);
+  });
+
+  test('that are stored can be read', () => {
+    const stored = { message_content: ' ', buttons: [reply('a', ' '), reply('b', 'Yes'), reply('c', 'Yes ')] };
+    expect(z.object(storedContentFields).parse(stored)).toMatchObject(stored);
   });
 });
