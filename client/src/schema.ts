@@ -5846,7 +5846,7 @@ export interface components {
       button_id: string;
       /** The message whose button it was. */
       message_id?: string;
-      /** Now, unless it is given. */
+      /** Now, unless it is given; not before the message was sent. */
       clicked_at?: string;
       /** What the customer wrote. */
       response_message?: string;

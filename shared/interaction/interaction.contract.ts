@@ -39,7 +39,7 @@ export const clickButton = route({
           .max(128)
           .meta({ description: 'One of the campaign’s.', examples: ['order'] }),
         message_id: idOf('msg').optional().describe('The message whose button it was.'),
-        clicked_at: time.optional().describe('Now, unless it is given.'),
+        clicked_at: time.optional().describe('Now, unless it is given; not before the message was sent.'),
         response_message: z.string().max(4096).optional().describe('What the customer wrote.'),
         metadata: z
           .record(z.string().min(1).max(64), z.string().max(500))

@@ -43,8 +43,8 @@ function isInRange(text: string): boolean {
   return Date.parse(text) >= 0 && Date.parse(text) <= LAST;
 }
 
-/** How far another machine's clock may be ahead, in milliseconds. */
-const SKEW = 5 * 60_000;
+/** How far another machine's clock may be ahead, or behind, in milliseconds. */
+export const SKEW = 5 * 60_000;
 
 /** A check that a field of the body is not in the future. */
 export function futureFaults(field: string): (body: unknown, now: number) => Fault[] {

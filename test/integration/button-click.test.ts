@@ -133,6 +133,8 @@ test('what cannot be a tap is refused with its faults', async () => {
   expectFaults(await click(tenant, sent, { clicked_at: minutesAgo(-10) }), [['clicked_at', 'future']]);
   for (const clicked_at of ['1969-12-31T23:59:59Z', '0001-01-01T00:00:00Z'])
     expectFaults(await click(tenant, sent, { clicked_at }), [['clicked_at', 'custom']]);
+  for (const clicked_at of ['1999-12-31T23:59:59Z', minutesAgo(10)])
+    expectFaults(await click(tenant, sent, { clicked_at }), [['clicked_at', 'before_message']]);
   expectFaults(await click(tenant, sent, { clicked_at: 'yesterday' }), [['clicked_at', 'invalid_format']]);
   expectFaults(
     await click(tenant, sent, { response_message: 'x'.repeat(4_097), metadata: { a: 1 }, source: 'inbound' }),
@@ -154,7 +156,7 @@ test('lists are newest first by the time of the tap, whole in pages of any size,
   const told: Json[] = [];
   // Out of order, some at the same time.
   for (const [place, minutes] of [5, 1, 9, 3, 7, 3, 8, 2].entries()) {
-    const fields = { clicked_at: minutesAgo(minutes), button_id: place % 3 === 0 ? 'call' : 'yes' };
+    const fields = { clicked_at: minutesAgo(minutes / 2), button_id: place % 3 === 0 ? 'call' : 'yes' };
     const customer = place % 2 === 0 ? ana : ben;
     const { body } = await click(tenant, { ...sent, customer }, fields);
     await click(tenant, elsewhere, fields);

@@ -1,5 +1,6 @@
 import { beforeEach, expect, inject, test } from 'vitest';
 
+import { keys } from '../../shared/message/message.keys.ts';
 import { randomIds } from '../../shared/platform/ids.ts';
 import type { Answer, Json } from '../support/api.ts';
 import { reportOf } from '../support/campaigns.ts';
@@ -7,6 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
 import { sentTo, tapsOf, type Sent } from '../support/sent.ts';
+import { tableOf } from '../support/table.ts';
 import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
 const herald = inject('herald');
@@ -21,7 +23,10 @@ beforeEach(async () => {
   sent = await sentTo(tenant);
 });
 
+/** A tap on a message of an hour and more ago. */
 async function clicked(minutesAgo = 10, { campaign, customer } = sent, owner = tenant): Promise<Json> {
+  const key = keys.message(owner.id, { campaign_id: campaign.id, customer_id: customer.id });
+  await tableOf(herald).update(key, { set: { sending_since: Date.now() - 2 * 3_600_000 } }, { exists: true });
   const body = { customer_id: customer.id, button_id: 'call', clicked_at: at(minutesAgo) };
   return (await owner.call(`POST /v1/campaigns/${campaign.id}/button-click`, { body })).body;
 }

@@ -2,7 +2,7 @@ import { campaigns, clock, customers, ids, interactions, messages } from '../../
 import { KEY_KEPT_MS } from '../../../shared/contract/idempotency-key.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
-import { findTapped } from '../../../shared/interaction/find-tapped.ts';
+import { findTapped, requireAfterSending } from '../../../shared/interaction/find-tapped.ts';
 import { clickButton } from '../../../shared/interaction/interaction.contract.ts';
 import { showInteraction } from '../../../shared/interaction/interaction.wire.ts';
 import { recordTap } from '../../../shared/interaction/record-tap.ts';
@@ -18,6 +18,7 @@ export const handle: Handle<typeof clickButton, typeof needs> = async (
   const { customer_id, button_id, message_id, clicked_at, response_message, metadata } = body;
   const place = { tenant_id: caller.tenant_id, campaign_id: params.id, customer_id, button_id, message_id };
   const { button, ...tapped } = await findTapped(place, dependencies);
+  if (clicked_at !== undefined) requireAfterSending(tapped, clicked_at);
   const now = clock.now();
   const tap = {
     button,
