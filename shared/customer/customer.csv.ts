@@ -38,6 +38,8 @@ export interface CsvOptions {
   readonly consent?: ImportConsent | undefined;
   /** By the file itself, unless given. */
   readonly separator?: Separator | undefined;
+  /** Whether each row opts its number out, and says nothing else. */
+  readonly optOut?: boolean;
 }
 
 type Mistake = Omit<CsvError, 'line'>;
@@ -96,7 +98,11 @@ function broken(column: string | null, message: string): ReadRow {
   return { mistakes: [{ column, message }] };
 }
 
-function readRow(header: CsvHeader, cells: readonly string[], { default_country, consent }: CsvOptions): ReadRow {
+function readRow(
+  header: CsvHeader,
+  cells: readonly string[],
+  { default_country, consent, optOut }: CsvOptions,
+): ReadRow {
   const { names } = header;
   if (cells.length !== names.length) {
     return broken(null, `has ${cells.length} values where the header has ${names.length} columns`);
@@ -106,6 +112,9 @@ function readRow(header: CsvHeader, cells: readonly string[], { default_country,
 
   const number = valueAt('phone_number');
   const read = number === undefined ? undefined : readNumber(number, default_country);
+  // What else it says may be anything: nobody must miss their opt-out for it.
+  if (optOut && read && 'number' in read) return { given: { phone_number: read.number }, mistakes: [] };
+  if (optOut) return broken(columnOf(header, ['phone_number']), read && 'fault' in read ? read.fault : EMPTY);
   const { attributes, mistakes } = attributesOf(header, cells);
   const unstorable = textMistakes(header, cells);
   const parsed = rowGiven.safeParse({

@@ -14,8 +14,6 @@ const AT_ONCE = 6;
 
 export interface ImportOptions extends CsvOptions {
   readonly tags: TagsMode;
-  /** Whether each row opts its number out, and says nothing else. */
-  readonly optOut?: boolean;
 }
 
 export interface Imported {

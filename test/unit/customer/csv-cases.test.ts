@@ -65,6 +65,17 @@ test('a line of an export gives the same texts when it is imported', () => {
   ]);
 });
 
+test('of a list of people who want nothing, only the number of a row counts', () => {
+  const text = `phone_number,name,language,consent\n${NUMBER},"A\0na",English,gone\nwrong,Ben,de,\n,Cem,de,\n`;
+  expect(read(text, { optOut: true })).toEqual({
+    ...{ rows: [{ line: 2, given: { phone_number: NUMBER } }], rejected: 2 },
+    errors: [
+      { line: 3, column: 'phone_number', message: expect.any(String) },
+      { line: 4, column: 'phone_number', message: 'is empty: every row needs a number' },
+    ],
+  });
+});
+
 describe('a cell with what the API takes nowhere', () => {
   const SHOWN = 'must hold no control characters but tabs and line breaks, and none that turn the direction of text';
 
