@@ -68,15 +68,15 @@ export function placeOfConsent(names: readonly string[], consent: ImportConsent 
 /**
  * What is stated for a row, by what was said of the whole file.
  * @param cell the row's value in the column that says who agreed
- * @returns undefined when nothing is stated; the row's own statement where that is an opt-out: what else its column says, in words
- *   of its own perhaps, does not count beside what was said of the file
+ * @returns undefined when nothing is stated; the row's own statement where that is an opt-out, or nothing that can be read
  */
 export function consentOfRow(
   own: RowConsent,
   consent: ImportConsent | undefined,
   cell: string | undefined,
 ): RowConsent | undefined {
-  if (!consent || own.status === 'opted_out') {
+  const isOwn = own.status !== undefined && own.status !== 'opted_in' && own.status !== 'unknown';
+  if (!consent || isOwn) {
     const isSaid = own.status ?? own.source ?? own.text ?? own.at;
     return isSaid === undefined ? undefined : { ...own, source: own.source ?? DEFAULT_SOURCE };
   }

@@ -89,22 +89,6 @@ describe('consent that was said of a whole file', () => {
     expect([ANA, BEN].map((number) => consentOf(number)?.status)).toEqual(['unknown', 'opted_out']);
   });
 
-  test.each([
-    ['all', ALL, 'opted_in'],
-    ['none', NONE, 'unknown'],
-    ['column', { ...COLUMN, column: 'Agreed' }, 'unknown'],
-  ])('says more than a consent column, whatever its words: the answer %s', async (_, consent, status) => {
-    const { consentOf, run } = world();
-    const done = await run(['phone,consent,Agreed', `${ANA},yes,x`, `${BEN},Opted Out,x`], consent);
-    expect(done).toMatchObject({ imported: 2, rejected: 0, errors: [] });
-    expect([ANA, BEN].map((number) => consentOf(number)?.status)).toEqual([status, 'opted_out']);
-  });
-
-  test('without it, a word that is no status rejects the row', async () => {
-    const { run } = world();
-    expect(await run(['phone,consent', `${ANA},yes`])).toMatchObject({ rejected: 1, errors: [{ column: 'consent' }] });
-  });
-
   test('takes nothing from those who are opted in', async () => {
     const { consentOf, run } = world();
     await run(['phone,consent', `${ANA},opted_in`]);
