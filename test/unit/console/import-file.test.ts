@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { csvRecords } from '../../../console/services/csv.ts';
-import { guess, isShortened } from '../../../console/services/column-guess.ts';
+import { guess, guessAll, isShortened } from '../../../console/services/column-guess.ts';
 import { readFile, readingOf } from '../../../console/services/import-file.ts';
 
 const file = (content: string | Uint8Array<ArrayBuffer>) => new File([content], 'people.csv');
@@ -64,8 +64,27 @@ test.each([
   ['full name', 'name'],
   ['Accepts SMS Marketing', 'none'],
   ['Grösse', 'detail'],
+  ['Phone 1 - Label', 'none'],
+  ['Phone 1 - Type', 'none'],
+  ['Phone 1 - Value', 'phone_number'],
 ])('a column %j is taken for %s', (name, field) => {
   expect(guess(name)).toBe(field);
+});
+
+test('of several columns of numbers the first with numbers in it is taken, and one of mobile numbers before others', () => {
+  const phones = (header: readonly string[], ...first: readonly (readonly string[])[]) => {
+    const choices = guessAll(header, first);
+    return header.filter((name) => choices[name] === 'phone_number');
+  };
+  expect(phones(['Phone 1 - Value', 'Phone 2 - Value'], ['', '+49 151 123'], ['', '0151 234'])).toEqual([
+    'Phone 2 - Value',
+  ]);
+  expect(phones(['Phone Number', 'Mobile Phone Number'], ['030 123456', '0151 234567'])).toEqual([
+    'Mobile Phone Number',
+  ]);
+  expect(phones(['Phone Number', 'Mobile Phone Number'], ['030 123456', ''])).toEqual(['Phone Number']);
+  expect(phones(['Phone', 'Mobile'], ['', ''])).toEqual(['Mobile']);
+  expect(guessAll(['Mobile', 'Phone'], [])).toEqual({ Mobile: 'phone_number', Phone: 'none' });
 });
 
 test.each([
