@@ -24,6 +24,17 @@ describe('a file of people', () => {
     expect(old).toMatchObject({ first: [['+1', 'Mül']], encoding: 'windows-1252' });
   });
 
+  test.each([
+    ['utf-16le', [0xff, 0xfe]],
+    ['utf-16be', [0xfe, 0xff]],
+  ])('in %s, as spreadsheets write "Unicode Text", is read, and Herald is told so', async (encoding, mark) => {
+    const bytes = Buffer.from('Phone\tName\r\n+1\tJos\u00e9\r\n', 'utf16le');
+    if (encoding === 'utf-16be') bytes.swap16();
+    const read = await readFile(file(Uint8Array.from([...mark, ...bytes])));
+    expect(read).toMatchObject({ header: ['Phone', 'Name'], first: [['+1', 'Jos\u00e9']], separator: '\t' });
+    expect(readingOf(read, { answer: 'no' })).toMatchObject({ encoding: 'utf-16', separator: 'tab' });
+  });
+
   test('that is none is refused with what to do', async () => {
     await expect(readFile(file('PK\u0003\u0004'))).rejects.toThrow('Save as, CSV UTF-8');
     await expect(readFile(file('Phone,Name\n'))).rejects.toThrow('no rows');
