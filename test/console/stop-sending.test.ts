@@ -19,6 +19,7 @@ test.skipIf(UNSEEN)(
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await stop.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await stop.textContent()).toBe('Stop all sending');
     await stop.click();
     expect(await sending()).toBe('on');
     await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
