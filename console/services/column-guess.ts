@@ -52,6 +52,11 @@ export function guessAll(
   );
 }
 
+/** Whether a number says no country. An apostrophe before it is a spreadsheet's mark for text. */
+export function hasNoCountry(value: string): boolean {
+  return !/^\s*['’]?(\+|$)/.test(value);
+}
+
 /** Spreadsheets make long numbers short: what is lost cannot be read any more. */
 export function isShortened(value: string): boolean {
   return /^\d([.,]\d+)?e\+\d+$/i.test(value.trim());

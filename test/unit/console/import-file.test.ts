@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { csvRecords } from '../../../console/services/csv.ts';
-import { guess, guessAll, isShortened } from '../../../console/services/column-guess.ts';
+import { guess, guessAll, hasNoCountry, isShortened } from '../../../console/services/column-guess.ts';
 import { readFile, readingOf } from '../../../console/services/import-file.ts';
 
 const file = (content: string | Uint8Array<ArrayBuffer>) => new File([content], 'people.csv');
@@ -96,6 +96,17 @@ test('of several columns of numbers the first with numbers in it is taken, and o
   expect(phones(['Phone Number', 'Mobile Phone Number'], ['030 123456', ''])).toEqual(['Phone Number']);
   expect(phones(['Phone', 'Mobile'], ['', ''])).toEqual(['Mobile']);
   expect(guessAll(['Mobile', 'Phone'], [])).toEqual({ Mobile: 'phone_number', Phone: 'none' });
+});
+
+test.each([
+  ['0151 234567', true],
+  ['+49151234567', false],
+  ["'+49151234567", false],
+  [' \u2019+49151234567', false],
+  ["'0151", true],
+  ['', false],
+])('%j needs a country: %s', (value, expected) => {
+  expect(hasNoCountry(value)).toBe(expected);
 });
 
 test.each([
