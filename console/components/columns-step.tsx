@@ -1,4 +1,4 @@
-import { FIELDS, isShortened, type FieldName } from '../services/column-guess.ts';
+import { FIELDS, hasNoCountry, isShortened, type FieldName } from '../services/column-guess.ts';
 import type { ReadFile } from '../services/import-file.ts';
 import { Input, Select } from './input.tsx';
 import { Notice } from './notice.tsx';
@@ -58,7 +58,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry }: Col
           A spreadsheet has shortened numbers to something like 4.9E+11: export again with that column as text.
         </Notice>
       )}
-      {values.some((value) => value && !value.trim().startsWith('+')) && (
+      {values.some(hasNoCountry) && (
         <Input
           label="Numbers without a country are from"
           hint="The country's code, such as DE; empty: as your settings say."

@@ -13,10 +13,12 @@ export interface ConfirmButtonProps {
   /** What follows from it. */
   readonly consequence: string;
   readonly act: () => Promise<unknown>;
+  /** Nothing beside the button says the name: it stands on it. */
+  readonly isNamed?: boolean;
 }
 
 /** A step that cannot be taken back: it says what it does, and asks. */
-export function ConfirmButton({ word, name, consequence, act }: ConfirmButtonProps) {
+export function ConfirmButton({ word, name, consequence, act, isNamed }: ConfirmButtonProps) {
   const [isAsking, setAsking] = useState(false);
   const acting = useAction(async () => {
     await act();
@@ -25,7 +27,7 @@ export function ConfirmButton({ word, name, consequence, act }: ConfirmButtonPro
   return (
     <>
       <Button label={`${word} ${name}`} onClick={() => setAsking(true)}>
-        {word}
+        {isNamed ? `${word} ${name}` : word}
       </Button>
       {isAsking && (
         <Dialog title={`${word} ${name}?`} onClose={() => setAsking(false)}>

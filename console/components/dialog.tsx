@@ -13,8 +13,13 @@ export function Dialog({ title, children, onClose }: DialogProps) {
   const id = useId();
   useEffect(() => {
     const dialog = element.current;
+    const before = document.activeElement as HTMLElement | null;
     dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      // A dialog that has left the page does not give the focus back itself.
+      before?.focus();
+    };
   }, []);
   return (
     <dialog

@@ -53,6 +53,7 @@ function Stop({ tenant: { sending }, onSaved }: OfTenant) {
       <ConfirmButton
         word="Stop"
         name="all sending"
+        isNamed
         consequence="Campaigns that send are paused, and none begins before sending is allowed again."
         act={() => set('stopped')}
       />

@@ -14,6 +14,7 @@ import { Table } from './table.tsx';
 type ImportState = Schemas['Import'];
 
 const OVER = ['succeeded', 'failed', 'cancelled'];
+/** In the order in which they are shown: the API's has none. */
 const WORDS: Readonly<Record<string, string>> = {
   rows: 'rows read',
   imported: 'new people',
@@ -48,11 +49,16 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
             {!state.dry_run && !OVER.includes(state.status) && 'You may leave this page; it goes on.'}
           </p>
           <div class="figures-row">
-            {Object.entries(state.progress).map(([name, value]) => (
-              <Figure key={name} value={count(value)}>
-                {WORDS[name] ?? name.replaceAll('_', ' ')}
-              </Figure>
-            ))}
+            {Object.entries(WORDS).map(([name, words]) => {
+              const value = state.progress[name];
+              return (
+                value !== undefined && (
+                  <Figure key={name} value={count(value)}>
+                    {words}
+                  </Figure>
+                )
+              );
+            })}
           </div>
           {state.status === 'failed' && !state.dry_run && (
             <Notice tone="bad">

@@ -10,7 +10,7 @@ import { ImportProgress } from '../components/import-progress.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { useAction } from '../services/action.ts';
-import { guess } from '../services/column-guess.ts';
+import { guessAll } from '../services/column-guess.ts';
 import { count } from '../services/format.ts';
 import type { Consent, Mapping, ReadFile } from '../services/import-file.ts';
 import { link } from '../services/link.ts';
@@ -57,7 +57,7 @@ function Wizard() {
 
   function take(read: ReadFile): void {
     setFile(read);
-    setChoices(Object.fromEntries(read.header.map((name) => [name, guess(name)])));
+    setChoices(guessAll(read.header, read.first));
   }
   const missing =
     reasonNotReady(choices, consent) ?? (checked && ended !== checked ? 'It is being checked' : undefined);

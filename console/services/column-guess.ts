@@ -12,6 +12,7 @@ export const FIELDS = [
 export type FieldName = (typeof FIELDS)[number][0];
 
 const NAMES: readonly (readonly [FieldName, RegExp])[] = [
+  ['none', /consent|acceptssms|marketing|optin|phone.*(label|type)$/],
   [
     'phone_number',
     /^(whatsapp.*|mobile.*|mobil(nummer)?|cell(phone)?|phone.*|tele(f|ph)on.*|handy(nummer)?|celular|portable)$/,
@@ -21,8 +22,9 @@ const NAMES: readonly (readonly [FieldName, RegExp])[] = [
   ['language', /^((preferred)?language|locale|lang)$/],
   ['timezone', /^timezone$/],
   ['tags', /^(tags|labels|groupmembership)$/],
-  ['none', /consent|acceptssms|marketing|optin/],
 ];
+const MOBILE = /whatsapp|mobil|cell|handy|celular|portable/i;
+const DIGITS = /(\d\D{0,2}){6}/;
 
 /** What a column is, by its name; a person decides. */
 export function guess(name: string): FieldName {
@@ -32,6 +34,27 @@ export function guess(name: string): FieldName {
     .replaceAll(/[\s_-]+/g, '');
   if (!plain) return 'none';
   return NAMES.find(([, pattern]) => pattern.test(plain))?.[0] ?? 'detail';
+}
+
+/** What the columns are. One is of phone numbers: one with numbers in its first rows before others, then one of mobile ones. */
+export function guessAll(
+  header: readonly string[],
+  first: readonly (readonly string[])[],
+): Readonly<Record<string, FieldName>> {
+  const score = (name: string) =>
+    Number(first.some((row) => DIGITS.test(row[header.indexOf(name)] ?? ''))) * 2 + Number(MOBILE.test(name));
+  const [best] = header.filter((name) => guess(name) === 'phone_number').toSorted((a, b) => score(b) - score(a));
+  return Object.fromEntries(
+    header.map((name) => {
+      const field = guess(name);
+      return [name, field === 'phone_number' && name !== best ? 'none' : field];
+    }),
+  );
+}
+
+/** Whether a number says no country. An apostrophe before it is a spreadsheet's mark for text. */
+export function hasNoCountry(value: string): boolean {
+  return !/^\s*['’]?(\+|$)/.test(value);
 }
 
 /** Spreadsheets make long numbers short: what is lost cannot be read any more. */

@@ -12,7 +12,7 @@ export interface ReadFile {
   readonly first: readonly (readonly string[])[];
   readonly rows: number;
   readonly separator: Separator;
-  readonly encoding: 'utf-8' | 'windows-1252';
+  readonly encoding: 'utf-8' | 'windows-1252' | 'utf-16';
   /** As it was chosen. */
   readonly file: File;
 }
@@ -40,13 +40,16 @@ export async function readFile(file: File): Promise<ReadFile> {
     first: rows.slice(0, MAX_SHOWN),
     rows: rows.length,
     separator,
-    encoding,
+    encoding: encoding.startsWith('utf-16') ? 'utf-16' : (encoding as ReadFile['encoding']),
     file,
   };
 }
 
-/** Old programs write Windows-1252: what is no UTF-8 is taken for that. */
-function encodingOf(bytes: Uint8Array): ReadFile['encoding'] {
+/** By its byte order mark; old programs write Windows-1252: what is no UTF-8 is taken for that. */
+function encodingOf(bytes: Uint8Array): string {
+  const mark = `${bytes[0]} ${bytes[1]}`;
+  if (mark === '255 254') return 'utf-16le';
+  if (mark === '254 255') return 'utf-16be';
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return 'utf-8';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { signIn, UNSEEN, visit } from './visit.ts';
 
 const FILE = 'Handy;Vorname;Ja\r\n0151 23456789;"Ana; B";yes\r\n0151 23456780;Bob;no\r\nnone;Cid;yes\r\n';
+const FIGURES = ['rows read', 'new people', 'known, changed', 'could not be read', 'sent STOP: stays so'];
 
 test.skipIf(UNSEEN)(
   'a file with semicolons and local numbers is imported, and who said yes may be written to',
@@ -25,6 +26,8 @@ test.skipIf(UNSEEN)(
     await page.getByLabel('Column', { exact: true }).selectOption('Ja');
     await check.click();
     await page.getByText('A check: nothing is written. The import would find:').waitFor();
+    await page.getByText('could not be read', { exact: true }).waitFor();
+    expect.soft(await page.locator('.figures-row span').allTextContents()).toEqual(FIGURES);
     const line = page.getByRole('row', { name: /^4 / });
     await line.waitFor();
     expect(await line.textContent()).toContain('E.164');
@@ -36,6 +39,7 @@ test.skipIf(UNSEEN)(
     await page.getByText('Done', { exact: true }).waitFor();
     expect(await page.getByRole('row', { name: /^4 / }).textContent()).toContain('E.164');
 
+    expect.soft(await page.locator('.figures-row span').allTextContents()).toEqual(FIGURES);
     await page.getByRole('link', { name: 'See the people' }).click();
     const ana = page.getByRole('row', { name: /Ana; B/ });
     expect(await ana.textContent()).toMatch(/\+4915123456789.*Said yes/);

@@ -13,7 +13,14 @@ test.skipIf(UNSEEN)(
     const manager = await visit();
     await signIn(manager, '/settings/hours', tenant.api_key);
     const { page, faults } = manager;
-    await page.getByRole('button', { name: 'Stop all sending' }).click();
+    const stop = page.getByRole('button', { name: 'Stop all sending' });
+    await stop.click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await stop.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await stop.textContent()).toBe('Stop all sending');
+    await stop.click();
     expect(await sending()).toBe('on');
     await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText('All sending is stopped.').waitFor();

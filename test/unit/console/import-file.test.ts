@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { csvRecords } from '../../../console/services/csv.ts';
-import { guess, isShortened } from '../../../console/services/column-guess.ts';
+import { guess, guessAll, hasNoCountry, isShortened } from '../../../console/services/column-guess.ts';
 import { readFile, readingOf } from '../../../console/services/import-file.ts';
 
 const file = (content: string | Uint8Array<ArrayBuffer>) => new File([content], 'people.csv');
@@ -22,6 +22,17 @@ describe('a file of people', () => {
     });
     const old = await readFile(file(Uint8Array.from([...Buffer.from('Phone,Name\n+1,M'), 0xfc, 0x6c])));
     expect(old).toMatchObject({ first: [['+1', 'Mül']], encoding: 'windows-1252' });
+  });
+
+  test.each([
+    ['utf-16le', [0xff, 0xfe]],
+    ['utf-16be', [0xfe, 0xff]],
+  ])('in %s, as spreadsheets write "Unicode Text", is read, and Herald is told so', async (encoding, mark) => {
+    const bytes = Buffer.from('Phone\tName\r\n+1\tJos\u00e9\r\n', 'utf16le');
+    if (encoding === 'utf-16be') bytes.swap16();
+    const read = await readFile(file(Uint8Array.from([...mark, ...bytes])));
+    expect(read).toMatchObject({ header: ['Phone', 'Name'], first: [['+1', 'Jos\u00e9']], separator: '\t' });
+    expect(readingOf(read, { answer: 'no' })).toMatchObject({ encoding: 'utf-16', separator: 'tab' });
   });
 
   test('that is none is refused with what to do', async () => {
@@ -64,8 +75,38 @@ test.each([
   ['full name', 'name'],
   ['Accepts SMS Marketing', 'none'],
   ['Grösse', 'detail'],
+  ['Phone 1 - Label', 'none'],
+  ['Phone 1 - Type', 'none'],
+  ['Phone 1 - Value', 'phone_number'],
 ])('a column %j is taken for %s', (name, field) => {
   expect(guess(name)).toBe(field);
+});
+
+test('of several columns of numbers the first with numbers in it is taken, and one of mobile numbers before others', () => {
+  const phones = (header: readonly string[], ...first: readonly (readonly string[])[]) => {
+    const choices = guessAll(header, first);
+    return header.filter((name) => choices[name] === 'phone_number');
+  };
+  expect(phones(['Phone 1 - Value', 'Phone 2 - Value'], ['', '+49 151 123'], ['', '0151 234'])).toEqual([
+    'Phone 2 - Value',
+  ]);
+  expect(phones(['Phone Number', 'Mobile Phone Number'], ['030 123456', '0151 234567'])).toEqual([
+    'Mobile Phone Number',
+  ]);
+  expect(phones(['Phone Number', 'Mobile Phone Number'], ['030 123456', ''])).toEqual(['Phone Number']);
+  expect(phones(['Phone', 'Mobile'], ['', ''])).toEqual(['Mobile']);
+  expect(guessAll(['Mobile', 'Phone'], [])).toEqual({ Mobile: 'phone_number', Phone: 'none' });
+});
+
+test.each([
+  ['0151 234567', true],
+  ['+49151234567', false],
+  ["'+49151234567", false],
+  [' \u2019+49151234567', false],
+  ["'0151", true],
+  ['', false],
+])('%j needs a country: %s', (value, expected) => {
+  expect(hasNoCountry(value)).toBe(expected);
 });
 
 test.each([
