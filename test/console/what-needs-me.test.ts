@@ -32,3 +32,23 @@ test.skipIf(UNSEEN)('that all sending is stopped needs somebody', async () => {
   expect(faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)('sending hours are told of where there are some', async () => {
+  const tenant = await newTenant(behind().served);
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  const draft = { name: 'Later', message_content: 'Hello.', target_criteria: { all: true } };
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: draft })).body;
+  const morning = page.getByText('who sleeps then gets it in their morning');
+  await signIn(visitor, `/campaigns/${id}/edit/when`, tenant.api_key);
+  await page.getByText('When does it start?').waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await morning.count()).toBe(0);
+  await tenant.call('PATCH /v1/tenant', {
+    body: { sending_hours: { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5, 6, 7] } },
+  });
+  await page.reload();
+  await morning.waitFor();
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
