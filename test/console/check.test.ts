@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+
+import { addCustomers, newTenant } from '../support/tenant.ts';
+import { behind, signIn, UNSEEN, visit } from './visit.ts';
+
+const DRAFT = { name: 'Autumn', message_content: 'Hello there.', target_criteria: { all: true } };
+
+test.skipIf(UNSEEN)('the check counts again by itself while a template is in review', async () => {
+  const tenant = await newTenant(behind().served);
+  await addCustomers(tenant, 2);
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  const now = { status: 'pending' };
+  await page.route(/\/preflight$/, async (route) => {
+    const response = await route.fetch();
+    const counted = (await response.json()) as { readonly templates: readonly object[] };
+    await route.fulfill({
+      response,
+      json: { ...counted, templates: counted.templates.map((one) => ({ ...one, ...now })) },
+    });
+  });
+  await page.clock.install();
+  await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
+  await page.getByText('in review at WhatsApp').waitFor();
+  now.status = 'approved';
+  await page.clock.fastForward(20_000);
+  await page.getByText('approved by WhatsApp').waitFor();
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
