@@ -29,3 +29,21 @@ test.skipIf(UNSEEN)('the check counts again by itself while a template is in rev
   expect(faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)('the check speaks to a person, and numbers only those whom a sentence is about', async () => {
+  const tenant = await newTenant(behind().served);
+  await addCustomers(tenant, ['+12025550100', '+4915112345001']);
+  await tenant.call('PATCH /v1/tenant', { body: { sending: 'stopped' } });
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
+  await page.getByText('1: These customers have US numbers and get nothing').waitFor();
+  const said = await page.locator('.notice').allTextContents();
+  expect(said.join('\n')).not.toMatch(/PATCH|target_criteria|\d: This goes to all/);
+  await page.getByText('Sending is stopped for this tenant.', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'See the settings' }).click();
+  await page.getByRole('button', { name: 'Allow sending' }).waitFor();
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
