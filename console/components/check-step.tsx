@@ -48,7 +48,7 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
   const fault = counting.error !== undefined && `Could not count: ${sentence(counting.error)} Nothing was sent.`;
 
   const open = keeper.faults.value;
-  const { target_criteria } = keeper.draft.value;
+  const { target_criteria, at } = keeper.draft.value;
   if (open.length > 0)
     return (
       <Notice tone="warn" action={<a href={stepHref('message')}>Back to the message</a>}>
@@ -80,7 +80,7 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
       {preflight && campaign && (
         <>
           <div class={isCounting ? 'stack stale' : 'stack'}>
-            <CheckFigures preflight={preflight} />
+            <CheckFigures preflight={preflight} at={at} />
             <CheckNotes
               preflight={preflight}
               hrefOf={stepHref}

@@ -47,3 +47,32 @@ test.skipIf(UNSEEN)('the check speaks to a person, and numbers only those whom a
   expect(faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)(
+  'the check of a campaign for later tells when it begins, in whose time, and what can be done until then',
+  async () => {
+    const tenant = await newTenant(behind().served);
+    await addCustomers(tenant, 2);
+    const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+    const visitor = await visit();
+    const { page, faults } = visitor;
+    await signIn(visitor, `/campaigns/${id}/edit/when`, tenant.api_key);
+    await page.getByLabel('At a time').check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    const begins = /\d+ \w+, 09:00, your time \(.+\)/;
+    await page.getByText(new RegExp(`^Begins ${begins.source}$`)).waitFor();
+    expect(await page.getByText('The last one').count()).toBe(0);
+    await page.getByRole('button', { name: /^Schedule for 2 people/ }).click();
+    const asked = await page.getByRole('dialog').textContent();
+    expect(asked).toMatch(new RegExp(`It begins ${begins.source}, and costs about`));
+    expect(asked).toContain('You can cancel it until it begins, then pause it;');
+    await page.getByLabel('This is everyone. Type 2 to go on.').fill('2');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Schedule for/ })
+      .click();
+    await page.getByText(new RegExp(`^It starts ${begins.source}\\.$`)).waitFor();
+    expect(faults).toEqual([]);
+    await visitor.close();
+  },
+);
