@@ -2,15 +2,22 @@ import { answerOf, api, type Schemas } from '../services/api.ts';
 import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { useLive } from '../services/live.ts';
+import { may } from '../services/scopes.ts';
 import { Loaded } from './loaded.tsx';
 import { Notice } from './notice.tsx';
 
 type Alert = Schemas['Alert'];
 
-/** What waits for a person; nothing where nothing does. */
+/** What waits for a person; nothing where nothing does. That all sending is stopped is told whoever may allow it. */
 export function Alerts() {
   const alerts = useLive(
-    (signal) => answerOf(api.GET('/v1/alerts', { signal })),
+    async (signal) => {
+      const [{ data }, tenant] = await Promise.all([
+        answerOf(api.GET('/v1/alerts', { signal })),
+        may('settings:manage') ? answerOf(api.GET('/v1/tenant', { signal })) : undefined,
+      ]);
+      return { data, isStopped: tenant?.sending === 'stopped' };
+    },
     [],
     () => 60_000,
   );
@@ -18,11 +25,16 @@ export function Alerts() {
     <section class="stack" aria-label="What needs you">
       <h2>What needs you</h2>
       <Loaded from={alerts} what="the alerts" lines={1}>
-        {({ data }) =>
-          data.length === 0 ? (
+        {({ data, isStopped }) =>
+          data.length === 0 && !isStopped ? (
             <Notice tone="ok">Nothing needs you now.</Notice>
           ) : (
             <div class="stack">
+              {isStopped && (
+                <Notice tone="bad" action={<a href={link('/settings/hours')}>See the settings</a>}>
+                  All sending is stopped.
+                </Notice>
+              )}
               {data.map((alert) => (
                 <Notice key={alert.id} tone="warn">
                   <Where alert={alert} /> {alert.message} {alert.since && <span class="meta">{when(alert.since)}</span>}

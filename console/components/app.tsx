@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import lazy, { ErrorBoundary } from 'preact-iso/lazy';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
 import { useEffect } from 'preact/hooks';
@@ -8,30 +9,35 @@ import { chooseTenant, isExpired, me, session } from '../services/session.ts';
 import { Frame } from './frame.tsx';
 import { NotFound } from './not-found.tsx';
 import { NotIn } from './not-in.tsx';
+import { NotLoaded } from './not-loaded.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { SignInPlace } from './sign-in-place.tsx';
 import { TenantChoice } from './tenant-choice.tsx';
 
+/** A page whose script comes when somebody goes there; a script that does not come leaves a sentence. */
+const page = (load: () => Promise<{ readonly default: ComponentType }>) =>
+  lazy(() => load().catch(() => ({ default: NotLoaded })));
+
 /** Small pages of lists come together: files of a kilobyte each compress badly. */
 const list = (name: keyof typeof import('../routes/lists.ts')) =>
-  lazy(async () => ({ default: (await import('../routes/lists.ts'))[name] }));
+  page(async () => ({ default: (await import('../routes/lists.ts'))[name] }));
 
-const Overview = lazy(() => import('../routes/overview.tsx'));
+const Overview = page(() => import('../routes/overview.tsx'));
 const Campaigns = list('Campaigns');
-const Builder = lazy(() => import('../routes/builder.tsx'));
-const Campaign = lazy(() => import('../routes/campaign.tsx'));
+const Builder = page(() => import('../routes/builder.tsx'));
+const Campaign = page(() => import('../routes/campaign.tsx'));
 const Reached = list('Reached');
 const Replies = list('Replies');
 const History = list('History');
 const People = list('People');
 const Person = list('Person');
 const Segments = list('Segments');
-const Import = lazy(() => import('../routes/import.tsx'));
+const Import = page(() => import('../routes/import.tsx'));
 const Templates = list('Templates');
 const Template = list('Template');
 const Insights = list('Insights');
-const Settings = lazy(() => import('../routes/settings.tsx'));
+const Settings = page(() => import('../routes/settings.tsx'));
 
 /** Everything: whoever is not signed in sees the form at the address where they wanted to go. */
 export function App() {

@@ -1,11 +1,17 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Preflight } from '../services/api.ts';
-import { count, country, duration, money, textName, when } from '../services/format.ts';
+import { atTime, count, country, duration, money, textName, when } from '../services/format.ts';
 import { leftOut } from '../services/words.ts';
 
+interface CheckFiguresProps {
+  readonly preflight: Preflight;
+  /** Local time at which it shall begin; empty: now. */
+  readonly at: string;
+}
+
 /** Who gets it, who does not and why, what it costs, and when it is done. */
-export function CheckFigures({ preflight }: { readonly preflight: Preflight }) {
+export function CheckFigures({ preflight, at }: CheckFiguresProps) {
   const { reach, left_out, sample } = preflight;
   return (
     <div class="check-cards">
@@ -29,7 +35,7 @@ export function CheckFigures({ preflight }: { readonly preflight: Preflight }) {
         ))}
       </Card>
       <Cost preflight={preflight} />
-      <Timing preflight={preflight} />
+      <Timing preflight={preflight} at={at} />
     </div>
   );
 }
@@ -61,18 +67,20 @@ function Cost({ preflight: { cost } }: { readonly preflight: Preflight }) {
   );
 }
 
-function Timing({ preflight: { timing, waits } }: { readonly preflight: Preflight }) {
+/** The end is counted from now: of what begins later, only how long it takes is told. */
+function Timing({ preflight: { timing, waits }, at }: CheckFiguresProps) {
   const { starts_at, ends_at, rate, after } = timing;
   const seconds = ends_at === null ? null : (new Date(ends_at).getTime() - new Date(starts_at).getTime()) / 1000;
   return (
     <Card title={ends_at === null ? 'No end known' : `Done in about ${duration(seconds)}`}>
+      {at && <li>Begins {atTime(at)}</li>}
       <li>{count(rate)} a second</li>
       {after.map(({ campaign_id, name }) => (
         <li key={campaign_id}>Begins after “{name}”</li>
       ))}
       {waits.sending_hours > 0 && <li>{count(waits.sending_hours)} wait for their sending hours</li>}
       {waits.frequency_cap > 0 && <li>{count(waits.frequency_cap)} wait: they got enough lately</li>}
-      {ends_at !== null && <li class="meta">The last one {when(ends_at)}</li>}
+      {ends_at !== null && !at && <li class="meta">The last one {when(ends_at)}</li>}
     </Card>
   );
 }

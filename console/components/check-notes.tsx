@@ -2,10 +2,12 @@ import type { ComponentChildren } from 'preact';
 
 import type { Preflight } from '../services/api.ts';
 import { count } from '../services/format.ts';
+import { link } from '../services/link.ts';
+import { noteWords } from '../services/words.ts';
 import { Notice } from './notice.tsx';
 import type { Step } from './step-links.tsx';
 
-/** What stops the sending, and what is worth knowing, in the API's own words. */
+/** What stops the sending, and what is worth knowing. A number stands before what is about those people. */
 export function CheckNotes({
   preflight,
   hrefOf,
@@ -24,9 +26,19 @@ export function CheckNotes({
         {blocks.length === 0 && <p class="meta">Nothing does.</p>}
         {blocks
           .filter(({ code }) => code !== 'unapproved')
-          .map(({ code, message, path }) => (
-            <Notice key={code + message} tone="bad" action={path && <a href={hrefOf('message')}>Mend it</a>}>
-              {message}
+          .map(({ path, ...note }) => (
+            <Notice
+              key={note.code + note.message}
+              tone="bad"
+              action={
+                note.code === 'sending_stopped' ? (
+                  <a href={link('/settings/hours')}>See the settings</a>
+                ) : (
+                  path && <a href={hrefOf('message')}>Mend it</a>
+                )
+              }
+            >
+              {noteWords(note)}
             </Notice>
           ))}
         {approval}
@@ -34,10 +46,12 @@ export function CheckNotes({
       {warnings.length > 0 && (
         <section class="stack">
           <h2>Worth knowing ({warnings.length})</h2>
-          {warnings.map(({ code, message, count: people }) => (
-            <Notice key={code + message} tone="warn">
-              {people !== undefined && <strong class="figures">{count(people)}: </strong>}
-              {message}
+          {warnings.map(({ count: people, ...note }) => (
+            <Notice key={note.code + note.message} tone="warn">
+              {people !== undefined && noteWords(note).startsWith('These customers') && (
+                <strong class="figures">{count(people)}: </strong>
+              )}
+              {noteWords(note)}
             </Notice>
           ))}
         </section>

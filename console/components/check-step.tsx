@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { announce } from '../services/announce.ts';
 import { answerOf, api, sentence, type Campaign, type Preflight } from '../services/api.ts';
@@ -6,6 +6,7 @@ import { useApprovers } from '../services/approvers.ts';
 import { isOfPeople } from '../services/draft-faults.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { clock } from '../services/format.ts';
+import { useLive } from '../services/live.ts';
 import { Approval } from './approval.tsx';
 import { Button } from './button.tsx';
 import { CheckFigures } from './check-figures.tsx';
@@ -21,35 +22,34 @@ export interface CheckStepProps {
   readonly stepHref: (step: Step) => string;
 }
 
+/** How often it is counted again while a template is in review, in milliseconds. @param open how long it is shown */
+const reviewCadence = (open: number) => (open < 600_000 ? 20_000 : 120_000);
+
 /** What would happen, before it does: by the rules that send. */
 export function CheckStep({ keeper, stepHref }: CheckStepProps) {
-  const [preflight, setPreflight] = useState<Preflight>();
-  const [fault, setFault] = useState<string>();
-  const [isCounting, setCounting] = useState(false);
   const campaign = keeper.campaign.value;
-
-  async function look(): Promise<void> {
-    setCounting(true);
-    setFault(undefined);
-    try {
+  const isAsked = useRef(false);
+  const [opened] = useState(Date.now);
+  const isInReview = ({ status }: Preflight['templates'][number]) =>
+    status === 'pending' || (status === 'unprepared' && isAsked.current);
+  const counting = useLive(
+    async (signal) => {
       await keeper.save();
       const id = keeper.campaign.value?.id;
-      if (!id) return;
-      const call = api.POST('/v1/campaigns/{id}/preflight', { params: { path: { id } } });
-      setPreflight(await answerOf(call));
+      if (!id || keeper.faults.value.length > 0) return undefined;
+      const call = api.POST('/v1/campaigns/{id}/preflight', { params: { path: { id } }, signal });
+      const counted = await answerOf(call);
       keeper.counted((await call).response.headers.get('etag'));
-    } catch (error) {
-      setFault(`Could not count: ${sentence(error)} Nothing was sent.`);
-    } finally {
-      setCounting(false);
-    }
-  }
-  useEffect(() => {
-    if (keeper.faults.value.length === 0) void look();
-  }, []);
+      return counted;
+    },
+    [],
+    (counted) => (counted?.templates.some(isInReview) ? reviewCadence(Date.now() - opened) : undefined),
+  );
+  const { data: preflight, isLoading: isCounting, refresh: look } = counting;
+  const fault = counting.error !== undefined && `Could not count: ${sentence(counting.error)} Nothing was sent.`;
 
   const open = keeper.faults.value;
-  const { target_criteria } = keeper.draft.value;
+  const { target_criteria, at } = keeper.draft.value;
   if (open.length > 0)
     return (
       <Notice
@@ -90,31 +90,32 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
       {preflight && campaign && (
         <>
           <div class={isCounting ? 'stack stale' : 'stack'}>
-            <CheckFigures preflight={preflight} />
+            <CheckFigures preflight={preflight} at={at} />
             <CheckNotes
               preflight={preflight}
               hrefOf={stepHref}
               approval={<HereApproval keeper={keeper} campaign={campaign} preflight={preflight} look={look} />}
             />
-            <TemplateReview campaign={campaign} templates={preflight.templates} onChange={() => void look()} />
+            <TemplateReview
+              campaign={campaign}
+              templates={preflight.templates}
+              onChange={() => {
+                isAsked.current = true;
+                look();
+              }}
+            />
             <TestSend campaign={campaign} />
           </div>
           <p class="row meta">
             Counted {clock(new Date(preflight.counted_at).getTime())}
-            <Button busy={isCounting} onClick={() => void look()}>
+            <Button busy={isCounting} onClick={look}>
               Count again
             </Button>
           </p>
         </>
       )}
       {campaign && (
-        <SendBar
-          keeper={keeper}
-          campaign={campaign}
-          preflight={preflight}
-          isCounting={isCounting}
-          again={() => void look()}
-        />
+        <SendBar keeper={keeper} campaign={campaign} preflight={preflight} isCounting={isCounting} again={look} />
       )}
     </div>
   );
@@ -124,7 +125,7 @@ interface HereProps {
   readonly keeper: DraftKeeper;
   readonly campaign: Campaign;
   readonly preflight: Preflight;
-  readonly look: () => Promise<void>;
+  readonly look: () => void;
 }
 
 /** What is approved is the version that this page shows. */
@@ -133,7 +134,7 @@ function HereApproval({ keeper, look, ...known }: HereProps) {
   async function approve(): Promise<void> {
     await keeper.approve();
     announce('Approved.');
-    await look();
+    look();
   }
   return <Approval {...known} approvers={data} approve={approve} />;
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { Preflight } from '../services/api.ts';
-import { money } from '../services/format.ts';
+import { atTime, money } from '../services/format.ts';
 import { recurrenceWords, type Recurrence } from '../services/recurrence.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -22,18 +22,20 @@ export interface ConfirmSendProps {
 /** The last question; what cannot be taken back stands in it. Everyone is asked for by number. */
 export function ConfirmSend({ words, who, at, recurrence, preflight, isEveryone, onClose, onSend }: ConfirmSendProps) {
   const { reach, cost } = preflight;
+  const isLater = at || recurrence;
   const [typed, setTyped] = useState('');
   const isSure = !isEveryone || typed.trim() === String(reach.total);
   return (
-    <Dialog title={at || recurrence ? `${words}?` : `Send to ${who} now?`} onClose={onClose}>
+    <Dialog title={isLater ? `${words}?` : `Send to ${who} now?`} onClose={onClose}>
       <p>
         {recurrence
           ? `It is sent ${recurrenceWords(recurrence)}, to whoever fits then,`
           : at
-            ? `It begins ${new Date(at).toLocaleString()}`
+            ? `It begins ${atTime(at)},`
             : 'It begins at once'}{' '}
         and costs about {money(cost.amount, cost.currency)}
-        {recurrence && ' each time'}. You can pause it; what has gone out cannot be taken back.
+        {recurrence && ' each time'}. You can {isLater && 'cancel it until it begins, then '}pause it; what has gone out
+        cannot be taken back.
       </p>
       {isEveryone && (
         <Input label={`This is everyone. Type ${reach.total} to go on.`} value={typed} onInput={setTyped} />

@@ -10,6 +10,7 @@ import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import { sendCampaign } from '../services/send-campaign.ts';
+import { noteWords } from '../services/words.ts';
 import { Button } from './button.tsx';
 import { ConfirmSend } from './confirm-send.tsx';
 import { Fault } from './fault.tsx';
@@ -111,6 +112,6 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
 /** A campaign that recurs is approved once its dates are set: setting them would end an approval. */
 function reasonOf({ reach, blocks }: Preflight, recurs: boolean): string | undefined {
   const block = blocks.find(({ code }) => !(recurs && code === 'unapproved'));
-  if (block) return block.code === 'unapproved' ? 'Somebody else must approve it first' : block.message;
+  if (block) return block.code === 'unapproved' ? 'Somebody else must approve it first' : noteWords(block);
   return reach.total === 0 && !recurs ? 'Nobody would get it' : undefined;
 }

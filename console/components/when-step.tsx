@@ -1,9 +1,12 @@
 import { useLocation } from 'preact-iso/router';
 
+import { answerOf, api } from '../services/api.ts';
 import { useCount } from '../services/counting.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { zone } from '../services/format.ts';
+import { useLive } from '../services/live.ts';
 import { everyWeek } from '../services/recurrence.ts';
+import { may } from '../services/scopes.ts';
 import { Button } from './button.tsx';
 import { Input } from './input.tsx';
 import { RecurrenceFields } from './recurrence-fields.tsx';
@@ -12,6 +15,12 @@ import { RecurrenceFields } from './recurrence-fields.tsx';
 export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; readonly next: string }) {
   const { at, recurrence, target_criteria, buttons, experiment, send_time } = keeper.draft.value;
   const { route } = useLocation();
+  // Who may not see the tenant's learns at the check who waits for them.
+  const { data: tenant } = useLive(
+    async (signal) => (may('settings:manage') ? answerOf(api.GET('/v1/tenant', { signal })) : undefined),
+    [],
+  );
+  const hours = keeper.campaign.value?.sending_hours ?? tenant?.sending_hours;
   // Herald tells the dates; before people are chosen it counts nobody for that.
   const target = recurrence && (target_criteria ?? { customer_ids: [NOBODY] });
   const counting = useCount(target, recurrence);
@@ -58,7 +67,9 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
             Over a day, each person at their best hour, once that is proved
           </label>
         )}
-        <p class="meta">Sending hours apply where each person lives: who sleeps then gets it in their morning.</p>
+        {hours && (
+          <p class="meta">Sending hours apply where each person lives: who sleeps then gets it in their morning.</p>
+        )}
       </fieldset>
       <div class="actions">
         <Button kind="main" reason={reason} onClick={() => route(next)}>

@@ -14,6 +14,7 @@ import type { Campaign } from '../services/api.ts';
 import { useCampaign } from '../services/campaign.ts';
 import { campaignCadence } from '../services/campaign-cadence.ts';
 import { isUpdating } from '../services/updating.ts';
+import { atTime } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { datesOf, recurrenceWords } from '../services/recurrence.ts';
 import { may } from '../services/scopes.ts';
@@ -77,7 +78,7 @@ function Words({ campaign }: { readonly campaign: Campaign }) {
         >
           {recurrence
             ? `It is sent ${recurrenceWords(recurrence)}; next, your time: ${datesOf(next_dates).join('; ')}.`
-            : `It starts ${new Date(scheduled_at ?? '').toLocaleString()}, your time.`}
+            : `It starts ${atTime(scheduled_at ?? '')}.`}
         </Notice>
       )}
       {status_reason && (

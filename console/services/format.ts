@@ -32,6 +32,9 @@ export function when(at: string | number | null | undefined, now = Date.now()): 
   return day.format(ms);
 }
 
+/** A time that was chosen, and by whose clock. */
+export const atTime = (at: string): string => `${day.format(new Date(at))}, your time (${zone()})`;
+
 /** The same moment by the clock where somebody lives, as the rest of a sentence; nothing where it shows what it shows here. @param timeZone IANA */
 export function whenThere(at: string, timeZone: string): string {
   const hour = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;

@@ -61,4 +61,20 @@ const TEMPLATE: Readonly<Record<string, string>> = {
 
 export const templateState = (status: string): string => TEMPLATE[status] ?? status;
 
+/** Of what the preflight notes: what it says by names of the API. */
+const NOTES: Readonly<Record<string, string>> = {
+  nobody: 'Nobody would get this.',
+  sampled: 'There are too many customers to count each: all counts are estimates.',
+  us_marketing: 'These customers have US numbers and get nothing: WhatsApp delivers no marketing there.',
+};
+
+interface Note {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the preflight notes, without a last sentence that tells a program what to call. */
+export const noteWords = ({ code, message }: Note): string =>
+  NOTES[code] ?? message.replace(/(?<=\.) [^.]*(PATCH|POST|npm run|target_criteria|\{").*/, '');
+
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

@@ -7,10 +7,11 @@ import type { JobKind } from '../job/job-kind.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { pagesOf, type StorePage } from '../platform/page.ts';
-import { GONE, type Providers, type ProviderTemplate } from '../provider/provider.ts';
+import { GONE, type Providers } from '../provider/provider.ts';
 import { system } from '../tenancy/actor.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { templateFound } from '../template/manage-templates.ts';
+import { reviewOf } from '../template/review-of.ts';
 import { templateIdOf } from '../template/template.ts';
 import type { Templates } from '../template/template.store.ts';
 import { pauseSending } from './pause-sending.ts';
@@ -45,21 +46,11 @@ export function refreshTemplates({ credentials, templateProviders, templates, ..
       const at = timestamp(now);
       if (found) await templates.put(templateFound(job.tenant_id, account, found, at));
       else await templates.markGone({ tenant_id: job.tenant_id, id: templateIdOf(account, template_id) }, at);
-      const changed = await followTemplate(job.tenant_id, template_id, stateOf(found), ports);
+      const changed = await followTemplate(job.tenant_id, template_id, found ? reviewOf(found) : GONE, ports);
       const next = place + 1 < template_ids.length ? { place: place + 1 } : undefined;
       return { next, done: { templates: 1, campaigns: changed } };
     },
   };
-}
-
-/** @returns undefined for a draft, which says nothing of a campaign */
-function stateOf(found: ProviderTemplate | undefined): Pick<ContentTemplate, 'state' | 'reason'> | undefined {
-  if (!found) return GONE;
-  const { status, rejection_reason } = found;
-  if (status === 'draft') return undefined;
-  if (status === 'approved') return { state: status };
-  if (status === 'submitted') return { state: 'pending' };
-  return { state: status, reason: rejection_reason ?? status };
 }
 
 /** Shows a template's state on the active campaigns that use it. @returns how many changed */

@@ -2,6 +2,7 @@ import { readCampaign } from '../../../shared/campaign/campaign.contract.ts';
 import { campaignContentFaults } from '../../../shared/campaign/content-rules.ts';
 import { answeredDraft } from '../../../shared/campaign/show-campaign.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
+import { withKnownReviews } from '../../../shared/preflight/known-reviews.ts';
 import { preflightCampaign } from '../../../shared/preflight/preflight.contract.ts';
 import { preflightCampaign as preflight } from '../../../shared/preflight/preflight-campaign.ts';
 import { api } from '../../../shared/runtime/api.ts';
@@ -22,6 +23,8 @@ import {
   senders,
   sendingSwitch,
   spends,
+  templateProviders,
+  templates,
   tenants,
   unreachableAddress,
 } from '../../../shared/runtime/dependencies.ts';
@@ -31,6 +34,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 const needs = {
   ...{ bestHours, campaigns, clock, credentials, customers, dailyCounts, frequencies, lanes },
   ...{ messages, picker, priceLists, rollups, segments, senders, sendingSwitch, spends, tenants, unreachableAddress },
+  ...{ templateProviders, templates },
 };
 
 export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ params, caller }, ports) => {
@@ -38,7 +42,7 @@ export const handle: Handle<typeof preflightCampaign, typeof needs> = async ({ p
   if (!campaign) throw notFound('campaign');
   // One that an earlier version saved may break today's rules.
   const faults = campaignContentFaults(campaign);
-  const counted = await preflight(campaign, faults, ports);
+  const counted = await preflight(await withKnownReviews(campaign, ports), faults, ports);
   return {
     campaign_id: campaign.id,
     ...counted,

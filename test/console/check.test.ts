@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+
+import { addCustomers, newTenant } from '../support/tenant.ts';
+import { behind, signIn, UNSEEN, visit } from './visit.ts';
+
+const DRAFT = { name: 'Autumn', message_content: 'Hello there.', target_criteria: { all: true } };
+
+test.skipIf(UNSEEN)('the check counts again by itself while a template is in review', async () => {
+  const tenant = await newTenant(behind().served);
+  await addCustomers(tenant, 2);
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  const now = { status: 'pending' };
+  await page.route(/\/preflight$/, async (route) => {
+    const response = await route.fetch();
+    const counted = (await response.json()) as { readonly templates: readonly object[] };
+    await route.fulfill({
+      response,
+      json: { ...counted, templates: counted.templates.map((one) => ({ ...one, ...now })) },
+    });
+  });
+  await page.clock.install();
+  await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
+  await page.getByText('in review at WhatsApp').waitFor();
+  now.status = 'approved';
+  await page.clock.fastForward(20_000);
+  await page.getByText('approved by WhatsApp').waitFor();
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)('the check speaks to a person, and numbers only those whom a sentence is about', async () => {
+  const tenant = await newTenant(behind().served);
+  await addCustomers(tenant, ['+12025550100', '+4915112345001']);
+  await tenant.call('PATCH /v1/tenant', { body: { sending: 'stopped' } });
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
+  await page.getByText('1: These customers have US numbers and get nothing').waitFor();
+  const said = await page.locator('.notice').allTextContents();
+  expect(said.join('\n')).not.toMatch(/PATCH|target_criteria|\d: This goes to all/);
+  await page.getByText('Sending is stopped for this tenant.', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'See the settings' }).click();
+  await page.getByRole('button', { name: 'Allow sending' }).waitFor();
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)(
+  'the check of a campaign for later tells when it begins, in whose time, and what can be done until then',
+  async () => {
+    const tenant = await newTenant(behind().served);
+    await addCustomers(tenant, 2);
+    const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+    const visitor = await visit();
+    const { page, faults } = visitor;
+    await signIn(visitor, `/campaigns/${id}/edit/when`, tenant.api_key);
+    await page.getByLabel('At a time').check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    const begins = /\d+ \w+, 09:00, your time \(.+\)/;
+    await page.getByText(new RegExp(`^Begins ${begins.source}$`)).waitFor();
+    expect(await page.getByText('The last one').count()).toBe(0);
+    await page.getByRole('button', { name: /^Schedule for 2 people/ }).click();
+    const asked = await page.getByRole('dialog').textContent();
+    expect(asked).toMatch(new RegExp(`It begins ${begins.source}, and costs about`));
+    expect(asked).toContain('You can cancel it until it begins, then pause it;');
+    await page.getByLabel('This is everyone. Type 2 to go on.').fill('2');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Schedule for/ })
+      .click();
+    await page.getByText(new RegExp(`^It starts ${begins.source}\\.$`)).waitFor();
+    expect(faults).toEqual([]);
+    await visitor.close();
+  },
+);
