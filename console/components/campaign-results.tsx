@@ -2,6 +2,7 @@ import { answerOf, api, type Campaign, type Report } from '../services/api.ts';
 import { reportCadence } from '../services/campaign-cadence.ts';
 import { when } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
+import { cancelledWords } from '../services/progress.ts';
 import { isUpdating } from '../services/updating.ts';
 import { ButtonTable } from './button-table.tsx';
 import { ContentTable } from './content-table.tsx';
@@ -39,10 +40,18 @@ export function CampaignResults({ campaign }: { readonly campaign: Campaign }) {
   );
 }
 
-function Settled({ report: { status, settled_at } }: { readonly report: Report }) {
+function Settled({ report }: { readonly report: Report }) {
+  const { status, settled_at } = report;
   if (status === 'sending' || status === 'paused') return null;
-  if (settled_at) return <p class="meta">Settled {when(settled_at)}: nothing has changed for an hour.</p>;
-  return <p class="meta">All sent. News still comes in; it is settled when nothing has changed for an hour.</p>;
+  const done = status === 'cancelled' ? cancelledWords(report) : 'All sent.';
+  return (
+    <p class="meta">
+      {done}{' '}
+      {settled_at
+        ? `Settled ${when(settled_at)}: nothing has changed for an hour.`
+        : 'News still comes in; it is settled when nothing has changed for an hour.'}
+    </p>
+  );
 }
 
 interface TapsProps {

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+
+import type { Report } from '../../../console/services/api.ts';
+import { cancelledWords } from '../../../console/services/progress.ts';
+
+const report = (recipients: number) =>
+  ({
+    totals: { recipients, accepted: 1468, failed: 17, skipped: 300, unknown: 0 },
+    skipped: { cancelled: 290, opted_out: 10 },
+  }) as unknown as Report;
+
+test('of a cancelled campaign it is said how many were not sent to, once that is counted', () => {
+  expect(cancelledWords(report(1785))).toBe('Cancelled: not sent to 290 people.');
+  expect(cancelledWords(report(1786))).toBe('Cancelled. Those who waited are still being counted.');
+});
