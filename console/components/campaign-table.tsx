@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Campaign } from '../services/api.ts';
 import { count, percent, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { settledOf } from '../services/progress.ts';
 import { Bar } from './bar.tsx';
 import { Chip } from './chip.tsx';
 import { Table } from './table.tsx';
@@ -45,7 +46,7 @@ function whenOf({ started_at, scheduled_at, created_at }: Campaign): string {
 
 function progressOf({ totals }: Campaign): ComponentChildren {
   if (!totals || totals.recipients === 0) return <span class="meta">–</span>;
-  return <Bar share={(totals.accepted + totals.failed + totals.skipped + totals.unknown) / totals.recipients} />;
+  return <Bar share={settledOf(totals) / totals.recipients} />;
 }
 
 const figure = (value: number | undefined) => (value === undefined ? '–' : count(value));

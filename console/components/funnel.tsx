@@ -1,6 +1,7 @@
 import type { Report } from '../services/api.ts';
 import { count, money, percent } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { settledOf } from '../services/progress.ts';
 import { may } from '../services/scopes.ts';
 import { Bar } from './bar.tsx';
 import { Figure } from './figure.tsx';
@@ -47,7 +48,7 @@ export function Funnel({ report }: { readonly report: Report }) {
       : []),
   ];
   const max = Math.max(1, totals.accepted);
-  const waiting = totals.recipients - totals.accepted - totals.failed - totals.skipped - totals.unknown;
+  const waiting = totals.recipients - settledOf(totals);
   return (
     <>
       <Table

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type { Report } from '../../../console/services/api.ts';
-import { cancelledWords } from '../../../console/services/progress.ts';
+import type { Campaign, Report } from '../../../console/services/api.ts';
+import { byReport, cancelledWords } from '../../../console/services/progress.ts';
 
 const report = (recipients: number) =>
   ({
@@ -12,4 +12,10 @@ const report = (recipients: number) =>
 test('of a cancelled campaign it is said how many were not sent to, once that is counted', () => {
   expect(cancelledWords(report(1785))).toBe('Cancelled: not sent to 290 people.');
   expect(cancelledWords(report(1786))).toBe('Cancelled. Those who waited are still being counted.');
+});
+
+test('progress is what the report of the same moment counts, so that nothing contradicts it', () => {
+  const paused = { progress: { planned: 1500, settled: 1395, rate: 80, eta: null } } as Campaign;
+  expect(byReport(paused, report(1800)).progress).toEqual({ planned: 1800, settled: 1785, rate: 80, eta: null });
+  expect(byReport(paused, undefined)).toBe(paused);
 });
