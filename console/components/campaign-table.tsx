@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Campaign } from '../services/api.ts';
-import { count, percent, when } from '../services/format.ts';
+import { count, MIN_FOR_RATE, percent, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { settledOf } from '../services/progress.ts';
 import { Bar } from './bar.tsx';
@@ -52,7 +52,7 @@ function progressOf({ totals }: Campaign): ComponentChildren {
 const figure = (value: number | undefined) => (value === undefined ? '–' : count(value));
 
 function withShare(value: number | undefined, of: number | undefined): ComponentChildren {
-  if (value === undefined || !of) return figure(value);
+  if (value === undefined || !of || of < MIN_FOR_RATE) return figure(value);
   return (
     <>
       {count(value)} <span class="meta">{percent(value / of)}</span>
