@@ -7,8 +7,8 @@ import { Notice } from './notice.tsx';
 
 type Alert = Schemas['Alert'];
 
-/** What waits for a person; nothing where nothing does. */
-export function Alerts() {
+/** What waits for a person; that nothing does is said only where the campaigns were seen, too. */
+export function Alerts({ isRefused }: { readonly isRefused: boolean }) {
   const alerts = useLive(
     (signal) => answerOf(api.GET('/v1/alerts', { signal })),
     [],
@@ -20,7 +20,7 @@ export function Alerts() {
       <Loaded from={alerts} what="the alerts" lines={1}>
         {({ data }) =>
           data.length === 0 ? (
-            <Notice tone="ok">Nothing needs you now.</Notice>
+            !isRefused && <Notice tone="ok">Nothing needs you now.</Notice>
           ) : (
             <div class="stack">
               {data.map((alert) => (
