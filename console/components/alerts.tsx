@@ -8,8 +8,11 @@ import { Notice } from './notice.tsx';
 
 type Alert = Schemas['Alert'];
 
-/** What waits for a person; nothing where nothing does. That all sending is stopped is told whoever may allow it. */
-export function Alerts() {
+/**
+ * What waits for a person; that nothing does is said only where the campaigns were seen, too. That all sending is stopped is told whoever
+ * may allow it.
+ */
+export function Alerts({ isRefused }: { readonly isRefused: boolean }) {
   const alerts = useLive(
     async (signal) => {
       const [{ data }, tenant] = await Promise.all([
@@ -27,7 +30,7 @@ export function Alerts() {
       <Loaded from={alerts} what="the alerts" lines={1}>
         {({ data, isStopped }) =>
           data.length === 0 && !isStopped ? (
-            <Notice tone="ok">Nothing needs you now.</Notice>
+            !isRefused && <Notice tone="ok">Nothing needs you now.</Notice>
           ) : (
             <div class="stack">
               {isStopped && (

@@ -19,7 +19,7 @@ import { TenantChoice } from './tenant-choice.tsx';
 const page = (load: () => Promise<{ readonly default: ComponentType }>) =>
   lazy(() => load().catch(() => ({ default: NotLoaded })));
 
-/** Small pages of lists come together: files of a kilobyte each compress badly. */
+/** Lists, import and settings come together: files of few kilobytes each compress badly. */
 const list = (name: keyof typeof import('../routes/lists.ts')) =>
   page(async () => ({ default: (await import('../routes/lists.ts'))[name] }));
 
@@ -33,11 +33,11 @@ const History = list('History');
 const People = list('People');
 const Person = list('Person');
 const Segments = list('Segments');
-const Import = page(() => import('../routes/import.tsx'));
+const Import = list('Import');
 const Templates = list('Templates');
 const Template = list('Template');
 const Insights = list('Insights');
-const Settings = page(() => import('../routes/settings.tsx'));
+const Settings = list('Settings');
 
 /** Everything: whoever is not signed in sees the form at the address where they wanted to go. */
 export function App() {

@@ -1,15 +1,12 @@
 import type { Report } from '../services/api.ts';
-import { count, duration, percent } from '../services/format.ts';
+import { count, duration, percent, rateOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
-import { agentOutcome, AGENT_OUTCOMES, knownBy } from '../services/words.ts';
+import { agentOutcome, AGENT_OUTCOMES, isKnown, knownBy } from '../services/words.ts';
 import { Interval } from './bar.tsx';
 import { Icon } from './icon.tsx';
 import { Table } from './table.tsx';
 
 type ButtonRow = NonNullable<Report['button_analytics']>['buttons'][number];
-
-/** Of fewer people no rate is worth saying. */
-const MIN_FOR_RATE = 30;
 
 export interface ButtonTableProps {
   readonly report: Report;
@@ -19,8 +16,6 @@ export interface ButtonTableProps {
 /** A row for each button. What nobody can see is a dash with its reason, never a zero. */
 export function ButtonTable({ report: { campaign_id, totals }, buttons }: ButtonTableProps) {
   const max = Math.max(...buttons.map(({ interval }) => interval.click_through_rate?.upper ?? 0));
-  const isFew = totals.delivered < MIN_FOR_RATE;
-  const isKnown = ({ observed_by }: ButtonRow) => observed_by !== 'nobody';
   return (
     <Table
       caption="Buttons"
@@ -50,27 +45,32 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
         {
           name: 'Of delivered',
           isFigure: true,
-          cell: (row) => {
-            if (!isKnown(row)) return 'not known';
-            return isFew ? `${row.unique_customers} of ${count(totals.delivered)}` : percent(row.click_through_rate);
-          },
+          cell: (row) =>
+            isKnown(row) ? rateOf(row.unique_customers, totals.delivered, row.click_through_rate) : 'not known',
         },
         {
           name: max > 0 ? `0 to ${percent(max)}, sure to 95 %` : 'Sure to 95 %',
           isExtra: true,
-          cell: (row) => (
-            <>
-              <Interval rate={row.click_through_rate} interval={row.interval.click_through_rate} max={max} />
-              <span class="hidden">{intervalWords(row)}</span>
-            </>
-          ),
+          cell: (row) =>
+            isKnown(row) && (
+              <>
+                <Interval rate={row.click_through_rate} interval={row.interval.click_through_rate} max={max} />
+                <span class="hidden">{intervalWords(row)}</span>
+              </>
+            ),
         },
         { name: 'Half tapped within', isExtra: true, cell: ({ response_time }) => duration(response_time.p50_seconds) },
         { name: 'Bought', isFigure: true, isExtra: true, cell: ({ conversions }) => count(conversions) },
         {
           name: 'Known by',
           isExtra: true,
-          cell: ({ observed_by }) => <span class="meta">{knownBy(observed_by)}</span>,
+          cell: (row) => (
+            <span class="meta">
+              {isKnown(row) || row.button_type !== 'call'
+                ? knownBy(row.observed_by)
+                : 'calls to this number are not tracked'}
+            </span>
+          ),
         },
         ...(buttons.some(({ agent }) => agent) ? [{ name: 'Program', cell: agentWords }] : []),
       ]}

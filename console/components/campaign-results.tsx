@@ -1,8 +1,7 @@
-import { answerOf, api, type Campaign, type Report } from '../services/api.ts';
-import { reportCadence } from '../services/campaign-cadence.ts';
+import type { Campaign, Report } from '../services/api.ts';
 import { when } from '../services/format.ts';
-import { useLive } from '../services/live.ts';
-import { isUpdating } from '../services/updating.ts';
+import type { Live } from '../services/live.ts';
+import { cancelledWords } from '../services/progress.ts';
 import { ButtonTable } from './button-table.tsx';
 import { ContentTable } from './content-table.tsx';
 import { Failures } from './failures.tsx';
@@ -14,16 +13,15 @@ import { TapCurve } from './tap-curve.tsx';
 import { Verdict } from './verdict.tsx';
 import { WriteAgain } from './write-again.tsx';
 
+export interface CampaignResultsProps {
+  readonly campaign: Campaign;
+  readonly live: Live<Report | undefined>;
+}
+
 /** What came of it, by the report: one look at all of it, again while news comes in. */
-export function CampaignResults({ campaign }: { readonly campaign: Campaign }) {
-  const { id, status } = campaign;
-  const live = useLive(
-    (signal) => answerOf(api.GET('/v1/campaigns/{id}/report', { params: { path: { id } }, signal })),
-    [id, status, isUpdating.value],
-    isUpdating.value ? reportCadence : undefined,
-  );
+export function CampaignResults({ campaign, live }: CampaignResultsProps) {
   return (
-    <Loaded from={live} what="the report" lines={6}>
+    <Loaded from={live as Live<Report>} what="the report" lines={6}>
       {(report) => (
         <div class="stack">
           <Settled report={report} />
@@ -39,10 +37,18 @@ export function CampaignResults({ campaign }: { readonly campaign: Campaign }) {
   );
 }
 
-function Settled({ report: { status, settled_at } }: { readonly report: Report }) {
+function Settled({ report }: { readonly report: Report }) {
+  const { status, settled_at } = report;
   if (status === 'sending' || status === 'paused') return null;
-  if (settled_at) return <p class="meta">Settled {when(settled_at)}: nothing has changed for an hour.</p>;
-  return <p class="meta">All sent. News still comes in; it is settled when nothing has changed for an hour.</p>;
+  const done = status === 'cancelled' ? cancelledWords(report) : 'All sent.';
+  return (
+    <p class="meta">
+      {done}{' '}
+      {settled_at
+        ? `Settled ${when(settled_at)}: nothing has changed for an hour.`
+        : 'News still comes in; it is settled when nothing has changed for an hour.'}
+    </p>
+  );
 }
 
 interface TapsProps {

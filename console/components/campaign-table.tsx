@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Campaign } from '../services/api.ts';
-import { count, percent, when } from '../services/format.ts';
+import { count, MIN_FOR_RATE, percent, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { settledOf } from '../services/progress.ts';
 import { Bar } from './bar.tsx';
 import { Chip } from './chip.tsx';
 import { Table } from './table.tsx';
@@ -45,13 +46,13 @@ function whenOf({ started_at, scheduled_at, created_at }: Campaign): string {
 
 function progressOf({ totals }: Campaign): ComponentChildren {
   if (!totals || totals.recipients === 0) return <span class="meta">–</span>;
-  return <Bar share={(totals.accepted + totals.failed + totals.skipped + totals.unknown) / totals.recipients} />;
+  return <Bar share={settledOf(totals) / totals.recipients} />;
 }
 
 const figure = (value: number | undefined) => (value === undefined ? '–' : count(value));
 
 function withShare(value: number | undefined, of: number | undefined): ComponentChildren {
-  if (value === undefined || !of) return figure(value);
+  if (value === undefined || !of || of < MIN_FOR_RATE) return figure(value);
   return (
     <>
       {count(value)} <span class="meta">{percent(value / of)}</span>

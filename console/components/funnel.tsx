@@ -1,6 +1,7 @@
 import type { Report } from '../services/api.ts';
-import { count, money, percent } from '../services/format.ts';
+import { count, money, rateOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { settledOf } from '../services/progress.ts';
 import { may } from '../services/scopes.ts';
 import { Bar } from './bar.tsx';
 import { Figure } from './figure.tsx';
@@ -10,6 +11,7 @@ interface Row {
   readonly name: string;
   readonly people: number;
   readonly rate: number | null;
+  readonly whole?: number;
   readonly of: string;
   readonly href?: string | undefined;
 }
@@ -24,16 +26,25 @@ export function Funnel({ report }: { readonly report: Report }) {
       name: 'Delivered',
       people: totals.delivered,
       rate: rates.delivery_rate,
+      whole: totals.accepted + totals.failed,
       of: 'of handed over',
       href: reached('delivered'),
     },
-    { name: 'Read', people: totals.read, rate: rates.read_rate, of: 'of delivered', href: reached('read') },
+    {
+      name: 'Read',
+      people: totals.read,
+      rate: rates.read_rate,
+      whole: totals.delivered,
+      of: 'of delivered',
+      href: reached('read'),
+    },
     ...(taps
       ? [
           {
             name: 'Tapped',
             people: taps.unique_customers,
             rate: rates.click_through_rate,
+            whole: totals.delivered,
             of: 'of delivered',
             href: peopleHref(id, { tapped: 'true' }),
           },
@@ -41,13 +52,14 @@ export function Funnel({ report }: { readonly report: Report }) {
             name: 'Bought',
             people: taps.conversions,
             rate: rates.conversion_rate,
+            whole: taps.total_clicks,
             of: `of ${count(taps.total_clicks)} taps`,
           },
         ]
       : []),
   ];
   const max = Math.max(1, totals.accepted);
-  const waiting = totals.recipients - totals.accepted - totals.failed - totals.skipped - totals.unknown;
+  const waiting = totals.recipients - settledOf(totals);
   return (
     <>
       <Table
@@ -61,7 +73,11 @@ export function Funnel({ report }: { readonly report: Report }) {
             cell: ({ people, href }) => (href ? <a href={href}>{count(people)}</a> : count(people)),
             isFigure: true,
           },
-          { name: 'Rate', cell: ({ rate }) => (rate === null ? '' : percent(rate)), isFigure: true },
+          {
+            name: 'Rate',
+            cell: ({ people, whole, rate }) => (whole === undefined ? '' : rateOf(people, whole, rate)),
+            isFigure: true,
+          },
           { name: 'Of what', cell: ({ of }) => <span class="meta">{of}</span>, isExtra: true },
           { name: 'Share', cell: ({ people }) => <Bar share={people / max} />, isExtra: true },
         ]}

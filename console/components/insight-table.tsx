@@ -17,7 +17,7 @@ export function InsightTable({ caption, rows }: { readonly caption: string; read
       columns={[
         { name: 'Value', cell: ({ value }) => value.replaceAll('_', ' ') },
         { name: 'Taps', isFigure: true, cell: ({ clicks }) => count(clicks) },
-        { name: 'Sent', isFigure: true, isExtra: true, cell: ({ sent }) => count(sent) },
+        { name: 'Delivered', isFigure: true, isExtra: true, cell: ({ sent }) => count(sent) },
         { name: 'Rate', isFigure: true, cell: ({ rate }) => percent(rate) },
         {
           name: `0 to ${percent(max)}, sure to 95 %`,

@@ -1,6 +1,7 @@
 import type { Campaign } from '../services/api.ts';
 import { count, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { settledOf } from '../services/progress.ts';
 import { Progress } from './bar.tsx';
 import { LinkButton } from './button.tsx';
 import { Chip } from './chip.tsx';
@@ -39,11 +40,7 @@ function RunningCampaign({
       </div>
       {totals && totals.recipients > 0 && (
         <>
-          <Progress
-            label={`Progress of ${name}`}
-            done={totals.accepted + totals.failed + totals.skipped + totals.unknown}
-            of={totals.recipients}
-          />
+          <Progress label={`Progress of ${name}`} done={settledOf(totals)} of={totals.recipients} />
           <span class="meta figures">
             {count(totals.accepted)} sent, {count(totals.read)} read, {count(totals.clicked)} tapped
           </span>

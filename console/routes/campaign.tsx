@@ -11,13 +11,14 @@ import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import type { Campaign } from '../services/api.ts';
-import { useCampaign } from '../services/campaign.ts';
+import { useCampaign, useReport } from '../services/campaign.ts';
 import { campaignCadence } from '../services/campaign-cadence.ts';
-import { isUpdating } from '../services/updating.ts';
 import { atTime } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { byReport } from '../services/progress.ts';
 import { datesOf, recurrenceWords } from '../services/recurrence.ts';
 import { may } from '../services/scopes.ts';
+import { isUpdating } from '../services/updating.ts';
 
 /** One campaign, live: is it all right, and what came of it? */
 export default function CampaignPage() {
@@ -28,22 +29,31 @@ export default function CampaignPage() {
 
 function LiveCampaign({ id }: { readonly id: string }) {
   const live = useCampaign(id, isUpdating.value ? campaignCadence : undefined);
-  const campaign = live.data;
+  const results = useReport(id, live.data);
+  const campaign = live.data && byReport(live.data, results.data);
+  const refresh = () => {
+    live.refresh();
+    results.refresh();
+  };
   return (
     <Page
       title={campaign?.name ?? 'Campaign'}
       status={campaign && <Chip status={campaign.status} />}
-      actions={campaign && <CampaignActions campaign={campaign} onChange={live.refresh} />}
+      actions={campaign && <CampaignActions campaign={campaign} onChange={refresh} />}
       below={<CampaignTabs id={id} />}
     >
-      <LiveWords live={live} isMoving={campaign !== undefined && campaignCadence(campaign, 0) !== undefined} />
-      <Loaded from={live} what="the campaign" lines={5}>
+      <LiveWords
+        live={{ ...live, refresh }}
+        isMoving={campaign !== undefined && campaignCadence(campaign, 0) !== undefined}
+      />
+      <Loaded from={{ ...live, data: campaign }} what="the campaign" lines={5}>
         {(known) => (
           <div class="stack">
             <Words campaign={known} />
             {isUnsent(known) && may('conversations:view') && <ApprovalWait campaign={known} />}
             {known.status !== 'draft' && known.status !== 'scheduled' && <CampaignProgressCard campaign={known} />}
-            {known.started_at && (may('analytics:view') ? <CampaignResults campaign={known} /> : <NoResults />)}
+            {known.started_at &&
+              (may('analytics:view') ? <CampaignResults campaign={known} live={results} /> : <NoResults />)}
           </div>
         )}
       </Loaded>

@@ -9,7 +9,7 @@ import { Listed } from '../components/listed.tsx';
 import { Page } from '../components/page.tsx';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { link } from '../services/link.ts';
-import { may } from '../services/scopes.ts';
+import { may, withTotals } from '../services/scopes.ts';
 
 const STATUSES = [
   ['', 'Any status'],
@@ -49,7 +49,7 @@ export default function Campaigns() {
               params: {
                 query: {
                   limit: 25,
-                  expand: 'totals',
+                  ...withTotals(),
                   ...(status && { status: status as Schemas['CampaignStatus'] }),
                   ...(q && { name: q }),
                   ...page,

@@ -9,7 +9,7 @@ import { Senders } from '../components/senders.tsx';
 import { answerOf, api, type Campaign } from '../services/api.ts';
 import { link } from '../services/link.ts';
 import { useLive } from '../services/live.ts';
-import { may } from '../services/scopes.ts';
+import { may, withTotals } from '../services/scopes.ts';
 
 const RUNNING = ['sending', 'paused', 'scheduled'];
 
@@ -17,7 +17,7 @@ const RUNNING = ['sending', 'paused', 'scheduled'];
 export default function Overview() {
   const campaigns = useLive(
     async (signal) =>
-      (await answerOf(api.GET('/v1/campaigns', { params: { query: { limit: 50, expand: 'totals' } }, signal }))).data,
+      (await answerOf(api.GET('/v1/campaigns', { params: { query: { limit: 50, ...withTotals() } }, signal }))).data,
     [],
     (all) => (all.some(({ status }) => status === 'sending') ? 10_000 : 60_000),
   );
@@ -32,7 +32,7 @@ export default function Overview() {
         )
       }
     >
-      <Alerts />
+      <Alerts isRefused={campaigns.error !== undefined} />
       <section class="stack">
         <h2>Running</h2>
         <Loaded from={campaigns} what="the campaigns">

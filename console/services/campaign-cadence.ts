@@ -5,9 +5,12 @@ const SECOND = 1000;
 const MAX_UNCHANGED = 40;
 
 /** How often a campaign is looked at: often while it is sent, seldom while it stands, not once it is over. */
-export function campaignCadence({ status }: Campaign, unchanged: number): number | undefined {
+export function campaignCadence({ status, progress }: Campaign, unchanged: number): number | undefined {
   if (status === 'sending') return slower(2 * SECOND, unchanged);
   if (status === 'paused' || status === 'scheduled') return unchanged > MAX_UNCHANGED ? undefined : 15 * SECOND;
+  // Those who waited are counted out after the answer to the cancellation.
+  if (status === 'cancelled' && progress && progress.settled < progress.planned && unchanged <= MAX_UNCHANGED)
+    return slower(2 * SECOND, unchanged);
   return undefined;
 }
 

@@ -15,6 +15,14 @@ export function percent(rate: number | null | undefined): string {
   return rate > 0 && rate < 0.001 ? '<0.1 %' : `${onePlace.format(rate * 100)} %`;
 }
 
+/** Of fewer people no rate is worth saying. */
+export const MIN_FOR_RATE = 30;
+
+/** A rate; of few people, how many of them: 2 of 3. */
+export function rateOf(part: number, of: number, rate: number | null): string {
+  return rate !== null && of < MIN_FOR_RATE ? `${count(part)} of ${count(of)}` : percent(rate);
+}
+
 /** Money as the API gives it. @param amount a decimal string */
 export function money(amount: string, currency: string): string {
   return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral);

@@ -36,6 +36,15 @@ const KNOWN_BY: Readonly<Record<string, string>> = {
 
 export const knownBy = (observed: string): string => KNOWN_BY[observed] ?? observed;
 
+/** Whether anything can be said of how often a button was tapped: calls that nobody tracks or reported are not none. */
+export const isKnown = ({ observed_by, clicks }: Observed): boolean =>
+  observed_by !== 'nobody' && (observed_by !== 'reported' || clicks > 0);
+
+interface Observed {
+  readonly observed_by: string;
+  readonly clicks: number;
+}
+
 /** What came of asking a program: how many got what. */
 const AGENT: Readonly<Record<string, string>> = {
   answered: 'answered by the program',

@@ -59,7 +59,9 @@ test.skipIf(UNSEEN)(
   'what could not be saved is saved once one is signed in again, or the network is back',
   async () => {
     const { tenant, read, page, context, visitor, path } = await draftOf({});
-    const { body: second } = await tenant.call('POST /v1/api-keys', { body: { name: 'Second', scopes: ['conversations:view'] } });
+    const { body: second } = await tenant.call('POST /v1/api-keys', {
+      body: { name: 'Second', scopes: ['conversations:view'] },
+    });
     await signIn(visitor, `${path}/message`, second.key);
     const text = page.getByLabel('Text', { exact: true });
     await context.setOffline(true);

@@ -43,6 +43,15 @@ test.skipIf(UNSEEN)('a viewer sees pages that ask for nothing they may not see, 
     await expect.poll(() => page.locator('[aria-busy="true"]').count(), { message: `${path} is ready` }).toBe(0);
     expect(await page.locator('.notice.bad').allTextContents(), path).toEqual([]);
   }
+
+  // Without the right to results a list of campaigns is one without figures.
+  const bare = await made('POST /v1/api-keys', { name: 'Bare', scopes: ['campaigns:read'] });
+  const reader = await visit();
+  await signIn(reader, '/campaigns', bare.key);
+  await reader.page.getByRole('link', { name: 'Autumn', exact: true }).waitFor({ timeout: 20_000 });
+  await reader.page.goto('/console/');
+  await reader.page.getByText('Nothing is being sent now').waitFor({ timeout: 20_000 });
+  await reader.close();
   expect(refused).toEqual([]);
   expect(visitor.faults).toEqual([]);
   await visitor.close();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { noteWords } from '../../../console/services/words.ts';
+import { isKnown, noteWords } from '../../../console/services/words.ts';
 import { warningsOf } from '../../../shared/campaign/warnings.ts';
 import { blocksOf } from '../../../shared/preflight/blocks.ts';
 import { stopSentence } from '../../../shared/tenancy/sending-stop.ts';
@@ -36,4 +36,10 @@ test('so is what is worth knowing, and the rest stays whole', () => {
   ]);
   const message = 'These customers are left out: they have no value for {{name}}. Give them one.';
   expect(noteWords({ code: 'missing_variable', message })).toBe(message);
+});
+
+test('no calls to a number that nobody tracks are not known, unless somebody reported some', () => {
+  expect(isKnown({ observed_by: 'reported', clicks: 0 })).toBe(false);
+  expect(isKnown({ observed_by: 'reported', clicks: 2 })).toBe(true);
+  expect(isKnown({ observed_by: 'call_tracking', clicks: 0 })).toBe(true);
 });

@@ -1,0 +1,22 @@
+import type { Campaign, Report } from './api.ts';
+import { people } from './format.ts';
+
+type Outcomes = Pick<Report['totals'], 'accepted' | 'failed' | 'skipped' | 'unknown'>;
+
+/** How many people have an outcome, whichever it is. */
+export const settledOf = ({ accepted, failed, skipped, unknown }: Outcomes): number =>
+  accepted + failed + skipped + unknown;
+
+/** The campaign with its progress by the report, where there is one: two answers of different age would contradict each other. */
+export function byReport(campaign: Campaign, report: Pick<Report, 'totals'> | undefined): Campaign {
+  const { progress } = campaign;
+  if (!progress || !report) return campaign;
+  const { totals } = report;
+  return { ...campaign, progress: { ...progress, planned: totals.recipients, settled: settledOf(totals) } };
+}
+
+/** What there is to say of a campaign that was stopped for good. */
+export function cancelledWords({ totals, skipped }: Pick<Report, 'totals' | 'skipped'>): string {
+  if (totals.recipients > settledOf(totals)) return 'Cancelled. Those who waited are still being counted.';
+  return `Cancelled: not sent to ${people(skipped['cancelled'] ?? 0)}.`;
+}
