@@ -1,4 +1,7 @@
-import type { Campaign, Report } from './api.ts';
+import type { Schemas } from '../../client/src/client.ts';
+
+type Campaign = Schemas['Campaign'];
+type Report = Schemas['Report'];
 
 const SECOND = 1000;
 /** How long something that stands still is looked at: 40 times 15 s are 10 minutes. */

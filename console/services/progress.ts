@@ -1,5 +1,8 @@
-import type { Campaign, Report } from './api.ts';
+import type { Schemas } from '../../client/src/client.ts';
 import { people } from './format.ts';
+
+type Campaign = Schemas['Campaign'];
+type Report = Schemas['Report'];
 
 type Outcomes = Pick<Report['totals'], 'accepted' | 'failed' | 'skipped' | 'unknown'>;
 
