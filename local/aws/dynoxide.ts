@@ -27,15 +27,30 @@ export interface DynoxideOptions {
   readonly file: string;
   /** Called when the server ends without having been closed. Default: an error on the console. */
   readonly onExit?: (reason: Error) => void;
+  /** Default: one that nobody listens on now. */
+  readonly pickPort?: () => Promise<number>;
 }
+
+/** A port that was free when it was picked may be another program's by the time the server listens. */
+const MAX_PORTS = 5;
 
 /** Starts the embedded DynamoDB on a free loopback port. @throws Error when it cannot start, StorageFailure for its file */
 export async function startDynoxide({
   file,
   onExit = ({ message }) => console.error(message),
+  pickPort = freePort,
 }: DynoxideOptions): Promise<Dynoxide> {
   checkDatabase(file);
-  const port = await freePort();
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await startOn(await pickPort(), file, onExit);
+    } catch (error) {
+      if (tried === MAX_PORTS || !(error as Error).message.includes('is already in use')) throw error;
+    }
+  }
+}
+
+async function startOn(port: number, file: string, onExit: (reason: Error) => void): Promise<Dynoxide> {
   const command = [dynoxideBinary(), '-p', String(port), '--db-path', file];
   // A process group of its own: Ctrl-C reaches the stack alone, which closes this last.
   const child = spawn('sh', ['-c', TIED_TO_STDIN, ...command], { detached: true, stdio: ['pipe', 'ignore', 'pipe'] });

@@ -1,6 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test, vi } from 'vitest';
 import { dynoxideBinary, NoEmbeddedDynamoDb } from '../dynoxide-binary.ts';
 import { startDynoxide } from '../dynoxide.ts';
+import { freePort } from '../free-port.ts';
 import { PATIENT } from './patient.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'dynoxide-test-'));
@@ -75,6 +77,19 @@ test('the embedded DynamoDB reports when it ends by itself', async () => {
   process.kill(server, 'SIGKILL');
   expect((await reason).message).toMatch(/^the embedded DynamoDB ended with 137/);
   await dynoxide.close();
+});
+
+test('the embedded DynamoDB takes another port when somebody else took the one it picked', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const picked = [port];
+  const file = join(directory, 'another-port.db');
+  const started = await startDynoxide({ file, pickPort: async () => picked.pop() ?? freePort() });
+  expect(started.endpoint).not.toContain(`:${port}`);
+  await started.close();
+  await expect(startDynoxide({ file, pickPort: async () => port })).rejects.toThrow(/already in use/);
+  other.close();
 });
 
 test('the embedded DynamoDB reports why it cannot start', async () => {
