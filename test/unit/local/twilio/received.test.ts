@@ -20,6 +20,9 @@ describe('what people write', () => {
     const { api, write, received } = await reporting();
     const { messages } = client(api);
     const sent = await messages.create({ to: recipient(1), from: FROM, body: 'Hello' });
+    // Of one millisecond, neither is newer.
+    const answered = Date.now();
+    await expect.poll(() => Date.now(), { interval: 1 }).toBeGreaterThan(answered);
     expect(await write(ANA, 'Hi there')).toEqual({ webhook: 200 });
     expect(received[0]?.params).toMatchObject({ From: recipient(1), To: FROM, Body: 'Hi there', WaId: ANA.slice(1) });
 
