@@ -255,15 +255,17 @@ export function campaignStore(table: Table) {
     },
 
     /**
-     * Removes a campaign.
+     * Removes a campaign, as it was read.
      * @param updated_at the version that the campaign must still be of
      * @throws HeraldError 404; 409 when the status does not permit it; 412 when it is of another version
      */
-    async remove(tenant: string, id: string, updated_at?: string): Promise<void> {
-      const found = await get(tenant, id);
+    async remove(
+      { tenant_id, id, run }: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
+      updated_at?: string,
+    ): Promise<void> {
       // Before the removal: a mark too many costs an erasure one look, and one too few leaves a person's data behind.
-      if (found && found.run > 0) await table.put({ pk: keys.removed(tenant), sk: id, campaign_id: id });
-      const written = await table.remove(keys.campaign(tenant, id), {
+      if (run > 0) await table.put({ pk: keys.removed(tenant_id), sk: id, campaign_id: id });
+      const written = await table.remove(keys.campaign(tenant_id, id), {
         exists: true,
         oneOf: { status: TRANSITIONS.remove.from },
         equals: { updated_at },

@@ -18,7 +18,7 @@ export const handle: Handle<typeof deleteCampaign, typeof needs> = async (
   // What may not be deleted is refused for that, whatever its version is.
   if (canTransition('remove', before.status))
     requireMatch(if_match, deleteCampaign, answeredDraft(before), READ_BEFORE_DELETION);
-  await campaigns.remove(caller.tenant_id, params.id, if_match === undefined ? undefined : before.updated_at);
+  await campaigns.remove(before, if_match === undefined ? undefined : before.updated_at);
   return { id: params.id, deleted: true };
 };
 

@@ -31,7 +31,7 @@ const listed = async (tenant: string, status?: CampaignStatus) =>
 /** Every transition, as the store makes it. */
 const STEPS = {
   change: (one: Campaign) => campaigns.replace(one, { ...one, name: 'New', updated_at: now, updated_by: by }),
-  remove: (one: Campaign) => campaigns.remove(one.tenant_id, one.id),
+  remove: (one: Campaign) => campaigns.remove(one),
   execute: (one: Campaign) => campaigns.begin('execute', one, one.run + 1, change),
   fire: (one: Campaign) => campaigns.begin('fire', one, one.run + 1, change),
   resume: (one: Campaign) => campaigns.begin('resume', one, one.run + 1, change),
@@ -50,7 +50,7 @@ const cases = Object.entries(STEPS).flatMap(([step, take]) =>
 test('a campaign that was changed since it was read is not removed as it was', async () => {
   const one = await added();
   await campaigns.replace(one, { ...one, name: 'New', updated_at: timestamp(Date.parse(one.updated_at) + 1) });
-  const refused = await thrown(() => campaigns.remove(one.tenant_id, one.id, one.updated_at));
+  const refused = await thrown(() => campaigns.remove(one, one.updated_at));
   expect(refused).toMatchObject({ kind: 'outdated', code: 'campaign.changed' });
   expect(await campaigns.get(one.tenant_id, one.id)).toMatchObject({ name: 'New' });
 });

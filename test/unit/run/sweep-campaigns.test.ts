@@ -128,7 +128,7 @@ test('the marker of a campaign that is neither scheduled nor sending is removed'
   await campaigns.transition('pause', paused, changeAgo(0), 'Because.');
   const gone = await scheduled(-60_000);
   await campaigns.replace(gone, { ...gone, status: 'draft', updated_at: ago(0) });
-  await campaigns.remove(gone.tenant_id, gone.id);
+  await campaigns.remove(gone);
   await sweep();
   expect(await Promise.all([paused, gone, kept].map(isMarkedActive))).toEqual([false, false, true]);
 });
