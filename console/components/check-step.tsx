@@ -50,18 +50,10 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
 
   const open = keeper.faults.value;
   const { target_criteria, at } = keeper.draft.value;
+  const wrong = open.every(({ path }) => isOfPeople(path)) ? 'people' : 'message';
   if (open.length > 0)
     return (
-      <Notice
-        tone="warn"
-        action={
-          open.every(({ path }) => isOfPeople(path)) ? (
-            <a href={stepHref('people')}>Back to the people</a>
-          ) : (
-            <a href={stepHref('message')}>Back to the message</a>
-          )
-        }
-      >
+      <Notice tone="warn" action={<a href={stepHref(wrong)}>Back to the {wrong}</a>}>
         {open.length === 1 ? 'One thing has' : `${open.length} things have`} to be put right first:{' '}
         {open.map(({ message }) => message).join(' ')}
       </Notice>

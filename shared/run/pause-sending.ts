@@ -71,8 +71,8 @@ function sentence(reason: PauseReason): string {
  * Whether the next run looks at the templates anew. They are forgotten with the pause: sooner, it would go on with texts; later,
  * whoever resumes it in between would send with those that were refused.
  */
-function forgetsTemplates({ why }: PauseReason): boolean {
-  return why === 'template_gone' || why === 'template_paused';
+function forgettingOf({ why }: PauseReason): { readonly forgetsTemplates?: true } {
+  return why === 'template_gone' || why === 'template_paused' ? { forgetsTemplates: true } : {};
 }
 
 /** The code for which later refusals find the campaign paused: those are no more about their people than this one. */
@@ -119,8 +119,12 @@ async function stop(
   actor: Actor,
   { campaigns, clock, log }: PausePorts,
 ): Promise<boolean> {
-  const forgets = forgetsTemplates(reason) && { forgetsTemplates: true };
-  const change = { now: timestamp(clock.now()), by: actorName(actor), ...codeOf(reason), ...forgets };
+  const change = {
+    now: timestamp(clock.now()),
+    by: actorName(actor),
+    ...codeOf(reason),
+    ...forgettingOf(reason),
+  };
   const done = await campaigns.tryTransition(step, { tenant_id, id, run }, change, sentence(reason));
   if (done) log('campaign.paused', { tenant_id, campaign_id: id, code: reason.why });
   return done;
