@@ -64,6 +64,7 @@ test.skipIf(UNSEEN)(
     });
     await signIn(visitor, `${path}/message`, second.key);
     const text = page.getByLabel('Text', { exact: true });
+    await text.waitFor();
     await context.setOffline(true);
     await text.fill('Written without a network.');
     await page.getByText(/^Not saved/).waitFor();
