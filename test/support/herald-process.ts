@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Denial } from '../../local/aws/iam/authorizer.ts';
 import { NOT_ALLOWED } from '../../local/aws/stack.ts';
 import { refuseDenials } from './denials.ts';
+import { startFlags } from './start-flags.ts';
 
 const MAIN = join(import.meta.dirname, '../../local/main.ts');
 
@@ -31,7 +32,7 @@ export interface HeraldProcess {
 
 /** What `npm start` runs, in a process of its own; resolves once it says that it is ready. */
 export async function startHeraldProcess(env: Readonly<Record<string, string>>): Promise<HeraldProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [...startFlags(), MAIN], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
