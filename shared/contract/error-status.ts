@@ -7,7 +7,7 @@ export const SHARED_CODES = {
   413: ['request.too_large'],
   415: ['request.content_type'],
   429: ['quota.requests_per_second', 'authentication.slow_down'],
-  503: ['service.throttled', 'service.contended', 'route.unavailable'],
+  503: ['service.throttled', 'service.contended', 'service.timed_out', 'route.unavailable'],
 } as const satisfies Readonly<Record<number, readonly string[]>>;
 
 /** Codes of single routes whose status their name does not tell. */

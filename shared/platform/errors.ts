@@ -67,6 +67,13 @@ export function throttled(): HeraldError {
   return new HeraldError('unavailable', 'service.throttled', message, [], RETRY_AFTER);
 }
 
+/** A request has taken as long as it may. What it asked for may be done, in part or not at all. */
+export function timedOut(): HeraldError {
+  const message =
+    'Herald gave this request up, since it took too long. What it asked for may have been done. Send it again after a few seconds, a POST with the same Idempotency-Key.';
+  return new HeraldError('unavailable', 'service.timed_out', message, [], RETRY_AFTER);
+}
+
 /** Other requests changed the same thing each time, so that this one could not. */
 export function contended(): HeraldError {
   const message = 'Too many requests change the same thing just now. Send this one again after a few seconds.';

@@ -11,7 +11,7 @@ import type { RequestCount } from '../tenancy/quota.ts';
 import { ANSWER_HEADERS } from './answer-headers.ts';
 import type { Input } from './handle.ts';
 import { parseRequest } from './parse-request.ts';
-import { knownError, problem, type Answer } from './problem.ts';
+import { isOutOfTime, knownError, problem, type Answer } from './problem.ts';
 import type { Contract } from '../contract/route.ts';
 
 /** The gateway's event with what the middlewares add; unset after one that throws. */
@@ -39,7 +39,8 @@ export function problems(show: (error: unknown, requestId: string) => Answer = p
     onError: (request) => {
       const { requestId } = request.event.requestContext;
       const known = knownError(request.error);
-      if (!known) log('request.failed', { request_id: requestId, ...traceOf(request.error) });
+      if (!known || isOutOfTime(request.error))
+        log('request.failed', { request_id: requestId, ...traceOf(request.error) });
       const told = known && refusalEvent(known);
       if (told) log(told, { request_id: requestId, code: known.code });
       request.response = show(request.error, requestId);

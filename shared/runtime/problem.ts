@@ -1,4 +1,4 @@
-import { HeraldError, throttled, type ErrorKind } from '../platform/errors.ts';
+import { HeraldError, throttled, timedOut, type ErrorKind } from '../platform/errors.ts';
 import { refusalOf } from '../platform/throttle.ts';
 import { listedFaults, shorten } from './listed-faults.ts';
 
@@ -41,7 +41,15 @@ export interface Answer {
 /** The error that a caller is told of; undefined for a bug. A service of AWS that is overloaded is no bug. */
 export function knownError(error: unknown): HeraldError | undefined {
   if (error instanceof HeraldError) return error;
+  if (isOutOfTime(error)) return timedOut();
   return refusalOf(error) === 'busy' ? throttled() : undefined;
+}
+
+/** What Middy throws just before Lambda would end the function: no other error of that name has its cause. */
+export function isOutOfTime(error: unknown): boolean {
+  if (!(error instanceof Error) || error.name !== 'TimeoutError') return false;
+  const { cause } = error;
+  return typeof cause === 'object' && cause !== null && 'package' in cause && cause.package === '@middy/core';
 }
 
 /** In characters. */

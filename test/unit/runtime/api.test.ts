@@ -61,12 +61,21 @@ const contract = (given: Partial<Contract> = {}) =>
 type Run = (input: { body: { name: string }; caller: { tenant_id: string } }) => Promise<unknown>;
 const echo: Run = async ({ body, caller }) => ({ name: body.name, tenant: caller.tenant_id, secret: 'internal' });
 
+interface Asked {
+  readonly run?: Run;
+  readonly contract?: Contract;
+  /** What is left of the function's time once the request is known. */
+  readonly milliseconds?: number;
+}
+
 async function ask(
   given: Parameters<typeof eventOf>[0],
-  { run = echo, contract: of = contract() }: { run?: Run; contract?: Contract } = {},
+  { run = echo, contract: of = contract(), milliseconds = 30_000 }: Asked = {},
 ) {
   const handler = api(of, run as never, { clock });
-  const answer: APIGatewayProxyStructuredResultV2 = await handler(eventOf(given), {} as Context);
+  const answer: APIGatewayProxyStructuredResultV2 = await handler(eventOf(given), {
+    getRemainingTimeInMillis: () => milliseconds,
+  } as Context);
   const body = JSON.parse(answer.body ?? 'null') as Record<string, unknown>;
   return { status: answer.statusCode, headers: answer.headers, body };
 }
@@ -168,6 +177,24 @@ test.each<[string, Run]>([
     { level: 'error', event: 'request.failed', request_id: 'req_1' },
     { event: 'request.answered', status: 500 },
   ]);
+});
+
+test('what takes longer than its function may is given up, and logged', async () => {
+  const run: Run = () => new Promise(() => {});
+  const { status, headers, body } = await ask(json({ name: 'N' }, as('send')), { run, milliseconds: 50 });
+  expect([status, headers?.['retry-after']]).toEqual([503, '5']);
+  expect(body).toMatchObject({ code: 'service.timed_out', detail: expect.stringContaining('may have been done') });
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { level: 'error', event: 'request.failed', request_id: 'req_1' },
+    { event: 'request.answered', status: 503 },
+  ]);
+});
+
+test('a request of its own that ran out of time is a bug', async () => {
+  const run: Run = async () => {
+    throw new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+  };
+  expect((await ask(json({ name: 'N' }, as('send')), { run })).status).toBe(500);
 });
 
 test('the answer to a POST is repeated by its Idempotency-Key, that to another method is not', async () => {
