@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { e164 } from '../platform/formats.ts';
+import { BLANK, isBlank } from './blank.ts';
 import { buttonType, type ButtonType } from './button-type.ts';
 import { CONTENT_LIMITS } from './limits.ts';
 import { mediaAddress } from './media-address.ts';
@@ -37,6 +38,7 @@ function autoReplyWith(mediaUrl: z.ZodType<string, string>) {
   return z.strictObject({ type: z.literal('auto_reply'), ...replyWith(mediaUrl) });
 }
 
+type Titled = { readonly title?: unknown } | null;
 type Loose = Partial<{ message: unknown; media_url: unknown; buttons: unknown }>;
 
 /** @param textFaults what is wrong with the message, if there is one */
@@ -44,12 +46,19 @@ function refuseIncomplete(textFaults: (message: string) => readonly { code: stri
   return ({ message, media_url, buttons }: Loose, context: z.core.$RefinementCtx): void => {
     const faults =
       typeof message === 'string'
-        ? textFaults(message)
+        ? [...(isBlank(message) ? [BLANK] : []), ...textFaults(message)]
         : [{ code: 'required', message: 'a reply needs this, but for media without buttons' }];
     const withButtons = Array.isArray(buttons) && buttons.length > 0;
     const mediaAlone = message === undefined && media_url !== undefined && !withButtons;
-    for (const { code, message: text } of mediaAlone ? [] : faults)
-      context.addIssue({ code: 'custom', path: ['message'], message: text, params: { code } });
+    const given: readonly Titled[] = Array.isArray(buttons) ? buttons.slice(0, MAX_COMPARED) : [];
+    const all = [
+      ...(mediaAlone ? [] : faults).map((fault) => ({ ...fault, path: ['message'] })),
+      ...given.flatMap((button, place) =>
+        isBlank(button?.title) ? [{ ...BLANK, path: ['buttons', place, 'title'] }] : [],
+      ),
+    ];
+    for (const { path, code, message: text } of all)
+      context.addIssue({ code: 'custom', path, message: text, params: { code } });
   };
 }
 
@@ -90,7 +99,7 @@ function agentWith(fallback: z.ZodType<string, string>) {
 
 const agent = agentWith(
   message.superRefine((text, context) => {
-    for (const { code, message } of placeholderFaults(text, 'fallback'))
+    for (const { code, message } of [...(isBlank(text) ? [BLANK] : []), ...placeholderFaults(text, 'fallback')])
       context.addIssue({ code: 'custom', message, params: { code } });
   }),
 );

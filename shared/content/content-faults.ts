@@ -1,4 +1,5 @@
 import type { Fault } from '../platform/errors.ts';
+import { BLANK, isBlank } from './blank.ts';
 import type { ContentFields } from './content-fields.ts';
 import { contentOf, needsTemplate, type Content } from './content.ts';
 import { DEFAULT_LANGUAGE } from './default-language.ts';
@@ -42,7 +43,7 @@ const MAX_JUDGED = 100;
 
 /** Nobody sees blanks: a text of them alone is none, and nobody tells titles apart that differ in them alone. */
 function blankFaults({ message_content, buttons }: Partial<ContentFields>): Fault[] {
-  const required = (path: string) => ({ path, code: 'required', message: 'must hold more than blanks' });
+  const required = (path: string) => ({ path, ...BLANK });
   const given: readonly ({ title?: unknown } | null)[] = Array.isArray(buttons) ? buttons.slice(0, MAX_JUDGED) : [];
   const titles = given.map((button) => button?.title);
   const shown = titles.map((title) => (typeof title === 'string' ? title.trim().replaceAll(/\s+/g, ' ') : undefined));
@@ -57,11 +58,6 @@ function blankFaults({ message_content, buttons }: Partial<ContentFields>): Faul
       return [{ path, code: 'duplicate', message: 'another button has this title, but for its blanks' }];
     }),
   ];
-}
-
-/** False for an empty text, which the schemas refuse. */
-function isBlank(text: unknown): boolean {
-  return typeof text === 'string' && /^[\s\p{C}]+$/u.test(text);
 }
 
 function mediaFaults({ media_type = 'text', media_url, header_text }: Partial<ContentFields>): Fault[] {

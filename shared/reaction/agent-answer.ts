@@ -33,9 +33,7 @@ export function readAgentAnswer(text: string): Answer {
   if (storableFaults(given).length > 0) return INVALID;
   const { data } = answer.safeParse(given);
   if (!data) return INVALID;
-  if (data.reply === null) return 'silent';
-  const { message } = data.reply;
-  return message?.trim() === '' ? INVALID : { reply: data.reply };
+  return data.reply === null ? 'silent' : { reply: data.reply };
 }
 
 const INVALID = { fallback: 'invalid' } as const;

@@ -27,6 +27,8 @@ test.each<[string, object]>([
 test.each<[string, object, string[]]>([
   ['nothing', {}, ['message required']],
   ['an empty message', { message: '' }, ['message too_small']],
+  ['a blank message', { message: ' \n' }, ['message required']],
+  ['blank titles', { message: 'm', buttons: [quick(1, { title: ' ' }), quick(2)] }, ['buttons.0.title required']],
   ['1025 characters', { message: 'x'.repeat(1025) }, ['message too_big']],
   ['an unknown placeholder', { message: '{{surname}}' }, ['message placeholder']],
   ['a lone brace', { message: 'Hi {{name' }, ['message placeholder']],
@@ -67,6 +69,7 @@ test.each<[string, object, string[]]>([
   ['no endpoint', { webhook_endpoint_id: undefined }, ['webhook_endpoint_id invalid_type']],
   ['no fallback', { fallback: undefined }, ['fallback invalid_type']],
   ['an empty fallback', { fallback: '' }, ['fallback too_small']],
+  ['a blank fallback', { fallback: ' ' }, ['fallback required']],
   ['a fallback of 1025', { fallback: 'x'.repeat(1025) }, ['fallback too_big']],
   ['an unknown placeholder', { fallback: '{{surname}}' }, ['fallback placeholder']],
   ['no time', { timeout_seconds: 0 }, ['timeout_seconds too_small']],
