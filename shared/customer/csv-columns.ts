@@ -55,6 +55,14 @@ function namesOf(column: Column): readonly string[] {
 const FIRST_NAMES = ['firstname', 'givenname'];
 const LAST_NAMES = ['lastname', 'familyname', 'surname'];
 
+/** A file that has all of these columns is taken for an export of Herald. */
+const MARKS_OF_EXPORT = ['id', 'phone_number', 'attributes', 'consent_at'];
+/** What such an export tells of people that nobody can write: as attributes they would be out of date at once. */
+const TOLD_BY_EXPORT: readonly string[] = [
+  ...['id', 'created_at', 'updated_at', 'imported_at', 'last_inbound_at', 'last_tapped_at'],
+  ...['whatsapp_user_id', 'username', 'same_as', 'suppressed_code', 'suppressed_at'],
+];
+
 /** What a file's columns are for, by their places. */
 export interface Columns {
   /** The places of each known column; of several numbers a row's first one counts. */
@@ -63,6 +71,8 @@ export interface Columns {
   readonly nameParts: readonly number[];
   /** The attribute of every other column. */
   readonly attributes: ReadonlyMap<number, string>;
+  /** The column of an export that has all attributes of a person, as JSON. */
+  readonly allAttributes?: number;
 }
 
 /** A header's name as it is compared: in any case, with blanks, dashes or underscores or without. */
@@ -108,13 +118,17 @@ export function columnsOf(header: readonly (string | undefined)[], mapping: Colu
     if (found.length > 0) known[column] = column === 'phone_number' ? found : found.slice(0, 1);
   }
   const used = new Set(Object.values(known).flatMap((places) => places.slice(0, 1)));
+  const isExport = MARKS_OF_EXPORT.every((name) => header.includes(name));
+  const allAttributes =
+    isExport && targets[header.indexOf('attributes')] === undefined ? header.indexOf('attributes') : -1;
   const attributes = new Map(
     header.flatMap((name, place) => {
       const target = targets[place];
-      if (name === undefined || target === null || used.has(place)) return [];
+      if (name === undefined || target === null || used.has(place) || place === allAttributes) return [];
+      if (isExport && target === undefined && TOLD_BY_EXPORT.includes(name)) return [];
       return [[place, target?.startsWith(ATTRIBUTE) ? target.slice(ATTRIBUTE.length) : name] as const];
     }),
   );
   const nameParts = known.name ? [] : [free(FIRST_NAMES), free(LAST_NAMES)].flatMap((places) => places.slice(0, 1));
-  return { known, nameParts, attributes };
+  return { known, nameParts, attributes, ...(allAttributes >= 0 && { allAttributes }) };
 }

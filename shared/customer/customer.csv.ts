@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { csvRecords, type Separator } from '../platform/csv.ts';
 import { withoutMarks } from '../platform/csv-line.ts';
 import { HeraldError } from '../platform/errors.ts';
-import { textFault } from '../platform/storable.ts';
+import { parsedJson } from '../platform/json.ts';
+import { storableFaults, textFault } from '../platform/storable.ts';
 import { COLUMNS, type Column, type ColumnMapping } from './csv-columns.ts';
 import type { CsvError } from './csv-error.ts';
 import { readHeader, type CsvHeader } from './csv-header.ts';
@@ -178,8 +179,9 @@ function nameOf({ nameParts }: CsvHeader, cells: readonly string[]): string | un
 
 /** A value that is too long for an attribute is left out and named: the rest of the row is worth having. */
 function attributesOf(header: CsvHeader, cells: readonly string[]) {
-  const attributes: Record<string, string> = {};
-  const mistakes: Mistake[] = [];
+  const exported = exportedAttributes(header, cells);
+  const attributes: Record<string, unknown> = { ...exported.attributes };
+  const mistakes: Mistake[] = [...exported.mistakes];
   for (const [place, name] of header.attributes) {
     const value = cells[place]?.trim();
     if (!value) continue;
@@ -190,6 +192,16 @@ function attributesOf(header: CsvHeader, cells: readonly string[]) {
     }
   }
   return { attributes, mistakes };
+}
+
+/** What an export has written of a person's attributes; each of them is judged with the row. */
+function exportedAttributes({ allAttributes, names }: CsvHeader, cells: readonly string[]) {
+  const cell = allAttributes === undefined ? '' : (cells[allAttributes]?.trim() ?? '');
+  const given = parsedJson(cell);
+  const { data } = z.record(z.string(), z.unknown()).safeParse(given);
+  if (cell === '' || (data && storableFaults(given).length === 0)) return { attributes: data ?? {}, mistakes: [] };
+  const message = 'is not what an export writes ({"city":"Porto"}), so it was left out';
+  return { attributes: {}, mistakes: [{ column: names[allAttributes ?? -1] ?? null, message }] };
 }
 
 function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
