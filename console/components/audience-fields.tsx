@@ -1,7 +1,9 @@
-import { api, entries } from '../services/api.ts';
+import { answerOf, api, entries } from '../services/api.ts';
 import type { Target } from '../services/draft.ts';
 import { useLive } from '../services/live.ts';
-import { codeFault, otherCriteria, withList, type ListName } from '../services/target.ts';
+import { codeFault, ownCriteria, withList, type ListName } from '../services/target.ts';
+import { campaignsOf, otherWords } from '../services/target-words.ts';
+import { Button } from './button.tsx';
 import { ListInput } from './list-input.tsx';
 import { Notice } from './notice.tsx';
 
@@ -15,7 +17,6 @@ export interface AudienceFieldsProps {
 /** Who is meant: by segments, tags, language and country. Everything that is given holds together. */
 export function AudienceFields({ target, onChange, except }: AudienceFieldsProps) {
   const set = (name: ListName) => (values: readonly string[]) => onChange(withList(target, name, values));
-  const others = otherCriteria(target);
   const { data } = useLive((signal) => Array.fromAsync(entries(api, '/v1/segments', {}, { signal })), []);
   const segments = (data ?? []).filter(({ id }) => id !== except);
   return (
@@ -46,8 +47,30 @@ export function AudienceFields({ target, onChange, except }: AudienceFieldsProps
           onChange={set('countries')}
         />
       </div>
-      {others.length > 0 && <Notice tone="info">More was chosen by a program, and stays: {others.join(', ')}.</Notice>}
+      {target && <Others target={target} onChange={onChange} />}
     </>
+  );
+}
+
+/** What else was chosen, elsewhere in the console or by a program: it can be dropped, and not be changed here. */
+function Others({ target, onChange }: { readonly target: Target } & Pick<AudienceFieldsProps, 'onChange'>) {
+  const ids = campaignsOf(target);
+  const { data: campaigns } = useLive(
+    (signal) =>
+      Promise.all(
+        ids.map((id) =>
+          // One that was deleted has no name.
+          answerOf(api.GET('/v1/campaigns/{id}', { params: { path: { id } }, signal })).catch(() => undefined),
+        ),
+      ),
+    [ids.join()],
+  );
+  const words = otherWords(target, (id) => campaigns?.find((campaign) => campaign?.id === id)?.name);
+  if (words.length === 0) return null;
+  return (
+    <Notice tone="info" action={<Button onClick={() => onChange(ownCriteria(target))}>Do not ask for this</Button>}>
+      Only those who {words.join(', and who ')}.
+    </Notice>
   );
 }
 

@@ -1,4 +1,4 @@
-import { FIELDS, hasNoCountry, isShortened, type FieldName } from '../services/column-guess.ts';
+import { FIELDS, hasNoCountry, isShortened, numbersHint, type FieldName } from '../services/column-guess.ts';
 import type { ReadFile } from '../services/import-file.ts';
 import { Input, Select } from './input.tsx';
 import { Notice } from './notice.tsx';
@@ -20,6 +20,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry }: Col
   const places = file.header.map((name, place) => ({ name, place })).filter(({ name }) => name !== '');
   const numbers = places.filter(({ name }) => choices[name] === 'phone_number');
   const values = numbers.flatMap(({ place }) => file.first.map((row) => row[place] ?? ''));
+  const hint = numbersHint(file.header, choices);
   return (
     <section class="stack">
       <Table
@@ -53,6 +54,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry }: Col
           },
         ]}
       />
+      {hint && <Notice tone="info">{hint}</Notice>}
       {values.some(isShortened) && (
         <Notice tone="bad">
           A spreadsheet has shortened numbers to something like 4.9E+11: export again with that column as text.

@@ -2,8 +2,10 @@ import { useEffect } from 'preact/hooks';
 
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { count } from '../services/format.ts';
+import { peopleOf } from '../services/imported.ts';
 import { link } from '../services/link.ts';
 import { useLive } from '../services/live.ts';
+import { may } from '../services/scopes.ts';
 import { LinkButton } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { Figure } from './figure.tsx';
@@ -11,7 +13,7 @@ import { Loaded } from './loaded.tsx';
 import { Notice } from './notice.tsx';
 import { Table } from './table.tsx';
 
-type ImportState = Schemas['Import'];
+export type ImportState = Schemas['Import'];
 
 const OVER = ['succeeded', 'failed', 'cancelled'];
 /** In the order in which they are shown: the API's has none. */
@@ -25,7 +27,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 export interface ImportProgressProps {
   readonly id: string;
-  readonly onEnd?: (id: string) => void;
+  readonly onEnd?: (state: ImportState) => void;
 }
 
 /** How far an import is, or what one would do, and which rows it could not read. */
@@ -35,9 +37,10 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
     [id],
     ({ status }, unchanged) => (OVER.includes(status) ? undefined : Math.min(5000, 1000 * 1.5 ** unchanged)),
   );
+  const them = live.data && peopleOf(live.data);
   const isOver = live.data && OVER.includes(live.data.status);
   useEffect(() => {
-    if (isOver) onEnd?.(id);
+    if (isOver) onEnd?.(live.data);
   }, [isOver]);
   return (
     <Loaded from={live} what="the import" lines={4}>
@@ -68,9 +71,11 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
           <Errors state={state} />
           {isOver && !state.dry_run && (
             <div class="actions">
-              <LinkButton kind="main" href={link('/campaigns/new/edit/message')}>
-                Write to them
-              </LinkButton>
+              {them && may('conversations:view') && (
+                <LinkButton kind="main" href={link('/campaigns/new/edit/message', them)}>
+                  Write to them
+                </LinkButton>
+              )}
               <LinkButton href={link('/people')}>See the people</LinkButton>
             </div>
           )}

@@ -13,6 +13,7 @@ import { WhenStep } from '../components/when-step.tsx';
 import { keeperFor } from '../services/builder-state.ts';
 import { sentence } from '../services/api.ts';
 import { mayCount } from '../services/counting.ts';
+import { peopleIn } from '../services/imported.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 
@@ -21,7 +22,7 @@ const CHANGEABLE = ['draft', 'scheduled', 'paused'];
 /** Writing a campaign: message, people, when, check. */
 export default function Builder() {
   const { params } = useRoute();
-  const { route } = useLocation();
+  const { route, query } = useLocation();
   const { id = 'new' } = params;
   const step = STEPS.find(({ path }) => path === params['step'])?.path ?? 'message';
   const keeper = useMemo(() => keeperFor(id), [id]);
@@ -31,6 +32,13 @@ export default function Builder() {
   useEffect(() => {
     if (!keeper.campaign.value) keeper.load().catch((error: unknown) => setFault(sentence(error)));
   }, [keeper]);
+  useEffect(() => {
+    const target_criteria = id === 'new' && peopleIn(query);
+    if (!target_criteria) return;
+    keeper.change({ target_criteria });
+    // Once they are in the draft, whoever chooses others and comes back finds those.
+    route(link(`/campaigns/new/edit/${step}`), true);
+  }, [keeper, query]);
   useEffect(() => {
     if (saved && saved.id !== id) route(link(`/campaigns/${saved.id}/edit/${step}`), true);
   }, [saved?.id]);

@@ -6,13 +6,14 @@ import { ColumnsStep, type Choices } from '../components/columns-step.tsx';
 import { ConsentStep, isDay } from '../components/consent-step.tsx';
 import { Fault } from '../components/fault.tsx';
 import { FileDrop } from '../components/file-drop.tsx';
-import { ImportProgress } from '../components/import-progress.tsx';
+import { ImportProgress, type ImportState } from '../components/import-progress.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { useAction } from '../services/action.ts';
 import { guessAll } from '../services/column-guess.ts';
-import { count } from '../services/format.ts';
+import { counted } from '../services/format.ts';
 import type { Consent, Mapping, ReadFile } from '../services/import-file.ts';
+import { rowsTaken } from '../services/imported.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import { startImport } from '../services/start-import.ts';
@@ -42,7 +43,7 @@ function Wizard() {
   const [choices, setChoices] = useState<Choices>({});
   const [country, setCountry] = useState('');
   const [consent, setConsent] = useState<Consent>();
-  const [ended, setEnded] = useState<string>();
+  const [ended, setEnded] = useState<ImportState>();
   const [check, setCheck] = useState<{ readonly id: string; readonly of: string }>();
   const now = JSON.stringify([file?.name, choices, country, consent]);
   // What was found holds for what was chosen then.
@@ -59,8 +60,8 @@ function Wizard() {
     setFile(read);
     setChoices(guessAll(read.header, read.first));
   }
-  const missing =
-    reasonNotReady(choices, consent) ?? (checked && ended !== checked ? 'It is being checked' : undefined);
+  const found = ended?.id === checked ? ended : undefined;
+  const missing = reasonNotReady(choices, consent) ?? (checked && reasonNotFound(found));
   return (
     <Page title="Import people">
       <FileDrop file={file} onFile={take} />
@@ -72,7 +73,7 @@ function Wizard() {
           <Fault>{starting.fault}</Fault>
           <div class="actions">
             <Button kind="main" busy={starting.isBusy} reason={missing} onClick={starting.run}>
-              {checked ? `Import ${count(file.rows)} rows` : 'Check the file'}
+              {checked ? importWords(found) : 'Check the file'}
             </Button>
             {missing && <span class="meta">{missing}</span>}
           </div>
@@ -80,6 +81,15 @@ function Wizard() {
       )}
     </Page>
   );
+}
+
+/** A check that broke off has not found all that there is. */
+const importWords = (found: ImportState | undefined) =>
+  found?.status === 'succeeded' ? `Import ${counted(rowsTaken(found), 'row')}` : 'Import the file';
+
+function reasonNotFound(found: ImportState | undefined): string | undefined {
+  if (!found) return 'It is being checked';
+  return found.status === 'succeeded' && rowsTaken(found) === 0 ? 'No row of it can be read' : undefined;
 }
 
 function reasonNotReady(choices: Choices, consent: Consent | undefined): string | undefined {

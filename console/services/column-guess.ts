@@ -52,6 +52,19 @@ export function guessAll(
   );
 }
 
+/** Which of several columns of numbers is taken, and that another can be; undefined where there is no choice. */
+export function numbersHint(
+  header: readonly string[],
+  choices: Readonly<Record<string, FieldName>>,
+): string | undefined {
+  const taken = header.filter((name) => choices[name] === 'phone_number');
+  if (taken.length > 1) return 'Of each row, the first number in these columns is taken.';
+  const others = header.filter((name) => guess(name) === 'phone_number' && choices[name] === 'none');
+  return taken.length === 1 && others.length > 0
+    ? `The numbers of “${taken[0]}” are taken. If those of ${others.map((name) => `“${name}”`).join(' or ')} are the right ones, choose Phone number there.`
+    : undefined;
+}
+
 /** Whether a number says no country. An apostrophe before it is a spreadsheet's mark for text. */
 export function hasNoCountry(value: string): boolean {
   return !/^\s*['’]?(\+|$)/.test(value);

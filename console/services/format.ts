@@ -7,7 +7,11 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 /** People are never shortened: 4,759, not 4.8k. */
 export const count = (value: number): string => whole.format(value);
 
-export const people = (value: number): string => `${count(value)} ${value === 1 ? 'person' : 'people'}`;
+/** A number with what is counted: 1 row, 2,000 rows. */
+export const counted = (value: number, noun: string, plural = `${noun}s`): string =>
+  `${count(value)} ${value === 1 ? noun : plural}`;
+
+export const people = (value: number): string => counted(value, 'person', 'people');
 
 /** A rate from 0 to 1; a dash where there is none. */
 export function percent(rate: number | null | undefined): string {
@@ -51,6 +55,9 @@ export function whenThere(at: string, timeZone: string): string {
   );
   return here === there ? '' : ` (${there} there)`;
 }
+
+/** A time, or from one to another: what they have in common is said once. */
+export const between = (from: string, to = from): string => day.formatRange(new Date(from), new Date(to));
 
 export const clock = (at: number): string => time.format(at);
 

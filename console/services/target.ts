@@ -11,9 +11,10 @@ export function withList(target: Target | undefined, name: ListName, values: rea
   return Object.keys(changed).length > 0 ? changed : undefined;
 }
 
-/** Names of criteria that the console shows but cannot change. */
-export function otherCriteria(target: Target | undefined): readonly string[] {
-  return Object.keys(target ?? {}).filter((name) => name !== 'all' && !LISTS.some((list) => list === name));
+/** The criteria that the console can change, without those that it only shows. */
+export function ownCriteria(target: Target): Target | undefined {
+  const own = Object.entries(target).filter(([name]) => LISTS.some((list) => list === name));
+  return own.length > 0 ? Object.fromEntries(own) : undefined;
 }
 
 /** What a whole code is, where a list holds codes, and what is said of others. */

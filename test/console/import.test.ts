@@ -34,12 +34,18 @@ test.skipIf(UNSEEN)(
     const errors = await page.getByRole('link', { name: 'Download all of them with reasons' }).getAttribute('href');
     expect(await (await fetch(errors ?? '')).text()).toContain('E.164');
 
-    await page.getByRole('button', { name: /^Import 3 rows/ }).click();
+    await page.getByRole('button', { name: /^Import 2 rows/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Import', exact: true }).waitFor();
     await page.getByText('Done', { exact: true }).waitFor();
     expect(await page.getByRole('row', { name: /^4 / }).textContent()).toContain('E.164');
 
     expect.soft(await page.locator('.figures-row span').allTextContents()).toEqual(FIGURES);
+    await page.getByRole('link', { name: 'Write to them' }).click();
+    await page.getByRole('link', { name: /^2.People/ }).click();
+    await page.getByText('1 of 2 will get it').waitFor();
+    await page.getByText(/^Only those who came with the import of /).waitFor();
+    await page.goBack();
+    await page.goBack();
     await page.getByRole('link', { name: 'See the people' }).click();
     const ana = page.getByRole('row', { name: /Ana; B/ });
     expect(await ana.textContent()).toMatch(/\+4915123456789.*Said yes/);

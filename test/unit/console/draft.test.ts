@@ -20,7 +20,7 @@ import {
 } from '../../../console/services/draft.ts';
 import { everyWeek, recurrenceWords } from '../../../console/services/recurrence.ts';
 import { reachedAt, tapSteps } from '../../../console/services/tap-steps.ts';
-import { otherCriteria, withList } from '../../../console/services/target.ts';
+import { ownCriteria, withList } from '../../../console/services/target.ts';
 
 const GOOD: Draft = { ...EMPTY, name: 'Autumn', message_content: 'Hello {{name}}, look.' };
 const button = (fields: Partial<DraftButton>): DraftButton => ({ id: 'x', title: 'Tap', type: 'reply', ...fields });
@@ -113,10 +113,13 @@ test('answers belong together, and do not show on computers beside links', () =>
   expect([isHiddenOnComputers([reply, url]), isHiddenOnComputers([reply])]).toEqual([true, false]);
 });
 
-test('without a criterion nobody is chosen, and those of programs stay', () => {
+test('without a criterion nobody is chosen, and those that the console only shows stay until they are dropped', () => {
   expect(withList({ all: true }, 'tags_any', ['vip'])).toEqual({ tags_any: ['vip'] });
   expect(withList({ tags_any: ['vip'] }, 'tags_any', [])).toBeUndefined();
-  expect(otherCriteria({ tags_any: ['vip'], last_wrote_within_days: 3 })).toEqual(['last_wrote_within_days']);
+  const mixed = { tags_any: ['vip'], last_wrote_within_days: 3 };
+  expect(withList(mixed, 'tags_any', [])).toEqual({ last_wrote_within_days: 3 });
+  expect(ownCriteria(mixed)).toEqual({ tags_any: ['vip'] });
+  expect(ownCriteria({ last_wrote_within_days: 3 })).toBeUndefined();
 });
 
 test('the curve adds up the buttons, and says when half had tapped', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { csvRecords } from '../../../console/services/csv.ts';
-import { guess, guessAll, hasNoCountry, isShortened } from '../../../console/services/column-guess.ts';
+import { guess, guessAll, hasNoCountry, isShortened, numbersHint } from '../../../console/services/column-guess.ts';
 import { readFile, readingOf } from '../../../console/services/import-file.ts';
 
 const file = (content: string | Uint8Array<ArrayBuffer>) => new File([content], 'people.csv');
@@ -96,6 +96,17 @@ test('of several columns of numbers the first with numbers in it is taken, and o
   expect(phones(['Phone Number', 'Mobile Phone Number'], ['030 123456', ''])).toEqual(['Phone Number']);
   expect(phones(['Phone', 'Mobile'], ['', ''])).toEqual(['Mobile']);
   expect(guessAll(['Mobile', 'Phone'], [])).toEqual({ Mobile: 'phone_number', Phone: 'none' });
+});
+
+test('where several columns hold numbers it is said which is taken, and that another can be', () => {
+  const header = ['Mobile', 'Phone', 'Name'];
+  const guessed = guessAll(header, []);
+  expect(numbersHint(header, guessed)).toBe(
+    'The numbers of “Mobile” are taken. If those of “Phone” are the right ones, choose Phone number there.',
+  );
+  expect(numbersHint(header, { ...guessed, Phone: 'phone_number' })).toMatch(/^Of each row, the first number/);
+  expect(numbersHint(header, { ...guessed, Phone: 'detail' })).toBeUndefined();
+  expect(numbersHint(['Mobile', 'Name'], guessAll(['Mobile', 'Name'], []))).toBeUndefined();
 });
 
 test.each([
