@@ -1,5 +1,6 @@
 import type { DraftButton } from '../services/draft.ts';
 import { LIMITS } from '../services/draft-faults.ts';
+import { outOf } from '../services/format.ts';
 import { EndpointChoice } from './endpoint-choice.tsx';
 import { Input } from './input.tsx';
 
@@ -35,7 +36,7 @@ export function AgentFields({ action, number, fault, onChange }: AgentFieldsProp
       />
       <Input
         label={`If it gives no answer ${number}`}
-        used={`${fallback.length} of ${LIMITS.message.toLocaleString()}`}
+        used={outOf(fallback.length, LIMITS.message)}
         fault={fault('action.fallback')}
         value={fallback}
         onInput={(text) => onChange({ ...action, fallback: text })}

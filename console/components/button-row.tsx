@@ -1,5 +1,6 @@
 import type { DraftButton } from '../services/draft.ts';
 import { LIMITS, type Fault } from '../services/draft-faults.ts';
+import { outOf } from '../services/format.ts';
 import { Button } from './button.tsx';
 import { Input, Select } from './input.tsx';
 import { ReplyAction } from './reply-action.tsx';
@@ -39,7 +40,7 @@ export function ButtonRow({ button, place, count, faults, onChange, onMove, onRe
         <Input
           label={`Title ${number}`}
           value={title}
-          used={`${title.length} of ${LIMITS.title}`}
+          used={outOf(title.length, LIMITS.title)}
           fault={fault('title')}
           onInput={(value) => onChange({ ...button, title: value })}
         />

@@ -2,6 +2,7 @@ import { withButtons } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { buttonId, type DraftButton } from '../services/draft.ts';
 import { areAnswersApart, isHiddenOnComputers, LIMITS } from '../services/draft-faults.ts';
+import { outOf } from '../services/format.ts';
 import { Button } from './button.tsx';
 import { ButtonRow } from './button-row.tsx';
 import { Notice } from './notice.tsx';
@@ -36,10 +37,7 @@ export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeepe
   return (
     <section class="stack" aria-label="Buttons">
       <h2>
-        Buttons{' '}
-        <span class="meta figures">
-          {buttons.length} of {LIMITS.buttons}
-        </span>
+        Buttons <span class="meta figures">{outOf(buttons.length, LIMITS.buttons)}</span>
       </h2>
       {buttons.map((button, place) => (
         <ButtonRow

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign } from '../services/api.ts';
 import { announce } from '../services/announce.ts';
-import { count } from '../services/format.ts';
+import { counted, people } from '../services/format.ts';
 import { Button } from './button.tsx';
 import { CloneButton } from './clone-button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -49,7 +49,7 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
       )}
       {status === 'paused' && (
         <Button kind="main" needs="campaigns:send" busy={resuming.isBusy} onClick={resuming.run}>
-          {waiting > 0 ? `Resume for ${count(waiting)} people` : 'Resume'}
+          {waiting > 0 ? `Resume for ${people(waiting)}` : 'Resume'}
         </Button>
       )}
       {STOPPABLE.includes(status) && (
@@ -63,8 +63,8 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
       {isAsking && (
         <Dialog title="Stop for good?" onClose={() => setAsking(false)}>
           <p>
-            {waiting > 0 && `${count(waiting)} people will not get it. `}
-            {progress && progress.settled > 0 && `${count(progress.settled)} already have. `}
+            {waiting > 0 && `${people(waiting)} will not get it. `}
+            {progress && progress.settled > 0 && `${counted(progress.settled, 'already has', 'already have')} it. `}
             {recurrence
               ? 'No date comes any more; those that were sent stay. A clone can begin anew.'
               : 'This cannot be resumed; pausing can.'}

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Preflight } from '../services/api.ts';
-import { atTime, count, country, duration, money, textName, when } from '../services/format.ts';
-import { leftOut } from '../services/words.ts';
+import { atTime, count, counted, country, duration, money, people, textName, when } from '../services/format.ts';
+import { leftOutCount } from '../services/words.ts';
 
 interface CheckFiguresProps {
   readonly preflight: Preflight;
@@ -15,10 +15,10 @@ export function CheckFigures({ preflight, at }: CheckFiguresProps) {
   const { reach, left_out, sample } = preflight;
   return (
     <div class="check-cards">
-      <Card title={`${sample ? 'About ' : ''}${count(reach.total)} people will get it`}>
-        {reach.by_content.map(({ content_key, language: code, people }) => (
+      <Card title={`${sample ? 'About ' : ''}${people(reach.total)} will get it`}>
+        {reach.by_content.map(({ content_key, language: code, people: number }) => (
           <li key={content_key}>
-            {textName(content_key, code)} {count(people)}
+            {textName(content_key, code)} {count(number)}
           </li>
         ))}
         {sample && (
@@ -28,10 +28,8 @@ export function CheckFigures({ preflight, at }: CheckFiguresProps) {
         )}
       </Card>
       <Card title={`${count(left_out.total)} will not`}>
-        {Object.entries(left_out.by_reason).map(([reason, people]) => (
-          <li key={reason}>
-            {count(people)} {leftOut(reason)}
-          </li>
+        {Object.entries(left_out.by_reason).map(([reason, number]) => (
+          <li key={reason}>{leftOutCount(reason, number)}</li>
         ))}
       </Card>
       <Cost preflight={preflight} />
@@ -55,13 +53,13 @@ function Cost({ preflight: { cost } }: { readonly preflight: Preflight }) {
   const { amount, currency, as_of, lines } = cost;
   return (
     <Card title={`About ${money(amount, currency)}`}>
-      {lines.slice(0, MAX_LINES).map(({ country: code, category, people, amount: part }) => (
+      {lines.slice(0, MAX_LINES).map(({ country: code, category, people: number, amount: part }) => (
         <li key={`${code}${category}`}>
-          {code ? country(code) : 'Unknown country'} {count(people)}:{' '}
+          {code ? country(code) : 'Unknown country'} {count(number)}:{' '}
           {part === null ? 'no rate known' : money(part, currency)}
         </li>
       ))}
-      {lines.length > MAX_LINES && <li>and {lines.length - MAX_LINES} more countries</li>}
+      {lines.length > MAX_LINES && <li>and {counted(lines.length - MAX_LINES, 'more country', 'more countries')}</li>}
       {as_of && <li class="meta">Rates of {as_of}; if all are delivered</li>}
     </Card>
   );
@@ -78,8 +76,8 @@ function Timing({ preflight: { timing, waits }, at }: CheckFiguresProps) {
       {after.map(({ campaign_id, name }) => (
         <li key={campaign_id}>Begins after “{name}”</li>
       ))}
-      {waits.sending_hours > 0 && <li>{count(waits.sending_hours)} wait for their sending hours</li>}
-      {waits.frequency_cap > 0 && <li>{count(waits.frequency_cap)} wait: they got enough lately</li>}
+      {waits.sending_hours > 0 && <li>{counted(waits.sending_hours, 'waits', 'wait')} for their sending hours</li>}
+      {waits.frequency_cap > 0 && <li>{counted(waits.frequency_cap, 'waits', 'wait')}: they got enough lately</li>}
       {ends_at !== null && !at && <li class="meta">The last one {when(ends_at)}</li>}
     </Card>
   );

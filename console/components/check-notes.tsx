@@ -1,13 +1,12 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Preflight } from '../services/api.ts';
-import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { noteWords } from '../services/words.ts';
 import { Notice } from './notice.tsx';
 import type { Step } from './step-links.tsx';
 
-/** What stops the sending, and what is worth knowing. A number stands before what is about those people. */
+/** What stops the sending, and what is worth knowing. What is about some people says how many. */
 export function CheckNotes({
   preflight,
   hrefOf,
@@ -46,11 +45,8 @@ export function CheckNotes({
       {warnings.length > 0 && (
         <section class="stack">
           <h2>Worth knowing ({warnings.length})</h2>
-          {warnings.map(({ count: people, ...note }) => (
+          {warnings.map((note) => (
             <Notice key={note.code + note.message} tone="warn">
-              {people !== undefined && noteWords(note).startsWith('These customers') && (
-                <strong class="figures">{count(people)}: </strong>
-              )}
               {noteWords(note)}
             </Notice>
           ))}

@@ -5,7 +5,7 @@ import { answerOf, api, sentence, type Campaign, type Preflight } from '../servi
 import { useApprovers } from '../services/approvers.ts';
 import { isOfPeople } from '../services/draft-faults.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
-import { clock } from '../services/format.ts';
+import { clock, counted } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { Approval } from './approval.tsx';
 import { Button } from './button.tsx';
@@ -54,7 +54,7 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
   if (open.length > 0)
     return (
       <Notice tone="warn" action={<a href={stepHref(wrong)}>Back to the {wrong}</a>}>
-        {open.length === 1 ? 'One thing has' : `${open.length} things have`} to be put right first:{' '}
+        {counted(open.length, 'thing has', 'things have')} to be put right first:{' '}
         {open.map(({ message }) => message).join(' ')}
       </Notice>
     );

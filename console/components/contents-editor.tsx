@@ -9,6 +9,7 @@ import {
 } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { LIMITS } from '../services/draft-faults.ts';
+import { outOf } from '../services/format.ts';
 import { Button } from './button.tsx';
 import { ExperimentForm } from './experiment-form.tsx';
 import { Field } from './field.tsx';
@@ -82,7 +83,7 @@ function ContentPart({ keeper, other, languages, fault, onChange, onRemove }: Pa
       <legend>{name}</legend>
       {kind !== 'variant' && (
         <Select
-          label={`Language of ${name}`}
+          label={`Language (${name})`}
           value={language ?? own}
           options={languages}
           onChange={(code) => onChange({ ...other, language: code })}
@@ -99,9 +100,9 @@ function ContentPart({ keeper, other, languages, fault, onChange, onRemove }: Pa
         <p class="meta">It sends a template that was there before.</p>
       ) : (
         <Field
-          label={`Text of ${name}`}
+          label={`Text (${name})`}
           hint="Picture, small print and buttons are those above."
-          used={`${text.length} of ${LIMITS.message.toLocaleString()}`}
+          used={outOf(text.length, LIMITS.message)}
           fault={fault('message_content') ?? fault('when')}
         >
           {(attributes) => (
@@ -116,7 +117,7 @@ function ContentPart({ keeper, other, languages, fault, onChange, onRemove }: Pa
       )}
       <Words keeper={keeper} name={name} other={other} fault={fault} onChange={onChange} />
       <div>
-        <Button label={`Remove ${name}`} onClick={onRemove}>
+        <Button label={`Remove (${name})`} onClick={onRemove}>
           Remove
         </Button>
       </div>
@@ -136,10 +137,10 @@ function Words({
   const titles = buttons.map(({ title }, place) => other.buttons?.[place]?.title ?? title);
   return (
     <details>
-      <summary>Small print and buttons of {name}</summary>
+      <summary>Small print and buttons ({name})</summary>
       <div class="stack">
         <Input
-          label={`Small print of ${name}`}
+          label={`Small print (${name})`}
           value={other.footer ?? footer}
           fault={fault('footer')}
           onInput={(line) => onChange({ ...other, footer: line || null })}
@@ -147,9 +148,9 @@ function Words({
         {buttons.map((button, place) => (
           <Input
             key={button.id}
-            label={`Title ${place + 1} of ${name}`}
+            label={`Title ${place + 1} (${name})`}
             value={titles[place] ?? ''}
-            used={`${titles[place]?.length ?? 0} of ${LIMITS.title}`}
+            used={outOf(titles[place]?.length ?? 0, LIMITS.title)}
             fault={fault(`buttons.${place}.title`)}
             onInput={(title) =>
               onChange({

@@ -1,6 +1,6 @@
 import { mayCount, type Counting } from '../services/counting.ts';
 import { count, textName } from '../services/format.ts';
-import { leftOut } from '../services/words.ts';
+import { leftOutCount } from '../services/words.ts';
 import { Notice } from './notice.tsx';
 
 /** How many people a draft reaches. While it is counted anew, the old number is grey. */
@@ -44,9 +44,9 @@ export function CountCard({
             .join(', ')}
         </p>
       )}
-      {Object.entries(left_out.by_reason).map(([reason, people]) => (
+      {Object.entries(left_out.by_reason).map(([reason, number]) => (
         <p key={reason} class="figures">
-          {count(people)} {leftOut(reason)}
+          {leftOutCount(reason, number)}
         </p>
       ))}
       {reach.total === 0 && (

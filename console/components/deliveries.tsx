@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { answerOf, api } from '../services/api.ts';
-import { when } from '../services/format.ts';
+import { count, when } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
@@ -45,7 +45,7 @@ export function Deliveries({ id }: { readonly id: string }) {
                 { name: 'Event', cell: ({ event_type }) => event_type },
                 { name: 'State', cell: ({ status }) => <Chip status={status} /> },
                 { name: 'Answer', cell: ({ last_status_code, last_error }) => last_status_code ?? last_error ?? '–' },
-                { name: 'Attempts', cell: ({ attempts }) => attempts, isFigure: true, isExtra: true },
+                { name: 'Attempts', cell: ({ attempts }) => count(attempts), isFigure: true, isExtra: true },
                 { name: 'When', cell: ({ created_at }) => when(created_at), isExtra: true },
                 {
                   name: 'Actions',

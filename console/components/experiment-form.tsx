@@ -101,7 +101,7 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
                 kindOf(other) === 'variant' ? (
                   <Input
                     key={other.key}
-                    label={`Weight of ${contentName(other)}`}
+                    label={`Weight (${contentName(other)})`}
                     type="number"
                     value={String(other.weight)}
                     onInput={(text) =>

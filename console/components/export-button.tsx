@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { count } from '../services/format.ts';
+import { counted } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import type { MessageFilter } from '../services/message-filter.ts';
 import { may } from '../services/scopes.ts';
@@ -46,14 +46,14 @@ function ExportState({ id }: { readonly id: string }) {
   if (data?.url)
     return (
       <a class="button" href={data.url} download>
-        Download {count(data.rows)} rows
+        Download {counted(data.rows, 'row')}
       </a>
     );
   if (data && OVER.includes(data.status))
     return <span class="fault">There is no file: {data.problem ?? data.status}</span>;
   return (
     <span class="meta" role="status">
-      Writing the file{data && `, ${count(data.rows)} rows`}
+      Writing the file{data && `, ${counted(data.rows, 'row')}`}
     </span>
   );
 }

@@ -23,7 +23,7 @@ export function Failures({ report: { campaign_id, failures, skipped } }: { reado
     })),
     ...Object.entries(skipped).map(([reason, people]) => ({
       key: reason,
-      words: `Left out: they ${leftOut(reason)}`,
+      words: `Left out: they ${leftOut(reason, 2)}`,
       people,
       href: to({ reason }),
     })),

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import { sentence } from '../services/api.ts';
-import { count } from '../services/format.ts';
+import { counted } from '../services/format.ts';
 import { readFile, type ReadFile } from '../services/import-file.ts';
 import { Notice } from './notice.tsx';
 
@@ -41,7 +41,7 @@ export function FileDrop({
       />
       {file ? (
         <p class="figures">
-          {file.name}: {count(file.rows)} rows, {file.header.length} columns
+          {file.name}: {counted(file.rows, 'row')}, {counted(file.header.length, 'column')}
         </p>
       ) : (
         <p>

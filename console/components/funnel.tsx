@@ -1,5 +1,5 @@
 import type { Report } from '../services/api.ts';
-import { count, money, rateOf } from '../services/format.ts';
+import { count, counted, money, rateOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { settledOf } from '../services/progress.ts';
 import { may } from '../services/scopes.ts';
@@ -53,7 +53,7 @@ export function Funnel({ report }: { readonly report: Report }) {
             people: taps.conversions,
             rate: rates.conversion_rate,
             whole: taps.total_clicks,
-            of: `of ${count(taps.total_clicks)} taps`,
+            of: `of ${counted(taps.total_clicks, 'tap')}`,
           },
         ]
       : []),
@@ -101,7 +101,7 @@ export function Funnel({ report }: { readonly report: Report }) {
         <Figure value={count(totals.opted_out)} href={peopleHref(id, { opted_out: 'true' })}>
           opted out
         </Figure>
-        {waiting > 0 && <Figure value={count(waiting)}>still wait</Figure>}
+        {waiting > 0 && <Figure value={count(waiting)}>still waiting</Figure>}
         {Object.entries(taps?.conversion_value ?? {}).map(([currency, amount]) => (
           <Figure key={currency} value={money(amount, currency)}>
             bought for

@@ -33,7 +33,7 @@ export function HeatTable({ hours }: { readonly hours: readonly (readonly number
                 const taps = hours[weekday]?.[hour] ?? 0;
                 return (
                   <td key={hour} class={`h${Math.min(5, Math.floor((taps / max) * 6))}`}>
-                    <span class={taps === 0 ? 'hidden' : undefined}>{taps}</span>
+                    <span class={taps === 0 ? 'hidden' : undefined}>{count(taps)}</span>
                   </td>
                 );
               })}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { isOfPeople, LIMITS } from '../services/draft-faults.ts';
-import { language as languageName } from '../services/format.ts';
+import { language as languageName, outOf } from '../services/format.ts';
 import { ButtonsEditor } from './buttons-editor.tsx';
 import { ContentsEditor } from './contents-editor.tsx';
 import { Input, Select } from './input.tsx';
@@ -60,7 +60,7 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
             label="Small print"
             hint="A line below the text, such as: Reply STOP to opt out"
             value={footer}
-            used={`${footer.length} of ${LIMITS.line}`}
+            used={outOf(footer.length, LIMITS.line)}
             onInput={(value) => change({ footer: value })}
             fault={faultAt('footer', footer)}
           />

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso/router';
 import { useEffect } from 'preact/hooks';
 
+import { counted } from '../services/format.ts';
 import { Button } from './button.tsx';
 
 export interface NextLinkProps {
@@ -32,7 +33,7 @@ export function NextLink({ href, open, onRefused }: NextLinkProps) {
       <Button kind="main" onClick={go}>
         Continue
       </Button>
-      {open > 0 && <span class="meta">{open === 1 ? '1 thing' : `${open} things`} left to do here</span>}
+      {open > 0 && <span class="meta">{counted(open, 'thing')} left to do here</span>}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign, type Report } from '../services/api.ts';
-import { count, people } from '../services/format.ts';
+import { counted, people } from '../services/format.ts';
 import { may } from '../services/scopes.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -70,7 +70,7 @@ function choicesOf({ totals: { failed, unknown } }: Report, deadLetters: number)
           {
             scope: 'failed',
             words: `For ${people(failed)} it failed. Who is not on WhatsApp fails again, and is left out later.`,
-            button: `Send again to ${count(failed)}`,
+            button: `Send again to ${people(failed)}`,
           } as const,
         ]
       : []),
@@ -79,7 +79,7 @@ function choicesOf({ totals: { failed, unknown } }: Report, deadLetters: number)
           {
             scope: 'unknown',
             words: `For ${people(unknown)} WhatsApp never told us. Sending again may reach some of them twice.`,
-            button: `Send again to ${count(unknown)}`,
+            button: `Send again to ${people(unknown)}`,
           } as const,
         ]
       : []),
@@ -87,7 +87,7 @@ function choicesOf({ totals: { failed, unknown } }: Report, deadLetters: number)
       ? [
           {
             scope: 'dead_letter',
-            words: `Herald gave up on ${count(deadLetters)} groups of up to 40 people. None of them gets it twice.`,
+            words: `Herald gave up on ${counted(deadLetters, 'group')} of up to 40 people. None of them gets it twice.`,
             button: 'Send to them',
           } as const,
         ]

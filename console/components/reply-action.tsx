@@ -1,5 +1,6 @@
 import type { DraftButton } from '../services/draft.ts';
 import { LIMITS } from '../services/draft-faults.ts';
+import { outOf } from '../services/format.ts';
 import { AgentFields } from './agent-fields.tsx';
 import { EndpointChoice } from './endpoint-choice.tsx';
 import { Input, Select } from './input.tsx';
@@ -64,7 +65,7 @@ export function ReplyAction({ button, number, fault, onChange }: ReplyActionProp
         <Input
           label={`Event ${number}`}
           hint="Its name, by which programs tell it from others. It may have none."
-          used={`${action.name?.length ?? 0} of ${LIMITS.eventName}`}
+          used={outOf(action.name?.length ?? 0, LIMITS.eventName)}
           fault={fault('action.name')}
           value={action.name ?? ''}
           onInput={(name) => set({ type: 'event', ...(name && { name }) })}

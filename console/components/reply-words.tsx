@@ -1,4 +1,5 @@
 import type { Schemas } from '../services/api.ts';
+import { counted } from '../services/format.ts';
 
 export type Reply = Schemas['Reply'];
 
@@ -24,7 +25,7 @@ export function ReplyWords({ reply: { text, media_urls, content } }: { readonly 
     content?.type === 'location' &&
       `A place: ${content.label ?? content.address ?? `${content.latitude}, ${content.longitude}`}`,
     content?.type === 'contact' && 'A contact card',
-    files > 0 && (files === 1 ? 'A file' : `${files} files`),
+    files > 0 && counted(files, 'file'),
   ].filter(Boolean);
   return (
     <>

@@ -1,5 +1,6 @@
 import { KEEP_DAYS, type RetentionKind } from '../../shared/contract/tenant-limits.ts';
-import { daysFault } from '../services/tenant-limits.ts';
+import { count } from '../services/format.ts';
+import { daysBetween, daysFault } from '../services/tenant-limits.ts';
 import { Input } from './input.tsx';
 
 /** Days as they are typed. */
@@ -27,7 +28,7 @@ export function RetentionFields({ kept, onChange }: RetentionFieldsProps) {
           key={kind}
           label={name}
           type="number"
-          hint={`${KEEP_DAYS[kind].min} to ${KEEP_DAYS[kind].max}; empty: ${KEEP_DAYS[kind].otherwise}`}
+          hint={`${daysBetween(kind)}; empty: ${count(KEEP_DAYS[kind].otherwise)}`}
           fault={daysFault(kind, kept[kind])}
           value={kept[kind]}
           onInput={(days) => onChange({ ...kept, [kind]: days })}

@@ -6,7 +6,7 @@ import { announce } from '../services/announce.ts';
 import { codeOf, type Campaign, type Preflight } from '../services/api.ts';
 import { leaveBuilder } from '../services/builder-state.ts';
 import { timesOf, type DraftKeeper } from '../services/draft-keeper.ts';
-import { count } from '../services/format.ts';
+import { people } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import { sendCampaign } from '../services/send-campaign.ts';
@@ -55,10 +55,10 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
     }
     leaveBuilder();
     route(link(`/campaigns/${campaign.id}`));
-    announce(isLater ? 'The campaign is scheduled.' : `Sending to ${count(reach)} people has begun.`);
+    announce(isLater ? 'The campaign is scheduled.' : `Sending to ${people(reach)} has begun.`);
   });
 
-  const who = `${preflight?.sample ? 'about ' : ''}${count(reach)} ${reach === 1 ? 'person' : 'people'}`;
+  const who = `${preflight?.sample ? 'about ' : ''}${people(reach)}`;
   const waits = preflight?.templates.some(({ status }) => status !== 'approved') ? ' when WhatsApp approves' : '';
   const words = isLater ? `Schedule for ${who}${recurrence ? ' each time' : ''}` : `Send to ${who}${waits}`;
   const mustCount = !preflight || isOld || keeper.saving.value !== 'saved';

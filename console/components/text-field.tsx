@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { LIMITS } from '../services/draft-faults.ts';
+import { outOf } from '../services/format.ts';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';
 import { Notice } from './notice.tsx';
@@ -48,12 +49,7 @@ export function TextField({ keeper, fault }: { readonly keeper: DraftKeeper; rea
           It has a caption, too: caption and text arrive as one text.
         </Notice>
       )}
-      <Field
-        label="Text"
-        fault={fault}
-        used={`${text.length} of ${LIMITS.message.toLocaleString()}`}
-        hint="Emoji count as 2 or more."
-      >
+      <Field label="Text" fault={fault} used={outOf(text.length, LIMITS.message)} hint="Emoji count as 2 or more.">
         {(attributes) => (
           <textarea
             {...attributes}

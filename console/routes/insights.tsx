@@ -8,7 +8,7 @@ import { Select } from '../components/input.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { answerOf, api } from '../services/api.ts';
-import { count } from '../services/format.ts';
+import { counted } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { useLive } from '../services/live.ts';
 
@@ -52,7 +52,8 @@ export default function Insights() {
           ) : (
             <div class="stack">
               <p class="meta">
-                Of {count(known.campaigns_considered)} campaigns{known.truncated && ', the newest'}. {known.note}
+                Of {counted(known.campaigns_considered, 'campaign')}
+                {known.truncated && ', the newest'}. {known.note}
               </p>
               <Advice insights={known} />
               {DIMENSIONS.map(([name, words]) => (

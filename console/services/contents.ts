@@ -21,7 +21,7 @@ export function contentName(other: OtherContent): string {
   const kind = kindOf(other);
   if (kind === 'variant') return `Variant ${other.variant ?? other.key}`;
   return kind === 'group'
-    ? `For some: ${other.when?.tags_any?.join(', ') ?? other.key}`
+    ? `People ${other.when?.tags_any?.length ? `tagged ${other.when.tags_any.join(' or ')}` : 'with a tag'}`
     : language(other.language ?? other.key);
 }
 

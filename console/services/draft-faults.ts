@@ -4,6 +4,7 @@ import { placeholderFaults } from '../../shared/content/placeholder.ts';
 import { isLocalUpload } from '../../shared/content/local-upload.ts';
 import { draftWith, type OtherContent } from './contents.ts';
 import { bodyOf, type Draft, type DraftButton } from './draft.ts';
+import { count } from './format.ts';
 import { targetFaults } from './target.ts';
 
 export type Fault = ReturnType<typeof contentFaults>[number];
@@ -70,10 +71,24 @@ function messageFaults(draft: Draft, sendAs: SendAs): readonly Fault[] {
         ? []
         : addressFaults('media_url', media_url, LIMITS.mediaUrl)
       : []),
-    ...fields,
+    ...fields.map(asSentence),
     ...buttons.flatMap((button, place) => buttonFaults(button, place, buttons)),
   ];
 }
+
+/** What the API says of a field begins with what the field does: "takes no emoji". */
+function asSentence({ message, ...found }: Fault): Fault {
+  const name = NAMES[found.path.split('.').at(-1) ?? ''] ?? 'It';
+  const words = /^(takes|must|has) /.test(message) ? `${name} ${message}` : message;
+  return { ...found, message: `${words[0]?.toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}` };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  title: 'A button’s title',
+  message_content: 'The text',
+  media_caption: 'The caption',
+  footer: 'The small print',
+};
 
 function buttonFaults(
   { title, type, action, ...button }: DraftButton,
@@ -121,7 +136,9 @@ function addressFaults(path: string, url: string, limit: number): readonly Fault
 }
 
 function tooLong(path: string, text: string, limit: number): readonly Fault[] {
-  return text.length > limit ? [fault(path, `Has ${text.length} characters; at most ${limit} can be sent.`)] : [];
+  return text.length > limit
+    ? [fault(path, `It has ${count(text.length)} characters; at most ${count(limit)} can be sent.`)]
+    : [];
 }
 
 const fault = (path: string, message: string): Fault => ({ path, code: 'field', message });

@@ -13,6 +13,9 @@ export const counted = (value: number, noun: string, plural = `${noun}s`): strin
 
 export const people = (value: number): string => counted(value, 'person', 'people');
 
+/** How many of how many: 1,007 of 1,024. */
+export const outOf = (part: number, whole: number): string => `${count(part)} of ${count(whole)}`;
+
 /** A rate from 0 to 1; a dash where there is none. */
 export function percent(rate: number | null | undefined): string {
   if (rate === null || rate === undefined) return '–';
@@ -24,7 +27,7 @@ export const MIN_FOR_RATE = 30;
 
 /** A rate; of few people, how many of them: 2 of 3. */
 export function rateOf(part: number, of: number, rate: number | null): string {
-  return rate !== null && of < MIN_FOR_RATE ? `${count(part)} of ${count(of)}` : percent(rate);
+  return rate !== null && of < MIN_FOR_RATE ? outOf(part, of) : percent(rate);
 }
 
 /** Money as the API gives it. @param amount a decimal string */

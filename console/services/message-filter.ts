@@ -29,7 +29,7 @@ export function filterWords(filter: MessageFilter, title: string | undefined): s
     status && `status ${status}`,
     reached && REACHED[reached],
     error_code && `failed with ${error_code}`,
-    reason && `left out, ${leftOut(reason)}`,
+    reason && `left out: they ${leftOut(reason, 2)}`,
     tried && (tried === 'true' ? 'sent to' : 'not sent to'),
     variant && `with the variant “${variant}”`,
     button && `tapped “${title ?? button}”`,

@@ -1,4 +1,8 @@
 import { KEEP_DAYS, SPEND_AMOUNT, type RetentionKind } from '../../shared/contract/tenant-limits.ts';
+import { count } from './format.ts';
+
+export const daysBetween = (kind: RetentionKind): string =>
+  `${count(KEEP_DAYS[kind].min)} to ${count(KEEP_DAYS[kind].max)}`;
 
 /** Why something cannot be kept for so many days; nothing typed is Herald's own choice. */
 export function daysFault(kind: RetentionKind, typed: string): string | undefined {
@@ -6,7 +10,7 @@ export function daysFault(kind: RetentionKind, typed: string): string | undefine
   const days = Number(typed);
   return typed === '' || (Number.isInteger(days) && days >= min && days <= max)
     ? undefined
-    : `Give whole days, ${min} to ${max}.`;
+    : `Give whole days, ${daysBetween(kind)}.`;
 }
 
 /** Why a day cannot cost at most so much; nothing typed is any amount. */

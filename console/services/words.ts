@@ -1,3 +1,5 @@
+import { count, people } from './format.ts';
+
 /** Why people were or will be left out, as the rest of a sentence: "301 have not said yes". */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   not_opted_in: 'have not said yes',
@@ -15,11 +17,28 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   cancelled: 'were waiting when it was cancelled',
 };
 
-export const leftOut = (reason: string): string => LEFT_OUT[reason] ?? reason.replaceAll('_', ' ');
+/** Of one person: "has not said yes". */
+const OF_ONE: Readonly<Record<string, string>> = {
+  have: 'has',
+  are: 'is',
+  were: 'was',
+  get: 'gets',
+  read: 'reads',
+  wait: 'waits',
+};
 
-/** Why somebody did not get a message, where that is known. */
+const asOf = (number: number, words: string): string =>
+  number === 1 ? words.replace(/^[a-z]+/, (verb) => OF_ONE[verb] ?? verb) : words;
+
+/** @param number of whom it is said */
+export const leftOut = (reason: string, number: number): string => asOf(number, LEFT_OUT[reason] ?? reason);
+
+/** How many are left out for a reason: "1 has not said yes". */
+export const leftOutCount = (reason: string, number: number): string => `${count(number)} ${leftOut(reason, number)}`;
+
+/** Why somebody did not get a message, where that is known: of what failed Herald keeps a sentence. */
 export const whyNot = ({ status_reason, error_code }: Reasons): string | null =>
-  error_code ?? (status_reason && leftOut(status_reason));
+  status_reason ? leftOut(status_reason, 1) : error_code;
 
 interface Reasons {
   readonly status_reason: string | null;
@@ -76,14 +95,22 @@ const NOTES: Readonly<Record<string, string>> = {
   sampled: 'There are too many customers to count each: all counts are estimates.',
   us_marketing: 'These customers have US numbers and get nothing: WhatsApp delivers no marketing there.',
 };
+/** How the API begins what is about some of the customers. */
+const SOME = 'These customers ';
 
 interface Note {
   readonly code: string;
   readonly message: string;
+  /** Of how many customers it is said. */
+  readonly count?: number | undefined;
 }
 
-/** What the preflight notes, without a last sentence that tells a program what to call. */
-export const noteWords = ({ code, message }: Note): string =>
-  NOTES[code] ?? message.replace(/(?<=\.) [^.]*(PATCH|POST|npm run|target_criteria|\{").*/, '');
+/** What the preflight notes, with how many people it is about, and without a last sentence that tells a program what to call. */
+export function noteWords({ code, message, count: number }: Note): string {
+  const words = NOTES[code] ?? message.replace(/(?<=\.) [^.]*(PATCH|POST|npm run|target_criteria|\{").*/, '');
+  return number !== undefined && words.startsWith(SOME)
+    ? `${people(number)} ${asOf(number, words.slice(SOME.length))}`
+    : words;
+}
 
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

@@ -20,7 +20,7 @@ test.skipIf(UNSEEN)('a campaign is sent to each at their best hour, unless texts
 
   await page.goto(`/console/campaigns/${id}/edit/message`);
   await page.getByRole('button', { name: 'To find out which does better' }).click();
-  await page.getByLabel('Text of Variant b').fill('Hungry? Fresh bread is waiting for you.');
+  await page.getByLabel('Text (Variant b)').fill('Hungry? Fresh bread is waiting for you.');
   await kept({ send_time: null, contents: [{ key: 'b' }] });
   await page.goto(`/console/campaigns/${id}/edit/when`);
   await page.getByText('When does it start?').waitFor();

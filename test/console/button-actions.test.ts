@@ -34,7 +34,7 @@ test.skipIf(UNSEEN)('a tap can be published as an event or sent to a webhook, an
 
   // What the API would refuse is said before.
   await field('Event 1').fill('a'.repeat(129));
-  await page.getByText('Has 129 characters; at most 128 can be sent.').waitFor();
+  await page.getByText('It has 129 characters; at most 128 can be sent.').waitFor();
   await field('Event 1').fill('asked_again');
   await field('Webhook 2').selectOption({ label: 'All that are enabled' });
   await expect.poll(actions).toEqual([{ type: 'event', name: 'asked_again' }, { type: 'webhook' }]);

@@ -72,7 +72,7 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
   await click('Continue');
   await fill('Tags', 'path');
   await page.getByText(`${READERS} of ${READERS + 1} will get it`).waitFor();
-  expect(await page.getByRole('region', { name: 'Reach' }).textContent()).toContain('1 have not said yes');
+  expect(await page.getByRole('region', { name: 'Reach' }).textContent()).toContain('1 has not said yes');
   await click('Continue');
   await click('Continue');
 

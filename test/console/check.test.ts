@@ -38,9 +38,9 @@ test.skipIf(UNSEEN)('the check speaks to a person, and numbers only those whom a
   const visitor = await visit();
   const { page, faults } = visitor;
   await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
-  await page.getByText('1: These customers have US numbers and get nothing').waitFor();
+  await page.getByText('1 person has a US number: WhatsApp delivers no marketing there.').waitFor();
   const said = await page.locator('.notice').allTextContents();
-  expect(said.join('\n')).not.toMatch(/PATCH|target_criteria|\d: This goes to all/);
+  expect(said.join('\n')).not.toMatch(/PATCH|target_criteria|\d( person| people)?:? ?This goes to all/);
   await page.getByText('Sending is stopped for this tenant.', { exact: true }).waitFor();
   await page.getByRole('link', { name: 'See the settings' }).click();
   await page.getByRole('button', { name: 'Allow sending' }).waitFor();

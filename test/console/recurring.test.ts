@@ -26,7 +26,7 @@ test.skipIf(UNSEEN)('a campaign with two texts goes to a segment again and again
 
   await page.goto(`/console/campaigns/${id}/edit/message`);
   await click('To find out which does better');
-  await fill('Text of Variant b', 'Hungry? Fresh bread is waiting for you.');
+  await fill('Text (Variant b)', 'Hungry? Fresh bread is waiting for you.');
   const pick = page.getByLabel('Each person gets what they likeliest answer');
   await pick.check();
   await page.getByLabel('What counts').selectOption('read');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import {
+  contentName,
   draftWith,
   mayAdd,
   withButtons,
@@ -135,6 +136,16 @@ test('the curve adds up the buttons, and says when half had tapped', () => {
   expect([reachedAt(steps, 0.5), reachedAt(steps, 0.9)]).toEqual([2, 5]);
 });
 
+test('what is wrong says what it is wrong with, and how much there is in the numbers of the page', () => {
+  const told = (draft: Partial<Draft>) => draftFaults({ ...GOOD, ...draft }).map(({ message }) => message);
+  expect(told({ buttons: [button({ title: 'Tap 🙂' })] })).toEqual(['A button’s title takes no emoji.']);
+  expect(told({ footer: 'a\nb' })).toEqual(['The small print must be one line.']);
+  expect(told({ message_content: 'Hello {{nam}}, look.' })).toEqual([
+    expect.stringMatching(/^\{\{nam\}\} is not known/),
+  ]);
+  expect(told({ message_content: 'a'.repeat(1025) })).toEqual(['It has 1,025 characters; at most 1,024 can be sent.']);
+});
+
 describe('another text', () => {
   const other = (given: Partial<OtherContent>): OtherContent => ({
     key: 'b',
@@ -149,6 +160,13 @@ describe('another text', () => {
       'contents.0.message_content',
       'contents.1.when',
     ]);
+  });
+
+  test('is named by whom it is for, also before that is said', () => {
+    expect(contentName(other({ when: { tags_any: ['vip', 'new'] } }))).toBe('People tagged vip or new');
+    expect(contentName(other({ when: { tags_any: [] } }))).toBe('People with a tag');
+    expect(contentName(other({ weight: 1 }))).toBe('Variant b');
+    expect(contentName(other({ language: 'de' }))).toBe('German');
   });
 
   test('is the draft with what differs, and null leaves something out', () => {

@@ -1,12 +1,28 @@
 import { expect, test } from 'vitest';
 
-import { rateOf, whenThere } from '../../../console/services/format.ts';
+import { between, counted, outOf, people, rateOf, whenThere } from '../../../console/services/format.ts';
 
 test('a moment has the clock where somebody lives beside it, unless it shows the same', () => {
   const at = '2026-11-28T20:00:00Z';
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   expect(whenThere(at, own)).toBe('');
   expect(whenThere(at, 'Pacific/Kiritimati')).toMatch(/^ \(.*10:00.* there\)$/);
+});
+
+test('a number stands before as many as there are, and has its separators', () => {
+  expect([0, 1, 2000].map((value) => counted(value, 'row'))).toEqual(['0 rows', '1 row', '2,000 rows']);
+  expect([1, 2].map((value) => counted(value, 'more country', 'more countries'))).toEqual([
+    '1 more country',
+    '2 more countries',
+  ]);
+  expect([1, 2].map(people)).toEqual(['1 person', '2 people']);
+  expect(outOf(1007, 1024)).toBe('1,007 of 1,024');
+});
+
+test('two times have their common part once', () => {
+  const at = '2026-11-28T12:00:00Z';
+  expect(between(at, '2026-11-28T12:00:30Z')).toBe(between(at));
+  expect(between(at, '2026-11-28T12:20:00Z').match(/Nov/g)).toHaveLength(1);
 });
 
 test('of fewer than 30 people there is no percentage', () => {

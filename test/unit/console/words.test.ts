@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { isKnown, noteWords } from '../../../console/services/words.ts';
+import { isKnown, leftOut, leftOutCount, noteWords, whyNot } from '../../../console/services/words.ts';
+import { SKIP_REASONS } from '../../../shared/message/message.ts';
 import { warningsOf } from '../../../shared/campaign/warnings.ts';
 import { blocksOf } from '../../../shared/preflight/blocks.ts';
 import { stopSentence } from '../../../shared/tenancy/sending-stop.ts';
@@ -32,10 +33,32 @@ test('so is what is worth knowing, and the rest stays whole', () => {
   const warnings = warningsOf(campaignOf({ audience_unsaid: true }), 2).map(noteWords);
   expect(warnings).toEqual([
     'The campaign names no target_criteria and so goes to every customer.',
-    expect.stringMatching(/^These customers have US numbers/),
+    expect.stringMatching(/^2 people have US numbers/),
   ]);
   const message = 'These customers are left out: they have no value for {{name}}. Give them one.';
   expect(noteWords({ code: 'missing_variable', message })).toBe(message);
+});
+
+test('what is said of people says of how many, and in the singular of one', () => {
+  const message = 'These customers wait for the sending hours where they are.';
+  const told = (count: number) => noteWords({ code: 'sending_hours', message, count });
+  expect(told(1)).toBe('1 person waits for the sending hours where they are.');
+  expect(told(1200)).toBe('1,200 people wait for the sending hours where they are.');
+  expect(leftOutCount('not_opted_in', 1)).toBe('1 has not said yes');
+  expect(leftOutCount('not_opted_in', 1200)).toBe('1,200 have not said yes');
+  expect(leftOutCount('opted_out', 1)).toBe('1 sent STOP or opted out');
+});
+
+test.each(SKIP_REASONS)('whoever is left out reads why in words: %s', (reason) => {
+  expect(leftOut(reason, 2)).not.toBe(reason);
+});
+
+test('why one person got nothing is a sentence, and the code only where nothing else is known', () => {
+  const sentence = 'The number cannot receive WhatsApp messages.';
+  expect(whyNot({ status_reason: sentence, error_code: '63024' })).toBe(sentence);
+  expect(whyNot({ status_reason: 'no_number', error_code: null })).toBe('has no phone number');
+  expect(whyNot({ status_reason: null, error_code: '63024' })).toBe('63024');
+  expect(whyNot({ status_reason: null, error_code: null })).toBeNull();
 });
 
 test('no calls to a number that nobody tracks are not known, unless somebody reported some', () => {
