@@ -13,11 +13,15 @@ const AUDIENCES: readonly (readonly [Schemas['RetargetAudience'], string])[] = [
   ['tapped', 'who tapped'],
 ];
 
+/** Of the campaign's own name; with the words a name has at most 200 characters. */
+const MAX_KEPT = 170;
+
 /** A new draft for some of those whom it was sent to. Who they are is asked when that one begins. */
-export function WriteAgain({ campaign: { id, buttons } }: { readonly campaign: Campaign }) {
+export function WriteAgain({ campaign: { id, name, buttons } }: { readonly campaign: Campaign }) {
   const { route } = useLocation();
-  const writing = useAction(async (who: Schemas['RetargetAudience']) => {
-    const draft = await answerOf(api.POST('/v1/campaigns/{id}/retarget', { params: { path: { id } }, body: { who } }));
+  const writing = useAction(async (who: Schemas['RetargetAudience'], words: string) => {
+    const body = { who, name: `${name.slice(0, MAX_KEPT)}: ${words}` };
+    const draft = await answerOf(api.POST('/v1/campaigns/{id}/retarget', { params: { path: { id } }, body }));
     route(link(`/campaigns/${draft.id}/edit/message`));
   });
   const shown = AUDIENCES.filter(([who]) => buttons.length > 0 || !who.endsWith('tapped'));
@@ -26,7 +30,7 @@ export function WriteAgain({ campaign: { id, buttons } }: { readonly campaign: C
       <h2>Write again to those</h2>
       <div class="row">
         {shown.map(([who, words]) => (
-          <Button key={who} needs="conversations:view" busy={writing.isBusy} onClick={() => writing.run(who)}>
+          <Button key={who} needs="conversations:view" busy={writing.isBusy} onClick={() => writing.run(who, words)}>
             {words}
           </Button>
         ))}

@@ -6,8 +6,8 @@ import { ExportButton } from '../components/export-button.tsx';
 import { Listed } from '../components/listed.tsx';
 import { MessageTable } from '../components/message-table.tsx';
 import { Page } from '../components/page.tsx';
-import { answerOf, api, type Schemas } from '../services/api.ts';
-import { useCampaign } from '../services/campaign.ts';
+import { answerOf, api } from '../services/api.ts';
+import { useCampaign, useReport } from '../services/campaign.ts';
 import { filterWords, MESSAGE_FILTERS, type MessageFilter } from '../services/message-filter.ts';
 
 /** The people behind a figure of a campaign: by the same filter, so that it is the same number. */
@@ -18,9 +18,12 @@ export default function Reached() {
     MESSAGE_FILTERS.flatMap((name) => (query[name] ? [[name, query[name]]] : [])),
   ) as MessageFilter;
   const { data: campaign } = useCampaign(id);
+  const { data: report } = useReport(id, filter.error_code ? campaign : undefined);
+  const meaning = report?.failures.find(({ error_code }) => error_code === filter.error_code)?.meaning;
+  const titleOf = (button: string) => campaign?.buttons.find((known) => known.id === button)?.title ?? button;
   return (
     <Page
-      title={titleOf(campaign, filter)}
+      title={`People: ${filterWords(filter, { titleOf, meaning })}`}
       actions={<ExportButton key={JSON.stringify(filter)} campaignId={id} filter={filter} />}
       below={<CampaignTabs id={id} name={campaign?.name} />}
     >
@@ -47,18 +50,8 @@ export default function Reached() {
         }
         empty={<Empty>Nobody.</Empty>}
       >
-        {(messages) => (
-          <MessageTable messages={messages} titleOf={(button) => buttonTitle(campaign, button) ?? button} />
-        )}
+        {(messages) => <MessageTable messages={messages} titleOf={titleOf} />}
       </Listed>
     </Page>
   );
-}
-
-function titleOf(campaign: Schemas['Campaign'] | undefined, filter: MessageFilter): string {
-  return `People: ${filterWords(filter, filter.button && buttonTitle(campaign, filter.button))}`;
-}
-
-function buttonTitle(campaign: Schemas['Campaign'] | undefined, button: string): string | undefined {
-  return campaign?.buttons.find(({ id }) => id === button)?.title;
 }

@@ -1,4 +1,5 @@
 import type { paths } from '../../client/src/client.ts';
+import { language } from './format.ts';
 import { leftOut } from './words.ts';
 
 type Query = NonNullable<paths['/v1/campaigns/{id}/messages']['get']['parameters']['query']>;
@@ -22,17 +23,30 @@ export const MESSAGE_FILTERS = [
 ] as const;
 export type MessageFilter = Pick<Query, (typeof MESSAGE_FILTERS)[number]>;
 
-/** A filter as the rest of a sentence. @param title of the button that it names */
-export function filterWords(filter: MessageFilter, title: string | undefined): string {
-  const { status, reached, error_code, reason, variant, tried, button, tapped, replied, opted_out } = filter;
+/** What a page knows of what a filter names by its id or its code. */
+export interface Named {
+  /** What a button says. */
+  readonly titleOf: (button: string) => string;
+  /** Why it failed, as the report puts it. */
+  readonly meaning?: string | undefined;
+}
+
+/** A filter as the rest of a sentence. */
+export function filterWords(filter: MessageFilter, { titleOf, meaning }: Named): string {
+  const { status, reached, not_reached, error_code, reason, content, variant, tried, button, not_button } = filter;
+  const { language: code, tapped, replied, opted_out } = filter;
   const words = [
-    status && `status ${status}`,
-    reached && REACHED[reached],
-    error_code && `failed with ${error_code}`,
+    status && (STATUS[status] ?? status),
+    reached && (STATUS[reached] ?? reached),
+    not_reached && `not ${STATUS[not_reached] ?? not_reached}`,
+    error_code && `failed: ${meaning ?? `error ${error_code}`}`,
     reason && `left out: they ${leftOut(reason, 2)}`,
     tried && (tried === 'true' ? 'sent to' : 'not sent to'),
+    content && (content === 'default' ? 'with the first text' : `with the text “${content}”`),
+    code && `in ${language(code)}`,
     variant && `with the variant “${variant}”`,
-    button && `tapped “${title ?? button}”`,
+    button && `tapped “${titleOf(button)}”`,
+    not_button && `did not tap “${titleOf(not_button)}”`,
     tapped && (tapped === 'true' ? 'tapped' : 'did not tap'),
     replied && (replied === 'true' ? 'replied' : 'did not reply'),
     opted_out && 'opted out',
@@ -40,11 +54,12 @@ export function filterWords(filter: MessageFilter, title: string | undefined): s
   return words.length > 0 ? words.join(', ') : 'all of this campaign';
 }
 
-const REACHED: Readonly<Record<NonNullable<MessageFilter['reached']>, string>> = {
+/** What a message's status is called of people, where its name alone does not say it. */
+const STATUS: Readonly<Record<string, string>> = {
   handed_over: 'handed over',
-  accepted: 'accepted',
-  sent: 'sent',
-  delivered: 'delivered',
-  read: 'read',
-  failed: 'failed',
+  undelivered: 'not delivered',
+  skipped: 'left out',
+  unknown: 'of whom WhatsApp never told',
+  sending: 'being sent to',
+  retry: 'will be sent to again',
 };
