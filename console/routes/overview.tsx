@@ -9,6 +9,7 @@ import { Senders } from '../components/senders.tsx';
 import { answerOf, api, type Campaign } from '../services/api.ts';
 import { link } from '../services/link.ts';
 import { useLive } from '../services/live.ts';
+import { hasResults } from '../services/progress.ts';
 import { may, withTotals } from '../services/scopes.ts';
 
 const RUNNING = ['sending', 'paused', 'scheduled'];
@@ -42,7 +43,7 @@ export default function Overview() {
       <section class="stack">
         <h2>Last results</h2>
         <Loaded from={campaigns} what="the campaigns">
-          {(all) => <Results campaigns={all.filter(({ status }) => status === 'completed').slice(0, 5)} />}
+          {(all) => <Results campaigns={all.filter(hasResults).slice(0, 5)} />}
         </Loaded>
       </section>
       {may('settings:manage') && <Senders />}

@@ -18,6 +18,16 @@ export function byReport(campaign: Campaign, report: Pick<Report, 'totals'> | un
   return { ...campaign, progress: { ...progress, planned: totals.recipients, settled: settledOf(totals) } };
 }
 
+/** Whether a campaign is over and was sent to somebody, also one that was stopped; without totals one that had begun counts. */
+export function hasResults({
+  status,
+  started_at,
+  totals,
+}: Pick<Campaign, 'status' | 'started_at' | 'totals'>): boolean {
+  const isStopped = status === 'cancelled' || status === 'failed';
+  return status === 'completed' || (isStopped && started_at !== null && totals?.accepted !== 0);
+}
+
 /** What there is to say of a campaign that was stopped for good. */
 export function cancelledWords({ totals, skipped }: Pick<Report, 'totals' | 'skipped'>): string {
   if (totals.recipients > settledOf(totals)) return 'Cancelled. Those who waited are still being counted.';

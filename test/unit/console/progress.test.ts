@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Schemas } from '../../../client/src/client.ts';
-import { byReport, cancelledWords } from '../../../console/services/progress.ts';
+import { byReport, cancelledWords, hasResults } from '../../../console/services/progress.ts';
 
 const report = (recipients: number) =>
   ({
@@ -18,4 +18,23 @@ test('progress is what the report of the same moment counts, so that nothing con
   const paused = { progress: { planned: 1500, settled: 1395, rate: 80, eta: null } } as Schemas['Campaign'];
   expect(byReport(paused, report(1800)).progress).toEqual({ planned: 1800, settled: 1785, rate: 80, eta: null });
   expect(byReport(paused, undefined)).toBe(paused);
+});
+
+test('what came of a campaign that was stopped after it had been sent to somebody is a result, too', () => {
+  const stopped = (accepted: number | undefined, started_at: string | null = '2026-11-29T09:00:00.000Z') =>
+    hasResults({
+      status: 'cancelled',
+      started_at,
+      totals: accepted === undefined ? undefined : { ...report(2).totals, accepted, clicked: 0 },
+    });
+  expect(stopped(1)).toBe(true);
+  expect(stopped(0)).toBe(false);
+  expect(stopped(undefined)).toBe(true);
+  expect(stopped(undefined, null)).toBe(false);
+  const other = { started_at: '2026-11-29T09:00:00.000Z', totals: undefined };
+  expect((['completed', 'sending', 'draft'] as const).map((status) => hasResults({ status, ...other }))).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
