@@ -19,14 +19,14 @@ import { TenantChoice } from './tenant-choice.tsx';
 const page = (load: () => Promise<{ readonly default: ComponentType }>) =>
   lazy(() => load().catch(() => ({ default: NotLoaded })));
 
-/** Lists, import and settings come together: files of few kilobytes each compress badly. */
+/** Lists, import, settings and what lists lead to come together: files of few kilobytes each compress badly. */
 const list = (name: keyof typeof import('../routes/lists.ts')) =>
   page(async () => ({ default: (await import('../routes/lists.ts'))[name] }));
 
 const Overview = page(() => import('../routes/overview.tsx'));
 const Campaigns = list('Campaigns');
 const Builder = page(() => import('../routes/builder.tsx'));
-const Campaign = page(() => import('../routes/campaign.tsx'));
+const Campaign = list('Campaign');
 const Reached = list('Reached');
 const Replies = list('Replies');
 const History = list('History');
