@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { useAction } from '../services/action.ts';
 import { answerOf, api } from '../services/api.ts';
 import { when } from '../services/format.ts';
+import { scopeWords } from '../services/record-words.ts';
 import { me, type Scope } from '../services/session.ts';
 import { useEarlier } from '../services/use-earlier.ts';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -31,7 +32,11 @@ export function ApiKeys() {
             columns={[
               { name: 'Key', cell: ({ name }) => name },
               { name: 'Begins with', cell: ({ hint }) => <code>{hint}…</code> },
-              { name: 'May', cell: ({ scopes }) => <span class="meta">{scopes.join(', ')}</span>, isExtra: true },
+              {
+                name: 'May',
+                cell: ({ scopes }) => <span class="meta">{scopes.map(scopeWords).join(', ')}</span>,
+                isExtra: true,
+              },
               { name: 'Made', cell: ({ created_at }) => when(created_at), isExtra: true },
               { name: 'Ends', cell: ({ expires_at }) => (expires_at ? when(expires_at) : 'never'), isExtra: true },
               {
@@ -82,7 +87,7 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
                   setScopes(currentTarget.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))
                 }
               />
-              {scope}
+              {scopeWords(scope)} <code class="meta">{scope}</code>
             </label>
           ))}
         </div>

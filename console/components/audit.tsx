@@ -1,6 +1,7 @@
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { actionWords, actorWords, changeWords, thingOf } from '../services/record-words.ts';
 import { Empty } from './empty.tsx';
 import { Listed } from './listed.tsx';
 import { Table } from './table.tsx';
@@ -33,9 +34,9 @@ export function Audit({ campaign }: { readonly campaign?: string } = {}) {
             {
               name: 'What',
               cell: ({ action, outcome }) =>
-                `${action.replaceAll(/[._]/g, ' ')}${outcome === 'unknown' ? ' (outcome not known)' : ''}`,
+                `${actionWords(action)}${outcome === 'unknown' ? ' (outcome not known)' : ''}`,
             },
-            { name: 'Who', cell: ({ actor }) => actor.name ?? actor.kind.replaceAll('_', ' ') },
+            { name: 'Who', cell: ({ actor }) => actorWords(actor) },
             ...(campaign ? [] : [{ name: 'Of what', cell: whereOf, isExtra: true }]),
             { name: 'Changed', cell: ({ changes }) => changes.map(changeWords).join('; ') || '–', isExtra: true },
             { name: 'When', cell: ({ at }) => when(at) },
@@ -47,16 +48,6 @@ export function Audit({ campaign }: { readonly campaign?: string } = {}) {
 }
 
 function whereOf({ campaign_id, resource }: Entry) {
-  return campaign_id ? <a href={link(`/campaigns/${campaign_id}`)}>{resource.type}</a> : resource.type;
-}
-
-/** A field, and what it was and is, where that is short and about nobody. */
-function changeWords({ field, from, to }: Entry['changes'][number]): string {
-  const [before, after] = [toldOf(from), toldOf(to)];
-  return before && after && before !== after ? `${field}: ${before} → ${after}` : field;
-}
-
-function toldOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return '–';
-  return typeof value === 'object' ? undefined : JSON.stringify(value);
+  const thing = thingOf(resource.type);
+  return campaign_id ? <a href={link(`/campaigns/${campaign_id}`)}>{thing}</a> : thing;
 }

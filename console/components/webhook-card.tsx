@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
+import { eventWords } from '../services/record-words.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -37,7 +38,13 @@ export function WebhookCard({ endpoint, onChange }: WebhookCardProps) {
         <Chip status={status} />
       </div>
       {status_reason && <p>{status_reason}</p>}
-      <p class="meta">{events.join(', ')}</p>
+      <ul class="bare meta">
+        {events.map((type) => (
+          <li key={type}>
+            {eventWords(type)} <code>{type}</code>
+          </li>
+        ))}
+      </ul>
       <Fault>{switching.fault ?? testing.fault}</Fault>
       <div class="actions">
         <Button busy={testing.isBusy} onClick={testing.run}>

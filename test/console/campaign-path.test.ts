@@ -142,6 +142,13 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
     .waitFor();
   await page.goBack();
   await tabs.getByRole('link', { name: 'History' }).click();
-  await page.getByRole('row', { name: 'campaign execute' }).waitFor();
+  await page.getByRole('row', { name: 'Sent the campaign' }).waitFor();
+
+  // Whoever did not tap is written to again, and the draft says so without a word of the API's.
+  await tabs.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'who did not tap' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Autumn collection: who did not tap' }).waitFor();
+  await page.getByRole('link', { name: /^2.People/ }).click();
+  await page.getByText('Only those who did not tap a button of “Autumn collection”.').waitFor();
   expect(faults).toEqual([]);
 });

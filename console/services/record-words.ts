@@ -1,0 +1,112 @@
+import { count, when } from './format.ts';
+
+/** Of what an entry of the history is, where the API's name is not what a person says. */
+const THINGS: Readonly<Record<string, string>> = {
+  api_key: 'API key',
+  webhook_endpoint: 'webhook',
+  webhook_delivery: 'webhook message',
+  customer: 'person',
+  interaction: 'tap',
+  conversion: 'purchase',
+  media: 'file',
+  tenant: 'settings',
+};
+
+/** What was done, where the API's verb is not what a person says, or its past is none with "ed". */
+const DID: Readonly<Record<string, string>> = {
+  cancel: 'Cancelled',
+  choose_winner: 'Chose the winner of',
+  convert: 'Recorded a purchase after',
+  execute: 'Sent',
+  prepare: 'Asked WhatsApp to review',
+  replay: 'Sent again',
+  report: 'Recorded',
+  retarget: 'Wrote a follow-up to',
+  rotate: 'Gave a new secret to',
+  submit: 'Asked WhatsApp to review',
+};
+
+/** What is said in another way than the rest. */
+const WHOLE: Readonly<Record<string, string>> = {
+  'customer.delete': 'Erased the person',
+  'customer.import': 'Imported people',
+  'template.sync': 'Asked WhatsApp for its templates',
+};
+
+const plain = (name: string) => name.replaceAll(/[._]/g, ' ');
+
+/** What an action was done to: "webhook". @param type as the API names it */
+export const thingOf = (type: string): string => THINGS[type] ?? plain(type);
+
+/** What was done: "Changed the campaign". Of a job, that it has ended. @param action as the API names it */
+export function actionWords(action: string): string {
+  const [type = '', verb = '', ...more] = action.split('.');
+  if (type === 'job' && verb !== 'cancel') return `Ended: ${[thingOf(verb), ...more.map(plain)].join(' ')}`;
+  return WHOLE[action] ?? `${DID[verb] ?? pastOf(verb)} the ${thingOf(type)}`;
+}
+
+/** "changed" of "change"; it begins a sentence. */
+const pastOf = ([first = '', ...rest]: string): string => `${first.toUpperCase()}${rest.join('').replace(/e?$/, 'ed')}`;
+
+const ACTORS: Readonly<Record<string, string>> = {
+  api_key: 'a key',
+  token: 'somebody with a token',
+  schedule: 'its schedule',
+  system: 'Herald',
+};
+
+export const actorWords = ({ name, kind }: { readonly name: string | null; readonly kind: string }): string =>
+  name ?? ACTORS[kind] ?? kind;
+
+const FIELDS: Readonly<Record<string, string>> = {
+  message_content: 'text',
+  target_criteria: 'people',
+  scheduled_at: 'start',
+  media_url: 'picture or file',
+  scopes: 'what it may do',
+};
+
+/** A field, and what it was and is, where that is short and about nobody. */
+export function changeWords({ field, from, to }: Changed): string {
+  const name = FIELDS[field] ?? plain(field);
+  const [before, after] = [toldOf(from), toldOf(to)];
+  return before && after && before !== after ? `${name}: ${before} → ${after}` : name;
+}
+
+interface Changed {
+  readonly field: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+function toldOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return '–';
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value) : value;
+  if (typeof value === 'number') return count(value);
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : undefined;
+}
+
+/** What a webhook is told of, by the type of the event: "person replied". */
+export function eventWords(type: string): string {
+  const [thing = '', ...what] = type.split('.');
+  return EVENTS[type] ?? [thingOf(thing), ...what.map(plain)].join(' ');
+}
+
+const EVENTS: Readonly<Record<string, string>> = {
+  'campaign.button_clicked': 'button tapped',
+  'button.event': 'tap that publishes an event',
+};
+
+/** What a key may do, by its scope: "send campaigns". */
+export function scopeWords(scope: string): string {
+  const [thing = '', verb = ''] = scope.split(':');
+  return SCOPES[scope] ?? `${verb === 'read' ? 'see' : verb} ${thing}`;
+}
+
+const SCOPES: Readonly<Record<string, string>> = {
+  'conversations:view': 'write campaigns',
+  'customers:manage': 'change people',
+  'customers:read': 'see people',
+  'analytics:view': 'see results',
+  'audit:read': 'see who changed what',
+};

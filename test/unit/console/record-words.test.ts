@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+
+import {
+  actionWords,
+  actorWords,
+  changeWords,
+  eventWords,
+  scopeWords,
+  thingOf,
+} from '../../../console/services/record-words.ts';
+import { auditLevel } from '../../../shared/contract/audit-level.ts';
+import { SCOPES } from '../../../shared/contract/scope.ts';
+import { EVENT_TYPES, MESSAGE_EVENT_TYPES } from '../../../shared/event/domain-event.ts';
+import { ROUTES } from '../../../shared/routes.ts';
+
+const AUDITED = ROUTES.filter((route) => auditLevel(route) !== 'none').map(({ id }) => id);
+const BY_HERALD = ['campaign.start', 'campaign.complete', 'campaign.reschedule', 'webhook_endpoint.disable'];
+
+test.each([...AUDITED, ...BY_HERALD])('what was done is told in words: %s', (action) => {
+  expect(actionWords(action)).toMatch(/^[A-Z][A-Za-z -]+$/);
+});
+
+test('each says what a person would', () => {
+  expect(actionWords('campaign.execute')).toBe('Sent the campaign');
+  expect(actionWords('api_key.create')).toBe('Created the API key');
+  expect(actionWords('campaign.test')).toBe('Tested the campaign');
+  expect(actionWords('tenant.change')).toBe('Changed the settings');
+  expect(actionWords('webhook_endpoint.rotate')).toBe('Gave a new secret to the webhook');
+  expect(actionWords('job.customer.import')).toBe('Ended: person import');
+  expect(thingOf('segment')).toBe('segment');
+});
+
+test('what a key or Herald did is told of those', () => {
+  expect(actorWords({ name: 'Ana', kind: 'member' })).toBe('Ana');
+  expect(actorWords({ name: null, kind: 'system' })).toBe('Herald');
+  expect(actorWords({ name: null, kind: 'api_key' })).toBe('a key');
+});
+
+test('what was changed has no quotes, no names of the API, and times as clocks show them', () => {
+  expect(changeWords({ field: 'status', from: 'draft', to: 'sending' })).toBe('status: draft → sending');
+  expect(changeWords({ field: 'approval_above', from: null, to: 5000 })).toBe('approval above: – → 5,000');
+  expect(changeWords({ field: 'target_criteria', from: { all: true }, to: { tags_any: ['vip'] } })).toBe('people');
+  expect(changeWords({ field: 'scheduled_at', from: null, to: '2026-01-03T09:00:00.000Z' })).toMatch(
+    /^start: – → [^T]*Jan[^T]*$/,
+  );
+});
+
+test.each([...EVENT_TYPES, ...MESSAGE_EVENT_TYPES])('what a webhook is told of is said in words: %s', (type) => {
+  expect(eventWords(type)).toMatch(/^[a-z ]+$/);
+  expect(eventWords(type)).not.toMatch(/customer|conversion|clicked/);
+});
+
+test.each(SCOPES)('what a key may do is said in words: %s', (scope) => {
+  expect(scopeWords(scope)).toMatch(/^(see|write|send|change|manage) (?!customers|conversations|analytics|audit)/);
+});
