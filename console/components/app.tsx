@@ -3,6 +3,7 @@ import lazy, { ErrorBoundary } from 'preact-iso/lazy';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
 import { useEffect } from 'preact/hooks';
 
+import Overview from '../routes/overview.tsx';
 import { answerOf, api, codeOf } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
 import { chooseTenant, isExpired, me, session } from '../services/session.ts';
@@ -15,7 +16,10 @@ import { SignInPage } from './sign-in-page.tsx';
 import { SignInPlace } from './sign-in-place.tsx';
 import { TenantChoice } from './tenant-choice.tsx';
 
-/** A page whose script comes when somebody goes there; a script that does not come leaves a sentence. */
+/**
+ * A page whose script comes when somebody goes there; a script that does not come leaves a sentence. The overview comes at once: whoever
+ * signs in sees it first.
+ */
 const page = (load: () => Promise<{ readonly default: ComponentType }>) =>
   lazy(() => load().catch(() => ({ default: NotLoaded })));
 
@@ -23,7 +27,6 @@ const page = (load: () => Promise<{ readonly default: ComponentType }>) =>
 const list = (name: keyof typeof import('../routes/lists.ts')) =>
   page(async () => ({ default: (await import('../routes/lists.ts'))[name] }));
 
-const Overview = page(() => import('../routes/overview.tsx'));
 const Campaigns = list('Campaigns');
 const Builder = page(() => import('../routes/builder.tsx'));
 const Campaign = list('Campaign');
