@@ -68,7 +68,7 @@ function Others({ target, onChange }: { readonly target: Target } & Pick<Audienc
   const words = otherWords(target, (id) => campaigns?.find((campaign) => campaign?.id === id)?.name);
   if (words.length === 0) return null;
   return (
-    <Notice tone="info" action={<Button onClick={() => onChange(ownCriteria(target))}>Do not ask for this</Button>}>
+    <Notice tone="info" action={<Button onClick={() => onChange(ownCriteria(target))}>Remove this condition</Button>}>
       Only those who {words.join(', and who ')}.
     </Notice>
   );

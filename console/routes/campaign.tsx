@@ -19,6 +19,7 @@ import { byReport } from '../services/progress.ts';
 import { datesOf, recurrenceWords } from '../services/recurrence.ts';
 import { may } from '../services/scopes.ts';
 import { isUpdating } from '../services/updating.ts';
+import { noteWords } from '../services/words.ts';
 
 /** One campaign, live: is it all right, and what came of it? */
 export default function CampaignPage() {
@@ -99,9 +100,9 @@ function Words({ campaign }: { readonly campaign: Campaign }) {
           {status_reason}
         </Notice>
       )}
-      {warnings.map(({ code, message }) => (
-        <Notice key={code} tone="warn">
-          {message}
+      {warnings.map((warning) => (
+        <Notice key={warning.code} tone="warn">
+          {noteWords(warning)}
         </Notice>
       ))}
     </>

@@ -4,7 +4,7 @@ import { placeholderFaults } from '../../shared/content/placeholder.ts';
 import { isLocalUpload } from '../../shared/content/local-upload.ts';
 import { draftWith, type OtherContent } from './contents.ts';
 import { bodyOf, type Draft, type DraftButton } from './draft.ts';
-import { count } from './format.ts';
+import { capital, count } from './format.ts';
 import { targetFaults } from './target.ts';
 
 export type Fault = ReturnType<typeof contentFaults>[number];
@@ -80,7 +80,7 @@ function messageFaults(draft: Draft, sendAs: SendAs): readonly Fault[] {
 function asSentence({ message, ...found }: Fault): Fault {
   const name = NAMES[found.path.split('.').at(-1) ?? ''] ?? 'It';
   const words = /^(takes|must|has) /.test(message) ? `${name} ${message}` : message;
-  return { ...found, message: `${words[0]?.toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}` };
+  return { ...found, message: `${capital(words)}${words.endsWith('.') ? '' : '.'}` };
 }
 
 const NAMES: Readonly<Record<string, string>> = {

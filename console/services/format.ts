@@ -13,6 +13,9 @@ export const counted = (value: number, noun: string, plural = `${noun}s`): strin
 
 export const people = (value: number): string => counted(value, 'person', 'people');
 
+/** As a sentence begins. */
+export const capital = (words: string): string => words.replace(/^./u, (first) => first.toUpperCase());
+
 /** How many of how many: 1,007 of 1,024. */
 export const outOf = (part: number, whole: number): string => `${count(part)} of ${count(whole)}`;
 

@@ -1,4 +1,4 @@
-import { count, when } from './format.ts';
+import { capital, count, when } from './format.ts';
 
 /** Of what an entry of the history is, where the API's name is not what a person says. */
 const THINGS: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ export function actionWords(action: string): string {
 }
 
 /** "changed" of "change"; it begins a sentence. */
-const pastOf = ([first = '', ...rest]: string): string => `${first.toUpperCase()}${rest.join('').replace(/e?$/, 'ed')}`;
+const pastOf = (verb: string): string => capital(verb.replace(/e?$/, 'ed'));
 
 const ACTORS: Readonly<Record<string, string>> = {
   api_key: 'a key',
@@ -70,7 +70,8 @@ const FIELDS: Readonly<Record<string, string>> = {
 export function changeWords({ field, from, to }: Changed): string {
   const name = FIELDS[field] ?? plain(field);
   const [before, after] = [toldOf(from), toldOf(to)];
-  return before && after && before !== after ? `${name}: ${before} → ${after}` : name;
+  if (!before || !after || before === after) return name;
+  return before === NONE ? `${name}: ${after}` : `${name}: ${before} → ${after}`;
 }
 
 interface Changed {
@@ -79,22 +80,25 @@ interface Changed {
   readonly to?: unknown;
 }
 
+const NONE = '–';
+
 function toldOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return '–';
+  if (value === undefined || value === null) return NONE;
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value) : value;
   if (typeof value === 'number') return count(value);
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : undefined;
 }
 
-/** What a webhook is told of, by the type of the event: "person replied". */
+/** What a webhook is told of, by the type of the event: "Campaign started". */
 export function eventWords(type: string): string {
   const [thing = '', ...what] = type.split('.');
-  return EVENTS[type] ?? [thingOf(thing), ...what.map(plain)].join(' ');
+  return capital(EVENTS[type] ?? [thing === 'customer' ? 'somebody' : thingOf(thing), ...what.map(plain)].join(' '));
 }
 
 const EVENTS: Readonly<Record<string, string>> = {
   'campaign.button_clicked': 'button tapped',
   'button.event': 'tap that publishes an event',
+  'alert.raised': 'something needs a person',
 };
 
 /** What a key may do, by its scope: "send campaigns". */

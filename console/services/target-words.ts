@@ -39,20 +39,20 @@ export function otherWords(target: Target, nameOf: (campaign: string) => string 
     tags_all && `have all of these tags: ${tags_all.join(', ')}`,
     ...Object.entries(attributes ?? {}).map(([name, value]) => `have ${[value].flat().join(' or ')} as ${name}`),
     customer_ids && `are among ${counted(customer_ids.length, 'chosen person', 'chosen people')}`,
-    created_after && `have been known since ${between(created_after)} or later`,
-    created_before && `were known before ${between(created_before)}`,
-    ...(imported_after && imported_before
-      ? [`came with the import of ${between(imported_after, imported_before)}`]
-      : [
-          imported_after && `came with an import since ${between(imported_after)}`,
-          imported_before && `came with an import before ${between(imported_before)}`,
-        ]),
+    ...since('were added', created_after, created_before),
+    ...since('came with an import', imported_after, imported_before),
     last_wrote_within_days && `wrote ${days(last_wrote_within_days)}`,
     last_tapped_within_days && `tapped a button ${days(last_tapped_within_days)}`,
     ...(target.engagement ?? []).map((engagement) => engagementWords(engagement, nameOf)),
-    target.any && 'meet one of several alternatives',
-    target.not && 'do not meet certain other criteria',
+    (target.any ?? target.not) && 'meet what a program asked for besides',
   ].filter((words) => typeof words === 'string');
+}
+
+/** When something was: between two times, or since or before one. */
+function since(what: string, after: string | undefined, before: string | undefined): readonly string[] {
+  if (after && before) return [`${what} on ${between(after, before)}`];
+  if (after) return [`${what} since ${between(after)}`];
+  return before ? [`${what} before ${between(before)}`] : [];
 }
 
 function engagementWords(

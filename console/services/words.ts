@@ -89,14 +89,15 @@ const TEMPLATE: Readonly<Record<string, string>> = {
 
 export const templateState = (status: string): string => TEMPLATE[status] ?? status;
 
+/** How the API begins what is about some of the customers. */
+const SOME = 'These customers ';
+
 /** Of what the preflight notes: what it says by names of the API. */
 const NOTES: Readonly<Record<string, string>> = {
   nobody: 'Nobody would get this.',
   sampled: 'There are too many customers to count each: all counts are estimates.',
-  us_marketing: 'These customers have US numbers and get nothing: WhatsApp delivers no marketing there.',
+  us_marketing: `${SOME}${leftOut('us_marketing', 2)}.`,
 };
-/** How the API begins what is about some of the customers. */
-const SOME = 'These customers ';
 
 interface Note {
   readonly code: string;

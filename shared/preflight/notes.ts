@@ -101,7 +101,7 @@ function pickNotes({ experiment, picking }: Campaign, trial: ReadonlyMap<string,
 }
 
 const PICKED =
-  'These customers get the variant that is picked for them, and do not wait. reach counts them with what they would get at the start: whoever is sent to in another quarter of their day may get another pick.';
+  'These customers get the variant that is picked for them without waiting. reach counts them with what they would get at the start: whoever is sent to in another quarter of their day may get another pick.';
 const UNPICKED =
   'There was no time to pick for so many: reach counts these customers with the control, whatever is picked when they are sent to.';
 const UNPROVED =

@@ -43,7 +43,7 @@ test.skipIf(UNSEEN)(
     await page.getByRole('link', { name: 'Write to them' }).click();
     await page.getByRole('link', { name: /^2.People/ }).click();
     await page.getByText('1 of 2 will get it').waitFor();
-    await page.getByText(/^Only those who came with the import of /).waitFor();
+    await page.getByText(/^Only those who came with an import on /).waitFor();
     await page.goBack();
     await page.goBack();
     await page.getByRole('link', { name: 'See the people' }).click();

@@ -49,7 +49,7 @@ test.each(['did', 'did_not'] as const)('each of what %s happen has words', (fiel
 
 test('an import is told by when it was, once', () => {
   const [told, ...rest] = words({ imported_after: time, imported_before: '2026-11-03T09:00:30.000Z' });
-  expect(told).toMatch(/^came with the import of [^–]*$/);
+  expect(told).toMatch(/^came with an import on [^–]*$/);
   expect(rest).toEqual([]);
 });
 

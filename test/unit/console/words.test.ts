@@ -33,7 +33,7 @@ test('so is what is worth knowing, and the rest stays whole', () => {
   const warnings = warningsOf(campaignOf({ audience_unsaid: true }), 2).map(noteWords);
   expect(warnings).toEqual([
     'The campaign names no target_criteria and so goes to every customer.',
-    expect.stringMatching(/^2 people have US numbers/),
+    '2 people have a US number: WhatsApp delivers no marketing there.',
   ]);
   const message = 'These customers are left out: they have no value for {{name}}. Give them one.';
   expect(noteWords({ code: 'missing_variable', message })).toBe(message);
