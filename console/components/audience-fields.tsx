@@ -1,5 +1,6 @@
 import { answerOf, api, entries } from '../services/api.ts';
 import type { Target } from '../services/draft.ts';
+import { count } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { codeFault, ownCriteria, withList, type ListName } from '../services/target.ts';
 import { campaignsOf, otherWords } from '../services/target-words.ts';
@@ -87,7 +88,7 @@ function Segments({ legend, name, target, onChange, segments }: SegmentsProps) {
     <details class="part" open={name === 'segments_any' || chosen.length > 0}>
       <summary>
         {legend}
-        {chosen.length > 0 && ` (${chosen.length})`}
+        {chosen.length > 0 && ` (${count(chosen.length)})`}
       </summary>
       <div role="group" aria-label={legend}>
         {segments.map(({ id, name: called }) => (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Preflight } from '../services/api.ts';
+import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { noteWords } from '../services/words.ts';
 import { Notice } from './notice.tsx';
@@ -21,7 +22,7 @@ export function CheckNotes({
   return (
     <>
       <section class="stack">
-        <h2>Stops sending ({blocks.length})</h2>
+        <h2>Stops sending ({count(blocks.length)})</h2>
         {blocks.length === 0 && <p class="meta">Nothing does.</p>}
         {blocks
           .filter(({ code }) => code !== 'unapproved')
@@ -44,7 +45,7 @@ export function CheckNotes({
       </section>
       {warnings.length > 0 && (
         <section class="stack">
-          <h2>Worth knowing ({warnings.length})</h2>
+          <h2>Worth knowing ({count(warnings.length)})</h2>
           {warnings.map((note) => (
             <Notice key={note.code + note.message} tone="warn">
               {noteWords(note)}

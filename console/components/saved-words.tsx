@@ -1,5 +1,5 @@
 import type { DraftKeeper } from '../services/draft-keeper.ts';
-import { clock } from '../services/format.ts';
+import { clock, counted } from '../services/format.ts';
 import { Chip } from './chip.tsx';
 
 /** Where the draft is kept now, and what keeps it from being saved. */
@@ -25,6 +25,6 @@ function words({ saving, savedAt, faults, problem, campaign }: DraftKeeper): str
       return 'Not saved: changed elsewhere';
     case 'kept':
       if (open === 0) return 'Kept on this computer';
-      return `Kept on this computer; ${open} ${open === 1 ? 'thing' : 'things'} to ${campaign.value ? 'fix' : 'write'} before it can be saved`;
+      return `Kept on this computer; ${counted(open, 'thing')} to ${campaign.value ? 'fix' : 'write'} before it can be saved`;
   }
 }

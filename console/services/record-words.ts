@@ -68,7 +68,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 /** A field, and what it was and is, where that is short and about nobody. */
 export function changeWords({ field, from, to }: Changed): string {
-  const name = FIELDS[field] ?? plain(field);
+  const name = FIELDS[field] ?? plain(field).replace('conversion', 'purchase');
   const [before, after] = [toldOf(from), toldOf(to)];
   if (!before || !after || before === after) return name;
   return before === NONE ? `${name}: ${after}` : `${name}: ${before} → ${after}`;

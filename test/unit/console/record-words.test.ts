@@ -39,6 +39,7 @@ test('what a key or Herald did is told of those', () => {
 test('what was changed has no quotes, no names of the API, and times as clocks show them', () => {
   expect(changeWords({ field: 'status', from: 'draft', to: 'sending' })).toBe('status: draft → sending');
   expect(changeWords({ field: 'approval_above', from: null, to: 5000 })).toBe('approval above: 5,000');
+  expect(changeWords({ field: 'conversion_type' })).toBe('purchase type');
   expect(changeWords({ field: 'footer', from: 'Reply STOP', to: null })).toBe('footer: Reply STOP → –');
   expect(changeWords({ field: 'target_criteria', from: { all: true }, to: { tags_any: ['vip'] } })).toBe('people');
   expect(changeWords({ field: 'scheduled_at', from: null, to: '2026-01-03T09:00:00.000Z' })).toMatch(
