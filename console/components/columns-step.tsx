@@ -1,4 +1,4 @@
-import { FIELDS, hasNoCountry, isShortened, numbersHint, type FieldName } from '../services/column-guess.ts';
+import { fieldsOf, hasNoCountry, isShortened, numbersHint, type FieldName } from '../services/column-guess.ts';
 import type { ReadFile } from '../services/import-file.ts';
 import { Input, Select } from './input.tsx';
 import { Notice } from './notice.tsx';
@@ -41,7 +41,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry }: Col
                 label={`${name} becomes`}
                 isLabelHidden
                 value={choices[name] ?? 'none'}
-                options={FIELDS}
+                options={fieldsOf(file.header)}
                 onChange={(field) => onChange({ ...choices, [name]: field as FieldName })}
               />
             ),

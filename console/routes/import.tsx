@@ -106,6 +106,6 @@ function mappingOf({ header }: ReadFile, choices: Choices): Mapping {
     if (field === 'none') return null;
     return field === 'detail' ? `attributes.${name.replaceAll('.', ' ').slice(0, 64)}` : field;
   };
-  const mapped = header.filter((name) => name !== '' && choices[name] !== 'auto');
+  const mapped = header.filter((name) => name !== '' && !['auto', 'export'].includes(choices[name] ?? ''));
   return Object.fromEntries<Mapping[string]>(mapped.map((name) => [name, fieldOf(name)]));
 }

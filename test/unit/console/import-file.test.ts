@@ -2,8 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { csvRecords } from '../../../console/services/csv.ts';
-import { guess, guessAll, hasNoCountry, isShortened, numbersHint } from '../../../console/services/column-guess.ts';
+import {
+  fieldsOf,
+  guess,
+  guessAll,
+  hasNoCountry,
+  isShortened,
+  numbersHint,
+} from '../../../console/services/column-guess.ts';
 import { readFile, readingOf } from '../../../console/services/import-file.ts';
+import { CUSTOMERS } from '../../../shared/export/export-columns.ts';
 
 const file = (content: string | Uint8Array<ArrayBuffer>) => new File([content], 'people.csv');
 
@@ -96,6 +104,18 @@ test('of several columns of numbers the first with numbers in it is taken, and o
   expect(phones(['Phone Number', 'Mobile Phone Number'], ['030 123456', ''])).toEqual(['Phone Number']);
   expect(phones(['Phone', 'Mobile'], ['', ''])).toEqual(['Mobile']);
   expect(guessAll(['Mobile', 'Phone'], [])).toEqual({ Mobile: 'phone_number', Phone: 'none' });
+});
+
+test('an export of Herald is what it was, and so is what somebody added to it', () => {
+  const header = Object.keys(CUSTOMERS);
+  const { phone_number, name, tags, id, attributes, suppressed_at, consent, Note } = guessAll([...header, 'Note'], []);
+  expect({ phone_number, name, tags, consent }).toEqual({
+    ...{ phone_number: 'phone_number', name: 'name', tags: 'tags', consent: 'none' },
+  });
+  expect(new Set([id, attributes, suppressed_at, Note])).toEqual(new Set(['export']));
+  expect(fieldsOf(header).map(([field]) => field)).toContain('export');
+  expect(fieldsOf(['Mobile', 'id', 'attributes']).map(([field]) => field)).not.toContain('export');
+  expect(guessAll(['phone_number', 'id'], [])).toMatchObject({ id: 'detail' });
 });
 
 test('where several columns hold numbers it is said which is taken, and that another can be', () => {
