@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { Content } from '../../shared/content/content.ts';
-import { filledFor, type SampleName } from '../services/sample.ts';
+import { filledFor, type Reader } from '../services/sample.ts';
 import { FormattedText } from './formatted-text.tsx';
 import { Icon } from './icon.tsx';
 
@@ -12,14 +12,14 @@ const MIRRORED = ['ar', 'he', 'fa', 'ur'];
 
 export interface BubbleProps {
   readonly content: Content;
-  readonly sample: SampleName;
+  readonly reader: Reader;
 }
 
 /** A message as people see it come in: white, at the left. */
-export function Bubble({ content, sample }: BubbleProps) {
+export function Bubble({ content, reader }: BubbleProps) {
   const { header, footer, buttons, language, body } = content;
   const [isOpen, setOpen] = useState(false);
-  const { text } = filledFor(sample, body);
+  const { text } = filledFor(reader, body);
   const shown = isOpen ? text : cut(text);
   const isMirrored = MIRRORED.includes(language.split('-', 1)[0] ?? '');
   return (

@@ -1,5 +1,5 @@
 import type { Customer } from '../services/api.ts';
-import { language, when } from '../services/format.ts';
+import { language, nameOf, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { Chip } from './chip.tsx';
 import { Table } from './table.tsx';
@@ -26,8 +26,4 @@ export function CustomerTable({ customers }: { readonly customers: readonly Cust
       ]}
     />
   );
-}
-
-export function nameOf({ name, phone_number, username, id }: Customer): string {
-  return name ?? phone_number ?? username ?? id;
 }

@@ -4,9 +4,9 @@ import { useState } from 'preact/hooks';
 import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
 import { answerOf, api, type Customer } from '../services/api.ts';
+import { nameOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { Button } from './button.tsx';
-import { nameOf } from './customer-table.tsx';
 import { Dialog } from './dialog.tsx';
 import { Fault } from './fault.tsx';
 

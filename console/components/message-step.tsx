@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { isOfPeople, LIMITS } from '../services/draft-faults.ts';
 import { language as languageName, outOf } from '../services/format.ts';
+import { useReaders } from '../services/use-readers.ts';
 import { ButtonsEditor } from './buttons-editor.tsx';
 import { ContentsEditor } from './contents-editor.tsx';
 import { Input, Select } from './input.tsx';
@@ -19,6 +20,7 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
   const { draft, faults, change } = keeper;
   const [isTried, setTried] = useState(keeper.campaign.value !== undefined);
   const { name, footer, language } = draft.value;
+  const people = useReaders(draft.value.target_criteria);
   // What nobody has written yet is no mistake, until they go on.
   const faultAt = (path: string, value: string) =>
     value || isTried ? faults.value.find((fault) => fault.path === path)?.message : undefined;
@@ -51,6 +53,7 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
           <MediaFields keeper={keeper} faultAt={faultAt} />
           <TextField
             keeper={keeper}
+            people={people}
             fault={
               faultAt('message_content', draft.value.message_content) ??
               faultAt('media_caption', draft.value.media_caption)
@@ -74,7 +77,7 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
         />
       </div>
       <div class="beside">
-        <Preview keeper={keeper} />
+        <Preview keeper={keeper} people={people} />
       </div>
     </div>
   );

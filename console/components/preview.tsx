@@ -3,35 +3,35 @@ import { useState } from 'preact/hooks';
 import { contentName, draftWith } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { contentOfDraft } from '../services/draft.ts';
-import { filledFor, type SampleName } from '../services/sample.ts';
+import { ANA, filledFor, MADE_UP, type Reader } from '../services/sample.ts';
 import { Bubble } from './bubble.tsx';
-import { Button } from './button.tsx';
 import { Select } from './input.tsx';
 import { Notice } from './notice.tsx';
 
-const SAMPLES: readonly (readonly [SampleName, string])[] = [
-  ['typical', 'Ana'],
-  ['longest', 'Long name'],
-  ['nothing', 'Nothing known'],
-];
+export interface PreviewProps {
+  readonly keeper: DraftKeeper;
+  /** Customers whose message it may be. */
+  readonly people: readonly Reader[];
+}
 
-/** The phone beside the form: by the code that makes the message, with the values of made-up people. */
-export function Preview({ keeper }: { readonly keeper: DraftKeeper }) {
-  const [sample, setSample] = useState<SampleName>('typical');
+/** The phone beside the form: by the code that makes the message, with the values of a customer or of a made-up person. */
+export function Preview({ keeper, people }: PreviewProps) {
+  const [chosen, setChosen] = useState('');
   const [place, setPlace] = useState('');
   const draft = keeper.draft.value;
   const other = place === '' ? undefined : draft.contents[Number(place)];
   const content = contentOfDraft(other ? draftWith(draft, other) : draft);
-  const { missing } = filledFor(sample, content.body);
+  const readers = [...people, ...MADE_UP];
+  const reader = readers.find(({ id }) => id === chosen) ?? readers[0] ?? ANA;
+  const { missing } = filledFor(reader, content.body);
   return (
     <section class="stack" aria-label="Preview">
-      <div class="row" role="group" aria-label="See it as">
-        {SAMPLES.map(([name, word]) => (
-          <Button key={name} pressed={sample === name} onClick={() => setSample(name)}>
-            {word}
-          </Button>
-        ))}
-      </div>
+      <Select
+        label="See it as"
+        value={reader.id}
+        options={readers.map(({ id, called }) => [id, called] as const)}
+        onChange={setChosen}
+      />
       {draft.contents.length > 0 && (
         <Select
           label="Which text"
@@ -41,7 +41,7 @@ export function Preview({ keeper }: { readonly keeper: DraftKeeper }) {
         />
       )}
       {content.body || content.buttons.length > 0 ? (
-        <Bubble content={content} sample={sample} />
+        <Bubble content={content} reader={reader} />
       ) : (
         <div class="phone">
           <div class="bubble">

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { LIMITS } from '../services/draft-faults.ts';
 import { outOf } from '../services/format.ts';
+import { detailsOf, type Reader } from '../services/sample.ts';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';
 import { Notice } from './notice.tsx';
@@ -15,17 +16,23 @@ const MARKS = [
 ] as const;
 
 const LETTERS: Readonly<Record<string, string>> = { '*': 'B', _: 'I', '~': 'S', '```': 'mono' };
-const DETAILS = ['{{name | default: "friend"}}', '{{attributes.city | default: "your town"}}'];
+
+export interface TextFieldProps {
+  readonly keeper: DraftKeeper;
+  /** Customers: their details can be inserted. */
+  readonly people: readonly Reader[];
+  readonly fault: string | undefined;
+}
 
 /** The text, with WhatsApp's marks and the details of each person. */
-export function TextField({ keeper, fault }: { readonly keeper: DraftKeeper; readonly fault: string | undefined }) {
+export function TextField({ keeper, people, fault }: TextFieldProps) {
   const { message_content: text, media_caption } = keeper.draft.value;
   const area = useRef<HTMLTextAreaElement>(null);
 
-  /** Puts words around what is selected, which stays selected. */
-  function put(before: string, after: string): void {
+  /** Puts words around what is selected, else around `instead`; what is between them is selected. */
+  function put(before: string, after: string, instead = ''): void {
     const { selectionStart: from = text.length, selectionEnd: to = text.length } = area.current ?? {};
-    const chosen = text.slice(from, to);
+    const chosen = text.slice(from, to) || instead;
     keeper.change({ message_content: text.slice(0, from) + before + chosen + after + text.slice(to) });
     requestAnimationFrame(() => {
       area.current?.focus();
@@ -77,14 +84,16 @@ export function TextField({ keeper, fault }: { readonly keeper: DraftKeeper; rea
           aria-label="Insert a detail of the person"
           value=""
           onChange={(event) => {
-            put(event.currentTarget.value, '');
+            const path = event.currentTarget.value;
+            // What is between the quotes is read by those who have no such detail.
+            put(`{{${path} | default: "`, '"}}', path === 'name' ? 'friend' : '');
             event.currentTarget.value = '';
           }}
         >
           <option value="">Insert a detail</option>
-          {DETAILS.map((detail) => (
-            <option key={detail} value={detail}>
-              {detail}
+          {detailsOf(people).map(([path, called]) => (
+            <option key={path} value={path}>
+              {called}
             </option>
           ))}
         </select>

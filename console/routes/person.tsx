@@ -1,7 +1,6 @@
 import { useRoute } from 'preact-iso/router';
 
 import { Chip } from '../components/chip.tsx';
-import { nameOf } from '../components/customer-table.tsx';
 import { EraseButton } from '../components/erase-button.tsx';
 import { Facts } from '../components/facts.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -9,7 +8,7 @@ import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { Timeline } from '../components/timeline.tsx';
 import { answerOf, api } from '../services/api.ts';
-import { language } from '../services/format.ts';
+import { language, nameOf } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
 

@@ -1,7 +1,6 @@
 import { useRoute } from 'preact-iso/router';
 
 import { CampaignTabs } from '../components/campaign-tabs.tsx';
-import { nameOf } from '../components/customer-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { Listed } from '../components/listed.tsx';
 import { Page } from '../components/page.tsx';
@@ -9,7 +8,7 @@ import { doneWith, ReplyWords } from '../components/reply-words.tsx';
 import { Table } from '../components/table.tsx';
 import { answerOf, api } from '../services/api.ts';
 import { useCampaign } from '../services/campaign.ts';
-import { when } from '../services/format.ts';
+import { nameOf, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 
 /** How often new ones are asked for, in milliseconds. */

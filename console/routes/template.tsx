@@ -12,6 +12,7 @@ import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { language, when } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
+import { ANA } from '../services/sample.ts';
 import { templateContent } from '../services/template-content.ts';
 
 /** One template: what it says, and what WhatsApp says of it. */
@@ -40,7 +41,7 @@ export default function TemplatePage() {
               ]}
             />
             {known.content ? (
-              <Bubble content={templateContent(known.language, known.content)} sample="typical" />
+              <Bubble content={templateContent(known.language, known.content)} reader={ANA} />
             ) : (
               <p>What it says cannot be shown here.</p>
             )}

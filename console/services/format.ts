@@ -1,3 +1,5 @@
+import type { Schemas } from '../../client/src/client.ts';
+
 const whole = new Intl.NumberFormat();
 const onePlace = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
@@ -96,4 +98,9 @@ function named(names: Intl.DisplayNames, code: string): string {
   } catch {
     return code;
   }
+}
+
+/** What a person is called, by what is known of them. */
+export function nameOf({ name, phone_number, username, id }: Schemas['Customer']): string {
+  return name ?? phone_number ?? username ?? id;
 }

@@ -62,6 +62,7 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
 
   const preview = page.getByRole('region', { name: 'Preview' });
   expect(await preview.locator('.bubble-text strong').textContent()).toBe('autumn');
+  await choose('See it as', 'ana');
   expect(await preview.locator('.bubble-text').textContent()).toContain('Hello Ana, the autumn collection is here.');
   expect(await preview.getByRole('listitem').allTextContents()).toEqual([
     'Keep one for me',
