@@ -31,7 +31,7 @@ export function ApiKeys() {
             keyOf={({ id }) => id}
             columns={[
               { name: 'Key', cell: ({ name }) => name },
-              { name: 'Begins with', cell: ({ hint }) => <code>{hint}…</code> },
+              { name: 'Begins with', cell: ({ hint }) => <code>{hint}…</code>, isExtra: true },
               {
                 name: 'May',
                 cell: ({ scopes }) => <span class="meta">{scopes.map(scopeWords).join(', ')}</span>,

@@ -27,7 +27,12 @@ export function CampaignTable({ caption, campaigns, actions }: CampaignTableProp
         { name: 'Status', cell: ({ status }) => <Chip status={status} /> },
         { name: 'Progress', cell: progressOf, isExtra: true },
         { name: 'Sent', cell: ({ totals }) => figure(totals?.accepted), isFigure: true },
-        { name: 'Read', cell: ({ totals }) => withShare(totals?.read, totals?.delivered), isFigure: true },
+        {
+          name: 'Read',
+          cell: ({ totals }) => withShare(totals?.read, totals?.delivered),
+          isFigure: true,
+          isExtra: true,
+        },
         { name: 'Tapped', cell: ({ totals }) => withShare(totals?.clicked, totals?.delivered), isFigure: true },
         { name: 'When', cell: (campaign) => when(whenOf(campaign)), isExtra: true },
         ...(actions ? [{ name: 'Actions', cell: actions, isExtra: true }] : []),
@@ -55,7 +60,7 @@ function withShare(value: number | undefined, of: number | undefined): Component
   if (value === undefined || !of || of < MIN_FOR_RATE) return figure(value);
   return (
     <>
-      {count(value)} <span class="meta">{percent(value / of)}</span>
+      {count(value)} <span class="meta extra">{percent(value / of)}</span>
     </>
   );
 }

@@ -13,7 +13,11 @@ export function CustomerTable({ customers }: { readonly customers: readonly Cust
       keyOf={({ id }) => id}
       columns={[
         { name: 'Person', cell: (customer) => <a href={link(`/people/${customer.id}`)}>{nameOf(customer)}</a> },
-        { name: 'Number', cell: ({ phone_number }) => <span class="figures">{phone_number ?? '–'}</span> },
+        {
+          name: 'Number',
+          cell: ({ phone_number }) => <span class="figures">{phone_number ?? '–'}</span>,
+          isExtra: true,
+        },
         {
           name: 'Messages',
           cell: ({ consent }) => (

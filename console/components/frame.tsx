@@ -26,7 +26,7 @@ const PLACES: readonly Place[] = [
 ];
 
 const THEMES: readonly (readonly [Theme, string])[] = [
-  ['system', 'Colours as the system'],
+  ['system', 'As the system'],
   ['light', 'Light'],
   ['dark', 'Dark'],
 ];
@@ -93,13 +93,7 @@ function Who() {
           onChange={work}
         />
       )}
-      <Select
-        label="Colours"
-        isLabelHidden
-        value={theme.value}
-        options={THEMES}
-        onChange={(value) => applyTheme(value as Theme)}
-      />
+      <Select label="Colours" value={theme.value} options={THEMES} onChange={(value) => applyTheme(value as Theme)} />
       <Button onClick={leave}>Sign out</Button>
     </div>
   );

@@ -22,7 +22,7 @@ export function HourTable({ hours }: { readonly hours: readonly Hour[] }) {
         columns={[
           { name: 'Hour', cell: ({ hour }) => `${hour}:00` },
           { name: 'Taps', isFigure: true, cell: ({ clicks }) => count(clicks) },
-          { name: 'Share', cell: ({ clicks }) => <Bar share={clicks / max} /> },
+          { name: 'Share', cell: ({ clicks }) => <Bar share={clicks / max} />, isExtra: true },
           { name: 'Bought', isFigure: true, cell: ({ conversions }) => count(conversions) },
         ]}
       />

@@ -45,7 +45,7 @@ export function Members() {
                 { name: 'Member', cell: ({ name, email }) => name ?? email },
                 { name: 'Address', cell: ({ email }) => email, isExtra: true },
                 { name: 'Role', cell: ({ role }) => role },
-                { name: 'State', cell: ({ status }) => <Chip status={status} /> },
+                { name: 'State', cell: ({ status }) => <Chip status={status} />, isExtra: true },
                 {
                   name: 'Actions',
                   cell: ({ id, name, email }) => (

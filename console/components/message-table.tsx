@@ -26,7 +26,11 @@ export function MessageTable({ messages, titleOf }: MessageTableProps) {
       keyOf={({ customer_id }) => customer_id}
       columns={[
         { name: 'Person', cell: personOf },
-        { name: 'Number', cell: ({ customer }) => <span class="figures">{customer?.phone_number ?? '–'}</span> },
+        {
+          name: 'Number',
+          cell: ({ customer }) => <span class="figures">{customer?.phone_number ?? '–'}</span>,
+          isExtra: true,
+        },
         { name: 'Status', cell: (message) => <Chip status={message.status} /> },
         { name: 'Why', cell: (message) => whyNot(message) ?? '–', isExtra: true },
         {

@@ -25,7 +25,11 @@ export function Senders() {
             keyOf={({ id }) => id}
             columns={[
               { name: 'Sender', cell: ({ name }) => name },
-              { name: 'Number', cell: ({ phone_number }) => <span class="figures">{phone_number}</span> },
+              {
+                name: 'Number',
+                cell: ({ phone_number }) => <span class="figures">{phone_number}</span>,
+                isExtra: true,
+              },
               { name: 'Quality', cell: (sender) => <Quality sender={sender} /> },
               { name: 'A second', cell: ({ rate }) => count(rate), isFigure: true, isExtra: true },
               { name: 'People a day', cell: limitOf, isFigure: true },

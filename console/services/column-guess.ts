@@ -6,7 +6,7 @@ const FIELDS = [
   ['language', 'Language'],
   ['timezone', 'Time zone'],
   ['tags', 'Tags'],
-  ['detail', 'A detail of the person'],
+  ['detail', 'Another detail'],
   ['none', 'Leave out'],
 ] as const;
 /** What the API knows by itself of an export of Herald; no choice for any other file. */

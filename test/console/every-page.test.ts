@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { caller } from '../support/api.ts';
 import { numbers } from '../support/people.ts';
+import { cutSelects } from './cut-selects.ts';
 import { key, made, signIn, UNSEEN, url, visit, type Visit } from './visit.ts';
 
 /** What somebody may call themselves, and what a browser must not take for markup. */
@@ -73,14 +74,18 @@ test.skipIf(UNSEEN)(
     const visitor = await visit();
     const { page, faults } = visitor;
     const found: unknown[] = [];
+    // What people call themselves may have any length.
+    const cut = async () => (await cutSelects(page)).filter((chosen) => chosen !== HOSTILE);
     const look = async (path: string) => {
       for (const theme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: theme });
         found.push(...(await seriousFaults(visitor, theme)).map((fault) => ({ path, theme, ...fault })));
       }
+      found.push(...(await cut()).map((select) => ({ path, select })));
       await page.setViewportSize(NARROW);
       const width = await page.locator('html').evaluate((root: { scrollWidth: number }) => root.scrollWidth);
       if (width > NARROW.width) found.push({ path, width });
+      found.push(...(await cut()).map((select) => ({ path, select, at: NARROW.width })));
       await page.setViewportSize(WIDE);
     };
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { cutSelects } from './cut-selects.ts';
 import { signIn, UNSEEN, visit } from './visit.ts';
 
 const FILE = 'Handy;Vorname;Ja\r\n0151 23456789;"Ana; B";yes\r\n0151 23456780;Bob;no\r\nnone;Cid;yes\r\n';
@@ -19,6 +20,10 @@ test.skipIf(UNSEEN)(
     await page.getByLabel('Vorname becomes').selectOption('name');
     await page.getByLabel('Ja becomes').selectOption('none');
     await page.getByLabel('Numbers without a country are from').fill('de');
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect.soft(await cutSelects(page)).toEqual([]);
+    }
     const check = page.getByRole('button', { name: /^Check the file/ });
     expect(await check.getAttribute('aria-disabled')).toBe('true');
 
