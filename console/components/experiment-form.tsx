@@ -14,6 +14,8 @@ const NO_WINNER = [
   ['stop', 'Nothing'],
 ] as const;
 
+const hasRest = ({ test_share }: { readonly test_share: number }) => test_share < 1;
+
 /** What an experiment counts and how it ends; what is seldom wanted is behind "More". */
 export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper: DraftKeeper }) {
   const { contents, experiment, weight, holdout, buttons } = draft.value;
@@ -34,17 +36,23 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
             />
             <Input
               label="Tested, in percent"
-              hint="The rest waits, and gets the winner."
+              hint={
+                hasRest(experiment)
+                  ? 'The rest waits, and gets the winner.'
+                  : 'Everybody is tested, so nobody is left to get the winner.'
+              }
               type="number"
               value={String(Math.round(experiment.test_share * 100))}
               onInput={(text) => set({ test_share: Number(text) / 100 })}
             />
-            <Select
-              label="When nothing is proved, the rest gets"
-              value={experiment.no_winner}
-              options={NO_WINNER}
-              onChange={(rest) => set({ no_winner: rest as typeof experiment.no_winner })}
-            />
+            {hasRest(experiment) && (
+              <Select
+                label="When nothing is proved, the rest gets"
+                value={experiment.no_winner}
+                options={NO_WINNER}
+                onChange={(rest) => set({ no_winner: rest as typeof experiment.no_winner })}
+              />
+            )}
           </div>
           {experiment.metric !== 'read' && (
             <label class="choice">

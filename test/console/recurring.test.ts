@@ -31,6 +31,12 @@ test.skipIf(UNSEEN)('a campaign with two texts goes to a segment again and again
   await pick.check();
   await page.getByLabel('What counts').selectOption('read');
   await pick.waitFor({ state: 'detached' });
+  // Where everybody is tested, nothing is said of the rest.
+  const rest = page.getByText('the rest gets');
+  await page.getByText('Everybody is tested').waitFor();
+  expect(await rest.count()).toBe(0);
+  await fill('Tested, in percent', '40');
+  await rest.waitFor();
   await page.getByLabel('Which text').selectOption('Variant b');
   await page.getByRole('region', { name: 'Preview' }).getByText('Hungry?').waitFor();
   await click('Continue');
