@@ -1,5 +1,5 @@
 import type { Report } from '../services/api.ts';
-import { count, duration, percent, rateOf } from '../services/format.ts';
+import { count, duration, MIN_FOR_RATE, percent, rateOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { agentOutcome, AGENT_OUTCOMES, isKnown, knownBy } from '../services/words.ts';
 import { Interval } from './bar.tsx';
@@ -15,7 +15,8 @@ export interface ButtonTableProps {
 
 /** A row for each button. What nobody can see is a dash with its reason, never a zero. */
 export function ButtonTable({ report: { campaign_id, totals }, buttons }: ButtonTableProps) {
-  const max = Math.max(...buttons.map(({ interval }) => interval.click_through_rate?.upper ?? 0));
+  const uppers = buttons.map(({ interval }) => interval.click_through_rate?.upper ?? 0);
+  const max = totals.delivered < MIN_FOR_RATE ? 0 : Math.max(...uppers);
   return (
     <Table
       caption="Buttons"
@@ -48,17 +49,21 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
           cell: (row) =>
             isKnown(row) ? rateOf(row.unique_customers, totals.delivered, row.click_through_rate) : 'not known',
         },
-        {
-          name: max > 0 ? `0 to ${percent(max)}, sure to 95 %` : 'Sure to 95 %',
-          isExtra: true,
-          cell: (row) =>
-            isKnown(row) && (
-              <>
-                <Interval rate={row.click_through_rate} interval={row.interval.click_through_rate} max={max} />
-                <span class="hidden">{intervalWords(row)}</span>
-              </>
-            ),
-        },
+        ...(max > 0
+          ? [
+              {
+                name: `0 to ${percent(max)}, sure to 95 %`,
+                isExtra: true,
+                cell: (row: ButtonRow) =>
+                  isKnown(row) && (
+                    <>
+                      <Interval rate={row.click_through_rate} interval={row.interval.click_through_rate} max={max} />
+                      <span class="hidden">{intervalWords(row)}</span>
+                    </>
+                  ),
+              },
+            ]
+          : []),
         { name: 'Half tapped within', isExtra: true, cell: ({ response_time }) => duration(response_time.p50_seconds) },
         { name: 'Bought', isFigure: true, isExtra: true, cell: ({ conversions }) => count(conversions) },
         {

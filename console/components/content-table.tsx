@@ -1,5 +1,5 @@
 import type { Report } from '../services/api.ts';
-import { count, percent, textName } from '../services/format.ts';
+import { count, rateOf, textName } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { Table } from './table.tsx';
 
@@ -24,13 +24,18 @@ export function ContentTable({ report: { campaign_id, by_content } }: { readonly
           isFigure: true,
           cell: ({ content_key, delivered }) => people(content_key, delivered, { reached: 'delivered' }),
         },
-        { name: 'Read', isFigure: true, cell: ({ read_rate }) => percent(read_rate) },
+        { name: 'Read', isFigure: true, cell: ({ read, delivered, read_rate }) => rateOf(read, delivered, read_rate) },
         {
           name: 'Tapped',
           isFigure: true,
           cell: ({ content_key, clicked }) => people(content_key, clicked, { tapped: 'true' }),
         },
-        { name: 'Of delivered', isFigure: true, isExtra: true, cell: ({ click_through_rate: rate }) => percent(rate) },
+        {
+          name: 'Of delivered',
+          isFigure: true,
+          isExtra: true,
+          cell: ({ clicked, delivered, click_through_rate }) => rateOf(clicked, delivered, click_through_rate),
+        },
       ]}
     />
   );

@@ -1,5 +1,5 @@
 import { answerOf, api, type Report } from '../services/api.ts';
-import { count, percent, when } from '../services/format.ts';
+import { count, rateOf, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -89,7 +89,7 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
           },
           { name: 'Had their time', isFigure: true, cell: ({ window_over }) => count(window_over) },
           { name: `Of these ${DOES[metric]}`, isFigure: true, cell: ({ did }) => count(did) },
-          { name: 'Rate', isFigure: true, cell: ({ rate }) => percent(rate) },
+          { name: 'Rate', isFigure: true, cell: ({ did, window_over, rate }) => rateOf(did, window_over, rate) },
           {
             name: 'Points more than the control',
             isExtra: true,
