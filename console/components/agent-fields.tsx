@@ -2,7 +2,7 @@ import type { DraftButton } from '../services/draft.ts';
 import { LIMITS } from '../services/draft-faults.ts';
 import { outOf } from '../services/format.ts';
 import { EndpointChoice } from './endpoint-choice.tsx';
-import { Input } from './input.tsx';
+import { Input, TextArea } from './input.tsx';
 
 type Agent = Extract<DraftButton['action'], { type: 'agent' }>;
 
@@ -34,7 +34,7 @@ export function AgentFields({ action, number, fault, onChange }: AgentFieldsProp
         value={seconds ? String(seconds) : ''}
         onInput={(given) => onChange({ ...action, timeout_seconds: Number(given) })}
       />
-      <Input
+      <TextArea
         label={`If it gives no answer ${number}`}
         used={outOf(fallback.length, LIMITS.message)}
         fault={fault('action.fallback')}

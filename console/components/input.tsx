@@ -38,6 +38,21 @@ export function Input({
   );
 }
 
+/** A text that may have several lines. */
+export function TextArea({
+  value,
+  onInput,
+  ...field
+}: Pick<InputProps, 'value' | 'onInput'> & Omit<FieldProps, 'children'>) {
+  return (
+    <Field {...field}>
+      {(attributes) => (
+        <textarea {...attributes} value={value} dir="auto" onInput={(event) => onInput(event.currentTarget.value)} />
+      )}
+    </Field>
+  );
+}
+
 export interface SelectProps extends Omit<FieldProps, 'children'> {
   readonly value: string;
   readonly onChange: (value: string) => void;

@@ -3,7 +3,7 @@ import { LIMITS } from '../services/draft-faults.ts';
 import { outOf } from '../services/format.ts';
 import { AgentFields } from './agent-fields.tsx';
 import { EndpointChoice } from './endpoint-choice.tsx';
-import { Input, Select } from './input.tsx';
+import { Input, Select, TextArea } from './input.tsx';
 
 type Action = NonNullable<DraftButton['action']>;
 
@@ -45,7 +45,7 @@ export function ReplyAction({ button, number, fault, onChange }: ReplyActionProp
         onChange={(type) => set(type ? ACTIONS[type as Action['type']][1] : undefined)}
       />
       {action?.type === 'auto_reply' && (
-        <Input
+        <TextArea
           label={`Reply ${number}`}
           fault={fault('action.message')}
           value={action.message ?? ''}

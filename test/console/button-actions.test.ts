@@ -57,8 +57,8 @@ test.skipIf(UNSEEN)('a tap can be published as an event or sent to a webhook, an
   const reply = async () => (await tenant.call(`GET /v1/campaigns/${answering.body.id}`)).body.buttons[0].action;
   await words.fill('');
   await expect.poll(reply).toEqual(media);
-  await words.fill('Here it is.');
-  await expect.poll(reply).toEqual({ ...media, message: 'Here it is.' });
+  await words.fill('Here it is.\nEnjoy!');
+  await expect.poll(reply).toEqual({ ...media, message: 'Here it is.\nEnjoy!' });
 
   // Words that answer a tap are judged as the API judges them.
   await field('A tap on 2').selectOption('auto_reply');
