@@ -54,6 +54,8 @@ for (const [name, path, colorScheme] of [
   await page.goto(`/console${path}`);
   await page.locator('main h1').waitFor();
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+  // The person whose values the message shows is read beside it.
+  await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(ROOT, 'docs/images', `${name}.png`) });
   console.log(`docs/images/${name}.png`);
 }
