@@ -31,7 +31,13 @@ export function stubs() {
     statusOf: nothing,
     recipientOf: nothing,
   });
-  const templateProviders: Providers<'ensureTemplate' | 'knownTemplate'> = () => ({
+  const templateProviders: Providers<'accountOf' | 'ensureTemplate' | 'knownTemplate' | 'readTemplate'> = () => ({
+    accountOf: ({ account_sid = '' }) => account_sid,
+    readTemplate: async (_, template_id) => ({
+      ...{ template_id, name: 'template', language: 'en', category: 'marketing', quality: null, variables: {} },
+      ...{ status: answers.review.state === 'pending' ? 'submitted' : answers.review.state, rejection_reason: null },
+      content: { header: { type: 'none' }, body: 'Hello {{1}}', buttons: [] },
+    }),
     knownTemplate: ({ account_sid = '' }, _content, _use, registry) => registry.find(account_sid, 'template'),
     async ensureTemplate({ account_sid = '' }, _content, _use, registry) {
       const known = await registry.find(account_sid, 'template');

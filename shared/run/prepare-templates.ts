@@ -1,14 +1,17 @@
 import type { Campaign, ContentTemplate } from '../campaign/campaign.ts';
 import { categoryOf, contentsOf, isTemplated, type CampaignContent } from '../campaign/contents.ts';
-import { needsTemplate } from '../content/content.ts';
+import { needsTemplate, type Content } from '../content/content.ts';
+import { timestamp, type Clock } from '../platform/clock.ts';
 import { stopsEveryone } from '../provider/error-class.ts';
 import { ProviderRefusal, type Credentials, type Providers, type TemplateUse } from '../provider/provider.ts';
 import type { Sender } from '../sender/sender.ts';
+import { listReviewed } from '../template/look-at-template.ts';
 import type { Templates } from '../template/template.store.ts';
 
 export interface PreparePorts {
-  readonly templateProviders: Providers<'ensureTemplate'>;
-  readonly templates: Pick<Templates, 'ofTenant'>;
+  readonly clock: Clock;
+  readonly templateProviders: Providers<'accountOf' | 'ensureTemplate' | 'readTemplate'>;
+  readonly templates: Pick<Templates, 'ofTenant' | 'get' | 'put' | 'markGone'>;
 }
 
 /**
@@ -32,7 +35,7 @@ export function unprepared(campaign: Campaign): readonly CampaignContent[] {
 }
 
 /**
- * Makes sure that the account has a template for each content, and asks how their reviews stand.
+ * Makes sure that the account has a template for each content, asks how their reviews stand, and lists those that are reviewed.
  * @returns the template of each content, by its key
  * @throws ProviderRefusal when the provider refuses the account, another error when a request failed
  */
@@ -40,12 +43,12 @@ export async function prepareTemplates(
   campaign: Campaign,
   sender: Sender | undefined,
   credentials: Credentials,
-  { templateProviders, templates }: PreparePorts,
+  { clock, templateProviders, templates }: PreparePorts,
 ): Promise<Readonly<Record<string, ContentTemplate>>> {
-  const registry = templates.ofTenant(campaign.tenant_id);
+  const { tenant_id } = campaign;
+  const registry = templates.ofTenant(tenant_id);
   const provider = templateProviders(sender?.provider);
-  const prepare = async ({ content }: CampaignContent): Promise<ContentTemplate> => {
-    const use: TemplateUse = isTemplated(campaign, content) ? categoryOf(campaign, content) : 'session';
+  const ensure = async (content: Content, use: TemplateUse): Promise<ContentTemplate> => {
     try {
       const { template_id, review } = await provider.ensureTemplate(credentials, content, use, registry);
       return { template_id, ...review };
@@ -53,6 +56,14 @@ export async function prepareTemplates(
       if (!(error instanceof ProviderRefusal) || stopsEveryone(error.error.class)) throw error;
       return { state: 'rejected', reason: error.message };
     }
+  };
+  const prepare = async ({ content }: CampaignContent): Promise<ContentTemplate> => {
+    const isReviewed = isTemplated(campaign, content);
+    const ensured = await ensure(content, isReviewed ? categoryOf(campaign, content) : 'session');
+    const { template_id } = ensured;
+    if (isReviewed && template_id !== undefined)
+      await listReviewed({ tenant_id, credentials, template_id }, ensured, timestamp(clock.now()), provider, templates);
+    return ensured;
   };
   const prepared = await Promise.all(
     unprepared(campaign).map(async (content) => [content.key, await prepare(content)] as const),

@@ -10,9 +10,8 @@ import { pagesOf, type StorePage } from '../platform/page.ts';
 import { GONE, type Providers } from '../provider/provider.ts';
 import { system } from '../tenancy/actor.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
-import { templateFound } from '../template/manage-templates.ts';
+import { lookAtTemplate } from '../template/look-at-template.ts';
 import { reviewOf } from '../template/review-of.ts';
-import { templateIdOf } from '../template/template.ts';
 import type { Templates } from '../template/template.store.ts';
 import { pauseSending } from './pause-sending.ts';
 
@@ -41,11 +40,8 @@ export function refreshTemplates({ credentials, templateProviders, templates, ..
       const template_id = template_ids[place];
       const vault = await credentials.get(job.tenant_id);
       if (!vault || template_id === undefined) return { next: undefined };
-      const found = await provider.readTemplate(vault, template_id);
-      const account = provider.accountOf(vault);
-      const at = timestamp(now);
-      if (found) await templates.put(templateFound(job.tenant_id, account, found, at));
-      else await templates.markGone({ tenant_id: job.tenant_id, id: templateIdOf(account, template_id) }, at);
+      const at = { tenant_id: job.tenant_id, credentials: vault, template_id };
+      const found = await lookAtTemplate(at, timestamp(now), provider, templates);
       const changed = await followTemplate(job.tenant_id, template_id, found ? reviewOf(found) : GONE, ports);
       const next = place + 1 < template_ids.length ? { place: place + 1 } : undefined;
       return { next, done: { templates: 1, campaigns: changed } };

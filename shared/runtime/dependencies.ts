@@ -513,6 +513,7 @@ export const jobKinds = {
       }),
       [PREPARATION]: prepareCampaign({
         campaigns: campaignStore(table),
+        clock: systemClock,
         credentials: credentials.build(env),
         senders: senderStore(table),
         templateProviders: templateProviders.build(env),

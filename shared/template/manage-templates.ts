@@ -3,12 +3,13 @@ import type * as z from 'zod';
 import { contentOf } from '../content/content.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { conflict, notFound } from '../platform/errors.ts';
-import type { Credentials, ProviderTemplate, Providers } from '../provider/provider.ts';
+import type { Credentials, Providers } from '../provider/provider.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import { requireRoom } from '../tenancy/quota.ts';
 import type { QuotaStore } from '../tenancy/quota.store.ts';
 import type { templateDraft } from './draft-template.ts';
-import { templateIdOf, type Template } from './template.ts';
+import { lookAtTemplate } from './look-at-template.ts';
+import type { Template } from './template.ts';
 import type { Templates } from './template.store.ts';
 import { withAccount } from './with-account.ts';
 
@@ -22,19 +23,6 @@ export interface TemplatePorts {
     'accountOf' | 'createTemplate' | 'deleteTemplate' | 'readTemplate' | 'submitTemplate'
   >;
   readonly templates: Templates;
-}
-
-/** A template of a tenant, from what the provider tells of it now. */
-export function templateFound(
-  tenant_id: string,
-  account: string,
-  { template_id, ...found }: ProviderTemplate,
-  at: string,
-): Template {
-  const content = found.content && { ...found.content, buttons: [...found.content.buttons] };
-  const known = { ...found, content, variables: { ...found.variables } };
-  const id = templateIdOf(account, template_id);
-  return { ...known, id, tenant_id, provider_template_id: template_id, created_at: at, last_synced_at: at };
 }
 
 /** Makes a template, which is not submitted yet. @throws HeraldError 409 when the tenant has enough of those, or as `withAccount` */
@@ -83,18 +71,15 @@ export async function deleteTemplate(known: Template, ports: TemplatePorts): Pro
   return { ...known, status: 'gone', last_synced_at };
 }
 
-/** Reads a template at the provider and keeps what it is now. @throws HeraldError 404 when it is gone meanwhile */
+/** Looks at a template that was just made or submitted. @throws HeraldError 404 when it is gone meanwhile */
 async function lookAgain(
   tenant_id: string,
   template_id: string,
-  vault: Credentials,
+  credentials: Credentials,
   { clock, templateProviders, templates }: TemplatePorts,
 ): Promise<Template> {
-  const provider = templateProviders(PROVIDER);
-  const at = timestamp(clock.now());
-  const now = await provider.readTemplate(vault, template_id);
-  if (!now) throw notFound('template');
-  const found = templateFound(tenant_id, provider.accountOf(vault), now, at);
-  await templates.put(found);
+  const place = { tenant_id, template_id, credentials };
+  const found = await lookAtTemplate(place, timestamp(clock.now()), templateProviders(PROVIDER), templates);
+  if (!found) throw notFound('template');
   return found;
 }

@@ -5,7 +5,7 @@ import type { JobKind, StepResult } from '../job/job-kind.ts';
 import { timestamp } from '../platform/clock.ts';
 import type { Providers } from '../provider/provider.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
-import { templateFound } from './manage-templates.ts';
+import { templateFound } from './look-at-template.ts';
 import type { Templates } from './template.store.ts';
 
 /** The name of this work in the registry of job kinds. */

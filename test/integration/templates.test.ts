@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { expect, inject, test } from 'vitest';
 
 import { addCampaign, reached, recipientsOf, sentBy, totalsReached } from '../support/campaigns.ts';
@@ -11,6 +13,8 @@ const draft = (name: string, more: object = {}) => ({
   message_content: 'Hello {{attributes.title}}, we have news for you.',
   ...more,
 });
+
+const REPLY = { buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }] };
 
 /** Makes the stand-in change something. */
 async function act({ served }: TestTenant, given: object): Promise<void> {
@@ -54,6 +58,24 @@ test('a template is made, submitted, listed by status, read, synchronized and de
   expect((await call(`DELETE ${path}`)).body.status).toBe('gone');
   expect((await call(`GET ${path}`)).body.status).toBe('gone');
   expect((await (await newTenant(inject('herald'))).call(`GET ${path}`)).status).toBe(404);
+});
+
+test.each([
+  ['prepared', 'prepare'],
+  ['sent', 'execute'],
+])('the template of a campaign that is %s is listed without a sync', async (_, step) => {
+  const tenant = await newTenant(inject('herald'));
+  await addCustomers(tenant, 1, { name: 'Ana' });
+  const { id } = await addCampaign(tenant, { message_content: `Hello {{name}}, news of ${randomUUID()}.`, ...REPLY });
+  await tenant.call(`POST /v1/campaigns/${id}/${step}`);
+  const made = async () => (await tenant.call(`GET /v1/campaigns/${id}`)).body.templates[0];
+  await eventually(async () => expect((await made()).status).not.toBe('unprepared'));
+  const { content_sid } = await made();
+  const { body } = await tenant.call('GET /v1/templates');
+  expect(body.data).toMatchObject([{ content_sid, category: 'marketing' }]);
+  expect(['submitted', 'approved']).toContain(body.data[0].status);
+  await eventually(async () => expect((await made()).status).toBe('approved'));
+  expect((await tenant.call('GET /v1/templates')).body.data).toMatchObject([{ content_sid, status: 'approved' }]);
 });
 
 test('an existing template is sent by a campaign with the variables of its own numbers', async () => {

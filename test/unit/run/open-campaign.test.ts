@@ -13,7 +13,17 @@ import {
 } from '../../../shared/provider/provider.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import { approved, campaignOf, fakeClock, keptLog, senderOf, START, tenantOf, thrown } from '../fixtures.ts';
+import {
+  approved,
+  campaignOf,
+  fakeClock,
+  keptLog,
+  senderOf,
+  START,
+  templateOf,
+  tenantOf,
+  thrown,
+} from '../fixtures.ts';
 
 const credentials = { account_sid: `AC${'a'.repeat(32)}`, auth_token: 'secret token' };
 const buttons: Campaign['buttons'] = [{ id: 'y', title: 'Yes', type: 'reply' }];
@@ -101,7 +111,12 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
     },
     limitReaders: () => ({ limits: async () => undefined }),
     unreachableAddress: around.unreachableAddress ?? null,
-    templates: { ofTenant: (tenant) => ({ ...registry, tenant }) },
+    templates: {
+      ofTenant: (tenant) => ({ ...registry, tenant }),
+      get: async () => templateOf({ status: review.state === 'pending' ? 'submitted' : review.state }),
+      put: () => Promise.reject(new Error('It is listed already.')),
+      markGone: () => Promise.reject(new Error('It is there.')),
+    },
     templateProviders: (name) => ({
       async ensureTemplate(...given) {
         asked.push([name, ...given]);
@@ -109,6 +124,8 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
         happened.push(['ensure template']);
         return { template_id: 'HX1', review };
       },
+      accountOf: () => credentials.account_sid,
+      readTemplate: () => Promise.reject(new Error('It is listed already.')),
     }),
   };
   const given: Run = {

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { prepareCampaign } from '../../../shared/run/prepare-campaign.ts';
 import { ProviderRefusal, type Review } from '../../../shared/provider/provider.ts';
-import { approved, campaignOf, START } from '../fixtures.ts';
+import type { Template } from '../../../shared/template/template.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
+import { approved, campaignOf, fakeClock, START, templateOf } from '../fixtures.ts';
 
 const contents = [
   { key: 'de', language: 'de', message_content: 'Hallo!' },
@@ -11,20 +13,41 @@ const contents = [
 ];
 const DAY = 86_400_000;
 
+interface Around {
+  readonly since?: number;
+  readonly now?: number;
+  readonly vault?: object | null;
+  /** How each template is listed before. */
+  readonly listed?: Template['status'];
+  /** Whether the provider has the templates when they are looked at. */
+  readonly there?: boolean;
+}
+
 /** Takes one step of a campaign's preparation. @param review of each language */
 async function prepared(
   given: Partial<Campaign>,
   review: (language: string, use: string) => Review | Error,
-  { since, now = START, vault = { account_sid: 'AC1' } }: { since?: number; now?: number; vault?: object | null } = {},
+  { since, now = START, vault = { account_sid: 'AC1' }, listed, there = true }: Around = {},
 ) {
   const set: unknown[] = [];
+  const kept: unknown[][] = [];
   const campaign = campaignOf(given);
   const kind = prepareCampaign({
     campaigns: { get: async () => campaign, setTemplates: async (_, templates) => void set.push(templates) },
     credentials: { get: async () => (vault ?? undefined) as never },
     senders: { get: async () => undefined },
-    templates: { ofTenant: () => ({}) as never },
+    clock: fakeClock(now),
+    templates: {
+      ofTenant: () => ({}) as never,
+      get: async () => listed && templateOf({ status: listed }),
+      put: async ({ provider_template_id, status, last_synced_at }) =>
+        void kept.push(['put', provider_template_id, status, last_synced_at]),
+      markGone: async (_, at) => void kept.push(['gone', at]),
+    },
     templateProviders: () => ({
+      accountOf: () => 'AC1',
+      readTemplate: async (_, template_id) =>
+        there ? { ...templateOf(), template_id, status: 'submitted' } : undefined,
       async ensureTemplate(_, { language }, use) {
         const answer = review(language, use);
         if (answer instanceof Error) throw answer;
@@ -34,7 +57,7 @@ async function prepared(
   });
   const job = { tenant_id: campaign.tenant_id, input: { campaign_id: campaign.id } };
   const position = since === undefined ? undefined : { since };
-  return { set, result: await kind.step({ ...job, position }, now) };
+  return { kept, set, result: await kind.step({ ...job, position }, now) };
 }
 const refusal = (error_class: string, message: string) =>
   new ProviderRefusal({ code: '20003', class: error_class as never }, message);
@@ -72,6 +95,22 @@ test('what the provider refuses of a content is its rejection; of the account, t
   expect(all.set).toMatchObject([
     { default: { state: 'rejected', reason: expect.stringContaining('20003') }, de: {}, fr: {} },
   ]);
+});
+
+test('a template that Herald made is listed at once, and looked at again only when its review says something else', async () => {
+  const at = timestamp(START);
+  const pending = (): Review => ({ state: 'pending' });
+  expect((await prepared({}, pending)).kept).toEqual([['put', 'HX_en', 'submitted', at]]);
+  expect((await prepared({}, pending, { listed: 'submitted' })).kept).toEqual([]);
+  expect((await prepared({}, pending, { listed: 'draft' })).kept).toHaveLength(1);
+  expect((await prepared({}, () => ({ state: 'approved' }), { listed: 'submitted' })).kept).toHaveLength(1);
+  expect((await prepared({}, pending, { there: false })).kept).toEqual([['gone', at]]);
+});
+
+test('what the provider refuses to make is not listed, nor what only a session needs', async () => {
+  expect((await prepared({}, () => refusal('template', 'Too long.'))).kept).toEqual([]);
+  const buttons: Campaign['buttons'] = [{ id: 'y', title: 'Yes', type: 'reply' }];
+  expect((await prepared({ send_as: 'session', buttons }, () => ({ state: 'approved' }))).kept).toEqual([]);
 });
 
 test('a session needs a template for its buttons alone, and no review of one', async () => {
