@@ -6436,13 +6436,15 @@ export interface components {
     ButtonInsight: {
       /** What the buttons have in common. */
       value: string;
+      /** How their taps are known, each way once. */
+      observed_by: ('observed' | 'redirect' | 'call_tracking' | 'reported' | 'nobody')[];
       /** In how many campaigns. */
       campaigns: number;
-      /** Buttons like this in delivered messages; of media types, delivered messages with buttons. */
+      /** Buttons like this in delivered messages; of media types, delivered messages with buttons. Only those whose taps can be known: not tracked are links without Herald, and calls that nobody reported. */
       sent: number;
       /** Customers who tapped, each once per button and message. */
       clicks: number;
-      /** Clicks of those sent; null without any. */
+      /** Clicks of those sent; null when none of their taps can be known, which is not 0. */
       rate: number | null;
       /** Where the rate is with a probability of 95 %. */
       interval: number[];

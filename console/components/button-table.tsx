@@ -1,7 +1,8 @@
+import { isTracked } from '../../shared/content/observed-by.ts';
 import type { Report } from '../services/api.ts';
 import { count, duration, MIN_FOR_RATE, percent, rateOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
-import { agentOutcome, AGENT_OUTCOMES, isKnown, knownBy } from '../services/words.ts';
+import { agentOutcome, AGENT_OUTCOMES, knownBy } from '../services/words.ts';
 import { Interval } from './bar.tsx';
 import { Icon } from './icon.tsx';
 import { Table } from './table.tsx';
@@ -12,6 +13,8 @@ export interface ButtonTableProps {
   readonly report: Report;
   readonly buttons: readonly ButtonRow[];
 }
+
+const isKnown = ({ observed_by, clicks }: ButtonRow): boolean => isTracked(observed_by, clicks);
 
 /** A row for each button. What nobody can see is a dash with its reason, never a zero. */
 export function ButtonTable({ report: { campaign_id, totals }, buttons }: ButtonTableProps) {

@@ -1,25 +1,40 @@
 import type { Schemas } from '../services/api.ts';
 import { count, MIN_FOR_RATE, percent, rateOf } from '../services/format.ts';
+import { COMPARED_BY, comparedValue } from '../services/words.ts';
 import { Interval } from './bar.tsx';
 import { Table } from './table.tsx';
 
 type Insight = Schemas['ButtonInsight'];
 
-/** Rates of taps by some property of buttons, on one axis, each with where it is to 95 %. */
-export function InsightTable({ caption, rows }: { readonly caption: string; readonly rows: readonly Insight[] }) {
+export interface InsightTableProps {
+  readonly dimension: keyof typeof COMPARED_BY;
+  readonly rows: readonly Insight[];
+}
+
+/** Rates of taps by some property of buttons, on one axis, each with where it is to 95 %. What nobody can see is not zero. */
+export function InsightTable({ dimension, rows }: InsightTableProps) {
   if (rows.length === 0) return null;
-  const isSure = ({ sent }: Insight) => sent >= MIN_FOR_RATE;
+  const isSure = ({ rate, sent }: Insight) => rate !== null && sent >= MIN_FOR_RATE;
   const max = Math.max(0, ...rows.filter(isSure).map(({ interval }) => interval[1] ?? 0));
   return (
     <Table
-      caption={caption}
+      caption={COMPARED_BY[dimension]}
       rows={rows}
       keyOf={({ value }) => value}
       columns={[
-        { name: 'Value', cell: ({ value }) => value.replaceAll('_', ' ') },
-        { name: 'Taps', isFigure: true, cell: ({ clicks }) => count(clicks) },
-        { name: 'Delivered', isFigure: true, isExtra: true, cell: ({ sent }) => count(sent) },
-        { name: 'Rate', isFigure: true, cell: ({ clicks, sent, rate }) => rateOf(clicks, sent, rate) },
+        { name: 'Value', cell: ({ value }) => comparedValue(dimension, value) },
+        { name: 'Taps', isFigure: true, cell: ({ clicks, rate }) => (rate === null ? '–' : count(clicks)) },
+        {
+          name: 'Delivered',
+          isFigure: true,
+          isExtra: true,
+          cell: ({ sent, rate }) => (rate === null ? '–' : count(sent)),
+        },
+        {
+          name: 'Rate',
+          isFigure: true,
+          cell: ({ clicks, sent, rate }) => (rate === null ? 'not tracked' : rateOf(clicks, sent, rate)),
+        },
         ...(max > 0
           ? [
               {

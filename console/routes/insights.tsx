@@ -17,12 +17,7 @@ const SPANS = [
   ['30', 'The last 30 days'],
   ['90', 'The last 90 days'],
 ] as const;
-const DIMENSIONS = [
-  ['title', 'By title'],
-  ['type', 'By type'],
-  ['position', 'By position'],
-  ['media_type', 'By what is above the text'],
-] as const;
+const DIMENSIONS = ['title', 'type', 'position', 'media_type'] as const;
 
 /** What buttons did over all campaigns, and how sure that is. */
 export default function Insights() {
@@ -56,8 +51,8 @@ export default function Insights() {
                 {known.truncated && ', the newest'}. {known.note}
               </p>
               <Advice insights={known} />
-              {DIMENSIONS.map(([name, words]) => (
-                <InsightTable key={name} caption={words} rows={known.dimensions[name]} />
+              {DIMENSIONS.map((name) => (
+                <InsightTable key={name} dimension={name} rows={known.dimensions[name]} />
               ))}
               {known.best_hours.clicks > 0 && (
                 <>

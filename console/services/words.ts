@@ -55,14 +55,20 @@ const KNOWN_BY: Readonly<Record<string, string>> = {
 
 export const knownBy = (observed: string): string => KNOWN_BY[observed] ?? observed;
 
-/** Whether anything can be said of how often a button was tapped: calls that nobody tracks or reported are not none. */
-export const isKnown = ({ observed_by, clicks }: Observed): boolean =>
-  observed_by !== 'nobody' && (observed_by !== 'reported' || clicks > 0);
+/** What buttons are compared by, in the order of the page. */
+export const COMPARED_BY = {
+  title: 'By title',
+  type: 'By kind of button',
+  position: 'By position',
+  media_type: 'By what is above the text',
+} as const;
 
-interface Observed {
-  readonly observed_by: string;
-  readonly clicks: number;
-}
+const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  type: { reply: 'Answer', url: 'Link', call: 'Call' },
+  media_type: { text: 'No picture or file', image: 'Picture', video: 'Video', document: 'Document' },
+};
+
+export const comparedValue = (dimension: string, value: string): string => VALUES[dimension]?.[value] ?? value;
 
 /** What came of asking a program: how many got what. */
 const AGENT: Readonly<Record<string, string>> = {

@@ -31,13 +31,13 @@ export function explain(
   sides: readonly Sides[],
   weighed: readonly ComparedSides[],
 ): ButtonInsights['not_yet_clear'][number] {
-  const { plural: plural, named } = WORDS[dimension];
+  const { singular, plural, named } = WORDS[dimension];
   const [likeliest] = weighed.toSorted((a, b) => a.chance - b.chance);
   if (likeliest) {
     return {
       dimension,
       reason: 'no_clear_difference',
-      detail: `No ${dimension === 'media_type' ? 'media type' : dimension} clearly does better: the largest difference, of ${named(likeliest.value)}, would come by chance in ${chanceOf(likeliest.chance)} of comparisons of equal ones.`,
+      detail: `No ${singular} clearly does better: the largest difference, of ${named(likeliest.value)}, would come by chance in ${chanceOf(likeliest.chance)} of comparisons of equal ones.`,
       more_delivered: 0,
       more_campaigns: 0,
     };
@@ -49,7 +49,7 @@ export function explain(
   const seen = (group: Seen) => `${number(group.trials)} delivered in ${counted(group.campaigns.size, 'campaign')}`;
   const found =
     closest.value === undefined
-      ? 'nothing with a button was delivered'
+      ? 'nothing with a button whose taps can be known was delivered'
       : `of ${named(closest.value)} there are ${seen(closest.own)}, of all other ${plural} ${seen(closest.rest)}`;
   return {
     dimension,

@@ -1,11 +1,30 @@
 import type { Dimension } from './insight.wire.ts';
 
+interface DimensionWords {
+  readonly singular: string;
+  readonly plural: string;
+  named(value: string): string;
+}
+
+const BUTTONS: Readonly<Record<string, string>> = {
+  reply: 'an answer button',
+  url: 'a link button',
+  call: 'a call button',
+};
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  text: 'a message without a picture or file',
+  image: 'a message with a picture',
+  video: 'a message with a video',
+  document: 'a message with a document',
+};
+
 /** How sentences name a property and the buttons that have one of its values. */
-export const WORDS: Readonly<Record<Dimension, { plural: string; named(value: string): string }>> = {
-  title: { plural: 'titles', named: (value) => `a button titled “${value}”` },
-  type: { plural: 'types of button', named: (value) => `a button of type ${value}` },
-  position: { plural: 'positions', named: (value) => `a button in position ${value}` },
-  media_type: { plural: 'types of media', named: (value) => `a message with media of type ${value}` },
+export const WORDS: Readonly<Record<Dimension, DimensionWords>> = {
+  title: { singular: 'title', plural: 'titles', named: (value) => `a button titled “${value}”` },
+  type: { singular: 'kind of button', plural: 'kinds of button', named: (value) => BUTTONS[value] ?? value },
+  position: { singular: 'position', plural: 'positions', named: (value) => `a button in position ${value}` },
+  media_type: { singular: 'kind of media', plural: 'kinds of media', named: (value) => MESSAGES[value] ?? value },
 };
 
 /** A count, formatted for sentences. */

@@ -1,7 +1,7 @@
 import { holm } from './experiment/holm.ts';
 import { adviceOn, chanceOfSides, ranked, sidesOf } from './insight-advice.ts';
 import { bestHours } from './insight-hours.ts';
-import { showValues, valuesBy, type CountedCampaign } from './insight-values.ts';
+import { comparable, deliveredBy, showValues, type CountedCampaign } from './insight-values.ts';
 import { DIMENSIONS, type ButtonInsights } from './insight.wire.ts';
 
 /** What all comparisons together are held against. */
@@ -12,8 +12,8 @@ const NOTE =
 
 /** What a tenant's campaigns show about buttons. @param truncated whether campaigns were left out */
 export function insightsOf(campaigns: readonly CountedCampaign[], truncated: boolean): ButtonInsights {
-  const values = valuesBy(campaigns);
-  const asked = DIMENSIONS.map((dimension) => ({ dimension, ...sidesOf(values[dimension]) }));
+  const delivered = deliveredBy(campaigns);
+  const asked = DIMENSIONS.map((dimension) => ({ dimension, ...sidesOf(comparable(delivered[dimension])) }));
   const compared = asked.flatMap(({ enough }) => enough);
   const steps = holm(compared.map(chanceOfSides), ERROR);
   const chances = new Map(compared.map((side, n) => [side, steps[n]?.adjusted ?? 1]));
@@ -26,10 +26,10 @@ export function insightsOf(campaigns: readonly CountedCampaign[], truncated: boo
     truncated,
     note: NOTE,
     dimensions: {
-      title: showValues(values.title),
-      type: showValues(values.type),
-      position: showValues(values.position),
-      media_type: showValues(values.media_type),
+      title: showValues(delivered.title),
+      type: showValues(delivered.type),
+      position: showValues(delivered.position),
+      media_type: showValues(delivered.media_type),
     },
     best_hours: bestHours(campaigns.map(({ counted }) => counted.weekdays ?? {})),
     recommendations: ranked(found.flatMap(({ advice }) => advice)),

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { OBSERVED_BY } from '../content/observed-by.ts';
+
 const count = z.number().int();
 
 export const DIMENSIONS = ['title', 'type', 'position', 'media_type'] as const;
@@ -8,10 +10,16 @@ export type Dimension = (typeof DIMENSIONS)[number];
 const value = z
   .object({
     value: z.string().meta({ description: 'What the buttons have in common.', examples: ['order'] }),
+    observed_by: z.array(z.enum(OBSERVED_BY)).describe('How their taps are known, each way once.'),
     campaigns: count.describe('In how many campaigns.'),
-    sent: count.describe('Buttons like this in delivered messages; of media types, delivered messages with buttons.'),
+    sent: count.describe(
+      'Buttons like this in delivered messages; of media types, delivered messages with buttons. Only those whose taps can be known: not tracked are links without Herald, and calls that nobody reported.',
+    ),
     clicks: count.describe('Customers who tapped, each once per button and message.'),
-    rate: z.number().nullable().describe('Clicks of those sent; null without any.'),
+    rate: z
+      .number()
+      .nullable()
+      .describe('Clicks of those sent; null when none of their taps can be known, which is not 0.'),
     interval: z.tuple([z.number(), z.number()]).describe('Where the rate is with a probability of 95 %.'),
   })
   .meta({ id: 'ButtonInsight' });

@@ -14,3 +14,11 @@ const OBSERVED: Readonly<Record<ButtonType, (button: Pick<Button, 'forward_to' |
 export function observedBy(button: Pick<Button, 'type' | 'forward_to' | 'untracked'>): ObservedBy {
   return OBSERVED[button.type](button);
 }
+
+/**
+ * Whether anything can be said of how often a button was tapped: calls that nobody tracks or reported are not none.
+ * @param taps how many are known
+ */
+export function isTracked(observed_by: ObservedBy, taps: number): boolean {
+  return observed_by !== 'nobody' && (observed_by !== 'reported' || taps > 0);
+}

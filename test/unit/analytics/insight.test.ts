@@ -56,6 +56,30 @@ test('buttons are grouped by title without regard to case and space, by type, po
   expect(later?.interval[1]).toBeCloseTo(0.174553, 5);
 });
 
+test('what nobody can see is marked, is no zero, and is compared with nothing', () => {
+  const call: Button = { id: 'c', title: 'Call us', type: 'call', phone_number: '+14155550100' };
+  const tracked: Button = { ...call, title: 'Call now', forward_to: '+14155550100' };
+  const campaign = (button: Button, taps: Counters) =>
+    sent([reply('a'), button], { delivered: 500, clicked: 50, 'customers#a': 50, ...taps });
+  const { dimensions, recommendations, not_yet_clear } = insights(
+    ...[campaign(call, {}), campaign(call, {}), campaign({ ...link('l'), untracked: true }, {})],
+    campaign({ ...call, id: 'r', title: 'Reported' }, { 'customers#r': 5 }),
+  );
+  const unknown = { sent: 0, clicks: 0, rate: null };
+  expect(dimensions.title).toMatchObject([
+    { value: 'a', observed_by: ['observed'], sent: 2000, clicks: 200 },
+    { value: 'reported', observed_by: ['reported'], campaigns: 1, sent: 500, clicks: 5, rate: 0.01 },
+    { value: 'call us', observed_by: ['reported'], campaigns: 2, ...unknown },
+    { value: 'l', observed_by: ['nobody'], campaigns: 1, ...unknown },
+  ]);
+  expect(dimensions.type).toMatchObject([{ value: 'reply' }, { value: 'call', campaigns: 3, sent: 500 }, unknown]);
+  expect(dimensions.media_type).toMatchObject([{ observed_by: ['nobody', 'observed', 'reported'], sent: 2000 }]);
+  expect(recommendations).toEqual([]);
+  expect(not_yet_clear.map(({ more_campaigns }) => more_campaigns)).toEqual([1, 1, 1, 2]);
+  expect(insights(sent([call], { delivered: 500 })).dimensions.media_type).toMatchObject([unknown]);
+  expect(insights(campaign(tracked, {})).dimensions.title[1]).toMatchObject({ sent: 500, rate: 0 });
+});
+
 test('a campaign counts once for a type, and so does each of its buttons', () => {
   const { dimensions } = insights(
     sent([reply('a'), reply('b')], { delivered: 10, 'customers#a': 4, 'customers#b': 5 }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { isKnown, leftOut, leftOutCount, noteWords, whyNot } from '../../../console/services/words.ts';
+import { leftOut, leftOutCount, noteWords, whyNot } from '../../../console/services/words.ts';
 import { SKIP_REASONS } from '../../../shared/message/message.ts';
 import { warningsOf } from '../../../shared/campaign/warnings.ts';
 import { blocksOf } from '../../../shared/preflight/blocks.ts';
@@ -59,10 +59,4 @@ test('why one person got nothing is a sentence, and the code only where nothing 
   expect(whyNot({ status_reason: 'no_number', error_code: null })).toBe('has no phone number');
   expect(whyNot({ status_reason: null, error_code: '63024' })).toBe('63024');
   expect(whyNot({ status_reason: null, error_code: null })).toBeNull();
-});
-
-test('no calls to a number that nobody tracks are not known, unless somebody reported some', () => {
-  expect(isKnown({ observed_by: 'reported', clicks: 0 })).toBe(false);
-  expect(isKnown({ observed_by: 'reported', clicks: 2 })).toBe(true);
-  expect(isKnown({ observed_by: 'call_tracking', clicks: 0 })).toBe(true);
 });
