@@ -74,7 +74,7 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
   const reason = name.trim() && scopes.length > 0 ? undefined : 'Give it a name and something it may do';
   return (
     <CreateForm title="A new key" word="Make a key" act={making} reason={reason}>
-      <Input label="Name" placeholder="Shop" value={name} onInput={setName} />
+      <Input path="name" placeholder="Shop" value={name} onInput={setName} />
       <fieldset>
         <legend>What it may do</legend>
         <div class="row">

@@ -1,5 +1,6 @@
 import { answerOf, api, entries } from '../services/api.ts';
 import type { Target } from '../services/draft.ts';
+import { labelOf } from '../services/field-labels.ts';
 import { count } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { codeFault, ownCriteria, withList, type ListName } from '../services/target.ts';
@@ -11,36 +12,38 @@ import { Notice } from './notice.tsx';
 export interface AudienceFieldsProps {
   readonly target: Target | undefined;
   readonly onChange: (target: Target | undefined) => void;
+  /** What the API calls all of it. */
+  readonly path?: string;
   /** A segment that is none of its own. */
   readonly except?: string;
 }
 
 /** Who is meant: by segments, tags, language and country. Everything that is given holds together. */
-export function AudienceFields({ target, onChange, except }: AudienceFieldsProps) {
+export function AudienceFields({ path = 'target_criteria', target, onChange, except }: AudienceFieldsProps) {
   const set = (name: ListName) => (values: readonly string[]) => onChange(withList(target, name, values));
   const { data } = useLive((signal) => Array.fromAsync(entries(api, '/v1/segments', {}, { signal })), []);
   const segments = (data ?? []).filter(({ id }) => id !== except);
   return (
     <>
-      <Segments legend="In one of these segments" name="segments_any" {...{ target, onChange, segments }} />
-      <Segments legend="Not in these segments" name="segments_none" {...{ target, onChange, segments }} />
+      <Segments name="segments_any" {...{ target, onChange, segments }} />
+      <Segments name="segments_none" {...{ target, onChange, segments }} />
       <div class="part">
         <ListInput
-          label="Tags"
+          path={`${path}.tags_any`}
           hint="Who has at least one of these: regular, vip"
           values={target?.tags_any}
           onChange={set('tags_any')}
         />
-        <ListInput label="Not with these tags" values={target?.tags_none} onChange={set('tags_none')} />
+        <ListInput path={`${path}.tags_none`} values={target?.tags_none} onChange={set('tags_none')} />
         <ListInput
-          label="Language"
+          path={`${path}.languages`}
           hint="Codes: de, es, pt-BR"
           fault={codeFault(target, 'languages')}
           values={target?.languages}
           onChange={set('languages')}
         />
         <ListInput
-          label="Country"
+          path={`${path}.countries`}
           hint="Codes of the number's country: DE, FR"
           isUpper
           fault={codeFault(target, 'countries')}
@@ -76,13 +79,13 @@ function Others({ target, onChange }: { readonly target: Target } & Pick<Audienc
 }
 
 interface SegmentsProps extends Omit<AudienceFieldsProps, 'except'> {
-  readonly legend: string;
   readonly segments: readonly { readonly id: string; readonly name: string }[];
   readonly name: 'segments_any' | 'segments_none';
 }
 
-function Segments({ legend, name, target, onChange, segments }: SegmentsProps) {
+function Segments({ name, target, onChange, segments }: SegmentsProps) {
   const chosen = target?.[name] ?? [];
+  const legend = labelOf(name);
   if (segments.length === 0) return null;
   return (
     <details class="part" open={name === 'segments_any' || chosen.length > 0}>

@@ -38,6 +38,7 @@ export function ButtonRow({ button, place, count, faults, onChange, onMove, onRe
           onChange={(value) => onChange({ id, title, type: value as DraftButton['type'] })}
         />
         <Input
+          path={`buttons.${place}.title`}
           label={`Title ${number}`}
           value={title}
           used={outOf(title.length, LIMITS.title)}
@@ -46,6 +47,7 @@ export function ButtonRow({ button, place, count, faults, onChange, onMove, onRe
         />
         {type === 'url' && (
           <Input
+            path={`buttons.${place}.url`}
             label={`Address ${number}`}
             type="url"
             placeholder="https://"
@@ -56,6 +58,7 @@ export function ButtonRow({ button, place, count, faults, onChange, onMove, onRe
         )}
         {type === 'call' && (
           <Input
+            path={`buttons.${place}.phone_number`}
             label={`Number ${number}`}
             type="tel"
             placeholder="+14155550123"

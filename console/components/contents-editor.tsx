@@ -40,6 +40,7 @@ export function ContentsEditor({ keeper, languages, isTried }: ContentsEditorPro
           key={other.key}
           keeper={keeper}
           other={other}
+          place={place}
           languages={languages}
           fault={(field) =>
             isTried || other.message_content
@@ -68,12 +69,13 @@ export function ContentsEditor({ keeper, languages, isTried }: ContentsEditorPro
 
 interface PartProps extends Pick<ContentsEditorProps, 'keeper' | 'languages'> {
   readonly other: OtherContent;
+  readonly place: number;
   readonly fault: (field: string) => string | undefined;
   readonly onChange: (next: OtherContent) => void;
   readonly onRemove: () => void;
 }
 
-function ContentPart({ keeper, other, languages, fault, onChange, onRemove }: PartProps) {
+function ContentPart({ keeper, other, place, languages, fault, onChange, onRemove }: PartProps) {
   const name = contentName(other);
   const kind = kindOf(other);
   const { language, message_content: text = '', template_id, when } = other;
@@ -91,7 +93,9 @@ function ContentPart({ keeper, other, languages, fault, onChange, onRemove }: Pa
       )}
       {kind === 'group' && Object.keys(when ?? {}).every((criterion) => criterion === 'tags_any') && (
         <ListInput
+          path={`contents.${place}.when`}
           label="Who has at least one of these tags"
+          fault={fault('when')}
           values={when?.tags_any}
           onChange={(tags_any) => onChange({ ...other, when: { tags_any: [...tags_any] } })}
         />
@@ -100,10 +104,11 @@ function ContentPart({ keeper, other, languages, fault, onChange, onRemove }: Pa
         <p class="meta">It sends a template that was there before.</p>
       ) : (
         <Field
+          path={`contents.${place}.message_content`}
           label={`Text (${name})`}
           hint="Picture, small print and buttons are those above."
           used={outOf(text.length, LIMITS.message)}
-          fault={fault('message_content') ?? fault('when')}
+          fault={fault('message_content')}
         >
           {(attributes) => (
             <textarea
@@ -132,7 +137,7 @@ function Words({
   other,
   fault,
   onChange,
-}: Omit<PartProps, 'languages' | 'onRemove'> & { readonly name: string }) {
+}: Omit<PartProps, 'languages' | 'onRemove' | 'place'> & { readonly name: string }) {
   const { buttons, footer } = keeper.draft.value;
   const titles = buttons.map(({ title }, place) => other.buttons?.[place]?.title ?? title);
   return (

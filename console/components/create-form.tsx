@@ -2,12 +2,13 @@ import type { ComponentChildren } from 'preact';
 
 import type { Doing } from '../services/action.ts';
 import { Button } from './button.tsx';
+import { Refused } from './field.tsx';
 
 export interface CreateFormProps {
   readonly title: string;
   /** The word on its button. */
   readonly word: string;
-  readonly act: Pick<Doing<[]>, 'run' | 'isBusy'>;
+  readonly act: Pick<Doing<[]>, 'run' | 'isBusy' | 'faults'>;
   /** Why it cannot be sent yet. */
   readonly reason: string | undefined;
   readonly children: ComponentChildren;
@@ -24,7 +25,7 @@ export function CreateForm({ title, word, act, reason, children }: CreateFormPro
       }}
     >
       <h2>{title}</h2>
-      {children}
+      <Refused.Provider value={act.faults}>{children}</Refused.Provider>
       <div>
         <Button type="submit" busy={act.isBusy} reason={reason}>
           {word}

@@ -29,13 +29,13 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
           <h3>The test</h3>
           <div class="two stack">
             <Select
-              label="What counts"
+              path="experiment.metric"
               value={experiment.metric}
               options={METRICS}
               onChange={(metric) => set({ metric: metric as typeof experiment.metric, pick: undefined })}
             />
             <Input
-              label="Tested, in percent"
+              path="experiment.test_share"
               hint={
                 hasRest(experiment)
                   ? 'The rest waits, and gets the winner.'
@@ -47,7 +47,7 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
             />
             {hasRest(experiment) && (
               <Select
-                label="When nothing is proved, the rest gets"
+                path="experiment.no_winner"
                 value={experiment.no_winner}
                 options={NO_WINNER}
                 onChange={(rest) => set({ no_winner: rest as typeof experiment.no_winner })}
@@ -70,7 +70,7 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
         <summary>More: people who get nothing{experiment && ', times and weights'}</summary>
         <div class="stack">
           <Input
-            label="Get nothing by chance, in percent"
+            path="holdout"
             hint="So that it shows what the campaign brings at all. Empty: nobody."
             type="number"
             value={holdout === null ? '' : String(Math.round(holdout * 100))}
@@ -79,13 +79,13 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
           {experiment && (
             <div class="two stack">
               <Input
-                label="Hours that each person has"
+                path="experiment.window_hours"
                 type="number"
                 value={String(experiment.window_hours)}
                 onInput={(text) => set({ window_hours: Number(text) })}
               />
               <Input
-                label="Hours until it is decided"
+                path="experiment.decide_after_hours"
                 hint="Empty: three times as long"
                 type="number"
                 value={String(experiment.decide_after_hours ?? '')}
@@ -93,14 +93,14 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
               />
               {experiment.metric === 'tapped' && buttons.length > 0 && (
                 <Select
-                  label="Which button"
+                  path="experiment.button_id"
                   value={experiment.button_id ?? ''}
                   options={[['', 'Any'], ...buttons.map(({ id, title }) => [id, title] as const)]}
                   onChange={(id) => set({ button_id: id || undefined })}
                 />
               )}
               <Input
-                label="Weight of the first text"
+                path="weight"
                 type="number"
                 value={String(weight ?? '')}
                 onInput={(text) => change({ weight: number(text) ?? null })}
@@ -109,6 +109,7 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
                 kindOf(other) === 'variant' ? (
                   <Input
                     key={other.key}
+                    path={`contents.${place}.weight`}
                     label={`Weight (${contentName(other)})`}
                     type="number"
                     value={String(other.weight)}

@@ -1,8 +1,16 @@
-import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext, useId } from 'preact/hooks';
+
+import type { FieldFault } from '../services/api.ts';
+import { labelOf } from '../services/field-labels.ts';
+
+/** The fields of a form that Herald refused: each shows its own. */
+export const Refused = createContext<readonly FieldFault[]>([]);
 
 export interface FieldProps {
-  readonly label: string;
+  /** What the API calls it: by this it finds its label, and what Herald refused of it. */
+  readonly path?: string;
+  readonly label?: string;
   readonly hint?: ComponentChildren;
   /** What is wrong with it. */
   readonly fault?: string | undefined;
@@ -19,8 +27,10 @@ export interface FieldAttributes {
 }
 
 /** A control with its label, its hint, its counter and its fault. */
-export function Field({ label, hint, fault, used, isLabelHidden, children }: FieldProps) {
+export function Field({ path, label, hint, fault: own, used, isLabelHidden, children }: FieldProps) {
   const id = useId();
+  const refused = useContext(Refused).find((one) => path && `${one.path}.`.startsWith(`${path}.`));
+  const fault = own ?? refused?.message;
   const described = [hint !== undefined && `${id}-hint`, fault !== undefined && `${id}-fault`]
     .filter(Boolean)
     .join(' ');
@@ -28,7 +38,7 @@ export function Field({ label, hint, fault, used, isLabelHidden, children }: Fie
     <div class="field">
       <div class="field-head">
         <label for={id} class={isLabelHidden ? 'hidden' : undefined}>
-          {label}
+          {label ?? labelOf(path ?? '')}
         </label>
         {used && <span class="meta figures">{used}</span>}
       </div>

@@ -10,6 +10,7 @@ import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Days } from './days.tsx';
 import { Fault } from './fault.tsx';
+import { Refused } from './field.tsx';
 import { Input } from './input.tsx';
 import { Loaded } from './loaded.tsx';
 import { Notice } from './notice.tsx';
@@ -89,65 +90,79 @@ function HoursForm({ tenant, onSaved }: OfTenant) {
     onSaved();
   });
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isRefused) saving.run();
-      }}
-    >
-      <fieldset class="part">
-        <legend>Sending hours, where each person lives</legend>
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={hours !== null}
-            onChange={({ currentTarget }) =>
-              setHours(currentTarget.checked ? { from: '09:00', to: '20:00', days: ALL_DAYS } : null)
-            }
+    <Refused.Provider value={saving.faults}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isRefused) saving.run();
+        }}
+      >
+        <fieldset class="part">
+          <legend>Sending hours, where each person lives</legend>
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={hours !== null}
+              onChange={({ currentTarget }) =>
+                setHours(currentTarget.checked ? { from: '09:00', to: '20:00', days: ALL_DAYS } : null)
+              }
+            />
+            Only at some hours
+          </label>
+          {hours && (
+            <>
+              <div class="row">
+                <Input path="sending_hours.from" value={hours.from} onInput={(from) => setHours({ ...hours, from })} />
+                <Input path="sending_hours.to" value={hours.to} onInput={(to) => setHours({ ...hours, to })} />
+              </div>
+              <Days days={hours.days} onChange={(days) => setHours({ ...hours, days: [...days] })} />
+            </>
+          )}
+        </fieldset>
+        <fieldset class="part">
+          <legend>At most so many messages for one person</legend>
+          <div class="row">
+            <Input
+              path="frequency_cap.per_day"
+              type="number"
+              hint="Empty: any number"
+              value={perDay}
+              onInput={setPerDay}
+            />
+            <Input
+              path="frequency_cap.per_week"
+              type="number"
+              hint="Empty: any number"
+              value={perWeek}
+              onInput={setPerWeek}
+            />
+          </div>
+        </fieldset>
+        <fieldset class="part">
+          <legend>Four eyes</legend>
+          <Input
+            path="approval_above"
+            type="number"
+            hint="Empty: nobody need. Who approves is a member who may send and wrote none of it."
+            value={above}
+            onInput={setAbove}
           />
-          Only at some hours
-        </label>
-        {hours && (
-          <>
-            <div class="row">
-              <Input label="From" value={hours.from} onInput={(from) => setHours({ ...hours, from })} />
-              <Input label="To" value={hours.to} onInput={(to) => setHours({ ...hours, to })} />
-            </div>
-            <Days days={hours.days} onChange={(days) => setHours({ ...hours, days: [...days] })} />
-          </>
-        )}
-      </fieldset>
-      <fieldset class="part">
-        <legend>At most so many messages for one person</legend>
-        <div class="row">
-          <Input label="In 24 hours" type="number" hint="Empty: any number" value={perDay} onInput={setPerDay} />
-          <Input label="In 7 days" type="number" hint="Empty: any number" value={perWeek} onInput={setPerWeek} />
-        </div>
-      </fieldset>
-      <fieldset class="part">
-        <legend>Four eyes</legend>
-        <Input
-          label="Above so many people somebody else must approve a campaign"
-          type="number"
-          hint="Empty: nobody need. Who approves is a member who may send and wrote none of it."
-          value={above}
-          onInput={setAbove}
+        </fieldset>
+        <SpendCapFields
+          amount={spend.amount}
+          zone={spend.time_zone}
+          currency={tenant.message_prices?.currency ?? 'USD'}
+          onChange={(amount, time_zone) => setSpend({ amount, time_zone })}
         />
-      </fieldset>
-      <SpendCapFields
-        amount={spend.amount}
-        zone={spend.time_zone}
-        currency={tenant.message_prices?.currency ?? 'USD'}
-        onChange={(amount, time_zone) => setSpend({ amount, time_zone })}
-      />
-      <RetentionFields kept={kept} onChange={setKept} />
-      <Fault>{saving.fault}</Fault>
-      <div>
-        <Button kind="main" type="submit" busy={saving.isBusy} reason={isRefused && 'Mend what is marked'}>
-          Save
-        </Button>
-      </div>
-    </form>
+        <RetentionFields kept={kept} onChange={setKept} />
+        <Fault>{saving.fault}</Fault>
+        <div>
+          <Button kind="main" type="submit" busy={saving.isBusy} reason={isRefused && 'Mend what is marked'}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Refused.Provider>
   );
 }

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { Input } from './input.tsx';
 
 export interface ListInputProps {
-  readonly label: string;
+  readonly path?: string;
+  readonly label?: string;
   readonly hint?: string;
   readonly values: readonly string[] | undefined;
   readonly isUpper?: boolean;
@@ -13,6 +14,7 @@ export interface ListInputProps {
 
 /** Several values in one line, separated by commas. What is typed stays as it is typed. */
 export function ListInput({
+  path,
   label,
   hint = 'Separated by commas',
   values = [],
@@ -28,7 +30,8 @@ export function ListInput({
   const isSame = read(typed).join() === values.join();
   return (
     <Input
-      label={label}
+      {...(path && { path })}
+      {...(label && { label })}
       hint={hint}
       fault={fault}
       value={isSame ? typed : values.join(', ')}

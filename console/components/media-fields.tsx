@@ -36,6 +36,7 @@ export function MediaFields({ keeper, faultAt }: MediaFieldsProps) {
       {media_type !== 'text' && (
         <>
           <Input
+            path="media_url"
             label="Its address"
             type="url"
             placeholder="https://"

@@ -80,7 +80,7 @@ function Invite({ onMade }: { readonly onMade: () => void }) {
   return (
     <CreateForm title="A new member" word="Add" act={inviting} reason={email ? undefined : 'Enter an address'}>
       <div class="two stack">
-        <Input label="Address" placeholder="ana@example.com" value={email} onInput={setEmail} fault={inviting.fault} />
+        <Input path="email" placeholder="ana@example.com" value={email} onInput={setEmail} fault={inviting.fault} />
         <Select label="Role" value={role} options={ROLES} onChange={(value) => setRole(value as Role)} />
       </div>
     </CreateForm>

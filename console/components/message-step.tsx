@@ -31,18 +31,13 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
       <div class="stack">
         <div class="two stack">
           <Input
-            label="Name"
+            path="name"
             hint="Only you see it."
             value={name}
             onInput={(value) => change({ name: value })}
             fault={faultAt('name', name)}
           />
-          <Select
-            label="Written in"
-            value={language}
-            options={named}
-            onChange={(value) => change({ language: value })}
-          />
+          <Select path="language" value={language} options={named} onChange={(value) => change({ language: value })} />
         </div>
         {keeper.isTemplate.value && (
           <Notice tone="info">
@@ -60,7 +55,7 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
             }
           />
           <Input
-            label="Small print"
+            path="footer"
             hint="A line below the text, such as: Reply STOP to opt out"
             value={footer}
             used={outOf(footer.length, LIMITS.line)}

@@ -1,6 +1,7 @@
 import type { Counting } from '../services/counting.ts';
 import { datesOf, type Recurrence } from '../services/recurrence.ts';
 import { Days } from './days.tsx';
+import { Refused } from './field.tsx';
 import { Input, Select } from './input.tsx';
 import { ZoneSelect } from './zone-select.tsx';
 
@@ -24,49 +25,51 @@ export function RecurrenceFields({ recurrence, onChange, counting }: RecurrenceF
   const set = (given: Partial<Recurrence>) => onChange({ ...recurrence, ...given });
   const dates = datesOf(counting.preflight?.next_dates ?? []);
   return (
-    <div class="stack">
-      <Days days={days} onChange={(chosen) => set({ days: [...chosen] })} />
-      <div class="two stack">
-        <Input label="Time" type="time" value={time} onInput={(given) => set({ time: given })} />
-        <ZoneSelect zone={time_zone} onChange={(zone) => set({ time_zone: zone })} />
-        <Input
-          label="Every so many weeks"
-          type="number"
-          value={String(every)}
-          onInput={(weeks) => set({ every: Number(weeks) })}
-        />
-        <Select
-          label="It ends"
-          value={end}
-          options={ENDS}
-          onChange={(chosen) =>
-            onChange({
-              ...{ ...rest, days, time, every, time_zone },
-              ...(chosen === 'until' && { until: inThreeMonths() }),
-              ...(chosen === 'count' && { count: 10 }),
-            })
-          }
-        />
-        {end === 'until' && (
-          <Input label="Last day" type="date" value={until ?? ''} onInput={(day) => set({ until: day })} />
-        )}
-        {end === 'count' && (
+    <Refused.Provider value={counting.faults ?? []}>
+      <div class="stack">
+        <Days days={days} onChange={(chosen) => set({ days: [...chosen] })} />
+        <div class="two stack">
+          <Input path="recurrence.time" type="time" value={time} onInput={(given) => set({ time: given })} />
+          <ZoneSelect path="recurrence.time_zone" zone={time_zone} onChange={(zone) => set({ time_zone: zone })} />
           <Input
-            label="How many dates"
+            path="recurrence.every"
             type="number"
-            value={String(count)}
-            onInput={(given) => set({ count: Number(given) })}
+            value={String(every)}
+            onInput={(weeks) => set({ every: Number(weeks) })}
           />
+          <Select
+            label="It ends"
+            value={end}
+            options={ENDS}
+            onChange={(chosen) =>
+              onChange({
+                ...{ ...rest, days, time, every, time_zone },
+                ...(chosen === 'until' && { until: inThreeMonths() }),
+                ...(chosen === 'count' && { count: 10 }),
+              })
+            }
+          />
+          {end === 'until' && (
+            <Input path="recurrence.until" type="date" value={until ?? ''} onInput={(day) => set({ until: day })} />
+          )}
+          {end === 'count' && (
+            <Input
+              path="recurrence.count"
+              type="number"
+              value={String(count)}
+              onInput={(given) => set({ count: Number(given) })}
+            />
+          )}
+        </div>
+        {counting.fault && <p class="fault">{counting.fault}</p>}
+        {dates.length > 0 && (
+          <p aria-busy={counting.isCounting ? 'true' : undefined}>
+            Next, your time: <strong class="figures">{dates.join('; ')}</strong>
+          </p>
         )}
+        <p class="meta">Each date is a campaign of its own, to whoever fits then.</p>
       </div>
-      {counting.fault && <p class="fault">{counting.fault}</p>}
-      {dates.length > 0 && (
-        <p aria-busy={counting.isCounting ? 'true' : undefined}>
-          Next, your time: <strong class="figures">{dates.join('; ')}</strong>
-        </p>
-      )}
-      <p class="meta">Each date is a campaign of its own, to whoever fits then.</p>
-    </div>
+    </Refused.Provider>
   );
 }
 

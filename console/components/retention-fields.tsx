@@ -6,12 +6,7 @@ import { Input } from './input.tsx';
 /** Days as they are typed. */
 export type Kept = Readonly<Record<RetentionKind, string>>;
 
-const NAMES: readonly (readonly [RetentionKind, string])[] = [
-  ['replies_days', 'What people write'],
-  ['webhook_deliveries_days', 'What was sent to webhooks'],
-  ['jobs_days', 'Imports, exports and other work that has ended'],
-  ['audit_days', 'Who changed what'],
-];
+const KINDS: readonly RetentionKind[] = ['replies_days', 'webhook_deliveries_days', 'jobs_days', 'audit_days'];
 
 export interface RetentionFieldsProps {
   readonly kept: Kept;
@@ -23,10 +18,10 @@ export function RetentionFields({ kept, onChange }: RetentionFieldsProps) {
   return (
     <fieldset class="part">
       <legend>How many days things are kept that are written from now on</legend>
-      {NAMES.map(([kind, name]) => (
+      {KINDS.map((kind) => (
         <Input
           key={kind}
-          label={name}
+          path={`retention.${kind}`}
           type="number"
           hint={`${daysBetween(kind)}; empty: ${count(KEEP_DAYS[kind].otherwise)}`}
           fault={daysFault(kind, kept[kind])}

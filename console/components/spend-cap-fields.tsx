@@ -16,6 +16,7 @@ export function SpendCapFields({ amount, zone, currency, onChange }: SpendCapFie
     <fieldset class="part">
       <legend>What campaigns may cost in a day</legend>
       <Input
+        path="spend_cap.amount"
         label={`At most, in ${currency}`}
         placeholder="250.00"
         hint="Empty: any amount. By the prices that Herald knows; who does not fit waits for the next day."
@@ -23,7 +24,7 @@ export function SpendCapFields({ amount, zone, currency, onChange }: SpendCapFie
         value={amount}
         onInput={(given) => onChange(given.trim(), zone)}
       />
-      <ZoneSelect zone={zone} onChange={(given) => onChange(amount, given)} />
+      <ZoneSelect path="spend_cap.time_zone" zone={zone} onChange={(given) => onChange(amount, given)} />
     </fieldset>
   );
 }

@@ -5,6 +5,7 @@ import { answerOf, api, type Campaign, type Schemas } from '../services/api.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { Fault } from './fault.tsx';
+import { Refused } from './field.tsx';
 import { Input } from './input.tsx';
 
 type Result = Schemas['TestAnswer']['results'][number];
@@ -24,24 +25,26 @@ export function TestSend({ campaign: { id } }: { readonly campaign: Campaign }) 
   return (
     <section class="stack">
       <h2>Test</h2>
-      <div class="row end">
-        <Input
-          label="Your numbers"
-          type="tel"
-          placeholder="+4915112345678"
-          value={numbers}
-          onInput={setNumbers}
-          autoComplete="tel"
-        />
-        <Button
-          onClick={sending.run}
-          busy={sending.isBusy}
-          needs="campaigns:send"
-          reason={to.length > 0 ? undefined : 'Enter a number'}
-        >
-          Send me a test
-        </Button>
-      </div>
+      <Refused.Provider value={sending.faults}>
+        <div class="row end">
+          <Input
+            path="to"
+            type="tel"
+            placeholder="+4915112345678"
+            value={numbers}
+            onInput={setNumbers}
+            autoComplete="tel"
+          />
+          <Button
+            onClick={sending.run}
+            busy={sending.isBusy}
+            needs="campaigns:send"
+            reason={to.length > 0 ? undefined : 'Enter a number'}
+          >
+            Send me a test
+          </Button>
+        </div>
+      </Refused.Provider>
       <Fault>{sending.fault}</Fault>
       {results.map(({ status, message }, place) => (
         <p key={place} class="row">

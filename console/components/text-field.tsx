@@ -56,7 +56,12 @@ export function TextField({ keeper, people, fault }: TextFieldProps) {
           It has a caption, too: caption and text arrive as one text.
         </Notice>
       )}
-      <Field label="Text" fault={fault} used={outOf(text.length, LIMITS.message)} hint="Emoji count as 2 or more.">
+      <Field
+        path="message_content"
+        fault={fault}
+        used={outOf(text.length, LIMITS.message)}
+        hint="Emoji count as 2 or more."
+      >
         {(attributes) => (
           <textarea
             {...attributes}

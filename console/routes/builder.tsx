@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { CheckStep } from '../components/check-step.tsx';
 import { NotCounted } from '../components/count-card.tsx';
+import { Refused } from '../components/field.tsx';
 import { MessageStep } from '../components/message-step.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
@@ -77,7 +78,9 @@ export default function Builder() {
       {keeper.saving.value === 'changed_elsewhere' && <ChangedElsewhere id={id} />}
       {/* What is in a disabled fieldset can be read, and not be changed. */}
       <fieldset disabled={isLocked || !may('conversations:view')}>
-        <StepOf step={step} id={id} />
+        <Refused.Provider value={keeper.refused.value}>
+          <StepOf step={step} id={id} />
+        </Refused.Provider>
       </fieldset>
     </Page>
   );

@@ -7,6 +7,7 @@ import { ConfirmButton } from '../components/confirm-button.tsx';
 import { CountCard } from '../components/count-card.tsx';
 import { Empty } from '../components/empty.tsx';
 import { Fault } from '../components/fault.tsx';
+import { Refused } from '../components/field.tsx';
 import { Input } from '../components/input.tsx';
 import { Listed } from '../components/listed.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -126,8 +127,15 @@ function SegmentForm({ segment }: { readonly segment?: Segment }) {
     >
       <div class="builder">
         <fieldset class="stack" disabled={!may('conversations:view')}>
-          <Input label="Name" value={name} maxLength={200} onInput={setName} />
-          <AudienceFields target={target} onChange={setTarget} {...(segment && { except: segment.id })} />
+          <Refused.Provider value={[...saving.faults, ...(counting.faults ?? [])]}>
+            <Input path="name" value={name} maxLength={200} onInput={setName} />
+            <AudienceFields
+              path="criteria"
+              target={target}
+              onChange={setTarget}
+              {...(segment && { except: segment.id })}
+            />
+          </Refused.Provider>
           <Fault>{saving.fault}</Fault>
           <div class="actions">
             <Button

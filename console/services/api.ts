@@ -6,6 +6,7 @@ import {
   HeraldUnreachable,
   type Schemas,
 } from '../../client/src/client.ts';
+import { inWords, labelOf } from './field-labels.ts';
 import { credentialNow, renew } from './renew.ts';
 import { isExpired, me, session } from './session.ts';
 
@@ -52,11 +53,25 @@ function expiring(response: Response, used: string | undefined): Response {
 /** What went wrong, as a sentence, with the number by which somebody finds it in the logs. */
 export function sentence(error: unknown): string {
   if (error instanceof HeraldProblem) {
-    const { detail, title, request_id, errors } = error.problem;
-    const faults = errors?.map(({ path, message }) => `${path}: ${message}`).join('; ');
-    return `${faults ?? detail ?? title} (${request_id})`;
+    const { detail, title, request_id } = error.problem;
+    const faults = faultsOf(error);
+    // Whoever can mend what they gave need not look into the logs.
+    if (faults.length > 0) return `${faults.map(({ path, message }) => `${labelOf(path)}: ${message}`).join('; ')}.`;
+    return `${detail ?? title} (${request_id})`;
   }
   return error instanceof HeraldUnreachable ? 'Herald does not answer. Is there a connection?' : String(error);
+}
+
+/** What is wrong with a field of a form, by the API's path of it. */
+export interface FieldFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The fields that Herald refused, and why, in the words of forms. */
+export function faultsOf(error: unknown): readonly FieldFault[] {
+  const errors = error instanceof HeraldProblem ? error.problem.errors : undefined;
+  return errors?.map(({ path, message }) => ({ path, message: inWords(message) })) ?? [];
 }
 
 export function codeOf(error: unknown): string | undefined {

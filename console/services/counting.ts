@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { answerOf, api, sentence, type Preflight, type Schemas } from './api.ts';
+import { answerOf, api, faultsOf, sentence, type FieldFault, type Preflight, type Schemas } from './api.ts';
 import type { Target } from './draft.ts';
 import type { Recurrence } from './recurrence.ts';
 import { may } from './scopes.ts';
@@ -15,6 +15,7 @@ export interface Counting {
   readonly preflight?: Preflight | undefined;
   readonly isCounting: boolean;
   readonly fault?: string | undefined;
+  readonly faults?: readonly FieldFault[];
 }
 
 /**
@@ -40,7 +41,8 @@ export function useCount(
       answerOf(api.POST('/v1/campaigns/preflight', { body, signal: asking.signal })).then(
         (preflight) => setCounting({ preflight, isCounting: false }),
         (error: unknown) => {
-          if (!asking.signal.aborted) setCounting({ isCounting: false, fault: sentence(error) });
+          if (!asking.signal.aborted)
+            setCounting({ isCounting: false, fault: sentence(error), faults: faultsOf(error) });
         },
       );
     }, WAIT_MS);

@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 
-import { answerOf, api, codeOf, sentence, type Campaign } from './api.ts';
+import { answerOf, api, codeOf, faultsOf, sentence, type Campaign, type FieldFault } from './api.ts';
 import { bodyOf, changeOf, draftOf, EMPTY, type Draft } from './draft.ts';
 import { draftFaults, isOfPeople } from './draft-faults.ts';
 import { isExpired, me } from './session.ts';
@@ -32,6 +32,7 @@ export function draftKeeper(id: string) {
   const saving = signal<Saving>('kept');
   const savedAt = signal<number | undefined>(undefined);
   const problem = signal('');
+  const refused = signal<readonly FieldFault[]>([]);
   const isTemplate = computed(() => campaign.value?.template_id != null);
   const faults = computed(() =>
     draftFaults(draft.value, campaign.value?.send_as).filter(
@@ -55,6 +56,7 @@ export function draftKeeper(id: string) {
     etag = response.headers.get('etag');
     batch(() => {
       campaign.value = saved;
+      refused.value = [];
       savedAt.value = Date.now();
       saving.value = draft.value === sent ? 'saved' : 'kept';
     });
@@ -78,6 +80,7 @@ export function draftKeeper(id: string) {
       took(saved, (await call).response, sent);
     } catch (error) {
       problem.value = sentence(error);
+      refused.value = faultsOf(error);
       saving.value = codeOf(error) === 'campaign.changed' ? 'changed_elsewhere' : 'failed';
     }
   }
@@ -112,6 +115,8 @@ export function draftKeeper(id: string) {
     saving,
     savedAt,
     problem,
+    /** What Herald refused of the last version that was saved. */
+    refused,
     faults,
     isTemplate,
     save,

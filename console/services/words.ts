@@ -1,3 +1,4 @@
+import { inWords } from './field-labels.ts';
 import { count, people } from './format.ts';
 
 /** Why people were or will be left out, as the rest of a sentence: "301 have not said yes". */
@@ -112,9 +113,12 @@ interface Note {
   readonly count?: number | undefined;
 }
 
-/** What the preflight notes, with how many people it is about, and without a last sentence that tells a program what to call. */
+/**
+ * What the preflight notes, with how many people it is about, its fields by their labels, and without a last sentence that tells
+ * a program what to call.
+ */
 export function noteWords({ code, message, count: number }: Note): string {
-  const words = NOTES[code] ?? message.replace(/(?<=\.) [^.]*(PATCH|POST|npm run|target_criteria|\{").*/, '');
+  const words = NOTES[code] ?? inWords(message.replace(/(?<=\.) [^.]*(PATCH|POST|npm run|target_criteria|\{").*/, ''));
   return number !== undefined && words.startsWith(SOME)
     ? `${people(number)} ${asOf(number, words.slice(SOME.length))}`
     : words;

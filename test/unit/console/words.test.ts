@@ -32,7 +32,7 @@ test('what stops a campaign is told to a person without the call that a program 
 test('so is what is worth knowing, and the rest stays whole', () => {
   const warnings = warningsOf(campaignOf({ audience_unsaid: true }), 2).map(noteWords);
   expect(warnings).toEqual([
-    'The campaign names no target_criteria and so goes to every customer.',
+    'The campaign names no target criteria and so goes to every customer.',
     '2 people have a US number: WhatsApp delivers no marketing there.',
   ]);
   const message = 'These customers are left out: they have no value for {{name}}. Give them one.';
