@@ -1,27 +1,15 @@
 import { useState } from 'preact/hooks';
 
-import { Input } from './input.tsx';
+import { Input, type InputProps } from './input.tsx';
 
-export interface ListInputProps {
-  readonly path?: string;
-  readonly label?: string;
-  readonly hint?: string;
+export interface ListInputProps extends Pick<InputProps, 'path' | 'label' | 'hint' | 'fault'> {
   readonly values: readonly string[] | undefined;
   readonly isUpper?: boolean;
-  readonly fault?: string | undefined;
   readonly onChange: (values: readonly string[]) => void;
 }
 
 /** Several values in one line, separated by commas. What is typed stays as it is typed. */
-export function ListInput({
-  path,
-  label,
-  hint = 'Separated by commas',
-  values = [],
-  isUpper,
-  fault,
-  onChange,
-}: ListInputProps) {
+export function ListInput({ values = [], isUpper, onChange, hint = 'Separated by commas', ...field }: ListInputProps) {
   const [typed, setTyped] = useState(values.join(', '));
   const read = (text: string) =>
     [...new Set(text.split(',').map((value) => value.trim()))]
@@ -30,10 +18,8 @@ export function ListInput({
   const isSame = read(typed).join() === values.join();
   return (
     <Input
-      {...(path && { path })}
-      {...(label && { label })}
+      {...field}
       hint={hint}
-      fault={fault}
       value={isSame ? typed : values.join(', ')}
       onInput={(text) => {
         setTyped(text);

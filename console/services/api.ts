@@ -6,7 +6,7 @@ import {
   HeraldUnreachable,
   type Schemas,
 } from '../../client/src/client.ts';
-import { inWords, labelOf } from './field-labels.ts';
+import { faultWords, labelOf } from './field-labels.ts';
 import { credentialNow, renew } from './renew.ts';
 import { isExpired, me, session } from './session.ts';
 
@@ -71,7 +71,7 @@ export interface FieldFault {
 /** The fields that Herald refused, and why, in the words of forms. */
 export function faultsOf(error: unknown): readonly FieldFault[] {
   const errors = error instanceof HeraldProblem ? error.problem.errors : undefined;
-  return errors?.map(({ path, message }) => ({ path, message: inWords(message) })) ?? [];
+  return errors?.map(({ path, message }) => ({ path, message: faultWords(path, message) })) ?? [];
 }
 
 export function codeOf(error: unknown): string | undefined {

@@ -59,6 +59,22 @@ export function labelOf(path: string): string {
 /** A name of a field amid words; not in a placeholder, an address or a quotation. */
 const NAME = /(?<![{.\w"“/])[a-z]+(?:_[a-z]+)+(?![\w}])/g;
 
+const BOUND = /^Too \w+: expected \w+ to \w+ ([<>]=?)([\d.]+)/;
+const SIGNS: Readonly<Record<string, string>> = {
+  '<': 'less than',
+  '>': 'more than',
+  '<=': 'at most',
+  '>=': 'at least',
+};
+
+/** Why a field was refused: a limit in words, and in percent where the form has percent of the API's shares. */
+export function faultWords(path: string, message: string): string {
+  const factor = labelOf(path).endsWith('percent') ? 100 : 1;
+  return inWords(
+    message.replace(BOUND, (_, sign: string, bound) => `must be ${SIGNS[sign]} ${Number(bound) * factor}`),
+  );
+}
+
 /** What the API says, with fields named as forms do, and no advice about fields that no form has. */
 export function inWords(message: string): string {
   const [first = '', ...advice] = message.split('; ');

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 
 import { made, signIn, UNSEEN, visit } from './visit.ts';
 
-/** What is given to programs, and to no person: a path of the API, a name with underscores, an id. */
-const OF_PROGRAMS = /(?<!@)\b[a-z]+(\.\d+)?\.[a-z_]+\b|\b[a-z]+_[a-z_]+\b|[\da-f]{8}-[\da-f]{4}-/;
+/** What is given to programs, and to no person: a path of the API, a name with underscores, an id, a type. */
+const OF_PROGRAMS =
+  /(?<!@)\b[a-z]+(\.\d+)?\.[a-z_]+\b|\b[a-z]+_[a-z_]+\b|[\da-f]{8}-[\da-f]{4}-|expected (number|string)/;
 const LONG = 'x'.repeat(300);
 
 interface Form {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { inWords, labelOf } from '../../../console/services/field-labels.ts';
+import { faultWords, inWords, labelOf } from '../../../console/services/field-labels.ts';
 
 test('what is refused is named as its form names it, and never by its path', () => {
   expect(labelOf('experiment.window_hours')).toBe('Hours that each person has');
@@ -24,4 +24,13 @@ test('a field that a message names has the name of its form; what no form has is
   expect(inWords('only with some_thing')).toBe('only with some thing');
   const untouched = '{{first_name}} and {{attributes.shoe_size}} of "a_b" are not known';
   expect(inWords(untouched)).toBe(untouched);
+});
+
+test('a limit is said in words, and in the unit of its form', () => {
+  expect(faultWords('recurrence.every', 'Too small: expected number to be >=1')).toBe('must be at least 1');
+  expect(faultWords('experiment.test_share', 'Too small: expected number to be >=0.01')).toBe('must be at least 1');
+  expect(faultWords('holdout', 'Too big: expected number to be <=0.5')).toBe('must be at most 50');
+  const long = 'Too big: expected string to have <=64 characters';
+  expect(faultWords('tags.0', long)).toBe('must be at most 64 characters');
+  expect(faultWords('name', 'must be given')).toBe('must be given');
 });
