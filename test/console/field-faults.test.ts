@@ -43,7 +43,7 @@ const OF_SETTINGS: readonly (readonly [string, Form])[] = [
     'a key',
     {
       path: '/settings/keys',
-      open: check('campaigns:read'),
+      open: (page) => page.getByLabel('campaigns:read').check(),
       fields: [['Name', LONG, 'x']],
       button: 'Make a key',
     },
@@ -74,7 +74,7 @@ const OF_BUILDER: readonly (readonly [string, Form])[] = [
         ['Hours that each person has', '0', '1'],
         ['Hours until it is decided', '1', '30'],
         ['Weight of the first text', '5000', '1'],
-        ['Weight of Variant b', '5000', '1'],
+        ['Weight (Variant b)', '5000', '1'],
       ],
     },
   ],
