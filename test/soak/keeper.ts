@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { freePort } from '../../local/aws/free-port.ts';
 import { caller, type Answer, type Sending } from '../support/api.ts';
 import { startHeraldProcess, type HeraldProcess } from '../support/herald-process.ts';
+import { heldMemory } from './held-memory.ts';
 
 /** So often a request is made again that a kill cut off, and so long after: a start takes minutes on a machine that does much else. */
 const MAX_TRIES = 600;
@@ -16,6 +18,8 @@ export interface Keeper {
   restart(): Promise<void>;
   readonly pid: number;
   readonly kills: number;
+  /** What the process holds in its heaps, in megabytes; undefined when it was killed meanwhile. */
+  held(): Promise<number | undefined>;
   /** When the process that runs was started, in milliseconds since the epoch. */
   readonly since: number;
   /** What it wrote to its standard error, since the first start. */
@@ -25,8 +29,14 @@ export interface Keeper {
 
 /** @param rate messages per second of its sender */
 export async function keepHerald(folder: string, rate: number): Promise<Keeper> {
-  const start = (port: string) =>
-    startHeraldProcess({ HERALD_DATA: folder, SENDER_RATE: String(rate), PORT: port, HERALD_API_KEY: '' });
+  let inspector = 0;
+  const start = async (port: string) => {
+    inspector = await freePort();
+    return startHeraldProcess({ HERALD_DATA: folder, SENDER_RATE: String(rate), PORT: port, HERALD_API_KEY: '' }, [
+      `--inspect=127.0.0.1:${inspector}`,
+      '--inspect-publish-uid=http',
+    ]);
+  };
   let process: HeraldProcess = await start('0');
   const port = new URL(process.url).port;
   let [since, kills, told] = [Date.now(), 0, ''];
@@ -58,6 +68,7 @@ export async function keepHerald(folder: string, rate: number): Promise<Keeper> 
       process = await start(port);
       [since, kills] = [Date.now(), kills + 1];
     },
+    held: () => heldMemory(inspector),
     get pid() {
       return process.pid;
     },
@@ -67,7 +78,8 @@ export async function keepHerald(folder: string, rate: number): Promise<Keeper> 
     get since() {
       return since;
     },
-    errors: () => told + process.errors(),
+    // Node says so of whoever asks what is held.
+    errors: () => `${told}${process.errors()}`.replaceAll('Debugger attached.\n', ''),
     async end() {
       await process.end('SIGINT');
     },

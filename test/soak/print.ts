@@ -3,7 +3,7 @@ import type { Sample } from './samples.ts';
 import type { Soaked } from './soak.ts';
 
 const MINUTE = 60_000;
-/** So much more may a process hold at its end than when it was warm, before that counts as a leak. */
+/** So much more may a process have at its end than when it was warm, before that counts as a leak; and hold in the last part than in the first. */
 const MAX_GROWTH = 1.5;
 /** A process has started all its threads by then, and one that is judged has run for longer, both in milliseconds. */
 const WARM = 2 * MINUTE;
@@ -24,13 +24,16 @@ function growthOf(
 }
 
 /** What is wrong, if anything is. */
-export function verdictOf({ findings, samples }: Pick<Soaked, 'findings' | 'samples'>): string[] {
+export function verdictOf({ findings, parts, samples }: Pick<Soaked, 'findings' | 'parts' | 'samples'>): string[] {
   const growth = growthOf(samples);
+  const held = parts.flatMap((part) => part.held ?? []);
+  const [first = 0, last = 0] = [held[0], held.at(-1)];
   const isGrown = growth && growth.minutes * MINUTE >= JUDGED && growth.to.herald > growth.from.herald * MAX_GROWTH;
   return [
     ...findings.lost.slice(0, MAX_TOLD).map((what) => `lost: ${what}`),
     ...findings.duplicates.slice(0, MAX_TOLD).map((what) => `sent twice: ${what}`),
     ...findings.differing.slice(0, MAX_TOLD),
+    ...(last > first * MAX_GROWTH ? [`what is held grew from ${first.toFixed(0)} to ${last.toFixed(0)} MB`] : []),
     ...(isGrown ? [`memory grew from ${growth.from.herald.toFixed(0)} to ${growth.to.herald.toFixed(0)} MB`] : []),
   ];
 }
@@ -40,16 +43,21 @@ export function printed(soaked: Soaked): string {
   const { parts, samples, findings, campaigns, drained, errors } = soaked;
   const mean = (own: readonly Sample[], field: 'herald' | 'together') =>
     own.reduce((sum, sample) => sum + sample[field], 0) / Math.max(1, own.length);
-  const rows = parts.map(({ minute, kills, messages, doings, samples: own }) => [
+  const rows = parts.map(({ minute, kills, messages, doings, held, samples: own }) => [
     ...[minute, kills, doings.campaigns, messages, doings.imports, doings.exports],
-    ...[mean(own, 'herald'), mean(own, 'together'), Math.max(0, ...own.map(({ descriptors }) => descriptors))],
+    ...[
+      held ?? '',
+      mean(own, 'herald'),
+      mean(own, 'together'),
+      Math.max(0, ...own.map(({ descriptors }) => descriptors)),
+    ],
     ...[own.at(-1)?.folder ?? 0, own.at(-1)?.files ?? 0],
   ]);
   const head = ['until minute', 'kills', 'campaigns', 'messages', 'imports', 'exports'];
   const growth = growthOf(samples);
   const verdict = verdictOf(soaked);
   return [
-    textTable([...head, 'RSS, MB', 'with database', 'descriptors', 'folder, MB', 'files'], rows),
+    textTable([...head, 'held, MB', 'RSS, MB', 'with database', 'descriptors', 'folder, MB', 'files'], rows),
     '',
     growth
       ? `The process that ran longest, ${growth.minutes.toFixed(1)} minutes: ${growth.from.herald.toFixed(0)} MB and ${growth.from.descriptors} descriptors at first, ${growth.to.herald.toFixed(0)} MB and ${growth.to.descriptors} at last.`

@@ -24,6 +24,8 @@ export interface Part {
   readonly messages: number;
   readonly doings: Doings;
   readonly samples: readonly Sample[];
+  /** In the heaps at its end, in megabytes. */
+  readonly held: number | undefined;
 }
 
 export interface Soaked {
@@ -69,6 +71,7 @@ export async function soak({ minutes, seed, rate }: SoakOptions, say: (text: str
           messages: countMessages(folder),
           doings: { ...work.doings },
           samples: own,
+          held: await keeper.held(),
         });
         say(
           `minute ${minute.toFixed(1)}: ${parts.at(-1)!.messages} messages, ${keeper.kills} kills, ${work.campaigns.length} campaigns`,

@@ -30,9 +30,15 @@ export interface HeraldProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** What `npm start` runs, in a process of its own; resolves once it says that it is ready. */
-export async function startHeraldProcess(env: Readonly<Record<string, string>>): Promise<HeraldProcess> {
-  const child = spawn(process.execPath, [...startFlags(), MAIN], {
+/**
+ * What `npm start` runs, in a process of its own; resolves once it says that it is ready.
+ * @param flags more of Node's
+ */
+export async function startHeraldProcess(
+  env: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): Promise<HeraldProcess> {
+  const child = spawn(process.execPath, [...startFlags(), ...flags, MAIN], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
