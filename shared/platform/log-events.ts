@@ -36,6 +36,7 @@ export const LOG_EVENTS = {
   'counters.unchecked': 'info',
   'counters.wrong': 'error',
   'test.sent': 'info',
+  'template.unlisted': 'warn',
   'link.unrecorded': 'error',
   'inbound.received': 'info',
   'inbound.unattributed': 'warn',

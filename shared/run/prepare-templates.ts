@@ -2,6 +2,7 @@ import type { Campaign, ContentTemplate } from '../campaign/campaign.ts';
 import { categoryOf, contentsOf, isTemplated, type CampaignContent } from '../campaign/contents.ts';
 import { needsTemplate, type Content } from '../content/content.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
 import { stopsEveryone } from '../provider/error-class.ts';
 import { ProviderRefusal, type Credentials, type Providers, type TemplateUse } from '../provider/provider.ts';
 import type { Sender } from '../sender/sender.ts';
@@ -10,6 +11,7 @@ import type { Templates } from '../template/template.store.ts';
 
 export interface PreparePorts {
   readonly clock: Clock;
+  readonly log: Log;
   readonly templateProviders: Providers<'accountOf' | 'ensureTemplate' | 'readTemplate'>;
   readonly templates: Pick<Templates, 'ofTenant' | 'get' | 'put' | 'markGone'>;
 }
@@ -43,7 +45,7 @@ export async function prepareTemplates(
   campaign: Campaign,
   sender: Sender | undefined,
   credentials: Credentials,
-  { clock, templateProviders, templates }: PreparePorts,
+  { clock, log, templateProviders, templates }: PreparePorts,
 ): Promise<Readonly<Record<string, ContentTemplate>>> {
   const { tenant_id } = campaign;
   const registry = templates.ofTenant(tenant_id);
@@ -62,7 +64,10 @@ export async function prepareTemplates(
     const ensured = await ensure(content, isReviewed ? categoryOf(campaign, content) : 'session');
     const { template_id } = ensured;
     if (isReviewed && template_id !== undefined)
-      await listReviewed({ tenant_id, credentials, template_id }, ensured, timestamp(clock.now()), provider, templates);
+      await listReviewed({ tenant_id, credentials, template_id }, ensured, timestamp(clock.now()), provider, {
+        log,
+        templates,
+      });
     return ensured;
   };
   const prepared = await Promise.all(

@@ -515,6 +515,7 @@ export const jobKinds = {
         campaigns: campaignStore(table),
         clock: systemClock,
         credentials: credentials.build(env),
+        log: writeLog,
         senders: senderStore(table),
         templateProviders: templateProviders.build(env),
         templates: templateStore(table),

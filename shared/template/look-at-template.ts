@@ -1,3 +1,4 @@
+import { traceOf, type Log } from '../platform/log.ts';
 import type { Credentials, Provider, ProviderTemplate, Review } from '../provider/provider.ts';
 import { reviewOf } from './review-of.ts';
 import { templateIdOf, type Template } from './template.ts';
@@ -51,10 +52,15 @@ export async function listReviewed(
   { state }: { readonly state: Review['state'] },
   at: string,
   provider: Looking,
-  templates: Pick<Templates, 'get' | 'put' | 'markGone'>,
+  { log, templates }: { readonly log: Log; readonly templates: Pick<Templates, 'get' | 'put' | 'markGone'> },
 ): Promise<void> {
-  const account = provider.accountOf(place.credentials);
-  const known = await templates.get(place.tenant_id, templateIdOf(account, place.template_id));
-  if (known && reviewOf(known)?.state === state) return;
-  await lookAtTemplate(place, at, provider, templates);
+  const { tenant_id, credentials, template_id } = place;
+  // The template itself is ready: a list that lacks it until the next look must keep no campaign from going on.
+  try {
+    const known = await templates.get(tenant_id, templateIdOf(provider.accountOf(credentials), template_id));
+    if (known && reviewOf(known)?.state === state) return;
+    await lookAtTemplate(place, at, provider, templates);
+  } catch (error) {
+    log('template.unlisted', { tenant_id, ...traceOf(error) });
+  }
 }

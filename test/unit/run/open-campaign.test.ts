@@ -114,8 +114,8 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
     templates: {
       ofTenant: (tenant) => ({ ...registry, tenant }),
       get: async () => templateOf({ status: review.state === 'pending' ? 'submitted' : review.state }),
-      put: () => Promise.reject(new Error('It is listed already.')),
-      markGone: () => Promise.reject(new Error('It is there.')),
+      put: async () => void happened.push(['list template']),
+      markGone: async () => void happened.push(['list template as gone']),
     },
     templateProviders: (name) => ({
       async ensureTemplate(...given) {
@@ -125,7 +125,7 @@ async function opened(campaign: Campaign | undefined, run: Partial<Run> = {}, ar
         return { template_id: 'HX1', review };
       },
       accountOf: () => credentials.account_sid,
-      readTemplate: () => Promise.reject(new Error('It is listed already.')),
+      readTemplate: async () => void happened.push(['read template']),
     }),
   };
   const given: Run = {

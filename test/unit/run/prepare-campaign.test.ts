@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { prepareCampaign } from '../../../shared/run/prepare-campaign.ts';
-import { ProviderRefusal, type Review } from '../../../shared/provider/provider.ts';
+import { ProviderRefusal, ProviderUnreachable, type Review } from '../../../shared/provider/provider.ts';
 import type { Template } from '../../../shared/template/template.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
-import { approved, campaignOf, fakeClock, START, templateOf } from '../fixtures.ts';
+import { approved, campaignOf, fakeClock, keptLog, START, templateOf } from '../fixtures.ts';
 
 const contents = [
   { key: 'de', language: 'de', message_content: 'Hallo!' },
@@ -19,8 +19,8 @@ interface Around {
   readonly vault?: object | null;
   /** How each template is listed before. */
   readonly listed?: Template['status'];
-  /** Whether the provider has the templates when they are looked at. */
-  readonly there?: boolean;
+  /** Whether the provider has the templates when they are looked at, or what it does instead of telling. */
+  readonly there?: boolean | Error;
 }
 
 /** Takes one step of a campaign's preparation. @param review of each language */
@@ -31,12 +31,14 @@ async function prepared(
 ) {
   const set: unknown[] = [];
   const kept: unknown[][] = [];
+  const { log, events } = keptLog();
   const campaign = campaignOf(given);
   const kind = prepareCampaign({
     campaigns: { get: async () => campaign, setTemplates: async (_, templates) => void set.push(templates) },
     credentials: { get: async () => (vault ?? undefined) as never },
     senders: { get: async () => undefined },
     clock: fakeClock(now),
+    log,
     templates: {
       ofTenant: () => ({}) as never,
       get: async () => listed && templateOf({ status: listed }),
@@ -46,8 +48,10 @@ async function prepared(
     },
     templateProviders: () => ({
       accountOf: () => 'AC1',
-      readTemplate: async (_, template_id) =>
-        there ? { ...templateOf(), template_id, status: 'submitted' } : undefined,
+      async readTemplate(_, template_id) {
+        if (there instanceof Error) throw there;
+        return there ? { ...templateOf(), template_id, status: 'submitted' } : undefined;
+      },
       async ensureTemplate(_, { language }, use) {
         const answer = review(language, use);
         if (answer instanceof Error) throw answer;
@@ -57,7 +61,7 @@ async function prepared(
   });
   const job = { tenant_id: campaign.tenant_id, input: { campaign_id: campaign.id } };
   const position = since === undefined ? undefined : { since };
-  return { kept, set, result: await kind.step({ ...job, position }, now) };
+  return { events, kept, set, result: await kind.step({ ...job, position }, now) };
 }
 const refusal = (error_class: string, message: string) =>
   new ProviderRefusal({ code: '20003', class: error_class as never }, message);
@@ -105,6 +109,18 @@ test('a template that Herald made is listed at once, and looked at again only wh
   expect((await prepared({}, pending, { listed: 'draft' })).kept).toHaveLength(1);
   expect((await prepared({}, () => ({ state: 'approved' }), { listed: 'submitted' })).kept).toHaveLength(1);
   expect((await prepared({}, pending, { there: false })).kept).toEqual([['gone', at]]);
+});
+
+test.each([
+  ['refuses it', refusal('fatal', 'Not now.')],
+  ['does not answer', new ProviderUnreachable('The content service answered 500.')],
+  ['answers something else', new TypeError('No template.')],
+])('a look in which the provider %s leaves the template unlisted, and the preparation as it is', async (_, there) => {
+  const undisturbed = await prepared({}, () => ({ state: 'pending' }));
+  const { events, kept, ...rest } = await prepared({}, () => ({ state: 'pending' }), { there });
+  expect(rest).toEqual({ set: undisturbed.set, result: undisturbed.result });
+  expect([kept, events()]).toEqual([[], ['template.unlisted']]);
+  expect(undisturbed.events()).toEqual([]);
 });
 
 test('what the provider refuses to make is not listed, nor what only a session needs', async () => {
