@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { e164 } from '../platform/formats.ts';
-import { BLANK, isBlank } from './blank.ts';
+import { BLANK, isBlank, titleFaults } from './blank.ts';
 import { buttonType, type ButtonType } from './button-type.ts';
 import { CONTENT_LIMITS } from './limits.ts';
 import { mediaAddress } from './media-address.ts';
@@ -38,7 +38,6 @@ function autoReplyWith(mediaUrl: z.ZodType<string, string>) {
   return z.strictObject({ type: z.literal('auto_reply'), ...replyWith(mediaUrl) });
 }
 
-type Titled = { readonly title?: unknown } | null;
 type Loose = Partial<{ message: unknown; media_url: unknown; buttons: unknown }>;
 
 /** @param textFaults what is wrong with the message, if there is one */
@@ -50,15 +49,9 @@ function refuseIncomplete(textFaults: (message: string) => readonly { code: stri
         : [{ code: 'required', message: 'a reply needs this, but for media without buttons' }];
     const withButtons = Array.isArray(buttons) && buttons.length > 0;
     const mediaAlone = message === undefined && media_url !== undefined && !withButtons;
-    const given: readonly Titled[] = Array.isArray(buttons) ? buttons.slice(0, MAX_COMPARED) : [];
-    const all = [
-      ...(mediaAlone ? [] : faults).map((fault) => ({ ...fault, path: ['message'] })),
-      ...given.flatMap((button, place) =>
-        isBlank(button?.title) ? [{ ...BLANK, path: ['buttons', place, 'title'] }] : [],
-      ),
-    ];
-    for (const { path, code, message: text } of all)
-      context.addIssue({ code: 'custom', path, message: text, params: { code } });
+    const ofMessage = (mediaAlone ? [] : faults).map((fault) => ({ ...fault, path: 'message' }));
+    for (const { path, code, message: text } of [...ofMessage, ...titleFaults(buttons)])
+      context.addIssue({ code: 'custom', path: path.split('.'), message: text, params: { code } });
   };
 }
 

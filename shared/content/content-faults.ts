@@ -1,5 +1,5 @@
 import type { Fault } from '../platform/errors.ts';
-import { BLANK, isBlank } from './blank.ts';
+import { BLANK, isBlank, titleFaults } from './blank.ts';
 import type { ContentFields } from './content-fields.ts';
 import { contentOf, needsTemplate, type Content } from './content.ts';
 import { DEFAULT_LANGUAGE } from './default-language.ts';
@@ -24,6 +24,7 @@ export function contentFaults(given: Partial<ContentFields>, sendAs: SendAs): Fa
   const rules = sendAs === 'template' ? templateFaults : sessionFaults;
   return [
     ...blankFaults(given),
+    ...titleFaults(given.buttons),
     ...mediaFaults(given),
     ...textFaults(given, sendAs),
     ...lineFaults('header_text', given.header_text),
@@ -38,26 +39,11 @@ const SESSION_TEMPLATE: Fault = {
   message: 'only a campaign that is sent as templates takes one; leave it out, or set send_as to "template"',
 };
 
-/** More buttons than any campaign may have: the schema refuses them, however many there are. */
-const MAX_JUDGED = 100;
+/** Nobody sees blanks: a text of them alone is none. */
+const WORDS = ['message_content', 'media_caption', 'header_text', 'footer'] as const;
 
-/** Nobody sees blanks: a text of them alone is none, and nobody tells titles apart that differ in them alone. */
-function blankFaults({ message_content, buttons }: Partial<ContentFields>): Fault[] {
-  const required = (path: string) => ({ path, ...BLANK });
-  const given: readonly ({ title?: unknown } | null)[] = Array.isArray(buttons) ? buttons.slice(0, MAX_JUDGED) : [];
-  const titles = given.map((button) => button?.title);
-  const shown = titles.map((title) => (typeof title === 'string' ? title.trim().replaceAll(/\s+/g, ' ') : undefined));
-  return [
-    ...(isBlank(message_content) ? [required('message_content')] : []),
-    ...titles.flatMap((title, place) => {
-      const path = `buttons.${place}.title`;
-      if (isBlank(title)) return [required(path)];
-      // The schema reports titles that are the same in their blanks, too, and what is no title.
-      const isSeen = shown[place] === undefined || title === '' || titles.indexOf(title) < place;
-      if (isSeen || shown.indexOf(shown[place]) === place) return [];
-      return [{ path, code: 'duplicate', message: 'another button has this title, but for its blanks' }];
-    }),
-  ];
+function blankFaults(given: Partial<ContentFields>): Fault[] {
+  return WORDS.flatMap((path) => (isBlank(given[path]) ? [{ path, ...BLANK }] : []));
 }
 
 function mediaFaults({ media_type = 'text', media_url, header_text }: Partial<ContentFields>): Fault[] {

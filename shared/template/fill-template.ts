@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { BLANK, isBlank } from '../content/blank.ts';
 import { storedContentFields, type ContentFields } from '../content/content-fields.ts';
 import { DEFAULT_LANGUAGE } from '../content/default-language.ts';
 import type { ExistingTemplate } from '../content/existing-template.ts';
@@ -66,6 +67,7 @@ function variableFaults(variables: Variables, given: Readonly<Record<string, str
     const text = given[number];
     if (kind === 'id') return [];
     if (text === undefined) return [fault(number, 'required', `the template has the variable {{${number}}}`)];
+    if (isBlank(text)) return [fault(number, BLANK.code, BLANK.message)];
     if (kind === 'header' && hasPlaceholder(text)) return [fault(number, 'placeholder', 'a header takes none')];
     if (kind !== 'link') return placeholderFaults(text, `template_variables.${number}`);
     const { error } = linkAddress.safeParse(text);

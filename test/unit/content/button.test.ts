@@ -29,6 +29,11 @@ test.each<[string, object, string[]]>([
   ['an empty message', { message: '' }, ['message too_small']],
   ['a blank message', { message: ' \n' }, ['message required']],
   ['blank titles', { message: 'm', buttons: [quick(1, { title: ' ' }), quick(2)] }, ['buttons.0.title required']],
+  [
+    'titles that differ in their blanks',
+    { message: 'm', buttons: [quick(1, { title: 'Yes please' }), quick(2, { title: ' Yes  please' })] },
+    ['buttons.1.title duplicate'],
+  ],
   ['1025 characters', { message: 'x'.repeat(1025) }, ['message too_big']],
   ['an unknown placeholder', { message: '{{surname}}' }, ['message placeholder']],
   ['a lone brace', { message: 'Hi {{name' }, ['message placeholder']],

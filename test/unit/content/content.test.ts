@@ -214,6 +214,10 @@ describe('blanks', () => {
     ]);
   });
 
+  test.each(['media_caption', 'header_text', 'footer'] as const)('are no words of %s', (field) => {
+    expect(faultsOf({ [field]: '\u200b' })).toEqual([`${field} required`]);
+  });
+
   test.each(['Yes ', ' Yes', 'Yes\u00a0'])('do not tell two titles apart: "Yes" and %j', (title) => {
     expect(faultsOf({ buttons: [reply('a', 'Yes'), reply('b', title)] })).toEqual(['buttons.1.title duplicate']);
   });

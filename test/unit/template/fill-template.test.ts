@@ -73,6 +73,10 @@ test('every fault of what is given is told at once', () => {
   ]);
 });
 
+test('blanks fill no variable', () => {
+  expect(faultsOf({ ...GIVEN, '3': '\u200b' })).toEqual(['template_variables.3 required']);
+});
+
 test.each(['rejected', 'paused', 'disabled', 'gone'] as const)('a template that is %s is refused', (status) => {
   expect(faultsOf(GIVEN, templateOf({ status }))).toEqual(['template_id template_status']);
 });
