@@ -71,6 +71,8 @@ export interface Columns {
   readonly nameParts: readonly number[];
   /** The attribute of every other column. */
   readonly attributes: ReadonlyMap<number, string>;
+  /** Whether the file is an export of Herald. */
+  readonly isExport: boolean;
   /** The column of an export that has all attributes of a person, as JSON. */
   readonly allAttributes?: number;
 }
@@ -130,5 +132,5 @@ export function columnsOf(header: readonly (string | undefined)[], mapping: Colu
     }),
   );
   const nameParts = known.name ? [] : [free(FIRST_NAMES), free(LAST_NAMES)].flatMap((places) => places.slice(0, 1));
-  return { known, nameParts, attributes, ...(allAttributes >= 0 && { allAttributes }) };
+  return { known, nameParts, attributes, isExport, ...(allAttributes >= 0 && { allAttributes }) };
 }

@@ -8,7 +8,7 @@ import { storableFaults, textFault } from '../platform/storable.ts';
 import { COLUMNS, type Column, type ColumnMapping } from './csv-columns.ts';
 import type { CsvError } from './csv-error.ts';
 import { readHeader, type CsvHeader } from './csv-header.ts';
-import { customerFields, MAX_ATTRIBUTE_TEXT } from './customer-fields.ts';
+import { customerFields, MAX_ATTRIBUTE_NAME, MAX_ATTRIBUTE_TEXT } from './customer-fields.ts';
 import type { CustomerGiven } from './draft-customer.ts';
 import { consentOfRow, saidOfAll, type ImportConsent } from './import-consent.ts';
 import { readNumber } from './phone-number.ts';
@@ -42,6 +42,9 @@ export interface CsvOptions {
   /** Whether each row opts its number out, and says nothing else. */
   readonly optOut?: boolean;
 }
+
+/** How many attributes that are left out a mistake names. */
+const MAX_NAMED = 3;
 
 type Mistake = Omit<CsvError, 'line'>;
 
@@ -119,7 +122,7 @@ function readRow(
   const { attributes, mistakes } = attributesOf(header, cells);
   const unstorable = textMistakes(header, cells);
   const parsed = rowGiven.safeParse({
-    ...fieldsOf(valueAt, nameOf(header, cells)),
+    ...fieldsOf(valueAt, nameOf(header, cells), header.isExport),
     ...present({ consent: consentOfRow(ownConsent(valueAt), consent, cells[header.consentPlace ?? -1]) }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
     phone_number: read && ('number' in read ? read.number : ''),
@@ -146,13 +149,17 @@ function textMistakes({ known, nameParts, attributes, names }: CsvHeader, cells:
 }
 
 /** The customer's fields besides number, consent and attributes, as the columns have them. */
-function fieldsOf(valueAt: (column: Column) => string | undefined, name: string | undefined): object {
+function fieldsOf(
+  valueAt: (column: Column) => string | undefined,
+  name: string | undefined,
+  isExport: boolean,
+): object {
   const tags = valueAt('tags');
   return present({
     name: valueAt('name') ?? name,
     language: valueAt('language')?.replaceAll('_', '-'),
     timezone: valueAt('timezone'),
-    tags: tags && splitTags(tags),
+    tags: tags && splitTags(tags, isExport),
   });
 }
 
@@ -164,11 +171,11 @@ function ownConsent(valueAt: (column: Column) => string | undefined) {
   return { status, source, text, at };
 }
 
-/** Google puts ` ::: ` between labels, and `* ` before its own. */
-function splitTags(cell: string): string[] {
+/** Google puts ` ::: ` between labels, and `* ` before its own. An export puts `;` between tags, which may hold all that is another's sign. */
+function splitTags(cell: string, isExport: boolean): string[] {
   return cell
-    .split(/[;,]|:::/)
-    .map((tag) => tag.trim().replace(/^\* /, ''))
+    .split(isExport ? ';' : /[;,]|:::/)
+    .map((tag) => (isExport ? tag.trim() : tag.trim().replace(/^\* /, '')))
     .filter((tag) => tag !== '');
 }
 
@@ -194,14 +201,24 @@ function attributesOf(header: CsvHeader, cells: readonly string[]) {
   return { attributes, mistakes };
 }
 
-/** What an export has written of a person's attributes; each of them is judged with the row. */
+/** What an export has written of a person's attributes. One that was changed into none is left out and named, as of a column. */
 function exportedAttributes({ allAttributes, names }: CsvHeader, cells: readonly string[]) {
   const cell = allAttributes === undefined ? '' : (cells[allAttributes]?.trim() ?? '');
+  const column = names[allAttributes ?? -1] ?? null;
   const given = parsedJson(cell);
   const { data } = z.record(z.string(), z.unknown()).safeParse(given);
-  if (cell === '' || (data && storableFaults(given).length === 0)) return { attributes: data ?? {}, mistakes: [] };
-  const message = 'is not what an export writes ({"city":"Porto"}), so it was left out';
-  return { attributes: {}, mistakes: [{ column: names[allAttributes ?? -1] ?? null, message }] };
+  if (cell === '') return { attributes: {}, mistakes: [] };
+  if (!data || storableFaults(given).length > 0) {
+    const message = 'is not what an export writes ({"city":"Porto"}), so it was left out';
+    return { attributes: {}, mistakes: [{ column, message }] };
+  }
+  const isAttribute = ([name, value]: [string, unknown]) =>
+    customerFields.attributes.safeParse({ [name]: value }).success;
+  const { kept = [], left = [] } = Object.groupBy(Object.entries(data), (one) => (isAttribute(one) ? 'kept' : 'left'));
+  const named = left.slice(0, MAX_NAMED).map(([name]) => `“${name.slice(0, MAX_ATTRIBUTE_NAME)}”`);
+  const more = left.length > MAX_NAMED ? ` and ${left.length - MAX_NAMED} more` : '';
+  const message = `holds ${named.join(', ')}${more}, left out: an attribute has a name of at most ${MAX_ATTRIBUTE_NAME} characters, and is a text of at most ${MAX_ATTRIBUTE_TEXT}, a number, true or false`;
+  return { attributes: Object.fromEntries(kept), mistakes: left.length > 0 ? [{ column, message }] : [] };
 }
 
 function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -54,6 +54,31 @@ test.each(['city: Porto', '["city"]', '{"city":"a\\u0000"}', '{"__proto__":"x"}'
   },
 );
 
+const LONG = 'x'.repeat(501);
+
+test.each<[string, object, string]>([
+  ['no scalar value', { rest: null }, '“rest”,'],
+  ['parts', { rest: { of: 'it' } }, '“rest”,'],
+  ['a text that is too long', { rest: LONG }, '“rest”,'],
+  ['no name', { '': 'x' }, '“”,'],
+  ['a name that is too long', { [LONG]: 'x' }, `“${LONG.slice(0, 64)}”,`],
+  ['five of them', { a: [], b: [], c: [], d: [], e: [] }, '“a”, “b”, “c” and 2 more,'],
+])('an attribute with %s costs nobody the row or the other attributes', (_, wrong, named) => {
+  const cell = JSON.stringify({ city: 'Porto', ...wrong }).replaceAll('"', '""');
+  const text = `id,phone_number,attributes,consent_at\ncus_1,+4915112345678,"${cell}",\n`;
+  const { rows, errors, rejected } = imported(text);
+  expect(rows).toEqual([{ line: 2, given: { phone_number: '+4915112345678', attributes: { city: 'Porto' } } }]);
+  expect(errors).toMatchObject([
+    { line: 2, column: 'attributes', message: expect.stringContaining(`${named} left out`) },
+  ]);
+  expect(rejected).toBe(0);
+});
+
+test.each(['Porto, PT', '* star', 'a ::: b'])('a tag comes back as it was: %s', (tag) => {
+  const tags = [tag, 'vip'];
+  expect(imported(fileOf(customerOf({ tags }))).rows[0]?.given.tags).toEqual(tags);
+});
+
 test('the list of another program keeps its columns, whatever they are called', () => {
   const text = 'id,phone_number,attributes,created_at\n17,+4915112345678,blue,2026\n';
   expect(imported(text).rows[0]?.given.attributes).toEqual({ id: '17', attributes: 'blue', created_at: '2026' });
