@@ -6440,7 +6440,7 @@ export interface components {
       observed_by: ('observed' | 'redirect' | 'call_tracking' | 'reported' | 'nobody')[];
       /** In how many campaigns. */
       campaigns: number;
-      /** Buttons like this in delivered messages; of media types, delivered messages with buttons. Only those whose taps can be known: not tracked are links without Herald, and calls that nobody reported. */
+      /** Buttons like this in delivered messages; of media types, delivered messages with buttons. Only those whose taps can be known: not tracked are links without Herald, and calls, unless somebody reported taps. */
       sent: number;
       /** Customers who tapped, each once per button and message. */
       clicks: number;

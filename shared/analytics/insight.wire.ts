@@ -13,7 +13,7 @@ const value = z
     observed_by: z.array(z.enum(OBSERVED_BY)).describe('How their taps are known, each way once.'),
     campaigns: count.describe('In how many campaigns.'),
     sent: count.describe(
-      'Buttons like this in delivered messages; of media types, delivered messages with buttons. Only those whose taps can be known: not tracked are links without Herald, and calls that nobody reported.',
+      'Buttons like this in delivered messages; of media types, delivered messages with buttons. Only those whose taps can be known: not tracked are links without Herald, and calls, unless somebody reported taps.',
     ),
     clicks: count.describe('Customers who tapped, each once per button and message.'),
     rate: z

@@ -16,9 +16,9 @@ export function observedBy(button: Pick<Button, 'type' | 'forward_to' | 'untrack
 }
 
 /**
- * Whether anything can be said of how often a button was tapped: calls that nobody tracks or reported are not none.
+ * Whether anything can be said of how often a button was tapped: taps that nobody tracks or reported are not none.
  * @param taps how many are known
  */
 export function isTracked(observed_by: ObservedBy, taps: number): boolean {
-  return observed_by !== 'nobody' && (observed_by !== 'reported' || taps > 0);
+  return taps > 0 || (observed_by !== 'nobody' && observed_by !== 'reported');
 }
