@@ -61,7 +61,7 @@ async function decisionOn(terms: Terms, ports: ExperimentPorts): Promise<Decisio
   const isLate = decidesAt(experiment, started_at) <= now;
   const { states, assigned } = await ports.lanes.assignment(tenant_id, id);
   // How many people each arm was given is fixed before anybody looks: until then, looks would depend on it.
-  const isFixed = isLate || (await isPlanned(tenant_id, states, ports.customers));
+  const isFixed = isLate || (await isPlanned(campaign, states, ports.customers));
   const cohorts = cohortsOf(await ports.rollups.cohorts(tenant_id, id), arms);
   const isOver = cohorts.every(({ begin }) => closesAt(begin, experiment) <= now);
   const counts = armCountsOf(cohorts, { arms, assigned, window: experiment, now });

@@ -22,7 +22,7 @@ export async function experimentsOf(campaign: Campaign, { clock, customers, lane
     rollups.cohorts(tenant_id, id),
     lanes.assignment(tenant_id, id),
   ]);
-  const isFixed = !asked || decision !== undefined || (await isPlanned(tenant_id, states, customers));
+  const isFixed = !asked || decision !== undefined || (await isPlanned(campaign, states, customers));
   const now = clock.now();
   const experiment = experimentReport(campaign, rows, assigned, now, isFixed);
   const holdout = holdoutReport(campaign, rows, now);
