@@ -20,12 +20,13 @@ export interface CampaignResultsProps {
 
 /** What came of it, by the report: one look at all of it, again while news comes in. */
 export function CampaignResults({ campaign, live }: CampaignResultsProps) {
+  const { planned = 0, settled = 0 } = campaign.progress ?? {};
   return (
     <Loaded from={live as Live<Report>} what="the report" lines={6}>
       {(report) => (
         <div class="stack">
           <Settled report={report} />
-          <Funnel report={report} />
+          <Funnel report={report} waiting={planned - settled} />
           <Verdict report={report} onChange={live.refresh} />
           <ContentTable report={report} />
           {report.button_analytics && <Taps report={report} taps={report.button_analytics} />}

@@ -1,7 +1,6 @@
 import type { Report } from '../services/api.ts';
 import { count, counted, money, rateOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
-import { settledOf } from '../services/progress.ts';
 import { may } from '../services/scopes.ts';
 import { Bar } from './bar.tsx';
 import { Figure } from './figure.tsx';
@@ -16,8 +15,14 @@ interface Row {
   readonly href?: string | undefined;
 }
 
+export interface FunnelProps {
+  readonly report: Report;
+  /** How many have no outcome yet. */
+  readonly waiting: number;
+}
+
 /** From accepted to bought; each number opens the people behind it, and each rate says of what it is. */
-export function Funnel({ report }: { readonly report: Report }) {
+export function Funnel({ report, waiting }: FunnelProps) {
   const { campaign_id: id, totals, rates, button_analytics: taps } = report;
   const reached = (value: string) => peopleHref(id, { reached: value });
   const rows: readonly Row[] = [
@@ -59,7 +64,6 @@ export function Funnel({ report }: { readonly report: Report }) {
       : []),
   ];
   const max = Math.max(1, totals.accepted);
-  const waiting = totals.recipients - settledOf(totals);
   return (
     <>
       <Table

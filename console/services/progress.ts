@@ -10,12 +10,18 @@ type Outcomes = Pick<Report['totals'], 'accepted' | 'failed' | 'skipped' | 'unkn
 export const settledOf = ({ accepted, failed, skipped, unknown }: Outcomes): number =>
   accepted + failed + skipped + unknown;
 
-/** The campaign with its progress by the report, where there is one: two answers of different age would contradict each other. */
+/**
+ * The campaign with its progress by the report, where there is one: two answers of different age would contradict each other.
+ * Who waits for their turn is in no report: how many that are, the campaign alone knows.
+ */
 export function byReport(campaign: Campaign, report: Pick<Report, 'totals'> | undefined): Campaign {
   const { progress } = campaign;
   if (!progress || !report) return campaign;
   const { totals } = report;
-  return { ...campaign, progress: { ...progress, planned: totals.recipients, settled: settledOf(totals) } };
+  return {
+    ...campaign,
+    progress: { ...progress, planned: Math.max(progress.planned, totals.recipients), settled: settledOf(totals) },
+  };
 }
 
 /** Whether a campaign is over and was sent to somebody, also one that was stopped; without totals one that had begun counts. */

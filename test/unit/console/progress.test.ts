@@ -20,6 +20,11 @@ test('progress is what the report of the same moment counts, so that nothing con
   expect(byReport(paused, undefined)).toBe(paused);
 });
 
+test('whoever waits for their turn is counted, though no report knows of them', () => {
+  const sending = { progress: { planned: 4321, settled: 674, rate: 24, eta: null } } as Schemas['Campaign'];
+  expect(byReport(sending, report(1785)).progress).toMatchObject({ planned: 4321, settled: 1785 });
+});
+
 test('what came of a campaign that was stopped after it had been sent to somebody is a result, too', () => {
   const stopped = (accepted: number | undefined, started_at: string | null = '2026-11-29T09:00:00.000Z') =>
     hasResults({
