@@ -9,7 +9,8 @@ import { Input } from './input.tsx';
 
 export interface ConfirmSendProps {
   readonly words: string;
-  readonly who: string;
+  /** What it waits for before it begins, as the rest of a sentence; empty: for nothing. */
+  readonly waits: string;
   /** Local time; empty: now. */
   readonly at: string;
   readonly recurrence: Recurrence | undefined;
@@ -20,19 +21,28 @@ export interface ConfirmSendProps {
 }
 
 /** The last question; what cannot be taken back stands in it. Everyone is asked for by number. */
-export function ConfirmSend({ words, who, at, recurrence, preflight, isEveryone, onClose, onSend }: ConfirmSendProps) {
+export function ConfirmSend({
+  words,
+  waits,
+  at,
+  recurrence,
+  preflight,
+  isEveryone,
+  onClose,
+  onSend,
+}: ConfirmSendProps) {
   const { reach, cost } = preflight;
   const isLater = at || recurrence;
   const [typed, setTyped] = useState('');
   const isSure = !isEveryone || typed.trim() === String(reach.total);
   return (
-    <Dialog title={isLater ? `${words}?` : `Send to ${who} now?`} onClose={onClose}>
+    <Dialog title={`${words}?`} onClose={onClose}>
       <p>
         {recurrence
           ? `It is sent ${recurrenceWords(recurrence)}, to whoever fits then,`
           : at
             ? `It begins ${atTime(at)},`
-            : 'It begins at once'}{' '}
+            : `It begins${waits || ' at once'}`}{' '}
         and costs about {money(cost.amount, cost.currency)}
         {recurrence && ' each time'}. You can {isLater && 'cancel it until it begins, then '}pause it; what has gone out
         cannot be taken back.

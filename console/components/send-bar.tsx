@@ -96,7 +96,7 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
       {isAsking && preflight && (
         <ConfirmSend
           words={words}
-          who={who}
+          waits={waits}
           at={at}
           recurrence={recurrence}
           preflight={preflight}
