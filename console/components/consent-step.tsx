@@ -1,3 +1,4 @@
+import { consentColumn } from '../services/column-guess.ts';
 import type { Consent, ReadFile } from '../services/import-file.ts';
 import { Input, Select } from './input.tsx';
 
@@ -9,7 +10,6 @@ export interface ConsentStepProps {
 
 /** Whether these people agreed. Nothing is chosen beforehand: whoever imports them must know. */
 export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
-  const [first = ''] = file.header;
   const today = new Date().toISOString().slice(0, 10);
   return (
     <fieldset class="part">
@@ -37,7 +37,9 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
       <Choice
         answer="column"
         consent={consent}
-        onChoose={() => onChange({ answer: 'column', column: first, yes: 'yes, true, 1, opted_in' })}
+        onChoose={() =>
+          onChange({ answer: 'column', column: consentColumn(file.header), yes: 'yes, true, 1, opted_in' })
+        }
       >
         A column says so
       </Choice>

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { csvRecords } from '../../../console/services/csv.ts';
 import {
+  consentColumn,
   fieldsOf,
   guess,
   guessAll,
@@ -146,4 +147,10 @@ test.each([
   ['+4915112345678', false],
 ])('%j was shortened by a spreadsheet: %s', (value, expected) => {
   expect(isShortened(value)).toBe(expected);
+});
+
+test('the column that says who agreed is found by its name, and no consent to SMS or email is taken for it', () => {
+  expect(consentColumn(Object.keys(CUSTOMERS))).toBe('consent');
+  expect(consentColumn(['Phone', 'SMS consent', 'Email opt-in', 'WhatsApp opt-in'])).toBe('WhatsApp opt-in');
+  expect(consentColumn(['', 'Handy', 'Ja'])).toBe('Handy');
 });
