@@ -62,7 +62,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry }: Col
       )}
       {values.some(hasNoCountry) && (
         <Input
-          label="Numbers without a country are from"
+          path="default_country"
           hint="The country's code, such as DE; empty: as your settings say."
           value={country}
           maxLength={2}

@@ -101,6 +101,7 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
               )}
               <Input
                 path="weight"
+                label="Weight of the first text"
                 type="number"
                 value={String(weight ?? '')}
                 onInput={(text) => change({ weight: number(text) ?? null })}

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 
 import { answerOf, api, type Schemas } from '../services/api.ts';
+import { inWords } from '../services/field-labels.ts';
 import { count } from '../services/format.ts';
 import { peopleOf } from '../services/imported.ts';
 import { link } from '../services/link.ts';
@@ -18,9 +19,9 @@ export type ImportState = Schemas['Import'];
 const OVER = ['succeeded', 'failed', 'cancelled'];
 /** In the order in which they are shown: the API's has none. */
 const WORDS: Readonly<Record<string, string>> = {
-  rows: 'rows read',
-  imported: 'new people',
-  updated: 'known, changed',
+  rows: 'read',
+  imported: 'new',
+  updated: 'known already',
   rejected: 'could not be read',
   kept_opted_out: 'sent STOP: stays so',
 };
@@ -96,7 +97,7 @@ function Errors({ state: { errors, errors_url } }: { readonly state: ImportState
         columns={[
           { name: 'Line', cell: ({ line }) => count(line) },
           { name: 'Column', cell: ({ column }) => column ?? '–' },
-          { name: 'What is wrong', cell: ({ message }) => message },
+          { name: 'What is wrong', cell: ({ message }) => inWords(message) },
         ]}
       />
       {errors_url && (

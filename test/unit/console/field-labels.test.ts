@@ -9,6 +9,7 @@ test('what is refused is named as its form names it, and never by its path', () 
   expect(labelOf('target_criteria.tags_any.3')).toBe('Tags');
   expect(labelOf('contents.1.when.tags_any')).toBe('Other text 2, Tags');
   expect(labelOf('contents.0')).toBe('Other text 1');
+  expect(labelOf('contents.0.weight')).toBe('Other text 1, Weight');
   expect(labelOf('buttons.2.title')).toBe('Button 3, Title');
   expect(labelOf('contents.0.buttons.1.title')).toBe('Other text 1, Button 2, Title');
   expect(labelOf('some.new_field.0')).toBe('New field');
@@ -17,7 +18,10 @@ test('what is refused is named as its form names it, and never by its path', () 
 
 test('a field that a message names has the name of its form; what no form has is no advice', () => {
   expect(inWords('Raise test_share or its weight.')).toBe('Raise “Tested, in percent” or its weight.');
-  expect(inWords('must be a number; give default_country to have others read')).toBe('must be a number');
+  expect(inWords('must be a number; give some_thing to have others read')).toBe('must be a number');
+  expect(inWords('must be a number; give default_country to have others read')).toBe(
+    'must be a number; give “Numbers without a country are from” to have others read',
+  );
   expect(inWords('too soon; give at least 7; see decide_after_hours')).toBe(
     'too soon; give at least 7; see “Hours until it is decided”',
   );
