@@ -1,3 +1,5 @@
+import { isOwnExport } from '../../shared/contract/own-export.ts';
+
 /** What a column can become; `auto`: Herald puts first and last names together. */
 const FIELDS = [
   ['phone_number', 'Phone number'],
@@ -13,10 +15,6 @@ const FIELDS = [
 const EXPORTED = ['export', 'What it was in Herald'] as const;
 export type FieldName = (typeof FIELDS | readonly [typeof EXPORTED])[number][0];
 
-/** An export of Herald has all of these. */
-const MARKS_OF_EXPORT = ['id', 'phone_number', 'attributes', 'consent_at'];
-const isExport = (header: readonly string[]) => MARKS_OF_EXPORT.every((name) => header.includes(name));
-
 /** Its consent is left out: whoever imports is asked about that. */
 function exported(name: string): FieldName {
   const [own] = FIELDS.find(([field]) => field === name) ?? [];
@@ -24,7 +22,7 @@ function exported(name: string): FieldName {
 }
 
 /** What the columns of a file can become. */
-export const fieldsOf = (header: readonly string[]) => (isExport(header) ? [...FIELDS, EXPORTED] : FIELDS);
+export const fieldsOf = (header: readonly string[]) => (isOwnExport(header) ? [...FIELDS, EXPORTED] : FIELDS);
 
 const NAMES: readonly (readonly [FieldName, RegExp])[] = [
   ['none', /consent|acceptssms|marketing|optin|phone.*(label|type)$/],
@@ -56,7 +54,7 @@ export function guessAll(
   header: readonly string[],
   first: readonly (readonly string[])[],
 ): Readonly<Record<string, FieldName>> {
-  if (isExport(header)) return Object.fromEntries(header.map((name) => [name, exported(name)]));
+  if (isOwnExport(header)) return Object.fromEntries(header.map((name) => [name, exported(name)]));
   const score = (name: string) =>
     Number(first.some((row) => DIGITS.test(row[header.indexOf(name)] ?? ''))) * 2 + Number(MOBILE.test(name));
   const [best] = header.filter((name) => guess(name) === 'phone_number').toSorted((a, b) => score(b) - score(a));

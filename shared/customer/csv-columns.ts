@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { isOwnExport } from '../contract/own-export.ts';
 import type { CustomerGiven } from './draft-customer.ts';
 
 /** The customer's field that each known column fills. */
@@ -55,9 +56,7 @@ function namesOf(column: Column): readonly string[] {
 const FIRST_NAMES = ['firstname', 'givenname'];
 const LAST_NAMES = ['lastname', 'familyname', 'surname'];
 
-/** A file that has all of these columns is taken for an export of Herald. */
-const MARKS_OF_EXPORT = ['id', 'phone_number', 'attributes', 'consent_at'];
-/** What such an export tells of people that nobody can write: as attributes they would be out of date at once. */
+/** What an export of Herald tells of people that nobody can write: as attributes they would be out of date at once. */
 const TOLD_BY_EXPORT: readonly string[] = [
   ...['id', 'created_at', 'updated_at', 'imported_at', 'last_inbound_at', 'last_tapped_at'],
   ...['whatsapp_user_id', 'username', 'same_as', 'suppressed_code', 'suppressed_at'],
@@ -120,9 +119,9 @@ export function columnsOf(header: readonly (string | undefined)[], mapping: Colu
     if (found.length > 0) known[column] = column === 'phone_number' ? found : found.slice(0, 1);
   }
   const used = new Set(Object.values(known).flatMap((places) => places.slice(0, 1)));
-  const isExport = MARKS_OF_EXPORT.every((name) => header.includes(name));
-  const allAttributes =
-    isExport && targets[header.indexOf('attributes')] === undefined ? header.indexOf('attributes') : -1;
+  const isExport = isOwnExport(header);
+  const own = isExport ? header.indexOf('attributes') : -1;
+  const allAttributes = targets[own] === undefined ? own : -1;
   const attributes = new Map(
     header.flatMap((name, place) => {
       const target = targets[place];

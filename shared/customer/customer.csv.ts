@@ -173,10 +173,8 @@ function ownConsent(valueAt: (column: Column) => string | undefined) {
 
 /** Google puts ` ::: ` between labels, and `* ` before its own. An export puts `;` between tags, which may hold all that is another's sign. */
 function splitTags(cell: string, isExport: boolean): string[] {
-  return cell
-    .split(isExport ? ';' : /[;,]|:::/)
-    .map((tag) => (isExport ? tag.trim() : tag.trim().replace(/^\* /, '')))
-    .filter((tag) => tag !== '');
+  const tags = isExport ? cell.split(';') : cell.split(/[;,]|:::/).map((tag) => tag.trim().replace(/^\* /, ''));
+  return tags.map((tag) => tag.trim()).filter((tag) => tag !== '');
 }
 
 function nameOf({ nameParts }: CsvHeader, cells: readonly string[]): string | undefined {
