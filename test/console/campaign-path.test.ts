@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
 import { caller } from '../support/api.ts';
 import { tell } from '../support/inbound.ts';
-import { numbers } from '../support/people.ts';
+import { peopleOf } from './people.ts';
 import { behind, key, UNSEEN, url, visit, type Visit } from './visit.ts';
 
 const READERS = 12;
@@ -15,8 +15,9 @@ let visitor: Visit | undefined;
 
 beforeAll(async () => {
   if (UNSEEN) return;
-  const rows = numbers(READERS).map((number, place) => `${number},Person ${place},opted_in,path`);
-  const silent = `${numbers(READERS + 1).at(-1)},Quiet,unknown,path`;
+  const [quiet, ...readers] = peopleOf('campaign-path', READERS + 1);
+  const rows = readers.map((number, place) => `${number},Person ${place},opted_in,path`);
+  const silent = `${quiet},Quiet,unknown,path`;
   const body = ['phone_number,name,consent,tags', ...rows, silent].join('\n');
   await caller(url, key)('POST /v1/customers/import', { body, type: 'text/csv' });
   visitor = await visit();
@@ -111,7 +112,7 @@ test.skipIf(UNSEEN)('a marketing manager signs in, builds, checks, sends, watche
   const { served } = behind();
   const { body: tenant } = await caller(url, key)('GET /v1/tenant');
   const to = { served, id: tenant.id, credentials: STAND_IN_ACCOUNT };
-  const [phone_number] = numbers(READERS);
+  const [, phone_number] = peopleOf('campaign-path', READERS);
   for (const Body of ['Hello?', WORDS]) await tell(to, { customer: { phone_number } }, { Body });
   const tabs = page.getByRole('navigation', { name: 'Campaign' });
   await tabs.getByRole('link', { name: 'Replies' }).click();

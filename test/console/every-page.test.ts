@@ -2,8 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, expect, test } from 'vitest';
 
 import { caller } from '../support/api.ts';
-import { numbers } from '../support/people.ts';
 import { cutSelects } from './cut-selects.ts';
+import { peopleOf } from './people.ts';
 import { key, made, signIn, UNSEEN, url, visit, type Visit } from './visit.ts';
 
 /** What somebody may call themselves, and what a browser must not take for markup. */
@@ -19,7 +19,7 @@ let segment = '';
 
 beforeAll(async () => {
   if (UNSEEN) return;
-  const [phone_number] = numbers(40).slice(-1);
+  const [phone_number] = peopleOf('every-page', 1);
   const consent = { status: 'opted_in', source: '<b>shop</b>', text: HOSTILE };
   const attributes = { '<b>city</b>': HOSTILE };
   customer = await made('POST /v1/customers', { phone_number, name: HOSTILE, tags: ['hostile'], consent, attributes });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { caller } from '../support/api.ts';
 import { runCampaign, totalsReached } from '../support/campaigns.ts';
-import { numbers } from '../support/people.ts';
+import { peopleOf } from './people.ts';
 import { key, made, signIn, UNSEEN, url, visit } from './visit.ts';
 
 const CAMPAIGN = {
@@ -16,7 +16,7 @@ const CAMPAIGN = {
 
 test.skipIf(UNSEEN)('taps that nobody can see are no 0 %, and what is compared has a name', async () => {
   const tenant = { call: caller(url, key) };
-  for (const phone_number of numbers(60).slice(-3))
+  for (const phone_number of peopleOf('insights', 3))
     await made('POST /v1/customers', {
       phone_number,
       tags: ['insights'],

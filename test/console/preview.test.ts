@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 
-import { numbers } from '../support/people.ts';
+import { peopleOf } from './people.ts';
 import { made, signIn, UNSEEN, visit } from './visit.ts';
 
 const SHARED = { tags: ['previewed'], consent: { status: 'opted_in', source: 'shop' } };
 
 test.skipIf(UNSEEN)('a draft is seen as one of its own people, whose details can be inserted', async () => {
-  const [first, second] = numbers(60).slice(-2);
+  const [first, second] = peopleOf('preview', 2);
   await made('POST /v1/customers', { ...SHARED, phone_number: first, name: 'Bea', attributes: { plan: 'gold' } });
   await made('POST /v1/customers', { ...SHARED, phone_number: second, name: 'Carl' });
   const id = await made('POST /v1/campaigns', {
