@@ -56,7 +56,8 @@ export function sentence(error: unknown): string {
     const { detail, title, request_id } = error.problem;
     const faults = faultsOf(error);
     // Whoever can mend what they gave need not look into the logs.
-    if (faults.length > 0) return `${faults.map(({ path, message }) => `${labelOf(path)}: ${message}`).join('; ')}.`;
+    if (faults.length > 0)
+      return `${faults.map(({ path, message }) => `${labelOf(path)}: ${message}`).join('; ')}.`.replace('..', '.');
     return `${detail ?? title} (${request_id})`;
   }
   return error instanceof HeraldUnreachable ? 'Herald does not answer. Is there a connection?' : String(error);

@@ -48,6 +48,8 @@ const PARTS: Readonly<Record<string, string>> = { contents: 'Other text', button
 /** What a form calls a field: never its path. */
 export function labelOf(path: string): string {
   const [part = '', place = '', ...rest] = path.split('.');
+  // Below it are columns of somebody's file.
+  if (part === 'mapping') return `“${path.slice(8)}”`;
   const several = PARTS[part];
   if (several && place)
     return [`${several} ${Number(place) + 1}`, ...(rest.length > 0 ? [labelOf(rest.join('.'))] : [])].join(', ');

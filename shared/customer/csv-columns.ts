@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { isOwnExport } from '../contract/own-export.ts';
+import { RESERVED_NAMES, textFault } from '../platform/storable.ts';
 import type { CustomerGiven } from './draft-customer.ts';
 
 /** The customer's field that each known column fills. */
@@ -97,9 +98,18 @@ export const columnMapping = z.record(
       ],
       `must be one of ${Object.keys(COLUMNS).join(', ')}, attributes.x or null`,
     )
+    .refine((target) => isStorableName(target), {
+      params: { code: 'reserved' },
+      message: 'names an attribute that cannot be used; choose another name',
+    })
     .nullable(),
 );
 export type ColumnMapping = z.infer<typeof columnMapping>;
+
+/** A query says a mapping, too, where no rule for JSON has looked at its texts. */
+function isStorableName(target: string): boolean {
+  return textFault(target) === undefined && !RESERVED_NAMES.has(target.replace(ATTRIBUTE, ''));
+}
 
 /** @param header trimmed names; undefined for a column that is passed over */
 export function columnsOf(header: readonly (string | undefined)[], mapping: ColumnMapping = {}): Columns {

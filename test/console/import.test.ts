@@ -59,3 +59,15 @@ test.skipIf(UNSEEN)(
     await visitor.close();
   },
 );
+
+test.skipIf(UNSEEN)('what Herald refuses of the columns is said by their names', async () => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await signIn(visitor, '/people/import');
+  const buffer = Buffer.from('Phone,constructor\n+4915123456789,a\n');
+  await page.getByLabel('CSV file').setInputFiles({ name: 'shop.csv', mimeType: 'text/csv', buffer });
+  await page.getByLabel('No, or I do not know').check();
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  await page.getByText('“constructor”: This name cannot be used; choose another.', { exact: true }).waitFor();
+  await visitor.close();
+});

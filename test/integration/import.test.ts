@@ -103,6 +103,26 @@ test('a shop’s export goes in with a mapping, a default country and tags that 
   expect((await upload(tenant, `phone_number\n${national}`)).body).toMatchObject({ updated: 1, rejected: 0 });
 });
 
+test.for(['constructor', '__proto__', 'prototype', 'a\u0007'])(
+  'a column cannot be mapped to the attribute %j, which nobody could keep',
+  async (name) => {
+    const tenant = await newTenant(herald);
+    const mapping = { Size: `attributes.${name}` };
+    const query = new URLSearchParams({ mapping: JSON.stringify(mapping) });
+    const body = `phone_number,Size\n${ANA},M`;
+    const answers = [
+      await tenant.call(`POST /v1/customers/import?${query.toString()}`, { body, type: 'text/csv' }),
+      await tenant.call('POST /v1/imports', { body: { mapping } }),
+    ];
+    for (const answer of answers)
+      expect(answer.body).toMatchObject({
+        status: 400,
+        errors: [{ path: 'mapping.Size', message: expect.any(String) }],
+      });
+    expect((await tenant.call('GET /v1/customers')).body.data).toEqual([]);
+  },
+);
+
 test('a file of more rows than one call takes is answered with how many it has and where to send it', async () => {
   const tenant = await newTenant(herald);
   const answer = await upload(tenant, `phone_number\n${`${ANA}\n`.repeat(5_001)}`);

@@ -14,6 +14,9 @@ test('what is refused is named as its form names it, and never by its path', () 
   expect(labelOf('contents.0.buttons.1.title')).toBe('Other text 1, Button 2, Title');
   expect(labelOf('some.new_field.0')).toBe('New field');
   expect(labelOf('')).toBe('It');
+  expect(labelOf('mapping.url')).toBe('“url”');
+  expect(labelOf('mapping.constructor')).toBe('“constructor”');
+  expect(labelOf('mapping.Old name. 2')).toBe('“Old name. 2”');
 });
 
 test('a field that a message names has the name of its form; what no form has is no advice', () => {
