@@ -26,6 +26,8 @@ const position = z.object({
   line: z.number().int().optional(),
   /** In bytes, the lines before it included. */
   header: z.number().int().optional(),
+  /** Whether it is within a row that is too long to be read. */
+  within: z.boolean().optional(),
   /** The steps with errors, by the lines that they began on, and how many errors they kept. */
   wrong: z.array(z.number().int()).default([]),
   kept: z.number().int().default(0),
@@ -62,6 +64,8 @@ export function importFile(ports: ImportFilePorts): JobKind {
   };
 }
 
+const TOO_LONG = 'is longer than a row can be, half a megabyte';
+
 async function importRows(found: FileImport, place: Place, now: number, ports: ImportFilePorts): Promise<StepResult> {
   const { tenant_id, mapping, default_country, consent, tags, kind, size = 0 } = found;
   const rows = await readRows(found, place, ports.files);
@@ -73,6 +77,11 @@ async function importRows(found: FileImport, place: Place, now: number, ports: I
   if (text.includes('\ufffd')) {
     const message = `From about here on the file is not ${(found.decoding ?? 'utf-8').toUpperCase()}, and was not read; name its encoding, or save it as CSV UTF-8, and import it again.`;
     return keepErrors(found, { ...place, ...next, offset: size }, [{ line: next.line, column: null, message }], ports);
+  }
+  if (rows.isPassedOver) {
+    const told = place.within ? [] : [{ line: place.line ?? 1, column: null, message: TOO_LONG }];
+    const result = await keepErrors(found, { ...place, ...next }, told, ports);
+    return place.within ? result : { ...result, done: { rows: 1, rejected: 1 } };
   }
   const isList = kind === 'suppressions';
   const options = { mapping, default_country, consent, tags, optOut: isList, separator: separatorOf(found) };

@@ -3,17 +3,22 @@ import type { Files } from '../platform/files.ts';
 import { bytesOf, decode } from './decoding.ts';
 import { importFiles, separatorOf, type FileImport } from './import.ts';
 
-/** What is read at once, in bytes. */
-const READ_BYTES = 192 * 1024;
+/** What is read at once, in bytes: a longer row cannot be read. */
+const READ_BYTES = 512 * 1024;
 /** No more rows than one step writes in a few seconds. */
 const ROWS_AT_ONCE = 1_000;
-/** Characters that a row has at most: a row is taken when so many follow its beginning, or the file ends. */
-const ROW_CHARACTERS = 32 * 1024;
+/**
+ * A row is taken when so many characters follow its beginning, or the file ends: more than an export of Herald has with the most and
+ * longest attributes. Of a longer one a quoted value with line breaks may be taken for a broken quote.
+ */
+const ROW_CHARACTERS = 100 * 1024;
 
 interface Place {
   readonly offset?: number | undefined;
   readonly line?: number | undefined;
   readonly header?: number | undefined;
+  /** Whether it is within a row that is too long. */
+  readonly within?: boolean | undefined;
 }
 
 interface Rows {
@@ -21,7 +26,9 @@ interface Rows {
   readonly text: string;
   /** The line of the file that a line of the text is; below 1 for the header's after the first rows. */
   lineOf(line: number): number;
-  readonly next: { readonly offset: number; readonly line: number; readonly header: number };
+  /** Whether there are none: a row that is longer than can be read is passed over to the end of its line, however many reads that takes. */
+  readonly isPassedOver: boolean;
+  readonly next: Required<Place>;
 }
 
 /**
@@ -43,7 +50,9 @@ export async function readRows(found: FileImport, place: Place, files: Pick<File
   const text = header + rest;
   const isEnd = offset + part.bytes.length >= part.size;
   const before = isEnd ? Infinity : text.length - ROW_CHARACTERS;
-  const end = endOfRecords(text, { records: ROWS_AT_ONCE + 1, before }, separator);
+  const rows = endOfRecords(text, { records: ROWS_AT_ONCE + 1, before, goesOn: !isEnd }, separator);
+  const isPassedOver = place.within === true || rows === header.length;
+  const end = isPassedOver ? header.length + endOfLine(rest, isEnd) : rows;
   const taken = rest.slice(0, end - header.length);
   const headerText = header || text.slice(0, endOfRecords(text, { records: 1, before: Infinity }, separator));
   const headerLines = linesOf(headerText);
@@ -51,13 +60,23 @@ export async function readRows(found: FileImport, place: Place, files: Pick<File
   const isFirst = place.header === undefined;
   return {
     text: text.slice(0, end),
+    isPassedOver,
     lineOf: (own) => (isFirst ? own : own <= headerLines ? 0 : own - headerLines + line - 1),
     next: {
       offset: offset + bytesOf(taken, decoding),
       line: line + linesOf(taken),
       header: place.header ?? bytesOf(headerText, decoding),
+      within: isPassedOver && !isEnd && !/[\r\n]$/.test(taken),
     },
   };
+}
+
+/** Where the first line of a text ends, its line break included; without one, where its last whole character does. */
+function endOfLine(text: string, isEnd: boolean): number {
+  // The second half of a line break may follow elsewhere.
+  const found = /\r\n|\n|\r(?!$)/.exec(text);
+  if (found) return found.index + found[0].length;
+  return isEnd ? text.length : text.replace(/\r?\ufffd*$/, '').length;
 }
 
 function linesOf(text: string): number {

@@ -51,15 +51,19 @@ export function* csvRecords(text: string, given?: Separator): Generator<CsvRecor
   }
 }
 
-/** Where the first records of a text end, those that begin before a place: with all of them, where the text does. */
+/**
+ * Where the first records of a text end, those that begin before a place: with all of them, where the text does. Of a text that goes
+ * on elsewhere, what reaches its end is no whole record; the first one always counts.
+ */
 export function endOfRecords(
   text: string,
-  most: { readonly records: number; readonly before: number },
+  most: { readonly records: number; readonly before: number; readonly goesOn?: boolean },
   separator?: Separator,
 ): number {
   let [records, end] = [0, 0];
   for (const record of csvRecords(text, separator)) {
-    if (records === most.records || record.start >= most.before) return end;
+    const isCut = most.goesOn && records > 0 && record.end === text.length;
+    if (records === most.records || record.start >= most.before || isCut) return end;
     records += 1;
     end = record.end;
   }

@@ -189,6 +189,67 @@ test('a file in steps is read as the same file at once', async () => {
   );
 });
 
+/** Rows before and behind one that is long, and longer than what is read at once: it begins anywhere in that. */
+const around = (long: string, rows: number) =>
+  [
+    'phone_number,name,note,city',
+    ...Array.from({ length: rows }, (_, n) => `${numberOf(n)},Ana,${'n'.repeat(400)},Porto`),
+    long,
+    `${numberOf(9_999)},Bo,,Faro`,
+  ].join('\r\n');
+
+test.each([
+  ['of one long value', (n: number) => 'x'.repeat(n)],
+  ['of quotes, commas and emoji', (n: number) => `"${'🎈,"" '.repeat(n / 6)}"`],
+])('a row %s is whole wherever it stands in the file, and only its long value is left out', async (_, valueOf) => {
+  for (const rows of [0, 500, 999, 1_100]) {
+    const { byNumber, found, progress, run } = await importing(
+      around(`${numberOf(9_998)},Zoë,${valueOf(200_000)},Lagos`, rows),
+    );
+    await run();
+    expect({ size: byNumber.size, ...progress }).toMatchObject({ size: rows + 2, rows: rows + 2, rejected: 0 });
+    expect(byNumber.get(numberOf(9_998))).toMatchObject({ name: 'Zoë', attributes: { city: 'Lagos' } });
+    expect(found().errors).toEqual([
+      { line: rows + 2, column: 'note', message: expect.stringContaining('characters, and an attribute at most 500') },
+    ]);
+  }
+});
+
+test('an export’s row with the most and longest attributes is whole', async () => {
+  const attributes = Object.fromEntries(
+    Array.from({ length: 50 }, (_, n) => [`${n}`.padEnd(64, '"'), '"'.repeat(500)]),
+  );
+  const cells = ['cus_1', numberOf(1), `"${JSON.stringify(attributes).replaceAll('"', '""')}"`, ''];
+  const filler = `cus_2,${numberOf(2)},"{""note"":""${'n'.repeat(500)}""}",`;
+  const lines = ['id,phone_number,attributes,consent_at', ...Array<string>(900).fill(filler), cells.join(','), filler];
+  const { byNumber, progress, run } = await importing(lines.join('\n'));
+  await run();
+  expect(progress).toMatchObject({ rows: 902, rejected: 0 });
+  expect(byNumber.get(numberOf(1))?.attributes).toEqual(attributes);
+});
+
+test('a row that is too long to be read is one rejected row with its reason, and those behind it are imported', async () => {
+  for (const [long, rows] of [
+    ['é'.repeat(900_000), 0],
+    ['x'.repeat(1_200_000), 1_100],
+    [`"${'日本'.repeat(400_000)}"`, 3],
+  ] as const) {
+    const { byNumber, errorsFile, found, progress, run } = await importing(
+      around(`${numberOf(9_998)},Zoë,${long},Lagos`, rows),
+    );
+    await run((step) => 1 + (step % 2));
+    expect(progress).toMatchObject({ rows: rows + 2, rejected: 1 });
+    expect([byNumber.has(numberOf(9_998)), byNumber.has(numberOf(9_999)), byNumber.size]).toEqual([
+      false,
+      true,
+      rows + 1,
+    ]);
+    const message = 'is longer than a row can be, half a megabyte';
+    expect(found().errors).toEqual([{ line: rows + 2, column: null, message }]);
+    expect(errorsFile()).toContain(message);
+  }
+});
+
 test('each number of a suppression list is opted out, whatever the row says', async () => {
   const { byNumber, run } = await importing(`phone,consent,name\n${numberOf(1)},opted_in,Ana\n`, {
     kind: 'suppressions',
