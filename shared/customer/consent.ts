@@ -115,8 +115,12 @@ function isDated(given: ConsentGiven, now: string): given is ConsentGiven & { re
   return typeof given.at === 'string' && given.at <= now;
 }
 
+/** Whether it says nothing of how the consent was given: a file's that names no source, or only the column that said so. */
+const isUnsourced = ({ source }: ConsentGiven): boolean =>
+  source === DEFAULT_SOURCE || source.startsWith(`${DEFAULT_SOURCE}: `);
+
 /**
- * The ledger entry for a consent that was given; undefined when it equals the current one, or is overruled and has no time of
+ * The ledger entry for a consent that was given; undefined when it says nothing that the current one does not, or is overruled and has no time of
  * its own or was said of a whole file. A statement without a time is made now, after every other one. A future time counts as now, or the entry would
  * outrank every opt-out until then.
  */
@@ -136,8 +140,10 @@ export function consentEntry({
   const statement = { status, source, text: given.text ?? null };
   const latest = current.at !== null && current.at > now ? current.at : now;
   const at = isDated(given, now) ? given.at : latest;
-  const isUnchanged =
-    statement.status === current.status && statement.source === current.source && statement.text === current.text;
+  const isRepeated =
+    (source === current.source && statement.text === current.text) ||
+    (isUnsourced(given) && (statement.text ?? current.text) === current.text);
+  const isUnchanged = status === current.status && isRepeated;
   if (isUnchanged && (!given.at || at === current.at)) return undefined;
   return {
     id,

@@ -83,11 +83,13 @@ export function consentOfRow(
   if (consent.answer === 'none' || (consent.answer === 'column' && !isYes(cell, consent.yes))) return undefined;
   const said =
     consent.answer === 'column' ? `${DEFAULT_SOURCE}: ${consent.column}`.slice(0, MAX_SOURCE) : DEFAULT_SOURCE;
+  // How and when it was said that nothing is known is not how and when somebody agreed.
+  const { source, text, at }: RowConsent = own.status === 'unknown' ? {} : own;
   return {
     status: 'opted_in',
-    source: own.source ?? consent.source ?? said,
-    text: own.text ?? consent.text ?? undefined,
-    at: own.at ?? consent.at,
+    source: source ?? consent.source ?? said,
+    text: text ?? consent.text ?? undefined,
+    at: at ?? consent.at,
   };
 }
 

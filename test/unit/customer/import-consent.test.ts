@@ -55,6 +55,12 @@ describe('consent that was said of a whole file', () => {
     expect(consentOf(BEN)).toMatchObject({ source: 'checkout form', at: AT });
   });
 
+  test('is none of a row that is unknown, whose source and time are of something else', async () => {
+    const { consentOf, run } = world();
+    await run(['phone,consent,consent_source,consent_at', `${ANA},unknown,call,${BEFORE}`], ALL);
+    expect(consentOf(ANA)).toMatchObject({ status: 'opted_in', source: 'checkout form', at: AT });
+  });
+
   test.each([
     ['Yes', 'opted_in'],
     [' yES ', 'opted_in'],
@@ -150,4 +156,47 @@ test.each<[string, object, readonly string[]]>([
 test('a list of people to suppress takes no answer about consent', () => {
   const { error } = importGiven.safeParse({ kind: 'suppressions', consent: NONE });
   expect(error?.issues.map(({ path }) => path)).toEqual([['consent']]);
+});
+
+describe('an export that is imported again', () => {
+  const HEADER = 'id,phone_number,attributes,consent,consent_source,consent_text,consent_at';
+  const ROWS = [
+    `cus_1,${ANA},{},opted_in,shop,"I agree, yes",${BEFORE}`,
+    `cus_2,${BEN},{},opted_out,call,,${BEFORE}`,
+    'cus_3,+4915112345670,{},unknown,,,',
+  ];
+  /** Its people as they were when it was written. */
+  async function exported() {
+    const made = world();
+    await made.run([HEADER, ...ROWS]);
+    return { ...made, before: structuredClone([...made.byNumber]), entries: made.ledger() };
+  }
+
+  test.each([
+    ['says nothing of consent', undefined],
+    ['has a column that says who agreed', { answer: 'column' as const, column: 'consent', yes: ['opted_in'] }],
+    ['is of nobody who agreed', NONE],
+  ])('and %s changes nobody', async (_, consent) => {
+    const { before, byNumber, entries, ledger, run } = await exported();
+    await run([HEADER, ...ROWS], consent);
+    expect([...byNumber]).toEqual(before);
+    expect(ledger()).toBe(entries);
+  });
+
+  test.each([
+    ['that column and its times', BEFORE],
+    ['that column alone', ''],
+  ])('with %s leaves how and when each person agreed', async (_, at) => {
+    const { before, byNumber, entries, ledger, run } = await exported();
+    const consent = { answer: 'column' as const, column: 'consent', yes: ['opted_in'] };
+    await run(['id,phone_number,attributes,consent,consent_at', `cus_1,${ANA},{},opted_in,${at}`], consent);
+    expect([...byNumber]).toEqual(before);
+    expect(ledger()).toBe(entries);
+  });
+
+  test('with another time of the same consent has it', async () => {
+    const { consentOf, run } = await exported();
+    await run(['id,phone_number,attributes,consent,consent_at', `cus_1,${ANA},{},opted_in,${AFTER}`]);
+    expect(consentOf(ANA)).toMatchObject({ status: 'opted_in', at: AFTER });
+  });
 });
