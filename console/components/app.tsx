@@ -27,20 +27,23 @@ const page = (load: () => Promise<{ readonly default: ComponentType }>) =>
 const list = (name: keyof typeof import('../routes/lists.ts')) =>
   page(async () => ({ default: (await import('../routes/lists.ts'))[name] }));
 
-const Campaigns = list('Campaigns');
-const Builder = page(() => import('../routes/builder.tsx'));
-const Campaign = list('Campaign');
-const Reached = list('Reached');
-const Replies = list('Replies');
-const History = list('History');
-const People = list('People');
-const Person = list('Person');
-const Segments = list('Segments');
-const Import = list('Import');
-const Templates = list('Templates');
-const Template = list('Template');
-const Insights = list('Insights');
-const Settings = list('Settings');
+const PAGES: readonly (readonly [path: string, component: ComponentType])[] = [
+  ['', Overview],
+  ['/campaigns', list('Campaigns')],
+  ['/campaigns/:id/edit/:step', page(() => import('../routes/builder.tsx'))],
+  ['/campaigns/:id', list('Campaign')],
+  ['/campaigns/:id/people', list('Reached')],
+  ['/campaigns/:id/replies', list('Replies')],
+  ['/campaigns/:id/history', list('History')],
+  ['/people', list('People')],
+  ['/people/import/:id?', list('Import')],
+  ['/people/segments/:id?', list('Segments')],
+  ['/people/:id', list('Person')],
+  ['/templates', list('Templates')],
+  ['/templates/:id', list('Template')],
+  ['/insights', list('Insights')],
+  ['/settings/:tab', list('Settings')],
+];
 
 /** Everything: whoever is not signed in sees the form at the address where they wanted to go. */
 export function App() {
@@ -94,21 +97,9 @@ function Pages() {
     <Frame>
       <ErrorBoundary>
         <Router>
-          <Route path="/console" component={Overview} />
-          <Route path="/console/campaigns" component={Campaigns} />
-          <Route path="/console/campaigns/:id/edit/:step" component={Builder} />
-          <Route path="/console/campaigns/:id" component={Campaign} />
-          <Route path="/console/campaigns/:id/people" component={Reached} />
-          <Route path="/console/campaigns/:id/replies" component={Replies} />
-          <Route path="/console/campaigns/:id/history" component={History} />
-          <Route path="/console/people" component={People} />
-          <Route path="/console/people/import/:id?" component={Import} />
-          <Route path="/console/people/segments/:id?" component={Segments} />
-          <Route path="/console/people/:id" component={Person} />
-          <Route path="/console/templates" component={Templates} />
-          <Route path="/console/templates/:id" component={Template} />
-          <Route path="/console/insights" component={Insights} />
-          <Route path="/console/settings/:tab" component={Settings} />
+          {PAGES.map(([path, component]) => (
+            <Route key={path} path={`/console${path}`} component={component} />
+          ))}
           <Route default component={NotFound} />
         </Router>
       </ErrorBoundary>

@@ -1,7 +1,7 @@
 /** A bar beside a number that says the same. @param share from 0 to 1 */
-export function Bar({ share, hue = 1 }: { readonly share: number; readonly hue?: 1 | 2 | 3 }) {
+export function Bar({ share }: { readonly share: number }) {
   return (
-    <svg class={`bar hue-${hue}`} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+    <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <rect class="track" width="100" height="8" />
       <rect width={Math.min(100, Math.max(0, share * 100))} height="8" />
     </svg>

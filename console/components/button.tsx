@@ -12,7 +12,6 @@ export interface ButtonProps {
   /** Why it cannot be used now. */
   readonly reason?: string | undefined;
   readonly needs?: Scope;
-  readonly pressed?: boolean;
   readonly label?: string;
   readonly expanded?: boolean;
 }
@@ -26,7 +25,6 @@ export function Button({ children, onClick, kind = 'plain', type = 'button', bus
       class={`button ${kind}`}
       aria-disabled={reason || busy ? 'true' : undefined}
       aria-busy={busy ? 'true' : undefined}
-      aria-pressed={rest.pressed}
       aria-label={rest.label}
       aria-expanded={rest.expanded}
       title={reason}

@@ -1,6 +1,7 @@
 import { fieldsOf, hasNoCountry, isShortened, numbersHint, type FieldName } from '../services/column-guess.ts';
 import type { ReadFile } from '../services/import-file.ts';
-import { Input, Select } from './input.tsx';
+import { CountryInput } from './country-input.tsx';
+import { Select } from './input.tsx';
 import { Notice } from './notice.tsx';
 import { Table } from './table.tsx';
 
@@ -19,7 +20,8 @@ export interface ColumnsStepProps {
 export function ColumnsStep({ file, choices, onChange, country, onCountry }: ColumnsStepProps) {
   const places = file.header.map((name, place) => ({ name, place })).filter(({ name }) => name !== '');
   const numbers = places.filter(({ name }) => choices[name] === 'phone_number');
-  const values = numbers.flatMap(({ place }) => file.first.map((row) => row[place] ?? ''));
+  const among = (has: (value: string) => boolean) =>
+    numbers.some(({ place }) => file.rows.some((row) => has(row[place] ?? '')));
   const hint = numbersHint(file.header, choices);
   return (
     <section class="stack">
@@ -55,19 +57,13 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry }: Col
         ]}
       />
       {hint && <Notice tone="info">{hint}</Notice>}
-      {values.some(isShortened) && (
+      {among(isShortened) && (
         <Notice tone="bad">
           A spreadsheet has shortened numbers to something like 4.9E+11: export again with that column as text.
         </Notice>
       )}
-      {values.some(hasNoCountry) && (
-        <Input
-          path="default_country"
-          hint="The country's code, such as DE; empty: as your settings say."
-          value={country}
-          maxLength={2}
-          onInput={(value) => onCountry(value.toUpperCase())}
-        />
+      {among(hasNoCountry) && (
+        <CountryInput otherwise="the one in Settings, Hours and caps" value={country} onInput={onCountry} />
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 import { consentColumn } from '../services/column-guess.ts';
 import type { Consent, ReadFile } from '../services/import-file.ts';
+import { Choice } from './choice.tsx';
 import { Input, Select } from './input.tsx';
 
 export interface ConsentStepProps {
@@ -14,7 +15,11 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
   return (
     <fieldset class="part">
       <legend>Did these people agree to get WhatsApp messages from you?</legend>
-      <Choice answer="yes" consent={consent} onChoose={() => onChange({ answer: 'yes', source: '', at: today })}>
+      <Choice
+        of="consent"
+        is={consent?.answer === 'yes'}
+        onChange={() => onChange({ answer: 'yes', source: '', at: today })}
+      >
         Yes, all of them
       </Choice>
       {consent?.answer === 'yes' && (
@@ -35,9 +40,9 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
         </div>
       )}
       <Choice
-        answer="column"
-        consent={consent}
-        onChoose={() =>
+        of="consent"
+        is={consent?.answer === 'column'}
+        onChange={() =>
           onChange({ answer: 'column', column: consentColumn(file.header), yes: 'yes, true, 1, opted_in' })
         }
       >
@@ -54,7 +59,7 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
           <Input label="These words mean yes" value={consent.yes} onInput={(yes) => onChange({ ...consent, yes })} />
         </div>
       )}
-      <Choice answer="no" consent={consent} onChoose={() => onChange({ answer: 'no' })}>
+      <Choice of="consent" is={consent?.answer === 'no'} onChange={() => onChange({ answer: 'no' })}>
         No, or I do not know: keep them, and do not write to them
       </Choice>
       <p class="meta">An import never undoes a STOP. SMS or email consent is not WhatsApp consent.</p>
@@ -64,20 +69,4 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
 
 export function isDay(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
-}
-
-interface ChoiceProps {
-  readonly answer: Consent['answer'];
-  readonly consent: Consent | undefined;
-  readonly onChoose: () => void;
-  readonly children: string;
-}
-
-function Choice({ answer, consent, onChoose, children }: ChoiceProps) {
-  return (
-    <label class="choice">
-      <input type="radio" name="consent" checked={consent?.answer === answer} onChange={onChoose} />
-      {children}
-    </label>
-  );
 }

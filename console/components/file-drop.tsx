@@ -41,7 +41,7 @@ export function FileDrop({
       />
       {file ? (
         <p class="figures">
-          {file.name}: {counted(file.rows, 'row')}, {counted(file.header.length, 'column')}
+          {file.name}: {counted(file.rows.length, 'row')}, {counted(file.header.length, 'column')}
         </p>
       ) : (
         <p>

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 
-import { KEEP_DAYS, type RetentionKind } from '../../shared/contract/tenant-limits.ts';
 import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
-import { amountFault, daysFault } from '../services/tenant-limits.ts';
+import { amountFault, daysFault, KINDS } from '../services/tenant-limits.ts';
 import { Button } from './button.tsx';
+import { Choice } from './choice.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
+import { CountryInput } from './country-input.tsx';
 import { Days } from './days.tsx';
 import { Fault } from './fault.tsx';
 import { Refused } from './field.tsx';
@@ -64,27 +65,37 @@ function Stop({ tenant: { sending }, onSaved }: OfTenant) {
 
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
-const KINDS = Object.keys(KEEP_DAYS) as readonly RetentionKind[];
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-const typed = (days: Readonly<Record<RetentionKind, number>>): Kept =>
-  Object.fromEntries(KINDS.map((kind) => [kind, String(days[kind])])) as Kept;
+const CAPS = ['per_day', 'per_week'] as const;
+
+/** Numbers as a form has them; what is not there is empty. */
+const textsOf = <Name extends string>(names: readonly Name[], numbers?: { readonly [name in Name]?: number } | null) =>
+  Object.fromEntries(names.map((name) => [name, String(numbers?.[name] ?? '')])) as Readonly<Record<Name, string>>;
+
+/** Those that a form has; nothing when all are empty. */
+function numbersOf<Name extends string>(names: readonly Name[], texts: Readonly<Record<Name, string>>) {
+  const given = names.flatMap((name) => (texts[name] ? [[name, Number(texts[name])]] : []));
+  return given.length > 0 ? (Object.fromEntries(given) as Partial<Record<Name, number>>) : null;
+}
 
 function HoursForm({ tenant, onSaved }: OfTenant) {
   const [hours, setHours] = useState(tenant.sending_hours);
-  const [perDay, setPerDay] = useState(String(tenant.frequency_cap?.per_day ?? ''));
-  const [perWeek, setPerWeek] = useState(String(tenant.frequency_cap?.per_week ?? ''));
+  const [cap, setCap] = useState(() => textsOf(CAPS, tenant.frequency_cap));
   const [above, setAbove] = useState(String(tenant.approval_above ?? ''));
   const [spend, setSpend] = useState({ amount: '', time_zone: ownZone(), ...tenant.spend_cap });
-  const [kept, setKept] = useState<Kept>(() => typed(tenant.retention));
+  const [country, setCountry] = useState(tenant.default_country ?? '');
+  const [kept, setKept] = useState<Kept>(() => textsOf(KINDS, tenant.retention));
   const isRefused = amountFault(spend.amount) ?? KINDS.find((kind) => daysFault(kind, kept[kind]));
   const saving = useAction(async () => {
-    const cap = { ...(perDay && { per_day: Number(perDay) }), ...(perWeek && { per_week: Number(perWeek) }) };
-    const frequency_cap = perDay || perWeek ? cap : null;
+    const frequency_cap = numbersOf(CAPS, cap);
     const approval_above = above ? Number(above) : null;
     const spend_cap = spend.amount ? spend : null;
-    const retention = Object.fromEntries(KINDS.flatMap((kind) => (kept[kind] ? [[kind, Number(kept[kind])]] : [])));
+    const retention = numbersOf(KINDS, kept);
     const isKept = KINDS.every((kind) => kept[kind] === String(tenant.retention[kind]));
-    const body = { sending_hours: hours, frequency_cap, approval_above, spend_cap, ...(!isKept && { retention }) };
+    const body = {
+      ...{ sending_hours: hours, frequency_cap, approval_above, spend_cap, default_country: country || null },
+      ...(!isKept && { retention }),
+    };
     await answerOf(api.PATCH('/v1/tenant', { body }));
     announce('Saved.');
     onSaved();
@@ -100,16 +111,12 @@ function HoursForm({ tenant, onSaved }: OfTenant) {
       >
         <fieldset class="part">
           <legend>Sending hours, where each person lives</legend>
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={hours !== null}
-              onChange={({ currentTarget }) =>
-                setHours(currentTarget.checked ? { from: '09:00', to: '20:00', days: ALL_DAYS } : null)
-              }
-            />
+          <Choice
+            is={hours !== null}
+            onChange={(is) => setHours(is ? { from: '09:00', to: '20:00', days: ALL_DAYS } : null)}
+          >
             Only at some hours
-          </label>
+          </Choice>
           {hours && (
             <>
               <div class="row">
@@ -123,20 +130,16 @@ function HoursForm({ tenant, onSaved }: OfTenant) {
         <fieldset class="part">
           <legend>At most so many messages for one person</legend>
           <div class="row">
-            <Input
-              path="frequency_cap.per_day"
-              type="number"
-              hint="Empty: any number"
-              value={perDay}
-              onInput={setPerDay}
-            />
-            <Input
-              path="frequency_cap.per_week"
-              type="number"
-              hint="Empty: any number"
-              value={perWeek}
-              onInput={setPerWeek}
-            />
+            {CAPS.map((name) => (
+              <Input
+                key={name}
+                path={`frequency_cap.${name}`}
+                type="number"
+                hint="Empty: any number"
+                value={cap[name]}
+                onInput={(typed) => setCap({ ...cap, [name]: typed })}
+              />
+            ))}
           </div>
         </fieldset>
         <fieldset class="part">
@@ -155,6 +158,9 @@ function HoursForm({ tenant, onSaved }: OfTenant) {
           currency={tenant.message_prices?.currency ?? 'USD'}
           onChange={(amount, time_zone) => setSpend({ amount, time_zone })}
         />
+        <div class="part">
+          <CountryInput otherwise="in files they are refused" value={country} onInput={setCountry} />
+        </div>
         <RetentionFields kept={kept} onChange={setKept} />
         <Fault>{saving.fault}</Fault>
         <div>

@@ -7,19 +7,9 @@ export interface InputProps extends Omit<FieldProps, 'children'> {
   readonly placeholder?: string;
   readonly maxLength?: number;
   readonly autoComplete?: string;
-  readonly disabled?: boolean;
 }
 
-export function Input({
-  value,
-  onInput,
-  type = 'text',
-  placeholder,
-  maxLength,
-  autoComplete,
-  disabled,
-  ...field
-}: InputProps) {
+export function Input({ value, onInput, type = 'text', placeholder, maxLength, autoComplete, ...field }: InputProps) {
   return (
     <Field {...field}>
       {(attributes) => (
@@ -30,7 +20,6 @@ export function Input({
           placeholder={placeholder}
           maxLength={maxLength}
           autoComplete={autoComplete ?? 'off'}
-          disabled={disabled}
           onInput={(event) => onInput(event.currentTarget.value)}
         />
       )}
@@ -58,19 +47,13 @@ export interface SelectProps extends Omit<FieldProps, 'children'> {
   readonly onChange: (value: string) => void;
   /** Values and what they are called. */
   readonly options: readonly (readonly [value: string, name: string])[];
-  readonly disabled?: boolean;
 }
 
-export function Select({ value, onChange, options, disabled, ...field }: SelectProps) {
+export function Select({ value, onChange, options, ...field }: SelectProps) {
   return (
     <Field {...field}>
       {(attributes) => (
-        <select
-          {...attributes}
-          value={value}
-          disabled={disabled}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        >
+        <select {...attributes} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
           {options.map(([option, name]) => (
             <option key={option} value={option}>
               {name}

@@ -30,7 +30,7 @@ export function Loaded<T>({ from, what, lines = 3, children }: LoadedProps<T>) {
   );
 }
 
-function Skeleton({ lines, what }: { readonly lines: number; readonly what: string }) {
+export function Skeleton({ lines, what }: Required<Pick<LoadedProps<unknown>, 'lines' | 'what'>>) {
   return (
     <div class="skeleton" aria-busy="true">
       <span class="hidden">Loading {what}</span>

@@ -1,12 +1,10 @@
 import { KEEP_DAYS, type RetentionKind } from '../../shared/contract/tenant-limits.ts';
 import { count } from '../services/format.ts';
-import { daysBetween, daysFault } from '../services/tenant-limits.ts';
+import { daysBetween, daysFault, KINDS } from '../services/tenant-limits.ts';
 import { Input } from './input.tsx';
 
 /** Days as they are typed. */
 export type Kept = Readonly<Record<RetentionKind, string>>;
-
-const KINDS: readonly RetentionKind[] = ['replies_days', 'webhook_deliveries_days', 'jobs_days', 'audit_days'];
 
 export interface RetentionFieldsProps {
   readonly kept: Kept;

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { CheckStep } from '../components/check-step.tsx';
 import { NotCounted } from '../components/count-card.tsx';
 import { Refused } from '../components/field.tsx';
+import { Skeleton } from '../components/loaded.tsx';
 import { MessageStep } from '../components/message-step.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
@@ -53,11 +54,7 @@ export default function Builder() {
   if (id !== 'new' && !saved)
     return (
       <Page title="Campaign">
-        <div class="skeleton" aria-busy="true">
-          <i />
-          <i />
-          <i />
-        </div>
+        <Skeleton lines={3} what="the campaign" />
       </Page>
     );
   const isLocked = saved !== undefined && !CHANGEABLE.includes(saved.status);

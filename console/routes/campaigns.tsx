@@ -1,15 +1,16 @@
 import { useLocation } from 'preact-iso/router';
 
-import { LinkButton } from '../components/button.tsx';
 import { CampaignTable } from '../components/campaign-table.tsx';
 import { CloneButton } from '../components/clone-button.tsx';
 import { Empty } from '../components/empty.tsx';
 import { Input, Select } from '../components/input.tsx';
 import { Listed } from '../components/listed.tsx';
+import { NewCampaign } from '../components/new-campaign.tsx';
 import { Page } from '../components/page.tsx';
-import { answerOf, api, type Schemas } from '../services/api.ts';
+import type { Schemas } from '../services/api.ts';
 import { link } from '../services/link.ts';
-import { may, withTotals } from '../services/scopes.ts';
+import { listCampaigns } from '../services/list-campaigns.ts';
+import { may } from '../services/scopes.ts';
 
 const STATUSES = [
   ['', 'Any status'],
@@ -29,7 +30,7 @@ export default function Campaigns() {
   const search = (change: Readonly<Record<string, string>>) =>
     route(link('/campaigns', { status, q, ...change }), true);
   return (
-    <Page title="Campaigns" actions={may('conversations:view') && <New />}>
+    <Page title="Campaigns" actions={<NewCampaign />}>
       <search class="row">
         <Input label="Name" type="search" value={q ?? ''} onInput={(value) => search({ q: value })} />
         <Select
@@ -44,19 +45,14 @@ export default function Campaigns() {
         path="/campaigns"
         query={{ status, q }}
         load={(page, signal) =>
-          answerOf(
-            api.GET('/v1/campaigns', {
-              params: {
-                query: {
-                  limit: 25,
-                  ...withTotals(),
-                  ...(status && { status: status as Schemas['CampaignStatus'] }),
-                  ...(q && { name: q }),
-                  ...page,
-                },
-              },
-              signal,
-            }),
+          listCampaigns(
+            {
+              limit: 25,
+              ...(status && { status: status as Schemas['CampaignStatus'] }),
+              ...(q && { name: q }),
+              ...page,
+            },
+            signal,
           )
         }
         empty={<Nothing isFiltered={!!(status || q)} />}
@@ -73,15 +69,7 @@ export default function Campaigns() {
   );
 }
 
-function New() {
-  return (
-    <LinkButton kind="main" href={link('/campaigns/new/edit/message')}>
-      New campaign
-    </LinkButton>
-  );
-}
-
 function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
   if (isFiltered) return <Empty>No campaign fits. Choose another status, or search for another name.</Empty>;
-  return <Empty action={may('conversations:view') && <New />}>No campaigns yet. Write the first one.</Empty>;
+  return <Empty action={<NewCampaign />}>No campaigns yet. Write the first one.</Empty>;
 }

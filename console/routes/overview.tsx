@@ -1,38 +1,28 @@
 import { Alerts } from '../components/alerts.tsx';
-import { LinkButton } from '../components/button.tsx';
 import { CampaignTable } from '../components/campaign-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { Loaded } from '../components/loaded.tsx';
+import { NewCampaign } from '../components/new-campaign.tsx';
 import { Page } from '../components/page.tsx';
 import { Running } from '../components/running.tsx';
 import { Senders } from '../components/senders.tsx';
-import { answerOf, api, type Campaign } from '../services/api.ts';
-import { link } from '../services/link.ts';
+import type { Campaign } from '../services/api.ts';
+import { listCampaigns } from '../services/list-campaigns.ts';
 import { useLive } from '../services/live.ts';
 import { hasResults } from '../services/progress.ts';
-import { may, withTotals } from '../services/scopes.ts';
+import { may } from '../services/scopes.ts';
 
 const RUNNING = ['sending', 'paused', 'scheduled'];
 
 /** What needs a person, what is running, how the senders are, and what came of the last campaigns. */
 export default function Overview() {
   const campaigns = useLive(
-    async (signal) =>
-      (await answerOf(api.GET('/v1/campaigns', { params: { query: { limit: 50, ...withTotals() } }, signal }))).data,
+    async (signal) => (await listCampaigns({ limit: 50 }, signal)).data,
     [],
     (all) => (all.some(({ status }) => status === 'sending') ? 10_000 : 60_000),
   );
   return (
-    <Page
-      title="Overview"
-      actions={
-        may('conversations:view') && (
-          <LinkButton kind="main" href={link('/campaigns/new/edit/message')}>
-            New campaign
-          </LinkButton>
-        )
-      }
-    >
+    <Page title="Overview" actions={<NewCampaign />}>
       <Alerts isRefused={campaigns.error !== undefined} />
       <section class="stack">
         <h2>Running</h2>

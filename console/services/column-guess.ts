@@ -15,12 +15,6 @@ const FIELDS = [
 const EXPORTED = ['export', 'What it was in Herald'] as const;
 export type FieldName = (typeof FIELDS | readonly [typeof EXPORTED])[number][0];
 
-/** Its consent is left out: whoever imports is asked about that. */
-function exported(name: string): FieldName {
-  const [own] = FIELDS.find(([field]) => field === name) ?? [];
-  return own ?? (name.startsWith('consent') ? 'none' : 'export');
-}
-
 /** What the columns of a file can become. */
 export const fieldsOf = (header: readonly string[]) => (isOwnExport(header) ? [...FIELDS, EXPORTED] : FIELDS);
 
@@ -54,7 +48,8 @@ export function guessAll(
   header: readonly string[],
   first: readonly (readonly string[])[],
 ): Readonly<Record<string, FieldName>> {
-  if (isOwnExport(header)) return Object.fromEntries(header.map((name) => [name, exported(name)]));
+  if (isOwnExport(header))
+    return Object.fromEntries(header.map((name) => [name, FIELDS.find(([field]) => field === name)?.[0] ?? 'export']));
   const score = (name: string) =>
     Number(first.some((row) => DIGITS.test(row[header.indexOf(name)] ?? ''))) * 2 + Number(MOBILE.test(name));
   const [best] = header.filter((name) => guess(name) === 'phone_number').toSorted((a, b) => score(b) - score(a));

@@ -1,7 +1,7 @@
 import type { Schemas } from '../../client/src/client.ts';
 import { csvRecords, separatorOf, type Separator } from './csv.ts';
 
-/** What is read in the browser: all of it, to show how many rows there are. */
+/** What is read in the browser: all of it, to say how many rows there are and what their numbers lack. */
 export const MAX_BYTES = 50_000_000;
 const MAX_SHOWN = 3;
 
@@ -10,7 +10,8 @@ export interface ReadFile {
   readonly header: readonly string[];
   /** The first rows. */
   readonly first: readonly (readonly string[])[];
-  readonly rows: number;
+  /** All of them. */
+  readonly rows: readonly (readonly string[])[];
   readonly separator: Separator;
   readonly encoding: 'utf-8' | 'windows-1252' | 'utf-16';
   /** As it was chosen. */
@@ -38,7 +39,7 @@ export async function readFile(file: File): Promise<ReadFile> {
     name: file.name,
     header: header.map((name) => name.trim()),
     first: rows.slice(0, MAX_SHOWN),
-    rows: rows.length,
+    rows,
     separator,
     encoding: encoding.startsWith('utf-16') ? 'utf-16' : (encoding as ReadFile['encoding']),
     file,

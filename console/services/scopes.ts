@@ -5,6 +5,3 @@ import { me, type Scope } from './session.ts';
 export function may(needed: Scope): boolean {
   return permits(me.value?.scopes ?? [], needed);
 }
-
-/** Lists of campaigns have totals for whoever may see results; for others the API would refuse the list. */
-export const withTotals = () => (may('analytics:view') ? ({ expand: 'totals' } as const) : {});

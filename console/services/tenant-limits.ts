@@ -1,6 +1,8 @@
 import { KEEP_DAYS, SPEND_AMOUNT, type RetentionKind } from '../../shared/contract/tenant-limits.ts';
 import { count } from './format.ts';
 
+export const KINDS = Object.keys(KEEP_DAYS) as readonly RetentionKind[];
+
 export const daysBetween = (kind: RetentionKind): string =>
   `${count(KEEP_DAYS[kind].min)} to ${count(KEEP_DAYS[kind].max)}`;
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { addCustomers, newTenant } from '../support/tenant.ts';
 import { cutSelects } from './cut-selects.ts';
-import { signIn, UNSEEN, visit } from './visit.ts';
+import { behind, signIn, UNSEEN, visit } from './visit.ts';
 
 const FILE = 'Handy;Vorname;Ja\r\n0151 23456789;"Ana; B";yes\r\n0151 23456780;Bob;no\r\nnone;Cid;yes\r\n';
 const FIGURES = ['read', 'new', 'known already', 'could not be read', 'sent STOP: stays so'];
@@ -69,5 +70,52 @@ test.skipIf(UNSEEN)('what Herald refuses of the columns is said by their names',
   await page.getByLabel('No, or I do not know').check();
   await page.getByRole('button', { name: 'Check the file' }).click();
   await page.getByText('“constructor”: This name cannot be used; choose another.', { exact: true }).waitFor();
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)('what a number lacks is seen in any row, and no choice of a column is cut', async () => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await signIn(visitor, '/people/import');
+  const fileOf = (last: string) => {
+    const rows = Array.from({ length: 50 }, (_, n) => `+49151234567${n},Ana`);
+    return {
+      name: 'shop.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['Phone,First name', ...rows, last].join('\n')),
+    };
+  };
+  const choose = (last: string) => page.getByLabel('CSV file').setInputFiles(fileOf(last));
+  const country = page.getByLabel('Numbers without a country are from');
+  const shortened = page.getByText('A spreadsheet has shortened numbers');
+  await choose('+4915123456999,Bo');
+  await page.getByText('51 rows').waitFor();
+  expect([await country.count(), await shortened.count(), await cutSelects(page)]).toEqual([0, 0, []]);
+  await choose('0151 23456999,Bo');
+  await country.waitFor();
+  await choose('4.915E+11,Bo');
+  await shortened.waitFor();
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)('an export of Herald that is imported again changes nobody’s consent', async () => {
+  const tenant = await newTenant(behind().served);
+  const [before] = await addCustomers(tenant, 1);
+  const { id, phone_number, consent } = before ?? {};
+  const header = 'id,phone_number,attributes,consent,consent_source,consent_text,consent_at';
+  const row = [id, phone_number, '{}', consent.status, consent.source, '', consent.at].join(',');
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  await signIn(visitor, '/people/import', tenant.api_key);
+  const buffer = Buffer.from(`${header}\n${row}\n`);
+  await page.getByLabel('CSV file').setInputFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer });
+  await page.getByLabel('A column says so').check();
+  expect(await page.getByLabel('Column', { exact: true }).inputValue()).toBe('consent');
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  await page.getByRole('button', { name: 'Import 1 row' }).click();
+  await page.getByText('Done', { exact: true }).waitFor();
+  expect((await tenant.call(`GET /v1/customers/${id}`)).body).toEqual(before);
+  expect((await tenant.call(`GET /v1/customers/${id}/consents`)).body.data).toHaveLength(1);
+  expect(faults).toEqual([]);
   await visitor.close();
 });

@@ -39,14 +39,18 @@ test.skipIf(UNSEEN)(
     await page.getByLabel('What people write').fill('6');
     await page.getByText('Give whole days, 7 to 365.').waitFor();
     await page.getByLabel('What people write').fill('14');
+    await page.getByLabel('In 7 days').fill('3');
+    await page.getByLabel('Numbers without a country are from').fill('de');
     await save.click();
     const settings = async () => {
-      const { spend_cap, retention } = (await tenant.call('GET /v1/tenant')).body;
-      return { spend_cap, retention };
+      const { spend_cap, retention, frequency_cap, default_country } = (await tenant.call('GET /v1/tenant')).body;
+      return { spend_cap, retention, frequency_cap, default_country };
     };
     await expect.poll(settings, PATIENCE).toEqual({
       spend_cap: { amount: '250.00', time_zone: 'Europe/Berlin' },
       retention: { replies_days: 14, webhook_deliveries_days: 30, jobs_days: 30, audit_days: 400 },
+      frequency_cap: { per_week: 3 },
+      default_country: 'DE',
     });
 
     // A program answers the taps of a button.
