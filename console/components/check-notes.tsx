@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Preflight } from '../services/api.ts';
+import { isOfPeople } from '../services/draft-faults.ts';
 import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { noteWords } from '../services/words.ts';
-import { Notice } from './notice.tsx';
+import { Notice, type Tone } from './notice.tsx';
 import type { Step } from './step-links.tsx';
 
 /** What stops the sending, and what is worth knowing. What is about some people says how many. */
@@ -19,40 +20,40 @@ export function CheckNotes({
   readonly approval: ComponentChildren;
 }) {
   const { blocks, warnings } = preflight;
+  const notice = (tone: Tone) => (note: Noted) => (
+    <Notice key={note.code + note.message} tone={tone} action={wayOut(note, hrefOf)}>
+      {noteWords(note)}
+    </Notice>
+  );
   return (
     <>
       <section class="stack">
         <h2>Stops sending ({count(blocks.length)})</h2>
         {blocks.length === 0 && <p class="meta">Nothing does.</p>}
-        {blocks
-          .filter(({ code }) => code !== 'unapproved')
-          .map(({ path, ...note }) => (
-            <Notice
-              key={note.code + note.message}
-              tone="bad"
-              action={
-                note.code === 'sending_stopped' ? (
-                  <a href={link('/settings/hours')}>See the settings</a>
-                ) : (
-                  path && <a href={hrefOf('message')}>Mend it</a>
-                )
-              }
-            >
-              {noteWords(note)}
-            </Notice>
-          ))}
+        {blocks.filter(({ code }) => code !== 'unapproved').map(notice('bad'))}
         {approval}
       </section>
       {warnings.length > 0 && (
         <section class="stack">
           <h2>Worth knowing ({count(warnings.length)})</h2>
-          {warnings.map((note) => (
-            <Notice key={note.code + note.message} tone="warn">
-              {noteWords(note)}
-            </Notice>
-          ))}
+          {warnings.map(notice('warn'))}
         </section>
       )}
     </>
   );
+}
+
+type Noted = Preflight['warnings'][number] & { readonly path?: string };
+
+/** Where something can be done about it. */
+function wayOut({ code, path }: Noted, hrefOf: (step: Step) => string): ComponentChildren {
+  if (code === 'sending_stopped') return <a href={link('/settings/hours')}>See the settings</a>;
+  if (code === 'nobody')
+    return (
+      <>
+        <a href={hrefOf('people')}>Choose others</a>
+        <a href={link('/people/import')}>Import people who said yes</a>
+      </>
+    );
+  return path && <a href={hrefOf(isOfPeople(path) ? 'people' : 'message')}>Mend it</a>;
 }

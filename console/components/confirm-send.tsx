@@ -2,10 +2,15 @@ import { useState } from 'preact/hooks';
 
 import type { Preflight } from '../services/api.ts';
 import { atTime, money } from '../services/format.ts';
+import { listCampaigns } from '../services/list-campaigns.ts';
+import { useLive } from '../services/live.ts';
 import { recurrenceWords, type Recurrence } from '../services/recurrence.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Input } from './input.tsx';
+
+/** A campaign is far larger than others when it has more than so many times the people of the largest. */
+const MANY_TIMES = 10;
 
 export interface ConfirmSendProps {
   readonly words: string;
@@ -20,7 +25,7 @@ export interface ConfirmSendProps {
   readonly onSend: () => void;
 }
 
-/** The last question; what cannot be taken back stands in it. Everyone is asked for by number. */
+/** The last question; what cannot be taken back stands in it. Everyone, and far more people than ever, are asked for by number. */
 export function ConfirmSend({
   words,
   waits,
@@ -34,7 +39,13 @@ export function ConfirmSend({
   const { reach, cost } = preflight;
   const isLater = at || recurrence;
   const [typed, setTyped] = useState('');
-  const isSure = !isEveryone || typed.trim() === String(reach.total);
+  const largest = useLive(async (signal) => {
+    const { data } = await listCampaigns({ limit: 100 }, signal);
+    return Math.max(...data.map(({ totals }) => totals?.recipients ?? 0));
+  }, []);
+  const isLarge = !!largest.data && reach.total > MANY_TIMES * largest.data;
+  const what = isEveryone ? 'This is everyone' : isLarge && 'This is far more than any campaign before';
+  const isSure = !what || Number(typed) === reach.total;
   return (
     <Dialog title={`${words}?`} onClose={onClose}>
       <p>
@@ -47,12 +58,15 @@ export function ConfirmSend({
         {recurrence && ' each time'}. You can {isLater && 'cancel it until it begins, then '}pause it; what has gone out
         cannot be taken back.
       </p>
-      {isEveryone && (
-        <Input label={`This is everyone. Type ${reach.total} to go on.`} value={typed} onInput={setTyped} />
-      )}
+      {what && <Input label={`${what}. Type ${reach.total} to go on.`} value={typed} onInput={setTyped} />}
       <div class="actions">
         <Button onClick={onClose}>Not yet</Button>
-        <Button kind="main" reason={isSure ? undefined : 'Type the number first'} onClick={onSend}>
+        <Button
+          kind="main"
+          busy={largest.isLoading}
+          reason={isSure ? undefined : 'Type the number first'}
+          onClick={onSend}
+        >
           {words}
         </Button>
       </div>

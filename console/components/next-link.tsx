@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso/router';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 import { counted } from '../services/format.ts';
 import { Button } from './button.tsx';
@@ -8,20 +8,23 @@ export interface NextLinkProps {
   readonly href: string;
   /** How many things must be put right first. */
   readonly open: number;
-  readonly onRefused: () => void;
+  /** What that is, where no field says so. */
+  readonly reason?: string | undefined;
+  readonly onRefused?: () => void;
 }
 
 /** To the next step; Ctrl and Enter do the same. It never sends anything. */
-export function NextLink({ href, open, onRefused }: NextLinkProps) {
+export function NextLink({ href, open, reason, onRefused }: NextLinkProps) {
   const { route } = useLocation();
   const go = () => {
     if (open === 0) route(href);
     else {
-      onRefused();
+      onRefused?.();
       requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid]')?.focus());
     }
   };
-  useEffect(() => {
+  // At once: keys that follow a click must find what it changed.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) go();
     };
@@ -33,7 +36,7 @@ export function NextLink({ href, open, onRefused }: NextLinkProps) {
       <Button kind="main" onClick={go}>
         Continue
       </Button>
-      {open > 0 && <span class="meta">{counted(open, 'thing')} left to do here</span>}
+      {open > 0 && <span class="meta">{reason ?? `${counted(open, 'thing')} left to do here`}</span>}
     </div>
   );
 }

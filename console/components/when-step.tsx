@@ -1,5 +1,3 @@
-import { useLocation } from 'preact-iso/router';
-
 import { answerOf, api } from '../services/api.ts';
 import { useCount } from '../services/counting.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
@@ -7,14 +5,14 @@ import { zone } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { everyWeek } from '../services/recurrence.ts';
 import { may } from '../services/scopes.ts';
-import { Button } from './button.tsx';
+import { Choice } from './choice.tsx';
 import { Input } from './input.tsx';
+import { NextLink } from './next-link.tsx';
 import { RecurrenceFields } from './recurrence-fields.tsx';
 
 /** Now, at a time of the viewer's clock, or again and again. */
 export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; readonly next: string }) {
   const { at, recurrence, target_criteria, buttons, experiment, send_time } = keeper.draft.value;
-  const { route } = useLocation();
   // Who may not see the tenant's learns at the check who waits for them.
   const { data: tenant } = useLive(
     async (signal) => (may('settings:manage') ? answerOf(api.GET('/v1/tenant', { signal })) : undefined),
@@ -25,17 +23,17 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
   const target = recurrence && (target_criteria ?? { customer_ids: [NOBODY] });
   const counting = useCount(target, recurrence);
   const isPast = at !== '' && new Date(at).getTime() < Date.now();
-  const reason = isPast ? 'This time has passed' : recurrence?.days.length === 0 ? 'Choose a day' : counting.fault;
+  const isDayless = recurrence?.days.length === 0;
   const choose = (given: { readonly at?: string; readonly recurrence?: typeof recurrence }) =>
     keeper.change({ at: '', recurrence: undefined, ...given });
   return (
     <div class="stack">
       <fieldset class="part">
         <legend>When does it start?</legend>
-        <Choice is={at === '' && !recurrence} onChoose={() => choose({})}>
+        <Choice of="when" is={at === '' && !recurrence} onChange={() => choose({})}>
           As soon as I send it
         </Choice>
-        <Choice is={at !== ''} onChoose={() => choose({ at: tomorrowAtNine() })}>
+        <Choice of="when" is={at !== ''} onChange={() => choose({ at: tomorrowAtNine() })}>
           At a time
         </Choice>
         {at !== '' && (
@@ -47,7 +45,7 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
             fault={isPast ? 'This time has passed.' : undefined}
           />
         )}
-        <Choice is={recurrence !== undefined} onChoose={() => choose({ recurrence: everyWeek() })}>
+        <Choice of="when" is={recurrence !== undefined} onChange={() => choose({ recurrence: everyWeek() })}>
           Again and again
         </Choice>
         {recurrence && (
@@ -58,44 +56,24 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
           />
         )}
         {buttons.length > 0 && !experiment && (
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={send_time === 'best'}
-              onChange={({ currentTarget }) => keeper.change({ send_time: currentTarget.checked ? 'best' : null })}
-            />
+          <Choice is={send_time === 'best'} onChange={(is) => keeper.change({ send_time: is ? 'best' : null })}>
             Over a day, each person at their best hour, once that is proved
-          </label>
+          </Choice>
         )}
         {hours && (
           <p class="meta">Sending hours apply where each person lives: who sleeps then gets it in their morning.</p>
         )}
       </fieldset>
-      <div class="actions">
-        <Button kind="main" reason={reason} onClick={() => route(next)}>
-          Continue
-        </Button>
-      </div>
+      <NextLink
+        href={next}
+        open={isPast || isDayless || (recurrence && counting.fault) ? 1 : 0}
+        reason={isDayless ? 'Choose a day' : undefined}
+      />
     </div>
   );
 }
 
 const NOBODY = `cus_${'0'.repeat(26)}`;
-
-interface ChoiceProps {
-  readonly is: boolean;
-  readonly onChoose: () => void;
-  readonly children: string;
-}
-
-function Choice({ is, onChoose, children }: ChoiceProps) {
-  return (
-    <label class="choice">
-      <input type="radio" name="when" checked={is} onChange={onChoose} />
-      {children}
-    </label>
-  );
-}
 
 function tomorrowAtNine(): string {
   const day = new Date(Date.now() + 86_400_000);

@@ -12,6 +12,7 @@ import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { language, when } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
+import { reviewCadence } from '../services/review-cadence.ts';
 import { ANA } from '../services/sample.ts';
 import { templateContent } from '../services/template-content.ts';
 
@@ -22,6 +23,7 @@ export default function TemplatePage() {
   const template = useLive(
     (signal) => answerOf(api.GET('/v1/templates/{id}', { params: { path: { id } }, signal })),
     [id],
+    reviewCadence,
   );
   return (
     <Page title={template.data?.name ?? 'Template'} status={template.data && <Chip status={template.data.status} />}>

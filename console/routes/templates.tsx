@@ -12,6 +12,7 @@ import { announce } from '../services/announce.ts';
 import { answerOf, api } from '../services/api.ts';
 import { language, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { reviewCadence } from '../services/review-cadence.ts';
 
 /** How long the provider takes to answer, in milliseconds, more or less. */
 const SYNC_MS = 3000;
@@ -41,9 +42,7 @@ export default function Templates() {
         load={(page, signal) =>
           answerOf(api.GET('/v1/templates', { params: { query: { limit: 50, ...page } }, signal }))
         }
-        every={({ data }, unchanged) =>
-          data.some(({ status }) => status === 'submitted') ? (unchanged > 30 ? 120_000 : 20_000) : undefined
-        }
+        every={({ data }, unchanged) => data.map((one) => reviewCadence(one, unchanged)).find(Boolean)}
         empty={
           <Empty>
             No templates yet. Herald makes one of each campaign with buttons; those that you made elsewhere come when

@@ -99,9 +99,11 @@ export const templateState = (status: string): string => TEMPLATE[status] ?? sta
 /** How the API begins what is about some of the customers. */
 const SOME = 'These customers ';
 
+export const NOBODY = 'Nobody would get this. Herald writes only to people who said yes.';
+
 /** Of what the preflight notes: what it says by names of the API. */
 const NOTES: Readonly<Record<string, string>> = {
-  nobody: 'Nobody would get this.',
+  nobody: NOBODY,
   sampled: 'There are too many customers to count each: all counts are estimates.',
   us_marketing: `${SOME}${leftOut('us_marketing', 2)}.`,
 };

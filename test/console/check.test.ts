@@ -76,3 +76,78 @@ test.skipIf(UNSEEN)(
     await visitor.close();
   },
 );
+
+test.skipIf(UNSEEN)('what keeps a campaign from its people leads to where they are chosen, or come from', async () => {
+  const tenant = await newTenant(behind().served);
+  await addCustomers(tenant, 1, { consent: { status: 'unknown', source: 'test' } });
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  await page.route(/\/preflight$/, async (route) => {
+    const response = await route.fetch();
+    const counted = (await response.json()) as object;
+    const block = { code: 'not_found', path: 'target_criteria', message: 'names a segment that is gone' };
+    await route.fulfill({ response, json: { ...counted, blocks: [block] } });
+  });
+  await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
+  await page.getByText('Nobody would get this. Herald writes only to people who said yes.').waitFor();
+  for (const [name, place] of [
+    ['Mend it', '/edit/people'],
+    ['Choose others', '/edit/people'],
+    ['Import people who said yes', '/people/import'],
+  ] as const)
+    expect(await page.getByRole('link', { name }).getAttribute('href'), name).toContain(place);
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)('a campaign to far more people than any before is sent once their number is typed', async () => {
+  const tenant = await newTenant(behind().served);
+  await addCustomers(tenant, 11, { tags: ['vip'] });
+  const body = { ...DRAFT, target_criteria: { tags_any: ['vip'] } };
+  const { id } = (await tenant.call('POST /v1/campaigns', { body })).body;
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  let recipients = 2;
+  await page.route(/\/v1\/campaigns\?.*limit=100/, async (route) => {
+    const response = await route.fetch();
+    const { data, ...list } = (await response.json()) as { readonly data: readonly object[] };
+    await route.fulfill({ response, json: { ...list, data: [...data, { ...data[0], totals: { recipients } }] } });
+  });
+  await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
+  const open = () => page.getByRole('button', { name: /^Send to 11 people/ }).click();
+  const send = page.getByRole('dialog').getByRole('button', { name: /^Send to 11 people/ });
+  await open();
+  await expect.poll(() => send.getAttribute('aria-disabled')).toBeNull();
+  await page.keyboard.press('Escape');
+  recipients = 1;
+  await open();
+  await page.getByLabel('This is far more than any campaign before. Type 11 to go on.').fill('1');
+  expect(await send.getAttribute('aria-disabled')).toBe('true');
+  await page.getByLabel(/Type 11 to go on/).fill('11');
+  expect(await send.getAttribute('aria-disabled')).toBeNull();
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)(
+  'the keys that go on do so from the time, too, and what is missing stands beside the button',
+  async () => {
+    const tenant = await newTenant(behind().served);
+    await addCustomers(tenant, 1);
+    const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+    const visitor = await visit();
+    const { page, faults } = visitor;
+    await signIn(visitor, `/campaigns/${id}/edit/when`, tenant.api_key);
+    await page.getByLabel('Again and again').check();
+    await page.getByRole('group', { name: 'Days' }).getByRole('checkbox', { checked: true }).uncheck();
+    await page.getByText('Choose a day', { exact: true }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    expect(page.url()).toContain('/edit/when');
+    await page.getByLabel('As soon as I send it').check();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: '1 person will get it' }).waitFor();
+    expect(faults).toEqual([]);
+    await visitor.close();
+  },
+);
