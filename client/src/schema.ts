@@ -4232,7 +4232,7 @@ export interface components {
           answer: 'column';
           /** Its name in the file. */
           column: string;
-          /** The values that mean yes, in any case; any other says nothing. */
+          /** The values that mean yes, in any case; opted_out is an opt-out, and any other says nothing. */
           yes: string[];
           /** How they agreed; without it, that the column said so. */
           source?: string;

@@ -31,7 +31,10 @@ export const importConsent = z
           .array(z.string().trim().min(1).max(100))
           .min(1)
           .max(50)
-          .meta({ description: 'The values that mean yes, in any case; any other says nothing.', examples: [['yes']] }),
+          .meta({
+            description: 'The values that mean yes, in any case; opted_out is an opt-out, and any other says nothing.',
+            examples: [['yes']],
+          }),
         source: source.optional().describe('How they agreed; without it, that the column said so.'),
         text,
         at: at.optional().describe('When they agreed; without it and without a time in the row, now.'),
@@ -80,9 +83,11 @@ export function consentOfRow(
     const isSaid = own.status ?? own.source ?? own.text ?? own.at;
     return isSaid === undefined ? undefined : { ...own, source: own.source ?? DEFAULT_SOURCE };
   }
-  if (consent.answer === 'none' || (consent.answer === 'column' && !isYes(cell, consent.yes))) return undefined;
+  if (consent.answer === 'none') return undefined;
   const said =
     consent.answer === 'column' ? `${DEFAULT_SOURCE}: ${consent.column}`.slice(0, MAX_SOURCE) : DEFAULT_SOURCE;
+  if (consent.answer === 'column' && !isYes(cell, consent.yes))
+    return OPTED_OUT.test(cell ?? '') ? { ...own, status: 'opted_out', source: own.source ?? said } : undefined;
   // How and when it was said that nothing is known is not how and when somebody agreed.
   const { source, text, at }: RowConsent = own.status === 'unknown' ? {} : own;
   return {
@@ -100,6 +105,9 @@ export function saidOfAll(
 ): ConsentGiven | undefined {
   return given && consent && given.status === 'opted_in' ? { ...given, of_file: true } : given;
 }
+
+/** What an export of Herald writes of those who opted out, and spreadsheets make of that. */
+const OPTED_OUT = /^\s*opted[\s_-]*out\s*$/i;
 
 function isYes(cell: string | undefined, words: readonly string[]): boolean {
   const value = cell?.trim().toLowerCase();

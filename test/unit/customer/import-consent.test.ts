@@ -158,6 +158,15 @@ test('a list of people to suppress takes no answer about consent', () => {
   expect(error?.issues.map(({ path }) => path)).toEqual([['consent']]);
 });
 
+test('who opted out by the column that says who agreed is opted out, whatever was known', async () => {
+  const { consentOf, run } = world();
+  const file = (...rows: readonly string[]) => ['phone,Accepts,consent_at', ...rows];
+  await run(file(`${ANA},Opted out,`, `${BEN},yes,${BEFORE}`), COLUMN);
+  expect([consentOf(ANA)?.status, consentOf(BEN)?.status]).toEqual(['opted_out', 'opted_in']);
+  await run(file(`${ANA},yes,`, `${BEN},opted_out,${AFTER}`), COLUMN);
+  expect([consentOf(ANA)?.status, consentOf(BEN)?.status]).toEqual(['opted_out', 'opted_out']);
+});
+
 describe('an export that is imported again', () => {
   const HEADER = 'id,phone_number,attributes,consent,consent_source,consent_text,consent_at';
   const ROWS = [
