@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import { contentsOf } from '../campaign/contents.ts';
 import { warningsOf } from '../campaign/warnings.ts';
 import type { ReachedLimit } from '../sender/provider-limit.ts';
 import { reachOf, type CountedAudience } from './count-audience.ts';
@@ -32,6 +33,7 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
     ...[...counts.defaulted].map(([text, count]) =>
       note('default_used', `These customers read the default of ${text}, since they have no value.`, count),
     ),
+    ...linkNotes(campaign),
     ...(campaign.recommend ? [note('recommendation_not_asked', NOT_ASKED)] : []),
     ...waitingReview(campaign),
     ...experimentNotes(known.experiment),
@@ -42,6 +44,17 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
     ...timeNotes(known),
   ];
 }
+
+const LINK = /https?:\/\/|\bwww\./i;
+
+/** Whoever writes a link into the text would look for its taps in vain. */
+function linkNotes(campaign: Campaign): Note[] {
+  const has = contentsOf(campaign).some(({ content }) => LINK.test(content.body));
+  return has ? [note('link_in_text', IN_TEXT)] : [];
+}
+
+const IN_TEXT =
+  'The text has a link: nobody can see who follows it, and WhatsApp may show a card of its page. A button with the link is counted.';
 
 function note(code: string, message: string, count?: number): Note {
   return { code, message, ...(count !== undefined && { count }) };

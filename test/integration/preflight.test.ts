@@ -214,6 +214,17 @@ test.concurrent('a preflight of nobody, and of a draft that is half written, say
   expect((await tenant.call('GET /v1/campaigns')).body.data).toEqual([]);
 });
 
+test.concurrent.for<[boolean, object]>([
+  [false, CONTENT],
+  [true, { message_content: 'See https://shop.example.com/autumn' }],
+  [true, { ...CONTENT, contents: [{ key: 'fr', language: 'fr', message_content: 'Voir www.shop.example.com' }] }],
+])('whether a text has a link, which nobody counts, is told: %j', async ([isTold, content]) => {
+  const tenant = await newTenant(herald);
+  const { status, body } = await tenant.call('POST /v1/campaigns/preflight', { body: content });
+  expect(status).toBe(200);
+  expect(body.warnings.some(({ code }: Json) => code === 'link_in_text')).toBe(isTold);
+});
+
 test.concurrent('nothing is sent when the reach has changed since it was looked at', async () => {
   const tenant = await newTenant(herald);
   const [first = '', ...others] = numbers(4);
