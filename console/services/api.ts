@@ -57,7 +57,7 @@ export function sentence(error: unknown): string {
     const faults = faultsOf(error);
     // Whoever can mend what they gave need not look into the logs.
     if (faults.length > 0)
-      return `${faults.map(({ path, message }) => `${labelOf(path)}: ${message}`).join('; ')}.`.replace('..', '.');
+      return `${faults.map(({ path, message }) => `${labelOf(path)}: ${message.replace(/\.$/, '')}`).join('; ')}.`;
     return `${detail ?? title} (${request_id})`;
   }
   return error instanceof HeraldUnreachable ? 'Herald does not answer. Is there a connection?' : String(error);

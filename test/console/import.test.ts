@@ -65,11 +65,12 @@ test.skipIf(UNSEEN)('what Herald refuses of the columns is said by their names',
   const visitor = await visit();
   const { page } = visitor;
   await signIn(visitor, '/people/import');
-  const buffer = Buffer.from('Phone,constructor\n+4915123456789,a\n');
+  const buffer = Buffer.from('Phone,constructor,prototype\n+4915123456789,a,b\n');
   await page.getByLabel('CSV file').setInputFiles({ name: 'shop.csv', mimeType: 'text/csv', buffer });
   await page.getByLabel('No, or I do not know').check();
   await page.getByRole('button', { name: 'Check the file' }).click();
-  await page.getByText('“constructor”: This name cannot be used; choose another.', { exact: true }).waitFor();
+  const reason = 'This name cannot be used; choose another';
+  await page.getByText(`“constructor”: ${reason}; “prototype”: ${reason}.`, { exact: true }).waitFor();
   await visitor.close();
 });
 
