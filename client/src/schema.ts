@@ -4274,7 +4274,7 @@ export interface components {
       job_id: string | null;
       /** Of the file, in bytes. */
       size: number | null;
-      /** Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do. */
+      /** Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do. `bytes`: how many of the file’s `size` are read. */
       progress: { [key: string]: number };
       /** The first 100 errors, once it has ended. */
       errors: {

@@ -44,7 +44,7 @@ export function ConfirmSend({
     return Math.max(...data.map(({ totals }) => totals?.recipients ?? 0));
   }, []);
   const isLarge = !!largest.data && reach.total > MANY_TIMES * largest.data;
-  const what = isEveryone ? 'This is everyone' : isLarge && 'This is far more than any campaign before';
+  const what = isEveryone ? 'This is everyone' : isLarge && 'This is far more than ever before';
   const isSure = !what || Number(typed) === reach.total;
   return (
     <Dialog title={`${words}?`} onClose={onClose}>

@@ -20,7 +20,7 @@ export function CountCard({
   if (!preflight)
     return (
       <div class="card">
-        <Skeleton lines={2} what="the number of people" />
+        <Skeleton lines={2} what="the figures" />
       </div>
     );
   const { reach, left_out, audience, sample } = preflight;

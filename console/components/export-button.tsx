@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks';
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { counted } from '../services/format.ts';
+import { isOver, jobCadence } from '../services/job-cadence.ts';
 import { useLive } from '../services/live.ts';
 import type { MessageFilter } from '../services/message-filter.ts';
 import { may } from '../services/scopes.ts';
 import { Button } from './button.tsx';
 import { Fault } from './fault.tsx';
 
-const OVER = ['succeeded', 'failed', 'cancelled', 'expired'];
 const FLAGS = ['tapped', 'replied', 'opted_out'] as const;
 
 /** A file of exactly the people that are shown; it is written meanwhile. */
@@ -41,7 +41,7 @@ function ExportState({ id }: { readonly id: string }) {
   const { data } = useLive(
     (signal) => answerOf(api.GET('/v1/exports/{id}', { params: { path: { id } }, signal })),
     [id],
-    ({ status }, unchanged) => (OVER.includes(status) ? undefined : Math.min(5000, 1000 * 1.5 ** unchanged)),
+    jobCadence,
   );
   if (data?.url)
     return (
@@ -49,8 +49,7 @@ function ExportState({ id }: { readonly id: string }) {
         Download {counted(data.rows, 'row')}
       </a>
     );
-  if (data && OVER.includes(data.status))
-    return <span class="fault">There is no file: {data.problem ?? data.status}</span>;
+  if (data && isOver(data)) return <span class="fault">There is no file: {data.problem ?? data.status}</span>;
   return (
     <span class="meta" role="status">
       Writing the file{data && `, ${counted(data.rows, 'row')}`}

@@ -4,9 +4,11 @@ import { answerOf, api, type Schemas } from '../services/api.ts';
 import { inWords } from '../services/field-labels.ts';
 import { count } from '../services/format.ts';
 import { peopleOf } from '../services/imported.ts';
+import { isOver, jobCadence } from '../services/job-cadence.ts';
 import { link } from '../services/link.ts';
 import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
+import { Progress } from './bar.tsx';
 import { LinkButton } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { Figure } from './figure.tsx';
@@ -16,7 +18,6 @@ import { Table } from './table.tsx';
 
 export type ImportState = Schemas['Import'];
 
-const OVER = ['succeeded', 'failed', 'cancelled'];
 /** In the order in which they are shown: the API's has none. */
 const WORDS: Readonly<Record<string, string>> = {
   rows: 'read',
@@ -36,13 +37,13 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
   const live = useLive(
     (signal) => answerOf(api.GET('/v1/imports/{id}', { params: { path: { id } }, signal })),
     [id],
-    ({ status }, unchanged) => (OVER.includes(status) ? undefined : Math.min(5000, 1000 * 1.5 ** unchanged)),
+    jobCadence,
   );
   const them = live.data && peopleOf(live.data);
-  const isOver = live.data && OVER.includes(live.data.status);
+  const hasEnded = live.data && isOver(live.data);
   useEffect(() => {
-    if (isOver) onEnd?.(live.data);
-  }, [isOver]);
+    if (hasEnded) onEnd?.(live.data);
+  }, [hasEnded]);
   return (
     <Loaded from={live} what="the import" lines={4}>
       {(state) => (
@@ -50,8 +51,9 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
           <p class="row">
             <Chip status={state.status} />
             {state.dry_run && 'A check: nothing is written. The import would find:'}
-            {!state.dry_run && !OVER.includes(state.status) && 'You may leave this page; it goes on.'}
+            {!state.dry_run && !hasEnded && 'You may leave; it goes on.'}
           </p>
+          {!hasEnded && <Progress label="Read" done={state.progress['bytes'] ?? 0} of={state.size ?? 0} />}
           <div class="figures-row">
             {Object.entries(WORDS).map(([name, words]) => {
               const value = state.progress[name];
@@ -66,11 +68,11 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
           </div>
           {state.status === 'failed' && !state.dry_run && (
             <Notice tone="bad">
-              It stopped; those rows before are in. Import the file again to go on: nobody comes in twice.
+              It stopped; the rows before are in. Import the file again: nobody comes in twice.
             </Notice>
           )}
           <Errors state={state} />
-          {isOver && !state.dry_run && (
+          {hasEnded && !state.dry_run && (
             <div class="actions">
               {them && may('conversations:view') && (
                 <LinkButton kind="main" href={link('/campaigns/new/edit/message', them)}>

@@ -78,10 +78,11 @@ async function importRows(found: FileImport, place: Place, now: number, ports: I
     const message = `From about here on the file is not ${(found.decoding ?? 'utf-8').toUpperCase()}, and was not read; name its encoding, or save it as CSV UTF-8, and import it again.`;
     return keepErrors(found, { ...place, ...next, offset: size }, [{ line: next.line, column: null, message }], ports);
   }
+  const bytes = next.offset - (place.offset ?? 0);
   if (rows.isPassedOver) {
     const told = place.within ? [] : [{ line: place.line ?? 1, column: null, message: TOO_LONG }];
     const result = await keepErrors(found, { ...place, ...next }, told, ports);
-    return place.within ? result : { ...result, done: { rows: 1, rejected: 1 } };
+    return { ...result, done: { bytes, ...(!place.within && { rows: 1, rejected: 1 }) } };
   }
   const isList = kind === 'suppressions';
   const options = { mapping, default_country, consent, tags, optOut: isList, separator: separatorOf(found) };
@@ -92,7 +93,7 @@ async function importRows(found: FileImport, place: Place, now: number, ports: I
   // The header is read with each step's rows; what is wrong with it is told once.
   const own = errors.map((error) => ({ ...error, line: lineOf(error.line) })).filter(({ line }) => line > 0);
   const result = await keepErrors(found, { ...place, ...next, steps: place.steps + 1 }, own, ports);
-  return { ...result, done: { rows: done.imported + done.updated + done.rejected, ...done } };
+  return { ...result, done: { bytes, rows: done.imported + done.updated + done.rejected, ...done } };
 }
 
 /** Does a step of a dry run, which knows whom the steps before it found new. */

@@ -70,7 +70,7 @@ export const readImport = route({
       progress: z
         .record(z.string(), z.int())
         .describe(
-          'Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do.',
+          'Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do. `bytes`: how many of the file’s `size` are read.',
         ),
       errors: fileImport.shape.errors.unwrap().describe(`The first ${MAX_SHOWN_ERRORS} errors, once it has ended.`),
       errors_url: z

@@ -122,7 +122,7 @@ test.skipIf(UNSEEN)('a campaign to far more people than any before is sent once 
   await page.keyboard.press('Escape');
   recipients = 1;
   await open();
-  await page.getByLabel('This is far more than any campaign before. Type 11 to go on.').fill('1');
+  await page.getByLabel('This is far more than ever before. Type 11 to go on.').fill('1');
   expect(await send.getAttribute('aria-disabled')).toBe('true');
   await page.getByLabel(/Type 11 to go on/).fill('11');
   expect(await send.getAttribute('aria-disabled')).toBeNull();

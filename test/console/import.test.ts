@@ -120,3 +120,27 @@ test.skipIf(UNSEEN)('an export of Herald that is imported again changes nobodyâ€
   expect(faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)(
+  'how much of a file is read is seen while it is imported, and when its page is opened again',
+  async () => {
+    const tenant = await newTenant(behind().served);
+    const { body } = await tenant.call('POST /v1/imports', { body: {} });
+    const visitor = await visit();
+    const { page, faults } = visitor;
+    await page.route(`**/v1/imports/${body.id}`, async (route) => {
+      const response = await route.fetch();
+      const state = (await response.json()) as object;
+      await route.fulfill({
+        response,
+        json: { ...state, status: 'running', size: 2_000, progress: { rows: 40, bytes: 500 } },
+      });
+    });
+    await signIn(visitor, `/people/import/${body.id}`, tenant.api_key);
+    const bar = page.getByRole('progressbar', { name: 'Read' });
+    await bar.waitFor();
+    expect([await bar.getAttribute('aria-valuenow'), await bar.getAttribute('aria-valuemax')]).toEqual(['500', '2000']);
+    expect(faults).toEqual([]);
+    await visitor.close();
+  },
+);

@@ -94,7 +94,8 @@ test('a long file is imported in steps, each row once, and its errors name the l
   const text = ['\ufeffphone_number,name', ...rows, ''].join('\n');
   const { byNumber, errorsFile, files, found, progress, run, upload } = await importing(text);
   expect(await run()).toBeGreaterThan(4);
-  expect(progress).toEqual({ rows: 5_000, imported: 4_995, updated: 0, rejected: 5, kept_opted_out: 0 });
+  const bytes = found().size;
+  expect(progress).toEqual({ bytes, rows: 5_000, imported: 4_995, updated: 0, rejected: 5, kept_opted_out: 0 });
   expect(byNumber.get(numberOf(3_456))).toMatchObject({ name: 'Ana "3456"\nof two lines' });
   const lines = text.split('\n').flatMap((line, index) => (line.startsWith('no number') ? [index + 1] : []));
   expect(found().errors.map(({ line, column }) => [line, column])).toEqual(lines.map((line) => [line, 'phone_number']));
@@ -238,7 +239,7 @@ test('a row that is too long to be read is one rejected row with its reason, and
       around(`${numberOf(9_998)},Zoë,${long},Lagos`, rows),
     );
     await run((step) => 1 + (step % 2));
-    expect(progress).toMatchObject({ rows: rows + 2, rejected: 1 });
+    expect(progress).toMatchObject({ bytes: found().size, rows: rows + 2, rejected: 1 });
     expect([byNumber.has(numberOf(9_998)), byNumber.has(numberOf(9_999)), byNumber.size]).toEqual([
       false,
       true,
