@@ -7,10 +7,10 @@ import { Progress } from './bar.tsx';
 
 /** How many have their message, and when the last one will. The time is the API's: no bar moves by a guess. */
 export function CampaignProgressCard({ campaign: { status, progress } }: { readonly campaign: Campaign }) {
-  const spoken = useRef(0);
   const quarter = progress && progress.planned > 0 ? Math.floor((progress.settled / progress.planned) * 4) * 25 : 0;
+  const spoken = useRef(quarter);
   useEffect(() => {
-    if (quarter > spoken.current && status === 'sending') announce(`${quarter} percent are done.`);
+    if (quarter > spoken.current && status !== 'cancelled') announce(`${quarter} percent are done.`);
     spoken.current = quarter;
   }, [quarter]);
   if (!progress) return null;
