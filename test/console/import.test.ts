@@ -114,6 +114,7 @@ test.skipIf(UNSEEN)('an export of Herald that is imported again changes nobodyâ€
   expect(await page.getByLabel('Column', { exact: true }).inputValue()).toBe('consent');
   await page.getByRole('button', { name: 'Check the file' }).click();
   await page.getByRole('button', { name: 'Import 1 row' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Import', exact: true }).waitFor();
   await page.getByText('Done', { exact: true }).waitFor();
   expect((await tenant.call(`GET /v1/customers/${id}`)).body).toEqual(before);
   expect((await tenant.call(`GET /v1/customers/${id}/consents`)).body.data).toHaveLength(1);
