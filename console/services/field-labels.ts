@@ -68,11 +68,13 @@ const SIGNS: Readonly<Record<string, string>> = {
   '>=': 'at least',
 };
 
-/** Why a field was refused: a limit in words, and in percent where the form has percent of the API's shares. */
+/** Why a field was refused: that a number is missing or a limit in words, and in percent where the form has percent of the API's shares. */
 export function faultWords(path: string, message: string): string {
   const factor = labelOf(path).endsWith('percent') ? 100 : 1;
   return inWords(
-    message.replace(BOUND, (_, sign: string, bound) => `must be ${SIGNS[sign]} ${Number(bound) * factor}`),
+    message
+      .replace(/^Invalid input: expected number.*/, 'must be a number')
+      .replace(BOUND, (_, sign: string, bound) => `must be ${SIGNS[sign]} ${Number(bound) * factor}`),
   );
 }
 

@@ -34,6 +34,7 @@ test('a limit is said in words, and in the unit of its form', () => {
   expect(faultWords('recurrence.every', 'Too small: expected number to be >=1')).toBe('must be at least 1');
   expect(faultWords('experiment.test_share', 'Too small: expected number to be >=0.01')).toBe('must be at least 1');
   expect(faultWords('holdout', 'Too big: expected number to be <=0.5')).toBe('must be at most 50');
+  expect(faultWords('holdout', 'Invalid input: expected number, received null')).toBe('must be a number');
   const long = 'Too big: expected string to have <=64 characters';
   expect(faultWords('tags.0', long)).toBe('must be at most 64 characters');
   expect(faultWords('name', 'must be given')).toBe('must be given');
