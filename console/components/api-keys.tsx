@@ -6,6 +6,7 @@ import { when } from '../services/format.ts';
 import { scopeWords } from '../services/record-words.ts';
 import { me, type Scope } from '../services/session.ts';
 import { useEarlier } from '../services/use-earlier.ts';
+import { Choice } from './choice.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { CreateForm } from './create-form.tsx';
 import { Fault } from './fault.tsx';
@@ -79,16 +80,13 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
         <legend>What it may do</legend>
         <div class="row">
           {(me.value?.scopes ?? []).map((scope) => (
-            <label key={scope} class="choice">
-              <input
-                type="checkbox"
-                checked={scopes.includes(scope)}
-                onChange={({ currentTarget }) =>
-                  setScopes(currentTarget.checked ? [...scopes, scope] : scopes.filter((other) => other !== scope))
-                }
-              />
+            <Choice
+              key={scope}
+              is={scopes.includes(scope)}
+              onChange={(is) => setScopes(is ? [...scopes, scope] : scopes.filter((other) => other !== scope))}
+            >
               {scopeWords(scope)} <code class="meta">{scope}</code>
-            </label>
+            </Choice>
           ))}
         </div>
       </fieldset>

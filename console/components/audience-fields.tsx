@@ -6,6 +6,7 @@ import { useLive } from '../services/live.ts';
 import { codeFault, ownCriteria, withList, type ListName } from '../services/target.ts';
 import { campaignsOf, otherWords } from '../services/target-words.ts';
 import { Button } from './button.tsx';
+import { Choice } from './choice.tsx';
 import { ListInput } from './list-input.tsx';
 import { Notice } from './notice.tsx';
 
@@ -95,16 +96,15 @@ function Segments({ name, target, onChange, segments }: SegmentsProps) {
       </summary>
       <div role="group" aria-label={legend}>
         {segments.map(({ id, name: called }) => (
-          <label key={id} class="choice">
-            <input
-              type="checkbox"
-              checked={chosen.includes(id)}
-              onChange={({ currentTarget: { checked } }) =>
-                onChange(withList(target, name, checked ? [...chosen, id] : chosen.filter((other) => other !== id)))
-              }
-            />
+          <Choice
+            key={id}
+            is={chosen.includes(id)}
+            onChange={(is) =>
+              onChange(withList(target, name, is ? [...chosen, id] : chosen.filter((other) => other !== id)))
+            }
+          >
             {called}
-          </label>
+          </Choice>
         ))}
       </div>
     </details>

@@ -11,6 +11,7 @@ import { Approval } from './approval.tsx';
 import { Button } from './button.tsx';
 import { CheckFigures } from './check-figures.tsx';
 import { CheckNotes } from './check-notes.tsx';
+import { Skeleton } from './loaded.tsx';
 import { Notice } from './notice.tsx';
 import { SendBar } from './send-bar.tsx';
 import type { Step } from './step-links.tsx';
@@ -71,14 +72,7 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
           {fault}
         </Notice>
       )}
-      {!preflight && !fault && (
-        <div class="skeleton" aria-busy="true">
-          <i />
-          <i />
-          <i />
-          <i />
-        </div>
-      )}
+      {!preflight && !fault && <Skeleton lines={4} what="the check" />}
       {preflight && campaign && (
         <>
           <div class={isCounting ? 'stack stale' : 'stack'}>

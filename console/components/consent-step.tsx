@@ -1,5 +1,6 @@
 import { consentColumn } from '../services/column-guess.ts';
 import type { Consent, ReadFile } from '../services/import-file.ts';
+import { Choice } from './choice.tsx';
 import { Input, Select } from './input.tsx';
 
 export interface ConsentStepProps {
@@ -14,9 +15,9 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
   return (
     <fieldset class="part">
       <legend>Did these people agree to get WhatsApp messages from you?</legend>
-      <Choice answer="yes" consent={consent} onChoose={() => onChange({ answer: 'yes', source: '', at: today })}>
+      <Answer answer="yes" consent={consent} onChoose={() => onChange({ answer: 'yes', source: '', at: today })}>
         Yes, all of them
-      </Choice>
+      </Answer>
       {consent?.answer === 'yes' && (
         <div class="two stack">
           <Input
@@ -34,7 +35,7 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
           />
         </div>
       )}
-      <Choice
+      <Answer
         answer="column"
         consent={consent}
         onChoose={() =>
@@ -42,7 +43,7 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
         }
       >
         A column says so
-      </Choice>
+      </Answer>
       {consent?.answer === 'column' && (
         <div class="two stack">
           <Select
@@ -54,9 +55,9 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
           <Input label="These words mean yes" value={consent.yes} onInput={(yes) => onChange({ ...consent, yes })} />
         </div>
       )}
-      <Choice answer="no" consent={consent} onChoose={() => onChange({ answer: 'no' })}>
+      <Answer answer="no" consent={consent} onChoose={() => onChange({ answer: 'no' })}>
         No, or I do not know: keep them, and do not write to them
-      </Choice>
+      </Answer>
       <p class="meta">An import never undoes a STOP. SMS or email consent is not WhatsApp consent.</p>
     </fieldset>
   );
@@ -66,18 +67,15 @@ export function isDay(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-interface ChoiceProps {
+interface AnswerProps {
   readonly answer: Consent['answer'];
   readonly consent: Consent | undefined;
   readonly onChoose: () => void;
   readonly children: string;
 }
 
-function Choice({ answer, consent, onChoose, children }: ChoiceProps) {
-  return (
-    <label class="choice">
-      <input type="radio" name="consent" checked={consent?.answer === answer} onChange={onChoose} />
-      {children}
-    </label>
-  );
-}
+const Answer = ({ answer, consent, onChoose, children }: AnswerProps) => (
+  <Choice group="consent" is={consent?.answer === answer} onChange={onChoose}>
+    {children}
+  </Choice>
+);

@@ -1,6 +1,7 @@
 import { mayCount, type Counting } from '../services/counting.ts';
 import { count, textName } from '../services/format.ts';
 import { leftOutCount } from '../services/words.ts';
+import { Skeleton } from './loaded.tsx';
 import { Notice } from './notice.tsx';
 
 /** How many people a draft reaches. While it is counted anew, the old number is grey. */
@@ -18,9 +19,8 @@ export function CountCard({
   if (fault) return <Notice tone="bad">Could not count: {fault} Nothing was sent.</Notice>;
   if (!preflight)
     return (
-      <div class="skeleton card" aria-busy="true">
-        <i />
-        <i />
+      <div class="card">
+        <Skeleton lines={2} what="the number of people" />
       </div>
     );
   const { reach, left_out, audience, sample } = preflight;

@@ -1,4 +1,5 @@
 import { WEEKDAYS } from '../services/words.ts';
+import { Choice } from './choice.tsx';
 
 export interface DaysProps {
   /** ISO weekdays, ascending. */
@@ -13,14 +14,13 @@ export function Days({ days, onChange }: DaysProps) {
         const day = place + 1;
         const isOn = days.includes(day);
         return (
-          <label key={name} class="choice">
-            <input
-              type="checkbox"
-              checked={isOn}
-              onChange={() => onChange(isOn ? days.filter((other) => other !== day) : [...days, day].sort())}
-            />
+          <Choice
+            key={name}
+            is={isOn}
+            onChange={() => onChange(isOn ? days.filter((other) => other !== day) : [...days, day].sort())}
+          >
             {name}
-          </label>
+          </Choice>
         );
       })}
     </div>

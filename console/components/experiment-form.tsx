@@ -1,5 +1,6 @@
 import { contentName, kindOf } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
+import { Choice } from './choice.tsx';
 import { NumberInput, Select } from './input.tsx';
 
 const METRICS = [
@@ -54,14 +55,9 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
             )}
           </div>
           {experiment.metric !== 'read' && (
-            <label class="choice">
-              <input
-                type="checkbox"
-                checked={experiment.pick === 'predicted'}
-                onChange={({ currentTarget }) => set({ pick: currentTarget.checked ? 'predicted' : undefined })}
-              />
+            <Choice is={experiment.pick === 'predicted'} onChange={(is) => set({ pick: is ? 'predicted' : undefined })}>
               Each person gets what they likeliest answer, once that is proved better
-            </label>
+            </Choice>
           )}
         </div>
       )}

@@ -7,6 +7,7 @@ import { answerOf, api, type Schemas } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
 import { amountFault, daysFault } from '../services/tenant-limits.ts';
 import { Button } from './button.tsx';
+import { Choice } from './choice.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Days } from './days.tsx';
 import { Fault } from './fault.tsx';
@@ -100,16 +101,12 @@ function HoursForm({ tenant, onSaved }: OfTenant) {
       >
         <fieldset class="part">
           <legend>Sending hours, where each person lives</legend>
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={hours !== null}
-              onChange={({ currentTarget }) =>
-                setHours(currentTarget.checked ? { from: '09:00', to: '20:00', days: ALL_DAYS } : null)
-              }
-            />
+          <Choice
+            is={hours !== null}
+            onChange={(is) => setHours(is ? { from: '09:00', to: '20:00', days: ALL_DAYS } : null)}
+          >
             Only at some hours
-          </label>
+          </Choice>
           {hours && (
             <>
               <div class="row">

@@ -5,6 +5,7 @@ import { soundBody } from '../services/draft-faults.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { targetFaults } from '../services/target.ts';
 import { AudienceFields } from './audience-fields.tsx';
+import { Choice } from './choice.tsx';
 import { CountCard } from './count-card.tsx';
 import { NextLink } from './next-link.tsx';
 import { Notice } from './notice.tsx';
@@ -18,16 +19,14 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
     <div class="builder">
       <div class="stack">
         <AudienceFields target={target} onChange={(target_criteria) => keeper.change({ target_criteria })} />
-        <label class="choice part">
-          <input
-            type="checkbox"
-            checked={target?.all === true}
-            onChange={({ currentTarget }) =>
-              keeper.change({ target_criteria: currentTarget.checked ? { all: true } : undefined })
-            }
-          />
-          Everyone who said yes
-        </label>
+        <div class="part">
+          <Choice
+            is={target?.all === true}
+            onChange={(is) => keeper.change({ target_criteria: is ? { all: true } : undefined })}
+          >
+            Everyone who said yes
+          </Choice>
+        </div>
         {isTried && !target && (
           <Notice tone="bad" alert>
             Choose who gets it.

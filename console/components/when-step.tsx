@@ -8,6 +8,7 @@ import { useLive } from '../services/live.ts';
 import { everyWeek } from '../services/recurrence.ts';
 import { may } from '../services/scopes.ts';
 import { Button } from './button.tsx';
+import { Choice } from './choice.tsx';
 import { Input } from './input.tsx';
 import { RecurrenceFields } from './recurrence-fields.tsx';
 
@@ -32,10 +33,10 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
     <div class="stack">
       <fieldset class="part">
         <legend>When does it start?</legend>
-        <Choice is={at === '' && !recurrence} onChoose={() => choose({})}>
+        <Choice group="when" is={at === '' && !recurrence} onChange={() => choose({})}>
           As soon as I send it
         </Choice>
-        <Choice is={at !== ''} onChoose={() => choose({ at: tomorrowAtNine() })}>
+        <Choice group="when" is={at !== ''} onChange={() => choose({ at: tomorrowAtNine() })}>
           At a time
         </Choice>
         {at !== '' && (
@@ -47,7 +48,7 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
             fault={isPast ? 'This time has passed.' : undefined}
           />
         )}
-        <Choice is={recurrence !== undefined} onChoose={() => choose({ recurrence: everyWeek() })}>
+        <Choice group="when" is={recurrence !== undefined} onChange={() => choose({ recurrence: everyWeek() })}>
           Again and again
         </Choice>
         {recurrence && (
@@ -58,14 +59,9 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
           />
         )}
         {buttons.length > 0 && !experiment && (
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={send_time === 'best'}
-              onChange={({ currentTarget }) => keeper.change({ send_time: currentTarget.checked ? 'best' : null })}
-            />
+          <Choice is={send_time === 'best'} onChange={(is) => keeper.change({ send_time: is ? 'best' : null })}>
             Over a day, each person at their best hour, once that is proved
-          </label>
+          </Choice>
         )}
         {hours && (
           <p class="meta">Sending hours apply where each person lives: who sleeps then gets it in their morning.</p>
@@ -82,23 +78,5 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
 
 const NOBODY = `cus_${'0'.repeat(26)}`;
 
-interface ChoiceProps {
-  readonly is: boolean;
-  readonly onChoose: () => void;
-  readonly children: string;
-}
-
-function Choice({ is, onChoose, children }: ChoiceProps) {
-  return (
-    <label class="choice">
-      <input type="radio" name="when" checked={is} onChange={onChoose} />
-      {children}
-    </label>
-  );
-}
-
-function tomorrowAtNine(): string {
-  const day = new Date(Date.now() + 86_400_000);
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T09:00`;
-}
+/** Swedes write dates as inputs have them. */
+const tomorrowAtNine = () => `${new Date(Date.now() + 86_400_000).toLocaleDateString('sv')}T09:00`;

@@ -1,9 +1,11 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
+import { Button } from '../components/button.tsx';
 import { CheckStep } from '../components/check-step.tsx';
 import { NotCounted } from '../components/count-card.tsx';
 import { Refused } from '../components/field.tsx';
+import { Skeleton } from '../components/loaded.tsx';
 import { MessageStep } from '../components/message-step.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
@@ -44,20 +46,14 @@ export default function Builder() {
     if (saved && saved.id !== id) route(link(`/campaigns/${saved.id}/edit/${step}`), true);
   }, [saved?.id]);
 
-  if (fault)
+  if (fault || (id !== 'new' && !saved))
     return (
       <Page title="Campaign">
-        <Notice tone="bad">Could not load the campaign: {fault}</Notice>
-      </Page>
-    );
-  if (id !== 'new' && !saved)
-    return (
-      <Page title="Campaign">
-        <div class="skeleton" aria-busy="true">
-          <i />
-          <i />
-          <i />
-        </div>
+        {fault ? (
+          <Notice tone="bad">Could not load the campaign: {fault}</Notice>
+        ) : (
+          <Skeleton lines={3} what="the campaign" />
+        )}
       </Page>
     );
   const isLocked = saved !== undefined && !CHANGEABLE.includes(saved.status);
@@ -102,16 +98,10 @@ function ChangedElsewhere({ id }: { readonly id: string }) {
   return (
     <Notice tone="warn" alert>
       Somebody else has changed this campaign meanwhile. Nothing of theirs is overwritten.{' '}
-      <button class="button" type="button" onClick={() => void keeper.takeTheirs()}>
-        See theirs
-      </button>{' '}
-      <button
-        class="button"
-        type="button"
-        onClick={() => void keeper.keepMine().then((copy) => route(link(`/campaigns/${copy}/edit/message`)))}
-      >
+      <Button onClick={() => void keeper.takeTheirs()}>See theirs</Button>{' '}
+      <Button onClick={() => void keeper.keepMine().then((copy) => route(link(`/campaigns/${copy}/edit/message`)))}>
         Keep mine as a copy
-      </button>
+      </Button>
     </Notice>
   );
 }
