@@ -1,4 +1,4 @@
-import { withButtons } from '../services/contents.ts';
+import { AS_MANY, withButtons } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { buttonId, type DraftButton } from '../services/draft.ts';
 import { areAnswersApart, isHiddenOnComputers, LIMITS } from '../services/draft-faults.ts';
@@ -60,11 +60,11 @@ export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeepe
           stand beside links or calls.
         </Notice>
       )}
-      {buttons.length < LIMITS.buttons && (
-        <div>
-          <Button onClick={add}>Add a button</Button>
-        </div>
-      )}
+      <div>
+        <Button onClick={add} reason={buttons.length < LIMITS.buttons ? undefined : AS_MANY}>
+          Add a button
+        </Button>
+      </div>
     </section>
   );
 }

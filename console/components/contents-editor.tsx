@@ -1,4 +1,5 @@
 import {
+  AS_MANY,
   contentName,
   kindOf,
   mayAdd,
@@ -55,7 +56,7 @@ export function ContentsEditor({ keeper, languages, isTried }: ContentsEditorPro
         {KINDS.map(([kind, words]) => (
           <Button
             key={kind}
-            reason={mayAdd(draft.value, kind) ? undefined : 'There are as many as there can be'}
+            reason={mayAdd(draft.value, kind) ? undefined : AS_MANY}
             onClick={() => change(withContent(draft.value, kind))}
           >
             {words}

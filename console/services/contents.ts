@@ -8,6 +8,8 @@ export type OtherContent = Schemas['Campaign']['contents'][number];
 /** For whom it is: people of a language, people with a tag, or a part of all by chance. */
 export type ContentKind = 'language' | 'group' | 'variant';
 
+/** Why no more can be added. */
+export const AS_MANY = 'There are as many as there can be';
 const MAX_CONTENTS = 19;
 const MAX_VARIANTS = 8;
 const CHANCE = { metric: 'tapped', window_hours: 24, test_share: 1, no_winner: 'control' } as const;
