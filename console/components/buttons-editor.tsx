@@ -56,8 +56,7 @@ export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeepe
       )}
       {isHiddenOnComputers(buttons) && (
         <Notice tone="warn">
-          On computers this message does not open: WhatsApp asks people to look at it on their phone, because answers
-          stand beside links or calls.
+          Answers stand beside links or calls: on computers WhatsApp asks people to open this message on their phone.
         </Notice>
       )}
       <div>

@@ -76,7 +76,7 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
       {preflight && campaign && (
         <>
           <div class={isCounting ? 'stack stale' : 'stack'}>
-            <CheckFigures preflight={preflight} at={at} />
+            <CheckFigures preflight={preflight} contents={campaign.contents} at={at} />
             <CheckNotes
               preflight={preflight}
               hrefOf={stepHref}

@@ -1,13 +1,5 @@
-import {
-  AS_MANY,
-  contentName,
-  kindOf,
-  mayAdd,
-  withContent,
-  withoutContent,
-  type ContentKind,
-  type OtherContent,
-} from '../services/contents.ts';
+import { kindOf, textName, type ContentKind, type OtherContent } from '../services/content-name.ts';
+import { AS_MANY, mayAdd, withContent, withoutContent } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { LIMITS } from '../services/draft-faults.ts';
 import { outOf } from '../services/format.ts';
@@ -77,7 +69,7 @@ interface PartProps extends Pick<ContentsEditorProps, 'keeper' | 'languages'> {
 }
 
 function ContentPart({ keeper, other, place, languages, fault, onChange, onRemove }: PartProps) {
-  const name = contentName(other);
+  const name = textName([other], other.key);
   const kind = kindOf(other);
   const { language, message_content: text = '', template_id, when } = other;
   const own = keeper.draft.value.language;

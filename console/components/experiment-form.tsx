@@ -1,4 +1,4 @@
-import { contentName, kindOf } from '../services/contents.ts';
+import { kindOf, textName } from '../services/content-name.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { Choice } from './choice.tsx';
 import { NumberInput, Select } from './input.tsx';
@@ -10,7 +10,7 @@ const METRICS = [
   ['read', 'Who reads it'],
 ] as const;
 const NO_WINNER = [
-  ['control', 'The first text'],
+  ['control', 'First text'],
   ['split', 'Each person any of them'],
   ['stop', 'Nothing'],
 ] as const;
@@ -94,7 +94,7 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
               )}
               <NumberInput
                 path="weight"
-                label="Weight of the first text"
+                label={`Weight (${textName(contents, 'default')})`}
                 value={weight}
                 onInput={(own) => change({ weight: own })}
               />
@@ -103,7 +103,7 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
                   <NumberInput
                     key={other.key}
                     path={`contents.${place}.weight`}
-                    label={`Weight (${contentName(other)})`}
+                    label={`Weight (${textName(contents, other.key)})`}
                     value={other.weight}
                     onInput={(own) =>
                       change({ contents: contents.map((one, at) => (at === place ? { ...one, weight: own } : one)) })

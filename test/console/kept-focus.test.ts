@@ -50,6 +50,9 @@ test.skipIf(UNSEEN)('a row that is deleted leaves the focus on the next', async 
   const { page } = visitor;
   await signIn(visitor, '/settings/keys', tenant.api_key);
   await press(page, 'Delete Till');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => hasFocus(page.getByRole('button', { name: 'Delete Till' }))).toBe(true);
+  await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('row', { name: /^Till/ }).waitFor({ state: 'detached' });
