@@ -171,3 +171,19 @@ test.skipIf(UNSEEN).each(OF_BUILDER)(
     await everyRefusalIsBesideItsField({ ...form, path: `/campaigns/${campaign}/edit/${form.path}` });
   },
 );
+
+test.skipIf(UNSEEN)('what is wrong with the number of a test is said once, in words of people', async () => {
+  const campaign = await made('POST /v1/campaigns', {
+    ...{ name: 'Tested', message_content: 'Hello!', target_criteria: { tags_any: ['regular'] } },
+  });
+  const visitor = await visit();
+  const { page } = visitor;
+  await signIn(visitor, `/campaigns/${campaign}/edit/check`);
+  await page.getByLabel('Your numbers').fill('0151 12345678');
+  await page.getByRole('button', { name: 'Send me a test' }).click();
+  await page.getByText('must be a phone number with + and the country’s number').waitFor();
+  expect(await page.locator('main .fault').allTextContents()).toEqual([
+    'must be a phone number with + and the country’s number, for example +49 151 12345678',
+  ]);
+  await visitor.close();
+});
