@@ -46,7 +46,8 @@ export function Preview({ keeper, people }: PreviewProps) {
       <p class="meta">About as on a phone; WhatsApp decides. People see the first 5 lines before they decide.</p>
       {missing.length > 0 && (
         <Notice tone="warn">
-          Whoever has no value for {missing.join(', ')} gets nothing. A default helps: {'{{name | default: "friend"}}'}
+          Whoever has no {missing.map((detail) => `“${detail}”`).join(' or ')} gets nothing. Insert the detail anew, and
+          write between its quotes what they read instead.
         </Notice>
       )}
     </section>

@@ -1,8 +1,7 @@
 import { answerOf, api } from './api.ts';
 import type { Target } from './draft.ts';
-import { nameOf } from './format.ts';
 import { useLive } from './live.ts';
-import type { Reader } from './sample.ts';
+import { readersOf, type Reader } from './sample.ts';
 import { may } from './scopes.ts';
 
 /** A few customers to read a draft as: with the first tag it goes to, where it names one; else the newest. */
@@ -17,7 +16,5 @@ export function useReaders(target: Target | undefined): readonly Reader[] {
     [tag],
   );
   // Whoever has not said yes gets nothing.
-  return (data ?? [])
-    .filter(({ consent }) => consent.status === 'opted_in')
-    .map((customer) => ({ ...customer, called: nameOf(customer) }));
+  return readersOf((data ?? []).filter(({ consent }) => consent.status === 'opted_in'));
 }
